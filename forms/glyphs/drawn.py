@@ -102,13 +102,16 @@ def _judged(one: _Embedded, alphabet: Collection[int]) -> str:
     faces = list(_faces())
     own = programs(one.font)
     alike = faces if own == _NO_PROGRAMS else [face for face in faces if own == face.programs]
-    word = ""
+    word, home = "", None
     for code, number in one.glyphs.items():
         said = one.said.get(code)
         if said is None:
             return "unknown"
         parts = one.font.parts(number)
-        if _is_in(alike, said, parts):
+        if home is not None and parts == home.parts(said):
+            continue
+        if (other := next((face for face in alike if _is_in(face, said, parts)), None)) is not None:
+            home = other  # nearly all of a font comes from one typeface
             continue
         if _lies(said, parts, faces, alphabet) or _is_other_figure(one, code):
             return "lie"
@@ -123,9 +126,9 @@ def _lies(said: int, parts: object, faces: Sequence[Typeface], alphabet: Collect
     return parts == b"" or any(_is_another(face, said, parts, alphabet) for face in faces)
 
 
-def _is_in(faces: Sequence[Typeface], code: int, parts: object) -> bool:
+def _is_in(face: Typeface, code: int, parts: object) -> bool:
     """True when a typeface draws a character so; what stands for none (glyph 0) is that of the typeface."""
-    return any(parts == face.parts(code) or (code in _UNSAID and parts == face.missing) for face in faces)
+    return parts == face.parts(code) or (code in _UNSAID and parts == face.missing)
 
 
 def _is_another(face: Typeface, said: int, parts: object, alphabet: Collection[int]) -> bool:
@@ -203,7 +206,10 @@ def _glyphs(cmap: bytes) -> dict[int, int]:
 
 def _has_widths(font: Any, read: TrueType, glyphs: Mapping[int, int]) -> bool:  # noqa: ANN401
     """True when the widths the document says are those of the outlines, so that nothing runs into another sign."""
-    widths, full = font["/Widths"], struct.unpack(">H", read.table("hhea")[34:36])[0]
+    widths, full = (
+        [one.get_object() for one in font["/Widths"].iterate()],
+        struct.unpack(">H", read.table("hhea")[34:36])[0],
+    )
     metrics = read.table("hmtx")
     advances = struct.unpack(f">{full * 2}H", metrics[: 4 * full])[::2]
     for code, number in glyphs.items():

@@ -28,8 +28,8 @@ class NoFont(ValueError):
 class TrueType:
     """One font of a TrueType file or collection (its first). Raises NoFont for whatever does not fit."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Read the directory and the small tables; glyphs are read when they are asked for."""
+    def __init__(self, file: BinaryIO, *, whole: bool = False) -> None:
+        """Read the directory and the small tables; glyphs are read when they are asked for, or with `whole` at once."""
         self._file = file
         start = 0
         mark = self._bytes(0, 12)
@@ -51,6 +51,7 @@ class TrueType:
         places = struct.unpack(f">{len(loca) // (4 if long else 2)}{'I' if long else 'H'}", loca)
         self._places = places if long else tuple(2 * one for one in places)
         self._known: dict[int, bytes] = {}
+        self._glyphs = self.table("glyf") if whole else None
 
     @property
     def count(self) -> int:
@@ -63,15 +64,18 @@ class TrueType:
 
     def glyph(self, number: int) -> bytes:
         """Return the data of a glyph, b"" for one that draws nothing."""
-        if number not in self._known:
-            if not 0 <= number < self.count:
+        known = self._known.get(number)
+        if known is None:
+            if not 0 <= number < len(self._places) - 1:
                 raise NoFont("glyph")
             first, last = self._places[number : number + 2]
             base, length = self.tables.get("glyf", (0, 0))
             if not 0 <= first <= last <= length:
                 raise NoFont("loca")
-            self._known[number] = self._bytes(base + first, last - first)
-        return self._known[number]
+            held = self._glyphs
+            known = self._bytes(base + first, last - first) if held is None else held[first:last]
+            self._known[number] = known
+        return known
 
     def parts(self, number: int, depth: int = 0) -> object:
         """Return what tells a glyph from others: its data, of one made of others theirs and how they are placed.
@@ -107,7 +111,7 @@ class TrueType:
 def truetype_of(content: bytes) -> TrueType:
     """Read a font that was embedded in a document. Raises NoFont."""
     try:
-        return TrueType(io.BytesIO(content))
+        return TrueType(io.BytesIO(content), whole=True)
     except (struct.error, KeyError, OverflowError, MemoryError) as error:
         raise NoFont(str(error)) from error
 

@@ -22,6 +22,7 @@ CERTIFICATE_V2 = bytes.fromhex("060b2a864886f70d010910022f")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _DATA = bytes.fromhex("06092a864886f70d010701")
 _RSA_KEY = bytes.fromhex("06092a864886f70d010101")
+_DIRECTORY_NAME = 0xA4  # of the kinds of GeneralName the one that is a name as certificates have it
 _ONE = bytes.fromhex("020101")
 
 
@@ -113,6 +114,18 @@ def sealed_attributes(content: bytes, signed_at: datetime, certificates: Sequenc
         (MESSAGE_DIGEST, tlv(OCTETS, _algorithm(certificates[0]).digest(content))),
         (CERTIFICATE_V2, tlv(SEQUENCE, named)),
     )
+    return tlv(SET, *sorted(tlv(SEQUENCE, kind, tlv(SET, said)) for kind, said in attributes))
+
+
+def document_attributes(digest: bytes, certificate: bytes) -> bytes:
+    """Return the signed attributes of a PDF's seal over bytes of a digest, as pyHanko writes them: SET OF in DER order.
+
+    The certificate (DER) is named by its SHA-256, its issuer and its number. Raises ValueError for no DER.
+    """
+    number, _, issuer, *_ = _fields(certificate)
+    held = tlv(SEQUENCE, tlv(SEQUENCE, tlv(_DIRECTORY_NAME, issuer)), number)
+    named = tlv(SEQUENCE, tlv(SEQUENCE, tlv(SEQUENCE, tlv(OCTETS, sha256(certificate).digest()), held)))
+    attributes = ((CONTENT_TYPE, _DATA), (MESSAGE_DIGEST, tlv(OCTETS, digest)), (CERTIFICATE_V2, named))
     return tlv(SET, *sorted(tlv(SEQUENCE, kind, tlv(SET, said)) for kind, said in attributes))
 
 

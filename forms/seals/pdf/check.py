@@ -13,9 +13,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 
-from forms.seals.cms_form import CERTIFICATE_V2, CONTENT_TYPE, MESSAGE_DIGEST, kinds, read_cms, write_cms
+from forms.seals.cms_form import (
+    CERTIFICATE_V2,
+    CONTENT_TYPE,
+    MESSAGE_DIGEST,
+    SignedParts,
+    document_attributes,
+    kinds,
+    read_cms,
+    write_cms,
+)
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
+from forms.seals.keys.public_keys import verify
 from forms.seals.pdf.page_profile import drawn_in, odd_page
 from forms.seals.pdf.sealed import (
     FIELD,
@@ -128,13 +139,14 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
     latest = first.revision == reader.total_revisions - 1  # then what it signed is what the file says: read once
     root = reader.root if latest else reader.get_historical_root(first.revision)
     signature = EmbeddedPdfSignature(reader, first.field, first.name)
-    certificate = certificate_from_bytes(signature.signer_cert.dump())
+    parts = _signed_parts(signature)
+    certificate = certificate_from_bytes(parts.certificates[0] if parts else signature.signer_cert.dump())
     mark, when = fingerprint(certificate), signature.self_reported_timestamp
     notes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     try:
         _profile(signature, certificate, root, first)
-        _integrity(signature, alone=not further)
+        _integrity(signature, _exact(signature, parts, certificate), certificate, alone=not further)
         ends = [_end(pdf, one.signature.get_object()) for one in filled]
         if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
             raise Broken("bytes after the last signature")
@@ -192,17 +204,26 @@ def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _S
         raise Broken("not PAdES")
     if not may_sign(certificate):
         raise Broken("certificate not for signing")
-    _exact_value(signature.pkcs7_content, certificate)
 
 
-def _exact_value(padded: bytes, certificate: x509.Certificate) -> None:
+def _signed_parts(signature: Any) -> SignedParts | None:  # noqa: ANN401
+    """The parts of a signature's value, None when it has another shape than ours; believes nothing of it."""
+    padded = signature.pkcs7_content
+    try:
+        return read_cms(padded[: _der_length(padded)])
+    except (ValueError, IndexError):
+        return None
+
+
+def _exact(signature: Any, parts: SignedParts | None, certificate: x509.Certificate) -> SignedParts:  # noqa: ANN401
     """The value is as we write it with zeros behind it; a certificate above the signer's signed that one and itself."""
+    padded = signature.pkcs7_content
     length = _der_length(padded)
     if any(padded[length:]):
         raise Broken("something behind the signature value")
-    parts = read_cms(padded[:length])
     if (
-        kinds(parts.attributes) != _ATTRIBUTES
+        parts is None
+        or kinds(parts.attributes) != _ATTRIBUTES
         or write_cms(parts.certificates, parts.attributes, parts.value) != padded[:length]
     ):
         raise Broken("not our form of signature")
@@ -213,6 +234,7 @@ def _exact_value(padded: bytes, certificate: x509.Certificate) -> None:
         if not issued_by(certificate, one):
             raise Broken("certificates")
         one.verify_directly_issued_by(one)
+    return parts
 
 
 def _der_length(content: bytes) -> int:
@@ -223,26 +245,52 @@ def _der_length(content: bytes) -> int:
     return 2 + size + int.from_bytes(content[2 : 2 + size], "big")
 
 
-def _integrity(signature: Any, *, alone: bool) -> None:  # noqa: ANN401
-    from pyhanko.sign.diff_analysis import NO_CHANGES_DIFF_POLICY, ModificationLevel
-    from pyhanko.sign.validation import validate_pdf_signature
+def _integrity(signature: Any, parts: SignedParts, certificate: x509.Certificate, *, alone: bool) -> None:  # noqa: ANN401
+    """The covered bytes are those that were signed, they are all there are, and nothing came after them but seals."""
+    from pyhanko.sign.diff_analysis import NO_CHANGES_DIFF_POLICY, DiffResult, ModificationLevel
     from pyhanko.sign.validation.pdf_embedded import SignatureCoverageLevel
+
+    if signature.sig_object_type != "/Sig":
+        raise Broken("not a signature")
+    signature.compute_integrity_info(diff_policy=NO_CHANGES_DIFF_POLICY if alone else _countersign_policy())
+    _is_signed(signature, parts, certificate)
+    enough = SignatureCoverageLevel.ENTIRE_FILE if alone else SignatureCoverageLevel.ENTIRE_REVISION
+    found = signature.summarise_integrity_info()
+    if found["coverage"] < enough:
+        raise Broken("coverage")
+    limit = ModificationLevel.NONE if alone else ModificationLevel.FORM_FILLING
+    changes = found["diff_result"]
+    if (
+        not isinstance(changes, DiffResult)
+        or found["docmdp_ok"] is not True
+        or changes.modification_level.value > limit.value
+    ):
+        raise Broken("changed after signing")
+
+
+def _is_signed(signature: Any, parts: SignedParts, certificate: x509.Certificate) -> None:  # noqa: ANN401
+    """Raise Broken when the signed attributes do not say the digest of the covered bytes, or the key did not sign them.
+
+    Attributes as pyHanko writes them are compared as a whole; whether others say the same is asked of pyHanko.
+    """
+    if parts.attributes != document_attributes(signature.compute_digest(), parts.certificates[0]):
+        _asked_of_pyhanko(signature)
+    try:
+        verify(certificate.public_key(), parts.value, parts.attributes)
+    except InvalidSignature as error:
+        raise Broken("digest or signature") from error
+
+
+def _asked_of_pyhanko(signature: Any) -> None:  # noqa: ANN401
+    from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
-    policy = NO_CHANGES_DIFF_POLICY if alone else _countersign_policy()
     context = ValidationContext(
         trust_roots=[signature.signer_cert], allow_fetching=False, moment=signature.self_reported_timestamp
     )
-    status = validate_pdf_signature(signature, context, diff_policy=policy)
+    status = validate_pdf_signature(signature, context, skip_diff=True)
     if not (status.intact and status.valid):
         raise Broken("digest or signature")
-    enough = SignatureCoverageLevel.ENTIRE_FILE if alone else SignatureCoverageLevel.ENTIRE_REVISION
-    if status.coverage < enough:
-        raise Broken("coverage")
-    limit = ModificationLevel.NONE if alone else ModificationLevel.FORM_FILLING
-    level = status.modification_level
-    if status.docmdp_ok is not True or level is None or level.value > limit.value:
-        raise Broken("changed after signing")
 
 
 def _countersign_policy() -> Any:  # noqa: ANN401

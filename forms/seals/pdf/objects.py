@@ -9,6 +9,7 @@ both readers see one document.
 import io
 import re
 from binascii import unhexlify
+from decimal import Decimal
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -143,8 +144,9 @@ def _name(said: bytes, _: object) -> Any:  # noqa: ANN401
 
 
 def _number(said: bytes, _: object) -> Any:  # noqa: ANN401
-    text = said.decode("ascii")
-    return generic.FloatObject(text) if "." in text else generic.NumberObject(text)
+    if b"." in said:
+        return Decimal.__new__(generic.FloatObject, said.decode("ascii"))
+    return int.__new__(generic.NumberObject, int(said))
 
 
 def _reference(said: bytes, at: generic.Reference) -> Any:  # noqa: ANN401
