@@ -17,7 +17,7 @@ from models.city.figures import COUNTIES, DEPARTMENT, LINES, Department
 from models.city.reconcile import compared_items
 from models.city.sources import Sources
 from models.city.summary import Result
-from models.plan.plan import Indicator
+from models.plan.plan import Indicator, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,27 @@ def trace(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Trace
         department=result.department,
         adjudication=result.adjudication,
     )
+
+
+def components(plan: Plan, indicator: Indicator) -> tuple[str, ...]:
+    """Return the items a unit's share of an indicator is told in, the last one the share itself.
+
+    The entered parts of what is added up stand before it, in plan order; of a ratio both amounts before the ratio.
+    """
+    found: dict[str, None] = {}
+    for item in compared_items(indicator):
+        parts = _entered(plan, item)
+        found |= dict.fromkeys(name for name in plan.items if name in parts)
+        found[item] = None
+    found.pop(indicator.value_item, None)
+    return (*found, indicator.value_item)
+
+
+def _entered(plan: Plan, item: str) -> frozenset[str]:
+    """The items a derived one is made from that somebody enters or counts; of any other none."""
+    formula = plan.items[item].formula
+    parts = [name for name in formula.reads if name in plan.items] if formula is not None else []
+    return frozenset().union(*(_entered(plan, name) or {name} for name in parts))
 
 
 def _cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:

@@ -25,7 +25,7 @@ from ui.look.views import QuietTable
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
-ROW = 26
+ROW, INSIDE = 26, 22  # pixels: the height of a row, and of one with columns of its own
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
 NARROWEST = 40  # pixels: no text wraps in less
@@ -51,12 +51,16 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One row; `under` rows belong to the one above them; the first cell of a `wide` one goes over all columns."""
+    """One row; `under` rows belong to the one above them; the first cell of a `wide` one goes over all columns.
+
+    `inside`: a `wide` row has columns of its own, with these widths in pixels (0: what is left) for its cells.
+    """
 
     key: str
     cells: tuple[TableCell, ...]
     under: bool = False
     wide: bool = False
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +106,9 @@ class GridModel(QAbstractTableModel):
         cells = self.rows[index.row()].cells
         cell = cells[index.column()] if index.column() < len(cells) else TableCell()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell.text or cell.tip
+            return _all_of(self.rows[index.row()]) or cell.text or cell.tip
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or cell.text
+            return cell.tip or _all_of(self.rows[index.row()]) or cell.text
         return cell if role == CELL else None
 
     def headerData(
@@ -119,6 +123,22 @@ class GridModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if self.heads[section].right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+
+def _all_of(one: TableRow) -> str:
+    """The texts of a row with columns of its own, which is one cell of the table; "" for any other."""
+    return "　".join(cell.text for cell in one.cells if cell.text) if one.inside else ""
+
+
+def _places(area: QRect, widths: Sequence[int], scale: float) -> list[QRect]:
+    """Where the columns of a row's own are, from left to right."""
+    wide = [round(one * scale) for one in widths]
+    left = max(0, area.width() - sum(wide))
+    found, x = [], area.left()
+    for one in wide:
+        found.append(QRect(x, area.top(), one or left, area.height()))
+        x += one or left
+    return found
 
 
 class _TableDelegate(QStyledItemDelegate):
@@ -139,7 +159,16 @@ class _TableDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus and isinstance(view, OfficeGrid) and view.by_cell:
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
-        room = area.adjusted(10 if under and index.column() == 0 else 8, 0, -8, 0)
+        if isinstance(model, GridModel) and (row := model.rows[index.row()]).inside:
+            for one, place in zip(row.cells, _places(area, row.inside, scale), strict=True):
+                self._cell(
+                    painter, place, place.adjusted(10 if place.left() == area.left() else 8, 0, -8, 0), one, scale
+                )
+            return
+        self._cell(painter, area, area.adjusted(10 if under and index.column() == 0 else 8, 0, -8, 0), cell, scale)
+
+    def _cell(self, painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: float) -> None:
+        """Draw what a cell says: its sign, box or bar, then its text."""
         if cell.sign is not None:
             where = QRectF(room.left(), room.top(), 16, room.height())
             paint_sign(painter, where if cell.text else QRectF(area), cell.sign)
@@ -272,10 +301,9 @@ class OfficeGrid(QuietTable):
         """Make rows as high as their texts need: nothing is cut."""
         if len(self.lines.rows) > MOST_WRAPPED:
             return
-        least = round(ROW * self.scale)
         for number, one in enumerate(self.lines.rows):
-            high = least
-            for column, cell in enumerate(one.cells[:1] if one.wide else one.cells):
+            high = round((INSIDE if one.inside else ROW) * self.scale)
+            for column, cell in enumerate(() if one.inside else one.cells[:1] if one.wide else one.cells):
                 if not cell.right and cell.text and self.lines.heads[column].wraps:
                     spans = range(column, min(column + cell.span, len(self.lines.heads)))
                     room = self.viewport().width() if one.wide else sum(map(self.columnWidth, spans))

@@ -62,6 +62,10 @@ class OfficePage(QWidget):
         """Return what the button at the bottom says, "" where there is nothing to do."""
         return ""
 
+    def keys(self) -> str:
+        """Return what other keys do here, beside the button; "" for none."""
+        return ""
+
     def do(self) -> None:
         """Do what the button says."""
 

@@ -4,7 +4,7 @@ Roster, summary and what there is to do are computed once for each state of the 
 the store ends with `reload`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -12,10 +12,13 @@ from PySide6.QtCore import QObject, Signal
 
 from models.basics.messages import say, use_words
 from models.basics.period import PLAN_ZONE, own_id
+from models.city.city import City
 from models.city.note import Note
 from models.city.summary import Summary
+from models.desk.trace import PaperFacts, Trace, trace
 from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
+from models.office.desk_lists import papers_in_force
 from models.office.reviewing import ReviewPaper, looked_at_again, review_papers
 from models.office.todo import Matter, MatterKind, all_matters, open_matters, settled_matters, unread
 from models.plan.plan import Plan
@@ -47,6 +50,14 @@ class _OfficeState:
     @cached_property
     def summary(self) -> Summary:
         return self._workspace.summary(self._period)
+
+    @cached_property
+    def city(self) -> City:
+        return self._workspace.city(self._period)
+
+    @cached_property
+    def papers(self) -> Mapping[str, PaperFacts]:
+        return papers_in_force(self._workspace, self._period)
 
     @cached_property
     def _all(self) -> tuple[Matter, ...]:
@@ -140,6 +151,20 @@ class OfficeSession(QObject):
     def summary(self) -> Summary:
         """The city's figures."""
         return self._state.summary
+
+    @property
+    def city(self) -> City:
+        """The sheets in force, seen together."""
+        return self._state.city
+
+    @property
+    def papers(self) -> Mapping[str, PaperFacts]:
+        """The paper in force of each unit."""
+        return self._state.papers
+
+    def trace(self, indicator: str) -> Trace:
+        """Return the cells an indicator's value comes from."""
+        return trace(self.city, self.summary.of(indicator), self.papers)
 
     def summary_of(self, period: str) -> Summary:
         """Return the city's figures of another period, computed once."""

@@ -22,6 +22,7 @@ from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.figures.paper import PaperPage
 from ui.office.meeting import PAGES as MEETING
 from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
@@ -31,7 +32,7 @@ from ui.office.session import OfficeSession
 from ui.session.screen import NavigationEntry
 from ui.window.go_to import Goal, GoTo
 
-LAST, ROSTER = "office.page", "roster"
+LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
 WIDEST = 400  # of the box of periods
 
 
@@ -97,6 +98,7 @@ class OfficeDesk(QWidget):
         )
         self.pages: tuple[OfficePage, ...] = tuple(screen(parts) for screen in OFFICE_SCREENS)
         self.unit = UnitPage(parts)
+        self._beside = (self.unit, PaperPage(parts))  # reached from other pages only
         self.navigation, self._stack = Navigation(), QStackedWidget()
         self._build()
         self._connect()
@@ -107,7 +109,7 @@ class OfficeDesk(QWidget):
         self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
 
     def _build(self) -> None:
-        for page in (*self.pages, self.unit):
+        for page in (*self.pages, *self._beside):
             self._stack.addWidget(page)
         self.said.lie_over(self._stack)
         self._split = split = QSplitter()
@@ -129,7 +131,7 @@ class OfficeDesk(QWidget):
         self.top.period_chosen.connect(self.session.set_period)
         self.top.receive_wanted.connect(self.choose_files)
         self.bottom.next_wanted.connect(lambda: self.current.do())
-        for page in (*self.pages, self.unit):
+        for page in (*self.pages, *self._beside):
             page.primary_changed.connect(self._show_primary)
         keys = (
             ("F1", lambda: show_guide(self.window(), self.page, begun=True)),
@@ -150,7 +152,7 @@ class OfficeDesk(QWidget):
             self._narrow = narrow
             for part in (self.navigation, self.top, self.bottom):
                 part.set_narrow(narrow=narrow)
-            for page in (*self.pages, self.unit):
+            for page in (*self.pages, *self._beside):
                 page.set_narrow(narrow=narrow)
             self._split.setSizes([NARROW_WIDTH if narrow else WIDTH - 16, event.size().width()])
 
@@ -164,7 +166,7 @@ class OfficeDesk(QWidget):
         """Open a page by its key, at a place where one is given; in a meeting only those of figures."""
         if self.session.meeting and key not in MEETING:
             return
-        page = next((one for one in (*self.pages, self.unit) if one.key == key), None)
+        page = next((one for one in (*self.pages, *self._beside) if one.key == key), None)
         if page is None:
             return
         if key != self.page:
@@ -174,7 +176,7 @@ class OfficeDesk(QWidget):
         page.show_now()
         if place:
             page.choose(place)
-        self.navigation.mark_current(key if page in self.pages else ROSTER)  # a unit is one of the roster's
+        self.navigation.mark_current(key if page in self.pages else FROM[key])
         if page in self.pages:
             self.session.workspace.store.remember(LAST, key)
         self._show_primary()
@@ -250,7 +252,7 @@ class OfficeDesk(QWidget):
         self.meeting.show_session(self.session, titles, self.page)
         words = self.current.primary()
         self.bottom.primary.setVisible(bool(words))
-        self.bottom.show_next("", words)
+        self.bottom.show_next(self.current.keys(), words)
 
     def choose_files(self) -> None:
         """Ask for files that came and receive them; while some are received, stop that."""

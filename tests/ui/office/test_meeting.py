@@ -1,6 +1,7 @@
 """会议显示: figures alone over the whole screen; nobody's name, telephone or code, nothing that acts."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -27,14 +28,20 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     desk.go("summary", "Q06")
     digests = [desk.session.workspace.store.papers(unit)[0].digest for unit in COUNTIES[:9]]
     roster: Roster = desk.session.roster
-    assert any(one[:8] in shown(window) for one in digests), "at work the paper behind a figure is named"
+    assert "01-14 09:00" in shown(window), "at work the paper behind a figure is named"
+    page(desk, SummaryPage).copy_proof()
+    assert any(one[:8] in QGuiApplication.clipboard().text() for one in digests)
     before = page(desk, SummaryPage).grid.rowHeight(0)
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert desk.session.meeting and window.isFullScreen()
     seen = shown(window)
     assert desk.session.plan.periods[PERIOD].name in seen
     assert page(desk, SummaryPage).grid.rowHeight(0) * 4 == round(before * 5 / 4) * 4
-    for secret in (*(one[:8] for one in digests), *(COVER[name] for name in ("负责人", "审核人", "填表人", "电话"))):
+    for secret in (
+        "01-14 09:00",
+        *(one[:8] for one in digests),
+        *(COVER[name] for name in ("负责人", "审核人", "填表人", "电话")),
+    ):
         assert secret not in seen
     desk.meeting.pages["differences"].click()
     assert desk.page == "differences"

@@ -15,18 +15,22 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
+from models.desk.trace import components
 from models.office.todo import MatterKind
 from models.store.office.records import ChaseRow
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
+from tests.flow.test_cases import OWN
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, Hands
+from ui.office.figures.paper import PaperPage
+from ui.office.figures.unfolded import row_key
 from ui.office.screens.audit import AuditPage
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.roster import RosterPage
-from ui.office.screens.summary import VALUE, VERDICT, SummaryPage
+from ui.office.screens.summary import VERDICT, SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
@@ -130,18 +134,41 @@ def test_a_matter_is_carried_over_with_a_sentence_and_taken_up_again(qtbot: QtBo
     assert today.list.lines.entries == ()
 
 
-def test_the_cells_under_a_figure_add_up_to_it(qtbot: QtBot, desk: OfficeDesk) -> None:
+def test_the_cells_under_a_figure_add_up_to_it_part_by_part(desk: OfficeDesk) -> None:
+    desk.resize(1280, 720)
     summary = page(desk, SummaryPage)
     desk.go("summary", "Q06")
     result = desk.session.summary.of("Q06")
-    rows = [row for row in summary.grid.lines.rows if row.key.startswith("Q06|")]
-    figures = {row.key.partition("|")[2]: row.cells[VALUE].text for row in rows}
-    units = {unit: text for unit, text in figures.items() if unit in COUNTIES}
-    assert set(units) == set(COUNTIES)
-    assert units.pop(LAST) == "缺报"
-    assert sum(map(Decimal, units.values())) == Decimal(figures["sum"]) == result.exact
+    rows = {row_key(row.key).unit: row for row in summary.grid.lines.rows if row.key.startswith("Q06|")}
+    parts = {unit: [cell.text for cell in row.cells[1:8]] for unit, row in rows.items() if row.inside}
+    assert len(components(desk.session.plan, result.indicator)) == 7
+    assert parts["#head"][0] == "人工造林"
+    assert {unit for unit in parts if unit in COUNTIES} == set(COUNTIES)
+    assert parts.pop(LAST)[-1] == "缺报"
+    for number in range(7):
+        given = [Decimal(parts[unit][number]) for unit in COUNTIES if unit != LAST]
+        assert sum(given) == Decimal(parts["sum"][number])
+    assert Decimal(parts["sum"][-1]) == result.exact
     assert result.coverage == "9/10"
+
+
+def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: OfficeDesk) -> None:
+    summary = page(desk, SummaryPage)
+    desk.go("summary", "Q06")
+    unit = COUNTIES[0]
+    row = next(row for row in summary.grid.lines.rows if row_key(row.key).unit == unit)
+    summary.grid.choose(row.key)
+    assert desk.session.unit_name(unit) in desk.bottom.primary.text()
     qtbot.keyClick(summary.grid, Qt.Key.Key_Return)
+    assert desk.page == "paper"
+    paper = next(one for one in desk.findChildren(PaperPage))
+    assert paper.grid.current_key() == "Q06.8"
+    shown = next(one for one in paper.grid.lines.rows if one.key == "Q06.8").cells
+    assert Decimal(shown[2].text) == Decimal(OWN[unit])
+    assert not [one for one in paper.grid.lines.rows if one.cells[2:] and one.cells[2].text == "未到报告期"]
+    desk.back()
+    assert desk.page == "summary" and summary.grid.current_key() == row.key
+    qtbot.keyClick(summary.grid, Qt.Key.Key_Left)
     assert not [row for row in summary.grid.lines.rows if row.under]
 
 

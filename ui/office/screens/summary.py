@@ -1,19 +1,17 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 
+from models.basics.addresses import split_address
 from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, format_number
-from models.city.city import Share
 from models.city.summary import Result
 from models.city.verdict import TARGET_SIGNS, Verdict, share_of_time, target_text, verdict_key
 from models.office.desk_lists import trace_of
-from models.office.stamping import StampedPaper, stamped_papers
 from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
 from ui.look.fitting import ROOMY
@@ -22,6 +20,7 @@ from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.look.widgets import OneLine, button
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -37,7 +36,6 @@ SIGNS = {
     Verdict.NO_TARGET: Sign.NONE,
 }
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
-SEVERAL = "|"
 WIDEST_TARGET = 150  # pixels
 CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
 SECONDARY = (
@@ -48,8 +46,8 @@ SECONDARY = (
     BASIS,
     BEFORE,
 )  # those narrow windows do without: clause, lead, measure, basis too
+EDGES = 48  # pixels: margins and scroll bar beside the table
 REST = "rest"  # the row of all that the period does not ask
-STATES = ("nil", "na", "not_due", "awaited", "old_version")
 
 
 class SummaryPage(OfficePage):
@@ -61,7 +59,6 @@ class SummaryPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head, self._counts, self._open, self._said = page_head(), OneLine("", "quiet"), "", ""
-        self._stamped: Mapping[str, StampedPaper] = {}
         self._narrow, self._rest_open = False, False
         self.session.compared.connect(self._show_head)
         heads = [
@@ -80,6 +77,8 @@ class SummaryPage(OfficePage):
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._unfold)
         self.grid.current_changed.connect(self.primary_changed)
+        folds = QShortcut(QKeySequence(Qt.Key.Key_Left), self.grid, self.fold)
+        folds.setContext(Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence.StandardKey.Copy, self).activated.connect(self.copy_proof)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_proof)
         self._copy = button(word("office.summary.copy"), self.copy_proof)
@@ -122,7 +121,6 @@ class SummaryPage(OfficePage):
             counts[said] = counts.get(said, 0) + 1
         self._counts.setText("　".join(f"{name} {n}" for name, n in counts.items()))
         self._said = word("office.summary.head", n=len(results))
-        self._stamped = stamped_papers(self.session.workspace)
         self._show_head()
         asked = [one for one in results if one.found.asked or one.decided_with]
         others = [one for one in results if one not in asked]
@@ -146,6 +144,8 @@ class SummaryPage(OfficePage):
         roomy = self.window().width() >= ROOMY
         self.grid.give_room(COMPLETION if roomy else 0)
         self._copy.setVisible(roomy and not self.session.meeting)  # Ctrl+C does it at any width
+        if self._open:
+            self.show_now()
 
     def _show_head(self) -> None:
         comparing = f"　{word('office.summary.comparing')}" if self.session.comparing else ""
@@ -211,66 +211,40 @@ class SummaryPage(OfficePage):
         return self.session.summary_of(before).of(indicator).shown
 
     def _shares(self, one: Result) -> Iterator[TableRow]:
-        """The cells a value is made of, unit by unit, and their sum; who gave none is a row too."""
-        total = one.total
-        for share in total.shares if total else ():
-            yield self._share(one, share)
-        if total is not None and total.within:
-            names = "、".join(
-                f"{self.session.unit_name(s.unit)} {format_exact(s.figure, one.decimals)}" for s in total.within
-            )
-            yield replace(_under(one, "within", word("office.summary.within", 各区=names), ""), wide=True)
-        if total is not None:
-            n = len([share for share in total.shares if share.answered])
-            yield _under(
-                one, "sum", word("office.summary.sum", n=n), format_exact(total.figure, one.decimals), bold=True
-            )
-        if one.department is not None:
-            name = self.session.unit_name(one.department.unit)
-            yield _under(
-                one,
-                "department",
-                word("office.summary.department", 部门=name),
-                format_exact(one.department.value, one.decimals) or "—",
-            )
-        for number, note in enumerate(one.notes):
-            yield replace(_under(one, f"note{number}", note, ""), wide=True)
+        """What a value is made of, unit by unit, and what it adds up to."""
+        yield from Unfolded(self.session, one, round((self.width() - EDGES) / self.grid.scale)).rows()
 
-    def _share(self, one: Result, share: Share) -> TableRow:
-        line = self.session.lines.get(share.unit)
-        papers = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
-        facts = ""
-        if papers and not self.session.meeting:
-            row = papers[0]
-            when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
-            facts = word("office.summary.from", n=row.revision, 时=when, 码=row.digest[:8])
-            if row.digest in self._stamped:
-                facts += word("office.summary.stamped", 日=self._stamped[row.digest].came_on[5:])
-        figure = format_exact(share.figure, one.decimals) if share.figure is not None else self._state(share)
-        return _under(one, share.unit, self.session.unit_name(share.unit), figure, facts=facts)
-
-    def _state(self, share: Share) -> str:
-        if share.state == "absent":
-            roster = self.session.roster
-            if share.unit in roster.waits:
-                return word(f"office.roster.{roster.waits[share.unit]}")
-            return word(f"office.sign.{roster.standing(share.unit)}")
-        return word(f"window.state.{share.state}") if share.state in STATES else "—"
-
-    def _unfold(self, key: str) -> None:
-        if key == REST:
+    def _unfold(self, at: str) -> None:
+        if at == REST:
             self._rest_open = not self._rest_open
             self.show_now()
             return
-        indicator, _, unit = key.partition(SEVERAL)
-        if unit and unit in self.session.plan.units:
-            if self.session.meeting:
-                return
-            self.parts.go("unit", unit)
+        key = row_key(at)
+        if key.unit in self.session.plan.units:
+            self._open_paper(key)
             return
-        self._open = "" if self._open == indicator else indicator
+        self._open = "" if self._open == key.indicator else key.indicator
         self.show_now()
-        self.grid.choose(indicator)
+        self.grid.choose(key.indicator)
+
+    def _open_paper(self, key: RowKey) -> None:
+        """Show the paper itself at the cell; of a unit without one what there is of it."""
+        if self.session.meeting:
+            return
+        digest = self._paper_of(key)
+        self.parts.go(*(("paper", f"{digest}{SEVERAL}{key.address}") if digest else ("unit", key.unit)))
+
+    def _paper_of(self, key: RowKey) -> str:
+        """The digest of the paper a row's cell stands on; "" for none. A department's lines stand on its paper."""
+        parts = split_address(key.address)
+        lead = self.session.plan.indicators[key.indicator].main_reporter
+        facts = self.session.papers.get(lead if parts and parts.line else key.unit)
+        return facts.digest if facts else ""
+
+    def fold(self) -> None:
+        """Fold what is unfolded, from wherever one stands under it."""
+        if self._open and row_key(self.grid.current_key()).indicator == self._open:
+            self._unfold(self._open)
 
     def choose(self, place: str) -> None:
         """Unfold an indicator."""
@@ -285,10 +259,19 @@ class SummaryPage(OfficePage):
         """Return what Enter does."""
         if self.grid.current_key() == REST:
             return word("office.summary.fold_rest" if self._rest_open else "office.summary.show_rest")
-        indicator, _, unit = self.grid.current_key().partition(SEVERAL)
-        if unit in self.session.plan.units:
-            return word("office.roster.open", 单位=self.session.unit_name(unit))
-        return word("office.summary.fold" if indicator == self._open else "office.summary.unfold") if indicator else ""
+        key = row_key(self.grid.current_key())
+        if key.unit in self.session.plan.units and not self.session.meeting:
+            kind = "office.summary.open_paper" if self._paper_of(key) else "office.roster.open"
+            return word(kind, 单位=self.session.unit_name(key.unit))
+        folds = key.indicator == self._open
+        return word("office.summary.fold" if folds else "office.summary.unfold") if key.indicator else ""
+
+    def keys(self) -> str:
+        """Return the keys that act here."""
+        key = row_key(self.grid.current_key())
+        if not key.indicator or key.indicator == REST or self.session.meeting:
+            return ""
+        return word("office.summary.keys_open" if key.indicator == self._open else "office.summary.keys")
 
     def do(self) -> None:
         """Do what Enter does."""
@@ -302,14 +285,21 @@ class SummaryPage(OfficePage):
             return
         one = self.session.summary.of(indicator)
         lines = [
-            "\t".join(cell.text for cell in row.cells if cell.text) for row in (self._row(one), *self._shares(one))
+            "\t".join((*(cell.text for cell in row.cells if cell.text), *self._code(row.key)))
+            for row in (self._row(one), *self._shares(one))
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
 
+    def _code(self, key: str) -> tuple[str, ...]:
+        """The check code of the paper a row stands on."""
+        at = row_key(key)
+        digest = self._paper_of(at) if at.unit in self.session.plan.units and not self.session.meeting else ""
+        return (word("office.paper.code", 码=digest[:8]),) if digest else ()
+
     def _current(self) -> str:
         """The indicator of the current row, "" for none."""
-        key = self.grid.current_key().partition(SEVERAL)[0]
+        key = row_key(self.grid.current_key()).indicator
         return "" if key == REST else key
 
     def _decide(self) -> None:
@@ -356,22 +346,6 @@ def _distance(one: Result) -> str:
         return word("office.summary.at_target")
     facts = {"差": format_exact(abs(gap), one.decimals)}
     return word(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
-
-
-def _under(one: Result, key: str, name: str, figure: str, *, facts: str = "", bold: bool = False) -> TableRow:
-    cells = (
-        TableCell(text=name, small=not bold, bold=bold),
-        TableCell(),
-        TableCell(),
-        TableCell(),
-        TableCell(),
-        TableCell(text=figure, right=True, bold=bold, small=not bold),
-        TableCell(text=facts, small=True, tone="quiet", span=4),
-        TableCell(),
-        TableCell(),
-        TableCell(),
-    )
-    return TableRow(key=f"{one.indicator.id}{SEVERAL}{key}", cells=cells, under=True)
 
 
 def _judged(one: Result) -> str:
