@@ -22,7 +22,7 @@ from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.office.asking import AskedField, FieldsDialog
-from ui.office.figures.paper import PaperPage
+from ui.office.figures.return_page import ReturnPage
 from ui.office.meeting import PAGES as MEETING
 from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
@@ -98,7 +98,7 @@ class OfficeDesk(QWidget):
         )
         self.pages: tuple[OfficePage, ...] = tuple(screen(parts) for screen in OFFICE_SCREENS)
         self.unit = UnitPage(parts)
-        self._beside = (self.unit, PaperPage(parts))  # reached from other pages only
+        self._beside = (self.unit, ReturnPage(parts))  # reached from other pages only
         self.navigation, self._stack = Navigation(), QStackedWidget()
         self._build()
         self._connect()

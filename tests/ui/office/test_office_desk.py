@@ -24,7 +24,7 @@ from tests.flow.test_cases import OWN
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, Hands
-from ui.office.figures.paper import PaperPage
+from ui.office.figures.return_page import ReturnPage
 from ui.office.figures.unfolded import row_key
 from ui.office.screens.audit import AuditPage
 from ui.office.screens.notices import NoticesPage
@@ -161,7 +161,7 @@ def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: Of
     assert desk.session.unit_name(unit) in desk.bottom.primary.text()
     qtbot.keyClick(summary.grid, Qt.Key.Key_Return)
     assert desk.page == "paper"
-    paper = next(one for one in desk.findChildren(PaperPage))
+    paper = next(one for one in desk.findChildren(ReturnPage))
     assert paper.grid.current_key() == "Q06.8"
     shown = next(one for one in paper.grid.lines.rows if one.key == "Q06.8").cells
     assert Decimal(shown[2].text) == Decimal(OWN[unit])

@@ -1,11 +1,11 @@
-"""Paper page: a return as it came, cell by cell, at the cell one asked for; Enter opens the file itself.
+"""Return page: a return as it came, cell by cell, at the cell one asked for; Enter opens the file itself.
 
 Nothing is changed here. Reached from a figure, it stands in no navigation; Esc leads back to the figure.
 """
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.desk.paper_lines import PaperLine, paper_lines
+from models.desk.return_lines import ReturnLine, return_lines
 from models.office.stamping import stamped_papers
 from models.sheet.sheet import Sheet
 from models.store.office.records import PaperRow
@@ -18,7 +18,7 @@ from ui.office.page import OfficePage, OfficeParts, page_head
 LAST_YEAR, BEFORE, SAID = 3, 4, 5  # columns
 
 
-class PaperPage(OfficePage):
+class ReturnPage(OfficePage):
     """One return that is held here."""
 
     key = "paper"
@@ -75,7 +75,7 @@ class PaperPage(OfficePage):
         facts.append(word("office.paper.stamped", 日=stamped.came_on) if stamped else "")
         self._facts.setText(" · ".join(part for part in facts if part))
         sheet, rows, group = office.sheet_in_line(row.digest), [], None
-        for line in paper_lines(sheet):
+        for line in return_lines(sheet):
             if line.group != group:
                 group = line.group
                 rows.append(_heading(sheet, group))
@@ -115,7 +115,7 @@ def _heading(sheet: Sheet, group: str) -> TableRow:
     return TableRow(key=f"#{group}", cells=(TableCell(text=words, bold=True, small=True),), wide=True)
 
 
-def _shown(line: PaperLine) -> TableRow:
+def _shown(line: ReturnLine) -> TableRow:
     figure = line.measure or line.derived or line.rows is not None
     now = word("office.paper.rows", n=line.rows) if line.rows is not None else line.now
     cells = (

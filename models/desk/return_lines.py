@@ -1,4 +1,4 @@
-"""Paper lines: a return as the office reads it — every cell that was asked or filled, in the order of its tables.
+"""Return lines: a return as the office reads it — every cell that was asked or filled, in the order of its tables.
 
 Register rows are told by their number only: their columns may be sensitive.
 """
@@ -14,7 +14,7 @@ from models.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperLine:
+class ReturnLine:
     """One line of a return; texts are as people read them, "" = nothing there. `group`: id of its table or block."""
 
     group: str
@@ -29,13 +29,13 @@ class PaperLine:
     explanation: str = ""
 
 
-def paper_lines(sheet: Sheet) -> tuple[PaperLine, ...]:
+def return_lines(sheet: Sheet) -> tuple[ReturnLine, ...]:
     """Return the lines of a return: its cover, the items table by table, the tasks, the registers."""
     cover, tasks = _fields(sheet, cover=True), _fields(sheet, cover=False)
     return (*cover, *_items(sheet), *tasks, *_registers(sheet))
 
 
-def _items(sheet: Sheet) -> Iterator[PaperLine]:
+def _items(sheet: Sheet) -> Iterator[ReturnLine]:
     slots = [slot for slot in sheet.slots.values() if not slot.last_year]
     order = list(dict.fromkeys(slot.table for slot in slots))
     for slot in sorted(slots, key=lambda one: order.index(one.table)):
@@ -44,9 +44,9 @@ def _items(sheet: Sheet) -> Iterator[PaperLine]:
             yield _item(sheet, slot, now)
 
 
-def _item(sheet: Sheet, slot: Slot, now: str) -> PaperLine:
+def _item(sheet: Sheet, slot: Slot, now: str) -> ReturnLine:
     line = sheet.name_of(slot.line) if slot.line else ""
-    return PaperLine(
+    return ReturnLine(
         group=slot.table,
         address=slot.address,
         name=f"{slot.item.name}（{line}）" if line else slot.item.name,
@@ -63,12 +63,12 @@ def _said(sheet: Sheet, address: str) -> str:
     return "；".join(one.text for key, one in sheet.explanations.items() if key.partition("@")[2] == address)
 
 
-def _fields(sheet: Sheet, *, cover: bool) -> Iterator[PaperLine]:
+def _fields(sheet: Sheet, *, cover: bool) -> Iterator[ReturnLine]:
     """The fields of the cover, or of the tasks, in which something stands."""
     for address, field in sheet.fields.items():
         now = entry_text(sheet, address)
         if now and (field.group == COVER) is cover:
-            yield PaperLine(
+            yield ReturnLine(
                 group=field.group,
                 address=address,
                 name=field.column.name,
@@ -77,9 +77,9 @@ def _fields(sheet: Sheet, *, cover: bool) -> Iterator[PaperLine]:
             )
 
 
-def _registers(sheet: Sheet) -> Iterator[PaperLine]:
+def _registers(sheet: Sheet) -> Iterator[ReturnLine]:
     for register in sheet.register_ids:
         rows = len(sheet.registers.get(register, ()))
         if rows:
             name = sheet.plan.registers[register].name
-            yield PaperLine(group="", address=register, name=name, rows=rows)
+            yield ReturnLine(group="", address=register, name=name, rows=rows)
