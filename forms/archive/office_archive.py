@@ -7,15 +7,15 @@ from pathlib import Path
 
 from forms.archive.package import archive_bytes
 from forms.papers.paper import mark_of
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
 from models.office.stamping import stamped_papers
-from models.proof.proof import head_of
+from models.proof.proof import head_of, require_sound
 from models.store.office.records import PaperRow
-from models.workspace.act import ActKind, act
+from models.workspace.act import ActKind, act_with_large_file
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -24,8 +24,9 @@ def write_archive(
 ) -> tuple[Path, ...]:
     """Write the archive of a unit, a period, both or all: returns of all revisions, receipts, decisions, notices.
 
-    Raises AppError "unknown_unit", "unknown_period", "nothing_to_archive".
+    Raises AppError "unknown_unit", "unknown_period", "nothing_to_archive", "record_broken": it carries the head.
     """
+    require_sound(office.store)
     if period is not None:
         office = office.at(period)
     named = office.unit_named(unit) if unit else None
@@ -44,8 +45,18 @@ def write_archive(
     parts = (say("papers.archive.name"), only, plain_name(whose), period or office.plan.id)
     stem = "_".join(one for one in parts if one)
     about = {"unit": only or "", "period": period or "", "n": len(files)}
-    with act(office.store, by, ActKind.ARCHIVE, about=about):  # its files are kept already, one by one
-        return write_files(out, {f"{stem}_{at:%Y%m%d-%H%M}.zip": content})
+    path = out / f"{stem}_{at:%Y%m%d-%H%M}.zip"
+    return (
+        act_with_large_file(
+            office.store,
+            by,
+            ActKind.ARCHIVE,
+            path,
+            about=about,
+            write=lambda rough: rough.write_bytes(content),
+            record=lambda: None,  # its files are kept already, one by one
+        ),
+    )
 
 
 def _files(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[tuple[str, bytes]]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from forms.archive.package import archive_bytes
 from forms.papers.paper import mark_of
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
-from models.proof.proof import head_of
-from models.workspace.act import ActKind, act
+from models.proof.proof import head_of, require_sound
+from models.workspace.act import ActKind, act_with_large_file
 from models.workspace.unit_workspace import UnitWorkspace
 
 _KEPT = (ActKind.DRAFT, ActKind.SIGN, ActKind.FILE, ActKind.STAMP)  # acts whose files are papers of a period
@@ -23,8 +23,9 @@ def write_unit_archive(
 ) -> tuple[Path, ...]:
     """Write the archive of a period, or of all: 送审稿, sealed returns, stamped scans, evidence, receipts, history.
 
-    Raises AppError "unknown_period", "nothing_to_archive".
+    Raises AppError "unknown_period", "nothing_to_archive", "record_broken": it carries the head.
     """
+    require_sound(workspace.store)
     plan = workspace.plan
     if period is not None and period not in plan.periods:
         raise AppError("unknown_period", 报告期=period)
@@ -43,8 +44,18 @@ def write_unit_archive(
     of = in_file_name(period or plan.id)
     stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{of}_{at:%Y%m%d-%H%M}"
     about = {"period": period or "", "n": len(files)}
-    with act(workspace.store, by, ActKind.ARCHIVE, about=about):  # its files are kept already, one by one
-        return write_files(out, {f"{stem}.zip": content})
+    path = out / f"{stem}.zip"
+    return (
+        act_with_large_file(
+            workspace.store,
+            by,
+            ActKind.ARCHIVE,
+            path,
+            about=about,
+            write=lambda rough: rough.write_bytes(content),
+            record=lambda: None,  # its files are kept already, one by one
+        ),
+    )
 
 
 def _files(workspace: UnitWorkspace, period: str) -> Iterator[tuple[str, bytes]]:

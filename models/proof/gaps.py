@@ -14,7 +14,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.help.phrases import place_name
 from models.sheet.sheet import Sheet
-from models.store import AnyStore, UnitStore
+from models.store import Store, UnitStore
 from models.store.file.chain import HISTORIES, RecordGap
 from models.store.file.schema import RECORDED
 from models.versions.held import plan_of_period, stored_settings, unit_name_in
@@ -30,7 +30,7 @@ _KEPT = ("contents", "schema", "file")  # what is compared with itself, not with
 _SEEN = 8  # characters of a digest that are shown
 
 
-def gap_words(store: AnyStore, gap: RecordGap) -> str:
+def gap_words(store: Store, gap: RecordGap) -> str:
     """Return where the record does not hold, for a person: the entry, what it is about, the act that wrote it."""
     row = _row(store, gap) if gap.what in RECORDED else None
     about = "　".join(one for one in _about(store, gap, row) if one)
@@ -47,12 +47,12 @@ def gap_words(store: AnyStore, gap: RecordGap) -> str:
     return say("record.gap_gone" if gone else "record.gap_changed", 处=place, 事=_deed(store, gap.act))
 
 
-def broken(store: AnyStore, gaps: Sequence[RecordGap], most: int = 3) -> AppError:
+def broken(store: Store, gaps: Sequence[RecordGap], most: int = 3) -> AppError:
     """Return the refusal that names the first places where the record does not hold."""
     return AppError("record_broken", n=len(gaps), 处="；".join(gap_words(store, gap) for gap in gaps[:most]))
 
 
-def _about(store: AnyStore, gap: RecordGap, row: Mapping[str, object] | None) -> Iterator[str]:
+def _about(store: Store, gap: RecordGap, row: Mapping[str, object] | None) -> Iterator[str]:
     """What a gap is about: units and periods by their names, a content by the files that have it."""
     if gap.what in _SHEETS:
         period, place = gap.where.split(" ")[:2]
@@ -72,7 +72,7 @@ def _about(store: AnyStore, gap: RecordGap, row: Mapping[str, object] | None) ->
         yield gap.where
 
 
-def _remembered(store: AnyStore, gap: RecordGap) -> Mapping[str, object]:
+def _remembered(store: Store, gap: RecordGap) -> Mapping[str, object]:
     """What is known of a row that is gone: its key, and the file and paper that the act which wrote it was about."""
     about: object = {}
     with suppress(ValueError):
@@ -83,7 +83,7 @@ def _remembered(store: AnyStore, gap: RecordGap) -> Mapping[str, object]:
     return {**said, **dict(zip(RECORDED[gap.what], _key(gap), strict=False))}
 
 
-def _with_paper(store: AnyStore, table: str, said: Mapping[str, object]) -> Mapping[str, object]:
+def _with_paper(store: Store, table: str, said: Mapping[str, object]) -> Mapping[str, object]:
     """A row with what it points at: the paper of its digest, the record it ends, the names of a file."""
     if table in _ENDS:
         other, column = _ENDS[table]
@@ -99,7 +99,7 @@ def _of_period(said: Mapping[str, object]) -> bool:
     return str(said.get("key", "")).startswith(("draft.", "approval."))
 
 
-def _shown(store: AnyStore, name: str, value: object) -> str:
+def _shown(store: Store, name: str, value: object) -> str:
     if name == "unit":
         with suppress(AppError, MachineError):
             return unit_name_in(store, str(value), datetime.now(PLAN_ZONE).date())
@@ -110,14 +110,14 @@ def _shown(store: AnyStore, name: str, value: object) -> str:
     return str(value)
 
 
-def _period_name(store: AnyStore, period: str) -> str:
+def _period_name(store: Store, period: str) -> str:
     with suppress(AppError, MachineError, KeyError):
         plan = plan_of_period(store, period) if period else None
         return plan.periods[period].name if plan is not None else period
     return period
 
 
-def _place_name(store: AnyStore, period: str, place: str) -> str:
+def _place_name(store: Store, period: str, place: str) -> str:
     """A place of a unit's sheet by its name and code, only the code where the plan knows no such place."""
     name = ""
     with suppress(AppError, MachineError, KeyError):
@@ -129,7 +129,7 @@ def _place_name(store: AnyStore, period: str, place: str) -> str:
     return f"{name}（{code}）" if name else code
 
 
-def _lines(store: AnyStore, gap: RecordGap) -> Iterator[str]:
+def _lines(store: Store, gap: RecordGap) -> Iterator[str]:
     """The lines of a history from the first to the last that does not hold, and what the first that is here says."""
     numbers = [int(text) for text in gap.where.strip("[]").split(",") if text.strip().lstrip("-").isdecimal()]
     if not numbers:
@@ -145,7 +145,7 @@ def _lines(store: AnyStore, gap: RecordGap) -> Iterator[str]:
         )
 
 
-def _deed(store: AnyStore, number: int) -> str:
+def _deed(store: Store, number: int) -> str:
     """An act by its number, kind, day and person, as far as they can be read."""
     found = store.acts.told(number)
     if not found:
@@ -172,6 +172,6 @@ def _key(gap: RecordGap) -> Sequence[object]:
     return found if isinstance(found, list) else ()
 
 
-def _row(store: AnyStore, gap: RecordGap) -> Mapping[str, object] | None:
+def _row(store: Store, gap: RecordGap) -> Mapping[str, object] | None:
     key = _key(gap)
     return store.acts.row_named(gap.what, key) if len(key) == len(RECORDED[gap.what]) else None

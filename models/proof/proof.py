@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.basics.errors import AppError
 from models.proof.gaps import broken
-from models.store import AnyStore, Store
+from models.store import Store
 
 CODE = 16  # hexadecimal characters of a head that stand on a paper: 64 bits
 
@@ -46,7 +46,7 @@ def holds(store: Store, head: ChainHead) -> bool:
     return store.acts.hash_of(head.number)[:CODE] == head.code
 
 
-def require_sound(store: AnyStore, *, shown: bool = False) -> None:
+def require_sound(store: Store, *, shown: bool = False) -> None:
     """Compare the record with itself once for each head. Raises AppError("record_broken") naming the first gaps.
 
     Call it before anything is counted, summed up or issued. `shown`: it is only shown, so that a window need not stand

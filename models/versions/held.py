@@ -18,7 +18,7 @@ from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
 from models.plan.plan import Plan, Unit
 from models.settings.load import settings_from_json
 from models.settings.settings import Settings
-from models.store import AnyStore, PlanRow, UnitStore
+from models.store import AnyStore, PlanRow, Store, UnitStore
 from models.store.file.acts import PACK
 
 _FIRST: dict[tuple[PlanRow, ...], Mapping[str, str]] = {}  # the plans of a store → the plan each period's id came with
@@ -33,7 +33,7 @@ def _plan_of(files: tuple[tuple[str, bytes], ...]) -> Plan:
         raise AppError("store_plan_old" if error.old_format else "store_plan_bad") from error
 
 
-def stored_plan(store: AnyStore, digest: str | None = None) -> Plan:
+def stored_plan(store: Store, digest: str | None = None) -> Plan:
     """Return a plan the store holds, by default the current one, whose words are spoken from now on.
 
     Raises AppError("no_plan") when it is not there, "store_plan_old" for one in a format that is no longer read,
@@ -46,7 +46,7 @@ def stored_plan(store: AnyStore, digest: str | None = None) -> Plan:
     return plan
 
 
-def _read_plan(store: AnyStore, wanted: str | None) -> Plan:
+def _read_plan(store: Store, wanted: str | None) -> Plan:
     files = store.plan_files(wanted) if wanted else None
     if not files:
         raise AppError("no_plan")
@@ -68,7 +68,7 @@ def _beside_others(files: tuple[tuple[str, bytes], ...], shared: frozenset[str])
     return replace(plan, periods=SharedPeriods(plan.id, plan.periods, shared)) if shared else plan
 
 
-def _shared(store: AnyStore, id: str) -> frozenset[str]:
+def _shared(store: Store, id: str) -> frozenset[str]:
     """The periods of a plan that another plan had here before it, in whatever version."""
     rows = store.plans()
     if all(row.id == id for row in rows):
@@ -85,7 +85,7 @@ def _shared(store: AnyStore, id: str) -> frozenset[str]:
     return frozenset(period for period, plan in _FIRST[rows].items() if plan != id)
 
 
-def stored_settings(store: AnyStore, version: int | None = None, *, plan: str = "") -> Settings:
+def stored_settings(store: Store, version: int | None = None, *, plan: str = "") -> Settings:
     """Return settings the store holds: a version, or the latest, of one plan if it is named by its id.
 
     Version 0 when nothing was ever set.
@@ -106,7 +106,7 @@ def version_key(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def rows_in_force(store: AnyStore) -> tuple[PlanRow, ...]:
+def rows_in_force(store: Store) -> tuple[PlanRow, ...]:
     """Return the version in force of each plan, the current plan first, then the one that came last."""
     here = store.plans()
     place = {row.digest: number for number, row in enumerate(here)}
@@ -122,12 +122,12 @@ def rows_in_force(store: AnyStore) -> tuple[PlanRow, ...]:
     return tuple(sorted(found.values(), key=lambda row: (row is not current, -place[row.digest])))
 
 
-def plans_in_force(store: AnyStore) -> tuple[Plan, ...]:
+def plans_in_force(store: Store) -> tuple[Plan, ...]:
     """Return the version in force of each plan, the current one first."""
     return tuple(stored_plan(store, row.digest) for row in rows_in_force(store))
 
 
-def _versions(store: AnyStore) -> Iterator[PlanRow]:
+def _versions(store: Store) -> Iterator[PlanRow]:
     """Yield every version: those in force first, then the others from the highest down."""
     first = rows_in_force(store)
     yield from first
@@ -135,7 +135,7 @@ def _versions(store: AnyStore) -> Iterator[PlanRow]:
     yield from sorted(others, key=lambda row: version_key(row.version), reverse=True)
 
 
-def plan_of_period(store: AnyStore, period: str) -> Plan | None:
+def plan_of_period(store: Store, period: str) -> Plan | None:
     """Return the plan a period belongs to, in the version in force or the last that had it; None = no plan has it.
 
     `period` as the store keeps it.
@@ -147,7 +147,7 @@ def plan_of_period(store: AnyStore, period: str) -> Plan | None:
     return None
 
 
-def kept_period(store: AnyStore, reference: str, plan: str = "") -> str:
+def kept_period(store: Store, reference: str, plan: str = "") -> str:
     """Return what the store keeps a period under, of a reference (`period` or `PLAN:period`) to a plan's period.
 
     `plan`: the id of the plan that is meant where the reference names none. What no plan here has stays as it is.
@@ -167,13 +167,13 @@ def kept_period(store: AnyStore, reference: str, plan: str = "") -> str:
     return next(iter(found.values()), reference)
 
 
-def in_force_like(store: AnyStore, plan: Plan) -> Plan | None:
+def in_force_like(store: Store, plan: Plan) -> Plan | None:
     """Return the version of a plan that is in force here, None when the workspace has no version of it."""
     row = next((row for row in rows_in_force(store) if row.id == plan.id), None)
     return None if row is None else stored_plan(store, row.digest)
 
 
-def plan_named(store: AnyStore, id: str) -> Plan:
+def plan_named(store: Store, id: str) -> Plan:
     """Return the version in force of a plan by its id. Raises AppError("plan_not_named") with those that are here."""
     rows = rows_in_force(store)
     row = next((row for row in rows if row.id == id), None)
@@ -188,7 +188,7 @@ def period_meant(plan: Plan, reference: str) -> tuple[str, str]:
     return other or plan.id, period
 
 
-def last_year_of(store: AnyStore, plan: Plan, period: Period) -> tuple[Plan, Period] | None:
+def last_year_of(store: Store, plan: Plan, period: Period) -> tuple[Plan, Period] | None:
     """Return the plan and the period that hold last year's figures of a period, None when they are not here.
 
     The period the plan names (`last_year`), else the one of the same kind a year earlier in the plan it follows.
@@ -242,7 +242,7 @@ def is_cited(store: AnyStore, digest: str) -> bool:
     return any(about.get("plan") == digest for about in packs) or any(row.plan == digest for row in store.papers())
 
 
-def is_current(store: AnyStore, plan: Plan) -> bool:
+def is_current(store: Store, plan: Plan) -> bool:
     """True when a plan that comes in becomes the current one: the same plan, or one that begins no earlier."""
     digest = store.current_plan_digest()
     if digest is None:
@@ -251,7 +251,7 @@ def is_current(store: AnyStore, plan: Plan) -> bool:
     return plan.id == now.id or plan.since >= now.since
 
 
-def unit_in(store: AnyStore, unit: str) -> Unit | None:
+def unit_in(store: Store, unit: str) -> Unit | None:
     """Return a unit by its id, of the current plan or of the last version that had it; None = of none."""
     for row in _versions(store):
         found = stored_plan(store, row.digest).units.get(unit)
@@ -260,13 +260,13 @@ def unit_in(store: AnyStore, unit: str) -> Unit | None:
     return None
 
 
-def unit_name_in(store: AnyStore, unit: str, day: date) -> str:
+def unit_name_in(store: Store, unit: str, day: date) -> str:
     """Return a unit's name on a day: one that is gone from the plan has its last; an unknown id stays as it is."""
     found = unit_in(store, unit)
     return found.name_on(day) if found else unit
 
 
-def unit_called(store: AnyStore, text: str) -> Unit | None:
+def unit_called(store: Store, text: str) -> Unit | None:
     """Return the unit a person means by a name, code or alias, of the current plan first; None if nobody's."""
     named = (stored_plan(store, row.digest).unit_named(text) for row in _versions(store))
     return next((unit for unit in named if unit is not None), None)

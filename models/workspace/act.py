@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
+from models.proof.proof import require_sound
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
@@ -95,12 +96,15 @@ def act(
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
     is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
     OSError and MachineError as the machine does, AppError("restore_unconfirmed") when a paper would be issued from a
-    restored store before somebody has seen what it lacks; whatever is raised inside leaves everything as it was.
+    restored store before somebody has seen what it lacks, "record_broken" when it would be issued from a record that
+    was altered; whatever is raised inside leaves everything as it was.
     """
     if files and kind not in _FREE and store.get_value(RESTORED):
         raise AppError("restore_unconfirmed")
     if files and store.acts.is_open:
         raise RuntimeError("files of an act inside another one")
+    if files:
+        require_sound(store)
     done = Done()
     stage = StagedFiles(out or store.folder, files or {})
     try:
@@ -131,7 +135,7 @@ def act_with_large_file(
     path: Path,
     *,
     about: Mapping[str, object],
-    write: Callable[[Path], None],
+    write: Callable[[Path], object],
     record: Callable[[], object],
 ) -> Path:
     """Record an act that issues one file too large to be kept in the store; return the path it got.

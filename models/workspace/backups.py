@@ -2,7 +2,8 @@
 
 A copy is written at the end of a session in which something was written, and before filing or receiving when the last
 one is older than an hour. Ten days and four weeks are kept as long as they have room, and always the newest two; a
-damaged store never replaces one, because a copy gets its name only after it was looked over. The bytes of papers and
+damaged store never replaces one, because a copy gets its name only after it was looked over, and one whose record was
+altered has a single copy of its own, so that the good ones are never given up for it. The bytes of papers and
 evidence lie in the store itself, once by SHA-256: one transaction keeps a row and what it names, one file is the whole
 copy, and nothing can be separated from it. A backup that leaves the workspace is a folder with the store and the keys
 that lie under a passphrase, but never the office's root key.
@@ -34,6 +35,7 @@ from models.workspace.backup_copies import keep_copy, note_missed
 
 READY = ".restoring"  # folder in a workspace: a store on its way into its place
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
+UNSOUND = "altered.db"  # the one copy of a store whose record was altered; it cannot be restored, only looked at
 DAYS, WEEKS = 10, 4
 MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many are kept whatever their size
 OFTEN = timedelta(hours=1)
@@ -60,12 +62,15 @@ def dated_copies(folder: Path) -> tuple[tuple[datetime, Path], ...]:
 def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timedelta(0)) -> Path | None:
     """Write a dated copy and give up the ones that are too old; None when the last one is young enough.
 
-    Raises MachineError, OSError as `Store.backup`; nothing is given up then.
+    Of a store whose record does not hold the copy is UNSOUND, and no dated one is given up for it. Raises MachineError,
+    OSError as `Store.backup`; nothing is given up then.
     """
     copies = dated_copies(store.folder)
     if copies and timedelta(0) <= now - copies[0][0] < unless_within:
         return None
     make_private_folder(store.folder / BACKUPS)
+    if store.acts.verified():
+        return store.backup(store.folder / BACKUPS / UNSOUND)
     path = store.backup(store.folder / BACKUPS / f"{MARK}{now.astimezone(PLAN_ZONE):{STAMP}}.db")
     kept, room = _kept((at for at, _ in dated_copies(store.folder)), now), MOST_BYTES
     for number, (at, old) in enumerate(dated_copies(store.folder)):

@@ -74,10 +74,16 @@ class BackupActs:
         self.lane.run(
             self.window,
             lambda _: write_backup(self.store, folder, datetime.now(PLAN_ZONE)),
-            lambda path: self.tell(word("backups.written", 文件=path), Mark.DONE),
+            self._backed_up,
             self._failed,
             words=word("backups.window.writing"),
         )
+
+    def _backed_up(self, path: Path) -> None:
+        if altered := len(self.store.acts.known_gaps()):
+            self.tell(word("backups.altered", n=altered), Mark.WARNING)
+        else:
+            self.tell(word("backups.written", 文件=path), Mark.DONE)
 
     def check(self) -> None:
         """Compare the record with itself, in the background, and say what was found."""

@@ -67,8 +67,8 @@ class Acts:
         self._compared: dict[int, tuple[object, tuple[RecordGap, ...]]] = {}  # by thread: each sees others' writes
         self._background = 0  # the thread that must not stand still
         connections.before_commit = self._append
-        connections.after_commit = self._note_new_head
-        self._appended = self._many = False
+        connections.after_commit = self._committed
+        self._appended = self._many = self._sound = False
         self._covered: dict[str, tuple[tuple[int, str], int]] = {}  # history → head of the chain, line covered there
 
     @contextmanager
@@ -124,12 +124,14 @@ class Acts:
     def _append(self) -> None:
         """Write the act's row; called by every transaction just before it is committed."""
         said, self._open = self._open, None
+        self._sound = False
         touched = self._connections.recorded
         self._roll_tails()
         if said is None and not touched:
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
         number, before = head = self.head()
+        self._sound = self._compared.get(get_ident()) == (self.state(), ())
         recorded = [[table, key, self._row_hash(table, key)] for table, key in sorted(touched)]
         recorded += self._new_lines(head)
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
@@ -198,6 +200,13 @@ class Acts:
         for table in HISTORIES:
             tail = rolled(self._connections, table, covered(self._connections, table), START)
             self._connections.db.execute("UPDATE tails SET last = ?, hash = ? WHERE history = ?", (*tail, table))
+
+    def _committed(self) -> None:
+        """What was compared and holds still does after an act of ours: nothing of it need be read again."""
+        if self._sound:
+            self._sound = False
+            self._compared[get_ident()] = self.state(), ()
+        self._note_new_head()
 
     def _note_new_head(self) -> None:
         if self._appended and not self._many:

@@ -47,6 +47,7 @@ _NOT_OURS = (
     "no such column",
     "malformed database schema",
     "unsupported file format",
+    "malformed JSON",
 )
 LONGEST_PATH = 490  # bytes: SQLite takes 512, and the names beside the store are longer than its own
 
@@ -340,7 +341,14 @@ class Connections:
 
     def quick_check(self) -> None:
         """Look the whole file over (about 2 ms for each MB). Raises MachineError("store_damaged")."""
-        if self.rows("PRAGMA quick_check(1)") != [("ok",)]:
+        self._look_over("quick_check")
+
+    def integrity_check(self) -> None:
+        """Look the whole file over, and whether its indexes find every row. Raises MachineError("store_damaged")."""
+        self._look_over("integrity_check")
+
+    def _look_over(self, how: str) -> None:
+        if self.rows(f"PRAGMA {how}(1)") != [("ok",)]:
             raise damaged(self.path)
 
 
@@ -373,19 +381,3 @@ def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of bytes; what triggers ask for."""
     return hashlib.sha256(content).hexdigest()
-
-
-def application_of(connections: Connections) -> int:
-    """Return whose file it says it is; 0 = nobody's, as before version 1."""
-    return int(connections.rows("PRAGMA application_id")[0][0])
-
-
-def not_newer(connections: Connections, known: int, before: int) -> int:
-    """Return the schema version of the file; up to `before` where it says of nobody whose it is.
-
-    Raises AppError("store_newer") when it is above.
-    """
-    version = int(connections.rows("PRAGMA user_version")[0][0])
-    if version > (known if application_of(connections) else before):
-        raise AppError("store_newer", folder=connections.path.parent, version=version, known=known)
-    return version

@@ -22,10 +22,8 @@ from models.store.file.backup import copy_store
 from models.store.file.connection import (
     BACKUPS,
     Connections,
-    application_of,
     connect,
     damaged,
-    not_newer,
     plain_failures,
     sha256_of,
 )
@@ -150,7 +148,7 @@ def _copy_apart(path: Path) -> Path | None:
 
 
 def _bring_up_to_date(connections: Connections) -> None:
-    application, version = application_of(connections), not_newer(connections, VERSION, BEFORE_FIRST)
+    application, version = _application_of(connections), _not_newer(connections, VERSION, BEFORE_FIRST)
     if version == 0 or application not in (0, APPLICATION):  # a database, but none of ours
         raise damaged(connections.path)
     if application == 0 and version != BEFORE_FIRST:
@@ -183,3 +181,19 @@ def backup_path(folder: Path, mark: str) -> Path:
     stamp = datetime.now(PLAN_ZONE).strftime("%Y%m%d-%H%M%S")
     names = (f"tanbao-{mark}-{stamp}{'' if number == 1 else f'-{number}'}.db" for number in range(1, 1000))
     return next(path for name in names if not os.path.lexists(path := folder / BACKUPS / name))
+
+
+def _application_of(connections: Connections) -> int:
+    """Return whose file it says it is; 0 = nobody's, as before version 1."""
+    return int(connections.rows("PRAGMA application_id")[0][0])
+
+
+def _not_newer(connections: Connections, known: int, before: int) -> int:
+    """Return the schema version of the file; up to `before` where it says of nobody whose it is.
+
+    Raises AppError("store_newer") when it is above.
+    """
+    version = int(connections.rows("PRAGMA user_version")[0][0])
+    if version > (known if _application_of(connections) else before):
+        raise AppError("store_newer", folder=connections.path.parent, version=version, known=known)
+    return version

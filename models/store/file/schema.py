@@ -330,7 +330,9 @@ def migrate(db: sqlite3.Connection) -> bool:
 @cache
 def _wanted(steps: Steps) -> frozenset[tuple[str, str, str]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        _apply(fresh, steps)
+        for _, statements in steps:
+            for statement in statements:
+                fresh.execute(statement)
         return frozenset(schema_of(fresh))
 
 
@@ -350,8 +352,11 @@ def _in_one(db: sqlite3.Connection, change: Callable[[], None], wanted: frozense
 
 def schema_of(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
     """Return kind, name and words of everything a store's schema has, white space apart."""
-    found = db.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
-    return {(kind, name, " ".join(sql.split())) for kind, name, sql in found if name != "_sqlite_migrations"}
+    found = db.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_schema "
+        "WHERE name NOT LIKE 'sqlite_%' AND tbl_name <> '_sqlite_migrations'"
+    )
+    return {(kind, name, " ".join(sql.split())) for kind, name, sql in found}
 
 
 def tables_of(db: sqlite3.Connection) -> list[str]:
@@ -363,12 +368,9 @@ def tables_of(db: sqlite3.Connection) -> list[str]:
     return [name for (name,) in found]
 
 
-def triggers() -> dict[str, str]:
-    """Return name → words of every trigger a store has, white space apart."""
-    found = (
-        " ".join(sql.split()) for _, statements in STEPS for sql in statements if sql.startswith("CREATE TRIGGER ")
-    )
-    return {sql.split(" ", 3)[2]: sql for sql in found}
+def foreign_to(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the names of what a new store has and this one has not, has otherwise, or has besides; () = the same."""
+    return tuple(sorted({name for _, name, _ in schema_of(db) ^ _wanted(STEPS)}))
 
 
 def _apply(db: sqlite3.Connection, wanted: Steps) -> None:

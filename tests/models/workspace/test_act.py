@@ -369,6 +369,37 @@ def test_triggers_that_are_gone_are_named(store: OfficeStore) -> None:
     assert [gap.what for gap in store.acts.verify()] == ["schema"]
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TRIGGER more AFTER INSERT ON papers BEGIN UPDATE papers SET good = 1; END",
+        "CREATE VIEW more AS SELECT 1",
+        "ALTER TABLE papers ADD COLUMN more TEXT",
+        "DROP INDEX papers_place",
+    ],
+)
+def test_what_a_new_store_does_not_have_is_named(store: OfficeStore, sql: str) -> None:
+    alter(store.folder, sql)
+    assert [gap.what for gap in store.acts.verify()] == ["schema"]
+
+
+def test_nothing_is_issued_from_an_altered_record_and_our_own_acts_are_not_read_again(
+    store: OfficeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    verify = store.acts.verify
+    monkeypatch.setattr(store.acts, "verify", lambda: compared.append("once") or verify())
+    for name in ("a.pdf", "b.pdf"):
+        with act(store, "王某", ActKind.PACK, out=tmp_path / "out", files={name: b"%PDF"}):
+            store.put_value("office_name", name)
+    assert compared == ["once"]
+    alter(store.folder, "UPDATE facts SET value = 'x' WHERE key = 'office_name'")
+    with pytest.raises(AppError, match="record_broken"), act(store, "", ActKind.PACK, files={"c.pdf": b"%PDF"}):
+        pass
+    assert compared == ["once"] * 2
+    assert store.acts.rows()[-1].recorded[("file", "b.pdf")]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
 def test_a_folder_whose_name_is_no_text_is_refused_for_acts_and_keeps_copies(
     store: OfficeStore, tmp_path: Path

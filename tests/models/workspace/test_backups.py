@@ -30,6 +30,7 @@ from models.workspace.backups import (
     restore,
     write_backup,
 )
+from tests.altered import alter
 
 NOW = datetime(2021, 1, 15, 17, 30, tzinfo=PLAN_ZONE)
 
@@ -194,6 +195,16 @@ def test_copies_give_way_to_room_but_never_the_newest_two(tmp_path: Path, monkey
         for day in range(5):
             keep_dated(store, NOW + timedelta(days=day))
     assert [at.day for at, _ in dated_copies(tmp_path)] == [19, 18]
+
+
+def test_a_store_whose_record_was_altered_has_one_copy_and_the_good_ones_stay(tmp_path: Path) -> None:
+    with OfficeStore.create(tmp_path) as store:
+        chase(store, "1")
+        good = keep_dated(store, NOW)
+        alter(tmp_path, "UPDATE chases SET note = 'x'")
+        copies = {keep_dated(store, NOW + timedelta(days=day)) for day in range(1, 60, 7)}
+    assert [path for _, path in dated_copies(tmp_path)] == [good]
+    assert copies == {tmp_path / "backups" / backups.UNSOUND}
 
 
 def test_the_offices_second_place_opens_as_an_office_with_its_working_key(tmp_path: Path) -> None:
