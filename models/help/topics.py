@@ -73,6 +73,14 @@ def help_of_place(sheet: Sheet, address: str, findings: Iterable[Finding] = (), 
     return Topic(place_name(sheet, address), tuple(one for one in sections if one.lines), guide)
 
 
+def help_of_column(sheet: Sheet, address: str) -> Section | None:
+    """Return what belongs into the column of a register's cell, None for an address that is none."""
+    row = split_row_address(address)
+    register = sheet.plan.registers.get(row.register) if row else None
+    column = register.column(row.column) if row and register and row.column else None
+    return None if column is None else _of_column(column)
+
+
 def help_of_finding(sheet: Sheet, finding: Finding, *, locked: bool = False) -> Topic:
     """Return help about one finding: what it means, its figures, what to do; then about its place."""
     if finding.at is None:
@@ -246,7 +254,7 @@ def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
 def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
     block, column = sheet.plan.blocks.get(field.group), field.column
     words = [say(f"help.field.{column.means.value if column.means else 'other'}")]
-    words.append(say("help.fill.required" if field.required else "help.fill.optional"))
+    words.append(say("help.fill.needed" if field.required else "help.fill.optional"))
     yield Section(say("help.heading.fill"), tuple(words))
     yield Section(say("help.heading.typing"), tuple(_kind(column.type, column.choices, column.measure)))
     if block is not None:
@@ -263,12 +271,16 @@ def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
 def _of_register(sheet: Sheet, register: Register, column_name: str | None) -> Iterator[Section]:
     column = register.column(column_name) if column_name else None
     if column is not None:
-        duty = say("help.fill.required" if column.required else "help.fill.optional")
-        typing = (*_kind(column.type, column.choices, column.measure), duty, *_masked(column))
-        yield Section(say("help.register.column", 栏=column.name), typing)
+        yield _of_column(column)
     yield Section(say("help.heading.register"), tuple(_register_lines(sheet, register)))
     columns = tuple(_column_line(one) for one in register.columns if one is not column)
     yield Section(say("help.register.columns"), columns)
+
+
+def _of_column(column: Column) -> Section:
+    duty = say("help.fill.needed" if column.required else "help.fill.optional")
+    typing = (*_kind(column.type, column.choices, column.measure), duty, *_masked(column))
+    return Section(say("help.register.column", 栏=column.name), typing)
 
 
 def _masked(column: Column) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ When Qt hides or deletes what has the keyboard, it gives it to whatever comes ne
 is made anew therefore hands it back first, to the nearest part above that says where one works (`take_focus`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -41,6 +41,21 @@ def _seen(part: QWidget) -> Iterator[QWidget]:
 
 def _takes_keys(one: QWidget) -> bool:
     return one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+
+
+def part_with(parts: Mapping[str, QWidget], widget: QWidget | None) -> str:
+    """Return the name of the part a widget stands in, "" for none."""
+    inside = (name for name, part in parts.items() if widget and (part is widget or part.isAncestorOf(widget)))
+    return next(inside, "")
+
+
+def enter_part(part: QWidget) -> bool:
+    """Give a part the keyboard where it was last, else its first control; False when nothing in it takes keys."""
+    inside, before = tab_stops(part), part.focusWidget()
+    target = before if before in inside else next(iter(inside), None)
+    if target is not None:
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return target is not None
 
 
 def next_stop(parts: Iterable[QWidget], here: QWidget | None, *, ahead: bool) -> QWidget | None:

@@ -19,7 +19,7 @@ from models.checks.run import run_checks
 from models.filling.carry import Carry, explanation_place
 from models.filling.slices import Conflict, conflicts_of
 from models.ledger.queries import Receipt, asking_receipt, queries_of
-from models.plan.plan import Means, Plan
+from models.plan.plan import Means, Plan, Register
 from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, STATES, Cell, State, read_cell, read_field
@@ -297,6 +297,10 @@ class Session(QObject):
     def history(self, address: str, last: int | None = None) -> tuple[HistoryRow, ...]:
         """Return every change of a cell, or the `last` ones, oldest first."""
         return self.workspace.store.sheets.history(self.period_id, address, last)
+
+    def row_history(self, register: Register, row: Row, column: str) -> tuple[HistoryRow, ...]:
+        """Return the changes of one cell of a register as far as they are found, oldest first."""
+        return self.workspace.store.sheets.row_history(self.period_id, register, row, column)
 
     def findings_at(self, address: str) -> tuple[tuple[Finding, Mark], ...]:
         """Return the findings of a place with their marks, worst first."""

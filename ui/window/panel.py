@@ -43,7 +43,7 @@ class Panel(QWidget):
         """Start without a cell."""
         super().__init__()
         self._desk, self._session = desk, desk.session
-        self._address, self._answered_here = "", True
+        self._address, self._cell, self._answered_here = "", "", True
         self._boxes: list[FindingBox] = []
         self._asking = False  # a state was just chosen that wants a word of why
         self._inside = column(spacing=10)
@@ -56,11 +56,14 @@ class Panel(QWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._build)
 
-    def show_place(self, address: str, *, answered_here: bool = True) -> None:
-        """Show another place; "" shows what the panel is for. `answered_here`: the page has no answers of its own."""
+    def show_place(self, address: str, *, cell: str = "", answered_here: bool = True) -> None:
+        """Show another place; "" shows what the panel is for.
+
+        `cell`: which cell of a register's row is meant; `answered_here`: the page has no answers of its own.
+        """
         self._answered_here = answered_here
-        if address != self._address:
-            self._address = address
+        if (address, cell) != (self._address, self._cell):
+            self._address, self._cell = address, cell
             self._later.start(0)
 
     def show_now(self) -> None:
@@ -102,7 +105,7 @@ class Panel(QWidget):
         elif address in sheet.fields or split_row_address(address):
             self._inside.addWidget(label(place_words(sheet, address), "heading", wrap=True))
             self._last_period(address)
-        else:
+        elif not self._cell:
             self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
         if address:
             self._disputes()
@@ -112,6 +115,8 @@ class Panel(QWidget):
             self._evidence()
         if slot is not None:
             self._definition(slot)
+        elif self._cell:
+            self._column()
         self._inside.addStretch(1)
 
     def _item(self, slot: Slot) -> None:
@@ -144,6 +149,18 @@ class Panel(QWidget):
             box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
             self._inside.addWidget(frame(box, "note-plain", 10))
         self._notes(slot)
+
+    def _column(self) -> None:
+        """What belongs into the column of a register one stands in."""
+        from models.help.topics import help_of_column  # loaded when it is asked for
+
+        told = help_of_column(self._session.sheet, self._cell)
+        if told is None:
+            return
+        self._inside.addWidget(rule())
+        self._inside.addWidget(label(told.heading, "small"))
+        for line in told.lines:
+            self._inside.addWidget(label(line, "small", wrap=True))
 
     def _control(self, slot: Slot) -> None:
         """A total that was pasted although it is computed: shown beside, compared, never used."""
@@ -260,13 +277,23 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _history(self) -> None:
-        changes = without_undone(self._session.history(self._address, READ_HISTORY))[-SHOWN_HISTORY:]
+        changes = without_undone(self._changes())[-SHOWN_HISTORY:]
         if not changes:
             return
         self._inside.addWidget(rule())
         self._inside.addWidget(label(say("panel.history"), "small"))
         for change in reversed(changes):
             self._inside.addWidget(label(_change_words(change), "small", wrap=True))
+
+    def _changes(self) -> Iterable[HistoryRow]:
+        """The changes of the place; of a row, those of the cell one stands in."""
+        at = split_row_address(self._cell)
+        if at is None or at.column is None:
+            return self._session.history(self._address, READ_HISTORY)
+        register, places = self._session.plan.registers[at.register], self._session.sheet.places(at.register)
+        place = places.place(at.row)
+        rows = self._session.rows(at.register)
+        return () if place is None else self._session.row_history(register, rows[place], at.column)
 
 
 def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:

@@ -23,7 +23,7 @@ from ui.frame.bars import BottomBar, TopBar
 from ui.frame.navigation import Navigation
 from ui.frame.sides import Sides
 from ui.frame.stack import ScreenStack
-from ui.look.focus import next_stop, tab_stops, typed_back
+from ui.look.focus import enter_part, next_stop, part_with, tab_stops, typed_back
 from ui.look.widgets import column
 from ui.screens.pages import KINDS
 from ui.session.commands import Edits, Put
@@ -174,8 +174,7 @@ class UnitDesk(QWidget):
 
     def part_of(self, widget: QWidget | None) -> str:
         """Return the part a widget stands in, "" for none."""
-        inside = (name for name, part in self.parts.items() if widget and (part is widget or part.isAncestorOf(widget)))
-        return next(inside, "")
+        return part_with(self.parts, widget)
 
     def go_round(self, step: int) -> None:
         """Put the keyboard into the next part of the window: Tab stays inside a grid."""
@@ -188,16 +187,11 @@ class UnitDesk(QWidget):
                 return
 
     def _enter(self, part: QWidget) -> bool:
-        """Give a part the keyboard where it was last, else its first control."""
-        inside = tab_stops(part)
-        if part is self._stack and inside:
+        """Give a part the keyboard: the page where one works, another where it was last."""
+        if part is self._stack and tab_stops(part):
             self.take_focus()
             return True
-        before = part.focusWidget()
-        target = before if before in inside else next(iter(inside), None)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return target is not None
+        return enter_part(part)
 
     def take_focus(self) -> None:
         """Put the keyboard to where one works on the open page."""
@@ -248,7 +242,8 @@ class UnitDesk(QWidget):
             self._left = address
             self._resting.start(REST)
         screen = self._stack.current
-        self.panel.show_place(address, answered_here=screen is None or not screen.answers)
+        cell = screen.help_place() if screen is not None else ""
+        self.panel.show_place(address, cell=cell, answered_here=screen is None or not screen.answers)
         self._later.start(0)
         if "help" in vars(self):
             self.help.follow()
@@ -355,7 +350,7 @@ class UnitDesk(QWidget):
         elif step.target == REOPEN:
             self.session.reopen()
         else:
-            self.go(step.target)
+            self._go_to_work(step.target)
 
     def go_on(self) -> None:
         """Go to the next place that needs a person: where the primary button leads, but never what it makes."""
@@ -363,16 +358,20 @@ class UnitDesk(QWidget):
         if target in (MAKE, REOPEN):
             self.tell(say("next.nothing"), Mark.DONE)
         else:
-            self.go(target)
+            self._go_to_work(target)
+
+    def _go_to_work(self, target: str, *, answer: bool = False) -> None:
+        """Go where something is to be done; into the answer where that is wanted, or all that lacks."""
+        self.go(target)
+        screen = self._stack.current
+        if screen is not None and (answer or self.session.standing.mark(target) is Mark.WARNING):
+            screen.take_answer()
 
     def next_finding(self, step: int) -> None:
         """Go to the next or previous place with a finding of any kind that needs somebody."""
         target = next_place(self.session, self.place, step, Mark.MISSING)
         if target:
-            self.go(target)
-            screen = self._stack.current
-            if screen is not None:
-                screen.take_answer()
+            self._go_to_work(target, answer=True)
 
     def open_go_to(self) -> None:
         """Open the line that goes anywhere."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from models.basics.errors import AppError
+from models.plan.plan import Register
 from models.sheet.cells import Cell
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
@@ -148,6 +149,21 @@ class Sheets(StorePart):
             rows = tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
             history.append(RowsHistory(at=datetime.fromisoformat(at), by=by, why=why, before=rows, batch=batch))
         return tuple(reversed(history))
+
+    @parsed
+    def row_history(self, period: str, register: Register, row: Row, column: str) -> tuple[HistoryRow, ...]:
+        """Return the changes of one cell of a register as far as they are found, oldest first."""
+        from models.store.unit.row_history import MOST_PARTS, cell_changes  # loaded when it is asked for
+
+        found = self._rows(
+            "SELECT batch, at, person, why, part, before FROM register_history "
+            "WHERE period = ? AND register = ? ORDER BY id DESC LIMIT ?",
+            period,
+            register.id,
+            MOST_PARTS,
+        )
+        changes = cell_changes(register, row, column, self._parts(period, register.id), found)
+        return tuple(reversed(list(changes)))
 
     @parsed
     def explanations(self, period: str) -> dict[str, tuple[Explanation, str]]:

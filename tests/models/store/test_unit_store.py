@@ -10,6 +10,7 @@ import pytest
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.plan.load import SHIPPED, load_plan
 from models.returns.returns import Return
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.explanation import Explanation
@@ -118,6 +119,29 @@ def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> No
     store.sheets.put_rows(P, "R02", (), "张三")
     assert store.sheets.rows(P, "R02") == ()
     assert store.sheets.rows_history(P, "R02")[-1].before == rows
+
+
+def test_a_cell_of_a_register_is_followed_back_to_where_its_row_was_made(store: UnitStore) -> None:
+    register = load_plan(SHIPPED).registers["R14"]
+
+    def rows(*said: tuple[str, str]) -> list[Row]:
+        return [Row(number=n, values={"电站": name, "装机": size}) for n, (name, size) in enumerate(said, 1)]
+
+    many = [(f"{n}号", "9") for n in range(3, 450)]
+    states = (
+        rows(("一号", "1")),
+        rows(("一号", "2"), *many),
+        rows(("新", "7"), ("一号", "2"), *many),  # moved down
+        rows(("新", "7"), ("一站", "2"), *many),  # called otherwise, in its place
+        rows(("新", "7"), ("一站", "3"), *many),
+    )
+    for n, one in enumerate(states):
+        store.sheets.put_rows(P, "R14", one, f"第{n}人", before=states[n - 1] if n else ())
+    now = store.sheets.rows(P, "R14")
+    told = [(one.by, one.before.text, one.after.text) for one in store.sheets.row_history(P, register, now[1], "装机")]
+    assert told == [("第0人", "", "1"), ("第1人", "1", "2"), ("第4人", "2", "3")]
+    (made,) = store.sheets.row_history(P, register, now[0], "电站")
+    assert (made.by, made.before) == ("第2人", BLANK)
 
 
 def test_an_explanation_keeps_what_it_explained(store: UnitStore) -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
+from tests.ui.screens.test_filing import complete
 from ui.answers.answer_line import HEIGHT, AnswerLine
 from ui.basics.completion import Mark
 from ui.boxes.finding_box import FindingBox
@@ -80,6 +81,15 @@ def test_enter_keeps_the_answer_and_esc_goes_back_to_the_cell(qtbot: QtBot, desk
     assert desk.place != "Q06.1", "Enter goes on to the next place"
 
 
+def test_the_next_place_is_the_answer_where_only_that_lacks(qtbot: QtBot, desk: UnitDesk) -> None:
+    complete(desk.session)
+    desk.edits.put("Q06.1", "约2")
+    assert desk.session.standing.counts.left == 1
+    desk.go_on()
+    focus = desk.focusWidget()
+    assert desk.place == "Q06.1" and any(one.text is focus for one in desk.findChildren(AnswerLine))
+
+
 def test_a_conversion_is_confirmed_with_a_button_under_its_row(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.edits.put("Q06.1", "500亩")
     line = opened(qtbot, desk, "Q06.1")
@@ -109,6 +119,14 @@ def test_a_row_of_a_register_carries_its_finding_and_its_answer(qtbot: QtBot, de
     }
     others = [at for at in desk.session.standing.waiting if at.startswith("R08[")]
     assert not others, "one answer for both rows"
+    view = screen.view
+    area = view.table.index(row, [one.name for one in register.columns].index("建筑面积"))
+    assert area.data() == "2" and area.data(Qt.ItemDataRole.EditRole) == "约2" == view.copied_text(area)
+    view.go_to(area)
+    view.table.setData(area, "3")
+    desk.panel.show_now()
+    told = [one.text() for one in desk.panel.findChildren(QLabel)]
+    assert any("约2 → 3" in one for one in told) and "当前这一栏：建筑面积" in told
 
 
 def test_the_panel_shows_what_was_found_and_asks_nothing_a_second_time(qtbot: QtBot, desk: UnitDesk) -> None:

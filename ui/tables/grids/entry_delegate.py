@@ -46,9 +46,9 @@ class EntryDelegate(EditorDelegate):
             box = QRectF(area.right() - MARK_WIDTH + 2, area.top(), MARK_WIDTH - 6, area.height())
             paint_mark(painter, box, look.mark)
         if look.refused:
-            _frame(painter, area, colour("error"))
+            draw_frame(painter, area, colour("error"))
         if state & QStyle.StateFlag.State_HasFocus:
-            _frame(painter, area, colour("accent"))
+            draw_frame(painter, area, colour("accent"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         look = index.data(LOOK)
@@ -143,7 +143,8 @@ def _draw_pill(painter: QPainter, area: QRect, look: CellLook) -> None:
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
-def _frame(painter: QPainter, area: QRect, tone: QColor) -> None:
+def draw_frame(painter: QPainter, area: QRect, tone: QColor) -> None:
+    """Draw the frame of a cell one is at, or that could not be read."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(tone, 2))
     painter.drawRect(area.adjusted(1, 1, -1, -1))

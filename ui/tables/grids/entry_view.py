@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPe
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
+from models.basics.reading import APPROXIMATE
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
 from ui.basics.texts import say
@@ -155,10 +156,11 @@ class EntryView(GridView):
             self.go_to((behind or empty)[0])
 
     def copied_text(self, index: QModelIndex) -> str:
-        """Return a figure as it stands, never shortened."""
+        """Return a figure as it stands, never shortened; 约2 stays about two."""
         address = self.table.address_at(index)
         cell = self._desk.session.sheet.cell(address) if address else BLANK
-        return cell.text or super().copied_text(index)
+        typed = cell.raw if APPROXIMATE in cell.remarks else ""
+        return typed or cell.text or super().copied_text(index)
 
     def offer(self, text: str) -> bool:
         """Show what a block with its own heads would change, instead of putting it place by place."""

@@ -247,7 +247,8 @@ class RegisterTable(QAbstractTableModel):
             return "" if role in (DISPLAY, EDIT) else None
         row = self._rows[place]
         if role in (DISPLAY, EDIT):
-            return row.values.get(column.name) or row.raw.get(column.name, "")
+            said = (row.values, row.raw) if role == DISPLAY else (row.raw, row.values)
+            return said[0].get(column.name) or said[1].get(column.name, "")
         if role == FONT:
             return ui_font(italic=True) if self.is_carried(row) else None
         if column.name in row.faults:

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say as word
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.texts import say
-from ui.look.theme import ui_font
+from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.grids.editors import CellLine, EditorDelegate
-from ui.tables.grids.entry_delegate import PADDING
+from ui.tables.grids.entry_delegate import PADDING, draw_frame
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
 from ui.tables.grids.register_table import RegisterTable
@@ -55,6 +55,9 @@ class RowDelegate(EditorDelegate):
         own = QStyleOptionViewItem(option)
         own.rect.setHeight(min(own.rect.height(), ROW_HEIGHT))
         super().paint(painter, own, index)
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_HasFocus:
+            draw_frame(painter, own.rect, colour("accent"))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Open the editor over the cell alone."""
@@ -114,6 +117,10 @@ class RegisterView(GridView):
     def offer(self, text: str) -> bool:
         """Show what a block with its own heads would change, instead of putting it place by place."""
         return self._desk.offer(text, self.table.register.id if self.table.register else "")
+
+    def copied_text(self, index: QModelIndex) -> str:
+        """Return what was typed: 约2 stays about two, whatever is counted."""
+        return str(index.data(Qt.ItemDataRole.EditRole) or "")
 
     def takes_entry(self, index: Index) -> bool:
         """Every place of an open register takes an entry."""
