@@ -93,6 +93,8 @@ def _field_text(draft: _MadeUpSheet, column: Column, address: str) -> str:
         return next((choice for choice in column.choices if choice not in idle), column.choices[0])
     if column.means is Means.TELEPHONE:
         return f"0{draft.draw.randint(100, 999)}-{draft.draw.randint(3000000, 3999999)}"
+    if column.means is Means.DATED:
+        return draft.period.end.isoformat()  # a paper is made out when its period is over
     if column.type is ColumnType.TEXT:
         return f"测试{column.name}{len(address) % 7}{draft.draw.randint(1, 9)}"
     return _text(draft, column, 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.plan.load import SHIPPED
 from tests.flow.next_year import ID, edited_plan, next_years_plan
 from tests.flow.town import Town, said_by
 
@@ -242,6 +243,11 @@ def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each
     (paper,) = town.receive(*town.sent.pop(COUNTY))
     assert (paper["decision"], paper["revision"], paper["period"]) == ("accepted", 2, other), paper
     assert town.status(f"AK-LC-2020:{THIS}")["received"] == 1
+
+    # what a change does is asked of the returns of that plan, whichever the office was last looked at in
+    for plan, revision in ((SHIPPED, 1), (tmp_path / "second", 2)):
+        found = town.call("plan", "diff", plan, plan, "--data", town.office)["returns"]
+        assert [(one["period"], one["revision"], one["refused"], one["new"]) for one in found] == [(THIS, revision, "", [])]
     for reference in (f"AK-LC-2020:{THIS}", other):
         town.call("office", "summary", "--data", town.office, "--period", reference, "--out", town.out / "s")
     for out, words in (("a", ("office", "archive")), ("b", ("unit", "archive"))):

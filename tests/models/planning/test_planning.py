@@ -159,11 +159,14 @@ def test_a_made_up_city_says_which_checks_fired_and_which_cannot(small: Plan) ->
     )
     rows["check"].append({"id": "新2", "level": "error", "units": ["P-env"], "item": "路灯.1", "must": "路灯.1 > 0",
                           "message": "没有。"})  # fmt: skip
+    covers = ("cover_period", "cover_date", "cover_complete", "cover_people")
+    rows["check"] += [{"id": rule, "level": "error", "rule": rule, "message": "封面不对。"} for rule in covers]
     tried = try_plan(load_plan_bytes(plan_toml(rows)), 1, lambda done, of: None)
     counts = {one.check.id: one for one in tried.counts}
     assert (counts["新1"].units, counts["新1"].fired, counts["新1"].broken) == (2, 2, 2)
     assert not counts["新2"].reached
     assert counts["乙4"].check.trial
+    assert [rule for rule in covers if counts[rule].fired] == []  # what is made up is never dated wrong
     assert tried.summary.results[1].value is not None
     again = try_plan(load_plan_bytes(plan_toml(rows)), 1, lambda done, of: None)
     assert again.summary == tried.summary
