@@ -106,14 +106,56 @@ def _blanks(text: str) -> set[str]:
 def _said_of_a_plan(texts: Mapping[str, str]) -> dict[str, str]:
     """Texts that name the programme, the whole, the office, the units or the region of the shipped plan outside {…}."""
     own = load_plan(SHIPPED).words
-    words = [own[key] for key in ("programme", "programme_long", "whole", "office", "office_long", "local", "region")]
+    words = [
+        own[key]
+        for key in ("programme", "programme_long", "whole", "office", "office_long", "local", "within", "region")
+    ]
     bare = {key: BLANK.sub("", text) for key, text in texts.items()}
     return {key: text for key, text in bare.items() if any(word in text for word in words)}
 
 
-def test_no_text_of_the_program_speaks_of_one_plan() -> None:
-    guide = {path.name: path.read_text("utf-8") for path in (ROOT / "resources/guide").rglob("*.md")}
-    assert _said_of_a_plan({**HERE, **{f"en.{key}": text for key, text in THERE.items()}, **guide}) == {}
+@pytest.fixture(scope="module")
+def said_by_the_program() -> dict[str, str]:
+    """Every text, page of the guide and template of the program without its blanks: what lies outside resources/plans."""
+    pages = (path for path in (ROOT / "resources").rglob("*") if path.suffix in (".md", ".toml"))
+    kept = {path for path in pages if {"plans", "messages"}.isdisjoint(path.relative_to(ROOT).parts)}
+    texts = {path.name: path.read_text("utf-8") for path in sorted(kept)}
+    texts |= {**HERE, **{f"en.{key}": text for key, text in THERE.items()}}
+    return {name: BLANK.sub("", text) for name, text in texts.items()}
+
+
+def test_no_text_of_the_program_speaks_of_one_plan(said_by_the_program: dict[str, str]) -> None:
+    assert _said_of_a_plan(said_by_the_program) == {}
+
+
+COMMON = {  # names the shipped plan gives to something that are words of the program too
+    "一般", "不明", "代码", "企业", "其他", "停产", "初步", "名称", "填表人", "增长率", "完成日期", "审核人", "序号", "建成",
+    "形式", "成员单位", "换算", "报出日期", "文号", "日期", "本年累计", "来源", "核定", "正常", "沿用", "状态", "电话", "社会",
+    "类别", "类型", "经办人", "统一社会信用代码", "装机", "负责人", "责任科室", "责任领导", "达标", "上年同期", "不适用", "不一致",
+    "承办单位", "项目", "预计", "面积", "竣工", "阶段", "存在问题", "下步", "下步打算", "本期进展", "完成百分比", "佐证", "佐证编号",
+    "受阻", "成果文件", "未启动", "已完成", "任务进展表", "过程指标表", "号牌号码", "住建局", "商务局",
+}  # fmt: skip
+
+
+def _own_names() -> tuple[set[str], set[str]]:
+    """Ids of the shipped plan, and what it calls its units, items, tables, columns and choices."""
+    plan = load_plan(SHIPPED)
+    named = (plan.units, plan.blocks, plan.indicators, plan.items, plan.process, plan.registers, plan.checks)
+    tables = (*plan.registers.values(), *plan.tables.values())
+    columns = [column for one in tables for column in one.columns]
+    called = [name for unit in plan.units.values() for name in (*unit.aliases, *(one.name for one in unit.names))]
+    called += [one.name for kind in (plan.items, plan.indicators) for one in kind.values()]
+    called += [one.name for one in (*tables, *columns)]
+    called += [choice for one in (*plan.items.values(), *columns) for choice in one.choices]
+    return {id for kind in named for id in kind} | {plan.id}, {name for name in called if len(name) > 1} - COMMON
+
+
+def test_nothing_outside_a_plan_says_an_id_or_a_name_of_it(said_by_the_program: dict[str, str]) -> None:
+    ids, names = _own_names()
+    whole = "\n".join(said_by_the_program.values())
+    words = {word.strip(".-") for word in re.findall(r"[A-Za-z0-9.-]+", whole)}
+    found = sorted(ids & words) + sorted(name for name in names if name in whole)
+    assert found == []
 
 
 def test_texts_speak_with_the_words_of_the_plan_a_paper_is_made_for() -> None:

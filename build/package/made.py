@@ -14,7 +14,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)  # what Windows asks for at 100 % to 250 %
 FACTS = {
     "CompanyName": "碳报",
-    "FileDescription": "碳报 低碳城市试点工作报表",
+    "FileDescription": "碳报 报表的填报、审核、报送与汇总",
     "InternalName": "TanBao",
     "OriginalFilename": "TanBao.exe",
     "ProductName": "碳报",

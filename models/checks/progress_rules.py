@@ -35,10 +35,16 @@ def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
             continue
         found = (*_figure_without_words(sheet, block), *_done(sheet, block), *_against_last(sheet, block))
         for part, values in found:
-            if _asked(check, part):
-                means, words = PARTS[part]
-                at = _field(sheet, block, means)
-                yield found_at(check, sheet, at, values, template=say(f"findings.{words}"))
+            means, words = PARTS[part]
+            at = _field(sheet, block, means)
+            if _asked(check, part) and at in sheet.fields:  # a plan without that column asks for nothing there
+                yield found_at(check, sheet, at, values, template=_sentence(sheet, words))
+
+
+def _sentence(sheet: Sheet, words: str) -> str:
+    """Return the sentence of a part, with what the plan itself calls its stages and its column of evidence."""
+    stages = {name: "”“".join(_stage(sheet, what)) for name, what in (("未启动", "not_begun"), ("已完成", "done"))}
+    return say(f"findings.{words}", 佐证=sheet.plan.field_name(Means.EVIDENCE), **stages)
 
 
 def _asked(check: Check, part: str) -> bool:
@@ -119,7 +125,7 @@ def _sentences(check: Check, field: FieldSlot) -> tuple[str, ...]:
 
 
 def _words(check: Check, sheet: Sheet, address: str) -> str:
-    return "".join(say(f"findings.{key}") for key in _sentences(check, sheet.fields[address]))
+    return "".join(_sentence(sheet, key) for key in _sentences(check, sheet.fields[address]))
 
 
 RULES: Mapping[str, SheetRule] = {

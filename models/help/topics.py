@@ -14,7 +14,7 @@ from models.basics.period import Period
 from models.basics.quantity import convert, plain
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
-from models.help.phrases import figure, place_name, slot_formula
+from models.help.phrases import column_word, figure, place_name, slot_formula
 from models.plan.plan import Column, ColumnType, Direction, Indicator, Item, ItemType, Level, Register
 from models.sheet.cells import STATES, TEXT_LIMIT
 from models.sheet.fillable import FieldSlot, Slot
@@ -95,7 +95,8 @@ def help_of_page(sheet: Sheet, key: str, title: str) -> Topic:
     if key in sheet.plan.registers:
         return help_of_place(sheet, key)
     name = key if key in OWN_PAGES else "table"
-    lines = tuple(say(f"help.page.{name}").splitlines())
+    columns = "、".join(column_word(column) for column in sheet.plan.progress_columns)
+    lines = tuple(say(f"help.page.{name}", 各栏=columns).splitlines())
     levels = (_levels(),) if name == "findings" else ()
     return Topic(title, (Section(say("help.heading.page"), lines), *levels), GUIDES.get(key, TABLE_GUIDE))
 

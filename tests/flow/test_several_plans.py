@@ -247,7 +247,9 @@ def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each
     # what a change does is asked of the returns of that plan, whichever the office was last looked at in
     for plan, revision in ((SHIPPED, 1), (tmp_path / "second", 2)):
         found = town.call("plan", "diff", plan, plan, "--data", town.office)["returns"]
-        assert [(one["period"], one["revision"], one["refused"], one["new"]) for one in found] == [(THIS, revision, "", [])]
+        assert [(one["period"], one["revision"], one["refused"], one["new"]) for one in found] == [
+            (THIS, revision, "", [])
+        ]
     for reference in (f"AK-LC-2020:{THIS}", other):
         town.call("office", "summary", "--data", town.office, "--period", reference, "--out", town.out / "s")
     for out, words in (("a", ("office", "archive")), ("b", ("unit", "archive"))):

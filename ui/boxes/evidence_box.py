@@ -16,6 +16,7 @@ from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import size_words
+from models.help.phrases import column_word
 from models.plan.plan import Means
 from models.returns.evidence import listed, place_of, travel_of
 from models.returns.file_names import clean_name
@@ -215,7 +216,7 @@ class EvidenceBox(_FileBox):
         ):
             return
         put = partial(self._desk.edits.put, self.place, "、".join(own))
-        self._inside.addLayout(row(button(say("evidence.ui.number"), put, "link"), None))
+        self._inside.addLayout(row(button(say("evidence.ui.number", 栏=column_word(field.column)), put, "link"), None))
 
     def _work(self, paths: tuple[Path, ...]) -> Callable[[], object]:
         store, sheet, place, by = self._store, self._session.sheet, self.place, self._session.author

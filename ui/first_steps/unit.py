@@ -1,5 +1,6 @@
 """Step 本单位: which unit of the pack this PC belongs to, found by name or pinyin initials; or told by returns."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt
@@ -27,7 +28,7 @@ class UnitStep(SetupStep):
         self._all = course.pack.plan.filing_units if course.pack else ()
         self._keys = {unit.id: _key(unit) for unit in self._all}
         self._shown: list[Unit] = []
-        self.search = line("", say("first_run.unit.name"), say("first_run.unit.here"))
+        self.search = line("", say("first_run.unit.name"), _here(self._all))
         self.search.textChanged.connect(self.look_up)
         self.units, self._names = QuietList(), QStringListModel(self)
         self.units.setObjectName("choices")
@@ -155,6 +156,12 @@ class UnitStep(SetupStep):
     def _drop(self) -> None:
         self.course.drop_earlier()
         self._show_before()
+
+
+def _here(units: Sequence[Unit]) -> str:
+    """Return what may be typed, by the example of the first unit of the pack."""
+    name = units[0].first_name if units else ""
+    return say("first_run.unit.here", 名=name, 首字母=initials(name)) if name else ""
 
 
 def _key(unit: Unit) -> str:

@@ -113,7 +113,7 @@ def _first(window: MainWindow, place: Path) -> Iterator[Picture]:
         return
     card.go_on()
     if isinstance(card.step, UnitStep):
-        card.step.search.setText("hbq")
+        card.step.search.setText(SAID["searched"])
     yield "first-step", _part(card)
     card.go_on()
     _show_places(card)
@@ -135,7 +135,7 @@ def _pack(place: Path) -> Path:
     from forms.seals.keys import keys
 
     with keys.signer_cache(rounds=2000):  # a temporary key needs no slow key derivation
-        office, _ = create_office(place / "office", None, "市低碳办", SECRET)
+        office, _ = create_office(place / "office", None, SAID["office_name"], SECRET)
         with office:
             content = make_pack(office.store, office.folder, office.plan, office.settings, SECRET, AT)
     path = place / "pack.pdf"

@@ -1,6 +1,6 @@
 """Go to (Ctrl+K): any cell, page, register, unit or target by name, code or pinyin initials; both desks have it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -49,6 +49,13 @@ def _shown_code(sheet: Sheet, address: str) -> str:
     return say("goto.code", 表=sheet.slots[address].table, 码=address.partition("/")[0].partition("@")[0])
 
 
+def _here(goals: Sequence[Goal]) -> str:
+    """Return what may be typed, by the example of the first item: what a plan has there is its own."""
+    one = next((goal for goal in goals if goal.also), goals[0])
+    code = (one.also or one.name).partition("/")[0].partition("@")[0]
+    return say("goto.here", 名=one.name, 码=code, 首字母=initials(one.name))
+
+
 class GoTo(QDialog):
     """A line and what fits it; Enter goes."""
 
@@ -60,7 +67,8 @@ class GoTo(QDialog):
         self.setObjectName("framed")
         fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()
-        self.line.setPlaceholderText(words or say("goto.here"))
+        self._all = list(goals)
+        self.line.setPlaceholderText(words or _here(self._all))
         self._names = QStringListModel(self)
         self._list.setModel(self._names)
         self._list.setEditTriggers(QuietList.EditTrigger.NoEditTriggers)
@@ -68,7 +76,6 @@ class GoTo(QDialog):
         layout = column(self.line, self._list)
         layout.setContentsMargins(10, 10, 10, 10)
         self.setLayout(layout)
-        self._all = list(goals)
         self._keys = [_looked_up(one) for one in self._all]
         self._shown: list[str] = []
         self.line.textChanged.connect(self.look_up)

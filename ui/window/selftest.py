@@ -85,7 +85,7 @@ def _fonts(_: Path) -> object:
 
     files = {face.name: font_file(face).path.name for face in Face}
     lacking = [
-        face for face in (Face.SONG, Face.HEI, Face.KAI) if not {ord(one) for one in "低碳试点"} <= characters(face)
+        face for face in (Face.SONG, Face.HEI, Face.KAI) if not {ord(one) for one in "汇总填报"} <= characters(face)
     ]
     if lacking:
         raise ValueError(lacking)

@@ -25,7 +25,7 @@ NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
 LOOKED_AT, MOST_SIGNS, MOST_SPARE = 40, 40, 200  # rows and characters widths are found by, room the first column takes
 LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.DATE: "2020-12-30",
-    ColumnType.PLATE: "陕G12345D",
+    ColumnType.PLATE: "京A12345D",
     ColumnType.VIN: "LWWWW000000000000",
     ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
     ColumnType.NUMBER: "123456.78",
