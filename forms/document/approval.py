@@ -15,11 +15,11 @@ from forms.page.page import Row, build, grid, heading, paragraph, remark, title
 from forms.page.stamp import draw_stamp_area
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import check_code, entry_figure, place_words, state_words, unit_name
+from models.answers.beside import target_for, value_of
 from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.checks.findings import Finding, unexplained
 from models.returns.returns import Return
-from models.sheet.beside import target_for, value_of
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet

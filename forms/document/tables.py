@@ -13,13 +13,13 @@ from typing import Any
 from forms.page.geometry import SOFT
 from forms.page.page import Row, grid, paragraph, remark, section
 from forms.wording.paper_texts import cover_text, day_words, entry_figure, figure, state_words
+from models.answers.beside import PERCENT, growth, signed, target_for, value_of
 from models.basics.addresses import Address
 from models.basics.messages import say
 from models.basics.quantity import round_to
 from models.city.verdict import completion, target_text
 from models.plan.plan import Direction, Indicator, Means, Plan
 from models.returns.returns import Entry, Return
-from models.sheet.beside import PERCENT, growth, signed, target_for, value_of
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet

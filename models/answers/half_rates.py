@@ -3,8 +3,10 @@
 Such a rate can be neither computed nor left out.
 """
 
+from collections.abc import Mapping
+
 from models.plan.plan import ItemType, Level
-from models.sheet.cells import State
+from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
@@ -14,23 +16,22 @@ def is_rate(slot: Slot) -> bool:
     return slot.item.type is ItemType.DERIVED and slot.item.measure == "%" and not slot.total
 
 
-def half_between(sheet: Sheet, parts: tuple[str, ...]) -> tuple[str, ...]:
+def half_between(sheet: Sheet, cells: Mapping[str, Cell]) -> tuple[str, ...]:
     """Return which of some cells are 不适用 beside a figure, where a rate made of just these has no value for it."""
-    lacking = _lacking(sheet, parts)
-    rates = _rates_of(sheet, frozenset(parts)) if lacking else ()
+    lacking = _lacking(cells)
+    rates = _rates_of(sheet, frozenset(cells)) if lacking else ()
     return lacking if any(sheet.exact(address) is None for address in rates) else ()
 
 
 def half_of(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     """Return which parts of a rate are 不适用 beside a figure, unless an error of the plan holds the parts together."""
-    parts = sheet.inputs(slot.address)
-    lacking = _lacking(sheet, parts) if sheet.exact(slot.address) is None else ()
-    return lacking if frozenset(parts) not in _held_together(sheet) else ()
+    cells = {part: sheet.cell(part) for part in sheet.inputs(slot.address)}
+    lacking = _lacking(cells) if sheet.exact(slot.address) is None else ()
+    return lacking if frozenset(cells) not in _held_together(sheet) else ()
 
 
-def _lacking(sheet: Sheet, parts: tuple[str, ...]) -> tuple[str, ...]:
+def _lacking(cells: Mapping[str, Cell]) -> tuple[str, ...]:
     """The addresses that are 不适用 beside a figure; none when the parts agree."""
-    cells = {part: sheet.cell(part) for part in parts}
     lacking = tuple(part for part, cell in cells.items() if cell.state is State.NA)
     return lacking if any(cell.number is not None for cell in cells.values()) else ()
 

@@ -4,54 +4,45 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
-from models.basics.addresses import Address, split_address
+from models.basics.addresses import split_address
 from models.basics.quantity import Rounding, as_shown, plain, round_to
 from models.formula.formula import EXCUSED, Formula, Value
 from models.formula.prefixes import Prefix
-from models.plan.plan import Item, Register
+from models.plan.plan import Item
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
 ROW = "行"  # the fact that names a register row's number
+COLUMN = "栏"  # the fact that names the column of a row or field it is about
 
 
-def said_at(sheet: Sheet, address: str) -> dict[str, str]:
-    """Return what every message may name of a cell: 指标, 值, 单位, 原文, 期 and the unit's own name."""
+def said_at(sheet: Sheet, address: str, row: Row | None = None) -> dict[str, str]:
+    """Return what every message may name of a place: 期 and 填报单位; of a cell or field 指标, 值, 单位, 原文; of a row
+    台账, the name of the register at the address, and the row's number.
+    """
     facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit_name}
-    slot = sheet.fields.get(address)
-    if slot is not None:
-        block = sheet.plan.blocks.get(slot.group)
-        place = f"{block.title}·{slot.column.name}" if block else slot.column.name
-        cell = sheet.cell(address)
-        return facts | {
-            "指标": place,
-            "栏": slot.column.name,
-            "单位": "",
-            "原文": cell.raw or cell.text,
-            "值": cell.text,
-        }
+    if row is not None:
+        return facts | {"台账": sheet.plan.registers[address].name, ROW: str(row.number)}
+    names = _names_at(sheet, address)
+    if not names:
+        return facts
+    cell = sheet.cell(address)
+    return facts | names | {"原文": cell.raw or cell.text, "值": cell.text}
+
+
+def _names_at(sheet: Sheet, address: str) -> dict[str, str]:
+    """What a cell or field is called and measured in; nothing of any other place."""
+    field = sheet.fields.get(address)
+    if field is not None:
+        block = sheet.plan.blocks.get(field.group)
+        place = f"{block.title}·{field.column.name}" if block else field.column.name
+        return {"指标": place, COLUMN: field.column.name, "单位": ""}
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None
     if parts is None or item is None:
-        return facts
-    cell = sheet.cell(address)
-    facts |= {
-        "指标": _name_at(sheet, item, parts),
-        "单位": item.measure,
-        "原文": cell.raw or cell.text,
-        "值": cell.text,
-    }
-    return facts
-
-
-def _name_at(sheet: Sheet, item: Item, parts: Address) -> str:
+        return {}
     line = f"（{sheet.name_of(parts.line)}）" if parts.line else ""
-    return f"{item.name}{line}{'·上年同期' if parts.last_year else ''}"
-
-
-def said_of_row(sheet: Sheet, register: Register, row: Row) -> dict[str, str]:
-    """Return what every message may name of a row of a register: its number, and what the sheet itself is called."""
-    return said_at(sheet, register.id) | {"台账": register.name, ROW: str(row.number)}
+    return {"指标": f"{item.name}{line}{'·上年同期' if parts.last_year else ''}", "单位": item.measure}
 
 
 def shown(value: Value, rounding: Rounding, decimals: int = 4) -> str:

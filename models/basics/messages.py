@@ -97,6 +97,11 @@ def language_in_use() -> str:
     return _chosen[0]
 
 
+def speech() -> tuple[object, ...]:
+    """Return what sentences are worded by: the language and the plan's words, the same objects while they last."""
+    return language_in_use(), words_in_use()
+
+
 def choose_language(wanted: object) -> str:
     """Use the language of TANBAO_LANGUAGE, else the wanted one, else Chinese; return it. Called once, at the start."""
     offered = (os.environ.get(LANGUAGE_VARIABLE), wanted, CHINESE)

@@ -9,39 +9,42 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
+from models.answers.breach import Breach, Breaches
 from models.answers.said import shown
-from models.basics.messages import say
+from models.basics.messages import say, speech
 from models.basics.quantity import plain
-from models.checks.findings import Finding, Outcome, found_at, found_in_row
+from models.checks.findings import Finding, Outcome
 from models.checks.reading_rules import own_check
-from models.checks.sheet_rule import found_at_cells, found_at_places, names_item
+from models.checks.sheet_rule import found_at_cells, names_item
 from models.formula.tree import AMONG_ROWS
-from models.plan.plan import Check, Column, ColumnType, Direction, Item, ItemType, Level, Plan, Register, folded_name
+from models.plan.plan import Check, Column, ColumnType, Direction, Item, ItemType, Level, Plan, folded_name
 from models.sheet.fillable import Slot
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
 Rows = tuple[Row, ...]
+Beyond = tuple[str, Breach]  # kind of the program's own check that a figure breaks, where
 _JOIN = "\x1f"  # between the parts of a key; no text of a row holds it
 TIMES_TARGET, TIMES_BEFORE = 10, 100  # a figure this many times the year's target, or last period's, is asked about
 
 
-def beyond_bounds(sheet: Sheet) -> Iterator[Finding]:
+def beyond_bounds(sheet: Sheet) -> Iterator[Breaches]:
     """Yield every figure that the plan's own ranges and types do not allow."""
+    found = [*_cells_beyond(sheet), *_figures_beyond(sheet)]
+    for part, (kind, ones) in enumerate(groupby(found, key=itemgetter(0))):  # in the order of the form
+        yield Breaches(check=own_check(kind), found=[one for _, one in ones], part=part)
 
-    def at(address: str, of: _Bounds) -> Iterator[Finding]:
+
+def _cells_beyond(sheet: Sheet) -> Iterator[Beyond]:
+    def at(address: str, of: _Bounds) -> Beyond | None:
         value = sheet.cell(address).number
         found = _broken(of, value) if value is not None else None
-        if found is not None:
-            yield found_at(own_check(found[0]), sheet, address, of.facts, template=found[1])
+        return (found[0], Breach(at=address, figures=of.facts, template=found[1])) if found is not None else None
 
-    yield from found_at_places(own_check("range"), sheet, _places(sheet), at, "beyond")
-    for register, row, column, value in _figures_beyond(sheet):
-        bounds = _of_column(column)
-        if (found := _broken(bounds, value)) is not None:
-            facts = {"指标": column.name, "栏": column.name, "单位": column.measure, "值": plain(value)} | bounds.facts
-            yield found_in_row(own_check(found[0]), sheet, register, row, facts, template=found[1])
+    yield from sheet.memory.at_places("beyond", _places(sheet), at, sources=speech()).values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,25 +114,25 @@ def _broken(of: _Bounds, value: Decimal) -> tuple[str, str] | None:
     return ("whole", "") if of.whole and value != value.to_integral_value() else None
 
 
-def _figures_beyond(sheet: Sheet) -> Iterator[tuple[Register, Row, Column, Decimal]]:
+def _figures_beyond(sheet: Sheet) -> Iterator[Beyond]:
     """Yield the figures of registers that their range or type forbids, looked for anew where a register changed."""
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
-        columns = [one for one in register.columns if _of_column(one).any] if register else []
-        if register is None or not columns:
-            continue
+        limits = [(one, of) for one in register.columns if (of := _of_column(one)).any] if register else []
+        if limits:
+            beyond = partial(_rows_beyond, name, rows, limits)
+            yield from sheet.cache.keep(f"beyond {name}", (sheet.plan, rows, *speech()), beyond)
 
-        def beyond(rows: Rows = rows, columns: list[Column] = columns) -> list[tuple[Row, Column, Decimal]]:
-            figures = ((row, one, row.decimal(one.name)) for row in rows for one in columns)
-            limits = {one.name: _of_column(one) for one in columns}
-            return [
-                (row, one, value)
-                for row, one, value in figures
-                if value is not None and _broken(limits[one.name], value)
-            ]
 
-        for row, column, value in sheet.cache.keep(f"beyond {name}", (sheet.plan, rows), beyond):
-            yield register, row, column, value
+def _rows_beyond(register: str, rows: Rows, limits: Sequence[tuple[Column, _Bounds]]) -> list[Beyond]:
+    found: list[Beyond] = []
+    for row in rows:
+        for one, of in limits:
+            value = row.decimal(one.name)
+            if value is not None and (broken := _broken(of, value)) is not None:
+                facts = {"指标": one.name, "栏": one.name, "单位": one.measure, "值": plain(value)} | of.facts
+                found.append((broken[0], Breach(at=register, row=row, figures=facts, template=broken[1])))
+    return found
 
 
 def _beyond(of: _Bounds, value: Decimal) -> str:
@@ -145,10 +148,10 @@ def _range_said(of: _Bounds) -> str:
     return say("findings.own_least" if of.low is not None else "findings.own_most")
 
 
-def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield each row that is, by a key of its register, one with an earlier row; unless a check of the plan says so."""
+def same_things(sheet: Sheet, found: Iterable[Finding]) -> Breaches:
+    """Return each row that is one with an earlier row by a key of its register, unless a check of the plan says so."""
     said = {one.at for one in found if one.outcome is Outcome.BROKEN and one.at and _looks_among_rows(one.check)}
-    check = own_check("same", Level.WARNING)
+    same: list[Breach] = []
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
         if register is None or len(rows) < 2:
@@ -157,11 +160,12 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
         for key in register.keys:
             again = sheet.cache.keep(f"again {name} {key}", (sheet.plan, rows), partial(_again, sheet, name, key, rows))
             for row, first, texts in again:
-                if row.number in told or str(sheet.places(name).address(row)) in said:
+                if row.number in told or (said and str(sheet.places(name).address(row)) in said):
                     continue
                 told.add(row.number)
                 facts = {"栏": "、".join(key), "键": "、".join(texts), "i": str(first)}
-                yield found_in_row(check, sheet, register, row, facts)
+                same.append(Breach(at=name, row=row, figures=facts))
+    return Breaches(check=own_check("same", Level.WARNING), found=same)
 
 
 def _again(sheet: Sheet, register: str, key: tuple[str, ...], rows: Rows) -> list[tuple[Row, int, list[str]]]:
@@ -194,27 +198,28 @@ def _looks_among_rows(check: Check) -> bool:
     return among or check.rule == "same_key"
 
 
-def out_of_proportion(sheet: Sheet) -> Iterator[Finding]:
-    """Yield figures that nothing compares (no figure of last year) and that are out of all proportion.
+def out_of_proportion(sheet: Sheet) -> Breaches:
+    """Return figures that nothing compares (no figure of last year) and that are out of all proportion.
 
     Against last period's figure, else against the unit's target of the indicator, else against what the plan calls
     usual: the classic mistake is a figure in 亩 where 万亩 is asked.
     """
-    yield from found_at_cells(own_check("usual", Level.WARNING), sheet, _out_of_proportion, _compared_by_size)
+    check = own_check("usual", Level.WARNING)
+    return Breaches(check=check, found=[*found_at_cells(check, sheet, _out_of_proportion, _compared_by_size)])
 
 
 def _compared_by_size(check: Check, slot: Slot) -> bool:
     return slot.item.entered and slot.item.numeric and not slot.last_year and not slot.total
 
 
-def _out_of_proportion(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def _out_of_proportion(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     value = sheet.cell(slot.address).number
     if not value or (slot.item.last_year and sheet.cell(f"{slot.address}/last_year").number):
         return
     words, most = _proportion(sheet, slot.address, slot)
     if most is not None and abs(value) > most:
         facts = {"上限": shown(most, sheet.plan.rounding)}
-        yield found_at(check, sheet, slot.address, facts, template=say(f"findings.own_{words}"))
+        yield Breach(at=slot.address, figures=facts, template=say(f"findings.own_{words}"))
 
 
 def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | None]:

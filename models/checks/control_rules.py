@@ -6,8 +6,8 @@ A figure typed for a derived item is a control figure: compared with the derived
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from models.answers.breach import Breach
 from models.answers.said import shown, words_of
-from models.checks.findings import Finding, found_at
 from models.checks.half_ratio import uncovered
 from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
 from models.formula.prefixes import Prefix
@@ -16,7 +16,7 @@ from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
 
-def control(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def control(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A figure typed for a derived or counted cell against the one found; rates of which half is there."""
     yield from found_at_cells(check, sheet, _compared, meant)
     yield from uncovered(check, sheet, meant)
@@ -37,14 +37,14 @@ def meant(check: Check, slot: Slot) -> bool:
     return (not said["measures"] or item.measure in said["measures"]) and item.measure not in said["except_measures"]
 
 
-def _compared(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def _compared(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     typed_cell = sheet.control(slot.address)
     typed = typed_cell.number if typed_cell else None
     if typed is not None:
         yield from _against(check, sheet, slot, typed)
 
 
-def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator[Finding]:
+def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator[Breach]:
     exact = sheet.exact(slot.address)
     words = check.words_for(slot.item.id, slot.item.indicator)
     if exact is None and slot.item.type is ItemType.COUNTED:
@@ -52,7 +52,7 @@ def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator
     if exact is None:
         lacking = _lacking(sheet, slot)
         if lacking:
-            yield found_at(check, sheet, slot.address, template=words, lacking=lacking)
+            yield Breach(at=slot.address, template=words, lacking=lacking)
         return
     tolerance = check.inputs["tolerance"]
     allowed = tolerance if tolerance is not None else Decimal(1).scaleb(-(slot.item.decimals or 0))
@@ -66,7 +66,7 @@ def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator
         value_of = sheet.lookup(slot.line)
         values = {blank: formula.evaluate(value_of) for blank, formula in check.values.items()}
         figures |= words_of(check.values, values, sheet)
-        yield found_at(check, sheet, slot.address, figures, template=words)
+        yield Breach(at=slot.address, figures=figures, template=words)
 
 
 def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
@@ -77,12 +77,12 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     return (*lacking, *(name for name in reads if name.startswith(Prefix.FACTOR.of("")) and value_of(name) is None))
 
 
-def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """A derived figure of some measure that is exactly one that is too round to be likely."""
     exact = sheet.exact(slot.address)
     if exact in check.inputs["figures"]:
         figures = {"x": shown(exact, sheet.plan.rounding)}
-        yield found_at(check, sheet, slot.address, figures)
+        yield Breach(at=slot.address, figures=figures)
 
 
 def _ratio(check: Check, slot: Slot) -> bool:

@@ -2,18 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
-from models.answers.said import ROW, said_at, said_of_row
+from models.answers.breach import Breach, Breaches
+from models.answers.said import COLUMN, ROW, said_at
 from models.basics.addresses import split_row_address
-from models.basics.messages import fill, say
+from models.basics.messages import fill, say, speech
 from models.basics.reading import named_unseen
-from models.plan.plan import Check, Level, Register
+from models.plan.plan import Check, Level
 from models.sheet.explanation import Explanation
-from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
+from models.sheet.touched import Touched
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
 LEAST_SAID = 3  # characters beside empty phrases and punctuation
@@ -100,34 +101,67 @@ class Finding:
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
 
-NOTHING: Mapping[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was said of a breach, and which row of its key it stood in."""
+
+    breach: Breach
+    identity: object
+    finding: Finding
 
 
-def found_at(
-    check: Check,
-    sheet: Sheet,
-    at: str,
-    values: Mapping[str, str] = NOTHING,
-    *,
-    template: str = "",
-    lacking: tuple[str, ...] = (),
-) -> Finding:
-    """Return what a check found at a place, with what every message may name of it (`said_at`) and its own `values`.
+@dataclass(frozen=True, slots=True)
+class _ToldGroup:
+    group: Breaches
+    by_place: Mapping[object, _Told]
+    findings: tuple[Finding, ...]
 
-    The check is broken there; where something is `lacking` it could not be evaluated.
+
+def told(sheet: Sheet, groups: Iterable[Breaches], name: str) -> Iterator[Finding]:
+    """Yield what checks found, in words: with what every message may name of the place, and the figures of each.
+
+    What was said of a place is said again while nothing of it has changed: of 10,000 rows that break a check one is
+    edited at a time. `name` tells these groups from others of the sheet.
     """
-    outcome = Outcome.NOT_EVALUATED if lacking else Outcome.BROKEN
-    facts = {**said_at(sheet, at), **values}
-    return Finding(check, outcome, at, values=facts, lacking=lacking, template=template)
+    last = sheet.memory.last(name, speech())
+    known, touched = last if last is not None else ({}, Touched())
+    now: dict[tuple[str, int], _ToldGroup] = {}
+    for group in groups:
+        key = group.check.id, group.part
+        before: _ToldGroup | None = known.get(key)
+        if before is None or before.group is not group:
+            before = _told(sheet, group, before.by_place if before else {}, touched.addresses)
+        now[key] = before
+        yield from before.findings
+    sheet.memory.put(name, now, speech())
 
 
-def found_in_row(
-    check: Check, sheet: Sheet, register: Register, row: Row, values: Mapping[str, str] = NOTHING, *, template: str = ""
-) -> Finding:
-    """Return the finding that a row breaks a check; a check that leaves out such rows says so."""
-    at = str(sheet.places(register.id).address(row))
-    facts = {**said_of_row(sheet, register, row), **values}
-    return Finding(check, Outcome.BROKEN, at, values=facts, leaves_out=check.leaves_out, template=template)
+def _told(sheet: Sheet, group: Breaches, known: Mapping[object, _Told], touched: Collection[str]) -> _ToldGroup:
+    rows_of = {at: sheet.places(at) for at in {one.at for one in group.found if one.row is not None}}
+    by_place: dict[object, _Told] = {}
+    findings = []
+    for one in group.found:
+        place = one.at, id(one.row), one.figures.get(COLUMN), one.template
+        identity = rows_of[one.at].identity(one.row) if one.row is not None else None
+        said = known.get(place)
+        if said is None or said.breach != one or said.identity != identity or one.at in touched:
+            address = rows_of[one.at].address(one.row) if one.row is not None else one.at
+            said = _Told(one, identity, _put_in_words(sheet, group, one, str(address)))
+        by_place[place] = said
+        findings.append(said.finding)
+    return _ToldGroup(group, by_place, tuple(findings))
+
+
+def _put_in_words(sheet: Sheet, group: Breaches, one: Breach, at: str) -> Finding:
+    return Finding(
+        group.check,
+        Outcome.NOT_EVALUATED if one.lacking else Outcome.BROKEN,
+        at,
+        values={**said_at(sheet, one.at, one.row), **one.figures},
+        lacking=one.lacking,
+        leaves_out=one.row is not None and group.check.leaves_out,
+        template=one.template or group.template,
+    )
 
 
 def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) -> Explanation | None:

@@ -6,10 +6,10 @@ What the rule may find is one table (`PARTS`); a check that names some of them i
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from models.answers.breach import Breach
 from models.answers.said import computed, shown
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
-from models.checks.findings import Finding, found_at
 from models.checks.sheet_rule import SheetRule
 from models.plan.plan import Check, Direction, Indicator, Means
 from models.plan.rules import PROGRESS_PARTS
@@ -28,7 +28,7 @@ if set(PARTS) != set(PROGRESS_PARTS):
     raise ImportError(f"parts without a sentence, or sentences without a part: {set(PARTS) ^ set(PROGRESS_PARTS)}")
 
 
-def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """Figures without a word of progress, done without evidence or with the target missed, or copied words."""
     for block in sheet.blocks:
         if _field(sheet, block, Means.STAGE) not in sheet.fields:
@@ -38,7 +38,7 @@ def progress_against_value(check: Check, sheet: Sheet) -> Iterator[Finding]:
             means, words = PARTS[part]
             at = _field(sheet, block, means)
             if _asked(check, part) and at in sheet.fields:  # a plan without that column asks for nothing there
-                yield found_at(check, sheet, at, values, template=_sentence(sheet, words))
+                yield Breach(at=at, figures=values, template=_sentence(sheet, words))
 
 
 def _sentence(sheet: Sheet, words: str) -> str:

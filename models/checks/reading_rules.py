@@ -5,80 +5,44 @@ be read, and a required cell or column that is blank, can never be filed. Where 
 program's own sentence does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from models.answers.breach import Breach, Breaches
+from models.answers.unread import RowText, fault_of, unread
 from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
-from models.checks.findings import Finding, Outcome, found_at, found_in_row
+from models.checks.findings import Finding, Outcome
 from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
-from models.plan.plan import Check, ColumnType, ItemType, Level, Register
+from models.plan.plan import Check, ColumnType, ItemType, Level
 from models.plan.rules import FAULTS, REMARKS
-from models.sheet.cells import NO_STATE, Cell, State
+from models.sheet.cells import NO_STATE
 from models.sheet.fillable import FieldSlot, Slot
-from models.sheet.judged import blank_columns, unread_columns
 from models.sheet.rows import Row, row_remarks
 from models.sheet.sheet import Sheet
 
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 TEXTS = (ColumnType.TEXT, ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
 BLANK_RULES = ("required", "cover_complete")
+ROWS = 1  # part of the program's own checks that is about rows
 
 
-def fault_of(cell: Cell) -> str:
-    """Return why a cell could not be read, "" when it could; what the program does not know is unreadable."""
-    return _known(cell.fault) if cell.fault else ""
-
-
-def _known(fault: str) -> str:
-    return fault if fault in (*FAULTS, NO_STATE) else UNREADABLE
-
-
-def reading(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def reading(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """Say what reading the typed text remarked, or why it could not be read."""
-    wanted = check.inputs["of"]
-    for address, cell in noticed_cells(sheet).items():
+    wanted, found = check.inputs["of"], unread(sheet)
+    for address, cell in found.cells.items():
         if wanted in (fault_of(cell), *cell.remarks):
             words = reading_words(check, sheet, address)
-            yield found_at(check, sheet, address, {"原文": cell.raw, "值": cell.text}, template=words)
+            yield Breach(at=address, figures={"原文": cell.raw, "值": cell.text}, template=words)
     if wanted == UNREADABLE:
         yield from _no_choice(check, sheet)
-    for register, row, fault, column in _unread_rows(sheet):
-        if fault == wanted:
-            yield _unread_column(check, sheet, register, row, column)
+    yield from _unread_columns(one for one in found.texts if one.fault == wanted)
     if wanted in REMARKS:
-        yield from _remarked_rows(check, sheet, wanted)
+        yield from _remarked_rows(sheet, wanted)
 
 
-def noticed_cells(sheet: Sheet) -> Mapping[str, Cell]:
-    """Return the entered cells that reading could not read, or remarked something of, in the order of the form."""
-
-    def noticed(address: str, _: object) -> Cell | None:
-        cell = sheet.cells.get(address)
-        return cell if cell is not None and (cell.fault or cell.remarks) else None
-
-    return sheet.memory.at_places("noticed", sheet.places_asked, noticed)
-
-
-def blank_places(sheet: Sheet) -> Mapping[str, str]:
-    """Return the places that are required and blank, or hold a dash, which is no answer."""
-
-    def blank(address: str, _: object) -> str | None:
-        return address if _blank(sheet, address) else None
-
-    return sheet.memory.at_places("blank", sheet.places_asked, blank)
-
-
-def _unread_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str, str]]:
-    for name in sheet.registers:
-        register = sheet.plan.registers.get(name)
-        for row, fault, column in unread_columns(sheet, name) if register else ():
-            if register is not None:
-                yield register, row, _known(fault), column
-
-
-def _remarked_rows(check: Check, sheet: Sheet, wanted: str) -> Iterator[Finding]:
+def _remarked_rows(sheet: Sheet, wanted: str) -> Iterator[Breach]:
     """What reading remarked of the columns of registers: the same words as for a cell."""
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
@@ -89,7 +53,7 @@ def _remarked_rows(check: Check, sheet: Sheet, wanted: str) -> Iterator[Finding]
                 column = register.column(place)
                 if wanted in remarks and column is not None:
                     facts = {"指标": place, "栏": place, "单位": column.measure, "值": row.get(place)}
-                    yield found_in_row(check, sheet, register, row, facts | {"原文": row.raw[place]})
+                    yield Breach(at=name, row=row, figures=facts | {"原文": row.raw[place]})
 
 
 def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list[Row]:
@@ -97,21 +61,23 @@ def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list
     return sheet.cache.keep(f"raw texts {name}", (rows,), lambda: [row for row in rows if row.raw])
 
 
-def _unread_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
-    facts = {"栏": column, "原文": row.raw[column]}
-    return found_in_row(check, sheet, register, row, facts, template=say("findings.column_unread"))
+def _unread_columns(texts: Iterable[RowText]) -> Iterator[Breach]:
+    words = say("findings.column_unread")
+    for one in texts:
+        facts = {"栏": one.column, "原文": one.row.raw[one.column]}
+        yield Breach(at=one.register.id, row=one.row, figures=facts, template=words)
 
 
-def _no_choice(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def _no_choice(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A choice that nobody has offered: neither the plan nor the office."""
     yield from found_at_cells(check, sheet, _not_offered, lambda _, slot: slot.item.type is ItemType.CHOICE)
 
 
-def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     text, offered = sheet.cell(slot.address).text, sheet.choices_of(slot.item)
     if text not in ("", *offered):
         words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
-        yield found_at(check, sheet, slot.address, {"原文": text}, template=words)
+        yield Breach(at=slot.address, figures={"原文": text}, template=words)
 
 
 def reading_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -126,17 +92,17 @@ def reading_words(check: Check, sheet: Sheet, address: str) -> str:
     return say("findings.not_a_choice", 可选="、".join(choices)) if choices else say("findings.text_too_long")
 
 
-def required(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def required(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A required cell is blank and nothing was said of it; a dash is no answer either.
 
     Fields of the cover are asked for by the rule of the cover, columns of which a check over rows speaks itself by it.
     """
-    for address in blank_places(sheet):
+    found = unread(sheet)
+    for address in found.blank:
         if not address.startswith(f"{COVER}."):
-            yield found_at(check, sheet, address, template=required_words(check, sheet, address))
-    for register, row, column in _blank_rows(sheet):
-        if column not in _spoken_of(sheet, register.id):
-            yield _blank_column(check, sheet, register, row, column)
+            yield Breach(at=address, template=required_words(check, sheet, address))
+    spoken_of = {name: _spoken_of(sheet, name) for name in sheet.registers}
+    yield from _blank_columns(one for one in found.blank_columns if one.column not in spoken_of[one.register.id])
 
 
 def required_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -146,23 +112,10 @@ def required_words(check: Check, sheet: Sheet, address: str) -> str:
     return plan_words(check, sheet, address) if address in sheet.slots else say("findings.column_missing")
 
 
-def _blank(sheet: Sheet, address: str) -> bool:
-    slot, cell = sheet.slots.get(address), sheet.cell(address)
-    asked = slot is None or slot.required or not sheet.derives(slot)  # `required_when` asks as well
-    return (asked and cell.state is State.MISSING) or cell.fault == NO_STATE
-
-
-def _blank_rows(sheet: Sheet) -> Iterator[tuple[Register, Row, str]]:
-    """Every required column that is blank, and every dash, which is no answer."""
-    for name in sheet.registers:
-        register = sheet.plan.registers.get(name)
-        if register is not None:
-            yield from ((register, row, column) for row, column in blank_columns(sheet, name))
-    yield from ((register, row, column) for register, row, fault, column in _unread_rows(sheet) if fault == NO_STATE)
-
-
-def _blank_column(check: Check, sheet: Sheet, register: Register, row: Row, column: str) -> Finding:
-    return found_in_row(check, sheet, register, row, {"栏": column}, template=say("findings.column_missing"))
+def _blank_columns(columns: Iterable[RowText]) -> Iterator[Breach]:
+    words = say("findings.column_missing")
+    for one in columns:
+        yield Breach(at=one.register.id, row=one.row, figures={"栏": one.column}, template=words)
 
 
 def _spoken_of(sheet: Sheet, register: str) -> frozenset[str]:
@@ -171,34 +124,42 @@ def _spoken_of(sheet: Sheet, register: str) -> frozenset[str]:
     return frozenset(column for one in relations if register in one.rows for column in one.blanks)
 
 
-def never_filed(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Finding]:
+def never_filed(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Breaches]:
     """Yield what no check of the plan stops although it can never be filed: unread texts and required blanks."""
     stopped: dict[str, list[Check]] = {}
     for finding in found:
         if finding.at and finding.outcome is Outcome.BROKEN and finding.level is Level.ERROR:
             stopped.setdefault(finding.at, []).append(finding.check)
-    waived = _waived(sheet)
-    yield from _cells_never_filed(sheet, stopped, waived=waived)
-    yield from _rows_never_filed(sheet, stopped, waived=waived)
+
+    def stops(address: str, *rules: str) -> bool:
+        return any(check.rule in rules for check in stopped.get(address, ()))
+
+    at_row: dict[int, Sequence[Check]] = {}  # id of a row object → what stops it: a row lacks many columns
+
+    def stops_row(one: RowText, rule: str) -> bool:
+        if id(one.row) not in at_row:
+            at_row[id(one.row)] = stopped.get(str(sheet.places(one.register.id).address(one.row)), ())
+        return any(check.rule == rule or _asks_for(check, one) for check in at_row[id(one.row)])
+
+    asked, blanks_too = unread(sheet), not _waived(sheet)
+    cells = [
+        Breach(at=at, figures={"原文": cell.raw}, template=_choices_told(sheet, at))
+        for at, cell in asked.cells.items()
+        if fault_of(cell) in FAULTS and not stops(at, "reading")
+    ]
+    blank = [Breach(at=at) for at in asked.blank if blanks_too and not stops(at, *BLANK_RULES)]
+    texts = [one for one in asked.texts if one.fault != NO_STATE and not stops_row(one, "reading")]
+    columns = [one for one in asked.blank_columns if blanks_too and not stops_row(one, "required")]
+    yield Breaches(check=own_check("unread"), found=cells)
+    yield Breaches(check=own_check("blank"), found=blank)
+    yield Breaches(check=own_check("unread"), found=[*_unread_columns(texts)], part=ROWS)
+    yield Breaches(check=own_check("blank"), found=[*_blank_columns(columns)], part=ROWS)
 
 
 def _waived(sheet: Sheet) -> bool:
     """True when the office lets a unit leave required cells blank."""
     checks = sheet.plan.checks_of("required")
     return any(sheet.settings.waived(check.id, sheet.unit_id, sheet.period_id) for check in checks)
-
-
-def _cells_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waived: bool) -> Iterator[Finding]:
-    def stops(address: str, *rules: str) -> bool:
-        return any(check.rule in rules for check in stopped.get(address, ()))
-
-    for address, cell in noticed_cells(sheet).items():
-        if fault_of(cell) in FAULTS and not stops(address, "reading"):
-            words = _choices_told(sheet, address)
-            yield found_at(own_check("unread"), sheet, address, {"原文": cell.raw}, template=words)
-    for address in () if waived else blank_places(sheet):
-        if not stops(address, *BLANK_RULES):
-            yield found_at(own_check("blank"), sheet, address)
 
 
 def _choices_told(sheet: Sheet, address: str) -> str:
@@ -208,21 +169,8 @@ def _choices_told(sheet: Sheet, address: str) -> str:
     return say("findings.not_a_choice", 可选="、".join(choices)) if choices else ""
 
 
-def _rows_never_filed(sheet: Sheet, stopped: Mapping[str, list[Check]], *, waived: bool) -> Iterator[Finding]:
-    def stops(register: Register, row: Row, column: str, rule: str) -> bool:
-        checks = stopped.get(str(sheet.places(register.id).address(row)), ())
-        return any(check.rule == rule or _asks_for(check, register.id, column) for check in checks)
-
-    for register, row, fault, column in _unread_rows(sheet):
-        if fault != NO_STATE and not stops(register, row, column, "reading"):
-            yield _unread_column(own_check("unread"), sheet, register, row, column)
-    for register, row, column in () if waived else _blank_rows(sheet):
-        if not stops(register, row, column, "required"):
-            yield _blank_column(own_check("blank"), sheet, register, row, column)
-
-
-def _asks_for(check: Check, register: str, column: str) -> bool:
-    return any(register in one.rows and column in one.blanks for one in check.relations)
+def _asks_for(check: Check, of: RowText) -> bool:
+    return any(of.register.id in one.rows and of.column in one.blanks for one in check.relations)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from models.checks.findings import Finding, found_at, found_in_row
+from models.answers.breach import Breach
 from models.checks.sheet_rule import SheetRule, names_register
 from models.plan.plan import Check, Register, folded_name
 from models.sheet.rows import Row
@@ -17,7 +17,7 @@ def _registers(check: Check, sheet: Sheet) -> Iterator[tuple[Register, tuple[Row
             yield sheet.plan.registers[name], rows
 
 
-def fixed_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def fixed_rows(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """The rows the plan names are exactly the rows, in any order; white space in a name is no change."""
     for register, rows in _registers(check, sheet):
         if not register.fixed_rows:
@@ -25,16 +25,16 @@ def fixed_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
         columns = sorted({column for fixed in register.fixed_rows for column in fixed})
         wanted = sorted(tuple(folded_name(fixed.get(name, "")) for name in columns) for fixed in register.fixed_rows)
         if sorted(tuple(folded_name(row.get(name)) for name in columns) for row in rows) != wanted:
-            yield found_at(check, sheet, register.id)
+            yield Breach(at=register.id)
 
 
-def has_rows(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def has_rows(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A register that has rows, said once each: what is in it is to be handled with care."""
     for register, _ in _registers(check, sheet):
-        yield found_at(check, sheet, register.id)
+        yield Breach(at=register.id)
 
 
-def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def same_key(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A row with the values of an earlier one in the columns of the check, else in the register's first key."""
     for register, rows in _registers(check, sheet):
         columns = check.inputs["keys"] or (register.keys[0] if register.keys else ())
@@ -45,7 +45,7 @@ def same_key(check: Check, sheet: Sheet) -> Iterator[Finding]:
                 continue
             number = first.setdefault(key, row.number)
             if number != row.number:
-                yield found_in_row(check, sheet, register, row, {"i": str(number), "j": str(row.number)})
+                yield Breach(at=register.id, row=row, figures={"i": str(number), "j": str(row.number)})
 
 
 RULES: Mapping[str, SheetRule] = {

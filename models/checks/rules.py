@@ -1,6 +1,6 @@
 """Rules: the checks a formula cannot say, by the name the plan's catalogue calls them.
 
-Each rule is a short function that yields findings and quotes its check, with the places it looks at (`SheetRule`);
+Each rule is a short function that yields breaches, with the places it looks at (`SheetRule`);
 what it has to know of the plan stands among the inputs of the check (`models.plan.rules`). Here are those about single
 cells and the cover, and the table of all.
 """
@@ -8,12 +8,12 @@ cells and the cover, and the table of all.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from models.answers.breach import Breach
 from models.answers.said import shown
 from models.basics.addresses import COVER, field_address
 from models.basics.period import own_id
 from models.basics.quantity import format_number
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
-from models.checks.findings import Finding, found_at
 from models.checks.sheet_rule import SheetRule, cell_rule, names_item
 from models.formula.prefixes import Prefix
 from models.plan.plan import Check, ItemType, Means
@@ -40,34 +40,34 @@ def _signed(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and not slot.item.negative
 
 
-def not_negative(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def not_negative(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """Below 0 where the item cannot be."""
     value = _number(sheet, slot)
     if value is not None and value < 0:
-        yield found_at(check, sheet, slot.address)
+        yield Breach(at=slot.address)
 
 
 def _counts_things(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.type is ItemType.WHOLE
 
 
-def whole(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def whole(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """A counted thing with a fraction."""
     value = _number(sheet, slot)
     if value is not None and value != value.to_integral_value():
-        yield found_at(check, sheet, slot.address)
+        yield Breach(at=slot.address)
 
 
 def _has_places(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None
 
 
-def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """More places than the item shows; the typed figure is kept, only its display is rounded."""
     value, places = _number(sheet, slot), slot.item.decimals or 0
     if value is not None and _places(value) > places:
         rounded = format_number(value, places, sheet.plan.rounding)
-        yield found_at(check, sheet, slot.address, {"n": str(places), "值": rounded})
+        yield Breach(at=slot.address, figures={"n": str(places), "值": rounded})
 
 
 def _places(value: Decimal) -> int:
@@ -75,18 +75,18 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def cover_period(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def cover_period(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """The period of the paper; a sheet is opened for a period of the plan, so it cannot differ here."""
     if sheet.period_id not in sheet.plan.periods:
-        yield found_at(check, sheet, COVER, {"期": own_id(sheet.period_id), "期2": ""})
+        yield Breach(at=COVER, figures={"期": own_id(sheet.period_id), "期2": ""})
 
 
-def cover_date(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def cover_date(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """Dated before the end of the period, or in the future."""
     address = field_address(COVER, sheet.plan.field_name(Means.DATED))
     text = sheet.cell(address).text
     if text and (text < sheet.plan.periods[sheet.period_id].end.isoformat() or _in_future(sheet, text)):
-        yield found_at(check, sheet, address, {"日期": text})
+        yield Breach(at=address, figures={"日期": text})
 
 
 def _in_future(sheet: Sheet, day: str) -> bool:
@@ -97,19 +97,19 @@ def _must_be_signed_for(check: Check, field: FieldSlot) -> bool:
     return field.group == COVER and field.required
 
 
-def cover_complete(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def cover_complete(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A field of the cover that must be signed for is blank."""
     for address, field in sheet.fields.items():
         if _must_be_signed_for(check, field) and sheet.cell(address).state is State.MISSING:
-            yield found_at(check, sheet, address)
+            yield Breach(at=address)
 
 
-def cover_people(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def cover_people(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """One person filled and reviewed, or reviewed and answers for it."""
     names = [sheet.plan.field_name(means) for means in PEOPLE]
     people = [sheet.cell(field_address(COVER, name)).text for name in names]
     if (people[0] and people[0] == people[1]) or (people[1] and people[1] == people[2]):
-        yield found_at(check, sheet, field_address(COVER, names[1]))
+        yield Breach(at=field_address(COVER, names[1]))
 
 
 def _accumulates(check: Check, slot: Slot) -> bool:
@@ -118,21 +118,21 @@ def _accumulates(check: Check, slot: Slot) -> bool:
     return slot.item.cumulative and not derived and names_item(check, slot)
 
 
-def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """A cumulative figure above 0 that is exactly last period's."""
     value = _number(sheet, slot)
     if value is not None and value > 0 and _before(sheet, slot) == value:
-        yield found_at(check, sheet, slot.address)
+        yield Breach(at=slot.address)
 
 
-def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """A cumulative figure below last period's, where the period says it must not fall."""
     value = _number(sheet, slot)
     if value is None or not sheet.plan.periods[sheet.period_id].rising:
         return
     before = _before(sheet, slot)
     if before is not None and value < before:
-        yield found_at(check, sheet, slot.address, {"上期": shown(before, sheet.plan.rounding)})
+        yield Breach(at=slot.address, figures={"上期": shown(before, sheet.plan.rounding)})
 
 
 def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
@@ -144,7 +144,7 @@ def _has_last_year(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.last_year and not slot.last_year
 
 
-def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """Changed against the same period last year by more than the limit, in per cent."""
     value, last = _number(sheet, slot), sheet.cell(f"{slot.address}/last_year").number
     if value is None or not last:
@@ -152,9 +152,9 @@ def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
     change, limit = (value / last - 1) * 100, limit_of(check.inputs["limit"], sheet)
     said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
     if limit is None:
-        yield found_at(check, sheet, slot.address, said, lacking=(Prefix.GIVEN.of(check.inputs["limit"]),))
+        yield Breach(at=slot.address, figures=said, lacking=(Prefix.GIVEN.of(check.inputs["limit"]),))
     elif abs(change) > limit:
-        yield found_at(check, sheet, slot.address, said)
+        yield Breach(at=slot.address, figures=said)
 
 
 def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
@@ -163,25 +163,25 @@ def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def zero(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def zero(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """A 0 said for the first time, or after a figure above 0 that does not accumulate."""
     if _number(sheet, slot) == 0:
         before = _before(sheet, slot)
         if before is None or (before > 0 and not slot.item.cumulative):
-            yield found_at(check, sheet, slot.address)
+            yield Breach(at=slot.address)
 
 
 def _is_required(check: Check, slot: Slot) -> bool:
     return slot.required and names_item(check, slot)
 
 
-def not_due_chosen(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Finding]:
+def not_due_chosen(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """未到报告期 was chosen for an item that is due and required."""
     if sheet.cell(slot.address).state is State.NOT_DUE:
-        yield found_at(check, sheet, slot.address)
+        yield Breach(at=slot.address)
 
 
-def at_import(check: Check, sheet: Sheet) -> Iterator[Finding]:
+def at_import(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """Seen while a foreign book is read, before there is a sheet; nothing is left to find here."""
     yield from ()
 

@@ -5,16 +5,17 @@ Bad data is a Finding, never an exception. A check ends in one of four ways: it 
 catalogue says (`models.checks.reading_rules`).
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+
+from models.answers.breach import Breaches
 from models.checks.bounds import beyond_bounds, out_of_proportion, same_things
-from models.checks.findings import Finding
+from models.checks.findings import Finding, told
 from models.checks.reading_rules import never_filed
-from models.checks.relations import relation_findings
+from models.checks.relations import related
 from models.checks.rules import RULES
-from models.checks.sheet_rule import speech
 from models.plan.plan import Check
-from models.sheet.judged import applies, judge
+from models.sheet.judged import applies
 from models.sheet.sheet import Sheet
-from models.sheet.touched import names_of_check
 
 
 def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
@@ -24,30 +25,22 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
     Checks over several units (`office`) are not run here: see `models.city.reconcile`.
     """
     checks = [check for check in sheet.plan.checks.values() if applies(check, sheet)]
-    related = _related(sheet, checks)
-    findings: list[Finding] = []
+    of_plan = tuple(told(sheet, _of_plan(sheet, checks, related(sheet, checks)), "told of the plan"))
+    return of_plan + tuple(told(sheet, _of_program(sheet, of_plan), "told of the program"))
+
+
+def _of_plan(
+    sheet: Sheet, checks: Sequence[Check], relations: Mapping[str, tuple[Breaches, ...]]
+) -> Iterator[Breaches]:
     for check in checks:
         if check.rule is not None:
-            findings += RULES[check.rule].find(check, sheet)
-        findings += related.get(check.id, ())
-    findings += same_things(sheet, findings)
-    findings += out_of_proportion(sheet)
-    findings += beyond_bounds(sheet)
-    findings += never_filed(sheet, findings)
-    return tuple(findings)
+            yield Breaches(check=check, found=tuple(RULES[check.rule].find(check, sheet)))
+        yield from relations.get(check.id, ())
 
 
-def _related(sheet: Sheet, checks: list[Check]) -> dict[str, tuple[Finding, ...]]:
-    """What the relations of checks find, by check."""
-    name, sources = "related", speech()
-    last = sheet.memory.last(name, sources)
-    found: dict[str, tuple[Finding, ...]] = dict(last[0]) if last else {}
-    asked = [
-        check
-        for check in checks
-        if check.relations and (last is None or not names_of_check(sheet.plan, check).isdisjoint(last[1].names))
-    ]
-    judged = judge(sheet, asked)
-    found |= {check.id: tuple(relation_findings(check, sheet, judged)) for check in asked}
-    sheet.memory.put(name, found, sources)
-    return found
+def _of_program(sheet: Sheet, of_plan: Sequence[Finding]) -> Iterator[Breaches]:
+    """What the program itself never lets pass, or asks about, where no check of the plan says so."""
+    yield same_things(sheet, of_plan)
+    yield out_of_proportion(sheet)
+    yield from beyond_bounds(sheet)
+    yield from never_filed(sheet, of_plan)

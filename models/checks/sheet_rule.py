@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.basics.messages import language_in_use, words_in_use
-from models.checks.findings import Finding
+from models.answers.breach import Breach
+from models.basics.messages import speech
 from models.plan.plan import Check
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
@@ -33,7 +33,7 @@ def plan_words(check: Check, sheet: Sheet, address: str) -> str:
 class SheetRule:
     """A rule by its functions. None of them may read anything of a plan but what its check and the sheet say."""
 
-    find: Callable[[Check, Sheet], Iterable[Finding]]
+    find: Callable[[Check, Sheet], Iterable[Breach]]
     at_cell: Callable[[Check, Slot], bool] = never
     at_field: Callable[[Check, FieldSlot], bool] = never  # of cover or progress
     at_register: Callable[[Check, str], bool] = never  # by id, its rows included
@@ -41,7 +41,7 @@ class SheetRule:
 
 
 def cell_rule(
-    find: Callable[[Check, Sheet, Slot], Iterable[Finding]], at_cell: Callable[[Check, Slot], bool]
+    find: Callable[[Check, Sheet, Slot], Iterable[Breach]], at_cell: Callable[[Check, Slot], bool]
 ) -> SheetRule:
     """Return a rule about single cells: after an edit it is asked again only of the cells that the edit touches.
 
@@ -53,9 +53,9 @@ def cell_rule(
 def found_at_cells(
     check: Check,
     sheet: Sheet,
-    find: Callable[[Check, Sheet, Slot], Iterable[Finding]],
+    find: Callable[[Check, Sheet, Slot], Iterable[Breach]],
     at_cell: Callable[[Check, Slot], bool],
-) -> Iterator[Finding]:
+) -> Iterator[Breach]:
     """Yield what a rule finds at the cells it looks at, in plan order."""
     key = ("cells of", find, check.id, id(sheet.slots))  # the plan keeps these
     known = sheet.plan.derived.get(key)
@@ -69,9 +69,9 @@ def found_at_places(
     check: Check,
     sheet: Sheet,
     places: Mapping[str, Place],
-    find: Callable[[str, Place], Iterable[Finding]],
+    find: Callable[[str, Place], Iterable[Breach]],
     name: str,
-) -> Iterator[Finding]:
+) -> Iterator[Breach]:
     """Yield what a check finds at places, in their order; after an edit only touched ones are asked again.
 
     `name` tells one search of a check from its others; see `models.sheet.touched.Memory.at_places`.
@@ -83,13 +83,8 @@ def found_at_places(
         sources=(check, *speech()),
         reads=names_of_check(sheet.plan, check),
     )
-    for findings in found.values():
-        yield from findings
-
-
-def speech() -> tuple[object, ...]:
-    """Return what findings are worded by: the language and the plan's words, the same objects while they last."""
-    return language_in_use(), words_in_use()
+    for breaches in found.values():
+        yield from breaches
 
 
 def names_item(check: Check, slot: Slot) -> bool:

@@ -349,40 +349,15 @@ _OWN: Mapping[str, Callable[[Node, Ground], Step]] = {
 }
 
 
-class _Cells:
-    """The ground of formulas about cells: bound once when the plan loads, names are asked of the sheet each time."""
+def bind_across(
+    node: Node, ground: Ground, own: Callable[[Node], bool], remembered: Callable[[Node, Step], Step]
+) -> Step:
+    """Return the closure of a truth that looks at other rows; its parts about one row alone may be remembered by row.
 
-    few: Collection[str] = ()
-
-    def __init__(self, rounding: Rounding) -> None:
-        self.rounding = rounding
-
-    def settled(self, node: Node) -> bool:
-        return not node.names and not node.ops & ELSEWHERE
-
-    def named(self, node: Node) -> Step:
-        name = node.value
-        if node.kind is not ValueKind.NUMBER:
-            return lambda value_of: value_of(name)
-
-        def number(value_of: ValueOf) -> Value:
-            value: Any = value_of(name)
-            if value is None or value is EXCUSED:
-                return value
-            return value if value.is_finite() else None  # NaN and Infinity are no figures
-
-        return number
-
-    def elsewhere(self, node: Node) -> Step:
-        return lambda value_of: value_of.over_rows(node)
-
-    def among(self, node: Node) -> Step:
-        raise AssertionError(node.op)  # the parser lets 重复 and 首行 stand with columns only
-
-
-def bind_cells(node: Node, rounding: Rounding) -> Step:
-    """Return the closure of a formula about cells; it is handed the reader of names.
-
-    A reader that is to answer formulas over rows has `over_rows(node)` as well, see `models.formula.rows`.
+    `own` tells which parts those are, `remembered` wraps their closure.
     """
-    return bind(node, _Cells(rounding))
+    if own(node):
+        return remembered(node, bind(node, ground))
+    if node.op in LOGIC:
+        return LOGIC[node.op](*(bind_across(part, ground, own, remembered) for part in node.parts))
+    return bind(node, ground)

@@ -6,16 +6,17 @@ them, see `models.formula.rows`. Names come from the plan alone.
 Division is rounded at 34 digits, so `1/3*3 == 1` is false: rules about ratios use round().
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from models.basics.quantity import Rounding
-from models.formula.bind import Step, ValueOf, bind_cells
+from models.formula.bind import Step, ValueOf, bind
 from models.formula.meaning import EXCUSED, Excused, Value
 from models.formula.parser import parse
 from models.formula.tokens import FormulaError
-from models.formula.tree import FormulaPlace, Node, Source, ValueKind
+from models.formula.tree import ELSEWHERE, FormulaPlace, Node, Source, ValueKind
 
 __all__ = [
     "EXCUSED",
@@ -33,6 +34,45 @@ __all__ = [
 
 KindOf = Callable[[str], ValueKind | None]
 _SIDED = frozenset({"<", "<=", ">", ">=", "==", "!="})
+
+
+class _Cells:
+    """The ground of formulas about cells: bound once when the plan loads, names are asked of the sheet each time."""
+
+    few: Collection[str] = ()
+
+    def __init__(self, rounding: Rounding) -> None:
+        self.rounding = rounding
+
+    def settled(self, node: Node) -> bool:
+        return not node.names and not node.ops & ELSEWHERE
+
+    def named(self, node: Node) -> Step:
+        name = node.value
+        if node.kind is not ValueKind.NUMBER:
+            return lambda value_of: value_of(name)
+
+        def number(value_of: ValueOf) -> Value:
+            value: Any = value_of(name)
+            if value is None or value is EXCUSED:
+                return value
+            return value if value.is_finite() else None  # NaN and Infinity are no figures
+
+        return number
+
+    def elsewhere(self, node: Node) -> Step:
+        return lambda value_of: value_of.over_rows(node)
+
+    def among(self, node: Node) -> Step:
+        raise AssertionError(node.op)  # the parser lets 重复 and 首行 stand with columns only
+
+
+def _bind_cells(node: Node, rounding: Rounding) -> Step:
+    """Return the closure of a formula about cells; it is handed the reader of names.
+
+    A reader that is to answer formulas over rows has `over_rows(node)` as well, see `models.formula.rows`.
+    """
+    return bind(node, _Cells(rounding))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +96,7 @@ class Formula:
 
     @cached_property
     def _step(self) -> Step:
-        return bind_cells(self.tree, self.rounding)
+        return _bind_cells(self.tree, self.rounding)
 
     def evaluate(self, value_of: ValueOf) -> Value:
         """Return the value now, of `kind`; None = unknown, because an input is or division by zero has no answer.

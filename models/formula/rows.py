@@ -10,13 +10,12 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from models.basics.quantity import Rounding
-from models.formula.bind import LOGIC, RowLike, Step, ValueOf, bind, constant, read_column
+from models.formula.bind import RowLike, Step, ValueOf, bind, constant, read_column
 from models.formula.meaning import Value, folded, total
 from models.formula.tree import Node, Source, ValueKind, split_condition
 
 Made = TypeVar("Made")
 _JOIN = "\x1f"  # between the values of a key; no text of a row holds it
-OwnRow = Callable[[Node], bool]
 Row = Any  # a RowLike
 
 
@@ -209,18 +208,6 @@ _GATHER: Mapping[str, Callable[[Step, Sequence[RowLike]], Value]] = {
     "distinct": lambda read, rows: Decimal(len(set(_values(read, rows)))),
     "listed": lambda read, rows: "、".join(dict.fromkeys(map(str, _values(read, rows)))) or None,
 }
-
-
-def bind_across(node: Node, ground: RowGround, own: OwnRow, remembered: Callable[[Node, Step], Step]) -> Step:
-    """Return the closure of a truth that looks at other rows; its parts about one row alone may be remembered by row.
-
-    `own` tells which parts those are, `remembered` wraps their closure.
-    """
-    if own(node):
-        return remembered(node, bind(node, ground))
-    if node.op in LOGIC:
-        return LOGIC[node.op](*(bind_across(part, ground, own, remembered) for part in node.parts))
-    return bind(node, ground)
 
 
 def candidates(node: Node, ground: RowGround) -> Collection[int] | None:

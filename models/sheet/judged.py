@@ -5,19 +5,24 @@ same; what looks at other rows goes by indexes that `models.formula.rows` makes 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from models.formula.bind import Answer, Step, bind
-from models.formula.prefixes import Prefix
-from models.formula.rows import RowGround, bind_across, candidates
-from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node
-from models.plan.formulas import SETTLED, reads_only_its_row
+from models.formula.rows import RowGround
 from models.plan.plan import Check, Relation
 from models.sheet.identity_cache import places_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
+from models.sheet.row_tests import (
+    Place,
+    Test,
+    bound_across,
+    by_itself,
+    ground_objects,
+    own_tests,
+    ungiven,
+    unset_parameters,
+)
 from models.sheet.rows import Row
 
-Place = tuple[str, int, str]  # check, number of its relation, register
 Mark = int | tuple[str, str]  # number of a test it offends; fault and column of an unread text, "" and a blank column
 
 
@@ -29,25 +34,20 @@ class RegisterMarks:
     rows: Sequence[Row]
     of_row: Mapping[int, tuple[Row, tuple[Mark, ...]]]  # id of the row object → row, its marks
     marked: tuple[tuple[Row, tuple[Mark, ...]], ...]  # rows with a mark, in row order
-    tests: tuple["Test", ...]
+    tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One relation over one register; broken where its answer is `wrong`, open where unknown for want of an input."""
-
-    place: Place
-    step: Step
-    wrong: bool | None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The rows of a sheet that break something, in row order."""
+    """The rows of a sheet that break something, in row order, and what relations lack."""
 
-    broken: dict[Place, list[Row]]
-    open: dict[Place, list[Row]]  # unknown because a parameter is not given
-    grounds: dict[tuple[str, ...], RowGround]
+    broken: dict[Place, list[Row]] = field(default_factory=dict)
+    open: dict[Place, list[Row]] = field(default_factory=dict)  # unknown because a parameter is not given
+    grounds: dict[tuple[str, ...], RowGround] = field(default_factory=dict)
+    ungiven: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)  # relation → what it needs, not there
+    unset: dict[tuple[str, int], tuple[str, ...]] = field(
+        default_factory=dict
+    )  # → parameters it reads besides, not set
 
 
 def applies(check: Check, sheet: RegisterFigures) -> bool:
@@ -68,38 +68,53 @@ def rows_left_out(sheet: RegisterFigures) -> Mapping[str, frozenset[int]]:
     return {name: frozenset(numbers) for name, numbers in out.items()}
 
 
-def unread_columns(sheet: RegisterFigures, register: str) -> list[tuple[Row, str, str]]:
-    """Return each text of a register that could not be read: its row, the fault and the column."""
-    marks = _marks(sheet, register)
-    return [(row, fault, column) for row, (fault, column) in marks if fault]
+def marked_columns(sheet: RegisterFigures, register: str) -> list[tuple[Row, tuple[str, str]]]:
+    """Return each column of a register that could not be read, with its fault, or that is required and blank, with "".
 
+    The same object as long as no row is marked otherwise.
+    """
+    marked = remembered(sheet, register).marked
 
-def blank_columns(sheet: RegisterFigures, register: str) -> list[tuple[Row, str]]:
-    """Return each required column of a register that is blank, with its row."""
-    return [(row, column) for row, (fault, column) in _marks(sheet, register) if not fault]
+    def make() -> list[tuple[Row, tuple[str, str]]]:
+        return [(row, mark) for row, marks in marked for mark in marks if isinstance(mark, tuple)]
 
-
-def _marks(sheet: RegisterFigures, register: str) -> list[tuple[Row, tuple[str, str]]]:
-    found = remembered(sheet, register).marked
-    return [(row, mark) for row, marks in found for mark in marks if isinstance(mark, tuple)]
+    return sheet.cache.keep(f"marked columns {register}", (marked,), make)
 
 
 def judge(sheet: RegisterFigures, checks: Iterable[Check]) -> Judged:
-    """Return the rows that break the relations of some checks."""
+    """Return the rows that break the relations of some checks, and what keeps relations from being evaluated."""
     wanted = {check.id: check for check in checks}
-    judged = Judged({}, {}, {})
+    judged = Judged()
     for name, rows in sheet.registers.items():
         if rows:
             _gather(remembered(sheet, name), wanted, judged)
     for check in wanted.values():
         for number, relation in enumerate(check.relations):
-            if any(sheet.registers.get(name) for name in relation.rows):
-                ground = judged.grounds.get(relation.rows)
-                if ground is None:
-                    ground = judged.grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
-                if not _by_itself(relation):
-                    _across(sheet, (check.id, number), relation, ground, judged)
+            _across(sheet, (check.id, number), relation, judged)
     return judged
+
+
+def _across(sheet: RegisterFigures, place: tuple[str, int], relation: Relation, judged: Judged) -> None:
+    """Judge the rows of a relation that looks at more than its own row; note what every relation lacks."""
+    if relation.needs:
+        judged.ungiven[place] = ungiven(sheet, relation)
+    registers = [name for name in relation.rows if sheet.registers.get(name)]
+    if not registers:
+        return
+    judged.unset[place] = unset = unset_parameters(sheet, relation)
+    ground = judged.grounds.get(relation.rows)
+    if ground is None:
+        ground = judged.grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
+    if by_itself(relation):
+        return
+    (step, only), wrong = bound_across(sheet, place, relation, ground), not relation.must
+    for name in registers:
+        rows = sheet.registers[name]
+        asked = rows if only is None else [row for row in rows if id(row) in only] if only else ()
+        if found := [row for row in asked if step(row) is wrong]:
+            judged.broken[*place, name] = found
+        if unset and (open_ones := [row for row in rows if step(row) is None]):
+            judged.open[*place, name] = open_ones
 
 
 def _gather(memory: RegisterMarks, wanted: Mapping[str, Check], judged: Judged) -> None:
@@ -110,66 +125,6 @@ def _gather(memory: RegisterMarks, wanted: Mapping[str, Check], judged: Judged) 
                 if test.place[0] in wanted:
                     found = judged.open if test.wrong is None else judged.broken
                     found.setdefault(test.place, []).append(row)
-
-
-def _by_itself(relation: Relation) -> bool:
-    """True when a relation hangs on each row alone, as long as plan, settings, unit and period are the same."""
-    needs = all(name.partition(".")[0] == Prefix.GIVEN for name in relation.needs)
-    return needs and not relation.formula.tree.ops & AMONG_ROWS and reads_only_its_row(relation.formula)
-
-
-def _across(
-    sheet: RegisterFigures, place: tuple[str, int], relation: Relation, ground: RowGround, judged: Judged
-) -> None:
-    """Judge the rows of a relation that looks at more than its own row."""
-    tree, wrong = relation.formula.tree, not relation.must
-    keep = _keeper(sheet, place)
-    step = _settling(sheet, relation, bind_across(tree, ground, _own_part, keep))
-    only = None if relation.must or relation.needs else candidates(tree, ground)
-    unset = _unset_parameters(sheet, relation)
-    for name in relation.rows:
-        rows = sheet.registers.get(name, ())
-        asked = rows if only is None else [row for row in rows if id(row) in only] if only else ()
-        found = [row for row in asked if step(row) is wrong]
-        if found:
-            judged.broken[*place, name] = found
-        if unset and (open_ones := [row for row in rows if step(row) is None]):
-            judged.open[*place, name] = open_ones
-
-
-def _own_part(node: Node) -> bool:
-    """True for a truth about the row alone, whatever else the formula looks at."""
-    names = all(name.partition(".")[0] in SETTLED for name in node.names)
-    return names and bool(node.columns) and not node.ops & (AMONG_ROWS | ELSEWHERE)
-
-
-def _keeper(sheet: RegisterFigures, place: tuple[str, int]) -> Callable[[Node, Step], Step]:
-    """Return what remembers the own part of a formula by row object, from one sheet to the next."""
-
-    def keep(node: Node, step: Step) -> Step:
-        name, ground = f"part {place} {node.start}", ground_objects(sheet)
-        last = sheet.cache.last(name)
-        known: dict[int, tuple[Row, Answer]] = {}
-        if isinstance(last, tuple) and same_objects(last[0], ground):
-            known = last[1]
-        now: dict[int, tuple[Row, Answer]] = {}
-        sheet.cache.put(name, (ground, now))
-
-        def asked(row: Row) -> Answer:
-            found = known.get(id(row))
-            if found is None or found[0] is not row:
-                found = row, step(row)
-            now[id(row)] = found
-            return found[1]
-
-        return asked
-
-    return keep
-
-
-def ground_objects(sheet: RegisterFigures) -> tuple[object, ...]:
-    """Return what the judgement of a row by itself hangs on besides the row."""
-    return sheet.plan, sheet.settings, sheet.unit, sheet.plan.periods[sheet.period_id]
 
 
 def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
@@ -184,7 +139,7 @@ def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
             if places is not None and all(last.rows[at].number == rows[at].number for at in places):
                 return _found_again(last, rows, places, marks_of)
             return _found(ground, rows, last.tests, marks_of, last.of_row)
-        tests = tuple(_own_tests(sheet, register))
+        tests = tuple(own_tests(sheet, register))
         return _found(ground, rows, tests, _marker(sheet, register, tests), {})
 
     return sheet.cache.keep(name, (*ground, rows), make)
@@ -217,21 +172,6 @@ def _found_again(
     return replace(last, rows=rows, of_row=of_row, marked=marked)
 
 
-def _own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:
-    grounds: dict[tuple[str, ...], RowGround] = {}
-    for check in sheet.plan.checks.values():
-        for number, relation in enumerate(check.relations):
-            if register not in relation.rows or not _by_itself(relation):
-                continue
-            if relation.rows not in grounds:
-                grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
-            step = bind(relation.formula.tree, grounds[relation.rows])
-            place = (check.id, number, register)
-            yield Test(place, _settling(sheet, relation, step), not relation.must)
-            if _unset_parameters(sheet, relation):
-                yield Test(place, step, None)
-
-
 def _marker(sheet: RegisterFigures, register: str, tests: tuple[Test, ...]) -> Callable[[Row], tuple[Mark, ...]]:
     steps = [(number, test.step, test.wrong) for number, test in enumerate(tests)]
     needed = [column.name for column in sheet.plan.registers[register].columns if column.required]
@@ -244,37 +184,3 @@ def _marker(sheet: RegisterFigures, register: str, tests: tuple[Test, ...]) -> C
         return tuple(found)
 
     return marks_of
-
-
-def _settling(sheet: RegisterFigures, relation: Relation, step: Step) -> Step:
-    """Return the step; while something the relation needs is missing, every row that does not hold anyway is open."""
-    if all(given(sheet, need) for need in relation.needs):
-        return step
-    right = relation.must
-    return lambda row: right if step(row) is right else not right
-
-
-def given(sheet: RegisterFigures, need: str) -> bool:
-    """True when what a check needs is there: rows of a register, a value of a parameter or of an item."""
-    if need in sheet.plan.registers:
-        return bool(sheet.registers.get(need))
-    prefix, _, name = need.partition(".")
-    if prefix == Prefix.GIVEN:
-        return _set(sheet, name)
-    return sheet.lookup(None)(need) is not None
-
-
-def _set(sheet: RegisterFigures, parameter: str) -> bool:
-    declared = sheet.plan.parameters.get(parameter)
-    if declared is not None and declared.type == "table":
-        return bool(sheet.settings.table(sheet.plan, parameter))
-    return bool(sheet.settings.parameter(sheet.plan, parameter, sheet.unit_id))
-
-
-def _unset_parameters(sheet: RegisterFigures, relation: Relation) -> bool:
-    """True when a parameter the formula reads, and does not name among its needs, is not given."""
-    reads = {*relation.formula.reads, *(source.rows for source in relation.formula.sources)}
-    return any(
-        name.partition(".")[0] == Prefix.GIVEN and not _set(sheet, name.partition(".")[2])
-        for name in reads - set(relation.needs)
-    )

@@ -362,6 +362,10 @@ class Sheet:
                 found += [slot.address for slot in self.lines(rest)]
         return tuple(found)
 
+    def cells_read(self, formula: Formula, line: str | None) -> Mapping[str, Cell]:
+        """Return the cells that a formula about cells reads, by address, on one county's line or none."""
+        return {address: self.cell(address) for address in self.read_addresses(formula.reads, line)}
+
     def place(self, item: str, line: str | None, *, last_year: bool) -> str:
         """Return the address of an item on a county's line, or its plain one where it has no such line."""
         split = str(Address(item, line, last_year))

@@ -9,13 +9,13 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from models.answers.beside import register_figure
 from models.basics.addresses import COVER, split_row_address
 from models.basics.quantity import plain
 from models.basics.reading import named_unseen
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
 from models.plan.plan import ItemType
-from models.sheet.beside import register_figure
 from models.sheet.cells import BLANK, STATES, Cell, State
 from models.sheet.fillable import Slot
 from models.store import HistoryRow

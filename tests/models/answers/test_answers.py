@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.answers.answers import RelationAnswer, answers, keeps_what_it_reads
+from models.answers.answers import answers, keeps_what_it_reads
+from models.answers.breach import Breach
 from models.answers.half_rates import half_between, half_of, is_rate
 from models.answers.said import computed, said_at, shown, words_of
 from models.plan.plan import Check, Level, Plan
@@ -57,7 +58,7 @@ def plan() -> Plan:
     return with_checks(CHECKS)
 
 
-def asked(sheet: Sheet, check: str) -> list[RelationAnswer]:
+def asked(sheet: Sheet, check: str) -> list[Breach]:
     known = sheet.plan.checks[check]
     return list(answers(sheet, known, 0, judge(sheet, [known])))
 
@@ -121,8 +122,8 @@ def test_half_a_rate_is_told_by_its_parts_where_the_rate_has_no_value(plan: Plan
         ({part: figure, whole: figure}, ()),
     ):
         sheet = replace(empty, cells=cells)
-        assert half_between(sheet, (part, whole)) == lacking
-        assert half_between(sheet, (part,)) == (), "no rate is made of that alone"
+        assert half_between(sheet, {at: sheet.cell(at) for at in (part, whole)}) == lacking
+        assert half_between(sheet, {part: sheet.cell(part)}) == (), "no rate is made of that alone"
     held_together = {slot.address: half_of(empty, slot) for slot in empty.slots.values() if is_rate(slot)}
     assert set(held_together.values()) == {()}, "nothing is typed, so nothing is half"
 

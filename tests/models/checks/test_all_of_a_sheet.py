@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from models.answers.beside import growth, register_figure, target_for, value_of
 from models.answers.said import shown
 from models.basics.quantity import plain
 from models.checks.findings import blocking, unexplained
@@ -15,7 +16,6 @@ from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings
-from models.sheet.beside import growth, register_figure, target_for, value_of
 from models.sheet.cells import Cell, State
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row

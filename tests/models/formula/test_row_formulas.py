@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.messages import catalogue
-from models.formula.bind import bind
+from models.formula.bind import bind, bind_across
 from models.formula.formula import Formula, FormulaError, FormulaPlace, Value, ValueKind, parse_formula
 from models.formula.functions import FUNCTIONS
-from models.formula.rows import RowGround, bind_across, candidates
+from models.formula.rows import RowGround, candidates
 from models.formula.tree import Source
 
 D = Decimal

@@ -6,10 +6,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.answers.beside import register_figure
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Count
 from models.settings.settings import Settings
-from models.sheet.beside import register_figure
 from models.sheet.counting import counted_value, rows_taken
 from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row, read_row

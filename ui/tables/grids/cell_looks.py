@@ -6,10 +6,10 @@ Turns values into text (at most the item's decimals, at least two where it has t
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 
+from models.answers.beside import growth, register_figure, signed, target_for, value_of
 from models.basics.quantity import format_number, in_cell
 from models.city.verdict import NO_RATE, completion, share_of_time, target_text
 from models.plan.plan import Direction, Item
-from models.sheet.beside import growth, register_figure, signed, target_for, value_of
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet

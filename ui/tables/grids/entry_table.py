@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from models.answers.beside import register_figure
 from models.basics.quantity import plain
 from models.plan.plan import ItemType
-from models.sheet.beside import register_figure
 from models.sheet.cells import BLANK, STATES, Cell
 from ui.basics.completion import Mark, finding_words
 from ui.basics.texts import say, state_word

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from models.answers.beside import target_for
 from models.plan.plan import Item, Plan
-from models.sheet.beside import target_for
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 from ui.basics.texts import say

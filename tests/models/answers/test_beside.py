@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from models.answers.beside import growth, register_figure, signed, target_for, value_of
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings, Target
-from models.sheet.beside import growth, register_figure, signed, target_for, value_of
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.rows import Row

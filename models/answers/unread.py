@@ -1,0 +1,86 @@
+"""Unread: what a sheet holds that could not be read or was read with a remark, and what it asks for and is blank.
+
+Found once for a sheet and handed to every rule that speaks of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.basics.reading import UNREADABLE
+from models.plan.plan import Register
+from models.plan.rules import FAULTS
+from models.sheet.cells import NO_STATE, Cell, State
+from models.sheet.judged import marked_columns
+from models.sheet.rows import Row
+from models.sheet.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowText:
+    """A column of a row that could not be read, or is required and blank: then `fault` is ""."""
+
+    register: Register
+    row: Row
+    column: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What of a sheet could not be read, and what is blank although it is asked for; in the order of the form."""
+
+    cells: Mapping[str, Cell]  # entered ones with a fault or a remark, by address
+    blank: Mapping[str, str]  # addresses of cells and fields that are asked for and blank, or hold a dash
+    texts: Sequence[RowText]
+    blank_columns: Sequence[RowText]  # a dash, which is no answer, among them
+
+
+def fault_of(cell: Cell) -> str:
+    """Return why a cell could not be read, "" when it could; what the program does not know is unreadable."""
+    return _known(cell.fault) if cell.fault else ""
+
+
+def _known(fault: str) -> str:
+    return fault if fault in (*FAULTS, NO_STATE) else UNREADABLE
+
+
+def unread(sheet: Sheet) -> Unread:
+    """Return what a sheet could not read and lacks; of a sheet after an edit only what the edit touches is asked."""
+
+    def noticed(address: str, _: object) -> Cell | None:
+        cell = sheet.cells.get(address)
+        return cell if cell is not None and (cell.fault or cell.remarks) else None
+
+    def blank(address: str, _: object) -> str | None:
+        return address if _blank(sheet, address) else None
+
+    texts, blanks = _of_rows(sheet)
+    places, memory = sheet.places_asked, sheet.memory
+    return Unread(
+        cells=memory.at_places("noticed", places, noticed),
+        blank=memory.at_places("blank", places, blank),
+        texts=texts,
+        blank_columns=blanks,
+    )
+
+
+def _blank(sheet: Sheet, address: str) -> bool:
+    slot, cell = sheet.slots.get(address), sheet.cell(address)
+    asked = slot is None or slot.required or not sheet.derives(slot)  # `required_when` asks as well
+    return (asked and cell.state is State.MISSING) or cell.fault == NO_STATE
+
+
+def _of_rows(sheet: Sheet) -> tuple[Sequence[RowText], Sequence[RowText]]:
+    """The columns of rows that could not be read, and those that are blank."""
+    marked = {name: marked_columns(sheet, name) for name in sheet.registers if name in sheet.plan.registers}
+
+    def make() -> tuple[Sequence[RowText], Sequence[RowText]]:
+        found = [
+            RowText(register=sheet.plan.registers[name], row=row, column=column, fault=_known(fault) if fault else "")
+            for name, marks in marked.items()
+            for row, (fault, column) in marks
+        ]
+        texts = [one for one in found if one.fault]
+        return texts, [*(one for one in found if not one.fault), *(one for one in texts if one.fault == NO_STATE)]
+
+    return sheet.cache.keep("unread rows", (sheet.plan, *marked.values()), make)
