@@ -3,9 +3,13 @@
 A plan and its screens are some hundred thousand objects that stay as long as the workspace is open. Looking through
 them at every full round took 150 ms at ten times the real size; frozen, they are passed over. While the program starts
 nothing becomes garbage that is worth looking for: collecting begins when the first window has been painted.
+
+Nor is anything read that nobody asks for: once Qt's library is there, it reads the source of every module that is
+imported, to find out whether that wants other names of Qt's functions (`__feature__`). None of ours does.
 """
 
 import gc
+import sys
 
 from PySide6.QtCore import QTimer
 
@@ -13,8 +17,11 @@ SETTLED = 500  # ms after a workspace was opened: its window is painted
 
 
 def hold_collection() -> None:
-    """Collect nothing until `freeze_heap`."""
+    """Collect nothing until `freeze_heap`, and read no sources of modules any more."""
     gc.disable()
+    features = sys.modules.get("shibokensupport.feature")
+    if hasattr(features, "_mod_uses_pyside"):
+        setattr(features, "_mod_uses_pyside", lambda _: False)  # noqa: B010 - a module without types
 
 
 def freeze_heap_soon() -> None:
