@@ -5,13 +5,14 @@ Everything here is test data and says so on every page; nothing of it is a fact 
 """
 
 import random
-import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import tomli
 
 from forms.demo.registers import invent_registers
 from models.basics.addresses import Address
@@ -67,8 +68,8 @@ class Figures:
         if not file.is_file():
             return None
         try:
-            said = {**_DEFAULTS, **tomllib.loads(file.read_text("utf-8"))}
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            said = {**_DEFAULTS, **tomli.loads(file.read_text("utf-8"))}
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             raise AppError("demo_unreadable", 文件=file, 原因=error) from None
         if lacks := [key for key in _NEEDED if key not in said]:
             raise AppError("demo_lacks", 文件=file, 名称="、".join(lacks))

@@ -121,12 +121,12 @@ def catalogue(language: str = CHINESE) -> Mapping[str, str]:
 @cache
 def _texts_of(language: str, place: str) -> Mapping[str, str]:
     """The texts of one place that speaks (errors, papers, cli …): the others are not read for its sake."""
-    import tomllib
+    import tomli
 
     texts: dict[str, str] = {}
     for path in sorted((MESSAGES / language).glob(f"{place}*.toml")):
         if _place(path) == place:
-            _collect(place, tomllib.loads(path.read_text("utf-8")), texts)
+            _collect(place, tomli.loads(path.read_text("utf-8")), texts)
     return texts
 
 

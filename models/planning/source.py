@@ -6,11 +6,12 @@ tables, keys in the order of the table of keys, so that the same rows always giv
 """
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import tomli
 
 from models.basics.quantity import plain
 from models.basics.reading import text_of_file
@@ -47,7 +48,7 @@ def plan_rows(files: Mapping[str, bytes]) -> Rows:
     """
     found: Rows = {kind: [] for kind in KINDS}
     for name in sorted(files):
-        tables = tomllib.loads(text_of_file(files[name], name), parse_float=Decimal)
+        tables = tomli.loads(text_of_file(files[name], name), parse_float=Decimal)
         for kind, rows in tables.items():
             found.setdefault(kind, []).extend(rows if isinstance(rows, list) else [rows])
     return {kind: rows for kind, rows in found.items() if rows}

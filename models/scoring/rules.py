@@ -4,12 +4,13 @@ Nothing is given by default, and nothing is filled in: without rules there are n
 none.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+import tomli
 
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -111,7 +112,7 @@ def read_rules(text: str, plan: Plan) -> ScoreRules:
     Raises AppError("score_rules_unreadable") for no TOML, ("score_rules_refused") with a sentence for each problem.
     """
     try:
-        found = tomllib.loads(text, parse_float=Decimal)
+        found = tomli.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise AppError("score_rules_unreadable", 原因=str(error)) from error
     reading = _RulesReading(plan)

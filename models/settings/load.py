@@ -8,13 +8,14 @@ To add a section: its keys there, its reader and its line in SECTIONS here.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
+
+import tomli
 
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -71,7 +72,7 @@ def plan_meant(text: str) -> str:
 
 def _toml(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomli.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
         line = re.search(r"at line (\d+)", str(error))
         raise AppError("settings_unreadable", line=int(line[1]) if line else text.count("\n") + 1) from error

@@ -175,7 +175,7 @@ def test_the_spec_names_every_module_that_is_loaded_when_it_is_needed() -> None:
     spec = (PLACE / "tanbao.spec").read_text("utf-8")
     for name in ("docx", "_rl_accel", "reportlab.graphics.barcode"):
         assert f'"{name}"' in spec
-    assert '("models", "forms", "ui")' in spec
+    assert '("models", "forms", "ui")' in spec and 'compiled("tomli")' in spec
 
 
 def test_typefaces_are_cut_renamed_and_embedded_the_same_twice(tmp_path: Path) -> None:

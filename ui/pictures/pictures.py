@@ -5,11 +5,11 @@
 
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +24,7 @@ from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1280, 800)
-SAID: Mapping[str, Any] = tomllib.loads((SHIPPED / "pictures.toml").read_text("utf-8"))
+SAID: Mapping[str, Any] = tomli.loads((SHIPPED / "pictures.toml").read_text("utf-8"))
 PERIOD = str(SAID["period"])
 
 

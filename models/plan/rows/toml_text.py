@@ -1,14 +1,15 @@
 """TOML text: the tables of one file of a plan, with bounds on what the parser is given."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-LONGEST_LINE, MOST_DOTS = 5000, 60  # tomllib takes the square of a dotted key's length
+import tomli
+
+LONGEST_LINE, MOST_DOTS = 5000, 60  # tomli takes the square of a dotted key's length
 _QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
 FILES_KEPT = 32  # those of a plan and of its next version
 _DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
@@ -31,7 +32,7 @@ def tables_in(text: str) -> Mapping[str, Any]:
     dense = next((number for number, line in enumerate(text.split("\n"), 1) if _dense(line)), None)
     if dense is not None:
         raise TooDenseError(dense)
-    return tomllib.loads(text, parse_float=Decimal)
+    return tomli.loads(text, parse_float=Decimal)
 
 
 def impossible_days(text: str) -> Iterator[tuple[int, str]]:
