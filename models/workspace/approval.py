@@ -77,3 +77,13 @@ def approval_of(store: UnitStore, period: str) -> Approval | None:
     """Return the 审签单 recorded last in a period, None when there is none."""
     text = store.get_value(_key(period))
     return Approval(**json.loads(text)) if text else None
+
+
+def told_at_filing(store: UnitStore, digest: str) -> Mapping[str, str]:
+    """Return what the record of a filing says of the leader; empty for a return that was not filed here.
+
+    "draft": digest of the 送审稿 that was out; "leader" and "signed": who signed it and when, where what was filed is
+    what they agreed to; "unsigned": why it was filed without.
+    """
+    acts = store.acts.rows(ActKind.FILE)
+    return next((one.about for one in reversed(acts) if one.about.get("digest") == digest), {})

@@ -51,11 +51,26 @@ class TokenBox(QWidget):
         self.choice: QComboBox = QComboBox()
         self.pin, self.said = QLineEdit(), QVBoxLayout()
         self._chosen = before.choice.currentIndex() if before is not None and before.on else 0
+        self._file: QWidget = self.pin
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._build()
 
     def _build(self) -> None:
+        focus = self.window().focusWidget()
+        within = focus is not None and self.isAncestorOf(focus)
+        self._make()
+        if within:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the first line that is wanted: the PIN, or the passphrase in whose place it stands."""
+        if self.on:
+            (self.pin if self.keys else self._file).setFocus()
+        elif self._instead_of:
+            self._instead_of[0].setFocus()
+
+    def _make(self) -> None:
         emptied(self._layout)
         for widget in self._instead_of:
             if self.on or widget.parent() is not None:  # shown without a parent it would be a window of its own
@@ -78,6 +93,7 @@ class TokenBox(QWidget):
         file = OneLine(named)
         file.setToolTip(str(self.module) if self.module.name else "")
         choose, look = button(say("token.ui.choose"), self.choose), button(say("token.ui.look"), self.look)
+        self._file = choose
         look.setEnabled(bool(self.module.name) and self._job is None)
         self._layout.addWidget(
             label(say("token.ui.new_words" if self._always else "token.ui.words"), "quiet", wrap=True)

@@ -17,8 +17,8 @@ def code_card(way: Way, width: int) -> QFrame:
     """Return the check code, in sight all the way, and how it stands to the leader's."""
     code = way.filed.digest if way.filed else way.draft.now.digest if way.draft else ""
     words = label(check_code(code) if code else say("filing.no_code"), "code" if code else "quiet")
-    said = say(f"filing.how.{way.how}") if way.draft else ""
-    beside = label(said, TONES.get(way.how.value, "quiet"))
+    how = way.beside_draft
+    beside = label(say(f"filing.how.{how}") if how else "", TONES.get(how, "quiet"))
     made = frame(row(label(say("filing.code"), "quiet"), words, None, beside), "card", 10, 16)
     made.setMaximumWidth(width)
     return made
@@ -28,8 +28,12 @@ def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     """Return what a step that has been taken came to; `drafts` is the folder of the 送审稿."""
     if one is FilingStage.DRAFT and way.draft:
         return say("filing.fact.draft", 校验码=check_code(way.draft.filed.digest), 文件夹=drafts)
-    if one is FilingStage.SIGN and way.approval:
-        return say("filing.fact.sign", 领导=way.approval.leader, 日=way.approval.day)
+    if one is FilingStage.DRAFT and "draft" in way.told:
+        return say("filing.fact.drafted", 校验码=check_code(way.told["draft"]))
+    if one is FilingStage.SIGN and way.leader[0]:
+        return say("filing.fact.sign", 领导=way.leader[0], 日=way.leader[1])
+    if one is FilingStage.SIGN and "unsigned" in way.told:
+        return say("filing.fact.unsigned", 原因=way.told["unsigned"])
     if one is FilingStage.SEAL and way.filed:
         when = f"{way.filed.filed_at:%m月%d日 %H:%M}"
         return say("filing.locked", 版=revision_words(way.filed.revision), 时=when)

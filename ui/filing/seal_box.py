@@ -54,6 +54,7 @@ class SealBox(QWidget):
         self.unsigned.textChanged.connect(lambda _: self._may_go())
         self.passphrase.returnPressed.connect(self._entered)
         self.again.returnPressed.connect(self._entered)
+        self.unsigned.returnPressed.connect(self._why_written)
         self._first = label(say("filing.first_key"), "small", wrap=True)
         self._codes, self._told, self._key = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.token = TokenBox(
@@ -157,7 +158,12 @@ class SealBox(QWidget):
         elif self._seen:
             self.wanted.emit()
         else:
-            self.unsigned.setFocus()
+            (self.go_unsigned if self.go_unsigned.isEnabled() else self.unsigned).setFocus()
+
+    def _why_written(self) -> None:
+        """Enter behind the reason goes on to the passphrase, or to the button where the token asks for it."""
+        if self.go_unsigned.isEnabled():
+            (self.go_unsigned if self.token.on else self.passphrase).setFocus()
 
     def secret(self) -> "Secret | None":
         """What opens the unit's key; None after saying beside the field what is lacking."""
@@ -173,7 +179,9 @@ class SealBox(QWidget):
         if not wrong:
             return secret
         self.tell(say("seal.passphrase_empty" if not secret else wrong, n=SHORTEST_PASSPHRASE), Mark.ERROR)
+        self.again.clear()
         self.passphrase.setFocus()
+        self.passphrase.selectAll()
         return None
 
     def tell(self, words: str, mark: Mark) -> None:
@@ -201,4 +209,10 @@ class SealBox(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard into the first field that is wanted."""
-        (self.unsigned if not self._seen and not self.unsigned.text() else self.passphrase).setFocus()
+        if not self._seen and not self.unsigned.text():
+            self.unsigned.setFocus()
+        elif self.token.on:
+            self.token.take_focus()
+        else:
+            self.passphrase.setFocus()
+            self.passphrase.selectAll()

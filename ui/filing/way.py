@@ -3,12 +3,13 @@
 No widget. Later stages than the open one wait; earlier ones are done and say their fact in a line.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from models.ledger.queries import Receipt
 from models.store import FiledReturn
-from models.workspace.approval import Approval, Approved, approval_of, approved
+from models.workspace.approval import Approval, Approved, approval_of, approved, told_at_filing
 from models.workspace.drafts import Draft
 from models.workspace.freeze import draft_out
 from ui.session.session import Session
@@ -36,6 +37,30 @@ class Way:
     filed: FiledReturn | None
     receipt: Receipt | None
     revisions: int
+    told: Mapping[str, str]  # of a filed return: what the record says of draft and leader
+
+    def passed(self, stage: FilingStage) -> bool:
+        """True for a step before the open one that was not taken: no draft was made, no leader is recorded."""
+        if stage is FilingStage.DRAFT:
+            return self.draft is None and "draft" not in self.told
+        return stage is FilingStage.SIGN and not self.leader[0]
+
+    @property
+    def leader(self) -> tuple[str, str]:
+        """Who signed what is being filed, or was, and on which day; blank when nobody is recorded."""
+        if self.filed is not None:
+            return self.told.get("leader", ""), self.told.get("signed", "")
+        return (self.approval.leader, self.approval.day) if self.approval else ("", "")
+
+    @property
+    def beside_draft(self) -> str:
+        """How the return stands to the 送审稿 (`Approved`), "" where there was none."""
+        if self.filed is None:
+            return self.how.value if self.draft else ""
+        if "draft" not in self.told:
+            return ""
+        same = Approved.SAME if self.told["draft"] == self.filed.digest else Approved.DIFFERS
+        return (same if same is Approved.SAME or not self.leader[0] else Approved.CORRECTED).value
 
 
 def way_of(session: Session, *, skip: bool) -> Way:
@@ -55,6 +80,7 @@ def way_of(session: Session, *, skip: bool) -> Way:
         how=how,
         filed=filed,
         receipt=receipt,
+        told=told_at_filing(store, filed.digest) if filed else {},
         revisions=max((one.revision for one in returns), default=0),
     )
 

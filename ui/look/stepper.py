@@ -29,6 +29,10 @@ class Stepper(QFrame):
         """Add a step that has been taken."""
         self._line(MarkLabel(Mark.DONE), name, fact, *acts, dress="step-line")
 
+    def passed(self, number: int, name: str, fact: str, *acts: QWidget) -> None:
+        """Add a step that somebody went past without taking it."""
+        self._line(_number(number, "step-off"), name, fact, *acts, dress="step-line")
+
     def ahead(self, number: int, name: str, words: str, *acts: QWidget) -> None:
         """Add a step that is still to come."""
         self._line(_number(number, "step-off"), name, words, *acts, dress="step-line")

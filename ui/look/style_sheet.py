@@ -91,6 +91,7 @@ QCheckBox::indicator, QTreeView::indicator { width: 14px; height: 14px; backgrou
   border: 1px solid @edge; border-radius: 3px; }
 QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; }
 QCheckBox::indicator:focus { border: 2px solid @accent; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("@icons/down-@look.svg"); width: 12px; height: 12px; }
 QComboBox::down-arrow:disabled { image: none; }

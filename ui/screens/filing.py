@@ -147,7 +147,11 @@ class FilingScreen(Screen):
             words, parts = self._open(way, one)
             steps.open(one, name, words, *parts)
         elif one < way.stage:
-            steps.done(name, fact_of(way, one, self.session, self._drafts), *self._again(way, one))
+            fact = fact_of(way, one, self.session, self._drafts)
+            if way.passed(one):
+                steps.passed(one, name, fact, *self._again(way, one))
+            else:
+                steps.done(name, fact, *self._again(way, one))
         else:
             steps.ahead(one, name, say(f"filing.ahead.{one.name.lower()}"), *self._again(way, one))
 

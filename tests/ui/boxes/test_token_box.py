@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.forms.seals.soft_token import PIN, SoftToken
@@ -53,7 +53,6 @@ def look(qtbot: QtBot, desk: UnitDesk, module: Path) -> None:
 
 
 def said(desk: UnitDesk) -> str:
-    from PySide6.QtWidgets import QLabel
 
     return "".join(one.text() for one in box(desk).findChildren(QLabel))
 
@@ -61,8 +60,11 @@ def said(desk: UnitDesk) -> str:
 def test_the_link_puts_the_pin_in_place_of_the_passphrase_and_is_remembered(qtbot: QtBot, desk: UnitDesk) -> None:
     filing = filing_of(desk)
     assert filing.passphrase.isVisible() and filing.again.isVisible() and not box(desk).on
-    box(desk).switch()
+    link = next(one for one in box(desk).findChildren(QPushButton) if "UKey" in one.text())
+    link.setFocus()
+    link.click()
     qtbot.waitUntil(lambda: box(desk).pin.isVisible())
+    assert box(desk).isAncestorOf(desk.focusWidget()), "the link goes, the keyboard stays"
     assert not filing.passphrase.isVisible() and not filing.again.isVisible()
     filing.show_page("filing")
     assert box(desk).on and not filing_of(desk).passphrase.isVisible()

@@ -166,6 +166,7 @@ def test_what_the_leader_signed_is_sealed_with_enter(qtbot: QtBot, cheap: UnitDe
     assert cheap.bottom.primary.text() == "生成报送文件" and not filing_of(cheap).seal.go_unsigned.isVisible()
     told = sealed(qtbot, cheap)
     assert told["leader"] == "张三" and told["digest"] == told["draft"] and "unsigned" not in told
+    assert "与送审稿一致 ✓" in [one.text() for one in filing_of(cheap).findChildren(QLabel)]
 
 
 def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_written(
@@ -185,10 +186,16 @@ def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_wri
     assert not filing.busy and cheap.focusWidget() is filing.seal.unsigned, "Enter only goes to the next field"
     filing.seal.unsigned.setText("张三 10月14日电话同意")
     assert filing.seal.go_unsigned.isEnabled()
+    qtbot.keyClick(filing.seal.unsigned, Qt.Key.Key_Return)
+    assert cheap.focusWidget() is filing.passphrase
+    qtbot.keyClick(filing.passphrase, Qt.Key.Key_Return)
+    assert cheap.focusWidget() is filing.seal.go_unsigned and not filing.busy
     filing.seal.go_unsigned.click()
     qtbot.waitUntil(lambda: cheap.session.locked, timeout=60_000)
     (done,) = cheap.session.workspace.store.acts.rows("file")
     assert done.about["unsigned"] == "张三 10月14日电话同意" and done.about["digest"] != done.about["draft"]
+    shown = [one.text() for one in filing_of(cheap).findChildren(QLabel)]
+    assert "未经审签报出：张三 10月14日电话同意" in shown and "与送审稿不一致 ✕" in shown
 
 
 def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot, cheap: UnitDesk) -> None:
