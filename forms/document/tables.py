@@ -88,6 +88,18 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
                 yield PrintedLine(address=line.slot.address, name=name, measure=item.measure, figure=figure, last=last)
 
 
+def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:
+    """Yield what the tables print beside the figures of a return: 同比, targets, 完成率, formulas, how many not due."""
+    for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
+        lines = _lines(sheet, tuple(slots))
+        yield str(len({line.name for line in lines if not _speaks(filed, line)}))
+        for line in lines:
+            yield _growth(sheet, line)
+            yield from _against_target(sheet, line.slot)
+            formula = sheet.plan.items[line.slot.item.id].formula
+            yield formula.text if formula else ""
+
+
 def _speaks(filed: Return, line: DocumentLine) -> bool:
     """False for a line that says nothing but 未到报告期; those are listed below the table by name."""
     entries = [filed.cells.get(slot.address) for slot in (line.slot, line.last) if slot]

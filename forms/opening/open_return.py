@@ -5,12 +5,12 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
-from forms.document.printed import PageFault, page_faults
+from forms.document.printed import PageFault, page_faults, strange_numbers
 from forms.guards.guards import read_package, sniff
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
@@ -97,6 +97,7 @@ _REFUSALS = {
     "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image", "cut": "file_cut", "docx": "file_is_docx",
     "ods": "file_is_ods", "mail": "file_is_mail", "winmail": "file_is_winmail",
 }  # fmt: skip
+_LONGEST_TEXT = 5_000  # characters of a cell that somebody reads: longer ones carry the data and their seal
 MOST_TOLD = 20  # places where pages and data part
 _REMEMBERED = 8  # books; the two forms of a paper lie side by side in a folder
 
@@ -134,6 +135,7 @@ class Opening:
         if sealed.fingerprint != opened.fingerprint:
             reasons.append(reason("seal", None, say_in(CHINESE, "errors.two_keys")))
         pages = opened.pages
+        strange: tuple[str, ...] = ()
         if opened.filed is not None and not reasons:
             read = read_pages(content, marks=_marks()) or PagesRead(texts=("",), odd={})
             faults = page_faults(read.texts, opened.filed, held.sheet)
@@ -141,9 +143,11 @@ class Opening:
             told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
             unsure = held.sheet is None or sealed.unknown_fonts
             pages = "other" if told else "not_compared" if unsure else "equal"
+            if not told and held.sheet is not None:
+                strange = tuple(_strange(read.texts, held))
             reasons += told
             seals["document"] = "broken" if told else sealed.state
-        hints = opened.hints + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
+        hints = opened.hints + strange + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
         hints += _about_fonts(sealed.unknown_fonts)
         return replace(
             opened,
@@ -172,6 +176,8 @@ class _OpenedWorkbook:
 
     opened: Opened
     sheet: Sheet | None = None
+    book: ReadBook | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 _BROKEN = Opened(filed=None, seals={"data": "absent", "workbook": "absent", "document": "broken"}, document=True)
@@ -201,6 +207,19 @@ def _odd_reason(page: int, word: str) -> Reason:
     where = say_in(CHINESE, "errors.pages_odd.page", 页=page) if page else ""
     what = say_in(CHINESE, f"errors.pages_odd.{word}")
     return reason("seal", None, say_in(CHINESE, "errors.pages_odd.sentence", 何处=where, 何事=what))
+
+
+def _strange(texts: Sequence[str], held: _OpenedWorkbook) -> Iterator[str]:
+    """Say which numbers the pages of a paper show that it holds nowhere else: written in by whoever sealed it."""
+    if held.opened.filed is None or held.sheet is None or held.book is None:
+        return
+    cells = (text for grid in held.book.grids for row in grid.rows.values() for text in row.values())
+    said = [text for text in cells if len(text) <= _LONGEST_TEXT] + [one.message for one in held.findings]
+    by_page: dict[int, list[str]] = {}
+    for page, number in strange_numbers(texts, held.opened.filed, held.sheet, said):
+        by_page.setdefault(page, []).append(number)
+    for page, numbers in by_page.items():
+        yield say_in(CHINESE, "errors.page_numbers", 页=page, 数="、".join(numbers[:MOST_TOLD]))
 
 
 def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:
@@ -242,7 +261,7 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     opened = _compared(book, filed, by, state, sheet, expected)
     if unknown:
         opened = replace(opened, hints=(*opened.hints, say_in(CHINESE, "errors.package_unknown")))
-    return _OpenedWorkbook(replace(opened, sound=_is_sound(filed, sheet, findings)), sheet)
+    return _OpenedWorkbook(replace(opened, sound=_is_sound(filed, sheet, findings)), sheet, book, findings)
 
 
 def _parts(content: bytes) -> Mapping[str, bytes] | None:

@@ -16,9 +16,13 @@ _TEXT, _PATH = 1, 2
 _SHOWN_MODES = (0, 1, 2)  # filled, outlined, both; 3 is invisible, the others clip
 _LEAST_SIZE = 4.0  # points of a type that can be read
 _THICK = 1.5  # points of a line that could hide something
-_SHEER, _FAINT, _WHITE = 10, 128, 190  # of 255: how solid what covers is at least, a text; how dark a text
-_DARK, _LEAST_GROUND = 160, 5.0  # of 255: what is filled darker hides a text upon it; points of its sides
+_SHEER, _FAINT = 10, 128  # of 255: how solid what covers is at least, a text
+_WHITE, _PALE, _DARK = 150, 200, 230  # of 255: how bright a text with figures is at most, any; a ground at least
+_BRIGHT = (0.299, 0.587, 0.114)  # of red, green, blue; source: ITU-R BT.601
+_LEAST_GROUND = 5.0  # points of the sides of what is filled to stand upon
 _LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far it leans
+_LEAST_RULE, _WIDEST_RULE, _LEAST_BOX = 12.0, 4.0, 25.0  # points: a rule's length and width; a filled box's longer side
+_TICKED, _FOOT = (3.0, 16.0), 60.0  # points: sides of a box to tick; what stands below it may be a bar of the code
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
 _MOST_OBJECTS = 200_000
 _STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
@@ -79,7 +83,8 @@ def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, str]:  # noqa: 
 def odd_drawing(page: Any, held: Any, marks: frozenset[str]) -> str:  # noqa: ANN401 - PDFium's page and its text
     """Return a word for what is wrong with the drawing of a page, "" for nothing.
 
-    "picture", "unseen" (a text nobody can see) or "covered" (a text with something drawn over it). `marks`: texts that
+    "picture", "drawing" (lines that are no table's), "unseen" (a text nobody can see) or "covered" (a text with
+    something drawn over it). `marks`: texts that
     go faintly across a page.
     """
     import pypdfium2.raw as pdfium
@@ -107,6 +112,10 @@ def _is_flat(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
     return bool(max(abs(matrix.b), abs(matrix.c)) <= _LEANING * matrix.d)
 
 
+def _brightness(red: int, green: int, blue: int) -> float:
+    return red * _BRIGHT[0] + green * _BRIGHT[1] + blue * _BRIGHT[2]
+
+
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
@@ -121,6 +130,7 @@ class _DrawnPage:
         self._mode, self._stroked, self._number = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
         self._texts: dict[int, list[Box]] = {}
+        self._ticked: Box | None = None  # the box to tick drawn last
         self._dark: list[Box] = []  # grounds on which a dark text cannot be read
 
     def text(self, one: object) -> str:
@@ -155,12 +165,49 @@ class _DrawnPage:
             api.FPDFPageObj_GetStrokeWidth(one, self._number)
             grown = self._number.value / 2 if self._number.value > _THICK else 0.0
         filled = self._mode.value and self._inked(one)[3] > _SHEER
-        if not filled and not grown:
+        if not filled and not self._stroked.value:
             return ""
         left, bottom, right, top = self._box(one)
-        if filled and min(right - left, top - bottom) > _LEAST_GROUND and max(self._inked(one)[:3]) < _DARK:
+        if filled and min(right - left, top - bottom) > _LEAST_GROUND and _brightness(*self._inked(one)[:3]) < _DARK:
             self._dark.append((left, bottom, right, top))
-        return "covered" if self._meets((left - grown, bottom - grown, right + grown, top + grown)) else ""
+        if self._meets((left - grown, bottom - grown, right + grown, top + grown)):
+            return "covered"
+        return "" if self._is_rule(one, (left, bottom, right, top)) else "drawing"
+
+    def _is_rule(self, one: object, box: Box) -> bool:
+        """True for what our pages draw: rules of tables, grounds, boxes to tick, bars of the code at the foot.
+
+        Anything else could be a figure that is drawn and not written.
+        """
+        left, bottom, right, top = box
+        short, long = sorted((right - left, top - bottom))
+        corners = self._pdfium.FPDFPath_CountSegments(one)
+        if corners == 2:
+            return short <= _WIDEST_RULE and long >= _LEAST_RULE
+        if corners == 3:
+            ticked = self._ticked
+            return ticked is not None and _overlap(box, ticked) and top - bottom <= ticked[3] - ticked[1] + 2
+        if corners not in (4, 5) or not self._is_square(one, corners):
+            return False
+        if long - short <= 1 and _TICKED[0] <= short <= _TICKED[1]:
+            self._ticked = box
+            return True
+        return (top <= _FOOT and short <= _WIDEST_RULE) or long >= _LEAST_BOX
+
+    def _is_square(self, one: object, corners: int) -> bool:
+        """True for a path of straight edges, each of them upright or level."""
+        api, (across, up) = self._pdfium, self._edges[:2]
+        last: tuple[float, float] | None = None
+        for place in range(corners):
+            segment = api.FPDFPath_GetPathSegment(one, place)
+            api.FPDFPathSegment_GetPoint(segment, across, up)
+            here = across.value, up.value
+            if api.FPDFPathSegment_GetType(segment) == api.FPDF_SEGMENT_BEZIERTO or (
+                last is not None and min(abs(here[0] - last[0]), abs(here[1] - last[1])) > _LEANING
+            ):
+                return False
+            last = here
+        return True
 
     def _meets(self, box: Box) -> bool:
         left, bottom, right, top = box
@@ -184,7 +231,9 @@ class _DrawnPage:
 
     def _is_dark(self, one: object) -> bool:
         red, green, blue, alpha = self._inked(one)
-        return alpha >= _FAINT and min(red, green, blue) < _WHITE
+        bright = _brightness(red, green, blue)
+        pale = _WHITE <= bright < _PALE and not any(one.isnumeric() for one in self._words(one))
+        return alpha >= _FAINT and (bright < _WHITE or pale)
 
     def _is_mark(self, one: object) -> bool:
         """True for a mark or a piece of one, which may be drawn in several fonts."""

@@ -8,7 +8,7 @@ accepted as a further signature and noted, since our own seal and the difference
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,7 @@ from forms.seals.pdf.sealed import (
     SealedDocument,
     State,
 )
-from forms.seals.pdf.stamp_place import covering_page
+from forms.seals.pdf.stamp_place import covering_page, page_under_a_field
 from models.basics.sizes import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
 
 MOST_SIGNATURES = 20
@@ -157,7 +157,9 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
             raise _OddPages(0, "letters")
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
-        covered = next((page for one in filled if (page := covering_page(reader.root, one.field))), 0)
+        covered = page_under_a_field(reader.root) or next(
+            (page for one in filled if (page := covering_page(reader.root, one.field))), 0
+        )
     except Broken as error:
         odd = (error.page, error.what) if isinstance(error, _OddPages) else None
         return SealedDocument(
@@ -358,14 +360,30 @@ def _signer(reader: Any, field: _SignatureField) -> str:  # noqa: ANN401
     return " ".join(dict.fromkeys(named))[:LONGEST_NAME]
 
 
-def _attachments(root: Mapping[str, Any]) -> list[Attachment]:
+def _named_files(node: Any, depth: int) -> Iterator[str]:  # noqa: ANN401
+    """Yield what a tree of names leads to: the attachments that a viewer lists."""
+    if depth > DEEPEST:
+        raise ValueError("tree of names")
+    names: Any = node["/Names"] if "/Names" in node else ()  # noqa: SIM401
+    yield from (str(names.raw_get(place)) for place in range(1, min(len(names), 2 * MOST_ATTACHMENTS + 2), 2))
+    kids = node["/Kids"] if "/Kids" in node else ()  # noqa: SIM401
+    for place in range(min(len(kids), MOST_ATTACHMENTS)):
+        yield from _named_files(kids[place], depth + 1)
+
+
+def _attachments(root: Any) -> list[Attachment]:  # noqa: ANN401
     """Return the attachments of the revision that our signature covers."""
-    files = root["/AF"] if "/AF" in root else ()  # noqa: SIM401 - get of pyHanko gives the reference, not the list
+    listed = root["/Names"]["/EmbeddedFiles"] if "/Names" in root and "/EmbeddedFiles" in root["/Names"] else {}
+    files: Any = root["/AF"] if "/AF" in root else ()  # noqa: SIM401 - get of pyHanko gives the reference, not the list
     if len(files) > MOST_ATTACHMENTS:
         raise ValueError("attachments")
     found = []
+    if sorted(_named_files(listed, 0)) != sorted(str(files.raw_get(place)) for place in range(len(files))):
+        raise ValueError("a viewer lists other attachments")
     for place in range(len(files)):
         spec = files[place]
+        if len({str(spec["/EF"].raw_get(key)) for key in spec["/EF"]}) != 1:
+            raise ValueError("a viewer opens another file")
         stream = spec["/EF"]["/F"]
         relation, kind = str(spec["/AFRelationship"]), str(stream["/Subtype"]).lstrip("/")
         if relation not in RELATIONSHIPS:

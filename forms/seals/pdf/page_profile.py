@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from forms.glyphs.drawn import MOST_FONTS, DrawnSigns, drawn_signs
+from forms.seals.pdf.sealed import FIELD
 
 _CATALOG = frozenset((
     "/Type", "/Pages", "/PageMode", "/Version", "/Names", "/AF", "/AcroForm", "/Extensions", "/Perms", "/Metadata",
@@ -47,7 +48,7 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
         return 0, "setting"
     if "/AcroForm" in root and not set(root["/AcroForm"]) <= _FORM:
         return 0, "annotation"
-    if "/AcroForm" in root and any(not _is_signature(one) for one in _all(root["/AcroForm"], "/Fields")):
+    if "/AcroForm" in root and any(not _is_our_field(one) for one in _all(root["/AcroForm"], "/Fields")):
         return 0, "annotation"
     return next(_odd(root["/Pages"], {}, [0]), None)
 
@@ -67,7 +68,7 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
     yield from ((count[0], word) for word in _resources(said.get("/Resources", {})))
     if not all(_DRAWING.fullmatch(one.data) for one in _streams(node)):
         yield count[0], "drawing"
-    if any(one["/Subtype"] != "/Widget" or not _is_signature(one) for one in _all(node, "/Annots")):
+    if any(one["/Subtype"] != "/Widget" or not _is_our_field(one) for one in _all(node, "/Annots")):
         yield count[0], "annotation"
 
 
@@ -126,5 +127,7 @@ def _all(holder: Any, key: str) -> Iterator[Any]:  # noqa: ANN401
     yield from (held[place] for place in range(len(held)))
 
 
-def _is_signature(field: Any) -> bool:  # noqa: ANN401
-    return "/Kids" not in field and "/FT" in field and field["/FT"] == "/Sig"
+def _is_our_field(field: Any) -> bool:  # noqa: ANN401
+    """True for the field of our own signature: any other one may be drawn over the page, signed or not."""
+    signed = "/Kids" not in field and "/FT" in field and field["/FT"] == "/Sig" and "/V" in field
+    return signed and "/T" in field and str(field["/T"]) == FIELD

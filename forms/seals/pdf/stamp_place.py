@@ -33,6 +33,20 @@ def covering_page(root: Any, field: Any) -> int:  # noqa: ANN401 - pyHanko has n
     return 1 if seen else 0  # a field whose page cannot be found might be anywhere
 
 
+def page_under_a_field(root: Any) -> int:  # noqa: ANN401
+    """Return the first page (from 1) that anything drawn over it covers outside those places; 0 for none.
+
+    A field that nobody has signed is drawn by viewers too.
+    """
+    for number, page in enumerate(_pages(root["/Pages"]), 1):
+        for one in _held(page, "/Annots"):
+            box = _rectangle(one["/Rect"]) if "/Rect" in one else (0.0, 0.0, 0.0, 0.0)
+            drawn = box[2] > box[0] and box[3] > box[1]
+            if drawn and not _allowed(box, _rectangle(_inherited(page, "/MediaBox")), cover=number == 1):
+                return number
+    return 0
+
+
 def _held(holder: Any, key: str) -> list[Any]:  # noqa: ANN401
     """The members of an array, each looked up; pyHanko's own `get` gives references."""
     found = holder[key] if key in holder else ()  # noqa: SIM401

@@ -4,9 +4,10 @@ import io
 from collections.abc import Callable
 from functools import cache
 
-from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields
 
 from tests.forms.opening.test_document_pages import document, pages_of
 from tests.forms.seals import pdf_changes as change
@@ -127,6 +128,17 @@ def field_to_fill(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
+def field_nobody_signed(writer: IncrementalPdfFileWriter) -> None:
+    """A field for a signature over the figures, never signed: viewers draw it all the same."""
+    fields.append_signature_field(writer, fields.SigFieldSpec("free", on_page=PAGE, box=(60, 200, 300, 240)))
+
+
+def listed_file(writer: IncrementalPdfFileWriter) -> None:
+    """A file that a viewer lists beside the attachments."""
+    held = embed.EmbeddedFileObject.from_file_data(writer, b"PK another book")
+    embed.embed_file(writer, embed.FileSpec("return.xlsx.xlsx", "return.xlsx.xlsx", held))
+
+
 def pages_changed(order: Callable[[list[generic.PdfObject]], list[generic.PdfObject]]) -> Callable[[], bytes]:
     """Pages left out, exchanged or doubled before sealing."""
 
@@ -197,6 +209,11 @@ BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that
     "figures squeezed flat": (drawn(b"BT /F1 12 Tf 1 0 0 0.05 60 30 Tm (182.40) Tj ET"), "unseen"),
     "figures in grey": (drawn(b".83 .83 .83 rg BT /F1 12 Tf 1 0 0 1 60 30 Tm (182.40) Tj ET"), "unseen"),
     "figures on a dark ground": (drawn(b".1 .1 .1 rg 300 4 90 14 re f BT /F1 12 Tf 1 0 0 1 302 6 Tm (182.40) Tj ET"), "unseen"),
+    "figures in yellow": (drawn(b"1 1 0 rg BT /F1 12 Tf 1 0 0 1 60 30 Tm (182.40) Tj ET"), "unseen"),
+    "figures in grey on grey": (drawn(b".66 .66 .66 rg 300 4 90 14 re f .5 .5 .5 rg BT /F1 12 Tf 1 0 0 1 302 6 Tm (182.40) Tj ET"), "unseen"),
+    "figures drawn with lines": (drawn(b"1 w 300 12 m 300 22 l S 306 12 m 312 12 l S"), "drawing"),
+    "figures drawn with curves": (drawn(b"300 4 m 303 4 310 10 303 16 c S"), "drawing"),
+    "figures drawn as blocks": (drawn(b"0 0 0 rg 300 4 m 306 4 l 309 16 l 300 16 l h f"), "drawing"),
     "a page that mixes": (said("/Group", generic.DictionaryObject({name("/S"): name("/Transparency")})), "setting"),
     "a page that flies in": (said("/Trans", generic.DictionaryObject({name("/S"): name("/Fly")})), "setting"),
     "bookmarks": (of_all("/Outlines", generic.DictionaryObject), "setting"),
@@ -215,6 +232,7 @@ BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that
     "a collection": (of_all("/Collection", generic.DictionaryObject), "setting"),
     "a note over the figures": (made(change.annotate), "annotation"),
     "a field over the figures": (made(field_to_fill), "annotation"),
+    "a field nobody signed over the figures": (made(field_nobody_signed), "annotation"),
 }  # fmt: skip
 PAGES: dict[str, Callable[[], bytes]] = {  # what the pages say is not what is sealed
     "a page left out": pages_changed(lambda kids: kids[:PAGE] + kids[PAGE + 1 :]),
@@ -232,6 +250,8 @@ AFTER: dict[str, tuple[Callable[[], bytes], str]] = {  # made → words of what 
     "a note put on": (lambda: change.updated(good(), change.annotate), "改动"),
     "the workbook inside exchanged": (lambda: change.updated(good(), change.replace_attachment), "改动"),
     "another file put in": (lambda: change.updated(good(), change.attach), "改动"),
+    "a field nobody signed, and somebody's seal": (lambda: change.countersigned(change.updated(good(), field_nobody_signed)), "盖住"),
+    "a file that only viewers list": (lambda: document(change.updated(pages_of(), listed_file)), "改动"),
     "a script put in": (lambda: change.updated(good(), change.run_on_opening), "改动"),
     "two papers one behind the other": (lambda: good() + good(), "改动"),
     "something in front": (lambda: b"\n" + good(), "改动"),

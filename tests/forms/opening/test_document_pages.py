@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from forms.document import tables
 from forms.document.document import write_document
 from forms.document.printed import page_faults
 from forms.opening.open_return import Opened, open_return
@@ -86,6 +87,16 @@ def test_another_figure_in_an_items_row_is_a_fault_wherever_it_stands() -> None:
     for before in (f"{row}192.4000\n{texts[place]}", f"{texts[place]}\n{row}192.4000\n"):
         doubled = [*texts[:place], before, *texts[place + 1 :]]
         assert [one.address for one in page_faults(doubled, content, sheet)] == ["Q06.9"]
+
+
+def test_pages_of_another_layout_are_equal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other widths break lines and pages elsewhere, as those of another release do."""
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    with monkeypatch.context() as other:
+        other.setattr(tables, "WIDTHS_MM", (50, 30, 25, 25, 25, 20, 20, 20, 42))
+        other.setattr(tables, "NUMBERS", ())
+        pages = page_texts(write_document(content, sheet, run_checks(sheet))) or ()
+    assert pages != page_texts(pages_of()) and page_faults(pages, content, sheet) == ()
 
 
 def test_the_seal_of_the_unit_itself_may_not_lie_over_a_table_either() -> None:

@@ -6,12 +6,14 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from forms.opening.open_return import Opened, open_return
+from forms.page.geometry import Foot
+from forms.page.page import build, paragraph
 from forms.page.read_pages import read_pages
 from forms.seals.pdf.page_profile import odd_page
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from tests.forms.guards.sealed_books import known
-from tests.forms.opening.hostile_pages import AFTER, BEFORE, PAGES
+from tests.forms.opening.hostile_pages import AFTER, BEFORE, PAGES, drawn
 from tests.forms.opening.test_document_pages import document
 
 
@@ -43,6 +45,19 @@ def test_what_is_seen_so_is_named_and_refused(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_that_say_something_else_than_the_data_are_refused(name: str) -> None:
     assert "PDF" in told(document(PAGES[name]()))
+
+
+def test_a_number_that_stands_nowhere_in_the_paper_is_told_with_its_page() -> None:
+    """Somebody with the key writes a line of his own on a page: nothing of what was sealed is missing from it."""
+    note = drawn(b"0 0 0 rg BT /F1 12 Tf 1 0 0 1 300 12 Tm (Q06.9 = 192.40) Tj ET")
+    found = open_return(document(note()), known)
+    assert found.reasons == () and [one for one in found.hints if "第3页" in one and "192.40" in one]
+
+
+def test_boxes_to_tick_in_a_text_are_no_drawing() -> None:
+    pdf = build([paragraph("☑ 已核对　☐ 未核对", 11)], Foot("line"), "boxes")
+    read = read_pages(pdf, marks=frozenset())
+    assert read is not None and read.odd == {}
 
 
 @pytest.mark.parametrize("name", AFTER)
