@@ -170,7 +170,7 @@ class Opening:
         return self._books[digest]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _OpenedWorkbook:
     """An opened workbook, and the sheet of its return where its plan is here."""
 
@@ -246,7 +246,7 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         broken = "errors.data_seal_broken"
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
-        return _OpenedWorkbook(Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
+        return _OpenedWorkbook(opened=Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
     sheet, findings = _thawed(filed, known)
     expected = None
     if sheet is not None:
@@ -261,7 +261,9 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     opened = _compared(book, filed, by, state, sheet, expected)
     if unknown:
         opened = replace(opened, hints=(*opened.hints, say_in(CHINESE, "errors.package_unknown")))
-    return _OpenedWorkbook(replace(opened, sound=_is_sound(filed, sheet, findings)), sheet, book, findings)
+    return _OpenedWorkbook(
+        opened=replace(opened, sound=_is_sound(filed, sheet, findings)), sheet=sheet, book=book, findings=findings
+    )
 
 
 def _parts(content: bytes) -> Mapping[str, bytes] | None:
