@@ -47,6 +47,7 @@ _STARTS: tuple[tuple[bytes, Shape], ...] = (
     (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"), (b"\x78\x9f\x3e\x22", "winmail"),
 )  # fmt: skip
 LARGEST_DIRECTORY = 1 << 20  # bytes of the list of entries of a workbook; 600 parts take 60 KB
+_ENTRY, MOST_NAMES = b"PK\x03\x04", 100  # what an entry of a zip begins with; of a damaged one so many are looked at
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
 _MAIL_STREAM = "__substg1.0_".encode("utf-16-le")  # the streams of a message Outlook has saved
@@ -98,9 +99,23 @@ def _zip_shape(content: bytes) -> Shape:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [info.filename for info in archive.infolist()]
-    except _READING:
-        return "zip" if b"PK\x05\x06" in content else "cut"
+    except _READING:  # its list of files is damaged or missing; each file still begins with its name
+        shape = shape_inside(_names_on_the_way(content))
+        if shape == "zip":
+            return "zip" if b"PK\x05\x06" in content else "cut"
+        return "cut" if shape == "xlsx" else shape
     return shape_inside(names)
+
+
+def _names_on_the_way(content: bytes) -> Iterator[str]:
+    """Yield the names that stand before the files of a damaged zip, the first ones only."""
+    place = content.find(_ENTRY)
+    for _ in range(MOST_NAMES):
+        if place < 0:
+            return
+        length = int.from_bytes(content[place + 26 : place + 28], "little")
+        yield content[place + 30 : place + 30 + length].decode("utf-8", "replace")
+        place = content.find(_ENTRY, place + 4)
 
 
 def shape_inside(names: Iterable[str]) -> Shape:

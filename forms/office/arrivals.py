@@ -22,10 +22,10 @@ from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
 from forms.opening.open_return import Opened
 from forms.opening.pool import LARGEST_AT_ONCE, Pool
-from forms.opening.reason import Reason, reason
+from forms.opening.reason import Reason, reason_of
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, say, sentence_in
+from models.basics.messages import say
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER
 from models.ledger.ledger import Decision
@@ -318,7 +318,7 @@ def _looked_at(path: Path) -> tuple[bytes, Bundle | None, ContainerFiles | None]
 
 
 def _why(error: AppError) -> Reason:
-    return reason("seal", None, sentence_in(CHINESE, error))
+    return reason_of("seal", error)
 
 
 def _opened(arrival: Arrival, said: Plain) -> Arrival:
@@ -364,7 +364,7 @@ def open_content(path: Path, content: bytes, pool: Pool) -> Arrival:
 
 def not_processed() -> Reason:
     """Return why a file was kept that our own program failed over."""
-    return reason("seal", None, sentence_in(CHINESE, AppError("file_not_processed")))
+    return reason_of("seal", AppError("file_not_processed"))
 
 
 def tally_words(tally: Tally, items: Iterable[Counted]) -> str:

@@ -32,7 +32,7 @@ from forms.office.remarks import fault_words, late_and_across, major, unknown_se
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
 from forms.opening.pool import Pool, view_of
-from forms.opening.reason import Reason, coded, reason
+from forms.opening.reason import Reason, coded, reason, reason_of
 from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
@@ -113,7 +113,7 @@ def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -
 
 
 def _refused(check: str, error: AppError) -> tuple[Reason, ...]:
-    return (reason(check, None, sentence_in(CHINESE, error)),)
+    return (reason_of(check, error),)
 
 
 class _Reception:
@@ -330,7 +330,7 @@ class _Reception:
             w = str(max(others, default=1))
             yield reason("fork", None, words_of(self.office, "fork", 单位=unit, 期=period, v=str(filed.revision), w=w))
         elif decision is Decision.SUPERSEDED:
-            yield reason("fork", None, sentence_in(CHINESE, AppError("paper_superseded", 版次=filed.revision)))
+            yield reason_of("fork", AppError("paper_superseded", 版次=filed.revision))
         if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
             yield reason("broken_line", None, words_of(self.office, "broken_line", v=str(filed.revision)))
         if "resaved" in opened.seals.values():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from forms.opening.reason import Reason, reason
+from forms.opening.reason import Reason, reason, reason_of
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
@@ -23,7 +23,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ...]:
     """Checked against nothing is not checked: a return made under settings that are not here waits."""
     error = AppError("settings_not_here", 版本=filed.settings, 现行=office.settings.version)
-    return (reason("plan_version", None, sentence_in(CHINESE, error)),)
+    return (reason_of("plan_version", error),)
 
 
 def what_is_wrong(store: OfficeStore, filed: Return, plan: Plan) -> tuple[Reason, ...]:
@@ -84,7 +84,4 @@ def fault_words(wrong: Sequence[Fault], plan: Plan, filed: Return) -> tuple[Reas
     """Say what is wrong with a paper's place in the line of its unit: one reason for each fault."""
     name = plan.unit_in(filed.unit, filed.period)
     codes = {Fault.REVISION: "broken_line", Fault.ANCESTOR: "broken_line", Fault.KEY: "key"}
-    return tuple(
-        reason(codes[f], None, sentence_in(CHINESE, AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)))
-        for f in wrong
-    )
+    return tuple(reason_of(codes[f], AppError(f"paper_{f.value}", 单位=name, 版次=filed.revision)) for f in wrong)

@@ -108,7 +108,7 @@ def _plain(opened: Opened) -> dict[str, Plain]:
         "content": opened.filed.content if opened.filed is not None else None,
         "order": (opened.filed.revision, opened.filed.digest) if opened.filed is not None else None,
         "seals": dict(opened.seals),
-        "reasons": [(one.check, one.item, one.message) for one in opened.reasons],
+        "reasons": [(one.check, one.item, one.message, one.cause) for one in opened.reasons],
         "differences": [(one.address, one.before, one.after) for one in opened.differences],
         "certificate": opened.certificate,
         "fingerprint": opened.fingerprint,

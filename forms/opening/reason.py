@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from models.basics.errors import AppError
+from models.basics.messages import CHINESE, sentence_in
 from models.plan.plan import Plan
 
 
@@ -11,12 +13,13 @@ class Reason:
     """Why: the check it falls under, the place if there is one, and one sentence.
 
     A paper is opened before anybody knows its plan: `check` is then the rule (`seal`), until `coded` puts the plan's
-    own check of that rule in its place.
+    own check of that rule in its place. `cause`: the code of the refusal the sentence is made from, "" for none.
     """
 
     check: str
     item: str | None
     message: str
+    cause: str = ""
 
     def as_dict(self) -> dict[str, str | None]:
         """Return it as the command line and the register write it."""
@@ -26,6 +29,11 @@ class Reason:
 def reason(check: str, item: str | None, message: str) -> Reason:
     """Return a reason."""
     return Reason(check, item, message)
+
+
+def reason_of(check: str, error: AppError) -> Reason:
+    """Return a refusal as a reason, in the words papers and the register use."""
+    return Reason(check, None, sentence_in(CHINESE, error), error.code)
 
 
 def coded(reasons: Iterable[Reason], plan: Plan) -> tuple[Reason, ...]:

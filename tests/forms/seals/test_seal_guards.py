@@ -86,7 +86,17 @@ def test_files_are_known_by_their_content() -> None:
     assert sniff(book()) == sniff(resaved()) == "xlsx"
     assert sniff(ole) == "xls" and sniff(ole + "ETExtData".encode("utf-16-le")) == "et"
     assert sniff(zipped({"a.pdf": pages()})) == "zip" and sniff(b"PK\x03\x04 cut") == "cut"
-    assert sniff(zipped({"OFD.xml": b"<a/>"})) == "ofd"
+    for name, shape in {
+        "OFD.xml": "ofd",
+        "word/document.xml": "docx",
+        "xl/workbook.xml": "cut",
+        "a.pdf": "cut",
+    }.items():
+        whole = zipped({"[Content_Types].xml": b"<a/>", name: b"<a/>" * 40})
+        assert sniff(whole) == {"xl/workbook.xml": "xlsx", "a.pdf": "zip"}.get(name, shape)
+        assert sniff(whole[:-30]) == shape, "a damaged file is still called what it is"
+        directory = whole.replace(b"PK\x01\x02", b"PK\0\0")
+        assert sniff(directory) == (shape if name != "a.pdf" else "zip")
     assert sniff(b"Rar!\x1a\x07\x01\0") == "rar" and sniff(b"7z\xbc\xaf\x27\x1c\0\4") == "7z"
     assert sniff(b"\x89PNG\r\n\x1a\n") == sniff(b"\xff\xd8\xff\xe0") == "image"
     assert sniff(b"") == "empty"

@@ -16,13 +16,13 @@ def paper(number: int, decision: Decision = Decision.ACCEPTED, *reasons: Reason,
     )
 
 
-def junk(number: int, why: str) -> Received:
-    return Received(file=Path(f"{number}.rar"), decision=Decision.REJECTED, reasons=(Reason("seal", None, why),))
+def junk(number: int, why: str, cause: str = "") -> Received:
+    return Received(file=Path(f"{number}.rar"), decision=Decision.REJECTED, reasons=(Reason("seal", None, why, cause),))
 
 
 def test_a_hundred_papers_and_files_that_are_alike_are_a_few_lines() -> None:
     late = [paper(n, Decision.ACCEPTED, Reason("late", None, f"迟{n}")) for n in range(10)]
-    named = [junk(n, f"“{n}.rar”已损坏") for n in range(60, 100)]  # a sentence that names each file is alike too
+    named = [junk(n, f"“{n}.rar”第{n}字节起已损坏", "container_damaged") for n in range(60, 100)]  # one cause
     plain = [junk(n, "不是报表") for n in range(60)]
     lines = reception_lines([paper(n) for n in range(20, 50)] + late + plain + named)
     assert len(lines) == 6

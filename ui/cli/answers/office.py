@@ -60,7 +60,7 @@ def reception_lines(items: Sequence[Received]) -> list[str]:
 def _alike(item: Received) -> object:
     """What files share that are told in one line; nothing is shared with a paper that needs somebody."""
     if item.digest is None:
-        return item.decision, tuple(reason.message.replace(item.file.name, "") for reason in item.reasons)
+        return item.decision, tuple(reason.cause or reason.message for reason in item.reasons)
     if item.decision in IN_ORDER and not item.evidence.missing:
         return item.decision, tuple(reason.check for reason in item.reasons)
     return item.digest, item.file
