@@ -18,7 +18,7 @@ from forms.page.text_flow import draw_line, faces_of
 from models.basics.canonical import in_fours
 from models.basics.messages import say
 
-SIZE = 8
+SIZE, BETWEEN = 8, " · "
 _CODE_HEIGHT, _MODULE, _QUIET = 6.5 * MM, 0.25 * MM, 10  # quiet zone in modules, ISO/IEC 15417
 
 
@@ -76,14 +76,27 @@ def draw_stand_ins(canvas: Canvas, y: float = 17.2 * MM) -> None:
 
 
 def _draw_line_of(canvas: Canvas, text: str, left: float, room: float) -> None:
-    found = fill_lines(draw_text(text, Face.SONG), [room], lambda ch: text_width(ch, Face.SONG, SIZE))
-    lines = [line for _, line in found]
+    lines = _lines_of(draw_text(text, Face.SONG), room)
     if len(lines) > 2:
         lines = [lines[0], lines[1][:-1] + "…"]
     canvas.setFillColor(HexColor(SOFT))
     top = 11 * MM if len(lines) == 1 else 12.4 * MM
     for number, line in enumerate(lines):
         draw_line(canvas, left, top - number * 3.6 * MM, line, Face.SONG, SIZE)
+
+
+def _lines_of(text: str, room: float) -> list[str]:
+    """The lines of a foot: broken between its parts where each of them has room, else anywhere."""
+    parts, lines = text.split(BETWEEN), [""]
+    for part in parts:
+        longer = f"{lines[-1]}{BETWEEN}{part}" if lines[-1] else part
+        if text_width(longer, Face.SONG, SIZE) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    if all(text_width(line, Face.SONG, SIZE) <= room for line in lines) and len(lines) <= 2:
+        return lines
+    return [line for _, line in fill_lines(text, [room], lambda ch: text_width(ch, Face.SONG, SIZE))]
 
 
 def _draw_barcode(canvas: Canvas, text: str, right: float) -> float:

@@ -17,7 +17,7 @@ from ui.look.widgets import OneLine, button, frame, label, row
 from ui.session.period_states import period_state
 from ui.session.session import Session
 
-SIDES = 16
+SIDES, BOTTOM = 16, 54  # pixels
 
 
 class PeriodBox(QComboBox):
@@ -180,6 +180,7 @@ class BottomBar(QWidget):
         inside = row(self._saved, 4, self.said, None, self._next, 4, self.primary)
         inside.setStretch(2, 8)
         inside.setStretch(3, 1)
+        self.setMinimumHeight(BOTTOM)  # also where there is no button: the page above does not move
         self.setLayout(row(frame(inside, "footer", 10, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:

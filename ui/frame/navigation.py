@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.basics.completion import Mark
@@ -28,7 +28,8 @@ from ui.session.screen import NavigationEntry
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
 WIDTH, NARROW_WIDTH = 168, 56
-HEIGHT, GROUP_HEIGHT = 26, 28
+BEGINS = 2  # characters: one does not tell 审核 from 审计
+HEIGHT, GROUP_HEIGHT, GAP = 26, 28, 9  # pixels; the gap is the least between pages and those at the foot
 FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
 _NO_PARENT = QModelIndex()
 
@@ -45,11 +46,13 @@ class PageList(QAbstractListModel):
     def show_pages(self, pages: Iterable[NavigationEntry], current: str = "") -> None:
         """Show these pages, empty ones folded into one line; when they are the same only what changed is announced."""
         entries: list[NavigationEntry] = []
-        group = ""
+        group, above = "", False
         for page in _folded(list(pages), current, unfolded=self.unfolded):
             if page.group and page.group != group:
                 entries.append(NavigationEntry(key="", title=page.group))
-            group = page.group
+            if page.pinned and above:
+                entries.append(NavigationEntry(key="", title="", pinned=True))
+            group, above = page.group, not page.pinned
             entries.append(page)
         if [entry.key for entry in entries] == [entry.key for entry in self.entries]:
             before, self.entries = self.entries, tuple(entries)
@@ -98,9 +101,9 @@ def _folded(pages: list[NavigationEntry], current: str, *, unfolded: bool) -> It
 
 
 def short_name(page: NavigationEntry) -> str:
-    """Return what stands for a page in a narrow list: its code, else the first character of its name."""
+    """Return what stands for a page in a narrow list: its code, else how its name begins."""
     code = page.title.partition(" ")[0]
-    return code if code.isascii() and code != page.title else page.title[:1]
+    return code if code.isascii() and code != page.title else page.title[:BEGINS]
 
 
 class _PageDelegate(QStyledItemDelegate):
@@ -113,7 +116,14 @@ class _PageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = index.data(PAGE)
-        return QSize(NARROW_WIDTH - 8, HEIGHT if entry.key else GROUP_HEIGHT)
+        high = self._gap() if entry.pinned and not entry.key else HEIGHT if entry.key else GROUP_HEIGHT
+        return QSize(NARROW_WIDTH - 8, high)
+
+    def _gap(self) -> int:
+        """The room between the pages and those at the foot of the list."""
+        others = [entry for entry in self._view.pages.entries if entry.key or not entry.pinned]
+        taken = sum(HEIGHT if entry.key else GROUP_HEIGHT for entry in others)
+        return max(GAP, self._view.viewport().height() - taken)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: NavigationEntry = index.data(PAGE)
@@ -121,9 +131,10 @@ class _PageDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         narrow = self._view.narrow
         if not entry.key:
-            if narrow:
+            if narrow or entry.pinned:
+                high = area.bottom() - GAP // 2 if entry.pinned else area.center().y()
                 painter.setPen(colour("line"))
-                painter.drawLine(area.left() + 8, area.center().y(), area.right() - 8, area.center().y())
+                painter.drawLine(area.left() + 8, high, area.right() - 8, high)
                 return
             painter.setFont(ui_font(12))
             painter.setPen(colour("quiet"))
@@ -134,12 +145,12 @@ class _PageDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("accent_tint"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        edge = 20 if narrow else 26 if self._view.marked else 6  # no room is kept where no page has a mark
+        edge = 18 if narrow else 26 if self._view.marked else 6  # no room is kept where no page has a mark
         paint_mark(painter, QRectF(area.right() - edge, area.top(), 16, area.height()), entry.mark)
         font = ui_font(13 if narrow else 14, bold=chosen)
         metrics = QFontMetrics(font)
         left = 6 if narrow else 16
-        room = area.width() - left - edge - 4
+        room = area.width() - left - edge - (0 if narrow else 4)
         if entry.count and narrow and not self._view.marked:  # that something waits there, without how much
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(colour("accent"))
@@ -189,6 +200,11 @@ class Navigation(QuietList):
         self.setVerticalScrollBarPolicy(off if narrow else needed)  # it would cover the marks
         self.setMinimumWidth(NARROW_WIDTH if narrow else WIDTH)
         self.setMaximumWidth(NARROW_WIDTH if narrow else 2 * WIDTH)
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is pinned at the foot."""
+        super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,6 +31,7 @@ class OfficePage(QWidget):
     """One page. Subclasses name themselves and override what they need."""
 
     key = ""
+    pinned = False  # done rarely: its name stands at the foot of the navigation
     primary_changed = Signal()
 
     def __init__(self, parts: OfficeParts) -> None:

@@ -20,6 +20,7 @@ from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force
 from models.office.reviewing import ReviewPaper, looked_at_again, review_papers
+from models.office.stamping import stamped_papers
 from models.office.todo import Matter, MatterKind, all_matters, open_matters, settled_matters, unread
 from models.plan.plan import Plan
 from models.settings.due import Due
@@ -54,6 +55,11 @@ class _OfficeState:
     @cached_property
     def city(self) -> City:
         return self._workspace.city(self._period)
+
+    @cached_property
+    def stamped(self) -> int:
+        stamped = stamped_papers(self._workspace)
+        return sum(line.in_force in stamped for line in self.lines.values())
 
     @cached_property
     def papers(self) -> Mapping[str, PaperFacts]:
@@ -156,6 +162,11 @@ class OfficeSession(QObject):
     def city(self) -> City:
         """The sheets in force, seen together."""
         return self._state.city
+
+    @property
+    def stamped(self) -> int:
+        """How many of the returns in force have their stamped paper here."""
+        return self._state.stamped
 
     @property
     def papers(self) -> Mapping[str, PaperFacts]:

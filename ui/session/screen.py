@@ -67,6 +67,7 @@ class NavigationEntry:
     mark: Mark = Mark.NONE
     count: str = ""
     empty: bool = False  # nothing stands in it and nothing is asked: it is folded away with others like it
+    pinned: bool = False  # done rarely: it stands at the foot, apart from the others
 
 
 class Pages:

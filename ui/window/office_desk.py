@@ -76,7 +76,7 @@ class OfficeTop(QWidget):
         facts: dict[str, object] = dict(zip(("已收", "退回", "待核实"), parts[:3], strict=True))
         facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
         self.equation.setText(word("office.equation", 应报=expected, **facts))
-        self._beside.setText(word("office.beside", n=len(session.roster.late)))
+        self._beside.setText(word("office.beside", n=len(session.roster.late), m=session.stamped))
 
 
 class OfficeDesk(QWidget):
@@ -242,7 +242,7 @@ class OfficeDesk(QWidget):
     def _show_waiting(self) -> None:
         """Show how much waits on each page."""
         entries = [
-            NavigationEntry(key=page.key, title=page.title(), group="", mark=Mark.NONE, count=_number(page.waiting()))
+            NavigationEntry(key=page.key, title=page.title(), count=_number(page.waiting()), pinned=page.pinned)
             for page in self.pages
         ]
         self.navigation.show_pages(entries, self.page)

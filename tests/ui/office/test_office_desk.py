@@ -1,7 +1,7 @@
 """The office's desk: the header adds up, what needs a person is listed and settled, a figure is traced to its cells."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
 from models.desk.trace import components
+from models.office.stamping import note_stamped
 from models.office.todo import MatterKind
 from models.store.office.records import ChaseRow
 from models.workspace.act import ActKind, act
@@ -35,7 +36,7 @@ from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
-LAST = COUNTIES[-1]
+LAST, AT = COUNTIES[-1], datetime(2021, 1, 15, 9, tzinfo=PLAN_ZONE)
 
 
 def page(desk: OfficeDesk, kind: type[Any]) -> Any:
@@ -47,6 +48,9 @@ def test_the_offices_folder_opens_the_offices_desk_where_the_last_paper_came(win
     assert window.desk is None
     assert window.office is not None and window.office.isVisible()
     assert window.office.session.period_id == PERIOD
+    listed = window.office.navigation
+    last = listed.visualRect(listed.pages.index(len(listed.pages.entries) - 1))
+    assert abs(listed.viewport().height() - last.bottom()) <= 2, "what is done rarely stands at the foot"
 
 
 def test_the_header_adds_up_and_says_what_the_command_line_says(
@@ -55,6 +59,11 @@ def test_the_header_adds_up_and_says_what_the_command_line_says(
     expected, received, returned, held, missing = map(int, re.findall(r"\d+", desk.top.equation.text()))
     assert expected == received + returned + held + missing
     assert (expected, received, missing) == (33, 12, 21)
+    note_stamped(
+        desk.session.workspace, desk.session.papers[COUNTIES[0]].digest, came_on=date(2021, 1, 14), by=BY, at=AT
+    )
+    desk.session.reload()
+    assert "盖章件 1" in desk.top._beside.text()
     window.close()
     said = town.status(PERIOD)
     assert (said["expected"], said["received"], len(said["missing"])) == (expected, received, missing)

@@ -50,6 +50,7 @@ class PlanPage(OfficePage):
     """方案."""
 
     key = "plan"
+    pinned = True
 
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from forms.office.checking import AuditLine
     from models.store.file.chain import RecordGap
 
+NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
+
 
 class AuditPage(OfficePage):
     """台账."""
 
     key = "audit"
+    pinned = True
 
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
@@ -47,6 +50,11 @@ class AuditPage(OfficePage):
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.state)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Keep when, who, what and about what."""
+        for column in NARROW_LEAVES:
+            self.grid.setColumnHidden(column, narrow)
 
     def title(self) -> str:
         """Return the name in the navigation."""

@@ -17,6 +17,7 @@ class KeysPage(OfficePage):
     """密钥."""
 
     key = "keys"
+    pinned = True
 
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""

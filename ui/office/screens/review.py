@@ -4,6 +4,7 @@ Left the papers, those with most to look at first; right the places of one of th
 goes on, one press each; no figure is changed here.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -103,11 +104,13 @@ class ReviewPage(OfficePage):
         """Keep item, the two revisions and the words."""
         self._narrow = narrow
         self.papers.setFixedWidth(LIST - 82 if narrow else LIST)
-        self.papers.setColumnWidth(0, 100 if narrow else 156)
+        self.papers.setColumnWidth(0, 128 if narrow else 156)
         for number in (1, DONE):
             self.grid.setColumnHidden(number, narrow)
         for one in (self._note, self._facts, self.evidence):
             one.setVisible(not narrow)
+        if self.isVisible():
+            self.show_now()
         self._show_paper()
 
     def title(self) -> str:
@@ -123,7 +126,8 @@ class ReviewPage(OfficePage):
         quiet = len(self.acts.quiet())
         self.quiet.setText(word("office.review.quiet", n=quiet))
         self.quiet.setVisible(quiet > 0)
-        self.papers.lines.name_heads({1: word("office.review.waiting", n=self.waiting())})
+        waiting = str(self.waiting()) if self._narrow else word("office.review.waiting", n=self.waiting())
+        self.papers.lines.name_heads({1: waiting})
         self.papers.show_rows([self._listed(one) for one in self.session.review])
 
     def _listed(self, one: ReviewPaper) -> TableRow:
@@ -136,6 +140,8 @@ class ReviewPage(OfficePage):
             kind = "changes" if changes else "places"
             text = word(f"office.review.{kind}", n=changes or len(one.open))
             state = TableCell(text=text, sign=Sign.KEY if changes else Sign.IN_HAND, tone="text", small=True)
+        if self._narrow:  # the sign says it, with the number of places
+            state = replace(state, text=str(len(one.open) or ""), tip=state.text)
         return TableRow(
             key=one.row.digest, cells=(TableCell(text=self.session.unit_name(one.row.unit), bold=True), state)
         )

@@ -30,6 +30,7 @@ class SettingsPage(OfficePage):
     """设置."""
 
     key = "settings"
+    pinned = True
 
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
