@@ -131,7 +131,7 @@ def opened_from(said: Any) -> Opened:  # noqa: ANN401
     return Opened(
         filed=None if said["content"] is None else parse_return(said["content"]),
         seals={str(name): str(state) for name, state in said["seals"].items()},
-        reasons=tuple(Reason(*one) for one in said["reasons"]),
+        reasons=tuple(Reason(*one, cause=cause) for *one, cause in said["reasons"]),
         differences=tuple(Difference(*one) for one in said["differences"]),
         certificate=said["certificate"],
         fingerprint=said["fingerprint"],

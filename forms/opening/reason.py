@@ -1,7 +1,7 @@
 """Reason: why a file is not taken, by its check and place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, sentence_in
@@ -19,6 +19,7 @@ class Reason:
     check: str
     item: str | None
     message: str
+    _: KW_ONLY
     cause: str = ""
 
     def as_dict(self) -> dict[str, str | None]:
@@ -33,7 +34,7 @@ def reason(check: str, item: str | None, message: str) -> Reason:
 
 def reason_of(check: str, error: AppError) -> Reason:
     """Return a refusal as a reason, in the words papers and the register use."""
-    return Reason(check, None, sentence_in(CHINESE, error), error.code)
+    return Reason(check, None, sentence_in(CHINESE, error), cause=error.code)
 
 
 def coded(reasons: Iterable[Reason], plan: Plan) -> tuple[Reason, ...]:

@@ -17,7 +17,9 @@ def paper(number: int, decision: Decision = Decision.ACCEPTED, *reasons: Reason,
 
 
 def junk(number: int, why: str, cause: str = "") -> Received:
-    return Received(file=Path(f"{number}.rar"), decision=Decision.REJECTED, reasons=(Reason("seal", None, why, cause),))
+    return Received(
+        file=Path(f"{number}.rar"), decision=Decision.REJECTED, reasons=(Reason("seal", None, why, cause=cause),)
+    )
 
 
 def test_a_hundred_papers_and_files_that_are_alike_are_a_few_lines() -> None:
