@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from forms.seals.keys import keys
 from models.store.file import connection
+from models.workspace import copied
 from tests import once
 from tests.once import BuiltOnce
 
@@ -89,6 +90,15 @@ def disk_not_awaited() -> Iterator[str]:
     patch.setattr(connection, "SYNCHRONOUS", "OFF")
     patch.setattr(os, "fsync", lambda _: None)
     yield real
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def copies_of_towns() -> Iterator[None]:
+    """Tests copy workspaces all day, each in place of its original (`tests/models/workspace/test_copied.py` asks)."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(copied, "LOOKED_FOR", False)
+    yield
     patch.undo()
 
 

@@ -33,6 +33,8 @@ from models.basics.messages import CHINESE, say, say_in
 from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED
 from models.sheet.sheet import Sheet
+from models.store import UnitStore
+from models.workspace.copied import take_place
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 
@@ -221,6 +223,8 @@ def _fork(stage: _Demonstration, change: Refiling) -> list[Received]:
     first = stage.out / "单位" / change.unit
     second = first.with_name(f"{change.unit}_第二台")
     shutil.copytree(first, second)
+    with UnitStore.open(second) as store:
+        take_place(store)
     found: list[Received] = []
     for name, figure, folder in zip(("第一台", "第二台"), change.figures, (first, second), strict=True):
         filed = _revise(stage, folder, name, change.item, figure)

@@ -10,6 +10,7 @@ done). There is never a sealed file that the store knows nothing of.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -65,7 +66,24 @@ class ActKind(StrEnum):
 
 
 RESTORED = "restored"  # fact: what a restored store lacks, until somebody has confirmed it
+COPIED = "copied"  # kind of an entry in RESTORED: the store is a copy, and its original lies in the folder of the entry
 _FREE = frozenset((ActKind.DRAFT, ActKind.SLICE))  # their files are no sealed papers
+
+
+def copied_from(store: Store) -> str | None:
+    """Return the folder of the original while a copy beside it waits to be confirmed, None otherwise."""
+    said = store.get_value(RESTORED)
+    found = json.loads(said) if said else []
+    return next((str(one["file"]) for one in found if one.get("kind") == COPIED), None)
+
+
+def require_confirmed(store: Store) -> None:
+    """Raise AppError "restore_unconfirmed", "copy_unconfirmed" while somebody must see what a store may lack."""
+    original = copied_from(store)
+    if original is not None:
+        raise AppError("copy_unconfirmed", 目录=original)
+    if store.get_value(RESTORED):
+        raise AppError("restore_unconfirmed")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,12 +113,12 @@ def act(
 
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
     is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
-    OSError and MachineError as the machine does, AppError("restore_unconfirmed") when a paper would be issued from a
-    restored store before somebody has seen what it lacks, "record_broken" when it would be issued from a record that
-    was altered; whatever is raised inside leaves everything as it was.
+    OSError and MachineError as the machine does, as `require_confirmed` when a paper would be issued from a
+    restored or copied store before somebody has seen what it lacks, "record_broken" when it would be issued from a
+    record that was altered; whatever is raised inside leaves everything as it was.
     """
-    if files and kind not in _FREE and store.get_value(RESTORED):
-        raise AppError("restore_unconfirmed")
+    if files and kind not in _FREE:
+        require_confirmed(store)
     if files and store.acts.is_open:
         raise RuntimeError("files of an act inside another one")
     if files:
@@ -254,10 +272,9 @@ def has_issued(store: Store, number: int, content: bytes) -> bool:
 def issue_again(store: Store, number: int, out: Path) -> Done:
     """Write the files of an act once more, byte for byte.
 
-    Raises AppError("issued_lost") when bytes are not here, "restore_unconfirmed" as `act`: it may not be the last word.
+    Raises AppError("issued_lost") when bytes are not here, and as `require_confirmed`: it may not be the last word.
     """
-    if store.get_value(RESTORED):
-        raise AppError("restore_unconfirmed")
+    require_confirmed(store)
     files = {file.name: _kept(store, file) for file in store.acts.files(number)}
     return Done(number=number, paths=write_files(out, files), reissued=True)
 

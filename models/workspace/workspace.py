@@ -11,6 +11,7 @@ from models.basics.errors import AppError
 from models.store import UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
+from models.workspace.copied import note_copied
 
 if TYPE_CHECKING:  # a unit's program has no use for the office's tables
     from models.store.office.office_store import OfficeStore
@@ -35,6 +36,7 @@ class Workspace(InAPlan):
             opened = cls(folder, store)
             opened._require_ready()
             note_older(store)
+            note_copied(store)
             finish_acts(store)
         except BaseException:
             store.close()

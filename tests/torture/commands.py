@@ -24,6 +24,7 @@ from forms.seals.keys import keys
 from models.basics.errors import AppError, MachineError
 from models.store import has_store, open_store
 from models.store.file.files import STORE
+from models.workspace import copied
 from models.workspace.act import RESTORED, finish_acts, note_older
 from tests.flow.town import SECRET, said_by
 from tests.torture.cuts import CALLS, Replay, _build, _kept
@@ -47,6 +48,7 @@ class CommandTorture:
         self.root, self.place, self.figures = root, root / "here", figures
         self.random = random.Random(seed)
         os.environ["TANBAO_PASSPHRASE"] = SECRET
+        copied.LOOKED_FOR = False  # each place is a copy
         with keys.signer_cache(rounds=ROUNDS):
             self.places = make_places(root)
             self.commands = commands()

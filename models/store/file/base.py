@@ -17,7 +17,7 @@ from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.chain import RecordGap
 from models.store.file.connection import Connections, damaged, now_text, time_text
-from models.store.file.files import KIND, backup_path, create_file, open_file
+from models.store.file.files import HANDED, KIND, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
 from models.store.file.schema import decides, tables_of
 
@@ -26,7 +26,7 @@ R = TypeVar("R")
 Made = TypeVar("Made")
 UNIT = "store.unit"
 CURRENT_PLAN = "store.plan"
-HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
+_PUT_FACT = "INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 _OWN = "store."  # keys of facts that only the store itself writes
 
 
@@ -215,9 +215,17 @@ class Store(StorePart):
         return self._put_fact(key, text)
 
     def remember(self, key: str, text: str) -> None:
-        """Keep where somebody was last; a store that another program holds, or a full disk, is no reason to refuse."""
+        """Keep where somebody was last; a store that another program holds, or a full disk, is no reason to refuse.
+
+        Nobody would miss it, so that it needs no copy. Raises ValueError for a fact that decides.
+        """
+        if decides(key) or key.startswith(_OWN):
+            raise ValueError(key)
+        if self.read_only:
+            return
         try:
-            self.put_value(key, text)
+            with self._connections.transaction(trace=False):
+                self._connections.write(_PUT_FACT, key, text)
         except MachineError as error:
             if error.code not in ("store_busy", "disk_full"):
                 raise
@@ -246,7 +254,7 @@ class Store(StorePart):
         self._connections.refusal = None
 
     def _put_fact(self, key: str, text: str) -> Change:
-        return self._put("INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", key, text)
+        return self._put(_PUT_FACT, key, text)
 
     def put_plan(
         self, digest: str, id: str, version: str, files: Mapping[str, bytes], *, current: bool = True

@@ -32,6 +32,7 @@ from models.store.file.lock import LOCK, StoreLock
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
 from models.system.files import make_private_folder, on_windows, rename, sync
 
+HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
 STORE = "tanbao.db"
 KIND, OFFICE = "store.kind", "office"  # fact: "unit" | "office"
 
@@ -197,3 +198,18 @@ def _not_newer(connections: Connections, known: int, before: int) -> int:
     if version > (known if _application_of(connections) else before):
         raise AppError("store_newer", folder=connections.path.parent, version=version, known=known)
     return version
+
+
+def beginning_of(path: Path) -> str | None:
+    """Return the hash of the first act in the store file of another folder, which is not changed or locked.
+
+    None when it cannot be read, has no act, or was handed over.
+    """
+    with (
+        suppress(OSError, sqlite3.Error),
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db,
+    ):
+        found = db.execute("SELECT hash FROM acts WHERE number = 1").fetchone()
+        handed = db.execute("SELECT value FROM facts WHERE key = ? AND value <> ''", (HANDED,)).fetchone()
+        return str(found[0]) if found and not handed else None
+    return None

@@ -1,0 +1,62 @@
+"""A workspace that is a copy beside its original is told so and issues nothing; one that was moved goes on."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.basics.errors import AppError
+from models.store.office.office_store import OfficeStore
+from models.workspace import copied
+from models.workspace.act import RESTORED, ActKind, act
+from models.workspace.backups import confirm
+from models.workspace.copied import note_copied
+
+
+@pytest.fixture
+def first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace that was opened in its place once."""
+    monkeypatch.setattr(copied, "LOOKED_FOR", True)
+    folder = tmp_path / "first"
+    with OfficeStore.create(folder) as store:
+        store.put_value("office_name", "汇总单位")
+        assert note_copied(store) is None and not store.get_value(RESTORED)
+    return folder
+
+
+def issue(store: OfficeStore, out: Path) -> None:
+    with act(store, "王某", ActKind.PACK, out=out, files={"a.pdf": b"%PDF"}):
+        pass
+
+
+def test_a_copy_issues_nothing_until_its_original_is_gone_and_somebody_has_confirmed(first: Path) -> None:
+    second = shutil.copytree(first, first.with_name("second"))
+    with OfficeStore.open(first) as store:
+        assert note_copied(store) is None
+        issue(store, first / "out")
+    with OfficeStore.open(second) as store:
+        assert note_copied(store) == first
+        assert note_copied(store) is None, "it is told once"
+        with pytest.raises(AppError, match="copy_unconfirmed"):
+            issue(store, second)
+        with pytest.raises(AppError, match="copy_unconfirmed"):
+            confirm(store, "王某")
+        first.rename(first.with_name("away"))
+        confirm(store, "王某")
+        issue(store, second / "out")
+        assert [row.about for row in store.acts.rows(ActKind.RESTORE)] == [{"copied": str(first)}, {"confirmed": "1"}]
+        assert store.acts.verify() == ()
+
+
+def test_what_was_moved_or_handed_over_or_belongs_to_others_goes_on(first: Path) -> None:
+    moved = first.rename(first.with_name("moved"))
+    with OfficeStore.create(first) as other:
+        other.put_value("office_name", "另一个")
+    with OfficeStore.open(moved) as store:
+        assert note_copied(store) is None
+    taken = shutil.copytree(moved, first.with_name("taken"))
+    with OfficeStore.open(moved) as store:
+        store.put_handed("李四", "2026-11-27T10:00:00+08:00")
+    with OfficeStore.open(taken) as store:
+        assert note_copied(store) is None
+        issue(store, taken / "out")
