@@ -7,16 +7,12 @@ wherever something it needs is not there: then it could not be evaluated (未能
 """
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import Any
 
 from models.answers.breach import Breach
-from models.answers.half_rates import half_between
-from models.answers.said import shown, words_of
+from models.answers.half_rates import half_between, half_breach
+from models.answers.said import shown_of_row, words_of
 from models.basics.addresses import Address
-from models.basics.quantity import Rounding, plain
 from models.formula.bind import ValueOf, bind
-from models.formula.formula import EXCUSED
 from models.formula.prefixes import Prefix
 from models.plan.plan import Check, Level, Relation
 from models.sheet.cells import Cell
@@ -61,15 +57,8 @@ def _in_rows(sheet: Sheet, relation: Relation, place: Place, judged: Judged) -> 
         ground, rounding = judged.grounds[relation.rows], sheet.plan.rounding
         steps = {blank: (bind(one.tree, ground), one.tree.op == "column") for blank, one in relation.values.items()}
         for row in rows:
-            said = {blank: _shown_of_row(step(row), rounding, as_typed=bare) for blank, (step, bare) in steps.items()}
+            said = {blank: shown_of_row(step(row), rounding, as_typed=bare) for blank, (step, bare) in steps.items()}
             yield Breach(at=register, figures=said, row=row)
-
-
-def _shown_of_row(value: Any, rounding: Rounding, *, as_typed: bool) -> str:  # noqa: ANN401
-    """A blank column prints as nothing in a sentence about its row; a figure of the row itself with all it has."""
-    if value is None or value is EXCUSED:
-        return ""
-    return plain(value) if as_typed and isinstance(value, Decimal) else shown(value, rounding)
 
 
 def _at_cells(sheet: Sheet, check: Check, relation: Relation, ungiven: tuple[str, ...]) -> Iterator[Breach]:
@@ -83,11 +72,11 @@ def _at_cells(sheet: Sheet, check: Check, relation: Relation, ungiven: tuple[str
             continue
         cells = sheet.cells_read(relation.formula, line) if truth is None and not register else {}
         at = register or str(Address(relation.item, line))
+        lacking = ungiven or (_lacking(relation, cells, value_of) if truth is None and not register else ())
         half = half_between(sheet, cells) if cells and relation.must and check.level is Level.ERROR else ()
         if half:
-            yield Breach(at=at, half=half)
+            yield half_breach(sheet, half)
             continue
-        lacking = ungiven or (_lacking(relation, cells, value_of) if truth is None and not register else ())
         if truth is not None or lacking:
             values = {blank: formula.evaluate(value_of) for blank, formula in relation.values.items()}
             yield Breach(at=at, figures=words_of(relation.values, values, sheet), lacking=lacking)

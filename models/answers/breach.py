@@ -6,7 +6,7 @@ Rules and relations yield breaches; `models.checks.findings.told` puts all of th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models.plan.plan import Check
+from models.plan.plan import Check, Level
 from models.sheet.rows import Row
 
 Figures = Mapping[str, str]  # blank of a sentence → its text
@@ -22,7 +22,6 @@ class Breach:
         default_factory=dict
     )  # blanks of the sentence, beside what every message may name of a place
     lacking: tuple[str, ...] = ()  # addresses and parameters
-    half: tuple[str, ...] = ()  # parts of a rate that are 不适用 beside a figure: no sentence of the plan fits that
     template: str = ""  # a sentence of its own where the check's does not fit
 
 
@@ -34,3 +33,15 @@ class Breaches:
     found: Sequence[Breach]
     part: int = -1  # tells searches of one check apart: of a relation its number, of the rule -1
     template: str = ""  # sentence of the relation; "" where it is the check's
+
+    @property
+    def broken(self) -> Sequence[Breach]:
+        """Those where it does not hold, without those where it could not be evaluated."""
+        return [one for one in self.found if not one.lacking]
+
+    @property
+    def stopping(self) -> Sequence[Breach]:
+        """Those that keep a return from being filed; a row that is left out does not."""
+        check = self.check
+        stops = check.level is Level.ERROR and not check.trial
+        return [one for one in self.broken if one.row is None or not check.leaves_out] if stops else ()

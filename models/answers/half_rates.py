@@ -5,6 +5,9 @@ Such a rate can be neither computed nor left out.
 
 from collections.abc import Mapping
 
+from models.answers.breach import Breach
+from models.answers.said import names_at
+from models.basics.messages import say
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
@@ -14,6 +17,12 @@ from models.sheet.sheet import Sheet
 def is_rate(slot: Slot) -> bool:
     """True for a rate the program derives from other items."""
     return slot.item.type is ItemType.DERIVED and slot.item.measure == "%" and not slot.total
+
+
+def half_breach(sheet: Sheet, lacking: tuple[str, ...]) -> Breach:
+    """Return the error that some parts of a rate are 不适用 beside a figure, at the first of them."""
+    names = "、".join(dict.fromkeys(names_at(sheet, part)["指标"] for part in lacking))
+    return Breach(at=lacking[0], template=say("findings.half_ratio", 分项=names))
 
 
 def half_between(sheet: Sheet, cells: Mapping[str, Cell]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from models.basics.addresses import split_address
-from models.basics.quantity import Rounding, as_shown, plain, round_to
+from models.basics.quantity import Rounding, as_shown, plain
 from models.formula.formula import EXCUSED, Formula, Value
 from models.formula.prefixes import Prefix
 from models.plan.plan import Item
@@ -23,15 +23,15 @@ def said_at(sheet: Sheet, address: str, row: Row | None = None) -> dict[str, str
     facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit_name}
     if row is not None:
         return facts | {"台账": sheet.plan.registers[address].name, ROW: str(row.number)}
-    names = _names_at(sheet, address)
+    names = names_at(sheet, address)
     if not names:
         return facts
     cell = sheet.cell(address)
     return facts | names | {"原文": cell.raw or cell.text, "值": cell.text}
 
 
-def _names_at(sheet: Sheet, address: str) -> dict[str, str]:
-    """What a cell or field is called and measured in; nothing of any other place."""
+def names_at(sheet: Sheet, address: str) -> dict[str, str]:
+    """Return what a cell or field is called and measured in; nothing of any other place."""
     field = sheet.fields.get(address)
     if field is not None:
         block = sheet.plan.blocks.get(field.group)
@@ -45,11 +45,19 @@ def _names_at(sheet: Sheet, address: str) -> dict[str, str]:
     return {"指标": f"{item.name}{line}{'·上年同期' if parts.last_year else ''}", "单位": item.measure}
 
 
-def shown(value: Value, rounding: Rounding, decimals: int = 4) -> str:
-    """Return a figure of a message: at most `decimals` places by the plan's rule, no trailing zeros; — when unknown."""
+def shown(value: Value, rounding: Rounding, decimals: int | None = 4) -> str:
+    """Return a figure of a message: at most `decimals` places by the plan's rule, no trailing zeros; — when unknown.
+
+    Without `decimals` every place it has.
+    """
     if isinstance(value, Decimal):
-        return plain(round_to(value, decimals, rounding))
+        return plain(as_shown(value, decimals, rounding))
     return "—" if value is None or value is EXCUSED else str(value)
+
+
+def shown_of_row(value: Value, rounding: Rounding, *, as_typed: bool) -> str:
+    """Return a figure of a message about a row: one of the row itself with all it has; nothing for a blank column."""
+    return "" if value is None or value is EXCUSED else shown(value, rounding, None if as_typed else 4)
 
 
 def words_of(formulas: Mapping[str, Formula], values: Mapping[str, Value], sheet: Sheet) -> dict[str, str]:
@@ -58,22 +66,26 @@ def words_of(formulas: Mapping[str, Formula], values: Mapping[str, Value], sheet
     Two that differ and would then read the same keep their four places: the message is about the difference.
     """
     rounding = sheet.plan.rounding
-    full = {blank: shown(value, rounding) for blank, value in values.items()}
-    brief = {blank: _as_in_cell(formulas[blank], value, sheet) or full[blank] for blank, value in values.items()}
+    items = {blank: item for blank, one in formulas.items() if (item := _computed_item(one, sheet)) is not None}
+    computed: Mapping[str, int | None] = {blank: item.decimals for blank, item in items.items()}
+    full, brief = (
+        {blank: shown(value, rounding, places.get(blank, 4)) for blank, value in values.items()}
+        for places in ({}, computed)
+    )
     twice = {text for text, times in Counter(brief.values()).items() if times > 1}
     apart = {text: len({full[blank] for blank in brief if brief[blank] == text}) > 1 for text in twice}
     return {blank: full[blank] if apart.get(text) else text for blank, text in brief.items()}
 
 
-def _as_in_cell(formula: Formula, value: Value, sheet: Sheet) -> str:
-    """The figure of a formula that is the name of one computed item, "" for any other: what was typed is told whole."""
+def _computed_item(formula: Formula, sheet: Sheet) -> Item | None:
+    """The computed item whose name a formula is, None for any other: what was typed is told whole."""
     name = str(formula.tree.value) if formula.tree.op == "name" else ""
     prefix, _, rest = name.partition(".")
     earlier = rest if prefix in (Prefix.LAST_YEAR, Prefix.BEFORE) else ""
     item = sheet.plan.items.get(name) or sheet.plan.items.get(earlier)
-    return computed(item, value, sheet) if item is not None and isinstance(value, Decimal) else ""
+    return item if item is not None and not item.entered else None
 
 
 def computed(item: Item, value: Decimal, sheet: Sheet) -> str:
     """Return a computed item's figure as its cell shows it, "" for one that is typed."""
-    return "" if item.entered else plain(as_shown(value, item.decimals, sheet.plan.rounding))
+    return "" if item.entered else shown(value, sheet.plan.rounding, item.decimals)

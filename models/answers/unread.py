@@ -46,15 +46,17 @@ def _known(fault: str) -> str:
 
 def unread(sheet: Sheet) -> Unread:
     """Return what a sheet could not read and lacks; of a sheet after an edit only what the edit touches is asked."""
+    texts, blanks = _of_rows(sheet)
 
     def noticed(address: str, _: object) -> Cell | None:
         cell = sheet.cells.get(address)
         return cell if cell is not None and (cell.fault or cell.remarks) else None
 
     def blank(address: str, _: object) -> str | None:
-        return address if _blank(sheet, address) else None
+        slot, cell = sheet.slots.get(address), sheet.cell(address)
+        asked = slot is None or slot.required or not sheet.derives(slot)  # `required_when` asks as well
+        return address if (asked and cell.state is State.MISSING) or cell.fault == NO_STATE else None
 
-    texts, blanks = _of_rows(sheet)
     places, memory = sheet.places_asked, sheet.memory
     return Unread(
         cells=memory.at_places("noticed", places, noticed),
@@ -62,12 +64,6 @@ def unread(sheet: Sheet) -> Unread:
         texts=texts,
         blank_columns=blanks,
     )
-
-
-def _blank(sheet: Sheet, address: str) -> bool:
-    slot, cell = sheet.slots.get(address), sheet.cell(address)
-    asked = slot is None or slot.required or not sheet.derives(slot)  # `required_when` asks as well
-    return (asked and cell.state is State.MISSING) or cell.fault == NO_STATE
 
 
 def _of_rows(sheet: Sheet) -> tuple[Sequence[RowText], Sequence[RowText]]:

@@ -16,7 +16,6 @@ from models.answers.breach import Breach, Breaches
 from models.answers.said import shown
 from models.basics.messages import say, speech
 from models.basics.quantity import plain
-from models.checks.findings import Finding, Outcome
 from models.checks.reading_rules import own_check
 from models.checks.sheet_rule import found_at_cells, names_item
 from models.formula.tree import AMONG_ROWS
@@ -32,19 +31,16 @@ TIMES_TARGET, TIMES_BEFORE = 10, 100  # a figure this many times the year's targ
 
 
 def beyond_bounds(sheet: Sheet) -> Iterator[Breaches]:
-    """Yield every figure that the plan's own ranges and types do not allow."""
-    found = [*_cells_beyond(sheet), *_figures_beyond(sheet)]
-    for part, (kind, ones) in enumerate(groupby(found, key=itemgetter(0))):  # in the order of the form
-        yield Breaches(check=own_check(kind), found=[one for _, one in ones], part=part)
+    """Yield every figure that the plan's own ranges and types do not allow: cells and fields, then rows."""
+    of_rows, places = [*_figures_beyond(sheet)], _places(sheet)
 
-
-def _cells_beyond(sheet: Sheet) -> Iterator[Beyond]:
     def at(address: str, of: _Bounds) -> Beyond | None:
-        value = sheet.cell(address).number
-        found = _broken(of, value) if value is not None else None
+        found = _broken(of, sheet.cell(address).number)
         return (found[0], Breach(at=address, figures=of.facts, template=found[1])) if found is not None else None
 
-    yield from sheet.memory.at_places("beyond", _places(sheet), at, sources=speech()).values()
+    of_cells = sheet.memory.at_places("beyond", places, at, sources=speech()).values()
+    for part, (kind, ones) in enumerate(groupby((*of_cells, *of_rows), key=itemgetter(0))):  # in the order of the form
+        yield Breaches(check=own_check(kind), found=[one for _, one in ones], part=part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +103,10 @@ def _bounds_of(plan: Plan, slot: Slot) -> _Bounds:
     return known
 
 
-def _broken(of: _Bounds, value: Decimal) -> tuple[str, str] | None:
+def _broken(of: _Bounds, value: Decimal | None) -> tuple[str, str] | None:
     """Which of the program's own checks a figure breaks, and its sentence; None for one that may be."""
+    if value is None:
+        return None
     if words := _beyond(of, value):
         return "range", words
     return ("whole", "") if of.whole and value != value.to_integral_value() else None
@@ -148,9 +146,9 @@ def _range_said(of: _Bounds) -> str:
     return say("findings.own_least" if of.low is not None else "findings.own_most")
 
 
-def same_things(sheet: Sheet, found: Iterable[Finding]) -> Breaches:
+def same_things(sheet: Sheet, found: Iterable[Breaches]) -> Breaches:
     """Return each row that is one with an earlier row by a key of its register, unless a check of the plan says so."""
-    said = {one.at for one in found if one.outcome is Outcome.BROKEN and one.at and _looks_among_rows(one.check)}
+    said = {id(one.row) for group in found if _looks_among_rows(group.check) for one in group.broken}
     same: list[Breach] = []
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
@@ -160,7 +158,7 @@ def same_things(sheet: Sheet, found: Iterable[Finding]) -> Breaches:
         for key in register.keys:
             again = sheet.cache.keep(f"again {name} {key}", (sheet.plan, rows), partial(_again, sheet, name, key, rows))
             for row, first, texts in again:
-                if row.number in told or (said and str(sheet.places(name).address(row)) in said):
+                if row.number in told or id(row) in said:
                     continue
                 told.add(row.number)
                 facts = {"栏": "、".join(key), "键": "、".join(texts), "i": str(first)}

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from models.answers.breach import Breach
+from models.answers.half_rates import half_breach, half_of, is_rate
 from models.answers.said import shown, words_of
-from models.checks.half_ratio import uncovered
 from models.checks.sheet_rule import SheetRule, cell_rule, found_at_cells, names_item
 from models.formula.prefixes import Prefix
 from models.plan.plan import Check, ItemType
@@ -19,7 +19,13 @@ from models.sheet.sheet import Sheet
 def control(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A figure typed for a derived or counted cell against the one found; rates of which half is there."""
     yield from found_at_cells(check, sheet, _compared, meant)
-    yield from uncovered(check, sheet, meant)
+    yield from found_at_cells(check, sheet, _half, lambda check, slot: is_rate(slot) and meant(check, slot))
+
+
+def _half(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+    """A rate of which one part is 不适用 beside a figure, and no error of the plan speaks of both."""
+    if lacking := half_of(sheet, slot):
+        yield half_breach(sheet, lacking)
 
 
 def meant(check: Check, slot: Slot) -> bool:

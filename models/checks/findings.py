@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 
@@ -117,23 +117,25 @@ class _ToldGroup:
     findings: tuple[Finding, ...]
 
 
-def told(sheet: Sheet, groups: Iterable[Breaches], name: str) -> Iterator[Finding]:
-    """Yield what checks found, in words: with what every message may name of the place, and the figures of each.
+def told(sheet: Sheet, groups: Iterable[Breaches]) -> tuple[Finding, ...]:
+    """Return what checks found, in words: with what every message may name of the place, and the figures of each.
 
     What was said of a place is said again while nothing of it has changed: of 10,000 rows that break a check one is
-    edited at a time. `name` tells these groups from others of the sheet.
+    edited at a time.
     """
-    last = sheet.memory.last(name, speech())
+    last = sheet.memory.last("told", speech())
     known, touched = last if last is not None else ({}, Touched())
     now: dict[tuple[str, int], _ToldGroup] = {}
+    found: list[Finding] = []
     for group in groups:
         key = group.check.id, group.part
         before: _ToldGroup | None = known.get(key)
         if before is None or before.group is not group:
             before = _told(sheet, group, before.by_place if before else {}, touched.addresses)
         now[key] = before
-        yield from before.findings
-    sheet.memory.put(name, now, speech())
+        found += before.findings
+    sheet.memory.put("told", now, speech())
+    return tuple(found)
 
 
 def _told(sheet: Sheet, group: Breaches, known: Mapping[object, _Told], touched: Collection[str]) -> _ToldGroup:
@@ -146,22 +148,19 @@ def _told(sheet: Sheet, group: Breaches, known: Mapping[object, _Told], touched:
         said = known.get(place)
         if said is None or said.breach != one or said.identity != identity or one.at in touched:
             address = rows_of[one.at].address(one.row) if one.row is not None else one.at
-            said = _Told(one, identity, _put_in_words(sheet, group, one, str(address)))
+            finding = Finding(
+                group.check,
+                Outcome.NOT_EVALUATED if one.lacking else Outcome.BROKEN,
+                str(address),
+                values={**said_at(sheet, one.at, one.row), **one.figures},
+                lacking=one.lacking,
+                leaves_out=one.row is not None and group.check.leaves_out,
+                template=one.template or group.template,
+            )
+            said = _Told(one, identity, finding)
         by_place[place] = said
         findings.append(said.finding)
     return _ToldGroup(group, by_place, tuple(findings))
-
-
-def _put_in_words(sheet: Sheet, group: Breaches, one: Breach, at: str) -> Finding:
-    return Finding(
-        group.check,
-        Outcome.NOT_EVALUATED if one.lacking else Outcome.BROKEN,
-        at,
-        values={**said_at(sheet, one.at, one.row), **one.figures},
-        lacking=one.lacking,
-        leaves_out=one.row is not None and group.check.leaves_out,
-        template=one.template or group.template,
-    )
 
 
 def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) -> Explanation | None:

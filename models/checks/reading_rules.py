@@ -13,7 +13,6 @@ from models.answers.unread import RowText, fault_of, unread
 from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
-from models.checks.findings import Finding, Outcome
 from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
 from models.plan.plan import Check, ColumnType, ItemType, Level
 from models.plan.rules import FAULTS, REMARKS
@@ -88,8 +87,7 @@ def reading_words(check: Check, sheet: Sheet, address: str) -> str:
     figure = slot.item.numeric if slot else field is not None and field.column.type in FIGURES
     if figure or check.inputs["of"] != UNREADABLE:
         return plan_words(check, sheet, address)
-    choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
-    return say("findings.not_a_choice", 可选="、".join(choices)) if choices else say("findings.text_too_long")
+    return _choices_told(sheet.choices_at(address)) or say("findings.text_too_long")
 
 
 def required(check: Check, sheet: Sheet) -> Iterator[Breach]:
@@ -124,26 +122,23 @@ def _spoken_of(sheet: Sheet, register: str) -> frozenset[str]:
     return frozenset(column for one in relations if register in one.rows for column in one.blanks)
 
 
-def never_filed(sheet: Sheet, found: Iterable[Finding]) -> Iterator[Breaches]:
+def never_filed(sheet: Sheet, found: Iterable[Breaches]) -> Iterator[Breaches]:
     """Yield what no check of the plan stops although it can never be filed: unread texts and required blanks."""
-    stopped: dict[str, list[Check]] = {}
-    for finding in found:
-        if finding.at and finding.outcome is Outcome.BROKEN and finding.level is Level.ERROR:
-            stopped.setdefault(finding.at, []).append(finding.check)
+    stopped: dict[tuple[str, int], list[Check]] = {}  # address of a cell, else register and id of a row object
+    for group in found:
+        for one in group.stopping:
+            stopped.setdefault((one.at, id(one.row)), []).append(group.check)
 
     def stops(address: str, *rules: str) -> bool:
-        return any(check.rule in rules for check in stopped.get(address, ()))
-
-    at_row: dict[int, Sequence[Check]] = {}  # id of a row object → what stops it: a row lacks many columns
+        return any(check.rule in rules for check in stopped.get((address, id(None)), ()))
 
     def stops_row(one: RowText, rule: str) -> bool:
-        if id(one.row) not in at_row:
-            at_row[id(one.row)] = stopped.get(str(sheet.places(one.register.id).address(one.row)), ())
-        return any(check.rule == rule or _asks_for(check, one) for check in at_row[id(one.row)])
+        checks = stopped.get((one.register.id, id(one.row)), ())
+        return any(check.rule == rule or _asks_for(check, one) for check in checks)
 
-    asked, blanks_too = unread(sheet), not _waived(sheet)
+    blanks_too, asked = not _waived(sheet), unread(sheet)
     cells = [
-        Breach(at=at, figures={"原文": cell.raw}, template=_choices_told(sheet, at))
+        Breach(at=at, figures={"原文": cell.raw}, template=_choices_told(sheet.choices_at(at)))
         for at, cell in asked.cells.items()
         if fault_of(cell) in FAULTS and not stops(at, "reading")
     ]
@@ -162,10 +157,8 @@ def _waived(sheet: Sheet) -> bool:
     return any(sheet.settings.waived(check.id, sheet.unit_id, sheet.period_id) for check in checks)
 
 
-def _choices_told(sheet: Sheet, address: str) -> str:
+def _choices_told(choices: Sequence[str]) -> str:
     """The sentence that names what may be chosen, "" where nothing is chosen from."""
-    slot, field = sheet.slots.get(address), sheet.fields.get(address)
-    choices = sheet.choices_of(slot.item) if slot else field.column.choices if field else ()
     return say("findings.not_a_choice", 可选="、".join(choices)) if choices else ""
 
 

@@ -6,9 +6,8 @@ What the sheet answers (`models.answers`) gets the words of the plan.
 from collections.abc import Iterator, Mapping, Sequence
 
 from models.answers.answers import answers
-from models.answers.breach import Breach, Breaches
+from models.answers.breach import Breaches
 from models.basics.messages import speech
-from models.checks.half_ratio import half_breach
 from models.plan.plan import Check, Relation
 from models.sheet.judged import Judged, judge
 from models.sheet.sheet import Sheet
@@ -33,13 +32,9 @@ def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breache
 def _of_relations(check: Check, sheet: Sheet, judged: Judged) -> Iterator[Breaches]:
     """Yield what each relation of a check finds: in the order of registers and rows, else of lines."""
     for number, relation in enumerate(check.relations):
-        found = [_whole(sheet, one) for one in answers(sheet, check, number, judged)]
-        yield Breaches(check=check, found=found, part=number, template=_wording(check, relation, sheet))
-
-
-def _whole(sheet: Sheet, one: Breach) -> Breach:
-    """The breach itself, or the one that says that half of a rate is 不适用."""
-    return half_breach(sheet, one.half) if one.half else one
+        words = _wording(check, relation, sheet)
+        found = tuple(answers(sheet, check, number, judged))
+        yield Breaches(check=check, found=found, part=number, template=words)
 
 
 def _wording(check: Check, relation: Relation, sheet: Sheet) -> str:

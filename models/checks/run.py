@@ -5,16 +5,12 @@ Bad data is a Finding, never an exception. A check ends in one of four ways: it 
 catalogue says (`models.checks.reading_rules`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-
 from models.answers.breach import Breaches
 from models.checks.bounds import beyond_bounds, out_of_proportion, same_things
 from models.checks.findings import Finding, told
 from models.checks.reading_rules import never_filed
 from models.checks.relations import related
 from models.checks.rules import RULES
-from models.plan.plan import Check
-from models.sheet.judged import applies
 from models.sheet.sheet import Sheet
 
 
@@ -24,23 +20,13 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
     Of a sheet that follows from another one by an edit, only what the edit touches is asked again (`Sheet.memory`).
     Checks over several units (`office`) are not run here: see `models.city.reconcile`.
     """
-    checks = [check for check in sheet.plan.checks.values() if applies(check, sheet)]
-    of_plan = tuple(told(sheet, _of_plan(sheet, checks, related(sheet, checks)), "told of the plan"))
-    return of_plan + tuple(told(sheet, _of_program(sheet, of_plan), "told of the program"))
-
-
-def _of_plan(
-    sheet: Sheet, checks: Sequence[Check], relations: Mapping[str, tuple[Breaches, ...]]
-) -> Iterator[Breaches]:
+    plan, settings = sheet.plan, sheet.settings
+    checks = [one for one in plan.checks.values() if settings.applies(plan, one, sheet.unit_id, sheet.period_id)]
+    relations = related(sheet, checks)
+    found: list[Breaches] = []
     for check in checks:
         if check.rule is not None:
-            yield Breaches(check=check, found=tuple(RULES[check.rule].find(check, sheet)))
-        yield from relations.get(check.id, ())
-
-
-def _of_program(sheet: Sheet, of_plan: Sequence[Finding]) -> Iterator[Breaches]:
-    """What the program itself never lets pass, or asks about, where no check of the plan says so."""
-    yield same_things(sheet, of_plan)
-    yield out_of_proportion(sheet)
-    yield from beyond_bounds(sheet)
-    yield from never_filed(sheet, of_plan)
+            found.append(Breaches(check=check, found=tuple(RULES[check.rule].find(check, sheet))))
+        found += relations.get(check.id, ())
+    found += (same_things(sheet, found), out_of_proportion(sheet), *beyond_bounds(sheet), *never_filed(sheet, found))
+    return told(sheet, found)

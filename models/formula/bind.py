@@ -94,14 +94,14 @@ def _made(node: Node, ground: Ground) -> Step:
         return ground.elsewhere(node)
     if op in AMONG_ROWS:
         return ground.among(node)
-    if op in ARITHMETIC:
-        return _on_both(node, ground)
     if op in COMPARISONS:
         return _compared(COMPARISONS[op], node, ground)
     if op in ON_ALL:
         return _on_all(ON_ALL[op], node, ground)
     if op in ON_ONE:
         return _on_one(ON_ONE[op], node, ground)
+    if op in ARITHMETIC:
+        return _on_both(node, ground)
     return _OWN[op](node, ground)
 
 

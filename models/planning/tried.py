@@ -16,7 +16,6 @@ from models.city.summary import Summary, summarise
 from models.ledger.roster import expected_units
 from models.plan.plan import Check, Plan
 from models.settings.settings import Settings
-from models.sheet.judged import applies
 from models.sheet.sheet import Sheet
 
 
@@ -71,7 +70,7 @@ def _count(check: Check, sheets: Iterable[Sheet], said: Sequence[tuple[str, Find
 
 def _reached(check: Check, sheet: Sheet) -> bool:
     """True when a check is run over a sheet and something it looks at is there."""
-    if not applies(check, sheet):
+    if not sheet.settings.applies(sheet.plan, check, sheet.unit_id, sheet.period_id):
         return False
     if check.rule is not None or not check.relations:
         return True

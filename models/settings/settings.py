@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from models.basics.period import own_id
 from models.plan.parameters import Value, merged_rows
-from models.plan.plan import Parameter, Plan
+from models.plan.plan import Check, Parameter, Plan
 from models.settings.due import Due
 
 
@@ -74,6 +74,14 @@ class Settings:
     def target_of(self, unit: str, indicator: str) -> Target | None:
         """Return a unit's decomposed target, None if the office gave none."""
         return next((t for t in self.targets if (t.unit, t.indicator) == (unit, indicator)), None)
+
+    def applies(self, plan: Plan, check: Check, unit: str, period: str) -> bool:
+        """True when a check is run over the sheet of a unit in a period; what the office waived is not."""
+        if check.periods and plan.periods[period].kind.id not in check.periods:
+            return False
+        if check.office or (check.units and unit not in check.units):
+            return False
+        return self.waived(check.id, unit, period) is None
 
     def waived(self, check: str, unit: str, period: str) -> Waiver | None:
         """Return the waiver that lets a check pass for a unit and period."""

@@ -50,18 +50,11 @@ class Judged:
     )  # → parameters it reads besides, not set
 
 
-def applies(check: Check, sheet: RegisterFigures) -> bool:
-    """True when a check is run over a unit's sheet in this period; waived ones are not."""
-    if check.periods and sheet.plan.periods[sheet.period_id].kind.id not in check.periods:
-        return False
-    if check.office or (check.units and sheet.unit_id not in check.units):
-        return False
-    return sheet.settings.waived(check.id, sheet.unit_id, sheet.period_id) is None
-
-
 def rows_left_out(sheet: RegisterFigures) -> Mapping[str, frozenset[int]]:
     """Return register → numbers of the rows that do not count, because a check says that it leaves them out."""
-    checks = [c for c in sheet.plan.checks.values() if c.leaves_out and not c.trial and applies(c, sheet)]
+    plan, unit, period = sheet.plan, sheet.unit_id, sheet.period_id
+    leaving = [check for check in plan.checks.values() if check.leaves_out and not check.trial]
+    checks = [check for check in leaving if sheet.settings.applies(plan, check, unit, period)]
     out: dict[str, set[int]] = {name: set() for name in sheet.registers}
     for (_, _, register), rows in judge(sheet, checks).broken.items():
         out.setdefault(register, set()).update(row.number for row in rows)
@@ -101,10 +94,10 @@ def _across(sheet: RegisterFigures, place: tuple[str, int], relation: Relation, 
     registers = [name for name in relation.rows if sheet.registers.get(name)]
     if not registers:
         return
-    judged.unset[place] = unset = unset_parameters(sheet, relation)
     ground = judged.grounds.get(relation.rows)
     if ground is None:
         ground = judged.grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
+    judged.unset[place] = unset = unset_parameters(sheet, relation)
     if by_itself(relation):
         return
     (step, only), wrong = bound_across(sheet, place, relation, ground), not relation.must

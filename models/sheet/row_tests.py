@@ -32,15 +32,12 @@ def own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:
         for number, relation in enumerate(check.relations):
             if register not in relation.rows or not by_itself(relation):
                 continue
-            lacks, unset, place = (
-                ungiven(sheet, relation),
-                unset_parameters(sheet, relation),
-                (check.id, number, register),
-            )
+            place, unset = (check.id, number, register), unset_parameters(sheet, relation)
+            settled = _settling(sheet, relation)
             if relation.rows not in grounds:
                 grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
             step = bind(relation.formula.tree, grounds[relation.rows])
-            yield Test(place, settling(relation, step) if lacks else step, not relation.must)
+            yield Test(place, settled(step), not relation.must)
             if unset:
                 yield Test(place, step, None)
 
@@ -52,10 +49,10 @@ def bound_across(
 
     None instead of ids: any row may break it.
     """
-    keep, lacks = _keeper(sheet, place), ungiven(sheet, relation)
+    keep, settled = _keeper(sheet, place), _settling(sheet, relation)
     step = bind_across(relation.formula.tree, ground, _own_part, keep)
     only = None if relation.must or relation.needs else candidates(relation.formula.tree, ground)
-    return settling(relation, step) if lacks else step, only
+    return settled(step), only
 
 
 def by_itself(relation: Relation) -> bool:
@@ -64,10 +61,14 @@ def by_itself(relation: Relation) -> bool:
     return needs and not relation.formula.tree.ops & AMONG_ROWS and reads_only_its_row(relation.formula)
 
 
-def settling(relation: Relation, step: Step) -> Step:
-    """Return the step of a relation that lacks something it needs: every row that does not hold anyway is open."""
+def _settling(sheet: RegisterFigures, relation: Relation) -> Callable[[Step], Step]:
+    """Return what makes of a step: itself; while something the relation needs is missing, one that is open for every
+    row that does not hold anyway.
+    """
     right = relation.must
-    return lambda row: right if step(row) is right else not right
+    if not ungiven(sheet, relation):
+        return lambda step: step
+    return lambda step: lambda row: right if step(row) is right else not right
 
 
 def _own_part(node: Node) -> bool:

@@ -80,6 +80,11 @@ class Sheet:
         rows = self.settings.table(self.plan, parameter)
         return tuple(dict.fromkeys(row[column] for row in rows if row.get(column)))
 
+    def choices_at(self, address: str) -> tuple[str, ...]:
+        """Return what may be chosen at a cell or field; empty where nothing is chosen."""
+        slot, field = self.slots.get(address), self.fields.get(address)
+        return self.choices_of(slot.item) if slot else field.column.choices if field else ()
+
     @cached_property
     def slots(self) -> Mapping[str, Slot]:
         """Every item cell the unit has in this period, by address, in plan order."""

@@ -211,7 +211,7 @@ REFUSED: dict[str, tuple[str, int, str]] = {  # text → (reason, position, what
     "a == 达标": ("kinds_differ", 6, "达标"),
     "0 < a < b": ("chained", 7, "且"),
     "round(a, b) > 0": ("round_places", 10, "12"),
-    "sum(Q06.3..Q06.1) > 0": ("bad_range", 5, "Q06.1..Q06.5"),
+    "sum(Q06.3..Q06.1) > 0": ("bad_range", 5, "Z01.1..Z01.5"),
     "max(Q06.1..Q06.3) > 0": ("range_outside_sum", 10, "合计"),
 }
 
