@@ -289,7 +289,7 @@ def _alternatives(
     for unit in units:
         top, bottom = (total.of(unit) for total in totals[:2])
         if top and bottom and top.figure is not None and bottom.figure:
-            ratios.append(top.figure / bottom.figure * 100)
+            ratios.append(top.figure / bottom.figure * indicator.factor)
     mean = sum(ratios, Decimal(0)) / len(ratios) if ratios else None
     return {Aggregate.RATIO.value: exact, Aggregate.MEAN.value: mean}
 
@@ -305,4 +305,4 @@ def ratio(indicator: Indicator, figures: Sequence[Decimal], units: int = 1) -> D
     if len(figures) < 2 or not figures[1]:
         return None
     quotient = figures[0] / figures[1]
-    return (quotient - 1) * 100 if indicator.aggregate is Aggregate.GROWTH else quotient * 100
+    return (quotient - 1 if indicator.aggregate is Aggregate.GROWTH else quotient) * indicator.factor

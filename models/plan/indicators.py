@@ -1,13 +1,17 @@
 """A plan's rows about indicators: what has a target, how it is computed and how it is decided.
 
-A ratio without a denominator and a target outside its measure are refused here. Source of the shapes:
-`models.plan.rows.keys`.
+A ratio without a denominator and a target outside its measure are refused here; an item computed from numerator and
+denominator says what their sums come to (× 100 of a percentage, × 1000 of litres from cubic metres, the other way round
+of a drop). Nothing is converted behind a person's back. Source of the shapes: `models.plan.rows.keys`.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
-from models.basics.quantity import Rounding
-from models.formula.formula import ValueKind
+from models.basics.errors import AppError
+from models.basics.quantity import Measures, Rounding, convert, plain
+from models.formula.formula import Formula, ValueKind
 from models.plan.formulas import (
     NUMERIC,
 )
@@ -19,6 +23,7 @@ from models.plan.plan import (
     Direction,
     Elapsed,
     Indicator,
+    Item,
     ItemType,
     Quarterly,
     TargetStep,
@@ -26,6 +31,8 @@ from models.plan.plan import (
 from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
 from models.plan.rows.values import Values, read
 
+_TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)
+_USUAL = {"%": Decimal(100), "‰": Decimal(1000)}  # of a ratio whose item does not say it
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
 _WITHOUT_BASE = (*_WORDS, Direction.DROP, Direction.BETWEEN)  # nothing is held against a base
@@ -150,3 +157,77 @@ def _require_figure(row: TomlRow, key: str, name: str, around: Around, *, words:
     wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
     if kind in set(ItemType) and kind not in wanted:  # what has no type has been noted
         row.note(key, "not_words" if words else "not_numeric", 键=key, 名称=name)
+
+
+def held_to_items(
+    rows: Rows, indicators: Mapping[str, Indicator], items: Mapping[str, Item], measures: Measures
+) -> Mapping[str, Indicator]:
+    """Return the indicators with the factor of their ratios, noting figures and targets of two measures."""
+    by_id = {row.found.get("id"): row for row in rows}
+    found = dict(indicators)
+    for id, one in indicators.items():
+        row = by_id[id]
+        for key, name in _figures(one):
+            item = items.get(name)
+            if item is not None and item.measure and one.measure:
+                _hold_measure(row, key, item, one.measure, measures)
+        item = items.get(one.value_item)
+        if one.aggregate in _DIVIDED and one.numerator and one.denominator and item:
+            factor = factor_of(one, item) or _USUAL.get(measures.name(one.measure))
+            if factor is None:
+                facts = {"编号": item.id, "单位": one.measure, "分子": one.numerator, "分母": one.denominator}
+                row.note("aggregate", "ratio_unknown", **facts)
+            else:
+                found[id] = replace(one, factor=factor)
+    return found
+
+
+def factor_of(indicator: Indicator, value: Item) -> Decimal | None:
+    """Return what the value's own formula multiplies the ratio (growth: the ratio − 1) by; None: it says another thing.
+
+    It is asked for three pairs of figures: a formula that gives the same factor for all of them is such a ratio.
+    """
+    parts = (indicator.numerator or "", indicator.denominator or "")
+    formula = value.formula
+    if formula is None or set(parts) != formula.reads or formula.sources:
+        return None
+    less = 1 if indicator.aggregate is Aggregate.GROWTH else 0
+    factors: set[Decimal] = set()
+    for pair in _TRIALS:
+        given, plain_ratio = _given(formula, dict(zip(parts, pair, strict=True))), pair[0] / pair[1] - less
+        if given is None or (not plain_ratio and given):
+            return None
+        if plain_ratio:
+            factors.add(given / plain_ratio)
+    return factors.pop() if len(factors) == 1 and factors != {Decimal(0)} else None
+
+
+def _given(formula: Formula, figures: Mapping[str, Decimal]) -> Decimal | None:
+    value = formula.evaluate(figures.get)
+    return value if isinstance(value, Decimal) else None
+
+
+def _figures(one: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield key and item of every figure an indicator's target is held against."""
+    if one.direction not in _WORDS:
+        named = {
+            "value_item": one.value_item,
+            "verified_item": one.verified_item,
+            "decides_by_date": one.decides_by_date,
+        }
+        yield from ((key, name) for key, name in named.items() if name)
+        if one.base is not None and one.base.item:
+            yield "base", one.base.item
+
+
+def _hold_measure(row: TomlRow, key: str, item: Item, measure: str, measures: Measures) -> None:
+    """Note a figure whose measure is not the indicator's; one measure may have two names."""
+    facts = {"键": key, "编号": item.id, "单位": item.measure, "指标单位": measure}
+    try:
+        times = convert(Decimal(1), item.measure, measure, measures=measures)
+    except AppError:
+        row.note(key, "measure_other", **facts)
+    else:
+        if times != 1:
+            by = f"* {plain(times)}" if times > 1 else f"/ {plain(1 / times)}"
+            row.note(key, "measure_differs", 算式=f"{item.id} {by}", **facts)

@@ -24,7 +24,7 @@ from models.plan.checks import CheckScope, read_checks
 from models.plan.declared import declared_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import FormulaNames, Formulas
-from models.plan.indicators import read_indicators
+from models.plan.indicators import held_to_items, read_indicators
 from models.plan.items import (
     Around,
     item_types,
@@ -334,7 +334,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         units=units,
         groups=read_groups(rows["group"], units),
         blocks=blocks,
-        indicators=indicators,
+        indicators=held_to_items(rows["indicator"], indicators, items, measures),
         items=items,
         process=read_process(rows["process"]),
         tables=tables,

@@ -38,7 +38,7 @@ _DEFINING = {  # what cannot change while figures stay comparable
     "registers": ("keys",),
     "columns": ("type", "measure", "choices"),
 }  # fmt: skip
-_UNTOLD = ("measures",)
+_UNTOLD = ("measures", "factor")  # the measures of all, and what follows from a formula
 _WAYS = ("table", "split", "optional", "part", "duty", "clause", "note")  # how an item is filled, beside who fills it
 
 

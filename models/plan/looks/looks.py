@@ -12,6 +12,7 @@ from decimal import Decimal
 from models.basics.messages import say
 from models.formula.prefixes import Prefix
 from models.formula.tree import AMONG_ROWS
+from models.plan.indicators import factor_of
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import (
     Aggregate,
@@ -66,6 +67,7 @@ RULE_BLANKS = frozenset(  # what the rules of the program fill in their sentence
         "x",
     ]
 )
+_HUNDRED = 100  # of a percentage
 _BLANK = re.compile(r"{([^{}]+)}")
 _PARAMETER = re.compile(rf"{Prefix.GIVEN}\.(\w+)")
 
@@ -175,6 +177,13 @@ def _value_item(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
         yield _look(f"{at}.value_item", "value_of_another", 编号=value.id, 名称=value.name)
     if one.numerator and one.denominator and value.formula is not None and _swapped(value, one):
         yield _look(f"{at}.numerator", "swapped", 分子=one.numerator, 分母=one.denominator, 公式=value.formula.text)
+    elif value.formula is not None and _of_sums(one) and factor_of(one, value) is None:
+        yield _look(f"{at}.aggregate", "other_than_formula", 编号=value.id, 公式=value.formula.text)
+    factor = factor_of(one, value) if one.measure == "%" else None
+    if factor is not None and abs(factor) != _HUNDRED:
+        yield _look(
+            f"{at}.value_item", "not_hundredths", 编号=value.id, 公式=value.formula.text if value.formula else ""
+        )
     decided = one.decide_decimals is None and value.decimals is not None and value.numeric
     if decided and one.target is not None and one.words_of(one.target) is None:
         places = max(0, -int(one.target.normalize().as_tuple().exponent))
@@ -201,6 +210,10 @@ def _target(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
         yield _look(f"{at}.target", "above_hundred", 目标=f"{one.target:f}")
     if one.target < 0 and one.direction is Direction.AT_MOST and one.quarterly.value == "progress":
         yield _look(f"{at}.target", "negative_bound", 目标=f"{one.target:f}")
+
+
+def _of_sums(one: Indicator) -> bool:
+    return one.aggregate in (Aggregate.RATIO, Aggregate.GROWTH)
 
 
 def _share(one: Indicator) -> bool:

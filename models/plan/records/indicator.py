@@ -1,6 +1,6 @@
 """Record of an indicator: what has a target, how it comes about and how it is decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -27,8 +27,8 @@ class Aggregate(StrEnum):
     """How the whole's value comes from the units' cells."""
 
     SUM = "sum"  # Σ of `value_item`
-    RATIO = "ratio_of_sums"  # Σ numerator ÷ Σ denominator × 100
-    GROWTH = "growth_of_sums"  # (Σ numerator ÷ Σ denominator − 1) × 100
+    RATIO = "ratio_of_sums"  # Σ numerator ÷ Σ denominator × `factor`
+    GROWTH = "growth_of_sums"  # (Σ numerator ÷ Σ denominator − 1) × `factor`
     ALONE = "alone"  # the main reporter's own cell
     MEAN = "mean_simple"  # simple mean of `value_item` over units
 
@@ -95,6 +95,7 @@ class Indicator:
     decides_by_date: str | None = None  # item that holds the figure as of `due`
     numerator: str | None = None
     denominator: str | None = None
+    factor: Decimal = field(default=Decimal(100), compare=False)  # of a ratio of sums, as `value_item`'s formula says
     exact: Formula | None = None  # the unrounded value where the rule rounds on the way
     decide_decimals: int | None = None  # None = the value as it is
     decide_rounding: Rounding

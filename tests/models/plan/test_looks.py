@@ -56,7 +56,7 @@ MISTAKES = [
         ),
         "indicator[Q11].numerator", "相反",
     ),
-    (changed("indicators.toml", 'value_item = "Q06.8"', 'value_item = "Q14.1"'), "indicator[Q06].value_item", "另一个指标"),
+    (changed("indicators.toml", 'value_item = "Q11.3"', 'value_item = "Q22.3"'), "indicator[Q11].value_item", "另一个指标"),
     (changed("checks.toml", 'scope = ["A1", "B4"]', 'scope = ["B2"]'), "check[CK-B16].scope", "不会执行"),
     (changed("indicators.toml", 'target = "98"', 'target = "98.123456"'), "indicator[Q06].target", "小数位数"),
     (

@@ -100,7 +100,8 @@ def test_what_a_unit_fills_and_how_an_indicator_is_decided(small: Plan) -> None:
     ],
 )  # fmt: skip
 def test_a_change_asks_for_its_step_of_the_version(small: Plan, key: str, value: object, step: Step) -> None:
-    assert step_wanted(changes(small, changed(**{key: value}))) is step
+    together = {"indicator_measure": value} if key == "item_measure" else {}  # a target is in the measure of its figure
+    assert step_wanted(changes(small, changed(**{key: value}, **together))) is step
 
 
 def test_every_field_of_a_plan_is_told_when_it_differs() -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
+from models.basics.quantity import plain
 from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
-    from models.plan.plan import Plan
+    from models.plan.plan import Indicator, Plan
     from models.planning.show import Filling, IndicatorDecision
 
 
@@ -88,13 +89,10 @@ def _filling_lines(plan: Plan, filled: list[Filling]) -> Iterator[str]:
 
 def _lines(plan: Plan, one: IndicatorDecision) -> Iterator[str]:
     from forms.plan_book.layout import label
-    from models.city.verdict import target_text
 
     indicator = one.indicator
     value = f"{indicator.value_item} {plan.items[indicator.value_item].name}"
-    yield say(
-        "plan_show.indicator", 编号=indicator.id, 指标=indicator.name, 目标=target_text(indicator, indicator.target)
-    )
+    yield say("plan_show.indicator", 编号=indicator.id, 指标=indicator.name, 目标=_target(indicator))
     yield say("plan_show.value", 项目=value)
     if one.entered != (indicator.value_item,):
         yield say("plan_show.entered", 名单="、".join(f"{id} {plan.items[id].name}" for id in one.entered))
@@ -102,6 +100,27 @@ def _lines(plan: Plan, one: IndicatorDecision) -> Iterator[str]:
     for key in ("adds", "compares", "alone"):
         if units := getattr(one, key):
             yield say(f"plan_show.{key}", 名单="、".join(plan.unit_name(unit) for unit in units))
+    if indicator.steps:
+        steps = (f"{plan.periods[step.period].name} {plain(step.target)}" for step in indicator.steps)
+        yield say("plan_show.steps", 名单="、".join(steps))
     for key in ("reported", "deciding"):
         names = "、".join(plan.periods[period].name for period in getattr(one, key))
         yield say(f"plan_show.{key}", 名单=names or say("plan_show.nobody"))
+
+
+def _target(one: Indicator) -> str:
+    """Return what an indicator is held against: at least so much, a range, a grade, or its base."""
+    from forms.plan_book.layout import label
+    from models.city.verdict import target_text
+
+    base, way = one.base, label("indicator", "direction", one.direction.value)
+    if one.target is not None or base is None:
+        figure = target_text(one, one.target)
+    elif base.value is not None:
+        figure = plain(base.value)
+    else:
+        return f"{way} " + (
+            say("plan_show.last_year") if base.last_year else say("plan_show.base_item", 编号=base.item)
+        )
+    words = f"{way} {figure} {one.measure}".rstrip()
+    return say("plan_show.base_year", 目标=words, 年=base.year) if base and base.year and one.target is None else words
