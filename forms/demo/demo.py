@@ -172,9 +172,10 @@ def _unit(stage: _Demonstration, unit: str, pack: bytes) -> Filed:
 def _filled(stage: _Demonstration, empty: Sheet) -> Sheet:
     if stage.figures is None:
         return made_up_sheet(empty, stage.seed)
-    # what a plan asks for beyond its demo.toml is drawn at random
-    sheet = without_errors(invent(empty, stage.figures, stage.seed, stage.counties), random.Random(stage.seed))
-    sheet = explained(sheet, stage.explanation)
+    invented = invent(empty, stage.figures, stage.seed, stage.counties)
+    sheet = without_errors(invented, random.Random(stage.seed))  # what demo.toml says nothing of is drawn at random
+    if sheet is not invented:
+        sheet = explained(sheet, stage.explanation)
     if sheet.unit.kind.targets:
         stage.counties[sheet.unit_id] = _as_corrected(script_of(stage.figures), sheet)
     return sheet

@@ -1,6 +1,6 @@
 """Navigation: the pages of the open period at the left, each with its mark and what is left to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import (
@@ -28,7 +28,7 @@ from ui.session.screen import NavigationEntry
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
 WIDTH, NARROW_WIDTH = 168, 56
-BEGINS = 2  # characters: one does not tell 审核 from 审计
+BEGINS, LONGEST_SHORT = 2, 3  # characters: one does not tell 审核 from 审计, nor two Review from Received
 HEIGHT, GROUP_HEIGHT, GAP = 26, 28, 9  # pixels; the gap is the least between pages and those at the foot
 FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
 _NO_PARENT = QModelIndex()
@@ -100,10 +100,20 @@ def _folded(pages: list[NavigationEntry], current: str, *, unfolded: bool) -> It
             yield NavigationEntry(key=FOLD, title=words, group=group)
 
 
-def short_name(page: NavigationEntry) -> str:
-    """Return what stands for a page in a narrow list: its code, else how its name begins."""
-    code = page.title.partition(" ")[0]
-    return code if code.isascii() and code != page.title else page.title[:BEGINS]
+def short_names(pages: Iterable[NavigationEntry]) -> dict[str, str]:
+    """Return what stands for each page in a narrow list, by key: its code, else how its name begins."""
+    titles = {page.key: page.title for page in pages if page.key}
+    return {key: _short(title, [other for at, other in titles.items() if at != key]) for key, title in titles.items()}
+
+
+def _short(title: str, others: Sequence[str]) -> str:
+    code = title.partition(" ")[0]
+    if code.isascii() and any(one.isdigit() for one in code):
+        return code
+    lengths = range(min(len(title), BEGINS), min(len(title), LONGEST_SHORT) + 1)
+    return next(
+        (title[:n] for n in lengths if not any(other.startswith(title[:n]) for other in others)), title[: lengths[-1]]
+    )
 
 
 class _PageDelegate(QStyledItemDelegate):
@@ -165,7 +175,11 @@ class _PageDelegate(QStyledItemDelegate):
             room -= width + 8
         painter.setFont(font)
         painter.setPen(colour("accent" if chosen else "text"))
-        title = short_name(entry) if narrow else metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
+        title = (
+            self._view.short.get(entry.key, entry.title[:1])
+            if narrow
+            else metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
+        )
         words = QRect(area.left() + left, area.top(), room, area.height())
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), title)
 
@@ -189,6 +203,7 @@ class Navigation(QuietList):
         self.clicked.connect(self._enter)
         self.narrow = self.marked = False
         self._shown: tuple[NavigationEntry, ...] = ()
+        self.short: dict[str, str] = {}
         self._current = ""
         self.set_narrow(narrow=False)
         self.selectionModel().currentChanged.connect(self._chosen)
@@ -224,6 +239,7 @@ class Navigation(QuietList):
     def show_pages(self, pages: Iterable[NavigationEntry], current: str) -> None:
         """Show the pages, the open one chosen."""
         self._shown, self._current = tuple(pages), current
+        self.short = short_names(self._shown)
         self.marked = any(page.mark is not Mark.NONE for page in self._shown)
         self.pages.show_pages(self._shown, current)
         self.mark_current(current)

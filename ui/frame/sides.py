@@ -54,6 +54,11 @@ class Sides:
             self._folded = not self._folded
         self.show_panel()
 
+    def unfold_panel(self) -> None:
+        """Show the panel, folded or not."""
+        if not self._panel.isVisible():
+            self.fold_panel()
+
     def show_panel(self) -> None:
         """Show the panel where the page has use for it and nobody has folded it."""
         shown = self._wanted() and (self._drawer if self._narrow else not self._folded)

@@ -50,6 +50,7 @@ class Line(QPushButton):
         inside.setContentsMargins(12, 0, 12, 0)
         inside.setSpacing(8)
         for part in (sign, label(title, "strong" if here else ""), OneLine(words, "small"), link):
+            part.ensurePolished()  # else the layout measures it in the type it has without its dress
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(part)
         inside.setStretch(2, 1)

@@ -45,6 +45,9 @@ class UnitShown(DeskShown, Protocol):
         """The panel at the right."""
         ...
 
+    def show_panel(self) -> None:
+        """Show the panel, folded or not."""
+
     def pages(self) -> Sequence[NavigationEntry]:
         """Every page of the open period."""
 
@@ -76,7 +79,7 @@ def unit_tour(desk: UnitShown) -> Tour:
         TourStep(key="pages", find=lambda: desk.navigation),
         TourStep(key="overview", find=page, go=partial(desk.go, "overview")),
         TourStep(key="table", find=grid, go=partial(desk.go, table)),
-        TourStep(key="panel", find=lambda: desk.panel),
+        TourStep(key="panel", find=lambda: desk.panel, go=desk.show_panel),
         TourStep(key="findings", find=grid, go=partial(desk.go, "findings")),
         TourStep(key="next", find=lambda: desk.bottom.primary),
         TourStep(key="filing", find=page, go=partial(desk.go, "filing")),

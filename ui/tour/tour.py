@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
 
 from models.basics.messages import say
 from ui.basics.enter_key import is_enter
@@ -17,6 +26,9 @@ from ui.look.theme import colour
 from ui.look.widgets import button, column, label, row
 
 WIDTH, AWAY, EDGE = 340, 10, 8  # of the bubble; from what it points at; from the desk's edge
+RING = 4  # outside what it is around: a button of its own colour would hide it
+STEP = 24  # between the places inside a page that are tried
+IN_USE = (QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox)
 SETTLE = 60  # ms a page is given to lay itself out before the bubble is placed again
 
 
@@ -55,7 +67,7 @@ class Tour(QFrame):
         super().__init__(host)
         self.setObjectName("note-hint")
         self.at, self._host, self._desk, self.steps = 0, host, desk, tuple(steps)
-        self._ring = _Ring(host)
+        self.ring = _Ring(host)
         self._title, self._words = label("", "heading", wrap=True), label("", wrap=True)
         self._count = label("", "quiet")
         self.back = button(say("tour.back"), lambda: self.show_step(self.at - 1))
@@ -101,9 +113,9 @@ class Tour(QFrame):
     def end(self) -> None:
         """Take the bubble away and give the keyboard back to the desk."""
         self._host.removeEventFilter(self)
-        self._ring.hide()
+        self.ring.hide()
         self.hide()
-        self._ring.deleteLater()
+        self.ring.deleteLater()
         self.deleteLater()
         self.ended.emit()
 
@@ -113,16 +125,21 @@ class Tour(QFrame):
         inside = self._host.rect()
         found = self.steps[self.at].find()
         if found is None or not found.isVisible():
-            self._ring.hide()
+            self.ring.hide()
             self.move(inside.center() - self.rect().center())
             self.raise_()
             return
         target = QRect(found.mapTo(self._host, found.rect().topLeft()), found.size()) & inside
-        self._ring.setGeometry(target)
-        self._ring.show()
-        self._ring.raise_()
-        self.move(beside(target, self.rect(), inside).topLeft())
+        self.ring.setGeometry(target.adjusted(-RING, -RING, RING, RING) & inside)
+        self.ring.show()
+        self.ring.raise_()
+        self.move(beside(target, self.rect(), inside, self._in_use(found)).topLeft())
         self.raise_()
+
+    def _in_use(self, found: QWidget) -> list[QRect]:
+        """Where people type, choose and press on a page."""
+        parts = [part for kind in IN_USE for part in found.findChildren(kind) if part.isVisible()]
+        return [QRect(part.mapTo(self._host, part.rect().topLeft()), part.size()) for part in parts]
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from the desk's own shortcuts while the keyboard is here."""
@@ -149,8 +166,11 @@ class Tour(QFrame):
         return False
 
 
-def beside(target: QRect, bubble: QRect, inside: QRect) -> QRect:
-    """Return where a bubble stands: below the target, above, right, left, else in its lower right corner."""
+def beside(target: QRect, bubble: QRect, inside: QRect, in_use: Sequence[QRect] = ()) -> QRect:
+    """Return where a bubble stands: below the target, above, right, left, else in it.
+
+    In it, it stands where it covers least of what is in use, and of places alike at the lower right.
+    """
     width, height = bubble.width(), bubble.height()
     room = inside.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     corners = (
@@ -163,6 +183,18 @@ def beside(target: QRect, bubble: QRect, inside: QRect) -> QRect:
         place = QRect(max(room.left(), min(x, room.right() - width + 1)), y, width, height)
         if room.contains(place) and not place.intersects(target):
             return place
-    x = max(room.left(), min(target.right() - width - AWAY, room.right() - width))
-    y = max(room.top(), min(target.bottom() - height - AWAY, room.bottom() - height))
-    return QRect(x, y, width, height)
+    right = max(room.left(), min(target.right() - width - AWAY, room.right() - width))
+    low = max(room.top(), min(target.bottom() - height - AWAY, room.bottom() - height))
+    left, high = max(room.left(), target.left() + AWAY), max(room.top(), target.top() + AWAY)
+    places = (
+        QRect(x, y, width, height)
+        for y in range(low, min(high, low) - 1, -STEP)
+        for x in range(right, min(left, right) - 1, -STEP)
+    )
+    return min(places, key=lambda place: _covered(place, in_use))
+
+
+def _covered(place: QRect, parts: Sequence[QRect]) -> int:
+    """Return how much of the parts a place lies over, in square pixels."""
+    overlaps = (place & part for part in parts if place.intersects(part))
+    return sum(one.width() * one.height() for one in overlaps)

@@ -385,6 +385,10 @@ class UnitDesk(QWidget):
         """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""
         self._sides.fold_panel()
 
+    def show_panel(self) -> None:
+        """Show the panel, folded or not."""
+        self._sides.unfold_panel()
+
     def _has_panel(self) -> bool:
         screen = self._stack.current
         return screen is not None and screen.beside

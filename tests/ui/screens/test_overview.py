@@ -3,13 +3,15 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.screens.overview import Line, OverviewScreen
 from ui.session.screen import OVERVIEW
@@ -87,3 +89,11 @@ def test_the_day_of_the_cover_is_todays_with_one_press(desk: UnitDesk) -> None:
     next(one for one in desk.findChildren(QPushButton) if one.text() == "填今天").click()
     filled = date.fromisoformat(desk.session.sheet.cell("封面.报出日期").text)
     assert before <= filled <= datetime.now(PLAN_ZONE).date(), "also at midnight"
+
+
+def test_the_name_of_the_open_period_is_whole(desk: UnitDesk) -> None:
+    """It is bolder than the others, and measured so, before anything of the page was shown."""
+    made = Line(Mark.NONE, desk.session.period.name, "已开始填", "", here=True)
+    made.setParent(desk)
+    (name,) = [one for one in made.findChildren(QLabel) if one.objectName() == "strong"]
+    assert name.font().bold() or name.font().weight() >= QFont.Weight.DemiBold

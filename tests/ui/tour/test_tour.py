@@ -80,3 +80,25 @@ def test_a_tour_that_is_open_begins_again_and_the_practice_offers_it(qtbot: QtBo
     qtbot.waitUntil(lambda: len(window.findChildren(Tour)) == 1)
     (tour,) = window.findChildren(Tour)
     assert tour.at == 0 and [one for one in tour.findChildren(QPushButton) if not one.text()] == []
+
+
+def test_a_bubble_inside_a_page_leaves_free_where_people_type_and_press() -> None:
+    page = QRect(168, 44, 1112, 628)
+    fields = [QRect(900, 300, 360, 200), QRect(900, 540, 360, 120)]
+    placed = beside(page, BUBBLE, INSIDE, fields)
+    assert page.contains(placed) and not any(placed.intersects(field) for field in fields)
+
+
+def test_on_a_small_desk_every_step_has_its_ring(qtbot: QtBot, window: MainWindow) -> None:
+    """The panel is a drawer there: its step pulls it out."""
+    desk = window.desk
+    assert desk is not None
+    window.resize(853, 480)
+    window.show_tour()
+    tour = window.findChild(Tour)
+    assert isinstance(tour, Tour)
+    for number, step in enumerate(tour.steps):
+        tour.show_step(number)
+        found = step.find()
+        assert found is not None and found.isVisible(), step.key
+        assert tour.ring.isVisible() and desk.rect().contains(tour.geometry()), step.key
