@@ -47,7 +47,7 @@ class Sides:
         self.show_panel()
 
     def fold_panel(self) -> None:
-        """Fold the panel away, or show it again."""
+        """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""
         if self._narrow:
             self._drawer = not self._drawer
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from ui.basics.texts import say
 from ui.frame.bars import BottomBar
+from ui.frame.sides import Sides
 from ui.session.screen import NavigationEntry
 from ui.tour.tour import Tour, TourStep
 
@@ -41,12 +42,14 @@ class UnitShown(DeskShown, Protocol):
     """What the unit's desk has."""
 
     @property
+    def sides(self) -> Sides:
+        """How navigation and panel stand beside the page."""
+        ...
+
+    @property
     def panel(self) -> QWidget:
         """The panel at the right."""
         ...
-
-    def show_panel(self) -> None:
-        """Show the panel, folded or not."""
 
     def pages(self) -> Sequence[NavigationEntry]:
         """Every page of the open period."""
@@ -79,7 +82,7 @@ def unit_tour(desk: UnitShown) -> Tour:
         TourStep(key="pages", find=lambda: desk.navigation),
         TourStep(key="overview", find=page, go=partial(desk.go, "overview")),
         TourStep(key="table", find=grid, go=partial(desk.go, table)),
-        TourStep(key="panel", find=lambda: desk.panel, go=desk.show_panel),
+        TourStep(key="panel", find=lambda: desk.panel, go=desk.sides.unfold_panel),
         TourStep(key="findings", find=grid, go=partial(desk.go, "findings")),
         TourStep(key="next", find=lambda: desk.bottom.primary),
         TourStep(key="filing", find=page, go=partial(desk.go, "filing")),

@@ -91,7 +91,7 @@ def add_unit_acts(
     menu.addSeparator()
     add(say("menu.duties"), _show_unit_duties)
     add(say("menu.go_to"), lambda desk: desk.open_go_to())
-    add(say("menu.panel"), lambda desk: desk.fold_panel())
+    add(say("menu.panel"), lambda desk: desk.sides.fold_panel())
     add(say("menu.keys"), lambda desk: desk.tell(say("keys.all"), Mark.HINT))
     add(word("first_run.copies.menu"), lambda desk: tell_second_place(desk, desk.session.workspace.store, desk.tell))
     menu.addSeparator()

@@ -97,12 +97,12 @@ class UnitDesk(QWidget):
         middle = QWidget()
         middle.setLayout(column(self.banner, self._stack, spacing=0))
         parts = self.navigation, middle, self.panel
-        self._sides = Sides(self, parts, (self.top, self.bottom), self._has_panel)
+        self.sides = Sides(self, parts, (self.top, self.bottom), self._has_panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top)
-        layout.addWidget(self._sides.split, 1)
+        layout.addWidget(self.sides.split, 1)
         layout.addWidget(self.bottom)
 
     def _connect(self) -> None:
@@ -127,7 +127,7 @@ class UnitDesk(QWidget):
             ("Shift+F6", lambda: self.go_round(-1)),
             ("Ctrl+K", self.open_go_to),
             ("F1", lambda: self.help.open_here()),
-            ("F9", self.fold_panel),
+            ("F9", self.sides.fold_panel),
         )
         for key, action in keys:
             shortcut = QShortcut(QKeySequence(key), self)
@@ -230,7 +230,7 @@ class UnitDesk(QWidget):
             self.page = key
             self._place("")
             self._stack.setCurrentWidget(screen)
-            self._sides.turn()
+            self.sides.turn()
             screen.show_page(key)
             self.navigation.mark_current(key)
             self.session.workspace.store.remember(LAST_PAGE, key)
@@ -381,14 +381,6 @@ class UnitDesk(QWidget):
         window.place_wanted.connect(self.go)
         window.show_over(self)
 
-    def fold_panel(self) -> None:
-        """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""
-        self._sides.fold_panel()
-
-    def show_panel(self) -> None:
-        """Show the panel, folded or not."""
-        self._sides.unfold_panel()
-
     def _has_panel(self) -> bool:
         screen = self._stack.current
         return screen is not None and screen.beside
@@ -396,7 +388,7 @@ class UnitDesk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where there is no room for them."""
         super().resizeEvent(event)
-        self._sides.resize(event.size())
+        self.sides.resize(event.size())
 
     def tell(self, words: str, mark: Mark) -> None:
         """Say a sentence in the bottom bar."""

@@ -115,7 +115,7 @@ def test_every_page_of_the_desk(qtbot: QtBot, window: MainWindow, screen: QScree
         assert desk.bottom.primary.isVisible()
     desk.go("Q06.5")
     settle(qtbot)
-    desk.fold_panel()
+    desk.sides.fold_panel()
     settle(qtbot)
     assert outside(window) == []
 
