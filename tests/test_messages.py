@@ -100,7 +100,23 @@ def test_both_languages_have_the_same_blanks() -> None:
 
 def _blanks(text: str) -> set[str]:
     """The blanks for facts; what a plan calls things is said in its own language in every other one too."""
-    return set(BLANK.findall(text)) - {f"{{{name}}}" for name in PLAN_WORDS}
+    counted = re.sub(r"\{([^{}:|]+):[^{}|]*\|[^{}|]*\}", r"{\1}", text)
+    return set(BLANK.findall(counted)) - {f"{{{name}}}" for name in PLAN_WORDS}
+
+
+def test_words_that_go_with_a_count_agree_with_it() -> None:
+    assert say_in(ENGLISH, "window.due.left", n=1) == "1 day left"
+    assert say_in(ENGLISH, "window.due.left", n=12) == "12 days left"
+    open_findings = say_in(ENGLISH, "errors.open_findings", n=1, m=2)
+    assert "1 error is not corrected and 2 warnings" in open_findings
+
+
+def test_no_english_sentence_has_a_plain_plural_behind_a_count() -> None:
+    """`{n} rows` would say “1 rows”: the words of both stand in the text, `{n} {n:row|rows}`."""
+    plain = re.compile(
+        r"(?<!at most )(?<!at least )(?<!ore than )(?<!has )\{(?:n|m|k|d)\} (?:days|rows|files|units|cells|places|returns)\b"
+    )
+    assert {key: text for key, text in THERE.items() if plain.search(text)} == {}
 
 
 def _said_of_a_plan(texts: Mapping[str, str]) -> dict[str, str]:

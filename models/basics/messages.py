@@ -9,7 +9,8 @@ else Chinese. It is the language of the window and the command line only. What s
 the office's ledger and receipts, in a letter or in the name of a file, and what is read back from a file, is Chinese
 in every language, and so is what completes the plan's own sentences (findings). Such a key has no text in another
 language, and `say` takes the Chinese one; a key that serves both is said on a paper with `say_in(CHINESE, …)`.
-tests/test_messages.py lists those keys and finds any other that a language lacks.
+tests/test_messages.py lists those keys and finds any other that a language lacks. Words that go with a count are given
+for one and for any other: `{n} {n:row|rows}`; Chinese needs none.
 
 What a plan calls its programme, the whole, the office and the units stands in the plan's [words] and fills the blanks
 of PLAN_WORDS in every text: of the plan that was opened last (`use_words`), or of the one a paper is made for
@@ -32,6 +33,7 @@ MESSAGES = RESOURCES / "messages"
 CHINESE, ENGLISH = LANGUAGES = ("zh_CN", "en")
 LANGUAGE_VARIABLE = "TANBAO_LANGUAGE"
 _BLANK = re.compile(r"\{([^{}]+)\}")
+_COUNTED = re.compile(r"\{([^{}:|]+):([^{}|]*)\|([^{}|]*)\}")  # {n:row|rows}
 
 
 _Given = ParamSpec("_Given")
@@ -169,6 +171,8 @@ def say_in(language: str, key: str, /, **facts: object) -> str:
         raise KeyError(key)
     if "{" not in text:
         return text
+    if language != CHINESE:
+        text = _COUNTED.sub(lambda words: words[2] if str(facts.get(words[1])) == "1" else words[3], text)
     return fill(text, facts if _blanks(text) <= facts.keys() else {**_words_in_use(), **facts})
 
 
