@@ -23,7 +23,18 @@ FEW, APART = 64, 8  # colours for the rare ones; how far two colours of a palett
 SCALES = ("1", "1.5")
 SCREEN = {"name": "pictures", "x": 0, "y": 0, "width": 2880, "height": 1800, "logicalDpi": 96, "dpr": 1}
 OFFICE = "汇总单位"
-OFFICE_PAGES = ("today", "roster", "review", "summary", "settings", "plan")  # with a picture in the guide
+OFFICE_PAGES = (
+    "today",
+    "roster",
+    "review",
+    "differences",
+    "rulings",
+    "summary",
+    "notices",
+    "settings",
+    "audit",
+    "plan",
+)  # with a picture in the guide
 COVER, SUMMARY = "报表/610922_*_第1版_??????.pdf", "汇总/*.pdf"
 PAPERS = (COVER, "报表/M03_*.pdf", SUMMARY, "任务包/*.pdf", "登记证/M03_*.pdf", "回执/*.pdf")
 

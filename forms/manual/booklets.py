@@ -58,7 +58,7 @@ def _draw(key: str, chapters: list[GuidePage], begins: dict[str, int], *, pictur
 def _front(key: str, name: str, chapters: list[GuidePage], begins: Mapping[str, int]) -> list[Any]:
     from forms.page.font_files import Face
     from forms.page.geometry import TEAL
-    from forms.page.page import heading, page_break, paragraph, space
+    from forms.page.page import heading, paragraph, space
 
     titles = zip(chapter_titles(chapters), chapters, strict=True)
     lines = [(f"{number}　{title}", begins.get(page.key, 0)) for number, (title, page) in enumerate(titles, 1)]
@@ -72,7 +72,7 @@ def _front(key: str, name: str, chapters: list[GuidePage], begins: Mapping[str, 
         space(8),
         paragraph(say("papers.manual.same", 版=VERSION), 9.5, Face.KAI, leading=15),
         paragraph(say("papers.document.not_secret"), 9.5, Face.KAI, leading=15),
-        page_break(),
+        space(6),
     ]
 
 

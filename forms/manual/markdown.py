@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from forms.manual.fitted_picture import FittedPicture
 from forms.manual.rich_text import RichText, runs_of
 from forms.page.font_files import Face
 from forms.page.geometry import MM, SOFT, TEAL, WIDTH_MM
-from forms.page.page import grid, paragraph, remark, together
+from forms.page.page import grid, paragraph, remark
 from forms.page.text_flow import TextStyle
 
-SIZE, LEADING = 11, 18.5
+SIZE, LEADING = 11, 17
 HANG = 17  # points a list's text stands in
 POINTS = 0.34  # of the page for each point of a picture: a screen of 1280 is as wide as the page
 TALLEST_MM = 62
@@ -35,7 +36,9 @@ def story_of(text: str, folder: Path, *, pictures: bool = True) -> list[Any]:
     story: list[Any] = []
     for kind, group in groupby(lines, key=_kind):
         if kind == "picture":
-            story += [_picture(line, folder, drawn=pictures) for line in group]
+            for line in group:
+                head = story.pop() if story and getattr(story[-1], "keepWithNext", False) else None
+                story.append(_picture(line, folder, head, drawn=pictures))
         elif kind != "blank":
             story += _BLOCKS[kind](list(group))
     return story
@@ -102,19 +105,16 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
     return [WIDTH_MM * one / sum(least) for one in least]
 
 
-def _picture(line: str, folder: Path, *, drawn: bool) -> Any:  # noqa: ANN401
-    """Return a picture with what it shows below it, on one page."""
+def _picture(line: str, folder: Path, head: Any, *, drawn: bool) -> Any:  # noqa: ANN401
+    """Return a picture with its heading, if one stands over it, and what it shows below it, on one page."""
     from reportlab.lib.utils import ImageReader
-    from reportlab.platypus import Image, Spacer
 
     words, name = _PICTURE.findall(line)[0]
     path = folder / unquote(name)
     width, height = ImageReader(str(path)).getSize()
     scale = min(POINTS, WIDTH_MM * MM / width, TALLEST_MM * MM / height)
     size = (width * scale, height * scale)
-    picture = Image(str(path), *size) if drawn else Spacer(*size)
-    picture.spaceBefore = 4
-    return together([picture, remark(words, alignment=1, spaceBefore=3, spaceAfter=9)])
+    return FittedPicture(path if drawn else None, size, head, remark(words, alignment=1, spaceBefore=3, spaceAfter=9))
 
 
 def texts_of(text: str) -> Iterator[str]:
