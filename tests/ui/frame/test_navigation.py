@@ -9,9 +9,9 @@ from ui.session.screen import NavigationEntry
 @pytest.mark.parametrize(
     ("titles", "short"),
     [
-        (("审核", "对账", "审计"), ["审核", "对", "审计"]),
-        (("A1 县区表", "R10 宣传", "封面"), ["A1", "R10", "封"]),
-        (("Roster", "Received", "Review", "Today"), ["Ro", "Rec", "Rev", "T"]),
+        (("审核", "对账", "审计"), ["审核", "对账", "审计"]),
+        (("A1 县区表", "R10 宣传", "封面"), ["A1", "R10", "封面"]),
+        (("Roster", "Received", "Review", "Today"), ["Ro", "Rec", "Rev", "To"]),
         (("审核", "审核结果"), ["审核", "审核结"]),
     ],
 )
