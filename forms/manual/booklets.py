@@ -63,7 +63,7 @@ def _front(key: str, name: str, chapters: list[GuidePage], begins: Mapping[str, 
     titles = zip(chapter_titles(chapters), chapters, strict=True)
     lines = [(f"{number}　{title}", begins.get(page.key, 0)) for number, (title, page) in enumerate(titles, 1)]
     return [
-        space(16),
+        space(6),
         paragraph(say("papers.program"), 14, Face.HEI, textColor=TEAL, alignment=1, spaceAfter=8),
         paragraph(name, 32, Face.HEI, alignment=1, leading=46),
         paragraph(say(f"papers.manual.{key}.whom"), 13, Face.KAI, alignment=1, leading=21, spaceAfter=20),
@@ -72,7 +72,7 @@ def _front(key: str, name: str, chapters: list[GuidePage], begins: Mapping[str, 
         space(8),
         paragraph(say("papers.manual.same", 版=VERSION), 9.5, Face.KAI, leading=15),
         paragraph(say("papers.document.not_secret"), 9.5, Face.KAI, leading=15),
-        space(6),
+        space(2),
     ]
 
 

@@ -21,7 +21,7 @@ from forms.page.text_flow import TextStyle
 SIZE, LEADING = 11, 17
 HANG = 17  # points a list's text stands in
 POINTS = 0.34  # of the page for each point of a picture: a screen of 1280 is as wide as the page
-TALLEST_MM = 62
+TALLEST_MM = 56
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)$")
 _ITEM = re.compile(r"^(?:[-*]|(\d+)\.) +")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
