@@ -298,9 +298,9 @@ class Session(QObject):
         """Return every change of a cell, or the `last` ones, oldest first."""
         return self.workspace.store.sheets.history(self.period_id, address, last)
 
-    def row_history(self, register: Register, row: Row, column: str) -> tuple[HistoryRow, ...]:
-        """Return the changes of one cell of a register as far as they are found, oldest first."""
-        return self.workspace.store.sheets.row_history(self.period_id, register, row, column)
+    def row_history(self, register: Register, row: Row, column: str, last: int) -> tuple[HistoryRow, ...]:
+        """Return the `last` changes of one cell of a register, as far as they are found, oldest first."""
+        return self.workspace.store.sheets.row_history(self.period_id, register, row, column, last)
 
     def findings_at(self, address: str) -> tuple[tuple[Finding, Mark], ...]:
         """Return the findings of a place with their marks, worst first."""

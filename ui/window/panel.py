@@ -32,7 +32,7 @@ from ui.session.screen import ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text, register_words
 
-SHOWN_HISTORY, READ_HISTORY = 8, 40
+SHOWN_HISTORY, READ_HISTORY, READ_ROWS = 8, 40, 12
 SHOWN_CHARACTERS = 20  # of a text in a line of the history
 
 
@@ -293,7 +293,7 @@ class Panel(QWidget):
         register, places = self._session.plan.registers[at.register], self._session.sheet.places(at.register)
         place = places.place(at.row)
         rows = self._session.rows(at.register)
-        return () if place is None else self._session.row_history(register, rows[place], at.column)
+        return () if place is None else self._session.row_history(register, rows[place], at.column, READ_ROWS)
 
 
 def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:

@@ -122,8 +122,25 @@ def cell_from_json(text: str | None) -> Cell:
 
 def rows_blob(rows: Iterable[Row]) -> bytes:
     """Return some rows of a register as one compressed text."""
-    plain = [[row.number, dict(row.values), dict(row.faults), dict(row.raw)] for row in rows]
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(_plain([[row.number, *_said(row)] for row in rows]), 1)
+
+
+def row_text(row: Row) -> bytes:
+    """Return what a row says as it stands in the text of its part, without its number."""
+    return _plain(_said(row))[1:-1]
+
+
+def parts_text(blob: bytes | None) -> bytes:
+    """Return the text of `rows_blob`; b"" for None."""
+    return b"" if blob is None else zlib.decompress(blob)
+
+
+def _said(row: Row) -> list[object]:
+    return [dict(row.values), dict(row.faults), dict(row.raw)]
+
+
+def _plain(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def rows_from(blob: bytes | None) -> tuple[Row, ...]:

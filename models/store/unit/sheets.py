@@ -6,7 +6,7 @@ A period whose return was filed is locked until it is reopened (改正并重出)
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from models.basics.errors import AppError
 from models.plan.plan import Register
@@ -151,8 +151,8 @@ class Sheets(StorePart):
         return tuple(reversed(history))
 
     @parsed
-    def row_history(self, period: str, register: Register, row: Row, column: str) -> tuple[HistoryRow, ...]:
-        """Return the changes of one cell of a register as far as they are found, oldest first."""
+    def row_history(self, period: str, register: Register, row: Row, column: str, last: int) -> tuple[HistoryRow, ...]:
+        """Return the `last` changes of one cell of a register, as far as they are found, oldest first."""
         from models.store.unit.row_history import MOST_PARTS, cell_changes  # loaded when it is asked for
 
         found = self._rows(
@@ -163,7 +163,7 @@ class Sheets(StorePart):
             MOST_PARTS,
         )
         changes = cell_changes(register, row, column, self._parts(period, register.id), found)
-        return tuple(reversed(list(changes)))
+        return tuple(reversed(list(islice(changes, last))))
 
     @parsed
     def explanations(self, period: str) -> dict[str, tuple[Explanation, str]]:

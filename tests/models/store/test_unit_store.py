@@ -138,9 +138,11 @@ def test_a_cell_of_a_register_is_followed_back_to_where_its_row_was_made(store: 
     for n, one in enumerate(states):
         store.sheets.put_rows(P, "R14", one, f"第{n}人", before=states[n - 1] if n else ())
     now = store.sheets.rows(P, "R14")
-    told = [(one.by, one.before.text, one.after.text) for one in store.sheets.row_history(P, register, now[1], "装机")]
+    told = [
+        (one.by, one.before.text, one.after.text) for one in store.sheets.row_history(P, register, now[1], "装机", 9)
+    ]
     assert told == [("第0人", "", "1"), ("第1人", "1", "2"), ("第4人", "2", "3")]
-    (made,) = store.sheets.row_history(P, register, now[0], "电站")
+    (made,) = store.sheets.row_history(P, register, now[0], "电站", 9)
     assert (made.by, made.before) == ("第2人", BLANK)
 
 
