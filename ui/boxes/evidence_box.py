@@ -293,7 +293,10 @@ def evidence_box(desk: ScreenContext, address: str) -> EvidenceBox | None:
         place = place_of(desk.session.sheet, address)
     except AppError:
         return None
-    return None if place == COVER else EvidenceBox(desk, place)
+    if place == COVER:
+        return None
+    box = EvidenceBox(desk, place)
+    return None if desk.session.locked and not box.rows() else box
 
 
 def spoken_place(sheet: Sheet, place: str) -> str:

@@ -188,9 +188,10 @@ class BottomBar(QWidget):
         self._saved.setVisible(not narrow)
         self._next.setVisible(not narrow)
 
-    def show_saved(self, saved_at: datetime | None) -> None:
-        """Show when the last edit was saved."""
-        self._saved.setText(say("bottom.saved", 时=f"{saved_at:%H:%M:%S}") if saved_at else say("bottom.open"))
+    def show_saved(self, saved_at: datetime | None, *, locked: bool = False) -> None:
+        """Show when the last edit was saved; in a period that is `locked` nothing is edited."""
+        words = say("bottom.locked" if locked else "bottom.open")
+        self._saved.setText(say("bottom.saved", 时=f"{saved_at:%H:%M:%S}") if saved_at and not locked else words)
 
     def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
         """Show the next place and what the button does."""

@@ -89,7 +89,8 @@ class RegisterScreen(Screen):
         if register is None:
             return
         rows, found = len(self.session.rows(register.id)), len(self._problem_rows())
-        self._words.setText(say("register.rows", n=rows) if rows else say("register.empty"))
+        nothing = say("register.none" if self.session.locked else "register.empty")
+        self._words.setText(say("register.rows", n=rows) if rows else nothing)
         self.problems.setText(say("register.problems", n=found))
         self.problems.setVisible(bool(found) or self.problems.isChecked())
         self._counted.setText(self._counts(register.id))

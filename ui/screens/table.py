@@ -42,9 +42,9 @@ class TableScreen(Screen):
         head.addWidget(self._title)
         head.addSpacing(12)
         head.addWidget(self._hint, 1)
-        self._acts = [button(say("table.zero"), self.zero), button(say("menu.own"), desk.books.choose_own)]
+        self._acts = [button(say("table.zero"), self.zero), button(say("menu.own"), desk.books.choose_own), following]
         self._acts[0].setToolTip(say("table.zero_tip"))
-        for act in (*self._acts, following):
+        for act in self._acts:
             head.addWidget(act)
         self.filter = FilterBar()
         self.filter.changed.connect(self._filter)

@@ -157,7 +157,8 @@ class Panel(QWidget):
         told = help_of_column(self._session.sheet, self._cell)
         if told is None:
             return
-        self._inside.addWidget(rule())
+        if self._address:
+            self._inside.addWidget(rule())
         self._inside.addWidget(label(told.heading, "small"))
         for line in told.lines:
             self._inside.addWidget(label(line, "small", wrap=True))

@@ -321,7 +321,7 @@ class UnitDesk(QWidget):
             return
         self.navigation.show_pages(self.pages(), self.page)
         self.banner.follow()
-        self.bottom.show_saved(self.session.saved_at)
+        self.bottom.show_saved(self.session.saved_at, locked=self.session.locked)
         step = self._next()
         action, ready = self._primary()
         busy = any(screen.busy for screen in self._stack.made)

@@ -8,6 +8,7 @@ from models.sheet.cells import State
 from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import PASSPHRASE, PERIOD, cheap, small_desk, without_leader
 from ui.screens.table import TableScreen
+from ui.tables.grids.entry_table import LOOK
 from ui.window.unit_desk import UnitDesk
 
 __all__ = ["cheap", "small_desk"]  # fixtures
@@ -31,6 +32,8 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     for page in ("cover", "Q10.1", "findings"):
         desk.go(page)
         assert not desk.banner.isHidden() and "初报" in desk.banner.words and "等待回执" in desk.banner.words
+    table = table_of(desk, "Q10.1").items.table
+    assert table.index_of("Q10.1").data(LOOK).ground == "derived", "what cannot be typed into lies on grey"
     desk.banner.reopen()
     assert not desk.session.locked and "不算迟报" in desk.banner.words
     before = desk.session.entered("Q10.1")

@@ -59,14 +59,14 @@ def cell_text(cell: Cell, item: Item, sheet: Sheet) -> str:
     return cell.text or state_word(cell.state)
 
 
-def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None) -> CellLook:
-    """Return the look of an entered or derived cell."""
+def cell_look(sheet: Sheet, address: str, mark: Mark, places: int | None, *, locked: bool = False) -> CellLook:
+    """Return the look of an entered or derived cell; what is `locked` lies on grey as what is computed does."""
     slot = sheet.slots[address]
     cell = sheet.cell(address)
     derived = slot.total or not slot.item.entered
     said = cell.state is not None and cell.state.rules.shown_as_name
-    needed = cell.state is State.MISSING and not derived and not cell.fault
-    ground = "error_tint" if cell.fault else "derived" if derived else "needed" if needed else ""
+    needed = cell.state is State.MISSING and not derived and not cell.fault and not locked
+    ground = "error_tint" if cell.fault else "derived" if derived or locked else "needed" if needed else ""
     return CellLook(
         text=cell_text(cell, slot.item, sheet),
         places=places if slot.item.numeric and not said and not cell.fault else None,

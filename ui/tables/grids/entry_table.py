@@ -95,7 +95,7 @@ class EntryTable(QAbstractTableModel):
             return self._note(address)
         if kind is CellKind.CELL:
             mark = self._session.standing.mark(address)
-            return cell_look(self._session.sheet, address, mark, self._places[x])
+            return cell_look(self._session.sheet, address, mark, self._places[x], locked=self._session.locked)
         beside = judged_look if self.grid.split and x in self._judged else side_look
         return beside(self._session.sheet, address, kind, self._places[x])
 

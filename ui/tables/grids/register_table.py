@@ -242,6 +242,8 @@ class RegisterTable(QAbstractTableModel):
         column = self._columns[index.column()]
         if role == ALIGN:
             return RIGHT if column.type in (ColumnType.NUMBER, ColumnType.WHOLE) else LEFT
+        if role == GROUND and self._session.locked:
+            return QBrush(colour("derived"))
         place = self.place(index.row())
         if place >= len(self._rows):
             return "" if role in (DISPLAY, EDIT) else None

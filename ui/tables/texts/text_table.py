@@ -94,7 +94,15 @@ class TextTable(QAbstractTableModel):
             told = [one.message for one, mark in found if mark is not Mark.MISSING]
             told += [word("carry.field", 期=last_name(self._session))] if is_carried(self._session, address) else []
             return "\n".join(told) or None
+        if role == EDIT:
+            return self._typed(address)
         return self._look(address) if role == LOOK else self._text(address)
+
+    def _typed(self, address: str) -> str:
+        """What is typed on: a figure as it was written (约85), anything else as it stands."""
+        slot, cell = self._session.sheet.fields.get(address), self._session.entered(address)
+        figure = slot is not None and slot.column.type in (ColumnType.NUMBER, ColumnType.WHOLE)
+        return (cell.raw if figure else "") or self._text(address)
 
     def _text(self, address: str) -> str:
         cell = self._session.entered(address)
@@ -106,14 +114,15 @@ class TextTable(QAbstractTableModel):
             return NOTHING
         mark, text = self._session.standing.mark(address), self._text(address)
         fault = bool(self._session.entered(address).fault)
-        needed = not text and slot.required
+        locked = self._session.locked
+        needed = not text and slot.required and not locked
         carried = "hint_tint" if is_carried(self._session, address) else ""
         return CellLook(
             text,
             top=True,
             places=0 if slot.column.means is Means.PERCENT else None,
             mark=Mark.NONE if mark in (Mark.MISSING, Mark.PENDING) else mark,
-            ground="error_tint" if fault else "needed" if needed else carried,
+            ground="error_tint" if fault else "derived" if locked else "needed" if needed else carried,
             tone="error" if fault else "text",
             needed=needed,
             refused=fault,
@@ -123,7 +132,7 @@ class TextTable(QAbstractTableModel):
         address = self.address_at(index)
         if role != EDIT or not address or self._session.locked:
             return False
-        if str(value) != self._text(address):
+        if str(value) != self._typed(address):
             self.put_texts({address: str(value)}, "typed")
         return True
 
