@@ -38,6 +38,12 @@ class Cache(Protocol):
     def each(self, name: str, rows: Sequence[Any], make: Callable[[Sequence[Any]], list[Made]], /) -> list[Made]:
         """Return what `make` gives for each row, asking again only for rows that are other objects."""
 
+    def put(self, name: str, made: object, /) -> None:
+        """Remember a result; `last` gives it back."""
+
+    def last(self, name: str, /) -> object:
+        """Return the latest result under a name, None before the first time."""
+
 
 @dataclass(kw_only=True)
 class RowGround:
@@ -98,11 +104,20 @@ class RowGround:
         return self.cache.keep(f"earlier {self.registers} {columns}", lists, lambda: self._earlier(columns))
 
     def _earlier(self, columns: tuple[str, ...]) -> Mapping[int, str]:
+        lists = [self._keys_of(register, self.store.rows(register), columns) for register in self.registers]
+        name = f"none alike {self.registers} {columns}"
+        if self.cache is not None and self.cache.last(name) == lists:
+            return {}  # nor are they now: ten thousand rows are looked at with each edit
+        found = self._first_of(lists)
+        if self.cache is not None:
+            self.cache.put(name, None if found else lists)
+        return found
+
+    def _first_of(self, lists: Sequence[list[str]]) -> dict[int, str]:
         found: dict[int, str] = {}
         before: list[tuple[str, dict[str, int]]] = []  # registers gone through, with the first row of each key
-        for register in self.registers:
+        for register, keys in zip(self.registers, lists, strict=True):
             rows = self.store.rows(register)
-            keys = self._keys_of(register, rows, columns)
             first = dict(zip(reversed(keys), [row.number for row in reversed(rows)], strict=True))
             first.pop("", None)
             if len(first) == len(keys) - keys.count("") and not any(first.keys() & other.keys() for _, other in before):

@@ -34,11 +34,14 @@ class IdentityCache:
     def each(self, name: str, rows: Sequence[One], make: Callable[[Sequence[One]], list[Made]]) -> list[Made]:
         """Return what `make` gives for each of some rows, in their order; only rows that are new are asked again.
 
-        `make` answers row by row: of some of the rows what it answers for them among all.
+        `make` answers row by row: of some of the rows what it answers for them among all. Rows come and go at the end.
         """
         last = self.last(name)
-        if isinstance(last, tuple) and (places := places_changed(last[0], rows)) is not None:
-            found: list[Made] = list(last[1])
+        before, known = last if isinstance(last, tuple) else ((), ())
+        both = min(len(before), len(rows))
+        close = abs(len(before) - len(rows)) <= FEW
+        if close and (places := places_changed(before[:both], rows[:both])) is not None:
+            found: list[Made] = [*known[:both], *(make(rows[both:]) if len(rows) > both else ())]
             for place in places:
                 (found[place],) = make([rows[place]])
         else:

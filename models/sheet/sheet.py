@@ -143,7 +143,13 @@ class Sheet:
 
         def make() -> RowPlaces:
             keys = self.cache.each(f"row keys {register}", rows, partial(keys_of, known))
-            return RowPlaces(known, rows, keys)
+            last = self.cache.last(f"places by keys {register}")
+            if isinstance(last, tuple) and last[0] is known and last[1] == keys:
+                same: RowPlaces = last[2]  # where a row stands follows from the keys alone
+                return same
+            made = RowPlaces(known, rows, keys)
+            self.cache.put(f"places by keys {register}", (known, keys, made))
+            return made
 
         return self.cache.keep(f"places {register}", (known, rows), make)
 

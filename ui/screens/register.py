@@ -172,7 +172,7 @@ class RegisterScreen(Screen):
             and not news.whole
             and (register.id in news.registers or self._touched(news, register.id))
         ):
-            self.view.table.show_changes()
+            self.view.table.show_changes([at for at in news.addresses if at.startswith(f"{register.id}[")])
             self._answer.follow()
             self._count()
 

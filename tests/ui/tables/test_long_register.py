@@ -97,3 +97,13 @@ def test_many_rows_with_one_trouble_are_one_line_and_one_explanation(desk: UnitD
     assert screen.table.setData(screen.table.index(line, REASON), "source")
     assert desk.session.standing.counts.open_warnings == before - 7
     assert desk.session.sheet.explanations["CK-D01@R02"].text.startswith("车管系统")
+
+
+def test_a_change_draws_its_own_row_alone_and_lays_nothing_out_anew(desk: UnitDesk, page: RegisterScreen) -> None:
+    table, drawn, heads = page.view.table, [], []
+    table.dataChanged.connect(lambda first, last: drawn.append((first.row(), last.row())))
+    table.headerDataChanged.connect(lambda *_: heads.append(1))
+    assert table.setData(table.index(5, 5), "重型货车") and (drawn, heads) == ([(5, 5)], [])
+    key = next(x for x, column in enumerate(table.register.columns) if column.name == table.register.keys[0][0])
+    assert table.setData(table.index(5, key), "陕G99999")  # rows go by their keys: any of them may be another one now
+    assert drawn[-1] == (0, table.rowCount() - 1) and heads

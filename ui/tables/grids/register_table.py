@@ -5,16 +5,17 @@ added, and a row that is put right stays in sight until the choice is made anew.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
 from models.filling.carry import serialise_row
 from models.plan.plan import Column, ColumnType, Register
+from models.sheet.identity_cache import places_changed
 from models.sheet.rows import Row, RowPlaces, read_row
 from ui.basics.completion import finding_words
 from ui.basics.texts import say
@@ -28,12 +29,24 @@ Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+MOST_APART = 50  # places that are drawn one by one: more are drawn with all
 LOOKED_AT = 40  # rows by which a column is judged
 _NO_PARENT = QModelIndex()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """What was on the screen before a change."""
+
+    rows: tuple[Row, ...]
+    places: RowPlaces | None
+    gaps: tuple[int, ...]
+
+
 class RegisterTable(QAbstractTableModel):
     """The rows of a register as cells."""
+
+    line_changed = Signal(int)  # its head too; a view lays everything out anew when Qt is told of a head
 
     def __init__(self, session: Session, edits: Edits, parent: QObject | None = None) -> None:
         """Start without a register."""
@@ -96,12 +109,13 @@ class RegisterTable(QAbstractTableModel):
             return len(self._rows) if line in self._gaps[before : before + 1] else line - before
         return self._shown[line] if 0 <= line < len(self._shown) else len(self._rows)
 
-    def show_changes(self) -> None:
-        """Show the rows as they are kept now."""
+    def show_changes(self, addresses: Collection[str] = ()) -> None:
+        """Show the rows as they are kept now; `addresses`: places that have changed besides, such as a row's marks."""
         if self.register is None:
             return
         rows = self._session.rows(self.register.id) or self._given(self.register)
         gaps = self._gaps if rows == self._rows else self._next_gaps or ()
+        drawn = _Drawn(rows=self._rows, places=self._places, gaps=self._gaps)
         before, kept = len(self._rows) + len(self._gaps), len(rows) + len(gaps)
         if kept != before and not self.whole:
             self.beginResetModel()
@@ -123,10 +137,23 @@ class RegisterTable(QAbstractTableModel):
         else:
             self._gaps = gaps
             self._take()
-        lines = self.rowCount() - 1
-        if lines >= 0:
-            self.dataChanged.emit(self.index(0, 0), self.index(lines, max(0, len(self._columns) - 1)))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, lines)
+        lines, right = self._changed_lines(drawn, addresses), max(0, len(self._columns) - 1)
+        for line in lines or ():
+            self.dataChanged.emit(self.index(line, 0), self.index(line, right))
+            self.line_changed.emit(line)
+        if lines is None and (last := self.rowCount() - 1) >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(last, right))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+
+    def _changed_lines(self, drawn: "_Drawn", addresses: Collection[str]) -> list[int] | None:
+        """The lines that look otherwise than drawn, None = maybe all: rows go by other names, or stand elsewhere."""
+        if drawn.gaps != self._gaps or drawn.places is None or self._row_places() is not drawn.places:
+            return None
+        places = places_changed(drawn.rows, self._rows)
+        if places is None or len(addresses) > MOST_APART:
+            return None
+        lines = {self._line_in_sight(place) for place in places} | {self.line_of(address) for address in addresses}
+        return sorted(lines - {-1})
 
     def _take(self) -> None:
         if self.register is not None:
@@ -157,8 +184,12 @@ class RegisterTable(QAbstractTableModel):
         """Return the line of the row with an address, -1 when it is not in sight."""
         at, places = split_row_address(address), self._row_places()
         place = places.place(at) if at and places else None
-        if place is None or self._shown is None:
-            return -1 if place is None else self._line(place)
+        return -1 if place is None else self._line_in_sight(place)
+
+    def _line_in_sight(self, place: int) -> int:
+        """The line of a row by its place, -1 when it is not in sight."""
+        if self._shown is None:
+            return self._line(place)
         line = bisect_left(self._shown, place)
         return line if line < len(self._shown) and self._shown[line] == place else -1
 
@@ -213,13 +244,16 @@ class RegisterTable(QAbstractTableModel):
         if self.register is None or self._session.locked:
             return
         lines = list(rows)
-        said = [row for row in lines if row.values or row.faults]
-        blank = [line for line, row in enumerate(lines) if not (row.values or row.faults)] if self.whole else []
+        empty = [line for line, row in enumerate(lines) if not (row.values or row.faults)]
+        said = [row for row in lines if row.values or row.faults] if empty else lines
+        blank = empty if self.whole else []
         while blank and blank[-1] == len(said) + len(blank) - 1:
             blank.pop()  # it is the empty line at the end
         self._next_gaps = tuple(blank) if said else ()
         try:
-            self._edits.put_rows(self.register.id, [_numbered(row, n) for n, row in enumerate(said, 1)], why)
+            # a row that has its number stays the same object, so that it need not be judged again
+            numbered = [row if row.number == n else replace(row, number=n) for n, row in enumerate(said, 1)]
+            self._edits.put_rows(self.register.id, numbered, why)
         finally:
             self._next_gaps = None
 
@@ -321,8 +355,3 @@ class RegisterTable(QAbstractTableModel):
         needed = say("register.required") if column.required else ""
         measure = say("register.measure", 单位=column.measure) if column.measure else ""
         return f"{column.name}{needed}{measure}"
-
-
-def _numbered(row: Row, number: int) -> Row:
-    """Return the row under its number; one that has it stays the same object, so that it need not be judged again."""
-    return row if row.number == number else replace(row, number=number)

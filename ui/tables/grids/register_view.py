@@ -81,10 +81,15 @@ class RegisterView(GridView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setMinimumWidth(48)
         self.frozen = FrozenColumn(self)
+        self.table.line_changed.connect(self._draw_head)
         self.customContextMenuRequested.connect(self._menu_at)
         self.selectionModel().currentChanged.connect(
             lambda now, _: self.place_chosen.emit(self.table.address_of(now.row()))
         )
+
+    def _draw_head(self, line: int) -> None:
+        head = self.verticalHeader()
+        head.viewport().update(0, head.sectionViewportPosition(line), head.width(), head.sectionSize(line))
 
     def place_at(self, index: Index) -> str:
         """Return the address of a row."""
