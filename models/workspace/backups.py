@@ -41,6 +41,7 @@ DAYS, WEEKS = 10, 4
 MOST_BYTES, LEAST = 4_000_000_000, 2  # of all dated copies together; so many are kept whatever their size
 OFTEN = timedelta(hours=1)
 SAME_CLOSE = timedelta(minutes=1)  # the window has written a copy into the second place itself
+GAP = "gap"  # kind of an entry in RESTORED: a place of a rescued store that lacks or is not as recorded, in words
 SEEN_RETURN = "seen_return"  # kind of an entry in RESTORED: a return of the unit's own that lies beside the store
 LOST = "restored.lost"  # fact: numbers that were given away and are not in this store, for good
 TRAVELS = (
@@ -188,13 +189,15 @@ class Rescued:
 
     salvaged: Salvaged
     gaps: tuple[str, ...]  # in words
+    sound: bool  # what lacks is lost, and told; False: something is here that says other than was recorded
     aside: Path | None
 
 
 def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
     """Make a new store from what can be read of a damaged one, which is kept aside.
 
-    Like a restored one it seals nothing before somebody has seen what is lacking.
+    Like a restored one it seals nothing before somebody has seen what is lacking: what is lost is recorded as lost, and
+    it goes on. Where something says other than was recorded it seals nothing any more.
 
     Raises AppError("store_missing"), "store_in_use"; MachineError("store_damaged") when nothing of use can be read.
     """
@@ -209,12 +212,15 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
         if not found.rows.get("facts"):
             raise damaged(folder / STORE)
         with _opened(ready) as store:
-            gaps = tuple(gap_words(store, gap) for gap in store.acts.verify())
+            broken = store.acts.verify()
+            gaps = tuple(gap_words(store, gap) for gap in broken)
             about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
             with act(store, person, ActKind.RESTORE, about=about):
-                store.put_value(RESTORED, "[]")
+                store.acts.note_lost(broken)
+                store.put_value(RESTORED, json_text([{"kind": GAP, "file": words} for words in gaps]))
+            sound = not store.acts.verify()
         aside = _change_places(folder, now)
-    return Rescued(salvaged=found, gaps=gaps, aside=aside)
+    return Rescued(salvaged=found, gaps=gaps, sound=sound, aside=aside)
 
 
 def note_seen(store: Store, person: str, seen: Sequence[Mapping[str, str]]) -> None:

@@ -122,12 +122,15 @@ class BackupActs:
         return FieldsDialog(window, title, effect, fields, word("backups.window.confirm"), act, listed=listed)
 
 
+_SAID = ("return", "receipt", "gap", "copied")  # what an entry with a file is called otherwise than its kind of act
+
+
 def lacking_lines(store: AnyStore) -> list[str]:
     """What a restored store lacks, one line for each act or paper, as it was noted when it was restored."""
     lines = []
     for one in json.loads(store.get_value(RESTORED) or "[]"):
         kind = str(one.get("kind", "")).removeprefix("seen_")
-        name = f"backups.seen_kind.{kind}" if "file" in one and kind in ("return", "receipt") else f"record.kind.{kind}"
+        name = f"backups.seen_kind.{kind}" if "file" in one and kind in _SAID else f"record.kind.{kind}"
         parts = (str(one.get("at", ""))[:16].replace("T", " "), _name(name, kind), one.get("unit"), one.get("period"))
         lines.append("　".join(str(part) for part in (*parts, one.get("file")) if part))
     return lines

@@ -174,5 +174,6 @@ def _rescued(folder: Path, by: str) -> _PutBack:
     said = found.salvaged
     broken = [word("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
     gaps = [word("record.gaps_short", n=len(found.gaps)), *found.gaps] if found.gaps else []
+    look = word("backups.window.rescue_look" if found.sound else "backups.rescue_unsound")
     words = word("backups.rescued", n=sum(said.rows.values()), 格=said.cells)
-    return _PutBack(words=words, lacking=(*broken, *gaps, word("backups.window.rescue_look")), returns=())
+    return _PutBack(words=words, lacking=(*broken, *gaps, look), returns=())

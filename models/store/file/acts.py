@@ -20,6 +20,7 @@ from models.store.file.chain import (
     COLUMNS,
     FILE,
     HISTORIES,
+    LOST,
     START,
     ActFile,
     ActRow,
@@ -37,7 +38,7 @@ from models.store.file.chain import (
 from models.store.file.connection import Connections, sha256_of
 from models.store.file.disk import make_private
 from models.store.file.schema import RECORDED
-from models.store.file.verifying import verify
+from models.store.file.verifying import is_lost, verify
 from models.system.files import path_text, rename
 
 LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
@@ -132,7 +133,9 @@ class Acts:
         said = said or _Open(kind=WRITE, about={}, files=[])
         number, before = head = self.head()
         self._sound = self._compared.get(get_ident()) == (self.state(), ())
-        recorded = [[table, key, self._row_hash(table, key)] for table, key in sorted(touched)]
+        recorded = [
+            [table, key, self._row_hash(table, key) if table != LOST else None] for table, key in sorted(touched)
+        ]
         recorded += self._new_lines(head)
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
         at, person, why = self._connections.author()
@@ -337,6 +340,12 @@ class Acts:
             with self._connections.transaction(), self.describe(ADOPT, {}):
                 for place in untold:
                     self._connections.record(*place)
+
+    def note_lost(self, gaps: Sequence[RecordGap]) -> None:
+        """Record, in the open act, gaps of a rescued store that are lost for good: they are told there, once."""
+        for gap in gaps:
+            if is_lost(self._connections, gap):
+                self._connections.record(LOST, text_of([gap.act, gap.what, gap.where]))
 
     def verified(self) -> tuple[RecordGap, ...]:
         """Return what `verify` found, again only after something was written by this or another connection."""

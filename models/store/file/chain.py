@@ -17,6 +17,7 @@ from models.store.file.schema import recorded_fact
 
 START = "0" * 64  # stands before the first act
 FILE = "file"  # in `recorded`: a file that was issued, by name
+LOST = "lost"  # in `recorded`: a gap that was found when a damaged store was rescued, as JSON [act, what, where]
 HISTORIES = ("history", "register_history")  # in `recorded`: the lines of a history since the act before, by their ids
 COLUMNS = "number, at, person, kind, why, about, recorded, before, hash"
 

@@ -13,6 +13,7 @@ from models.store.file.chain import (
     COLUMNS,
     FILE,
     HISTORIES,
+    LOST,
     START,
     RecordGap,
     act_hash,
@@ -50,6 +51,25 @@ def verify(connections: Connections) -> tuple[RecordGap, ...]:
     Raises MachineError("store_damaged") for a file whose indexes do not find what its tables have, and as any read.
     """
     connections.integrity_check()
+    known = {key for _, (table, key), _ in all_recorded(connections) if table == LOST}
+    found = _gaps(connections)
+    return tuple(
+        gap for gap in found if text_of([gap.act, gap.what, gap.where]) not in known or not is_lost(connections, gap)
+    )
+
+
+def is_lost(connections: Connections, gap: RecordGap) -> bool:
+    """True for a recorded row or file that is not here any more; False for whatever is here and says something else."""
+    if gap.what == FILE:
+        asked = "SELECT 1 FROM act_files JOIN contents USING (sha256) WHERE act = ? AND name = ?"
+        return not connections.rows(asked, gap.act, gap.where)
+    if gap.what not in RECORDED:
+        return False
+    where = " AND ".join(f"{name} = ?" for name in RECORDED[gap.what])
+    return not connections.rows(f"SELECT 1 FROM {gap.what} WHERE {where}", *json.loads(gap.where))
+
+
+def _gaps(connections: Connections) -> tuple[RecordGap, ...]:
     return (
         *_broken_links(connections),
         *_changed_rows(connections),

@@ -1,5 +1,6 @@
 """Copies are dated, rotated and whole; what comes back says what it lacks, and seals nothing before that was seen."""
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -276,6 +277,29 @@ def test_a_damaged_store_is_rescued_cell_by_cell_from_its_history(tmp_path: Path
             store, "", ActKind.FILE, out=tmp_path / "out", files={"a.pdf": b"a"}
         ):  # fmt: skip
             pass
+
+
+def test_a_rescued_store_goes_on_without_what_is_lost_and_stops_at_what_says_something_else(tmp_path: Path) -> None:
+    """The bytes of an issued file are gone for good: that is told once. A paper that says something else stays told."""
+    for name, sql, sound in (
+        ("lost", "DELETE FROM contents", True),
+        ("altered", "UPDATE chases SET note = 'x'", False),
+    ):
+        folder = tmp_path / name
+        with OfficeStore.create(folder) as store:
+            chase(store, "1")
+            with act(store, "王某", ActKind.PACK, out=folder / "out", files={"a.pdf": b"a"}):
+                store.put_value("office_name", "办")
+        alter(folder, sql)
+        done = rescue(folder, "王某", now=NOW)
+        assert (done.sound, len(done.gaps)) == (sound, 1)
+        with OfficeStore.open(folder) as store:
+            assert [one["kind"] for one in json.loads(store.get_value(RESTORED) or "")] == [backups.GAP]
+            confirm(store, "王某")
+            assert (store.acts.verify() == ()) is sound
+            if sound:
+                alter(folder, "INSERT INTO contents SELECT sha256, 1, x'00' FROM act_files")
+                assert [gap.what for gap in store.acts.verify()] == ["contents", "file"], "what came back is compared"
 
 
 def test_nothing_is_made_of_a_file_that_is_no_store(tmp_path: Path) -> None:

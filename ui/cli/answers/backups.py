@@ -66,7 +66,7 @@ def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
     lines = [say("backups.rescued", n=sum(said.rows.values()), 格=said.cells)]
     lines += [say("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
     lines += [say("record.gaps_short", n=len(done.gaps)), *(f"  {gap}" for gap in done.gaps)] if done.gaps else []
-    return Answer(found, [*lines, say("backups.confirm")])
+    return Answer(found, [*lines, say("backups.confirm" if done.sound else "backups.rescue_unsound")])
 
 
 def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime, beside: Sequence[Path] = ()) -> Answer:

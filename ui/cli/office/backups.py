@@ -1,4 +1,4 @@
-"""`office backup`, `office restore`, `office confirm`: copies of the workspace, and how one is put back."""
+"""`office backup`, `restore`, `rescue`, `confirm`: copies of the workspace, and how one is put back."""
 
 from __future__ import annotations
 
@@ -43,3 +43,11 @@ def confirm(office: OfficeWorkspace, by: Person) -> Answer:
     from ui.cli.answers.backups import confirmed_answer
 
     return confirmed_answer(office.store, by)
+
+
+@command("office rescue")
+def rescue(folder: Folder, at: Moment, *, by: str = "") -> Answer:
+    """Make a new store from what can be read of a damaged one."""
+    from ui.cli.answers.backups import rescue_answer
+
+    return rescue_answer(folder, by, at)
