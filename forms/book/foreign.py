@@ -122,6 +122,8 @@ class _WorkbookReading:
     def _sheet(self, sheet: SheetPart, parts: Mapping[str, bytes]) -> "_SheetReading":
         """Read the rows of a sheet, by pattern where it is written plainly."""
         part = sheet.xml or b""
+        if part.count(b"<row") > MOST_ROWS:
+            raise AppError("book_too_large")
         plain = plain_table(plain_xml(part, MOST_TAGS))
         if plain is None:
             found = list(self._rows(part))

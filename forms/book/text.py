@@ -20,6 +20,7 @@ from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 
 HIGHEST, LEAST_LINE, _SLACK = 400.0, 1.1, 1.5  # points; of the size of the type; of a row's height
+_WIDEST_SIGN = 2.1  # Latin characters that a Chinese one takes
 DIGITS = 15  # significant digits a spreadsheet keeps
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -53,7 +54,8 @@ def printable(text: str) -> str:
 
 def text_width(text: str) -> float:
     """Return the room of the longest line of a text in Latin characters; a Chinese one takes two."""
-    return max((sum(2.1 if ord(ch) > 0x2E7F else 1.1 for ch in line) for line in text.split("\n")), default=0)
+    wide = (sum(_WIDEST_SIGN if ord(ch) > 0x2E7F else 1.1 for ch in line) for line in text.split("\n"))
+    return max(wide, default=0)
 
 
 def lines_of(text: str, width: float) -> int:
@@ -67,6 +69,9 @@ def is_cut(text: str, width: float, height: float, size: float) -> bool:
 
     `height` and `size` of the type in points. A row as high as a row can be hides what nobody could show.
     """
+    most = text.count("\n") + 1 + _WIDEST_SIGN * len(text) / max(1.0, width - 1)  # lines, if each sign were the widest
+    if most * size * LEAST_LINE <= height * _SLACK:
+        return False
     lines = lines_of(text, width + 1)
     return lines > 1 and height < HIGHEST and lines * size * LEAST_LINE > height * _SLACK
 
