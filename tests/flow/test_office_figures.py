@@ -9,6 +9,7 @@ import pytest
 
 from tests.flow.test_cases import forest
 from tests.flow.town import Town, messages, said_by
+from tests.golden.pages import looks_as_before
 
 Q2, Q3, YEAR = "2020Q2", "2020Q3", "2020Y初步"
 UNIT = "610924"
@@ -167,7 +168,7 @@ def test_an_adjudicated_value_is_checked_like_a_cell(town: Town, text: str) -> N
     assert town.indicator(Q3, "Q06")["basis"] == ""
 
 
-def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town) -> None:
+def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town, request: pytest.FixtureRequest) -> None:
     filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
     words = ("office", "adjudicate", Q3, "Q06", "75.69", "--data", town.office, "--by", "甲", "--checked-by", "乙")
     said = town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号")
@@ -179,6 +180,7 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town) -> None:
     assert sum(",Q06.1," in line and line.startswith(f"{Q3},{UNIT},") for line in lines) == 1
     sheet = town.call("office", "decision", Q3, "--indicator", "Q06", "--data", town.office, "--out", town.out)["files"]
     printed = subprocess.run(["pdftotext", *sheet, "-"], check=True, capture_output=True, text=True).stdout
+    assert looks_as_before(Path(sheet[0]), "adjudication", request)
     assert all(word in printed for word in ("审定单", "75.69", "测试〔2020〕1号", "经核对采信"))
     filed(town, UNIT, Q3, "2020-10-14T10:00", forest("6.1"), reason="订正造林面积")
     assert town.indicator(Q3, "Q06")["needs"] == ["basis_changed"]
@@ -240,7 +242,9 @@ class TestWhereAFigureComesFrom:
 
 
 class TestIssuedIsFrozen:
-    def test_a_number_is_printed_again_byte_for_byte_and_what_came_later_is_listed(self, town: Town) -> None:
+    def test_a_number_is_printed_again_byte_for_byte_and_what_came_later_is_listed(
+        self, town: Town, request: pytest.FixtureRequest
+    ) -> None:
         filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
         words = ("office", "issue", Q3, "--data", town.office)
         first = town.call(*words, "--out", town.out / "one", "--at", "2020-10-22T09:00")
@@ -258,6 +262,7 @@ class TestIssuedIsFrozen:
         assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
         proof = town.call("office", "trace", Q3, "Q06", "--data", town.office, "--out", town.out / "proof")["files"]
         said = subprocess.run(["pdftotext", *proof, "-"], check=True, capture_output=True, text=True).stdout
+        assert looks_as_before(Path(proof[0]), "trace", request)
         assert "数据来源单" in said and "6.4" in said and "第1次订正" in said
         listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")
         assert [one["item"] for one in listed["changes"]] == ["Q06.8"] and len(listed["files"]) == 2

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.flow.town import Town
+from tests.golden.pages import looks_as_before
 
 UNIT, Q3, AT = "M12", "2020Q3", "2020-10-14T09:00"
 
@@ -30,7 +32,9 @@ def said(town: Town, figure: str) -> dict[str, Any]:
     return town.completed(UNIT, Q3, {"cells": {"Q10.1": figure}, "registers": {"R09": [row]}})
 
 
-def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_revision(town: Town) -> None:
+def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_revision(
+    town: Town, request: pytest.FixtureRequest
+) -> None:
     town.settings(f'[due]\n"{Q3}" = "2020-10-15T17:30"\n')
     town.call("office", "contact", "张某 0915-3210000", "--data", town.office, "--by", "王某")
     first = town.file(UNIT, Q3, said(town, "119"))
@@ -62,6 +66,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     )  # fmt: skip
     (sheet,) = town.call("office", "decision", Q3, "--unit", UNIT, "--data", town.office, "--out", town.out)["files"]
     text = text_of(Path(sheet))
+    assert looks_as_before(Path(sheet), "decision", request)
     assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "150"))
     assert "评价和数随之不同的指标" in text and "采用另一版本" in text
     assert all("".join(code.upper()) in text for code in (here["digest"][:4], there["digest"][:4]))

@@ -38,6 +38,7 @@ from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
+from tests.golden.pages import looks_as_before
 
 COUNTY, POLICE, FORESTRY = "610924", "M10", "M03"
 PROGRESS = "已开展入户调查，完成初稿并征求12个镇办意见"
@@ -278,12 +279,15 @@ def test_unit_names_fit_their_line_on_the_cover(plan: Plan) -> None:
         assert text_width(name_in_full(unit, date(2020, 10, 13)), Face.KAI, 12) < 2 * room
 
 
-def test_the_approval_sheet_is_one_page_with_figures_explanations_and_code(plan: Plan, tmp_path: Path) -> None:
+def test_the_approval_sheet_is_one_page_with_figures_explanations_and_code(
+    plan: Plan, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     sheet = filled(plan, FORESTRY)
     filed, findings = freeze(sheet), run_checks(sheet)
     content = write_approval_sheet(filed, sheet, findings)
     assert write_approval_sheet(filed, sheet, findings) == content
     text = text_of(content, tmp_path)
+    assert looks_as_before(tmp_path / "return.pdf", "approval", request)
     assert text.count("\f") == 1
     for words in ("审签单", check_code(filed.digest), "单位负责人意见", "盖章处", "安康市林业局", "签名："):
         assert words in text

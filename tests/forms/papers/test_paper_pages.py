@@ -9,6 +9,7 @@ import pytest
 from forms.papers import pages as paper_pages
 from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from models.basics.messages import say
+from tests.golden.pages import looks_as_before
 
 NAME = "安康市恒口示范区（试验区）管理委员会"
 CODE = "1A2B 3C4D 5E6F 7A8B"
@@ -69,6 +70,12 @@ def test_the_same_texts_give_the_same_bytes(make: Callable[[], bytes]) -> None:
     assert make() == make()
 
 
+def test_a_request_looks_as_it_did(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(request_paper())
+    assert looks_as_before(paper, "request", request)
+
+
 @pytest.mark.parametrize("make", [pack, request_paper, certificate])
 def test_the_code_to_compare_can_be_read_out(make: Callable[[], bytes], tmp_path: Path) -> None:
     assert CODE in text_of(make(), tmp_path)
@@ -97,7 +104,10 @@ def test_each_decision_tells_the_unit_its_own_next_step(decision: str, tmp_path:
     assert ("退回单" in text) == (decision in ("returned", "rejected"))
 
 
-def test_a_request_its_old_key_signed_says_that_nobody_telephones(tmp_path: Path) -> None:
+def test_a_request_its_old_key_signed_says_that_nobody_telephones(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     pages = paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, renewal=True)
     text = text_of(pages, tmp_path).replace("\n", "").replace(" ", "")
+    assert looks_as_before(tmp_path / "paper.pdf", "renewal", request)
     assert "旧密钥已为新密钥签名" in text and "盖章后报送" not in text
