@@ -70,6 +70,7 @@ class OpenPage:
         self._below = self._lines_below_heads()
         self._measure_above = self._find_measure()
         self._last = max(self.lines(), default=0)
+        self._derived = derived_word()
 
     def lines(self) -> Iterator[int]:
         """Yield the rows below the heads in which something stands."""
@@ -120,8 +121,8 @@ class OpenPage:
         """True when a cell holds something, or lies under a merge that does: then it must be taken or refused."""
         if column is None:
             return False
-        shown = self.cells.rows.get(number, {}).get(column)
-        return (shown is not None and _filled(shown)) or self._swallowed(number, column)
+        shown = self.cells.rows[number].get(column) if number in self.cells.rows else None
+        return (shown is not None and _filled(shown)) or (bool(self.cells.merged) and self._swallowed(number, column))
 
     def _swallowed(self, number: int, column: int) -> bool:
         first = self.cells.merged.get((number, column))
@@ -145,7 +146,7 @@ class OpenPage:
         self.collected.formulas += shown.formula
         self.collected.years += shown.year_unseen
         self.collected.rounded += shown.rounded
-        return shown.text.strip() != derived_word()
+        return shown.text.strip() != self._derived
 
     def _why_not(self, number: int, column: int, code: str) -> str:
         if (number, column) in self.cells.merged:

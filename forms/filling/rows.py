@@ -4,7 +4,7 @@ Totals, signatures at the foot and rows whose names are masked are no rows of a 
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from forms.book.text import word
 from forms.filling.heads import is_foot, is_total, measured
@@ -48,16 +48,18 @@ def read_register(
     if not chosen:
         page.tell_columns([*columns, *beside], _BESIDE)
     ordinal = {column.name for column in register.columns if column.ordinal}
+    read = [(place, name, register.column(name)) for place, name in columns.items()]
+    masked = [(place, name) for place, name, column in read if column is not None and column.mask]
     for number in page.lines():
         if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
             continue
-        reason = _no_row(page, number, register, columns, beside)
+        reason = _no_row(page, number, register, columns, beside) or _masked_row(page, number, masked)
         if reason:
             out.refuse(page.place(number), reason)
             continue
         texts = {
-            name: _text(page, number, place, register.column(name), as_it_stands=chosen)
-            for place, name in columns.items()
+            name: _text(page, number, place, column, as_it_stands=chosen)
+            for place, name, column in read
             if page.usable(number, place)
         }
         if texts.keys() - ordinal:
@@ -77,7 +79,8 @@ def _no_row(
     page: OpenPage, number: int, register: Register, columns: Mapping[int, str], beside: Collection[int]
 ) -> str:
     """Why a line is no row of a register, "" for one that is."""
-    if any((number, place) in page.cells.merged and page.says(number, place) for place in columns):
+    merged = page.cells.merged
+    if merged and any((number, place) in merged and page.says(number, place) for place in columns):
         return say("imports.merged", 行=number)
     line = page.cells.rows[number].items()
     texts = [shown.text.strip() for place, shown in line if shown.text.strip() and place not in beside]
@@ -89,8 +92,10 @@ def _no_row(
         return say("imports.sign_row")
     if len(texts) == 1 and (page.last_before_heads(number) or register.name in texts[0]):
         return say("imports.title_row")
-    masked = [column.name for column in register.columns if column.mask]
-    hidden = [
-        name for place, name in columns.items() if name in masked and STAR in half_width(page.text(number, place))
-    ]
+    return ""
+
+
+def _masked_row(page: OpenPage, number: int, masked: Iterable[tuple[int, str]]) -> str:
+    """Why a line with masked texts is no row, "" for one without; `masked` are place and name of such columns."""
+    hidden = [name for place, name in masked if STAR in half_width(page.text(number, place))]
     return say("imports.masked_row", 栏="、".join(hidden)) if hidden else ""

@@ -74,6 +74,8 @@ def half_width(text: str) -> str:
 
     Not NFKC: that would make 52 of 5² and 12 of ①2.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return re.sub(r"[^\S\t]", " ", text.translate(_WIDTHS).replace("\r\n", " ")).strip()
 
 

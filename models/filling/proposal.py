@@ -16,7 +16,7 @@ from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, read_date, read_number
 from models.plan.plan import ColumnType, ItemType, Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
-from models.sheet.rows import Row, RowPlaces, read_row, same_row
+from models.sheet.rows import Row, RowPlaces, keys_of, read_row, same_row
 from models.sheet.sheet import Sheet
 
 
@@ -278,8 +278,8 @@ def _register_changes(
     """
     rows = list(sheet.registers.get(register.id, ()) or _given(register))
     known: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        known[same_row(register, row)].append(place)
+    for place, (row, key) in enumerate(zip(rows, keys_of(register, rows), strict=True)):
+        known[key if any(key) else same_row(register, row)].append(place)
     left = set(range(len(rows)))
     taken: list[tuple[OfferedRow, Row | None, int]] = []  # what is offered, the row as it is, its place
     for one in offered:

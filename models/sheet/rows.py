@@ -83,14 +83,17 @@ def row_remarks(register: Register, row: Row) -> Iterator[tuple[str, tuple[str, 
 
 def row_key(register: Register, texts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the texts of a row's first key; () where all of them are blank or the register has no key."""
-    key = tuple(texts.get(column, "") for column in register.keys[0]) if register.keys else ()
+    key = tuple([texts.get(column, "") for column in register.keys[0]]) if register.keys else ()
     return key if any(key) else ()
 
 
 def same_row(register: Register, row: Row) -> tuple[str, ...]:
     """Return what a row is found again by in another list: its key, or where that is blank everything it says."""
+    key = row_key(register, row.values)
+    if key:
+        return key
     said = {**row.values, **row.raw}
-    return row_key(register, row.values) or ("", *(f"{name}={said[name]}" for name in sorted(said)))
+    return ("", *(f"{name}={said[name]}" for name in sorted(said)))
 
 
 def keys_of(register: Register | None, rows: Sequence[Row]) -> list[tuple[str, ...]]:
