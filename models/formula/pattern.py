@@ -2,8 +2,9 @@
 
 `陕[A-Z][0-9A-Z]{5,6}`: a plain sign stands for itself, `[…]` is a class, `?` any one sign, `\\` takes the next sign as
 it stands, `{n}` and `{m,n}` repeat what stands before. No groups, no alternatives, no anchors (the whole text is
-meant). A run of changing length must have no sign in common with what can follow it, so that nothing is ever tried
-twice: the regular expression it becomes cannot backtrack.
+meant): ( ) | * + ^ $ stand for themselves only behind a `\\`, since whoever writes them bare means a regular
+expression. A run of changing length must have no sign in common with what can follow it, so that nothing is ever
+tried twice: the regular expression it becomes cannot backtrack.
 """
 
 import re
@@ -15,7 +16,7 @@ LONGEST = 60  # characters of a pattern
 MOST_REPEATS = 200
 WIDEST_RANGE = 30_000  # signs of one range of a class; 一-龥 has 20,902
 _PIECE = re.compile(
-    r"(?:(?P<any>\?)|\[(?P<class>[^\]]+)\]|\\(?P<escaped>.)|(?P<sign>[^\[\]{}?\\]))"
+    r"(?:(?P<any>\?)|\[(?P<class>[^\]]+)\]|\\(?P<escaped>.)|(?P<sign>[^\[\]{}?\\()|*+^$]))"
     r"(?:\{(?P<few>\d{1,3})(?:,(?P<most>\d{1,3}))?\})?"
 )
 

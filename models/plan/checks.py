@@ -93,7 +93,7 @@ def _relations(row: TomlRow, scope: CheckScope, message: str, *, leaves_out: boo
     inline = [row] if row.given("must") or row.given("when") else []
     found = [_relation(one, scope, message, own=one is not row) for one in (*inline, *row.rows("relation"))]
     kept = [relation for relation in found if relation is not None]
-    if leaves_out and not any(relation.rows for relation in kept):
+    if leaves_out and None not in found and not any(relation.rows for relation in kept):
         row.note("leaves_out", "leaves_out_rows")
     counting = any(hangs_on_counting(one.formula) or set(one.needs) & set(scope.items) for one in kept)
     if leaves_out and counting:

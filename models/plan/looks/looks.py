@@ -6,13 +6,14 @@ indicator nobody can decide. Each look names its place as a problem does.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from models.basics.messages import say
 from models.formula.prefixes import Prefix
 from models.formula.tree import AMONG_ROWS
 from models.plan.indicators import factor_of
+from models.plan.looks import reach
+from models.plan.looks.look import Look, look
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import (
     Aggregate,
@@ -72,20 +73,11 @@ _BLANK = re.compile(r"{([^{}]+)}")
 _PARAMETER = re.compile(rf"{Prefix.GIVEN}\.(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One thing worth a second look: file, place inside it (`item[Q06.8]`), and a sentence."""
-
-    path: str
-    message: str
-    file: str = ""
-
-
 def looks_of(plan: Plan) -> tuple[Look, ...]:
     """Return what is worth a second look, kind by kind, each in plan order."""
     matrix = Matrix(plan)
-    found = dict.fromkeys(look for kind in LOOKS for look in kind(plan, matrix))
-    return tuple(replace(look, file=_file_of(plan, look.path)) for look in found)
+    found = dict.fromkeys(one for kind in LOOKS for one in kind(plan, matrix))
+    return tuple(replace(one, file=_file_of(plan, one.path)) for one in found)
 
 
 def _file_of(plan: Plan, path: str) -> str:
@@ -94,36 +86,32 @@ def _file_of(plan: Plan, path: str) -> str:
     return plan.files.get(row[0] if row else path, "")
 
 
-def _look(path: str, key: str, **facts: object) -> Look:
-    return Look(path, say(f"looks.{key}", **facts))
-
-
 def _items(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for item in plan.items.values():
         at = f"item[{item.id}]" if item.process is None else f"process[{item.process}].part[{item.id}]"
         if item.id not in matrix.assigned:
-            yield _look(at, "never_assigned", 名称=item.name)
+            yield look(at, "never_assigned", 名称=item.name)
         elif item.id not in matrix.filled:
-            yield _look(at, "never_due", 名称=item.name)
+            yield look(at, "never_due", 名称=item.name)
         if item.type is ItemType.CHOICE and not item.choices and item.choices_from is None:
-            yield _look(f"{at}.choices", "no_choices", 名称=item.name)
+            yield look(f"{at}.choices", "no_choices", 名称=item.name)
 
 
 def _tables(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for table in plan.tables.values():
         if table.id not in matrix.due_tables:
-            yield _look(f"table[{table.id}]", "table_never_due", 名称=table.name)
+            yield look(f"table[{table.id}]", "table_never_due", 名称=table.name)
 
 
 def _units(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     names: dict[str, str] = {}
     for unit in plan.filing_units:
         if unit.id not in matrix.busy:
-            yield _look(f"unit[{unit.id}]", "idle_unit", 名称=unit.first_name)
+            yield look(f"unit[{unit.id}]", "idle_unit", 名称=unit.first_name)
         for text in called(unit):
             other = names.setdefault(folded_name(text).casefold(), unit.id)
             if other != unit.id:
-                yield _look(f"unit[{unit.id}].aliases", "names_alike", 名称=text, 另一=plan.unit_name(other))
+                yield look(f"unit[{unit.id}].aliases", "names_alike", 名称=text, 另一=plan.unit_name(other))
 
 
 def _indicators(plan: Plan, matrix: Matrix) -> Iterator[Look]:
@@ -131,9 +119,9 @@ def _indicators(plan: Plan, matrix: Matrix) -> Iterator[Look]:
         at = f"indicator[{one.id}]"
         own = [item.id for item in plan.items.values() if item.indicator == one.id]
         if not any(one.main_reporter in matrix.assigned.get(item, ()) for item in own):
-            yield _look(f"{at}.main_reporter", "lead_fills_nothing", 名称=plan.unit_name(one.main_reporter))
+            yield look(f"{at}.main_reporter", "lead_fills_nothing", 名称=plan.unit_name(one.main_reporter))
         if one.target is not None and not _decidable(plan, matrix, one):
-            yield _look(f"{at}.value_item", "never_decided", 名称=one.name)
+            yield look(f"{at}.value_item", "never_decided", 名称=one.name)
         yield from _added(matrix, one, at)
         yield from _value_item(plan, one, at)
         yield from _target(plan, one, at)
@@ -163,10 +151,10 @@ def _leaves(plan: Plan, name: str) -> set[str]:
 def _added(matrix: Matrix, one: Indicator, at: str) -> Iterator[Look]:
     parts = [item for item in (one.numerator, one.denominator) if item] or [one.value_item]
     if one.aggregate is not Aggregate.ALONE and not all(matrix.with_part(item, Part.ADDS) for item in parts):
-        yield _look(f"{at}.aggregate", "nobody_adds", 名称=one.name)
+        yield look(f"{at}.aggregate", "nobody_adds", 名称=one.name)
     compared = any(matrix.with_part(item, part) for item in parts for part in (Part.COMPARES, Part.ALONE))
     if one.reconciled and not compared:
-        yield _look(f"{at}.reconcile", "nobody_compares", 名称=one.name)
+        yield look(f"{at}.reconcile", "nobody_compares", 名称=one.name)
 
 
 def _value_item(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
@@ -174,21 +162,21 @@ def _value_item(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
     if value is None:
         return
     if value.indicator != one.id:
-        yield _look(f"{at}.value_item", "value_of_another", 编号=value.id, 名称=value.name)
+        yield look(f"{at}.value_item", "value_of_another", 编号=value.id, 名称=value.name)
     if one.numerator and one.denominator and value.formula is not None and _swapped(value, one):
-        yield _look(f"{at}.numerator", "swapped", 分子=one.numerator, 分母=one.denominator, 公式=value.formula.text)
+        yield look(f"{at}.numerator", "swapped", 分子=one.numerator, 分母=one.denominator, 公式=value.formula.text)
     elif value.formula is not None and _of_sums(one) and factor_of(one, value) is None:
-        yield _look(f"{at}.aggregate", "other_than_formula", 编号=value.id, 公式=value.formula.text)
+        yield look(f"{at}.aggregate", "other_than_formula", 编号=value.id, 公式=value.formula.text)
     factor = factor_of(one, value) if one.measure == "%" else None
     if factor is not None and abs(factor) != _HUNDRED:
-        yield _look(
+        yield look(
             f"{at}.value_item", "not_hundredths", 编号=value.id, 公式=value.formula.text if value.formula else ""
         )
     decided = one.decide_decimals is None and value.decimals is not None and value.numeric
     if decided and one.target is not None and one.words_of(one.target) is None:
         places = max(0, -int(one.target.normalize().as_tuple().exponent))
         if places > (value.decimals or 0):
-            yield _look(f"{at}.target", "finer_than_item", 目标=f"{one.target:f}", n=value.decimals)
+            yield look(f"{at}.target", "finer_than_item", 目标=f"{one.target:f}", n=value.decimals)
 
 
 def _swapped(value: Item, one: Indicator) -> bool:
@@ -200,16 +188,16 @@ def _swapped(value: Item, one: Indicator) -> bool:
 
 def _target(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
     if not plan.since <= one.due <= plan.until and not one.multi_year:
-        yield _look(f"{at}.due", "due_outside", 日期=one.due.isoformat(), 起=plan.since, 止=plan.until)
+        yield look(f"{at}.due", "due_outside", 日期=one.due.isoformat(), 起=plan.since, 止=plan.until)
     if one.target is None or one.words_of(one.target) is not None:
         return
     small = Decimal(0) < abs(one.target) < 1
     if one.measure == "%" and small and one.direction is not Direction.NO_GROWTH:
-        yield _look(f"{at}.target", "share_for_percent", 目标=f"{one.target:f}", 百分数=f"{one.target * 100:f}")
+        yield look(f"{at}.target", "share_for_percent", 目标=f"{one.target:f}", 百分数=f"{one.target * 100:f}")
     if one.measure == "%" and one.target > 100 and (one.direction is not Direction.AT_LEAST or _share(one)):
-        yield _look(f"{at}.target", "above_hundred", 目标=f"{one.target:f}")
+        yield look(f"{at}.target", "above_hundred", 目标=f"{one.target:f}")
     if one.target < 0 and one.direction is Direction.AT_MOST and one.quarterly.value == "progress":
-        yield _look(f"{at}.target", "negative_bound", 目标=f"{one.target:f}")
+        yield look(f"{at}.target", "negative_bound", 目标=f"{one.target:f}")
 
 
 def _of_sums(one: Indicator) -> bool:
@@ -226,12 +214,12 @@ def _checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
         for relation in check.relations:
             item = plan.items.get(relation.item)
             if item is not None and check.scope and not set(check.scope) & set(item.tables):
-                yield _look(f"check[{check.id}].scope", "out_of_scope", 编号=item.id, 范围="、".join(check.scope))
+                yield look(f"check[{check.id}].scope", "out_of_scope", 编号=item.id, 范围="、".join(check.scope))
             if not (relation.formula.reads or relation.formula.sources or relation.formula.tree.ops & ON_ROWS):
-                yield _look(f"check[{check.id}]", "constant", 公式=relation.formula.text)
+                yield look(f"check[{check.id}]", "constant", 公式=relation.formula.text)
         if check.rule is not None:
             for blank in sorted(set(_BLANK.findall(check.message)) - set(check.values) - RULE_BLANKS):
-                yield _look(f"check[{check.id}].message", "strange_blank", 名称=blank)
+                yield look(f"check[{check.id}].message", "strange_blank", 名称=blank)
         yield from _read_apart(plan, matrix, check.id)
 
 
@@ -241,27 +229,27 @@ def _read_apart(plan: Plan, matrix: Matrix, name: str) -> Iterator[Look]:
         read = {one for one in relation.formula.reads if one in matrix.assigned}
         units = [matrix.assigned[one] for one in read]
         if len(units) > 1 and not frozenset.intersection(*units):
-            yield _look(f"check[{name}]", "no_single_unit", 名单="、".join(sorted(read)))
+            yield look(f"check[{name}]", "no_single_unit", 名单="、".join(sorted(read)))
 
 
 def _periods(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for period in plan.periods.values():
         if not plan.since <= period.end <= plan.until:
-            yield _look(f"period[{period.id}].end", "period_outside", 名称=period.name)
+            yield look(f"period[{period.id}].end", "period_outside", 名称=period.name)
         for table, before in period.predecessors.items():
             earlier = plan.periods.get(before)
             wanted = period.tables if table == "*" else (table,)
             if earlier is not None and not set(wanted) & set(earlier.tables):
-                yield _look(f"period[{period.id}].predecessor", "predecessor_without", 名称=earlier.name)
+                yield look(f"period[{period.id}].predecessor", "predecessor_without", 名称=earlier.name)
 
 
 def _registers(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for register in plan.registers.values():
         if not register.names and any(column.required for column in register.columns):
-            yield _look(f"register[{register.id}].names", "nameless_rows", 名称=register.name)
+            yield look(f"register[{register.id}].names", "nameless_rows", 名称=register.name)
         for column in register.columns:
             if column.type is ColumnType.NUMBER and not column.measure and column.required:
-                yield _look(f"register[{register.id}].column[{column.name}].measure", "no_measure", 名称=column.name)
+                yield look(f"register[{register.id}].column[{column.name}].measure", "no_measure", 名称=column.name)
 
 
 def _parameters(plan: Plan, matrix: Matrix) -> Iterator[Look]:
@@ -273,7 +261,7 @@ def _parameters(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     read |= {name for item in plan.items.values() for one in item.count for name in _words([one.since, one.until])}
     for parameter in plan.parameters.values():
         if parameter.id not in read and parameter.type not in ("choice", "text"):
-            yield _look(f"parameter[{parameter.id}]", "unread_parameter", 名称=parameter.name)
+            yield look(f"parameter[{parameter.id}]", "unread_parameter", 名称=parameter.name)
 
 
 def _texts(plan: Plan) -> Iterator[str]:
@@ -295,5 +283,6 @@ def _words(found: object) -> Iterator[str]:
 
 
 LOOKS: tuple[Callable[[Plan, Matrix], Iterator[Look]], ...] = (
-    _items, _tables, _units, _indicators, _checks, _periods, _registers, _parameters,
+    _items, reach.fillable, _tables, _units, reach.people, reach.names, _indicators, reach.targets,
+    _checks, reach.checks, _periods, _registers, reach.registers, _parameters,
 )  # fmt: skip

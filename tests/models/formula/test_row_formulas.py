@@ -218,7 +218,7 @@ def test_equal_rows_are_told_by_number_and_register() -> None:
         ("查(数量) > 1", "source_expected", 3),
         ('形如(名称, "[一-龥]{1,9}甲")', "ambiguous_pattern", 8),
         ('形如(名称, "甲{0,3}?")', "ambiguous_pattern", 8),
-        ('形如(名称, "(a)[")', "bad_pattern", 12),
+        ('形如(名称, "(a)[")', "bad_pattern", 9),
         ('形如(名称, "a{3,2}")', "bad_repeat", 9),
         ('形如(名称, "[z-a]")', "bad_class", 9),
         ('形如(名称, "")', "pattern_length", 8),

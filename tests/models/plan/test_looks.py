@@ -1,10 +1,12 @@
 """A plan that can be read and does not work is pointed at: each mistake with its place, and nothing else."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 import pytest
 
+from models.basics.messages import CHINESE, text_of
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_files
 from models.plan.looks.looks import looks_of
 from models.plan.looks.matrix import Matrix
@@ -106,3 +108,52 @@ def test_the_matrix_says_who_fills_what_when() -> None:
     assert matrix.assigned["Q06.1"] >= {"610902", "6109GX", "M03"}
     assert "2020Y核定" not in matrix.filled["Q06.1"] and "2020Q1" in matrix.filled["Q06.1"]
     assert {cell.unit for cell in matrix.cells if cell.period == "2020-10"} == {"M10"}
+
+
+OTHER = SHIPPED.parents[2] / "tests" / "plans" / "yunze-2027" / "plan.toml"
+SLIPS = [  # before, after, place of the look, its key; all in one plan, since a look keeps nothing from being read
+    ('office = "D1"', 'office = "D1"\nfollows = "YZ-SZ-2027"', "plan.follows", "follows_itself"),
+    ('name = "2027年4月中旬"', 'name = "2027年4月上旬"', "period[27-04中].name", "period_names"),
+    ('until = 2028-01-01\nbecomes = ["B4"]', 'until = 2027-03-15\nbecomes = ["B3"]', "unit[B3].until", "never_there"),
+    ("", "", "unit[B3].becomes", "becomes_itself"),
+    ('period = "FY27", target = "1.2"', 'period = "FY27", target = "4"', "indicator[节水].steps", "step_back"),
+    ('period = "FY28", target = "3" }', 'period = "FY28", target = "2" }, { period = "FY28", target = "2" }',
+     "indicator[节水].steps", "step_twice"),
+    ("", "", "indicator[节水].steps", "last_step"),
+    ('grades = ["差", "中", "良", "优"]\ntarget = "良"', 'grades = ["差", "中", "良", "特优"]\ntarget = "差"',
+     "indicator[水质].grades", "grades_differ"),
+    ("", "", "indicator[水质].target", "lowest_grade"),
+    ('target = "200"\n', 'target = "200"\nelapsed = "steps"\n', "indicator[固沙].steps", "no_steps"),
+    ('measure = "万株"\ntype = "N"', 'measure = "万株"\ntype = "N"\nrange = { low = "0", high = "100" }',
+     "indicator[固沙].target", "beyond_range"),
+    ('name = "成活株数"', 'name = "成活株数"\ndecimals = 2', "item[固沙.2].decimals", "whole_with_decimals"),
+    ('keys = [["井号"]]', 'keys = [["井号", "井号"]]', "register[井账].keys", "key_twice"),
+    ('item = "固沙.2"\nmust', 'item = "固沙.2"\nunits = ["@works"]\nmust', "check[甲04]", "item_unreached"),
+    ('rows = ["井账"]', 'rows = ["井账"]\nunits = ["D2"]', "check[甲01].units", "rows_unreached"),
+    ('table = "H"\nunits = ["@banner"]\nitems = ["固沙"]', 'table = "H"\nunits = ["@banner", "D2"]\nitems = ["固沙"]',
+     "table[H]", "two_parts"),
+    ('table = "M"\n', 'table = "M"\nunits = ["W1"]\nitems = ["漏损.1"]\n[[assignment]]\ntable = "M"\n',
+     "table[M]", "assigned_twice"),
+    ('units = ["D1"]\nitems = ["水质.1"]', 'units = ["D1", "D2"]\nitems = ["水质.1"]',
+     "indicator[水质].main_reporter", "alone_unused"),
+    ('units = ["@banner", "@dev", "D1"]', 'units = ["@banner", "@dev"]', "item[节水.1].count", "register_not_kept"),
+    ('"漏损.1 / 漏损.2 * 100"', '"漏损.1 / 漏损.2 * 100 + 0 * 人均.1"', "item[漏损.3].formula", "input_elsewhere"),
+    (' { name = "填报日", type = "date", required = true, means = "dated" },\n', "", "table[C].column", "cover_without"),
+    ("deciding = true\n", "", "period_kind", "never_deciding"),
+    ('predecessor = "FY27"', 'predecessor = "FY27"\nlast_year = "YZ-SZ-2020:FY"', "period[FY28].last_year",
+     "last_year_nowhere"),
+]  # fmt: skip
+
+
+def test_what_can_never_come_about_is_pointed_at() -> None:
+    """Every slip is told, each once at its place; none of them is told of the plan as it is."""
+    text = OTHER.read_text("utf-8")
+    before = {(one.path, one.message) for one in looks_of(load_plan_bytes({"plan.toml": text.encode()}))}
+    for wrong, slip, _, _ in SLIPS:
+        assert wrong in text, wrong
+        text = text.replace(wrong, slip, 1) if wrong else text
+    told = {(one.path, one.message) for one in looks_of(load_plan_bytes({"plan.toml": text.encode()}))}
+    for *_, path, key in SLIPS:
+        fits = re.compile(re.sub(r"\\\{[^{}]+\\\}", ".*", re.escape(text_of(CHINESE, f"looks.{key}") or "")))
+        assert [one for one in told if one[0] == path and fits.fullmatch(one[1])], (path, key)
+        assert not [one for one in before if fits.fullmatch(one[1])], key
