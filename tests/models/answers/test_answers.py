@@ -133,6 +133,10 @@ def test_an_error_of_two_parts_speaks_of_the_half_before_it_speaks_of_what_is_la
     sheet = replace(sheet_of(plan, "M07"), cells=cells)
     (one,) = answers(sheet, check, number, judge(sheet, [check]))
     assert one.at == "Q15.2"
+    warning = replace(check, level=Level.WARNING)
+    assert not list(answers(sheet, warning, number, judge(sheet, [warning]))), "a warning leaves the half to the error"
+    turned = replace(check, relations=tuple(replace(one, must=False) for one in check.relations))
+    assert not list(answers(sheet, turned, number, judge(sheet, [turned])))
     assert names_at(sheet, "Q15.2")["指标"] in one.template
 
 

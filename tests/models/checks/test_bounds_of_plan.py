@@ -150,3 +150,9 @@ def test_what_may_be_negative_is_asked_by_no_check_against_it() -> None:
         found = {(one.check.id, one.at) for one in run_checks(sheet)}
         assert ((check.id, "Q06.1") in found) is told
         assert ("TB-range", "Q06.1") not in found
+
+
+@pytest.mark.parametrize(("text", "asked"), [("100", False), ("100.01", True), ("-100.01", True)])
+def test_a_hundred_times_last_periods_figure_is_asked_about_and_no_less(text: str, *, asked: bool) -> None:
+    found = own(county(typed("Q06.4", text), previous=county(typed("Q06.4", "1"))))
+    assert any(one.check.id == "TB-usual" for one in found) is asked

@@ -161,8 +161,31 @@ def test_any_register_may_look_for_rows_of_one_key() -> None:
         dict.fromkeys(key, "安康·甲 "),
         dict.fromkeys(key, ""),
     ]
-    found = [one for one in run_checks(sheet_of(plan, "M12", {"R09": rows})) if one.check.id == "T-2"]
-    assert [one.message for one in found] == ["第3行：第3行与第1行是同一个小区。"]
+    found = [one for one in run_checks(sheet_of(plan, "M12", {"R09": rows})) if one.check.id in ("T-2", "TB-same")]
+    assert [one.message for one in found] == ["第3行：第3行与第1行是同一个小区。"], "and nothing says it a second time"
+
+
+PLACES = """
+[[check]]
+id = "T-4"
+level = "error"
+rule = "control"
+of = ["counted"]
+message = "{a} {b} {d}"
+clause = "测试"
+"""
+
+
+def test_a_control_figure_may_differ_by_one_of_the_last_place_it_is_shown_with() -> None:
+    plan = with_checks(PLACES, drop="control")
+    found = {}
+    for item in (one for one in plan.items.values() if one.count and not one.decimals):
+        unit = next((one.id for one in plan.filing_units if item.id in sheet_of(plan, one.id).slots), None)
+        for typed in ("1", "2") if unit else ():
+            sheet = sheet_of(plan, unit, **{item.id: typed})
+            found[item.id, typed] = "T-4" in {one.check.id for one in run_checks(sheet)}
+    assert found
+    assert all(told is (typed == "2") for (_, typed), told in found.items())
 
 
 NEEDS = """

@@ -1,15 +1,16 @@
 """What stands in the place of a county's figure, and how a department's line is held against the county's own figure."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from models.basics.addresses import field_address
-from models.city.completeness import gaps
+from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
 from models.city.reconcile import tolerance
 from models.plan.plan import Means
-from tests.models.city.towns import COUNTIES, NOVEMBER, YEAR, Town, forest, lines, plan
+from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, YEAR, Town, forest, lines, plan
 
 AWAITED = "awaited:统计局，10月20日前"
 
@@ -82,6 +83,29 @@ def test_two_figures_may_differ_by_a_share_or_by_the_last_place_whichever_is_mor
 def test_nobody_lacks_progress_in_a_period_that_asks_for_none() -> None:
     assert gaps(Town(NOVEMBER).city) == ()
     assert gaps(Town(YEAR).city)
+
+
+def test_a_duty_lacks_whoever_it_is_assigned_to_and_nobody_else() -> None:
+    town = Town(FINAL)
+    duties = [one for one in plan().assignments if one.duty]
+    asked = {(plan().items[item].process or item, unit) for one in duties for item in one.items for unit in one.units}
+    periods = [period for period in (NOVEMBER, YEAR, FINAL) if _duties(Town(period).city)]
+    assert periods
+    for period in periods:
+        town = Town(period)
+        found = {(one.place, one.unit) for one in _duties(town.city)}
+        assert found <= asked
+        assert {unit for _, unit in found} == {unit for _, unit in asked if unit in town.city.expected}
+
+
+def test_a_date_at_the_end_of_the_year_decides_nothing_before_the_deciding_period() -> None:
+    city = Town(YEAR).city
+    kind = replace(city.period.kind, deciding=False)
+    undecided = replace(city, period=replace(city.period, kind=kind))
+    for one in plan().indicators.values():
+        at_the_end = replace(one, due=max(period.end for period in plan().periods.values()), multi_year=False)
+        assert (undecided.decides(at_the_end), city.decides(at_the_end)) == (False, city.period.deciding)
+        assert undecided.decides(replace(at_the_end, due=city.period.start))
 
 
 def test_a_task_without_a_word_is_a_gap_until_the_unit_has_said_one() -> None:

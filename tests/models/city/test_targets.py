@@ -68,6 +68,9 @@ def test_not_below_the_base_is_held_against_the_base() -> None:
 def test_a_base_is_the_target_only_where_the_plan_gives_none() -> None:
     base = Base(value=Decimal("120"), year=2019)
     both = indicator(Direction.AT_LEAST, target=Decimal(150), base=base)
+    assert judged(city(), both, Decimal(150)) is not Verdict.NOT_EVALUABLE
+    unknown = indicator(Direction.AT_LEAST, target=None, base=Base(last_year=True))
+    assert judged(city(), unknown, Decimal(150)) is Verdict.NOT_EVALUABLE
     neither = indicator(Direction.AT_LEAST, target=None, base=None)
     assert (target_of(city(), both), target_of(city(), neither)) == (150, None)
 

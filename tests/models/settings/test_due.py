@@ -61,6 +61,7 @@ def test_passed_and_late_never_disagree(offset: timedelta) -> None:
     [
         (DUE, datetime(2020, 10, 14, tzinfo=PLAN_ZONE)),
         (datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE), datetime(2020, 10, 9, tzinfo=PLAN_ZONE)),  # over a weekend
+        (datetime(2020, 9, 20, 9, 0, tzinfo=PLAN_ZONE), datetime(2020, 9, 18, tzinfo=PLAN_ZONE)),  # on a Sunday
         (datetime(2020, 10, 9, 9, 0, tzinfo=PLAN_ZONE), datetime(2020, 9, 30, tzinfo=PLAN_ZONE)),  # over the holidays
     ],
 )

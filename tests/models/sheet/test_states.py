@@ -17,6 +17,12 @@ def test_every_state_has_its_record_and_says_one_thing_of_a_figure() -> None:
     assert len({rules.name for rules in STATE_RULES.values()}) == len(State)
 
 
+def test_who_chooses_a_state_notes_something_beside_it_or_sees_its_name() -> None:
+    assert {state for state in State if state.rules.chosen} == {State.NIL, State.NA, State.NOT_DUE, State.AWAITED}
+    assert {state for state in State if state.rules.asks_note} == {State.NA, State.AWAITED}
+    assert {state for state in State if state.rules.shown_as_name} == set(STATES)
+
+
 @pytest.mark.parametrize("state", State)
 def test_a_cell_counts_as_its_state_says(state: State) -> None:
     cell = Cell(state, Decimal(7) if state is State.VALUE else None)
