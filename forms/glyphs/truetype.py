@@ -7,6 +7,8 @@ Source: OpenType 1.9, chapters cmap, loca, glyf.
 
 import io
 import struct
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -48,8 +50,8 @@ class TrueType:
             raise NoFont("head")
         self.square: int = struct.unpack(">H", head[18:20])[0] or 1  # units of the type's size
         loca, long = self.table("loca"), struct.unpack(">h", head[50:52])[0]
-        places = struct.unpack(f">{len(loca) // (4 if long else 2)}{'I' if long else 'H'}", loca)
-        self._places = places if long else tuple(2 * one for one in places)
+        self._places = _numbers("I" if long else "H", loca)
+        self._step = 1 if long else 2
         self._known: dict[int, bytes] = {}
         self._glyphs = self.table("glyf") if whole else None
 
@@ -68,7 +70,7 @@ class TrueType:
         if known is None:
             if not 0 <= number < len(self._places) - 1:
                 raise NoFont("glyph")
-            first, last = self._places[number : number + 2]
+            first, last = self._places[number] * self._step, self._places[number + 1] * self._step
             base, length = self.tables.get("glyf", (0, 0))
             if not 0 <= first <= last <= length:
                 raise NoFont("loca")
@@ -217,14 +219,25 @@ _UNICODE = ((3, 10), (3, 1), (0, 3), (0, 4))
 
 def _groups(cmap: bytes, place: int) -> Callable[[int], int]:
     count = struct.unpack(">I", cmap[place + 12 : place + 16])[0]
-    groups = list(struct.iter_unpack(">III", cmap[place + 16 : place + 16 + 12 * count]))
-    lasts = [last for _, last, _ in groups]
+    held = _numbers("I", cmap[place + 16 : place + 16 + 12 * count])
+    if len(held) != 3 * count:
+        raise NoFont("characters")
+    firsts, lasts, glyphs = held[::3], held[1::3], held[2::3]
 
     def glyph(code: int) -> int:
         at = bisect_left(lasts, code)
-        return groups[at][2] + code - groups[at][0] if at < len(groups) and groups[at][0] <= code else 0
+        return glyphs[at] + code - firsts[at] if at < count and firsts[at] <= code else 0
 
     return glyph
+
+
+def _numbers(size: str, content: bytes) -> "array[int]":
+    """Return big-endian numbers of 2 ("H") or 4 ("I") bytes, as small as they stand there: a typeface has 100,000."""
+    found = array(size)
+    found.frombytes(content[: len(content) // found.itemsize * found.itemsize])
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
 
 
 def _segments(cmap: bytes, place: int) -> Callable[[int], int]:

@@ -147,13 +147,10 @@ def font_file(face: Face) -> FontFile:
 
 
 def installed_typefaces() -> tuple[Path, ...]:
-    """Return every file here that pages may be drawn with, those in use first."""
+    """Return every file here that pages may be drawn with, chosen ones first; none is opened for it."""
     known = (*_OWN.values(), *_IN_PLACE.values(), _BOLD_SONG)
-    with suppress(MachineError):
-        used = [font_file(face).path for face in Face]
-        others = (path for names in known for name in names if (path := _found(name)))
-        return tuple(dict.fromkeys((*used, *others)))
-    return ()
+    others = (path for names in known for name in names if (path := _found(name)))
+    return tuple(dict.fromkeys((*chosen_fonts().values(), *others)))
 
 
 def stand_ins(faces: Iterator[Face] | frozenset[Face]) -> dict[Face, str]:
