@@ -7,6 +7,7 @@ changes under its version, and no version goes back.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -125,6 +126,14 @@ def rows_in_force(store: Store) -> tuple[PlanRow, ...]:
 def plans_in_force(store: Store) -> tuple[Plan, ...]:
     """Return the version in force of each plan, the current one first."""
     return tuple(stored_plan(store, row.digest) for row in rows_in_force(store))
+
+
+def other_versions(store: Store, plan: Plan) -> Iterator[Plan]:
+    """Yield the other versions of a plan that are here, the lowest first; one no longer readable is left out."""
+    rows = (row for row in store.plans() if row.id == plan.id and row.digest != plan.digest)
+    for row in sorted(rows, key=lambda row: version_key(row.version)):
+        with suppress(AppError):
+            yield stored_plan(store, row.digest)
 
 
 def _versions(store: Store) -> Iterator[PlanRow]:

@@ -26,7 +26,15 @@ from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.definitions import outdated_items
-from models.versions.held import kept_period, last_year_of, plan_of_period, stored_plan, stored_settings
+from models.versions.gone import units_gone, with_units
+from models.versions.held import (
+    kept_period,
+    last_year_of,
+    other_versions,
+    plan_of_period,
+    stored_plan,
+    stored_settings,
+)
 from models.versions.last_year import last_year_findings, unit_before
 from models.versions.sheets import sheet_from
 from models.workspace.workspace import Workspace
@@ -38,6 +46,11 @@ GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 def is_founded(store: OfficeStore) -> bool:
     """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
     return store.current_plan_digest() is not None
+
+
+def _has(plan: Plan, unit: str) -> bool:
+    """True for a unit the plan expects returns of, whenever it exists."""
+    return unit in plan.units and plan.units[unit].enabled
 
 
 class _LinesCache:
@@ -66,6 +79,24 @@ class OfficeWorkspace(Workspace):
     OTHER = "not_an_offices_folder"
     store: OfficeStore
     _lines: _LinesCache = field(default_factory=_LinesCache, compare=False, repr=False)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan it is looked at in; units of its older versions that it has no longer keep their names."""
+        plan = stored_plan(self.store, self.scope or None)
+        return with_units(plan, self._all_gone(plan), asked=False)
+
+    def _all_gone(self, plan: Plan) -> Mapping[str, Plan]:
+        def read() -> Mapping[str, Plan]:
+            return units_gone(plan, other_versions(self.store, plan))
+
+        return self.store.kept(f"units gone of {plan.digest}", ("plans", "plan_files"), read)
+
+    def _asked_plan(self, plan: Plan, lines: Mapping[str, LineState]) -> Plan:
+        """The plan of a period, with the units it has no longer whose returns of the period are in force."""
+        gone = {unit: line.in_force for unit, line in lines.items() if line.in_force and not _has(plan, unit)}
+        made = {unit: self.store.papers_of(digest)[0].plan for unit, digest in gone.items()}
+        return with_units(plan, {unit: stored_plan(self.store, digest) for unit, digest in made.items()}, asked=True)
 
     def _require_ready(self) -> None:
         """Raise AppError("office_unfinished") for an office whose founding was cut short: nothing was issued."""
@@ -127,7 +158,9 @@ class OfficeWorkspace(Workspace):
         """Return who is there, late, missing, held, returned, disputed in a period. Raises "record_broken"."""
         here = self.at(period)
         require_sound(self.store, shown=True)
-        return take_roll(here.plan, here.settings, period, self.lines(period, at), at or datetime.now(PLAN_ZONE))
+        lines = self.lines(period, at)
+        plan = self._asked_plan(here.plan, lines)
+        return take_roll(plan, here.settings, period, lines, at or datetime.now(PLAN_ZONE))
 
     def check_period(self, period: str) -> None:
         """Raise AppError("unknown_period") for a period that no plan here has."""
@@ -141,7 +174,8 @@ class OfficeWorkspace(Workspace):
         """
         here = self.at(period)
         require_sound(self.store, shown=True)
-        plan, settings, lines = here.plan, settings or here.settings, self.lines(period, at)
+        settings, lines = settings or here.settings, self.lines(period, at)
+        plan = self._asked_plan(here.plan, lines)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
         roster = take_roll(plan, settings, period, lines, at or datetime.now(PLAN_ZONE))
         entered = self.store.entered(period)
@@ -180,11 +214,17 @@ class OfficeWorkspace(Workspace):
         return self.summary(before, at, settings)
 
     def _gone(self, city: City, at: datetime | None) -> tuple[OfficeFinding, ...]:
-        """The returns in force of units that the plan in force no longer has: they count nowhere, and that is told."""
-        lines = self.lines(city.period.id, at)
-        gone = (unit for unit, line in lines.items() if line.in_force and unit not in city.plan.units)
-        facts = {unit: {"单位": self.unit_name(unit, city.period.end), "版本": city.plan.version} for unit in gone}
-        said = {unit: say_in(CHINESE, "summary.unit_gone", **about) for unit, about in facts.items()}
+        """The returns in force of units that the plan in force no longer has: they count, and that is told.
+
+        Those of units that by its days are not there at the end of the period count nowhere, which is told as well.
+        """
+        plan, period, said = self.at(city.period.id).plan, city.period, dict[str, str]()
+        for unit, line in self.lines(period.id, at).items():
+            facts = {"单位": city.name(unit), "版本": plan.version}
+            if line.in_force and not _has(plan, unit):
+                said[unit] = say_in(CHINESE, "summary.unit_gone", **facts)
+            elif line.in_force and not plan.is_there(unit, period.id):
+                said[unit] = say_in(CHINESE, "summary.unit_not_there", **facts)
         return tuple(
             OfficeFinding(check=GONE, level="warning", message=words, indicator=None, unit=unit)
             for unit, words in said.items()

@@ -164,7 +164,15 @@ def test_a_unit_or_period_that_is_gone_breaks_nobodys_paper(town: Town, tmp_path
     pack = town.pack()  # its settings still speak of the period
     assert len(town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]) == 1
     assert town.status("2020-10")["period"] == "2020-10"  # stays with the version that had it
-    assert COUNTY not in town.status(THIS)["missing"]
+    # its accepted return stays where it was accepted, and nobody asks the unit for another
+    status, before = town.status(THIS), town.status("2020Q2")
+    assert (status["received"], status["old_version"], COUNTY in status["missing"]) == (1, [COUNTY], False)
+    assert status["expected"] == before["expected"] + 1 and COUNTY not in before["missing"]
+    summary = town.summary(THIS)
+    (forest,) = (one for one in summary["indicators"] if one["id"] == "Q06")
+    assert forest["value"] is not None and forest["coverage"].startswith("1/")
+    (told,) = [one["message"] for one in summary["findings"] if one["unit"] == COUNTY]
+    assert "紫阳县" in told and "仍计入本期" in told and "退回" in told
     town.call("office", "summary", "--data", town.office, "--period", THIS, "--out", town.out / "sum")
     town.call("office", "todo", "--data", town.office)
     town.call("office", "papers", COUNTY, "--data", town.office)

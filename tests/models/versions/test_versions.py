@@ -8,14 +8,18 @@ import pytest
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Plan
+from models.planning.source import plan_rows, plan_toml
 from models.returns.returns import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell
+from models.sheet.fillable import unit_slots
 from models.sheet.sheet import Sheet
 from models.store import UnitStore
 from models.versions.definitions import outdated_items
+from models.versions.gone import units_gone, with_units
 from models.versions.held import (
     check_new,
     kept_period,
@@ -177,3 +181,20 @@ def test_an_outdated_item_says_nothing_and_what_needs_it_has_no_figure(this: Pla
         plan=this, unit_id=UNIT, period_id="2020Q3", settings=Settings(), cells=cells, outdated=frozenset({"Q06.1"})
     )
     assert (old.exact("Q06.1"), old.exact("Q06.8"), old.cell("Q06.2").number) == (None, None, 1)
+
+
+def test_a_unit_that_a_version_has_no_longer_is_asked_only_what_both_have() -> None:
+    """Its row is gone from the newer version; only where its return is in force does it stand among the others."""
+    folder = Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
+    older = load_plan_bytes(plan_files(folder))
+    rows = plan_rows(plan_files(folder))
+    rows["unit"] = [row for row in rows["unit"] if row["id"] != "TS"]
+    newer = load_plan_bytes(plan_toml(rows))
+    gone = units_gone(newer, [older])
+    named, asked = with_units(newer, gone, asked=False), with_units(newer, gone, asked=True)
+    assert (list(gone), named.unit_name("TS"), with_units(newer, {}, asked=True)) == (["TS"], "石桥镇人民政府", newer)
+    assert expected_units(named, Settings(), "26H1") == expected_units(newer, Settings(), "26H1")
+    assert {*expected_units(asked, Settings(), "26H1")} == {*expected_units(older, Settings(), "26H1")}
+    mine = {slot.address for slot in unit_slots(asked, "TS", "26H1")}
+    assert mine == {slot.address for slot in unit_slots(older, "TS", "26H1")}
+    assert with_units(newer, gone, asked=True) is asked

@@ -1,0 +1,51 @@
+"""Units gone: those an older version of a plan had and the one in force has no longer.
+
+Their names stay known. In a period for which a return of theirs is in force they stay as well, with what they filled
+in: it was accepted under a version that had them, and what was filed is never dropped by a change of the plan. Nothing
+else is expected of them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from models.plan.plan import Assignment, Plan, Unit
+
+
+def units_gone(plan: Plan, older: Iterable[Plan]) -> Mapping[str, Plan]:
+    """Return the units of older versions that the plan has no longer → the version that had them."""
+    return {unit: one for one in older for unit in one.units if unit not in plan.units}
+
+
+def with_units(plan: Plan, gone: Mapping[str, Plan], *, asked: bool) -> Plan:
+    """Return the plan with units that are gone, one object for the same ones; the plan itself where there are none.
+
+    `asked`: they fill in what their own version asked them and this one still has; otherwise their names are known.
+    """
+    if not gone:
+        return plan
+    key = ("with units gone", asked, tuple(sorted((unit, one.digest) for unit, one in gone.items())))
+    if key not in plan.derived:
+        plan.derived[key] = _joined(plan, gone, asked=asked)
+    found: Plan = plan.derived[key]
+    return found
+
+
+def _joined(plan: Plan, gone: Mapping[str, Plan], *, asked: bool) -> Plan:
+    added = {id: _unit(plan, id, one, asked=asked) for id, one in gone.items()}
+    own = (given for id, one in gone.items() for given in _given(plan, id, one)) if asked else ()
+    kinds = {unit.kind.id: unit.kind for unit in added.values()} | dict(plan.unit_kinds)
+    return replace(plan, units={**plan.units, **added}, unit_kinds=kinds, assignments=(*plan.assignments, *own))
+
+
+def _unit(plan: Plan, id: str, older: Plan, *, asked: bool) -> Unit:
+    unit = older.units[id]
+    return replace(unit, kind=plan.unit_kinds.get(unit.kind.id, unit.kind), enabled=asked)
+
+
+def _given(plan: Plan, id: str, older: Plan) -> Iterator[Assignment]:
+    """Yield what a unit filled in under its own version, of the tables, items and lines that are still there."""
+    for one in older.assignments:
+        items = tuple(item for item in one.items if item in plan.items)
+        if id in one.units and items and one.table in plan.tables:
+            lines = tuple(line for line in one.split if line in plan.units)
+            yield replace(one, units=(id,), items=items, split=lines)
