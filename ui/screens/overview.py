@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NAMED = 4  # places named behind a page
 SHOWN = 8  # matters listed one by one
-SIDE, WIDTH = 320, 780
+SIDE, WIDTH = 366, 780
 ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WARNING: "explain"}
 
 
@@ -49,7 +49,9 @@ class Line(QPushButton):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(12, 0, 12, 0)
         inside.setSpacing(8)
-        for part in (sign, label(title, "strong" if here else ""), OneLine(words, "small"), link):
+        beside = OneLine(words, "small")
+        beside.setMinimumWidth(1)  # it gives way, the title does not: how many are lacking stands at its end
+        for part in (sign, label(title, "strong" if here else ""), beside, link):
             part.ensurePolished()  # else the layout measures it in the type it has without its dress
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(part)
@@ -91,9 +93,9 @@ class OverviewScreen(Screen):
         main.setMaximumWidth(WIDTH)
         side.setLayout(column(self._periods(), self._from_office(), None, spacing=12))
         side.setFixedWidth(SIDE)
-        both = row(main, side, spacing=16)
+        both = row(main, side, None, spacing=16)
         both.setAlignment(side, Qt.AlignmentFlag.AlignTop)
-        both.setStretch(0, 1)
+        both.setStretch(0, 100)  # on a wide screen what is left lies at the right
         self._box.addWidget(scrolled(both))
 
     def _practice(self) -> QWidget | None:
