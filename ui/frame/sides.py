@@ -13,7 +13,7 @@ from ui.frame.navigation import WIDTH as NAV_WIDTH
 from ui.look.fitting import NARROW, ROOMY
 from ui.look.focus import give_back
 
-PANEL_WIDTH, WIDE_PANEL = 256, 360
+PANEL_WIDTH, WIDE_PANEL, WIDE_NAMES = 256, 360, 240
 
 
 class Sides:
@@ -95,5 +95,5 @@ class Sides:
 
     def _share(self, size: QSize, *, roomy: bool) -> None:
         self._roomy = roomy
-        side = WIDE_PANEL if roomy else PANEL_WIDTH
-        self.split.setSizes([NAV_WIDTH, size.width() - NAV_WIDTH - side, side])
+        names, side = (WIDE_NAMES, WIDE_PANEL) if roomy else (NAV_WIDTH, PANEL_WIDTH)
+        self.split.setSizes([names, size.width() - names - side, side])
