@@ -29,6 +29,7 @@ from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
+MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
 MOST_HEAD_ROWS = 4  # of one list, below the first
 MOST_TEXTS = 400_000
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
@@ -105,13 +106,21 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
-    rows: dict[int, dict[int, GivenCell]] = {}
-    for number, line in enumerate(block_of(text), 1):
-        rows[number] = {column: GivenCell(text=cell) for column, cell in enumerate(line, 1) if cell.strip()}
-    collected = CollectedOffers(sheet)
-    if not _read(collected, SheetCells(title=register or name, rows=rows), within=1):
+    title = register or name
+    begun = _cells_of(title, text[:MOST_HEADS])  # most blocks have no heads: that is seen without reading all of it
+    if next(_lists(sheet, begun, 1), None) is None:
         raise AppError("import_nothing", 文件=name)
+    collected = CollectedOffers(sheet)
+    _read(collected, _cells_of(title, text), within=1)
     return collected.offer(name, TemplateKeys())
+
+
+def _cells_of(title: str, text: str) -> SheetCells:
+    rows = {
+        number: {column: GivenCell(text=cell) for column, cell in enumerate(line, 1) if cell.strip()}
+        for number, line in enumerate(block_of(text), 1)
+    }
+    return SheetCells(title=title, rows=rows)
 
 
 def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:

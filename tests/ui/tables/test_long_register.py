@@ -76,6 +76,14 @@ def test_a_block_is_not_pasted_into_rows_out_of_sight(desk: UnitDesk, page: Regi
     assert desk.session.rows("R02") == before and "全部行" in desk.notice.words
 
 
+def test_rows_that_a_block_lies_over_are_told(desk: UnitDesk, page: RegisterScreen) -> None:
+    table = page.view.table
+    page.view.go_to(table.index(table.rowCount() - 3, 0))
+    QGuiApplication.clipboard().setText("陕G00001\n陕G00002\n陕G00003\n陕G00004\n")
+    page.view.paste()
+    assert "4 行" in desk.notice.words and "2 行" in desk.notice.words
+
+
 def test_ctrl_f_finds_a_plate_and_the_list_of_findings_opens_a_row_that_is_out_of_sight(
     qtbot: QtBot, desk: UnitDesk, page: RegisterScreen
 ) -> None:

@@ -223,6 +223,10 @@ class RegisterTable(QAbstractTableModel):
             rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
         self._keep(rows, why)
 
+    def rows_said(self, lines: Iterable[int]) -> int:
+        """Return on how many lines a row stands already."""
+        return sum(self.place(line) < len(self._rows) for line in lines)
+
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what these cells say, as one step; a row without anything left goes too, its line stays blank."""
         gone: dict[int, dict[str, str]] = {}

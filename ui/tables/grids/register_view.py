@@ -21,6 +21,7 @@ from ui.tables.grids.register_table import RegisterTable
 Index = QModelIndex | QPersistentModelIndex
 WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 ScrollHint = QAbstractItemView.ScrollHint
+MANY_ROWS = 500
 NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
 LOOKED_AT, MOST_SIGNS, MOST_SPARE = 40, 40, 200  # rows and characters widths are found by, room the first column takes
 LOOKS = {  # the longest thing a column of a kind holds
@@ -147,7 +148,13 @@ class RegisterView(GridView):
         if len(block) > 1 and not self.table.whole:
             self._desk.tell(say("register.whole_first"), Mark.WARNING)  # it would land in rows out of sight
             return
+        if len(block) >= MANY_ROWS:  # takes a moment: said before it begins
+            self._desk.tell(say("register.pasting", n=len(block)), Mark.HINT)
+            self.window().repaint()
+        replaced = self.table.rows_said(range(start.row(), start.row() + len(block)))
         self.table.put_block(start.row(), start.column(), block, why)
+        if replaced > 1 and why == "pasted":
+            self._desk.tell(say("register.replaced", n=len(block), m=replaced), Mark.HINT)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""
