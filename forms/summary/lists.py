@@ -1,5 +1,6 @@
 """Lists of a summary: the roster, what was decided, what the office's checks found, what changed since."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of, decimals_of
@@ -7,10 +8,10 @@ from forms.wording.masks import masked_message, sensitive_texts
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
-from models.ledger.roster import Roster
+from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact, roster_entries
 from models.plan.records.parameter import Parameter
-from models.settings.due import Due
 
+MM_A_CHARACTER = 2  # of the width of a column
 _ROSTER_MARKS = {
     "received": "met", "late": "behind", "missing": "missed", "held": "pending", "returned": "behind",
     "disputed": "pending",
@@ -18,37 +19,31 @@ _ROSTER_MARKS = {
 
 
 def roster_sheet(ground: SummarySource) -> SummarySheet:
-    """Every unit that owes a return: state, revision, received time, how late."""
+    """Every unit that owes a return: its state, and the facts of the roster."""
     roster, city = ground.roster, ground.city
     columns = columns_of(
         ("code", 24),
         ("unit", 80),
         ("roster_state", 40),
-        ("revision", 20, True),
-        ("registered", 40),
-        ("due", 40),
-        ("late_days", 26, True),
-        ("sent_back", 20, True),
+        *((fact.key, MM_A_CHARACTER * fact.characters, fact.figure) for fact in FACTS),
     )
-    late = {one.unit: one for one in roster.late}
     rows: list[tuple[Value, ...]] = []
-    for unit in roster.expected:
-        state = roster.state_of(unit)
-        revision, registered = ground.received.get(unit, (0, None))
-        due = city.settings.due_of(unit, roster.period)
-        rows.append(
-            (
-                unit,
-                city.name(unit),
-                ShownVerdict(_ROSTER_MARKS[state], _state_said(ground, unit, state)),
-                ShownFigure(Decimal(revision)) if revision else "",
-                format_time(registered) if registered else "",
-                _due_said(roster, unit, due),
-                ShownFigure(Decimal(late[unit].working_days)) if unit in late else "",
-                ShownFigure(Decimal(roster.sent_back[unit].times)) if unit in roster.sent_back else "",
-            )
-        )
+    for entry in roster_entries(roster, city.settings, ground.received):
+        state = roster.state_of(entry.unit)
+        mark = ShownVerdict(_ROSTER_MARKS[state], _state_said(ground, entry.unit, state))
+        rows.append((entry.unit, city.name(entry.unit), mark, *(_fact_said(fact, entry) for fact in FACTS)))
     return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
+
+
+def _fact_said(fact: RosterFact, entry: RosterEntry) -> Value:
+    """A fact as it stands on paper; beside the due time the deadline of a 退回单 that lateness is counted from."""
+    value = fact.says(entry)
+    returned = entry.roster.sent_back.get(entry.unit)
+    if fact.key == "due" and isinstance(value, datetime) and returned is not None and returned.until:
+        return say("papers.summary.due_then", 时限=format_time(value), 订正时限=format_time(returned.until))
+    if isinstance(value, datetime):
+        return format_time(value)
+    return ShownFigure(Decimal(value)) if isinstance(value, int) else value or ""
 
 
 def _state_said(ground: SummarySource, unit: str, state: str) -> str:
@@ -61,15 +56,6 @@ def _state_said(ground: SummarySource, unit: str, state: str) -> str:
     else:
         return words
     return say("papers.summary.counted", n=words, 原因=say(f"papers.summary.{why}"))
-
-
-def _due_said(roster: Roster, unit: str, due: Due | None) -> str:
-    """The due time of a unit, which stays beside the deadline of a 退回单 that lateness is counted from."""
-    if due is None:
-        return ""
-    until = roster.sent_back[unit].until if unit in roster.sent_back else None
-    when = format_time(due.at)
-    return say("papers.summary.due_then", 时限=when, 订正时限=format_time(until)) if until else when
 
 
 def decisions_sheet(ground: SummarySource) -> SummarySheet:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from models.basics.period import format_time
 from models.basics.quantity import plain
 from models.ledger.ledger import IN_ORDER
 from models.ledger.roster import missing_facts
+from models.ledger.roster_columns import FACTS
 from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
     from models.ledger.roster import Roster, TimesReturned
+    from models.ledger.roster_columns import RosterEntry
     from models.ledger.waiting import Waiting
     from models.plan.plan import Plan
 
@@ -86,8 +89,13 @@ def _folded(group: Sequence[Received]) -> Iterator[str]:
         yield f"    {say('cli.received_alike', n=len(group) - 1)}"
 
 
-def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, object]:
-    """Return the roster: three counts, then unit ids; `not_due`: of the missing who still has time → why."""
+def status_answer(
+    roster: Roster, waiting: Sequence[Waiting] = (), entries: Iterable[RosterEntry] = ()
+) -> dict[str, object]:
+    """Return the roster: three counts, then unit ids; `not_due`: of the missing who still has time → why.
+
+    `units`: expected unit → the facts of its line, null where there is nothing to say.
+    """
     return {
         "expected": len(roster.expected),
         "received": len(roster.received),
@@ -120,9 +128,14 @@ def status_answer(roster: Roster, waiting: Sequence[Waiting] = ()) -> dict[str, 
             for unit, one in roster.sent_back.items()
         },
         "not_due": dict(roster.waits),
+        "units": {entry.unit: {fact.key: _json(fact.says(entry)) for fact in FACTS} for entry in entries},
         "completeness": _percent(len(roster.received), len(roster.expected)),
         "timeliness": _percent(roster.on_time, len(roster.expected)),
     }
+
+
+def _json(value: int | datetime | str | None) -> int | str | None:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _percent(part: int, whole: int) -> str | None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) -> Answer:
     """Tell who is there, late, missing, and whose evidence is."""
     from forms.office.evidence_intake import lacking
-    from models.office.desk_lists import refused_units
+    from models.ledger.roster_columns import roster_entries
+    from models.office.desk_lists import papers_in_force, refused_units
     from ui.cli.answers.office import status_answer, status_lines
 
     roster = office.roster(period, at)
@@ -30,7 +31,9 @@ def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) 
     older = office.old_version(period, at)
     if older:
         lines.append(say("cli.status_old_version", 名单="、".join(office.plan.unit_in(unit, period) for unit in older)))
-    found = {**status_answer(roster, waiting), "evidence_missing": list(bare), "old_version": list(older)}
+    papers = {unit: (one.revision, one.registered) for unit, one in papers_in_force(office, period, at).items()}
+    entries = roster_entries(roster, office.at(period).settings, papers)
+    found = {**status_answer(roster, waiting, entries), "evidence_missing": list(bare), "old_version": list(older)}
     return Answer(found, lines)
 
 

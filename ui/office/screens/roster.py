@@ -10,9 +10,10 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE, Period
+from models.basics.period import PLAN_ZONE, Period, format_time
 from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
+from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact
 from models.office.desk_lists import refused_units
 from models.office.nil_returns import nil_returns
 from models.office.stamping import StampedPaper, stamped_papers
@@ -26,30 +27,44 @@ from ui.office.page import OfficePage, OfficeParts, page_head
 
 STANDING = {"missing": Sign.MISSING, "held": Sign.KEY, "returned": Sign.RETURNED, "disputed": Sign.FORK}
 FILTERS = ("all", "todo", "missing", "returned", "late", "review")
+PX_A_CHARACTER = 7  # of the width of a column
 FIRST_PERIOD = 2  # column of the first period
 MISSING = "missing"  # a place of this page: everybody who has not filed
 FIRST = ("disputed", "held", "returned", "missing")  # what needs a person comes first
 
 
 class RosterLine(NamedTuple):
-    """What a row shows: a unit, its line of this period if it has one, the revision in force."""
+    """What a row shows: its line of this period if the unit has one, and the facts of the roster."""
 
-    unit: str
     line: LineState | None
-    revision: int | None
+    entry: RosterEntry
+
+    @property
+    def unit(self) -> str:
+        """Whose row it is."""
+        return self.entry.unit
+
+    @property
+    def revision(self) -> int | None:
+        """The revision in force."""
+        return self.entry.revision
 
 
 class RosterColumn(NamedTuple):
-    """A column behind those of the periods: its head (`office.roster.<key>`), its cell; 0 takes the width left."""
+    """A column behind those of the periods: its head (`<texts>.<key>`), its cell; 0 takes the width left."""
 
     key: str
     width: int
     cell: "Callable[[RosterPage, RosterLine], TableCell]"
     right: bool = False
+    texts: str = "office.roster"
 
 
 class RosterPage(OfficePage):
-    """应报清单. To add a column: a method that returns its cell, a line in COLUMNS, its head in office.toml."""
+    """应报清单. A fact of the roster has its column by itself (`models.ledger.roster_columns`).
+
+    What needs a cell of its own: a method that returns it, a line in COLUMNS, its head in office.toml.
+    """
 
     key = "roster"
 
@@ -74,7 +89,7 @@ class RosterPage(OfficePage):
             TableHead(text="", width=32),
             TableHead(text=word("office.roster.unit"), width=204),
             *periods,
-            *(TableHead(text=word(f"office.roster.{one.key}"), width=one.width, right=one.right) for one in COLUMNS),
+            *(TableHead(text=word(f"{one.texts}.{one.key}"), width=one.width, right=one.right) for one in COLUMNS),
         ]
         self.grid = OfficeGrid(self.title(), heads, by_cell=True)
         self.grid.opened.connect(self._open)
@@ -209,7 +224,14 @@ class RosterPage(OfficePage):
     def _row(self, unit: str, name: str) -> TableRow:
         line = self.session.lines.get(unit)
         stored = self.session.workspace.store.papers_of(line.in_force) if line and line.in_force else ()
-        at = RosterLine(unit=unit, line=line, revision=stored[0].revision if stored else None)
+        entry = RosterEntry(
+            unit=unit,
+            roster=self.session.roster,
+            due=self.session.settings.due_of(unit, self.session.period_id),
+            revision=stored[0].revision if stored else None,
+            registered=line.registered if line else None,
+        )
+        at = RosterLine(line=line, entry=entry)
         cells = (
             TableCell(checked=unit in self.marks),
             TableCell(text=name, bold=True),
@@ -338,10 +360,22 @@ def _short(name: str) -> str:
     return short.removeprefix("第").replace("季度", "季") if short.startswith("第") else short
 
 
-COLUMNS: tuple[RosterColumn, ...] = (
+def of_fact(fact: RosterFact) -> RosterColumn:
+    """Return the column of a fact of the roster that needs no cell of its own."""
+
+    def cell(_: RosterPage, at: RosterLine) -> TableCell:
+        said = fact.says(at.entry)
+        text = format_time(said) if isinstance(said, datetime) else "—" if said is None else str(said)
+        return TableCell(text=text, right=fact.figure, tone="quiet" if said is None else "text")
+
+    return RosterColumn(fact.key, PX_A_CHARACTER * fact.characters, cell, right=fact.figure, texts="papers.summary")
+
+
+_OWN: tuple[RosterColumn, ...] = (
     RosterColumn("registered", 104, RosterPage.registered),
     RosterColumn("revision", 44, RosterPage.revision, right=True),
     RosterColumn("stamped", 72, RosterPage.stamped),
     RosterColumn("state", 0, RosterPage.state),
     RosterColumn("chased", 104, RosterPage.chased),
 )
+COLUMNS = (*_OWN, *(of_fact(one) for one in FACTS if one.in_window and one.key not in {own.key for own in _OWN}))
