@@ -15,6 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
+from ui.basics.passphrases import strength
 from ui.basics.texts import say, trouble
 from ui.boxes.token_box import TokenBox
 from ui.look.widgets import button, emptied, label, note, row
@@ -94,6 +95,8 @@ class NewKeyBox(QWidget):
             line.setMaximumWidth(LINE)
             line.returnPressed.connect(self.renew)
             self._box.addWidget(line)
+        if not on_token:
+            self._show_strength()
         self.new_token = None
         if on_token:
             self.new_token = TokenBox(self._workspace.store, self._desk.lane, before=before, always=True)
@@ -107,6 +110,18 @@ class NewKeyBox(QWidget):
         )
         go = button(say("filing.renew_now"), self.renew)
         self._box.addLayout(row(go, button(say("filing.no_new_key"), self._offer), other, None))
+
+    def _show_strength(self) -> None:
+        """How strong the new passphrase is, below it; nothing while none is typed, for then the old one stays."""
+        told = label("", "quiet", wrap=True)
+        told.hide()
+
+        def typed(text: str) -> None:
+            told.setText(strength(text)[0])
+            told.setVisible(bool(text))
+
+        self.new.textChanged.connect(typed)
+        self._box.addWidget(told)
 
     def _secrets(self) -> "tuple[Secret, Secret] | str":
         """What opens the old key and the new one; or what is lacking, in words."""

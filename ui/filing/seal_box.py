@@ -14,6 +14,7 @@ from forms.wording.paper_texts import check_code
 from models.basics.period import PLAN_ZONE
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
+from ui.basics.passphrases import strength
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.boxes.new_key_box import NewKeyBox
@@ -54,6 +55,7 @@ class SealBox(QWidget):
         self.unsigned.textChanged.connect(lambda _: self._may_go())
         self.passphrase.returnPressed.connect(self._entered)
         self.again.returnPressed.connect(self._entered)
+        self.passphrase.textChanged.connect(self._show_strength)
         self.unsigned.returnPressed.connect(self._why_written)
         self._first = label(say("filing.first_key"), "small", wrap=True)
         self._codes, self._told, self._key = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -113,6 +115,11 @@ class SealBox(QWidget):
             self._key.addWidget(NewKeyBox(self._desk, lambda: self.out, self.key_put_aside.emit, self.token))
         self._place.setText(say("filing.place", 文件夹=self.out))
         self._may_go()
+
+    def _show_strength(self, text: str) -> None:
+        """Below the passphrase of a key that is yet to be made: how strong it is."""
+        told = (say("filing.first_key"), *((strength(text)[0],) if text else ()))
+        self._first.setText("\n".join(told))
 
     def _clock(self) -> tuple[str, ...]:
         from forms.unit.filing import clock_told

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
@@ -16,6 +16,7 @@ from tests.ui.filing_page import filing_of
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.basics.jobs import Lane
+from ui.basics.passphrases import strength
 from ui.office.screens.keys import KeysPage
 from ui.session.session import Session
 from ui.window.office_desk import OfficeDesk
@@ -38,6 +39,9 @@ def request_file(qtbot: QtBot, town: Town) -> Path:
         box = NewKeyBox(seal._desk, lambda: town.out, lambda: None)
         qtbot.addWidget(box)
         box.ask_renewal()
+        box.new.setText("1234")
+        assert strength("1234")[0] in [one.text() for one in box.findChildren(QLabel)]
+        box.new.clear()
         box.old.setText("not-the-one-1")
         box.renew()
         qtbot.waitUntil(lambda: box._box.count() > 4, timeout=60_000)

@@ -18,6 +18,7 @@ from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import filing_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.basics.passphrases import strength
 from ui.filing.way import FilingStage
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
@@ -105,6 +106,7 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
     small_desk.go("filing")
     without_leader(small_desk)
     filing_of(small_desk).passphrase.setText(PASSPHRASE)
+    assert strength(PASSPHRASE)[0] in filing_of(small_desk).seal._first.text(), "how strong it is stands below it"
     filing_of(small_desk).again.setText("another one")
     filing_of(small_desk).file()
     assert "不一样" in small_desk.notice.words
