@@ -188,10 +188,11 @@ class BottomBar(QWidget):
         self._saved.setVisible(not narrow)
         self._next.setVisible(not narrow)
 
-    def show_saved(self, saved_at: datetime | None, *, locked: bool = False) -> None:
-        """Show when the last edit was saved; in a period that is `locked` nothing is edited."""
-        words = say("bottom.locked" if locked else "bottom.open")
-        self._saved.setText(say("bottom.saved", 时=f"{saved_at:%H:%M:%S}") if saved_at and not locked else words)
+    def show_saved(self, saved_at: datetime | None, *, locked: bool = False, read_only: bool = False) -> None:
+        """Show when the last edit was saved; where it is `locked` or `read_only` nothing is edited."""
+        words = say(f"bottom.{'read_only' if read_only else 'locked' if locked else 'open'}")
+        at = None if locked or read_only else saved_at
+        self._saved.setText(say("bottom.saved", 时=f"{at:%H:%M:%S}") if at else words)
 
     def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
         """Show the next place and what the button does."""

@@ -317,11 +317,12 @@ class UnitDesk(QWidget):
         self._show_standing()
 
     def _show_standing(self) -> None:
-        if self.session.workspace.store.closed:  # the timer ran out after the workspace was left
+        store = self.session.workspace.store
+        if store.closed:  # the timer ran out after the workspace was left
             return
         self.navigation.show_pages(self.pages(), self.page)
         self.banner.follow()
-        self.bottom.show_saved(self.session.saved_at, locked=self.session.locked)
+        self.bottom.show_saved(self.session.saved_at, locked=self.session.locked, read_only=store.read_only)
         step = self._next()
         action, ready = self._primary()
         busy = any(screen.busy for screen in self._stack.made)

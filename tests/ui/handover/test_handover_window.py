@@ -55,6 +55,7 @@ def test_a_workspace_is_given_taken_over_and_taken_up_again(
     dialog.take()
     qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
     assert made.desk is not None and made.desk.session.workspace.store.handed_over is not None
+    assert made.desk.bottom._saved.text() == "只读，不保存", "it does not say that each cell is saved"
     assert "重新启用本机的数据…" in lines_of(made)
     (file,) = (tmp_path / "stick").iterdir()
 
