@@ -198,6 +198,6 @@ class FieldForm(QWidget):
 
 def _name(slot: FieldSlot) -> QLabel:
     made = label(column_word(slot.column) + (say("field.required") if slot.required else ""))
-    made.setFixedWidth(LABEL_WIDTH)
+    made.setMinimumWidth(LABEL_WIDTH)
     made.setFixedHeight(LINE_HEIGHT)
     return made

@@ -79,6 +79,7 @@ class Sides:
         narrow, roomy = size.width() < NARROW, size.width() >= ROOMY
         if narrow != bool(self._narrow):
             self._narrow, self._drawer = narrow, False
+            self._panel.setAutoFillBackground(narrow)  # a drawer lies over the page
             for part in (self._navigation, *self._bars):
                 part.set_narrow(narrow=narrow)  # type: ignore[attr-defined]
             if narrow:

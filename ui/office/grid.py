@@ -1,5 +1,6 @@
 """Office grid: a table that is read, each cell a text with a sign, a tone and an alignment; Enter opens the row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,17 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.basics.enter_key import is_enter
@@ -29,7 +40,7 @@ ROW, INSIDE = 26, 22  # pixels: the height of a row, and of one with columns of 
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
 NARROWEST = 40  # pixels: no text wraps in less
-WRAPS = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+ONE_WORD = re.compile(r"[!-~\u00a1-\u024f]+")  # what no line may be broken in, if there is room for it
 _NO_PARENT = QModelIndex()
 
 
@@ -190,10 +201,18 @@ def _text(painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: f
     painter.setPen(colour(cell.tone))
     side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
     if area.height() > round(ROW * scale) and not cell.right:
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter) | WRAPS, cell.text)
+        painter.drawText(
+            room, int(side | Qt.AlignmentFlag.AlignVCenter) | _wrapping(cell.text, font, room.width()), cell.text
+        )
         return
     shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
     painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def _wrapping(text: str, font: QFont, width: int) -> int:
+    """Return Qt's flag: break between words and Chinese characters; anywhere, where one word is wider than the room."""
+    longest = max((QFontMetrics(font).horizontalAdvance(word) for word in ONE_WORD.findall(text)), default=0)
+    return int(Qt.TextFlag.TextWordWrap if longest <= width else Qt.TextFlag.TextWrapAnywhere)
 
 
 def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
@@ -313,11 +332,13 @@ class OfficeGrid(QuietTable):
 
     def _height(self, cell: TableCell, width: int) -> int:
         """How high a cell is whose text wraps in a width."""
-        metrics = QFontMetrics(ui_font(round((12 if cell.small else 14) * self.scale), bold=cell.bold))
+        font = ui_font(round((12 if cell.small else 14) * self.scale), bold=cell.bold)
+        metrics = QFontMetrics(font)
         room = width - 18 - (20 if cell.sign is not None else 0)
         if room < NARROWEST or metrics.horizontalAdvance(cell.text) <= room:
             return 0
-        return metrics.boundingRect(QRect(0, 0, room, 1000), WRAPS, cell.text).height() + 6
+        wraps = _wrapping(cell.text, font, room)
+        return metrics.boundingRect(QRect(0, 0, room, 1000), wraps, cell.text).height() + 6
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say in an empty list what will be here, and how to begin."""
@@ -327,7 +348,8 @@ class OfficeGrid(QuietTable):
             painter.setFont(ui_font(14))
             painter.setPen(colour("quiet"))
             room = self.viewport().rect().adjusted(24, 24, -24, -24)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop) | WRAPS, self.empty)
+            where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, int(where | Qt.TextFlag.TextWordWrap), self.empty)
 
     def current_column(self) -> int:
         """Return the column of the current cell; 0 where whole rows are gone through."""

@@ -118,6 +118,11 @@ def test_every_page_of_the_desk(qtbot: QtBot, window: MainWindow, screen: QScree
     desk.sides.fold_panel()
     settle(qtbot)
     assert outside(window) == []
+    if desk.panel.parentWidget() is desk:  # a drawer over the page
+        shown = desk.grab(desk.panel.geometry()).toImage()
+        desk.sides.split.hide()
+        assert shown == desk.grab(desk.panel.geometry()).toImage(), "the page shows through the panel"
+        desk.sides.split.show()
 
 
 def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None:
