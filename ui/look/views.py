@@ -6,12 +6,15 @@ Qt's own views look for a line that begins with what is typed; in a grid the nex
 Every list, tree and table of the window is one of these (tests/ui/keys/test_views.py).
 """
 
+import re
+
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QListWidget, QStyle, QStyleOptionViewItem, QTableView, QTreeWidget
 
 from ui.look.theme import colour, ui_font
 
+ONE_WORD = re.compile(r"[!-~\u00a1-\u024f]+")  # what no line may be broken in, if there is room for it
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -72,3 +75,9 @@ def paint_text(
     painter.setPen(colour(tone))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, int(where), shown)
+
+
+def wrapping(text: str, font: QFont, width: int) -> int:
+    """Return Qt's flag: break between words and Chinese characters; anywhere, where one word is wider than the room."""
+    longest = max((QFontMetrics(font).horizontalAdvance(word) for word in ONE_WORD.findall(text)), default=0)
+    return int(Qt.TextFlag.TextWordWrap if longest <= width else Qt.TextFlag.TextWrapAnywhere)

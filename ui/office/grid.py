@@ -1,6 +1,5 @@
 """Office grid: a table that is read, each cell a text with a sign, a tone and an alignment; Enter opens the row."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -32,7 +30,7 @@ from ui.basics.enter_key import is_enter
 from ui.look.marks import Bar, paint_bar
 from ui.look.signs import Sign, paint_sign
 from ui.look.theme import colour, ui_font
-from ui.look.views import QuietTable
+from ui.look.views import QuietTable, wrapping
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
@@ -40,7 +38,6 @@ ROW, INSIDE = 26, 22  # pixels: the height of a row, and of one with columns of 
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
 NARROWEST = 40  # pixels: no text wraps in less
-ONE_WORD = re.compile(r"[!-~\u00a1-\u024f]+")  # what no line may be broken in, if there is room for it
 _NO_PARENT = QModelIndex()
 
 
@@ -202,17 +199,11 @@ def _text(painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: f
     side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
     if area.height() > round(ROW * scale) and not cell.right:
         painter.drawText(
-            room, int(side | Qt.AlignmentFlag.AlignVCenter) | _wrapping(cell.text, font, room.width()), cell.text
+            room, int(side | Qt.AlignmentFlag.AlignVCenter) | wrapping(cell.text, font, room.width()), cell.text
         )
         return
     shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
     painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-
-
-def _wrapping(text: str, font: QFont, width: int) -> int:
-    """Return Qt's flag: break between words and Chinese characters; anywhere, where one word is wider than the room."""
-    longest = max((QFontMetrics(font).horizontalAdvance(word) for word in ONE_WORD.findall(text)), default=0)
-    return int(Qt.TextFlag.TextWordWrap if longest <= width else Qt.TextFlag.TextWrapAnywhere)
 
 
 def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
@@ -337,7 +328,7 @@ class OfficeGrid(QuietTable):
         room = width - 18 - (20 if cell.sign is not None else 0)
         if room < NARROWEST or metrics.horizontalAdvance(cell.text) <= room:
             return 0
-        wraps = _wrapping(cell.text, font, room)
+        wraps = wrapping(cell.text, font, room)
         return metrics.boundingRect(QRect(0, 0, room, 1000), wraps, cell.text).height() + 6
 
     def paintEvent(self, event: QPaintEvent) -> None:
