@@ -12,11 +12,23 @@ _TYPE = head_of("register_column", "type")
 
 def change_words(one: PlanChange) -> str:
     """Return one difference in a line."""
-    before, after = (_short(value_words(one, text)) for text in (one.before, one.after))
+    before, after = (_short(value_words(one, text)) for text in _apart(one))
     facts = {"类": word(f"record.{one.kind}"), "编号": one.id, "前": before, "后": after}
     if not one.field:
-        return say("plan_diff.added" if one.before is None else "plan_diff.removed", **facts)
+        key = "added" if one.before is None else "removed" if one.after is None else "changed_whole"
+        return say(f"plan_diff.{key}", **facts)
+    if not one.id:
+        return say("plan_diff.changed_own", **facts, 项=field_head(one.kind, one.field))
     return say("plan_diff.changed", **facts, 项=field_head(one.kind, one.field))
+
+
+def _apart(one: PlanChange) -> tuple[str | None, str | None]:
+    """Return both sides of a difference; of the plan's lists of words and holidays only what the other has not."""
+    if one.kind != "plan" or one.before is None or one.after is None:
+        return one.before, one.after
+    sides = [text.split("；") for text in (one.before, one.after)]
+    before, after = ("；".join(part for part in these if part not in those) for these, those in (sides, sides[::-1]))
+    return before, after
 
 
 def field_head(kind: str, field: str) -> str:
@@ -32,6 +44,7 @@ def field_head(kind: str, field: str) -> str:
         "high": "high" if kind == "indicators" else "range",
         "relations": "relation",
         "predecessors": "predecessor",
+        "dimension": "of",
     }.get(field, field)
     texts = catalogue()
     if kind == "plan" and field in ("words", "uses", "calendar"):
@@ -51,14 +64,15 @@ def value_words(one: PlanChange, text: str | None) -> str:
         return word("yes" if text == "True" else "no")
     if key is not None and key.words:
         return label(_table(one.kind), one.field, text)
-    if one.kind == "checks" and one.field == "inputs":
-        text = re.sub(r"(?:(?<=^)|(?<=；))([a-z_]+)(?= = )", lambda found: field_head("checks", found[1]), text)
+    table = "checks" if one.kind == "checks" and one.field == "inputs" else one.field if one.kind == "plan" else ""
+    if table:
+        text = re.sub(r"(?:(?<=^)|(?<=；))([a-z_]+)(?= = )", lambda found: field_head(table, found[1]), text)
     return _with_heads(text)
 
 
 def _table(kind: str) -> str:
     """The table of keys that a kind of record is written in."""
-    return kind.removesuffix("s")
+    return kind if kind in ("words", "uses") else kind.removesuffix("s")
 
 
 def _with_heads(text: str | None) -> str:
@@ -70,6 +84,8 @@ def _with_heads(text: str | None) -> str:
 
 
 def _any_head(field: str) -> str:
+    if field == "dimension":
+        return field_head("measure", field)
     tables = ("register_column", "check", "item", *(name for name, table in KEYS.items() if not table.settings))
     heads = (field_head(table, field) for table in tables)
     return next((head for head in heads if head != field), field)

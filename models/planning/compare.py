@@ -38,7 +38,7 @@ _DEFINING = {  # what cannot change while figures stay comparable
     "registers": ("keys",),
     "columns": ("type", "measure", "choices"),
 }  # fmt: skip
-_UNTOLD = ("measures", "factor")  # the measures of all, and what follows from a formula
+_UNTOLD = ("measures",)
 _WAYS = ("table", "split", "optional", "part", "duty", "clause", "note")  # how an item is filled, beside who fills it
 
 
@@ -153,7 +153,7 @@ def _kind(old: Plan, new: Plan, kind: str) -> Iterator[PlanChange]:
             for one in fields(record):
                 step = Step.MAJOR if one.name in _DEFINING.get(kind, ()) else Step.MINOR
                 wanted = Step.PATCH if one.name in _WORDS else step
-                if one.name not in _UNTOLD:
+                if one.compare and one.name not in _UNTOLD:
                     yield from _field(kind, id, one.name, before[id], record, wanted)
 
 

@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from forms.plan_book.told import change_words, field_head
-from models.plan.load import SHIPPED, load_plan
-from models.planning.compare import KINDS, PlanChange, Step
+from models.plan.load import SHIPPED, load_plan, load_plan_bytes
+from models.planning.compare import KINDS, PlanChange, Step, changes
 
 HEAD = ("title", "short_title", "doc_no", "header", "words", "since", "until", "rounding", "uses", "calendar", "office",
         "follows", "book_seal")  # fmt: skip
@@ -46,3 +46,15 @@ def test_nor_one_of_the_plan_itself_nor_inside_a_value() -> None:
 def test_nor_is_a_word_one_may_choose(kind: str, field: str, before: str, after: str) -> None:
     told = change_words(PlanChange(kind=kind, id="甲", field=field, before=before, after=after, step=Step.MINOR))
     assert re.search(r"[A-Za-z_]{2,}|[A-Z]", told) is None, told
+
+
+def test_words_of_a_plan_are_told_by_the_keys_that_differ_and_a_factor_with_both_sides() -> None:
+    words = ["programme = 治水；whole = 全区；office = 水办", "programme = 节水；whole = 全区；office = 水办"]
+    one = PlanChange(kind="plan", id="", field="words", before=words[0], after=words[1], step=Step.PATCH)
+    assert change_words(one) == "方案的用语：工作名称 = 治水 → 工作名称 = 节水"
+    text = (SHIPPED.parents[2] / "tests" / "plans" / "yunze-2027" / "plan.toml").read_text("utf-8")
+    plans = [load_plan_bytes({"plan.toml": said.encode()}) for said in (text, text.replace('"10000"', '"1000"', 1))]
+    (change,) = [one for one in changes(*plans) if one.kind == "measures"]
+    assert (
+        change_words(change) == "计量单位“万吉焦”：万吉焦（换算到=吉焦，倍数=10000） → 万吉焦（换算到=吉焦，倍数=1000）"
+    )

@@ -76,6 +76,7 @@ def test_a_plan_is_opened_tried_compared_and_put_in_force(
     done(qtbot, page)
     lines = texts(page)
     assert any("CK-B11" in where for where, _ in lines)
+    assert "改动要求升第二段" in lines[1][1]
     assert any("12" in what for where, what in lines if where == "已接收报表")  # nothing changes for those in force
 
     hands = Hands(qtbot, desk)

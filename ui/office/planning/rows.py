@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.basics.messages import in_words_of
 from models.basics.messages import say as word
 from models.plan.plan import Plan
-from models.planning.compare import ReturnEffect, changes, owed
+from models.planning.compare import ReturnEffect, changes, owed, step_taken, step_wanted
 from models.planning.tried import Tried
 from ui.look.signs import Sign
 from ui.office.grid import TableCell, TableRow
@@ -83,7 +83,8 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
             yield name, word("office.plan.unknown", n=one.unknown), Sign.BEHIND, "text"
     for result in tried.summary.results:
         value = "—" if result.value is None else f"{result.shown} {result.indicator.measure}"
-        text = "　".join(one for one in (value, result.shown_target, result.judgement, result.coverage) if one)
+        told = (value, result.shown_target, result.judgement, result.coverage, "；".join(result.notes))
+        text = "　".join(one for one in told if one)
         yield result.indicator.name, text, None, "text"
     silent = [one.check.id for one in tried.counts if one.reached and not (one.broken or one.unknown)]
     if silent:
@@ -101,8 +102,19 @@ def _changed(old: Plan, new: Plan) -> Iterator[Line]:
 
     found = changes(old, new)
     yield "", word("office.plan.changes", n=len(found)) if found else word("office.plan.same"), None, "quiet"
+    if found:
+        yield "", _step(old, new), None, "quiet"
     for change in found:
         yield f"{book_word(f'record.{change.kind}')} {change.id}".strip(), change_words(change), None, "text"
+
+
+def _step(old: Plan, new: Plan) -> str:
+    """What the change asks of the version; of another plan that no version is held against the other's."""
+    if old.id != new.id:
+        return word("plan_diff.other_plan")
+    wanted, taken = step_wanted(changes(old, new)), step_taken(old, new)
+    steps = {"要求": word(f"plan_diff.step_{wanted.value}"), "实际": word(f"plan_diff.step_{taken.value}")}
+    return word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
 
 
 def _touched(new: Plan, effects: Sequence[ReturnEffect]) -> Iterator[Line]:
