@@ -39,7 +39,8 @@ class ShownPage:
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        self._put([printable(cell.text if isinstance(cell, BookFigure) else cell) for cell in cells])
+        texts = [cell.text if isinstance(cell, BookFigure) else cell for cell in cells]
+        self._put([text and printable(text) for text in texts])
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""

@@ -31,6 +31,8 @@ def _half(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
 def meant(check: Check, slot: Slot) -> bool:
     """True when a check of control figures is about a cell."""
     item, said = slot.item, check.inputs
+    if not (slot.total or item.type in (ItemType.DERIVED, ItemType.COUNTED)):
+        return False  # nearly all: every cell of every unit is asked
     kinds = {
         "derived": item.type is ItemType.DERIVED,
         "counted": item.type is ItemType.COUNTED,
