@@ -4,6 +4,7 @@ Shows the figures that carry a target, the explanations, and the 校验码 that 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from forms.document.document import foot_of
@@ -42,7 +43,9 @@ def write_approval_sheet(filed: Return, sheet: Sheet, findings: Sequence[Finding
         *_explanations(filed, sheet, findings),
     ]
     fixed = Fixed(lambda canvas: _draw_signatures(canvas, filed), FIXED_MM)
-    return build([_one_page(story)], foot_of(filed, sheet), say("papers.approval.title"), fixed=fixed)
+    return build(
+        [_one_page(story)], replace(foot_of(filed, sheet), bound=False), say("papers.approval.title"), fixed=fixed
+    )
 
 
 def _one_page(story: list[Any]) -> Any:  # noqa: ANN401

@@ -6,7 +6,7 @@ The lower part (校验码, room for the stamp) lies at fixed places, so that a s
 from typing import Any
 
 from forms.page.font_files import Face
-from forms.page.geometry import MARGIN_MM, MM, RULE, SOFT, STAMP_BOTTOM_MM, STAMP_MM, TEAL, WIDTH_MM, Fixed
+from forms.page.geometry import BINDING_MM, BOUND_MM, MM, RULE, SOFT, STAMP_BOTTOM_MM, STAMP_MM, TEAL, Fixed
 from forms.page.page import paragraph, space
 from forms.page.stamp import draw_stamp_area
 from forms.wording.paper_texts import (
@@ -59,7 +59,7 @@ def _head(plan: Plan, period: str, *, draft: bool) -> Any:  # noqa: ANN401
     if not draft:
         left.insert(1, paragraph(say("papers.document.what"), 9, Face.KAI, textColor=SOFT, leading=13))
     right = [paragraph(_short(line), 9, leading=13) for line in header_lines(plan.header)]
-    table = Table([[left, right]], [108 * MM, 62 * MM])
+    table = Table([[left, right]], [(BOUND_MM - 62) * MM, 62 * MM])
     table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
     return table
 
@@ -73,7 +73,7 @@ def _signatures(filed: Return, plan: Plan) -> Any:  # noqa: ANN401
         [paragraph(say(f"papers.document.{key}"), 12, leading=17), paragraph(_short(text), 12, Face.KAI, leading=17)]
         for key, text in _cover_rows(filed, plan)
     ]
-    table = Table(rows, [46 * MM, (WIDTH_MM - 20 - 46) * MM], hAlign="CENTER")
+    table = Table(rows, [46 * MM, (BOUND_MM - 20 - 46) * MM], hAlign="CENTER")
     table.setStyle(
         [
             ("LINEBELOW", (1, 0), (1, -1), 0.5, HexColor(RULE)),
@@ -121,9 +121,9 @@ def cover_fixed(filed: Return, *, draft: bool) -> Fixed:
     """Return what stands at fixed places of page 1."""
 
     def draw(canvas: Any) -> None:  # noqa: ANN401
-        left = MARGIN_MM * MM
-        draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, STAMP_BOTTOM_MM * MM, STAMP_MM * MM)
-        width = (WIDTH_MM - STAMP_MM - 8) * MM
+        left = BINDING_MM * MM
+        draw_stamp_area(canvas, (BINDING_MM + BOUND_MM - STAMP_MM) * MM, STAMP_BOTTOM_MM * MM, STAMP_MM * MM)
+        width = (BOUND_MM - STAMP_MM - 8) * MM
         _draw_code(canvas, filed.digest, left, (FIXED_MM - 6) * MM, width, draft=draft)
 
     return Fixed(draw, FIXED_MM)

@@ -70,7 +70,7 @@ def foot_of(filed: Return, sheet: Sheet, *, draft: bool = False) -> Foot:
         期=plan.periods[filed.period].name,
         版次=revision_name(filed.revision),
     )
-    return Foot(line, barcode_of(filed.digest), mark_of(filed, draft=draft))
+    return Foot(line, barcode_of(filed.digest), mark_of(filed, draft=draft), bound=True)
 
 
 def mark_of(filed: Return, *, draft: bool = False) -> str:

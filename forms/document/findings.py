@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms.page.font_files import Face
-from forms.page.geometry import SOFT
+from forms.page.geometry import BOUND_MM, SOFT
 from forms.page.page import facts, grid, heading, paragraph, remark, together
 from forms.wording.changes import changed_places
 from forms.wording.finding_texts import kind_of, lacking_words
@@ -74,7 +74,7 @@ def _counts(sheet: Sheet, findings: Sequence[Finding]) -> Any:  # noqa: ANN401
         meaning = say(f"papers.findings.{kind}_meaning", n=told)
         rows.append([say(f"papers.findings.{kind}"), str(len(found)), str(len({f.check.id for f in found})), meaning])
     header = [say(f"papers.findings.{column}") for column in ("consequence", "count", "rules", "meaning")]
-    return grid(header, rows, (42, 22, 34, 72), size=10, right=(1, 2))
+    return grid(header, rows, (42, 22, 34, BOUND_MM - 98), size=10, right=(1, 2))
 
 
 def finding_lines(
@@ -148,7 +148,7 @@ def changes_story(filed: Return, before: Return, plan: Plan, *, whole: bool = Fa
     ]
     heads = [say(f"papers.changes.{key}") for key in ("place", "old", "new")]
     story: list[Any] = [heading(say("papers.changes.heading", n=len(found)))]
-    story.append(grid(heads, rows, (86, 42, 42), size=9) if rows else paragraph(say("papers.changes.none")))
+    story.append(grid(heads, rows, (BOUND_MM - 84, 42, 42), size=9) if rows else paragraph(say("papers.changes.none")))
     if len(rows) < len(found):
         story.append(remark(say("papers.changes.rest", n=len(found) - MOST_CHANGES)))
     return story
@@ -168,5 +168,5 @@ def versions_story(filed: Return, plan: Plan) -> list[Any]:
         rows.append(("ancestors", "\n".join(check_code(digest) for digest in filed.ancestors)))
         rows.append(("reason", filed.reason or say("papers.document.no_reason")))
     named = [(say(f"papers.findings.{key}"), text) for key, text in rows]
-    table = facts([*named, (say("papers.document.digest"), in_fours(filed.digest))], label_mm=44)
+    table = facts([*named, (say("papers.document.digest"), in_fours(filed.digest))], label_mm=44, width_mm=BOUND_MM)
     return [together([heading(say("papers.findings.versions")), table])]

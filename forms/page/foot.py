@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.page.font_files import NAME_OF, Face, stand_ins
 from forms.page.fonts import draw_text, text_width
-from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot
+from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot, sides_of
 from forms.page.line_breaks import fill_lines
 from forms.page.text_flow import draw_line, faces_of
 from models.basics.canonical import in_fours
@@ -38,8 +38,6 @@ def numbered_canvas(foot: Foot) -> type[Canvas]:
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
                 draw_foot(self, foot, number, len(self._pages))
-                if number == len(self._pages):
-                    draw_stand_ins(self)
                 super().showPage()
             super().save()
 
@@ -49,38 +47,42 @@ def numbered_canvas(foot: Foot) -> type[Canvas]:
 def draw_foot(canvas: Canvas, foot: Foot, number: int, count: int) -> None:
     """Draw the foot of one page: the line at the left (two if it is long), then the code, page at the right."""
     width, height = canvas._pagesize
-    left, right = MARGIN_MM * MM, width - MARGIN_MM * MM
+    sides = sides_of(number, bound=foot.bound, across=width > height)
+    left, right = sides.left * MM, width - sides.right * MM
+    base = sides.foot * MM
     canvas.setStrokeColor(HexColor(RULE))
     canvas.setLineWidth(0.4)
-    canvas.line(left, 16 * MM, right, 16 * MM)
+    canvas.line(left, base + 16 * MM, right, base + 16 * MM)
     page = say("papers.page_of", n=number, m=count)
     canvas.setFillColor(HexColor(SOFT))
     right -= text_width(page, Face.SONG, SIZE)
-    draw_line(canvas, right, 11 * MM, page, Face.SONG, SIZE)
+    draw_line(canvas, right, base + 11 * MM, page, Face.SONG, SIZE)
     if foot.barcode:
-        right = _draw_barcode(canvas, foot.barcode, right - 4 * MM)
-    _draw_line_of(canvas, foot.line, left, right - 2 * MM - left)
+        right = _draw_barcode(canvas, foot.barcode, right - 4 * MM, base)
+    _draw_line_of(canvas, foot.line, left, right - 2 * MM - left, base)
+    if number == count:
+        draw_stand_ins(canvas, base + 17.2 * MM, left)
     if foot.mark:
         draw_mark(canvas, foot.mark, width, height)
 
 
-def draw_stand_ins(canvas: Canvas, y: float = 17.2 * MM) -> None:
-    """Draw which typefaces stood in for the ones a paper asks for, at a height; nothing where none had to."""
+def draw_stand_ins(canvas: Canvas, y: float, left: float = MARGIN_MM * MM) -> None:
+    """Draw which typefaces stood in for the ones a paper asks for, at a place; nothing where none had to."""
     found = stand_ins(frozenset(faces_of(canvas)))
     if not found:
         return
     names = say("papers.and").join(say("papers.stands_in", 字体=NAME_OF[one], 代=name) for one, name in found.items())
     canvas.setFillColor(HexColor(SOFT))
     text = draw_text(say("papers.stand_ins", 名单=names), Face.SONG)
-    draw_line(canvas, MARGIN_MM * MM, y, text, Face.SONG, 7)
+    draw_line(canvas, left, y, text, Face.SONG, 7)
 
 
-def _draw_line_of(canvas: Canvas, text: str, left: float, room: float) -> None:
+def _draw_line_of(canvas: Canvas, text: str, left: float, room: float, base: float = 0) -> None:
     lines = _lines_of(draw_text(text, Face.SONG), room)
     if len(lines) > 2:
         lines = [lines[0], lines[1][:-1] + "…"]
     canvas.setFillColor(HexColor(SOFT))
-    top = 11 * MM if len(lines) == 1 else 12.4 * MM
+    top = base + (11 * MM if len(lines) == 1 else 12.4 * MM)
     for number, line in enumerate(lines):
         draw_line(canvas, left, top - number * 3.6 * MM, line, Face.SONG, SIZE)
 
@@ -99,14 +101,16 @@ def _lines_of(text: str, room: float) -> list[str]:
     return [line for _, line in fill_lines(text, [room], lambda ch: text_width(ch, Face.SONG, SIZE))]
 
 
-def _draw_barcode(canvas: Canvas, text: str, right: float) -> float:
+def _draw_barcode(canvas: Canvas, text: str, right: float, base: float) -> float:
     """Draw the code with its right end given, its quiet zones kept free, and return where its left end is."""
     code = Code128(text, barHeight=_CODE_HEIGHT, barWidth=_MODULE, humanReadable=False, quiet=0)
     start = right - code.width - _QUIET * _MODULE
-    code.drawOn(canvas, start, 8.7 * MM)
+    code.drawOn(canvas, start, base + 8.7 * MM)
     canvas.setFillColor(HexColor(SOFT))
     spoken = in_fours(text)
-    draw_line(canvas, start + (code.width - text_width(spoken, Face.SONG, 6)) / 2, 6.3 * MM, spoken, Face.SONG, 6)
+    draw_line(
+        canvas, start + (code.width - text_width(spoken, Face.SONG, 6)) / 2, base + 6.3 * MM, spoken, Face.SONG, 6
+    )
     return float(start - _QUIET * _MODULE)
 
 

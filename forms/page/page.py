@@ -10,7 +10,20 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.fonts import draw_text, has_all, register, text_width
-from forms.page.geometry import INK, MARGIN_MM, MM, RULE, SHADE, SOFT, TEAL, WIDTH_MM, Fixed, Foot
+from forms.page.geometry import (
+    ACROSS_MM,
+    FOOT_ROOM_MM,
+    INK,
+    MM,
+    RULE,
+    SHADE,
+    SOFT,
+    TEAL,
+    WIDTH_MM,
+    Fixed,
+    Foot,
+    sides_of,
+)
 from models.basics.messages import say
 
 _TALLEST = 30  # lines of one table cell; a longer text goes on in the row below, so that every row fits a page
@@ -222,8 +235,9 @@ def build(
     document = BaseDocTemplate(
         out, pagesize=A4, title=name, author=program, creator=program, keywords=keywords, invariant=1
     )
-    kinds = [_template("across", landscape=True), _template("upright", landscape=False)]
-    document.addPageTemplates([_template("first", landscape=landscape, fixed=fixed), *kinds])
+    bound = foot.bound
+    kinds = [_template("across", landscape=True, bound=bound), _template("upright", landscape=False, bound=bound)]
+    document.addPageTemplates([_template("first", landscape=landscape, bound=bound, fixed=fixed), *kinds])
     document.build([_then(landscape), *story], canvasmaker=numbered_canvas(foot))
     return out.getvalue()
 
@@ -234,16 +248,21 @@ def _then(landscape: bool) -> Any:  # noqa: ANN401
     return NextPageTemplate("across" if landscape else "upright")
 
 
-def _template(name: str, *, landscape: bool, fixed: Fixed | None = None) -> Any:  # noqa: ANN401
+def _template(name: str, *, landscape: bool, bound: bool, fixed: Fixed | None = None) -> Any:  # noqa: ANN401
+    """A kind of page. Of a bound paper the text of a back lies elsewhere than that of a front, in the same room."""
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import Frame, PageTemplate
 
     width, height = (A4[1], A4[0]) if landscape else A4
-    bottom = fixed.room_mm if fixed else 20
-    inside = (MARGIN_MM * MM, bottom * MM, width - 2 * MARGIN_MM * MM, height - (16 + bottom) * MM)
+    bottom = fixed.room_mm if fixed else FOOT_ROOM_MM
+    sides = sides_of(1, bound=bound, across=landscape)
+    room = ACROSS_MM * MM if bound and landscape else height - (16 + bottom) * MM
+    inside = (sides.left * MM, bottom * MM, width - (sides.left + sides.right) * MM, room)
     frame = Frame(*inside, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
     def begin(canvas: Any, _document: Any) -> None:  # noqa: ANN401
+        here = sides_of(canvas.getPageNumber(), bound=bound, across=landscape)
+        frame.x1, frame.y1 = here.left * MM, (bottom + here.foot) * MM
         if fixed:
             fixed.draw(canvas)
 

@@ -10,6 +10,8 @@ import ctypes
 from dataclasses import dataclass
 from typing import Any
 
+from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM
+
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 _TEXT, _PATH = 1, 2
@@ -22,7 +24,11 @@ _BRIGHT = (0.299, 0.587, 0.114)  # of red, green, blue; source: ITU-R BT.601
 _LEAST_GROUND = 5.0  # points of the sides of what is filled to stand upon
 _LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far it leans
 _LEAST_RULE, _WIDEST_RULE, _LEAST_BOX = 12.0, 4.0, 25.0  # points: a rule's length and width; a filled box's longer side
-_TICKED, _FOOT = (3.0, 16.0), 60.0  # points: sides of a box to tick; what stands below it may be a bar of the code
+_TICKED = (3.0, 16.0)  # points: sides of a box to tick
+_FEET = (  # points above the edge, from … to: what stands there may be a bar of the code
+    (0.0, 60.0),
+    *(((foot + 8) * MM, (foot + 16) * MM) for foot in (ACROSS_FRONT, ACROSS_BACK)),
+)
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
 _MOST_OBJECTS = 200_000
 _STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
@@ -192,7 +198,8 @@ class _DrawnPage:
         if long - short <= 1 and _TICKED[0] <= short <= _TICKED[1]:
             self._ticked = box
             return True
-        return (top <= _FOOT and short <= _WIDEST_RULE) or long >= _LEAST_BOX
+        bar = short <= _WIDEST_RULE and any(low <= bottom and top <= high for low, high in _FEET)
+        return bar or long >= _LEAST_BOX
 
     def _is_square(self, one: object, corners: int) -> bool:
         """True for a path of straight edges, each of them upright or level."""

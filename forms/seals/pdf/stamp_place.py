@@ -7,7 +7,7 @@ with a picture of its own, drawn over the page: over a table it would show anoth
 from collections.abc import Iterator
 from typing import Any
 
-from forms.page.geometry import MARGIN_MM, MM, STAMP_BOTTOM_MM, STAMP_MM, WIDTH_MM
+from forms.page.geometry import BINDING_MM, BOUND_MM, MARGIN_MM, MM, STAMP_BOTTOM_MM, STAMP_MM, WIDTH_MM, sides_of
 
 SLACK = 8 * MM  # a stamp is set by hand
 Rectangle = tuple[float, float, float, float]
@@ -27,7 +27,7 @@ def covering_page(root: Any, field: Any) -> int:  # noqa: ANN401 - pyHanko has n
             if _field_name(one) != name or "/Rect" not in one:
                 continue
             box, sheet = _rectangle(one["/Rect"]), _rectangle(_inherited(page, "/MediaBox"))
-            if box[2] > box[0] and box[3] > box[1] and not _allowed(box, sheet, cover=number == 1):
+            if box[2] > box[0] and box[3] > box[1] and not _allowed(box, sheet, number):
                 return number
             seen = [held for held in seen if held != box]
     return 1 if seen else 0  # a field whose page cannot be found might be anywhere
@@ -42,7 +42,7 @@ def page_under_a_field(root: Any) -> int:  # noqa: ANN401
         for one in _held(page, "/Annots"):
             box = _rectangle(one["/Rect"]) if "/Rect" in one else (0.0, 0.0, 0.0, 0.0)
             drawn = box[2] > box[0] and box[3] > box[1]
-            if drawn and not _allowed(box, _rectangle(_inherited(page, "/MediaBox")), cover=number == 1):
+            if drawn and not _allowed(box, _rectangle(_inherited(page, "/MediaBox")), number):
                 return number
     return 0
 
@@ -53,15 +53,17 @@ def _held(holder: Any, key: str) -> list[Any]:  # noqa: ANN401
     return [found[place] for place in range(len(found))]
 
 
-def _allowed(box: Rectangle, sheet: Rectangle, *, cover: bool) -> bool:
+def _allowed(box: Rectangle, sheet: Rectangle, number: int) -> bool:
     left, bottom, right, top = box
-    margin = MARGIN_MM * MM + 1
-    if right <= sheet[0] + margin or left >= sheet[2] - margin:
+    sides = sides_of(number, bound=True, across=sheet[2] - sheet[0] > sheet[3] - sheet[1])
+    at_left, at_right = (min(side, MARGIN_MM) * MM + 1 for side in (sides.left, sides.right))
+    if right <= sheet[0] + at_left or left >= sheet[2] - at_right:
         return True
+    # a cover without a binding edge, as other papers and earlier returns have it, has its room 5 mm further left
     room_left, room_bottom = (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM - SLACK, STAMP_BOTTOM_MM * MM - SLACK
-    room_right, room_top = (MARGIN_MM + WIDTH_MM) * MM + SLACK, (STAMP_BOTTOM_MM + STAMP_MM) * MM + SLACK
+    room_right, room_top = (BINDING_MM + BOUND_MM) * MM + SLACK, (STAMP_BOTTOM_MM + STAMP_MM) * MM + SLACK
     inside = room_left <= left and right <= room_right and room_bottom <= bottom and top <= room_top
-    return cover and inside
+    return number == 1 and inside
 
 
 def _rectangle(found: Any) -> Rectangle:  # noqa: ANN401

@@ -170,12 +170,32 @@ def test_check_code_and_whole_digest_are_on_the_cover_and_the_id_on_each_page(pr
         assert f"第{number}页共{len(pages)}页" in dense(page)
 
 
-def test_the_same_return_gives_the_same_bytes_also_after_a_journey(plan: Plan) -> None:
+def words_outside(pdf: bytes, folder: Path) -> list[str]:
+    """Words in the binding edge (28 mm) or in the outer 15 mm of a paper printed on both sides and bound at the left."""
+    (folder / "bound.pdf").write_bytes(pdf)
+    said = subprocess.run(
+        ["pdftotext", "-bbox", "bound.pdf", "-"], cwd=folder, check=True, capture_output=True, text=True
+    )
+    found: list[str] = []
+    for number, page in enumerate(said.stdout.split("<page ")[1:], 1):
+        width, height = (float(edge) for edge in re.findall(r'(?:width|height)="([\d.]+)"', page)[:2])
+        words = re.findall(r'xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page)
+        for left, top, right, bottom, word in words:
+            near, far = (float(left), width - float(right)) if height > width else (float(top), height - float(bottom))
+            binding, outer = (near, far) if number % 2 else (far, near)
+            if (binding + 1) * 25.4 / 72 < 28 or (outer + 1) * 25.4 / 72 < 15:
+                found.append(f"{number}: {word}")
+    return found
+
+
+def test_the_same_return_gives_the_same_bytes_also_after_a_journey(plan: Plan, tmp_path: Path) -> None:
+    """Its pages, on both sides of the paper, leave the binding edge and the outer edge free."""
     sheet = filled(plan, POLICE)
     filed = freeze(sheet)
     travelled = parse_return(filed.content)
     again = thaw(travelled, plan, sheet.settings)
     first = write_document(filed, sheet, run_checks(sheet))
+    assert words_outside(first, tmp_path) == []
     assert write_document(filed, sheet, run_checks(sheet)) == first
     assert write_document(travelled, again, run_checks(again)) == first
 
