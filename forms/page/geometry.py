@@ -1,7 +1,7 @@
 """Geometry: measures and colours that pages and their feet share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 MM = 72 / 25.4
@@ -26,6 +26,7 @@ class Foot:
     line: str
     barcode: str = ""
     mark: str = ""  # 测试数据, 送审稿
+    _: KW_ONLY
     bound: bool = False
 
 
