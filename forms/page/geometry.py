@@ -31,7 +31,7 @@ class Foot:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class PageSides:
     """Where the text of a page begins at the left and at the right, and how high its foot stands, in mm."""
 
     left: float = MARGIN_MM
@@ -39,14 +39,14 @@ class Sides:
     foot: float = 0  # above its usual place
 
 
-def sides_of(number: int, *, bound: bool, across: bool) -> Sides:
+def sides_of(number: int, *, bound: bool, across: bool) -> PageSides:
     """Return the sides of a page, counted from 1; a page across is bound at its head on a front, else at its foot."""
     if not bound:
-        return Sides()
+        return PageSides()
     front = number % 2 == 1
     if across:
-        return Sides(foot=ACROSS_FRONT if front else ACROSS_BACK)
-    return Sides(left=BINDING_MM, right=OUTER_MM) if front else Sides(left=OUTER_MM, right=BINDING_MM)
+        return PageSides(foot=ACROSS_FRONT if front else ACROSS_BACK)
+    return PageSides(left=BINDING_MM, right=OUTER_MM) if front else PageSides(left=OUTER_MM, right=BINDING_MM)
 
 
 @dataclass(frozen=True, slots=True)
