@@ -8,7 +8,7 @@ from models.basics.errors import AppError
 from models.checks.run import run_checks
 from models.returns.returns import parse_return, thaw
 from models.returns.revisions import Difference, difference
-from models.sheet.cells import BLANK, Cell
+from models.sheet.cells import BLANK, Cell, State
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn
 from models.workspace.freeze import attached, frozen
@@ -39,7 +39,7 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
     sheets = workspace.store.sheets
     back, now = thaw(said, workspace.plan, workspace.settings), workspace.sheet(period)
     places = now.cells.keys() | back.cells.keys()
-    cells = {at: back.cells.get(at, BLANK) for at in places if _said(back.cells.get(at)) != _said(now.cells.get(at))}
+    cells = {at: back.cells.get(at, BLANK) for at in places if not _says(now, at, back.cells.get(at))}
     fingerprints = {finding.key: finding.fingerprint for finding in run_checks(back)}
     with workspace.store.transaction(by, ABANDONED):
         sheets.put_cells(period, cells, by, ABANDONED)
@@ -52,6 +52,12 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
             fingerprint = fingerprints.get(key) or (kept[key][1] if key in kept else "")
             sheets.put_explanation(period, key, explanation, fingerprint, by)
         sheets.close(period, filed.digest, by)
+
+
+def _says(sheet: Sheet, address: str, cell: Cell | None) -> bool:
+    """True when a sheet says of a place what a return does; what is not due says so without anybody's entry."""
+    by_itself = cell is not None and cell.state is State.NOT_DUE and sheet.cell(address).state is State.NOT_DUE
+    return _said(cell) == _said(sheet.cells.get(address)) or (by_itself and address not in sheet.cells)
 
 
 def _said(cell: Cell | None) -> tuple[object, ...]:

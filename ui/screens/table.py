@@ -48,7 +48,7 @@ class TableScreen(Screen):
             head.addWidget(act)
         self.filter = FilterBar()
         self.filter.changed.connect(self._filter)
-        self.filter.entered.connect(lambda: self._view().setFocus())
+        self.filter.entered.connect(self._to_rows)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.filter.begin)
@@ -153,6 +153,11 @@ class TableScreen(Screen):
     def _filter(self, wanted: str) -> None:
         found = [view.show_only(wanted) for view in (self.items, self.matrix)]
         self.filter.tell(sum(left for left, _ in found), sum(of for _, of in found))
+
+    def _to_rows(self) -> None:
+        """Put the keyboard into the rows that are left."""
+        self._view().setFocus()
+        self._view().come_into_sight()
 
     def choose(self, address: str) -> None:
         if self.filter.line.text():

@@ -36,7 +36,7 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     assert table.index_of("Q10.1").data(LOOK).ground == "derived", "what cannot be typed into lies on grey"
     desk.banner.reopen()
     assert not desk.session.locked and "不算迟报" in desk.banner.words
-    before = desk.session.entered("Q10.1")
+    before, entered = desk.session.entered("Q10.1"), set(desk.session.sheet.cells)
     desk.edits.put("Q10.1", "6")
     desk.banner.tell_changes(desk_filed(desk))
     assert "1 处" in desk.notice.words and f"{before.text} → 6" in desk.notice.words
@@ -47,6 +47,7 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     assert desk.session.locked and desk.session.entered("Q10.1").text == before.text
     assert desk.session.workspace.store.sheets.filed_digest(PERIOD) == digest
     assert desk.session.history("Q10.1")[-1].why == "abandoned"
+    assert set(desk.session.sheet.cells) == entered, "what is not due by itself is nobody's entry"
 
 
 def desk_filed(desk: UnitDesk):

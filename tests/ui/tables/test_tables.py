@@ -140,6 +140,10 @@ def test_ctrl_f_leaves_the_rows_in_sight_that_hold_the_text_or_its_pinyin(qtbot:
     assert shown() == ["营造林面积", "人工造林"]
     screen.filter.line.setText("上年")
     assert all("上年" in label for label in shown() if label.startswith("万元GDP能耗·"))
+    said = dict(desk.session.sheet.cells)
+    qtbot.keyClick(view, Qt.Key.Key_7)
+    assert not view.isRowHidden(view.currentIndex().row()) and view.state() is not view.State.EditingState
+    assert desk.session.sheet.cells == said, "nothing is typed into a cell that nobody sees"
     qtbot.keyClick(screen.filter.line, Qt.Key.Key_Escape)
     assert shown() == before and view.hasFocus()
 

@@ -182,6 +182,21 @@ class GridView(QuietTable):
         if self.horizontalHeader().length() > self.viewport().width():  # its columns may get their room only now
             QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
+    def come_into_sight(self) -> bool:
+        """Go to a place in sight where the current one is hidden, in its row if that is; False where it is not."""
+        here = self.currentIndex()
+        if not here.isValid() or not self._hidden(here.row(), here.column()):
+            return False
+        places = self._places()
+        places = [one for one in places if one.row() == here.row()] or places
+        shown = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
+        row = self._next_row(-1, 1)
+        if places:
+            self.go_to(places[0])
+        elif row >= 0 and shown:
+            self.go_to(self.model().index(row, shown[0]))
+        return True
+
     def _bring_into_sight(self, index: QModelIndex) -> None:
         for rows in (CONTEXT, -CONTEXT, 0):
             near = index.siblingAtRow(min(max(index.row() + rows, 0), self.model().rowCount() - 1))
@@ -288,6 +303,9 @@ class GridView(QuietTable):
         """Do what a spreadsheet does; refuse in words what cannot be typed."""
         if self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
+            return
+        if self.come_into_sight():
+            event.accept()  # nothing is typed into a cell that nobody sees
             return
         pressed = chord(event)
         if not types_text(event) and pressed not in ("Tab", "Return"):
