@@ -17,14 +17,14 @@ from models.city.city import Share, added
 from models.city.summary import Result
 from models.desk.trace import components
 from models.plan.plan import Item
-from models.sheet.cells import State
+from models.sheet.cells import STATES, State
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 SEVERAL = "|"  # between indicator, unit and cell in the key of a row
-STATES = ("nil", "na", "not_due", "awaited", "old_version")
+INSTEAD = (*STATES, "old_version")  # in the place of a figure
 NAME, REVISION, CAME, STAMP, SAID = 150, 40, 96, 56, 150  # pixels
 NARROW_PART, WIDE_PART, PADDING = 62, 128, 18
 
@@ -256,4 +256,4 @@ class Unfolded:
             if unit in roster.waits:
                 return word(f"office.roster.{roster.waits[unit]}")
             return word(f"office.sign.{roster.standing(unit)}")
-        return word(f"window.state.{state}") if state in STATES else "—"
+        return word(f"window.state.{state}") if state in INSTEAD else "—"
