@@ -94,9 +94,13 @@ class OfficeWorkspace(Workspace):
 
     def _asked_plan(self, plan: Plan, lines: Mapping[str, LineState]) -> Plan:
         """The plan of a period, with the units it has no longer whose returns of the period are in force."""
-        gone = {unit: line.in_force for unit, line in lines.items() if line.in_force and not _has(plan, unit)}
-        made = {unit: self.store.papers_of(digest)[0].plan for unit, digest in gone.items()}
-        return with_units(plan, {unit: stored_plan(self.store, digest) for unit, digest in made.items()}, asked=True)
+        gone = [unit for unit, line in lines.items() if line.in_force and not _has(plan, unit)]
+        if not gone:
+            return plan
+        here = {unit: self.store.papers_of(line.in_force)[0].plan for unit, line in lines.items() if line.in_force}
+        old = frozenset(unit for unit, digest in here.items() if digest != plan.digest)
+        older = {unit: stored_plan(self.store, here[unit]) for unit in gone}
+        return with_units(plan, older, asked=True, filed=old)
 
     def _require_ready(self) -> None:
         """Raise AppError("office_unfinished") for an office whose founding was cut short: nothing was issued."""

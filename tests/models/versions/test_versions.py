@@ -198,3 +198,15 @@ def test_a_unit_that_a_version_has_no_longer_is_asked_only_what_both_have() -> N
     mine = {slot.address for slot in unit_slots(asked, "TS", "26H1")}
     assert mine == {slot.address for slot in unit_slots(older, "TS", "26H1")}
     assert with_units(newer, gone, asked=True) is asked
+
+
+def test_lines_about_a_unit_that_is_gone_count_for_those_who_filed_them() -> None:
+    older = load_plan(SHIPPED)
+    newer = edited(("units.toml", f'id = "{UNIT}"', f'id = "{UNIT}"\nenabled = false'))
+    joined = with_units(newer, {UNIT: older}, asked=True, filed=frozenset({"M03"}))
+
+    def lines(plan: Plan, unit: str) -> set[str]:
+        return {slot.address for slot in unit_slots(plan, unit, "2020Q3") if slot.line == UNIT}
+
+    assert lines(joined, "M03") == lines(older, "M03") != set()
+    assert lines(joined, "M07") == lines(newer, "M07") == set() != lines(older, "M07")
