@@ -29,7 +29,7 @@ from tests.forms.seals.sealing import AT
 
 SECONDS = float(os.environ.get("TANBAO_FUZZ_SECONDS", "60"))
 MOST_SECONDS, MOST_MEMORY = 1.0, 200 << 20  # of the worker for one file
-MOST_SECONDS_OF_A_REGISTER = 5.0
+TIMES_A_READER = 2.0  # a register opened, compared and checked, against openpyxl reading its cells in the same run
 
 
 def texts(digest: str, settings: int) -> Texts | None:
@@ -69,8 +69,13 @@ def test_a_register_of_ten_thousand_rows_saved_again_takes_little() -> None:
     openpyxl.load_workbook(io.BytesIO(book_with_a_long_register(10_000))).save(again)
     opened(county_book())
     said, seconds, memory = opened(again.getvalue())
-    print(f"\n{seconds:5.2f} s {memory >> 20:4d} MiB  10,000 rows saved again: {said}")
-    assert said == "accepted" and seconds <= MOST_SECONDS_OF_A_REGISTER and memory <= MOST_MEMORY
+    before = time.process_time()
+    openpyxl.load_workbook(again)
+    peer = time.process_time() - before
+    print(
+        f"\n{seconds:5.2f} s {memory >> 20:4d} MiB  10,000 rows saved again: {said}; openpyxl reads it in {peer:.2f} s"
+    )
+    assert said == "accepted" and seconds <= TIMES_A_READER * peer and memory <= MOST_MEMORY
 
 
 def book_with_a_long_register(rows: int) -> bytes:
