@@ -4,9 +4,10 @@ A copy is written at the end of a session in which something was written, and be
 one is older than an hour. Ten days and four weeks are kept as long as they have room, and always the newest two; a
 damaged store never replaces one, because a copy gets its name only after it was looked over, and one whose record was
 altered has a single copy of its own, so that the good ones are never given up for it. The bytes of papers and
-evidence lie in the store itself, once by SHA-256: one transaction keeps a row and what it names, one file is the whole
-copy, and nothing can be separated from it. A backup that leaves the workspace is a folder with the store and the keys
-that lie under a passphrase, but never the office's root key.
+evidence lie in the store itself, once by SHA-256 (a receipt also in the register of receipts), and not in a folder
+beside it: one transaction keeps a row and what it names, one file is the whole copy, what is handed over and what is
+checked, and nothing can be separated from it. A backup that leaves the workspace is a folder with the store and the
+keys that lie under a passphrase, but never the office's root key.
 """
 
 import json
