@@ -125,11 +125,14 @@ class Unfolded:
 
     def _alone(self) -> Iterator[TableRow]:
         """The cells of a figure that one department gives, or several put together."""
+        cells = self._session.trace(self._result.indicator.id).cells
+        if not cells:  # nobody has given anything: the notes say who owes it
+            return
         widths = (self._width - NAME - self._paper_width() - WIDE_PART, WIDE_PART)
         yield self._head(
             widths, [word("office.summary.item"), word("office.summary.value")], word("office.summary.unit")
         )
-        for cell in self._session.trace(self._result.indicator.id).cells:
+        for cell in cells:
             figure = self._text(cell.value, cell.item) or self._state(cell.unit, cell.state)
             tone = "text" if cell.counted else "quiet"
             parts = (
