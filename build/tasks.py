@@ -252,11 +252,20 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
 }
 
 
+PASS_ON = ("run", "test", "demo", "monkey", "mutate")  # what these are asked, another program answers
+
+
 def main(words: Sequence[str]) -> int:
-    """Carry out one verb; usage and exit code 2 for anything else."""
+    """Carry out one verb; usage and exit code 2 for anything else. A verb asked for its help starts nothing."""
+    if (asked := words[-1:] in (["-h"], ["--help"])) and len(words) == 1:
+        print(__doc__)
+        return 0
     if not words or words[0] not in VERBS:
         print(__doc__, file=sys.stderr)
         return 2
+    if asked and words[0] not in PASS_ON:
+        print(VERBS[words[0]].__doc__)
+        return 0
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever python3 the machine has
         say(f"需要 Python 3.11 或更新版本，现为 {sys.version.split()[0]} / Python 3.11 or newer is needed")
         return 3

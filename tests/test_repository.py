@@ -3,6 +3,8 @@
 import ast
 import re
 import socket
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -118,3 +120,10 @@ def test_no_two_classes_of_the_program_have_one_name(classes: list[tuple[Path, a
     for path, node in classes:
         found.setdefault(node.name.lstrip("_"), []).append(path.relative_to(ROOT).as_posix())
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_a_verb_asked_for_its_help_tells_what_it_does_and_does_nothing() -> None:
+    """One that took long began at once, whatever stood behind it."""
+    asked = [sys.executable, ROOT / "build/tasks.py", "torture", "--help"]
+    answer = subprocess.run(asked, capture_output=True, timeout=60, check=True, encoding="utf-8")
+    assert answer.stdout.startswith("Kill a program") and answer.stderr == ""
