@@ -1,6 +1,7 @@
 """Adjudication 审定单: the office's own figure beside the units', with both of theirs, the ground and who decided."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from forms.decisions.pages import decision_pages, said_facts, signatures
@@ -8,8 +9,8 @@ from forms.page.page import grid, heading, paragraph
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
-from models.basics.quantity import plain
 from models.city.adjudication import Adjudication
+from models.desk.trace import figure_words
 from models.office.signing import adjudication_sheet
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -33,15 +34,19 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
     )
     measure = result.indicator.measure
     figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
+
+    def shown(value: Decimal) -> str:
+        return f"{figure_words(plan, result, result.indicator.value_item, value)}{measure}"
+
     in_force = office.adjudications(said.period).get(said.indicator)
     story: list[Any] = [
         said_facts(
             [
                 ("indicator", result.indicator.name),
                 ("period", plan.periods[said.period].name),
-                ("value", f"{plain(said.value)}{measure}"),
-                *((key, f"{plain(value)}{measure}") for key, value in figures if value is not None),
-                ("difference", f"{plain(compared.difference)}{measure}" if compared and compared.difference else ""),
+                ("value", shown(said.value)),
+                *((key, shown(value)) for key, value in figures if value is not None),
+                ("difference", shown(compared.difference) if compared and compared.difference else ""),
                 ("target", f"{result.shown_target}{measure}" if result.target is not None else ""),
                 ("verdict", result.judgement if in_force == said else ""),
                 ("coverage", result.coverage),

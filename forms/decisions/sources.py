@@ -11,8 +11,8 @@ from forms.papers.answers import came_words
 from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
 from models.basics.messages import in_words_of, say
-from models.basics.quantity import plain
-from models.desk.trace import PaperFacts, Trace, TraceCell
+from models.desk.trace import PaperFacts, Trace, TraceCell, figure_words
+from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 
 _WIDTHS = (20, 48, 46, 22, 52, 42, 27)
@@ -41,24 +41,27 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
         say(f"papers.decisions.{key}")
         for key in ("counted", "unit", "item", "state", "paper", "registered", "explanation")
     ]
-    rows: list[Row] = [_row(office, found.period, cell) for cell in found.cells]
+    rows: list[Row] = [_row(office, found, cell) for cell in found.cells]
     story: list[Any] = [facts, *section(say("papers.decisions.trace_cells", n=len(counted)))]
     story.append(grid(heads, rows, _WIDTHS, size=9, right=(3,)) if rows else paragraph("—"))
     if said is None:
-        words = _total(found, counted)
+        words = _total(plan, found, counted)
     else:
-        words = say("papers.decisions.adjudicated", 数值=f"{plain(said.value)}{measure}", 文号=said.document)
+        figure = figure_words(plan, result, result.indicator.value_item, said.value)
+        words = say("papers.decisions.adjudicated", 数值=f"{figure}{measure}", 文号=said.document)
     story += [space(2), paragraph(words)]
     return decision_pages(office, "trace", "", at, story, landscape=True)
 
 
-def _row(office: OfficeWorkspace, period: str, cell: TraceCell) -> Row:
+def _row(office: OfficeWorkspace, found: Trace, cell: TraceCell) -> Row:
     key = "counted" if cell.counted else "inside" if cell.within else "beside"
     paper = cell.paper
-    value = plain(cell.value) if cell.value is not None else state_words(cell.state if cell.state != "absent" else "")
+    value = state_words(cell.state if cell.state != "absent" else "")
+    if cell.value is not None:
+        value = figure_words(office.plan, found.result, cell.item, cell.value)
     return (
         say(f"papers.decisions.{key}"),
-        office.plan.unit_in(cell.unit, period),
+        office.plan.unit_in(cell.unit, found.period),
         place_words(office.plan, cell.item),
         value or "—",
         f"{revision_name(paper.revision)} {check_code(paper.digest)}" if paper else "—",
@@ -73,10 +76,13 @@ def _came(paper: PaperFacts) -> str:
     return "　".join(one for one in (came_words(paper.registered, paper.channel), stamped) if one)
 
 
-def _total(found: Trace, counted: list[TraceCell]) -> str:
+def _total(plan: Plan, found: Trace, counted: list[TraceCell]) -> str:
     """The sum of what counts where the value is one, else that the plan says otherwise."""
     figures = [cell.value for cell in counted if cell.value is not None]
     total = sum(figures, Decimal(0))
     if figures and total == found.result.exact:
-        return f"{say('papers.decisions.total')}：{' ＋ '.join(map(plain, figures))} ＝ {plain(total)}"
+        item = found.result.indicator.value_item
+        parts = (figure_words(plan, found.result, item, one) for one in figures)
+        words = figure_words(plan, found.result, item, total)
+        return f"{say('papers.decisions.total')}：{' ＋ '.join(parts)} ＝ {words}"
     return say("papers.decisions.made_of")

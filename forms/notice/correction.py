@@ -7,11 +7,12 @@ from datetime import datetime
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
+from forms.wording.changes import kept_words
 from forms.wording.paper_texts import day_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.desk.changes import FigureChange
-from models.sheet.cells import State
+from models.plan.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +73,14 @@ def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark
 
 def changes_grid(ground: SummarySource, changes: Sequence[FigureChange]) -> NoticeTable:
     """Return changes as a table: unit, place, indicator, figure and verdict before and after."""
-    heads = ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
+    plan, heads = ground.city.plan, ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
     rows = tuple(
         (
             ground.city.name(one.unit) if one.unit else "—",
-            place_words(ground.city.plan, one.item) if one.item else "—",
-            ground.city.plan.indicators[one.indicator].name,
-            _figure(one.before),
-            _figure(one.after),
+            place_words(plan, one.item) if one.item else "—",
+            plan.indicators[one.indicator].name,
+            _words(plan, one, one.before),
+            _words(plan, one, one.after),
             one.judged_before,
             one.judged_after,
         )
@@ -97,7 +98,11 @@ def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
     plan = ground.city.plan
     found = []
     for one in changes:
-        said = {"前": _figure(one.before), "后": _figure(one.after), "指标": plan.indicators[one.indicator].name}
+        said = {
+            "前": _words(plan, one, one.before),
+            "后": _words(plan, one, one.after),
+            "指标": plan.indicators[one.indicator].name,
+        }
         if one.unit and one.item:
             where = {"单位": ground.city.name(one.unit), "位置": place_words(plan, one.item)}
             found.append(say("papers.notice.correction.change", **said, **where))
@@ -120,11 +125,8 @@ def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[st
     return list(dict.fromkeys(said))
 
 
-def _figure(text: str) -> str:
-    """A figure as it was kept, a state in its word."""
-    if text in set(State):
-        return say(f"papers.state.{text}")
-    return text or say("papers.notice.changes.blank")
+def _words(plan: Plan, one: FigureChange, text: str) -> str:
+    return kept_words(plan, one.item, text) or say("papers.notice.changes.blank")
 
 
 def _day(at: datetime) -> str:

@@ -4,11 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of, decimals_of
+from forms.wording.changes import kept_words
 from forms.wording.masks import masked_message, sensitive_texts
+from forms.wording.paper_texts import place_words
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
 from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact, roster_entries
+from models.plan.plan import Plan
 from models.plan.records.parameter import Parameter
 
 MM_A_CHARACTER = 2  # of the width of a column
@@ -142,21 +145,30 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
         ("unit", 50),
         ("item", 60),
         ("indicator", 50),
-        ("old", 30),
-        ("new", 30),
+        ("old", 30, True),
+        ("new", 30, True),
         ("verdict_old", 20),
         ("verdict_new", 20),
     )
     rows = tuple(
         (
             city.name(one.unit) if one.unit else "",
-            one.item or "",
+            place_words(plan, one.item) if one.item else "",
             plan.indicators[one.indicator].name,
-            one.before or "—",
-            one.after or "—",
+            _kept(plan, one.item, one.before),
+            _kept(plan, one.item, one.after),
             one.judged_before,
             one.judged_after,
         )
         for one in ground.changes
     )
     return SummarySheet(name=say("papers.summary.changes"), columns=columns, rows=rows)
+
+
+def _kept(plan: Plan, item: str | None, text: str) -> Value:
+    """What was kept of a cell or of a value: a number where it is one, else its words."""
+    words = kept_words(plan, item, text)
+    whole, _, part = words.removeprefix("-").partition(".")
+    if not (whole + part).isdecimal():
+        return words or "—"
+    return ShownFigure(Decimal(words), decimals=len(part))

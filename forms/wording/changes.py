@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from forms.wording.masks import mask
 from forms.wording.paper_texts import figure, place_words, state_words
 from models.basics.addresses import split_address, split_row_address
+from models.basics.canonical import is_figure
+from models.basics.quantity import format_exact
 from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.returns.revisions import difference
@@ -19,6 +21,16 @@ def changed_places(plan: Plan, before: Return, after: Return) -> Iterator[tuple[
         if one.address.partition("@")[0] not in plan.checks:
             old, new = (words_at(plan, one.address, text) for text in (one.before, one.after))
             yield place_words(plan, one.address), old, new
+
+
+def kept_words(plan: Plan, item: str | None, text: str) -> str:
+    """Return what an issued summary kept of a cell: a figure with all its digits, two decimals at least where its item
+    has them, a state in its word, "" for nothing. Of no cell (a value of the city, as it was shown) it is the text.
+    """
+    parts = split_address(item) if item and is_figure(text) else None
+    if parts is not None and parts.item in plan.items:
+        return format_exact(Decimal(text), min(2, plan.items[parts.item].decimals or 0))
+    return words_at(plan, item, text) if item else text
 
 
 def words_at(plan: Plan, address: str, text: str) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from models.basics.addresses import Address
+from models.basics.addresses import Address, split_address
+from models.basics.quantity import format_exact
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.coverage import whole
@@ -80,6 +81,21 @@ def components(plan: Plan, indicator: Indicator) -> tuple[str, ...]:
         found[item] = None
     found.pop(indicator.value_item, None)
     return (*found, indicator.value_item)
+
+
+def least_decimals(plan: Plan, result: Result, address: str) -> int:
+    """Return how many decimals a cell behind a figure is written with at least: those the figure itself is shown with.
+
+    Never more than its item has; two, as in any cell, where there is no figure. What a unit gave with more keeps them.
+    """
+    parts = split_address(address)
+    item = plan.items[parts.item if parts else address]
+    return min(item.decimals or 0, 2 if result.value is None else result.decimals)
+
+
+def figure_words(plan: Plan, result: Result, address: str, value: Decimal) -> str:
+    """Return a cell behind a figure, or their sum, as people read it: nothing rounded, no fewer decimals than it."""
+    return format_exact(value, least_decimals(plan, result, address))
 
 
 def _entered(plan: Plan, item: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.flow.test_cases import forest
@@ -259,11 +260,17 @@ class TestIssuedIsFrozen:
         assert (change["unit"], change["item"], change["before"], change["after"]) == (UNIT, "Q06.8", "6", "6.4")
         second = town.call(*words, "--out", town.out / "two", "--at", "2020-12-04T09:00")
         assert (second["number"], len(second["changes"])) == (2, 1)
+        book = openpyxl.load_workbook(next(one for one in second["files"] if one.endswith(".xlsx")))
+        rows = [row for row in book["变动清单"].values if row[0] == "紫阳县人民政府"]
+        assert [row[1:5] for row in rows] == [("营造林面积（6+7）", "营造林面积", 6, 6.4)], (
+            "figures are numbers, places words"
+        )
         assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
         proof = town.call("office", "trace", Q3, "Q06", "--data", town.office, "--out", town.out / "proof")["files"]
         said = subprocess.run(["pdftotext", *proof, "-"], check=True, capture_output=True, text=True).stdout
         assert looks_as_before(Path(proof[0]), "trace", request)
-        assert "数据来源单" in said and "6.4" in said and "第1次订正" in said
+        assert "数据来源单" in said and "第1次订正" in said
+        assert "6.40" in said.split() and "6.4" not in said.split(), "a figure and what it is made of are written alike"
         listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")
         assert [one["item"] for one in listed["changes"]] == ["Q06.8"] and len(listed["files"]) == 2
         third = town.call(*words, "--out", town.out / "three", "--corrects", "1", "--reason", "订正")

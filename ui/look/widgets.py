@@ -1,9 +1,9 @@
 """Widgets: labels, buttons and boxes shared by all screens. No state and no texts of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -22,6 +22,7 @@ from ui.basics.completion import Mark
 from ui.basics.enter_key import is_ctrl_enter, is_enter
 from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
+from ui.look.signs import Sign, paint_sign
 
 SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -71,6 +72,40 @@ class OneLine(QLabel):
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+class SignedLine(OneLine):
+    """Short texts in one line, each behind its sign; what has no room is cut with …, and said when pointed at."""
+
+    SIGN, GAP = 20, 14  # pixels: a sign with the room behind it, and what stands between two texts
+
+    def __init__(self, dress: str = "") -> None:
+        """Start empty."""
+        super().__init__("", dress)
+        self.parts: tuple[tuple[Sign, str], ...] = ()
+
+    def show_parts(self, parts: Iterable[tuple[Sign, str]]) -> None:
+        """Show other texts."""
+        self.parts = tuple(parts)
+        self.setText("　".join(text for _, text in self.parts))
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for every text and its sign."""
+        texts = sum(self.fontMetrics().horizontalAdvance(text) + self.SIGN + self.GAP for _, text in self.parts)
+        return QSize(max(0, texts - self.GAP), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter, left, high = QPainter(self), 0, self.height()
+        for sign, text in self.parts:
+            room = self.width() - left - self.SIGN
+            if room <= 0:
+                return
+            paint_sign(painter, QRectF(left, 0, self.SIGN - 4, high), sign)
+            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            box = QRect(left + self.SIGN, 0, room, high)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+            left += self.SIGN + self.fontMetrics().horizontalAdvance(text) + self.GAP
 
 
 class PressedByEnter(QPushButton):

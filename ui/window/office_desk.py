@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
@@ -34,6 +43,7 @@ from ui.window.go_to import Goal, GoTo
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
 WIDEST = 400  # of the box of periods
+GIVES_WAY = 1000  # a stretch: a long name of an office is cut before any figure beside it
 
 
 class OfficeTop(QWidget):
@@ -56,7 +66,10 @@ class OfficeTop(QWidget):
         menu.setAccessibleName(word("window.menu.title"))
         receive = self.receive = button(word("office.receive"), self.receive_wanted.emit)
         parts = (self._office, self._test, 4, self.periods, 12, self._due, None, self.equation, 8, self._beside, 8)
-        self.setLayout(row(frame(row(*parts, receive, menu, spacing=6), "bar", 10, SIDES), spacing=0))
+        line = row(*parts, receive, menu, spacing=6)
+        self._office.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        line.setStretchFactor(self._office, GIVES_WAY)
+        self.setLayout(row(frame(line, "bar", 10, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the room to the equation."""

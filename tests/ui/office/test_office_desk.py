@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.city.summary import Need
+from models.city.verdict import Verdict
 from models.desk.trace import components
 from models.office.stamping import note_stamped
 from models.office.todo import MatterKind
@@ -31,7 +32,7 @@ from ui.office.screens.audit import AuditPage
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.roster import RosterPage
-from ui.office.screens.summary import VERDICT, SummaryPage
+from ui.office.screens.summary import SIGNS, VERDICT, SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
@@ -67,6 +68,16 @@ def test_the_header_adds_up_and_says_what_the_command_line_says(
     window.close()
     said = town.status(PERIOD)
     assert (said["expected"], said["received"], len(said["missing"])) == (expected, received, missing)
+
+
+def test_a_long_name_of_an_office_gives_way_to_the_figures_beside_it(desk: OfficeDesk) -> None:
+    top = desk.top
+    top._office.setText("某市低碳城市试点工作领导小组办公室" * 3)
+    top.resize(1600, top.height())
+    (line := top.layout()).activate()
+    line.itemAt(0).widget().layout().activate()
+    assert top._office.width() < top._office.sizeHint().width(), "there is no room for all of it"
+    assert all(one.width() >= one.sizeHint().width() for one in (top._due, top.equation, top._beside))
 
 
 def test_today_lists_only_what_needs_a_person_the_oldest_first(desk: OfficeDesk) -> None:
@@ -191,6 +202,12 @@ def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: Offi
             assert row.cells[1].tip == "；".join(result.indicator.clauses)
         if Need.DISPUTED in result.needs:
             assert row is not None and "待认定" in row.cells[VERDICT].text
+    said = [text.rpartition(" ") for _, text in summary._counts.parts]
+    assert sum(int(number) for _, _, number in said) == len(desk.session.summary.results)
+    ranked = sorted(desk.session.summary.results, key=lambda one: list(Verdict).index(one.verdict))
+    judged = [one.judgement for one in ranked if one.found.asked]
+    assert [name for name, _, _ in said][: len(set(judged))] == list(dict.fromkeys(judged))
+    assert next(sign for sign, _ in summary._counts.parts) is SIGNS[ranked[0].verdict]
 
 
 def test_files_are_received_in_the_window_with_who_and_how(

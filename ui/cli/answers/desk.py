@@ -106,6 +106,8 @@ def _cell(cell: "TraceCell") -> dict[str, object]:
 
 def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     """Return the proof of a figure as lines."""
+    from models.desk.trace import figure_words
+
     result = found.result
     lines = [
         f"{result.indicator.name}　{plan.periods[found.period].name}　{result.shown or '—'}{result.indicator.measure}　"
@@ -113,7 +115,7 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     ]
     for cell in found.cells:
         mark = say("cli.trace_counted" if cell.counted else "cli.trace_within" if cell.within else "cli.trace_beside")
-        value = "—" if cell.value is None else plain(cell.value)
+        value = "—" if cell.value is None else figure_words(plan, result, cell.item, cell.value)
         came = _came(cell.paper) if cell.paper else ""
         lines.append(f"  {mark} {plan.unit_in(cell.unit, found.period)}　{cell.item}　{value}　{came}".rstrip("　 "))
     return [*lines, *(f"  {note}" for note in result.notes)]
@@ -142,13 +144,15 @@ def change_answer(change: "FigureChange") -> dict[str, object]:
 
 def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
     """Return what changed as lines."""
+    from forms.wording.changes import kept_words
+
     return [
         say(
             "cli.changed_since",
             单位=plan.unit_in(change.unit, change.period) if change.unit else "",
             位置=change.item or change.indicator,
-            前=change.before or "—",
-            后=change.after or "—",
+            前=kept_words(plan, change.item, change.before) or "—",
+            后=kept_words(plan, change.item, change.after) or "—",
             评价前=change.judged_before,
             评价后=change.judged_after,
         )

@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, in_cell
 from models.city.city import Share, added
 from models.city.summary import Result
-from models.desk.trace import components
+from models.desk.trace import components, least_decimals
 from models.plan.plan import Item
 from models.sheet.cells import STATES, State
 from ui.look.signs import Sign
@@ -245,7 +245,7 @@ class Unfolded:
         return format_exact(figure, self._places.get(address, self._least(address)))
 
     def _least(self, address: str) -> int:
-        return min(self._item(address).decimals or 0, self._result.decimals)
+        return least_decimals(self._plan, self._result, address)
 
     def _most(self, item: str, column: Sequence[Decimal | None]) -> int:
         """The decimals of a column: of the figure that has most, so that they stand under each other."""

@@ -1,6 +1,7 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -9,7 +10,7 @@ from models.basics.addresses import split_address
 from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
 from models.basics.quantity import format_exact, format_number
-from models.city.summary import Result
+from models.city.summary import Need, Result
 from models.city.verdict import TARGET_SIGNS, Verdict, share_of_time, target_text, verdict_key
 from models.office.desk_lists import trace_of
 from models.plan.plan import Direction, Quarterly
@@ -18,7 +19,7 @@ from ui.look.fitting import ROOMY
 from ui.look.marks import Bar
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
-from ui.look.widgets import OneLine, button
+from ui.look.widgets import SignedLine, button
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
@@ -58,7 +59,7 @@ class SummaryPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._counts, self._open, self._said = page_head(), OneLine("", "quiet"), "", ""
+        self._head, self._counts, self._open, self._said = page_head(), SignedLine("quiet"), "", ""
         self._narrow, self._rest_open = False, False
         self.session.compared.connect(self._show_head)
         heads = [
@@ -115,11 +116,7 @@ class SummaryPage(OfficePage):
     def show_now(self) -> None:
         """Show every indicator; those the period does not ask come last."""
         results = self.session.summary.results
-        counts: dict[str, int] = {}
-        for one in results:
-            said = _judged(one) if one.found.asked or one.decided_with else word("office.summary.not_asked")
-            counts[said] = counts.get(said, 0) + 1
-        self._counts.setText("　".join(f"{name} {n}" for name, n in counts.items()))
+        self._counts.show_parts(_counted(results))
         self._said = word("office.summary.head", n=len(results))
         self._show_head()
         asked = [one for one in results if one.found.asked or one.decided_with]
@@ -326,6 +323,22 @@ class SummaryPage(OfficePage):
         effect = word("office.summary.print_effect", 指标=self.session.summary.of(indicator).indicator.name, 目录=out)
         self.dialog = FieldsDialog(self, title, effect, [reason, self.session.person_field], primary, take)
         self.dialog.open()
+
+
+def _counted(results: Sequence[Result]) -> Iterator[tuple[Sign, str]]:
+    """How many have each verdict, with its sign: best first, then what waits or cannot be judged, not asked last."""
+    for (_, sign, judged), same in groupby(sorted(map(_judged_in_order, results)), lambda one: one):
+        yield sign, f"{judged} {len(list(same))}"
+
+
+def _judged_in_order(one: Result) -> tuple[tuple[int, ...], Sign, str]:
+    """A verdict's place among all, its sign and its word; a sum's word stands before a level's."""
+    if not (one.found.asked or one.decided_with):
+        return (len(Verdict),), Sign.NONE, word("office.summary.not_asked")
+    place, level = list(Verdict).index(one.verdict), one.indicator.quarterly is not Quarterly.PROGRESS
+    kind = int(level and one.verdict in (Verdict.REACHED, Verdict.BEHIND))
+    waits = [number for number, need in enumerate(Need) if need in one.needs and one.verdict is Verdict.PENDING]
+    return (place, kind, *waits), SIGNS[one.verdict], _judged(one)
 
 
 def _clause(clauses: Sequence[str]) -> TableCell:
