@@ -5,6 +5,7 @@ that it was opened, what was changed, and that it was put back.
 """
 
 from models.basics.errors import AppError
+from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
 from models.returns.returns import parse_return, thaw
 from models.returns.revisions import Difference, difference
@@ -40,7 +41,7 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
     back, now = thaw(said, workspace.plan, workspace.settings), workspace.sheet(period)
     places = now.cells.keys() | back.cells.keys()
     cells = {at: back.cells.get(at, BLANK) for at in places if not _says(now, at, back.cells.get(at))}
-    fingerprints = {finding.key: finding.fingerprint for finding in run_checks(back)}
+    findings = run_checks(back)
     with workspace.store.transaction(by, ABANDONED):
         sheets.put_cells(period, cells, by, ABANDONED)
         for name in now.registers.keys() | back.registers.keys():
@@ -49,7 +50,8 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
                 sheets.put_rows(period, name, rows, by, ABANDONED)
         kept = sheets.explanations(period)
         for key, explanation in said.explanations.items():
-            fingerprint = fingerprints.get(key) or (kept[key][1] if key in kept else "")
+            answered = [finding for finding in findings if key in finding.keys]
+            fingerprint = fingerprint_of(key, answered) or (kept[key][1] if key in kept else "")
             sheets.put_explanation(period, key, explanation, fingerprint, by)
         sheets.close(period, filed.digest, by)
 

@@ -19,7 +19,7 @@ from models.basics.addresses import COVER
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
-from models.checks.explanations import joint_fingerprint
+from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
 from models.plan.plan import Unit
 from models.returns.evidence import presence_among
@@ -210,4 +210,4 @@ def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
     findings = run_checks(sheet) if sheet.explanations else ()
     for key, written in sheet.explanations.items():
         answered = [found for found in findings if key in found.keys]
-        store.sheets.put_explanation(period, key, written, joint_fingerprint(answered) if answered else "", by)
+        store.sheets.put_explanation(period, key, written, fingerprint_of(key, answered), by)

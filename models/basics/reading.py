@@ -7,6 +7,7 @@ Source: GB 32100-2015.
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -197,7 +198,7 @@ _TIME = re.compile(r"(?:(?<=[日号])|(?<=[0-9])[ T]) ?[0-9]{1,2}:[0-9]{2}(?::[0
 _SERIAL = re.compile(r"([0-9]{5})(?:\.0+)?")
 _SERIALS = range(32874, 73051)  # 1990 to 2099; leaves out 20208, which is a year and a month run together
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of the 1900 system for every day since 1900-03-01
-_YEARS = range(1949, 2100)
+_YEARS, _MONTHS = range(1949, 2100), range(1, 13)
 _NO_DATE = (
     ("no_year", re.compile(r"[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)")),
     ("no_day", re.compile(r"[0-9]{4}(?:[-/.][0-9]{1,2}|年[0-9]{1,2}月)")),
@@ -241,6 +242,21 @@ def _calendar_day(bare: str, text: str) -> date:
     if year not in _YEARS:
         raise EntryError(NOT_A_DATE, "far_year", text)
     return value
+
+
+_DAY_INSIDE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2})(?![0-9])")
+
+
+def impossible_day(text: str) -> str:
+    """Return the first day a plain text names that no month has (2020.9.31), "" for none.
+
+    Only what has year, month and day is taken for one, with a month there is: other figures with dots are no days.
+    """
+    for found in _DAY_INSIDE.finditer(half_width(text)):
+        year, month, day = map(int, found.groups())
+        if month in _MONTHS and not 1 <= day <= monthrange(year, month)[1]:
+            return found[0]
+    return ""
 
 
 _QUOTES = re.compile(r"[\s\"'“”‘’「」『』]+")

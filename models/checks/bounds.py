@@ -254,6 +254,8 @@ def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
         yield usual
     if register is not None and register.keys:
         yield own_check("same", Level.WARNING)
+    if register is not None and any(one.type is ColumnType.TEXT for one in register.columns):
+        yield own_check("day", Level.HINT)
 
 
 def range_words(sheet: Sheet, address: str) -> str:

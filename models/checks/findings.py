@@ -78,9 +78,13 @@ class Finding:
     @property
     def keys(self) -> tuple[str, ...]:
         """Every key whose explanation answers it, nearest first: its own, its register's, its check's."""
+        return (self.key, *self.register_keys, self.check.id)
+
+    @property
+    def register_keys(self) -> tuple[str, ...]:
+        """The key of an explanation for all rows of the register it lies in; none elsewhere."""
         row = split_row_address(self.at) if self.at else None
-        general = (f"{self.check.id}@{row.register}",) if row else ()
-        return (self.key, *general, self.check.id)
+        return (f"{self.check.id}@{row.register}",) if row else ()
 
     @property
     def fingerprint(self) -> str:
@@ -90,15 +94,25 @@ class Finding:
         among all rows or among those of its key.
         """
         row = split_row_address(self.at) if self.at else None
-        rule = [r.formula.text for r in self.check.relations] + ([self.check.rule] if self.check.rule else [])
-        facts = [
-            self.check.id,
-            self.check.message,
-            *rule,
-            str(row.first) if row else self.at or "",
-            *(f"{name}={value}" for name, value in sorted(self.values.items()) if name not in PASSING),
-        ]
-        return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+        place = str(row.first) if row else self.at or ""
+        values = (f"{name}={value}" for name, value in sorted(self.values.items()) if name not in PASSING)
+        return _digest(*self._rule, place, *values)
+
+    @property
+    def rule_fingerprint(self) -> str:
+        """Changes when the rule does, whatever the values: for words that were written for all rows of a register."""
+        row = split_row_address(self.at) if self.at else None
+        return _digest("rule", *self._rule, row.register if row else self.at or "")
+
+    @property
+    def _rule(self) -> tuple[str, ...]:
+        """The check, what it says and what it is decided by."""
+        check = self.check
+        return (check.id, check.message, *(one.formula.text for one in check.relations), *filter(None, [check.rule]))
+
+
+def _digest(*facts: str) -> str:
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ program's own sentence does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from models.answers.breach import Breach, Breaches
 from models.answers.unread import RowText, fault_of, unread
 from models.basics.addresses import COVER
 from models.basics.messages import say
-from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
+from models.basics.reading import NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE, impossible_day
 from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
 from models.plan.plan import Check, ColumnType, ItemType, Level
 from models.plan.rules import FAULTS, REMARKS
@@ -149,6 +149,29 @@ def never_filed(sheet: Sheet, found: Iterable[Breaches]) -> Iterator[Breaches]:
     yield Breaches(check=own_check("blank"), found=blank)
     yield Breaches(check=own_check("unread"), found=[*_unread_columns(texts)], part=ROWS)
     yield Breaches(check=own_check("blank"), found=[*_blank_columns(columns)], part=ROWS)
+
+
+def impossible_days(sheet: Sheet) -> Breaches:
+    """Return the rows of registers in whose plain texts a day is named that no month has (“竣工 2020.9.31”): a hint."""
+    found: list[Breach] = []
+    for name, rows in sheet.registers.items():
+        register = sheet.plan.registers.get(name)
+        texts = [one.name for one in register.columns if one.type is ColumnType.TEXT] if register else []
+        days = sheet.cache.each(f"days {name}", rows, partial(_days_inside, texts))
+        for row, inside in zip(rows, days, strict=True):
+            for column, day in inside.items():
+                found.append(Breach(at=name, row=row, figures={"栏": column, "指标": column, "原文": day}))
+    return Breaches(check=own_check("day", Level.HINT), found=found)
+
+
+def _days_inside(columns: Sequence[str], rows: Sequence[Row]) -> list[Mapping[str, str]]:
+    """Of each row, column → the impossible day its text names."""
+    return [_days_of({name: row.get(name) for name in columns}) for row in rows]
+
+
+def _days_of(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """The same of one row; most texts name no day at all."""
+    return {name: day for name, text in texts.items() if text and (day := impossible_day(text))}
 
 
 def _waived(sheet: Sheet) -> bool:

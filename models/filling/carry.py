@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.basics.messages import say
-from models.checks.explanations import Stored
+from models.checks.explanations import Stored, speaks_of_register
 from models.checks.findings import CONFIRMATION, Finding, Outcome
 from models.plan.plan import ColumnType, Level, Plan, Register, Role
 from models.sheet.cells import BLANK, Cell, State, read_field
@@ -124,7 +124,7 @@ def carry_explanations(sheet: Sheet, findings: Iterable[Finding], here: Stored, 
         if key is None or last[key].text == CONFIRMATION:
             continue
         kept, fingerprint = before.get(key, (None, ""))
-        same = kept == last[key] and fingerprint
+        same = kept == last[key] and fingerprint and not speaks_of_register(key, finding)  # this period's rows
         found[key] = (last[key], fingerprint if same else ANSWERS_NOTHING)
     marks = {explanation_place(key): said_by_explanation(one) for key, (one, _) in found.items()}
     return Carry(explanations=found, marks=marks)

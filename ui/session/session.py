@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
-from models.checks.explanations import joint_fingerprint, live_explanations
+from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.filling.carry import Carry, explanation_place
@@ -255,7 +255,7 @@ class Session(QObject):
         """
         answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
         explanation = Explanation(text.strip(), code) if text.strip() else None
-        fingerprint = joint_fingerprint(answered) if answered else ""
+        fingerprint = fingerprint_of(key, answered)
         self.workspace.store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
         self._carried.pop(explanation_place(key), None)
         self.workspace.store.carried.forget(self.period_id, [explanation_place(key)])

@@ -97,6 +97,18 @@ def test_about_two_keeps_its_text_and_warns_in_a_register_as_in_a_cell() -> None
     assert "约2" in found.message and "建筑面积" in found.message and found.level is Level.WARNING
 
 
+def test_a_day_that_no_month_has_draws_a_hint_in_a_plain_text() -> None:
+    row = {"县区": "汉滨区", "建筑面积": "2", "绿色建筑": "是"}
+    texts = ["竣工2020.9.31", "图审２０２０年2月30日", "竣工2020.9.30", "图审〔2020〕15号", "文号2020.13.1", "竣工"]
+    sheet = county(rows={"R08": [{**row, "项目": text, "环节与日期": text} for text in texts]})
+    found = [one for one in own(sheet) if one.check.id == "TB-day"]
+    assert [(one.values["行"], one.values["栏"], one.values["原文"]) for one in found] == [
+        ("1", "项目", "2020.9.31"), ("1", "环节与日期", "2020.9.31"),
+        ("2", "项目", "2020年2月30"), ("2", "环节与日期", "2020年2月30"),
+    ]  # fmt: skip
+    assert {one.level for one in found} == {Level.HINT}
+
+
 @pytest.mark.parametrize(("text", "asked"), [("65800", True), ("1e5", True), ("12.5", False)])
 def test_a_figure_nothing_compares_is_asked_about_when_it_is_out_of_proportion(text: str, *, asked: bool) -> None:
     assert [one.check.id for one in own(county(typed("Q06.1", text)))] == (["TB-usual"] if asked else [])

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.checks.bounds import bounds_at
+from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import EMPTY_PHRASES, Finding, Outcome, explanation_of, sufficient
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Check, Level
@@ -71,6 +72,18 @@ def test_a_bare_word_is_enough_where_only_confirmation_is_asked() -> None:
     asked = replace(CHECK, confirm=True)
     assert sufficient(asked, Explanation("是"))
     assert not sufficient(asked, Explanation("  "))
+
+
+def test_words_for_all_rows_of_a_register_stay_while_the_rule_is_the_same() -> None:
+    first, second = (finding(f"R02[陕G0000{n}]", x=str(n)) for n in (1, 2))
+    key = "CK-B01@R02"
+    kept = {key: (Explanation("按车管所登记填报"), fingerprint_of(key, [first, second]))}
+    for rows in ([second], [first], [finding("R02[陕G00003]", x="9"), second]):
+        assert list(live_explanations(rows, kept)) == [key]
+    other = Finding(replace(CHECK, message="{x}偏小。"), Outcome.BROKEN, second.at, values=second.values)
+    assert live_explanations([other], kept) == {} == live_explanations([finding("R03[甲]", x="2")], kept)
+    own = {second.key: (Explanation("按车管所登记填报"), fingerprint_of(second.key, [second]))}
+    assert live_explanations([finding("R02[陕G00002]", x="3")], own) == {}, "a row's own words are about its figure"
 
 
 def test_only_figures_that_have_a_size_are_looked_at_for_proportion() -> None:

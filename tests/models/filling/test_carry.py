@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.errors import AppError
-from models.checks.explanations import joint_fingerprint, live_explanations
+from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
 from models.filling.carry import (
@@ -189,7 +189,7 @@ def test_an_explanation_answers_only_while_what_it_was_written_for_is_the_same()
     before = replace(last({}), explanations={finding.key: Explanation("上级核定口径不同", "scope")})
     sheet = replace(sheet, previous=before)
     finding = next(f for f in run_checks(sheet) if f.key == finding.key)
-    here = joint_fingerprint([finding])
+    here = fingerprint_of(finding.key, [finding])
     for fingerprint, live in ((here, True), ("0123456789abcdef", False), ("", False)):
         stored = {finding.key: (Explanation("上级核定口径不同", "scope"), fingerprint)}
         found = carry_explanations(sheet, [finding], {}, stored)

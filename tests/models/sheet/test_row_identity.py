@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from forms.wording.paper_texts import place_words
 from models.basics.addresses import RowAddress, split_address, split_row_address
 from models.basics.errors import AppError
-from models.checks.explanations import joint_fingerprint, live_explanations
+from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import Finding, unexplained
 from models.checks.run import run_checks
 from models.filling.carry import carry_rows
@@ -244,7 +244,7 @@ def test_an_explanation_of_one_row_does_not_answer_another_row_of_its_key() -> N
     twin = next((found for found in by_check.values() if len(found) == 2), None)
     if twin is not None:
         first, second = twin
-        live = live_explanations(twin, {first.key: (Explanation("已与车管所核对"), joint_fingerprint([first]))})
+        live = live_explanations(twin, {first.key: (Explanation("已与车管所核对"), fingerprint_of(first.key, [first]))})
         assert list(live) == [first.key]
         assert second not in live
     (repeat,) = by_check["CK-D01"]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
-from models.checks.explanations import joint_fingerprint
+from models.checks.explanations import fingerprint_of
 from models.plan.plan import Level
 from models.returns.returns import freeze
 from models.sheet.cells import read_field
@@ -211,6 +211,6 @@ def test_explanations_come_as_a_start_and_count_once_somebody_takes_them(
     page.table.setData(shown, "上级核定口径与本级不同")
     assert desk.session.sheet.explanations[finding.key].text == "上级核定口径与本级不同"
     assert not is_carried_explanation(desk.session, finding.key)
-    assert joint_fingerprint([finding])
+    assert fingerprint_of(finding.key, [finding])
     lane.close()
     workspace.store.close()
