@@ -292,9 +292,9 @@ class OfficeGrid(QuietTable):
         for number, one in enumerate(rows):
             if one.wide:
                 self.setSpan(number, 0, 1, len(self.lines.heads))
-            for column, cell in enumerate(one.cells):
+            for first, cell in enumerate(one.cells):
                 if cell.span > 1 and not one.wide:
-                    self.setSpan(number, column, 1, cell.span)
+                    self.setSpan(number, first, 1, cell.span)
         self._wrap()
         same = [number for number, row in enumerate(rows) if row.key == key]
         number = same[0] if same else min(place, len(rows) - 1)

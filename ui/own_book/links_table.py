@@ -32,9 +32,13 @@ class ReadSource:
 
 
 class LinksTable(QAbstractTableModel):
-    """One line for each target: its name, where it is read, the factor. Emits `factor_typed(key, factor)`."""
+    """One line for each target: its name, where it is read, the factor. Emits `factor_typed(key, factor)`.
+
+    `factor_refused(text)` is emitted for what is no factor: the old one stays.
+    """
 
     factor_typed = Signal(str, str)
+    factor_refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin empty."""
@@ -89,7 +93,10 @@ class LinksTable(QAbstractTableModel):
         """Take a factor; what is no positive figure is not taken."""
         target, text = self.targets[index.row()], str(value).strip()
         times = multiplied("1", text)
-        if target.key not in self._sources or times is None or not Decimal(times).is_finite() or Decimal(times) <= 0:
+        if target.key not in self._sources:
+            return False
+        if times is None or not Decimal(times).is_finite() or Decimal(times) <= 0:
+            self.factor_refused.emit(text)
             return False
         self.factor_typed.emit(target.key, text)
         return True

@@ -7,7 +7,7 @@ away; a factor can be typed. Several sheets of a workbook are mapped in one go.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
@@ -22,19 +22,31 @@ from ui.look.widgets import button, label, row
 from ui.own_book.cells_table import CellsTable
 from ui.own_book.drafts import ITEMS, PageDraft
 from ui.own_book.links_table import FROM, TIMES, WHAT, LinksTable
+from ui.tables.grids.chords import chord, types_text
 
 SIZE, WIDEST = (1160, 660), 220
+TAKE_AWAY = ("Del", "Backspace", "Ctrl+X")
 Mapped = tuple[SheetCells, OwnBook]
 
 
 class _Pointed(QuietTable):
-    """A table in which Enter takes the current cell, and nothing else takes that Enter."""
+    """A table in which Enter takes the current cell, and nothing else takes that Enter.
+
+    A key that would write or take away where that cannot be done is `refused`.
+    """
+
+    refused = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the cell with Enter."""
         editing = self.state() is QAbstractItemView.State.EditingState
-        if is_enter(event) and not editing:
+        typed_here = types_text(event) and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+        if editing or typed_here:
+            super().keyPressEvent(event)
+        elif is_enter(event):
             self.activated.emit(self.currentIndex())
+        elif types_text(event) or chord(event) in TAKE_AWAY:
+            self.refused.emit()
         else:
             super().keyPressEvent(event)
 
@@ -54,9 +66,10 @@ class MappingDialog(QDialog):
         self._opened: set[int] = set()  # sheets the person has looked at: only those are remembered
         self.pages, self.kinds = QComboBox(), QComboBox()
         self.cells, self.items = _Pointed(), _Pointed()
+        self.words, self.said = label("", wrap=True), label("", "error")
         self.list = LinksTable(self)
         self.list.factor_typed.connect(self._typed)
-        self.words = label("", wrap=True)
+        self.list.factor_refused.connect(lambda text: self.said.setText(say("own.no_factor", 原文=text)))
         self.whole_column = button(say("own.column"), self.take_column)
         self.go = button(say("own.go", n=0), self._accept, "primary")
         self._fill_boxes()
@@ -86,6 +99,7 @@ class MappingDialog(QDialog):
             view.setTabKeyNavigation(False)
             view.verticalHeader().setDefaultSectionSize(26)
             view.setSelectionMode(QuietTable.SelectionMode.SingleSelection)
+            view.refused.connect(lambda: self.said.setText(say("own.not_here")))
         self.cells.activated.connect(lambda _: self.link())
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.cells)
@@ -105,6 +119,7 @@ class MappingDialog(QDialog):
         layout.addWidget(self.words)
         layout.addLayout(row(label(say("own.page")), self.pages, label(say("own.kind")), self.kinds, None))
         layout.addWidget(split, 1)
+        layout.addWidget(self.said)
         layout.addLayout(acts)
 
     def _begin(self) -> None:
@@ -150,6 +165,7 @@ class MappingDialog(QDialog):
         self.items.setCurrentIndex(self.list.index(0, 0))
 
     def _mark(self, draft: PageDraft) -> None:
+        self.said.clear()
         self.list.show_sources(draft.sources())
         cells = self.cells.model()
         if isinstance(cells, CellsTable):

@@ -44,6 +44,17 @@ def test_ctrl_d_fills_down_and_on_one_cell_copies_from_above(typist: Typist, sho
     assert texts(shown, "Q06.3", "Q06.4") == ["1.2", ""]
 
 
+def test_a_block_and_ctrl_d_pass_over_rows_out_of_sight(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    view, places = grid(shown), ("Q06.1", "Q06.2", "Q06.3", "Q06.4")
+    view.setRowHidden(view.table.index_of("Q06.2").row(), True)
+    typist.paste("1\n2\n3")
+    assert texts(shown, *places) == ["1", "", "2", "3"]
+    select(shown, "Q06.1", "Q06.3")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, *places) == ["1", "", "1", "3"]
+
+
 def test_ctrl_r_fills_to_the_right(typist: Typist, shown: UnitDesk) -> None:
     shown.go("Q06.1")
     typist.type("1.2")

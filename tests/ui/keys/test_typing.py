@@ -153,9 +153,13 @@ def test_a_locked_sheet_takes_nothing_and_says_so(typist: Typist, shown: UnitDes
     for keys in ("5", "7"):
         typist.type(keys)
         assert "改正并重出" in shown.notice.words
-    for key, modifiers in ((Qt.Key.Key_Delete, None), (Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)):
+    none, ctrl = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    taking = [(Qt.Key.Key_Delete, none), (Qt.Key.Key_Backspace, none), (Qt.Key.Key_X, ctrl), (Qt.Key.Key_V, ctrl)]
+    for key, modifiers in (*taking, (Qt.Key.Key_D, ctrl)):
+        shown.notice.end()
         QApplication.clipboard().setText("9")
-        typist.press(key, modifiers or Qt.KeyboardModifier.NoModifier)
+        typist.press(key, modifiers)
+        assert "改正并重出" in shown.notice.words, key
     typist.press(Qt.Key.Key_F2)
     assert view.findChild(QLineEdit) is None and said(shown) == before
 

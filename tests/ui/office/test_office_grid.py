@@ -37,3 +37,13 @@ def test_a_long_name_is_whole_at_any_width_and_a_figure_keeps_its_line(qtbot: Qt
 )
 def test_periods_of_any_city_have_a_short_name(name: str, short: str) -> None:
     assert _short(name) == short
+
+
+def test_rows_that_are_shown_anew_leave_the_current_cell_where_it_was(qtbot: QtBot) -> None:
+    grid = OfficeGrid("名册", [TableHead(text=str(n), width=60) for n in range(4)], by_cell=True)
+    qtbot.addWidget(grid)
+    rows = [TableRow(key=name, cells=(TableCell(text=name),) * 4) for name in ("甲", "乙")]
+    grid.show_rows(rows)
+    grid.setCurrentIndex(grid.lines.index(1, 2))
+    grid.show_rows([TableRow(key="新", cells=(TableCell(text="新"),) * 4), *rows])
+    assert (grid.current_key(), grid.current_column()) == ("乙", 2)

@@ -6,11 +6,12 @@ from pathlib import Path
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.boxes.imports import Preview
 from ui.cli.unit.books import import_books
+from ui.own_book.links_table import FROM, TIMES, WHAT
 from ui.tables.lists.proposal_table import WHERE
 from ui.window.unit_desk import UnitDesk
 
@@ -169,3 +170,25 @@ def test_the_command_line_reads_a_mapped_workbook_and_hidden_sheets_too(
     answer = import_books(desk.session.workspace, "测试丙", (path,), period=desk.session.period_id, apply=True)
     assert answer.code == 0 and answer.found["counts"]["new"] == 3  # type: ignore[index]
     assert desk.session.workspace.store.sheets.cells(desk.session.period_id)["Q06.5"].text == "0.05"
+
+
+def test_only_a_factor_is_typed_in_the_mapping_and_what_is_none_is_refused_in_words(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    desk.imports.read_own(own_table(tmp_path / "二季度.xlsx", "二季度"))
+    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
+    mapping = desk.imports.mapping
+    assert mapping is not None and mapping.draft is not None
+    before, line = dict(mapping.draft.links), mapping.list.row_of("Q06.1")
+    for view, column in ((mapping.cells, 1), (mapping.items, WHAT), (mapping.items, FROM), (mapping.items, TIMES)):
+        view.setCurrentIndex(view.model().index(line, column))
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, *([] if column == TIMES else [Qt.Key.Key_7])):
+            mapping.said.clear()
+            QTest.keyClick(view, key)
+            assert "不能录入" in mapping.said.text() and view.findChild(QLineEdit) is None
+    assert mapping.draft.links == before
+    times = mapping.list.index(line, TIMES)
+    assert not mapping.list.setData(times, "abc") and "abc" in mapping.said.text() and mapping.draft.links == before
+    assert mapping.list.setData(times, "0.001") and not mapping.said.text()
+    assert mapping.draft.links["Q06.1"].factor == "0.001"
+    mapping.reject()

@@ -196,15 +196,18 @@ class EntryView(GridView):
         self.table.open_control(None)
 
     def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
-        """Put a block as one step. A total among it is kept to be compared; what falls on headings is told."""
+        """Put a block over the rows in sight, as one step.
+
+        A total among it is kept to be compared; what falls on headings is told.
+        """
         if self._desk.session.locked:
             self.refuse(start)
             return
         texts: dict[str, str] = {}
         passed = controls = 0
-        for y, row in enumerate(block):
+        for y, row in zip(self.rows_from(start.row(), len(block)), block, strict=True):
             for x, text in enumerate(row):
-                index = self.table.index(start.row() + y, start.column() + x)
+                index = self.table.index(y, start.column() + x)
                 if index.isValid() and self.table.typeable(index):
                     texts[self.table.address_at(index)] = text
                 elif index.isValid() and text.strip() and self.table.takes_control(index):
@@ -217,6 +220,10 @@ class EntryView(GridView):
         words += [say("paste.passed", n=len(texts), m=passed)] if passed else []
         if words:
             self._desk.tell("".join(words), Mark.HINT)
+
+    def can_be_cleared(self, index: QModelIndex) -> bool:
+        """True where a figure, a state or a control figure can stand."""
+        return self.table.may_say_state(index) or self.table.takes_control(index)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""

@@ -47,8 +47,8 @@ class GridView(QuietTable):
             "Shift+Del": self.cut,
             "Ctrl+V": self.paste,
             "Shift+Ins": self.paste,
-            "Del": lambda: self.clear_selected(self.selected()),
-            "Backspace": lambda: self.clear_selected([self.currentIndex()]),
+            "Del": lambda: self._take_away(self.selected()),
+            "Backspace": lambda: self._take_away([self.currentIndex()]),
             "Ctrl+D": self.fill_down,
             "Ctrl+R": self.fill_right,
             "F2": self.open_editor,
@@ -95,6 +95,10 @@ class GridView(QuietTable):
         """Take away what the places say."""
         raise NotImplementedError
 
+    def can_be_cleared(self, index: QModelIndex) -> bool:
+        """True where something typed could stand."""
+        return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
     def refuse(self, index: QModelIndex) -> None:
         """Say why nothing can be typed at a place, and what to do."""
 
@@ -129,7 +133,15 @@ class GridView(QuietTable):
     def cut(self) -> None:
         """Put the selected block on the clipboard and take it away."""
         self.copy()
-        self.clear_selected(self.selected())
+        self._take_away(self.selected())
+
+    def _take_away(self, indexes: list[QModelIndex]) -> None:
+        """Take away what these places say; where there is nothing that could be, say why."""
+        places = [one for one in indexes if self.can_be_cleared(one)]
+        if places:
+            self.clear_selected(places)
+        elif indexes and indexes[0].isValid():
+            self.refuse(indexes[0])
 
     def paste(self) -> None:
         """Put the block of the clipboard at the first selected place; a single figure into every selected one."""
@@ -211,6 +223,14 @@ class GridView(QuietTable):
         while 0 <= row < self.model().rowCount() and self.isRowHidden(row):
             row += step
         return row if 0 <= row < self.model().rowCount() else -1
+
+    def rows_from(self, row: int, count: int) -> list[int]:
+        """Return the rows a block of `count` lines lies over: those in sight from one on, then below the table."""
+        found = [row]
+        while len(found) < count:
+            below = self._next_row(found[-1], 1)
+            found.append(below if below >= 0 else max(found[-1] + 1, self.model().rowCount()))
+        return found
 
     def _places(self) -> list[QModelIndex]:
         """Every place in sight that takes an entry, in reading order."""

@@ -174,9 +174,9 @@ class TextView(GridView):
             self.refuse(start)
             return
         texts, passed = {}, 0
-        for y, line in enumerate(block):
+        for y, line in zip(self.rows_from(start.row(), len(block)), block, strict=True):
             for x, text in enumerate(line):
-                index = self.table.index(start.row() + y, start.column() + x)
+                index = self.table.index(y, start.column() + x)
                 address = self.table.address_at(index)
                 if address:
                     texts[address] = text.strip()
