@@ -3,6 +3,7 @@
 As a list (`audit`) it says who changed what when and from which paper, and takes the places that do not hold along.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,12 @@ from pathlib import Path
 
 from forms.book.writer import LONGEST, Book, BookColumn, Margins
 from forms.guards.guards import paper_bytes
+from forms.guards.worker import in_worker
+from forms.page.read_pages import texts_plainly
 from forms.papers.paper import open_paper
 from forms.wording.files import name_by_content, write_files
 from models.basics.errors import AppError
-from models.basics.messages import say
+from models.basics.messages import CHINESE, ENGLISH, say, text_of
 from models.basics.period import PLAN_ZONE
 from models.proof.gaps import gap_words
 from models.proof.proof import CODE, ChainHead, holds, parse_head
@@ -34,7 +37,7 @@ class Outside:
 
 
 def compare_heads(store: Store, papers: Sequence[Path], typed: Sequence[str] = ()) -> tuple[Outside, ...]:
-    """Compare the record with the heads on sealed papers and with those a person copied from a page.
+    """Compare the record with the heads on papers, sealed or printed, and with those a person copied from a page.
 
     Raises AppError: "no_head_inside" for a paper that carries none, as `open_paper`, "head_unreadable".
     """
@@ -43,10 +46,27 @@ def compare_heads(store: Store, papers: Sequence[Path], typed: Sequence[str] = (
 
 
 def _head_in(path: Path) -> ChainHead:
-    said = open_paper(paper_bytes(path)).facts.get("record")
+    """The head inside a sealed paper; of pages nobody sealed, a summary's, the one that is printed on them."""
+    content = paper_bytes(path)
+    try:
+        said = open_paper(content).facts.get("record")
+    except AppError as error:
+        if error.code != "paper_unknown":
+            raise
+        said = _printed(str(in_worker(texts_plainly, content)))
     if not isinstance(said, str):
         raise AppError("no_head_inside", 文件=path.name)
     return parse_head(said)
+
+
+def _printed(text: str) -> str | None:
+    """The head that stands behind its name in the text of pages, whatever their language; None = none."""
+    plain = " ".join(text.split())
+    for language in (CHINESE, ENGLISH):
+        name = str(text_of(language, "record.on_paper")).partition("{")[0].strip()
+        if found := re.search(rf"{re.escape(name)} ?(\d{{1,9}}(?: [0-9A-F]{{4}}){{4}})", plain, re.ASCII):
+            return found[1]
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,10 @@ def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision, stamped: M
 
 
 def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[PaperRow, tuple[Path, ...]]:
-    """Write the files of a return exactly as received into a folder. Raises AppError("no_such_digest")."""
+    """Write the files of a return exactly as received into a folder.
+
+    Raises AppError("no_such_digest"), "kept_altered" for a file that is not what was received any more.
+    """
     found = digest_named((row.digest for row in office.store.papers()), digest)
     row = office.store.papers_of(found)[0]
     name = plain_name(stored_plan(office.store, row.plan).unit_in(row.unit, row.period))

@@ -10,6 +10,7 @@ import ctypes
 from dataclasses import dataclass
 from typing import Any
 
+from forms.guards.worker import Ask, Plain
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
@@ -46,6 +47,11 @@ def page_texts(pdf: bytes) -> tuple[str, ...] | None:
     """Return the text of each page; None as `read_pages`."""
     found = read_pages(pdf)
     return found.texts if found is not None else None
+
+
+def texts_plainly(pdf: bytes, _: Plain, __: Ask) -> Plain:
+    """Return the text of all pages, "" for what is no PDF; a task of the worker."""
+    return "\n".join(page_texts(pdf) or ())
 
 
 def read_pages(pdf: bytes, *, marks: frozenset[str] | None = None) -> PagesRead | None:

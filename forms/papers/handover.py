@@ -24,7 +24,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.sizes import swollen
-from models.proof.proof import head_of
+from models.proof.proof import head_of, require_sound
 from models.store import Store, UnitStore, has_store, open_store
 from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
@@ -72,12 +72,14 @@ def hand_over(
 
     The file has a temporary name until that is noted; cut short in between, the next start names it (`finish_acts`).
     `progress` is told bytes, and may raise to stop. Raises AppError("handover_to_whom") without a receiver,
-    "handed_over" when it was; MachineError, OSError; then nothing has changed.
+    "handed_over" when it was, "record_broken" when its record was altered; MachineError, OSError; then nothing has
+    changed.
     """
     if store.handed_over is not None:
         raise store.handed_over
     if not to.strip():
         raise AppError("handover_to_whom")
+    require_sound(store)  # whoever receives it would refuse it, and here nothing could be written any more
     owner = (store.unit_id or "") if isinstance(store, UnitStore) else ""
     along = tuple(one for one in KEYS if keys and (store.folder / one).is_file())
     held = HandoverContent(

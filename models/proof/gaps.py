@@ -49,7 +49,16 @@ def gap_words(store: Store, gap: RecordGap) -> str:
 
 def broken(store: Store, gaps: Sequence[RecordGap], most: int = 3) -> AppError:
     """Return the refusal that names the first places where the record does not hold."""
-    return AppError("record_broken", n=len(gaps), 处="；".join(gap_words(store, gap) for gap in gaps[:most]))
+    return AppError("record_broken", **_first(store, gaps, most))
+
+
+def altered_words(store: Store, gaps: Sequence[RecordGap], most: int = 3) -> str:
+    """Return the sentence that goes with whatever was done or is shown on a record that does not hold."""
+    return say("record.altered", **_first(store, gaps, most))
+
+
+def _first(store: Store, gaps: Sequence[RecordGap], most: int) -> dict[str, object]:
+    return {"n": len(gaps), "处": "；".join(gap_words(store, gap) for gap in gaps[:most])}
 
 
 def _about(store: Store, gap: RecordGap, row: Mapping[str, object] | None) -> Iterator[str]:

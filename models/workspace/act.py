@@ -115,7 +115,8 @@ def act(
     is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
     OSError and MachineError as the machine does, as `require_confirmed` when a paper would be issued from a
     restored or copied store before somebody has seen what it lacks, "record_broken" when it would be issued from a
-    record that was altered; whatever is raised inside leaves everything as it was.
+    record that was altered; whatever is raised inside leaves everything as it was. What issues nothing is recorded also
+    then, and `Acts.altered` says on what.
     """
     if files and kind not in _FREE:
         require_confirmed(store)
@@ -123,6 +124,8 @@ def act(
         raise RuntimeError("files of an act inside another one")
     if files:
         require_sound(store)
+    else:  # what only is recorded goes on, a paper that came above all, and is told (`altered_words`)
+        store.acts.look_over()
     done = Done()
     stage = StagedFiles(out or store.folder, files or {})
     try:
@@ -159,8 +162,10 @@ def act_with_large_file(
     """Record an act that issues one file too large to be kept in the store; return the path it got.
 
     `write` fills a temporary file, `record` writes rows. The act says the name, so that what was cut short before the
-    file had it is done at the next start. Whatever `write` and `record` raise leaves everything as it was.
+    file had it is done at the next start. Whatever `write` and `record` raise leaves everything as it was. Raises
+    AppError("record_broken") when the record was altered.
     """
+    require_sound(store)
     stage = StagedFiles(path.parent, {path.name: b""})
     try:
         store.acts.stage(stage.token, stage.out.absolute())

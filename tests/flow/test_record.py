@@ -1,6 +1,7 @@
 """The past can be proven: a byte changed behind the program is named before anything is summed up or issued."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,13 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
     assert log["sound"] and log["heads"][0]["holds"]
     kinds = [row["kind"] for row in log["log"]]
     assert (kinds[0], kinds[-2:]) == ("found", ["receive", "receipt"]) and "write" not in kinds
+    book, pages = map(
+        Path, town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
+    )
+    (printed,) = town.call("office", "check", pages, "--data", town.office)["heads"]
+    assert printed["holds"] and printed["head"] == log["head"], "nobody seals a summary; its code is printed"
+    refused = town.call("office", "check", book, "--data", town.office, expect=1)["error"]["code"]
+    assert refused == "no_head_inside"
     assert "None" not in {text for row in log["log"] for text in row["about"].values()}, (
         "what is not known is left blank"
     )
@@ -42,6 +50,19 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
     told = town.call("office", "check", "--data", town.office, expect=1)
     (gap,) = told["gaps"]
     assert gap["what"] == "papers" and "第1版”：与第" in gap["words"] and "件（接收，" in gap["words"]
+    handed = ("office", "handover", "--data", town.office, "--out", town.out / "handed", "--to", "李四")
+    assert town.call(*handed, expect=1)["error"]["code"] == "record_broken"
+    assert not (town.out / "handed").exists() or not list((town.out / "handed").iterdir())
+    digest = town.call("office", "papers", "--data", town.office)["papers"][0]["digest"]
+    export = ("export", digest, "--out", town.out / "export")
+    for words in (("papers",), ("contact", "0915-1"), ("duties", "--out", town.out / "duties", "--unit", UNIT), export):
+        told = town.call("office", *words, "--data", town.office)
+        assert (told["altered"], gap["words"] in told["notice"]) == (1, True), "it goes on, and says so"
+    assert {path.read_bytes() for path in (town.out / "export").iterdir()} == {
+        path.read_bytes() for path in received.sent[UNIT]
+    }
+    alter(town.office, "UPDATE forms SET content = content || x'00'")
+    assert town.call("office", *export, "--data", town.office, expect=1)["error"]["code"] == "kept_altered"
 
 
 def test_a_past_that_is_rewritten_whole_is_found_by_a_receipt_from_outside(received: Town) -> None:
@@ -61,6 +82,9 @@ def test_a_units_record_is_checked_too(received: Town) -> None:
     assert "write" not in {row["kind"] for row in told["log"]}
     alter(folder, "UPDATE returns SET content = CAST(CAST(content AS TEXT) || ' ' AS BLOB)")
     assert received.call("unit", "check-store", "--data", folder, expect=1)["gaps"]
+    assert "notice" in received.call("unit", "check", "--data", folder, "--period", Q3)
+    handed = ("unit", "handover", "--data", folder, "--out", received.out / "handed", "--to", "李四")
+    assert received.call(*handed, expect=1)["error"]["code"] == "record_broken"
 
 
 def test_a_unit_that_lost_its_disk_goes_on_from_a_backup_after_opening_its_own_last_return(town: Town) -> None:

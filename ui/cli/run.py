@@ -64,8 +64,12 @@ def _guarded(act: Callable[[], int], *, as_json: bool) -> int:
 
 def _answered(arguments: Namespace) -> int:
     """Run the verb; what it opened is closed before its answer is printed."""
+    from ui.cli.shared.notice import noticed
+
     with ExitStack() as arguments.open:
-        answer = arguments.verb.run(arguments)
+        answer, notice = noticed(arguments.verb.run(arguments), arguments)
+    if notice:  # not among the lines: what is written there may be a file for another command
+        print(notice, file=sys.stderr)  # noqa: T201
     if arguments.json:
         show_json(answer.found)
     else:

@@ -175,6 +175,7 @@ class BottomBar(QWidget):
         """Build the bar."""
         super().__init__()
         self.said = Said()
+        self._gone, self._saved_words = False, ""
         self._saved, self._next = label("", "quiet"), OneLine("", "quiet")
         self.primary = button("", self.next_wanted.emit, "primary")
         inside = row(self._saved, 4, self.said, None, self._next, 4, self.primary)
@@ -192,7 +193,19 @@ class BottomBar(QWidget):
         """Show when the last edit was saved; where it is `locked` or `read_only` nothing is edited."""
         words = say(f"bottom.{'read_only' if read_only else 'locked' if locked else 'open'}")
         at = None if locked or read_only else saved_at
-        self._saved.setText(say("bottom.saved", 时=f"{at:%H:%M:%S}") if at else words)
+        self._saved_words = say("bottom.saved", 时=f"{at:%H:%M:%S}") if at else words
+        self._show_words()
+
+    def show_gone(self, gone: bool) -> None:
+        """Show that nothing is saved any more while the file is not in its place; afterwards what stood there."""
+        if gone != self._gone:
+            self._gone = gone
+            self._saved.setObjectName("error" if gone else "quiet")
+            self._saved.style().polish(self._saved)
+            self._show_words()
+
+    def _show_words(self) -> None:
+        self._saved.setText(say("bottom.gone") if self._gone else self._saved_words)
 
     def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
         """Show the next place and what the button does."""

@@ -4,7 +4,7 @@ It never moves the page: a sentence that is too long for the line lies over the 
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.basics.completion import Mark
 from ui.basics.texts import say
@@ -62,24 +62,28 @@ class Said(QWidget):
         if self._over is None:
             return
         emptied(self._inside)
-        sign = MarkLabel(mark)
-        inside = row(sign, label(words, wrap=True), button(say("notice.close"), self.end, "link"))
+        sign, text = MarkLabel(mark), label(words, wrap=True)
+        text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width asks for
+        inside = row(sign, text, button(say("notice.close"), self.end, "link"))
         inside.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         inside.setStretch(1, 1)
         self._sheet.setObjectName(NOTES.get(mark, "note-plain"))
         self._sheet.style().polish(self._sheet)
         self._inside.addWidget(scrolled(inside))
         self._text = inside
-        self._place()
         self._sheet.show()
         self._sheet.raise_()
+        self._place()  # shown first: until then a text is measured in another type than the style sheet gives it
 
     def _place(self) -> None:
         over = self._over
         if over is None:
             return
         width = max(200, over.width() - 2 * EDGE)
-        wanted = self._text.heightForWidth(width - 40) + 2 * EDGE + 10
+        around = self._inside.contentsMargins()
+        edges = 2 * self._sheet.frameWidth()
+        inner = width - around.left() - around.right() - edges
+        wanted = self._text.totalHeightForWidth(inner) + around.top() + around.bottom() + edges
         height = min(wanted, over.height() - 2 * EDGE)
         self._sheet.setGeometry(EDGE, over.height() - height - EDGE, width, height)
 

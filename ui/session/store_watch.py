@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
-from models.proof.gaps import broken
+from models.proof.gaps import altered_words
 from models.store import AnyStore
 from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED, copied_from
@@ -26,6 +26,7 @@ class StoreWatch(QObject):
     """Watches one open store; ends with its parent."""
 
     compared = Signal()  # the record was compared with what the store says now
+    gone = Signal(bool)  # the file is not in its place: nothing is saved any more; False = it is there again
 
     def __init__(self, store: AnyStore, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
         """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk.
@@ -38,6 +39,7 @@ class StoreWatch(QObject):
         self.timer.timeout.connect(self.look)
         self.timer.start(EVERY)
         self._lane, self._state, self._busy = lane, store.acts.state(), False
+        self._gaps: tuple[RecordGap, ...] = ()
         self._compare()
         QTimer.singleShot(0, self, self._begin)
 
@@ -57,8 +59,13 @@ class StoreWatch(QObject):
             return
         self._store.acts.take_verified(self._state, head, gaps)
         self.compared.emit()
-        if gaps:
-            self._tell(sentence(broken(self._store, gaps)), Mark.ERROR)
+        self._tell_altered(gaps)
+
+    def _tell_altered(self, gaps: tuple[RecordGap, ...]) -> None:
+        """Say once what does not hold: found in the background, or by an act that was recorded nevertheless."""
+        if gaps != self._gaps and gaps:
+            self._tell(altered_words(self._store, gaps), Mark.ERROR)
+        self._gaps = gaps
 
     def _begin(self) -> None:
         if self._store.closed:
@@ -78,12 +85,21 @@ class StoreWatch(QObject):
             self.timer.stop()
             return
         try:
-            self._store.require_here()
+            self._look_for_file()
             self._store.rest(IDLE)
             if not self._busy and self._store.acts.is_comparing:
                 self._compare()
+            self._tell_altered(self._store.acts.altered)
             self._told = ""
         except (AppError, MachineError) as error:
             if trouble(error) != self._told:
                 self._told = trouble(error)
                 self._tell(self._told, Mark.ERROR)
+
+    def _look_for_file(self) -> None:
+        try:
+            self._store.require_here()
+        except MachineError:
+            self.gone.emit(True)
+            raise
+        self.gone.emit(False)

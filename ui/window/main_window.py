@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
         self._show(self.desk)
         self._note()
-        StoreWatch(workspace.store, self.lane, self.tell, self.desk)
+        StoreWatch(workspace.store, self.lane, self.tell, self.desk).gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
         freeze_heap_soon()

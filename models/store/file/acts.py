@@ -66,6 +66,7 @@ class Acts:
         self._connections = connections
         self._open: _Open | None = None
         self._compared: dict[int, tuple[object, tuple[RecordGap, ...]]] = {}  # by thread: each sees others' writes
+        self.altered: tuple[RecordGap, ...] = ()  # what any thread found last; empty also before the first comparison
         self._background = 0  # the thread that must not stand still
         connections.before_commit = self._append
         connections.after_commit = self._committed
@@ -352,16 +353,15 @@ class Acts:
         state = self.state()
         if self._compared.get(get_ident(), (None, ()))[0] != state:
             self._compared[get_ident()] = state, self.verify()
-        return self._compared[get_ident()][1]
+        self.altered = self._compared[get_ident()][1]
+        return self.altered
 
     def known_gaps(self) -> tuple[RecordGap, ...]:
         """Return what `verified` does, but in the thread that compares in the background what it found last.
 
         For what is shown, never for what is issued.
         """
-        if self.is_comparing:
-            return self._compared.get(get_ident(), (None, ()))[1]
-        return self.verified()
+        return self._compared.get(get_ident(), (None, ()))[1] if self.is_comparing else self.verified()
 
     def compare_in_background(self) -> None:
         """Let the calling thread, that of a window, not stand still for a large store: it calls `take_verified`."""
@@ -370,7 +370,7 @@ class Acts:
     @property
     def is_comparing(self) -> bool:
         """True in the thread of the window while a large store was not yet compared with what it says now."""
-        if self._background != get_ident() or self._connections.file.stat().st_size < LARGE:
+        if self._background != get_ident() or self._connections.size < LARGE:
             return False
         return self._compared.get(get_ident(), (None, ()))[0] != self.state()
 
@@ -378,6 +378,15 @@ class Acts:
         """Take over what another thread's `verify` found at a head, as long as the store is in the state of before."""
         if self.head() == head and self.state() == state:
             self._compared[get_ident()] = state, gaps
+            self.altered = gaps
+
+    def look_over(self) -> None:
+        """Compare before something is recorded, so that `altered` tells on what; not again once something was found.
+
+        Not in a transaction, whose rows no act covers yet. Large stores: by a command at its end, a window at rest.
+        """
+        if not self.altered and self._connections.state is not None and self._connections.size < LARGE:
+            self.verified()
 
     def state(self) -> object:
         """Return what changes, for the calling thread, with every write of whatever program."""

@@ -207,6 +207,11 @@ class Connections:
         return self._link().db
 
     @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return self.file.stat().st_size
+
+    @property
     def batch(self) -> str:
         """Id of the calling thread's last transaction, as it stands in the history."""
         return self._link().batch

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from models.basics.errors import AppError
@@ -15,10 +16,11 @@ from models.sheet.cells import Cell, State
 from models.store import UnitStore
 from models.store.file import acts
 from models.store.file.files import STORE
-from models.workspace.act import RESTORED
+from models.workspace.act import RESTORED, ActKind, act
 from tests.altered import alter
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.frame.bars import BottomBar
 from ui.session import store_watch
 from ui.session.store_watch import StoreWatch
 
@@ -26,6 +28,10 @@ from ui.session.store_watch import StoreWatch
 @pytest.fixture
 def said(qtbot: QtBot) -> list[tuple[str, Mark]]:
     return []
+
+
+def texts(bar: BottomBar) -> str:
+    return " ".join(one.text() for one in bar.findChildren(QLabel))
 
 
 def watch(store: UnitStore, said: list[tuple[str, Mark]], qtbot: QtBot) -> StoreWatch:
@@ -52,13 +58,18 @@ def test_at_rest_everything_is_in_the_file(
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
 def test_a_file_that_is_taken_away_is_said_once(tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]) -> None:
     with UnitStore.create(tmp_path, "610924") as store:
-        made = watch(store, said, qtbot)
+        made, bar = watch(store, said, qtbot), BottomBar()
+        qtbot.addWidget(bar)
+        made.gone.connect(bar.show_gone)
+        bar.show_saved(datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE))
         (tmp_path / STORE).rename(tmp_path / "elsewhere")
         made.look()
         made.look()
         assert [mark for _, mark in said] == [Mark.ERROR]
+        assert "没有保存" in texts(bar) and "已保存" not in texts(bar), "what was saved before says nothing of now"
         (tmp_path / "elsewhere").rename(tmp_path / STORE)
         made.look()
+        assert "已保存 09:00:00" in texts(bar)
     made.look()
     assert not made.timer.isActive()
     assert len(said) == 1
@@ -74,6 +85,22 @@ def test_a_cell_altered_behind_the_program_is_said_soon_after_opening(
         made = watch(store, said, qtbot)
         qtbot.waitUntil(lambda: bool(said))
         assert "填报的数“2020Q3　Q06.1”" in said[0][0] and made.timer.isActive()
+
+
+def test_an_act_on_a_record_altered_meanwhile_is_done_and_told(
+    tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]
+) -> None:
+    with UnitStore.create(tmp_path, "610924") as store:
+        store.put_settings(1, "{}", datetime.now(PLAN_ZONE), "王某")
+        made = watch(store, said, qtbot)
+        qtbot.waitUntil(lambda: not made._busy)
+        alter(tmp_path, "UPDATE settings SET content = '{ }'")
+        with act(store, "王某", ActKind.SET):
+            store.put_value("contact", "0915-1")
+        made.look()
+        made.look()
+        assert [mark for _, mark in said] == [Mark.ERROR] and "可能被别的程序改动过" in said[0][0]
+        assert store.get_value("contact") == "0915-1"
 
 
 def test_a_restored_store_says_so_when_it_is_opened(tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]]) -> None:

@@ -1,0 +1,29 @@
+"""A sentence too long for the line lies over the page's foot, whole at every width."""
+
+import pytest
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.basics.completion import Mark
+from ui.frame.bars import BottomBar
+
+WORDS = "数据文件“tanbao.db”已被移走、删除或替换，刚才的内容没有保存；请把文件夹放回原处后重新打开，不要再往这里填。"
+
+
+@pytest.mark.parametrize(("width", "times"), [(320, 1), (640, 2), (1280, 5)])
+def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
+    window, page, bar = QWidget(), QWidget(), BottomBar()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(page, 1)
+    layout.addWidget(bar)
+    bar.said.lie_over(page)
+    window.resize(width, 500)
+    window.show()
+    bar.said.tell(WORDS * times, Mark.ERROR)
+    (area,) = page.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.viewport().height() > 0)
+    inside = area.widget()
+    assert inside is not None
+    assert area.viewport().height() >= inside.layout().totalHeightForWidth(area.viewport().width())
+    assert area.verticalScrollBar().maximum() == 0
