@@ -9,7 +9,7 @@ from forms.office.intake import receive
 from models.basics.period import PLAN_ZONE
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.altered import alter
-from tests.flow.town import Town
+from tests.flow.town import Town, said_by
 
 Q3, UNIT = "2020Q3", "610924"
 HIGHER = "UPDATE papers SET content = CAST(replace(CAST(content AS TEXT), '1.65', '99.65') AS BLOB)"
@@ -61,7 +61,7 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
     assert {path.read_bytes() for path in (town.out / "export").iterdir()} == {
         path.read_bytes() for path in received.sent[UNIT]
     }
-    alter(town.office, "UPDATE forms SET content = content || x'00'")
+    alter(town.office, "UPDATE forms SET content = CAST(content || x'00' AS BLOB)")
     assert town.call("office", *export, "--data", town.office, expect=1)["error"]["code"] == "kept_altered"
 
 
@@ -82,7 +82,8 @@ def test_a_units_record_is_checked_too(received: Town) -> None:
     assert "write" not in {row["kind"] for row in told["log"]}
     alter(folder, "UPDATE returns SET content = CAST(CAST(content AS TEXT) || ' ' AS BLOB)")
     assert received.call("unit", "check-store", "--data", folder, expect=1)["gaps"]
-    assert "notice" in received.call("unit", "check", "--data", folder, "--period", Q3)
+    code, _, told = said_by("unit", "check", "--data", folder, "--period", Q3)
+    assert code == 1 and "可能被别的程序改动过" in told, "the refusal comes of it"
     handed = ("unit", "handover", "--data", folder, "--out", received.out / "handed", "--to", "李四")
     assert received.call(*handed, expect=1)["error"]["code"] == "record_broken"
 

@@ -64,17 +64,25 @@ def _guarded(act: Callable[[], int], *, as_json: bool) -> int:
 
 def _answered(arguments: Namespace) -> int:
     """Run the verb; what it opened is closed before its answer is printed."""
-    from ui.cli.shared.notice import noticed
+    from ui.cli.shared.notice import notice_of_refusal, noticed
 
     with ExitStack() as arguments.open:
-        answer, notice = noticed(arguments.verb.run(arguments), arguments)
-    if notice:  # not among the lines: what is written there may be a file for another command
-        print(notice, file=sys.stderr)  # noqa: T201
+        try:
+            answer, notice = noticed(arguments.verb.run(arguments), arguments)
+        except AppError as error:
+            _tell(notice_of_refusal(error, arguments))
+            raise
+    _tell(notice)  # not among the lines: what is written there may be a file for another command
     if arguments.json:
         show_json(answer.found)
     else:
         show(answer.lines)
     return int(answer.code)
+
+
+def _tell(words: str) -> None:
+    if words:
+        print(words, file=sys.stderr)  # noqa: T201
 
 
 def _speak_utf8() -> None:

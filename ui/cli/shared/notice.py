@@ -4,14 +4,10 @@ What issues is refused then (`models.workspace.act`); what records or shows goes
 """
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
-from models.basics.errors import MachineError
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
 from ui.cli.shared.command import Answer
-
-if TYPE_CHECKING:
-    from models.store import Store
 
 _TOLD = frozenset(("gaps", "altered"))  # in answers that compare the record themselves
 
@@ -21,19 +17,25 @@ def noticed(answer: Answer, arguments: Namespace) -> tuple[Answer, str]:
 
     What was done is done: a record that cannot be read is told too, and raises nothing.
     """
-    workspace = getattr(arguments, "workspace", None)
-    if workspace is None or workspace.store.closed or _TOLD & set(answer.found):
-        return answer, ""
-    number, words = _compared(workspace.store)
+    number, words = (None, "") if _TOLD & set(answer.found) else _compared(arguments)
     if not words:
         return answer, ""
     return answer._replace(found={**answer.found, "altered": number, "notice": words}), words
 
 
-def _compared(store: "Store") -> tuple[int | None, str]:
+def notice_of_refusal(error: AppError, arguments: Namespace) -> str:
+    """Return the same words for a command that was refused: what is altered may be why; "" where that was said."""
+    return "" if error.code == "record_broken" else _compared(arguments)[1]
+
+
+def _compared(arguments: Namespace) -> tuple[int | None, str]:
     """Return in how many places the record does not hold, None = it cannot be read, and the sentence; "" = it holds."""
     from models.proof.gaps import altered_words
 
+    workspace = getattr(arguments, "workspace", None)
+    if workspace is None or workspace.store.closed:
+        return None, ""
+    store = workspace.store
     try:
         gaps = store.acts.verified()
         return len(gaps), altered_words(store, gaps) if gaps else ""
