@@ -81,20 +81,22 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QTextEdit {
   background: @surface; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 4px 7px;
   selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 3px 6px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid @accent; padding: 3px 6px; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QLineEdit:read-only,
+QPlainTextEdit:read-only {
   background: @derived; color: @text; border-color: @line; }
 QLineEdit[carried="true"], QPlainTextEdit[carried="true"], QComboBox[carried="true"] { color: @quiet; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {
   border: 2px solid @error; padding: 3px 6px; }
 QCheckBox::indicator, QTreeView::indicator { width: 14px; height: 14px; background: @surface;
   border: 1px solid @edge; border-radius: 3px; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { background: @accent; border-color: @accent;
+  image: url("@icons/check-@look.svg"); }
 QCheckBox::indicator:focus { border: 2px solid @accent; }
 QComboBox { combobox-popup: 0; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("@icons/down-@look.svg"); width: 12px; height: 12px; }
-QComboBox::down-arrow:disabled { image: none; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@icons/down-@look.svg"); width: 12px; height: 12px; }
+QComboBox::down-arrow:disabled, QDateEdit::down-arrow:disabled { image: none; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @edge; padding: 2px;
   selection-background-color: @accent_tint; selection-color: @text; }
 QTableView QLineEdit, QTableView QComboBox { border: 2px solid @accent; border-radius: 0; padding: 0 6px; }

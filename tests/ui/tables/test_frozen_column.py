@@ -1,13 +1,18 @@
 """The first column of a register stays in sight, figures stand at their points, empty registers are folded."""
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from models.sheet.rows import read_row
+from ui.basics.completion import Mark
 from ui.frame.navigation import FOLD
 from ui.screens.register import RegisterScreen
+from ui.tables.grids.cell_looks import CellLook
+from ui.tables.grids.entry_delegate import MARK_WIDTH, _draw_content
 from ui.tables.grids.register_view import RegisterView, RowDelegate
 from ui.window.unit_desk import UnitDesk
 
@@ -57,6 +62,17 @@ def test_points_of_figures_stand_below_each_other(desk: UnitDesk) -> None:
     behind = {len(text) - text.replace("\u2008", ".").index(".") for text in shown}
     assert len(behind) == 1, shown
     assert view.table.index(0, column).data() in ("80", "1200.5", "7.25"), "what is copied has no blanks"
+
+
+@pytest.mark.parametrize("text", ["100000.00", "12345678.12", "1234567890.5"])
+def test_a_figure_that_is_wider_than_its_cell_is_whole_and_stays_inside(qapp: object, text: str) -> None:
+    shown = QImage(220, 26, QImage.Format.Format_RGB32)
+    shown.fill(Qt.GlobalColor.white)
+    painter = QPainter(shown)
+    _draw_content(painter, QRect(80, 0, 90, 26), CellLook(text, places=2, mark=Mark.WARNING))
+    painter.end()
+    inked = [x for x in range(220) if any(shown.pixelColor(x, y).lightness() < 200 for y in range(26))]
+    assert inked[0] >= 80 and inked[-1] <= 170 - MARK_WIDTH + 1, "nothing lies over a neighbour or under the mark"
 
 
 def test_registers_that_are_empty_are_one_line_until_somebody_opens_it(desk: UnitDesk) -> None:

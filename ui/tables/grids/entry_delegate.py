@@ -21,6 +21,7 @@ MARK_WIDTH = 22
 PADDING = 8
 INDENT = 16
 SIGN_WIDTH = 12  # of ƒ
+FIGURE_EDGE, SMALLEST = 3, 7  # pixels: before a figure that is wider than its place, and the size it shrinks to
 BAR_TEXT = 44  # the figure behind a bar
 
 
@@ -172,11 +173,26 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
         painter.drawText(QRect(area.left() + 5, area.top(), 14, area.height()), int(Qt.AlignmentFlag.AlignVCenter), "ƒ")
 
 
+def _fitted(font: QFont, text: str, width: int) -> QFont:
+    """Return a font in which a text is no wider: a figure is never cut."""
+    found = QFont(font)
+    while found.pixelSize() > SMALLEST and QFontMetrics(found).horizontalAdvance(text) > width:
+        found.setPixelSize(found.pixelSize() - 1)
+    return found
+
+
 def _draw_figure(painter: QPainter, area: QRect, look: CellLook, metrics: QFontMetrics) -> None:
     whole, point, fraction = look.text.partition(".")
     places = look.places or 0
     room = metrics.horizontalAdvance("." + "0" * places) if places else 0
     origin = area.right() - (PADDING if look.close else MARK_WIDTH) - room
+    least = area.left() + (SIGN_WIDTH if look.derived else FIGURE_EDGE)
+    if origin - metrics.horizontalAdvance(whole) < least:  # it would lie over the neighbour, or be cut there
+        end = area.right() - (MARK_WIDTH if look.mark else PADDING)
+        font = _fitted(_font(look), look.text, end - least)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        origin = end - metrics.horizontalAdvance(point + fraction)
     middle = area.top() + (area.height() + metrics.ascent() - metrics.descent()) // 2
     base = area.top() + 4 + metrics.ascent() if look.top and area.height() > ROW_HEIGHT else middle
     painter.drawText(QPoint(origin - metrics.horizontalAdvance(whole), base), whole)
