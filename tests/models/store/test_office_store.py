@@ -14,6 +14,7 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.ledger.ledger import Decision, judge
+from models.store.file.connection import sha256_of
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow, FormRow, IssuedRow, KeyRow, PaperRow, QuarantineRow, ReceptionRow
 
@@ -125,23 +126,25 @@ def test_a_reception_is_recorded_whole_or_not_at_all(store: OfficeStore) -> None
     assert store.receptions() == ()
     with store.transaction("王某"):
         store.put_form("d1", "k1", "pdf", "s1", b"%PDF")
-        store.put_form("d1", "k1", "xlsx", "s2", b"PK")
-        store.put_form("d1", "k1", "xlsx", "s2", b"PK")
+        store.put_form("d1", "k1", "xlsx", sha256_of(b"PK"), b"PK")
+        store.put_form("d1", "k1", "xlsx", sha256_of(b"PK"), b"PK")
         store.put_paper(PAPER)
     assert store.forms("d1") == (
         FormRow(digest="d1", key="k1", kind="pdf", sha256="s1"),
-        FormRow(digest="d1", key="k1", kind="xlsx", sha256="s2"),
+        FormRow(digest="d1", key="k1", kind="xlsx", sha256=sha256_of(b"PK")),
     )
-    assert store.form_bytes("s2") == b"PK"
+    assert store.form_bytes(sha256_of(b"PK")) == b"PK"
     assert store.form_bytes("s3") is None
+    with pytest.raises(AppError, match="kept_altered"):
+        store.form_bytes("s1")
 
 
 def test_a_rejected_file_is_kept_with_its_reasons(store: OfficeStore) -> None:
-    row = QuarantineRow(sha256="s1", file="报表.pdf", at=AT, reasons='["seal"]')
+    row = QuarantineRow(sha256=sha256_of(b"bytes"), file="报表.pdf", at=AT, reasons='["seal"]')
     store.put_quarantine(row, b"bytes")
     store.put_quarantine(replace(row, reasons='["seal","cells"]'), b"bytes")
     assert store.quarantine() == (replace(row, reasons='["seal","cells"]'),)
-    assert store.quarantined_bytes("s1") == b"bytes"
+    assert store.quarantined_bytes(sha256_of(b"bytes")) == b"bytes"
     assert store.quarantined_bytes("s2") is None
 
 
