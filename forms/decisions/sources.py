@@ -15,7 +15,7 @@ from models.desk.trace import PaperFacts, Trace, TraceCell, figure_words
 from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 
-_WIDTHS = (20, 48, 46, 22, 52, 42, 27)
+_WIDTHS = (24, 48, 44, 22, 52, 42, 25)
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)

@@ -36,7 +36,8 @@ def adjudicate(
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
-    "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off".
+    "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off",
+    "value_far_below".
     """
     office = office.at(period)
     if indicator not in office.plan.indicators:
@@ -110,14 +111,21 @@ def _may_fall(city: City, indicator: Indicator) -> bool:
 
 
 def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Decimal, facts: dict[str, str]) -> None:
-    """Refuse what is many times everything that is known of an amount: what came, the department's, the target."""
+    """Refuse an amount many times all that is known (what came, the department's, the target), or that falls as far
+    below what came together and the department's: it was meant in another measure.
+    """
     result = office.summary(city.period.id).of(indicator.id)
     parts = [share.figure for total in result.totals for share in (*total.shares, *total.within)]
     department = result.department.value if result.department else None
     known = [abs(one) for one in (*parts, result.exact, department, indicator.target) if one]
+    wholes = [abs(one) for one in (result.exact, department) if one]
     item = city.plan.items[indicator.value_item]
-    if item.measure != "%" and known and abs(value) > CONFUSED * max(known):
+    if item.measure == "%":
+        return
+    if known and abs(value) > CONFUSED * max(known):
         raise AppError("value_far_off", **facts, 单位=item.measure, 已知=plain(max(known)))
+    if wholes and abs(value) * CONFUSED < min(wholes):
+        raise AppError("value_far_below", **facts, 单位=item.measure, 已知=plain(min(wholes)))
 
 
 def withdraw(office: OfficeWorkspace, id: int, reason: str, by: str, at: datetime) -> Adjudication:

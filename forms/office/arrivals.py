@@ -26,6 +26,7 @@ from forms.opening.reason import Reason, reason_of
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.period import format_time
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER
 from models.ledger.ledger import Decision
@@ -98,6 +99,7 @@ class Tally:
     inside_new: int = 0  # forms that came in zips and mails only
     others: int = 0  # no returns
     junk: int = 0  # Thumbs.db, ~$…: part of `others`
+    kept: datetime | None = None  # of a reception that goes on: the time of its first try, where another one was said
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -336,13 +338,13 @@ def begin(
 ) -> tuple[datetime, datetime]:
     """Return when the files count as registered and when the program read them.
 
-    The same files, begun before and not ended (stopped, killed), keep the times of the first try.
+    The same files, begun before and not ended (stopped, killed), keep the times of the first try, whatever time is said
+    now: else one reception would be registered at two times, and in part twice.
     """
     names = hashlib.sha256("\n".join(sorted(str(path.absolute()) for path in files)).encode(errors="replace"))
-    told = at.isoformat() if at != now else ""  # somebody said when they came
-    mark = [names.hexdigest(), channel, by, told]
+    mark = [names.hexdigest(), channel, by]
     before = json.loads(office.store.get_value(BEGUN) or "null")
-    if before and before[: len(mark)] == mark:
+    if before and before[: len(mark)] == mark:  # one of an older version has a fourth member before the times
         return datetime.fromisoformat(before[-2]), datetime.fromisoformat(before[-1])
     office.store.put_value(BEGUN, json_text([*mark, at.isoformat(), now.isoformat()]))
     return at, now
@@ -376,4 +378,5 @@ def tally_words(tally: Tally, items: Iterable[Counted]) -> str:
         inside = say("cli.tally.inside", n=tally.inside_new) if tally.inside_new else say("cli.tally.inside_none")
         parts[-1] += inside
     parts += [say("cli.tally.others", n=tally.others)] if tally.others else []
-    return say("cli.tally.all", n=tally.files, 各类="、".join(parts))
+    told = say("cli.tally.all", n=tally.files, 各类="、".join(parts))
+    return f"{told}{say('cli.tally.kept', 时间=format_time(tally.kept))}" if tally.kept is not None else told

@@ -89,13 +89,15 @@ def receive_batch(
     if not files:
         raise AppError("nothing_to_receive")
     told = progress or (lambda _done, _of: None)
+    said, real = at, now
     at, now = begin(office, files, at, now, channel, by)
     with closing(Batch(Pool(view_of(office.store), workers, executor))) as batch, office.store.acts.many():
         answers = _Reception(office, at, now, channel, by).take_all(files, batch, told)
     end(office)
     told(2 * len(files), 2 * len(files))
     items = with_evidence(tuple(answers.values()))
-    return tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in items), batch.tally
+    tally = replace(batch.tally, kept=at) if said not in (at, real) else batch.tally
+    return tuple(replace(one, evidence=presence_of(office.store, one.digest)) for one in items), tally
 
 
 def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -> Received:

@@ -26,18 +26,22 @@ from models.workspace.office_workspace import OfficeWorkspace
 
 
 def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str]) -> tuple[str, ...]:
-    """Return the units meant: those named, else all that have not filed. Raises AppError("unknown_unit")."""
+    """Return the units meant: those named, else all that have not filed.
+
+    Raises AppError("unknown_unit"), ("chase_not_owed") for a unit that owes nothing then, ("chase_filed") for one whose
+    return is here.
+    """
     office = office.at(period)
-    named = []
+    roster, named = office.roster(period), []
     for text in units:
         unit = office.unit_named(text)
         if unit is None:
             raise AppError("unknown_unit", 单位=text)
+        if unit.id not in roster.expected or unit.id in roster.received:
+            facts = {"单位": text, "报告期": office.plan.periods[period].name}
+            raise AppError("chase_filed" if unit.id in roster.received else "chase_not_owed", **facts)
         named.append(unit.id)
-    if named:
-        return tuple(dict.fromkeys(named))
-    roster = office.roster(period)
-    return (*roster.returned, *roster.missing)
+    return tuple(dict.fromkeys(named)) or (*roster.returned, *roster.missing)
 
 
 def write_chases(

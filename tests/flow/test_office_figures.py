@@ -172,7 +172,10 @@ def test_an_adjudicated_value_is_checked_like_a_cell(town: Town, text: str) -> N
 def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town, request: pytest.FixtureRequest) -> None:
     filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
     words = ("office", "adjudicate", Q3, "Q06", "75.69", "--data", town.office, "--by", "甲", "--checked-by", "乙")
-    said = town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号")
+    grounds = ("--reason", "经核对采信", "--document", "测试〔2020〕1号")
+    less = tuple("0.007569" if one == "75.69" else one for one in words)  # what 75.69 亩 would be
+    assert town.call(*less, *grounds, expect=1)["error"]["code"] == "value_far_below"
+    said = town.call(*words, *grounds)
     decided = town.indicator(Q3, "Q06")
     assert (decided["value"], decided["verdict"], decided["coverage"]) == ("75.69", "on_track", "1/10")
     table = town.call("office", "cells", "--period", Q3, "--data", town.office, "--out", town.out / "cells")
@@ -295,6 +298,9 @@ class TestWhatNeedsAPerson:
         assert kinds("2020-10-16T09:00") == [("missing", UNIT)]
         filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})
         assert kinds("2020-10-16T09:00") == []
+        chase = ("office", "chase", "--log", "电话", "--data", town.office)
+        assert town.call(*chase, Q3, UNIT, expect=1)["error"]["code"] == "chase_filed"
+        assert town.call(*chase, "2020-10", UNIT, expect=1)["error"]["code"] == "chase_not_owed"
         send_back(town, [{"item": "Q06.3", "text": "请核对"}], "2020-10-21T17:30", "2020-10-19T09:00")
         assert ("returned", UNIT) in kinds("2020-10-19T10:00")
         chased = town.call("office", "chase", Q3, UNIT, "--out", town.out / "chase", "--data", town.office)

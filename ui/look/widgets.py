@@ -77,7 +77,7 @@ class OneLine(QLabel):
 class SignedLine(OneLine):
     """Short texts in one line, each behind its sign; what has no room is cut with …, and said when pointed at."""
 
-    SIGN, GAP = 20, 14  # pixels: a sign with the room behind it, and what stands between two texts
+    SIGN, GAP = 16, 8  # pixels: a sign with the room behind it, and what stands between two texts
 
     def __init__(self, dress: str = "") -> None:
         """Start empty."""
@@ -91,21 +91,25 @@ class SignedLine(OneLine):
 
     def sizeHint(self) -> QSize:
         """Ask for room for every text and its sign."""
-        texts = sum(self.fontMetrics().horizontalAdvance(text) + self.SIGN + self.GAP for _, text in self.parts)
-        return QSize(max(0, texts - self.GAP), super().sizeHint().height())
+        texts = sum(self.SIGN + self._wide(text) for _, text in self.parts)
+        return QSize(max(0, texts), super().sizeHint().height())
+
+    def _wide(self, text: str) -> int:
+        """A text with what stands behind it; an advance is rounded, and a pixel too few would cut the last one."""
+        return self.fontMetrics().horizontalAdvance(text) + self.GAP
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         painter, left, high = QPainter(self), 0, self.height()
         for sign, text in self.parts:
             room = self.width() - left - self.SIGN
-            if room <= 0:
-                return
-            paint_sign(painter, QRectF(left, 0, self.SIGN - 4, high), sign)
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            if room <= 0 or len(shown) < 2:  # no sign without its text
+                return
+            paint_sign(painter, QRectF(left, 0, self.SIGN - 3, high), sign)
             box = QRect(left + self.SIGN, 0, room, high)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-            left += self.SIGN + self.fontMetrics().horizontalAdvance(text) + self.GAP
+            left += self.SIGN + self._wide(text)
 
 
 class PressedByEnter(QPushButton):

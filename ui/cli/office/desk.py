@@ -95,6 +95,8 @@ def chase(
         raise AppError("chase_how")
     meant = papers.to_chase(office, period, units)
     files: list[str] = []
+    if not meant:
+        return Answer({"period": period, "units": [], "files": []}, [say("cli.chased_nobody")])
     if out is not None:
         files = [str(path) for path in papers.write_chases(office, period, meant, out, at=at, by=by)]
     elif log is not None:

@@ -30,7 +30,11 @@ def receive(
         office, paths, at=at, now=now(), channel=channel, by=by, progress=told, workers=workers
     )
     code = REFUSED if any(item.decision.value in ("rejected", "unread") for item in items) else DONE
-    found = {"items": [reception_answer(item) for item in items], "counts": asdict(tally)}
+    counts = asdict(tally)
+    kept = counts.pop("kept")
+    found = {"items": [reception_answer(item) for item in items], "counts": counts}
+    if kept is not None:
+        found["kept"] = kept.isoformat()
     return Answer(found, [*reception_lines(items), tally_words(tally, items)], code)
 
 

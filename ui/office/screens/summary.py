@@ -59,7 +59,7 @@ class SummaryPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._counts, self._open, self._said = page_head(), SignedLine("quiet"), "", ""
+        self._head, self._counts, self._open, self._said = page_head(), SignedLine("small"), "", ""
         self._narrow, self._rest_open = False, False
         self.session.compared.connect(self._show_head)
         heads = [
