@@ -64,7 +64,7 @@ def _column(
 ) -> Iterator[BookRow]:
     row = BookRow(sheet.cells.title, sheet.heads)
     row.place = sheet.place(sheet.heads, column)
-    chosen = _chosen(sheet, column, lines, list(ids))
+    chosen = _chosen(sheet, column, row, lines, list(ids))
     for name, number in above.items():
         row.cells[name] = sheet.place(number, column)
         try:
@@ -88,7 +88,7 @@ def _column(
     yield from [row] if "table" in row else _by_table(sheet.collected, row, ids)
 
 
-def _chosen(sheet: OpenSheet, column: int, lines: Mapping[int, str], order: Sequence[str]) -> list[str]:
+def _chosen(sheet: OpenSheet, column: int, row: BookRow, lines: Mapping[int, str], order: Sequence[str]) -> list[str]:
     """Return the items marked in a column: in plan order, or in the order of the numbers that mark them."""
     marked: dict[str, str] = {}
     for number, item in lines.items():
@@ -97,6 +97,7 @@ def _chosen(sheet: OpenSheet, column: int, lines: Mapping[int, str], order: Sequ
             sheet.collected.wrong(sheet.place(number, column), "not_a_mark", 原文=text)
         elif text:
             marked[item] = text
+            row.cells[f"{ITEMS}[{item}]"] = sheet.place(number, column)
     numbered = bool(marked) and all(text.isdigit() for text in marked.values()) and set(marked.values()) != {"1"}
     if numbered or (len(marked) == 1 and set(marked.values()) == {"1"}):
         return sorted(marked, key=lambda item: (int(marked[item]), order.index(item)))

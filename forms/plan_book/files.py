@@ -62,5 +62,6 @@ def plan_source(path: Path) -> tuple[Plan, Mapping[str, bytes]]:
         return load_plan_bytes(files), files
     book = read_plan_file(path)
     if book.plan is None:
-        raise PlanProblems(tuple(Problem(one.place.sheet, one.place.cell, one.message) for one in book.problems))
+        found = ((one.place.sheet, one.place.cell, one.message) for one in book.problems)
+        raise PlanProblems(tuple(Problem(file=sheet, path=cell, message=text) for sheet, cell, text in found))
     return book.plan, book.files

@@ -69,6 +69,7 @@ class CollectedRows:
     problems: list[BookProblem] = field(default_factory=list)
     looks: list[BookProblem] = field(default_factory=list)
     sheets: dict[str, str] = field(default_factory=dict)  # page → sheet it was read from
+    lost: set[str] = field(default_factory=set)  # tables that rows belong to or speak of, and nothing is in
 
     def wrong(self, place: BookPlace, reason: str, **facts: object) -> None:
         """Note a problem by its sentence."""

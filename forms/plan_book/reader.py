@@ -30,6 +30,7 @@ from forms.plan_book.pages import (
     read_rows,
     read_single,
 )
+from forms.plan_book.told import kind_meant, problem_words
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import LARGEST_GIVEN
@@ -94,13 +95,16 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
     put_ids(rows)
     files = plan_toml(rows)
     plan, told = _loaded(files)
+    told = _without_lost(collected, rows, told)
     places = _places(rows)
     plan = None if collected.problems else plan
     known = {one.place for one in collected.problems}
-    said = tuple(BookProblem(place=_place_of(one.path, places), message=_with_heads(one)) for one in told)
+    said = tuple(BookProblem(place=_place_of(one.path, places), message=problem_words(one)) for one in told)
     problems = (*collected.problems, *(one for one in said if one.place not in known or not one.place.cell))
     looks = (
-        [BookProblem(place=_place_of(one.path, places), message=one.message) for one in looks_of(plan)] if plan else []
+        [BookProblem(place=_place_of(one.path, places), message=problem_words(one)) for one in looks_of(plan)]
+        if plan
+        else []
     )
     return PlanBook(
         name=name,
@@ -123,6 +127,21 @@ def _loaded(files: Mapping[str, bytes]) -> tuple[Plan | None, tuple[Problem, ...
         return load_plan_bytes(files), ()
     except PlanProblems as error:
         return None, error.problems
+
+
+def _without_lost(collected: CollectedRows, rows: Rows, told: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems without those that only come of a sheet that is missing or blank; name that sheet once."""
+    kept: list[Problem] = []
+    for one in told:
+        of = kind_meant(one)
+        if of and not rows.get(of):
+            collected.lost.add(of)
+        else:
+            kept.append(one)
+    for page in pages():
+        if page.table in collected.lost and not rows.get(page.table):
+            collected.wrong(BookPlace(sheet=""), "no_sheet", 表=page.name)
+    return tuple(kept)
 
 
 def _opened(collected: CollectedRows, sheets: tuple[SheetCells, ...]) -> dict[str, OpenSheet]:
@@ -178,9 +197,12 @@ def _under(
     made: list[dict[str, Any]] = []
     for name, row in read_rows(sheet):
         home = homes.get(name)
-        if home is None:
+        if home is None and not homes:
+            collected.lost.add(page.parents[0])
+        elif home is None:
             known, hint = sheet_name(page.parents[0]), near(name, tuple(homes))
             collected.wrong(row.cells[PARENT], "no_parent", 表=known, 名称=name, 提示=hint)
+        if home is None:
             continue
         one = _record(row) if page.records else row
         home.setdefault(page.under, []).append(one)
@@ -265,17 +287,11 @@ def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, BookPlace]]
     for name, place in row.cells.items():
         yield f"{path}.{name}", place
     for name, value in row.items():
+        if isinstance(value, dict) and value and name not in row.cells:  # in columns of its own: the first of them
+            yield f"{path}.{name}", row.cells[f"{name}.{next(iter(value))}"]
         if isinstance(value, list) and value and isinstance(value[0], BookRow):
             for called, inner in zip(row_names(value), value, strict=True):
                 yield from _cells(f"{path}.{name}[{called}]", inner)
-
-
-def _with_heads(told: Problem) -> str:
-    """Return a sentence of the loader with keys called as the columns of the book are."""
-    kind = told.path.partition("[")[0].partition(".")[0]
-    heads = {lane.steps[-1]: lane.head for page in pages() for lane in page.lanes}
-    heads |= {lane.steps[-1]: lane.head for page in pages() if page.table == kind for lane in page.lanes}
-    return re.sub("“([a-z_]+)”", lambda found: f"“{heads.get(found[1], found[1])}”", told.message)
 
 
 def _place_of(path: str, places: Mapping[str, BookPlace]) -> BookPlace:

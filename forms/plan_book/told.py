@@ -1,13 +1,27 @@
-"""Told: the differences of two plans in words, with the names that the sheets and columns of a book have."""
+"""Told: differences of two plans and problems of one, in the words that the sheets and columns of a book have."""
 
 import re
+from collections.abc import Iterator
 
-from forms.plan_book.layout import label, word
-from models.basics.messages import catalogue, say
-from models.plan.rows.keys import KEYS, head_of
+from forms.plan_book.layout import label, sheet_name, word
+from models.basics.messages import CHINESE, catalogue, fill, language_in_use, say
+from models.plan.looks.look import Look
+from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of
+from models.plan.rows.problems import Problem
 from models.planning.compare import PlanChange
 
 _TYPE = head_of("register_column", "type")
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+_KEY = re.compile(  # a key in a sentence of the loader, with or without quotes, and what it is to be
+    r" ?“?(?<![A-Za-z0-9_{.-])([a-z][a-z_]*)(?![A-Za-z0-9_}.-])”?(?: = (?:(true)|\"([a-z_]+)\"))? ?"
+)
+_TYPE_LETTERS = re.compile(r"（型 [A-Z、 ]+）")  # a book has their words
+_SAME_TWICE = re.compile(r"(“?(\w+)”?)（“\2”）")  # a head and its key, once both are called alike
+_WORD_FACTS = {  # sentence → its fact that is a word one may choose, and of which key
+    "plan.means_twice": ("名称", "means"),
+    "plan.means_elsewhere": ("名称", "means"),
+    "plan.needs_parts": ("方式", "aggregate"),
+}
 
 
 def change_words(one: PlanChange) -> str:
@@ -94,3 +108,77 @@ def _any_head(field: str) -> str:
 def _short(text: str) -> str:
     found = text or say("plan_show.nobody")
     return found if len(found) <= 120 else f"{found[:119]}…"
+
+
+def problem_words(told: Problem | Look) -> str:
+    """Return a sentence of the loader as one says it of a book: heads and words of its columns, no key of the files."""
+    tables = tuple(_tables_at(told.path))
+    facts = {name: _fact_words(tables, told.key, name, fact) for name, fact in told.facts.items()}
+    if not told.key or language_in_use() != CHINESE:
+        return say(told.key, **facts) if told.key else told.message
+    texts = catalogue(CHINESE)
+    text = _KEY.sub(lambda found: _key_words(tables, found), texts[told.key])
+    text = _SAME_TWICE.sub(lambda found: found[1], _TYPE_LETTERS.sub("", text))
+    return fill(texts.get(f"plan_reading.told.{told.key.partition('.')[2]}") or text, facts)
+
+
+def kind_meant(told: Problem) -> str:
+    """Return the table in which what a reference leads to would have stood, "" for a problem of another sort."""
+    tables = tuple(_tables_at(told.path))
+    step = re.match(r"[a-z_]*", _BRACKETS.sub("", told.path).rpartition(".")[2])
+    key = KEYS[tables[0]].key(step[0]) if tables and step else None
+    if told.key == "plan.not_in_table":
+        return "table"
+    if told.key not in ("plan.dangling", "plan.no_such") or key is None:
+        return ""
+    if key.type is Type.UNITS:
+        return "unit_kind" if str(told.facts.get("名称", "")).lstrip("-").startswith("@") else "unit"
+    return key.of if key.type in (Type.REF, Type.REFS) else ""
+
+
+def _tables_at(path: str) -> Iterator[str]:
+    """The tables around a place of a plan, the innermost first: item[Q1].count[1].when → count, item."""
+    first, *steps = _BRACKETS.sub("", path).split(".")
+    found = [first] if first in KEYS else []
+    for step in steps if found else ():
+        key = KEYS[found[0]].key(step)
+        if key is None or key.type not in (Type.TABLE, Type.ROWS):
+            break
+        found.insert(0, key.of)
+    yield from found
+
+
+def _fact_words(tables: tuple[str, ...], key: str, name: str, fact: object) -> object:
+    if name == "键" and isinstance(fact, str):
+        return "、".join(_head_at(tables, one) or one for one in fact.split("、"))
+    of, chosen = _WORD_FACTS.get(key, ("", ""))
+    return label(tables[0] if tables else "", chosen, str(fact)) if name == of else fact
+
+
+def _key_words(tables: tuple[str, ...], found: re.Match[str]) -> str:
+    said = _head_at(tables, found[1])
+    if said is None:
+        return found[0]
+    value = word("yes") if found[2] else label(tables[0] if tables else "", found[1], found[3]) if found[3] else ""
+    return f"“{said}”填“{value}”" if value else f"“{said}”"
+
+
+def _head_at(tables: tuple[str, ...], name: str) -> str | None:
+    """Return what a key, a word one may choose or a table is called in a book; None for what is none of them."""
+    around = [(table, key) for table in tables for key in (*KEYS[table].keys, *COMMON)]
+    elsewhere = [(table.name, key) for table in KEYS.values() if not table.settings for key in table.keys]
+    for table, key in around:
+        if key.name == name:
+            return _key_head(table, key)
+    for table, key in around:
+        if name in key.words:
+            return label(table, key.name, name)
+    return next((_key_head(table, key) for table, key in elsewhere if key.name == name), None) or (
+        sheet_name(name) if name in KEYS else None
+    )
+
+
+def _key_head(table: str, key: Key) -> str:
+    """The head of a key's column; of tables inside another, which have a sheet of their own, its name."""
+    inner = {Type.ROWS: key.of, Type.RECORDS: key.name}.get(key.type)
+    return sheet_name(inner) if inner else head_of(table, key.name)

@@ -57,6 +57,7 @@ def _check(row: TomlRow, scope: CheckScope) -> Check:
         row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULES))
     if not name and not any(row.given(key) for key in ("must", "when", "relation")):
         row.note("", "no_relation")
+        row.skip((*PLACES, "values", "needs", "blanks"))  # nobody knows what they would belong to
     rule = RULES.get(name)
     if name and rule is None:  # then nobody knows which keys it would have
         row.skip({key for one in RULES.values() for key in one.inputs})

@@ -65,7 +65,6 @@ REPEATED = tuple(table.name for table in _AT_TOP if not table.single)
 LARGEST, LARGEST_TOGETHER = 512 * 1024, 4 * 1024 * 1024  # bytes
 MOST_FILES, MOST_ROWS = 80, 20_000  # rows of all tables together
 _FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
-OLD_FORMAT = "plan.format"  # place of the problem that a plan is of an earlier format
 PLANS_KEPT = 8  # an office holds a few plans and versions of them
 ALIKE = 0.5  # a file that repeats more of another's ids than this is a copy of it
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2}")
@@ -81,7 +80,7 @@ class PlanProblems(Exception):
     @property
     def old_format(self) -> bool:
         """True when the only thing wrong is that the plan is written in a format that is no longer read."""
-        return [problem.path for problem in self.problems] == [OLD_FORMAT]
+        return [problem.key for problem in self.problems] == ["plan.old_format"]
 
 
 def plan_files(source: Path) -> Mapping[str, bytes]:
@@ -162,9 +161,9 @@ def _refuse_other_format(problems: Problems, head: TomlRow) -> None:
     format = head.found.get("format")
     known = next(key.bounds for key in KEYS["plan"].keys if key.name == "format") or (0, 0)
     if "format" not in head.found or (type(format) is int and format < known[0]):
-        problems.stop(head.file, OLD_FORMAT, "old_format")
+        problems.stop(head.file, "plan.format", "old_format")
     elif type(format) is int and format > known[1]:
-        problems.stop(head.file, "plan", "later_format", n=format)
+        problems.stop(head.file, "plan.format", "later_format", n=format)
 
 
 def _refuse_copies(problems: Problems, found: Mapping[str, list[TomlRow]]) -> None:

@@ -138,16 +138,23 @@ def _names(row: TomlRow, said: Values) -> tuple[DatedName, ...]:
             row.text("name")  # notes that it is needed
         return (DatedName(name=said["name"], code=said["code"]),)
     if said["name"] or said["code"]:
-        row.note("names", "both_names")
-    strange = any(set(one.found) - {"name", "code", "since", "until"} for one in row.rows("names"))
-    for before, after in () if strange else pairwise(dated):
-        if before.until is None or after.since is None or before.until > after.since:
-            row.note("names", "name_order")
-        elif before.until < after.since:
-            row.note("names", "name_gap", 甲=before.name, 乙=after.name, 从=before.until, 到=after.since)
-    if any(one.since and one.until and one.until <= one.since for one in dated):
-        row.note("names", "name_order")
+        row.note("name" if said["name"] else "code", "both_names")
+    _refuse_gaps(row.rows("names"), dated)
     return dated
+
+
+def _refuse_gaps(rows: Sequence[TomlRow], dated: Sequence[DatedName]) -> None:
+    """Names follow each other without a gap, each from its first day on."""
+    misspelt = any(set(one.found) - {"name", "code", "since", "until"} for one in rows)
+    for row, (before, after) in () if misspelt else zip(rows[1:], pairwise(dated), strict=True):
+        if before.until is None or after.since is None or before.until > after.since:
+            row.note("since", "name_order")
+        elif before.until < after.since:
+            row.note("since", "name_gap", 甲=before.name, 乙=after.name, 从=before.until, 到=after.since)
+    for row in (
+        row for row, one in zip(rows, dated, strict=True) if one.since and one.until and one.until <= one.since
+    ):
+        row.note("until", "name_order")
 
 
 def _dated(said: Values) -> DatedName:
@@ -344,7 +351,7 @@ def _assignment(
     chosen = select(row, "items", named, partial(row.problems.near, known=items))
     for name in chosen:
         if table and table not in items[name].tables:
-            row.note("items", "not_in_table", 名称=name, 表=table)
+            row.note(f"items[{name}]", "not_in_table", 名称=name, 表=table)
     part = Part(said["part"]) if said["part"] in set(Part) else Part.ADDS
     units = {"units": pool.of(row, "units"), "split": pool.of(row, "split")}
     return Assignment(**{**said, **units, "items": chosen, "part": part})
@@ -375,13 +382,8 @@ def read_measures(rows: Rows) -> Measures:
         for text in said["spellings"]:
             if known.name(text) != text:
                 row.note("spellings", "measure_known", 名称=text)
-        own[said["name"]] = OwnMeasure(
-            name=said["name"],
-            of=said["of"],
-            factor=said["factor"] or Decimal(1),
-            spellings=said["spellings"],
-            counted=said["counted"],
-        )
+        kept = {key: said[key] for key in ("name", "of", "spellings", "counted")}
+        own[said["name"]] = OwnMeasure(**kept, factor=said["factor"] or Decimal(1))
     return BUILT_IN.with_own(own.values())
 
 
@@ -391,6 +393,6 @@ def read_words(rows: Rows, pools: Pools) -> dict[str, str]:
         return {}
     said = read(rows[0], "words", pools)
     said["programme_long"] = said["programme_long"] or said["programme"]
-    said["whole_total"] = said["whole_total"] or f"{said['whole']}合计"
-    said["local_total"] = said["local_total"] or f"{said['local']}合计"
+    for key in ("whole", "local"):
+        said[f"{key}_total"] = said[f"{key}_total"] or f"{said[key]}合计"
     return {name: text for name, text in said.items() if name not in ("clause", "note")}

@@ -25,17 +25,12 @@ def fillable(plan: Plan, matrix: Matrix) -> Iterator[Look]:
         for id in sorted(item.formula.reads & matrix.assigned.keys()) if item.formula and units else ():
             if item.id not in computed and not units & matrix.assigned[id]:
                 yield look(f"{at}.formula", "input_elsewhere", 编号=id)
-        without = [id for id in plan.units if id in _owing(plan, item.id) and not _keeps_one(plan, id, item.id)]
+        without = [id for id in plan.units if id in units and not _keeps_one(plan, id, item.id)]
         if item.type is ItemType.COUNTED and without:
             yield look(f"{at}.count", "register_not_kept", 名单=_names(plan, without))
         if item.type is ItemType.WHOLE and item.decimals:
             yield look(f"{at}.decimals", "whole_with_decimals", n=item.decimals)
     yield from _given_twice(plan)
-
-
-def _owing(plan: Plan, item: str) -> set[str]:
-    """The units that must fill an item, not only may."""
-    return {unit for one in plan.assignments if item in one.items and not one.optional for unit in one.units}
 
 
 def _keeps_one(plan: Plan, unit: str, item: str) -> bool:

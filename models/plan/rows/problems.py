@@ -3,7 +3,7 @@
 Knows no table and no key; the sentences are those of resources/messages/zh_CN/plan.toml.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -13,13 +13,18 @@ LONGEST_ID = 40
 MOST_PROBLEMS, MOST_HINTS = 300, 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong with a plan: file, place inside it (`item[Q06.8].formula`), and a sentence."""
+    """One thing wrong with a plan: file, place inside it (`item[Q06.8].formula`), and a sentence.
+
+    `key` and `facts` are what the sentence was made of, for whoever says it in other words; "" where it has none.
+    """
 
     file: str
     path: str
     message: str
+    key: str = field(default="", compare=False)
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(kw_only=True)
@@ -44,9 +49,10 @@ class Problems:
         """Note a problem by its sentence `plan.<key>`."""
         if len(self.found) < MOST_PROBLEMS:
             shown = {name: _shown(fact) for name, fact in facts.items()}
-            self.found[Problem(file, path, say(f"plan.{key}", **shown))] = None
+            text = say(f"plan.{key}", **shown)
+            self.found[Problem(file=file, path=path, message=text, key=f"plan.{key}", facts=shown)] = None
         elif len(self.found) == MOST_PROBLEMS:
-            self.found[Problem("", "", say("plan.more", n=MOST_PROBLEMS))] = None
+            self.found[Problem(file="", path="", message=say("plan.more", n=MOST_PROBLEMS))] = None
 
     @property
     def hinting(self) -> bool:

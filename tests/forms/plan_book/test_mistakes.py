@@ -76,6 +76,33 @@ def test_a_word_that_is_none_is_the_only_thing_told() -> None:
             assert told(read_plan_book(out.getvalue(), "方案.xlsx")) == [(sheet.title, at.coordinate)]
 
 
+def test_a_sheet_that_is_missing_is_told_once_and_not_at_all_that_speaks_of_it() -> None:
+    def change(found: Any) -> None:
+        del found["报表"], found["单位类型"]
+
+    read = edited(loaded(SMALL)[1], change)
+    said = [one.text for one in read.problems if not one.place.sheet]
+    assert [text[:10] for text in said] == ["缺少“单位类型”表，", "缺少“报表”表，或者"]
+    assert not any("不存在" in one.message for one in read.problems), [one.text for one in read.problems]
+
+
+def test_what_concerns_several_columns_is_told_at_a_cell_of_them() -> None:
+    def change(found: Any) -> None:
+        place(found["谁填什么"], "assignment.1", 11).value = "●"
+        place(found["曾用名"], "dated_name.since", 4).value = "2026-09-01"
+        place(found["指标"], "indicator.base.value", 4).value = "5"
+        place(found["指标"], "indicator.base.last_year", 4).value = "是"
+        for key in ("must", "when"):
+            place(found["审核"], f"check.{key}", 9).value = None
+        place(found["台账计数"], "count.when", 5).value = "行数(炉册) > 1"
+
+    read = edited(loaded(SMALL)[1], change)
+    assert told(read) == [
+        ("曾用名", "D4"), ("谁填什么", "D11"), ("指标", "J4"), ("台账计数", "C5"), ("审核", "A9"),
+    ]  # fmt: skip
+    assert read.problems[3].message == "计数的条件只能看本行的栏、参数和期。"
+
+
 def test_a_number_that_is_still_what_was_typed_is_taken() -> None:
     def change(found: Any) -> None:
         for row in (4, 5):

@@ -5,8 +5,10 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
-from forms.plan_book.told import change_words, field_head
+from forms.plan_book.told import change_words, field_head, problem_words
+from models.basics.messages import CHINESE, catalogue
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes
+from models.plan.rows.problems import Problem
 from models.planning.compare import KINDS, PlanChange, Step, changes
 
 HEAD = ("title", "short_title", "doc_no", "header", "words", "since", "until", "rounding", "uses", "calendar", "office",
@@ -57,4 +59,35 @@ def test_words_of_a_plan_are_told_by_the_keys_that_differ_and_a_factor_with_both
     (change,) = [one for one in changes(*plans) if one.kind == "measures"]
     assert (
         change_words(change) == "计量单位“万吉焦”：万吉焦（换算到=吉焦，倍数=10000） → 万吉焦（换算到=吉焦，倍数=1000）"
+    )
+
+
+OF_FILES = {"no_files", "settings_other_plan", "by_unit", "type_flag"}  # never met in a book: it makes the files itself
+
+
+def _said(path: str, key: str, **facts: object) -> str:
+    return problem_words(Problem(file="plan.toml", path=path, message="", key=key, facts=facts))
+
+
+def test_no_sentence_about_a_book_has_a_key_of_the_files() -> None:
+    for key, text in catalogue(CHINESE).items():
+        place, _, name = key.partition(".")
+        if place in ("plan", "looks") and name not in OF_FILES:
+            facts = {blank: "甲" for blank in re.findall(r"\{+(\w+)\}+", text)}
+            said = _said("parameter[甲].default" if "per_unit" in text else "item[甲].name", key, **facts)
+            assert re.search(r"[a-z_]{2,}|（型", said) is None, said
+
+
+def test_a_key_is_called_as_the_column_of_the_sheet_it_stands_on() -> None:
+    """A count's `when` is its 条件, a check's its 出现即提示; a table inside another is called as its own sheet."""
+    assert _said("item[甲].count[1].when", "plan.wrong_type", 键="when", 应为="文字") == "“条件”应为文字。"
+    assert _said("check[甲].when", "plan.must_and_when") == "“必须成立”与“出现即提示”只写一个。"
+    assert _said("measure[甲].factor", "plan.factor_and_of") == "换算时“换算到”和“倍数”一起写。"
+    assert _said("table[甲].column[乙].means", "plan.means_twice", 名称="prepared") == "两栏的“含义”同为“填表人”。"
+    assert _said("indicator[甲].base", "plan.one_base") == "“基数”应写“填报项”、“数值”、“上年”中的一个。"
+    told = _said("indicator[甲].numerator", "plan.needs_parts", 键="numerator", 方式="ratio_of_sums")
+    assert told == "“分子”：汇总方式为 分子分母分别相加 时必须填写。"
+    assert _said("parameter[甲].rows", "plan.table_needs", 键="columns、key") == "表格参数必须有“参数表的列、键”。"
+    assert _said("item[甲].name", "plan.dangling", 键="indicator", 名称="name", 提示="") == (
+        "“指标”所指的“name”在方案中不存在。"
     )

@@ -137,6 +137,8 @@ SLIPS = [  # before, after, place of the look, its key; all in one plan, since a
     ('units = ["D1"]\nitems = ["水质.1"]', 'units = ["D1", "D2"]\nitems = ["水质.1"]',
      "indicator[水质].main_reporter", "alone_unused"),
     ('units = ["@banner", "@dev", "D1"]', 'units = ["@banner", "@dev"]', "item[节水.1].count", "register_not_kept"),
+    ('units = ["D1"]\nitems = ["节水.1"]', 'units = ["D1"]\noptional = true\nitems = ["节水.1"]',  # a count is 0 either way
+     "item[节水.1].count", "register_not_kept"),
     ('"漏损.1 / 漏损.2 * 100"', '"漏损.1 / 漏损.2 * 100 + 0 * 人均.1"', "item[漏损.3].formula", "input_elsewhere"),
     (' { name = "填报日", type = "date", required = true, means = "dated" },\n', "", "table[C].column", "cover_without"),
     ("deciding = true\n", "", "period_kind", "never_deciding"),
