@@ -44,14 +44,14 @@ class FiledBanner(QFrame):
         digest = store.sheets.filed_digest(session.period_id)
         filed = next((one for one in store.returns.filed(session.period_id) if one.digest == digest), None)
         open_again = None if digest else session.workspace.being_corrected(session.period_id)
-        answers = [one for one in session.receipts if filed and one.digest == filed.digest]
-        key = (session.period_id, digest, open_again.digest if open_again else "", len(answers))
+        answer = session.answer
+        key = (session.period_id, digest, open_again.digest if open_again else "", answer)
         if key == self._key:
             return
         self._key = key
         emptied(self._box)
         if filed is not None:
-            decision = word(f"papers.decision.{answers[-1].decision}") if answers else say("banner.waiting")
+            decision = word(f"papers.decision.{answer.decision}") if answer else say("banner.waiting")
             facts = {"版": revision_words(filed.revision), "时": f"{filed.filed_at:%m月%d日 %H:%M}", "结果": decision}
             self._show(say("banner.filed", **facts), (say("filing.reopen"), self.reopen))
         elif open_again is not None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from models.basics.messages import say as word
+from models.ledger.queries import Receipt
 from ui.basics.completion import Mark, follows
 from ui.basics.places import place_words
 from ui.basics.texts import say
@@ -29,12 +31,21 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
         there = page == RECEIPTS
         return NextStep(words, say("filing.reopen" if there else "next.to_queries"), REOPEN if there else RECEIPTS)
     if session.locked:
-        return NextStep(say("next.filed"), say("next.send"), FILING)
+        return _filed(session.answer, page)
     if counts.can_file:
         if page == FILING:
             return NextStep(say("next.clean"), say("next.make"), MAKE)
         return NextStep(say("next.clean"), say("next.to_filing"), FILING)
     return _left_to_do(session, next_place(session, place))
+
+
+def _filed(answer: Receipt | None, page: str) -> NextStep:
+    """Whether the receipt is there, and the way to the files; on their own page to the receipt."""
+    if answer is None:
+        return NextStep(say("next.filed"), say("next.send"), FILING)
+    words = say("next.answered", 结果=word(f"papers.decision.{answer.decision}"))
+    there = page == FILING
+    return NextStep(words, say("next.to_receipts" if there else "next.send"), RECEIPTS if there else FILING)
 
 
 def go_on_at(session: Session, place: str) -> NextStep:

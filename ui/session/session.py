@@ -141,6 +141,12 @@ class Session(QObject):
         return self.plan.periods[self.period_id]
 
     @property
+    def answer(self) -> Receipt | None:
+        """The last receipt of the return that is filed now; None while it is awaited, or nothing is filed."""
+        digest = self.workspace.store.sheets.filed_digest(self.period_id)
+        return next((one for one in reversed(self.receipts) if digest and one.digest == digest), None)
+
+    @property
     def titles(self) -> tuple[str, str, str]:
         """Whose workspace is open, under which plan, in which period, in words."""
         return self.sheet.unit_name, self.plan.short_title, self.period.name

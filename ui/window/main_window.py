@@ -60,7 +60,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         if screen is not None:
             self.setScreen(screen)
-        self.setWindowTitle(say("title"))
         self._folder, self._settings = folder, WindowSettings(memory)
         self.lane = Lane(self)
         self._pages = QStackedWidget()
@@ -249,6 +248,7 @@ class MainWindow(QMainWindow):
         self.open_folder(self._folder)
 
     def _show(self, page: QWidget) -> None:
+        self.setWindowTitle(say("title"))  # a desk says whose it is
         while (old := self._pages.widget(0)) is not None:
             self._pages.removeWidget(old)
             old.deleteLater()

@@ -1,17 +1,29 @@
 """A filed period says so on every page; a correction shows its differences and can be abandoned; 零报告 is one step."""
 
+from datetime import datetime
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import Decision
+from models.ledger.queries import Receipt
 from models.sheet.cells import State
 from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import PASSPHRASE, PERIOD, cheap, small_desk, without_leader
 from ui.screens.table import TableScreen
+from ui.session.next_step import next_step
 from ui.tables.grids.entry_table import LOOK
 from ui.window.unit_desk import UnitDesk
 
 __all__ = ["cheap", "small_desk"]  # fixtures
+
+
+def accepted(digest: str) -> Receipt:
+    at = datetime(2020, 10, 13, 12, 2, tzinfo=PLAN_ZONE)
+    return Receipt(
+        digest=digest, period=PERIOD, revision=1, decision=Decision.ACCEPTED, registered=at, issued=at, remarks=()
+    )
 
 
 def table_of(desk: UnitDesk, address: str) -> TableScreen:
@@ -32,6 +44,12 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     for page in ("cover", "Q10.1", "findings"):
         desk.go(page)
         assert not desk.banner.isHidden() and "初报" in desk.banner.words and "等待回执" in desk.banner.words
+    desk.session.receipts = (accepted(digest or ""),)
+    for page, button in (("findings", "查看报送文件"), ("filing", "查看回执")):
+        desk.go(page)
+        step = next_step(desk.session, desk.page, "")
+        assert (step.words, step.action) == ("回执：已接收", button) and step.target != page
+    desk.session.receipts = ()
     table = table_of(desk, "Q10.1").items.table
     assert table.index_of("Q10.1").data(LOOK).ground == "derived", "what cannot be typed into lies on grey"
     desk.banner.reopen()

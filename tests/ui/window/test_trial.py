@@ -85,7 +85,7 @@ def test_the_way_out_leads_back_to_the_start_and_takes_the_folder_away(
     leave = next(one for one in desk.findChildren(QPushButton) if one.text() == "退出试用")
     leave.click()
     qtbot.waitUntil(lambda: window.desk is None and window.start is not None)
-    assert not folder.parent.exists()
+    assert not folder.parent.exists() and window.windowTitle() == "碳报"
 
 
 def test_what_earlier_trials_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
