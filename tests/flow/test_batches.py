@@ -46,7 +46,16 @@ def state(town: Town) -> dict[str, Any]:
     return town.call("office", "papers", "--data", town.office)
 
 
-def test_one_reception_tells_what_the_files_were(town: Town, folder: Path) -> None:
+def stop(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def lines(town: Town) -> list[tuple[str, datetime]]:
+    with OfficeWorkspace.open(town.office) as workspace:
+        return [(one.sha256, one.registered_at) for one in workspace.store.receptions()]
+
+
+def test_one_reception_tells_what_the_files_were(town: Town, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = town.call(
         "office", "receive", folder, "--data", town.office, "--at", "2020-10-16T10:00", "--channel", "邮件", expect=1
     )
@@ -62,6 +71,13 @@ def test_one_reception_tells_what_the_files_were(town: Town, folder: Path) -> No
     assert town.status(Q3)["late"] == [], "the mail came in time"
     told = {one["unit"]: one for one in state(town)["papers"]}
     assert {one["registered"] for one in told.values()} == {"2020-10-14T09:05:00+08:00"}
+    with monkeypatch.context() as patch:
+        patch.setattr("forms.office.intake.end", stop)
+        again = ("office", "receive", next(folder.glob("*.pdf")), "--data", town.office)
+        assert town.call(*again, expect=1)["error"]["code"] == "stopped"
+    registered = lines(town)
+    town.call(*again)
+    assert lines(town) == registered, "the command that was stopped goes on, with its time"
 
 
 def test_stopped_half_way_and_begun_again_it_ends_as_if_nothing_had_happened(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from models.basics.messages import say
 from ui.cli.shared.base import DONE, REFUSED, progress
 from ui.cli.shared.command import Answer, command
-from ui.cli.shared.given import Moment, Passphrase, Person, now
+from ui.cli.shared.given import Moment, Passphrase, Person, Started, now
 
 if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 @command("office receive")
 def receive(
-    office: OfficeWorkspace, at: Moment, by: Person, paths: tuple[Path, ...], *, channel: str = "", workers: int = 1
+    office: OfficeWorkspace,
+    at: Moment,
+    started: Started,
+    by: Person,
+    paths: tuple[Path, ...],
+    *,
+    channel: str = "",
+    workers: int = 1,
 ) -> Answer:
     """Receive files and folders."""
     from forms.office import intake
@@ -27,7 +34,7 @@ def receive(
 
     told = progress(say("cli.receiving"))
     items, tally = intake.receive_batch(
-        office, paths, at=at, now=now(), channel=channel, by=by, progress=told, workers=workers
+        office, paths, at=at, now=started, channel=channel, by=by, progress=told, workers=workers
     )
     code = REFUSED if any(item.decision.value in ("rejected", "unread") for item in items) else DONE
     counts = asdict(tally)

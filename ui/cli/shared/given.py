@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Folder = Path  # where a workspace lies or is to be made; always absolute
 Passphrase = str
 Person = str  # who acts: `--by`, else the one the workspace knows; comes after the workspace
-Moment = datetime  # when it happened: `--at`, else now
+Moment = datetime  # when it happened: `--at`, else `Started`
+Started = datetime  # when the command began, the same for all who ask
 
 
 class SharedOption(NamedTuple):
@@ -131,7 +132,13 @@ def _person(arguments: Namespace) -> Person:
 
 
 def _moment(arguments: Namespace) -> Moment:
-    return arguments.at or now()
+    return arguments.at or _started(arguments)
+
+
+def _started(arguments: Namespace) -> Started:
+    if not hasattr(arguments, "started"):
+        arguments.started = now()
+    return cast("Started", arguments.started)
 
 
 _DATA = {"data": "Path | None"}
@@ -147,4 +154,5 @@ GIVEN: Mapping[str, SharedOption] = {
     "Secret": SharedOption({**_PASSPHRASE, **_TOKEN}, _secret),
     "Person": SharedOption({"by": "str | None"}, _person),
     "Moment": SharedOption({"at": "datetime | None"}, _moment),
+    "Started": SharedOption({}, _started),
 }
