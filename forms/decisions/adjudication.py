@@ -6,6 +6,7 @@ from typing import Any
 
 from forms.decisions.pages import decision_pages, said_facts, signatures
 from forms.page.page import grid, heading, paragraph
+from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
@@ -47,7 +48,7 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
                 ("value", shown(said.value)),
                 *((key, shown(value)) for key, value in figures if value is not None),
                 ("difference", shown(compared.difference) if compared and compared.difference else ""),
-                ("target", f"{result.shown_target}{measure}" if result.target is not None else ""),
+                ("target", f"{target_words(result)}{measure}" if result.target is not None else ""),
                 ("verdict", result.judgement if in_force == said else ""),
                 ("coverage", result.coverage),
                 ("reason", said.reason),

@@ -29,7 +29,7 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
         [
             ("indicator", result.indicator.name),
             ("period", plan.periods[found.period].name),
-            ("trace_value", f"{result.shown or '—'}{measure}"),
+            ("trace_value", f"{result.shown}{measure}" if result.shown else "—"),
             ("target", f"{target_words(result)}"),
             ("verdict", result.judgement),
             ("coverage", result.coverage),

@@ -83,13 +83,19 @@ def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: st
     facts = {"指标": indicator.name, "数值": plain(value)}
     if value < 0 and not (item.negative or _may_fall(city, indicator)):
         raise AppError("value_negative", **facts)
-    whole = item.type in (ItemType.WHOLE, ItemType.COUNTED) or item.decimals == 0
-    if whole and value != value.to_integral_value():
+    if _is_whole(item) and value != value.to_integral_value():
         raise AppError("value_not_whole", **facts)
     if item.measure == "%" and abs(value) > 100:
         raise AppError("value_too_large", **facts, 上限="100%")
     _near(office, city, indicator, value, facts)
     return value
+
+
+def _is_whole(item: Item) -> bool:
+    """True for pieces: an item of whole numbers, rows that are counted; a column that is added up may have decimals."""
+    if item.type is ItemType.COUNTED and item.decimals is None:
+        return not any(one.total for one in item.count)
+    return item.type is ItemType.WHOLE or item.decimals == 0
 
 
 def _read(text: str, item: Item) -> Decimal:

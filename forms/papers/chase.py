@@ -38,7 +38,7 @@ def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str]) -> tupl
         if unit is None:
             raise AppError("unknown_unit", 单位=text)
         if unit.id not in roster.expected or unit.id in roster.received:
-            facts = {"单位": text, "报告期": office.plan.periods[period].name}
+            facts = {"单位": office.plan.unit_in(unit.id, period), "报告期": office.plan.periods[period].name}
             raise AppError("chase_filed" if unit.id in roster.received else "chase_not_owed", **facts)
         named.append(unit.id)
     return tuple(dict.fromkeys(named)) or (*roster.returned, *roster.missing)

@@ -245,7 +245,7 @@ def _reconciliation(ground: SummarySource) -> SummarySheet:
     for one in ground.found.reconciliation:
         item = ground.city.plan.items[one.item]
         figures = (one.counties, one.department, one.difference)
-        places = places_of([figure for figure in figures if figure is not None])
+        places = max(min(2, item.decimals or 0), places_of([figure for figure in figures if figure is not None]))
         cells = [_figure(figure, places) for figure in figures]
         mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
         tolerance = ShownFigure(one.tolerance, decimals=max(places, 2))

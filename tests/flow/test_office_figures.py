@@ -330,6 +330,8 @@ class TestTheWholeChainSaysTheSame:
         cells = {at: text for unit in COUNTIES for at, text in forest("6.60", f"@{unit}").items()}
         filed(town, "M03", Q3, "2020-10-13T10:00", cells)
         before = town.indicator(Q3, "Q06")
+        lines = said_by("office", "summary", "--data", town.office, "--period", Q3)[1].splitlines()
+        assert lines[0].endswith("：目标 ≥1.6，本期不要求"), "no verdict and no k/n where nothing is asked"
         assert (before["value"], before["coverage"], before["department"]["value"]) == (None, "0/10", "66")
         filed(town, "610921", Q3, "2020-10-13T10:00", forest("6.00"))
         after = town.indicator(Q3, "Q06")

@@ -1,6 +1,7 @@
 """A plan of quite another kind goes through the whole chain: other units, periods, measures, registers, words, rounding."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from forms.demo.demo import play
 from forms.demo.made_up import made_up_sheet
 from forms.demo.script import script_of
 from forms.demo.sheets import Figures, invent
+from forms.office.adjudicating import proposed
 from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
 from models.checks.findings import blocking
 from models.checks.run import run_checks
 from models.city.city import City
@@ -22,6 +25,7 @@ from models.plan.load import SHIPPED, load_plan, plan_files
 from models.returns.returns import disagreements, freeze, parse_return, thaw
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.next_year import next_years_plan
 from tests.flow.town import Town
 
@@ -57,6 +61,10 @@ def test_companies_and_towns_add_up_over_two_registers(played: Played) -> None:
     assert boilers.coverage == "3/3"
     assert boilers.value is not None and boilers.value > 0
     assert boilers.value == boilers.value.quantize(Decimal("0.1"))
+    at = datetime(2027, 4, 20, 9, 0, tzinfo=PLAN_ZONE)
+    with OfficeWorkspace.open(played.files[0].parents[1] / "汇总单位") as office:
+        said = proposed(office, "26全", "锅炉", "59.5", at=at)
+    assert said.value == Decimal("59.5"), "what a register adds up may have decimals in an 审定数 too"
 
 
 def test_the_papers_speak_the_plans_own_words(played: Played) -> None:

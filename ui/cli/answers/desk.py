@@ -109,10 +109,9 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     from models.desk.trace import figure_words
 
     result = found.result
-    lines = [
-        f"{result.indicator.name}　{plan.periods[found.period].name}　{result.shown or '—'}{result.indicator.measure}　"
-        f"{result.judgement}　{result.coverage}"
-    ]
+    value = f"{result.shown}{result.indicator.measure}" if result.shown else "—"
+    parts = (result.indicator.name, plan.periods[found.period].name, value, result.judgement, result.coverage)
+    lines = ["　".join(parts)]
     for cell in found.cells:
         mark = say("cli.trace_counted" if cell.counted else "cli.trace_within" if cell.within else "cli.trace_beside")
         value = "—" if cell.value is None else figure_words(plan, result, cell.item, cell.value)

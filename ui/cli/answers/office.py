@@ -276,14 +276,17 @@ def summary_lines(found: Summary) -> list[str]:
 
 
 def _summary_lines(found: Summary) -> Iterator[str]:
+    from forms.summary.sheets import target_words
+
     for result in found.results:
         value = "—" if result.value is None else f"{result.shown}{result.indicator.measure}"
+        asked = "" if result.coverage else "_before" if result.decided_with else "_not_asked"
         yield say(
-            "cli.verdict",
+            f"cli.verdict{asked}",
             编号=result.indicator.id,
             指标=result.indicator.name,
             数值=value,
-            目标=result.shown_target,
+            目标=target_words(result),
             评价=result.judgement,
             覆盖=result.coverage,
             注="；".join(result.notes),
