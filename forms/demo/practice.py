@@ -13,6 +13,7 @@ from forms.demo.made_up import made_up_sheet
 from forms.unit.open_paper import replace_sheet
 from models.basics.canonical import json_text
 from models.basics.messages import CHINESE, say_in
+from models.checks.explanations import REASONS
 from models.plan.plan import Plan
 from models.sheet.cells import BLANK, Cell, read_cell
 from models.sheet.fillable import Slot
@@ -58,7 +59,11 @@ def tasks_of(store: Store) -> tuple[Task, ...]:
 
 def _with(whole: Sheet, planted: Mapping[str, tuple[str, Cell]]) -> Sheet:
     cells = {**whole.cells, **{at: cell for at, (_, cell) in planted.items()}}
-    kept = {key: one for key, one in whole.explanations.items() if key.rpartition("@")[2] not in planted}
+    kept = {  # with a reason, as the window asks: only what is planted is left to explain
+        key: replace(one, code=one.code or REASONS[-1])
+        for key, one in whole.explanations.items()
+        if key.rpartition("@")[2] not in planted
+    }
     return replace(whole, cells={at: cell for at, cell in cells.items() if cell != BLANK}, explanations=kept)
 
 
