@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from forms.document.tables import PrintedLine, beside_figures, printed_lines
 from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
-from models.basics.messages import CHINESE, catalogue
+from models.basics.messages import CHINESE, catalogue, say_in
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
@@ -55,15 +55,17 @@ def strange_numbers(
     """Return the numbers on pages that stand nowhere in a paper, page by page: (page from 1, number), at most `MOST`.
 
     `said`: what else the paper says: every text of its workbook, its findings. What a table computes besides (同比%,
-    完成率), digests and page numbers are known; a number may be broken over two lines.
+    完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are known; a
+    number may be broken over two lines.
     """
     known = {
         plain for text in (*said, filed.content.decode(), *beside_figures(filed, sheet)) for plain, _ in _numbers(text)
     }
     known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
     long = " ".join(one for one in known if len(one) >= _BREAKS)
-    digests = [_spread(filed.digest), _spread(filed.plan_digest), _spread(barcode_of(filed.digest))]
-    hidden = re.compile("|".join(digests), re.IGNORECASE)
+    codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
+    digests = [_spread(code) for code in codes]
+    hidden = re.compile("|".join([*digests, *_said_before(filed)]), re.IGNORECASE)
     found = dict.fromkeys(
         (page, shown)
         for page, text in enumerate(texts, 1)
@@ -78,6 +80,13 @@ def _printed_by_us() -> frozenset[str]:
     """The numbers in our own words of papers."""
     texts = (text for key, text in catalogue(CHINESE).items() if key.startswith("papers."))
     return frozenset(plain for text in texts for plain, _ in _numbers(text))
+
+
+def _said_before(filed: Return) -> Iterator[str]:
+    """Yield the pattern of a figure of each earlier revision, as the list of changes has it."""
+    for revision in range(1, filed.revision):
+        words = say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip()
+        yield rf"{_spread(words)}\s*-?{_WRITTEN.pattern}"
 
 
 def _spread(digest: str) -> str:

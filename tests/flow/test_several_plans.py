@@ -65,6 +65,8 @@ def test_next_years_plan_stands_beside_a_filed_year(town: Town, next_year: Path)
     town.file(COUNTY, THIS, again, reason="订正去年的数")
     (paper,) = town.receive(*town.sent.pop(COUNTY))
     assert (paper["decision"], paper["revision"]) == ("accepted", 2)
+    # the list of changes shows what the first revision said, and its code: no number of a stranger
+    assert not any("里没有的数" in one["message"] for one in paper["reasons"])
     cells = town.call("unit", "check", "--data", folder, "--period", NEXT)["cells"]
     assert cells["Q06.1/last_year"]["value"] == "5"  # this year's return is filed and says what it said
 
