@@ -1,15 +1,16 @@
 """The rule about task progress, part by part, and the sentences of texts that could not be read."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
 from models.checks.findings import Finding
 from models.checks.progress_rules import PARTS
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Means, Plan
-from models.settings.settings import Settings
-from models.sheet.cells import read_field
+from models.plan.plan import Direction, Means, Plan
+from models.settings.settings import Settings, Target
+from models.sheet.cells import read_cell, read_field
 from models.sheet.sheet import Sheet
 
 COUNTY, Q3 = "610924", "2020Q3"
@@ -50,6 +51,30 @@ def test_a_check_that_names_parts_of_progress_asks_for_those_alone() -> None:
         assert only.at is not None
         assert load_plan(SHIPPED).field_name(PARTS[part][0]) == only.at.partition(".")[2]
     assert progress_of(with_parts(("done_below_target",))) == []
+
+
+def test_a_block_called_done_is_held_against_the_units_own_target_where_more_is_better() -> None:
+    plan = with_parts(("done_below_target",))
+    indicator = plan.indicators["Q06"]
+    stage = field_address(indicator.block, plan.field_name(Means.STAGE))
+    said = {}
+    for value, direction in (("14.9", "at_least"), ("15", "at_least"), ("14.9", "at_most")):
+        one = replace(indicator, direction=Direction(direction))
+        target = Target(unit=COUNTY, indicator="Q06", value=Decimal(15), doc_no="〔2020〕1号", doc_date="2020-08-20")
+        sheet = Sheet(
+            plan=replace(plan, indicators={**plan.indicators, "Q06": one}),
+            unit_id=COUNTY,
+            period_id=Q3,
+            settings=Settings(targets=(target,)),
+            cells={
+                stage: read_field(plan.column_meaning(Means.STAGE), "已完成"),
+                **{f"Q06.{part}": read_cell(plan.items[f"Q06.{part}"], "0") for part in range(1, 6)},
+                "Q06.7": read_cell(plan.items["Q06.7"], value),
+            },
+        )
+        found = [one.at for one in run_checks(sheet) if one.check.rule == "progress_against_value"]
+        said[value, direction] = found
+    assert said == {("14.9", "at_least"): [stage], ("15", "at_least"): [], ("14.9", "at_most"): []}
 
 
 def test_a_percentage_that_is_no_number_is_not_called_too_long_a_text() -> None:

@@ -140,6 +140,16 @@ def test_a_range_is_missed_by_what_lies_outside_it() -> None:
     assert found == [Decimal(3), Decimal(6)]
 
 
+def test_what_lags_misses_the_figure_its_verdict_was_held_against() -> None:
+    one = indicator(Direction.AT_LEAST, target=Decimal(100), quarterly=Quarterly.PROGRESS, elapsed=Elapsed.DAYS)
+    assert shortfall(one, Decimal(60), one.target, YEAR, Verdict.MISSED) == 40
+    held = yardstick(one, Decimal(100), Q3, Verdict.BEHIND)
+    assert shortfall(one, Decimal(60), one.target, Q3, Verdict.BEHIND) == held - 60 < 40
+    below = indicator(Direction.AT_MOST, target=Decimal(42))
+    assert shortfall(below, Decimal(45), below.target, YEAR, Verdict.MISSED) == 3
+    assert shortfall(below, None, below.target, YEAR, Verdict.MISSED) is None
+
+
 def test_a_target_that_is_computed_is_shown_with_its_own_decimals() -> None:
     town = Town()
     result = town.of("Q06")

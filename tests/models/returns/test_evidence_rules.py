@@ -65,6 +65,11 @@ def test_equal_names_are_told_apart_whatever_their_case() -> None:
     assert len(unique_name("县" * 52 + ".pdf", {"县" * 52 + ".pdf"}).encode()) <= LONGEST
 
 
+def test_a_name_that_is_too_long_is_as_long_as_it_may_be_and_keeps_its_ending() -> None:
+    assert clean_name("a" * 500 + ".pdf") == "a" * (LONGEST - len(".pdf")) + ".pdf"
+    assert clean_name("县" * 500) == "县" * (LONGEST // len("县".encode()))
+
+
 def test_programs_scripts_shortcuts_and_macros_are_known_by_their_ending() -> None:
     for name in ("a.exe", "a.JS", "a.lnk", "a.docm", "a.pdf.exe", "a.html", "a.url", "a.ps1"):
         assert is_program(clean_name(name))
