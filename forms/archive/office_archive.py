@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from forms.archive.package import archive_bytes
+from forms.archive.package import archive_bytes, issue_archive
 from forms.papers.paper import mark_of
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
@@ -15,7 +15,6 @@ from models.basics.period import format_time, in_file_name
 from models.office.stamping import stamped_papers
 from models.proof.proof import head_of, require_sound
 from models.store.office.records import PaperRow
-from models.workspace.act import ActKind, act_with_large_file
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -46,17 +45,7 @@ def write_archive(
     stem = "_".join(one for one in parts if one)
     about = {"unit": only or "", "period": period or "", "n": len(files)}
     path = out / f"{stem}_{at:%Y%m%d-%H%M}.zip"
-    return (
-        act_with_large_file(
-            office.store,
-            by,
-            ActKind.ARCHIVE,
-            path,
-            about=about,
-            write=lambda rough: rough.write_bytes(content),
-            record=lambda: None,  # its files are kept already, one by one
-        ),
-    )
+    return issue_archive(office.store, path, content, about=about, by=by)
 
 
 def _files(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[tuple[str, bytes]]:

@@ -13,12 +13,15 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from forms.page.geometry import Foot
 from forms.page.page import build, grid, paragraph, remark, space, title
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import size_words
+from models.store import Store
+from models.workspace.act import ActKind, act_with_large_file
 
 LIST, PAGE = "目录.sha256", "目录.pdf"
 _DAY = (2020, 1, 1, 0, 0, 0)
@@ -55,6 +58,22 @@ def archive_bytes(files: Mapping[str, bytes], name: str, remarks: tuple[str, ...
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, content)
     return out.getvalue()
+
+
+def issue_archive(
+    store: Store, path: Path, content: bytes, *, about: Mapping[str, object], by: str
+) -> tuple[Path, ...]:
+    """Write an archive to a path, or beside what lies there, as an act; its files are kept already, one by one."""
+    written = act_with_large_file(
+        store,
+        by,
+        ActKind.ARCHIVE,
+        path,
+        about=about,
+        write=lambda rough: rough.write_bytes(content),
+        record=lambda: None,
+    )
+    return (written,)
 
 
 def _page(files: Mapping[str, bytes], sums: Mapping[str, str], name: str, remarks: tuple[str, ...], mark: str) -> bytes:

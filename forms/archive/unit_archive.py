@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from forms.archive.package import archive_bytes
+from forms.archive.package import archive_bytes, issue_archive
 from forms.papers.paper import mark_of
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
@@ -12,7 +12,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
 from models.proof.proof import head_of, require_sound
-from models.workspace.act import ActKind, act_with_large_file
+from models.workspace.act import ActKind
 from models.workspace.unit_workspace import UnitWorkspace
 
 _KEPT = (ActKind.DRAFT, ActKind.SIGN, ActKind.FILE, ActKind.STAMP)  # acts whose files are papers of a period
@@ -45,17 +45,7 @@ def write_unit_archive(
     stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{of}_{at:%Y%m%d-%H%M}"
     about = {"period": period or "", "n": len(files)}
     path = out / f"{stem}.zip"
-    return (
-        act_with_large_file(
-            workspace.store,
-            by,
-            ActKind.ARCHIVE,
-            path,
-            about=about,
-            write=lambda rough: rough.write_bytes(content),
-            record=lambda: None,  # its files are kept already, one by one
-        ),
-    )
+    return issue_archive(workspace.store, path, content, about=about, by=by)
 
 
 def _files(workspace: UnitWorkspace, period: str) -> Iterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ui.boxes.imports import Preview
 from ui.cli.unit.books import import_books
 from ui.own_book.links_table import FROM, TIMES, WHAT
+from ui.own_book.mapping_dialog import MappingDialog
 from ui.tables.lists.proposal_table import WHERE
 from ui.window.unit_desk import UnitDesk
 
@@ -45,13 +46,19 @@ def preview_of(qtbot: QtBot, desk: UnitDesk) -> Preview:
     return preview
 
 
+def mapping_of(qtbot: QtBot, desk: UnitDesk, book: Path) -> MappingDialog:
+    desk.imports.read_own(book)
+    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
+    mapping = desk.imports.mapping
+    assert mapping is not None
+    return mapping
+
+
 def test_a_mapped_workbook_is_remembered_and_next_time_shows_its_differences(
     qtbot: QtBot, desk: UnitDesk, tmp_path: Path
 ) -> None:
-    desk.imports.read_own(own_table(tmp_path / "二季度.xlsx", "二季度"))
-    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
-    mapping = desk.imports.mapping
-    assert mapping is not None and mapping.draft is not None
+    mapping = mapping_of(qtbot, desk, own_table(tmp_path / "二季度.xlsx", "二季度"))
+    assert mapping.draft is not None
     assert {at: (one.row, one.factor) for at, one in mapping.draft.links.items()} == {
         "Q06.1": (3, "0.0001"), "Q06.2": (4, "0.0001"), "Q06.5": (5, "1"),
     }  # fmt: skip
@@ -94,10 +101,7 @@ def test_a_list_of_a_county_s_own_is_mapped_to_a_register_once(qtbot: QtBot, des
         book.save(path)
         return path
 
-    desk.imports.read_own(own_list("二季度", [1, "甲小区", 52300, "一星级", "图审2020.7.3"]))
-    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
-    mapping = desk.imports.mapping
-    assert mapping is not None
+    mapping = mapping_of(qtbot, desk, own_list("二季度", [1, "甲小区", 52300, "一星级", "图审2020.7.3"]))
     mapping.kinds.setCurrentIndex(mapping.kinds.findData("R08"))
     mapping.kinds.activated.emit(mapping.kinds.currentIndex())
     for name, column in (("项目", 1), ("建筑面积", 2), ("绿色建筑", 3), ("环节与日期", 4)):
@@ -160,10 +164,7 @@ def test_hidden_sheets_are_read_only_when_somebody_asks_for_them(qtbot: QtBot, d
 def test_the_command_line_reads_a_mapped_workbook_and_hidden_sheets_too(
     qtbot: QtBot, desk: UnitDesk, tmp_path: Path
 ) -> None:
-    desk.imports.read_own(own_table(tmp_path / "二季度.xlsx", "二季度"))
-    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
-    mapping = desk.imports.mapping
-    assert mapping is not None
+    mapping = mapping_of(qtbot, desk, own_table(tmp_path / "二季度.xlsx", "二季度"))
     mapping.go.click()
     preview_of(qtbot, desk).reject()
     path = own_table(tmp_path / "三季度.xlsx", "三季度")
@@ -175,10 +176,8 @@ def test_the_command_line_reads_a_mapped_workbook_and_hidden_sheets_too(
 def test_only_a_factor_is_typed_in_the_mapping_and_what_is_none_is_refused_in_words(
     qtbot: QtBot, desk: UnitDesk, tmp_path: Path
 ) -> None:
-    desk.imports.read_own(own_table(tmp_path / "二季度.xlsx", "二季度"))
-    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
-    mapping = desk.imports.mapping
-    assert mapping is not None and mapping.draft is not None
+    mapping = mapping_of(qtbot, desk, own_table(tmp_path / "二季度.xlsx", "二季度"))
+    assert mapping.draft is not None
     before, line = dict(mapping.draft.links), mapping.list.row_of("Q06.1")
     for view, column in ((mapping.cells, 1), (mapping.items, WHAT), (mapping.items, FROM), (mapping.items, TIMES)):
         view.setCurrentIndex(view.model().index(line, column))
