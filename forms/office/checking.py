@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.book.writer import LONGEST, Book, BookColumn, Margins
-from forms.guards.guards import paper_bytes
+from forms.given.books import read_given
+from forms.guards.guards import paper_bytes, sniff
 from forms.guards.worker import in_worker
 from forms.page.read_pages import texts_plainly
 from forms.papers.paper import open_paper
@@ -24,6 +25,7 @@ from models.store import Store
 from models.store.file.chain import RecordGap
 from models.workspace.office_workspace import OfficeWorkspace
 
+BOOKS = frozenset({"xlsx", "xls", "et", "ods"})  # what a summary's workbook may have been saved as
 DIGEST = 64  # characters of a SHA-256
 
 
@@ -46,17 +48,28 @@ def compare_heads(store: Store, papers: Sequence[Path], typed: Sequence[str] = (
 
 
 def _head_in(path: Path) -> ChainHead:
-    """The head inside a sealed paper; of pages nobody sealed, a summary's, the one that is printed on them."""
+    """The head inside a sealed paper; of pages or books nobody sealed, a summary's, the one that stands on them."""
     content = paper_bytes(path)
+    said = _printed(_book_text(content, path.name)) if sniff(content) in BOOKS else _in_pages(content)
+    if said is None:
+        raise AppError("no_head_inside", 文件=path.name)
+    return parse_head(said)
+
+
+def _book_text(content: bytes, name: str) -> str:
+    """Every text of a book, cell after cell, whichever program has saved it again."""
+    rows = (cells for sheet in read_given(content, name).sheets for cells in sheet.rows.values())
+    return "\n".join(cell.text for cells in rows for cell in cells.values())
+
+
+def _in_pages(content: bytes) -> str | None:
     try:
         said = open_paper(content).facts.get("record")
     except AppError as error:
         if error.code != "paper_unknown":
             raise
-        said = _printed(str(in_worker(texts_plainly, content)))
-    if not isinstance(said, str):
-        raise AppError("no_head_inside", 文件=path.name)
-    return parse_head(said)
+        return _printed(str(in_worker(texts_plainly, content)))
+    return said if isinstance(said, str) else None
 
 
 def _printed(text: str) -> str | None:

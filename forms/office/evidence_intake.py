@@ -98,7 +98,7 @@ def _sort(store: OfficeStore, file: EvidenceFile, counts: _JoinedCounts, *, may_
         counts.strangers.append(file.name)
         return
     counts.digests.update(dict.fromkeys(digests))
-    if store.evidence_bytes(key) is not None:
+    if store.has_evidence(key):
         counts.again += bool(digests)
         counts.waiting += not digests
     elif digests:

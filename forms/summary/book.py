@@ -73,7 +73,7 @@ def write_roster(office: OfficeWorkspace, city: City, roster: Roster, found: Sum
     ground = ground_of(office, city, roster, found)
     sheet = roster_sheet(ground)
     title = f"{office.plan.short_title}　{sheet.name}　{city.period.name}　{mark_of(office.store)}".rstrip()
-    files = {f"{sheet.name}_{found.period}.xlsx": _book(ground, (sheet,), title)}
+    files = {f"{sheet.name}_{found.period}.xlsx": _book(ground, (sheet,), title, head_of(office.store).words)}
     return write_files(out, files, replace=True)
 
 
@@ -82,14 +82,14 @@ def files_of(office: OfficeWorkspace, ground: SummarySource) -> dict[str, bytes]
     period, number, found = ground.city.period, ground.number, ground.found
     name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
     title, mark = say("papers.summary.title", 方案=ground.city.plan.short_title), mark_of(office.store)
-    sheets = summary_sheets(ground)
+    sheets, record = summary_sheets(ground), head_of(office.store).words
     return {
-        f"{name}.xlsx": _book(ground, sheets, f"{title}　{period.name}　{mark}".rstrip()),
-        f"{name}.pdf": summary_pages(ground, sheets, title, mark, head_of(office.store).words),
+        f"{name}.xlsx": _book(ground, sheets, f"{title}　{period.name}　{mark}".rstrip(), record),
+        f"{name}.pdf": summary_pages(ground, sheets, title, mark, record),
     }
 
 
-def _book(ground: SummarySource, sheets: Sequence[SummarySheet], name: str) -> bytes:
+def _book(ground: SummarySource, sheets: Sequence[SummarySheet], name: str, record: str) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
@@ -97,7 +97,7 @@ def _book(ground: SummarySource, sheets: Sequence[SummarySheet], name: str) -> b
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": name, "created": datetime(2020, 1, 1)})
     styles = _BookFormats(book)
-    _cover(book.add_worksheet(say("papers.summary.cover")), ground, name, styles)
+    _cover(book.add_worksheet(say("papers.summary.cover")), ground, name, record, styles)
     for sheet in sheets:
         _fill(book.add_worksheet(sheet.name), sheet, name, styles)
     book.close()
@@ -124,8 +124,8 @@ class _BookFormats:
         return self._figures[decimals]
 
 
-def _cover(page: Any, ground: SummarySource, name: str, styles: _BookFormats) -> None:  # noqa: ANN401
-    """The head of the PDF's first page."""
+def _cover(page: Any, ground: SummarySource, name: str, record: str, styles: _BookFormats) -> None:  # noqa: ANN401
+    """The head of the PDF's first page, and the head of the chain that stands on its last one."""
     page.write_string(0, 0, name, styles.title)
     page.set_row(0, 26)
     page.hide_gridlines(2)
@@ -134,9 +134,11 @@ def _cover(page: Any, ground: SummarySource, name: str, styles: _BookFormats) ->
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    for number, (key, text) in enumerate(facts_of(ground), _FIRST_ROW):
+    facts = facts_of(ground)
+    for number, (key, text) in enumerate(facts, _FIRST_ROW):
         page.write_string(number, 0, key, styles.head)
         page.write_string(number, 1, text, styles.text)
+    page.write_string(_FIRST_ROW + len(facts) + 1, 0, say("record.on_paper", 码=record), styles.remark)
 
 
 def _fill(page: Any, sheet: SummarySheet, name: str, styles: _BookFormats) -> None:  # noqa: ANN401

@@ -142,14 +142,14 @@ class _FileBox(QWidget):
 
     def open(self, name: str, sha256: str) -> None:
         """Open a copy of a file in the program the system has for it."""
-        content = self._store.evidence.content(sha256)
         if _FileBox.copies is None:
             _FileBox.copies = QTemporaryDir()
         folder = Path(_FileBox.copies.path()) / sha256[:12]
         try:
+            content = self._store.evidence.content(sha256)
             folder.mkdir(exist_ok=True)
             (folder / clean_name(name)).write_bytes(content or b"")
-        except OSError as error:
+        except (AppError, OSError) as error:
             self._desk.tell(trouble(error), Mark.ERROR)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder / clean_name(name))))

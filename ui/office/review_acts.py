@@ -221,26 +221,27 @@ class ReviewActs:
         listed = parse_return(paper.row.content).evidence
         menu = QMenu(self._parent)
         for one in listed:
-            content = self.session.workspace.store.evidence_bytes(one.sha256)
-            title = one.name if content is not None else word("office.review.not_here", 文件=one.name)
+            here = self.session.workspace.store.has_evidence(one.sha256)
+            title = one.name if here else word("office.review.not_here", 文件=one.name)
             act = menu.addAction(title.replace("&", "&&"))
-            act.setEnabled(content is not None)
+            act.setEnabled(here)
             act.triggered.connect(lambda _=False, name=one.name, sha=one.sha256: self._open(name, sha))
         return menu if listed else None
 
     def _open(self, name: str, sha256: str) -> None:
-        content = self.session.workspace.store.evidence_bytes(sha256)
-        if content is not None:
-            from forms.opening.evidence import guard_content
+        from forms.opening.evidence import guard_content
 
-            try:
-                guard_content(name, content)
-            except AppError as error:
-                self._parts.tell(trouble(error), Mark.WARNING)
+        try:
+            content = self.session.workspace.store.evidence_bytes(sha256)
+            if content is None:
                 return
-            path = copy_folder() / clean_name(name)
-            path.write_bytes(content)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            guard_content(name, content)
+        except AppError as error:
+            self._parts.tell(trouble(error), Mark.WARNING)
+            return
+        path = copy_folder() / clean_name(name)
+        path.write_bytes(content)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _ask(
         self,

@@ -90,7 +90,9 @@ class StoreWatch(QObject):
             if not self._busy and self._store.acts.is_comparing:
                 self._compare()
             self._tell_altered(self._store.acts.altered)
-            self._told = ""
+            if self._told:  # what was said of the file is true no more
+                self._told = ""
+                self._tell(say("backups.writable_again"), Mark.DONE)
         except (AppError, MachineError) as error:
             if trouble(error) != self._told:
                 self._told = trouble(error)

@@ -16,7 +16,7 @@ from models.basics.errors import AppError, MachineError
 from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.chain import RecordGap
-from models.store.file.connection import Connections, damaged, now_text, time_text
+from models.store.file.connection import Connections, damaged, now_text, sha256_of, time_text
 from models.store.file.files import HANDED, KIND, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
 from models.store.file.schema import decides, tables_of
@@ -57,6 +57,16 @@ class StorePart:
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         return self._connections.rows(sql, *values)
+
+    def _bytes(self, sql: str, sha256: str, altered: str) -> bytes | None:
+        """Return the bytes a question finds by their digest, compared with it; None when they are not here.
+
+        Raises AppError(`altered`) for bytes that are others now.
+        """
+        found = self._rows(sql, sha256)
+        if found and sha256_of(found[0][0]) != sha256:
+            raise AppError(altered, 摘要=sha256[:8])
+        return bytes(found[0][0]) if found else None
 
     def _put(self, sql: str, *values: object) -> Change:
         with self.transaction():

@@ -53,13 +53,17 @@ class OfficeEvidence(Store):
         )
 
     def evidence_bytes(self, sha256: str) -> bytes | None:
-        """Return the bytes of a file that came as evidence, None when it is not here."""
-        found = self._rows(
+        """Return the bytes of a file that came as evidence, None = it is not here. Raises AppError("kept_altered")."""
+        return self._bytes(
             "SELECT content FROM evidence_files WHERE sha256 = ?1 "
             "UNION ALL SELECT content FROM quarantine WHERE sha256 = ?1 LIMIT 1",
             sha256,
+            "kept_altered",
         )
-        return bytes(found[0][0]) if found else None
+
+    def has_evidence(self, sha256: str) -> bool:
+        """True when a file is here, among the evidence or in quarantine; its bytes are not read."""
+        return bool(self._rows(f"SELECT 1 FROM (SELECT ? AS sha256) l WHERE {_HERE}", sha256))
 
     def waiting_size(self) -> int:
         """Return how many bytes of files wait for a return that lists them."""

@@ -4,14 +4,13 @@ Nothing is decided here and nothing is ever taken away; what is in force follows
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from models.basics.errors import AppError
 from models.ledger.ledger import ENTERED, Paper
 from models.store.file.base import parsed
-from models.store.file.connection import sha256_of, time_text
+from models.store.file.connection import time_text
 from models.store.file.records import Change
 from models.store.office.records import FormRow, PaperRow, QuarantineRow, ReceptionRow
 from models.store.office.tables import RecordTable, TableStore
@@ -68,13 +67,6 @@ def _paper(
         registered=datetime.fromisoformat(registered),
         good=bool(good),
     )
-
-
-def _as_kept(found: Sequence[tuple[bytes]], sha256: str) -> bytes | None:
-    """Return the content of the one row, if there is one, once it was compared with its digest."""
-    if found and sha256_of(found[0][0]) != sha256:
-        raise AppError("kept_altered", 摘要=sha256[:8])
-    return bytes(found[0][0]) if found else None
 
 
 class OfficePapers(TableStore):
@@ -151,7 +143,7 @@ class OfficePapers(TableStore):
 
     def form_bytes(self, sha256: str) -> bytes | None:
         """Return the bytes of a paper's file, None when it is not here. Raises AppError("kept_altered")."""
-        return _as_kept(self._rows("SELECT content FROM forms WHERE sha256 = ? LIMIT 1", sha256), sha256)
+        return self._bytes("SELECT content FROM forms WHERE sha256 = ? LIMIT 1", sha256, "kept_altered")
 
     def put_quarantine(self, row: QuarantineRow, content: bytes) -> Change:
         """Keep a rejected file with its reasons; the same file again replaces name, time and reasons."""
@@ -167,4 +159,4 @@ class OfficePapers(TableStore):
 
     def quarantined_bytes(self, sha256: str) -> bytes | None:
         """Return the bytes of a rejected file, None when it is not here. Raises AppError("kept_altered")."""
-        return _as_kept(self._rows("SELECT content FROM quarantine WHERE sha256 = ?", sha256), sha256)
+        return self._bytes("SELECT content FROM quarantine WHERE sha256 = ?", sha256, "kept_altered")

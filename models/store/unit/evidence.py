@@ -72,9 +72,11 @@ class EvidenceFiles(StorePart):
         )
 
     def content(self, sha256: str) -> bytes | None:
-        """Return the bytes of an attached file or a stamped scan, None when it is not here."""
-        found = self._rows("SELECT content FROM evidence_files WHERE sha256 = ?", sha256)
-        return bytes(found[0][0]) if found else None
+        """Return the bytes of an attached file or a stamped scan, None when it is not here.
+
+        Raises AppError("evidence_altered").
+        """
+        return self._bytes("SELECT content FROM evidence_files WHERE sha256 = ?", sha256, "evidence_altered")
 
     def put_scan(
         self,

@@ -13,6 +13,7 @@ from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import QuarantineRow
 from models.store.unit.sheets import content_key
+from tests.altered import alter
 
 P, AT = "2020Q3", datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 PAPER, PHOTO = b"paper", b"photo"
@@ -119,5 +120,18 @@ def test_presence_does_not_depend_on_what_came_first(office: OfficeStore) -> Non
     office.put_quarantine(QuarantineRow(sha256=second.sha256, file="b.jpg", at=AT, reasons="[]"), PHOTO)
     assert all(one.present for one in office.listed("d1"))
     assert office.evidence_bytes(second.sha256) == PHOTO
+    assert office.has_evidence(first.sha256) and office.has_evidence(second.sha256)
+    assert not office.has_evidence("other") and office.evidence_bytes("other") is None
     assert office.listing(second.sha256) == ("d1",)
     assert office.listed("d2") == ()
+
+
+def test_bytes_that_are_others_now_are_named_when_they_are_read(store: UnitStore, office: OfficeStore) -> None:
+    store.evidence.attach(P, "Q06.1", "a.pdf", PAPER, "张三")
+    office.put_evidence(content_key(PAPER), PAPER)
+    for one in (store, office):
+        alter(one.folder, "UPDATE evidence_files SET content = ?", PHOTO)
+    with pytest.raises(AppError, match="evidence_altered"):
+        store.evidence.content(content_key(PAPER))
+    with pytest.raises(AppError, match="kept_altered"):
+        office.evidence_bytes(content_key(PAPER))

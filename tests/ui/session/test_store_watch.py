@@ -69,10 +69,13 @@ def test_a_file_that_is_taken_away_is_said_once(tmp_path: Path, qtbot: QtBot, sa
         assert "没有保存" in texts(bar) and "已保存" not in texts(bar), "what was saved before says nothing of now"
         (tmp_path / "elsewhere").rename(tmp_path / STORE)
         made.look()
+        made.look()
         assert "已保存 09:00:00" in texts(bar)
+        assert [mark for _, mark in said] == [Mark.ERROR, Mark.DONE], "what was said of the file is taken back, once"
+        store.put_value("x", "1")
     made.look()
     assert not made.timer.isActive()
-    assert len(said) == 1
+    assert len(said) == 2
 
 
 def test_a_cell_altered_behind_the_program_is_said_soon_after_opening(
