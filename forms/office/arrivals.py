@@ -52,6 +52,7 @@ class Arrival:
     at: datetime | None = None  # when the mail came that it was in
     sender: str = ""
     repeats: bool = False  # a file of the same bytes came before it in the batch
+    known_sha256: str = ""  # once it was found
 
     @property
     def name(self) -> str:
@@ -81,6 +82,8 @@ class Arrival:
     @property
     def sha256(self) -> str:
         """SHA-256 of the file, hexadecimal."""
+        if self.known_sha256:
+            return self.known_sha256
         if self.bundle is None:
             return hashlib.sha256(self.content).hexdigest()
         with self.path.open("rb") as stream:
@@ -272,7 +275,9 @@ class Batch:
         again = sha256 in self._seen
         self._seen.add(sha256)
         wait = None if again else self._pool.begin(arrival.content)
-        self._begun.append(_Begun(arrival=replace(arrival, repeats=again), sha256=sha256, wait=wait, top=top))
+        self._begun.append(
+            _Begun(arrival=replace(arrival, repeats=again, known_sha256=sha256), sha256=sha256, wait=wait, top=top)
+        )
         self._end_all_but(self._pool.at_once - 1)
 
     def _end_all_but(self, few: int) -> None:

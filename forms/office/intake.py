@@ -4,7 +4,6 @@ Every file ends in the reception register with a decision and reasons in words; 
 One reception is one transaction. Nothing here changes a figure.
 """
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -290,9 +289,7 @@ class _Reception:
             decision = Decision.DUPLICATE
         self.store.put_paper(self._row(paper, opened, filed, reasons))
         shape = "pdf" if opened.document else "xlsx"
-        self.store.put_form(
-            paper.digest, paper.key, shape, hashlib.sha256(arrival.content).hexdigest(), arrival.content
-        )
+        self.store.put_form(paper.digest, paper.key, shape, arrival.sha256, arrival.content)
         keep_evidence(self.store, opened, filed)
         words = (
             *self._decision_words(decision, opened, filed, plan),

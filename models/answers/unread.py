@@ -46,16 +46,24 @@ def _known(fault: str) -> str:
 
 def unread(sheet: Sheet) -> Unread:
     """Return what a sheet could not read and lacks; of a sheet after an edit only what the edit touches is asked."""
+    return sheet.cache.keep("unread", (sheet.memory.basis,), lambda: _unread(sheet))
+
+
+def _unread(sheet: Sheet) -> Unread:
     texts, blanks = _of_rows(sheet)
+    cells, slots = sheet.cells, sheet.slots
 
     def noticed(address: str, _: object) -> Cell | None:
-        cell = sheet.cells.get(address)
+        cell = cells.get(address)
         return cell if cell is not None and (cell.fault or cell.remarks) else None
 
     def blank(address: str, _: object) -> str | None:
-        slot, cell = sheet.slots.get(address), sheet.cell(address)
-        asked = slot is None or slot.required or not sheet.derives(slot)  # `required_when` asks as well
-        return address if (asked and cell.state is State.MISSING) or cell.fault == NO_STATE else None
+        cell = sheet.cell(address)
+        if cell.state is State.MISSING:
+            slot = slots.get(address)
+            if slot is None or slot.required or not sheet.derives(slot):  # `required_when` asks as well
+                return address
+        return address if cell.fault == NO_STATE else None
 
     places, memory = sheet.places_asked, sheet.memory
     return Unread(

@@ -56,6 +56,8 @@ class State(StrEnum):
     AWAITED = "awaited"  # 暂无数据: from whom, expected when
     MISSING = "missing"  # 缺: required, and nothing was said
 
+    __hash__ = str.__hash__  # that of an enumeration is found in Python, at each look into a table
+
     @property
     def rules(self) -> StateRules:
         """What follows from the state."""
@@ -94,7 +96,8 @@ class Cell:
         """The figure it counts as: its value, 0 for 未开展, None for everything else."""
         if self.state is None:
             return None
-        return self.value if self.state.rules.figure and isinstance(self.value, Decimal) else self.state.rules.counts_as
+        rules = self.state.rules
+        return self.value if rules.figure and isinstance(self.value, Decimal) else rules.counts_as
 
     @property
     def text(self) -> str:

@@ -195,8 +195,7 @@ class Memory:
         """
         last = self.last(name, (places, *sources))
         if last is None or not last[1].names.isdisjoint(reads):
-            asked = ((at, find(at, place)) for at, place in places.items())
-            found = {at: one for at, one in asked if one is not None}
+            found = {at: one for at, place in places.items() if (one := find(at, place)) is not None}
         else:
             found = _asked_again(last[0], last[1], places, find)
         self.put(name, found, (places, *sources))

@@ -23,6 +23,12 @@ class ItemType(StrEnum):
     TEXT = "T"
     DATE = "D"
 
+    __hash__ = str.__hash__  # that of an enumeration is found in Python, at each look into a table
+
+
+_BY_THEMSELVES = (ItemType.DERIVED, ItemType.COUNTED)
+_NUMBERS = (ItemType.NUMBER, ItemType.WHOLE, *_BY_THEMSELVES)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
@@ -84,12 +90,12 @@ class Item:
     @property
     def entered(self) -> bool:
         """True when a person types it; derived and counted items come by themselves."""
-        return self.type not in (ItemType.DERIVED, ItemType.COUNTED)
+        return self.type not in _BY_THEMSELVES
 
     @property
     def numeric(self) -> bool:
         """True when its value is a number."""
-        return self.type in (ItemType.NUMBER, ItemType.WHOLE, ItemType.DERIVED, ItemType.COUNTED)
+        return self.type in _NUMBERS
 
 
 class ColumnType(StrEnum):
