@@ -12,13 +12,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from forms.page.geometry import Foot
 from forms.page.page import build, grid, paragraph, remark, space, title
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.basics.sizes import size_words
 from models.store import Store
 from models.workspace.act import ActKind, act_with_large_file

@@ -7,7 +7,7 @@ Source: ECMA-376-1 §18.3.1.99 (CT_Worksheet).
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from forms.book.colours import WHITE, of_hex, readable
@@ -18,6 +18,7 @@ from forms.book.text import word
 from forms.book.xml import Ambiguous, beyond, flag, local, number, profile, tree
 from forms.guards.columns import column_letters, column_number
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 LEAST_WIDTH, LEAST_HEIGHT = 2.0, 6.0  # characters, points: below it nobody can read anything
 NARROW = 8.0  # characters; a plain number is rounded to fit a column somebody made narrower

@@ -1,7 +1,9 @@
 """Grid: what one sheet of a workbook shows, however it was read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from models.basics.records import dataclass
 
 _WIDEST_GAP = 60  # blank rows between two that are filled: more than a screen
 WHOLE = "*"  # the place of what is said of the whole book

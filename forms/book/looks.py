@@ -6,7 +6,6 @@ is told beside the value, because nobody can say what each program makes of it. 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +15,7 @@ from forms.book.colours import Colour, Palette, indexed_colours, readable
 from forms.book.text import kept_figure, word
 from forms.book.xml import Ambiguous, beyond, flag, local, number, profile, tree
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 MOST_TAGS, MOST_FORMATS, LONGEST_FORMAT, MOST_LOOKS = 600_000, 5_000, 255, 65_490
 LEAST_SIZE, MOST_SIZE = 6.0, 72.0  # points of a type that can be read in a row of a table

@@ -7,13 +7,13 @@ to different parts shows different figures in different programs and is refused.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from forms.book.text import word
 from forms.book.xml import PACKAGE, Ambiguous, beyond, flag, local, profile, tree
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 MOST_TAGS, MAX_SHEETS = 20_000, 100
 _TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"

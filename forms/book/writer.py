@@ -6,7 +6,6 @@ content gives the same bytes. Knows nothing of returns.
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -14,6 +13,7 @@ from typing import Any, Protocol
 from forms.book.text import decimal_of, fits, lines_of, printable, text_width
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 
 LONGEST = 32_767  # characters an Excel cell holds
 TALLEST = 409.0  # points an Excel row can be high

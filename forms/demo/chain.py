@@ -1,7 +1,6 @@
 """Chain: what a demonstration ends with, and how a unit comes into it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from forms.office.arrivals import Received
 from forms.office.office import enrol_paper
 from forms.papers.enrolment import make_request
 from forms.unit.open_paper import take_paper
+from models.basics.records import dataclass
 from models.city.summary import Summary
 from models.ledger.roster import Roster
 from models.plan.plan import Plan

@@ -9,7 +9,6 @@ import random
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from forms.unit.open_paper import replace_sheet
 from forms.wording.files import write_files
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say, say_in
+from models.basics.records import dataclass
 from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED
 from models.sheet.sheet import Sheet

@@ -7,7 +7,7 @@ asks for an explanation is explained. The same seed gives the same sheet. Everyt
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from forms.demo.sheets import explained
 from models.basics.messages import CHINESE, say_in
 from models.basics.period import Period
 from models.basics.quantity import plain, round_to
+from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking
 from models.checks.run import run_checks
 from models.formula.formula import sides

@@ -6,13 +6,14 @@ Works for any plan: what is planted follows from the kinds of cells it has. The 
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from forms.demo.made_up import made_up_sheet
 from forms.unit.open_paper import replace_sheet
 from models.basics.canonical import json_text
 from models.basics.messages import CHINESE, say_in
+from models.basics.records import dataclass
 from models.checks.explanations import REASONS
 from models.plan.plan import Plan
 from models.sheet.cells import BLANK, Cell, read_cell

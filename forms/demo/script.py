@@ -5,7 +5,7 @@ the figures its units filed. A part that nobody can play is left out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from forms.demo.made_up import fits
 from forms.demo.sheets import Figures
 from models.basics.period import PLAN_ZONE, Period, parse_time
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.checks.findings import blocking
 from models.checks.run import run_checks
 from models.sheet.cells import State, read_cell

@@ -6,7 +6,7 @@ Everything here is test data and says so on every page; nothing of it is a fact 
 
 import random
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from models.basics.addresses import Address
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.checks.findings import unexplained
 from models.checks.run import run_checks
 from models.city.city import City

@@ -8,12 +8,12 @@ words of other releases make no difference, so texts are compared without white 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from forms.document.tables import PrintedLine, beside_figures, printed_lines
 from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
 from models.basics.messages import CHINESE, catalogue, say_in
+from models.basics.records import dataclass
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet

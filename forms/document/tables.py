@@ -5,7 +5,6 @@ printed only when it was given, never guessed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -17,6 +16,7 @@ from models.answers.beside import PERCENT, growth, signed, target_for, value_of
 from models.basics.addresses import Address
 from models.basics.messages import say
 from models.basics.quantity import round_to
+from models.basics.records import dataclass
 from models.city.verdict import completion, target_text
 from models.plan.plan import Direction, Indicator, Means, Plan
 from models.returns.returns import Entry, Return

@@ -7,7 +7,6 @@ explanation here, since the unit never saw it; the office asks about it in хобца
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, in_words, say, say_in
 from models.basics.period import in_file_name
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN
 from models.checks.findings import Finding, blocking
 from models.checks.run import run_checks

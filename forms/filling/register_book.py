@@ -5,7 +5,6 @@ other way to the full texts. Rows stand as they are kept, those that do not coun
 counts is the return.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from forms.book.registers import register_cell, register_lane
@@ -14,6 +13,7 @@ from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
 from forms.wording.paper_texts import entry_figure, name_in_full
 from models.basics.messages import say
 from models.basics.period import in_file_name
+from models.basics.records import dataclass
 from models.plan.plan import Plan, Register
 from models.returns.returns import Entry
 from models.settings.settings import Settings

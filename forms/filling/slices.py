@@ -7,7 +7,7 @@ for each book.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -19,6 +19,7 @@ from forms.wording.files import Progress, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from models.basics.period import format_time, in_file_name
+from models.basics.records import dataclass
 from models.filling.proposal import Offer, Proposal, propose
 from models.filling.slices import (
     Conflict,

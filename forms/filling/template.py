@@ -7,7 +7,6 @@ one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from forms.book.text import word
@@ -17,6 +16,7 @@ from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time, own_id
+from models.basics.records import dataclass
 from models.filling.slices import Scope, scope_items
 from models.plan.plan import Column, ColumnType, Item, ItemType, Means, Register
 from models.sheet.cells import BLANK, STATES, Cell, State

@@ -5,10 +5,11 @@ book for somebody else is refused with a sentence instead of being read.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 from forms.given.cells import SheetCells
 from models.basics.messages import say
+from models.basics.records import dataclass
 
 KEY_SHEET = "碳报"  # hidden
 KNOWN_SHEETS = frozenset((KEY_SHEET, "填表说明", "数据签名", "审核结果"))

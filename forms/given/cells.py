@@ -3,9 +3,11 @@
 Decides nothing: what a figure is for and whether it is taken is for `forms.filling`.
 """
 
-from dataclasses import KW_ONLY, dataclass, field, fields
+from dataclasses import KW_ONLY, field, fields
 from datetime import datetime
 from typing import Any
+
+from models.basics.records import dataclass
 
 EXACT = 10**15  # a spreadsheet keeps 15 digits: longer figures (codes typed as numbers) have lost their last ones
 

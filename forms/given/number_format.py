@@ -7,7 +7,6 @@ Source: ECMA-376-1 §18.8.30–31.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -15,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from models.basics.quantity import Rounding, plain, round_to
+from models.basics.records import dataclass
 
 LONGEST_FORMAT = 255
 GENERAL = "General"

@@ -10,9 +10,10 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
 
 MOST_PARTS = 5_000

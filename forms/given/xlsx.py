@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from forms.given.number_format import BUILT_IN, GENERAL, LONGEST_FORMAT, serial_
 from forms.given.package import Package
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 MOST_SHEETS, MOST_CELLS, MOST_TEXTS, MOST_STYLES, MOST_MERGED = 250, 1_000_000, 1_000_000, 70_000, 400_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

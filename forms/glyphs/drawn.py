@@ -12,13 +12,14 @@ import re
 import struct
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
 from forms.glyphs.shapes import Shape, mistaken_for, shape_of
 from forms.glyphs.truetype import NoFont, TrueType, Typeface, programs, truetype_of, typeface
 from forms.page.font_files import installed_typefaces
+from models.basics.records import dataclass
 
 FIGURES = "0123456789"
 MOST_FONTS, LONGEST_NAME = 200, 60

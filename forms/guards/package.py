@@ -9,8 +9,8 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_PART, LARGEST_WHOLE, swollen
 
 MOST_PARTS = 200

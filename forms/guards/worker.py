@@ -19,12 +19,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from forms.guards.usage import used
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 Plain = Any  # None, bool, int, str, bytes, and lists, tuples and dictionaries of these
 Ask = Callable[[Plain], Plain]

@@ -1,7 +1,6 @@
 """Brief 领导专报: one page for who answers for all — how many stand how, what lags, who is missing, what moved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +23,7 @@ from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.city.summary import Result
 from models.city.verdict import NO_RATE, Verdict, verdict_key
 from models.desk.changes import Facts

@@ -4,8 +4,9 @@ A document is a list of parts in reading order; each part is a paragraph with it
 §3.5 (GB/T 9704-2012).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from models.basics.records import dataclass
 
 
 class ParagraphRole(StrEnum):

@@ -1,7 +1,6 @@
 """Correction: 更正通报, which names the issued set it corrects, and 变动清单, what moved since a set was issued."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
@@ -11,6 +10,7 @@ from forms.wording.changes import kept_words
 from forms.wording.paper_texts import day_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
+from models.basics.records import dataclass
 from models.desk.changes import FigureChange
 from models.plan.plan import Plan
 

@@ -9,7 +9,7 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -27,6 +27,7 @@ from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER
 from models.ledger.ledger import Decision

@@ -5,7 +5,6 @@ As a list (`audit`) it says who changed what when and from which paper, and take
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from forms.wording.files import name_by_content, write_files
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, ENGLISH, say, text_of
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.proof.gaps import gap_words
 from models.proof.proof import CODE, ChainHead, holds, parse_head
 from models.store import Store

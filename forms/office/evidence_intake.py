@@ -5,12 +5,13 @@ in the store, so that any order of the same files ends in the same state. Names 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from forms.opening.evidence import Bundle, EvidenceFile, guard_content
 from forms.opening.open_return import Opened
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say, sentence_in
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER
 from models.ledger.ledger import Decision
 from models.returns.evidence import Presence, presence

@@ -5,7 +5,7 @@ Keeps the digests they rest on and what they said, so that whatever comes later 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import PLAN_ZONE, in_file_name
+from models.basics.records import dataclass
 from models.desk.changes import FigureChange, changes, facts_of
 from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act

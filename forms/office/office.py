@@ -3,7 +3,7 @@
 Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from forms.seals.keys import keys
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.ledger.ledger import LineState, key_counts, rivals
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan

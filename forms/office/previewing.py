@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
+from models.basics.records import dataclass
 from models.office.desk_lists import open_periods
 from models.office.effects import compared, late_under
 from models.settings.load import plan_meant, read_settings, settings_json

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.period import own_id
+from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow

@@ -6,7 +6,6 @@ The unit's program opens the 退回单 as it opens the program's own, and marks 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from models.basics.addresses import split_row_address
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.period import format_time
+from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.store.office.records import IssuedRow, PaperRow, SentBackRow
 from models.workspace.act import ActKind, act, act_of, issue_again

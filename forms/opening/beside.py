@@ -8,7 +8,6 @@ and of those that are never sealed (通报, 催报单) the ones that carry or pr
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from forms.wording.issued_mark import IssuedMark, office_code, read_unsealed
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.settings.json import settings_from_json
 from models.store import Store, UnitStore, open_store

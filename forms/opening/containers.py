@@ -6,7 +6,7 @@ A zip whose end names a return is evidence and stays whole. Nothing is written t
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 from forms.guards.guards import directory_size, sniff
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER, LARGEST_PAPER, swollen
 from models.returns.file_names import clean_name
 

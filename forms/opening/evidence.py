@@ -12,13 +12,13 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from forms.guards.guards import guard_size, shape_inside
 from forms.seals.pdf.sealed import EVIDENCE, Attachment
 from models.basics.errors import AppError
 from models.basics.reading import text_of_file
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE, LARGEST_EVIDENCE_TOGETHER, MB, MOST_EVIDENCE, swollen
 from models.returns.file_names import clean_name, is_program, unique_name
 from models.returns.returns import Evidence

@@ -6,7 +6,7 @@ seal and every place where the visible cells differ from what was sealed. Judges
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
@@ -32,6 +32,7 @@ from forms.workbook.workbook import (
 )
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in, sentence_in
+from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
 from models.plan.plan import Plan

@@ -11,12 +11,12 @@ import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from queue import SimpleQueue
 
 from forms.guards.worker import Plain, TaskFailed, Worker, refusal, shared_worker
 from forms.opening.apart import Texts, knows_session, open_plainly
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 

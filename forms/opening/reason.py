@@ -1,10 +1,11 @@
 """Reason: why a file is not taken, by its check and place."""
 
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, replace
 
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, sentence_in
+from models.basics.records import dataclass
 from models.plan.plan import Plan
 
 

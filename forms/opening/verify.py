@@ -1,6 +1,6 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from forms.guards.guards import sniff
@@ -15,6 +15,7 @@ from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
+from models.basics.records import dataclass
 from models.returns.evidence import presence_among
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from models.basics.errors import AppError, MachineError
+from models.basics.records import dataclass
 from models.basics.resources import PERSON, RESOURCES
 
 

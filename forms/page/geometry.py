@@ -1,8 +1,10 @@
 """Geometry: measures and colours that pages and their feet share."""
 
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from typing import Any
+
+from models.basics.records import dataclass
 
 MM = 72 / 25.4
 MARGIN_MM = 20

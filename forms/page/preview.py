@@ -5,9 +5,10 @@ Only papers this program has just written are shown; a page is drawn when it is 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from models.basics.records import dataclass
 
 LARGEST_SIDE = 6000  # pixels
 

@@ -7,11 +7,11 @@ PDFium reads them; it is given files from outside in the worker only (`forms.gua
 """
 
 import ctypes
-from dataclasses import dataclass
 from typing import Any
 
 from forms.guards.worker import Ask, Plain
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM
+from models.basics.records import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points

@@ -5,7 +5,7 @@ reportlab's paragraph breaks Chinese anywhere and draws an empty box for a chara
 Imports reportlab, so it is itself imported only when a page is drawn.
 """
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable
 from forms.page.font_files import Face
 from forms.page.fonts import BOXES, LOWER_BY, LOWER_SIZE, LOWERED, character_width, draw_text, register, runs
 from forms.page.line_breaks import fill_lines
+from models.basics.records import dataclass
 
 LEFT, CENTER, RIGHT = 0, 1, 2  # reportlab's own numbers
 _ASCENT = 0.84  # of a Chinese character's square above the base line

@@ -6,13 +6,13 @@ ruling, or reviewed and in order (已审核、已认可). Decides nothing: what 
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
+from models.basics.records import dataclass
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import lateness, sent_back_of
 from models.office.reviewing import query_reasons

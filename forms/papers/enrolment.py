@@ -8,7 +8,7 @@ key lies in a file under a passphrase, or on a token under a PIN (`Secret`); the
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.ledger.ledger import key_counts
 from models.plan.plan import Plan, Unit
 from models.plan.records.units import OFFICE

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from models.basics.canonical import encode
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.basics.sizes import swollen
 from models.proof.proof import head_of, require_sound
 from models.store import Store, UnitStore, has_store, open_store

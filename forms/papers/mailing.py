@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from forms.papers.answers import ReceiptContent, is_back
 from forms.wording.paper_texts import cover_text, revision_name
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.workspace.office_workspace import OfficeWorkspace

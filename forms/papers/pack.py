@@ -4,7 +4,6 @@ The unit picks itself when it opens the pack for the first time.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
+from models.basics.records import dataclass
 from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.settings.load import settings_from_json, settings_json

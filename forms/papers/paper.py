@@ -6,7 +6,6 @@ symmetrical; who sealed is told, whether that key is trusted is the caller's que
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +17,7 @@ from forms.seals.pdf.sealed import Attachment, SealedDocument
 from models.basics.canonical import encode
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_FACTS
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore

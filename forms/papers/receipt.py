@@ -5,7 +5,6 @@ A receipt says what was decided and why; it changes nothing at the unit by itsel
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
+from models.basics.records import dataclass
 from models.ledger.queries import read_receipt
 from models.proof.proof import head_of, require_sound
 from models.store import ReceiptRow

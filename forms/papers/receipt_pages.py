@@ -1,7 +1,7 @@
 """Receipt pages: what people see of a 回执 or a 退回单. Pure drawing from plain texts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from forms.page.font_files import Face
@@ -10,6 +10,7 @@ from forms.page.page import Row, build, facts, grid, heading, paragraph, space
 from forms.papers.pages import closing, large, steps_of
 from forms.wording.paper_texts import barcode_of, check_code, revision_name
 from models.basics.messages import say
+from models.basics.records import dataclass
 
 MARKS = ("received", "readable", "reviewed", "approved")  # 收到, 可读, 已审核, 已认可
 

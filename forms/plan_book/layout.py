@@ -6,11 +6,11 @@ itself declares (`fixed`, `rows`) hold all of them in one cell. A key that is ad
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 from models.basics.messages import CHINESE, catalogue, say_in
+from models.basics.records import dataclass
 from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of, sentence_about
 
 PARENT = "^"  # stands before the key of the column that says whose row it is

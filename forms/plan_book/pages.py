@@ -7,7 +7,7 @@ row keeps where each of its values stands, so that a problem the loader finds in
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from forms.guards.columns import column_letters
 from forms.plan_book.cells import CellFault, cell_value
 from forms.plan_book.layout import PARENT, LayoutColumn, LayoutSheet, SheetShape, pages, word
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.plan.rows.keys import Type
 
 HEADS_WITHIN = 4  # rows in which the heads of a sheet somebody typed are looked for

@@ -7,7 +7,7 @@ is told what was taken. Nothing is written here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from forms.plan_book.pages import (
 from forms.plan_book.told import kind_meant, problem_words
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN
 from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.looks.looks import looks_of

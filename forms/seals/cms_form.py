@@ -7,11 +7,11 @@ nothing but ValueError. Slices of bytes, no tree of objects: an office opens tho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from forms.seals.keys.public_keys import ALGORITHMS, Algorithm
+from models.basics.records import dataclass
 
 MOST_CERTIFICATES = 4
 SEQUENCE, SET, OCTETS, UTC_TIME, FIRST = 0x30, 0x31, 0x04, 0x17, 0xA0

@@ -5,7 +5,6 @@ is broken. The certificates are among the signed attributes: without that anybod
 self-signed one. Source: RFC 5652, RFC 5035 (signing certificate v2).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
@@ -16,6 +15,7 @@ from forms.seals.cms_form import read_cms, sealed_attributes, signing_time, writ
 from forms.seals.keys.keys import AnySigner, certificate_from_bytes, fingerprint, may_sign
 from forms.seals.keys.public_keys import verify
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_SIGNATURE
 
 

@@ -8,7 +8,6 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from forms.seals.data_seal import BrokenSeal, open_seal, seal
 from forms.seals.keys.keys import AnySigner, certificate_from_bytes, is_offices
 from models.basics.canonical import encode
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 NAME = "tanbao-keys.json"  # of the file inside a pack
 FORM = "tanbao-keys-1"

@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.messages import say
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.plan.plan import Plan
 from models.plan.records.parameter import Parameter
 from models.settings.settings import Settings

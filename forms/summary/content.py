@@ -1,12 +1,13 @@
 """Content: what a summary is made of before it is drawn — figures with their decimals, verdicts, columns, sheets."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from datetime import datetime
 from decimal import Decimal
 
 from models.basics.messages import say
 from models.basics.quantity import Rounding, format_number, plain, round_to
+from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import Summary

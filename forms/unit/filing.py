@@ -5,7 +5,7 @@ temporary name first, so that a full disk leaves nothing half done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, own_id
+from models.basics.records import dataclass
 from models.basics.sizes import size_words
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks

@@ -4,7 +4,6 @@ Every act may be done again: a set-up that was cut short is finished by the next
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from forms.guards.guards import sniff
@@ -16,6 +15,7 @@ from forms.seals.keys import keys
 from forms.unit.open_paper import take_paper
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.returns.returns import Return
 from models.workspace.backup_copies import keep_copy, put_second_place
 from models.workspace.first_run import put_cover_defaults

@@ -4,7 +4,7 @@ The kind of paper decides, never its name.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from models.basics.addresses import COVER
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
 from models.plan.plan import Unit

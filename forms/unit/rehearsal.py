@@ -7,7 +7,6 @@ touched, its store is only read, nothing is left behind.
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from forms.seals.keys import keys
 from forms.unit.filing import contents_of, file_name, seal_book, sealed_document, zip_name
 from forms.wording.files import write_files
 from models.basics.canonical import json_text
+from models.basics.records import dataclass
 from models.checks.run import run_checks
 from models.ledger.roster import lateness
 from models.returns.evidence import travel_of

@@ -6,7 +6,6 @@ The new key waits in a file of its own beside it, or on a token (`enrolment.sett
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from forms.seals.renewal import countersign
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
 

@@ -9,11 +9,11 @@ import hashlib
 import html
 import io
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from forms.guards.guards import sniff
 from forms.guards.worker import Ask, Plain, in_worker
+from models.basics.records import dataclass
 
 MOST = 99_999  # the highest number that is believed: an unsealed file may say anything
 _CODE = 16  # hexadecimal figures that name an office: 64 bits of the SHA-256 of its root certificate

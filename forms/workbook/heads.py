@@ -1,11 +1,12 @@
 """Heads: a row of column heads, known by its words, and which column of a sheet stands under which of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from forms.book.text import word
 from models.basics.messages import CHINESE, language_in_use, text_of
+from models.basics.records import dataclass
 
 HEADS = {  # kind of sheet → heads that tell it, the most telling first
     "seal": ("part", "ordinal", "chunk"),

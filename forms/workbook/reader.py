@@ -5,7 +5,7 @@ stands where nothing should is taken up too, under the name of its cell. Judges 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from forms.book.foreign import foreign_grids
@@ -18,6 +18,7 @@ from forms.workbook.heads import HEADS, HeadRow, head_row
 from forms.workbook.seal_page import SealedContent, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 LONGEST_CODE = 200  # characters of a code taken from a book
 BLANK = " \t\r\n"  # blanks around a text that say nothing; any other sign there is part of it

@@ -7,11 +7,11 @@ does.
 import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from forms.book.text import word
 from forms.book.writer import RED, AnyBook, BookColumn, BookFigure
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_REQUEST, LARGEST_RETURN, LARGEST_SIGNATURE
 
 FORM = "tanbao-workbook-1"

@@ -4,7 +4,6 @@ What is shown is what was frozen; the sheet only says where it stands. One row f
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -13,6 +12,7 @@ from forms.book.text import shown, state_text, word
 from forms.book.writer import AnyBook, BookColumn, BookFigure, lane_width
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name, unit_name_in_tables
 from models.basics.addresses import Address, field_address
+from models.basics.records import dataclass
 from models.plan.plan import Column, Item, Means, Plan, Register
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State

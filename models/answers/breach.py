@@ -4,8 +4,9 @@ Rules and relations yield breaches; `models.checks.findings.told` puts all of th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from models.basics.records import dataclass
 from models.plan.plan import Check, Level
 from models.sheet.rows import Row
 

@@ -4,9 +4,9 @@ Found once for a sheet and handed to every rule that speaks of it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from models.basics.reading import UNREADABLE
+from models.basics.records import dataclass
 from models.plan.plan import Register
 from models.plan.rules import FAULTS
 from models.sheet.cells import NO_STATE, Cell, State

@@ -7,7 +7,9 @@ is told by `models.sheet.rows`.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from models.basics.records import dataclass
 
 LAST_YEAR = "last_year"
 COVER = "封面"

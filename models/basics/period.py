@@ -6,10 +6,11 @@ Knows which days are worked and how late a paper is; never looks at the clock of
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 PLAN_ZONE = timezone(timedelta(hours=8))
 

@@ -8,13 +8,13 @@ Sources: GB/T 8170 (rounding), conventions (1 公顷 = 15 亩, 1 平方公里 = 
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 SIGNIFICANT_DIGITS = 15  # what Excel and WPS keep; more than that has been through a calculation, not a count
 NO_ACCEPTS: Mapping[str, Decimal] = MappingProxyType({})

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -17,6 +16,7 @@ from typing import Literal
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Measures, convert, plain, to_decimal
+from models.basics.records import dataclass
 from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at

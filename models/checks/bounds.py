@@ -6,7 +6,6 @@ of cover and progress, and for the rows of registers alike.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -16,6 +15,7 @@ from models.answers.breach import Breach, Breaches
 from models.answers.said import shown
 from models.basics.messages import say, speech
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.checks.reading_rules import own_check
 from models.checks.sheet_rule import found_at_cells, names_item
 from models.formula.tree import AMONG_ROWS

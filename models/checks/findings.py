@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from enum import StrEnum
 
 from models.answers.breach import Breach, Breaches
@@ -11,6 +11,7 @@ from models.answers.said import COLUMN, ROW, said_at
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say, speech
 from models.basics.reading import named_unseen
+from models.basics.records import dataclass
 from models.plan.plan import Check, Level
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet

@@ -5,11 +5,11 @@ that a place it looks at and a place help speaks of are one set.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from models.answers.breach import Breach
 from models.basics.messages import speech
+from models.basics.records import dataclass
 from models.plan.plan import Check
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet

@@ -1,9 +1,10 @@
 """Adjudication 审定数: a value that stands beside the units' figures, with what it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

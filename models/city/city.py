@@ -6,12 +6,13 @@ department's own figure stands beside the counties' and never in their place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 
 from models.basics.addresses import Address, split_address
 from models.basics.period import Period
+from models.basics.records import dataclass
 from models.plan.plan import Indicator, Part, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import State

@@ -4,9 +4,8 @@ A unit that has not filed, or filed nothing of a block it has a role in, is name
 block without a lead has no lead that could be missing.
 """
 
-from dataclasses import dataclass
-
 from models.basics.addresses import field_address
+from models.basics.records import dataclass
 from models.city.city import City
 from models.plan.plan import Means
 from models.sheet.fillable import unit_blocks

@@ -5,8 +5,8 @@ is the department's. How many owe a figure never changes with what arrived.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from models.basics.records import dataclass
 from models.city.city import ABSENT, DISPUTED, HELD, MISSING, OLD, RETURNED, City, Total
 from models.city.note import Note
 from models.sheet.cells import STATE_RULES, State

@@ -5,11 +5,12 @@ has to decide first. Judges nothing (`models.city.summary`) and estimates nothin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from models.basics.addresses import Address
 from models.basics.quantity import format_number
+from models.basics.records import dataclass
 from models.city.city import DISPUTED, HELD, MISSING, RETURNED, City, Total, added
 from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage, notes_of, whole
 from models.city.note import Note

@@ -1,10 +1,10 @@
 """Office findings: what the checks only the office can run find in the sheets of a period, each as a sentence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from models.basics.messages import fill
 from models.basics.quantity import plain, round_to
+from models.basics.records import dataclass
 from models.checks.findings import Finding
 from models.city.city import City, Total
 from models.city.figures import choices_made, common_choice

@@ -1,9 +1,10 @@
 """Note: a remark beside a city figure, as a key and facts; its sentence is made when it is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Compares and names; decides nothing and changes no figure.
 What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from models.basics.records import dataclass
 from models.city.city import City, Total
 from models.plan.plan import Aggregate, Indicator, Item
 

@@ -6,10 +6,10 @@ gives the same item too is compared.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from models.basics.records import dataclass
 from models.city.city import City
 from models.formula.formula import EXCUSED, Formula, Value
 from models.plan.plan import Indicator

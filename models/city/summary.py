@@ -6,12 +6,13 @@ estimated.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import Rounding, format_number, plain
+from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.city import City, Total
 from models.city.completeness import Gap, gaps

@@ -4,10 +4,10 @@ What was issued is frozen; this is the list of what came later (通报后变动�
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.city.city import City
 from models.city.reconcile import compared_items
 from models.city.sources import Sources

@@ -4,9 +4,9 @@ Register rows are told by their number only: their columns may be sensitive.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from models.basics.addresses import COVER, Address
+from models.basics.records import dataclass
 from models.desk.review import entry_text
 from models.sheet.cells import State
 from models.sheet.fillable import Slot

@@ -6,10 +6,10 @@ revision is not looked at again. Register rows are told by their number only: th
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
+from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of
 from models.plan.plan import Level
 from models.returns.returns import Return

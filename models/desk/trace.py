@@ -5,12 +5,12 @@ added.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from models.basics.addresses import Address, split_address
 from models.basics.quantity import format_exact
+from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.coverage import whole

@@ -8,9 +8,10 @@ explanation answers only while value and rule are those it was written for.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.checks.explanations import Stored, speaks_of_register
 from models.checks.findings import CONFIRMATION, Finding, Outcome
 from models.plan.plan import ColumnType, Level, Plan, Register, Role

@@ -7,11 +7,12 @@ Everything follows from the plan and the office's settings; nothing is said twic
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import field_address
+from models.basics.records import dataclass
 from models.plan.plan import Block, Deliverable, Item, Means, Plan, Role, Safeguard, Table
 from models.settings.settings import Settings
 from models.sheet.fillable import unit_blocks, unit_registers, unit_slots

@@ -8,11 +8,12 @@ What is not found again is refused by name, never guessed.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from models.basics.canonical import json_text
+from models.basics.records import dataclass
 
 REMEMBERED = "own_books"  # where a workspace keeps them
 MOST_BOOKS = 20

@@ -7,13 +7,14 @@ never takes the place of what is there, and no row is ever deleted. Pure; knows 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, read_date, read_number
+from models.basics.records import dataclass
 from models.plan.plan import ColumnType, ItemType, Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.rows import Row, RowPlaces, keys_of, read_row, same_row

@@ -8,11 +8,12 @@ give one place two different answers nothing is picked: both are kept and shown 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
 from models.plan.plan import Plan, Register
 from models.sheet.cells import Cell

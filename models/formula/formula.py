@@ -7,11 +7,12 @@ Division is rounded at 34 digits, so `1/3*3 == 1` is false: rules about ratios u
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
 from models.basics.quantity import Rounding
+from models.basics.records import dataclass
 from models.formula.bind import Step, ValueOf, bind
 from models.formula.meaning import EXCUSED, Excused, Value
 from models.formula.parser import parse

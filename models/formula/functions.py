@@ -5,9 +5,10 @@ guide is `formula.function_<key>` of the messages.
 """
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from enum import StrEnum
 
+from models.basics.records import dataclass
 from models.formula.tree import ValueKind
 
 MOST_ARGUMENTS = 100

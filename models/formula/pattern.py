@@ -8,8 +8,8 @@ tried twice: the regular expression it becomes cannot backtrack.
 """
 
 import re
-from dataclasses import dataclass
 
+from models.basics.records import dataclass
 from models.formula.tokens import FormulaError
 
 LONGEST = 60  # characters of a pattern

@@ -5,11 +5,12 @@ many rows ask; a condition over other rows is a join by equal values, never a se
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from models.basics.quantity import Rounding
+from models.basics.records import dataclass
 from models.formula.bind import RowLike, Step, ValueOf, bind, constant, read_column
 from models.formula.meaning import Value, folded, total
 from models.formula.tree import Node, Source, ValueKind, split_condition

@@ -7,9 +7,11 @@ position in the person's own text; what stands between quotes or square brackets
 
 import re
 from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from functools import lru_cache
+
+from models.basics.records import dataclass
 
 MAX_LENGTH = 500  # characters of a formula
 MAX_DIGITS = 18  # digits of a number literal

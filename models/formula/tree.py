@@ -5,10 +5,12 @@ A tree holds no value and knows no plan: names have been asked of a `FormulaPlac
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from models.basics.records import dataclass
 
 
 class ValueKind(StrEnum):

@@ -6,12 +6,12 @@ Runs no check. A relation looks at a place when its formula reads it, a named ru
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from models.answers.answers import keeps_what_it_reads
 from models.answers.said import said_at, words_of
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say
+from models.basics.records import dataclass
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome

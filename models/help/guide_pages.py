@@ -6,11 +6,11 @@ pages as the window lists them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from models.basics.messages import CHINESE, with_words, words_in_use
+from models.basics.records import dataclass
 from models.basics.resources import RESOURCES
 
 GUIDE = RESOURCES / "guide"

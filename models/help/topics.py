@@ -5,13 +5,13 @@ Every word is in help.toml; definitions are the plan's own (`Indicator.notes`, `
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import Period
 from models.basics.quantity import convert, plain
+from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
 from models.help.phrases import column_word, figure, place_name, slot_formula

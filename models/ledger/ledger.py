@@ -7,11 +7,12 @@ is broken or whose certificate names another unit than its return never gets thi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from models.basics.records import dataclass
 from models.ledger.rulings import Descent, Ruling, descent_of, kept, ruled_out
 
 __all__ = (

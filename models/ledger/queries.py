@@ -7,12 +7,12 @@ Reasons of an accepted paper are remarks and ask for nothing. Reads what receipt
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
 from models.basics.addresses import RowAddress, split_row_address
+from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.plan.plan import Register
 from models.returns.returns import NO_OCCURRENCE, Entry, Return

@@ -6,10 +6,11 @@ the next one came by the deadline of the 退回单, else lateness counts from th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.ledger.ledger import LineState
 from models.plan.plan import Plan
 from models.settings.due import Due, Late

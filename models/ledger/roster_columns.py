@@ -5,9 +5,9 @@ Window, workbook, PDF and the answer of `office status` go through `FACTS`: a ne
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.basics.records import dataclass
 from models.ledger.roster import Roster
 from models.settings.due import Due
 from models.settings.settings import Settings

@@ -6,8 +6,9 @@ rulings; only the sequence the office gave its rulings counts, never the order i
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

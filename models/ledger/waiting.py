@@ -1,8 +1,8 @@
 """Waiting: papers somebody at the office has to see to, also of a unit that has an older one in force."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.basics.records import dataclass
 from models.ledger.ledger import Decision, LineState, Paper
 
 

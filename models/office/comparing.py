@@ -1,10 +1,10 @@
 """Comparing: two or more papers of one unit and period place by place, and the number by which the unit was known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.basics.addresses import COVER, split_row_address
+from models.basics.records import dataclass
 from models.desk.review import entry_text
 from models.plan.plan import Means
 from models.returns.returns import parse_return

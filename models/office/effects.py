@@ -5,9 +5,10 @@ and the roster. Nothing is written.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.summary import Result, Summary
 from models.ledger.ledger import KeyInterval, Ruling

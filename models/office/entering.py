@@ -7,10 +7,11 @@ one that nobody checked.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.returns.returns import Return
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace

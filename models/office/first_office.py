@@ -5,9 +5,10 @@ Lies in a small file in the office's folder, so that the window may be closed at
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 
+from models.basics.records import dataclass
 from models.system.files import make_private_folder
 
 CHOICES = "first_office.json"

@@ -6,10 +6,10 @@ question is open until its answer is noted or a revision that replaces the paper
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.checks.run import run_checks
 from models.desk.review import ReviewItem, review_items
 from models.ledger.ledger import LineState

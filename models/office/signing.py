@@ -6,12 +6,12 @@ numbered within its year. Only what stands waits: the last ruling about a unit, 
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
 from models.workspace.act import ActKind, act

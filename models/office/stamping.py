@@ -6,10 +6,10 @@ was typed in from a stamped paper (`entering`) has that paper from the start.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 

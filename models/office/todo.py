@@ -9,11 +9,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.city.note import Note
 from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState

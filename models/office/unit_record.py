@@ -1,10 +1,10 @@
 """Unit record: what the office did about one unit — chased, extended, waived, sent back, asked, answered, told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.basics.period import format_time
+from models.basics.records import dataclass
 from models.city.note import Note
 from models.workspace.office_workspace import OfficeWorkspace
 

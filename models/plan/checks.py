@@ -6,11 +6,11 @@ what is there, every blank of its sentence has a value. Source of the shapes: `m
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from models.basics.records import dataclass
 from models.formula.formula import Formula, ValueKind
 from models.formula.prefixes import Prefix
 from models.plan.formulas import Formulas, hangs_on_counting, refuse_strangers

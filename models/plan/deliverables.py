@@ -5,10 +5,10 @@ places: what nobody could fill in is refused here. Source of the shapes: the fol
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from models.basics.addresses import field_address
+from models.basics.records import dataclass
 from models.plan.people import Rows, UnitPool
 from models.plan.plan import Assignment, Block, Column, Deliverable, Item, Register, Safeguard
 from models.plan.rows.toml_row import TomlRow, unique

@@ -6,11 +6,11 @@ that `models.sheet.names` can answer: items, 上年 上期 合计 平均 目标 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from models.basics.messages import say
 from models.basics.quantity import Rounding
+from models.basics.records import dataclass
 from models.formula.formula import Formula, FormulaError, FormulaPlace, ValueKind, parse_formula
 from models.formula.meaning import folded
 from models.formula.prefixes import Prefix

@@ -6,7 +6,6 @@ whose measure nobody knows. Source of the shapes: `models.plan.rows.keys`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -14,6 +13,7 @@ from typing import TypeVar
 from models.basics.messages import say
 from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
+from models.basics.records import dataclass
 from models.formula.formula import ValueKind
 from models.formula.prefixes import Prefix
 from models.formula.tree import AMONG_ROWS

@@ -5,13 +5,13 @@ as it can be, so that one mistake does not hide the next. Source of the shapes: 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 from models.basics.messages import say
 from models.basics.quantity import BUILT_IN, Measures, OwnMeasure
+from models.basics.records import dataclass
 from models.plan.plan import (
     Assignment,
     Block,

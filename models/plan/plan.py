@@ -6,13 +6,14 @@ Source of every row: its own `clause` (条款号 of the plan document).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import IntEnum
 from typing import Any
 
 from models.basics.period import Calendar, Period, PeriodKind
 from models.basics.quantity import BUILT_IN, Measures, Rounding
+from models.basics.records import dataclass
 from models.formula.formula import Formula
 from models.plan.records.indicator import Aggregate, Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.plan.records.item import Column, ColumnType, Count, Item, ItemType, Means, Register, Role, Table

@@ -7,10 +7,11 @@ unit's sheet, or fails at import.
 """
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, field
 from enum import StrEnum
 
 from models.basics.reading import APPROXIMATE, CONVERTED, NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
+from models.basics.records import dataclass
 
 
 class InputShape(StrEnum):

@@ -6,12 +6,13 @@ are then not the same figure. What a change does to a filed return is found by r
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from enum import IntEnum
 from typing import Any
 
 from models.basics.errors import AppError
 from models.basics.period import own_id
+from models.basics.records import dataclass
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.formula.formula import Formula

@@ -7,12 +7,12 @@ holidays) is left out, and every place that still speaks of the old year is told
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.plan.rows.keys import KEYS, Type
 from models.plan.rows.toml_row import row_names
 from models.planning.source import SINGLE, Rows

@@ -4,8 +4,8 @@ The same matrix answers `plan show`, the looks and the difference of two plans; 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from models.basics.records import dataclass
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import Indicator, Item, Part, Plan
 

@@ -6,9 +6,9 @@ matter here.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from models.answers.answers import keeps_what_it_reads, lines_of
+from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
 from models.city.city import City

@@ -4,9 +4,8 @@ The hash chain of acts covers every recorded row and file (`models.store.file.ac
 whole, hashes included, differs from the heads printed on issued receipts and summaries and kept in backups.
 """
 
-from dataclasses import dataclass
-
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.proof.gaps import broken
 from models.store import Store
 

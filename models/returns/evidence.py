@@ -5,12 +5,12 @@ are addresses, register rows, findings' keys, or 封面 for the return as a whol
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER, LARGEST_INSIDE, MB, MOST_EVIDENCE, MOST_INSIDE, size_words
 from models.plan.plan import Means, Plan
 from models.returns.evidence_rows import AttachmentRow, ListedRow

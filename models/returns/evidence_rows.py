@@ -1,7 +1,8 @@
 """What the store gives out about evidence: attached files, stamped scans, what held returns list. No SQL."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

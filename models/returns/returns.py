@@ -8,7 +8,6 @@ bytes that are not the canonical form of what they say are refused, so that one 
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from models.basics.addresses import COVER, split_address
 from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
 from models.basics.errors import AppError
 from models.basics.period import own_id
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_RETURN
 from models.checks.findings import ENGINE
 from models.plan.plan import Column, Plan

@@ -4,9 +4,9 @@ Says which places differ, in comparable words; what a person reads of it is the 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from models.basics.addresses import COVER, field_address
+from models.basics.records import dataclass
 from models.plan.plan import Plan
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State

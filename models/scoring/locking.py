@@ -7,7 +7,6 @@ Rules and locked scores are acts of their own; their texts are kept byte for byt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.proof.proof import require_sound
 from models.scoring.rules import ScoreRules, read_rules
 from models.scoring.scores import ScoreLine, UnitScore, scores_of

@@ -6,11 +6,11 @@ raised in proportion, and that is told. A figure that is not there counts 0, and
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from models.basics.messages import say
 from models.basics.quantity import Rounding, format_number, plain, round_to
+from models.basics.records import dataclass
 from models.city.city import City
 from models.city.summary import Summary
 from models.city.verdict import NO_RATE, completion, decided_value, meets

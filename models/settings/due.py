@@ -4,10 +4,10 @@ Late is what the office's reception register says; on a unit's own PC the same q
 All times are aware; days are those of the plan's fixed +08:00.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from models.basics.period import PLAN_ZONE, Calendar
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,12 @@ filled in that the office has not given.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
 
 from models.basics.period import own_id
+from models.basics.records import dataclass
 from models.plan.parameters import Value, merged_rows
 from models.plan.plan import Check, Parameter, Plan
 from models.settings.due import Due

@@ -6,7 +6,7 @@ read stays in the cell as it was typed, with the check it offends. Holds no rule
 
 import re
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ from models.basics.reading import (
     read_number,
     read_yes_no,
 )
+from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Item, ItemType
 
 NO_STATE = "no_state"  # fault of a dash: a state has to be chosen

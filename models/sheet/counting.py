@@ -5,11 +5,12 @@ Whether a row counts at all is another question (`Sheet.uncounted`).
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
+from models.basics.records import dataclass
 from models.formula.bind import Step, bind
 from models.plan.records.item import Count
 from models.sheet.identity_cache import places_changed, same_objects

@@ -1,6 +1,6 @@
 """Explanation: the written answer of a unit to one finding."""
 
-from dataclasses import dataclass
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

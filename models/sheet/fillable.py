@@ -5,10 +5,10 @@ and which items are due). A slot says where, not what.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.period import Period
+from models.basics.records import dataclass
 from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
 
 

@@ -5,8 +5,9 @@ same; what looks at other rows goes by indexes that `models.formula.rows` makes 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from models.basics.records import dataclass
 from models.formula.rows import RowGround
 from models.plan.plan import Check, Relation
 from models.sheet.identity_cache import places_changed, same_objects

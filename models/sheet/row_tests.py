@@ -1,8 +1,8 @@
 """Row tests: the relations of a plan about rows, bound to the registers of a sheet."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 
+from models.basics.records import dataclass
 from models.formula.bind import Answer, Step, bind, bind_across
 from models.formula.prefixes import Prefix
 from models.formula.rows import RowGround, candidates

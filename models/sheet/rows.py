@@ -6,7 +6,7 @@ out of the count is told by `models.sheet.judged`; this module only reads, addre
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -14,6 +14,7 @@ from itertools import repeat
 
 from models.basics.addresses import RowAddress
 from models.basics.reading import NORMALISED
+from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.cells import Cell, read_field, reads_as_itself
 

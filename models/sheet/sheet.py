@@ -7,7 +7,7 @@ stores nothing. Source: formulas from the plan.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
@@ -15,6 +15,7 @@ from typing import Any
 
 from models.basics.addresses import Address
 from models.basics.quantity import round_to
+from models.basics.records import dataclass
 from models.formula.formula import Formula, Value
 from models.formula.prefixes import Prefix
 from models.plan.plan import Count, Item, ItemType, Plan, Unit

@@ -6,10 +6,10 @@ on names (items and registers), so a county's line touches the other lines of it
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from models.basics.addresses import split_address
+from models.basics.records import dataclass
 from models.formula.formula import Formula
 from models.formula.prefixes import Prefix
 from models.plan.plan import Check, Item, Plan

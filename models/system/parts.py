@@ -4,9 +4,9 @@ A packaged program carries the list (`parts.txt`, written when it is frozen); fr
 """
 
 import re
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 
+from models.basics.records import dataclass
 from models.basics.resources import HOUSE, RESOURCES
 
 LISTED = "parts.txt"

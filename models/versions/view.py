@@ -1,12 +1,13 @@
 """View: a workspace, looked at in one of the plans that stand in it side by side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.plan.plan import Plan, Unit
 from models.settings.settings import Settings
 from models.store import AnyStore

@@ -13,11 +13,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
+from models.basics.records import dataclass
 from models.proof.proof import require_sound
 from models.store import Store
 from models.store.file.acts import PACK

@@ -6,10 +6,11 @@ verified it on, is what was approved. Every other difference has been seen by no
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from models.basics.canonical import json_text
+from models.basics.records import dataclass
 from models.store import UnitStore
 from models.workspace.act import ActKind, act
 from models.workspace.drafts import Draft

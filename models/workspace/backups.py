@@ -14,13 +14,13 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.proof.gaps import gap_words
 from models.store import AnyStore, Store, UnitStore, has_store, open_store
 from models.store.file.acts import HEAD

@@ -5,8 +5,9 @@ that every later change can be named.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from models.basics.records import dataclass
 from models.plan.plan import Plan
 from models.returns.returns import Return, parse_return
 from models.returns.revisions import Difference, difference

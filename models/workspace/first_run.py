@@ -7,12 +7,13 @@ window may be closed at any step; then the file is gone and the truth is in the 
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from itertools import count
 from pathlib import Path
 
 from models.basics.addresses import COVER, field_address
 from models.basics.canonical import encode, json_text
+from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
 from models.store import Store, UnitStore

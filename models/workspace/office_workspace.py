@@ -4,12 +4,13 @@ Puts plan, settings and stored papers together and computes nothing of its own. 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in
 from models.basics.period import PLAN_ZONE, Period
+from models.basics.records import dataclass
 from models.city.across import found_across
 from models.city.adjudication import Adjudication
 from models.city.city import City

@@ -4,12 +4,13 @@ Puts plan, settings and stored cells together and computes nothing of its own. S
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from models.basics.addresses import split_address
 from models.basics.errors import AppError
 from models.basics.period import Period, own_id
+from models.basics.records import dataclass
 from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.ledger.queries import Receipt, read_receipt

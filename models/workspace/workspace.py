@@ -3,11 +3,11 @@
 A store belongs to one unit (`unit_workspace`) or to the office (`office_workspace`); either is opened and closed here.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.store import UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.store import AnyStore
 from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED

@@ -5,7 +5,6 @@ Nothing is opened, and nothing can be sealed, before somebody has seen what is l
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QProgressBar, Q
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.workspace.backups import Rescued, Restored, dated_copies, rescue, restore
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble

@@ -6,9 +6,10 @@ long as nobody has typed anything there: a form that was just opened is not red.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import IntEnum
 
+from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of, sufficient
 from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level

@@ -4,9 +4,9 @@ No widget. Later stages than the open one wait; earlier ones are done and say th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
+from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from models.store import FiledReturn
 from models.workspace.approval import Approval, Approved, approval_of, approved, told_at_filing

@@ -4,13 +4,13 @@ Each meaning has its own shape as well as its own colour.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLabel
 
+from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.look.theme import colour, tokens
 

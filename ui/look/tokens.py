@@ -1,6 +1,6 @@
 """Tokens: every colour and size of the window, light and dark."""
 
-from dataclasses import dataclass
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

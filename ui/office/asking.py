@@ -4,12 +4,13 @@ What is wrong is said under the fields and nothing typed is lost; the dialog clo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
+from models.basics.records import dataclass
 from ui.basics.texts import trouble
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row

@@ -1,7 +1,7 @@
 """Office grid: a table that is read, each cell a text with a sign, a tone and an alignment; Enter opens the row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from models.basics.records import dataclass
 from ui.basics.enter_key import is_enter
 from ui.look.marks import Bar, paint_bar
 from ui.look.signs import Sign, paint_sign

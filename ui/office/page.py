@@ -1,11 +1,11 @@
 """Office page: what every page of the office's desk is given, and what it must answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.look.widgets import OneLine, column, frame, row

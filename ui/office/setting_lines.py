@@ -5,12 +5,12 @@ A change is the TOML that `office set` takes: the window and the command line ke
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from models.basics.messages import say as word
 from models.basics.period import format_time, own_id
 from models.basics.quantity import plain
+from models.basics.records import dataclass
 from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS
 from ui.office.asking import AskedField

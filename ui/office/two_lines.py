@@ -4,12 +4,12 @@ Enter or a double click does the act of the current line, a click on its button 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from models.basics.records import dataclass
 from ui.basics.enter_key import is_enter
 from ui.look.signs import Sign, paint_sign
 from ui.look.theme import colour, ui_font

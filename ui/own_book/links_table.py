@@ -1,11 +1,11 @@
 """What is to be filled — items, or the columns of a register — and where in the unit's own workbook each is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from models.basics.records import dataclass
 from models.filling.own_book import multiplied
 from ui.basics.texts import say
 

@@ -5,11 +5,11 @@ made first and put on the stack when it has been saved, so that what the disk re
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from models.basics.records import dataclass
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.session.session import Session

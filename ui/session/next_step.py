@@ -1,8 +1,7 @@
 """Next step: the one thing to do now, from how the sheet stands. Words and where the button leads; no widget."""
 
-from dataclasses import dataclass
-
 from models.basics.messages import say as word
+from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from ui.basics.completion import Mark, follows
 from ui.basics.places import place_words

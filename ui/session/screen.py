@@ -5,12 +5,12 @@ time, and follows the session. It writes through `ScreenContext.edits` and start
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from models.basics.records import dataclass
 from models.checks.findings import Finding
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane

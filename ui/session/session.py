@@ -5,7 +5,7 @@ widget and no undo (that is `ui.session.commands`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
+from models.basics.records import dataclass
 from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import Finding
 from models.checks.run import run_checks

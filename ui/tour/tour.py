@@ -5,7 +5,6 @@ resized or thrown away. By keyboard: Enter or Alt+N goes on, Alt+B back, Esc or 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 from ui.basics.enter_key import is_enter
 from ui.look.theme import colour
 from ui.look.widgets import button, column, label, row

@@ -1,12 +1,12 @@
 """Go to (Ctrl+K): any cell, page, register, unit or target by name, code or pinyin initials; both desks have it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from models.basics.records import dataclass
 from models.sheet.sheet import Sheet
 from ui.basics.enter_key import is_enter
 from ui.basics.pinyin import initials

@@ -5,7 +5,6 @@ With a pack beside it — dropped together, or chosen here — names, pages and 
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import format_time
+from models.basics.records import dataclass
 from models.returns.file_names import readable_name
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress

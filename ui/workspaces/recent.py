@@ -6,12 +6,13 @@ in it is trusted: it offers folders and words, the workspace itself is judged wh
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.workspace.first_run import is_interrupted
 
 _KEY = "window/workspaces"

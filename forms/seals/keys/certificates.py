@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol, Self
@@ -23,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.ledger.ledger import ENTERED
 from models.plan.records.units import OFFICE
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -37,6 +36,7 @@ from forms.seals.keys.certificates import (
     unit_of,
 )
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.store.file.disk import write_whole
 
 ROUNDS = 600_000

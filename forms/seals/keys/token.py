@@ -7,7 +7,7 @@ names: a certificate for SM2 alone is of no use to our seals. Source: PKCS#11 v2
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +20,7 @@ from forms.seals.keys.certificates import fingerprint, new_key, self_signed_form
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, verify
 from forms.seals.keys.token_module import attribute, loaded, offered, pkcs11_errors, quietly, value_of
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 
 class Tries(StrEnum):

@@ -9,7 +9,6 @@ accepted as a further signature and noted, since our own seal and the difference
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from cryptography import x509
@@ -36,6 +35,7 @@ from forms.seals.pdf.sealed import (
     State,
 )
 from forms.seals.pdf.stamp_place import covering_page, page_under_a_field
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
 
 MOST_SIGNATURES = 20

@@ -1,10 +1,11 @@
 """Sealed PDF: names, bounds and records that sealing and checking share."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from cryptography import x509
+
+from models.basics.records import dataclass
 
 FIELD = "TanbaoSeal"
 EVIDENCE = "/Supplement"

@@ -10,7 +10,6 @@ import base64
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -24,6 +23,7 @@ from forms.seals.xlsx.form import XADES, bytes_to_sign, unsigned_signature
 from forms.seals.xlsx.profile import need, require_closed, require_plumbing, require_readable
 from forms.seals.xlsx.template import MOST_CERTIFICATES, UNREADABLE, signed_by
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

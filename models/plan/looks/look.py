@@ -1,9 +1,10 @@
 """One thing worth a second look, and the sentence it is told with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

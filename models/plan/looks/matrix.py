@@ -4,10 +4,10 @@ Knows no settings and nothing that was typed. The same questions are asked by `p
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from models.basics.period import Period
+from models.basics.records import dataclass
 from models.plan.plan import Assignment, Item, Part, Plan, Role
 
 

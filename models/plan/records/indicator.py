@@ -1,11 +1,12 @@
 """Record of an indicator: what has a target, how it comes about and how it is decided."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.quantity import Rounding
+from models.basics.records import dataclass
 from models.formula.formula import Formula
 
 

@@ -1,13 +1,14 @@
 """Records about what is asked: items, columns, registers and tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import PeriodKind
 from models.basics.quantity import BUILT_IN, Measures
+from models.basics.records import dataclass
 from models.formula.formula import Formula
 
 

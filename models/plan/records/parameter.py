@@ -1,8 +1,9 @@
 """Record of a parameter: what the office may set."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from models.basics.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

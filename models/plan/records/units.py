@@ -1,8 +1,9 @@
 """Records about who: units and their kinds, tasks, and who fills what."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from models.basics.records import dataclass
 
 OFFICE = (
     "OFFICE"  # stands for the office in place of a unit's id, as in the certificate of its key: no unit is called so

@@ -9,12 +9,12 @@ To add a key: its line here, its sentence there, and what it does where its reco
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from models.basics.messages import catalogue
 from models.basics.quantity import Rounding
+from models.basics.records import dataclass
 from models.plan.records.indicator import Aggregate, Direction, Elapsed, Quarterly
 from models.plan.records.item import ColumnType, ItemType, Means, Role
 from models.plan.records.units import Part

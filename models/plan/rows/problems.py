@@ -4,10 +4,11 @@ Knows no table and no key; the sentences are those of resources/messages/zh_CN/p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 
 from models.basics.messages import say
+from models.basics.records import dataclass
 
 LONGEST_ID = 40
 MOST_PROBLEMS, MOST_HINTS = 300, 60

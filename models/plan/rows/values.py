@@ -1,11 +1,12 @@
 """Values: everything a row says, read by the one table of keys; what is wrong is noted and has its empty value."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from models.basics.quantity import BUILT_IN, Measures
+from models.basics.records import dataclass
 from models.plan.rows.keys import COMMON, KEYS, Key, Type
 from models.plan.rows.toml_row import FIGURE, NAME, TomlRow
 

@@ -11,11 +11,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import get_ident
 
 from models.basics.canonical import encode
+from models.basics.records import dataclass
 from models.store.file.chain import (
     COLUMNS,
     FILE,

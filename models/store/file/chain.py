@@ -6,12 +6,12 @@ Read by `acts`, which writes the chain, and by `verifying`, which compares it wi
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from models.basics.canonical import encode
+from models.basics.records import dataclass
 from models.store.file.connection import Connections, damaged
 from models.store.file.schema import recorded_fact
 

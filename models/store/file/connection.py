@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
@@ -75,7 +75,7 @@ def damaged(path: Path) -> MachineError:
     return MachineError("store_damaged", path=path, folder=path.parent, backup=copies[-1])
 
 
-class plain_failures:  # used as a function; a class, because every statement of a store passes here
+class plain_failures:  # a class, used as a function: every statement of a store passes here
     """Turn the failures of the disk and of the file into MachineError; what is left is a bug and passes through."""
 
     __slots__ = ("_path",)
@@ -87,28 +87,24 @@ class plain_failures:  # used as a function; a class, because every statement of
     def __enter__(self) -> None:
         """Begin."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> Literal[False]:
+    def __exit__(self, kind: object, error: BaseException | None, at: object) -> None:
         """Raise MachineError for what the machine failed over."""
-        if isinstance(error, sqlite3.Error):
-            failure = _failure(error, self._path)
-            if failure is not None:
-                raise failure from error
-        elif isinstance(error, UnicodeDecodeError):  # a text of the file, or a name in its schema, is none
+        if isinstance(error, UnicodeDecodeError):  # a text of the file, or a name in its schema, is none
             raise damaged(self._path) from error
-        return False
+        if isinstance(error, sqlite3.Error) and (failure := _failure(error, self._path)) is not None:
+            raise failure from error
 
 
 def _failure(error: sqlite3.Error, path: Path) -> MachineError | None:
-    """What an error of SQLite says of the disk or the file; None for a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
     if name is None and str(error).startswith(_NOT_OURS):
         name = "store_damaged"
-    if name is None:
-        return None
     if code is not None and code & 0xFF == sqlite3.SQLITE_CANTOPEN and len(os.fsencode(path)) > LONGEST_PATH:
         name = "path_too_long"
-    return damaged(path) if name == "store_damaged" else MachineError(name, path=path, folder=path.parent)
+    if name == "store_damaged":
+        return damaged(path)
+    return None if name is None else MachineError(name, path=path, folder=path.parent)
 
 
 class _ThreadConnection:
@@ -278,13 +274,9 @@ class Connections:
 
     def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
-        link: _ThreadConnection | None = getattr(self._threads, "link", None)
-        version = link.version if link is not None and link.db.in_transaction else None
-        if version is None:
-            with plain_failures(self.path):
-                version = self._link().data_version()
-        written = self._written
-        return threading.get_ident(), version, self._undone, *[written[table] for table in tables]
+        with plain_failures(self.path):
+            version = self._link().data_version()
+        return threading.get_ident(), version, self._undone, *[self._written[table] for table in tables]
 
     def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""

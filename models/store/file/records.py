@@ -6,10 +6,10 @@ Times are aware datetimes here and text at +08:00 in the file; lists and tables 
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from models.basics.records import dataclass
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.rows import Row
 

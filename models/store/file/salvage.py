@@ -11,9 +11,9 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from models.basics.records import dataclass
 from models.store.file.connection import connect, damaged
 from models.store.file.disk import make_private
 from models.store.file.files import STORE, build_empty

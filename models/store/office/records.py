@@ -1,8 +1,8 @@
 """What the office's store gives out and takes in: one frozen row for each kind of record. Times are aware datetimes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.basics.records import dataclass
 from models.ledger.ledger import KeyInterval, Paper
 from models.returns.returns import Return
 

@@ -4,13 +4,13 @@ What would follow is computed in the background. Figures of units are never chan
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.office.comparing import known_before
 from models.office.effects import Outlook
 from models.office.signing import DecisionSheet

@@ -1,12 +1,12 @@
 """Facts: what stands beside a matter of 今天要办 where there is room: codes, number to call, effect, what was tried."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
+from models.basics.records import dataclass
 from models.office.comparing import known_before
 from models.office.todo import Matter, MatterKind
 from models.office.unit_record import Event, unit_record

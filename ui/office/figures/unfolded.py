@@ -4,7 +4,6 @@ A unit that gave nothing is a row too; zones told as 其中 and the department's
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtGui import QFontMetrics
@@ -13,6 +12,7 @@ from models.basics.addresses import Address, split_address
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, in_cell
+from models.basics.records import dataclass
 from models.city.city import Share, added
 from models.city.summary import Result
 from models.desk.trace import components, least_decimals

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.plan.plan import Plan
 from models.planning.compare import changes, says_the_same, step_taken, step_wanted
 from models.versions.held import in_force_like

@@ -3,11 +3,12 @@
 Turns values into text (at most the item's decimals, at least two where it has them) and states into words.
 """
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from decimal import Decimal
 
 from models.answers.beside import growth, register_figure, signed, target_for, value_of
 from models.basics.quantity import format_number, in_cell
+from models.basics.records import dataclass
 from models.city.verdict import NO_RATE, completion, share_of_time, target_text
 from models.plan.plan import Direction, Item
 from models.sheet.cells import Cell, State

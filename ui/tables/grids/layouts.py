@@ -5,10 +5,10 @@ Only places and fixed words; values come from the sheet when they are shown. Kno
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from models.answers.beside import target_for
+from models.basics.records import dataclass
 from models.plan.plan import Item, Plan
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet

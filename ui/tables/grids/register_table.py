@@ -6,13 +6,14 @@ added, and a row that is put right stays in sight until the choice is made anew.
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
+from models.basics.records import dataclass
 from models.filling.carry import serialise_row
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.identity_cache import places_changed

@@ -6,7 +6,6 @@ them. Everything else is shown one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
@@ -14,6 +13,7 @@ from PySide6.QtGui import QBrush
 from models.answers.said import ROW
 from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
+from models.basics.records import dataclass
 from models.checks.explanations import reason_name
 from models.checks.findings import Finding
 from ui.basics.completion import Mark, follows

@@ -3,7 +3,7 @@
 Where two offices differ from each other mine stays and the place is to be decided; Enter on an answer takes it.
 """
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
 from models.filling.slices import Supply, conflicts_of
 from ui.basics.completion import Mark
 from ui.basics.enter_key import is_enter

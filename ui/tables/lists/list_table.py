@@ -1,11 +1,12 @@
 """List table: lines of words as a model — headings, marks, what is quiet — for every list that is only read."""
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 
+from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font

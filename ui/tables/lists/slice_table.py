@@ -1,12 +1,13 @@
 """Slice list: what was given out, to whom, and what came back."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from datetime import datetime
 
 from PySide6.QtCore import QObject
 
 from models.basics.period import PLAN_ZONE, format_time
+from models.basics.records import dataclass
 from models.filling.slices import Slice, conflicts_of
 from models.plan.plan import Plan
 from ui.basics.completion import Mark
