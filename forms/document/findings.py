@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import BOUND_MM, SOFT
-from forms.page.page import facts, grid, heading, paragraph, remark, together
+from forms.page.page import facts, grid, heading, paragraph, remark
 from forms.wording.changes import changed_places
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
@@ -35,9 +35,9 @@ def of_kind(findings: Sequence[Finding], kind: str) -> list[Finding]:
 
 
 def findings_story(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> list[Any]:
-    """Return the findings as pages: counts, then errors, warnings with explanations and what could not be evaluated."""
+    """Return the findings one by one: errors, warnings with explanations and what could not be evaluated."""
     sensitive = sensitive_texts(sheet.plan, filed.registers)
-    story: list[Any] = [heading(say("papers.findings.heading")), _counts(sheet, findings)]
+    story: list[Any] = []
     shown = [(kind, of_kind(findings, kind)) for kind in _KINDS[:3]]
     for kind, found in shown:
         if found:
@@ -66,7 +66,8 @@ def _listed(sheet: Sheet, found: Sequence[Finding], sensitive: Mapping[str, str]
     return story
 
 
-def _counts(sheet: Sheet, findings: Sequence[Finding]) -> Any:  # noqa: ANN401
+def counts_story(sheet: Sheet, findings: Sequence[Finding], *, width_mm: float = BOUND_MM) -> list[Any]:
+    """Return how many findings of each consequence there are, under the heading of them all."""
     rows = []
     for kind in _KINDS:
         found = of_kind(findings, kind)
@@ -74,7 +75,9 @@ def _counts(sheet: Sheet, findings: Sequence[Finding]) -> Any:  # noqa: ANN401
         meaning = say(f"papers.findings.{kind}_meaning", n=told)
         rows.append([say(f"papers.findings.{kind}"), str(len(found)), str(len({f.check.id for f in found})), meaning])
     header = [say(f"papers.findings.{column}") for column in ("consequence", "count", "rules", "meaning")]
-    return grid(header, rows, (42, 22, 34, BOUND_MM - 98), size=10, right=(1, 2))
+    narrow = (42, 22, 34) if width_mm >= BOUND_MM else (26, 14, 27)
+    table = grid(header, rows, (*narrow, width_mm - sum(narrow)), size=10, right=(1, 2))
+    return [heading(say("papers.findings.heading")), table]
 
 
 def finding_lines(
@@ -154,7 +157,7 @@ def changes_story(filed: Return, before: Return, plan: Plan, *, whole: bool = Fa
     return story
 
 
-def versions_story(filed: Return, plan: Plan) -> list[Any]:
+def versions_story(filed: Return, plan: Plan, *, width_mm: float = BOUND_MM) -> list[Any]:
     """Return what the return was made with, for whoever has to make it again."""
     settings = say("papers.findings.settings_of", 版=filed.settings) if filed.settings else None
     rows = [
@@ -168,5 +171,5 @@ def versions_story(filed: Return, plan: Plan) -> list[Any]:
         rows.append(("ancestors", "\n".join(check_code(digest) for digest in filed.ancestors)))
         rows.append(("reason", filed.reason or say("papers.document.no_reason")))
     named = [(say(f"papers.findings.{key}"), text) for key, text in rows]
-    table = facts([*named, (say("papers.document.digest"), in_fours(filed.digest))], label_mm=44, width_mm=BOUND_MM)
-    return [together([heading(say("papers.findings.versions")), table])]
+    table = facts([*named, (say("papers.document.digest"), in_fours(filed.digest))], label_mm=44, width_mm=width_mm)
+    return [heading(say("papers.findings.versions")), table]

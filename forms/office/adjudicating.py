@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.basics.errors import AppError
-from models.basics.quantity import plain
+from models.basics.quantity import places_of, plain
 from models.basics.reading import APPROXIMATE, CONVERTED, EntryError, read_number
 from models.city.adjudication import Adjudication
 from models.city.city import City
@@ -36,8 +36,8 @@ def adjudicate(
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
-    "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_too_large", "value_far_off",
-    "value_far_below".
+    "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_decimals", "value_too_large",
+    "value_far_off", "value_far_below".
     """
     office = office.at(period)
     if indicator not in office.plan.indicators:
@@ -88,6 +88,8 @@ def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: st
     if item.measure == "%" and abs(value) > 100:
         raise AppError("value_too_large", **facts, 上限="100%")
     _near(office, city, indicator, value, facts)
+    if item.decimals is not None and places_of(value) > item.decimals:
+        raise AppError("value_decimals", **facts, n=item.decimals)
     return value
 
 

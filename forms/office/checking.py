@@ -19,14 +19,13 @@ from models.basics.errors import AppError
 from models.basics.messages import CHINESE, ENGLISH, say, text_of
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
-from models.proof.gaps import gap_words
+from models.proof.gaps import about_words, gap_words, reason_of
 from models.proof.proof import CODE, ChainHead, holds, parse_head
 from models.store import Store
 from models.store.file.chain import RecordGap
 from models.workspace.office_workspace import OfficeWorkspace
 
 BOOKS = frozenset({"xlsx", "xls", "et", "ods"})  # what a summary's workbook may have been saved as
-DIGEST = 64  # characters of a SHA-256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,18 +107,13 @@ def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
             at=row.at,
             by=row.by,
             kind=say(f"record.kind.{row.kind}"),
-            what="，".join(names.get(text, _short(text)) for text in row.about.values() if text),
-            why="" if row.why == row.kind else row.why,
+            what=about_words(row, names),
+            why=reason_of(row),
             files=tuple(files.get(row.number, ())),
             code=ChainHead(number=row.number, code=row.hash[:CODE]).words,
         )
         for row in office.store.acts.rows()
     )
-
-
-def _short(text: str) -> str:
-    """A digest by its first eight characters, anything else as it is."""
-    return text[:8] if len(text) == DIGEST and not set(text) - set("0123456789abcdef") else text
 
 
 def audit_book(lines: Sequence[AuditLine], gaps: Sequence[str], owner: str, at: datetime) -> bytes:

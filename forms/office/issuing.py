@@ -89,7 +89,8 @@ def issue(
     about = {"period": period, "number": number}
     if wording.corrects is not None:
         about["corrects"] = wording.corrects
-    with act(office.store, by, ActKind.ISSUE, why=wording.reason, about=about, out=out, files=files) as done:
+    why = _why(office, period, number, wording)
+    with act(office.store, by, ActKind.ISSUE, why=why, about=about, out=out, files=files) as done:
         kept = {name: office.store.acts.keep(content) for name, content in files.items()}
         office.store.put_notice(
             NoticeRow(
@@ -104,6 +105,13 @@ def issue(
         )
     tell(STEPS, STEPS)
     return Issued(number=number, files=done.paths, changes=moved)
+
+
+def _why(office: OfficeWorkspace, period: str, number: int, wording: Wording) -> str:
+    """What is issued, for the record: period, number, 发文字号, and which number it corrects for which reason."""
+    said = {"报告期": office.plan.period_name(period), "编号": number, "原编号": wording.corrects}
+    which = "issue" if wording.corrects is None else "issue_correction"
+    return "；".join(filter(None, (say(f"record.why.{which}", **said), wording.document, wording.reason.strip())))
 
 
 def _documents(
@@ -165,7 +173,8 @@ def moved_since(
         stem = f"{say('papers.notice.changes_name')}_{in_file_name(period)}_第{row.number}号_{at:%Y%m%d-%H%M}"
         files = {f"{stem}.pdf": notice_pages(paper), f"{stem}.docx": notice_document(paper)}
     about = {"period": period, "number": row.number, "changes": len(moved)}
-    with act(office.store, by, ActKind.ISSUE, about=about, out=out, files=files) as done:
+    why = say("record.why.issue_changes", 报告期=office.plan.period_name(period), 编号=row.number, n=len(moved))
+    with act(office.store, by, ActKind.ISSUE, why=why, about=about, out=out, files=files) as done:
         pass
     return Issued(number=row.number, files=done.paths, changes=moved)
 

@@ -19,6 +19,7 @@ from forms.page.geometry import (
     SHADE,
     SOFT,
     TEAL,
+    WIDE_MM,
     WIDTH_MM,
     Fixed,
     Foot,
@@ -27,6 +28,7 @@ from forms.page.geometry import (
 from models.basics.messages import say
 
 _TALLEST = 30  # lines of one table cell; a longer text goes on in the row below, so that every row fits a page
+HALF_MM = 124  # of a page across, with a gap between two such halves
 _PADDING = 3  # points left and right of a table cell's text
 
 Cell = Any  # a text, or anything reportlab can draw
@@ -88,7 +90,7 @@ def grid(
     A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
     broken; no text leaves its cell.
     """
-    from forms.page.tables import LongTable
+    from forms.page.flowables import LongTable
 
     content: list[list[Any]] = []
     spans: list[int] = []
@@ -201,6 +203,27 @@ def next_page(*, across: bool) -> list[Any]:
     from reportlab.platypus import NextPageTemplate, PageBreak
 
     return [NextPageTemplate("across" if across else "upright"), PageBreak()]
+
+
+def upright_or_here(upright: list[Any], here: list[Any]) -> Any:  # noqa: ANN401
+    """Return the rest of a paper behind pages across, so that no page is almost empty.
+
+    It is `upright` on new pages, or `here`, the same laid out for the last page across, where all of it finds room
+    there or that page would be left with one small table.
+    """
+    from forms.page.flowables import TurnUpright
+
+    return TurnUpright(upright, here)
+
+
+def beside(left: list[Any], right: list[Any]) -> Any:  # noqa: ANN401
+    """Return two parts of a story side by side on a page across, each `HALF_MM` wide."""
+    from reportlab.platypus import Table
+
+    table = Table([[left, "", right]], [HALF_MM * MM, (WIDE_MM - 2 * HALF_MM) * MM, HALF_MM * MM])
+    edges = [(side, (0, 0), (-1, -1), 0) for side in ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")]
+    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *edges])
+    return table
 
 
 def together(story: list[Any]) -> Any:  # noqa: ANN401

@@ -5,7 +5,6 @@ The program never says 拒报: it lists what was asked, when and how.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from forms.page.geometry import Foot
@@ -50,15 +49,16 @@ def write_chases(
     """Write a 催报单 for each unit and the text of the mail that goes with it, as one act."""
     office = office.at(period)
     files: dict[str, bytes] = {}
-    numbers = count(last_number(office.store, at.astimezone(PLAN_ZONE).year) + 1)
-    for unit in units:
+    first = last_number(office.store, at.astimezone(PLAN_ZONE).year) + 1
+    given = range(first, first + len(units))
+    for number, unit in zip(given, units, strict=True):
         name = plain_name(office.unit_name(unit, at.date()))
-        page, mail = _page(office, period, unit, at, next(numbers)), _mail(office, period, unit, at).encode()
+        page, mail = _page(office, period, unit, at, number), _mail(office, period, unit, at).encode()
         stem = name_by_content(f"{unit}_{name}_{in_file_name(period)}_{say('papers.kind.chase')}", page, mail)
         files |= {f"{stem}.pdf": page, f"{stem}.txt": mail}
-    with act(
-        office.store, by, ActKind.CHASE, about={"period": period, "units": "、".join(units)}, out=out, files=files
-    ) as done:
+    about = {"period": period, "units": "、".join(units)}
+    why = _why(office, period, units, at, "written", 首=next(iter(given), 0), 末=given[-1] if given else 0)
+    with act(office.store, by, ActKind.CHASE, why=why, about=about, out=out, files=files) as done:
         pass
     return done.paths
 
@@ -68,9 +68,17 @@ def log_chases(
 ) -> None:
     """Record that units were asked, by telephone or otherwise."""
     about = {"period": period, "units": "、".join(units), "channel": channel}
-    with act(office.store, by, ActKind.CHASE, why=note, about=about):
+    why = _why(office, period, units, at, "asked", 方式=channel)
+    with act(office.store, by, ActKind.CHASE, why="；".join(filter(None, (why, note.strip()))), about=about):
         for unit in units:
             office.store.put_chase(ChaseRow(period=period, unit=unit, at=at, channel=channel, by=by, note=note))
+
+
+def _why(office: OfficeWorkspace, period: str, units: Sequence[str], at: datetime, which: str, **facts: object) -> str:
+    """Why units are asked, for the record: the period they have not filed for, and who they are."""
+    names = [office.unit_name(unit, at.date()) for unit in units]
+    said = {"报告期": office.plan.period_name(period), "名单": "、".join(names), "n": len(names)}
+    return say(f"record.why.chase_{which}", **said, **facts)
 
 
 def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict[str, str]:

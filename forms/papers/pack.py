@@ -130,7 +130,8 @@ def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datet
     content = make_pack(store, office.folder, office.plan, office.settings, passphrase, at)
     stem = f"{say('papers.kind.pack')}_{office.plan.id}"
     name = f"{name_by_content(stem, content)}.pdf"
-    with act(store, by, ActKind.PACK, about=about, out=out, files={name: content}) as done:
+    why = say("record.why.pack", 方案=office.plan.short_title, 版=office.plan.version, n=office.settings.version)
+    with act(store, by, ActKind.PACK, why=why, about=about, out=out, files={name: content}) as done:
         pass
     return done
 

@@ -83,9 +83,9 @@ def write_receipts(
     files = {name: content for name, (_, content) in sealed.items()}
     mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
-    with act(
-        office.store, by, ActKind.RECEIPT, about=about, out=out, files={**files, mailing: mailing_book(lines)}
-    ) as done:
+    why = say("record.why.receipt", 首=lines[0].number, 末=lines[-1].number, n=len(files))
+    files[mailing] = mailing_book(lines)
+    with act(office.store, by, ActKind.RECEIPT, why=why, about=about, out=out, files=files) as done:
         for name, (answer, content) in sealed.items():
             noted = APPROVED if answer.approved else answer.decision
             office.store.put_issued(

@@ -48,13 +48,16 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def places_of(value: Decimal) -> int:
+    """Return how many decimals a finite value has, trailing zeros left out."""
+    return len(plain(value).partition(".")[2])
+
+
 def format_exact(value: Decimal | None, least: int) -> str:
     """Return a figure with at least so many decimals and all of its own, nothing rounded; "" for none."""
     if value is None:
         return ""
-    exponent = value.normalize().as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) else 0
-    return format_number(value, max(least, own), Rounding.HALF_UP)
+    return format_number(value, max(least, places_of(value)), Rounding.HALF_UP)
 
 
 def as_shown(value: Decimal, decimals: int | None, rounding: Rounding) -> Decimal:

@@ -12,7 +12,7 @@ from models.answers.breach import Breach
 from models.answers.said import shown
 from models.basics.addresses import COVER, field_address
 from models.basics.period import own_id
-from models.basics.quantity import format_number
+from models.basics.quantity import format_number, places_of
 from models.checks import control_rules, progress_rules, reading_rules, register_rules
 from models.checks.sheet_rule import SheetRule, cell_rule, names_item
 from models.formula.prefixes import Prefix
@@ -65,14 +65,9 @@ def _has_places(check: Check, slot: Slot) -> bool:
 def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """More places than the item shows; the typed figure is kept, only its display is rounded."""
     value, places = _number(sheet, slot), slot.item.decimals or 0
-    if value is not None and _places(value) > places:
+    if value is not None and places_of(value) > places:
         rounded = format_number(value, places, sheet.plan.rounding)
         yield Breach(at=slot.address, figures={"n": str(places), "值": rounded})
-
-
-def _places(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def cover_period(check: Check, sheet: Sheet) -> Iterator[Breach]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from models.basics.messages import fill
-from models.basics.quantity import plain, round_to
+from models.basics.quantity import format_exact, in_cell, round_to
 from models.basics.records import dataclass
 from models.checks.findings import Finding
 from models.city.city import City, Total
@@ -59,15 +59,17 @@ def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
     item = city.plan.items[one.item]
     indicator = city.plan.indicators[one.indicator]
     lead = city.name(indicator.main_reporter)
-    places = item.decimals or 0
     if one.exceeds and one.difference is not None and one.counties is not None and one.department is not None:
         figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
-        shown = {name: plain(round_to(value, places, city.plan.rounding)) for name, value in figures.items()}
+        shown = {name: in_cell(value, item.decimals, city.plan.rounding) for name, value in figures.items()}
         percent = f"{round_to(one.percent, 2, city.plan.rounding):f}"
         yield from _finding(city, "reconcile", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
+    least = min(2, item.decimals or 0)  # and all of a figure's own: two that differ never look alike
     for unit in one.units:
-        own = Note("summary.state_na").words if unit.county is None else plain(unit.county)
-        pair = {"a": own, "b": plain(unit.department)}
+        pair = {
+            "a": Note("summary.state_na").words if unit.county is None else format_exact(unit.county, least),
+            "b": format_exact(unit.department, least),
+        }
         yield from _finding(city, "unit_against_lead", one.indicator, 县区=city.name(unit.unit), 部门=lead, **pair)
 
 

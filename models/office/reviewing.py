@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.checks.run import run_checks
 from models.desk.review import ReviewItem, review_items
@@ -148,7 +149,8 @@ def accept_together(
 def accept_whole(office: OfficeWorkspace, papers: Sequence[ReviewPaper], *, by: str, at: datetime) -> int:
     """一并认可 papers in which nothing is to be looked at; return how many. One with open items is left out."""
     meant = [one for one in papers if one.done is None and not one.open]
-    with act(office.store, by, ActKind.REVIEW, about={"n": len(meant), "decision": TOGETHER}):
+    why = say("record.why.reviewed_papers", n=len(meant))
+    with act(office.store, by, ActKind.REVIEW, why=why, about={"n": len(meant), "decision": TOGETHER}):
         for one in meant:
             office.store.put_review(_review(one.row, WHOLE, "", TOGETHER if len(meant) > 1 else ACCEPTED, by, at))
     return len(meant)
@@ -156,7 +158,8 @@ def accept_whole(office: OfficeWorkspace, papers: Sequence[ReviewPaper], *, by: 
 
 def take_back(office: OfficeWorkspace, paper: ReviewPaper, item: ReviewItem, *, by: str, at: datetime) -> None:
     """Take an acceptance back: the item, and with it the paper, is to be looked at again."""
-    with act(office.store, by, ActKind.REVIEW, about=_about(paper.row, item.place, TAKEN_BACK)):
+    why = _why(office, [(paper, item)], TAKEN_BACK)
+    with act(office.store, by, ActKind.REVIEW, why=why, about=_about(paper.row, item.place, TAKEN_BACK)):
         office.store.put_review(_review(paper.row, item.place, item.said, TAKEN_BACK, by, at))
         if paper.done is not None:
             office.store.put_review(_review(paper.row, WHOLE, "", TAKEN_BACK, by, at))
@@ -207,13 +210,20 @@ def _record(
     about: dict[str, object] = {"n": len(meant), "decision": decision}
     if len(papers) == 1:
         about = {**_about(next(iter(papers.values())).row, one_place, decision), "n": len(meant)}
-    with act(office.store, by, ActKind.REVIEW, about=about):
+    with act(office.store, by, ActKind.REVIEW, why=_why(office, meant, decision), about=about):
         for paper, item in meant:
             office.store.put_review(_review(paper.row, item.place, item.said, decision, by, at))
         for digest, paper in papers.items():
             places = {item.place for one, item in meant if one.row.digest == digest}
             if paper.done is None and all(one.place in places for one in paper.open):
                 office.store.put_review(_review(paper.row, WHOLE, "", decision, by, at))
+
+
+def _why(office: OfficeWorkspace, meant: Sequence[tuple[ReviewPaper, ReviewItem]], decision: str) -> str:
+    """What was looked at, for the record: how it was accepted, whose papers, how many places."""
+    rows = {paper.row.digest: paper.row for paper, _ in meant}.values()
+    names = [f"{office.plan.unit_in(one.unit, one.period)}{office.plan.period_name(one.period)}" for one in rows]
+    return say(f"record.why.{decision}", 名单="、".join(names), n=len(meant))
 
 
 def _about(row: PaperRow, place: str, word: str) -> dict[str, object]:

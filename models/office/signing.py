@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
@@ -117,10 +118,19 @@ def note_signed(
         "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
         "at": at.isoformat(),
     }
-    with act(office.store, by, ActKind.COUNTERSIGN, about=about):
+    with act(office.store, by, ActKind.COUNTERSIGN, why=_why(office, sheet, day), about=about):
         if scan is not None:
             office.store.acts.keep(scan)
     return sheet_of(office, sheet.period, unit=sheet.unit, indicator=sheet.indicator)
+
+
+def _why(office: OfficeWorkspace, sheet: DecisionSheet, day: date) -> str:
+    """What was signed, for the record: which sheet about whom, and the day."""
+    plan = office.at(sheet.period).plan
+    known = plan.indicators.get(sheet.indicator)
+    about = plan.unit_in(sheet.unit, sheet.period) if sheet.unit else known.name if known else sheet.indicator
+    facts = {"谁": about, "报告期": plan.period_name(sheet.period), "年": sheet.year, "n": sheet.number}
+    return say(f"record.why.signed_{sheet.kind.value}", **facts, 日期=day.isoformat())
 
 
 def _of_ruling(office: OfficeWorkspace, ruling: Ruling, signed: SignedSheets) -> DecisionSheet:

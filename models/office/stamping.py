@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -80,7 +81,9 @@ def note_stamped(
         "name": name,
         "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
     }
-    with act(office.store, by, ActKind.STAMP, about=about):
+    facts = {"单位": office.plan.unit_in(row.unit, row.period), "报告期": office.plan.period_name(row.period)}
+    why = say("record.why.stamp", **facts, 日期=came_on.isoformat(), n=copies)
+    with act(office.store, by, ActKind.STAMP, why=why, about=about):
         if scan is not None:
             office.store.acts.keep(scan)
     return stamped_papers(office)[digest]

@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.help.phrases import place_name
 from models.sheet.sheet import Sheet
 from models.store import Store, UnitStore
-from models.store.file.chain import HISTORIES, RecordGap
+from models.store.file.chain import HISTORIES, ActRow, RecordGap
 from models.store.file.schema import RECORDED
 from models.versions.held import plan_of_period, stored_settings, unit_name_in
 
@@ -27,6 +27,7 @@ _TOLD = (
 )  # fmt: skip
 _ENDS = {"query_ends": ("queries", "query"), "withdrawals": ("adjudications", "adjudication")}
 _KEPT = ("contents", "schema", "file")  # what is compared with itself, not with a history
+_DIGEST = 64  # characters of a SHA-256
 _SEEN = 8  # characters of a digest that are shown
 
 
@@ -184,3 +185,18 @@ def _key(gap: RecordGap) -> Sequence[object]:
 def _row(store: Store, gap: RecordGap) -> Mapping[str, object] | None:
     key = _key(gap)
     return store.acts.row_named(gap.what, key) if len(key) == len(RECORDED[gap.what]) else None
+
+
+def reason_of(row: ActRow) -> str:
+    """Return why an act was done; "" where nobody said it (its kind stands in its place then)."""
+    return "" if row.why == row.kind else row.why
+
+
+def about_words(row: ActRow, names: Mapping[str, str]) -> str:
+    """Return what an act was about, for people: `names` by id, digests by their first characters, no truth values."""
+    return "，".join(names.get(text, _short(text)) for text in row.about.values() if text not in ("", "True", "False"))
+
+
+def _short(text: str) -> str:
+    is_digest = len(text) == _DIGEST and not set(text) - set("0123456789abcdef")
+    return text[:_SEEN] if is_digest else text

@@ -13,6 +13,7 @@ from typing import Any
 
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.quantity import plain
 from models.basics.records import dataclass
 from models.proof.proof import require_sound
@@ -106,7 +107,9 @@ def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: s
         "at": at.isoformat(),
         "content": hashlib.sha256(said).hexdigest(),
     }
-    with act(here.store, by, ActKind.SCORE, why=reason.strip(), about=about):
+    facts = {"报告期": here.plan.period_name(period), "n": about["number"], "办法": rules.document}
+    why = "；".join(filter(None, (say("record.why.scores", **facts), reason.strip())))
+    with act(here.store, by, ActKind.SCORE, why=why, about=about):
         here.store.acts.keep(said)
     locked = locked_scores(here, period)
     if locked is None:

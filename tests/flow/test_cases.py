@@ -195,7 +195,7 @@ class TestCase4ForestryTotals:
         assert one["units"] == [{"unit": "610928", "county": "16.3", "department": "14.8"}]
         said = [f["message"] for f in summary["findings"] if f["check"] == "CK-C01" and f["indicator"] == "Q06"]
         assert len(said) == 1
-        assert "1.52%" in said[0]
+        assert "98.38，" in said[0] and "96.88，" in said[0] and "差 1.50（1.52%）" in said[0], "decimals of the item"
 
     def test_an_adjudicated_value_decides_until_its_basis_changes(self, planted: Town) -> None:
         planted.settings(rule())

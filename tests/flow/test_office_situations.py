@@ -121,7 +121,7 @@ def test_a_figure_two_papers_and_two_keys(office: Office, town: Town, tmp_path: 
     office.begins()
     office.does("sign", Q3, "--indicator", "Q06", "--day", decided)
     assert office.unsigned() == []
-    office.left("countersign", "")
+    office.left("countersign", f"审定单〔{decided[:4]}〕1号")
     # two revisions of two PCs
     other_pc = tmp_path / "other pc"
     town.open_unit(OTHER, next(town.out.glob("任务包*.pdf")), other_pc)
@@ -160,11 +160,11 @@ def test_another_period_chasing_reopening_and_an_auditor(office: Office, town: T
     # everybody who is missing is chased
     office.does("chase", Q3, "--out", town.out / "chase")
     office.does("chase", Q3, "--log", "电话", "--note", "第一次")
-    office.left("chase", "")
+    office.left("chase", "家（")
     assert len(list((town.out / "chase").glob("*.pdf"))) == len(town.status(Q3)["missing"])
     # a period is opened again after its notice
     office.does("issue", Q3, "--out", town.out / "issued", "--at", "2020-10-22T09:00")
-    office.left("issue", "")
+    office.left("issue", "通报第1号")
     office.does("receive", *filed(town, UNIT, "5.5", reason="漏报一个镇"), *received, "2020-12-03T09:00")
     moved = office.does("changes", Q3, "--number", "1", "--out", town.out / "moved")["changes"]
     assert (UNIT, "5", "5.5") in [(one["unit"], one["before"], one["after"]) for one in moved]

@@ -20,8 +20,7 @@ from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
 from models.office.signing import DecisionSheet, note_signed
 from models.office.todo import Matter
-from models.store.office.records import ChaseRow, PaperRow
-from models.workspace.act import ActKind, act
+from models.store.office.records import PaperRow
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -143,12 +142,10 @@ class PaperActs:
         """催报: note that a unit was asked, and copy the words to send."""
 
         def take(said: Mapping[str, str]) -> None:
-            store, now, by = self.session.workspace.store, datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
-            period = self.session.period_id
-            chased = ChaseRow(period=period, unit=unit, at=now, channel=said["channel"], by=by, note=said["note"])
-            about = {"unit": unit, "period": period, "channel": said["channel"]}
-            with act(store, by, ActKind.CHASE, about=about):
-                store.put_chase(chased)
+            from forms.papers.chase import log_chases
+
+            office, now, by = self.session.workspace, datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
+            log_chases(office, self.session.period_id, [unit], said["channel"], note=said["note"], at=now, by=by)
             QGuiApplication.clipboard().setText(words)
             self._done(word("office.done.chased", 单位=self.session.unit_name(unit)))
 

@@ -14,7 +14,8 @@ from forms.page.font_files import Face, font_file, is_well_set
 from forms.page.fonts import BOXES, GETA, LOWER_SIZE, LOWERED, characters, draw_text, face_of, runs, text_width
 from forms.page.geometry import Foot
 from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
-from forms.page.page import build, facts, grid, heading, next_page, paragraph, remark, title
+from forms.page.page import build, facts, grid, heading, next_page, paragraph, remark, space, title, upright_or_here
+from forms.page.read_pages import page_texts
 from forms.page.text_flow import flow
 from models.basics.errors import AppError
 from models.basics.resources import PERSON
@@ -250,3 +251,17 @@ def test_a_long_foot_line_leaves_room_for_code_and_page_number() -> None:
     assert len(drawn) == 2
     assert drawn[1][1].endswith("…")
     assert all(end <= 57 + 240 + 1 for end, _ in drawn)
+
+
+@pytest.mark.parametrize(
+    ("used", "rest", "together"),
+    [(20, 100, True), (90, 60, True), (90, 100, False), (40, 300, True), (50, 140, False)],
+)
+def test_what_follows_pages_across_leaves_none_of_them_almost_empty(used: int, rest: int, *, together: bool) -> None:
+    """It begins on the last page across (174 mm) where all of it fits, or where that page would be nearly empty."""
+    parts = [part for n in range(rest // 10) for part in (paragraph(f"第{n}条", leading=14), space(10 - 14 / 2.835))]
+    lines = [paragraph("首页"), *next_page(across=True), space(used), paragraph("表尾")]
+    pages = page_texts(build([*lines, upright_or_here(parts, parts)], Foot("验收"), "验收"))
+    last = next(page for page in pages if "表尾" in page)
+    assert ("第0条" in last) == together
+    assert len(pages) == 2 + (not together or used + rest > 174)

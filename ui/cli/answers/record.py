@@ -6,7 +6,7 @@ from pathlib import Path
 from forms.office.checking import Outside
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.proof.gaps import gap_words
+from models.proof.gaps import about_words, gap_words, reason_of
 from models.proof.proof import head_of
 from models.store import AnyStore, Store
 from models.workspace.act import Done, issue_again
@@ -94,7 +94,7 @@ def record_answer(
         ]
         lines += [
             f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.by or '—'}  {say(f'record.kind.{row.kind}')}  "
-            + "，".join(text for text in row.about.values() if text)
+            + "　".join(filter(None, (reason_of(row), about_words(row, {}))))
             for row in rows
         ]
     return Answer(found, lines, DONE if sound else REFUSED)

@@ -1,17 +1,21 @@
-"""Tables: reportlab's long table that says 续表 and its name at the head of every further page."""
+"""Flowables reportlab lacks: a table that says 续表 on every further page, the step from pages across to upright."""
 
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import LongTable as _LongTable
+from reportlab.platypus import NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus.flowables import Flowable, _listWrapOn
 
 from forms.page.font_files import Face
 from forms.page.fonts import draw_text, text_width
-from forms.page.geometry import INK
+from forms.page.geometry import INK, MM
 from forms.page.text_flow import draw_line
 from models.basics.messages import say
 
 SIZE, ROOM = 9, 15  # of the line above a continued table, in points
+SMALL = 0.4  # share of a page across: one that has less was begun for a rest
+GAP_MM = 4  # between what such a page has and what follows it there
 
 
 class LongTable(_LongTable):  # type: ignore[misc]
@@ -45,3 +49,27 @@ class LongTable(_LongTable):  # type: ignore[misc]
             width = sum(self._colWidths)
             x = (width - text_width(words, Face.HEI, SIZE)) / 2
             draw_line(self.canv, x, self._height + 4, words, Face.HEI, SIZE)
+
+
+class TurnUpright(Flowable):  # type: ignore[misc]
+    """The rest of a story: `upright` on new pages, or `here` on the page that is there; the choice falls at layout."""
+
+    def __init__(self, upright: list[Flowable], here: list[Flowable]) -> None:
+        """Keep both layouts of the rest."""
+        super().__init__()
+        self._upright, self._here = upright, here
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        """Ask for more room than there is: it is never drawn, always replaced by what `split` chooses."""
+        return room, height + 1
+
+    def split(self, room: float, height: float) -> list[Any]:
+        """Return the layout that leaves no page with little, behind the step to the pages it needs."""
+        below = [Spacer(1, GAP_MM * MM), *self._here]
+        _, needed = _listWrapOn(below, room, self.canv)
+        frame = self._frame
+        small = SMALL * frame._height
+        goes_on = frame._height - height < small < needed - height  # neither page is left with little
+        if not frame._atTop and (needed <= height or goes_on):
+            return [NextPageTemplate("upright"), *below]
+        return [NextPageTemplate("upright"), PageBreak(), *self._upright]
