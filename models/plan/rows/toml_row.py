@@ -138,7 +138,8 @@ class TomlRow:
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
-        counts = Counter(self._list(name, str, "texts", needed=needed))
+        listed = self._list(name, str, "texts", needed=needed)
+        counts = Counter(listed) if len(set(listed)) < len(listed) else dict.fromkeys(listed, 1)
         for text, times in counts.items():
             if times > 1:
                 self.note(name, "repeated", 键=name, 名称=text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from models.basics.quantity import BUILT_IN, Measures
@@ -23,8 +24,38 @@ class Pools:
 
 def read(row: TomlRow, table: str, pools: Pools) -> Values:
     """Return everything the row says, by the keys of its table; a misspelt key is noted and read as what is meant."""
-    row.spell([key.name for key in (*KEYS[table].keys, *COMMON)])
-    return {key.name: _READERS[key.type](row, key, pools) for key in (*KEYS[table].keys, *COMMON)}
+    keys = _keys_of(table)
+    row.spell(keys)
+    row.skip(keys)
+    found = row.found
+    return {
+        name: key.read(row, key.key, pools) if name in found or not key.may_lack else key.blank
+        for name, key in keys.items()
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A key of a table, how it is read, and what it is where the row does not have it, as nearly all are."""
+
+    key: Key
+    read: Callable[[TomlRow, Key, Pools], Any]
+    may_lack: bool
+    blank: object
+
+
+@cache
+def _keys_of(table: str) -> Mapping[str, _Read]:
+    """The keys of a table by name."""
+    return {
+        key.name: _Read(
+            key=key,
+            read=_READERS[key.type],
+            may_lack=key.type in _BLANKS and not key.needed,
+            blank=_BLANKS[key.type](key) if key.type in _BLANKS else None,
+        )
+        for key in (*KEYS[table].keys, *COMMON)
+    }
 
 
 def _text(row: TomlRow, key: Key, _: Pools) -> str:
@@ -130,4 +161,42 @@ _READERS: Mapping[Type, Callable[[TomlRow, Key, Pools], Any]] = {
     Type.VALUE: _free,
     Type.INPUT: _free,
     Type.FREE: _free,
+}
+
+
+def _no_text(key: Key) -> str:
+    return str(key.default or "")
+
+
+def _nothing(_: Key) -> None:
+    return None
+
+
+def _none_listed(_: Key) -> tuple[()]:
+    return ()
+
+
+_BLANKS: Mapping[Type, Callable[[Key], object]] = {  # what a reader gives where its key is not there
+    Type.TEXT: _no_text,
+    Type.WORD: _no_text,
+    Type.MEASURE: lambda _: "",
+    Type.FORMULA: lambda _: "",
+    Type.REF: lambda _: "",
+    Type.FLAG: lambda key: bool(key.default),
+    Type.WHOLE: _nothing,
+    Type.DAY: _nothing,
+    Type.FIGURE: _nothing,
+    Type.TARGET: _nothing,
+    Type.TABLE: _nothing,
+    Type.BOUND: _nothing,
+    Type.RECORDS: _nothing,
+    Type.VALUE: _nothing,
+    Type.INPUT: _nothing,
+    Type.FREE: _nothing,
+    Type.DAYS: lambda _: frozenset(),
+    Type.TEXTS: _none_listed,
+    Type.REFS: _none_listed,
+    Type.UNITS: _none_listed,
+    Type.ITEMS: _none_listed,
+    Type.ROWS: _none_listed,
 }
