@@ -129,8 +129,14 @@ class Calendar:
         first, last = _plan_day(due), _plan_day(received)
         if received <= due:
             return 0
-        days = (first + timedelta(days=step) for step in range(1, (last - first).days + 1))
-        return max(1, sum(self.is_working_day(day) for day in days))
+        return max(1, self._working_days(first, last))
+
+    def _working_days(self, after: date, until: date) -> int:
+        """Return the working days after one day up to and including another: five a week and the exceptions."""
+        weeks, rest = divmod((until - after).days, 7)
+        weekdays = 5 * weeks + sum((after + timedelta(days=step)).weekday() < 5 for step in range(1, rest + 1))
+        off = sum(after < day <= until and day.weekday() < 5 for day in self.holidays - self.workdays)
+        return weekdays - off + sum(after < day <= until and day.weekday() >= 5 for day in self.workdays)
 
     def days_late(self, due: datetime, received: datetime) -> int:
         """Return the calendar days from the due day to the day of receipt, counted as in `working_days_late`."""

@@ -105,6 +105,13 @@ def test_later_is_never_less_late(minutes: int, more: int) -> None:
     assert CALENDAR.working_days_late(DUE, one) <= CALENDAR.days_late(DUE, one)
 
 
+@given(st.dates(date(2020, 9, 20), date(2020, 10, 20)), st.integers(1, 60))
+def test_days_counted_by_weeks_are_the_days_counted_one_by_one(first: date, days: int) -> None:
+    due = datetime(first.year, first.month, first.day, 17, 30, tzinfo=PLAN_ZONE)
+    one_by_one = sum(CALENDAR.is_working_day(first + timedelta(days=step)) for step in range(1, days + 1))
+    assert CALENDAR.working_days_late(due, due + timedelta(days=days)) == max(1, one_by_one)
+
+
 @pytest.mark.parametrize(
     "text",
     ["2020-10-15T17:30", "2020-10-15 17:30", "2020-10-15 17:30:00", "2020-10-15T09:30Z", " 2020-10-15T17:30+08:00 "],
