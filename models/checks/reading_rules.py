@@ -158,7 +158,7 @@ def impossible_days(sheet: Sheet) -> Breaches:
         register = sheet.plan.registers.get(name)
         texts = [one.name for one in register.columns if one.type is ColumnType.TEXT] if register else []
         days = sheet.cache.each(f"days {name}", rows, partial(_days_inside, texts))
-        for row, inside in zip(rows, days, strict=True):
+        for row, inside in zip(rows, days, strict=True) if any(days) else ():
             for column, day in inside.items():
                 found.append(Breach(at=name, row=row, figures={"栏": column, "指标": column, "原文": day}))
     return Breaches(check=own_check("day", Level.HINT), found=found)

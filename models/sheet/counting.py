@@ -13,9 +13,9 @@ from operator import attrgetter
 from models.basics.records import dataclass
 from models.formula.bind import Step, bind
 from models.plan.records.item import Count
-from models.sheet.identity_cache import places_changed, same_objects
+from models.sheet.identity_cache import pairs_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
-from models.sheet.rows import Row
+from models.sheet.rows import Pairs, Row, renumbered
 
 Taker = tuple[str, int]  # item and number of its count
 NEVER, ALWAYS = "0000-00-00", "9999-99-99"  # before and after every day as text
@@ -45,10 +45,10 @@ def rows_taken(sheet: RegisterFigures, register: str) -> Mapping[Taker, tuple[Ro
             for number, count in enumerate(item.count or item.beside)
             if count.register == register
         }
-        places = places_changed(before.rows, rows) if before else None
-        if before is None or places is None or any(before.rows[at].number != rows[at].number for at in places):
+        pairs = pairs_changed(before.rows, rows) if before else None
+        if before is None or pairs is None or renumbered(pairs):
             return _counted(ground, takers, rows, before.of_row if before else {})
-        return _counted_again(before, takers, rows, places)
+        return _counted_again(before, takers, rows, pairs)
 
     return sheet.cache.keep(name, (*ground, rows), make).taken
 
@@ -110,19 +110,20 @@ def _counted(
 
 
 def _counted_again(
-    before: Counting, takers: Mapping[Taker, Callable[[Row], bool]], rows: tuple[Row, ...], places: list[int]
+    before: Counting, takers: Mapping[Taker, Callable[[Row], bool]], rows: tuple[Row, ...], pairs: Pairs
 ) -> Counting:
-    """The same with other rows at a few places, which keep their numbers."""
+    """The same with other rows at a few places, which keep their numbers, and with a few more or fewer at the end."""
     of_row = dict(before.of_row)
     taken: dict[Taker, list[Row]] = {}
-    for place in places:
-        row, old = rows[place], before.rows[place]
-        _, by = of_row.pop(id(old))
-        now = tuple(taker for taker, takes in takers.items() if takes(row))
-        of_row[id(row)] = row, now
+    for old, row in pairs:
+        by = of_row.pop(id(old))[1] if old is not None else ()
+        now = tuple(taker for taker, takes in takers.items() if takes(row)) if row is not None else ()
+        if row is not None:
+            of_row[id(row)] = row, now
+        number = next(one.number for one in (old, row) if one is not None)
         for taker in {*by, *now}:
             list_of = taken.setdefault(taker, list(before.taken[taker]))
-            at = bisect_left(list_of, old.number, key=attrgetter("number"))
-            list_of[at : at + (taker in by)] = [row] if taker in now else []
+            at = bisect_left(list_of, number, key=attrgetter("number"))
+            list_of[at : at + (taker in by)] = [row] if row is not None and taker in now else []
     anew = {name: tuple(one) for name, one in taken.items()}
     return replace(before, rows=rows, of_row=of_row, taken={**before.taken, **anew})

@@ -39,8 +39,7 @@ class IdentityCache:
         last = self.last(name)
         before, known = last if isinstance(last, tuple) else ((), ())
         both = min(len(before), len(rows))
-        close = abs(len(before) - len(rows)) <= FEW
-        if close and (places := places_changed(before[:both], rows[:both])) is not None:
+        if (places := places_changed_within(before, rows)) is not None:
             found: list[Made] = [*known[:both], *(make(rows[both:]) if len(rows) > both else ())]
             for place in places:
                 (found[place],) = make([rows[place]])
@@ -76,3 +75,22 @@ def places_changed(before: Sequence[object], now: Sequence[object]) -> list[int]
     for _ in range(differing):
         found.append(same.index(False, found[-1] + 1 if found else 0))
     return found
+
+
+def places_changed_within(before: Sequence[object], now: Sequence[object]) -> list[int] | None:
+    """Return the same of the part two lists have in common, where a few come or go at the end."""
+    both = min(len(before), len(now))
+    return places_changed(before[:both], now[:both]) if abs(len(before) - len(now)) <= FEW else None
+
+
+def pairs_changed(before: Sequence[One], now: Sequence[One]) -> list[tuple[One | None, One | None]] | None:
+    """Return what stood in a list and stands in its place now, where that is another object; None for many places.
+
+    An object that came at the end has None before it, one that is gone from there None behind it.
+    """
+    places = places_changed_within(before, now)
+    if places is None:
+        return None
+    both = min(len(before), len(now))
+    changed: list[tuple[One | None, One | None]] = [(before[place], now[place]) for place in places]
+    return [*changed, *((old, None) for old in before[both:]), *((None, new) for new in now[both:])]

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from models.basics.records import dataclass
 from models.formula.rows import RowGround
 from models.plan.plan import Check, Relation
-from models.sheet.identity_cache import places_changed, same_objects
+from models.sheet.identity_cache import pairs_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
 from models.sheet.row_tests import (
     Place,
@@ -22,7 +22,7 @@ from models.sheet.row_tests import (
     ungiven,
     unset_parameters,
 )
-from models.sheet.rows import Row
+from models.sheet.rows import Pairs, Row, renumbered
 
 Mark = int | tuple[str, str]  # number of a test it offends; fault and column of an unread text, "" and a blank column
 
@@ -129,9 +129,9 @@ def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
     def make() -> RegisterMarks:
         last = sheet.cache.last(name)
         if isinstance(last, RegisterMarks) and same_objects(last.ground, ground):
-            marks_of, places = _marker(sheet, register, last.tests), places_changed(last.rows, rows)
-            if places is not None and all(last.rows[at].number == rows[at].number for at in places):
-                return _found_again(last, rows, places, marks_of)
+            marks_of, pairs = _marker(sheet, register, last.tests), pairs_changed(last.rows, rows)
+            if pairs is not None and not renumbered(pairs):
+                return _found_again(last, rows, pairs, marks_of)
             return _found(ground, rows, last.tests, marks_of, last.of_row)
         tests = tuple(own_tests(sheet, register))
         return _found(ground, rows, tests, _marker(sheet, register, tests), {})
@@ -153,15 +153,16 @@ def _found(
 
 
 def _found_again(
-    last: RegisterMarks, rows: Sequence[Row], places: list[int], marks_of: Callable[[Row], tuple[Mark, ...]]
+    last: RegisterMarks, rows: Sequence[Row], pairs: Pairs, marks_of: Callable[[Row], tuple[Mark, ...]]
 ) -> RegisterMarks:
-    """The same with other rows at a few places."""
+    """The same with other rows at a few places, and with a few more or fewer at the end."""
     of_row, differing = dict(last.of_row), False
-    for place in places:
-        row, old = rows[place], last.rows[place]
-        _, before = of_row.pop(id(old), (old, ()))
-        of_row[id(row)] = row, marks_of(row)
-        differing |= bool(before or of_row[id(row)][1])
+    for old, row in pairs:
+        if old is not None:
+            differing |= bool(of_row.pop(id(old))[1])
+        if row is not None:
+            of_row[id(row)] = row, marks_of(row)
+            differing |= bool(of_row[id(row)][1])
     marked = tuple(pair for row in rows if (pair := of_row[id(row)])[1]) if differing else last.marked
     return replace(last, rows=rows, of_row=of_row, marked=marked)
 

@@ -43,6 +43,14 @@ class Row:
         return date.fromisoformat(text) if text else None
 
 
+Pairs = Sequence[tuple[Row | None, Row | None]]  # what stood in a place and stands there now; None = nothing
+
+
+def renumbered(pairs: Pairs) -> bool:
+    """True when a row took the place of one of another number."""
+    return any(old is not None and row is not None and old.number != row.number for old, row in pairs)
+
+
 def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
     """Return the row that typed texts make; columns the register does not have are the caller's to refuse."""
     values: dict[str, str] = {}
@@ -155,6 +163,11 @@ class RowPlaces:
     def identity(self, row: Row) -> tuple[tuple[str, ...], int]:
         """Return the key of one of the rows, and which of its key it is; () where the key is blank."""
         return self._identities[row.number - 1]
+
+    def begins_as(self, other: "RowPlaces") -> bool:
+        """True when the rows that both have go by the same addresses."""
+        both = min(len(self._identities), len(other._identities))
+        return self is other or self._identities[:both] == other._identities[:both]
 
     def address(self, row: Row) -> RowAddress:
         """Return the address of one of the rows. Raises IndexError for a row that is none of them."""

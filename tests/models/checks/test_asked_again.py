@@ -59,13 +59,19 @@ def with_cells(chance: random.Random, sheet: Sheet, count: int) -> Sheet:
 
 
 def with_rows(chance: random.Random, sheet: Sheet) -> Sheet:
-    """Change, drop or draw anew the rows of one register."""
+    """Change, drop or draw anew the rows of one register, or let a few come or go at its end."""
     if not sheet.register_ids:
         return sheet
     name = chance.choice(sheet.register_ids)
     register, rows = sheet.plan.registers[name], list(sheet.registers.get(name, ()))
     if not rows or chance.random() < 0.3:
         rows = list(rows_of(chance, register, chance.choice((0, 2, 9))))
+    elif chance.random() < 0.4:
+        more = rows_of(chance, register, chance.choice((1, 3)))
+        more = [*more, replace(rows[0])]  # and one that is as the first
+        rows += [replace(row, number=number) for number, row in enumerate(more, len(rows) + 1)]
+    elif chance.random() < 0.3:
+        del rows[-chance.choice((1, 2)) :]
     elif chance.random() < 0.5:
         rows = [replace(row, number=number) for number, row in enumerate(rows[1:], 1)]
     else:

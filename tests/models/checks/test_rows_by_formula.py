@@ -48,7 +48,9 @@ def test_what_is_remembered_of_rows_says_what_judging_anew_says(plan: Plan) -> N
             fresh = list(rows)
             for place, row in enumerate(rows_of(chance, plan.registers[name], 3)[: len(fresh)]):
                 fresh[place * len(fresh) // 3] = replace(row, number=place * len(fresh) // 3 + 1)
-            changed[name] = tuple(fresh)
+            more = [*rows_of(chance, plan.registers[name], 2), *rows[:1]]
+            fresh += [replace(row, number=number) for number, row in enumerate(more, len(fresh) + 1)]
+            changed[name] = tuple(fresh[: len(fresh) - chance.randrange(5)])
         after = replace(sheet, registers=changed)
         anew = replace(after, cache=IdentityCache())
         assert (run_checks(after), after.uncounted) == (run_checks(anew), anew.uncounted)

@@ -16,7 +16,7 @@ from models.basics.messages import say as word
 from models.basics.records import dataclass
 from models.filling.carry import serialise_row
 from models.plan.plan import Column, ColumnType, Register
-from models.sheet.identity_cache import places_changed
+from models.sheet.identity_cache import places_changed_within
 from models.sheet.rows import Row, RowPlaces, read_row
 from ui.basics.completion import finding_words
 from ui.basics.texts import say
@@ -148,11 +148,13 @@ class RegisterTable(QAbstractTableModel):
 
     def _changed_lines(self, drawn: "_Drawn", addresses: Collection[str]) -> list[int] | None:
         """The lines that look otherwise than drawn, None = maybe all: rows go by other names, or stand elsewhere."""
-        if drawn.gaps != self._gaps or drawn.places is None or self._row_places() is not drawn.places:
+        now = self._row_places()
+        if drawn.gaps != self._gaps or drawn.places is None or now is None or not now.begins_as(drawn.places):
             return None
-        places = places_changed(drawn.rows, self._rows)
+        places = places_changed_within(drawn.rows, self._rows)
         if places is None or len(addresses) > MOST_APART:
             return None
+        places += range(len(drawn.rows), len(self._rows))  # its line was the empty one
         lines = {self._line_in_sight(place) for place in places} | {self.line_of(address) for address in addresses}
         return sorted(lines - {-1})
 
