@@ -8,7 +8,7 @@ from forms.opening.apart import Apart, Sources, Texts
 from forms.opening.open_return import Opened
 from forms.papers.enrolment import comes_from
 from forms.papers.pack import Pack
-from forms.papers.paper import PaperKind, open_paper
+from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.seals.clock import clock_hints
 from forms.seals.key_list import KeyList
 from forms.seals.keys import keys
@@ -234,18 +234,19 @@ def _name(certificate: bytes) -> str:
     return keys.certificate_from_bytes(certificate).subject.rfc4514_string() if certificate else ""
 
 
+def _trusted_state(paper: OpenedPaper, certificate: bytes, trust: bytes | None) -> str:
+    """The state of a paper's seal; "untrusted" where it is valid and another office's."""
+    if trust is None or paper.sealed.state != "valid":
+        return paper.sealed.state
+    known = _trusted(certificate, trust) if paper.kind is PaperKind.REQUEST else comes_from(paper, trust)
+    return "valid" if known else "untrusted"
+
+
 def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     paper = open_paper(content)
     certificate = paper.sealed.certificate
     pem = keys.certificate_pem(certificate) if certificate else b""
-    state: str = paper.sealed.state
-    sealed_by_office = paper.kind is not PaperKind.REQUEST
-    if (
-        trust is not None
-        and state == "valid"
-        and not (comes_from(paper, trust) if sealed_by_office else _trusted(pem, trust))
-    ):
-        state = "untrusted"
+    state = _trusted_state(paper, pem, trust)
     unit, period = paper.facts.get("unit"), paper.facts.get("period")
     signed = paper.sealed.signed_at
     clock = _clock(pem, signed)

@@ -4,7 +4,7 @@ A receipt says what was decided and why; it changes nothing at the unit by itsel
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,9 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
-from models.ledger.queries import read_receipt
+from models.ledger.queries import Receipt, read_receipt
 from models.proof.proof import head_of, require_sound
-from models.store import ReceiptRow
+from models.store import FiledReturn, ReceiptRow
 from models.store.office.records import IssuedRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -210,7 +210,7 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
         workspace.store.returns.put_receipt(
             ReceiptRow(
                 digest=said.digest,
-                period=next((row.period for row in held if row.digest == said.digest), said.period),
+                period=kept_under(said, held),
                 decision=said.decision.value,
                 issued_at=said.issued,
                 taken_at=at,
@@ -219,6 +219,11 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
     return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *_marks_said(facts), *queries)
+
+
+def kept_under(said: Receipt, filed: Sequence[FiledReturn]) -> str:
+    """Return the period a receipt belongs to here: its return may be kept under PLAN:period, papers say the own id."""
+    return next((one.period for one in filed if one.digest == said.digest), said.period)
 
 
 def _marks_said(facts: Mapping[str, Any]) -> tuple[str, ...]:

@@ -70,9 +70,10 @@ def _at_cells(sheet: Sheet, check: Check, relation: Relation, ungiven: tuple[str
         truth = relation.formula.evaluate(value_of)
         if truth is relation.must:
             continue
-        cells = sheet.cells_read(relation.formula, line) if truth is None and not register else {}
+        open_item = truth is None and not register
+        cells = sheet.cells_read(relation.formula, line) if open_item else {}
         at = register or str(Address(relation.item, line))
-        lacking = ungiven or (_lacking(relation, cells, value_of) if truth is None and not register else ())
+        lacking = ungiven or (_lacking(relation, cells, value_of) if open_item else ())
         half = half_between(sheet, cells) if cells and relation.must and check.level is Level.ERROR else ()
         if half:
             yield half_breach(sheet, half)

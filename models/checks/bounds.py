@@ -226,17 +226,17 @@ def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | 
     before = earlier.cell(address).number if earlier else None
     if before:
         return "usual_before", abs(before) * TIMES_BEFORE
-    target = sheet.settings.target_of(sheet.unit_id, slot.item.indicator) if slot.item.indicator else None
-    indicator = sheet.plan.indicators.get(slot.item.indicator or "")
-    same = indicator is not None and _same_measure(sheet, indicator.value_item, slot.item)
-    if target and target.value and same and indicator is not None and indicator.direction is Direction.AT_LEAST:
-        return "usual_target", abs(target.value) * TIMES_TARGET
-    return "usual", slot.item.usual
+    target = _target_of_size(sheet, slot.item)
+    return ("usual_target", abs(target) * TIMES_TARGET) if target else ("usual", slot.item.usual)
 
 
-def _same_measure(sheet: Sheet, value_item: str | None, item: Item) -> bool:
-    value = sheet.plan.items.get(value_item or "")
-    return value is not None and value.measure == item.measure
+def _target_of_size(sheet: Sheet, item: Item) -> Decimal | None:
+    """The unit's target of an item's indicator where more is better and both have one measure."""
+    indicator = sheet.plan.indicators.get(item.indicator) if item.indicator else None
+    if indicator is None or indicator.value_item is None or indicator.direction is not Direction.AT_LEAST:
+        return None
+    target = sheet.settings.target_of(sheet.unit_id, indicator.id)
+    return target.value if target and sheet.plan.items[indicator.value_item].measure == item.measure else None
 
 
 def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:

@@ -268,8 +268,8 @@ class Sheet:
         slot = self.slots.get(address)
         if slot is None or not self.derives(slot):
             return None
-        entered = self.cells.get(address)
-        return entered if entered is not None and (entered.state is not None or entered.fault) else None
+        entered = self.cells.get(address, BLANK)
+        return entered if entered.state is not None or entered.fault else None
 
     def _derived(self, slot: Slot, entered: Cell) -> Cell:
         exact = self.exact(slot.address)

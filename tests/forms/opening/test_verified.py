@@ -1,13 +1,25 @@
 """What `verify` says of an opened return: sound only with its data and without a reason, and whom it trusts."""
 
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
-from forms.opening.verify import _return
+from forms.opening.verify import _return, _trusted_state, read_trust
+from forms.papers.paper import OpenedPaper, PaperKind, seal_paper
+from forms.seals.keys import keys
+from forms.seals.pdf.sealed import EVIDENCE, Attachment, SealedDocument
+from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
+from models.plan.records.units import OFFICE
+from models.returns.returns import Evidence
 from tests.forms.office.test_intake import filed, opened
+from tests.forms.seals.sealing import office, unit
 
 SAID = Reason(check="seal", item=None, message="签名不符。")
 
@@ -72,3 +84,47 @@ def test_the_signer_is_compared_where_one_is_named() -> None:
     assert replace(one, named="610929").properties["signer"] == "no"
     assert replace(one, signer="").properties["signer"] == "not_compared"
     assert (one.properties["clock"], replace(one, odd_clock=True).properties["clock"]) == ("yes", "no")
+
+
+def test_evidence_is_told_with_whether_it_came_along() -> None:
+    came, away = (
+        Attachment(name=name, content=name.encode(), mime="application/pdf", relationship=EVIDENCE)
+        for name in ("a.pdf", "b.pdf")
+    )
+    listed = [Evidence(name=at.name, size=5, sha256=sha256(at.content).hexdigest()) for at in (came, away)]
+    one = opened(filed())
+    assert one.filed is not None
+    one = replace(one, filed=replace(one.filed, evidence=tuple(listed)), attachments=(came,))
+    found = _return(one, None).evidence
+    assert [(evidence.name, there) for evidence, there in found] == [("a.pdf", True), ("b.pdf", False)]
+
+
+@pytest.mark.parametrize("kind", [PaperKind.REQUEST, PaperKind.RECEIPT])
+def test_a_valid_seal_of_another_office_is_untrusted_and_a_broken_one_stays_broken(kind: PaperKind) -> None:
+    leaf = (unit() if kind is PaperKind.REQUEST else keys.make_working(office(), OFFICE, "测试市办")).certificate
+    pem = keys.certificate_pem(leaf)
+    roots = (None, *(keys.certificate_pem(root.certificate) for root in (office(), keys.make_root("测试市办"))))
+    said = {
+        state: [
+            _trusted_state(
+                OpenedPaper(kind=kind, facts={}, sealed=SealedDocument(state=state, certificate=leaf)), pem, root
+            )
+            for root in roots
+        ]
+        for state in ("valid", "broken")
+    }
+    assert said == {"valid": ["valid", "valid", "untrusted"], "broken": ["broken", "broken", "broken"]}
+
+
+def test_the_root_to_trust_is_read_from_a_certificate_or_from_the_paper_that_brings_it() -> None:
+    root, drawn = keys.certificate_pem(office().certificate), BytesIO()
+    page = Canvas(drawn)
+    page.showPage()
+    page.save()
+    at = datetime(2020, 10, 13, tzinfo=PLAN_ZONE)
+    brings, lacks = (
+        seal_paper(PaperKind.PACK, drawn.getvalue(), facts, unit(), at) for facts in ({"root": root.decode()}, {})
+    )
+    assert read_trust(brings) == read_trust(root) == root
+    with pytest.raises(AppError, match="no_root_inside"):
+        read_trust(lacks)

@@ -5,8 +5,11 @@ from datetime import datetime
 import pytest
 
 from forms.papers.answers import ReceiptContent
-from forms.papers.receipt import APPROVED, _next_step
+from forms.papers.receipt import APPROVED, _next_step, kept_under
 from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import Decision
+from models.ledger.queries import Receipt
+from models.store import FiledReturn
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,27 @@ def test_the_next_step_follows_from_the_decision(decision: str, step: str, *, ap
     assert _next_step(answer) == step
     assert answer.marks["approved"] is (approved and not disputed)
     assert answer.marks["readable"] is (decision != "rejected")
+
+
+def test_a_receipt_is_kept_with_its_return_whatever_the_papers_call_the_period() -> None:
+    at = datetime(2020, 10, 13, tzinfo=PLAN_ZONE)
+    said = Receipt(
+        digest="d", period="2020Q3", revision=1, decision=Decision.ACCEPTED, registered=at, issued=at, remarks=()
+    )
+    kept = [
+        FiledReturn(
+            digest=digest,
+            period=period,
+            revision=1,
+            ancestors=(),
+            reason="",
+            filed_at=at,
+            own=True,
+            content=b"",
+            files=(),
+            state="filed",
+        )
+        for digest, period in (("c", "别:2020Q3"), ("d", "专:2020Q3"))
+    ]
+    assert kept_under(said, kept) == "专:2020Q3"
+    assert kept_under(said, kept[:1]) == "2020Q3"

@@ -161,3 +161,9 @@ def test_figures_of_a_message_are_told_apart_where_the_cell_would_show_the_same(
     assert computed(plan.items["Q06.1"], Decimal("1.005"), sheet) == ""
     (formula,) = plan.checks["T-4"].relations[0].values.values()
     assert words_of({"a": formula}, {"a": Decimal("1.23456")}, sheet) == {"a": "1.2346"}
+
+
+def test_a_register_as_a_whole_that_is_unknown_says_nothing_unless_it_needs_what_is_not_there() -> None:
+    check = CHECKS.partition("[[check]]")[2].partition("[[check]]")[2].partition("[[check]]")[0]
+    plan = with_checks("[[check]]" + check.replace("T-2", "T-5").replace(">= 2", ">= 因子.电"))
+    assert asked(sheet_of(plan, rows={"R10": [EVENT]}), "T-5") == []

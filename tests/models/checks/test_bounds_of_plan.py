@@ -1,6 +1,7 @@
 """What a plan writes of its figures and keys holds without a check of its own: ranges, whole figures, keys, proportion."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -9,11 +10,12 @@ import pytest
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Level, Plan
-from models.settings.settings import Settings
+from models.plan.plan import Direction, Level, Plan
+from models.settings.settings import Settings, Target
 from models.sheet.cells import Cell, read_cell, read_field
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
+from tests.vehicles import truck
 
 
 @cache
@@ -122,8 +124,6 @@ def test_last_period_and_the_target_compare_before_what_is_usual() -> None:
 
 
 def test_a_range_is_told_by_the_ends_it_has() -> None:
-    from dataclasses import replace
-
     item = plan().items["Q06.1"]
     told = []
     for low, high, text in (("1", "9", "0.5"), ("1", None, "0.5"), (None, "9", "10")):
@@ -152,8 +152,6 @@ def test_a_figure_below_nothing_is_refused_where_no_check_of_the_plan_says_so() 
 
 
 def test_what_may_be_negative_is_asked_by_no_check_against_it() -> None:
-    from dataclasses import replace
-
     (check,) = plan().checks_of("not_negative")
     item = plan().items["Q06.1"]
     signed = replace(plan(), items={**plan().items, item.id: replace(item, negative=True)})
@@ -168,3 +166,37 @@ def test_what_may_be_negative_is_asked_by_no_check_against_it() -> None:
 def test_a_hundred_times_last_periods_figure_is_asked_about_and_no_less(text: str, *, asked: bool) -> None:
     found = own(county(typed("Q06.4", text), previous=county(typed("Q06.4", "1"))))
     assert any(one.check.id == "TB-usual" for one in found) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "words"),
+    [("150", "at_least", ""), ("150.01", "at_least", "目标"), ("150.01", "at_most", ""), ("150.01", "none", "")],
+)
+def test_ten_times_the_units_own_target_is_asked_about_where_more_is_better(
+    text: str, direction: str, words: str
+) -> None:
+    item = plan().items["Q06.1"]
+    indicator = replace(
+        plan().indicators["Q06"], direction=Direction("at_most" if direction == "at_most" else "at_least")
+    )
+    target = Target(unit="610902", indicator="Q06", value=Decimal(15), doc_no="", doc_date="")
+    held = replace(
+        plan(),
+        indicators={**plan().indicators, "Q06": indicator},
+        items={**plan().items, item.id: replace(item, usual=None)},
+    )
+    settings = Settings(version=1, targets=() if direction == "none" else (target,))
+    sheet = replace(county(typed("Q06.1", text), settings=settings), plan=held)
+    found = [one.message for one in run_checks(sheet) if one.check.id == "TB-usual"]
+    assert len(found) == bool(words) and all(words in one for one in found)
+
+
+def test_rows_a_check_of_the_plan_calls_the_same_are_not_called_so_twice() -> None:
+    trucks = (truck(1), truck(1))
+    rows = tuple(read_row(plan().registers["R02"], number, texts) for number, texts in enumerate(trucks, 1))
+    inputs = {"registers": ("R02",), "keys": ("号牌号码",)}
+    asked = replace(plan().checks["CK-D01"], relations=(), rule="same_key", inputs=inputs)
+    for checks, told in (({asked.id: asked}, "CK-D01"), ({}, "TB-same")):
+        held = replace(plan(), checks=checks)
+        sheet = Sheet(plan=held, unit_id="M10", period_id="2020Q3", settings=Settings(), registers={"R02": rows})
+        assert {one.check.id for one in run_checks(sheet)} & {"CK-D01", "TB-same"} == {told}

@@ -4,11 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from models.basics.addresses import COVER, field_address
+from models.basics.reading import APPROXIMATE, CONVERTED, NORMALISED, NOT_A_DATE, UNREADABLE, WRONG_MEASURE
 from models.checks.findings import Finding
 from models.checks.progress_rules import PARTS
+from models.checks.rules import RULES
 from models.checks.run import run_checks
+from models.help.checks import looks_at, sentence_of
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Direction, Means, Plan
+from models.plan.plan import ColumnType, Direction, Means, Plan
 from models.settings.settings import Settings, Target
 from models.sheet.cells import read_cell, read_field
 from models.sheet.sheet import Sheet
@@ -101,3 +104,34 @@ def test_who_reviews_neither_filled_in_nor_answers() -> None:
 
     assert found("张三", "李四", "王五") == found("张三", "李四", "张三") == found("张三", "", "") == []
     assert found("张三", "张三", "王五") == found("张三", "李四", "李四") == [places[1]]
+
+
+def test_every_place_a_check_says_it_looks_at_is_one_it_has_a_sentence_for() -> None:
+    plan = load_plan(SHIPPED)
+    sheet = Sheet(plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings())
+    fields = {at: looks_at(sheet, at) for at in sheet.fields}
+    assert [at for at, looks in fields.items() for one in looks if not sentence_of(sheet, one.check, at)] == []
+    signed = {at for at, looks in fields.items() if any(one.check.rule == "cover_complete" for one in looks)}
+    found = {one.at for one in run_checks(sheet) if one.check.rule == "cover_complete"}
+    assert signed == found
+    assert signed < {at for at, field in sheet.fields.items() if field.group == COVER}
+
+
+def test_a_check_of_reading_looks_at_the_fields_in_which_its_remark_can_be_found() -> None:
+    plan = load_plan(SHIPPED)
+    field = next(iter(Sheet(plan=plan, unit_id=COUNTY, period_id=Q3, settings=Settings()).fields.values()))
+    base = plan.checks_of("reading")[0]
+    looks: dict[str, set[str]] = {}
+    for kind in (ColumnType.NUMBER, ColumnType.DATE, ColumnType.TEXT, ColumnType.CHOICE):
+        column = replace(field, column=replace(field.column, type=kind))
+        looks[kind.value] = {
+            of
+            for of in (UNREADABLE, WRONG_MEASURE, NOT_A_DATE, NORMALISED, APPROXIMATE, CONVERTED)
+            if RULES["reading"].at_field(replace(base, inputs={**base.inputs, "of": of}), column)
+        }
+    assert looks == {
+        "number": {UNREADABLE, WRONG_MEASURE, NORMALISED, APPROXIMATE, CONVERTED},
+        "date": {UNREADABLE, NOT_A_DATE},
+        "text": {UNREADABLE, NORMALISED},
+        "choice": {UNREADABLE},
+    }

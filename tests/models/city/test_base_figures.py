@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from models.city.figures import _base
 from models.city.sources import Sources
-from models.plan.plan import Aggregate, Base
+from models.plan.plan import Aggregate, Base, Direction
 from models.settings.settings import Settings
 from tests.models.city.towns import COUNTIES, Town, forest, plan
 
@@ -47,3 +47,14 @@ def test_a_lead_that_has_filed_nothing_has_no_state_and_nobody_has_one_of_an_unk
     assert Sources(town.city, indicator).state("Q06.1") == ""
     town.files(indicator.main_reporter, {})
     assert [Sources(town.city, indicator).state(item) for item in ("Q06.1", "Q06.99")] == ["missing", ""]
+
+
+def test_a_grade_counts_as_its_place_for_the_indicator_it_is_the_value_of_and_for_no_other() -> None:
+    town = Town()
+    named = {"direction": Direction.GRADE, "grades": ("不合格", "合格", "良好")}
+    graded = replace(plan().indicators["Q06"], value_item="甲", verified_item="乙", **named)
+    other = replace(plan().indicators["Q03"], value_item="丙", direction=Direction.YES)
+    city = replace(town.city, plan=replace(plan(), indicators={"Q03": other, "Q06": graded}))
+    said = {(item, text): city._counted_word(item, text) for item in "甲乙丙丁" for text in ("良好", "是")}
+    expected = ((("甲", "良好"), 2), (("乙", "良好"), 2), (("丙", "是"), 1))
+    assert {at: value for at, value in said.items() if value is not None} == dict(expected)

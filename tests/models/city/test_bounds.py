@@ -38,6 +38,9 @@ def indicator(direction: Direction, quarterly: Quarterly = Quarterly.PROGRESS):
         (AT_MOST, "-20", "5", Verdict.BEHIND),
         (AT_MOST, "0", "0", Verdict.ON_TRACK),
         (AT_MOST, "0", "1", Verdict.BEHIND),
+        (AT_MOST, "0.5", "0.2", Verdict.ON_TRACK),
+        (AT_LEAST, "0.5", "0.6", Verdict.REACHED),
+        (AT_LEAST, "-0.5", "0", Verdict.ON_TRACK),
     ],
 )
 def test_before_the_year_is_over_the_pace_counts(

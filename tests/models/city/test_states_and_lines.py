@@ -115,3 +115,12 @@ def test_a_task_without_a_word_is_a_gap_until_the_unit_has_said_one() -> None:
     assert (block, unit) in {(one.place, one.unit) for one in gaps(town.city)}
     town.files(unit, {field_address(block, plan().field_name(Means.WORDS)): "已完成年度任务"})
     assert (block, unit) not in {(one.place, one.unit) for one in gaps(town.city)}
+
+
+def test_a_duty_of_a_table_that_a_period_does_not_ask_is_no_gap_there() -> None:
+    city = Town(YEAR).city
+    duties = {table for one in plan().assignments if one.duty for table in [one.table]}
+    assert _duties(city)
+    without = tuple(table for table in city.period.tables if table not in duties)
+    assert without
+    assert _duties(replace(city, period=replace(city.period, tables=without))) == []

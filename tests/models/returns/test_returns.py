@@ -233,3 +233,11 @@ def test_the_typed_text_is_kept_only_where_its_reading_was_remarked_on() -> None
     assert remarked.remarks and not plain.remarks
     frozen = [freeze(replace(mine, cells={address: cell})).cells[address] for cell in (plain, remarked)]
     assert [(entry.value, entry.raw) for entry in frozen] == [("12", ""), ("0.5", "5000亩")]
+
+
+def test_a_control_figure_that_could_not_be_read_is_not_sealed() -> None:
+    mine = sheet()
+    derived = next(iter(filed().controls))
+    unread = read_cell(mine.slots[derived].item, "约莫三五辆")
+    assert unread.fault and mine.control(derived) is not None
+    assert derived not in freeze(replace(mine, cells={**mine.cells, derived: unread})).controls

@@ -10,6 +10,7 @@ from models.answers.beside import register_figure
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Count
 from models.settings.settings import Settings
+from models.sheet.cells import BLANK, Cell, State
 from models.sheet.counting import counted_value, rows_taken
 from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row, read_row
@@ -111,3 +112,33 @@ def test_a_figure_of_a_register_has_the_places_of_its_item_or_all_it_has() -> No
     for decimals in (0, None):
         item = replace(COUNTED, decimals=decimals, beside=COUNTED.count, count=())
         assert register_figure(sheet, replace(slot, item=item)) == 1
+
+
+def test_what_was_typed_for_a_derived_cell_is_its_control_figure_and_a_blank_is_none() -> None:
+    sheet = sheet_of(truck(1))
+    assert sheet.derives(sheet.slots[COUNTED.id])
+    for cell in (Cell(State.VALUE, Decimal(3), "3"), Cell(fault="no_number", raw="三辆")):
+        assert replace(sheet, cells={COUNTED.id: cell}).control(COUNTED.id) is cell
+    assert replace(sheet, cells={COUNTED.id: BLANK}).control(COUNTED.id) is None is sheet.control(COUNTED.id)
+
+
+def test_rows_in_another_order_are_judged_as_if_they_were_new() -> None:
+    kept = rows(truck(1), truck(2, 排放阶段="国五"), truck(3))
+    sheet = Sheet(plan=PLAN, unit_id=UNIT, period_id=YEAR, settings=Settings(), registers={"R02": kept})
+    assert sheet.uncounted["R02"] == {2}
+    for order in ((1, 0, 2), (2, 1, 0), (1, 2, 0)):
+        turned = tuple(kept[place] for place in order)
+        assert replace(sheet, registers={"R02": turned}).uncounted["R02"] == {2}
+
+
+def test_what_a_register_counts_is_asked_again_when_another_decides_which_of_its_rows_count() -> None:
+    """A vehicle is counted once, whichever of the two registers names it first."""
+    item = next(one for one in PLAN.items.values() if "R03" in one.counted_in)
+    bus = {column.name: truck(1).get(column.name, "") for column in PLAN.registers["R03"].columns}
+    second = (read_row(PLAN.registers["R03"], 1, bus),)
+    sheet = Sheet(plan=PLAN, unit_id=UNIT, period_id=YEAR, settings=Settings(), registers={"R03": second})
+    for first, left in (((truck(2),), set()), ((truck(1),), {1}), ((), set())):
+        sheet = replace(sheet, registers={"R02": rows(*first), "R03": second})
+        alone = Sheet(plan=PLAN, unit_id=UNIT, period_id=YEAR, settings=Settings(), registers=sheet.registers)
+        assert sheet.uncounted["R03"] == left
+        assert sheet.exact(item.id) == alone.exact(item.id)
