@@ -16,8 +16,8 @@ STILL = ("-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=t
 
 @pytest.fixture
 def screen() -> Iterator[str]:
-    """A virtual screen of a clerk's usual size."""
-    with x_server("1280x800") as display:
+    """A virtual screen as small as the program's pages are made for."""
+    with x_server("1280x720") as display:
         yield display
 
 

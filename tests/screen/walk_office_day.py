@@ -1,7 +1,9 @@
 """A day at the office, by hand: from nothing to the pack, a paper received, its key confirmed by telephone, the paper
-looked at, the missing chased, one carried over, the figures unfolded and shown to a meeting, the 通报 issued. Run on a virtual screen by `test_walk.py`.
+looked at, one of two that do not fit together chosen, the missing chased, one carried over, the figures unfolded down
+to the paper and shown to a meeting, the 通报 issued. Run on a virtual screen by `test_walk.py`.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from models.office.todo import MatterKind
 from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
-from ui.office.cases.papers import KeyCase
+from ui.office.cases.papers import ForkCase, KeyCase
+from ui.office.figures.unfolded import row_key
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.review import ReviewPage
 from ui.office.screens.roster import RosterPage
@@ -59,13 +62,15 @@ def test_a_day_at_the_office(qtbot: QtBot, window: MainWindow, town: Town, tmp_p
     _receive(hand, desk, next(Path(one) for one in filed["files"] if one.endswith(".pdf")), tmp_path)
     _confirm_key(hand, desk)
     _look(hand, desk)
+    _two_papers(hand, desk, town, tmp_path)
     _chase(hand, desk)
     _carry_over(hand, desk)
     _figures(hand, desk)
+    _to_the_paper(hand, desk)
     _meeting(hand, desk)
     _issue(hand, desk)
     done = {row.kind for row in desk.session.workspace.store.acts.rows()}
-    assert {"found", "set", "pack", "receive", "enrol", "review", "chase", "settle", "issue"} <= done
+    assert {"found", "set", "pack", "receive", "enrol", "review", "rule", "chase", "settle", "issue"} <= done
 
 
 def _first_run(hand: Hand, window: MainWindow) -> Path:
@@ -104,7 +109,7 @@ def _first_run(hand: Hand, window: MainWindow) -> Path:
 
 
 def _receive(hand: Hand, desk: OfficeDesk, paper: Path, tmp_path: Path) -> None:
-    plain = tmp_path / "paper.pdf"
+    plain = tmp_path / f"{paper.stat().st_size}.pdf"
     plain.write_bytes(paper.read_bytes())
     hand.choose_file("接收…", plain, desk.top)
     hand.wait_for(lambda: hasattr(desk, "asking") and desk.asking.isVisible())
@@ -162,6 +167,51 @@ def _look(hand: Hand, desk: OfficeDesk) -> None:
     hand.take_picture("reviewed")
 
 
+def _two_papers(hand: Hand, desk: OfficeDesk, town: Town, tmp_path: Path) -> None:
+    """Two PCs of the unit each correct it; which one counts is decided with the effect in sight."""
+    other_pc = town.root / "units" / "other pc"
+    shutil.copytree(town.unit_folder(UNIT), other_pc)
+    for figure, folder in (("1.30", None), ("1.40", other_pc)):
+        said = town.completed(UNIT, PERIOD, {"cells": {"Q06.1": figure}})
+        filed = town.file(UNIT, PERIOD, said, reason="更正", folder=folder, out=town.out / figure)
+        _receive(hand, desk, next(Path(one) for one in filed["files"] if one.endswith(".pdf")), tmp_path)
+    _page(hand, desk, "today")
+    today = _at(desk, TodayPage)
+    assert isinstance(today, TodayPage) and not today.list.horizontalScrollBar().isVisible()
+    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(MatterKind.FORK))
+    hand.click_cell(today.list, today.list.lines.index(number))
+    hand.take_picture("today-fork")
+    hand.press("Return")
+    hand.wait_for(lambda: desk.page == "rulings")
+    rulings = _at(desk, RulingsPage)
+    assert isinstance(rulings, RulingsPage) and isinstance(rulings.case(), ForkCase)
+    hand.wait_for(lambda: rulings._found is not None, timeout=60_000)
+    hand.take_picture("fork")
+    hand.press("Right", "Right")
+    hand.take_picture("fork-second")
+    for name, text in {"reason": "电话核对，以第二台为准", "checked": CHECKED}.items():
+        hand.click(rulings.form.edits[name])
+        hand.paste(text)
+    hand.press("ctrl+Return")
+    hand.wait_for(lambda: not desk.session.lines[UNIT].disputed, timeout=60_000)
+    hand.take_picture("fork-ruled")
+
+
+def _to_the_paper(hand: Hand, desk: OfficeDesk) -> None:
+    """From a figure of the city to the cell of the paper it comes from, and back to the same row."""
+    summary = _at(desk, SummaryPage)
+    assert isinstance(summary, SummaryPage)
+    number = next(n for n, row in enumerate(summary.grid.lines.rows) if summary._paper_of(row_key(row.key)))
+    hand.click_cell(summary.grid, summary.grid.lines.index(number, 0))
+    key = summary.grid.current_key()
+    hand.press("Return")
+    hand.wait_for(lambda: desk.page == "paper")
+    hand.take_picture("paper-at-the-cell")
+    hand.press("Escape")
+    hand.wait_for(lambda: desk.page == "summary")
+    assert summary.grid.current_key() == key
+
+
 def _chase(hand: Hand, desk: OfficeDesk) -> None:
     _page(hand, desk, "roster")
     roster = _at(desk, RosterPage)
@@ -203,7 +253,8 @@ def _figures(hand: Hand, desk: OfficeDesk) -> None:
     _page(hand, desk, "summary")
     summary = _at(desk, SummaryPage)
     assert isinstance(summary, SummaryPage)
-    hand.click_cell(summary.grid, summary.grid.lines.index(0, 0))
+    number = next(n for n, row in enumerate(summary.grid.lines.rows) if row_key(row.key).indicator == "Q06")
+    hand.click_cell(summary.grid, summary.grid.lines.index(number, 0))
     hand.press("Return")
     hand.wait_for(lambda: any(row.under for row in summary.grid.lines.rows))
     hand.take_picture("summary-unfolded")
