@@ -188,12 +188,16 @@ def _two_papers(hand: Hand, desk: OfficeDesk, town: Town, tmp_path: Path) -> Non
     hand.wait_for(lambda: rulings._found is not None, timeout=60_000)
     hand.take_picture("fork")
     hand.press("Right", "Right")
+    hand.wait_for(lambda: rulings.chosen == 1)
+    hand.press("Left", "Right")
     hand.take_picture("fork-second")
+    kept = rulings.case().papers[1].digest
     for name, text in {"reason": "电话核对，以第二台为准", "checked": CHECKED}.items():
         hand.click(rulings.form.edits[name])
         hand.paste(text)
     hand.press("ctrl+Return")
     hand.wait_for(lambda: not desk.session.lines[UNIT].disputed, timeout=60_000)
+    assert desk.session.lines[UNIT].in_force == kept and rulings.list.hasFocus()
     hand.take_picture("fork-ruled")
 
 

@@ -56,6 +56,7 @@ class TableCell:
     tip: str = ""
     checked: bool | None = None  # a box to mark the row with; None: no box
     span: int = 1  # columns it goes over
+    chosen: bool = False  # in the column that is chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ class _TableDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
         under = isinstance(model, GridModel) and model.rows[index.row()].under
-        if state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_Selected or cell.chosen:
             painter.fillRect(area, colour("accent_tint"))
         elif under:
             painter.fillRect(area, colour("raised"))

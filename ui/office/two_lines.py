@@ -72,7 +72,7 @@ class _TwoLineDelegate(QStyledItemDelegate):
         left = area.left() + 16
         paint_text(painter, QRect(left, area.top(), DAY, HEIGHT), entry.day, 13, "quiet")
         paint_sign(painter, QRectF(left + DAY, area.top(), 16, HEIGHT), entry.sign)
-        self._name(painter, QRect(left + DAY + SIGN, area.top(), NAME, HEIGHT), entry.name)
+        self._name(painter, QRect(left + DAY + SIGN, area.top(), NAME - 8, HEIGHT), entry.name)
         start = left + DAY + SIGN + NAME + 4
         room = area.right() - start - (ACT + 28 if entry.act else 16)
         if entry.follows:

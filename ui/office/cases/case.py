@@ -171,6 +171,6 @@ def heading(key: str, text: str) -> TableRow:
 
 
 def line(key: str, name: str, texts: Sequence[str], *, chosen: int = -1) -> TableRow:
-    """Return a row of one text for each column; the chosen column's is bold."""
-    cells = (TableCell(text=text, bold=number == chosen) for number, text in enumerate(texts))
+    """Return a row of one text for each column; the chosen column's is bold and tinted."""
+    cells = (TableCell(text=text, bold=number == chosen, chosen=number == chosen) for number, text in enumerate(texts))
     return TableRow(key=key, cells=(TableCell(text=name, tone="quiet"), *cells))

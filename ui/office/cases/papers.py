@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from forms.wording.paper_texts import place_words
+from forms.wording.paper_texts import check_code, place_words
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import rivals
@@ -112,7 +112,7 @@ class ForkCase(Case):
         paper, (by, checked) = self.papers[chosen], self._two(said)
         others, at = self._over(self.office, paper), datetime.now(PLAN_ZONE)
         make_ruling(self.office, paper.unit, paper.period, paper.digest, others, said["reason"], by, checked, at)
-        return word("office.done.ruled", n=paper.revision)
+        return word("office.done.ruled_paper", 甲=LETTERS[chosen], n=paper.revision, 码=check_code(paper.digest)[:9])
 
 
 class KeyCase(Case):

@@ -42,10 +42,9 @@ class RuledCase(Case):
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the paper that was kept, then the others."""
-        return tuple(
-            f"{'○' if number else '●'} {word('office.review.revision', n=one.revision)}"
-            for number, one in enumerate(self.papers)
-        )
+        names = [word("office.case.not_kept" if number else "office.case.kept") for number in range(len(self.papers))]
+        revisions = [word("office.review.revision", n=one.revision) for one in self.papers]
+        return tuple(map(" ".join, zip(names, revisions, strict=True)))
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the ruling's grounds, then where the papers come from."""

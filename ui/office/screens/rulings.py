@@ -3,7 +3,9 @@
 Left the cases, those that wait first; right what is compared, the effect line and the fields. ← and → choose.
 """
 
-from PySide6.QtCore import QTimer
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -64,9 +66,11 @@ class RulingsPage(OfficePage):
         self.acts = PaperActs(parts, self)
         self.signed = button(word("office.case.signed"), self.sign)
         self.built(self._head, self._body(), self.signed, self.paper)
+        self.grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
+        here = Qt.ShortcutContext.WidgetShortcut  # in a window, one key on both views would be ambiguous and do nothing
         for key, step in (("Left", -1), ("Right", 1)):
             for view in (self.list, self.grid):
-                QShortcut(QKeySequence(key), view, lambda step=step: self.choose_column(self.chosen + step))
+                QShortcut(QKeySequence(key), view, context=here).activated.connect(partial(self.step, step))
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
@@ -201,6 +205,10 @@ class RulingsPage(OfficePage):
                 self._effect.setText(case.effect(self._found, self.chosen))
             self.primary_changed.emit()
 
+    def step(self, by: int) -> None:
+        """Choose the paper beside the chosen one."""
+        self.choose_column(self.chosen + by)
+
     def choose(self, place: str) -> None:
         """Show the case of a unit or an indicator; `end|unit|fingerprint` of a key that is to be ended,
         `figure|indicator` of one that is to have an 审定数."""
@@ -238,6 +246,7 @@ class RulingsPage(OfficePage):
             return
         self.form.forget()
         self.session.reload()
+        self.list.setFocus()  # the field one was in may be gone
         self.parts.tell(words, Mark.DONE)
 
     def sign(self) -> None:
