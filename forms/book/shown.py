@@ -39,8 +39,9 @@ class ShownPage:
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        texts = [cell.text if isinstance(cell, BookFigure) else cell for cell in cells]
-        self._put([text and printable(text) for text in texts])
+        said = ((place, cell.text if isinstance(cell, BookFigure) else cell) for place, cell in enumerate(cells, 1))
+        self.rows[self._next] = {place: shown for place, text in said if text and (shown := printable(text))}
+        self._next += 1
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""

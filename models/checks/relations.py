@@ -32,9 +32,9 @@ def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breache
 def _of_relations(check: Check, sheet: Sheet, judged: Judged) -> Iterator[Breaches]:
     """Yield what each relation of a check finds: in the order of registers and rows, else of lines."""
     for number, relation in enumerate(check.relations):
-        words = _wording(check, relation, sheet)
         found = tuple(answers(sheet, check, number, judged))
-        yield Breaches(check=check, found=found, part=number, template=words)
+        if found:
+            yield Breaches(check=check, found=found, part=number, template=_wording(check, relation, sheet))
 
 
 def _wording(check: Check, relation: Relation, sheet: Sheet) -> str:

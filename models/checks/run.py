@@ -25,8 +25,8 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
     relations = related(sheet, checks)
     found: list[Breaches] = []
     for check in checks:
-        if check.rule is not None:
-            found.append(Breaches(check=check, found=tuple(RULES[check.rule].find(check, sheet))))
+        if check.rule is not None and (broken := tuple(RULES[check.rule].find(check, sheet))):
+            found.append(Breaches(check=check, found=broken))
         found += relations.get(check.id, ())
     found += (same_things(sheet, found), out_of_proportion(sheet), *beyond_bounds(sheet), *never_filed(sheet, found))
     found.append(impossible_days(sheet))

@@ -268,8 +268,14 @@ def _as_json(filed: Return) -> dict[str, object]:
 
 
 def _entry_json(entry: Entry) -> dict[str, str]:
-    parts = {"s": entry.state, "v": entry.value, "r": entry.raw, "n": entry.note}
-    return {name: text for name, text in parts.items() if text}
+    parts = {"s": entry.state} if entry.state else {}
+    if entry.value:
+        parts["v"] = entry.value
+    if entry.raw:
+        parts["r"] = entry.raw
+    if entry.note:
+        parts["n"] = entry.note
+    return parts
 
 
 def parse_return(content: bytes) -> Return:

@@ -112,6 +112,8 @@ class ColumnType(StrEnum):
     VIN = "vin"
     PLATE = "plate"
 
+    __hash__ = str.__hash__  # as above
+
 
 class Means(StrEnum):
     """What a column of the cover or of the progress form says; rules ask for this, never for a name."""
