@@ -36,7 +36,9 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
     measure = result.indicator.measure
     figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
 
-    def shown(value: Decimal) -> str:
+    amount = plan.items[result.indicator.value_item].measure if result.indicator.falls_from_base else measure
+
+    def shown(value: Decimal, measure: str = measure) -> str:
         return f"{figure_words(plan, result, result.indicator.value_item, value)}{measure}"
 
     in_force = office.adjudications(said.period).get(said.indicator)
@@ -46,8 +48,8 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
                 ("indicator", result.indicator.name),
                 ("period", plan.periods[said.period].name),
                 ("value", shown(said.value)),
-                *((key, shown(value)) for key, value in figures if value is not None),
-                ("difference", shown(compared.difference) if compared and compared.difference else ""),
+                *((key, shown(value, amount)) for key, value in figures if value is not None),
+                ("difference", shown(compared.difference, amount) if compared and compared.difference else ""),
                 ("target", f"{target_words(result)}{measure}" if result.target is not None else ""),
                 ("verdict", result.judgement if in_force == said else ""),
                 ("coverage", result.coverage),

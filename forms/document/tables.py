@@ -12,7 +12,7 @@ from typing import Any
 from forms.page.geometry import SOFT
 from forms.page.page import Row, grid, paragraph, remark, section
 from forms.wording.paper_texts import cover_text, day_words, entry_figure, figure, state_words
-from models.answers.beside import PERCENT, growth, signed, target_for, value_of
+from models.answers.beside import PERCENT, growth, held_value, signed, target_for, value_of
 from models.basics.addresses import Address
 from models.basics.messages import say
 from models.basics.quantity import round_to
@@ -260,7 +260,7 @@ def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
     target = target_for(sheet, indicator, slot)
     if target is None:
         return "", "", say("papers.table.no_target")
-    done = completion(indicator, sheet.exact(slot.address), target)
+    done = completion(indicator, held_value(sheet, indicator, slot.address), target)
     shown = "" if done is None else f"{round_to(done, 1, sheet.plan.rounding)}"
     return target_words(indicator, target), shown, ""
 

@@ -78,7 +78,7 @@ def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *,
 
 
 def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: str) -> Decimal:
-    item = city.plan.items[indicator.value_item]
+    item = _decided(city, indicator)
     value = _read(text, item)
     facts = {"指标": indicator.name, "数值": plain(value)}
     if value < 0 and not (item.negative or _may_fall(city, indicator)):
@@ -91,6 +91,14 @@ def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: st
     if item.decimals is not None and places_of(value) > item.decimals:
         raise AppError("value_decimals", **facts, n=item.decimals)
     return value
+
+
+def _decided(city: City, indicator: Indicator) -> Item:
+    """The item a figure is checked as: the indicator's own, a percentage where it is what an amount has fallen by."""
+    item = city.plan.items[indicator.value_item]
+    if not indicator.falls_from_base:
+        return item
+    return replace(item, measure="%", type=ItemType.NUMBER, decimals=None, accepts={}, negative=True)
 
 
 def _is_whole(item: Item) -> bool:
@@ -127,7 +135,7 @@ def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Deci
     department = result.department.value if result.department else None
     known = [abs(one) for one in (*parts, result.exact, department, indicator.target) if one]
     wholes = [abs(one) for one in (result.exact, department) if one]
-    item = city.plan.items[indicator.value_item]
+    item = _decided(city, indicator)
     if item.measure == "%":
         return
     if known and abs(value) > CONFUSED * max(known):

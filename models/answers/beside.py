@@ -5,7 +5,7 @@ The window shows it in columns of their own and a return prints it; both ask her
 
 from decimal import Decimal
 
-from models.basics.addresses import Address
+from models.basics.addresses import Address, split_address
 from models.basics.quantity import round_to
 from models.plan.plan import Indicator, Plan
 from models.sheet.fillable import Slot
@@ -40,6 +40,22 @@ def target_for(sheet: Sheet, indicator: Indicator, slot: Slot) -> Decimal | None
         return decomposed.value
     whole = sheet.unit_id == indicator.main_reporter and slot.line is None
     return indicator.target if whole else None
+
+
+def held_value(sheet: Sheet, indicator: Indicator, address: str) -> Decimal | None:
+    """Return what stands against a cell's target: its figure, or by how many per cent it fell from the sheet's base.
+
+    None where it is not known; the base of a fall is the unit's own item or last year's cell, the plan's one figure
+    that of the main reporter alone.
+    """
+    value, base, parts = sheet.exact(address), indicator.base, split_address(address)
+    if not indicator.falls_from_base or base is None or parts is None:
+        return value
+    if base.value is not None:
+        own = sheet.unit_id == indicator.main_reporter and parts.line is None
+        return indicator.against_target(value, base.value if own else None)
+    there = Address(parts.item if base.last_year else base.item, parts.line, last_year=base.last_year)
+    return indicator.against_target(value, sheet.exact(str(there)))
 
 
 def register_figure(sheet: Sheet, slot: Slot) -> Decimal | None:

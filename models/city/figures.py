@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from decimal import Decimal
 
 from models.basics.addresses import Address
-from models.basics.quantity import format_number
+from models.basics.quantity import as_shown, format_number, plain
 from models.basics.records import dataclass
 from models.city.city import DISPUTED, HELD, MISSING, RETURNED, City, Total, added
 from models.city.coverage import NOT_ASKED, Coverage, coverage_of, lead_coverage, notes_of, whole
@@ -59,6 +59,8 @@ def figure_of(city: City, indicator: Indicator) -> Figure:
         figure = _county_figure(city, indicator, items)
     else:
         figure = _lead_figure(city, indicator, items)
+    if indicator.falls_from_base:
+        figure = _fallen(city, indicator, figure)
     if len(choices) > 1:
         note = Note("summary.choices_differ", {"口径": "、".join(sorted(choices))})
         return Figure(coverage=figure.coverage, notes=(note, *figure.notes), units=figure.units, stopped=True)
@@ -71,13 +73,13 @@ def target_of(city: City, indicator: Indicator) -> Decimal | None:
     passed = [one for one in indicator.steps if periods[one.period].end <= city.period.end]
     if passed and not city.decides(indicator):
         return max(passed, key=lambda one: periods[one.period].end).target
-    return _base(city, indicator) if indicator.base is not None and indicator.target is None else indicator.target
+    return _base(city, indicator) if indicator.held_against_base else indicator.target
 
 
 def judged(city: City, indicator: Indicator, value: Decimal) -> Verdict:
     """Return the verdict of a compared value in the city's period."""
     target = target_of(city, indicator)
-    if target is None and indicator.base is not None:
+    if target is None and indicator.held_against_base:
         return Verdict.NOT_EVALUABLE  # it has a target, and nobody has said yet how much that is
     if _before_steps(city, indicator) and (target is None or not meets(indicator, value, target)):
         return Verdict.NOT_EVALUABLE
@@ -89,6 +91,34 @@ def _before_steps(city: City, indicator: Indicator) -> bool:
     ends = [city.plan.periods[one.period].end for one in indicator.steps]
     by_steps = indicator.elapsed is Elapsed.STEPS and not city.decides(indicator)
     return by_steps and bool(ends) and min(ends) > city.period.end
+
+
+def _fallen(city: City, indicator: Indicator, figure: Figure) -> Figure:
+    """What an amount has fallen by since its base, in per cent; the department's figure beside it stays an amount.
+
+    The part that has come is never held against a base of all: while units owe their figure there is none.
+    """
+    amount = figure.exact if figure.compared is None else figure.compared
+    base = _base(city, indicator) if amount is not None and figure.coverage.complete else None
+    notes = figure.notes
+    if amount is not None and figure.coverage.complete:
+        decimals = city.plan.items[indicator.value_item].decimals
+        places = 4 if decimals is None else decimals
+        facts = {"数值": plain(as_shown(amount, places, city.plan.rounding)), "基数": plain(base or Decimal(0))}
+        notes = (*notes, Note("summary.fallen_from", facts) if base else Note("summary.no_base"))
+
+    def fall(value: Decimal | None) -> Decimal | None:
+        return indicator.against_target(value, base)
+
+    return replace(
+        figure,
+        exact=fall(figure.exact),
+        compared=fall(figure.compared),
+        notes=notes,
+        alternatives={name: fall(value) for name, value in figure.alternatives.items()},
+        otherwise=tuple(fallen for one in figure.otherwise if (fallen := fall(one)) is not None),
+        year_end=fall(figure.year_end),
+    )
 
 
 def _base(city: City, indicator: Indicator) -> Decimal | None:

@@ -184,7 +184,7 @@ def _result(
     remarks += _beside(city, indicator, figure, mine, needs)
     value, target = _value(indicator, figure, adjudication), target_of(city, indicator)
     verdict = _verdict(city, indicator, figure, value, adjudicated=adjudication is not None, pending=bool(needs))
-    remarks += [Note("summary.no_base")] if value is not None and target is None and indicator.base else []
+    remarks += [Note("summary.no_base")] if value is not None and target is None and indicator.held_against_base else []
     item = city.plan.items[indicator.value_item]
     return Result(
         indicator=indicator,

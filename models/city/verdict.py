@@ -107,7 +107,7 @@ def decimals_shown(indicator: Indicator, item: Item, value: Decimal) -> int:
     """
     if indicator.decide_decimals is not None:
         return indicator.decide_decimals
-    most = item.decimals if item.decimals is not None else 4
+    most = item.decimals if item.decimals is not None and not indicator.falls_from_base else 4
     exponent = Decimal(plain(round_to(value, most, indicator.decide_rounding))).as_tuple().exponent
     return max(min(2, most), -exponent if isinstance(exponent, int) else 0)
 

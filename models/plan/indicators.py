@@ -33,9 +33,10 @@ from models.plan.rows.values import Values, read
 
 _TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)
 _USUAL = {"%": Decimal(100), "‰": Decimal(1000)}  # of a ratio whose item does not say it
+_PERCENT = ("%", "％")
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
-_WITHOUT_BASE = (*_WORDS, Direction.DROP, Direction.BETWEEN)  # nothing is held against a base
+_WITHOUT_BASE = (*_WORDS, Direction.BETWEEN)  # nothing is held against a base
 
 
 def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
@@ -111,9 +112,20 @@ def _base(row: TomlRow, said: Values) -> Base | None:
     if len(given) != 1:
         row.note("base", "one_base")
         return None
-    if one_of_kind(Direction, said["direction"]) in _WITHOUT_BASE or said["target"] is not None:
+    direction = one_of_kind(Direction, said["direction"])
+    if direction is Direction.DROP:
+        _hold_fall(row, said)
+    elif direction in _WITHOUT_BASE or said["target"] is not None:
         row.note("base", "base_unused")
     return Base(**{key: base[key] for key in ("item", "value", "year", "last_year")})
+
+
+def _hold_fall(row: TomlRow, said: Values) -> None:
+    """Note a fall from a base whose target is no percentage, or whose value is a growth already."""
+    if said["measure"] and said["measure"] not in _PERCENT:
+        row.note("measure", "fall_in_percent", 单位=said["measure"])
+    if said["aggregate"] == Aggregate.GROWTH:
+        row.note("aggregate", "fall_of_growth")
 
 
 def _target(row: TomlRow, said: Values, direction: Direction) -> Decimal | None:
@@ -167,11 +179,13 @@ def held_to_items(
     found = dict(indicators)
     for id, one in indicators.items():
         row = by_id[id]
+        value = items.get(one.value_item)
+        measure = value.measure if one.falls_from_base and value else one.measure
         for key, name in _figures(one):
             item = items.get(name)
-            if item is not None and item.measure and one.measure:
-                _hold_measure(row, key, item, one.measure, measures)
-        item = items.get(one.value_item)
+            if item is not None and item.measure and measure:
+                _hold_measure(row, key, item, measure, measures)
+        item = value
         if one.aggregate in _DIVIDED and one.numerator and one.denominator and item:
             factor = factor_of(one, item) or _USUAL.get(measures.name(one.measure))
             if factor is None:

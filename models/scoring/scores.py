@@ -8,6 +8,7 @@ raised in proportion, and that is told. A figure that is not there counts 0, and
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from models.answers.beside import held_value
 from models.basics.messages import say
 from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.basics.records import dataclass
@@ -157,6 +158,8 @@ class _Scoring:
         if cell is not None and cell.state is State.NA:
             return None, None, say("scoring.not_applicable")
         value = cell.number if cell is not None else None
+        if sheet is not None and indicator.falls_from_base:
+            value = held_value(sheet, indicator, indicator.value_item)
         if value is None:
             return own.value, None, say("scoring.no_value")
         return own.value, decided_value(indicator, value), ""

@@ -64,9 +64,10 @@ def targets(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for one in plan.indicators.values():
         at, value = f"indicator[{one.id}]", plan.items.get(one.value_item)
         yield from _steps(plan, one, at)
+        yield from _bases(plan, matrix, one, at)
         if one.direction is Direction.GRADE and value is not None:
             yield from _grades(one, value.choices, at)
-        aim = one.target if one.target is not None or one.base is None else one.base.value
+        aim = one.base.value if one.held_against_base and one.base else one.target
         most = value.high if value is not None and one.direction in _AT_LEAST else None
         if aim is not None and most is not None and aim > most:
             facts = {"目标": f"{aim:f}", "编号": one.value_item, "上限": f"{most:f}"}
@@ -77,6 +78,26 @@ def targets(plan: Plan, matrix: Matrix) -> Iterator[Look]:
         if one.aggregate is Aggregate.ALONE and len(alone) > 1 and unused:
             facts = {"名单": _names(plan, unused), "单位": plan.unit_name(one.main_reporter)}
             yield look(f"{at}.main_reporter", "alone_unused", **facts)
+
+
+def _bases(plan: Plan, matrix: Matrix, one: Indicator, at: str) -> Iterator[Look]:
+    """A base whose figure never stands beside the value it is compared with."""
+    if one.base is None or one.base.value is not None:
+        return
+    parts = [item for item in (one.numerator, one.denominator) if item] or [one.value_item]
+    if one.base.last_year:
+        without = [
+            id for id in parts if id in plan.items and plan.items[id].formula is None and not plan.items[id].last_year
+        ]
+        if without:
+            yield look(f"{at}.base", "base_no_last_year", 名单="、".join(without))
+        return
+    deciding = {period.id for period in plan.periods.values() if period.deciding}
+    due = matrix.filled.get(one.base.item, frozenset())
+    if deciding & matrix.filled.get(one.value_item, frozenset()) - due:
+        yield look(f"{at}.base", "base_not_due", 编号=one.base.item)
+    if len(parts) > 1 and len(matrix.assigned.get(one.base.item, ())) > 1:
+        yield look(f"{at}.base", "base_of_ratio", 编号=one.base.item)
 
 
 def _steps(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:

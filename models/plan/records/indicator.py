@@ -117,6 +117,25 @@ class Indicator:
         return self.reconcile != "none"
 
     @property
+    def falls_from_base(self) -> bool:
+        """True where the items give an amount and the target is by how many per cent it falls from a base."""
+        return self.direction is Direction.DROP and self.base is not None
+
+    @property
+    def held_against_base(self) -> bool:
+        """True where the base is the target itself: last year's or a base year's figure."""
+        return self.base is not None and self.target is None and not self.falls_from_base
+
+    def against_target(self, value: Decimal | None, base: Decimal | None) -> Decimal | None:
+        """Return what is held against the target: the value itself, or its fall from `base` in per cent.
+
+        Of a fall None where the value or the base is unknown, or the base is not above 0.
+        """
+        if value is None or not self.falls_from_base:
+            return value
+        return (base - value) / base * 100 if base is not None and base > 0 else None
+
+    @property
     def ends(self) -> tuple[Decimal, Decimal] | None:
         """Both ends of the range a value is to lie in; None for a target of another kind."""
         if self.direction is not Direction.BETWEEN or self.low is None or self.high is None:

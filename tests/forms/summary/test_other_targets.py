@@ -91,7 +91,7 @@ def test_what_a_type_says_holds_without_a_check_of_the_plan() -> None:
 @pytest.mark.parametrize(
     "slip",
     [
-        ('direction = "at_most"\nbase', 'direction = "drop_at_least"\ntarget = "4"\nbase'),
+        ('direction = "at_most"\nbase', 'direction = "equal"\ntarget = "4"\nbase'),
         ('direction = "at_most"\nbase', 'direction = "at_most"\ntarget = "4"\nbase'),
     ],
 )

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from models.answers.beside import growth, register_figure, signed, target_for, value_of
+from models.answers.beside import growth, held_value, register_figure, signed, target_for, value_of
 from models.plan.load import SHIPPED, load_plan
+from models.plan.plan import Base, Direction
 from models.settings.settings import Settings, Target
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
@@ -116,3 +117,18 @@ def test_only_a_typed_cell_of_this_period_has_a_figure_of_the_registers_beside_i
 
 def test_a_figure_shows_its_sign_where_it_is_above_nought() -> None:
     assert [signed(Decimal(text)) for text in ("1.5", "0", "-1.5")] == ["+1.5", "0", "-1.5"]
+
+
+def test_a_fall_is_held_against_its_target_as_a_percentage() -> None:
+    unit, slot = found()
+    sheet = sheet_of(slot, "90", "120", unit=unit)
+    indicator = next(iter(PLAN.indicators.values()))
+
+    def held(base: Base | None, lead: str = unit) -> Decimal | None:
+        one = replace(indicator, direction=Direction.DROP, base=base, main_reporter=lead)
+        return held_value(sheet, one, slot.address)
+
+    assert (held(None), held(Base(last_year=True)), held(Base(item=slot.item.id))) == (90, 25, 0)
+    assert held(Base(value=Decimal(100))) == 10
+    assert held(Base(value=Decimal(100)), "another") is None, "the base of the whole is no unit's"
+    assert held(Base(value=Decimal(0))) is None

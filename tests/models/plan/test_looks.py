@@ -147,6 +147,27 @@ SLIPS = [  # before, after, place of the look, its key; all in one plan, since a
 ]  # fmt: skip
 
 
+def test_a_base_that_never_stands_beside_its_value_is_pointed_at() -> None:
+    text = OTHER.read_text("utf-8")
+    edits = (
+        ('base = { value = "50000", year = 2026 }', 'base = { item = "能耗.9" }'),
+        ('[[item]]\nid = "能耗.3"', '[[item]]\nid = "能耗.9"\nindicator = "能耗"\nname = "2026年能耗"\nmeasure = "吉焦"\n'
+         'type = "N"\ntables = ["H"]\ndue_in = ["h"]\n[[item]]\nid = "能耗.3"'),
+        ('direction = "between"\nlow = "8"\nhigh = "10"', 'direction = "not_below_base"\nbase = { item = "漏损.3" }'),
+        ("last_year = true\n", ""),
+    )  # fmt: skip
+    for before, after in edits:
+        assert before in text, before
+        text = text.replace(before, after)
+    looks = looks_of(load_plan_bytes({"plan.toml": text.encode()}))
+    told = {(one.path, one.message[:12]) for one in looks if one.path.endswith(".base")}
+    assert told == {
+        ("indicator[能耗].base", "基数项“能耗.9”在评定"),
+        ("indicator[漏损].base", "基数“漏损.3”由多个单"),
+        ("indicator[人均].base", "以上年同期为基数，但 人"),
+    }
+
+
 def test_what_can_never_come_about_is_pointed_at() -> None:
     """Every slip is told, each once at its place; none of them is told of the plan as it is."""
     text = OTHER.read_text("utf-8")

@@ -114,6 +114,12 @@ def _target(one: Indicator) -> str:
     from models.city.verdict import target_text
 
     base, way = one.base, label("indicator", "direction", one.direction.value)
+    if one.falls_from_base and base is not None:
+        own = plain(base.value) if base.value is not None else say("plan_show.base_item", 编号=base.item)
+        words = f"{way} {target_text(one, one.target)} %"
+        named = say("plan_show.last_year") if base.last_year else own
+        named = say("plan_show.base_year", 目标=named, 年=base.year) if base.year else named
+        return say("plan_show.fall", 目标=words, 基数=named)
     if one.target is not None or base is None:
         figure = target_text(one, one.target)
     elif base.value is not None:

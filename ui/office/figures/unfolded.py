@@ -14,6 +14,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, in_cell
 from models.basics.records import dataclass
 from models.city.city import Share, added
+from models.city.figures import ratio
 from models.city.summary import Result
 from models.desk.trace import components, least_decimals
 from models.plan.plan import Item
@@ -96,7 +97,12 @@ class Unfolded:
 
     def _whole(self, item: str, column: Sequence[Decimal | None]) -> Decimal | None:
         """What a column comes to: its sum; of a ratio what the sums give, which is the figure itself."""
-        return self._result.exact if self._is_ratio(item) else added(column)
+        if not self._is_ratio(item):
+            return added(column)
+        if self._result.indicator.falls_from_base:  # the figure itself is what the ratio has fallen by
+            sums = [total.figure for total in self._result.totals if total.figure is not None]
+            return ratio(self._result.indicator, sums)
+        return self._result.exact
 
     def _is_ratio(self, item: str) -> bool:
         return item == self._result.indicator.value_item and len(self._result.totals) > 1

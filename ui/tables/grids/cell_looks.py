@@ -6,7 +6,7 @@ Turns values into text (at most the item's decimals, at least two where it has t
 from dataclasses import KW_ONLY
 from decimal import Decimal
 
-from models.answers.beside import growth, register_figure, signed, target_for, value_of
+from models.answers.beside import growth, held_value, register_figure, signed, target_for, value_of
 from models.basics.quantity import format_number, in_cell
 from models.basics.records import dataclass
 from models.city.verdict import NO_RATE, completion, share_of_time, target_text
@@ -121,7 +121,7 @@ def judged_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) 
         if not figure:
             return CellLook(target_text(indicator, target), ground="raised")
         return CellLook(figure, places=places, ground="raised", close=True)
-    done = completion(indicator, sheet.exact(address), target)
+    done = completion(indicator, held_value(sheet, indicator, address), target)
     if done is None:
         return CellLook(ground="raised")
     share = share_of_time(indicator, sheet.plan.periods[sheet.period_id])
