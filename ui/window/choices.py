@@ -65,6 +65,13 @@ def _take_language(settings: WindowSettings, tell: Tell, language: str, _checked
     tell(say_for(language, "menu.language_next"), Mark.HINT)
 
 
+def add_look(menu: QMenu, settings: WindowSettings, switch: Callable[[], object], tell: Tell) -> None:
+    """Add what changes how the window looks: light or dark, size, language."""
+    menu.addAction(say("menu.dark")).triggered.connect(lambda: switch())
+    menu.addMenu(size_menu(menu, settings, tell))
+    menu.addMenu(language_menu(menu, settings, tell))
+
+
 def show_about(window: QWidget) -> None:
     """Open the window that says what the program is made of; it reads what is installed, so it is loaded then."""
     from ui.window.about import AboutWindow

@@ -1,7 +1,7 @@
 """Main window: one page at a time — the start, the unit desk, or what stands in the way of opening."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,8 +20,8 @@ from ui.backups.menu import BackupActs
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
-from ui.basics.jobs import Job, Lane, Stopped
-from ui.basics.texts import say, trouble
+from ui.basics.jobs import Job, Lane
+from ui.basics.texts import say
 from ui.basics.window_settings import WindowSettings
 from ui.guide.menu import HelpActs, add_help, show_guide
 from ui.handover.menu import add_handover, choose_handover
@@ -29,18 +29,18 @@ from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import switched_look
 from ui.session.backup_copies import copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
-from ui.session.opening import OpenedFiles, is_used, open_workspace_of, take_papers, told_of
-from ui.session.screen import RECEIPTS
+from ui.session.opening import is_used, open_workspace_of
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import begin_trial, drop_trial, is_trial
-from ui.window.choices import add_unit_acts, language_menu, menu_button, show_about, size_menu
+from ui.window.choices import add_look, add_unit_acts, menu_button, show_about
 from ui.window.unit_desk import UnitDesk
-from ui.workspaces.switching import Switching, other_office
+from ui.workspaces.switching import Switching
 
 if TYPE_CHECKING:  # what is opened later is loaded then
     from models.workspace.office_workspace import OfficeWorkspace
     from ui.first_steps.start import StartScreen
+    from ui.papers.taking import PaperTaking
     from ui.window.office_desk import OfficeDesk
 
 SIZE = (1280, 800)
@@ -225,7 +225,10 @@ class MainWindow(QMainWindow):
 
     def open_trial(self, city: Callable[[Job], None] | None = None) -> None:
         """Make a filled quarter in the background and open it; or a city for its office, its job shown by `city`."""
-        opened, failed = lambda folder: self._show_desk(open_workspace_of(folder)), partial(self._failed, self._folder)
+        opened, failed = (
+            lambda folder: self._show_desk(open_workspace_of(folder)),
+            partial(self._papers.failed, self._folder),
+        )
         begin_trial(self, self.lane, self.tell, opened, failed, city=city)
 
     def show_tour(self) -> None:
@@ -258,9 +261,7 @@ class MainWindow(QMainWindow):
         opener, menu = menu_button(say("menu.title"))
         if unit:
             add_unit_acts(menu, self._with_desk, paper=self.choose_paper)
-        menu.addAction(say("menu.dark")).triggered.connect(self.switch_look)
-        menu.addMenu(size_menu(menu, self._settings, self.tell))
-        menu.addMenu(language_menu(menu, self._settings, self.tell))
+        add_look(menu, self._settings, self.switch_look, self.tell)
         menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
         copies = partial(BackupActs, store=store, window=self, lane=self.lane, tell=self.tell)
         copies(leave=self._leave, show=self._show, opened=self.open_folder).add_to(menu)
@@ -278,7 +279,7 @@ class MainWindow(QMainWindow):
         """Ask for papers — a new pack, a certificate, receipts, an own return — and open them."""
         chosen, _ = QFileDialog.getOpenFileNames(self, say("menu.paper"), "", say("menu.paper_filter"))
         if chosen:
-            self.open_papers([Path(one) for one in chosen])
+            self._papers.take([Path(one) for one in chosen])
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open files where they belong: in the office's receiving, at the unit, or as what they are."""
@@ -287,46 +288,31 @@ class MainWindow(QMainWindow):
         elif self.workspaces.is_chooser(self._pages.currentWidget()):
             self.show_workspaces(paths)
         elif self.desk is not None:
-            self.open_papers(paths)
+            self._papers.take(paths)
         else:
-            from ui.window.paper_page import look_at
+            from ui.papers.paper_page import look_at
 
             self.start = None
             look_at(paths, self._pages.currentWidget(), self._show, self.lane, lambda: self.open_folder(self._folder))
 
-    def open_papers(self, paths: Sequence[Path]) -> None:
-        """Take papers into the open workspace; the desk is closed while that is done, and opened again.
+    @cached_property
+    def _papers(self) -> "PaperTaking":
+        """What takes papers into the workspace of a unit."""
+        from ui.papers.taking import PaperTaking
 
-        Refused with a sentence while other work with the store is under way.
-        """
-        if self.desk is None:
-            return
-        if self.lane.at_work:  # it needs the store that would be closed
-            self.tell(say("menu.paper_later", 在做=self.lane.at_work), Mark.WARNING)
-            return
-        folder = self.desk.session.workspace.folder
+        return PaperTaking(
+            window=self,
+            lane=self.lane,
+            workspaces=self.workspaces,
+            desk=lambda: self.desk,
+            leave=self._clear,
+            open_folder=self.open_folder,
+            tell=self.tell,
+        )
+
+    def _clear(self) -> None:
         self._leave()
         self._show(QWidget())
-        work = partial(take_papers, folder, paths)
-        self.lane.run(self, work, partial(self._taken, folder), partial(self._failed, folder))
-
-    def _taken(self, folder: Path, opened: OpenedFiles) -> None:
-        self.open_folder(folder)
-        if opened.books:
-            self._with_desk(lambda desk: desk.imports.read(opened.books))
-        if not opened.papers:
-            return
-        if (period := opened.answered) and self.desk is not None:
-            self.desk.session.set_period(period)
-            self.desk.go(RECEIPTS)
-        self.tell(*told_of(opened))
-        if foreign := other_office(opened.papers):
-            self.workspaces.offer(foreign[1], foreign[0]).open()
-
-    def _failed(self, folder: Path, error: BaseException) -> None:
-        self.open_folder(folder)
-        stopped = isinstance(error, Stopped)
-        self.tell(*((word("tour.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dropped on the window; without a workspace they are shown for what they are."""

@@ -3,30 +3,29 @@
 Brings the screens together; knows which page is open and which place is current, and nothing of what they show.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton, QVBoxLayout, QWidget
 
-from models.basics.errors import AppError, MachineError
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.basics.places import place_words
-from ui.basics.texts import say, trouble
+from ui.basics.texts import say
 from ui.boxes.imports import Imports
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
+from ui.frame.last_place import keep_page, keep_place, last_page, last_place
 from ui.frame.navigation import Navigation
+from ui.frame.round import KeyboardRound
 from ui.frame.sides import Sides
 from ui.frame.stack import ScreenStack
-from ui.look.focus import enter_part, next_stop, part_with, tab_stops, typed_back
+from ui.frame.steps import StepsInSight
+from ui.look.focus import part_with, typed_back
 from ui.look.widgets import column
 from ui.screens.pages import KINDS
-from ui.session.commands import Edits, Put
+from ui.session.commands import Edits
 from ui.session.next_step import MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
 from ui.session.screen import OVERVIEW, Screen, ScreenContext
 from ui.session.session import News, Session
@@ -37,8 +36,6 @@ if TYPE_CHECKING:  # loaded when it is asked for
     from ui.guide.help_window import HelpWindow
 
 FIRST_PAGE = OVERVIEW
-LAST_PAGE = "window.page"
-LAST_PLACE = "window.place"  # the period and the cell that was left
 REST = 2000  # ms at a cell after which it is kept: a machine that stops comes back to it
 LEAST = (800, 440)
 
@@ -70,6 +67,8 @@ class UnitDesk(QWidget):
         self._stack = ScreenStack(self.desk, KINDS, self._know)
         self.pages, self.page_of = self._stack.pages, self._stack.page_of
         self.banner = FiledBanner(self.desk)
+        self._steps = StepsInSight(self.desk, lambda: self.page, lambda: self._stack.current)
+        self._round = KeyboardRound(self.top, lambda: self.parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         self._show_all()
@@ -77,20 +76,16 @@ class UnitDesk(QWidget):
 
     def _come_back(self) -> None:
         """Open the page and the cell that were left."""
-        store = self.session.workspace.store
-        page, (period, _, place) = store.get_value(LAST_PAGE), (store.get_value(LAST_PLACE) or "").partition(" ")
-        self._left = place if period == self.session.period_id else ""
-        left = self._left
+        page, left = last_page(self.session), last_place(self.session)
+        self._left = left
         self.go(page if page in {one.key for one in self.pages()} else FIRST_PAGE)
         found = self.page_of(left) if left else None
         if found is not None and found.key == self.page:
             self.go(left)
 
     def remember_place(self) -> None:
-        """Keep the cell that is left for the next start, where the machine lets us; nothing is lost without it."""
-        with suppress(AppError, MachineError, OSError):
-            if self._left:
-                self.session.workspace.store.remember(LAST_PLACE, f"{self.session.period_id} {self._left}")
+        """Keep the cell that is left for the next start."""
+        keep_place(self.session, self._left)
 
     def _build(self) -> None:
         self.notice.lie_over(self._stack)
@@ -179,19 +174,7 @@ class UnitDesk(QWidget):
     def go_round(self, step: int) -> None:
         """Put the keyboard into the next part of the window: Tab stays inside a grid."""
         self.panel.show_now()
-        names = list(self.parts)
-        here = self.part_of(QApplication.focusWidget() or self.focusWidget())
-        place = (names.index(here) + step) % len(names) if here else 0
-        for name in (*names[place::step], *names[::step]):
-            if self._enter(self.parts[name]):
-                return
-
-    def _enter(self, part: QWidget) -> bool:
-        """Give a part the keyboard: the page where one works, another where it was last."""
-        if part is self._stack and tab_stops(part):
-            self.take_focus()
-            return True
-        return enter_part(part)
+        self._round.go_round(QApplication.focusWidget() or self.focusWidget(), step)
 
     def take_focus(self) -> None:
         """Put the keyboard to where one works on the open page."""
@@ -201,11 +184,7 @@ class UnitDesk(QWidget):
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
         """Let Tab go through the parts of the desk as they stand, whenever each was made."""
-        stop = next_stop((self.top, *self.parts.values()), QApplication.focusWidget(), ahead=ahead)
-        if stop is not None:
-            reason = Qt.FocusReason.TabFocusReason if ahead else Qt.FocusReason.BacktabFocusReason
-            stop.setFocus(reason)
-        return stop is not None
+        return self._round.tab(ahead=ahead)
 
     def _turn_to(self, key: str) -> None:
         """Open a page while somebody walks through the list of pages: the keyboard stays there."""
@@ -233,7 +212,7 @@ class UnitDesk(QWidget):
             self.sides.turn()
             screen.show_page(key)
             self.navigation.mark_current(key)
-            self.session.workspace.store.remember(LAST_PAGE, key)
+            keep_page(self.session, key)
         self._show_standing()
 
     def _place(self, address: str) -> None:
@@ -268,36 +247,12 @@ class UnitDesk(QWidget):
     def undo(self) -> None:
         """Take back the last step, where it can be seen; one on another page is only gone to."""
         if not typed_back(self.focusWidget(), again=False):
-            self._step(self.edits.last, self.edits.undo, "undone")
+            self._steps.undo()
 
     def redo(self) -> None:
         """Make the step that was taken back again, where it can be seen."""
         if not typed_back(self.focusWidget(), again=True):
-            self._step(self.edits.next, self.edits.redo, "redone")
-
-    def _step(self, step: Put | None, act: Callable[[], None], what: str) -> None:
-        if step is None:
-            self.tell(say(f"undo.nothing_{what}"), Mark.HINT)
-            return
-        place, size = step.places[0], step.size
-        page = self.page_of(place)
-        facts = {"处": page.title if page else "", "做法": say(f"undo.why.{step.why}"), "n": size}
-        if size == 1 and place not in self.session.sheet.register_ids:
-            facts["处"] = place_words(self.session.sheet, place)
-        if page is not None and page.key != self.page:
-            self.go(place)
-            self.tell(say(f"undo.first_{what}", **facts), Mark.HINT)
-            return
-        try:
-            act()
-        except (AppError, MachineError, OSError) as error:
-            self.tell(trouble(error), Mark.ERROR)
-            return
-        self.go(place)
-        screen = self._stack.current
-        if screen is not None:
-            screen.show_places(step.places)
-        self.tell(say(f"undo.{what}", **facts), Mark.DONE)
+            self._steps.redo()
 
     def _follow(self, news: News) -> None:
         self.notice.end()

@@ -63,7 +63,7 @@ def test_the_last_return_may_also_be_opened_later_at_the_desk(pc: Pc, papers: di
     desk = pc.finish()
     desk.session.set_period(PERIOD)
     assert desk.session.sheet.cell("封面.负责人").text == "新人"
-    pc.window.open_papers([papers["return"]])
+    pc.window.take([papers["return"]])
     session = pc.desk().session
     session.set_period(PERIOD)
     assert session.sheet.cell("Q10.1").text == "5", (

@@ -67,7 +67,7 @@ def test_the_pack_opened_once_more_at_the_desk_changes_nothing_and_says_what_it_
     window = opened(qtbot, tmp_path, pack)
     assert window.desk is not None
     window.desk.edits.put("Q06.1", "1.2")
-    window.open_papers([pack])
+    window.take([pack])
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     assert "已打开任务包" in window.desk.notice.words
     assert window.desk.session.workspace.store.sheets.cells(window.desk.session.period_id)["Q06.1"].raw == "1.2"
@@ -80,7 +80,7 @@ def test_a_file_that_is_no_paper_is_refused_in_words_and_the_desk_stays(
     window = opened(qtbot, tmp_path, pack)
     other = tmp_path / "其他.pdf"
     other.write_bytes(b"nothing")
-    window.open_papers([other])
+    window.take([other])
     qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
     assert window.desk is not None and window.desk.notice.words
     assert "程序出错" not in window.desk.notice.words

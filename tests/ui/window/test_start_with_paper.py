@@ -15,9 +15,9 @@ from models.basics.version import VERSION
 from models.system.parts import parts
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.cli.run import is_paper
+from ui.papers.paper_page import PaperPage
 from ui.window.about import AboutWindow
 from ui.window.main_window import MainWindow
-from ui.window.paper_page import PaperPage
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -64,7 +64,7 @@ def test_a_pack_of_another_office_offers_a_second_workspace_and_later_the_one_th
     window = MainWindow(home / "tanbao", memory)
     qtbot.addWidget(window)
     window.show()
-    window.open_papers([pack])
+    window.take([pack])
     qtbot.waitUntil(lambda: window.findChild(FieldsDialog) is not None, timeout=20_000)
     offer = window.findChild(FieldsDialog)
     assert offer is not None and "另建工作目录" in offer.primary.text()
@@ -81,7 +81,7 @@ def test_a_pack_of_another_office_offers_a_second_workspace_and_later_the_one_th
     MainWindow(home / "tanbao-2", memory).close()
     known = list(RecentWorkspaces(memory))
     assert known[0].office != known[1].office == "区节能办" and known[0].root != known[1].root
-    window.open_papers([pack])
+    window.take([pack])
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(FieldsDialog)), timeout=20_000)
     offer = next(one for one in window.findChildren(FieldsDialog) if one.isVisible())
     assert known[0].office in offer.primary.text(), "the workspace of that office is known"

@@ -1,0 +1,83 @@
+"""Taking papers: files that were chosen or dropped are taken into the unit's workspace, and what came of it is said.
+
+The store is read and written in the background and must not be open meanwhile: the desk is closed first and opened
+again at the end, whatever became of the files.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from models.basics.messages import say as word
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane, Stopped
+from ui.basics.texts import say, trouble
+from ui.boxes.imports import Imports
+from ui.session.opening import OpenedFiles, take_papers, told_of
+from ui.session.screen import RECEIPTS
+from ui.session.session import Session
+from ui.workspaces.switching import Switching, other_office
+
+
+class TakingDesk(Protocol):
+    """What is used of the unit's desk that is open."""
+
+    session: Session
+    imports: Imports
+
+    def go(self, target: str) -> None:
+        """Open a page by its key, or go to an address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTaking:
+    """Takes papers into the open workspace of a unit.
+
+    `desk` tells what is open, None for no unit's desk; `leave` closes it and shows an empty page, `open_folder` opens
+    the workspace again, `tell` says a sentence on whatever page is open then.
+    """
+
+    window: QWidget
+    lane: Lane
+    workspaces: Switching
+    desk: Callable[[], TakingDesk | None]
+    leave: Callable[[], object]
+    open_folder: Callable[[Path], object]
+    tell: Callable[[str, Mark], None]
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take papers; books that are no papers are offered for import. Refused while other work needs the store."""
+        desk = self.desk()
+        if desk is None:
+            return
+        if self.lane.at_work:
+            self.tell(say("menu.paper_later", 在做=self.lane.at_work), Mark.WARNING)
+            return
+        folder = desk.session.workspace.folder
+        self.leave()
+        work = partial(take_papers, folder, paths)
+        self.lane.run(self.window, work, partial(self._taken, folder), partial(self.failed, folder))
+
+    def _taken(self, folder: Path, opened: OpenedFiles) -> None:
+        self.open_folder(folder)
+        desk = self.desk()
+        if desk is not None and opened.books:
+            desk.imports.read(opened.books)
+        if not opened.papers:
+            return
+        if desk is not None and (period := opened.answered):
+            desk.session.set_period(period)
+            desk.go(RECEIPTS)
+        self.tell(*told_of(opened))
+        if foreign := other_office(opened.papers):
+            self.workspaces.offer(foreign[1], foreign[0]).open()
+
+    def failed(self, folder: Path, error: BaseException) -> None:
+        """Open a workspace again after work that failed or was stopped, and say so."""
+        self.open_folder(folder)
+        stopped = isinstance(error, Stopped)
+        self.tell(*((word("tour.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
