@@ -14,7 +14,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS, Measures, convert, plain
 from models.basics.reading import clean_name
-from models.filling.own_book import Link, multiplied, name_key
+from models.filling.own_book import Link, multiplied, name_key, translated
 from models.filling.proposal import OfferedText, Refusal
 from models.plan.plan import Item, folded_name
 from models.sheet.sheet import Sheet
@@ -50,10 +50,13 @@ def _text(page: SheetCells, link: Link) -> OfferedText | Refusal | None:
         return Refusal(place, say("imports.stale"))
     if shown.seen is not None:
         return Refusal(place, say("imports.shown_apart", 显示=shown.seen, 存=shown.text))
-    text = shown.text if link.factor == "1" else multiplied(shown.text.strip(), link.factor)
+    said = translated(shown.text, link.words)
+    text = said if link.factor == "1" else multiplied(said.strip(), link.factor)
     if text is None:
         return Refusal(place, say("imports.own_no_figure", 原文=shown.text[:40]))
     where = place if link.factor == "1" else say("imports.own_times", 处=place, 原文=shown.text, 倍=link.factor)
+    if said != shown.text:
+        where = say("imports.own_converted", 处=place, 换算=say("imports.own_word", 原文=shown.text, 用词=said))
     return OfferedText(address=link.address, text=text, place=where)
 
 

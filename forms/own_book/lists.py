@@ -13,14 +13,18 @@ from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from forms.own_book.links import factor_of, in_brackets, one_line, place_of
 from models.basics.messages import say
-from models.filling.own_book import ListColumn, OwnList, multiplied
+from models.basics.reading import clean_name
+from models.filling.own_book import THIS_YEAR, ListColumn, OwnList, multiplied, translated
 from models.filling.proposal import OfferedRow, Refusal
-from models.plan.plan import Column, ColumnType, Register
+from models.plan.plan import Column, ColumnType, Plan, Register
+from models.sheet.cells import read_field
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40
 LEAST_ALIKE = 2  # heads that make a line look like those of a register
+MOST_WORDS = 60  # of a column are shown to be mapped
 _FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+_CHOSEN = (ColumnType.CHOICE, ColumnType.YES_NO)
 
 
 def heads_now(page: SheetCells, own: OwnList) -> tuple[int, dict[str, int]]:
@@ -31,7 +35,7 @@ def heads_now(page: SheetCells, own: OwnList) -> tuple[int, dict[str, int]]:
 
 def _places(page: SheetCells, own: OwnList, row: int) -> dict[str, int]:
     heads = {place: one_line(text) for place, text in heads_at(page, row).items()}
-    found = {one.name: place_of(one.head, one.column, heads) for one in own.columns}
+    found = {one.name: place_of(one.head, one.column, heads) for one in own.read}
     places = {name: place for name, place in found.items() if place is not None}
     here = page.rows[row].keys() & set(places.values())
     return places if here and len(set(places.values())) == len(places) else {}
@@ -40,12 +44,12 @@ def _places(page: SheetCells, own: OwnList, row: int) -> dict[str, int]:
 def is_there(page: SheetCells, own: OwnList, register: Register) -> bool:
     """True when a sheet has the heads of a mapped list: what its rows are known by, and most of the others."""
     _, places = heads_now(page, own)
-    return not _keys_missing(own, register, places) and len(places) * 2 >= len(own.columns)
+    return not _keys_missing(own, register, places) and len(places) * 2 >= len(own.read)
 
 
 def _keys_missing(own: OwnList, register: Register, places: Mapping[str, int]) -> list[str]:
     keyed = {name for key in register.keys[:1] for name in key}
-    return [one.name for one in own.columns if one.name in keyed and one.name not in places]
+    return [one.name for one in own.read if one.name in keyed and one.name not in places]
 
 
 def read_lists(collected: CollectedOffers, page: SheetCells, lists: Sequence[OwnList]) -> None:
@@ -60,7 +64,7 @@ def read_lists(collected: CollectedOffers, page: SheetCells, lists: Sequence[Own
 
 def _read(collected: CollectedOffers, page: OpenPage, own: OwnList, places: Mapping[str, int]) -> None:
     register = collected.sheet.plan.registers[own.register]
-    for one in own.columns:
+    for one in own.read:
         if one.name not in places:
             said = say("imports.own_no_column", 行=one.name, 栏=one.head)
             collected.refuse(page.cells.title, said)
@@ -69,26 +73,72 @@ def _read(collected: CollectedOffers, page: OpenPage, own: OwnList, places: Mapp
         return
     before = len(collected.rows)
     read_register(page, register, {place: name for name, place in places.items()}, chosen=True)
-    factors = {one.name: one.factor for one in own.columns if one.factor != "1"}
-    if factors:
-        new = [_converted(one, factors, collected.refused) for one in collected.rows[before:]]
-        collected.rows[before:] = new
+    plan = collected.sheet.plan
+    collected.rows[before:] = [_converted(one, own, plan, collected.refused) for one in collected.rows[before:]]
+    _tell_new_words(collected, own, register, collected.rows[before:])
 
 
-def _converted(row: OfferedRow, factors: Mapping[str, str], refused: list[Refusal]) -> OfferedRow:
-    """A row with its figures in the register's measures; what is no figure stays as it is and is told."""
+def _converted(row: OfferedRow, own: OwnList, plan: Plan, refused: list[Refusal]) -> OfferedRow:
+    """A row in the register's measures and words; what is no figure is left out and told, an unknown word stays."""
     texts, told = dict(row.texts), []
-    for name, factor in factors.items():
-        text = texts.get(name, "").strip()
-        made = multiplied(text, factor) if text else None
-        if made is not None:
-            texts[name] = made
-            told.append(f"{text}×{factor}")
-        elif text:
-            refused.append(Refusal(row.place, say("imports.own_no_figure", 原文=text[:40])))
-            del texts[name]
+    for one in own.columns:
+        text = texts.get(one.name, "").strip()
+        if one.fixed:
+            texts[one.name] = fixed_value(one, plan)
+            told.append(say("imports.own_fixed", 栏=one.name, 值=texts[one.name]))
+        elif text and one.factor != "1":
+            made = multiplied(text, one.factor)
+            if made is None:
+                refused.append(Refusal(row.place, say("imports.own_no_figure", 原文=text[:40])))
+                del texts[one.name]
+            else:
+                texts[one.name] = made
+                told.append(f"{text}×{one.factor}")
+        elif text and translated(text, one.words) != text:
+            texts[one.name] = translated(text, one.words)
+            told.append(say("imports.own_word", 原文=text, 用词=texts[one.name]))
     place = say("imports.own_converted", 处=row.place, 换算="、".join(told)) if told else row.place
     return replace(row, texts=texts, place=place)
+
+
+def fixed_value(column: ListColumn, plan: Plan) -> str:
+    """Return what every row says in a column that the book lacks; 本年 is the year of the plan."""
+    return str(plan.year) if column.fixed == THIS_YEAR else column.fixed
+
+
+def _tell_new_words(collected: CollectedOffers, own: OwnList, register: Register, rows: Sequence[OfferedRow]) -> None:
+    """Name the words of the book that no choice is known for: they come in as they are, for a person to decide."""
+    for one in own.read:
+        column = register.column(one.name)
+        if column is None or column.type not in _CHOSEN:
+            continue
+        found = dict.fromkeys(text for row in rows if (text := row.texts.get(one.name, "").strip()))
+        new = [text for text in found if read_field(column, text).fault]
+        if new:
+            words = "、".join(new[:10])
+            collected.remarks.append(say("imports.own_new_words", 台账=register.name, 栏=one.name, 用词=words))
+
+
+def words_of(page: SheetCells, own: OwnList, register: Register) -> dict[str, list[str]]:
+    """Return, by column, the words of a book that are none of the plan's choices: those to be mapped."""
+    found: dict[str, list[str]] = {}
+    for one in own.read:
+        column = register.column(one.name)
+        if column is None or column.type not in _CHOSEN:
+            continue
+        below = (clean_name(page.text(row, one.column)) for row in sorted(page.rows) if row > own.row)
+        words = [text for text in dict.fromkeys(below) if text and read_field(column, text).fault]
+        found[one.name] = list(dict.fromkeys([*one.words, *words]))[:MOST_WORDS]
+    return found
+
+
+def with_fixed(own: OwnList | None, register: Register, name: str, value: str) -> OwnList:
+    """Return a mapping in which every row says one value in a column; "" takes the column away."""
+    own = own or OwnList(register=register.id, row=0, columns=())
+    made = {one.name: one for one in own.columns if one.name != name}
+    if value:
+        made[name] = ListColumn(name=name, fixed=value)
+    return replace(own, columns=tuple(made[one.name] for one in register.columns if one.name in made))
 
 
 def suggested_list(page: SheetCells, sheet: Sheet, register: Register) -> OwnList | None:
@@ -149,7 +199,7 @@ def with_column(page: SheetCells, own: OwnList | None, register: Register, name:
     if not heads.get(place):
         heads = {**heads, place: page.text(row, place) or column_letters(place)}
     column = next(one for one in register.columns if one.name == name)
-    others = {one.name: one for one in own.columns if one.column != place}
+    others = {one.name: one for one in own.columns if one.column != place}  # a fixed one has no place
     made = {**others, name: column_at(column, heads, place)}
     ordered = tuple(made[one.name] for one in register.columns if one.name in made)
     return replace(own, columns=ordered)

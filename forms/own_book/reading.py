@@ -1,20 +1,21 @@
 """Own reading: a workbook of which sheets were mapped before, read by their mapping, the others by their heads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from forms.filling.heads import heads_at
 from forms.filling.import_book import offer_of_book
 from forms.filling.import_page import CollectedOffers
 from forms.filling.template_texts import KEY_SHEET, TemplateKeys
 from forms.given.books import read_given
 from forms.given.cells import ForeignBook, SheetCells
 from forms.guards.guards import guard_size
-from forms.own_book.links import column_of, row_of, texts_of
-from forms.own_book.lists import is_there, read_lists
+from forms.own_book.links import column_of, head_of, one_line, row_of, texts_of
+from forms.own_book.lists import heads_now, is_there, read_lists
 from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_GIVEN
-from models.filling.own_book import OwnBook, name_key
+from models.filling.own_book import ListColumn, OwnBook, name_key
 from models.filling.proposal import Offer
 from models.sheet.sheet import Sheet
 
@@ -78,6 +79,34 @@ def _fits(page: SheetCells, own: OwnBook, sheet: Sheet, *, half: bool) -> bool:
         if one.register in sheet.register_ids
     )
     return any(lines) or any(lists)
+
+
+def as_it_stands(page: SheetCells, own: OwnBook) -> OwnBook:
+    """Return a mapping with the places and heads its parts have in a sheet now; what is not found is left out.
+
+    From it a person goes on when a workbook is mapped again: words, factors and fixed values are kept.
+    """
+    links = []
+    for link in own.links:
+        row, column = row_of(page, link), column_of(page, link)
+        if row is not None and column is not None:
+            links.append(replace(link, row=row, column=column, head=head_of(page, column, row)))
+    lists = []
+    for one in own.lists:
+        row, places = heads_now(page, one)
+        heads = heads_at(page, row)
+        columns = tuple(
+            column if column.fixed else _moved(column, heads, places[column.name])
+            for column in one.columns
+            if column.fixed or column.name in places
+        )
+        if places:
+            lists.append(replace(one, row=row, columns=columns))
+    return OwnBook(sheet=page.title, links=tuple(links), lists=tuple(lists))
+
+
+def _moved(column: ListColumn, heads: Mapping[int, str], place: int) -> ListColumn:
+    return replace(column, column=place, head=one_line(heads.get(place, column.head)))
 
 
 def page_of(book: ForeignBook, own: OwnBook) -> SheetCells | None:

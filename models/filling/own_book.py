@@ -8,22 +8,25 @@ What is not found again is refused by name, never guessed.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from models.basics.canonical import json_text
+from models.basics.reading import clean_name
 from models.basics.records import dataclass
 
 REMEMBERED = "own_books"  # where a workspace keeps them
 MOST_BOOKS = 20
+THIS_YEAR = "本年"  # as a fixed value: the year of the plan, another one each year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Where one address is read: label of its row, head of its column, and both places as they were when mapped.
 
-    `factor` turns the figure of the book into the item's measure (亩 → 万亩: 0.0001).
+    `factor` turns the figure of the book into the item's measure (亩 → 万亩: 0.0001); `words` says which choice of
+    the plan a word of the book means, for items with choices alone.
     """
 
     address: str
@@ -33,19 +36,23 @@ class Link:
     head: str
     column: int
     factor: str = "1"
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListColumn:
     """Where one column of a register is read: its head in the book and its place as it was when mapped.
 
-    `factor` as in `Link`; it is for columns of figures alone.
+    `factor` (columns of figures) and `words` (columns with choices, yes or no) as in `Link`. `fixed`: the book lacks
+    the column and every row says this value; then `head` is "" and `column` is 0.
     """
 
     name: str
-    head: str
-    column: int
+    head: str = ""
+    column: int = 0
     factor: str = "1"
+    words: Mapping[str, str] = field(default_factory=dict)
+    fixed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,11 @@ class OwnList:
     register: str
     row: int
     columns: tuple[ListColumn, ...]
+
+    @property
+    def read(self) -> tuple[ListColumn, ...]:
+        """The columns that are read from the book; the others always say the same."""
+        return tuple(one for one in self.columns if not one.fixed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +112,11 @@ def with_book(books: Sequence[OwnBook], new: OwnBook) -> tuple[OwnBook, ...]:
 def name_key(text: str) -> str:
     """Return a sheet's title or a head as it is compared from one period to the next: without its figures."""
     return re.sub(r"[\s\d〇一二三四五六七八九十.\-—~()（）]+", "", text)
+
+
+def translated(text: str, words: Mapping[str, str]) -> str:
+    """Return the choice a word of a book means, the text itself where it was not said what it means."""
+    return words.get(clean_name(text), text)
 
 
 def multiplied(text: str, factor: str) -> str | None:

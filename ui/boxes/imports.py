@@ -26,9 +26,8 @@ from ui.session.commands import Edits
 from ui.session.session import Session
 
 if TYPE_CHECKING:
-    from forms.given.cells import ForeignBook, SheetCells
-    from models.filling.own_book import OwnBook
-    from ui.own_book.mapping_dialog import MappingDialog
+    from forms.given.cells import ForeignBook
+    from ui.own_book.mapping_dialog import Mapped, MappingDialog
 
 SIZE = (980, 620)
 WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
@@ -148,30 +147,31 @@ class Imports:
 
         sheet, known = self._session.sheet, read_books(self._session.workspace.store.get_value(REMEMBERED))
 
-        def work(_: Progress) -> "tuple[ForeignBook, Proposal | None]":
-            from forms.own_book.reading import matching, offer_of
+        def work(_: Progress) -> "tuple[ForeignBook, Sequence[Mapped], Proposal | None]":
+            from forms.own_book.reading import as_it_stands, matching, offer_of
 
             book = _book_at(path)
-            found = () if anew else matching(book, known, sheet) or matching(book, known, sheet, half=True)
-            return book, propose(sheet, offer_of(found, sheet, path.name)) if found else None
+            found = matching(book, known, sheet) or matching(book, known, sheet, half=True)
+            proposal = propose(sheet, offer_of(found, sheet, path.name)) if found and not anew else None
+            return book, [(page, as_it_stands(page, own)) for page, own in found], proposal
 
-        def done(read: "tuple[ForeignBook, Proposal | None]") -> None:
-            if read[1] is not None:
-                self.show([read[1]], lambda: self.read_own(path, anew=True))
+        def done(read: "tuple[ForeignBook, Sequence[Mapped], Proposal | None]") -> None:
+            if read[2] is not None:
+                self.show([read[2]], lambda: self.read_own(path, anew=True))
             else:
-                self._map(read[0], path)
+                self._map(read[0], path, read[1])
 
         self._tell(say("import.reading"), Mark.HINT)
         self._lane.run(
             self._window, work, done, lambda error: self._tell(trouble(error), Mark.ERROR), words=say("lane.import")
         )
 
-    def _map(self, book: "ForeignBook", path: Path) -> None:
+    def _map(self, book: "ForeignBook", path: Path, before: "Sequence[Mapped]") -> None:
         from forms.own_book.reading import offer_of
         from models.filling.own_book import REMEMBERED, read_books, with_book, written
         from ui.own_book.mapping_dialog import MappingDialog
 
-        def done(mapped: "Sequence[tuple[SheetCells, OwnBook]]") -> None:
+        def done(mapped: "Sequence[Mapped]") -> None:
             store = self._session.workspace.store
             try:
                 known = read_books(store.get_value(REMEMBERED))
@@ -185,7 +185,7 @@ class Imports:
             self.show([propose(sheet, offer_of(mapped, sheet, path.name))])
 
         self._tell("", Mark.NONE)
-        self.mapping = MappingDialog(book, self._session.sheet, done, self._window)
+        self.mapping = MappingDialog(book, self._session.sheet, done, self._window, known=before)
         self.mapping.open()
 
     def offer_text(self, text: str, register: str) -> bool:

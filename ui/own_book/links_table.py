@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.basics.records import dataclass
 from models.filling.own_book import multiplied
@@ -11,6 +12,7 @@ from ui.basics.texts import say
 
 Index = QModelIndex | QPersistentModelIndex
 WHAT, FROM, TIMES = range(3)
+CHOICES = Qt.ItemDataRole.UserRole  # what can be chosen instead of typed
 _NO_PARENT = QModelIndex()
 
 
@@ -21,6 +23,9 @@ class ReadTarget:
     key: str
     words: str
     figure: bool = True  # has a factor
+    fixable: bool = False  # a value can be typed that every row says
+    word: str = ""  # a word of the book; what is typed or chosen is the choice it means
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +34,36 @@ class ReadSource:
 
     place: str
     factor: str
+    value: str = ""  # what a column always says, or what a word means
+
+
+class LinksDelegate(QStyledItemDelegate):
+    """Edits a line: a list where the plan has choices, else a field."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Make the editor of a cell; the first line of a list takes the choice away."""
+        choices = index.data(CHOICES)
+        if not choices:
+            return super().createEditor(parent, option, index)
+        box = QComboBox(parent)
+        box.addItems(["", *choices])
+        box.activated.connect(lambda _: self._take(box))
+        return box
+
+    def _take(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
 
 
 class LinksTable(QAbstractTableModel):
-    """One line for each target: its name, where it is read, the factor. Emits `factor_typed(key, factor)`.
+    """One line for each target: its name, where it is read, the factor.
 
-    `factor_refused(text)` is emitted for what is no factor: the old one stays.
+    Emits `factor_typed(key, factor)` and `value_typed(key, text)`, the latter for a fixed value and for what a word
+    means; `factor_refused(text)` for what is no factor: the old one stays.
     """
 
     factor_typed = Signal(str, str)
+    value_typed = Signal(str, str)
     factor_refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -47,7 +73,9 @@ class LinksTable(QAbstractTableModel):
         self._sources: dict[str, ReadSource] = {}
 
     def show_targets(self, targets: Sequence[ReadTarget]) -> None:
-        """List other targets, none of them read."""
+        """List other targets, none of them read; the same ones again change nothing."""
+        if self.targets == tuple(targets):
+            return
         self.beginResetModel()
         self.targets, self._sources = tuple(targets), {}
         self.endResetModel()
@@ -71,27 +99,37 @@ class LinksTable(QAbstractTableModel):
         return 0 if parent.isValid() else 3
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The factor can be typed where a figure is read."""
+        """The factor can be typed where a figure is read, a value where a column may always say the same."""
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         target = self.targets[index.row()]
-        typed = index.column() == TIMES and target.figure and target.key in self._sources
+        source = self._sources.get(target.key)
+        typed = index.column() == TIMES and target.figure and source is not None and not source.value
+        typed = typed or (index.column() == FROM and bool(target.fixable or target.word))
         return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words of a line."""
+        target = self.targets[index.row()]
+        if role == CHOICES and index.column() == FROM:
+            return target.choices
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
-        target = self.targets[index.row()]
         source = self._sources.get(target.key)
+        if role == Qt.ItemDataRole.EditRole and index.column() == FROM:
+            return source.value if source else ""
         if index.column() == WHAT:
             return target.words
-        if source is None or (index.column() == TIMES and not target.figure):
-            return ""
+        if source is None or (index.column() == TIMES and (not target.figure or source.value)):
+            return say("own.no_word") if target.word and index.column() == FROM else ""
         return source.place if index.column() == FROM else source.factor
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take a factor; what is no positive figure is not taken."""
+        """Take a factor or a value; what is no positive figure is no factor."""
         target, text = self.targets[index.row()], str(value).strip()
+        if index.column() == FROM:
+            if text != self.data(index, Qt.ItemDataRole.EditRole):
+                self.value_typed.emit(target.key, text)
+            return True
         times = multiplied("1", text)
         if target.key not in self._sources:
             return False

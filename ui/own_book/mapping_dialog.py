@@ -2,12 +2,13 @@
 
 A sheet holds single figures, or the rows of a register: what names suggest stands there already. The person points at
 a cell — or at the head of a column — and says what it is (Enter), lets all be read from one column, or takes a link
-away; a factor can be typed. Several sheets of a workbook are mapped in one go.
+away; a factor can be typed, and a value where the book lacks a column. A word of the book that is none of the plan's
+choices is a line below its column: what it means is chosen once. Several sheets of a workbook are mapped in one go.
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
@@ -21,7 +22,7 @@ from ui.look.views import QuietTable
 from ui.look.widgets import button, label, row
 from ui.own_book.cells_table import CellsTable
 from ui.own_book.drafts import ITEMS, PageDraft
-from ui.own_book.links_table import FROM, TIMES, WHAT, LinksTable
+from ui.own_book.links_table import FROM, TIMES, WHAT, LinksDelegate, LinksTable
 from ui.tables.grids.chords import chord, types_text
 
 SIZE, WIDEST = (1160, 660), 220
@@ -55,20 +56,32 @@ class MappingDialog(QDialog):
     """One workbook being mapped."""
 
     def __init__(
-        self, book: ForeignBook, sheet: Sheet, done: Callable[[Sequence[Mapped]], None], parent: QWidget | None = None
+        self,
+        book: ForeignBook,
+        sheet: Sheet,
+        done: Callable[[Sequence[Mapped]], None],
+        parent: QWidget | None = None,
+        *,
+        known: Sequence[Mapped] = (),
     ) -> None:
-        """Show a workbook; `done` is given each of its sheets that was mapped, with its mapping."""
+        """Show a workbook; `done` is given each of its sheets that was mapped, with its mapping.
+
+        `known` are mappings of its sheets from before, from which the person goes on.
+        """
         super().__init__(parent)
         self.setWindowTitle(say("own.title"))
         fit(self, *SIZE)
         self._sheet, self._done = sheet, done
-        self._drafts = [PageDraft(page, sheet) for page in book.sheets if page.rows and not page.unseen]
+        before = {page.title: own for page, own in known}
+        pages = [page for page in book.sheets if page.rows and not page.unseen]
+        self._drafts = [PageDraft(page, sheet, before.get(page.title)) for page in pages]
         self._opened: set[int] = set()  # sheets the person has looked at: only those are remembered
         self.pages, self.kinds = QComboBox(), QComboBox()
         self.cells, self.items = _Pointed(), _Pointed()
         self.words, self.said = label("", wrap=True), label("", "error")
         self.list = LinksTable(self)
         self.list.factor_typed.connect(self._typed)
+        self.list.value_typed.connect(self._take_value)
         self.list.factor_refused.connect(lambda text: self.said.setText(say("own.no_factor", 原文=text)))
         self.whole_column = button(say("own.column"), self.take_column)
         self.go = button(say("own.go", n=0), self._accept, "primary")
@@ -91,9 +104,10 @@ class MappingDialog(QDialog):
         self.cells.horizontalHeader().setDefaultSectionSize(96)
         self.items.setAccessibleName(say("own.items"))
         self.items.setModel(self.list)
+        self.items.setItemDelegate(LinksDelegate(self.items))
         self.items.verticalHeader().hide()
         self.items.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        self.items.setColumnWidth(FROM, 72)
+        self.items.setColumnWidth(FROM, 150)
         self.items.setColumnWidth(TIMES, 84)
         for view in (self.cells, self.items):
             view.setTabKeyNavigation(False)
@@ -158,7 +172,6 @@ class MappingDialog(QDialog):
         self.kinds.setCurrentIndex(self.kinds.findData(draft.kind))
         self.words.setText(say("own.words" if draft.kind == ITEMS else "own.words_list"))
         self.whole_column.setVisible(draft.kind == ITEMS)
-        self.list.show_targets(list(draft.targets()))
         self._mark(draft)
         line, column = draft.first()
         self.cells.setCurrentIndex(self.cells.model().index(line - 1, column - 1))
@@ -166,7 +179,12 @@ class MappingDialog(QDialog):
 
     def _mark(self, draft: PageDraft) -> None:
         self.said.clear()
+        current = self.items.currentIndex()
+        key = self.list.targets[current.row()].key if current.isValid() else ""
+        self.list.show_targets(list(draft.targets()))
         self.list.show_sources(draft.sources())
+        if self.list.row_of(key) >= 0 and self.items.currentIndex().row() != self.list.row_of(key):
+            self.items.setCurrentIndex(self.list.index(self.list.row_of(key), current.column()))
         cells = self.cells.model()
         if isinstance(cells, CellsTable):
             cells.show_links(dict(draft.marks()))
@@ -179,14 +197,32 @@ class MappingDialog(QDialog):
             self.draft.set_factor(key, factor)
             self._mark(self.draft)
 
+    def _take_value(self, key: str, text: str) -> None:
+        """Take a fixed value, or what a word means; one that its column cannot hold is told and not taken."""
+        draft = self.draft
+        if draft is not None:
+            refused = draft.set_value(key, text)
+            QTimer.singleShot(0, self, lambda: self._show_taken(draft, text, refused))  # lines may come and go
+
+    def _show_taken(self, draft: PageDraft, text: str, refused: str) -> None:
+        if draft is self.draft:
+            self._mark(draft)
+            year = str(self._sheet.plan.year) == text
+            self.said.setText(refused or (say("own.year_typed", 年=text) if year else ""))
+
     def link(self) -> None:
         """Read the current target from the current cell, and go on to the next target."""
         draft, cell, line = self.draft, self.cells.currentIndex(), self.items.currentIndex().row()
         if draft is None or not cell.isValid() or line < 0:
             return
+        if self.list.targets[line].word:
+            self.said.setText(say("own.word_here"))
+            return
         draft.link(self.list.targets[line].key, cell.row() + 1, cell.column() + 1)
         self._mark(draft)
-        self.items.setCurrentIndex(self.list.index(min(line + 1, self.list.rowCount() - 1), 0))
+        line = self.items.currentIndex().row()
+        after = (place for place, one in enumerate(self.list.targets) if place > line and not one.word)
+        self.items.setCurrentIndex(self.list.index(next(after, line), 0))
 
     def take_column(self) -> None:
         """Read every item that is found by its name from the column of the current cell."""

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.given.books import read_given
-from forms.own_book.lists import suggested_list, with_column
+from forms.own_book.lists import suggested_list, with_column, with_fixed
 from forms.own_book.reading import read_file
 from models.filling.own_book import OwnBook, OwnList, read_books, with_book, written
 from models.filling.proposal import Offer, propose
@@ -117,3 +117,10 @@ def test_other_sheets_of_the_book_are_read_by_their_heads(tmp_path: Path, title:
     offer = read(path, own)
     assert [(one.address, one.text) for one in offer.texts] == [("Q06.1", "3")]
     assert bool(offer.rows) == (title == "二季度项目"), "a sheet that was not mapped is not read by the mapping"
+
+
+def test_a_year_that_goes_on_is_the_plan_s_own_and_takes_no_part_in_finding_the_list(tmp_path: Path) -> None:
+    own = with_fixed(mapped(own_file(tmp_path, HEADS, *ROWS)), plan().registers["R08"], "环节与日期", "本年")
+    assert {row["环节与日期"] for row in rows_of(read(own_file(tmp_path, HEADS, *ROWS), own))} == {"2020"}
+    gone = with_fixed(own, plan().registers["R08"], "环节与日期", "")
+    assert "环节与日期" not in [one.name for one in gone.columns] and len(gone.columns) == len(own.columns) - 1

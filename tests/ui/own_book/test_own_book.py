@@ -191,3 +191,63 @@ def test_only_a_factor_is_typed_in_the_mapping_and_what_is_none_is_refused_in_wo
     assert mapping.list.setData(times, "0.001") and not mapping.said.text()
     assert mapping.draft.links["Q06.1"].factor == "0.001"
     mapping.reject()
+
+
+def test_words_of_one_s_own_and_values_the_book_lacks_are_said_once(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    def own_list(quarter: str, *rows: list[object]) -> Path:
+        book, path = Workbook(), tmp_path / f"{quarter}.xlsx"
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = f"{quarter}房建"
+        for row in (["项目", "建筑面积（平方米）", "绿色建筑", "环节与日期"], *rows):
+            sheet.append(row)
+        book.save(path)
+        return path
+
+    first = own_list("二季度", ["甲小区", 52300, "一星", "图审2020.7.3"], ["乙楼", 8000, "无", "图审2020.8.1"])
+    mapping = mapping_of(qtbot, desk, first)
+    assert mapping.draft is not None and mapping.draft.kind == "R08"
+    lines = [one.words.strip() for one in mapping.list.targets]
+    assert "“一星”作" in lines, lines
+
+    def say_at(key: str, text: str) -> None:
+        at = mapping.list.row_of(key)
+        mapping.items.setCurrentIndex(mapping.list.index(at, FROM))
+        assert mapping.list.setData(mapping.list.index(at, FROM), text)
+        qtbot.waitUntil(lambda: bool(mapping.said.text()) or key in mapping.draft.sources())  # type: ignore[union-attr]
+
+    say_at("县区", "汉冰区")
+    assert "汉冰区" in mapping.said.text() and "县区" not in mapping.draft.sources()
+    say_at("县区", "汉滨区")
+    say_at("绿色建筑\n一星", "一星级")
+    say_at("绿色建筑\n无", "否")
+    mapping.grab().save(str(tmp_path / "words.png"))
+    mapping.go.click()
+    preview = preview_of(qtbot, desk)
+    places = " ".join(line.texts[WHERE] for line in preview.table.lines if len(line.texts) > WHERE)
+    assert "“一星”作“一星级”" in places and "县区＝汉滨区" in places and "52300×0.0001" in places
+    preview.go.click()
+    shown = [(one.values["县区"], one.values["绿色建筑"]) for one in desk.session.rows("R08")]
+    assert shown == [("汉滨区", "一星级"), ("汉滨区", "否")]
+
+    third = own_list(
+        "三季度", ["甲小区", 52300, "一星", "图审2020.7.3"], ["乙楼", 8000, "无", "图审2020.8.1"],
+        ["丙楼", 9000, "二星", "图审2020.9.1"],
+    )  # fmt: skip
+    desk.imports.read_own(third)
+    again = preview_of(qtbot, desk)
+    assert again.go.text() == "导入 1 处", "the differences alone"
+    told = [line.texts[0] for line in again.table.lines]
+    assert any("“二星”" in one and "重新对应" in one for one in told), "a word nobody has mapped is named"
+    again.reject()
+    desk.imports.mapping = None
+    desk.imports.read_own(third, anew=True)
+    qtbot.waitUntil(lambda: desk.imports.mapping is not None, timeout=20_000)
+    mapping = desk.imports.mapping
+    assert mapping is not None and mapping.draft is not None, "mapped again: what was said before stands there"
+    assert mapping.draft.sources()["县区"].value == "汉滨区"
+    assert mapping.draft.sources()["绿色建筑\n一星"].value == "一星级"
+    assert mapping.list.row_of("绿色建筑\n二星") > 0 and "绿色建筑\n二星" not in mapping.draft.sources()
+    mapping.reject()
