@@ -12,9 +12,11 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.records import dataclass
 from ui.basics.texts import trouble
+from ui.look.fitting import fit
 from ui.look.views import QuietNames
-from ui.look.widgets import button, column, label, row
+from ui.look.widgets import button, column, label, row, scrolled
 
+WIDTH, AROUND = 480, 110  # AROUND: the sentence of a fault, the buttons and the edges, in height
 LATER = object()  # what an act returns that goes on in the background
 
 
@@ -54,7 +56,6 @@ class FieldsDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(460)
         self._act, self._fields = act, tuple(fields)
         self.edits: dict[str, QLineEdit] = {}
         grid = QGridLayout()
@@ -83,11 +84,15 @@ class FieldsDialog(QDialog):
         self.listed.addItems(listed)
         self.listed.setMaximumHeight(200)
         self.listed.setVisible(bool(listed))
-        whole = column(
-            label(effect, wrap=True), self.listed, grid, self._wrong, row(None, cancel, self.primary), spacing=12
-        )
+        inner = column(label(effect, wrap=True), self.listed, grid, spacing=12)
+        self._area = scrolled(inner)
+        whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
+        whole.setStretch(0, 1)
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
+        wide = max(WIDTH, inner.minimumSize().width() + 2 * 20)
+        tall = inner.heightForWidth(wide - 2 * 20) if inner.hasHeightForWidth() else 0
+        fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
 
     def _chooser(self, one: AskedField, edit: QLineEdit) -> QWidget:
         def choose() -> None:
@@ -103,9 +108,13 @@ class FieldsDialog(QDialog):
         """Go to the next field that is still empty; from the last one do the act."""
         empty = [name for name in self._lacking()]
         if empty:
-            self.edits[empty[0]].setFocus()
+            self._go_to(empty[0])
         else:
             self.take()
+
+    def _go_to(self, name: str) -> None:
+        self.edits[name].setFocus()
+        self._area.ensureWidgetVisible(self.edits[name])
 
     def _lacking(self) -> list[str]:
         return [one.name for one in self._fields if one.needed and not self.edits[one.name].text().strip()]
@@ -116,7 +125,7 @@ class FieldsDialog(QDialog):
         if lacking:
             names = "、".join(one.words for one in self._fields if one.name in lacking)
             self._wrong.setText(word("office.ask.lacking", 栏=names))
-            self.edits[lacking[0]].setFocus()
+            self._go_to(lacking[0])
             return
         try:
             goes_on = self._act({name: edit.text().strip() for name, edit in self.edits.items()}) is LATER

@@ -105,8 +105,8 @@ class PageDraft:
             found[at] = ReadSource(place=f"{column_letters(link.column)}{link.row}", factor=link.factor)
             found |= _meanings(at, link.words)
         for one in own.columns if own else ():
-            place = say("own.always", 值=one.fixed) if one.fixed else _column_words(one.column)
-            found[one.name] = ReadSource(place=place, factor=one.factor, value=one.fixed)
+            place = say("own.always", 值=_fixed_words(one.fixed)) if one.fixed else _column_words(one.column)
+            found[one.name] = ReadSource(place=place, factor=one.factor, value=_fixed_words(one.fixed))
             found |= _meanings(one.name, one.words)
         return found
 
@@ -156,6 +156,7 @@ class PageDraft:
             )
             self.lists[self.kind] = replace(own, columns=columns)
         elif column is not None:
+            text = THIS_YEAR if text == say("own.this_year") else text
             if text and text != THIS_YEAR and read_field(column, text).fault:
                 return say("own.no_value", 栏=name, 原文=text)
             self._keep(self.kind, with_fixed(own, register, name, text))
@@ -206,6 +207,10 @@ def _meanings(key: str, words: Mapping[str, str]) -> dict[str, ReadSource]:
 def _with_word(words: Mapping[str, str], word: str, meant: str) -> dict[str, str]:
     left = {one: other for one, other in words.items() if one != word}
     return {**left, word: meant} if meant else left
+
+
+def _fixed_words(value: str) -> str:
+    return say("own.this_year") if value == THIS_YEAR else value
 
 
 def _column_words(column: int) -> str:

@@ -88,6 +88,7 @@ class MappingDialog(QDialog):
         self._fill_boxes()
         self._build()
         self._begin()
+        self.items.setFocus()
 
     def _fill_boxes(self) -> None:
         self.pages.setAccessibleName(say("own.page"))
@@ -208,7 +209,7 @@ class MappingDialog(QDialog):
         if draft is self.draft:
             self._mark(draft)
             year = str(self._sheet.plan.year) == text
-            self.said.setText(refused or (say("own.year_typed", 年=text) if year else ""))
+            self.said.setText(refused or (say("own.year_typed", 年=text, 本年=say("own.this_year")) if year else ""))
 
     def link(self) -> None:
         """Read the current target from the current cell, and go on to the next target."""

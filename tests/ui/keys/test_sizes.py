@@ -4,6 +4,7 @@ Run on the screens there are: four on the offscreen platform, one on a real X se
 the scale (`test_scale`).
 """
 
+import ast
 import os
 import subprocess
 import sys
@@ -16,13 +17,17 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.filling.proposal import Offer, propose
 from ui.basics.jobs import Lane
 from ui.boxes.imports import Preview
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.guide.guide_window import GuideWindow
+from ui.office.asking import AskedField, FieldsDialog
+from ui.own_book.mapping_dialog import MappingDialog
 from ui.session.trial_workspace import make_trial
+from ui.window.about import AboutWindow
 from ui.window.crash_page import CrashPage
 from ui.window.go_to import GoTo, sheet_goals
 from ui.window.main_window import MainWindow
@@ -80,6 +85,18 @@ def outside(top: QWidget) -> list[str]:
     return found
 
 
+def dialog_classes() -> set[str]:
+    """The dialogs of the window: classes in ui that are a QDialog, or one of another's."""
+    found = {"QDialog"}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").rglob("*.py")]
+    classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
+    while True:
+        more = {one.name for one in classes if found & {getattr(base, "id", "") for base in one.bases}} - found
+        if not more:
+            return found - {"QDialog"}
+        found |= more
+
+
 @pytest.fixture(params=range(4))
 def screen(request: pytest.FixtureRequest, qapp: object) -> QScreen:
     """Each screen that is large enough."""
@@ -130,10 +147,18 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     assert desk is not None
     sheet, lane = desk.session.sheet, Lane()
     proposals = [propose(sheet, Offer(name="a.xlsx"))]
+    cells = {row: {column: GivenCell(text="很长的文字" * 9) for column in range(1, 30)} for row in range(1, 60)}
+    book = ForeignBook(sheets=(SheetCells(title="很长的名字" * 6, rows=cells),))
+    asked = [AskedField(name=str(n), words=f"第{n}个要填的内容", files="*.xlsx" if n % 2 else "") for n in range(7)]
+    effect = "这样做以后的影响写在这里，句子很长。" * 12
+    listed = [f"{n}号单位，名字也不短" for n in range(60)]
     dialogs: list[QDialog] = [
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
         SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
+        MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window),
+        FieldsDialog(window, "题", effect, asked, "确定", lambda _: None, listed=listed),
     ]  # fmt: skip
+    assert {type(one).__name__ for one in dialogs} == dialog_classes(), "a new dialog is opened here too"
     for one in dialogs:
         one.show() if one is not desk.help else desk.help.open_here()
         settle(qtbot)
