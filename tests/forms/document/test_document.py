@@ -4,7 +4,6 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,18 +12,12 @@ import pytest
 from forms.document.approval import write_approval_sheet
 from forms.document.document import write_document
 from forms.document.printed import page_faults
-from forms.page.font_files import Face
-from forms.page.fonts import text_width
 from forms.page.read_pages import page_texts
-from forms.wording.masks import mask
 from forms.wording.paper_texts import (
     check_code,
     entry_figure,
     figure,
     in_fours,
-    name_in_full,
-    place_words,
-    revision_name,
     state_words,
 )
 from models.basics.messages import say
@@ -293,12 +286,6 @@ def test_a_return_that_says_nothing_still_makes_a_paper(plan: Plan) -> None:
         assert write_document(freeze(sheet), sheet, run_checks(sheet)).startswith(b"%PDF")
 
 
-def test_unit_names_fit_their_line_on_the_cover(plan: Plan) -> None:
-    room = (170 - 20 - 46) * 72 / 25.4 - 12
-    for unit in plan.filing_units:
-        assert text_width(name_in_full(unit, date(2020, 10, 13)), Face.KAI, 12) < 2 * room
-
-
 def test_the_approval_sheet_is_one_page_with_figures_explanations_and_code(
     plan: Plan, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -311,44 +298,6 @@ def test_the_approval_sheet_is_one_page_with_figures_explanations_and_code(
     assert text.count("\f") == 1
     for words in ("审签单", check_code(filed.digest), "单位负责人意见", "盖章处", "安康市林业局", "签名："):
         assert words in text
-
-
-def test_a_renamed_unit_bears_the_name_of_the_day(plan: Plan) -> None:
-    county = plan.units["610928"]
-    assert name_in_full(county, date(2020, 10, 13)) == "安康市旬阳县人民政府"
-    assert name_in_full(county, date(2021, 1, 20)) == "旬阳市人民政府"
-
-
-def test_places_are_said_in_words(plan: Plan) -> None:
-    assert place_words(plan, "Q06.1@610924") == "人工造林（紫阳县人民政府）"
-    assert place_words(plan, "Q06.1/last_year") == "人工造林（上年同期）"
-    assert place_words(plan, "封面.填表人") == "封面·填表人"
-    assert place_words(plan, None) == "整套报表"
-    assert "陕G***01" in place_words(plan, "R02[陕G00001|大型汽车].完成日期")
-    assert "第3行" in place_words(plan, "R02[第3行].完成日期")
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "shown"),
-    [
-        ("plate", "陕G00001", "陕G***01"), ("plate", "陕G1", "***"), ("name", "张三", "张*"),
-        ("name", "欧阳建国", "欧阳**"),
-        ("code", "91610900MA70ABCD12", "*" * 14 + "CD12"), ("", "全部", "全部"), ("name", "", ""),
-    ],
-)  # fmt: skip
-def test_masks_keep_what_the_plan_says(kind: str, text: str, shown: str) -> None:
-    assert mask(kind, text) == shown
-
-
-def test_figures_are_padded_but_never_cut() -> None:
-    assert figure(Decimal("1.2"), 2) == "1.20"
-    assert figure(Decimal("1.234"), 2) == "1.234"
-    assert figure(Decimal("100"), 0) == "100"
-    assert figure(Decimal("1E+2"), None) == "100"
-
-
-def test_revisions_are_called_as_on_paper() -> None:
-    assert [revision_name(number) for number in (1, 2, 3)] == ["初报", "第1次订正", "第2次订正"]
 
 
 def test_of_many_like_findings_ten_are_printed_and_each_other_explanation(plan: Plan, tmp_path: Path) -> None:
