@@ -25,7 +25,7 @@ from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
-from models.versions.held import check_new, is_current, unit_name_in
+from models.versions.held import check_new, is_current, plans_in_force, stored_settings, unit_name_in
 from models.workspace.act import ActKind, Done, act, issue_again, repeated
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
@@ -134,6 +134,21 @@ def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datet
     with act(store, by, ActKind.PACK, why=why, about=about, out=out, files={name: content}) as done:
         pass
     return done
+
+
+def packs_due(office: OfficeWorkspace) -> tuple[Plan, ...]:
+    """Return the other plans in force whose latest pack is not of their settings and version now, or never went out.
+
+    A list of ended keys goes with any pack, so it makes none of them due.
+    """
+    return tuple(plan for plan in plans_in_force(office.store) if plan.id != office.plan.id and _is_due(office, plan))
+
+
+def _is_due(office: OfficeWorkspace, plan: Plan) -> bool:
+    rows = (row.about for row in reversed(office.store.acts.rows(ActKind.PACK)) if row.about.get("id") == plan.id)
+    last = next(rows, None)
+    settings = stored_settings(office.store, plan=plan.id)
+    return last is None or (last.get("plan"), last.get("settings")) != (plan.digest, str(settings.version))
 
 
 def root_print(folder: Path) -> str:

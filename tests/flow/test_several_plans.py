@@ -39,7 +39,13 @@ def test_next_years_plan_stands_beside_a_filed_year(town: Town, next_year: Path)
     assert taken["id"] == ID
     town.settings(f'plan = "{ID}"\n[due]\n2021Q3 = "2021-10-15 17:30"\n')
     folder = town.unit_folder(COUNTY)
-    assert town.call("unit", "open", town.pack(), "--data", folder)["unit"] == COUNTY
+    issued = town.call("office", "pack", "--data", town.office, "--out", town.out)
+    assert issued["packs_due"] == ["AK-LC-2020"], "its due time was set after its pack went out"
+    again = said_by("office", "pack", "--data", town.office, "--out", town.out)
+    assert again[0] == 0 and "office pack --plan AK-LC-2020" in again[1]
+    other = town.call("office", "pack", "--data", town.office, "--out", town.out / "old", "--plan", "AK-LC-2020")
+    assert other["packs_due"] == [], "the pack of the new plan is of its settings now"
+    assert town.call("unit", "open", issued["files"][0], "--data", folder)["unit"] == COUNTY
 
     # last year's figures stand in 上年同期 and say where they are from; the keys stay
     cells = town.call("unit", "check", "--data", folder, "--period", NEXT, expect=1)["cells"]

@@ -74,8 +74,11 @@ def _previewed(office: OfficeWorkspace, text: str) -> Answer:
 
 @command("office pack")
 def pack(office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *, out: Path) -> Answer:
-    """Write the one pack for all units."""
-    from forms.papers.pack import issue_pack
+    """Write the one pack for all units, and say which other plan in force waits for a pack of its own."""
+    from forms.papers.pack import issue_pack, packs_due
     from ui.cli.answers.record import files_answer
 
-    return files_answer(issue_pack(office, secret, out, at=at, by=by))
+    answer = files_answer(issue_pack(office, secret, out, at=at, by=by))
+    others = packs_due(office)
+    told = [say("cli.pack_due", 方案=plan.short_title, 编号=plan.id) for plan in others]
+    return Answer({**answer.found, "packs_due": [plan.id for plan in others]}, [*answer.lines, *told])
