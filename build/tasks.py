@@ -108,7 +108,8 @@ def test(words: Sequence[str]) -> int:
 def bench(words: Sequence[str]) -> int:
     """Measure; kept out of the tests because a busy machine is no bug. `--write` keeps the figures in RESULTS.md.
 
-    `--large` also receives 1,000 real returns, made once and kept in work/bench.
+    `--large` also receives 1,000 real returns and 528 PDFs, made once and kept in work/bench: some ten minutes for the
+    first run.
     """
     options = {"--write": "TANBAO_BENCH_WRITE", "--large": "TANBAO_BENCH_LARGE"}
     write = {variable: "1" for option, variable in options.items() if option in words}

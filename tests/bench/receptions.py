@@ -20,9 +20,10 @@ LARGE = "TANBAO_BENCH_LARGE"
 AT = "2020-10-16T10:00:00+08:00"
 
 
-def received(office: Path, paths: Sequence[Path]) -> Spent:
+def received(office: Path, paths: Sequence[Path], *, workers: int = 1) -> Spent:
     """Receive files and return what the process took."""
-    return spent([sys.executable, ROOT / "main.py", "office", "receive", *paths, "--data", office, "--at", AT])
+    words = ["office", "receive", *paths, "--data", office, "--at", AT, "--workers", workers]
+    return spent([sys.executable, ROOT / "main.py", *words])
 
 
 def revised(demo: Path, out: Path, count: int) -> list[Path]:

@@ -29,10 +29,11 @@ Made by `python3 build/tasks.py bench --write`; processor time, ours and the pee
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """What one process took: processor seconds with those it started, and its own peak of memory in MiB."""
+    """What one process took: processor seconds with those it started, its own peak of memory in MiB, and the time."""
 
     seconds: float
     memory: float
+    passed: float = 0  # seconds on the clock
 
 
 def spent(command: Sequence[object], **variables: str) -> Spent:
@@ -40,6 +41,7 @@ def spent(command: Sequence[object], **variables: str) -> Spent:
     quiet = subprocess.DEVNULL
     compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # as after a first start: nobody compiles anything any more
     settings = {**os.environ, **compiled, **variables}
+    begun = time.monotonic()
     process = subprocess.Popen([*map(str, command)], env=settings, stdout=quiet, stderr=quiet)
     memory, ended = 0.0, 0
     while not ended:
@@ -49,7 +51,11 @@ def spent(command: Sequence[object], **variables: str) -> Spent:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Spent(seconds=usage.ru_utime + usage.ru_stime, memory=memory or usage.ru_maxrss / 1024)
+    return Spent(
+        seconds=usage.ru_utime + usage.ru_stime,
+        memory=memory or usage.ru_maxrss / 1024,
+        passed=time.monotonic() - begun,
+    )
 
 
 def _peak(process: int) -> float:
@@ -81,6 +87,12 @@ def in_turn(rounds: int, *sides: Callable[[], Spent]) -> list[float]:
         side()
     found = [[side().seconds for side in sides] for _ in range(rounds)]
     return [median(one[number] for one in found) for number in range(len(sides))]
+
+
+def in_time(rounds: int, *sides: Callable[[], Spent]) -> list[float]:
+    """Return the least time on the clock of each side, in turn: what other programs add is in none of the least."""
+    found = [[side().passed for side in sides] for _ in range(rounds)]
+    return [min(one[number] for one in found) for number in range(len(sides))]
 
 
 def told(bar: str, ours: float, peer: float, limit: float, unit: str = "ms") -> float:
