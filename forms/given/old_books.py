@@ -5,15 +5,24 @@ book is told to be compared, and a date, which it does know, comes as one. Runs 
 """
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
+from forms.given.number_format import serial_day
 from models.basics.errors import AppError
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
+SECTOR, SETTINGS_WITHIN = 512, 4096
+HEAD_OF_CONTENT = 8_000_000  # bytes of an .ods; its settings stand before its first sheet
+_NULL_DATE = re.compile(rb'null-date[^>]*date-value="([0-9-]{10})"')
+_CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
+_GLOBALS = bytes.fromhex("0908100000060500")  # BOF of BIFF8, 16 bytes long, of the workbook's own records
+_DATEMODE, _EOF = 0x22, 0x0A
 
 
 def read_old_book(content: bytes, name: str) -> ForeignBook:
@@ -25,7 +34,7 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
         listed = book.sheets_metadata
         if len(listed) > MOST_SHEETS:
             raise AppError("import_too_large", 文件=name)
-        sheets = tuple(_sheets(book, listed, name))
+        sheets = tuple(_sheets(book, listed, name, date_1904=counts_from_1904(content)))
     except PasswordError as error:
         raise AppError("import_password", 文件=name) from error
     except (CalamineError, ValueError, OSError) as error:
@@ -33,7 +42,37 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
     return ForeignBook(sheets, told=("formats",))
 
 
-def _sheets(book: Any, listed: list[Any], name: str) -> Iterator[SheetCells]:  # noqa: ANN401
+def counts_from_1904(content: bytes) -> bool:
+    """True for an .xls whose days count from 1904: its record DATEMODE says 1 ([MS-XLS] 2.4.77); likewise an .ods.
+
+    The records of a workbook begin with BOF at the start of a sector and tell this within their first kilobytes;
+    calamine, which minds it for cells that are formatted as days, does not say it.
+    """
+    if not content.startswith(_CONTAINER):
+        return _null_date(content) == "1904-01-01"
+    start = next((at for at in range(0, len(content), SECTOR) if content.startswith(_GLOBALS, at)), len(content))
+    at, end = start, min(start + SETTINGS_WITHIN, len(content) - 4)
+    while at < end:
+        kind, size = int.from_bytes(content[at : at + 2], "little"), int.from_bytes(content[at + 2 : at + 4], "little")
+        if kind == _DATEMODE:
+            return content[at + 4 : at + 6] == b"\1\0"
+        if kind == _EOF:
+            break
+        at += 4 + size
+    return False
+
+
+def _null_date(content: bytes) -> str:
+    """The day an .ods counts from ([ODF 1.2] 9.4.2), "" where it does not say."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open("content.xml") as part:
+            found = _NULL_DATE.search(part.read(HEAD_OF_CONTENT))
+    except (KeyError, zipfile.BadZipFile, OSError):
+        return ""
+    return found[1].decode("ascii") if found else ""
+
+
+def _sheets(book: Any, listed: list[Any], name: str, *, date_1904: bool) -> Iterator[SheetCells]:  # noqa: ANN401
     seen = 0
     for one in listed:
         if "WorkSheet" not in str(one.typ):
@@ -46,7 +85,9 @@ def _sheets(book: Any, listed: list[Any], name: str) -> Iterator[SheetCells]:  #
         rows: dict[int, dict[int, GivenCell]] = {}
         for number, row in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
             found = {
-                column: shown for column, value in enumerate(row, left + 1) if (shown := _shown(value)) is not None
+                column: shown
+                for column, value in enumerate(row, left + 1)
+                if (shown := _shown(value, date_1904=date_1904)) is not None
             }
             if found:
                 rows[number] = found
@@ -62,7 +103,7 @@ def _sheets(book: Any, listed: list[Any], name: str) -> Iterator[SheetCells]:  #
         yield SheetCells(title=one.name, rows=rows, merged=merged, unseen=not str(one.visible).endswith(".Visible"))
 
 
-def _shown(value: object) -> GivenCell | None:
+def _shown(value: object, *, date_1904: bool) -> GivenCell | None:
     if value == "" or value is None:
         return None
     if isinstance(value, bool):
@@ -72,5 +113,6 @@ def _shown(value: object) -> GivenCell | None:
     if isinstance(value, timedelta):
         return GivenCell(str(value))
     if isinstance(value, int | float):
-        return GivenCell(kept_figure(repr(value)), rough=abs(value) >= EXACT)
+        figure = kept_figure(repr(value))
+        return GivenCell(figure, rough=abs(value) >= EXACT, day=serial_day(figure, date_1904=True) if date_1904 else "")
     return GivenCell(str(value))

@@ -257,7 +257,10 @@ def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind:
         other.sheet_state = "hidden"
 
     (tmp_path / "表.xlsx").write_bytes(book([STATIONS, FIRST], "光伏电站", hide))
-    (saved,) = converted(kind, tmp_path / "out", tmp_path / "表.xlsx")
+    (tmp_path / "旧历.xlsx").write_bytes(of_1904(42481))
+    counted, saved = converted(kind, tmp_path / "out", tmp_path / "表.xlsx", tmp_path / "旧历.xlsx")
+    days = read(counted.read_bytes(), f"旧历.{kind}").rows[0].texts["并网日期"]
+    assert days == "2020-04-22", "a bare number in a book that counts from 1904"
     offer = read(saved.read_bytes(), f"表.{kind}")
     assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
     assert any("%" in one for one in offer.remarks)
