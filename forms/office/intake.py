@@ -263,10 +263,9 @@ class _Reception:
         plan = stored_plan(self.store, filed.plan_digest)
         known = self._knows_settings(filed)
         if not known:
-            good, reasons = False, unknown_settings(self.office, filed)
+            reasons = unknown_settings(self.office, filed)
         else:  # what was checked when it was opened, with this plan and these settings, is asked again only for words
             reasons = () if opened.sound else what_is_wrong(self.store, filed, plan)
-            good = not reasons
         paper = Paper(
             digest=filed.digest,
             key=opened.fingerprint,
@@ -275,7 +274,7 @@ class _Reception:
             revision=filed.revision,
             ancestors=filed.ancestors,
             registered=arrival.registered(self.at),
-            good=good,
+            good=not reasons,
             known=known,
         )
         held = self.office.papers(filed.unit, filed.period)

@@ -64,8 +64,8 @@ def _has_places(check: Check, slot: Slot) -> bool:
 
 def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     """More places than the item shows; the typed figure is kept, only its display is rounded."""
-    value, places = _number(sheet, slot), slot.item.decimals or 0
-    if value is not None and places_of(value) > places:
+    value, places = _number(sheet, slot), slot.item.decimals
+    if value is not None and places is not None and places_of(value) > places:
         rounded = format_number(value, places, sheet.plan.rounding)
         yield Breach(at=slot.address, figures={"n": str(places), "值": rounded})
 

@@ -48,7 +48,13 @@ def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, s
 
 
 def _evidence(filed: Return) -> dict[str, str]:
-    return {one.name: f"{one.size} B, SHA-256 {one.sha256[:8]}" for one in filed.evidence}
+    """What is said of each file by its name; a second one of that name by name#2, as rows of one key are."""
+    said: dict[str, str] = {}
+    for number, one in enumerate(filed.evidence):
+        again = sum(earlier.name == one.name for earlier in filed.evidence[:number])
+        name = f"{one.name}#{again + 1}" if again else one.name
+        said[name] = f"{one.size} B, SHA-256 {one.sha256[:8]}"
+    return said
 
 
 def entry_text(entry: Entry) -> str:

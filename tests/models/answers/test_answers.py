@@ -167,3 +167,11 @@ def test_a_register_as_a_whole_that_is_unknown_says_nothing_unless_it_needs_what
     check = CHECKS.partition("[[check]]")[2].partition("[[check]]")[2].partition("[[check]]")[0]
     plan = with_checks("[[check]]" + check.replace("T-2", "T-5").replace(">= 2", ">= 因子.电"))
     assert asked(sheet_of(plan, rows={"R10": [EVENT]}), "T-5") == []
+
+
+def test_a_relation_about_an_item_that_reads_a_register_is_asked_of_those_who_keep_it(plan: Plan) -> None:
+    check = CHECKS.partition("[[check]]")[2].partition("[[check]]")[0].replace("T-1", "T-6")
+    over = with_checks("[[check]]" + check.replace("Q06.1 <= Q06.2", "Q06.1 <= 行数(R02)"))
+    strange = sheet_of(over, **{"Q06.1": "3", "Q06.2": "1"})
+    assert "R02" not in strange.register_ids
+    assert asked(strange, "T-6") == []

@@ -7,10 +7,11 @@ from functools import cache
 
 import pytest
 
+from models.checks.bounds import _of_item
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Direction, Level, Plan
+from models.plan.plan import Direction, ItemType, Level, Plan
 from models.settings.settings import Settings, Target
 from models.sheet.cells import Cell, read_cell, read_field
 from models.sheet.rows import read_row
@@ -200,3 +201,17 @@ def test_rows_a_check_of_the_plan_calls_the_same_are_not_called_so_twice() -> No
         held = replace(plan(), checks=checks)
         sheet = Sheet(plan=held, unit_id="M10", period_id="2020Q3", settings=Settings(), registers={"R02": rows})
         assert {one.check.id for one in run_checks(sheet)} & {"CK-D01", "TB-same"} == {told}
+
+
+def test_only_a_figure_that_a_person_types_is_bounded_by_its_type() -> None:
+    bare = replace(plan(), checks={})
+    slot = county().slots["Q06.1"]
+    item = replace(slot.item, low=None, high=None, negative=False)
+
+    def bounded(**other: object) -> bool:
+        total = bool(other.pop("total", False))
+        return _of_item(bare, replace(slot, total=total, item=replace(item, **other))).any  # type: ignore[arg-type]
+
+    assert bounded() and bounded(type=ItemType.WHOLE, negative=True)
+    assert not bounded(negative=True)
+    assert not bounded(total=True) and not bounded(type=ItemType.DERIVED) and not bounded(type=ItemType.TEXT)

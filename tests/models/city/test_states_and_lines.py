@@ -8,6 +8,7 @@ import pytest
 from models.basics.addresses import field_address
 from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
+from models.city.findings import _differences
 from models.city.reconcile import tolerance
 from models.plan.plan import Means
 from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, YEAR, Town, forest, lines, plan
@@ -124,3 +125,19 @@ def test_a_duty_of_a_table_that_a_period_does_not_ask_is_no_gap_there() -> None:
     without = tuple(table for table in city.period.tables if table not in duties)
     assert without
     assert _duties(replace(city, period=replace(city.period, tables=without))) == []
+
+
+def test_two_counted_figures_of_a_county_are_told_without_decimals() -> None:
+    town = Town()
+    for unit in COUNTIES:
+        town.files(unit, forest("6"))
+    town.files("M03", lines(dict.fromkeys(COUNTIES, "6") | {"610924": "7"}))
+    (found,) = (one for one in town.summary().reconciliation if one.item == "Q06.8")
+    for decimals, shown in ((None, ("6", "7")), (2, ("6.00", "7.00"))):
+        items = {**plan().items, "Q06.8": replace(plan().items["Q06.8"], decimals=decimals)}
+        city = replace(town.city, plan=replace(plan(), items=items))
+        check = plan().check_of("unit_against_lead")
+        assert check is not None
+        (told,) = (one for one in _differences(city, found) if one.check == check.id)
+        assert all(text in told.message for text in shown)
+        assert ("6.0" in told.message) is (decimals is not None)

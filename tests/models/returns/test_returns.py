@@ -24,6 +24,7 @@ from models.returns.returns import (
     parse_return,
     thaw,
 )
+from models.returns.revisions import difference
 from models.settings.settings import Settings
 from models.sheet.cells import State, read_cell
 from models.sheet.sheet import Sheet
@@ -241,3 +242,11 @@ def test_a_control_figure_that_could_not_be_read_is_not_sealed() -> None:
     unread = read_cell(mine.slots[derived].item, "约莫三五辆")
     assert unread.fault and mine.control(derived) is not None
     assert derived not in freeze(replace(mine, cells={**mine.cells, derived: unread})).controls
+
+
+def test_of_two_files_of_one_name_the_one_that_changed_is_told() -> None:
+    twins = (replace(FILES[0], sha256="2" * 64), replace(FILES[0], sha256="3" * 64), FILES[1])
+    before = replace(filed(), evidence=twins)
+    for place, told in ((0, "台账.pdf"), (1, "台账.pdf#2"), (2, "照片.jpg")):
+        other = [replace(one, sha256="4" * 64) if n == place else one for n, one in enumerate(twins)]
+        assert [one.address for one in difference(before, replace(before, evidence=tuple(other)))] == [told]
