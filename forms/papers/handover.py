@@ -32,6 +32,7 @@ from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
 from models.workspace.act import ActKind, act, act_with_large_file
+from models.workspace.copied import forget_machines
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")
@@ -185,7 +186,7 @@ def _make_ready(place: Path, held: HandoverContent, path: Path, *, by: str, at: 
         ):
             raise AppError("handover_unreadable", 文件=path.name)
         with act(store, by, ActKind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
-            pass
+            forget_machines(store)
 
 
 @contextmanager

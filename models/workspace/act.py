@@ -67,21 +67,33 @@ class ActKind(StrEnum):
 
 RESTORED = "restored"  # fact: what a restored store lacks, until somebody has confirmed it
 COPIED = "copied"  # kind of an entry in RESTORED: the store is a copy, and its original lies in the folder of the entry
+MOVED = "moved"  # kind of an entry in RESTORED: the store was used on another computer, in the folder of the entry
 _FREE = frozenset((ActKind.DRAFT, ActKind.SLICE))  # their files are no sealed papers
 
 
 def copied_from(store: Store) -> str | None:
     """Return the folder of the original while a copy beside it waits to be confirmed, None otherwise."""
+    return _waiting(store, COPIED)
+
+
+def moved_from(store: Store) -> str | None:
+    """Return the folder in which a store was used on another computer, while that waits to be confirmed, else None."""
+    return _waiting(store, MOVED)
+
+
+def _waiting(store: Store, kind: str) -> str | None:
     said = store.get_value(RESTORED)
     found = json.loads(said) if said else []
-    return next((str(one["file"]) for one in found if one.get("kind") == COPIED), None)
+    return next((str(one["file"]) for one in found if one.get("kind") == kind), None)
 
 
 def require_confirmed(store: Store) -> None:
-    """Raise AppError "restore_unconfirmed", "copy_unconfirmed" while somebody must see what a store may lack."""
-    original = copied_from(store)
+    """Raise AppError "restore_unconfirmed", "copy_unconfirmed", "moved_unconfirmed" until somebody has seen it."""
+    original, elsewhere = copied_from(store), moved_from(store)
     if original is not None:
         raise AppError("copy_unconfirmed", 目录=original)
+    if elsewhere is not None:
+        raise AppError("moved_unconfirmed", 目录=elsewhere)
     if store.get_value(RESTORED):
         raise AppError("restore_unconfirmed")
 

@@ -3,6 +3,9 @@
 Each store notes where it is opened. One that is opened elsewhere while the store of before still lies there, with the
 same beginning, was copied: like a restored one it issues nothing until somebody has confirmed that it is the one to go
 on with. One that was moved, renamed, taken over or whose original is out of reach goes on without a word.
+
+It notes the computers too. On one where it never was it waits to be confirmed likewise, once: what lies on the other
+computer cannot be seen from here. A stick that is carried between two goes on at both from then on.
 """
 
 import json
@@ -12,9 +15,11 @@ from pathlib import Path
 from models.basics.canonical import json_text
 from models.store import Store
 from models.store.file.files import STORE, beginning_of
-from models.workspace.act import COPIED, RESTORED, ActKind, act
+from models.system.machine import machine_id
+from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act
 
 PLACE = "place"  # fact: the folder in which the store was opened last
+MACHINES = "machines"  # fact: the computers on which it was opened, as JSON
 LOOKED_FOR = True  # tests copy the places of others all day
 
 
@@ -34,6 +39,28 @@ def note_copied(store: Store) -> Path | None:
     if _is_text(here):
         store.remember(PLACE, here)
     return found
+
+
+def note_moved(store: Store) -> str | None:
+    """Treat a store that is opened on a computer where it never was as restored; return its folder on the one before.
+
+    Call it when a workspace is opened, before `note_copied`, which forgets that folder.
+    """
+    here, known = machine_id(), json.loads(store.get_value(MACHINES) or "[]")
+    if not LOOKED_FOR or store.read_only or store.handed_over is not None or not here or here in known:
+        return None
+    before = store.get_value(PLACE) or ""
+    asked = bool(known) and not store.get_value(RESTORED)
+    if asked:
+        with act(store, "", ActKind.RESTORE, about={"moved": before}):
+            store.put_value(RESTORED, json_text([{"kind": MOVED, "file": before}]))
+    store.remember(MACHINES, json_text([*known, here]))
+    return before if asked else None
+
+
+def forget_machines(store: Store) -> None:
+    """Let a store be at home on whatever computer it is opened on next: it was handed over to be taken there."""
+    store.put_value(MACHINES, "")
 
 
 def take_place(store: Store) -> None:

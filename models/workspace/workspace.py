@@ -11,7 +11,7 @@ from models.basics.records import dataclass
 from models.store import UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
-from models.workspace.copied import note_copied
+from models.workspace.copied import note_copied, note_moved
 
 if TYPE_CHECKING:  # a unit's program has no use for the office's tables
     from models.store.office.office_store import OfficeStore
@@ -36,6 +36,7 @@ class Workspace(InAPlan):
             opened = cls(folder, store)
             opened._require_ready()
             note_older(store)
+            note_moved(store)
             note_copied(store)
             finish_acts(store)
         except BaseException:

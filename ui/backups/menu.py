@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.store import AnyStore
 from models.store.file.chain import RecordGap
-from models.workspace.act import RESTORED
+from models.workspace.act import RESTORED, copied_from, moved_from
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
@@ -117,12 +117,20 @@ class BackupActs:
             self.tell(word("backups.confirmed"), Mark.DONE)
 
         fields = [AskedField(name="by", words=word("backups.window.by"), text=person_of(store))]
-        title, effect = word("backups.window.menu_confirm"), word("backups.window.confirm_effect")
+        copied = copied_from(store) is not None or moved_from(store) is not None
+        title = word("backups.window.menu_confirm")
+        effect = word("backups.window.confirm_copied" if copied else "backups.window.confirm_effect")
         listed = lacking_lines(store) or [word("backups.window.lacks_unknown")]
         return FieldsDialog(window, title, effect, fields, word("backups.window.confirm"), act, listed=listed)
 
 
-_SAID = ("return", "receipt", "gap", "copied")  # what an entry with a file is called otherwise than its kind of act
+_SAID = (
+    "return",
+    "receipt",
+    "gap",
+    "copied",
+    "moved",
+)  # what an entry with a file is called otherwise than its kind of act
 
 
 def lacking_lines(store: AnyStore) -> list[str]:

@@ -10,7 +10,7 @@ from models.store.office.office_store import OfficeStore
 from models.workspace import copied
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backups import confirm
-from models.workspace.copied import note_copied
+from models.workspace.copied import forget_machines, note_copied, note_moved
 
 
 @pytest.fixture
@@ -60,3 +60,26 @@ def test_what_was_moved_or_handed_over_or_belongs_to_others_goes_on(first: Path)
     with OfficeStore.open(taken) as store:
         assert note_copied(store) is None
         issue(store, taken / "out")
+
+
+def test_one_on_another_computer_is_asked_once_and_a_stick_goes_on_at_both(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened_on(machine: str) -> str | None:
+        monkeypatch.setattr(copied, "machine_id", lambda: machine)
+        return note_moved(store)
+
+    with OfficeStore.open(first) as store:
+        assert [opened_on(one) for one in ("", "a", "a", "")] == [None] * 4, "the first one is its home"
+        issue(store, first / "out")
+        assert opened_on("b") == str(first)
+        assert opened_on("b") is None, "it is told once"
+        with pytest.raises(AppError, match="moved_unconfirmed"):
+            issue(store, first / "out")
+        confirm(store, "王某")
+        issue(store, first / "out")
+        assert [opened_on(one) for one in ("a", "b")] == [None, None]
+        forget_machines(store)
+        assert opened_on("c") is None, "it was handed over"
+        issue(store, first / "out")
+        assert store.acts.verify() == ()
