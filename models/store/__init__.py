@@ -45,7 +45,9 @@ def open_store(folder: Path, *, checked: bool = True) -> "AnyStore | None":
     if not has_store(folder):
         return None
     connections = open_file(folder, checked=checked)
-    if not connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OFFICE):
+    with connections.closed_on_failure():
+        of_office = connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OFFICE)
+    if not of_office:
         return UnitStore(connections)
     from models.store.office.office_store import OfficeStore
 

@@ -86,11 +86,11 @@ class Store(StorePart):
         """Take over opened connections. Raises AppError("store_other_kind") for the store of the other desk."""
         super().__init__(connections)
         self._kept: dict[str, tuple[object, Any]] = {}
-        if self.get_value(KIND) != self.kind:
-            connections.close()
-            raise AppError("store_other_kind", folder=connections.path.parent)
-        self.acts = Acts(connections)
-        self._keep_from_writing(self.get_value(HANDED))
+        with connections.closed_on_failure():
+            if self.get_value(KIND) != self.kind:
+                raise AppError("store_other_kind", folder=connections.path.parent)
+            self.acts = Acts(connections)
+            self._keep_from_writing(self.get_value(HANDED))
 
     @classmethod
     def create(cls, folder: Path, unit_id: str | None = None) -> Self:

@@ -16,6 +16,7 @@ from models.basics.messages import sentence
 from models.store import UnitStore, open_store
 from models.store.file import connection, files
 from models.store.file.connection import connect
+from models.store.file.lock import LOCK, StoreLock
 from models.store.office.office_store import OfficeStore
 from tests.altered import alter
 from tests.models.store.damage import NUMBER
@@ -239,3 +240,16 @@ def test_a_window_waits_a_moment_only_for_another_program(store: UnitStore, tmp_
             store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
         other.execute("ROLLBACK")
     store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+
+
+def test_a_store_that_cannot_be_opened_is_free_for_the_copy_that_takes_its_place(
+    store: UnitStore, tmp_path: Path
+) -> None:
+    store.close()
+    with closing(sqlite3.connect(tmp_path / files.STORE)) as db:
+        db.execute("ALTER TABLE facts RENAME TO elsewhere")
+    for opened in (open_store, UnitStore.open):
+        with pytest.raises(MachineError, match="store_damaged") as held:
+            opened(tmp_path)
+        StoreLock(tmp_path / LOCK).release()
+        assert held.value.code == "store_damaged_alone"
