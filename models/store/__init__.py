@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
-from models.store.file.base import Store
+from models.store.file.base import Store, closed_on_failure
 from models.store.file.files import KIND, OFFICE, STORE, open_file
 from models.store.file.records import Change, FiledReturn, HistoryRow, PlanRow, ReceiptRow, RowsHistory
 from models.store.unit.unit_store import UnitStore
@@ -45,7 +45,7 @@ def open_store(folder: Path, *, checked: bool = True) -> "AnyStore | None":
     if not has_store(folder):
         return None
     connections = open_file(folder, checked=checked)
-    with connections.closed_on_failure():
+    with closed_on_failure(connections):
         of_office = connections.rows("SELECT 1 FROM facts WHERE key = ? AND value = ?", KIND, OFFICE)
     if not of_office:
         return UnitStore(connections)

@@ -3,8 +3,8 @@
 import json
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -42,6 +42,16 @@ def parsed(read: Callable[P, R]) -> Callable[P, R]:
             raise damaged(part._connections.path) from error  # type: ignore[attr-defined]
 
     return guarded
+
+
+@contextmanager
+def closed_on_failure(connections: Connections) -> Iterator[None]:
+    """Close when what opens a store cannot go on: whoever puts a copy in its place must find it free."""
+    try:
+        yield
+    except BaseException:
+        connections.close()
+        raise
 
 
 class StorePart:
@@ -86,7 +96,7 @@ class Store(StorePart):
         """Take over opened connections. Raises AppError("store_other_kind") for the store of the other desk."""
         super().__init__(connections)
         self._kept: dict[str, tuple[object, Any]] = {}
-        with connections.closed_on_failure():
+        with closed_on_failure(connections):
             if self.get_value(KIND) != self.kind:
                 raise AppError("store_other_kind", folder=connections.path.parent)
             self.acts = Acts(connections)

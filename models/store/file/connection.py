@@ -213,15 +213,6 @@ class Connections:
         if self.read_only:
             shutil.rmtree(self.file.parent, ignore_errors=True)
 
-    @contextmanager
-    def closed_on_failure(self) -> Iterator[None]:
-        """Close when what opens the store cannot go on: whoever puts a copy in its place must find it free."""
-        try:
-            yield
-        except BaseException:
-            self.close()
-            raise
-
     @property
     def db(self) -> sqlite3.Connection:
         """The calling thread's connection; for opening, migrating and copying only."""
