@@ -42,6 +42,7 @@ class SliceDialog(QDialog):
         self.supplier.setAccessibleName(say("slices.supplier"))
         self.by = QCheckBox(say("slices.until"))
         self.day = QDateEdit(_wanted_day(sheet))
+        self.day.setAccessibleName(say("slices.until"))
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setEnabled(False)

@@ -67,6 +67,8 @@ class GoTo(QDialog):
         self.setObjectName("framed")
         fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()
+        for part in (self, self.line, self._list):
+            part.setAccessibleName(say("goto.title"))
         self._all = list(goals)
         self.line.setPlaceholderText(words or _here(self._all))
         self._names = QStringListModel(self)

@@ -1,0 +1,92 @@
+"""Every dialog there is, spoken and readable in both looks; a class of dialog that is not in the list fails.
+
+What a dialog is filled with is the least that shows every control it has.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from forms.given.books import read_given
+from forms.given.cells import ForeignBook
+from models.filling.proposal import Offer, propose
+from tests.ui.own_book.test_own_book import own_table
+from tests.ui.seen import faint, heard, nameless
+from ui.basics.jobs import Lane
+from ui.boxes.imports import Preview
+from ui.boxes.paper_preview import PaperPreview
+from ui.boxes.slice_dialog import SliceDialog
+from ui.guide.guide_window import GuideWindow
+from ui.guide.help_window import HelpWindow, help_window
+from ui.look.theme import apply_theme
+from ui.office.asking import AskedField, FieldsDialog
+from ui.own_book.mapping_dialog import MappingDialog
+from ui.window.about import AboutWindow
+from ui.window.go_to import GoTo, sheet_goals
+from ui.window.unit_desk import UnitDesk
+
+UI = Path(__file__).resolve().parents[3] / "ui"
+
+
+def asked(parent: QWidget) -> FieldsDialog:
+    fields = (
+        AskedField(name="a", words="签发人", text="甲"),
+        AskedField(name="b", words="口令", secret=True),
+        AskedField(name="c", words="文件", files="*.pdf"),
+    )
+    return FieldsDialog(parent, "印发", "将印发通报。", fields, "印发", lambda _: None, listed=("汉滨区", "石泉县"))
+
+
+def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mapping[type[QDialog], Callable[[], QDialog]]:
+    sheet, offered = desk.session.sheet, Offer(name="a.xlsx")
+    return {
+        AboutWindow: lambda: AboutWindow(desk),
+        FieldsDialog: lambda: asked(desk),
+        GoTo: lambda: GoTo(sheet_goals(sheet, desk.pages()), desk),
+        GuideWindow: lambda: GuideWindow(desk),
+        HelpWindow: lambda: help_window(desk._help_topic, desk),
+        MappingDialog: lambda: MappingDialog(book, sheet, lambda _: None, desk),
+        PaperPreview: lambda: PaperPreview([("a", paper)], lane, desk),
+        Preview: lambda: Preview([propose(sheet, offered)], sheet, desk, lambda: None),
+        SliceDialog: lambda: SliceDialog(sheet, desk),
+    }
+
+
+def dialog_names() -> set[str]:
+    """Every class of ui/ whose base is a dialog, by its name."""
+    found = {"QDialog"}
+    classes = [
+        (one.name, {base.id for base in one.bases if isinstance(base, ast.Name)})
+        for path in UI.rglob("*.py")
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.ClassDef)
+    ]
+    while more := {name for name, bases in classes if bases & found} - found:
+        found |= more
+    return found - {"QDialog"}
+
+
+def test_every_dialog_is_spoken_and_seen_in_both_looks(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    app, lane, wrong, count = QApplication.instance(), Lane(), [], 0
+    assert isinstance(app, QApplication)
+    desk.go("Q06.5")
+    book = own_table(tmp_path / "二季度.xlsx", "二季度")
+    made = makers(desk, lane, read_given(book.read_bytes(), book.name), tmp_path / "nothing.pdf")
+    assert {one.__name__ for one in made} == dialog_names(), "a dialog is made here, so that it is looked at"
+    for dark in (True, False):
+        apply_theme(app, dark=dark)
+        for kind, make in made.items():
+            dialog = make()
+            dialog.show()
+            QCoreApplication.processEvents()
+            wrong += [(dark, kind.__name__, one) for one in (*nameless(dialog), *faint(dialog))]
+            count += len(list(heard(dialog)))
+            dialog.close()
+            dialog.deleteLater()
+    lane.close()
+    assert not wrong, "\n".join(map(str, wrong))
+    assert count >= 2 * len(made)
