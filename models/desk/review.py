@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
+from models.basics.quantity import format_exact
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of
 from models.plan.plan import Level
@@ -28,6 +29,7 @@ class ReviewItem:
     seen: str = ""
     before: str = ""
     change: Decimal | None = None  # of two figures
+    change_text: str = ""  # how far they lie apart
     rows: int = 0  # of a register: how many rows say something else
     explanation: str = ""
     said: str = ""
@@ -75,18 +77,18 @@ def _changes(now: Sheet, filed: Return, old: Return, before: Sheet) -> Iterator[
 
 
 def _changed(now: Sheet, seen: Sheet, at: str) -> ReviewItem:
-    texts = entry_text(now, at), entry_text(seen, at)
     figures = now.cell(at).number, seen.cell(at).number
     change = figures[0] - figures[1] if figures[0] is not None and figures[1] is not None else None
     return ReviewItem(
         place=f"={at}",
         address=at,
-        now=texts[0],
-        seen=texts[1],
+        now=entry_text(now, at),
+        seen=entry_text(seen, at),
         before=entry_text(now.previous, at),
         change=change,
+        change_text="" if change is None else format_exact(abs(change), _least(now, at)),
         explanation=_said_of(now, at),
-        said=_hash(at, *texts),
+        said=_hash(at, _sealed(now, at), _sealed(seen, at)),
     )
 
 
@@ -111,11 +113,28 @@ def _found(now: Sheet, seen: Sheet | None, one: Finding) -> ReviewItem:
 
 
 def entry_text(sheet: Sheet | None, at: str) -> str:
-    """Return what stands in a cell as people read it: its value, or the name of its state; "" for no cell."""
+    """Return what stands in a cell as people read it: its value, or the name of its state; "" for no cell.
+
+    A figure has two decimals where its item has them, and all of its own.
+    """
     if sheet is None or (at not in sheet.slots and at not in sheet.fields):
+        return ""
+    value = sheet.cell(at).value
+    return format_exact(value, _least(sheet, at)) if isinstance(value, Decimal) else _sealed(sheet, at)
+
+
+def _sealed(sheet: Sheet, at: str) -> str:
+    """What a cell says as it was sealed: its canonical text, or the name of its state."""
+    if at not in sheet.slots and at not in sheet.fields:
         return ""
     cell = sheet.cell(at)
     return cell.text or (cell.state.rules.name if cell.state else "")
+
+
+def _least(sheet: Sheet, at: str) -> int:
+    """How many decimals a figure of a cell is shown with at least."""
+    slot = sheet.slots.get(at)
+    return min(2, slot.item.decimals or 0) if slot is not None else 0
 
 
 def _hash(*parts: str) -> str:

@@ -12,7 +12,6 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time, parse_time
-from models.basics.quantity import plain
 from models.desk.review import ReviewItem
 from models.office import reviewing
 from models.office.reviewing import ReviewPaper
@@ -50,7 +49,7 @@ class ReviewActs:
             if item.change is None:
                 return word("office.review.was", 原=item.seen or "—")
             direction = "more" if item.change > 0 else "less"
-            return word(f"office.review.{direction}", n=self._older(paper), 差=plain(abs(item.change)))
+            return word(f"office.review.{direction}", n=self._older(paper), 差=item.change_text)
         sheet = self.session.workspace.sheet_of(paper.row.digest)
         rows = {name: [row.values for row in rows] for name, rows in sheet.registers.items()}
         return masked_message(item.finding, sensitive_texts(self.session.plan, rows))

@@ -72,6 +72,8 @@ class ForkCase(Case):
             texts = [
                 next((one.after for one in outlook.effects if one.indicator == name), "—") for outlook in found.outlooks
             ]
+            if len(set(texts)) == 1:
+                continue  # whichever is kept
             title = word("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
             yield line(f"result {name}", title, texts, chosen=chosen)
 
