@@ -37,7 +37,10 @@ def read_cross(sheet: OpenSheet, items: Sequence[Mapping[str, Any]]) -> Iterator
         elif folded(text) in heads:
             above[heads[folded(text)]] = number
         elif text:
-            sheet.collected.wrong(sheet.place(number, item_column), "no_such_item", 名称=text, 提示=near(text, ids))
+            if ids:
+                sheet.collected.wrong(sheet.place(number, item_column), "no_such_item", 名称=text, 提示=near(text, ids))
+            else:
+                sheet.collected.lost.add("item")
     for column in _filled(sheet, key_column, item_column):
         yield from _column(sheet, column, lines, above, ids)
 

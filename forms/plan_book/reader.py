@@ -46,6 +46,8 @@ from models.planning.template import template_rows
 
 _STEP = re.compile(r"(?:\.[^.\[\]]*|\[[^\[\]]*\])$")
 
+_NAMED = frozenset(("unit_kind", "unit", "table", "item", "register", "register_column", "parameter"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PlanBook:
@@ -131,7 +133,10 @@ def _loaded(files: Mapping[str, bytes]) -> tuple[Plan | None, tuple[Problem, ...
 
 
 def _without_lost(collected: CollectedRows, rows: Rows, told: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the problems without those that only come of a sheet that is missing or blank; name that sheet once."""
+    """Return the problems without those that only come of a sheet that is missing or blank; name that sheet once.
+
+    What formulas, counts and groups of units name leaves a trail through the whole book: then nothing else is told.
+    """
     kept: list[Problem] = []
     for one in told:
         of = kind_meant(one)
@@ -139,10 +144,13 @@ def _without_lost(collected: CollectedRows, rows: Rows, told: tuple[Problem, ...
             collected.lost.add(of)
         else:
             kept.append(one)
+    registers = rows.get("register", ())
+    if kept and registers and not any(one.get("column") for one in registers):
+        collected.lost.add("register_column")
     for page in pages():
         if page.table in collected.lost and not rows.get(page.table):
             collected.wrong(BookPlace(sheet=""), "no_sheet", 表=page.name)
-    return tuple(kept)
+    return () if collected.lost & _NAMED else tuple(kept)
 
 
 def _opened(collected: CollectedRows, sheets: tuple[SheetCells, ...]) -> dict[str, OpenSheet]:
@@ -234,6 +242,8 @@ def _complete(collected: CollectedRows, rows: Rows, name: str) -> None:
     """Fill what a short book leaves out from the common set, and tell it."""
     common = template_rows()
     for kind in ("words", "period_kind", "table", "uses", "parameter", "check"):
+        if kind == "uses" and rows.get("parameter") and not rows.get(kind):
+            continue  # what the common set uses are parameters of its own
         if not rows.get(kind):
             rows[kind] = common[kind]
             _tell(collected, "taken", 表=sheet_name(kind))

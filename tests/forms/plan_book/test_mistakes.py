@@ -86,6 +86,12 @@ def test_a_sheet_that_is_missing_is_told_once_and_not_at_all_that_speaks_of_it()
     assert not any("不存在" in one.message for one in read.problems), [one.text for one in read.problems]
 
 
+@pytest.mark.parametrize("name", ["台账栏", "填报项", "台账", "单位", "指标"])
+def test_a_missing_sheet_is_the_only_thing_told(name: str) -> None:
+    read = edited(loaded(SMALL)[1], lambda found: found.__delitem__(name))
+    assert [one.text[: len(name) + 5] for one in read.problems] == [f"缺少“{name}”表"]
+
+
 def test_what_concerns_several_columns_is_told_at_a_cell_of_them() -> None:
     def change(found: Any) -> None:
         place(found["谁填什么"], "assignment.1", 11).value = "●"
