@@ -15,7 +15,7 @@ class NoticeBar(QWidget):
     def __init__(self) -> None:
         """Start hidden."""
         super().__init__()
-        self.words, self._mark = "", Mark.NONE
+        self.words = ""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 10, 16, 0)
         self.hide()
@@ -26,18 +26,13 @@ class NoticeBar(QWidget):
         if not words:
             self.close_it()
             return
-        self.words, self._mark = words, mark
+        self.words = words
         sign = MarkLabel(mark)
         line = row(sign, label(words, wrap=True), button(say("notice.close"), self.close_it, "link"))
         line.setStretch(1, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(frame(line, NOTES.get(mark, "note-plain"), 8))
         self.show()
-
-    def turn_page(self) -> None:
-        """Hide what was said about another page, unless something went wrong."""
-        if self._mark not in (Mark.ERROR, Mark.WARNING, Mark.QUERY):
-            self.close_it()
 
     def close_it(self) -> None:
         """Hide it."""

@@ -35,6 +35,7 @@ class Algorithm:
     digest_cms: bytes  # the same of its digest
     xml: str  # as an XML signature names it
     digest: Callable[[bytes], bytes]
+    digest_name: str  # as pyHanko and `hashlib` name it
     sign: Callable[[Any, bytes], bytes]  # private key, content → value as CMS has it
     verify: Callable[[Any, bytes, bytes], None]  # public key, value, content; raises InvalidSignature
     longest: Callable[[Any], int]  # public key → the most bytes a value takes
@@ -49,14 +50,14 @@ def _sha256(content: bytes) -> bytes:
 
 P256 = Algorithm(
     id="sha256_ecdsa", cms=bytes.fromhex("300a06082a8648ce3d040302"), digest_cms=_SHA256_CMS,
-    xml=EC_SHA256, digest=_sha256,
+    xml=EC_SHA256, digest=_sha256, digest_name="sha256",
     sign=lambda key, content: key.sign(content, ec.ECDSA(hashes.SHA256())),
     verify=lambda public, value, content: public.verify(value, content, ec.ECDSA(hashes.SHA256())),
     longest=lambda _: 72,
 )  # fmt: skip
 RSA = Algorithm(
     id="sha256_rsa", cms=bytes.fromhex("300d06092a864886f70d01010b0500"), digest_cms=_SHA256_CMS,
-    xml=RSA_SHA256, digest=_sha256,
+    xml=RSA_SHA256, digest=_sha256, digest_name="sha256",
     sign=lambda key, content: key.sign(content, padding.PKCS1v15(), hashes.SHA256()),
     verify=lambda public, value, content: public.verify(value, content, padding.PKCS1v15(), hashes.SHA256()),
     longest=lambda public: (public.key_size + 7) // 8,

@@ -14,7 +14,7 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 
 from forms.seals.keys.keys import AnySigner
-from forms.seals.keys.public_keys import longest_value
+from forms.seals.keys.public_keys import algorithm_of, longest_value
 from forms.seals.pdf.sealed import (
     EVIDENCE,
     FIELD,
@@ -57,7 +57,7 @@ def seal_document(
         subfilter=fields.SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=fields.MDPPerm.FILL_FORMS,
-        md_algorithm="sha256",
+        md_algorithm=algorithm_of(signer.certificate.public_key()).digest_name,
         reason=reason,
     )
     spec = fields.SigFieldSpec(FIELD, on_page=page, box=box)

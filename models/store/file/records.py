@@ -47,17 +47,6 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowsHistory:
-    """One change of a register: the rows that stood there before."""
-
-    at: datetime
-    by: str
-    why: str
-    before: tuple[Row, ...]
-    batch: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FiledReturn:
     """A return the unit has. `state` is "filed" until a receipt came, then the decision of the latest one."""
 

@@ -6,7 +6,7 @@ A period whose return was filed is locked until it is reopened (改正并重出)
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import islice
 
 from models.basics.errors import AppError
 from models.plan.plan import Register
@@ -18,7 +18,6 @@ from models.store.file.records import (
     CELL_COLUMNS,
     Change,
     HistoryRow,
-    RowsHistory,
     cell_columns,
     cell_from,
     cell_from_json,
@@ -131,24 +130,6 @@ class Sheets(StorePart):
                 "DELETE FROM registers WHERE period = ? AND register = ? AND part >= ?", period, register, len(parts)
             )
         return self._change(period, (register,))
-
-    @parsed
-    def rows_history(self, period: str, register: str) -> tuple[RowsHistory, ...]:
-        """Return every change of a register with the rows that stood there before it, oldest first."""
-        parts: dict[int, bytes | None] = dict(self._parts(period, register))
-        found = self._rows(
-            "SELECT batch, at, person, why, part, before FROM register_history "
-            "WHERE period = ? AND register = ? ORDER BY id DESC",
-            period,
-            register,
-        )
-        history: list[RowsHistory] = []
-        for batch, changes in groupby(found, key=lambda change: str(change[0])):
-            for _, at, by, why, part, before in changes:  # noqa: B007 - one batch has one time, person and reason
-                parts[part] = before
-            rows = tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
-            history.append(RowsHistory(at=datetime.fromisoformat(at), by=by, why=why, before=rows, batch=batch))
-        return tuple(reversed(history))
 
     @parsed
     def row_history(self, period: str, register: Register, row: Row, column: str, last: int) -> tuple[HistoryRow, ...]:

@@ -15,6 +15,7 @@ from models.sheet.counting import counted_value, rows_taken
 from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
+from models.sheet.touched import reached
 from tests.vehicles import truck
 
 PLAN = load_plan(SHIPPED)
@@ -142,3 +143,11 @@ def test_what_a_register_counts_is_asked_again_when_another_decides_which_of_its
         alone = Sheet(plan=PLAN, unit_id=UNIT, period_id=YEAR, settings=Settings(), registers=sheet.registers)
         assert sheet.uncounted["R03"] == left
         assert sheet.exact(item.id) == alone.exact(item.id)
+
+
+def test_a_register_reaches_what_another_counts_where_a_check_decides_between_their_rows() -> None:
+    second = {item.id for item in PLAN.items.values() if "R03" in item.counted_in}
+    assert second <= reached(PLAN, {"R02"})
+    apart = {check.id: replace(check, leaves_out=False) for check in PLAN.checks.values()}
+    assert not second & reached(replace(PLAN, checks=apart), {"R02"})
+    assert not second & reached(replace(PLAN, checks={}), {"R02"})

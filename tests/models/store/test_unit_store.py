@@ -99,7 +99,7 @@ def test_a_float_is_refused_at_the_border(store: UnitStore) -> None:
     assert store.sheets.cells(P) == {}
 
 
-def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> None:
+def test_register_rows_come_back_with_faults_and_who_entered_them(store: UnitStore) -> None:
     rows = tuple(
         Row(
             number=n,
@@ -113,12 +113,11 @@ def test_register_rows_come_back_with_faults_and_history(store: UnitStore) -> No
     store.sheets.put_rows(P, "R02", rows, "李四", "imported")
     assert store.sheets.rows(P, "R02") == rows
     assert store.sheets.rows(P, "R03") == ()
-    first, second = store.sheets.rows_history(P, "R02")
-    assert (first.before, second.before) == ((), rows[:2])
-    assert (second.by, second.why) == ("李四", "imported")
+    register = load_plan(SHIPPED).registers["R02"]
+    (told,) = store.sheets.row_history(P, register, rows[-1], "完成日期", 5)
+    assert (told.by, told.why, told.after.text) == ("李四", "imported", "2020-09-01")
     store.sheets.put_rows(P, "R02", (), "张三")
     assert store.sheets.rows(P, "R02") == ()
-    assert store.sheets.rows_history(P, "R02")[-1].before == rows
 
 
 def test_a_cell_of_a_register_is_followed_back_to_where_its_row_was_made(store: UnitStore) -> None:
