@@ -36,7 +36,7 @@ def write_archive(
         files = dict(_files(office, only, period))
         if not files:
             raise AppError("nothing_to_archive")
-        whose = office.unit_name(only, at.date()) if only else office.store.get_value("office_name") or ""
+        whose = office.unit_name(only, at.date()) if only else office.store.get_text("office_name")
         when = office.plan.periods[period].name if period else office.plan.short_title
         record = say("record.on_paper", 码=head_of(office.store).words)
         remarks = (say("papers.archive.made", 时间=format_time(at), 人=by), record)

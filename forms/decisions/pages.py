@@ -22,7 +22,7 @@ def decision_pages(
     """Return the PDF of a paper of the office: its name, number, office and day, then a story."""
     name = say(f"papers.kind.{kind}")
     day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
-    under = say("papers.decisions.issued_by", 编号=number, 单位=office.store.get_value("office_name") or "", 日=day)
+    under = say("papers.decisions.issued_by", 编号=number, 单位=office.store.get_text("office_name"), 日=day)
     record = say("record.on_paper", 码=head_of(office.store).words)
     foot = Foot("　".join(one for one in (name, number, record) if one), mark=mark_of(office.store))
     return build([*title(name, under.strip("　")), *story], foot, name, landscape=landscape)

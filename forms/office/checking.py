@@ -150,7 +150,7 @@ def write_audit(office: OfficeWorkspace, out: Path, at: datetime) -> tuple[Path,
     """Compare the record with itself and write the list into a folder; return its path and what does not hold."""
     gaps, lines = office.store.acts.verify(), audit(office)
     content = audit_book(
-        lines, [gap_words(office.store, gap) for gap in gaps], office.store.get_value("office_name") or "", at
+        lines, [gap_words(office.store, gap) for gap in gaps], office.store.get_text("office_name"), at
     )
     (path,) = write_files(out, {f"{name_by_content(say('record.audit'), content)}.xlsx": content})
     return path, gaps

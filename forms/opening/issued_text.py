@@ -23,7 +23,7 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 def mark_in_text(store: OfficeStore, text: str, office: str) -> IssuedMark | None:
     """Return what the text of a paper says of it; `office` is our code. None = it is no such paper of our office."""
-    said, name = _plain(text), _plain(store.get_value("office_name") or "")
+    said, name = _plain(text), _plain(store.get_text("office_name"))
     if not name or name not in said:
         return None
     for kind, period, pattern, more in _patterns(store):

@@ -88,8 +88,8 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
         "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
         "时间": format_time(due.at) if due else "",
-        "汇总单位": office.store.get_value("office_name") or "",
-        "联系": office.store.get_value(CONTACT) or "",
+        "汇总单位": office.store.get_text("office_name"),
+        "联系": office.store.get_text(CONTACT),
         "日期": format_time(at)[:10],
         "状态": say(f"papers.summary.roster_{state}"),
     }

@@ -44,7 +44,7 @@ def mail_line(office: OfficeWorkspace, answer: ReceiptContent, file: str, number
         版次=revision_name(answer.revision),
         n=len(answer.reasons),
         编号=number,
-        汇总单位=office.store.get_value("office_name") or "",
+        汇总单位=office.store.get_text("office_name"),
     )
     return MailLine(unit=unit, person=person, telephone=telephone, number=number, file=file, text=text)
 

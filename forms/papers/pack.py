@@ -57,7 +57,7 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
     """Return the sealed pack of the plan and settings in force. Raises AppError("no_plan") when the store lacks it."""
     number, ended = key_list_now(store)
     root = (folder / ROOT_CERTIFICATE).read_bytes()
-    office = store.get_value("office_name") or ""
+    office = store.get_text("office_name")
     held = store.plan_files(plan.digest)
     if held is None:
         raise AppError("no_plan")
@@ -255,7 +255,7 @@ def refuse_other_office(store: UnitStore, pack: Pack) -> None:
     """Raise AppError("pack_of_other_office"), with both names and 核对码, when an earlier pack had another root."""
     known = store.get_value("root")
     if known is not None and _root(known.encode()) != _root(pack.root):
-        facts = {"来方": pack.office, "来码": pack.code, "现方": store.get_value("office_name") or ""}
+        facts = {"来方": pack.office, "来码": pack.code, "现方": store.get_text("office_name")}
         raise AppError("pack_of_other_office", **facts, 现码=_code(known.encode()))
 
 

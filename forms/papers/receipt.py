@@ -136,8 +136,8 @@ def sealed_receipt(
 ) -> bytes:
     """Return the sealed page of an answer; a paper sent back by hand has a deadline."""
     office = office.at_or_here(answer.period)
-    plan, name = office.plan, office.store.get_value("office_name") or ""
-    contact = office.store.get_value(CONTACT) or ""
+    plan, name = office.plan, office.store.get_text("office_name")
+    contact = office.store.get_text(CONTACT)
     facts = {
         "form": "tanbao-receipt-1",
         "unit": answer.unit,

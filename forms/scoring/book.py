@@ -40,7 +40,7 @@ def scores_book(
     office: OfficeWorkspace, period: str, scores: Sequence[UnitScore], locked: LockedScores | None, at: datetime
 ) -> bytes:
     """Return the workbook."""
-    here, owner = office.at(period), office.store.get_value("office_name") or ""
+    here, owner = office.at(period), office.store.get_text("office_name")
     title = _say("book.title", 方案=here.plan.short_title, 期=here.plan.period_name(period))
     book = Book(title, owner, at, Margins(title, owner))
     state = _say("book.preview")

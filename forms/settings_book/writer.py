@@ -27,7 +27,7 @@ def write_settings_book(office: OfficeWorkspace, out: Path, at: datetime) -> tup
 @in_words_of(lambda office, *_, **__: office.plan.words)
 def settings_book(office: OfficeWorkspace, at: datetime) -> bytes:
     """Return the book of the settings in force."""
-    title, owner = say("papers.settings.title"), office.store.get_value("office_name") or ""
+    title, owner = say("papers.settings.title"), office.store.get_text("office_name")
     told = say("papers.settings.of", 单位=owner, 版=office.settings.version, 时=format_time(at.astimezone(PLAN_ZONE)))
     mark = say("papers.test") if office.store.get_value("test") == "1" else ""
     book = Book(title, owner, at, Margins(told, "", mark))

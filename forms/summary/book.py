@@ -55,7 +55,7 @@ def ground_of(
         city=city,
         roster=roster,
         found=found,
-        office=office.store.get_value("office_name") or "",
+        office=office.store.get_text("office_name"),
         until=at or datetime.now(PLAN_ZONE),
         number=number,
         received={

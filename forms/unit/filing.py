@@ -113,7 +113,7 @@ def file_return(
 
 def clock_told(workspace: UnitWorkspace, period: str, now: datetime) -> tuple[str, ...]:
     """Return what the clock contradicts, and that certificate or key has ended; told before sealing, stops nobody."""
-    certificate = (workspace.store.get_value("certificate") or "").encode()
+    certificate = workspace.store.get_text("certificate").encode()
     last = workspace.store.sheets.last_entry(period)
     found = clock_hints(now, certificate=certificate, last_entry=last)
     beside = (one for one in (renewal_due(workspace, now), own_key_ended(workspace.store)) if one)

@@ -153,7 +153,7 @@ def is_untouched(store: UnitStore, period: str) -> bool:
 
 def person_of(store: Store, named: str | None = None) -> str:
     """Return the name given, else the one chosen for the workspace, else the unit's 填表人; "" = nobody was named."""
-    chosen = " ".join((named or "").split()) or store.get_value(PERSON) or ""
+    chosen = " ".join((named or "").split()) or store.get_text(PERSON)
     if not chosen and isinstance(store, UnitStore) and (said := cover_defaults(store)):
         chosen = said.get(stored_plan(store, store.current_plan_digest()).field_name(Means.PREPARED), "")
     return chosen

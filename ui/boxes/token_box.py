@@ -46,7 +46,7 @@ class TokenBox(QWidget):
         self._store, self._lane, self._instead_of, self._always = store, lane, tuple(instead_of), always
         self._job: Job | None = None
         self.on = always or store.get_value(TOKEN_IN_USE) == "1"
-        self.module = Path(store.get_value(MODULE) or "")
+        self.module = Path(store.get_text(MODULE))
         self.keys: tuple[TokenKey, ...] = before.keys if before is not None else ()
         self.choice: QComboBox = QComboBox()
         self.pin, self.said = QLineEdit(), QVBoxLayout()

@@ -11,12 +11,12 @@ PLACE = "window.place"  # the period and the cell, with a space between them
 
 def last_page(session: Session) -> str:
     """Return the key of the page that was left, "" for none; it may be gone since."""
-    return session.workspace.store.get_value(PAGE) or ""
+    return session.workspace.store.get_text(PAGE)
 
 
 def last_place(session: Session) -> str:
     """Return the address of the cell that was left in the open period, "" for none."""
-    period, _, place = (session.workspace.store.get_value(PLACE) or "").partition(" ")
+    period, _, place = session.workspace.store.get_text(PLACE).partition(" ")
     return place if period == session.period_id else ""
 
 

@@ -115,7 +115,7 @@ class OfficeSession(QObject):
     @property
     def name(self) -> str:
         """What the office is called."""
-        return self.workspace.store.get_value("office_name") or ""
+        return self.workspace.store.get_text("office_name")
 
     @property
     def titles(self) -> tuple[str, str, str]:

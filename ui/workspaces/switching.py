@@ -50,7 +50,7 @@ class Switching(QObject):
     def note(self, store: Store, name: str, plan: str, period: str) -> None:
         """Keep whose workspace is open, with plan and period in words."""
         unit = isinstance(store, UnitStore)
-        office, root = (store.get_value("office_name") or "", store.get_value("root") or "") if unit else ("", "")
+        office, root = (store.get_text("office_name"), store.get_text("root")) if unit else ("", "")
         folder = str(store.folder.absolute())
         self.recent.note(Recent(folder=folder, name=name, office=office, root=root, plan=plan, period=period))
 

@@ -226,6 +226,10 @@ class Store(StorePart):
         found = self._rows("SELECT value FROM facts WHERE key = ?", key)
         return str(found[0][0]) if found else None
 
+    def get_text(self, key: str) -> str:
+        """Return a small fact, "" if there is none."""
+        return self.get_value(key) or ""
+
     def put_value(self, key: str, text: str) -> Change:
         """Keep a small fact (names, last place). Raises ValueError for the keys of the store itself."""
         if key.startswith(_OWN):

@@ -17,9 +17,7 @@ def hand_over(office: OfficeWorkspace, at: Moment, by: Person, *, to: str, keys:
     """Write the workspace into one file; from then on it is read only."""
     from ui.cli.answers.handover import handover_answer
 
-    return handover_answer(
-        office.store, out, to=to, name=office.store.get_value("office_name") or "", keys=keys, at=at, by=by
-    )
+    return handover_answer(office.store, out, to=to, name=office.store.get_text("office_name"), keys=keys, at=at, by=by)
 
 
 @command("office takeover")

@@ -147,5 +147,5 @@ def contact(office: OfficeWorkspace, by: Person, text: str | None = None) -> Ans
     if text is not None:
         with act(office.store, by, ActKind.SET, about={"contact": text}):
             office.store.put_value(CONTACT, text.strip())
-    found = office.store.get_value(CONTACT) or ""
+    found = office.store.get_text(CONTACT)
     return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])
