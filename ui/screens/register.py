@@ -118,11 +118,11 @@ class RegisterScreen(Screen):
     def _narrow(self) -> None:
         """Show the rows with problems alone, or those that hold what is sought, or both."""
         table, wanted = self.view.table, self.filter.line.text().strip()
-        found = self._problem_rows() if self.problems.isChecked() else None
+        found = table.among(self._problem_rows()) if self.problems.isChecked() else None
 
         def fits(one: Row) -> bool:
             inside = not wanted or any(holds(text, wanted) for text in (*one.values.values(), *one.raw.values()))
-            return inside and (found is None or table.address_at(one) in found)
+            return inside and (found is None or found(one))
 
         left, of = table.show_only(fits if wanted or found is not None else None)
         self.filter.tell(left, of)

@@ -183,6 +183,19 @@ class RegisterTable(QAbstractTableModel):
             self._places = sheet.places(register.id) if shared else RowPlaces(register, self._rows)
         return self._places
 
+    def among(self, addresses: Iterable[str]) -> Callable[[Row], bool]:
+        """Return what tells whether a row goes by one of some addresses, without making that of each row."""
+        named = [at for at in map(split_row_address, addresses) if at is not None]
+        keys = {(at.key, at.occurrence) for at in named if at.key}
+        numbers = {at.number for at in named if not at.key}
+
+        def inside(row: Row) -> bool:
+            places = self._row_places()
+            identity = places.identity(row) if places else ((), 0)
+            return identity in keys if identity[0] else row.number in numbers
+
+        return inside
+
     def line_of(self, address: str) -> int:
         """Return the line of the row with an address, -1 when it is not in sight."""
         at, places = split_row_address(address), self._row_places()
