@@ -114,7 +114,7 @@ class BackupActs:
 
         def act(said: Mapping[str, str]) -> None:
             confirm(store, said["by"])
-            self.tell(word("backups.confirmed"), Mark.DONE)
+            self.tell(word("backups.confirmed_copy" if copied else "backups.confirmed"), Mark.DONE)
 
         fields = [AskedField(name="by", words=word("backups.window.by"), text=person_of(store))]
         copied = copied_from(store) is not None or moved_from(store) is not None

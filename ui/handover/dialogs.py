@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -118,10 +118,7 @@ class _WholeWritten(QWidget):
         inner.setStretch(1, 1)
         self.setLayout(inner)
         self.hide()
-        layout = dialog.layout()
-        if isinstance(layout, QVBoxLayout):
-            for one in (*more, self):
-                layout.insertWidget(layout.count() - 1, one)
+        dialog.add(*more, self)
         self._asked = (*dialog.edits.values(), dialog.primary, *more)
         dialog.rejected.connect(self._stop)
 

@@ -16,7 +16,8 @@ from ui.look.fitting import fit
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row, scrolled
 
-WIDTH, AROUND = 480, 110  # AROUND: the sentence of a fault, the buttons and the edges, in height
+WIDTH, AROUND = 480, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
+MOST_LISTED, LEAST_LISTED = 200, 12  # pixels: a longer list is scrolled; the room around its lines
 LATER = object()  # what an act returns that goes on in the background
 
 
@@ -82,17 +83,30 @@ class FieldsDialog(QDialog):
         self.listed = QuietNames()
         self.listed.setAccessibleName(title)
         self.listed.addItems(listed)
-        self.listed.setMaximumHeight(200)
         self.listed.setVisible(bool(listed))
         inner = column(label(effect, wrap=True), self.listed, grid, spacing=12)
         self._area = scrolled(inner)
         whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
+        self._whole = whole
         whole.setStretch(0, 1)
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
+        for part in (self, *self.findChildren(QWidget)):  # else measured in another type than they are shown in
+            part.ensurePolished()
+        lines = sum(self.listed.sizeHintForRow(n) for n in range(self.listed.count()))
+        self.listed.setFixedHeight(min(MOST_LISTED, lines + 2 * self.listed.frameWidth() + LEAST_LISTED))
         wide = max(WIDTH, inner.minimumSize().width() + 2 * 20)
         tall = inner.heightForWidth(wide - 2 * 20) if inner.hasHeightForWidth() else 0
         fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
+
+    def add(self, *widgets: QWidget) -> None:
+        """Put more above the buttons, with room for what is seen of it: nothing that is asked is scrolled away."""
+        more = 0
+        for one in widgets:
+            self._whole.insertWidget(self._whole.count() - 1, one)
+            one.ensurePolished()
+            more += 0 if one.isHidden() else one.sizeHint().height() + self._whole.spacing()
+        fit(self, self.width(), self.height() + more)
 
     def _chooser(self, one: AskedField, edit: QLineEdit) -> QWidget:
         def choose() -> None:
