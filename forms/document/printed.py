@@ -7,12 +7,11 @@ words of other releases make no difference, so texts are compared without white 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from forms.document.tables import PrintedLine, beside_figures, printed_lines
+from forms.document.tables import PrintedLine, printed_lines
 from forms.wording.paper_texts import barcode_of, cover_text, revision_name, unit_name
-from models.basics.messages import CHINESE, catalogue, say_in
 from models.basics.records import dataclass
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
@@ -21,7 +20,6 @@ from models.sheet.sheet import Sheet
 MOST = 50
 _BETWEEN = 160  # characters between an item's name and its figure: its measure, its code
 _SIGNED = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE)
-_BREAKS = 10  # digits and points of a number that may be broken over two lines
 _LONGEST = 60  # characters of a cover's text that are looked for: a longer one is cut short on paper
 
 
@@ -47,62 +45,6 @@ def page_faults(texts: Sequence[str], filed: Return, sheet: Sheet | None) -> tup
     if sheet is not None and not faults:
         faults += [*_cover(pages[0] if pages else "", filed, sheet.plan), *_lines("".join(pages), filed, sheet)]
     return tuple(faults[:MOST])
-
-
-def strange_numbers(
-    texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]
-) -> tuple[tuple[int, str], ...]:
-    """Return the numbers on pages that stand nowhere in a paper, page by page: (page from 1, number), at most `MOST`.
-
-    `said`: what else the paper says: every text of its workbook, its findings. What a table computes besides (同比%,
-    完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are known; a
-    number may be broken over two lines.
-    """
-    known = {
-        plain for text in (*said, filed.content.decode(), *beside_figures(filed, sheet)) for plain, _ in _numbers(text)
-    }
-    known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
-    long = " ".join(one for one in known if len(one) >= _BREAKS)
-    codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
-    digests = [_spread(code) for code in codes]
-    hidden = re.compile("|".join([*digests, *_said_before(filed)]), re.IGNORECASE)
-    found = dict.fromkeys(
-        (page, shown)
-        for page, text in enumerate(texts, 1)
-        for plain, shown in _numbers(hidden.sub(" ", text))
-        if plain not in known and plain not in long
-    )
-    return tuple(found)[:MOST]
-
-
-@cache
-def _printed_by_us() -> frozenset[str]:
-    """The numbers in our own words of papers."""
-    texts = (text for key, text in catalogue(CHINESE).items() if key.startswith("papers."))
-    return frozenset(plain for text in texts for plain, _ in _numbers(text))
-
-
-def _said_before(filed: Return) -> Iterator[str]:
-    """Yield the pattern of a figure of each earlier revision, as the list of changes has it."""
-    for revision in range(1, filed.revision):
-        words = say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip()
-        yield rf"{_spread(words)}\s*-?{_WRITTEN.pattern}"
-
-
-def _spread(digest: str) -> str:
-    return r"\s*".join(digest.replace(" ", ""))
-
-
-def _numbers(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each number of a text without noughts that say nothing, and as it stands."""
-    flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    for found in _WRITTEN.findall(flat):
-        if found.count(".") > 1:
-            continue  # of a release, a plan, a day
-        digits = found.replace(",", "")
-        whole, point, rest = digits.partition(".")
-        rest = rest.rstrip("0")
-        yield (whole.lstrip("0") or "0") + (point + rest if rest else ""), found
 
 
 def _joined(text: str) -> str:
@@ -190,7 +132,6 @@ def _bare(text: str) -> str:
 
 
 _bare_name = lru_cache(maxsize=4096)(_bare)  # of an item, its measure, its code: the same in many papers
-_WRITTEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
 _DIGIT, _NUMBER = re.compile("[0-9]"), re.compile("-?[0-9]")
 _SILENT = re.compile(r"[^\w.+%|-]|_")
 _FIGURES = re.compile(r"(?<=[0-9.%])[^\w.%+-]+(?=[-+0-9.])")

@@ -10,7 +10,8 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
-from forms.document.printed import PageFault, page_faults, strange_numbers
+from forms.document.printed import PageFault, page_faults
+from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers, strange_properties
 from forms.guards.guards import read_package, sniff
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
@@ -99,6 +100,7 @@ _REFUSALS = {
     "ods": "file_is_ods", "mail": "file_is_mail", "winmail": "file_is_winmail",
 }  # fmt: skip
 _LONGEST_TEXT = 5_000  # characters of a cell that somebody reads: longer ones carry the data and their seal
+_LONGEST_PROPERTY = 80  # characters of a file's property that are told
 MOST_TOLD = 20  # places where pages and data part
 _REMEMBERED = 8  # books; the two forms of a paper lie side by side in a folder
 
@@ -145,7 +147,7 @@ class Opening:
             unsure = held.sheet is None or sealed.unknown_fonts
             pages = "other" if told else "not_compared" if unsure else "equal"
             if not told and held.sheet is not None:
-                strange = tuple(_strange(read.texts, held))
+                strange = tuple(_strange(read.texts, held, sealed.about))
             reasons += told
             seals["document"] = "broken" if told else sealed.state
         hints = opened.hints + strange + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
@@ -210,17 +212,27 @@ def _odd_reason(page: int, word: str) -> Reason:
     return reason("seal", None, say_in(CHINESE, "errors.pages_odd.sentence", 何处=where, 何事=what))
 
 
-def _strange(texts: Sequence[str], held: _OpenedWorkbook) -> Iterator[str]:
-    """Say which numbers the pages of a paper show that it holds nowhere else: written in by whoever sealed it."""
-    if held.opened.filed is None or held.sheet is None or held.book is None:
+def _strange(texts: Sequence[str], held: _OpenedWorkbook, about: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Say which numbers a paper shows that its return does not hold so: written in by whoever sealed it."""
+    filed, sheet = held.opened.filed, held.sheet
+    if filed is None or sheet is None or held.book is None:
         return
-    cells = (text for grid in held.book.grids for row in grid.rows.values() for text in row.values())
-    said = [text for text in cells if len(text) <= _LONGEST_TEXT] + [one.message for one in held.findings]
-    by_page: dict[int, list[str]] = {}
-    for page, number in strange_numbers(texts, held.opened.filed, held.sheet, said):
-        by_page.setdefault(page, []).append(number)
-    for page, numbers in by_page.items():
-        yield say_in(CHINESE, "errors.page_numbers", 页=page, 数="、".join(numbers[:MOST_TOLD]))
+    cells = [text for grid in held.book.grids for row in grid.rows.values() for text in row.values()]
+    cells = [text for text in cells if len(text) <= _LONGEST_TEXT]
+    said = [*cells, *(one.message for one in held.findings)]
+    spoken = "\n".join([filed.reason, *(one.text for one in filed.explanations.values())])
+    for key, found in {
+        "page_numbers": strange_numbers(texts, filed, sheet, said),
+        "page_words": numbers_in_words(texts, filed, said),
+        "page_repeats": repeated_figures(texts, filed, sheet, cells, spoken),
+    }.items():
+        by_page: dict[int, list[str]] = {}
+        for page, number in found:
+            by_page.setdefault(page, []).append(number)
+        for page, numbers in by_page.items():
+            yield say_in(CHINESE, f"errors.{key}", 页=page, 数="、".join(numbers[:MOST_TOLD]))
+    for text in strange_properties(about, filed, sheet.plan)[:MOST_TOLD]:
+        yield say_in(CHINESE, "errors.file_properties", 文=text[:_LONGEST_PROPERTY])
 
 
 def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:

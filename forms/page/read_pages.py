@@ -20,18 +20,20 @@ _SHOWN_MODES = (0, 1, 2)  # filled, outlined, both; 3 is invisible, the others c
 _LEAST_SIZE = 4.0  # points of a type that can be read
 _THICK = 1.5  # points of a line that could hide something
 _SHEER, _FAINT = 10, 128  # of 255: how solid what covers is at least, a text
+_TOUCHING = 1.0  # points between two rules of a table that meet
 _WHITE, _PALE, _DARK = 150, 200, 230  # of 255: how bright a text with figures is at most, any; a ground at least
 _BRIGHT = (0.299, 0.587, 0.114)  # of red, green, blue; source: ITU-R BT.601
 _LEAST_GROUND = 5.0  # points of the sides of what is filled to stand upon
 _LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far it leans
-_LEAST_RULE, _WIDEST_RULE, _LEAST_BOX = 12.0, 4.0, 25.0  # points: a rule's length and width; a filled box's longer side
+_LEAST_RULE, _WIDEST_RULE = 12.0, 4.0  # points: a rule's length and width
+_LEAST_LEVEL = 72.0  # points of a level rule's length, a box's width: shorter ones could be strokes of a figure
 _TICKED = (3.0, 16.0)  # points: sides of a box to tick
 _FEET = (  # points above the edge, from … to: what stands there may be a bar of the code
     (0.0, 60.0),
     *(((foot + 8) * MM, (foot + 16) * MM) for foot in (ACROSS_FRONT, ACROSS_BACK)),
 )
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
-_MOST_OBJECTS = 200_000
+_MOST_OBJECTS, _MOST_RULES = 200_000, 3_000
 _STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
 
 
@@ -111,7 +113,7 @@ def odd_drawing(page: Any, held: Any, marks: frozenset[str]) -> str:  # noqa: AN
         word = reading.text(one) if kind == _TEXT else reading.path(one) if kind == _PATH else "picture"
         if word:
             return word
-    return ""
+    return "drawing" if reading.has_lone_rule() else ""
 
 
 def _is_upright(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
@@ -126,6 +128,10 @@ def _is_flat(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
 
 def _brightness(red: int, green: int, blue: int) -> float:
     return red * _BRIGHT[0] + green * _BRIGHT[1] + blue * _BRIGHT[2]
+
+
+def _grown(one: Box) -> Box:
+    return one[0] - _TOUCHING, one[1] - _TOUCHING, one[2] + _TOUCHING, one[3] + _TOUCHING
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -143,6 +149,8 @@ class _DrawnPage:
         self._matrix = pdfium.FS_MATRIX()
         self._texts: dict[int, list[Box]] = {}
         self._ticked: Box | None = None  # the box to tick drawn last
+        self._level: list[Box] = []
+        self._upright: list[Box] = []
         self._dark: list[Box] = []  # grounds on which a dark text cannot be read
 
     def text(self, one: object) -> str:
@@ -195,7 +203,9 @@ class _DrawnPage:
         short, long = sorted((right - left, top - bottom))
         corners = self._pdfium.FPDFPath_CountSegments(one)
         if corners == 2:
-            return short <= _WIDEST_RULE and long >= _LEAST_RULE
+            level = right - left >= top - bottom
+            (self._level if level else self._upright).append(box)
+            return short <= _WIDEST_RULE and long >= (_LEAST_LEVEL if level else _LEAST_RULE)
         if corners == 3:
             ticked = self._ticked
             return ticked is not None and _overlap(box, ticked) and top - bottom <= ticked[3] - ticked[1] + 2
@@ -205,7 +215,13 @@ class _DrawnPage:
             self._ticked = box
             return True
         bar = short <= _WIDEST_RULE and any(low <= bottom and top <= high for low, high in _FEET)
-        return bar or long >= _LEAST_BOX
+        return bar or right - left >= _LEAST_LEVEL
+
+    def has_lone_rule(self) -> bool:
+        """True when an upright rule touches no level one: it belongs to no table. No page of ours has so many rules."""
+        if max(len(self._upright), len(self._level)) > _MOST_RULES:
+            return True
+        return any(not any(_overlap(_grown(one), other) for other in self._level) for one in self._upright)
 
     def _is_square(self, one: object, corners: int) -> bool:
         """True for a path of straight edges, each of them upright or level."""

@@ -27,6 +27,7 @@ from forms.seals.cms_form import (
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
 from forms.seals.keys.public_keys import verify
 from forms.seals.pdf.page_profile import drawn_in, odd_page
+from forms.seals.pdf.properties import about
 from forms.seals.pdf.sealed import (
     FIELD,
     RELATIONSHIPS,
@@ -192,6 +193,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         reasons=notes,
         further=named,
         unknown_fonts=tuple(dict.fromkeys(signs.unknown)),
+        about=tuple(about(reader, root)),
     )
 
 

@@ -50,7 +50,10 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
         return 0, "annotation"
     if "/AcroForm" in root and any(not _is_our_field(one) for one in _all(root["/AcroForm"], "/Fields")):
         return 0, "annotation"
-    return next(_odd(root["/Pages"], {}, [0]), None)
+    found = next(_odd(root["/Pages"], {}, [0]), None)
+    if found is None and "/AcroForm" in root and any(map(_is_drawn, _all(root["/AcroForm"], "/Fields"))):
+        return 0, "annotation"
+    return found
 
 
 def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
@@ -68,7 +71,8 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
     yield from ((count[0], word) for word in _resources(said.get("/Resources", {})))
     if not all(_DRAWING.fullmatch(one.data) for one in _streams(node)):
         yield count[0], "drawing"
-    if any(one["/Subtype"] != "/Widget" or not _is_our_field(one) for one in _all(node, "/Annots")):
+    widgets = _all(node, "/Annots")
+    if any(one["/Subtype"] != "/Widget" or not _is_our_field(one) or _is_drawn(one) for one in widgets):
         yield count[0], "annotation"
 
 
@@ -131,3 +135,11 @@ def _is_our_field(field: Any) -> bool:  # noqa: ANN401
     """True for the field of our own signature: any other one may be drawn over the page, signed or not."""
     signed = "/Kids" not in field and "/FT" in field and field["/FT"] == "/Sig" and "/V" in field
     return signed and "/T" in field and str(field["/T"]) == FIELD
+
+
+def _is_drawn(field: Any) -> bool:  # noqa: ANN401
+    """True for a field with a picture: ours has none, the page itself bears the block of the seal."""
+    if "/AP" not in field:
+        return False
+    held = field["/AP"]
+    return list(held) != ["/N"] or not hasattr(held["/N"], "data") or held["/N"].data.split() not in ([], [b"q", b"Q"])

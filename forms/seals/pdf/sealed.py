@@ -36,7 +36,8 @@ class SealedDocument:
     which further signature could not be verified. `further`: who signed after it, as their certificates say, "" for one
     nobody here can read. `stamp_page`: the page (from 1) where a further signature lies over what was sealed, 0 = none.
     `odd_page`: the page (0 = all) and a word for what was sealed and stands in no paper of ours. `unknown_fonts`: those
-    of its pages of which nobody here can tell whether they draw what they say.
+    of its pages of which nobody here can tell whether they draw what they say. `about`: the texts of its properties and
+    of the descriptions of its attachments, "title" or another name before each.
     """
 
     state: State
@@ -49,3 +50,4 @@ class SealedDocument:
     stamp_page: int = 0
     odd_page: tuple[int, str] | None = None
     unknown_fonts: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()

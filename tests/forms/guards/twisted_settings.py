@@ -168,6 +168,7 @@ HINTED |= {
 }  # fmt: skip
 
 HONEST |= {
+    "other typefaces, where the machine has not ours": changed(STYLES, lambda xml: re.sub(rb'<name val="[^"]*"', b'<name val="Liberation Sans"', re.sub(rb'<charset val="\d+" ?/>', b"", xml))),
     "what is put on every sheet": behind(b'<phoneticPr fontId="0" type="noConversion"/><ignoredErrors><ignoredError sqref="A1:Z9" numberStoredAsText="1"/></ignoredErrors>'),
     "columns broken for print": behind(b'<colBreaks count="1"><brk id="1" max="9"/></colBreaks>'),
     "columns with a style": sheeted(lambda xml: re.sub(rb"<col ", b'<col style="1" ', xml)),

@@ -1,14 +1,19 @@
 """The pages of a PDF are compared with the data inside, and a further signature may not lie over them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
 import pytest
+from pyhanko import stamp
 
 from forms.document import tables
 from forms.document.document import write_document
 from forms.document.printed import page_faults
 from forms.opening.open_return import Opened, open_return
+from forms.page import fonts
+from forms.page.font_files import Face, font_file
 from forms.page.read_pages import page_texts
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
@@ -99,6 +104,28 @@ def test_pages_of_another_layout_are_equal(monkeypatch: pytest.MonkeyPatch) -> N
     assert pages != page_texts(pages_of()) and page_faults(pages, content, sheet) == ()
 
 
+@contextmanager
+def other_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every face drawn by the typeface of 楷体, as on a machine that has only one."""
+    kept = [one for one in vars(fonts).values() if hasattr(one, "cache_clear") and one.__module__ == fonts.__name__]
+    with monkeypatch.context() as machine:
+        machine.setattr(fonts, "font_file", lambda _: font_file(Face.KAI))
+        for one in kept:
+            one.cache_clear()
+        yield
+    for one in kept:
+        one.cache_clear()
+
+
+def test_pages_in_the_typefaces_of_another_machine_are_equal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clerk without 宋体 and 黑体 writes the paper in whatever there is, and here it is judged with our own."""
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    with other_typefaces(monkeypatch):
+        pages = write_document(content, sheet, run_checks(sheet))
+    found = opened(document(pages))
+    assert found.pages in ("equal", "not_compared") and found.reasons == () and pages != pages_of()
+
+
 def test_the_seal_of_the_unit_itself_may_not_lie_over_a_table_either() -> None:
     book = Attachment(name="return.xlsx", content=sealed_return()[1], mime=MIME, relationship="/Source")
     over = seal_document(
@@ -106,6 +133,16 @@ def test_the_seal_of_the_unit_itself_may_not_lie_over_a_table_either() -> None:
     )
     found = opened(over)
     assert found.filed is None and found.seals["document"] == "broken" and "第3页" in found.reasons[0].message
+
+
+def test_the_seal_of_the_unit_itself_draws_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even in the room for a stamp: a word of the unit's own would stand there beside its figures."""
+    book = Attachment(name="return.xlsx", content=sealed_return()[1], mime=MIME, relationship="/Source")
+    plain = stamp.StaticStampStyle
+    for border, state in ((0, "valid"), (3, "broken")):
+        monkeypatch.setattr(stamp, "StaticStampStyle", lambda border_width, drawn=border: plain(border_width=drawn))
+        pdf = seal_document(pages_of(), signer_of(county()), [book], box=STAMP_ROOM, reason="报送", signed_at=AT)
+        assert opened(pdf).seals["document"] == state
 
 
 @pytest.mark.parametrize(("page", "box"), [

@@ -1,8 +1,11 @@
 """A PDF whose pages look unlike what they say is refused, and of a changed one it is said in the right words what it is."""
 
 import io
+from collections.abc import Callable
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from forms.opening.open_return import Opened, open_return
@@ -14,7 +17,8 @@ from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from tests.forms.guards.sealed_books import known
 from tests.forms.opening.hostile_pages import AFTER, BEFORE, PAGES, drawn
-from tests.forms.opening.test_document_pages import document
+from tests.forms.opening.test_document_pages import document, pages_of
+from tests.forms.seals import pdf_changes as change
 
 
 def told(pdf: bytes) -> str:
@@ -52,6 +56,31 @@ def test_a_number_that_stands_nowhere_in_the_paper_is_told_with_its_page() -> No
     note = drawn(b"0 0 0 rg BT /F1 12 Tf 1 0 0 1 300 12 Tm (Q06.9 = 192.40) Tj ET")
     found = open_return(document(note()), known)
     assert found.reasons == () and [one for one in found.hints if "第3页" in one and "192.40" in one]
+
+
+def hints_of(what: Callable[[IncrementalPdfFileWriter], None]) -> tuple[str, ...]:
+    """What is told beside a paper whose unit put something more into it before sealing; nothing of it is refused."""
+    found = open_return(document(change.updated(pages_of(), what)), known)
+    assert found.reasons == () and found.pages == "equal"
+    return found.hints
+
+
+def titled(text: str) -> Callable[[IncrementalPdfFileWriter], None]:
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        writer.set_info(generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string(text)}))
+
+    return act
+
+
+def test_a_figure_of_the_return_that_stands_once_more_is_told() -> None:
+    note = drawn(b"0 0 0 rg BT /F1 12 Tf 1 0 0 1 300 12 Tm (Q06.9 = 10.875) Tj ET")
+    found = open_return(document(note()), known)
+    assert found.reasons == () and [one for one in found.hints if "第3页" in one and "10.875" in one and "次数" in one]
+
+
+@pytest.mark.parametrize("words", ["2020年第四季度报表", "Q06.9 = 192.40"])
+def test_a_title_of_another_period_or_with_figures_is_told(words: str) -> None:
+    assert [one for one in hints_of(titled(words)) if words in one and "文件属性" in one]
 
 
 def test_boxes_to_tick_in_a_text_are_no_drawing() -> None:

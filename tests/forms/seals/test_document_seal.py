@@ -162,7 +162,9 @@ def test_a_paper_that_somebody_else_signed_is_none_of_ours() -> None:
     found_broken(change.countersigned(pages()))
     found_broken(change.countersigned(pages(), document_seal.FIELD))
     certified = {"certify": True, "docmdp_permissions": fields.MDPPerm.FILL_FORMS}
-    alike = change.countersigned(pages(), document_seal.FIELD, subfilter=fields.SigSeedSubFilter.PADES, **certified)
+    certified |= {"subfilter": fields.SigSeedSubFilter.PADES}
+    found_broken(change.countersigned(pages(), document_seal.FIELD, **certified))  # ours draws no picture
+    alike = change.countersigned(pages(), document_seal.FIELD, visible=False, **certified)
     sealed = read_document(alike)  # in our form, as anybody can seal: it is nobody's whom an office enrolled
     assert sealed.state == "valid" and sealed.certificate is not None
     assert keys.unit_of(sealed.certificate) == "" and not keys.issued_by(sealed.certificate, office().certificate)

@@ -1,0 +1,153 @@
+"""Strange: what the pages and the properties of a document show that its return does not hold.
+
+Whoever has the unit's key can seal a paper of his own making: everything sealed stands on its pages, and something
+beside it. None of this makes a paper wrong, so it is told and changes nothing. What cannot be found so: words without
+a number, and whole numbers that stand elsewhere in the paper too.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from forms.document.tables import beside_figures
+from forms.wording.paper_texts import barcode_of
+from models.basics.messages import CHINESE, catalogue, say_in
+from models.plan.plan import Plan
+from models.returns.returns import Return
+from models.sheet.sheet import Sheet
+
+MOST = 50
+Found = tuple[tuple[int, str], ...]  # page (from 1), what stands there
+_BREAKS = 10  # digits and points of a number that may be broken over two lines
+_LONGEST_SAID = 400  # characters of what an earlier revision said of one place
+_WRITTEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
+_DIGITS, _TENS = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟萬"
+_IN_WORDS = re.compile(rf"[{_DIGITS}{_TENS}]*[{_DIGITS}十拾][{_DIGITS}{_TENS}]*(?:[点點][{_DIGITS}]+)?")
+_SHORTEST = 3  # signs of a number in words: 第一, 十二 are in every text
+_DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
+
+
+def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]) -> Found:
+    """Return the numbers on pages that stand nowhere in a paper, page by page: (page from 1, number), at most `MOST`.
+
+    `said`: what else the paper says: every text of its workbook, its findings. What a table computes besides (同比%,
+    完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are known; a
+    number may be broken over two lines.
+    """
+    known = {
+        plain for text in (*said, filed.content.decode(), *beside_figures(filed, sheet)) for plain, _ in _numbers(text)
+    }
+    known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
+    long = " ".join(one for one in known if len(one) >= _BREAKS)
+    hidden = _not_of_this_revision(filed)
+    found = dict.fromkeys(
+        (page, shown)
+        for page, text in enumerate(texts, 1)
+        for plain, shown in _numbers(hidden.sub(" ", text))
+        if plain not in known and plain not in long
+    )
+    return tuple(found)[:MOST]
+
+
+@cache
+def _printed_by_us() -> frozenset[str]:
+    """The numbers in our own words of papers."""
+    return frozenset(plain for plain, _ in _numbers(_our_words()))
+
+
+@cache
+def _our_words() -> str:
+    return "\n".join(text for key, text in catalogue(CHINESE).items() if key.startswith("papers."))
+
+
+def numbers_in_words(texts: Sequence[str], filed: Return, said: Iterable[str]) -> Found:
+    """Return numbers spelled in words (六十六点五) that the paper does not say so, page by page; `said` as above."""
+    known = "\n".join([*said, filed.content.decode(), _our_words()])
+    hidden = _not_of_this_revision(filed)
+    found = dict.fromkeys(
+        (page, words)
+        for page, text in enumerate(texts, 1)
+        for words in _IN_WORDS.findall(hidden.sub(" ", text))
+        if len(words) >= _SHORTEST and words not in known
+    )
+    return tuple(found)[:MOST]
+
+
+def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: Iterable[str], more: str) -> Found:
+    """Return the figures of a return that pages show more often than its tables do, with each page they stand on.
+
+    `cells`: the texts of its workbook's cells, with one for each finding; `more`: what it says besides and may print
+    several times, such as explanations. A figure that is said there may stand anywhere, and so may a whole number.
+    """
+    spoken = {plain for plain, _ in _numbers(more)}
+    wanted = {
+        plain
+        for entry in filed.cells.values()
+        for plain, _ in _numbers(str(entry.value or ""))
+        if "." in plain and plain not in spoken
+    }
+    expected = Counter(plain for text in (*cells, *beside_figures(filed, sheet)) for plain, _ in _numbers(text))
+    now = say_in(CHINESE, "papers.changes.said", 版=filed.revision, 数="").strip()
+    hidden = re.compile(rf"{_not_of_this_revision(filed).pattern}|{_spread(now)}\s*-?{_WRITTEN.pattern}", re.I | re.S)
+    shown = Counter[str]()
+    places: dict[tuple[int, str], str] = {}
+    for page, text in enumerate(texts, 1):
+        for plain, written in _numbers(hidden.sub(" ", text)):
+            if plain in wanted:
+                shown[plain] += 1
+                places[page, written] = plain
+    return tuple(place for place, plain in places.items() if shown[plain] > max(expected[plain], 1))[:MOST]
+
+
+def strange_properties(about: Sequence[tuple[str, str]], filed: Return, plan: Plan) -> tuple[str, ...]:
+    """Return the texts of a file's own properties and descriptions that speak of another period or hold numbers.
+
+    `about`: (what it is, text) as the document has them. A title of ours names plan and period.
+    """
+    period = plan.periods[filed.period].name
+    ours = say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=period)
+    titles = [text for name, text in about if name == "title"]
+    wrong = [
+        text for text in titles if text != ours and (period not in text or any(_numbers(text.replace(period, ""))))
+    ]
+    wrong += [
+        text
+        for name, text in about
+        if name != "title"
+        and text not in titles
+        and not _DAY.match(text)
+        and (any(_numbers(text)) or any(len(one) >= _SHORTEST for one in _IN_WORDS.findall(text)))
+    ]
+    return tuple(dict.fromkeys(wrong))[:MOST]
+
+
+def _not_of_this_revision(filed: Return) -> re.Pattern[str]:
+    """Digests, and what the list of changes says of earlier revisions: numbers in them are none of this one's."""
+    codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
+    return re.compile("|".join([*map(_spread, codes), *_said_before(filed)]), re.IGNORECASE | re.DOTALL)
+
+
+def _said_before(filed: Return) -> Iterator[str]:
+    """Yield the pattern of what each earlier revision said of a place, up to what this one says, or of its figure."""
+    now = _spread(say_in(CHINESE, "papers.changes.said", 版=filed.revision, 数="").strip())
+    for revision in range(1, filed.revision):
+        then = _spread(say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip())
+        yield rf"{then}(?:(?!{then}).){{0,{_LONGEST_SAID}}}?(?={now})|{then}\s*-?{_WRITTEN.pattern}"
+
+
+def _spread(digest: str) -> str:
+    return r"\s*".join(digest.replace(" ", ""))
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each number of a text without noughts that say nothing, and as it stands."""
+    flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    for found in _WRITTEN.findall(flat):
+        if found.count(".") > 1:
+            continue  # of a release, a plan, a day
+        digits = found.replace(",", "")
+        whole, point, rest = digits.partition(".")
+        rest = rest.rstrip("0")
+        yield (whole.lstrip("0") or "0") + (point + rest if rest else ""), found

@@ -1,0 +1,47 @@
+"""Properties: what a PDF says of itself outside its pages, as viewers show it in a window of its own.
+
+Title, subject and the like, the same once more as XMP, and the description of each attachment. A further signature may
+change them, so they are read as the whole file says them.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+TITLE = "title"
+_MOST, _LONGEST = 200, 2_000
+_VALUE = re.compile(r">([^<>]+)<|=\"([^\"<>]*)\"")
+_UNSHOWN = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)  # no viewer shows these
+_XMP_TITLE = re.compile(r"<dc:title>.*?</dc:title>", re.DOTALL)
+
+
+def about(reader: Any, root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pyHanko has no types to name here
+    """Yield (name, text) of each property; the name of titles is `TITLE`. Blank ones are left out."""
+    trailer = reader.trailer_view
+    info = trailer["/Info"] if "/Info" in trailer else {}  # noqa: SIM401 - get of pyHanko gives the reference
+    for place, key in enumerate(info):
+        if place < _MOST and (text := str(info[key])[:_LONGEST].strip()):
+            yield (TITLE if key == "/Title" else key), text
+    if "/Metadata" in reader.root:
+        yield from _xmp(_UNSHOWN.sub("", reader.root["/Metadata"].data.decode("utf-8", "replace")))
+    files = root["/AF"] if "/AF" in root else ()  # noqa: SIM401
+    for place in range(len(files)):
+        spec = files[place]
+        if "/Desc" in spec and (text := str(spec["/Desc"])[:_LONGEST].strip()):
+            yield "/Desc", text
+
+
+def _xmp(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the values of XMP, those of its titles as such; names of XML namespaces are among the others."""
+    for part in _XMP_TITLE.findall(text):
+        yield from ((TITLE, value) for value in _values(part) if value != "x-default")
+    yield from (("/Metadata", value) for value in _values(_XMP_TITLE.sub("", text)))
+
+
+def _values(text: str) -> Iterator[str]:
+    for place, found in enumerate(_VALUE.finditer(text)):
+        if place >= _MOST:
+            return
+        if value := html.unescape(found[1] or found[2] or "").strip():
+            yield value[:_LONGEST]

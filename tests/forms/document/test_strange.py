@@ -1,0 +1,66 @@
+"""Numbers that pages or properties show and the return does not hold are found; what a paper says itself is not."""
+
+import pytest
+
+from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers, strange_properties
+from models.basics.messages import CHINESE, say_in
+from tests.forms.sample_return import county, filed, plan, sheet_of
+
+
+@pytest.mark.parametrize("words", ["六十六点五", "壹佰玖拾贰", "二〇一", "一百九十二点四", "十点五"])
+def test_a_number_in_words_is_found_where_the_paper_does_not_say_it(words: str) -> None:
+    content = filed(sheet_of(county()))
+    assert numbers_in_words(["", f"此处应为{words}吨"], content, ["第一次"]) == ((2, words),)
+    assert numbers_in_words([f"此处应为{words}吨"], content, [f"去年{words}吨"]) == ()
+
+
+def test_ordinals_and_our_own_words_are_no_numbers_in_words() -> None:
+    assert numbers_in_words(["第一季度 十二月 四、五月 一点不差"], filed(sheet_of(county())), []) == ()
+
+
+def test_digits_of_other_scripts_and_wide_ones_are_numbers() -> None:
+    sheet = sheet_of(county())
+    content = filed(sheet)
+    found = strange_numbers(["１９２．４７"], content, sheet, [])
+    assert [number for _, number in found] == ["192.47"]
+    assert [number for _, number in strange_numbers(["১৯২.৪৭"], content, sheet, [])] != []
+
+
+def test_what_earlier_revisions_said_is_known_with_all_its_words() -> None:
+    """The list of changes prints the old text of an explanation, and numbers stand anywhere in it."""
+    sheet = sheet_of(county())
+    content = filed(sheet, revision=2)
+    old, new = (
+        say_in(CHINESE, "papers.changes.said", 版=n, 数=text)
+        for n, text in ((1, "因检修停产，减少35.27，\n其中三十五点二"), (2, "已更正"))
+    )
+    assert strange_numbers([f"说明\n{old}\n{new}"], content, sheet, []) == ()
+    assert numbers_in_words([f"说明\n{old}\n{new}"], content, []) == ()
+    assert [number for _, number in strange_numbers([f"{old}\n{new}\n35.27"], content, sheet, [])] == ["35.27"]
+
+
+def test_a_figure_that_stands_once_more_than_in_the_tables_is_found() -> None:
+    sheet = sheet_of(county())
+    content, cells = filed(sheet), ["182.40", "其他"]
+    assert content.cells["Q06.9"].value == "182.4"
+    assert repeated_figures(["182.4000", "另行说明"], content, sheet, cells, "") == ()
+    told = ((1, "182.4000"), (2, "182.4"))
+    assert repeated_figures(["182.4000", "应为182.4"], content, sheet, cells, "") == told
+    assert repeated_figures(["182.4000", "应为182.4"], content, sheet, cells, "与182.4相差过大") == ()
+
+
+def test_properties_of_another_period_or_with_numbers_are_found() -> None:
+    content = filed(sheet_of(county()))
+    period = plan().periods[content.period].name
+    ours = say_in(CHINESE, "papers.document.title", 方案=plan().short_title, 期=period)
+    assert (
+        strange_properties([("title", ours), ("/Creator", "碳报"), ("/ModDate", "D:20200101")], content, plan()) == ()
+    )
+    assert strange_properties([("title", f"{period}报表")], content, plan()) == ()  # as another release may call it
+    wrong = [
+        ("title", "第四季度报表"),
+        ("title", f"{period} 192.4"),
+        ("/Desc", "污水处理量三十五点二"),
+        ("/Subject", "192"),
+    ]
+    assert strange_properties(wrong, content, plan()) == tuple(text for _, text in wrong)
