@@ -152,8 +152,8 @@ def never_filed(sheet: Sheet, found: Iterable[Breaches]) -> Iterator[Breaches]:
 
 
 def impossible_days(sheet: Sheet) -> Breaches:
-    """Return the rows of registers in whose plain texts a day is named that no month has (“竣工 2020.9.31”): a hint."""
-    found: list[Breach] = []
+    """Return the places in whose plain texts a day is named that no month has (“竣工 2020.9.31”): a hint."""
+    found = [*_impossible_in_cells(sheet)]
     for name, rows in sheet.registers.items():
         register = sheet.plan.registers.get(name)
         texts = [one.name for one in register.columns if one.type is ColumnType.TEXT] if register else []
@@ -162,6 +162,16 @@ def impossible_days(sheet: Sheet) -> Breaches:
             for column, day in inside.items():
                 found.append(Breach(at=name, row=row, figures={"栏": column, "指标": column, "原文": day}))
     return Breaches(check=own_check("day", Level.HINT), found=found)
+
+
+def _impossible_in_cells(sheet: Sheet) -> Iterator[Breach]:
+    """The same of texts that stand alone: items, the cover, the progress of a task."""
+    for address, cell in sheet.cells.items():
+        slot, place = sheet.slots.get(address), sheet.fields.get(address)
+        plain = slot.item.type is ItemType.TEXT if slot else place is not None and place.column.type is ColumnType.TEXT
+        if plain and cell.text and (day := impossible_day(cell.text)):
+            name = slot.item.name if slot else place.column.name if place else ""
+            yield Breach(at=address, figures={"栏": name, "指标": name, "原文": day})
 
 
 def _days_inside(columns: Sequence[str], rows: Sequence[Row]) -> list[Mapping[str, str]]:

@@ -110,6 +110,11 @@ def test_a_day_that_no_month_has_draws_a_hint_in_a_plain_text() -> None:
         ("2", "项目", "2020年2月30"), ("2", "环节与日期", "2020年2月30"),
     ]  # fmt: skip
     assert {one.level for one in found} == {Level.HINT}
+    block = sheet.blocks[0]
+    place = f"{block}.本期进展"
+    progress = county({place: read_field(sheet.fields[place].column, "方案2020年6月31日印发")})
+    (hint,) = [one for one in own(progress) if one.check.id == "TB-day"]
+    assert (hint.at, hint.values["原文"], hint.values["栏"]) == (f"{block}.本期进展", "2020年6月31", "本期进展")
 
 
 @pytest.mark.parametrize(("text", "asked"), [("65800", True), ("1e5", True), ("12.5", False)])

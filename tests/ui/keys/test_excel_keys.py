@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
-from models.sheet.cells import State
+from models.sheet.cells import BLANK, State
 from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.grids.chords import jump
@@ -199,3 +200,54 @@ def test_a_register_takes_blocks_and_its_keys(typist: Typist, shown: UnitDesk) -
     assert [row.get("项目") for row in shown.session.rows("R08")] == ["A", "A"]
     typist.press(Key.Key_F2)
     assert view.findChild(QLineEdit) is not None
+
+
+def test_a_column_typed_blindly_into_a_register_tasks_and_a_filtered_table(typist: Typist, shown: UnitDesk) -> None:
+    """Figure, Enter, figure, Enter: each falls into the next place below that takes one, and nothing else changes."""
+    sheet = shown.session.sheet
+    screen = next(one for one in shown.screens if isinstance(one, TableScreen))
+    shown.go("Q06.1")
+    screen.show_only("empty")
+    view, before = grid(shown), dict(sheet.cells)
+    at = view.table.index_of("Q06.1")
+    below = [
+        view.table.index(y, at.column()) for y in range(at.row(), view.table.rowCount()) if not view.isRowHidden(y)
+    ]
+    open_ones = [one for one in below if view.table.typeable(one) and not view.table.choices_at(one)][:10]
+    wanted = [view.table.address_at(one) for one in open_ones]
+    assert len(wanted) > 5
+    view.setFocus()
+    view.go_to(at)
+    for n, _ in enumerate(wanted, 1):
+        typist.type(f"{n}.25")
+        typist.press(Key.Key_Return)
+    assert texts(shown, *wanted) == [f"{n}.25" for n, _ in enumerate(wanted, 1)]
+    after = {one for one, cell in shown.session.sheet.cells.items() if cell != before.get(one, BLANK)}
+    assert after == set(wanted), "and nothing else"
+
+    shown.go("R08")
+    rows = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
+    rows.put_block(rows.table.index(0, 0), [[f"{n}号楼"] for n in range(20)])
+    area = next(
+        x for x in range(rows.table.columnCount()) if "面积" in str(rows.table.headerData(x, Qt.Orientation.Horizontal))
+    )
+    rows.setFocus()
+    rows.go_to(rows.table.index(0, area))
+    for n in range(20):
+        typist.type(f"{n}.5")
+        typist.press(Key.Key_Return)
+    kept = shown.session.rows("R08")
+    assert [(one.get("项目"), one.get("建筑面积")) for one in kept] == [(f"{n}号楼", f"{n}.5") for n in range(20)]
+    assert all(len(one.values) == 2 for one in kept), "and nothing else"
+
+    shown.go("progress")
+    tasks = next(one for one in shown.screens if isinstance(one, ProgressScreen)).view
+    blocks = shown.session.sheet.blocks
+    tasks.setFocus()
+    tasks.go_to(tasks.table.index_of(f"{blocks[0]}.完成百分比"))
+    for n, _ in enumerate(blocks, 1):
+        typist.type(str(n))
+        typist.press(Key.Key_Return)
+    assert texts(shown, *(f"{one}.完成百分比" for one in blocks)) == [str(n) for n, _ in enumerate(blocks, 1)]
+    told = {one for one in shown.session.sheet.cells if one.partition(".")[0] in blocks}
+    assert told == {f"{one}.完成百分比" for one in blocks}
