@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import Period
-from models.basics.quantity import plain, round_to
-from models.plan.plan import Direction, Elapsed, Indicator, Item, Quarterly
+from models.basics.quantity import format_exact, plain, round_to
+from models.plan.plan import Direction, Elapsed, Indicator, Item, Plan, Quarterly
 
 
 class Verdict(StrEnum):
@@ -110,6 +110,12 @@ def decimals_shown(indicator: Indicator, item: Item, value: Decimal) -> int:
     most = item.decimals if item.decimals is not None and not indicator.falls_from_base else 4
     exponent = Decimal(plain(round_to(value, most, indicator.decide_rounding))).as_tuple().exponent
     return max(min(2, most), -exponent if isinstance(exponent, int) else 0)
+
+
+def figure_words(plan: Plan, indicator: Indicator, value: Decimal) -> str:
+    """Return a figure of an indicator with its measure: its decimals at least, and all of its own."""
+    item = plan.items[indicator.value_item]
+    return f"{format_exact(value, decimals_shown(indicator, item, value))}{item.measure}"
 
 
 def share_of_time(indicator: Indicator, period: Period) -> Decimal | None:

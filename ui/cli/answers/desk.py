@@ -47,7 +47,7 @@ def _matter(item: "Matter", plan: "Plan") -> str:
     if item.indicator and not item.unit:
         about = plan.indicators[item.indicator].name
     follows = f"；{item.follows.words}" if item.follows else ""
-    return f"{item.period}　{about}　{item.what.words}{follows}"
+    return "　".join(filter(None, (item.period, about, f"{item.what.words}{follows}")))
 
 
 def _figure(value: Decimal | None) -> str | None:

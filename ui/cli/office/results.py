@@ -11,6 +11,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Person
 
 if TYPE_CHECKING:
+    from models.city.adjudication import Adjudication
     from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -87,7 +88,7 @@ def adjudicate(
         "value": f"{said.value:f}",
         "rests_on": dict(said.rests_on),
     }
-    return Answer(found, [say("cli.adjudicated", 编号=said.id, 指标=said.indicator, 数值=said.value)])
+    return Answer(found, [say("cli.adjudicated", 编号=said.id, **_adjudicated(office, said))])
 
 
 @command("office decision", one_of=("unit", "indicator"))
@@ -156,7 +157,16 @@ def withdraw(office: OfficeWorkspace, at: Moment, by: Person, adjudication: int,
     from forms.office import adjudicating
 
     said = adjudicating.withdraw(office, adjudication, reason, by, at)
-    return Answer({"withdrawn": said.id}, [say("cli.withdrawn", 指标=said.indicator, 数值=said.value)])
+    return Answer({"withdrawn": said.id}, [say("cli.withdrawn", **_adjudicated(office, said))])
+
+
+def _adjudicated(office: OfficeWorkspace, said: Adjudication) -> dict[str, str]:
+    """The indicator's name and the 审定数 with its measure."""
+    from models.city.verdict import figure_words
+
+    plan = office.at(said.period).plan
+    known = plan.indicators[said.indicator]
+    return {"指标": known.name, "数值": figure_words(plan, known, said.value)}
 
 
 @command("office score-rules")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.basics.quantity import plain
 from models.city.summary import Need, Result
+from models.city.verdict import figure_words
 from models.office import effects
 from models.office.signing import DecisionSheet, adjudication_sheet
 from models.workspace.office_workspace import OfficeWorkspace
@@ -38,7 +39,7 @@ class FigureCase(Case):
     def state(self) -> str:
         """Return what it waits for, or the figure given."""
         if self.given is not None and self.sign is not Sign.DIFFERENCE:
-            given = word("office.case.given", 数=plain(self.given.value))
+            given = word("office.case.given", 数=self._words(self.given.value))
             return word("office.case.to_be_signed") if self.sign is Sign.WAITING else given
         return self.result.judgement
 
@@ -50,6 +51,9 @@ class FigureCase(Case):
         """Return the measure."""
         return (self.session.plan.items[self.result.indicator.value_item].measure,)
 
+    def _words(self, value: Decimal | None) -> str:
+        return "—" if value is None else figure_words(self.session.plan, self.result.indicator, value)
+
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the figures there are, then the 审定数 with its grounds; the program proposes none."""
         found_here = self.result
@@ -58,13 +62,13 @@ class FigureCase(Case):
             name = word("office.summary.department", 部门=self.session.unit_name(found_here.department.unit))
             known.append(("department", name, found_here.department.value))
         for key, name, value in known:
-            yield line(key, name, [plain(value) if value is not None else "—"])
+            yield line(key, name, [self._words(value)])
         yield line("verdict", word("office.summary.verdict"), [effects.result_words(found_here)])
         if self.given is not None:
             yield heading("given", word("office.case.given_head"))
             said = self.given
             facts = {
-                "value": plain(said.value),
+                "value": self._words(said.value),
                 "reason": said.reason,
                 "document": said.document,
                 "by": said.by,
