@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from models.office.todo import MatterKind
@@ -114,8 +115,10 @@ def _receive(hand: Hand, desk: OfficeDesk, paper: Path, tmp_path: Path) -> None:
     hand.choose_file("接收…", plain, desk.top)
     hand.wait_for(lambda: hasattr(desk, "asking") and desk.asking.isVisible())
     hand.take_picture("receive")
+    before = len(desk.session.workspace.store.receptions())
     hand.click(desk.asking.primary)
-    hand.wait_for(lambda: desk.page == "receptions", timeout=60_000)
+    hand.wait_for(lambda: len(desk.session.workspace.store.receptions()) > before, timeout=60_000)
+    hand.wait_for(lambda: desk.page == "receptions" and not hand.sees_button("停下"), timeout=60_000)
     hand.take_picture("received")
 
 
@@ -160,7 +163,14 @@ def _look(hand: Hand, desk: OfficeDesk) -> None:
     hand.take_picture("review")
     paper = review.paper()
     assert paper is not None and paper.open
-    hand.click_cell(review.grid, review.grid.lines.index(review.grid.currentIndex().row(), 0))
+    place = review.grid.currentIndex().row()
+    hand.click_cell(review.grid, review.grid.lines.index(place, 0))
+    hand.press("F7")
+    hand.wait_for(lambda: review.grid.currentIndex().row() != place)
+    hand.press("Up", "Return")
+    hand.wait_for(lambda: len(review.paper().open) == len(paper.open) - 1)
+    hand.press("ctrl+z")
+    hand.wait_for(lambda: len(review.paper().open) == len(paper.open))
     for _ in range(len(paper.open)):
         hand.press("Return")
     hand.wait_for(lambda: not desk.session.to_review)
@@ -263,6 +273,13 @@ def _figures(hand: Hand, desk: OfficeDesk) -> None:
     hand.wait_for(lambda: any(row.under for row in summary.grid.lines.rows))
     hand.take_picture("summary-unfolded")
     assert not summary.grid.horizontalScrollBar().isVisible(), "nothing is pushed sideways at this width"
+    hand.press("ctrl+c")
+    hand.wait_for(lambda: "营造林面积" in QGuiApplication.clipboard().text())
+    hand.press("ctrl+p")
+    hand.wait_for(lambda: summary.dialog.isVisible())
+    hand.take_picture("proof")
+    hand.press("Escape")
+    hand.wait_for(lambda: not summary.dialog.isVisible())
 
 
 def _meeting(hand: Hand, desk: OfficeDesk) -> None:
