@@ -3,8 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from models.city.figures import _base
+from models.city.figures import _base, figure_of
 from models.city.sources import Sources
+from models.city.summary import _beside
 from models.plan.plan import Aggregate, Base, Direction
 from models.settings.settings import Settings
 from tests.models.city.towns import COUNTIES, Town, forest, plan
@@ -58,3 +59,15 @@ def test_a_grade_counts_as_its_place_for_the_indicator_it_is_the_value_of_and_fo
     said = {(item, text): city._counted_word(item, text) for item in "甲乙丙丁" for text in ("良好", "是")}
     expected = ((("甲", "良好"), 2), (("乙", "良好"), 2), (("丙", "是"), 1))
     assert {at: value for at, value in said.items() if value is not None} == dict(expected)
+
+
+def test_both_ways_of_averaging_are_told_with_the_decimals_that_decide_or_with_two() -> None:
+    city = Town().city
+    ways = {Aggregate.RATIO.value: Decimal("1.23456"), Aggregate.MEAN.value: None}
+    told = []
+    for decimals in (None, 3):
+        indicator = replace(plan().indicators["Q06"], decide_decimals=decimals, aggregate_by="")
+        figure = replace(figure_of(city, indicator), alternatives=ways)
+        notes = _beside(city, indicator, figure, (), frozenset())
+        told += [dict(one.facts) for one in notes if one.key == "summary.both_ways"]
+    assert told == [{"加权": "1.23", "平均": "—"}, {"加权": "1.235", "平均": "—"}]

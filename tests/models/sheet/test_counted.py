@@ -151,3 +151,12 @@ def test_a_register_reaches_what_another_counts_where_a_check_decides_between_th
     apart = {check.id: replace(check, leaves_out=False) for check in PLAN.checks.values()}
     assert not second & reached(replace(PLAN, checks=apart), {"R02"})
     assert not second & reached(replace(PLAN, checks={}), {"R02"})
+
+
+def test_a_register_that_changes_as_a_whole_is_counted_anew() -> None:
+    old, new = ([truck(n) for n in range(first, first + 120)] for first in (1, 201))
+    sheet = sheet_of(*old)
+    assert sheet.exact(COUNTED.id) == 120
+    for texts, counted in ((new, 120), (new[:7], 7), (old, 120)):
+        sheet = replace(sheet, registers={"R02": rows(*texts)})
+        assert sheet.exact(COUNTED.id) == counted
