@@ -137,7 +137,9 @@ def test_a_workspace_is_set_up_with_a_token_and_gives_the_code_of_its_key(
     assert town.call("unit", "request", *words)["code"] == code
 
 
-def test_a_key_is_renewed_onto_a_token_and_from_there_onto_another(town: Town, soft: SoftToken, pin: Path) -> None:
+def test_a_key_is_renewed_onto_a_token_from_there_onto_another_and_back_into_a_file(
+    town: Town, soft: SoftToken, pin: Path
+) -> None:
     folder = town.unit_folder(UNIT)
     soft.add("UKey", "ec", "rsa")
     words = ["unit", "renew", "--data", folder, "--out", town.out / "renewal", "--new", pin, "--new-token", soft.module]
@@ -164,6 +166,18 @@ def test_a_key_is_renewed_onto_a_token_and_from_there_onto_another(town: Town, s
     rows = town.call("office", "keys", UNIT, "--data", town.office)["keys"]
     assert [one["until"] is None for one in sorted(rows, key=lambda one: one["until"] is None)] == [False, False, True]
     assert again["code"] == next(one["code"] for one in rows if one["until"] is None), "the new key of the two is taken"
+    secret = pin.with_name("passphrase")
+    secret.write_text("four plain words here\n", encoding="utf-8")
+    back = ["unit", "renew", "--data", folder, "--out", town.out / "renewal", "--new", secret]
+    third = town.enrol(town.call(*back, *by_token, "--token-key", "UKey-rsa")["file"])
+    assert third["compared"], "the token has signed for the key file"
+    town.call("unit", "open", third["file"], "--data", folder)
+    assert (folder / "unit.p12").exists()
+    given = town._input(UNIT, town.completed(UNIT, Q3, {"cells": CELLS["cells"] | {"Q06.1": "1.30"}}))
+    words = ["unit", "file", "--data", folder, "--period", Q3, "--from", given, "--out", town.out / UNIT]
+    filed = town.call(*words, "--reason", "更正", "--passphrase-file", secret)
+    (item,) = town.receive(*filed["files"])
+    assert item["decision"] == "accepted" and set(item["seals"].values()) == {"valid"}
 
 
 def test_a_token_is_not_asked_for_while_a_key_file_is_awaited(town: Town, soft: SoftToken, pin: Path) -> None:
