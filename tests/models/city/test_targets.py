@@ -121,6 +121,8 @@ def test_only_a_verdict_by_time_is_held_against_the_time_that_has_passed() -> No
     for verdict in Verdict:
         by_time = verdict in (Verdict.BEHIND, Verdict.ON_TRACK)
         assert yardstick(one, Decimal(100), Q3, verdict) == (100 * share if by_time else 100)
+    years = replace(one, quarterly=Quarterly.NONE, multi_year=True)
+    assert yardstick(years, Decimal(100), Q3, Verdict.BEHIND) == 100 * share
     steps = replace(one, elapsed=Elapsed.STEPS)
     level = replace(one, quarterly=Quarterly.LEVEL, since=one.since.replace(year=Q3.end.year))
     assert yardstick(steps, Decimal(100), Q3, Verdict.BEHIND) == 100
