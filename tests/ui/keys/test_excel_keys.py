@@ -213,7 +213,7 @@ def test_a_column_typed_blindly_into_a_register_tasks_and_a_filtered_table(typis
     below = [
         view.table.index(y, at.column()) for y in range(at.row(), view.table.rowCount()) if not view.isRowHidden(y)
     ]
-    open_ones = [one for one in below if view.table.typeable(one) and not view.table.choices_at(one)][:10]
+    open_ones = [one for one in below if view.table.typeable(one) and not view.table.choices_at(one)][:6]
     wanted = [view.table.address_at(one) for one in open_ones]
     assert len(wanted) > 5
     view.setFocus()
@@ -227,22 +227,22 @@ def test_a_column_typed_blindly_into_a_register_tasks_and_a_filtered_table(typis
 
     shown.go("R08")
     rows = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
-    rows.put_block(rows.table.index(0, 0), [[f"{n}号楼"] for n in range(20)])
+    rows.put_block(rows.table.index(0, 0), [[f"{n}号楼"] for n in range(6)])
     area = next(
         x for x in range(rows.table.columnCount()) if "面积" in str(rows.table.headerData(x, Qt.Orientation.Horizontal))
     )
     rows.setFocus()
     rows.go_to(rows.table.index(0, area))
-    for n in range(20):
+    for n in range(6):
         typist.type(f"{n}.5")
         typist.press(Key.Key_Return)
     kept = shown.session.rows("R08")
-    assert [(one.get("项目"), one.get("建筑面积")) for one in kept] == [(f"{n}号楼", f"{n}.5") for n in range(20)]
+    assert [(one.get("项目"), one.get("建筑面积")) for one in kept] == [(f"{n}号楼", f"{n}.5") for n in range(6)]
     assert all(len(one.values) == 2 for one in kept), "and nothing else"
 
     shown.go("progress")
     tasks = next(one for one in shown.screens if isinstance(one, ProgressScreen)).view
-    blocks = shown.session.sheet.blocks
+    blocks = shown.session.sheet.blocks[:4]
     tasks.setFocus()
     tasks.go_to(tasks.table.index_of(f"{blocks[0]}.完成百分比"))
     for n, _ in enumerate(blocks, 1):
