@@ -88,13 +88,13 @@ def _waiting(store: Store, kind: str) -> str | None:
 
 
 def require_confirmed(store: Store) -> None:
-    """Raise AppError "restore_unconfirmed", "copy_unconfirmed", "moved_unconfirmed" until somebody has seen it."""
-    original, elsewhere = copied_from(store), moved_from(store)
-    if original is not None:
-        raise AppError("copy_unconfirmed", 目录=original)
-    if elsewhere is not None:
-        raise AppError("moved_unconfirmed", 目录=elsewhere)
-    if store.get_value(RESTORED):
+    """Raise AppError "restore_unconfirmed" until somebody has seen what a restored store lacks.
+
+    What was only copied or carried elsewhere lacks nothing: that is told, and keeps nobody from working.
+    """
+    said = store.get_value(RESTORED)
+    lacking = json.loads(said) if said else None
+    if lacking == [] or any(one.get("kind") not in (COPIED, MOVED) for one in lacking or ()):
         raise AppError("restore_unconfirmed")
 
 
@@ -126,7 +126,7 @@ def act(
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
     is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
     OSError and MachineError as the machine does, as `require_confirmed` when a paper would be issued from a
-    restored or copied store before somebody has seen what it lacks, "record_broken" when it would be issued from a
+    restored store before somebody has seen what it lacks, "record_broken" when it would be issued from a
     record that was altered; whatever is raised inside leaves everything as it was. What issues nothing is recorded also
     then, and `Acts.altered` says on what.
     """

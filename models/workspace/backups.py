@@ -31,9 +31,8 @@ from models.store.file.files import STORE
 from models.store.file.lock import LOCK, StoreLock
 from models.store.file.salvage import Salvaged, salvage
 from models.system.files import make_private_folder, rename, sync
-from models.workspace.act import RESTORED, ActKind, act, copied_from, require_confirmed
+from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backup_copies import keep_copy, note_missed
-from models.workspace.copied import is_original
 
 READY = ".restoring"  # folder in a workspace: a store on its way into its place
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
@@ -244,11 +243,8 @@ def own_returns_unopened(store: UnitStore) -> tuple[str, ...]:
 def confirm(store: Store, person: str) -> None:
     """Note that somebody has seen what a restored store lacks: from now on it may seal again.
 
-    Raises AppError("restore_return_first") where a unit's own return lies beside it: the next revision must name that;
-    "copy_unconfirmed" while the original of a copy still lies in its place.
+    Raises AppError("restore_return_first") where a unit's own return lies beside it: the next revision must name that.
     """
-    if (original := copied_from(store)) and is_original(store, Path(original)):
-        require_confirmed(store)
     if isinstance(store, UnitStore) and (files := own_returns_unopened(store)):
         raise AppError("restore_return_first", 文件=files[-1])
     with act(store, person, ActKind.RESTORE, about={"confirmed": "1"}):

@@ -1,11 +1,12 @@
 """Copied: whether a workspace is a copy that lies beside its original, both of which could give the same numbers away.
 
 Each store notes where it is opened. One that is opened elsewhere while the store of before still lies there, with the
-same beginning, was copied: like a restored one it issues nothing until somebody has confirmed that it is the one to go
-on with. One that was moved, renamed, taken over or whose original is out of reach goes on without a word.
+same beginning, was copied: that is told with every answer and in the window until somebody has confirmed that it is the
+one to go on with. One that was moved, renamed, taken over or whose original is out of reach goes on without a word.
 
-It notes the computers too. On one where it never was it waits to be confirmed likewise, once: what lies on the other
-computer cannot be seen from here. A stick that is carried between two goes on at both from then on.
+It notes the computers too, and tells the same on one where it never was, once: what lies on the other computer cannot
+be seen from here. Nobody is kept from working: the revisions of two copies of a unit are told apart by their digests,
+and the office decides between them.
 """
 
 import json
@@ -13,10 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.basics.canonical import json_text
+from models.basics.messages import say
 from models.store import Store
 from models.store.file.files import STORE, beginning_of
 from models.system.machine import machine_id
-from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act
+from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act, copied_from, moved_from
 
 PLACE = "place"  # fact: the folder in which the store was opened last
 MACHINES = "machines"  # fact: the computers on which it was opened, as JSON
@@ -24,7 +26,7 @@ LOOKED_FOR = True  # tests copy the places of others all day
 
 
 def note_copied(store: Store) -> Path | None:
-    """Treat a copy whose original still lies in its place as restored; return the original's folder.
+    """Note that a store is a copy whose original still lies in its place; return the original's folder.
 
     Call it when a workspace is opened.
     """
@@ -42,7 +44,7 @@ def note_copied(store: Store) -> Path | None:
 
 
 def note_moved(store: Store) -> str | None:
-    """Treat a store that is opened on a computer where it never was as restored; return its folder on the one before.
+    """Note that a store is opened on a computer where it never was; return its folder on the one before.
 
     Call it when a workspace is opened, before `note_copied`, which forgets that folder.
     """
@@ -56,6 +58,14 @@ def note_moved(store: Store) -> str | None:
             store.put_value(RESTORED, json_text([{"kind": MOVED, "file": before}]))
     store.remember(MACHINES, json_text([*known, here]))
     return before if asked else None
+
+
+def told_of_copy(store: Store) -> str:
+    """Return what is told of a store that was copied or carried to another computer, "" once it is confirmed."""
+    if original := copied_from(store):
+        return say("backups.open_copied", 目录=original)
+    elsewhere = moved_from(store)
+    return "" if elsewhere is None else say("backups.open_moved", 目录=elsewhere)
 
 
 def forget_machines(store: Store) -> None:

@@ -13,7 +13,8 @@ from models.basics.messages import say, sentence
 from models.proof.gaps import altered_words
 from models.store import AnyStore
 from models.store.file.chain import RecordGap
-from models.workspace.act import RESTORED, copied_from, moved_from
+from models.workspace.act import RESTORED
+from models.workspace.copied import told_of_copy
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
@@ -74,10 +75,8 @@ class StoreWatch(QObject):
             self._tell(sentence(self._store.handed_over), Mark.WARNING)
         elif self._store.read_only:
             self._tell(say("backups.open_read_only", folder=self._store.folder), Mark.WARNING)
-        elif original := copied_from(self._store):
-            self._tell(say("backups.open_copied", 目录=original), Mark.WARNING)
-        elif (elsewhere := moved_from(self._store)) is not None:
-            self._tell(say("backups.open_moved", 目录=elsewhere), Mark.WARNING)
+        elif words := told_of_copy(self._store):
+            self._tell(words, Mark.WARNING)
         elif self._store.get_value(RESTORED):
             self._tell(say("backups.open_restored"), Mark.WARNING)
 

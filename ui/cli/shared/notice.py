@@ -1,6 +1,7 @@
-"""Notice: what goes with the answer of every command on a workspace whose record was altered behind the program.
+"""Notice: what goes with the answer of every command on a workspace that was altered behind the program, or is a copy.
 
-What issues is refused then (`models.workspace.act`); what records or shows goes on, and says so here.
+Where the record was altered, what issues is refused (`models.workspace.act`); what records or shows goes on, and says
+so here. A copy issues too: what it issues beside its original is told apart by its digests.
 """
 
 from argparse import Namespace
@@ -13,14 +14,15 @@ _TOLD = frozenset(("gaps", "altered"))  # in answers that compare the record the
 
 
 def noticed(answer: Answer, arguments: Namespace) -> tuple[Answer, str]:
-    """Return the answer of a command, with `altered` and `notice` where its record does not hold, and those words.
+    """Return the answer of a command with what is to be told of its workspace as `notice`, and those words, or "".
 
-    What was done is done: a record that cannot be read is told too, and raises nothing.
+    Where its record does not hold, the answer has `altered` as well. What was done is done: a record that cannot be
+    read is told too, and raises nothing.
     """
     number, words = (None, "") if _TOLD & set(answer.found) else _compared(arguments)
-    if not words:
-        return answer, ""
-    return answer._replace(found={**answer.found, "altered": number, "notice": words}), words
+    altered = {"altered": number} if words else {}
+    told = "\n".join(one for one in (words, _of_copy(arguments)) if one)
+    return answer._replace(found={**answer.found, **altered, "notice": told}) if told else answer, told
 
 
 def notice_of_refusal(error: AppError, arguments: Namespace) -> str:
@@ -41,3 +43,10 @@ def _compared(arguments: Namespace) -> tuple[int | None, str]:
         return len(gaps), altered_words(store, gaps) if gaps else ""
     except MachineError as error:
         return None, sentence(error)
+
+
+def _of_copy(arguments: Namespace) -> str:
+    from models.workspace.copied import told_of_copy
+
+    workspace = getattr(arguments, "workspace", None)
+    return "" if workspace is None or workspace.store.closed else told_of_copy(workspace.store)
