@@ -122,6 +122,13 @@ def test_a_figure_nothing_compares_is_asked_about_when_it_is_out_of_proportion(t
     assert [one.check.id for one in own(county(typed("Q06.1", text)))] == (["TB-usual"] if asked else [])
 
 
+@pytest.mark.parametrize(("last_year", "asked"), [("65000", False), ("0", True), ("", True)])
+def test_a_figure_of_last_year_compares_instead_of_what_is_usual(last_year: str, *, asked: bool) -> None:
+    before = {"Q06.1/last_year": read_cell(plan().items["Q06.1"], last_year)}
+    found = own(county(typed("Q06.1", "65800") | before))
+    assert ("TB-usual" in [one.check.id for one in found if one.at == "Q06.1"]) is asked
+
+
 def test_last_period_and_the_target_compare_before_what_is_usual() -> None:
     before = Sheet(plan=plan(), unit_id="610902", period_id="2020Q2", settings=Settings(), cells=typed("Q06.1", "0.8"))
     found = own(county(typed("Q06.1", "120"), previous=before))

@@ -1,5 +1,6 @@
 """What may be attached where, under which name, and how it travels."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -113,6 +114,20 @@ def test_the_office_sets_the_limit_but_never_above_what_a_pdf_holds() -> None:
     assert evidence_limit(PLAN, Settings(parameters={"evidence_limit": "1"})) == MB
     assert evidence_limit(PLAN, Settings(parameters={"evidence_limit": "0.5"})) == int(Decimal("0.5") * MB)
     assert evidence_limit(PLAN, Settings(parameters={"evidence_limit": "500"})) == 20 * MB
+
+
+def test_a_plan_that_names_no_limit_lets_five_megabytes_inside() -> None:
+    silent = replace(PLAN, uses={key: value for key, value in PLAN.uses.items() if key != "evidence_limit"})
+    assert evidence_limit(silent, Settings(parameters={"evidence_limit": "1"})) == 5_242_880
+
+
+def test_three_hundred_files_travel_and_one_more_is_refused_whatever_its_size() -> None:
+    files = [file(str(n), 1) for n in range(301)]
+    assert travel_of(files[:300], PLAN, Settings()).beside
+    with pytest.raises(AppError, match="evidence_total") as caught:
+        travel_of(files, PLAN, Settings())
+    assert (caught.value.facts["n"], caught.value.facts["件"]) == (301, 300)
+    assert travel_of([file("a", 200 * MB), file("b", 100 * MB)], PLAN, Settings()).size == 300 * MB
 
 
 def test_too_much_in_all_is_refused_with_the_sizes() -> None:
