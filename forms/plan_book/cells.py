@@ -1,7 +1,8 @@
 """Cells: how the value of a key stands in a cell, and back.
 
 Texts stand as they are; several have a line each, `name = value` where they are named. A flag is 是 or 否, a word of
-the program its Chinese name (the word itself is read as well). What a spreadsheet made of something else is refused.
+the program its Chinese name (the word itself is read as well); so are the rules of checks and what they are told to
+look for. What a spreadsheet made of something else is refused.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from forms.given.cells import GivenCell
@@ -21,7 +23,7 @@ from models.basics.reading import EntryError, read_date, read_yes_no
 from models.plan.rows.keys import Key, Type
 from models.plan.rules import RULES, InputShape
 
-TABLE_RULES = {name: rule.inputs for name, rule in RULES.items()}
+RULE = ("check", "rule")  # the key that names a rule
 _SPLIT = re.compile(r"[、，,;；]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -59,7 +61,7 @@ def cell_text(table: str, key: Key, value: Any) -> str:  # noqa: ANN401
         return "\n".join("、".join(_name(name, "、，,;；") for name in one) for one in value)
     if isinstance(value, list | tuple):
         return "\n".join(_line(cell_text(table, key, one)) for one in value)
-    if key.type is Type.WORD:
+    if key.type is Type.WORD or (table, key.name) == RULE or (key.type is Type.INPUT and key.name in _chosen()):
         return label(table, key.name, value)
     return plain(value) if isinstance(value, Decimal) else str(value)
 
@@ -97,7 +99,9 @@ def _value(table: str, key: Key, text: str, said: Said) -> Any:  # noqa: ANN401
     if key.type is Type.VALUE:
         return list(_lines(text)) if said("type") in ("list", label("parameter", "type", "list")) else text.strip()
     if key.type is Type.INPUT:
-        return _input(key.name, text, said("rule").strip())
+        return _input(key.name, text, _rule_meant(said("rule")))
+    if (table, key.name) == RULE:
+        return _rule(text)
     return _PLAIN.get(key.type, str.strip)(text)
 
 
@@ -130,12 +134,45 @@ def _whole(text: str) -> int:
 
 def _word(table: str, key: Key, text: str) -> str:
     labels = {label(table, key.name, one): one for one in key.words}
-    folded = {unicodedata.normalize("NFKC", one).casefold(): labels.get(one, one) for one in (*labels, *key.words)}
-    found = folded.get(unicodedata.normalize("NFKC", text).casefold())
+    found = _meant(labels, text)
     if found is None:
-        near = get_close_matches(text, labels, 1)
-        hint = say("plan.near", id=near[0]) if near else ""
-        raise CellFault("not_a_word", 原文=text[:80], 可选="、".join(labels), 提示=hint)
+        raise CellFault("not_a_word", 原文=text[:80], 可选="、".join(labels), 提示=_near(text, labels))
+    return found
+
+
+def _meant(labels: Mapping[str, str], text: str) -> str | None:
+    """Return the word somebody means by its name or itself, None for neither."""
+    folded = {unicodedata.normalize("NFKC", word).casefold(): word for pair in labels.items() for word in pair}
+    found = folded.get(unicodedata.normalize("NFKC", text).strip().casefold())
+    return None if found is None else labels.get(found, found)
+
+
+def _near(text: str, labels: Mapping[str, str]) -> str:
+    near = get_close_matches(text, labels, 1)
+    return say("plan.near", id=near[0]) if near else ""
+
+
+@cache
+def _rules() -> Mapping[str, str]:
+    """What each rule is called → its name."""
+    return {label(*RULE, name): name for name in RULES}
+
+
+@cache
+def _chosen() -> frozenset[str]:
+    """Return the inputs of rules that are words to choose from."""
+    return frozenset(name for rule in RULES.values() for name, wanted in rule.inputs.items() if wanted.words)
+
+
+def _rule_meant(text: str) -> str:
+    """Return the name of the rule somebody means, by what it is called or its name; the text itself for none."""
+    return _meant(_rules(), text) or text.strip()
+
+
+def _rule(text: str) -> str:
+    found = _meant(_rules(), text)
+    if found is None:
+        raise CellFault("no_rule", 原文=text[:80], 提示=_near(text.strip(), _rules()))
     return found
 
 
@@ -201,10 +238,14 @@ def _begun(text: str, signs: str) -> tuple[str, str]:
 
 def _input(name: str, text: str, rule: str) -> Any:  # noqa: ANN401
     """Return what a rule is told; of a rule nobody knows, one line is a text and several are a list."""
-    wanted = TABLE_RULES.get(rule, {}).get(name)
+    wanted = RULES[rule].inputs.get(name) if rule in RULES else None
     lines = list(_lines(text))
     if wanted is None:
         return lines[0] if len(lines) == 1 else lines
+    if wanted.words:
+        labels = {label("check", name, one): one for one in wanted.words}
+        words = [_meant(labels, one) or one for one in (_split(text) if wanted.shape is InputShape.WORDS else lines)]
+        return words if wanted.shape is InputShape.WORDS else "\n".join(words)
     if wanted.shape in _SEVERAL:
         return (
             list(_split(text))

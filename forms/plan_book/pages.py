@@ -14,7 +14,7 @@ from typing import Any
 
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
-from forms.plan_book.cells import CellFault, cell_value
+from forms.plan_book.cells import RULE, CellFault, cell_value
 from forms.plan_book.layout import PARENT, LayoutColumn, LayoutSheet, SheetShape, pages, word
 from models.basics.messages import say
 from models.basics.records import dataclass
@@ -136,7 +136,7 @@ class OpenSheet:
             value = cell_value(lane.table, lane.key, shown, said)
         except CellFault as fault:
             self.collected.problems.append(BookProblem(place=place, message=fault.message))
-            if lane.key.type is not Type.WORD:
+            if lane.key.type is not Type.WORD and (lane.table, lane.key.name) != RULE:
                 return
             value = shown.text.strip()  # the loader says no more of it, but knows that a word stands there
         if value is None:

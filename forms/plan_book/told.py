@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from forms.plan_book.cells import RULE
 from forms.plan_book.layout import label, sheet_name, word
 from models.basics.messages import CHINESE, catalogue, fill, language_in_use, say
 from models.plan.looks.look import Look
@@ -76,7 +77,7 @@ def value_words(one: PlanChange, text: str | None) -> str:
     key = KEYS[_table(one.kind)].key(one.field) if _table(one.kind) in KEYS else None
     if text in ("True", "False"):
         return word("yes" if text == "True" else "no")
-    if key is not None and key.words:
+    if key is not None and (key.words or (_table(one.kind), one.field) == RULE):
         return label(_table(one.kind), one.field, text)
     table = "checks" if one.kind == "checks" and one.field == "inputs" else one.field if one.kind == "plan" else ""
     if table:
@@ -151,6 +152,8 @@ def _tables_at(path: str) -> Iterator[str]:
 def _fact_words(tables: tuple[str, ...], key: str, name: str, fact: object) -> object:
     if name == "键" and isinstance(fact, str):
         return "、".join(_head_at(tables, one) or one for one in fact.split("、"))
+    if name == "规则" and isinstance(fact, str):
+        return label(*RULE, fact)
     of, chosen = _WORD_FACTS.get(key, ("", ""))
     return label(tables[0] if tables else "", chosen, str(fact)) if name == of else fact
 

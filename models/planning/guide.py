@@ -139,7 +139,7 @@ def _rules() -> Iterator[str]:
     yield f"{_say('rules_about')}\n"
     examples = {check["rule"]: check["message"] for check in reversed(template_rows()["check"]) if "rule" in check}
     for name, rule in RULES.items():
-        yield f"- `{name}` {_rule(name, rule, examples.get(name, ''))}"
+        yield f"- {_word('check', 'rule', name)}：{_rule(name, rule, examples.get(name, ''))}"
     yield ""
 
 
@@ -153,7 +153,7 @@ def _rule(name: str, rule: Rule, example: str) -> str:
 
 
 def _input(key: str, one: Input) -> str:
-    words = f"：{'、'.join(f'`{word}`' for word in one.words)}" if one.words else ""
+    words = f"：{'、'.join(_word('check', key, word) for word in one.words)}" if one.words else ""
     need = _say("needed") if one.needed else ""
     return _say("input", 键=key, 必=need, 类=_say(f"shape.{one.shape}"), 名单=words)
 

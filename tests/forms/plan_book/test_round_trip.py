@@ -1,6 +1,7 @@
 """A plan as a book and back: the same records, whoever saved the book in between and in whatever order it stands."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
@@ -10,12 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from forms.plan_book.layout import CROSS, pages
+from forms.plan_book.layout import CROSS, label, pages
 from forms.plan_book.reader import PlanBook, read_plan_book
 from forms.plan_book.writer import write_plan_book
 from models.plan.load import load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.plan.rows.keys import COMMON, KEYS, Type
+from models.plan.rules import RULES
 from models.planning.source import plan_rows, plan_toml
 from tests.libreoffice import SOFFICE, converted
 
@@ -94,6 +96,40 @@ def test_columns_in_another_order_renamed_heads_and_a_sort_do_no_harm() -> None:
                 cross.cell(number, column).value = text
 
     assert different(plan, edited(book, change).plan) == []
+
+
+def test_rules_and_what_they_look_for_stand_in_chinese_and_are_read_in_either_spelling() -> None:
+    plan, book = loaded(PLANS[0])
+    keys = {"check.rule": "rule", **{f"check.{name}": name for name in ("of", "parts")}}
+
+    def lanes(sheet: Any) -> dict[int, str]:
+        return {cell.column: keys[cell.value] for cell in sheet[1] if cell.value in keys}
+
+    def change(found: Any) -> None:
+        sheet = found["审核"]
+        for row in sheet.iter_rows(min_row=3):
+            check = plan.checks.get(row[0].value)
+            for column, key in lanes(sheet).items():
+                text = row[column - 1].value
+                assert not text or not re.search("[A-Za-z]", text), text
+                if text and check is not None:
+                    told = check.rule if key == "rule" else check.inputs[key]
+                    row[column - 1].value = told if isinstance(told, str) else "、".join(told)
+
+    assert different(plan, edited(book, change).plan) == []
+    called = [label("check", "rule", name) for name in RULES]
+    assert len(set(called)) == len(RULES) and not any(re.search("[A-Za-z]", name) for name in called)
+
+
+def test_a_rule_nobody_knows_is_told_at_its_cell_with_the_name_that_is_near() -> None:
+    def change(found: Any) -> None:
+        sheet = found["审核"]
+        column = next(cell.column for cell in sheet[1] if cell.value == "check.rule")
+        at = next(row[column - 1] for row in sheet.iter_rows(min_row=3) if row[column - 1].value == "同比变动")
+        at.value = "同比变化"
+
+    (problem,) = edited(loaded(SMALL)[1], change).problems
+    assert "同比变化" in problem.message and "同比变动" in problem.message and problem.place.sheet == "审核"
 
 
 def test_an_empty_sheet_may_be_missing_and_one_of_another_kind_is_told() -> None:
