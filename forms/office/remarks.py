@@ -47,8 +47,8 @@ def late_and_across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Itera
 
 def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
     line = office.line(filed.unit, filed.period)
-    late = lateness(plan, office.settings, filed.unit, filed.period, line)
-    if late is not None:
+    late = lateness(plan, office.settings, filed.unit, filed.period, line, office.stamps())
+    if late is not None and late.registered is not None:
         facts = {
             "单位": plan.unit_in(filed.unit, filed.period),
             "t": format_time(late.due.at),

@@ -14,9 +14,10 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision, LineState
-from models.ledger.roster import lateness, sent_back_of
+from models.ledger.roster import lateness, sent_back_of, stamped_time
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
+from models.settings.settings import STAMPED
 from models.store.office.records import PaperRow, ReceptionRow
 from models.workspace.act import ActKind
 from models.workspace.backups import lost
@@ -191,13 +192,17 @@ def due_words(office: OfficeWorkspace, answer: ReceiptContent) -> str:
         return words
     line = office.line(answer.unit, answer.period)
     late: Late | None
+    stamps = office.stamps()
     if line.in_force is None:
         late = due.late(answer.registered, office.plan.calendar)
     else:
-        found = lateness(office.plan, office.settings, answer.unit, answer.period, line)
+        found = lateness(office.plan, office.settings, answer.unit, answer.period, line, stamps)
         late = found.by if found else None
     back = sent_back_of(line)
     if back and back.until:
         words = f"{words}　{say('papers.receipt.sent_back', n=back.times, 时限=format_time(back.until))}"
-    said = say("papers.receipt.late", n=late.working_days) if late else say("papers.receipt.in_time")
+    if office.settings.clock == STAMPED and stamped_time(line, stamps) is None:
+        said = say("papers.receipt.stamp_awaited")
+    else:
+        said = say("papers.receipt.late", n=late.working_days) if late else say("papers.receipt.in_time")
     return f"{words}　{said}"

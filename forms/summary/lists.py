@@ -35,7 +35,8 @@ def roster_sheet(ground: SummarySource) -> SummarySheet:
         state = roster.state_of(entry.unit)
         mark = ShownVerdict(_ROSTER_MARKS[state], _state_said(ground, entry.unit, state))
         rows.append((entry.unit, city.name(entry.unit), mark, *(_fact_said(fact, entry) for fact in FACTS)))
-    return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows))
+    clock = say(f"papers.summary.clock_{city.settings.clock}")
+    return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows), remarks=(clock,))
 
 
 def _fact_said(fact: RosterFact, entry: RosterEntry) -> Value:

@@ -68,7 +68,8 @@ def rehearse(
         with _office(workspace, sheet, signer, at, folder / "office") as office:
             tell(3, STEPS)
             found = receive(office, paths, at=at, now=at, channel="", by="")
-            late = lateness(sheet.plan, sheet.settings, unit, sheet.period_id, office.line(unit, sheet.period_id))
+            line = office.line(unit, sheet.period_id)
+            late = lateness(sheet.plan, sheet.settings, unit, sheet.period_id, line, at=at)
         tell(STEPS, STEPS)
         paper = next(one for one in found if one.kind == "return")
         return Rehearsed(

@@ -101,6 +101,7 @@ class LineState:
     decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)  # by digest and key of each paper
     registered: datetime | None = None  # first time a good paper of the line in force came; None: nothing in force
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # authentic -> ancestors not here
+    timed: frozenset[str] = frozenset()  # papers of the line in force that have a time of their own
     resubmitted: tuple[tuple[datetime, datetime], ...] = ()  # of the line in force: deadline of each 退回单, next paper
     waiting: tuple[Paper, ...] = ()  # held, or returned without a good successor: somebody has to see to it
     times_returned: int = 0  # papers of the unit that were returned, by the checks or by hand
@@ -222,6 +223,7 @@ def _state(line: _JudgedPapers, decisions: dict[tuple[str, str], Decision], held
         held=held,
         decisions=decisions,
         registered=_registered(line, in_force),
+        timed=frozenset(_timed(line, in_force)) if in_force is not None else frozenset(),
         missing=_missing(line),
         resubmitted=_resubmitted(line, in_force),
         waiting=_waiting(line, decisions, held, in_force),

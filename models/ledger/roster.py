@@ -2,31 +2,39 @@
 
 Late is what the reception register says: the registered time of the first paper of the line in force that had no error
 of the checks, against the due time with extensions; a paper the office sent back by hand counts with its own time when
-the next one came by the deadline of the 退回单, else lateness counts from that deadline.
+the next one came by the deadline of the 退回单, else lateness counts from that deadline. Where the office has set
+that the stamped paper stops the clock, the day on which that came (which counts whole) stands in the place of the
+registered time, and while none came the clock runs on.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from datetime import datetime
+from datetime import date, datetime, time
+from types import MappingProxyType
 
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState
 from models.plan.plan import Plan
 from models.settings.due import Due, Late
-from models.settings.settings import Settings
+from models.settings.settings import STAMPED, Settings
 from models.sheet.fillable import unit_blocks, unit_slots
 
+NO_STAMPS: Mapping[str, date] = MappingProxyType({})
 NO_DUE, NOT_YET = "no_due", "not_yet"  # why somebody who is missing still has time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
-    """A unit whose return was late: when it was due, when it was registered, by how much."""
+    """A unit whose return was late: when it was due, when it came, by how much.
+
+    `registered`: when what stops the clock came; None: the stamped paper that stops it has not come, so it runs on.
+    """
 
     unit: str
     due: Due
-    registered: datetime
+    registered: datetime | None
     by: Late
 
     @property
@@ -138,11 +146,16 @@ def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ..
 
 
 def take_roll(
-    plan: Plan, settings: Settings, period: str, lines: Mapping[str, LineState], at: datetime | None = None
+    plan: Plan,
+    settings: Settings,
+    period: str,
+    lines: Mapping[str, LineState],
+    at: datetime | None = None,
+    stamps: Mapping[str, date] = NO_STAMPS,
 ) -> Roster:
     """Return the roster from the state of each unit's line; a unit without a line has sent nothing.
 
-    `at`: when one looks, for who of the missing still has time; None: nobody has.
+    `at`: when one looks, for who of the missing still has time; None: nobody has. `stamps`: as for `lateness`.
     """
     expected = expected_units(plan, settings, period)
     received, held, returned, missing, disputed = [], [], [], [], []
@@ -158,7 +171,8 @@ def take_roll(
             held.append(unit)
         else:
             missing.append(unit)
-    late = tuple(found for unit in received if (found := lateness(plan, settings, unit, period, lines[unit])))
+    found = (lateness(plan, settings, unit, period, lines[unit], stamps, at) for unit in received)
+    late = tuple(one for one in found if one is not None)
     return Roster(
         period=period,
         expected=expected,
@@ -185,13 +199,35 @@ def _waits(settings: Settings, period: str, missing: Sequence[str], at: datetime
     return {unit: NO_DUE if due is None else NOT_YET for unit, due in dues.items() if due is None or not due.passed(at)}
 
 
-def lateness(plan: Plan, settings: Settings, unit: str, period: str, line: LineState) -> Lateness | None:
-    """Return how late a unit's line in force was, None when in time, without a due time, or with nothing in force."""
+def stamped_time(line: LineState, stamps: Mapping[str, date]) -> datetime | None:
+    """Return when the first stamped paper of the line in force came, None when none did; its day counts whole."""
+    days = [stamps[digest] for digest in line.timed if digest in stamps]
+    return datetime.combine(min(days), time(), PLAN_ZONE) if days else None
+
+
+def lateness(
+    plan: Plan,
+    settings: Settings,
+    unit: str,
+    period: str,
+    line: LineState,
+    stamps: Mapping[str, date] = NO_STAMPS,
+    at: datetime | None = None,
+) -> Lateness | None:
+    """Return how late a unit's line in force was, None when in time, without a due time, or with nothing in force.
+
+    `stamps`: digest → day its stamped paper came; `at`: when one looks, for a clock that runs on (None: not yet late).
+    Both are asked only where the stamped paper stops the clock.
+    """
     due = settings.due_of(unit, period)
     if due is None or line.registered is None:
         return None
-    came = [(due, line.registered), *((Due(ordinary=until), at) for until, at in line.resubmitted)]
-    found = [(late, at) for limit, at in came if (late := limit.late(at, plan.calendar)) is not None]
+    stopped = stamped_time(line, stamps) if settings.clock == STAMPED else line.registered
+    if stopped is None:
+        by = due.late(at, plan.calendar) if at else None
+        return Lateness(unit=unit, due=due, registered=None, by=by) if by else None
+    came = [(due, stopped), *((Due(ordinary=until), then) for until, then in line.resubmitted)]
+    found = [(late, then) for limit, then in came if (late := limit.late(then, plan.calendar)) is not None]
     if not found:
         return None
     by, registered = max(found, key=lambda one: one[0].days)

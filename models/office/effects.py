@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.summary import Result, Summary
@@ -107,8 +108,8 @@ def outlook(office: OfficeWorkspace, supposed: OfficeWorkspace, period: str, now
 
 def late_under(office: OfficeWorkspace, period: str, settings: Settings) -> tuple[int, int]:
     """Return how many units are late in a period, and how many would be under other settings."""
-    lines = office.lines(period)
-    now, then = (take_roll(office.plan, one, period, lines) for one in (office.settings, settings))
+    lines, at, stamps = office.lines(period), datetime.now(PLAN_ZONE), office.stamps()
+    now, then = (take_roll(office.plan, one, period, lines, at, stamps) for one in (office.settings, settings))
     return len(now.late), len(then.late)
 
 

@@ -16,7 +16,8 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.plan.parameters import Value
-from models.settings.settings import Extension, Settings, Target, Waiver
+from models.plan.rows.keys import STOPS_CLOCK
+from models.settings.settings import ELECTRONIC, Extension, Settings, Target, Waiver
 
 FORM = "tanbao-settings-2"
 _T = TypeVar("_T")
@@ -37,6 +38,8 @@ def settings_json(settings: Settings) -> str:
     }
     if settings.plan:
         found["plan"] = settings.plan
+    if settings.clock != ELECTRONIC:
+        found["clock"] = settings.clock
     return json_text(found, _plain_text)
 
 
@@ -71,10 +74,13 @@ def settings_from_json(text: str) -> Settings:
 def _settings(found: dict[str, Any]) -> Settings:
     if found["form"] != FORM or type(found["version"]) is not int or found["version"] < 0:
         raise ValueError("form")
+    if found.get("clock", ELECTRONIC) not in STOPS_CLOCK:
+        raise ValueError("clock")
     return Settings(
         version=found["version"],
         plan=_word(found.get("plan", "")),
         due=_table(found["due"], datetime.fromisoformat),
+        clock=found.get("clock", ELECTRONIC),
         extensions=tuple(
             Extension(**{**_texts(row), "until": datetime.fromisoformat(row["until"])}) for row in found["extensions"]
         ),

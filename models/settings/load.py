@@ -160,6 +160,11 @@ def _due(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) ->
     return {"due": due}
 
 
+def _clock(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
+    named = [said["stopped_by"] for row, said in draft.read("clock", rows) if "stopped_by" in row.found]
+    return {"clock": named[-1] if named and named[-1] else before.clock}
+
+
 def _parameters(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
     parameters = dict(before.parameters)
     for row in rows:
@@ -287,6 +292,7 @@ def _merged(
 
 SECTIONS: Mapping[str, Callable[[SettingsReading, tuple[TomlRow, ...], Settings], dict[str, object]]] = {
     "due": _due,
+    "clock": _clock,
     "extension": _extensions,
     "parameters": _parameters,
     "overlap": _overlap,

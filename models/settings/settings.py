@@ -13,7 +13,10 @@ from models.basics.period import own_id
 from models.basics.records import dataclass
 from models.plan.parameters import Value, merged_rows
 from models.plan.plan import Check, Parameter, Plan
+from models.plan.rows.keys import STOPS_CLOCK
 from models.settings.due import Due
+
+ELECTRONIC, STAMPED = STOPS_CLOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Settings:
     version: int = 0
     plan: str = ""  # id of the plan they are about; "" = the first one of the workspace
     due: Mapping[str, datetime] = field(default_factory=dict)
+    clock: str = ELECTRONIC  # what stops it: the electronic return, or its stamped paper (STAMPED)
     extensions: tuple[Extension, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)
     overlap: Mapping[str, Mapping[str, str]] = field(

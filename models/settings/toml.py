@@ -13,7 +13,8 @@ def settings_toml(settings: Settings) -> str:
     """Return settings as TOML, without the version; read back by `read_settings` onto empty ones they are the same."""
     said = json.loads(settings_json(settings))
     named = [f"plan = {_text(settings.plan)}"] if settings.plan else []
-    lines = [*named, *_table("due", said["due"]), *_parameters(said["parameters"])]
+    clock = {"stopped_by": said["clock"]} if "clock" in said else {}
+    lines = [*named, *_table("due", said["due"]), *_table("clock", clock), *_parameters(said["parameters"])]
     for name, zones in said["overlap"].items():
         lines += _table(f"overlap.{_text(name)}", zones)
     lines += _table("groups", said["groups"])

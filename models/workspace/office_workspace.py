@@ -5,7 +5,7 @@ Puts plan, settings and stored papers together and computes nothing of its own. 
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in
@@ -38,6 +38,7 @@ from models.versions.held import (
 )
 from models.versions.last_year import last_year_findings, unit_before
 from models.versions.sheets import sheet_from
+from models.workspace.act import ActKind
 from models.workspace.workspace import Workspace
 
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
@@ -165,7 +166,15 @@ class OfficeWorkspace(Workspace):
         require_sound(self.store, shown=True)
         lines = self.lines(period, at)
         plan = self._asked_plan(here.plan, lines)
-        return take_roll(plan, here.settings, period, lines, at or datetime.now(PLAN_ZONE))
+        return take_roll(plan, here.settings, period, lines, at or datetime.now(PLAN_ZONE), self.stamps(at))
+
+    def stamps(self, at: datetime | None = None) -> Mapping[str, date]:
+        """Return digest → day its stamped paper came, as the last note about it says; of those that came by `at`."""
+        noted = (*self.store.acts.rows(ActKind.ENTER), *self.store.acts.rows(ActKind.STAMP))
+        said = [row.about for row in sorted(noted, key=lambda row: row.number)]
+        days = {str(one["digest"]): date.fromisoformat(str(one["came_on"])) for one in said}
+        until = at.astimezone(PLAN_ZONE).date() if at else date.max
+        return {digest: day for digest, day in days.items() if day <= until}
 
     def check_period(self, period: str) -> None:
         """Raise AppError("unknown_period") for a period that no plan here has."""
@@ -182,7 +191,7 @@ class OfficeWorkspace(Workspace):
         settings, lines = settings or here.settings, self.lines(period, at)
         plan = self._asked_plan(here.plan, lines)
         digests = {unit: line.in_force for unit, line in lines.items() if line.in_force and unit in plan.units}
-        roster = take_roll(plan, settings, period, lines, at or datetime.now(PLAN_ZONE))
+        roster = take_roll(plan, settings, period, lines, at or datetime.now(PLAN_ZONE), self.stamps(at))
         entered = self.store.entered(period)
         return City(
             plan=plan,

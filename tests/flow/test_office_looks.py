@@ -87,7 +87,10 @@ def test_settings_are_told_with_their_history_and_as_a_file_that_can_be_set_agai
     town.settings(
         '[[extension]]\nperiod = "2020Q3"\nunit = "610924"\nuntil = "2020-10-19T17:30"\nreason = "停电"\napproved_by = "李某"\n'
     )
+    town.settings('[clock]\nstopped_by = "stamped"\n')
     told = office(town, "settings")
+    assert told["settings"]["clock"] == "stamped"
+    assert town.call("office", "settings", "--data", town.office)["history"][-1]["key"] == "clock"
     assert told["settings"]["due"] == {Q3: "2020-10-15T17:30:00+08:00"}
     assert [set(one) for one in told["history"]] == [{"key", "value", "at", "by", "document"}] * len(told["history"])
     due = next(one for one in told["history"] if one["key"] == "due.2020Q3")
@@ -131,5 +134,11 @@ def test_a_unit_without_the_program_is_typed_in_by_one_and_checked_by_another(
     assert Path(copy).read_bytes() == form.read_bytes()
     assert office(town, "enter", UNIT, Q3, form, "--by", "赵六", expect=1)["error"]["code"] == "unchanged"
     assert office(town, "check")["gaps"] == []
+    stamped = '[clock]\nstopped_by = "stamped"\n'
+    town.settings(DUE + stamped)
+    assert town.status(Q3)["late"] == [], "its stamped paper came in time"
+    town.settings(DUE.replace("10-15", "10-13") + stamped)
+    (late,) = town.status(Q3)["lateness"]
+    assert (late["unit"], late["working_days"], late["registered"]) == (UNIT, 1, "2020-10-14T00:00:00+08:00")
     town.receive(*filed["files"], at="2020-10-14T12:00")
     assert town.status(Q3)["disputed"] == [UNIT], "its own file is another first revision: somebody decides"

@@ -12,7 +12,7 @@ from models.basics.period import format_time, own_id
 from models.basics.quantity import plain
 from models.basics.records import dataclass
 from models.plan.plan import Parameter
-from models.plan.rows.keys import OVERLAPS
+from models.plan.rows.keys import OVERLAPS, STOPS_CLOCK
 from ui.office.asking import AskedField
 from ui.office.session import OfficeSession
 
@@ -39,6 +39,7 @@ def setting_lines(session: OfficeSession) -> tuple[SettingLine, ...]:
     """Return every setting, in the order of the groups."""
     return (
         *_due(session),
+        _clock(session),
         *_extensions(session),
         *_parameters(session),
         *_overlap(session),
@@ -70,6 +71,21 @@ def _due(session: OfficeSession) -> Iterator[SettingLine]:
             fields=(AskedField(name="value", words=word("office.set.time"), text=value),),
             toml=partial(_one_of_table, "due", period.id),
         )
+
+
+def _clock(session: OfficeSession) -> SettingLine:
+    """Which of the two a unit sends stops the clock: the electronic return or its stamped paper."""
+    choices = {one: word(f"settings.clock.{one}") for one in STOPS_CLOCK}
+    now = session.settings.clock
+    return SettingLine(
+        key="clock",
+        group="due",
+        name=word("settings.clock.name"),
+        value=choices[now],
+        stands=("clock",),
+        fields=(AskedField(name="value", words=word("office.keys.value"), text=now, choices=choices),),
+        toml=partial(_one_of_table, "clock", "stopped_by"),
+    )
 
 
 def _one_of_table(table: str, key: str, said: Said) -> str:

@@ -26,6 +26,7 @@ LEVELS = ("error", "warning", "hint")
 RECONCILE = ("decides", "informs", "none")
 MASKS = ("plate", "name", "code")
 OVERLAPS = ("included_in_county", "separate")
+STOPS_CLOCK = ("electronic", "stamped")  # what counts as reported: the electronic return, or its stamped paper
 RANKS = (1, 99)
 YEARS = (2000, 2199)
 
@@ -279,6 +280,7 @@ _TABLES = (
         _need("period", Type.REF, "period"), _need("unit", Type.REF, "unit"), _need("until", Type.TIME),
         _need("reason", Type.TEXT), _need("approved_by", Type.TEXT),
     )),
+    Keys(name="clock", single=True, settings=True, keys=(_word("stopped_by", STOPS_CLOCK, STOPS_CLOCK[0]),)),
     Keys(name="parameters", single=True, settings=True, keys=(_key("*", Type.FREE, "parameter"),)),
     Keys(name="overlap", single=True, settings=True, keys=(_key("*", Type.PAIRS, "indicator"),)),
     Keys(name="groups", single=True, settings=True, keys=(_key("*", Type.TEXTS, "unit"),)),

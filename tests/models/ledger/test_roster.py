@@ -1,7 +1,7 @@
 """The roster: each expected unit once, by what came of it; who is late, by how much, and who is not."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import LineState, Paper
 from models.ledger.roster import expected_units, lateness, missing_facts, take_roll
 from models.plan.load import load_plan_bytes
-from models.settings.settings import Extension, Settings
+from models.settings.settings import STAMPED, Extension, Settings
 from tests.models.settings.sample import TEXT
 
 PERIOD = "2020Q3"
@@ -112,3 +112,22 @@ def test_an_extension_counts_for_its_unit_alone() -> None:
     came = LineState(in_force="d", registered=until)
     assert lateness(PLAN, settings, "c1", PERIOD, came) is None
     assert lateness(PLAN, settings, "c2", PERIOD, came) is not None
+
+
+@pytest.mark.parametrize(
+    "came, days",
+    [("2020-10-15", 0), ("2020-10-16", 1), ("2020-10-19", 2), (None, 3)],  # None: not yet, looked at on 10-20
+)
+def test_the_stamped_paper_stops_the_clock_where_the_office_has_set_it(came: str | None, days: int) -> None:
+    early = LineState(in_force="d", timed=frozenset({"d"}), registered=DUE - timedelta(days=3))
+    stamps = {"d": date.fromisoformat(came)} if came else {}
+    stamped, now = replace(SETTINGS, clock=STAMPED), DUE + timedelta(days=5)
+    assert take_roll(PLAN, SETTINGS, PERIOD, {"c1": early}, now, stamps).late == (), "the return came in time"
+    roster = take_roll(PLAN, stamped, PERIOD, {"c1": early}, now, stamps)
+    assert [one.working_days for one in roster.late] == ([days] if days else [])
+    assert roster.equation[1] == 1, "received is received, whatever stops the clock"
+    assert [one.registered is None for one in roster.late] == ([came is None] if days else [])
+    before = take_roll(PLAN, stamped, PERIOD, {"c1": early}, DUE, {})
+    assert before.late == (), "the clock runs, but the time is not over"
+    late = replace(early, registered=DUE + timedelta(days=1))
+    assert take_roll(PLAN, stamped, PERIOD, {"c1": late}, now, {"d": DUE.date()}).late == ()

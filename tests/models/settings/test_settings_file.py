@@ -10,9 +10,20 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE
 from models.basics.reading import text_of_file
-from models.settings.load import read_settings
-from models.settings.settings import Settings, Waiver
+from models.settings.load import read_settings, settings_from_json, settings_json
+from models.settings.settings import ELECTRONIC, STAMPED, Settings, Waiver
+from models.settings.toml import settings_toml
 from tests.models.settings.sample import DUE, PLAN, extension, problems, target
+
+
+def test_what_stops_the_clock_is_said_by_one_of_two_words_and_stays_until_it_is_said_again(settings: Settings) -> None:
+    assert settings.clock == ELECTRONIC and "clock" not in settings_json(settings), "as it was before it could be said"
+    stamped = read_settings('[clock]\nstopped_by = "stamped"\n', PLAN, settings)
+    assert stamped.clock == STAMPED and settings_from_json(settings_json(stamped)) == stamped
+    assert read_settings(settings_toml(stamped), PLAN, settings).clock == STAMPED
+    assert read_settings("", PLAN, stamped).clock == STAMPED
+    assert read_settings('[clock]\nstopped_by = "electronic"\n', PLAN, stamped).clock == ELECTRONIC
+    assert "electronic、stamped" in problems('[clock]\nstopped_by = "paper"\n', settings)
 
 
 def test_every_section_of_the_file_arrives(settings: Settings) -> None:

@@ -118,7 +118,7 @@ def status_answer(
                 "unit": one.unit,
                 "working_days": one.working_days,
                 "days": one.days,
-                "registered": one.registered.isoformat(),
+                "registered": one.registered.isoformat() if one.registered else None,
                 "due": one.due.at.isoformat(),
             }
             for one in roster.late
