@@ -4,10 +4,8 @@ Run inside the environment by `tasks.py package` (Qt draws the icon from resourc
 kept in the repository, and the same sources give the same bytes.
 """
 
-import hashlib
 import struct
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -25,7 +23,7 @@ FACTS = {
 def main(folder: Path) -> None:
     """Write tanbao.ico, tanbao.png, version.txt, parts.txt and build.txt into a folder."""
     sys.path.insert(0, str(HOUSE))
-    from models.basics.version import VERSION
+    from models.basics.version import VERSION, build_of_sources
     from models.system.parts import LISTED, parts
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -34,7 +32,7 @@ def main(folder: Path) -> None:
     (folder / "tanbao.png").write_bytes(pictures[-1])
     (folder / "version.txt").write_text(version_resource(VERSION), "utf-8")
     (folder / LISTED).write_text("".join(f"{p.name}\t{p.version}\t{p.licence}\n" for p in parts()), "utf-8")
-    (folder / "build.txt").write_text(build_hash()[:12], "utf-8")
+    (folder / "build.txt").write_text(build_of_sources(), "utf-8")
 
 
 def _picture(size: int) -> bytes:
@@ -75,22 +73,6 @@ def version_resource(version: str) -> str:
         f"StringFileInfo([StringTable('080404B0', [{strings}])]), "
         "VarFileInfo([VarStruct('Translation', [2052, 1200])])])\n"
     )
-
-
-def build_hash() -> str:
-    """Return SHA-256 over every source file, its name and content: one tree has one."""
-    total = hashlib.sha256()
-    for path in sorted(_sources()):
-        total.update(f"{path.relative_to(HOUSE).as_posix()}\n".encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
-
-
-def _sources() -> Iterator[Path]:
-    yield HOUSE / "main.py"
-    yield HOUSE / "requirements.lock"
-    for room in ("models", "forms", "ui", "resources"):
-        yield from (path for path in (HOUSE / room).rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 if __name__ == "__main__":

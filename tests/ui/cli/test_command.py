@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from models.basics.messages import CHINESE, ENGLISH, catalogue, choose_language
+from models.basics.version import VERSION, build_of_sources
+from tests.flow.town import said_by
 from ui.cli.run import run
 from ui.cli.shared.command import VERBS, Answer, add_verb, command
 from ui.cli.shared.given import GIVEN
@@ -94,7 +96,13 @@ def test_every_verb_and_option_has_one_line_of_help(language: str) -> None:
 
 def test_no_line_of_help_belongs_to_an_option_that_is_gone() -> None:
     build_parser(FIRST_WORDS)
-    used = {"options.verb", "options.data", "options.json", *(f"{first}.about" for first in FIRST_WORDS)}
+    used = {
+        "options.verb",
+        "options.data",
+        "options.version",
+        "options.json",
+        *(f"{first}.about" for first in FIRST_WORDS),
+    }
     for verb in VERBS.values():
         names = {
             option
@@ -106,6 +114,15 @@ def test_no_line_of_help_belongs_to_an_option_that_is_gone() -> None:
         used |= {f"options.{name}" for name in names} | {".".join((*verb.words, name)) for name in (*names, "about")}
     lines = {key.removeprefix("commands.") for key in catalogue(CHINESE) if key.startswith("commands.")}
     assert {line for line in lines if not line.startswith("argparse.")} - used == set()
+
+
+def test_version_and_build_are_told_to_support(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    code, told, _ = said_by("--version")
+    assert code == 0
+    assert told == f"碳报 {VERSION}，构建编号 {build_of_sources()}（由源代码直接运行）\n"
+    (tmp_path / "build.txt").write_text("0123456789ab", "utf-8")  # as a package carries it
+    monkeypatch.setattr("models.basics.version.RESOURCES", tmp_path)
+    assert said_by("--version") == (0, f"碳报 {VERSION}，构建编号 0123456789ab\n", "")
 
 
 def test_the_folder_said_before_the_verb_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,18 @@ class UsageError(Exception):
         self.usage = usage
 
 
+class _TellVersion(argparse.Action):
+    """`--version`: version and build, for support; a program run from source answers the hash of its files."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        from models.basics.version import VERSION, build, build_of_sources
+
+        made = build()
+        key = "cli.version" if made else "cli.version_of_sources"
+        print(say(key, 版本=VERSION, 编号=made or build_of_sources()))  # noqa: T201
+        parser.exit()
+
+
 class _NotNamed:
     """In place of the parser of a word nobody typed: it is a line of help and nothing else."""
 
@@ -44,6 +56,7 @@ def build_parser(words: Sequence[str]) -> ArgumentParser:
     called = Path(sys.executable).stem if getattr(sys, "frozen", False) else "main.py"
     parser = _CommandParser(prog=called, description=say("cli.about"))
     parser.add_argument("--data", type=Path, help=help_of((), "data"))
+    parser.add_argument("--version", action=_TellVersion, nargs=0, help=help_of((), "version"))
     found = parser.add_subparsers(metavar=help_of((), "verb"), parser_class=_parser_of_named(words))
     for first in FIRST_WORDS:
         below = found.add_parser(first, help=help_of((first,), "about"), description=help_of((first,), "about"))
