@@ -29,6 +29,6 @@ def show_duties(desk: ScreenContext, parent: QWidget) -> None:
         return path
 
     def show(path: Path) -> None:
-        PaperPreview([(say("preview.duties"), path)], desk.lane, parent).open()
+        PaperPreview.opened([(say("preview.duties"), path)], desk.lane, parent)
 
     desk.lane.run(parent, work, show, lambda error: desk.tell(trouble(error), Mark.ERROR), words=say("lane.duties"))

@@ -46,6 +46,19 @@ class PaperPreview(QDialog):
         self._build()
         self._load()
 
+    @classmethod
+    def opened(cls, papers: Sequence[tuple[str, Path]], lane: Lane, parent: QWidget) -> "PaperPreview":
+        """Show papers in place of what a preview of this parent still shows.
+
+        Two of them lie exactly on one another, and a click that closes the upper one seems to do nothing.
+        """
+        for before in parent.findChildren(cls):
+            if before.isVisible():
+                before.reject()
+        made = cls(papers, lane, parent)
+        made.open()
+        return made
+
     def _build(self) -> None:
         tools = row(
             self._count,

@@ -283,14 +283,15 @@ class FilingScreen(Screen):
         """Show papers page by page, as they will be printed."""
         shown = [(path.stem.rpartition("_")[2], path) for path in paths if path.suffix == ".pdf" and path.exists()]
         if shown:
-            self.preview = PaperPreview(shown, self.desk.lane, self)
+            self.preview = PaperPreview.opened(shown, self.desk.lane, self)
             self.preview.finished.connect(lambda _: self.take_focus())
-            self.preview.open()
 
     # what is made
 
     def draft(self) -> None:
         """Write 送审稿 and 审签单 into a folder of their own and show them."""
+        if self._job is not None:
+            return  # its button stands there until the papers are made, and can be pressed again
         workspace, sheet, out = self.session.workspace, self.session.sheet, self._drafts
         reason, by = self._reason(), self.session.author
         self._skip, self._at = False, None

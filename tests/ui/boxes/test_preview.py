@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PERIOD
@@ -35,9 +36,12 @@ def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, s
     complete(small_desk.session)
     small_desk.go("filing")
     filing = filing_of(small_desk)
-    filing.draft()
-    qtbot.waitUntil(lambda: filing.preview is not None, timeout=20_000)
+    press = next(one for one in filing.findChildren(QPushButton) if one.text() == "生成送审稿…")
+    press.click()
+    press.click()  # twice, as people do while nothing seems to happen
+    qtbot.waitUntil(lambda: filing.preview is not None and small_desk.desk.lane.at_work == "", timeout=20_000)
     preview = filing.preview
+    assert filing.findChildren(PaperPreview) == [preview], "a second one would lie under the first"
     assert preview is not None
     assert [preview.tabs.tabText(n) for n in range(preview.tabs.count())] == ["送审稿", "审签单"]
     qtbot.waitUntil(lambda: bool(preview.pages) and not preview.pages[0].pixmap().isNull(), timeout=20_000)
@@ -53,7 +57,11 @@ def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, s
     assert preview.pages[0].width() > before
     preview.tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: len(preview.pages) == 1, timeout=20_000)
-    preview.accept()
+    again = PaperPreview.opened([("审签单", preview.path)], small_desk.desk.lane, filing)
+    assert again.isVisible() and not preview.isVisible()
+    close = next(one for one in again.findChildren(QPushButton) if one.text() == "关闭")
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not any(one.isVisible() for one in filing.findChildren(PaperPreview))
 
 
 def test_the_rehearsal_tells_the_decision_and_leaves_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
