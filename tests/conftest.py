@@ -28,6 +28,7 @@ settings.register_profile("suite", deadline=None, derandomize=True, max_examples
 settings.register_profile("anew", deadline=None, max_examples=200)
 settings.load_profile("suite")
 ROOT = Path(__file__).resolve().parent.parent
+_WIDGETS: set[str] = set()  # tests that made widgets since all garbage was collected
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -55,6 +56,24 @@ def pytest_collection_finish() -> None:
     """What was loaded stays until the end: collections of garbage pass over it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def collected_in_its_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where there are widgets only the thread of the window collects garbage, as in the program (`gc_tuning`)."""
+    if "qapp" not in request.fixturenames:
+        if _WIDGETS:  # of the tests before: a thread of this one must not find them
+            gc.collect()
+            _WIDGETS.clear()
+        yield
+        return
+    from ui.basics.gc_tuning import collect_due
+
+    _WIDGETS.add(request.node.nodeid)
+    gc.disable()
+    yield
+    collect_due()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,9 @@ A plan and its screens are some hundred thousand objects that stay as long as th
 them at every full round took 150 ms at ten times the real size; frozen, they are passed over. While the program starts
 nothing becomes garbage that is worth looking for: collecting begins when the first window has been painted.
 
+From then on only the window's thread collects. Python would do it in whatever thread happens to make the next object,
+and a widget that is part of a cycle must not be deleted in the thread of a background job: Qt crashes.
+
 Nor is anything read that nobody asks for: once Qt's library is there, it reads the source of every module that is
 imported, to find out whether that wants other names of Qt's functions (`__feature__`). None of ours does.
 """
@@ -11,9 +14,11 @@ imported, to find out whether that wants other names of Qt's functions (`__featu
 import gc
 import sys
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
 SETTLED = 500  # ms after a workspace was opened: its window is painted
+_EVERY = 500  # ms between two looks at whether there is garbage enough
+_TIMER = "garbage"
 
 
 def hold_collection() -> None:
@@ -30,8 +35,22 @@ def freeze_heap_soon() -> None:
 
 
 def freeze_heap() -> None:
-    """Collect garbage once and freeze what is left: later full collections pass over it."""
-    gc.enable()
+    """Collect garbage once and freeze what is left: later collections pass over it, and are made in this thread."""
+    gc.disable()
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    app = QCoreApplication.instance()
+    if app is not None and app.findChild(QTimer, _TIMER) is None:
+        timer = QTimer(app, objectName=_TIMER, interval=_EVERY)
+        timer.timeout.connect(collect_due)
+        timer.start()
+
+
+def collect_due() -> None:
+    """Collect in this thread what Python would have collected in any: the oldest generation that is full."""
+    full = [
+        age for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
+    ]
+    if full:
+        gc.collect(full[-1])
