@@ -5,7 +5,6 @@ again at the end, whatever became of the files.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +12,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say as word
+from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Stopped
 from ui.basics.texts import say, trouble

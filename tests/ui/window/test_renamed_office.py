@@ -162,9 +162,10 @@ def told(folder: Path, files: Mapping[str, bytes], names: Renamed | None) -> dic
     """Everything that office says."""
     founded(folder, files, names)
     with OfficeStore.open(folder / "office") as store:
-        codes = re.compile("|".join(f"{row.digest[:6]}(?:{row.digest[6:8]})?" for row in store.papers()))
+        papers = (f"{row.digest[:6]}(?:{row.digest[6:8]})?" for row in store.papers())
+        codes = re.compile("|".join((*papers, r"(?<=台账码 )\d+(?: [0-9A-F]{4}){4}")))
 
-    def back(text: str) -> str:  # a return's code hangs on the ids in it
+    def back(text: str) -> str:  # the codes of a return and of the record hang on the ids in them
         return codes.sub("########", names.back(text) if names else text)
 
     pages = {page: without_turns(lines(back(text))) for page, text in on_desk(folder, names).items()}
