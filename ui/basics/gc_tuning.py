@@ -42,9 +42,10 @@ def freeze_heap() -> None:
     gc.freeze()
     app = QCoreApplication.instance()
     if app is not None and app.findChild(QTimer, _TIMER) is None:
-        timer = QTimer(app, objectName=_TIMER, interval=_EVERY)
+        timer = QTimer(app)
+        timer.setObjectName(_TIMER)
         timer.timeout.connect(collect_due)
-        timer.start()
+        timer.start(_EVERY)
 
 
 def collect_due() -> None:
