@@ -5,6 +5,7 @@ A change is the TOML that `office set` takes: the window and the command line ke
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from models.basics.messages import say as word
@@ -13,6 +14,7 @@ from models.basics.quantity import plain
 from models.basics.records import dataclass
 from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS, STOPS_CLOCK
+from models.settings.questions import open_questions
 from ui.office.asking import AskedField
 from ui.office.session import OfficeSession
 
@@ -33,19 +35,28 @@ class SettingLine:
     fields: tuple[AskedField, ...] = ()  # none: it comes from a file only
     toml: Callable[[Said], str] | None = None
     decides: bool = False  # a verdict of the open period waits for it
+    question: str = ""  # what depends on it, while the office has not said it
+
+    @property
+    def open(self) -> bool:
+        """True for what waits for the office: to be decided, or a question the plan leaves to it."""
+        return self.decides or bool(self.question)
 
 
 def setting_lines(session: OfficeSession) -> tuple[SettingLine, ...]:
     """Return every setting, in the order of the groups."""
-    return (
+    questions = open_questions(session.plan, session.settings)
+    lines = (
         *_due(session),
         _clock(session),
         *_extensions(session),
         *_parameters(session),
+        *_groups(session),
         *_overlap(session),
         *_targets(session),
         *_waivers(session),
     )
+    return tuple(replace(one, question=questions[one.key]) if one.key in questions else one for one in lines)
 
 
 def quoted(text: str) -> str:
@@ -170,6 +181,19 @@ def _parameters(session: OfficeSession) -> Iterator[SettingLine]:
             fields=_parameter_fields(session, one),
             toml=partial(_one_of_table, "parameters", one.id) if one.type in _TYPED else None,
             decides=one.id in open_ones,
+        )
+
+
+def _groups(session: OfficeSession) -> Iterator[SettingLine]:
+    """Lists of units whose members the plan leaves to the office."""
+    for group, members in session.plan.groups.items():
+        named = session.settings.groups.get(group) or members
+        yield SettingLine(
+            key=f"groups.{group}",
+            group="parameters",
+            name=session.unit_name(group),
+            value="、".join(map(session.unit_name, named)),
+            stands=(f"groups.{group}",),
         )
 
 

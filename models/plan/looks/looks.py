@@ -5,7 +5,7 @@ indicator nobody can decide. Each look names its place as a problem does.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from models.plan.indicators import factor_of
 from models.plan.looks import reach
 from models.plan.looks.look import Look, look
 from models.plan.looks.matrix import Matrix
+from models.plan.looks.readers import parameter_readers
 from models.plan.plan import (
     Aggregate,
     ColumnType,
@@ -70,7 +71,6 @@ RULE_BLANKS = frozenset(  # what the rules of the program fill in their sentence
 )
 _HUNDRED = 100  # of a percentage
 _BLANK = re.compile(r"{([^{}]+)}")
-_PARAMETER = re.compile(rf"{Prefix.GIVEN}\.(\w+)")
 
 
 def looks_of(plan: Plan) -> tuple[Look, ...]:
@@ -254,32 +254,10 @@ def _registers(plan: Plan, matrix: Matrix) -> Iterator[Look]:
 
 def _parameters(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     """Parameters that nothing reads; a choice or a text may be there for people alone."""
-    read = {name for text in _texts(plan) for name in _PARAMETER.findall(text)}
-    read |= {one.aggregate_by for one in plan.indicators.values()} | set(plan.uses.values())
-    read |= {item.choices_from[0] for item in plan.items.values() if item.choices_from}
-    read |= {name for check in plan.checks.values() for name in _words(check.inputs)}
-    read |= {name for item in plan.items.values() for one in item.count for name in _words([one.since, one.until])}
+    read = parameter_readers(plan)
     for parameter in plan.parameters.values():
         if parameter.id not in read and parameter.type not in ("choice", "text"):
             yield look(f"parameter[{parameter.id}]", "unread_parameter", 名称=parameter.name)
-
-
-def _texts(plan: Plan) -> Iterator[str]:
-    """Every formula of a plan as written, and what checks need."""
-    for item in plan.items.values():
-        yield from (formula.text for formula in (item.formula, item.required_when, item.na_when) if formula)
-        yield from (one.when.text for one in item.count if one.when)
-    for check in plan.checks.values():
-        yield from (formula.text for formula in check.values.values())
-        for relation in check.relations:
-            yield from (relation.formula.text, *relation.needs, *(one.text for one in relation.values.values()))
-
-
-def _words(found: object) -> Iterator[str]:
-    if isinstance(found, str):
-        yield found
-    for one in found.values() if isinstance(found, Mapping) else found if isinstance(found, list | tuple) else ():
-        yield from _words(one)
 
 
 LOOKS: tuple[Callable[[Plan, Matrix], Iterator[Look]], ...] = (

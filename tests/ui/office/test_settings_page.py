@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.settings_book.layout import head, targets_name
 from models.basics.period import parse_time
+from models.settings.questions import open_questions
 from models.settings.toml import settings_toml
 from tests.flow.town import COUNTIES
 from tests.ui.office.conftest import PERIOD
@@ -45,6 +46,21 @@ def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
     assert len(desk.session.roster.late) == n
     row = next(row for row in settings.grid.lines.rows if row.key == f"due.{PERIOD}")
     assert "测试甲" in row.cells[2].text and "测试〔2021〕2号" in row.cells[2].text
+
+
+def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: OfficeDesk, settings: SettingsPage) -> None:
+    desk.go("settings", "open")
+    asked = open_questions(desk.session.plan, desk.session.settings)
+    rows = {row.key: row for row in settings.grid.lines.rows}
+    assert set(asked) <= set(rows) and all(asked[key] in rows[key].cells[2].text for key in asked)
+    settings.grid.choose("parameters.q06_scope")
+    assert asked["parameters.q06_scope"] in settings._effect.text()
+    assert "待确认" in rows["parameters.q06_scope"].cells[1].text, "the plan proposes, nobody has confirmed it"
+    settings.form.edits["by"].setText("测试甲")
+    settings.do()
+    assert "parameters.q06_scope" in desk.session.settings.parameters, "what is proposed can be confirmed as it is"
+    settings.groups.choose("open")
+    assert "parameters.q06_scope" not in {row.key for row in settings.grid.lines.rows}
 
 
 def test_an_extension_is_kept_and_a_wrong_one_is_refused_beside_its_fields(

@@ -103,7 +103,7 @@ class SettingsPage(OfficePage):
         return sum(one.decides for one in self.lines())
 
     def _of(self, group: str) -> list[SettingLine]:
-        return [one for one in self.lines() if (one.decides if group == "open" else one.group == group)]
+        return [one for one in self.lines() if (one.open if group == "open" else one.group == group)]
 
     def show_now(self) -> None:
         """Show the groups; the current one stays."""
@@ -128,17 +128,20 @@ class SettingsPage(OfficePage):
     def _row(self, one: SettingLine) -> TableRow:
         missing = not one.value and not one.key.endswith(".new")
         value = word("office.set.not_given") if missing else one.value
+        if one.question and not missing and one.value:
+            value = word("office.set.plan_says", 值=one.value)
         records = [self._history[key] for key in self._history if key in one.stands or _within(key, one.stands)]
         said = ""
         if records:
             by, at, document = max(records, key=lambda record: record[1])
             said = "　".join(part for part in (by, format_time(at.astimezone(PLAN_ZONE)), document) if part)
+        said = said or one.question
         return TableRow(
             key=one.key,
             cells=(
                 TableCell(text=one.name, bold=one.decides, tone="accent" if one.key.endswith(".new") else "text"),
                 TableCell(text=value, sign=Sign.MISSING if missing else None, tone="quiet" if missing else "text"),
-                TableCell(text=said, tone="quiet", small=True),
+                TableCell(text=said, tone="quiet", small=True, tip=one.question),
             ),
         )
 
@@ -155,14 +158,14 @@ class SettingsPage(OfficePage):
         self._turn += 1
         if one is None or one.toml is None:
             self.form.show_fields(())
-            self._effect.setText(word("office.set.by_file") if one else "")
+            self._effect.setText("　".join(filter(None, (one.question, word("office.set.by_file")))) if one else "")
         else:
             document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
             own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
             own = own if "doc_no" not in {each.name for each in own} else one.fields
             self.form.show_fields((*own, self.session.person_field))
             self.form.forget()
-            self._effect.setText(word("office.set.look_first"))
+            self._effect.setText("　".join(filter(None, (one.question, word("office.set.look_first")))))
         self._box.setVisible(one is not None)
         self.primary_changed.emit()
 

@@ -1,0 +1,61 @@
+"""Questions: what a plan leaves for the office to say and the office has not said, each with what depends on it.
+
+Asked of the plan alone: a due time that is not set, a parameter without a value or with a meaning the plan only
+proposes, a list without members, a target nobody was given. A limit with a default of the plan is no question.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from models.basics.messages import say
+from models.basics.period import own_id
+from models.plan.looks.readers import parameter_readers
+from models.plan.plan import Parameter, Plan
+from models.settings.settings import Settings
+
+MEANINGS = ("choice", "text")  # parameters that say what is meant: a default of the plan is a proposal
+TARGETS = "target.new"
+
+
+def open_questions(plan: Plan, settings: Settings) -> Mapping[str, str]:
+    """Return key of the setting → one sentence, what depends on it; in plan order, keys as the page of settings has."""
+    found = dict[str, str]()
+    for period in plan.periods:
+        if own_id(period) not in settings.due:
+            found[f"due.{period}"] = say("settings.question.due")
+    readers = parameter_readers(plan)
+    for one in plan.parameters.values():
+        if _is_open(plan, settings, one):
+            found[f"parameters.{one.id}"] = _depends(plan, readers.get(one.id, ()))
+    for group, members in plan.groups.items():
+        if not (members or settings.groups.get(group)):
+            found[f"groups.{group}"] = say("settings.question.group")
+    carried = [one for one in plan.indicators.values() if one.decomposed]
+    without = [one.name for one in carried if not any(target.indicator == one.id for target in settings.targets)]
+    if without:
+        found[TARGETS] = say("settings.question.targets", 名单="、".join(without))
+    return found
+
+
+def _is_open(plan: Plan, settings: Settings, one: Parameter) -> bool:
+    if one.id in settings.parameters:
+        return False
+    if one.type == "table":
+        return not settings.table(plan, one.id)
+    if one.type == "per_unit":
+        return True  # the office gives those of its units; what the plan has is a part
+    return one.type in MEANINGS or one.default is None
+
+
+def _depends(plan: Plan, readers: tuple[str, ...]) -> str:
+    names = [*_names(plan, readers)]
+    return say("settings.question.reads", 名单="、".join(names)) if names else say("settings.question.told")
+
+
+def _names(plan: Plan, readers: tuple[str, ...]) -> Iterator[str]:
+    for reader in readers:
+        if reader in plan.indicators:
+            yield plan.indicators[reader].name
+        elif reader in plan.checks:
+            yield say("settings.question.check", 编号=reader)
+        elif reader in plan.items:
+            yield plan.items[reader].name
