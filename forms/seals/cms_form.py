@@ -1,6 +1,6 @@
 """CMS form: the one shape of signed data that our seals have, written and read back from its bytes.
 
-One signer, ECDSA or RSA as its certificate's key is, with SHA-256, detached, the certificates inside, nothing unsigned.
+One signer, by the algorithm of its certificate's key, detached, the certificates inside, nothing unsigned.
 A reader takes it apart believing nothing, writes it anew from the parts and compares: what differs is not ours, so no
 field can hold anything nobody looked at. That is why the reader of DER here need not be strict; it only fails with
 nothing but ValueError. Slices of bytes, no tree of objects: an office opens thousands. Source: RFC 5652, X.690 (DER).
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from forms.seals.keys.public_keys import ALGORITHMS, Algorithm
+from forms.seals.keys.public_keys import Algorithm, algorithm_named
 from models.basics.records import dataclass
 
 MOST_CERTIFICATES = 4
@@ -21,7 +21,6 @@ SIGNING_TIME = bytes.fromhex("06092a864886f70d010905")
 CERTIFICATE_V2 = bytes.fromhex("060b2a864886f70d010910022f")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _DATA = bytes.fromhex("06092a864886f70d010701")
-_RSA_KEY = bytes.fromhex("06092a864886f70d010101")
 _DIRECTORY_NAME = 0xA4  # of the kinds of GeneralName the one that is a name as certificates have it
 _ONE = bytes.fromhex("020101")
 
@@ -98,7 +97,7 @@ def write_cms(certificates: Sequence[bytes], attributes: bytes, value: bytes) ->
 
 
 def _algorithm(certificate: bytes) -> Algorithm:
-    return ALGORITHMS["rsa" if _RSA_KEY in _key_algorithm(certificate) else "ec"]
+    return algorithm_named(_key_algorithm(certificate))
 
 
 def sealed_attributes(content: bytes, signed_at: datetime, certificates: Sequence[bytes]) -> bytes:

@@ -17,11 +17,11 @@ from typing import Protocol, Self
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from forms.seals.keys.public_keys import PublicKey, algorithm_of, suitable
+from forms.seals.keys.public_keys import ALGORITHMS, P256, PublicKey, algorithm_of, suitable
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 from models.ledger.ledger import ENTERED
@@ -53,7 +53,7 @@ class AnySigner(Protocol):
         """The certificates above it."""
 
     def sign(self, content: bytes) -> bytes:
-        """Return the signature value over SHA-256: ECDSA as DER, or RSA PKCS#1 v1.5; the certificate's key says which.
+        """Return the signature value as CMS has it; how it is made the certificate's key says (`algorithm_of`).
 
         Raises AppError when the key is out of reach.
         """
@@ -77,7 +77,7 @@ class Signer:
         return f"Signer({fingerprint(self.certificate)[:16]})"
 
     def sign(self, content: bytes) -> bytes:
-        """Return the signature value: ECDSA with SHA-256, DER."""
+        """Return the signature value as CMS has it."""
         return algorithm_of(self.key.public_key()).sign(self.key, content)
 
     def under(self, certificate: x509.Certificate, *chain: x509.Certificate) -> Self:
@@ -143,7 +143,7 @@ def _for_signing(
         .add_extension(_usage(ca=False), critical=True)
         .add_extension(usage, critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
-        .sign(key, hashes.SHA256())
+        .sign(key, P256.hash)
     )
 
 
@@ -170,7 +170,7 @@ def make_root(office_name: str) -> Signer:
         _builder(name, name, key.public_key(), 20)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(ca=True), critical=True)
-        .sign(key, hashes.SHA256())
+        .sign(key, P256.hash)
     )
     return Signer(key, certificate)
 
@@ -225,14 +225,14 @@ def unit_of(certificate: x509.Certificate) -> str:
 def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
     """True when a root signed a certificate and was allowed to: names, signature, CA marks; dates are not judged.
 
-    A root is P-256 and signs with SHA-256: roots never live on tokens.
+    A root is P-256, as `new_key` makes it: roots never live on tokens.
     """
     try:
         constraints = root.extensions.get_extension_for_class(x509.BasicConstraints).value
         usage = root.extensions.get_extension_for_class(x509.KeyUsage).value
         leaf = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
         certificate.verify_directly_issued_by(root)
-        sound = isinstance(root.public_key(), ec.EllipticCurvePublicKey) and _with_sha256(certificate)
+        sound = P256.takes(root.public_key()) and _digest_name(certificate) == P256.digest_name
     except (*UNREADABLE, InvalidSignature):
         return False
     return sound and constraints.ca and usage.key_cert_sign and not leaf.ca
@@ -243,8 +243,9 @@ def is_offices(certificate: x509.Certificate, root: x509.Certificate) -> bool:
     return unit_of(certificate) == OFFICE and issued_by(certificate, root)
 
 
-def _with_sha256(certificate: x509.Certificate) -> bool:
-    return isinstance(certificate.signature_hash_algorithm, hashes.SHA256)
+def _digest_name(certificate: x509.Certificate) -> str:
+    digest = certificate.signature_hash_algorithm
+    return digest.name if digest is not None else ""
 
 
 def may_sign(certificate: x509.Certificate) -> bool:
@@ -252,7 +253,8 @@ def may_sign(certificate: x509.Certificate) -> bool:
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
         constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
-        sound = suitable(certificate.public_key()) and _with_sha256(certificate)
+        known = {one.digest_name for one in ALGORITHMS.values()}
+        sound = suitable(certificate.public_key()) and _digest_name(certificate) in known
     except UNREADABLE:
         return False
     return sound and usage.digital_signature and usage.content_commitment and not constraints.ca

@@ -14,11 +14,10 @@ from typing import Any, Self
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from forms.seals.keys.certificates import fingerprint, new_key, self_signed_form
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, verify
-from forms.seals.keys.token_module import attribute, loaded, offered, pkcs11_errors, quietly, value_of
+from forms.seals.keys.token_module import attribute, key_types, loaded, offered, pkcs11_errors, quietly, value_of
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
@@ -164,14 +163,12 @@ def _shown(token: Any) -> list[TokenKey]:  # noqa: ANN401
         finally:
             quietly(session.close)
     found = [
-        TokenKey(token=token.label, label=label, kind=_kind(key), fingerprint=fingerprint(key), tries=tries)
+        TokenKey(
+            token=token.label, label=label, kind=algorithm_of(key).shown(key), fingerprint=fingerprint(key), tries=tries
+        )
         for label, key in keys.values()
     ]
     return found or [TokenKey(token=token.label, label="", kind="", fingerprint="", tries=tries)]
-
-
-def _kind(public: PublicKey) -> str:
-    return "P-256" if isinstance(public, ec.EllipticCurvePublicKey) else f"RSA-{public.key_size}"
 
 
 def _chosen_token(tokens: list[Any], label: str) -> Any:  # noqa: ANN401
@@ -208,11 +205,11 @@ def after_wrong_pin(tries: Tries) -> str:
 
 
 def _held(session: Any, secret: TokenPin, known: Collection[str]) -> HeldKey:  # noqa: ANN401
-    from pkcs11 import Attribute, KeyType, ObjectClass
+    from pkcs11 import Attribute, ObjectClass
 
     shown = offered(session)
     private: dict[bytes, Any] = {}
-    for kind in (KeyType.EC, KeyType.RSA):
+    for kind in key_types():
         for one in list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.KEY_TYPE: kind})):
             if attribute(one, Attribute.SIGN) is not False:
                 private[attribute(one, Attribute.ID) or b""] = one

@@ -4,7 +4,6 @@ Every answer of a module becomes a sentence here; what it says itself is of no u
 classes at run time, hence `Any`. Source: PKCS#11 v2.40 (OASIS).
 """
 
-import hashlib
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -13,14 +12,12 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from forms.seals.keys.certificates import UNREADABLE
-from forms.seals.keys.public_keys import PublicKey, der_value, suitable
+from forms.seals.keys.public_keys import ALGORITHMS, PublicKey, algorithm_of, der_value, suitable
 from models.basics.errors import AppError
 
-_SHA256_FORM = bytes.fromhex("3031300d060960864801650304020105000420")  # RFC 8017 §9.2, note 1
 _TURN = threading.Lock()  # a module is one for the whole program, and so is being logged in
 _WRONG = ("PinIncorrect", "PinInvalid", "PinLenRange")
 _GONE = (
@@ -87,9 +84,16 @@ def quietly(close: Callable[[], object]) -> None:
         return
 
 
+def key_types() -> list[Any]:
+    """Return the types of keys that may count, as PKCS#11 names them."""
+    from pkcs11 import KeyType
+
+    return [KeyType[name] for name in dict.fromkeys(one.key_type for one in ALGORITHMS.values())]
+
+
 def offered(session: Any) -> dict[bytes, tuple[str, PublicKey]]:  # noqa: ANN401
     """Return what a token shows: mark of a key → label and public key, of its certificate or else of its public key."""
-    from pkcs11 import Attribute, CertificateType, KeyType, ObjectClass
+    from pkcs11 import Attribute, CertificateType, ObjectClass
 
     found: dict[bytes, tuple[str, PublicKey]] = {}
     wanted = {Attribute.CLASS: ObjectClass.CERTIFICATE, Attribute.CERTIFICATE_TYPE: CertificateType.X_509}
@@ -97,7 +101,7 @@ def offered(session: Any) -> dict[bytes, tuple[str, PublicKey]]:  # noqa: ANN401
         label, public = _of_certificate(attribute(one, Attribute.VALUE) or b"")
         if suitable(public):
             found.setdefault(attribute(one, Attribute.ID) or b"", (attribute(one, Attribute.LABEL) or label, public))
-    for kind in (KeyType.EC, KeyType.RSA):
+    for kind in key_types():
         for one in list(session.get_objects({Attribute.CLASS: ObjectClass.PUBLIC_KEY, Attribute.KEY_TYPE: kind})):
             public, mark = _public(one, kind), attribute(one, Attribute.ID) or b""
             if suitable(public):
@@ -143,27 +147,20 @@ def attribute(one: Any, name: Any) -> Any:  # noqa: ANN401
 
 
 def value_of(key: Any, public: PublicKey, pin: str, able: Collection[Any]) -> Callable[[bytes], bytes]:  # noqa: ANN401
-    """Return how a token signs that is `able` of some mechanisms: RSA it hashes itself where it can.
+    """Return how a token signs that is `able` of some mechanisms: by the best way its algorithm has there.
 
     The PIN goes along for a key that wants it each time.
     """
     from pkcs11 import Attribute, Mechanism
 
     again = pin if attribute(key, Attribute.ALWAYS_AUTHENTICATE) else None
-    of_rsa = isinstance(public, rsa.RSAPublicKey)
+    algorithm = algorithm_of(public)
+    ways = [(Mechanism[name], made) for name, made in algorithm.on_token]
+    mechanism, made = next((way for way in ways if way[0] in able), ways[-1])
 
     def by_token(content: bytes) -> bytes:
-        digest = hashlib.sha256(content).digest()
-        if of_rsa and Mechanism.SHA256_RSA_PKCS in able:
-            mechanism, given = Mechanism.SHA256_RSA_PKCS, content
-        elif of_rsa:
-            mechanism, given = Mechanism.RSA_PKCS, _SHA256_FORM + digest
-        elif Mechanism.ECDSA in able:
-            mechanism, given = Mechanism.ECDSA, digest
-        else:
-            mechanism, given = Mechanism.ECDSA_SHA256, content
         with pkcs11_errors():
-            value: bytes = key.sign(given, mechanism=mechanism, pin=again)
-        return value if of_rsa else der_value(value)
+            value: bytes = key.sign(made(content), mechanism=mechanism, pin=again)
+        return der_value(value) if algorithm.half else value
 
     return by_token

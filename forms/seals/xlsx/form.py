@@ -6,7 +6,6 @@ not signed, as in Office. This layout is frozen: a changed one would make every 
 """
 
 import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,13 +13,12 @@ from urllib.parse import quote
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from forms.seals.keys.public_keys import algorithm_of
+from forms.seals.keys.public_keys import Algorithm, algorithm_of
 from forms.seals.xlsx import opc
 
 MDSSI = opc.OPC + "digital-signature"
 XADES = "http://uri.etsi.org/01903/v1.3.2#"
 OFFICE = "http://schemas.microsoft.com/office/2006/digsig"
-SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _PROPERTIES_TYPE = "http://uri.etsi.org/01903#SignedProperties"
 _OFFICE_FACTS = (
     ("SetupID", ""), ("SignatureText", ""), ("SignatureImage", ""), ("SignatureComments", ""),
@@ -38,18 +36,19 @@ def unsigned_signature(parts: Mapping[str, bytes], certificates: Sequence[x509.C
 
     root = etree.Element(f"{{{opc.DS}}}Signature", nsmap={None: opc.DS}, Id="idPackageSignature")
     info, _, key_info = _child(root, "SignedInfo"), _child(root, "SignatureValue"), _child(root, "KeyInfo")
-    package = package_object(root, parts, when)
+    algorithm = algorithm_of(certificates[0].public_key())
+    package = package_object(root, parts, when, algorithm)
     office = _office_object(root)
-    properties = _xades_object(root, certificates[0], when)
+    properties = _xades_object(root, certificates[0], when, algorithm)
     holder = _child(key_info, "X509Data")
     for one in certificates:
         der = one.public_bytes(serialization.Encoding.DER)
         _child(holder, "X509Certificate", base64.b64encode(der).decode())
     _child(info, "CanonicalizationMethod", Algorithm=opc.C14N)
-    _child(info, "SignatureMethod", Algorithm=algorithm_of(certificates[0].public_key()).xml)
-    _reference(info, "#idPackageObject", opc.canonical(package), opc.DS + "Object")
-    _reference(info, "#idOfficeObject", opc.canonical(office), opc.DS + "Object")
-    _reference(info, "#idSignedProperties", opc.canonical(properties), _PROPERTIES_TYPE, [(opc.C14N, ())])
+    _child(info, "SignatureMethod", Algorithm=algorithm.xml)
+    _reference(info, "#idPackageObject", opc.canonical(package), algorithm, opc.DS + "Object")
+    _reference(info, "#idOfficeObject", opc.canonical(office), algorithm, opc.DS + "Object")
+    _reference(info, "#idSignedProperties", opc.canonical(properties), algorithm, _PROPERTIES_TYPE, [(opc.C14N, ())])
     return root
 
 
@@ -75,14 +74,16 @@ def _child(parent: Any, tag: str, text: str | None = None, space: str = opc.DS, 
     return found
 
 
-def _digest(content: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+def _digested(parent: Any, content: bytes, algorithm: Algorithm) -> None:  # noqa: ANN401
+    _child(parent, "DigestMethod", Algorithm=algorithm.digest_xml)
+    _child(parent, "DigestValue", base64.b64encode(algorithm.digest(content)).decode())
 
 
 def _reference(
     parent: Any,  # noqa: ANN401
     uri: str,
     content: bytes,
+    algorithm: Algorithm,
     kind: str = "",
     transforms: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> None:
@@ -92,15 +93,14 @@ def _reference(
     found.set("URI", uri)
     if transforms:
         holder = _child(found, "Transforms")
-        for algorithm, ids in transforms:
-            step = _child(holder, "Transform", Algorithm=algorithm)
+        for transform, ids in transforms:
+            step = _child(holder, "Transform", Algorithm=transform)
             for name in ids:
                 etree.SubElement(step, f"{{{MDSSI}}}RelationshipReference", nsmap={"mdssi": MDSSI}, SourceId=name)
-    _child(found, "DigestMethod", Algorithm=SHA256)
-    _child(found, "DigestValue", _digest(content))
+    _digested(found, content, algorithm)
 
 
-def package_object(root: Any, parts: Mapping[str, bytes], when: str) -> Any:  # noqa: ANN401
+def package_object(root: Any, parts: Mapping[str, bytes], when: str, algorithm: Algorithm) -> Any:  # noqa: ANN401
     """Add to a signature element the object that names every part with its digest; return it."""
     from lxml import etree
 
@@ -109,10 +109,10 @@ def package_object(root: Any, parts: Mapping[str, bytes], when: str) -> Any:  # 
     types = opc.content_types(parts)
     for name in sorted(set(parts) - opc.UNSIGNED_PARTS - opc.OWN_PARTS - {opc.TYPES_PART}):
         if opc.is_relations(name):
-            _relations_reference(manifest, name, parts[name])
+            _relations_reference(manifest, name, parts[name], algorithm)
         else:
             uri = quote(name, safe="/-._~!$&'()*+,;=:@") + "?ContentType=" + opc.type_of(name, types)
-            _reference(manifest, uri, parts[name])
+            _reference(manifest, uri, parts[name], algorithm)
     holder = _child(found, "SignatureProperties")
     one = _child(holder, "SignatureProperty", Id="idSignatureTime", Target="#idPackageSignature")
     time = etree.SubElement(one, f"{{{MDSSI}}}SignatureTime", nsmap={"mdssi": MDSSI})
@@ -121,12 +121,12 @@ def package_object(root: Any, parts: Mapping[str, bytes], when: str) -> Any:  # 
     return found
 
 
-def _relations_reference(manifest: Any, name: str, content: bytes) -> None:  # noqa: ANN401
+def _relations_reference(manifest: Any, name: str, content: bytes, algorithm: Algorithm) -> None:  # noqa: ANN401
     ids = sorted(one[0] for one in opc.relations(content) if one[1] not in opc.UNSIGNED_RELATIONS)
     if ids:
         steps: list[tuple[str, Sequence[str]]] = [(opc.RELATION_TRANSFORM, ids), (opc.C14N, ())]
         signed = opc.transformed(content, frozenset(ids))
-        _reference(manifest, f"{name}?ContentType={opc.RELATIONS_TYPE}", signed, transforms=steps)
+        _reference(manifest, f"{name}?ContentType={opc.RELATIONS_TYPE}", signed, algorithm, transforms=steps)
 
 
 def _office_object(root: Any) -> Any:  # noqa: ANN401
@@ -141,7 +141,7 @@ def _office_object(root: Any) -> Any:  # noqa: ANN401
     return found
 
 
-def _xades_object(root: Any, certificate: x509.Certificate, when: str) -> Any:  # noqa: ANN401
+def _xades_object(root: Any, certificate: x509.Certificate, when: str, algorithm: Algorithm) -> Any:  # noqa: ANN401
     from lxml import etree
 
     holder = _child(root, "Object")
@@ -153,8 +153,7 @@ def _xades_object(root: Any, certificate: x509.Certificate, when: str) -> Any:  
     _child(facts, "SigningTime", when, XADES)
     one = _child(_child(facts, "SigningCertificate", space=XADES), "Cert", space=XADES)
     digest = _child(one, "CertDigest", space=XADES)
-    _child(digest, "DigestMethod", Algorithm=SHA256)
-    _child(digest, "DigestValue", _digest(certificate.public_bytes(serialization.Encoding.DER)))
+    _digested(digest, certificate.public_bytes(serialization.Encoding.DER), algorithm)
     issuer = _child(one, "IssuerSerial", space=XADES)
     _child(issuer, "X509IssuerName", spoken_name(certificate.issuer))
     _child(issuer, "X509SerialNumber", str(certificate.serial_number))

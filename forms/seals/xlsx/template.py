@@ -14,14 +14,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from forms.seals.keys.keys import certificate_from_bytes, may_sign
-from forms.seals.keys.public_keys import algorithm_of, verify_plain
+from forms.seals.keys.public_keys import Algorithm, algorithm_of, verify_plain
 from forms.seals.xlsx import opc
 from forms.seals.xlsx.form import package_object, spoken_name, unsigned_signature
 from forms.seals.xlsx.profile import is_plumbing, require_closed, require_plumbing, require_readable
@@ -66,7 +65,6 @@ def signed_by(parts: Mapping[str, bytes]) -> x509.Certificate | None:
 def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | None:
     (value_text,), (time,) = _VALUE.findall(found), _TIME.findall(found)
     datetime.strptime(time.decode("ascii"), "%Y-%m-%dT%H:%M:%SZ")
-    manifest = _manifest(tuple(parts), tuple((name, parts[name]) for name in parts if is_plumbing(name)))
     texts = _CERTIFICATE.findall(found)
     ders = [b64decode(one, validate=True) for one in texts]
     if not 0 < len(ders) <= MOST_CERTIFICATES or [b64encode(one) for one in ders] != texts:
@@ -74,11 +72,18 @@ def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | N
     leaf, *_ = (certificate_from_bytes(one) for one in ders)  # those above it must be certificates too
     if not may_sign(leaf):
         return None
+    algorithm = algorithm_of(leaf.public_key())
+    plumbing = tuple((name, parts[name]) for name in parts if is_plumbing(name))
+    manifest, rest = _manifest(tuple(parts), plumbing, algorithm), _rest(algorithm, ders[0])
     require_readable(parts)
-    rest, (canonical_issuer, issuer) = _rest(algorithm_of(leaf.public_key()).id, ders[0]), _issuer(leaf.issuer)
-    digests = (*(_digest(parts[name]) for name in manifest.parts), time)
-    facts = (time, _digest(ders[0]), canonical_issuer, str(leaf.serial_number).encode())
-    tops = (_digest(_filled(manifest.canonical, digests)), _digest(_filled(rest.properties, facts)))
+    canonical_issuer, issuer = _issuer(leaf.issuer)
+
+    def digest(content: bytes) -> bytes:
+        return _digest(content, algorithm)
+
+    digests = (*(digest(parts[name]) for name in manifest.parts), time)
+    facts = (time, digest(ders[0]), canonical_issuer, str(leaf.serial_number).encode())
+    tops = (digest(_filled(manifest.canonical, digests)), digest(_filled(rest.properties, facts)))
     value = b64decode(value_text, validate=True)
     held = b"".join(b"<X509Certificate>" + one + b"</X509Certificate>" for one in texts)
     written = (
@@ -93,50 +98,51 @@ def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | N
 
 
 @lru_cache(maxsize=256)
-def _manifest(names: tuple[str, ...], plumbing: tuple[tuple[str, bytes], ...]) -> _Manifest:
+def _manifest(names: tuple[str, ...], plumbing: tuple[tuple[str, bytes], ...], algorithm: Algorithm) -> _Manifest:
     """Check the plumbing as `check` does and take the manifest of such a book apart. Raises BadPackage."""
     held = dict(plumbing)
     parts = {name: held.get(name, name.encode()) for name in names}  # by its name the gap of a part is found again
     types = opc.content_types(parts)
     require_plumbing(parts, types)
     require_closed(parts, types)
-    canonical, written = _package(parts)
-    signed = tuple(name for name in sorted(parts) if not is_plumbing(name) and _digest(parts[name]) in canonical)
+    canonical, written = _package(parts, algorithm)
+    own = {name: _digest(parts[name], algorithm) for name in sorted(parts) if not is_plumbing(name)}
+    signed = tuple(name for name, digest in own.items() if digest in canonical)
     if set(names) - set(signed) - opc.UNSIGNED_PARTS - opc.OWN_PARTS != set(held) - opc.OWN_PARTS:
         raise opc.BadPackage("a part is not signed")
-    gaps = [*(_digest(parts[name]) for name in signed), _GAP.encode()]
+    gaps = [*(own[name] for name in signed), _GAP.encode()]
     return _Manifest(signed, _split(written, gaps), _split(canonical, gaps))
 
 
-def _package(parts: Mapping[str, bytes]) -> tuple[bytes, bytes]:
+def _package(parts: Mapping[str, bytes], algorithm: Algorithm) -> tuple[bytes, bytes]:
     from lxml import etree
 
     root = etree.Element(f"{{{opc.DS}}}Signature", nsmap={None: opc.DS}, Id="idPackageSignature")
-    canonical, written = opc.canonical(package_object(root, parts, _GAP)), etree.tostring(root)
+    canonical, written = opc.canonical(package_object(root, parts, _GAP, algorithm)), etree.tostring(root)
     if not written.startswith(_ROOT):
         raise opc.BadPackage("form")
     return canonical, written.removeprefix(_ROOT).removesuffix(b"</Signature>")
 
 
-_rests: dict[str, _Rest] = {}  # by the kind of key
+_rests: dict[str, _Rest] = {}  # by the id of the algorithm
 
 
-def _rest(algorithm: str, der: bytes) -> _Rest:
-    if algorithm not in _rests:
-        _rests[algorithm] = _made_rest(certificate_from_bytes(der), der)
-    return _rests[algorithm]
+def _rest(algorithm: Algorithm, der: bytes) -> _Rest:
+    if algorithm.id not in _rests:
+        _rests[algorithm.id] = _made_rest(certificate_from_bytes(der), der, algorithm)
+    return _rests[algorithm.id]
 
 
-def _made_rest(leaf: x509.Certificate, der: bytes) -> _Rest:
+def _made_rest(leaf: x509.Certificate, der: bytes, algorithm: Algorithm) -> _Rest:
     """Let the writer make a signature by a certificate, and cut it where certificate and time stand."""
     from lxml import etree
 
     root = unsigned_signature({opc.TYPES_PART: _NO_TYPES}, [leaf], _GAP)
     properties, written = opc.canonical(root[5][0][0]), etree.tostring(root)
-    tops = [_digest(opc.canonical(root[3])), _digest(properties)]
+    tops = [_digest(opc.canonical(root[3]), algorithm), _digest(properties, algorithm)]
     head, tail = written[: written.index(b"<SignatureValue")], written[written.index(b'<Object Id="idOfficeObject"') :]
     (canonical_issuer, issuer), number = _issuer(leaf.issuer), b">%d<" % leaf.serial_number
-    facts = [_GAP.encode(), _digest(der), b">" + canonical_issuer + b"<", number]
+    facts = [_GAP.encode(), _digest(der, algorithm), b">" + canonical_issuer + b"<", number]
     return _Rest(
         _split(opc.canonical(root[0]), tops),
         _split(head, tops),
@@ -179,5 +185,5 @@ def _filled(pieces: tuple[bytes, ...], gaps: Sequence[bytes]) -> bytes:
     return b"".join(found)
 
 
-def _digest(content: bytes) -> bytes:
-    return b64encode(sha256(content).digest())
+def _digest(content: bytes, algorithm: Algorithm) -> bytes:
+    return b64encode(algorithm.digest(content))

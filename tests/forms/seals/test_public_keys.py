@@ -15,12 +15,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from forms.guards.guards import read_package
 from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.data_seal import BrokenSeal, open_seal, seal
 from forms.seals.keys import keys
-from forms.seals.keys.certificates import self_signed_form
+from forms.seals.keys.certificates import certificate_from_bytes, self_signed_form
 from forms.seals.keys.public_keys import (
     ALGORITHMS,
+    Algorithm,
     algorithm_of,
     der_value,
     longest_value,
@@ -30,7 +32,9 @@ from forms.seals.keys.public_keys import (
     verify_plain,
 )
 from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.xlsx import opc
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
+from forms.seals.xlsx.template import signed_by
 from models.basics.errors import AppError
 from tests.forms.seals.sealing import AT, book, flipped, office, pages, unit
 
@@ -195,9 +199,50 @@ def test_each_algorithm_is_one_record_that_signs_verifies_and_measures(kind: str
 
 
 def test_no_seal_knows_a_kind_of_key_by_itself() -> None:
-    """Which algorithm a key has is said in one place; tokens alone must tell their own mechanisms apart."""
+    """Which algorithm a key has, and with which digest it signs, is said in one place."""
     rooms = Path(__file__).resolve().parents[3] / "forms/seals"
     named = {
         path.name for path in rooms.rglob("*.py") if re.search(r"RSAPublicKey|sha256_rsa", path.read_text("utf-8"))
     }
-    assert named == {"public_keys.py", "token_module.py"}
+    assert named == {"public_keys.py"}
+    digests = {path.name for path in rooms.rglob("*.py") if re.search(r"sha256|SHA256", path.read_text("utf-8"))}
+    # names of contents and keys whatever signs, and the key file's own MAC
+    assert digests - {"public_keys.py"} == {"cms_form.py", "key_list.py", "certificates.py", "keys.py", "check.py"}
+
+
+P384 = Algorithm(
+    id="sha384_ecdsa", hash=hashes.SHA384(), half=48, key=bytes.fromhex("06072a8648ce3d020106052b81040022"),
+    cms=bytes.fromhex("300a06082a8648ce3d040303"), digest_cms=bytes.fromhex("300d06096086480165030402020500"),
+    xml="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
+    digest_xml="http://www.w3.org/2001/04/xmldsig-more#sha384",
+    takes=lambda public: isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name == "secp384r1",
+    shown=lambda _: "P-384",
+    sign=lambda key, content: key.sign(content, ec.ECDSA(hashes.SHA384())),
+    verify=lambda public, value, content: public.verify(value, content, ec.ECDSA(hashes.SHA384())),
+    longest=lambda _: 104,
+    key_type="EC", on_token=(("ECDSA_SHA384", lambda content: content),),
+)  # fmt: skip
+
+
+def test_another_algorithm_is_one_more_record_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = ec.generate_private_key(ec.SECP384R1())
+    signer: Any = RsaSigner(
+        key,  # type: ignore[arg-type]
+        self_signed_form(key.public_key(), keys.new_key(), "610924", "紫阳县人民政府"),
+        way=P384.sign,
+    )
+    with pytest.raises(AppError, match="key_unsuitable"):
+        keys.issue(office(), key.public_key(), "610924", "甲")
+    monkeypatch.setitem(ALGORITHMS, "P-384", P384)
+    assert suitable(keys.issue(office(), key.public_key(), "610924", "甲").public_key())
+    cms = seal(TEXT, signer, AT)
+    assert open_seal(TEXT, cms).fingerprint == keys.fingerprint(signer.certificate) and broken(b"182.41", cms)
+    pdf = seal_document(pages(), signer, (), reason="报送", signed_at=AT)
+    assert read_document(pdf).state == "valid"
+    sealed = seal_workbook(book(), signer, AT)
+    assert workbook_seal_state(sealed).state == "valid"
+    parts = read_package(sealed)
+    assert b"xmldsig-more#sha384" in parts[opc.SIGNATURE] and signed_by(parts) == signer.certificate
+    monkeypatch.delitem(ALGORITHMS, "P-384")
+    certificate_from_bytes.cache_clear()
+    assert read_document(pdf).state == workbook_seal_state(sealed).state == "broken" and broken(TEXT, cms)
