@@ -16,7 +16,7 @@ from forms.given.books import read_given
 from forms.given.cells import SheetCells
 from forms.guards.guards import guard_size
 from forms.plan_book.cross import read_cross
-from forms.plan_book.layout import PARENT, LayoutSheet, SheetShape, page_of, pages, sheet_name
+from forms.plan_book.layout import CROSS, PARENT, LayoutSheet, SheetShape, page_of, pages, sheet_name
 from forms.plan_book.marked import marked_book
 from forms.plan_book.names import put_ids
 from forms.plan_book.pages import (
@@ -46,6 +46,7 @@ from models.planning.template import template_rows
 
 _STEP = re.compile(r"(?:\.[^.\[\]]*|\[[^\[\]]*\])$")
 
+_NEEDED, _NEEDED_FIGURES = ("unit", "period", "assignment"), ("indicator", "item")  # nothing is filed without them
 _NAMED = frozenset(("unit_kind", "unit", "table", "item", "register", "register_column", "parameter"))
 
 
@@ -99,6 +100,7 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
     files = plan_toml(rows)
     plan, told = _loaded(files)
     told = _without_lost(collected, rows, told)
+    _needed(collected, opened, rows)
     places = _places(rows)
     plan = None if collected.problems else plan
     known = {one.place for one in collected.problems}
@@ -117,6 +119,26 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
         looks=(*collected.looks, *looks),
         sheets=sheets,
     )
+
+
+def _needed(collected: CollectedRows, opened: Mapping[str, OpenSheet], rows: Rows) -> None:
+    """Note each sheet without which nothing could ever be filed, and tell once which others are not in the book."""
+    told = {one.place.sheet for one in collected.problems}
+    missed = set(collected.lost)
+    for table in (*(() if rows.get("process") else _NEEDED_FIGURES), *_NEEDED):
+        sheet = opened.get(table)
+        follows = table == CROSS and "item" in missed  # marks of items that are nowhere
+        if not rows.get(table) and (sheet is None or not (follows or sheet.cells.title in told)):
+            missed.add(table)
+    bare = any(one.get("role") == Role.COVER and not one.get("column") for one in rows.get("table", ()))
+    if bare and "table_column" not in opened:
+        missed.add("table_column")
+    for page in pages():
+        if page.table in missed - collected.lost:
+            collected.wrong(BookPlace(sheet=""), "no_sheet", 表=page.name)
+    gone = [page.name for page in pages() if page.table not in opened and page.table not in missed]
+    if gone and "plan" in opened:
+        _tell(collected, "not_there", 名单="、".join(gone))
 
 
 def _ordered(problems: tuple[BookProblem, ...], sheets: tuple[SheetCells, ...]) -> tuple[BookProblem, ...]:

@@ -196,6 +196,8 @@ def test_the_verbs_about_plans(tmp_path: Path) -> None:
     sheets["方案"]["C5"] = "第一版"
     sheets.save(blank)
     refused = town.call("plan", "from-xlsx", blank, "--out", tmp_path / "空", expect=1)
-    assert [(one["sheet"], one["cell"]) for one in refused["problems"]] == [("方案", sheets["方案"]["C5"].coordinate)]
+    found = [(one["sheet"], one["cell"]) for one in refused["problems"] if one["sheet"]]
+    assert found == [("方案", sheets["方案"]["C5"].coordinate)]
+    assert len(refused["problems"]) == 5  # and the four sheets that are still blank
     assert Path(refused["marked"]).is_file()
     assert not (tmp_path / "空").exists()

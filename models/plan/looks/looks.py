@@ -167,7 +167,7 @@ def _value_item(plan: Plan, one: Indicator, at: str) -> Iterator[Look]:
         yield look(f"{at}.numerator", "swapped", 分子=one.numerator, 分母=one.denominator, 公式=value.formula.text)
     elif value.formula is not None and _of_sums(one) and factor_of(one, value) is None:
         yield look(f"{at}.aggregate", "other_than_formula", 编号=value.id, 公式=value.formula.text)
-    factor = factor_of(one, value) if one.measure == "%" else None
+    factor = factor_of(one, value) if value.measure == "%" else None
     if factor is not None and abs(factor) != _HUNDRED:
         yield look(
             f"{at}.value_item", "not_hundredths", 编号=value.id, 公式=value.formula.text if value.formula else ""

@@ -175,6 +175,8 @@ def short_book(**other: list[list[Any]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in {**SHORT, **other}.items():
+        if not rows:
+            continue
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(row)
@@ -197,6 +199,23 @@ def test_a_short_book_typed_by_hand_is_a_plan() -> None:
     assert plan.unit_kinds["镇街"].all == "各镇街"
     assert plan.check_of("required") is not None
     assert sum(not one.place.sheet for one in read.looks) >= 5  # what was taken from the common set is told
+
+
+def test_each_sheet_of_the_short_book_is_missed_by_its_name_alone() -> None:
+    for name, rows in SHORT.items():
+        for left in ([], rows[:1]):  # no such sheet; a sheet of heads
+            (problem,) = read_plan_book(short_book(**{name: left}), "方案.xlsx").problems
+            assert f"“{name}”" in problem.message and not problem.place.sheet
+
+
+def test_what_a_whole_book_lacks_is_told_and_a_cover_without_its_columns_is_a_problem() -> None:
+    def without(*names: str) -> PlanBook:
+        return edited(loaded(SMALL)[1], lambda found: [found.__delitem__(name) for name in names] and None)
+
+    read = without("审核", "分期目标")
+    assert read.plan is not None and any("审核、" in one.message or "、审核" in one.message for one in read.looks)
+    (problem,) = without("封面与进展栏").problems
+    assert "封面与进展栏" in problem.message
 
 
 def test_a_head_nobody_knows_is_told_where_something_stands_below_it() -> None:
