@@ -200,7 +200,11 @@ def _small_paper(store: Store, paper: OpenedPaper, path: Path) -> SeenPaper | No
         if version in store.settings_versions() or not version:
             return None
         return SeenPaper(path=path, kind=paper.kind, unit=unit, settings=version)
-    key = keys.fingerprint(keys.certificate_from_bytes(str(facts["certificate"]).encode()))
+    return _certificate(store, paper, path, unit) if paper.kind is PaperKind.CERTIFICATE else None
+
+
+def _certificate(store: Store, paper: OpenedPaper, path: Path, unit: str) -> SeenPaper | None:
+    key = keys.fingerprint(keys.certificate_from_bytes(str(paper.facts["certificate"]).encode()))
     if not isinstance(store, OfficeStore) or any(row.fingerprint == key for row in store.enrolled_keys()):
         return None
     return SeenPaper(path=path, kind=paper.kind, unit=unit, digest=key)

@@ -60,6 +60,8 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
         return _take_pack(folder, read_pack(paper), unit, by)
     if paper.kind is PaperKind.REQUEST:
         raise AppError("paper_not_for_units")
+    if paper.kind not in (PaperKind.RECEIPT, PaperKind.CERTIFICATE):
+        raise AppError("paper_unknown")
     with UnitWorkspace.open(folder) as workspace:
         if paper.kind is PaperKind.RECEIPT:
             return _take_receipt(workspace, paper, by)

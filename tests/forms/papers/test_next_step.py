@@ -5,7 +5,9 @@ from datetime import datetime
 import pytest
 
 from forms.papers.answers import ReceiptContent
+from forms.papers.paper import PaperKind
 from forms.papers.receipt import APPROVED, _next_step, kept_under
+from models.basics.messages import CHINESE, ENGLISH, text_of
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.ledger.queries import Receipt
@@ -65,3 +67,9 @@ def test_a_receipt_is_kept_with_its_return_whatever_the_papers_call_the_period()
     ]
     assert kept_under(said, kept) == "专:2020Q3"
     assert kept_under(said, kept[:1]) == "2020Q3"
+
+
+@pytest.mark.parametrize("language", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("kind", PaperKind)
+def test_every_kind_of_paper_has_its_name_on_paper_and_in_the_window(kind: PaperKind, language: str) -> None:
+    assert text_of(CHINESE, f"papers.kind.{kind.value}") and text_of(language, f"about.kinds.{kind.value}")
