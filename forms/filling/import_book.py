@@ -106,13 +106,16 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
-    title = register or name
-    begun = _cells_of(title, text[:MOST_HEADS])  # most blocks have no heads: that is seen without reading all of it
-    if next(_lists(sheet, begun, 1), None) is None:
+    if not has_heads(text, sheet, register or name):
         raise AppError("import_nothing", 文件=name)
     collected = CollectedOffers(sheet)
-    _read(collected, _cells_of(title, text), within=1)
+    _read(collected, _cells_of(register or name, text), within=1)
     return collected.offer(name, TemplateKeys())
+
+
+def has_heads(text: str, sheet: Sheet, title: str) -> bool:
+    """True when the first line of a copied block is heads of ours; not all of a long block is read for that."""
+    return next(_lists(sheet, _cells_of(title, text[:MOST_HEADS]), 1), None) is not None
 
 
 def _cells_of(title: str, text: str) -> SheetCells:

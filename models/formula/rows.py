@@ -7,6 +7,8 @@ many rows ask; a condition over other rows is a join by equal values, never a se
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
+from itertools import compress
+from operator import is_not
 from typing import Any, Protocol, TypeVar
 
 from models.basics.quantity import Rounding
@@ -106,12 +108,14 @@ class RowGround:
 
     def _earlier(self, columns: tuple[str, ...]) -> Mapping[int, str]:
         lists = [self._keys_of(register, self.store.rows(register), columns) for register in self.registers]
+        if self.cache is None:
+            return self._first_of(lists)
         name = f"none alike {self.registers} {columns}"
-        if self.cache is not None and self.cache.last(name) == lists:
-            return {}  # nor are they now: ten thousand rows are looked at with each edit
+        last = self.cache.last(name)
+        if isinstance(last, _NoneAlike) and last.follow(lists):
+            return {}  # ten thousand rows are looked at with each edit
         found = self._first_of(lists)
-        if self.cache is not None:
-            self.cache.put(name, None if found else lists)
+        self.cache.put(name, None if found else _NoneAlike(lists))
         return found
 
     def _first_of(self, lists: Sequence[list[str]]) -> dict[int, str]:
@@ -199,6 +203,27 @@ class RowGround:
             return known[key]
 
         return step
+
+
+class _NoneAlike:
+    """Lists of keys of which no two are alike, and the set of those keys: kept up while rows come and go."""
+
+    def __init__(self, lists: Sequence[list[str]]) -> None:
+        """Take lists without two keys alike; blank ones do not count."""
+        self._lists = lists
+        self._seen = {key for keys in lists for key in keys if key}
+
+    def follow(self, lists: Sequence[list[str]]) -> bool:
+        """Take the lists as they are now; False when there may be two alike: then this is of no use any more."""
+        come: list[str] = []
+        for known, keys in zip(self._lists, lists, strict=True):
+            self._seen.difference_update(compress(known, map(is_not, known, keys)), known[len(keys) :])
+            come += filter(None, [*compress(keys, map(is_not, known, keys)), *keys[len(known) :]])
+        if len(set(come)) < len(come) or not self._seen.isdisjoint(come):
+            return False
+        self._lists = lists
+        self._seen.update(come)
+        return True
 
 
 def _shared(read: Step, rows: Sequence[RowLike]) -> Value:

@@ -6,6 +6,7 @@ out of the count is told by `models.sheet.judged`; this module only reads, addre
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from models.basics.reading import NORMALISED
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.cells import Cell, read_field, reads_as_itself
+from models.sheet.identity_cache import FEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +125,13 @@ def _told_apart(register: Register | None, keys: Sequence[tuple[str, ...]]) -> S
     told, blank = set(keys), ("",) * len(register.keys[0])
     if len(told) == len(keys) and blank not in told:  # the usual: ten thousand rows are looked at with each edit
         return list(zip(keys, repeat(1)))
-    return list(_counted(keys, blank))
+    return list(_counted(Counter(), keys, blank))
 
 
-def _counted(keys: Sequence[tuple[str, ...]], blank: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    seen: Counter[tuple[str, ...]] = Counter()
+def _counted(
+    seen: Counter[tuple[str, ...]], keys: Sequence[tuple[str, ...]], blank: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the same of keys that come after those that were `seen`, which is counted on."""
     for key in keys:
         seen[key] += 1
         yield ((), 0) if key == blank else (key, seen[key])
@@ -154,7 +158,29 @@ class RowPlaces:
     def __init__(self, register: Register, rows: Sequence[Row], keys: Sequence[tuple[str, ...]] | None = None) -> None:
         """Count the rows of each key; addresses are made when they are asked for. `keys` are those of `keys_of`."""
         self._register = register.id
-        self._identities = _told_apart(register, keys_of(register, rows) if keys is None else keys)
+        self._blank = ("",) * len(register.keys[0]) if register.keys else ()
+        self._keys = keys_of(register, rows) if keys is None else keys
+        self._identities = _told_apart(register, self._keys)
+        self._seen: Counter[tuple[str, ...]] | None = None  # how often each key stands there, once rows are added
+
+    def for_keys(self, keys: Sequence[tuple[str, ...]]) -> "RowPlaces | None":
+        """Return the places of rows with these keys, which are those of the rows here and of some behind them.
+
+        None where it is not so, or many rows are behind. Where a row stands follows from the keys alone.
+        """
+        more = len(keys) - len(self._keys)
+        if not 0 <= more <= FEW or keys[: len(self._keys)] != self._keys:
+            return None
+        return self._with_more(keys, more) if more else self
+
+    def _with_more(self, keys: Sequence[tuple[str, ...]], more: int) -> "RowPlaces":
+        seen = Counter(key for key, _ in self._identities) if self._seen is None else self._seen
+        made = copy(self)
+        made.__dict__.pop("_places", None)
+        made._keys = keys
+        made._identities = [*self._identities, *_counted(seen, keys[-more:], self._blank)]
+        made._seen, self._seen = seen, None  # it counts the added rows too now
+        return made
 
     @cached_property
     def _places(self) -> Mapping[tuple[tuple[str, ...], int], int]:

@@ -145,11 +145,9 @@ class Sheet:
         def make() -> RowPlaces:
             keys = self.cache.each(f"row keys {register}", rows, partial(keys_of, known))
             last = self.cache.last(f"places by keys {register}")
-            if isinstance(last, tuple) and last[0] is known and last[1] == keys:
-                same: RowPlaces = last[2]  # where a row stands follows from the keys alone
-                return same
-            made = RowPlaces(known, rows, keys)
-            self.cache.put(f"places by keys {register}", (known, keys, made))
+            same: RowPlaces | None = last[1].for_keys(keys) if isinstance(last, tuple) and last[0] is known else None
+            made = RowPlaces(known, rows, keys) if same is None else same
+            self.cache.put(f"places by keys {register}", (known, made))
             return made
 
         return self.cache.keep(f"places {register}", (known, rows), make)

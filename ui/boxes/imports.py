@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.own_book.mapping_dialog import Mapped, MappingDialog
 
 SIZE = (980, 620)
+MANY_LINES = 500  # of a copied block: more are read in the lane
 WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
 
 
@@ -196,16 +197,37 @@ class Imports:
         """
         if "\t" not in text or "\n" not in text.strip() or self._session.locked:
             return False
-        from forms.filling.import_book import read_block
+        from forms.filling.import_book import has_heads, read_block
 
+        sheet, name = self._session.sheet, say("import.block")
+        if text.count("\n") >= MANY_LINES and has_heads(text, sheet, register or name):
+            self._read_long(lambda: read_block(text, sheet, name, register))
+            return True
         try:
-            offer = read_block(text, self._session.sheet, say("import.block"), register)
+            offer = read_block(text, sheet, name, register)
         except AppError:
             return False
-        if not offer.rows and not offer.texts and not offer.refused:
+        if not (offer.rows or offer.texts or offer.refused):
             return False
-        self.show([propose(self._session.sheet, offer)])
+        self.show([propose(sheet, offer)])
         return True
+
+    def _read_long(self, read: Callable[[], Offer]) -> None:
+        """Read a long block in the lane, then show what it would change of the sheet as it is by then."""
+        sheet = self._session.sheet
+
+        def work(_: Progress) -> Proposal:
+            return propose(sheet, read())
+
+        def done(proposal: Proposal) -> None:
+            now = self._session.sheet
+            if not self._refuse_if_locked():
+                self.show([proposal if now is sheet else propose(now, proposal.offer)])
+
+        self._tell(say("import.reading"), Mark.HINT)
+        self._lane.run(
+            self._window, work, done, lambda error: self._tell(trouble(error), Mark.ERROR), words=say("lane.import")
+        )
 
     def show(
         self,

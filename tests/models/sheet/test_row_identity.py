@@ -24,6 +24,8 @@ from models.returns.returns import NO_OCCURRENCE, freeze, parse_return, thaw
 from models.returns.revisions import difference, statements
 from models.settings.settings import Settings
 from models.sheet.explanation import Explanation
+from models.sheet.identity_cache import IdentityCache
+from models.sheet.other_rows import ground_of
 from models.sheet.rows import Row, RowPlaces, read_row, row_addresses
 from models.sheet.sheet import Sheet
 from tests.vehicles import truck
@@ -294,3 +296,34 @@ def test_a_key_is_masked_column_by_column_whatever_it_holds() -> None:
     assert place_words(PLAN, f"{masked.id}[第1行]") == f"{masked.name}·第1行"
     named = str(RowAddress(register=masked.id, key=("第1行",)))
     assert "第1行" not in place_words(PLAN, named)
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "add", "drop", "change"]), st.integers(1, 4), st.integers(0, 20)), max_size=12
+)
+
+
+@given(STEPS)
+def test_rows_that_come_and_go_are_told_apart_and_compared_as_if_all_were_looked_at(
+    steps: list[tuple[str, int, int]],
+) -> None:
+    """A row is added with the key of another or without one, taken away at the end, or gets another key."""
+    sheet = sheet_of(truck(1), truck(2))
+    rows = sheet.registers["R02"]
+    for act, key, place in steps:
+        texts = truck(key) if key < 4 else keyless()
+        if act == "add" or not rows:
+            rows = (*rows, read_row(R02, len(rows) + 1, texts))
+        elif act == "drop":
+            rows = rows[: max(1, len(rows) - key)]
+        else:
+            at = place % len(rows)
+            rows = (*rows[:at], read_row(R02, at + 1, texts), *rows[at + 1 :])
+        sheet = replace(sheet, registers={"R02": rows})
+        fresh = replace(sheet, cache=IdentityCache())
+        assert [sheet.places("R02").address(row) for row in rows] == [fresh.places("R02").address(row) for row in rows]
+        for row in rows:
+            address = fresh.places("R02").address(row)
+            assert sheet.places("R02").place(address) == fresh.places("R02").place(address) == row.number - 1
+        (ours, anew) = (ground_of(one, ("R02",), one.lookup(None)).earlier(("VIN",)) for one in (sheet, fresh))
+        assert ours == anew

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.filling.template import Scope, write_template
+from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
-from ui.boxes.imports import Preview
+from ui.boxes.imports import MANY_LINES, Preview
 from ui.screens.register import RegisterScreen
 from ui.tables.lists.proposal_table import AFTER, WHAT
 from ui.window.unit_desk import UnitDesk
@@ -101,3 +102,18 @@ def test_a_book_whose_only_table_is_hidden_is_read_when_somebody_asks(
     next(one for one in preview.findChildren(QPushButton) if one.text() == "隐藏的也读").click()
     again = opened(qtbot, desk)
     assert any(line.texts[WHAT] == "人工造林" and line.texts[AFTER] == "1.20" for line in again.table.lines)
+
+
+def test_a_long_block_with_heads_is_read_beside_the_window_and_shown_as_of_the_sheet_by_then(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    register = desk.session.plan.registers["R08"]
+    head, other, *_ = [column.name for column in register.columns]
+    block = "\n".join([f"{head}\t{other}", *(f"项目{n}\t甲" for n in range(MANY_LINES))])
+    assert desk.imports.offer_text(block, "R08")
+    assert desk.imports.preview is None, "it is read in the lane"
+    desk.edits.put_rows("R08", [read_row(register, 1, {head: "先有的"})], "typed")
+    preview = opened(qtbot, desk)
+    preview.go.click()
+    rows = desk.session.rows("R08")
+    assert len(rows) == MANY_LINES + 1 and rows[0].get(head) == "先有的", "what was typed meanwhile is not lost"

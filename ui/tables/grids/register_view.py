@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say as word
 from models.plan.plan import ColumnType, Register
@@ -66,6 +66,43 @@ class RowDelegate(EditorDelegate):
         editor.setGeometry(area.left(), area.top(), area.width(), min(area.height(), ROW_HEIGHT))
 
 
+class RowHeads(QHeaderView):
+    """The numbers of the rows; how wide they are is not asked of two hundred heads again for each row that is added."""
+
+    def __init__(self, view: QWidget) -> None:
+        """Be as the heads of every table are."""
+        super().__init__(Qt.Orientation.Vertical, view)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(True)
+        self._known: tuple[int, QSize] | None = None  # for how many digits, how large
+
+    def follow(self, table: RegisterTable) -> None:
+        """Ask again whenever other heads may have become wider than those in sight."""
+        table.modelReset.connect(self._forget)
+        table.headerDataChanged.connect(self._forget)
+        table.line_changed.connect(self._look_at)
+        table.rowsInserted.connect(lambda _, first, last: self._forget() if last > first else None)
+
+    def _forget(self) -> None:
+        self._known = None
+
+    def _look_at(self, line: int) -> None:
+        if self._known is not None and self.sectionSizeFromContents(line).width() > self._known[1].width():
+            self._forget()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ask again in another font or look."""
+        self._forget()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return how large the heads are; a number of one digit more is wider."""
+        digits = len(str(self.count()))
+        if self._known is None or self._known[0] != digits:
+            self._known = digits, super().sizeHint()
+        return self._known[1]
+
+
 class RegisterView(GridView):
     """A register that is filled in."""
 
@@ -76,7 +113,10 @@ class RegisterView(GridView):
         super().__init__(parent)
         self._desk = desk
         self.table = RegisterTable(desk.session, desk.edits, self)
+        heads = RowHeads(self)
+        self.setVerticalHeader(heads)
         self.setModel(self.table)
+        heads.follow(self.table)
         self.setObjectName("register")
         self.use(RowDelegate(self))
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
