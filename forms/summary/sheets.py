@@ -245,10 +245,10 @@ def _reconciliation(ground: SummarySource) -> SummarySheet:
     for one in ground.found.reconciliation:
         item = ground.city.plan.items[one.item]
         figures = (one.counties, one.department, one.difference)
-        places = max(min(2, item.decimals or 0), places_of([figure for figure in figures if figure is not None]))
+        places = one.decimals
         cells = [_figure(figure, places) for figure in figures]
         mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
-        tolerance = ShownFigure(one.tolerance, decimals=max(places, 2))
+        tolerance = ShownFigure(one.shown_tolerance, decimals=places)
         rows.append((one.item, item.name, item.measure, *cells, tolerance, ShownVerdict(mark, outcome_words(one))))
         for unit in one.units:
             own = say("papers.summary.state_na") if unit.county is None else ShownFigure(unit.county, decimals=places)

@@ -4,11 +4,14 @@ Compares and names; decides nothing and changes no figure.
 What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
+from models.basics.quantity import places_of
 from models.basics.records import dataclass
 from models.city.city import City, Total
 from models.plan.plan import Aggregate, Indicator, Item
+
+USUAL, MOST_SHOWN = 2, 4  # decimals: what figures are told with as a rule, and at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,20 @@ class Reconciliation:
     complete: bool
     tolerance: Decimal
     units: tuple[UnitDifference, ...]
+    item_decimals: int  # of the item
+
+    @property
+    def decimals(self) -> int:
+        """With how many decimals its figures are shown, on screen and paper: as the longest of them needs."""
+        lines = (figure for one in self.units for figure in (one.county, one.department))
+        figures = [one for one in (self.counties, self.department, *lines) if one is not None]
+        longest = max((places_of(one) for one in figures), default=0)
+        return min(MOST_SHOWN, max(min(USUAL, self.item_decimals), longest))
+
+    @property
+    def shown_tolerance(self) -> Decimal:
+        """The tolerance with the decimals of the figures, cut: a difference of these is beyond both or neither."""
+        return self.tolerance.scaleb(self.decimals).to_integral_value(ROUND_FLOOR).scaleb(-self.decimals)
 
     @property
     def difference(self) -> Decimal | None:
@@ -86,6 +103,7 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
         complete=total.complete and own is not None,
         tolerance=tolerance(city, item, total.figure),
         units=_lines(total, lines, item),
+        item_decimals=item.decimals or 0,
     )
 
 

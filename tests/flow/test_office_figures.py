@@ -296,6 +296,10 @@ class TestWhatNeedsAPerson:
         assert kinds("2020-10-13T23:59") == []
         assert kinds("2020-10-14T09:00") == [("due", None)], "one row for all of them, one working day before"
         assert kinds("2020-10-15T17:30") == [("due", None)]
+        n = len(town.status(Q3)["missing"])
+        for at, day in (("2020-10-14T09:00", "明天"), ("2020-10-15T09:00", "今天")):
+            (row,) = town.call("office", "todo", "--at", at, "--data", town.office)["items"]
+            assert f"　{day} 17:30 截止，未报 {n} 家" in row["text"], "said in words a day before and on it"
         assert kinds("2020-10-16T09:00") == [("missing", UNIT)]
         filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})
         assert kinds("2020-10-16T09:00") == []

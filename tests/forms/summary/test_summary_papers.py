@@ -73,6 +73,11 @@ def test_both_papers_have_the_same_content(ground: SummarySource) -> None:
                 if isinstance(value, ShownFigure | ShownVerdict) and len(words) < 8:
                     assert words in text, (sheet.name, words)
     assert "应报33＝已收0" in text
+    for sheet in sheets:
+        cells = {cell.value for row in book[sheet.name].iter_rows() for cell in row}
+        assert all(one in cells and "".join(one.split()) in text for one in sheet.remarks), sheet.name
+    remarks = "".join(one for sheet in sheets for one in sheet.remarks)
+    assert "合计按未修约数计算，与分项之和可能略有出入" in remarks and "报送时间以电子报表登记时间为准" in remarks
     assert "制表人" in text and "某市汇总单位" in text and "2020-10-2009:00" in text
 
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from models.basics.addresses import field_address
+from models.basics.quantity import format_exact
 from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
 from models.city.findings import _differences
-from models.city.reconcile import tolerance
+from models.city.reconcile import Reconciliation, tolerance
 from models.plan.plan import Means
 from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, YEAR, Town, forest, lines, plan
 
@@ -67,6 +68,28 @@ def test_a_line_is_held_against_its_countys_figure(own: str, line: str, *, diffe
     town.files("M03", lines(figures))
     (found,) = (one for one in town.summary().reconciliation if one.item == "Q06.8")
     assert [one.unit for one in found.units] == (["610924"] if differs else [])
+
+
+@pytest.mark.parametrize(
+    "counties, department, decimals, shown",
+    [
+        ("75.69", "75.32", 2, "0.37"),  # half a per cent is 0.37845: beyond it is 0.38
+        ("75.69", "75.31", 2, "0.37"),
+        ("75.6901", "75.32", 4, "0.3784"),
+        ("80", "79", 2, "0.40"),
+        ("0", "0", 2, "0.00"),
+    ],
+)
+def test_a_tolerance_is_told_as_its_figures_are_and_decides_alike(
+    counties: str, department: str, decimals: int, shown: str
+) -> None:
+    own, other = Decimal(counties), Decimal(department)
+    one = Reconciliation(
+        indicator="Q06", item="Q06.8", counties=own, department=other, complete=True,
+        tolerance=own * Decimal("0.005"), units=(), item_decimals=4,
+    )  # fmt: skip
+    assert (one.decimals, format_exact(one.shown_tolerance, one.decimals)) == (decimals, shown)
+    assert one.exceeds == (abs(own - other) > one.shown_tolerance)
 
 
 def test_two_figures_may_differ_by_a_share_or_by_the_last_place_whichever_is_more() -> None:

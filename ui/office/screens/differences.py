@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 
 from models.basics.messages import say as word
-from models.basics.quantity import format_exact, plain
+from models.basics.quantity import format_exact
 from models.city.reconcile import Reconciliation
 from models.city.summary import Need
 from ui.look.fitting import ROOMY
@@ -76,7 +76,7 @@ class DifferencesPage(OfficePage):
 
     def _rows(self, one: Reconciliation) -> Iterator[TableRow]:
         item = self.session.plan.items[one.item]
-        shown = partial(format_exact, least=self.session.summary.of(one.indicator).decimals)
+        shown = partial(format_exact, least=one.decimals)
         yield TableRow(
             key=f"{one.indicator}|{one.item}",
             cells=(
@@ -84,7 +84,7 @@ class DifferencesPage(OfficePage):
                 TableCell(text=shown(one.counties), right=True),
                 TableCell(text=shown(one.department), right=True),
                 TableCell(text=shown(one.difference) or "—", right=True, bold=one.exceeds),
-                TableCell(text=plain(one.tolerance), right=True, tone="quiet"),
+                TableCell(text=shown(one.shown_tolerance), right=True, tone="quiet"),
                 self._effect(one),
             ),
         )
