@@ -44,7 +44,7 @@ class Verified:
     cells: str | None = None  # of a return, what its workbook shows: "equal", "other", "not_compared"
     further: tuple[str, ...] = ()  # who signed the PDF after the unit
     hints: tuple[str, ...] = ()
-    asked: bool = False  # a root was given, so that the chain was looked at
+    asked: bool  # a root was given, so that the chain was looked at
     named: str = ""  # unit that the signer's certificate names
     revoked: str = (
         "not_compared"  # "yes", "no" by the office's list, "not_compared" without one or where it cannot tell

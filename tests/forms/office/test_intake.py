@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from forms.office.arrivals import Arrival, Received
-from forms.office.intake import _Reception, try_again
+from forms.office.intake import _Reception, receive, try_again
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
 from models.basics.errors import AppError
@@ -199,6 +199,33 @@ def test_settings_of_another_plan_are_not_its_settings(office: OfficeWorkspace) 
     office.store.put_plan(other.digest, other.id, other.version, files, current=False)
     office.store.put_settings(3, settings_json(Settings(version=3, plan="BK")), AT, "王某")
     assert take(office, opened(filed(settings=3))).decision is Decision.HELD
+
+
+def test_a_return_made_under_another_plan_that_is_here_is_judged_by_its_settings(office: OfficeWorkspace) -> None:
+    files, other = plan_of(id="BK")
+    office.store.put_plan(other.digest, other.id, other.version, files, current=False)
+    office.store.put_settings(3, settings_json(Settings(version=3, plan="BK")), AT, "王某")
+    answer = take(office, opened(filed(plan=other, settings=3)))
+    assert answer.decision is Decision.ACCEPTED
+    assert office.store.papers_of(str(answer.digest))[0].plan == other.digest
+
+
+def test_a_reception_tells_two_steps_for_each_file_and_ends_with_the_last(
+    office: OfficeWorkspace, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(name.encode())
+    told: list[tuple[int, int]] = []
+    receive(
+        office,
+        [tmp_path / "a.txt", tmp_path / "b.txt"],
+        at=AT,
+        now=NOW,
+        channel="邮件",
+        by="王某",
+        progress=lambda done, of: told.append((done, of)),
+    )
+    assert told[-1] == (4, 4) and told == sorted(told) and {of for _, of in told} == {4}
 
 
 def test_the_same_again_is_a_duplicate_and_another_first_return_a_fork(office: OfficeWorkspace) -> None:

@@ -101,7 +101,9 @@ def test_a_relation_over_a_register_is_asked_of_those_who_keep_it(plan: Plan) ->
     )
     assert keeps_what_it_reads(sheet_of(plan), relation)
     assert not keeps_what_it_reads(sheet_of(plan, strange), relation)
-    assert keeps_what_it_reads(sheet_of(plan, strange), plan.checks["T-1"].relations[0])
+    plain = plan.checks["T-1"].relations[0]
+    assert keeps_what_it_reads(sheet_of(plan, strange), plain)
+    assert not keeps_what_it_reads(sheet_of(plan, strange), replace(plain, at="R10"))
 
 
 def test_half_a_rate_is_told_by_its_parts_where_the_rate_has_no_value(plan: Plan) -> None:

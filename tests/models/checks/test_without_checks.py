@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from models.answers.unread import RowText
 from models.checks.findings import Finding, Outcome, blocking, unexplained
+from models.checks.reading_rules import _asks_for
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Level, Plan
@@ -86,6 +88,11 @@ def test_a_blank_column_nobody_asks_for_is_told_by_the_program_beside_one_a_chec
     needed = [one.name for one in plan.registers["R02"].columns if one.required]
     unasked = [name for name in needed if ("R02", name) not in asked]
     assert unasked and len(unasked) < len(needed)
+    asking = next(one for one in plan.checks.values() if any("R02" in of.rows and of.blanks for of in one.relations))
+    wanted = next(column for of in asking.relations if "R02" in of.rows for column in of.blanks)
+    for register, column, told in (("R02", wanted, True), ("R02", unasked[0], False), ("R08", wanted, False)):
+        row = read_row(plan.registers[register], 1, {})
+        assert _asks_for(asking, RowText(register=plan.registers[register], row=row, column=column, fault="")) is told
     for name in unasked:
         found = run_checks(sheet_of(plan, "M10", {"R02": [truck(1, **{name: ""})]}))
         assert [one for one in blocking(found) if name in one.message], name

@@ -71,6 +71,12 @@ def test_a_name_that_is_too_long_is_as_long_as_it_may_be_and_keeps_its_ending() 
     assert clean_name("县" * 500) == "县" * (LONGEST // len("县".encode()))
 
 
+def test_an_ending_is_ten_characters_at_most() -> None:
+    long = "x" * 300
+    assert clean_name(f"{long}.{'y' * 10}").endswith("x." + "y" * 10)
+    assert "." not in clean_name(f"{long}.{'y' * 11}")
+
+
 def test_programs_scripts_shortcuts_and_macros_are_known_by_their_ending() -> None:
     for name in ("a.exe", "a.JS", "a.lnk", "a.docm", "a.pdf.exe", "a.html", "a.url", "a.ps1"):
         assert is_program(clean_name(name))
