@@ -22,6 +22,7 @@ SIZE, LEADING = 11, 17
 HANG = 17  # points a list's text stands in
 POINTS = 0.34  # of the page for each point of a picture: a screen of 1280 is as wide as the page
 TALLEST_MM = 56
+FEW = 6  # rows of a table that stays whole on a page
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)$")
 _ITEM = re.compile(r"^(?:[-*]|(\d+)\.) +")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
@@ -90,12 +91,14 @@ def _quotes(lines: Sequence[str]) -> list[Any]:
 
 
 def _tables(lines: Sequence[str]) -> list[Any]:
+    from reportlab.platypus import KeepTogether
+
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if not _RULE.match(line)]
     head, *body = rows
     widths = _widths(rows)
     made = grid(head, [[rich(cell, size=10, leading=15) for cell in row] for row in body], widths, size=10)
     made.spaceBefore, made.spaceAfter = 3, 9
-    return [made]
+    return [made] if len(body) > FEW else [KeepTogether([made])]
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
