@@ -101,6 +101,16 @@ class City:
         adding = [one for one in self.plan.assignments if not one.split and one.part is Part.ADDS]
         return frozenset(item for one in adding for item in one.items)
 
+    @cached_property
+    def _added_by(self) -> Mapping[str, frozenset[str]]:
+        """Unit → the indicators it gives figures of its own for, in whatever period."""
+        found: dict[str, set[str]] = {}
+        for one in self.plan.assignments:
+            named = {str(self.plan.items[item].indicator) for item in one.items} if one.part is Part.ADDS else set()
+            for unit in one.units if named else ():
+                found.setdefault(unit, set()).update(named)
+        return {unit: frozenset(named) for unit, named in found.items()}
+
     def by_county(self, items: Sequence[str]) -> bool:
         """True when units report these items on their own forms for the whole, in whatever period."""
         return all(item in self._added_items for item in items)
@@ -145,9 +155,13 @@ class City:
         return state.value if state else ""
 
     def adds(self, unit: Unit, indicator: str) -> bool:
-        """True for a unit whose figure is added: one that lies in no other, or is counted apart by the office."""
+        """True for a unit whose figure is added: one that is in no other's figure, or is counted apart by the office.
+
+        What a unit lies in gives no figure of its own where the plan asks it for none of the indicator.
+        """
         rule = self.settings.overlap.get(indicator, {}).get(unit.id)
-        return unit.within is None or rule == SEPARATE
+        apart = unit.within is None or (rule is None and indicator not in self._added_by.get(unit.within, ()))
+        return apart or rule == SEPARATE
 
     def local_total(self, item: str, indicator: str, *, last_year: bool = False) -> Total:
         """Return Σ over the counties' own forms, zones by the rule of this indicator; of 上年同期 if asked."""

@@ -45,7 +45,7 @@ def plan_of(case: Mapping[str, Any]) -> Plan:
     for before, after in case.get("edits", ()):
         assert before in text, before
         text = text.replace(before, after, 1)
-    files: Mapping[str, bytes] = {"plan.toml": text.encode() + case.get("more", "").encode()}
+    files: Mapping[str, bytes] = {**files_of(case["plan"]), "plan.toml": text.encode() + case.get("more", "").encode()}
     if case.get("book"):
         book = read_plan_book(write_plan_book(plan_rows(files), load_plan_bytes(files)), "方案.xlsx")
         assert book.problems == ()
