@@ -107,6 +107,8 @@ def read_number(
     Raises EntryError: unreadable when it is no single number of at most 15 significant digits, wrong_measure when the
     measure behind it does not convert.
     """
+    if len(text) <= SIGNIFICANT_DIGITS and _PLAIN.fullmatch(text):  # nearly all
+        return Reading(kind="value", value=_kept(Decimal(text), text, measure))
     trimmed = text.strip()
     if len(trimmed) > LONGEST:
         raise EntryError(UNREADABLE, "too_long", text, 单位=measure)
@@ -133,6 +135,11 @@ def read_number(
         (CONVERTED, suffix is not None and not own),
     )
     return Reading(kind="value", value=value, remarks=tuple(check for check, seen in noticed if seen), suffix=suffix)
+
+
+def with_power(text: str) -> bool:
+    """True for a number written with a power of ten: 1.23E+05."""
+    return re.search(r"[0-9.][eE][+-]?[0-9]", half_width(text)) is not None
 
 
 _REASONS = (
@@ -252,6 +259,8 @@ def impossible_day(text: str) -> str:
 
     Only what has year, month and day is taken for one, with a month there is: other figures with dots are no days.
     """
+    if len(text) < len("2020.9.1"):
+        return ""
     for found in _DAY_INSIDE.finditer(half_width(text)):
         year, month, day = map(int, found.groups())
         if month in _MONTHS and not 1 <= day <= monthrange(year, month)[1]:

@@ -14,8 +14,11 @@ def block_of(text: str) -> list[list[str]]:
 
     A quote that begins a cell and is closed nowhere is part of the text, not the start of one long cell.
     """
-    rows: list[list[str]] = [[]]
     source, place = text.replace("\r\n", "\n").replace("\r", "\n"), 0
+    if '"' not in source:
+        rows = [line.split("\t") for line in source.split("\n")]
+        return rows[:-1] if rows[-1] == [""] and len(rows) > 1 else rows
+    rows = [[]]
     while (found := _CELL.match(source, place)) is not None:
         rows[-1].append(found[2] if found[1] is None else found[1].replace('""', '"'))
         place = found.end()

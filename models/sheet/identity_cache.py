@@ -21,6 +21,12 @@ class IdentityCache:
         """Start empty."""
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
 
+    def copy(self) -> "IdentityCache":
+        """Return a cache that begins with what is known here and goes its own way: for a sheet that may never be."""
+        made = IdentityCache()
+        made._kept = dict(self._kept)
+        return made
+
     def keep(self, name: str, sources: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what `make` gave for these very sources, making it when it is not known."""
         known = self._kept.get(name)

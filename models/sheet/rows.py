@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import repeat
 
 from models.basics.addresses import RowAddress
-from models.basics.reading import NORMALISED
+from models.basics.reading import NORMALISED, with_power
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.cells import Cell, read_field, reads_as_itself
@@ -76,12 +76,14 @@ def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
 
 
 def worth_keeping(column: Column, cell: Cell) -> bool:
-    """True for a cell of a row whose text as typed says more than its value: about 2, 500 in another measure, …
+    """True for a cell of a row whose text as typed says more than its value: about 2, 500 in another measure, 1.23E+05.
 
-    A number with separators or a day written another way says the same; rows are light.
+    A number with separators or a day written another way says the same; rows are light. A spreadsheet shows a long
+    number with a power of ten, its last digits left out.
     """
     figures = (ColumnType.NUMBER, ColumnType.WHOLE, ColumnType.DATE)
-    return bool(cell.remarks) and (column.type not in figures or cell.remarks != (NORMALISED,))
+    plain = column.type in figures and cell.remarks == (NORMALISED,)
+    return bool(cell.remarks) and (not plain or with_power(cell.raw))
 
 
 def row_remarks(register: Register, row: Row) -> Iterator[tuple[str, tuple[str, ...]]]:

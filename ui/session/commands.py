@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from models.basics.records import dataclass
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
-from ui.session.session import Session
+from ui.session.session import Foreseen, Session
 
 UNDONE = "undone"  # why, in the history of a cell that was put back
 
@@ -120,12 +120,19 @@ class Edits(QUndoStack):
         """Put several cells as one step. Raises AppError("period_filed")."""
         self.put_sheet(cells, {}, why)
 
-    def put_rows(self, register: str, rows: Sequence[Row], why: str = "typed") -> None:
-        """Put all rows of a register as one step. Raises AppError("period_filed")."""
-        self.put_sheet({}, {register: rows}, why)
+    def put_rows(
+        self, register: str, rows: Sequence[Row], why: str = "typed", foreseen: Foreseen | None = None
+    ) -> None:
+        """Put all rows of a register as one step; `foreseen` as in `Session.put_sheet`. Raises "period_filed"."""
+        self.put_sheet({}, {register: rows}, why, foreseen=foreseen)
 
     def put_sheet(
-        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str, by: str | None = None
+        self,
+        cells: Mapping[str, Cell],
+        rows: Mapping[str, Sequence[Row]],
+        why: str,
+        by: str | None = None,
+        foreseen: Foreseen | None = None,
     ) -> None:
         """Put cells and whole registers together as one step. Raises AppError("period_filed").
 
@@ -135,5 +142,5 @@ class Edits(QUndoStack):
         rows = {name: found for name, found in rows.items() if tuple(found) != self._session.rows(name)}
         if cells or rows:
             command = Put(self._session, cells, rows, why)
-            self._session.put_sheet(cells, rows, why, by)
+            self._session.put_sheet(cells, rows, why, by, foreseen)
             self.push(command)

@@ -47,6 +47,15 @@ class News:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """How a session would stand after an edit, found out before the edit is made."""
+
+    base: Sheet  # the sheet it follows from
+    sheet: Sheet
+    standing: Standing
+
+
 TYPED_STATES = {state.rules.name: state for state in STATES} | {"无": State.NIL, "没有发生": State.NIL}
 
 
@@ -63,6 +72,14 @@ def keep_place(workspace: Workspace, period: str, key: str = LAST_PERIOD) -> Non
     """Remember the period that is open."""
     workspace.store.remember(key, period)
     workspace.store.remember(LAST_PLAN, workspace.store.current_plan_digest() or "")
+
+
+def _with_rows(
+    registers: Mapping[str, tuple[Row, ...]], rows: Mapping[str, Sequence[Row]]
+) -> dict[str, tuple[Row, ...]]:
+    """Return registers with the rows of some replaced; one without rows is not there."""
+    kept = {**registers, **{name: tuple(found) for name, found in rows.items()}}
+    return {name: found for name, found in kept.items() if found}
 
 
 class Session(QObject):
@@ -127,14 +144,29 @@ class Session(QObject):
         return (receipt, parse_return(content[receipt.digest])) if receipt else None
 
     def _take(self, sheet: Sheet) -> None:
-        """Run the checks on a sheet and make it the one that is shown, with the explanations that still answer."""
+        """Run the checks on a sheet and make it the one that is shown."""
+        self.sheet, self.standing = self._judged(sheet)
+
+    def _judged(self, sheet: Sheet) -> tuple[Sheet, Standing]:
+        """Run the checks on a sheet; it comes back with the explanations that still answer."""
         live: dict[str, Explanation] = {}
-        self.sheet = replace(sheet, explanations=live)
-        findings = run_checks(self.sheet)
+        sheet = replace(sheet, explanations=live)
+        findings = run_checks(sheet)
         live.update(live_explanations(findings, self._written))
-        queries = queries_of(*self.asking, self.sheet) if self.asking else ()
-        disputed = frozenset(self.disputes)
-        self.standing: Standing = take_standing(self.sheet, findings, queries, disputed)
+        queries = queries_of(*self.asking, sheet) if self.asking else ()
+        return sheet, take_standing(sheet, findings, queries, frozenset(self.disputes))
+
+    def foresee(self, rows: Mapping[str, Sequence[Row]]) -> Foreseen:
+        """Return how the session would stand with whole registers of new rows; nothing is kept and nothing is told.
+
+        May run in the lane while the window goes on: it fills a cache of its own.
+        """
+        base = self.sheet
+        ahead = replace(base, registers=_with_rows(base.registers, rows), cache=base.cache.copy())
+        sheet, standing = self._judged(ahead)
+        for register in rows:
+            sheet.places(register)  # the grid asks for them
+        return Foreseen(base=base, sheet=sheet, standing=standing)
 
     @property
     def period(self) -> Period:
@@ -216,18 +248,28 @@ class Session(QObject):
         self.put_sheet({}, {register: rows}, why)
 
     def put_sheet(
-        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], why: str, by: str | None = None
+        self,
+        cells: Mapping[str, Cell],
+        rows: Mapping[str, Sequence[Row]],
+        why: str,
+        by: str | None = None,
+        foreseen: Foreseen | None = None,
     ) -> None:
-        """Keep cells and whole registers in one transaction and check once. Raises AppError("period_filed")."""
+        """Keep cells and whole registers in one transaction and check once. Raises AppError("period_filed").
+
+        `foreseen`: what `foresee` found of the same rows; used while the sheet is the one it followed from.
+        """
         store, author = self.workspace.store, self.author if by is None else by
         with store.transaction(author, why):
             if cells:
                 store.sheets.put_cells(self.period_id, cells, author, why)
             for register, found in rows.items():
                 store.sheets.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
+        if foreseen is not None and foreseen.base is self.sheet and not cells:
+            self._renew(foreseen, frozenset(), frozenset(rows))
+            return
         said = {address: cell for address, cell in {**self.sheet.cells, **cells}.items() if cell != BLANK}
-        kept = {**self.sheet.registers, **{name: tuple(found) for name, found in rows.items()}}
-        sheet = replace(self.sheet, cells=said, registers={name: found for name, found in kept.items() if found})
+        sheet = replace(self.sheet, cells=said, registers=_with_rows(self.sheet.registers, rows))
         self._renew(sheet, frozenset(cells), frozenset(rows))
 
     def rows(self, register: str) -> tuple[Row, ...]:
@@ -313,9 +355,12 @@ class Session(QObject):
         """Return the findings of a place with their marks, worst first."""
         return self.standing.places.get(address, ())
 
-    def _renew(self, sheet: Sheet, touched: frozenset[str], registers: frozenset[str] = frozenset()) -> None:
+    def _renew(self, sheet: Sheet | Foreseen, touched: frozenset[str], registers: frozenset[str] = frozenset()) -> None:
         before, stood = self.sheet, self.standing
-        self._take(sheet)
+        if isinstance(sheet, Foreseen):
+            self.sheet, self.standing = sheet.sheet, sheet.standing
+        else:
+            self._take(sheet)
         self.saved_at = datetime.now(PLAN_ZONE)
         since = self.sheet.memory.since(before.memory.basis)
         asked = self.sheet.addresses() if since is None else since.addresses

@@ -100,6 +100,22 @@ def test_about_two_keeps_its_text_and_warns_in_a_register_as_in_a_cell() -> None
     assert "约2" in found.message and "建筑面积" in found.message and found.level is Level.WARNING
 
 
+def test_a_number_with_a_power_of_ten_is_told_in_a_register_as_in_a_cell() -> None:
+    row = {"县区": "汉滨区", "绿色建筑": "是", "环节与日期": "竣工2020-05-01"}
+    typed = ["3e2", "1.23E+05", "３Ｅ１", "300", "３００", "3,000"]
+    sheet = county(rows={"R08": [{**row, "项目": f"{n}小区", "建筑面积": text} for n, text in enumerate(typed)]})
+    assert [one.get("建筑面积") for one in sheet.registers["R08"]] == ["300", "123000", "30", "300", "300", "3000"]
+    hints = [one for one in run_checks(sheet) if one.check.id == "CK-A02"]
+    assert [(one.values["行"], one.values["原文"]) for one in hints] == [
+        ("1", "3e2"),
+        ("2", "1.23E+05"),
+        ("3", "３Ｅ１"),
+    ]
+    for text in ("0x10", "½", "(5)", "（5）", "五", "1_000", "5²"):
+        (refused,) = county(rows={"R08": [{**row, "项目": "甲", "建筑面积": text}]}).registers["R08"]
+        assert (refused.get("建筑面积"), refused.raw["建筑面积"]) == ("", text) and refused.faults
+
+
 def test_a_day_that_no_month_has_draws_a_hint_in_a_plain_text() -> None:
     row = {"县区": "汉滨区", "建筑面积": "2", "绿色建筑": "是"}
     texts = ["竣工2020.9.31", "图审２０２０年2月30日", "竣工2020.9.30", "图审〔2020〕15号", "文号2020.13.1", "竣工"]

@@ -27,6 +27,7 @@ from ui.guide.guide_window import GuideWindow
 from ui.office.asking import AskedField, FieldsDialog
 from ui.own_book.mapping_dialog import MappingDialog
 from ui.session.trial_workspace import make_trial
+from ui.tables.long_paste import WaitingBox
 from ui.window.about import AboutWindow
 from ui.window.crash_page import CrashPage
 from ui.window.go_to import GoTo, sheet_goals
@@ -155,7 +156,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     dialogs: list[QDialog] = [
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
         SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
-        MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window),
+        MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window), WaitingBox(window, effect),
         FieldsDialog(window, "题", effect, asked, "确定", lambda _: None, listed=listed),
     ]  # fmt: skip
     assert {type(one).__name__ for one in dialogs} == dialog_classes(), "a new dialog is opened here too"

@@ -5,13 +5,13 @@ added, and a row that is put right stays in sight until the choice is made anew.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
+from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.records import dataclass
 from models.filling.carry import serialise_row
@@ -19,18 +19,21 @@ from models.plan.plan import Column, ColumnType, Register
 from models.sheet.identity_cache import places_changed_within
 from models.sheet.rows import Row, RowPlaces, read_row
 from ui.basics.completion import finding_words
+from ui.basics.jobs import Progress
 from ui.basics.texts import say
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.session.carrying import last_name
 from ui.session.commands import Edits
-from ui.session.session import Session
+from ui.session.session import Foreseen, Session
+from ui.tables.long_paste import Laid, in_order
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MOST_APART = 50  # places that are drawn one by one: more are drawn with all
+REPORTED = 100  # rows of a block after which it is told how far it is
 LOOKED_AT = 40  # rows by which a column is judged
 _NO_PARENT = QModelIndex()
 
@@ -227,17 +230,28 @@ class RegisterTable(QAbstractTableModel):
         """Where a line stands among `_lines`."""
         return line if self.whole else self.place(line)
 
-    def put_block(self, top: int, left: int, block: Iterable[Iterable[str]], why: str = "pasted") -> None:
+    def put_block(self, top: int, left: int, block: Sequence[Sequence[str]], why: str = "pasted") -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
+        self.take_laid(self.laying(top, left, block)(lambda done, of: None), why)
+
+    def laying(self, top: int, left: int, block: Sequence[Sequence[str]]) -> Callable[[Progress], Laid]:
+        """Return what lays a block on the rows as they stand now: it touches nothing, and may run in the lane."""
+        before, whole, columns = self._rows, self.whole, self._columns[left:]
+        places = [self._at(top + n) for n in range(len(block))]
         rows = self._lines()
-        for line, texts in enumerate(block, top):
-            y = self._at(line)
-            if y >= len(rows) and not self.whole:
-                break
-            known = rows[y] if y < len(rows) else Row(number=y + 1, values={})
-            named = zip(self._columns[left:], texts, strict=False)
-            rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
-        self._keep(rows, why)
+
+        def lay(report: Progress) -> Laid:
+            for n, (y, texts) in enumerate(zip(places, block, strict=True)):
+                if n % REPORTED == 0:
+                    report(n, len(block))
+                if y >= len(rows) and not whole:
+                    break
+                known = rows[y] if y < len(rows) else Row(number=y + 1, values={})
+                named = zip(columns, texts, strict=False)
+                rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
+            return in_order(before, rows, whole=whole)
+
+        return lay
 
     def rows_said(self, lines: Iterable[int]) -> int:
         """Return on how many lines a row stands already."""
@@ -261,19 +275,17 @@ class RegisterTable(QAbstractTableModel):
         return read_row(self.register, row.number, {**row.values, **row.raw, **texts})
 
     def _keep(self, rows: Iterable[Row], why: str) -> None:
+        self.take_laid(in_order(self._rows, list(rows), whole=self.whole), why)
+
+    def take_laid(self, laid: Laid, why: str, foreseen: Foreseen | None = None) -> None:
+        """Put rows as one step. Raises AppError("paste_overtaken") when the register has changed since."""
         if self.register is None or self._session.locked:
             return
-        lines = list(rows)
-        empty = [line for line, row in enumerate(lines) if not (row.values or row.faults)]
-        said = [row for row in lines if row.values or row.faults] if empty else lines
-        blank = empty if self.whole else []
-        while blank and blank[-1] == len(said) + len(blank) - 1:
-            blank.pop()  # it is the empty line at the end
-        self._next_gaps = tuple(blank) if said else ()
+        if laid.before is not self._rows:
+            raise AppError("paste_overtaken")
+        self._next_gaps = laid.gaps
         try:
-            # a row that has its number stays the same object, so that it need not be judged again
-            numbered = [row if row.number == n else replace(row, number=n) for n, row in enumerate(said, 1)]
-            self._edits.put_rows(self.register.id, numbered, why)
+            self._edits.put_rows(self.register.id, laid.rows, why, foreseen)
         finally:
             self._next_gaps = None
 

@@ -6,17 +6,21 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
-from ui.basics.texts import say
+from ui.basics.jobs import Progress, Stopped
+from ui.basics.texts import say, trouble
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
+from ui.session.session import Foreseen
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_delegate import PADDING, draw_frame
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
 from ui.tables.grids.register_table import RegisterTable
+from ui.tables.long_paste import Laid, WaitingBox
 
 Index = QModelIndex | QPersistentModelIndex
 WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
@@ -117,6 +121,7 @@ class RegisterView(GridView):
         self.setVerticalHeader(heads)
         self.setModel(self.table)
         heads.follow(self.table)
+        self.waiting: WaitingBox | None = None  # the last one
         self.setObjectName("register")
         self.use(RowDelegate(self))
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -188,13 +193,45 @@ class RegisterView(GridView):
         if len(block) > 1 and not self.table.whole:
             self._desk.tell(say("register.whole_first"), Mark.WARNING)  # it would land in rows out of sight
             return
-        if len(block) >= MANY_ROWS:  # takes a moment: said before it begins
-            self._desk.tell(say("register.pasting", n=len(block)), Mark.HINT)
-            self.window().repaint()
+        if len(block) >= MANY_ROWS:
+            self._put_long(start.row(), start.column(), block, why)
+            return
         replaced = self.table.rows_said(range(start.row(), start.row() + len(block)))
         self.table.put_block(start.row(), start.column(), block, why)
+        self._tell_replaced(replaced, len(block), why)
+
+    def _tell_replaced(self, replaced: int, lines: int, why: str) -> None:
         if replaced > 1 and why == "pasted":
-            self._desk.tell(say("register.replaced", n=len(block), m=replaced), Mark.HINT)
+            self._desk.tell(say("register.replaced", n=lines, m=replaced), Mark.HINT)
+
+    def _put_long(self, top: int, left: int, block: list[list[str]], why: str) -> None:
+        """Read and check thousands of rows in the lane, then put them as one step; until then nothing is kept."""
+        table, session, register = self.table, self._desk.session, self.table.register
+        replaced, lay = table.rows_said(range(top, top + len(block))), table.laying(top, left, block)
+
+        def work(report: Progress) -> tuple[Laid, Foreseen]:
+            laid = lay(report)
+            report(len(block), len(block))
+            foreseen = session.foresee({register.id: laid.rows} if register else {})
+            report(len(block), len(block))
+            return laid, foreseen
+
+        def done(answer: tuple[Laid, Foreseen]) -> None:
+            self.setFocus()
+            try:
+                table.take_laid(answer[0], why, answer[1])
+            except (AppError, MachineError, OSError) as error:
+                self._desk.tell(trouble(error), Mark.ERROR)
+                return
+            self._tell_replaced(replaced, len(block), why)
+
+        def failed(error: BaseException) -> None:
+            self.setFocus()
+            stopped = isinstance(error, Stopped)
+            self._desk.tell(*((say("register.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+
+        self.waiting = WaitingBox(self.window(), say("register.pasting", n=len(block)))
+        self.waiting.run(self._desk.lane, work, done, failed)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""

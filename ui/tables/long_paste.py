@@ -1,0 +1,95 @@
+"""Long paste: rows as a block would leave them, and the box that waits while thousands are read in the lane.
+
+Nothing is kept before all is read and checked, so that stopping leaves the register as it was.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+
+from models.basics.records import dataclass
+from models.sheet.rows import Row
+from ui.basics.jobs import Job, Lane, Stopped, Work
+from ui.basics.texts import say
+from ui.look.fitting import fit
+from ui.look.widgets import button, label, row
+
+WIDE = 420
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """The rows of a register as an edit would leave them."""
+
+    before: tuple[Row, ...]  # the rows it was made from
+    rows: tuple[Row, ...]
+    gaps: tuple[int, ...]  # lines that stay blank between them
+
+
+def in_order(before: tuple[Row, ...], lines: Sequence[Row], *, whole: bool) -> Laid:
+    """Return the lines that say something, numbered; `whole`: all are in sight, so that nothing moves up in a gap."""
+    empty = [line for line, one in enumerate(lines) if not (one.values or one.faults)]
+    said = [one for one in lines if one.values or one.faults] if empty else lines
+    blank = empty if whole else []
+    while blank and blank[-1] == len(said) + len(blank) - 1:
+        blank.pop()  # it is the empty line at the end
+    # a row that has its number stays the same object, so that it need not be judged again
+    numbered = tuple([one if one.number == n else replace(one, number=n) for n, one in enumerate(said, 1)])
+    return Laid(before=before, rows=numbered, gaps=tuple(blank) if said else ())
+
+
+class WaitingBox(QDialog):
+    """A sentence, a bar and 停止 over the window while work runs in the lane; Esc stops too."""
+
+    def __init__(self, parent: QWidget, words: str) -> None:
+        """Say what is being done."""
+        super().__init__(parent)
+        self.setWindowTitle(say("register.waiting"))
+        self._job: Job | None = None
+        self._stopped: Callable[[], None] | None = None
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.stop = button(say("register.stop"), self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(label(words, wrap=True))
+        layout.addLayout(row(self.bar, self.stop))
+        fit(self, WIDE, self.sizeHint().height())
+
+    def run(
+        self,
+        lane: Lane,
+        work: Work,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Start the work; `done` or `failed` is called with the box closed, `failed` with Stopped when stopped."""
+
+        def finished(answer: object) -> None:
+            if self.isVisible():
+                self.accept()
+                done(answer)
+
+        def ended(error: BaseException) -> None:
+            if self.isVisible():
+                self.accept()
+                failed(error)
+
+        self._stopped = lambda: failed(Stopped())
+        self.open()
+        self._job = lane.run(self, work, finished, ended)
+        self._job.progress.connect(self._shown)
+        self.finished.connect(self.deleteLater)
+
+    def reject(self) -> None:
+        """Stop the work; what it found is dropped."""
+        if self._job is not None:
+            self._job.stop()
+        super().reject()
+        if self._stopped is not None:
+            self._stopped()
+
+    def _shown(self, done: int, of: int) -> None:
+        self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
