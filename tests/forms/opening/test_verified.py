@@ -10,8 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
-from forms.opening.verify import _return, _trusted_state, read_trust
+from forms.opening.verify import _by_list, _return, _trusted_state, read_trust
 from forms.papers.paper import OpenedPaper, PaperKind, seal_paper
+from forms.seals.key_list import EndedKey, KeyList
 from forms.seals.keys import keys
 from forms.seals.pdf.sealed import EVIDENCE, Attachment, SealedDocument
 from models.basics.errors import AppError
@@ -30,6 +31,18 @@ def test_a_return_is_sound_only_without_a_reason() -> None:
     assert (good.sound, bad.sound, bad.message) == (True, False, "签名不符。")
     assert good.message != bad.message
     assert (good.unit, good.period, good.revision, good.digest) == ("610924", "2020Q3", 1, filed().digest)
+
+
+@pytest.mark.parametrize(
+    ("signed", "revoked"), [("09:59:59", "not_compared"), ("10:00:00", "yes"), ("10:00:01", "yes")]
+)
+def test_a_seal_of_the_second_in_which_its_key_ended_is_not_before_its_end(signed: str, revoked: str) -> None:
+    one = opened(filed())
+    until = datetime(2020, 10, 13, 10, 0, 0, 500_000, tzinfo=PLAN_ZONE)
+    ended = KeyList(number=1, issued=until, ended=(EndedKey(unit="610924", key=one.fingerprint, until=until),))
+    found = replace(_return(one, None), named="610924", signed_at=f"2020-10-13T{signed}+08:00")
+    told = _by_list(found, one.fingerprint, ended)
+    assert told.revoked == revoked and bool(told.hints) is (revoked != "yes")
 
 
 def test_what_could_not_be_read_says_nothing_of_a_unit() -> None:
