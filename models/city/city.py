@@ -218,10 +218,10 @@ class City:
     def decides(self, indicator: Indicator) -> bool:
         """True when this period says 达标 or 未达标 of an indicator: a deciding one, or the first after a date in it.
 
-        An indicator over several years is decided in the plan's last deciding period only.
+        An indicator over several years is decided in the plan's last deciding period only, and never before it is due.
         """
         if indicator.multi_year:
             last = max((one.end for one in self.plan.periods.values() if one.deciding), default=self.plan.until)
-            return self.period.deciding and self.period.end >= last
+            return self.period.deciding and self.period.end >= max(last, indicator.due)
         year_ends = max(period.end for period in self.plan.periods.values())
         return self.period.deciding or (indicator.due < year_ends and self.period.end >= indicator.due)
