@@ -23,9 +23,11 @@ Found = tuple[tuple[int, str], ...]  # page (from 1), what stands there
 _BREAKS = 10  # digits and points of a number that may be broken over two lines
 _LONGEST_SAID = 400  # characters of what an earlier revision said of one place
 _WRITTEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
+_APART = re.compile(r"(?<!\S)[\d.](?:\s+[\d.]){2,}(?!\S)")
 _DIGITS, _TENS = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟萬"
 _IN_WORDS = re.compile(rf"[{_DIGITS}{_TENS}]*[{_DIGITS}十拾][{_DIGITS}{_TENS}]*(?:[点點][{_DIGITS}]+)?")
 _SHORTEST = 3  # signs of a number in words: 第一, 十二 are in every text
+_SHORT_DIGEST = 16  # signs of the digest that our own seal gives as its reason
 _DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
 
 
@@ -45,7 +47,7 @@ def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Ite
     found = dict.fromkeys(
         (page, shown)
         for page, text in enumerate(texts, 1)
-        for plain, shown in _numbers(hidden.sub(" ", text))
+        for plain, shown in (*_numbers(hidden.sub(" ", text)), *_numbers(_moved_together(text)))
         if plain not in known and plain not in long
     )
     return tuple(found)[:MOST]
@@ -118,6 +120,7 @@ def strange_properties(about: Sequence[tuple[str, str]], filed: Return, plan: Pl
         if name != "title"
         and text not in titles
         and not _DAY.match(text)
+        and not (len(text) >= _SHORT_DIGEST and filed.digest.startswith(text))
         and (any(_numbers(text)) or any(len(one) >= _SHORTEST for one in _IN_WORDS.findall(text)))
     ]
     return tuple(dict.fromkeys(wrong))[:MOST]
@@ -135,6 +138,11 @@ def _said_before(filed: Return) -> Iterator[str]:
     for revision in range(1, filed.revision):
         then = _spread(say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip())
         yield rf"{then}(?:(?!{then}).){{0,{_LONGEST_SAID}}}?(?={now})|{then}\s*-?{_WRITTEN.pattern}"
+
+
+def _moved_together(text: str) -> str:
+    """The numbers of a text whose digits and point stand apart from each other: 1 9 2 . 4 0."""
+    return " ".join("".join(one.split()) for one in _APART.findall(text) if one.count(".") == 1)
 
 
 def _spread(digest: str) -> str:

@@ -8,7 +8,6 @@ accepted as a further signature and noted, since our own seal and the difference
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from cryptography import x509
@@ -26,24 +25,27 @@ from forms.seals.cms_form import (
 )
 from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by, may_sign
 from forms.seals.keys.public_keys import verify
+from forms.seals.pdf.attached import attachments
+from forms.seals.pdf.layout import is_laid_out_plainly
 from forms.seals.pdf.page_profile import drawn_in, odd_page
 from forms.seals.pdf.properties import about
 from forms.seals.pdf.sealed import (
     FIELD,
-    RELATIONSHIPS,
-    Attachment,
     SealedDocument,
     State,
 )
 from forms.seals.pdf.stamp_place import covering_page, page_under_a_field
 from models.basics.records import dataclass
-from models.basics.sizes import LARGEST_ATTACHMENT, MOST_ATTACHMENTS
+from models.basics.sizes import LARGEST_ATTACHMENT
 
 MOST_SIGNATURES = 20
 LONGEST_NAME = 120
 MOST_REVISIONS = 60
 MOST_FIELDS, MOST_PAGES, DEEPEST = 1_000, 5_000, 20
 _ATTRIBUTES = sorted((CONTENT_TYPE, MESSAGE_DIGEST, CERTIFICATE_V2))
+_SIGNATURE = frozenset((
+    "/Type", "/Filter", "/SubFilter", "/ByteRange", "/Contents", "/M", "/Reason", "/Reference",
+))  # fmt: skip
 _KNOWN_DIGESTS = ("sha1", "sha256", "sha384", "sha512")
 # a signature's dictionary is never compressed, so one of these is in every signed file, whatever byte was changed
 _MARKS = (b"/ByteRange", b"/DocMDP", b"/ETSI.", b"/adbe.", b"/Adobe.PPKLite", FIELD.encode())
@@ -151,6 +153,8 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         ends = [_end(pdf, one.signature.get_object()) for one in filled]
         if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
             raise Broken("bytes after the last signature")
+        if not is_laid_out_plainly(pdf, ends[0]):
+            raise Broken("objects that programs may read otherwise")
         if (odd := odd_page(root)) is not None:
             raise _OddPages(*odd)
         signs = drawn_in(root)
@@ -182,18 +186,17 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
             further=named,
             stamp_page=covered,
         )
-    attachments = tuple(_attachments(root))
     state: State = "countersigned" if further else "valid"
     return SealedDocument(
         state=state,
         certificate=certificate,
         fingerprint=mark,
         signed_at=when,
-        attachments=attachments,
+        attachments=tuple(attachments(root)),
         reasons=notes,
         further=named,
         unknown_fonts=tuple(dict.fromkeys(signs.unknown)),
-        about=tuple(about(reader, root)),
+        about=tuple(about(reader, root, [one.signature.get_object() for one in filled])),
     )
 
 
@@ -206,6 +209,8 @@ def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _S
         raise Broken("not a certifying signature")
     if signature.sig_object["/SubFilter"] != "/ETSI.CAdES.detached":
         raise Broken("not PAdES")
+    if not set(signature.sig_object) <= _SIGNATURE:
+        raise Broken("signature says more than ours")
     if not may_sign(certificate):
         raise Broken("certificate not for signing")
 
@@ -360,37 +365,3 @@ def _signer(reader: Any, field: _SignatureField) -> str:  # noqa: ANN401
         return ""
     named = [str(subject[key]) for key in ("common_name", "organization_name") if subject.get(key)]
     return " ".join(dict.fromkeys(named))[:LONGEST_NAME]
-
-
-def _named_files(node: Any, depth: int) -> Iterator[str]:  # noqa: ANN401
-    """Yield what a tree of names leads to: the attachments that a viewer lists."""
-    if depth > DEEPEST:
-        raise ValueError("tree of names")
-    names: Any = node["/Names"] if "/Names" in node else ()  # noqa: SIM401
-    yield from (str(names.raw_get(place)) for place in range(1, min(len(names), 2 * MOST_ATTACHMENTS + 2), 2))
-    kids = node["/Kids"] if "/Kids" in node else ()  # noqa: SIM401
-    for place in range(min(len(kids), MOST_ATTACHMENTS)):
-        yield from _named_files(kids[place], depth + 1)
-
-
-def _attachments(root: Any) -> list[Attachment]:  # noqa: ANN401
-    """Return the attachments of the revision that our signature covers."""
-    listed = root["/Names"]["/EmbeddedFiles"] if "/Names" in root and "/EmbeddedFiles" in root["/Names"] else {}
-    files: Any = root["/AF"] if "/AF" in root else ()  # noqa: SIM401 - get of pyHanko gives the reference, not the list
-    if len(files) > MOST_ATTACHMENTS:
-        raise ValueError("attachments")
-    found = []
-    if sorted(_named_files(listed, 0)) != sorted(str(files.raw_get(place)) for place in range(len(files))):
-        raise ValueError("a viewer lists other attachments")
-    for place in range(len(files)):
-        spec = files[place]
-        if len({str(spec["/EF"].raw_get(key)) for key in spec["/EF"]}) != 1:
-            raise ValueError("a viewer opens another file")
-        stream = spec["/EF"]["/F"]
-        relation, kind = str(spec["/AFRelationship"]), str(stream["/Subtype"]).lstrip("/")
-        if relation not in RELATIONSHIPS:
-            raise ValueError("relationship")
-        found.append(Attachment(name=str(spec["/UF"]), content=stream.data, mime=kind, relationship=relation))
-    if len({one.name for one in found}) != len(found):
-        raise ValueError("attachment names")
-    return found

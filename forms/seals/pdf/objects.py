@@ -32,6 +32,11 @@ _STREAM = re.compile(rb"[ \t\r\n]*stream(?:\r\n|\n)")
 _STREAM_END = re.compile(rb"[ \t\r\n]*endstream")
 _OBJECT_END = re.compile(rb"[ \t\r\n]*endobj[ \t\r\n]*(?=[^ \t\r\n\0\f%])")
 
+_ENDED = re.compile(rb"[ \t\r\n]*endobj(?=[ \t\r\n])")
+_UNUSUAL_END = rb"(?:(?<=[\s>\]])endobj|(?<=[\s>])stream\r?\n)"
+_NOT_PLAIN = re.compile(rb"(?:(?![0-9]\s+obj|" + _UNUSUAL_END + rb").)*+(?=" + _UNUSUAL_END + rb")", re.DOTALL)
+_LENGTH = re.compile(rb"/Length ([0-9]{1,10})(?=[ \t\r\n/>])")
+
 
 class _NotPlain(Exception):
     """Written in another way: pyHanko reads it."""
@@ -72,6 +77,40 @@ def _read(pdf: bytes, place: int, at: generic.Reference) -> Any:  # noqa: ANN401
     if not _OBJECT_END.match(pdf, end):
         raise _NotPlain
     return value
+
+
+def object_end(pdf: bytes, place: int) -> tuple[int, int]:
+    """Return the number of the object written at a place, and where it ends.
+
+    Raises ValueError for anything else, and for an object in which another one could be seen.
+    """
+    header = _HEADER.match(pdf, place)
+    if header is None:
+        raise ValueError("no object")
+    at = generic.Reference(int(header[1]), int(header[2]))
+    try:
+        value, end = _value(pdf, header.end(), at, 0)
+        if _STREAM.match(pdf, end):
+            _, end = _stream(pdf, end, value)
+    except _NotPlain:
+        end = _end_of_unusual(pdf, header.end())
+    ended = _ENDED.match(pdf, end)
+    if ended is None:
+        raise ValueError("no end of an object")
+    return at.idnum, ended.end()
+
+
+def _end_of_unusual(pdf: bytes, place: int) -> int:
+    """Return where an object ends that is not written plainly; its stream is as long as it says in one place."""
+    head = _NOT_PLAIN.match(pdf, place)
+    begun = _STREAM.match(pdf, head.end()) if head is not None else None
+    if head is None or begun is None:
+        return place if head is None else head.end()
+    lengths = _LENGTH.findall(head[0])
+    ended = _STREAM_END.match(pdf, begun.end() + int(lengths[0])) if len(lengths) == 1 else None
+    if ended is None:
+        raise ValueError("no end of a stream")
+    return ended.end()
 
 
 def _stream(pdf: bytes, place: int, value: Any) -> tuple[Any, int]:  # noqa: ANN401

@@ -5,10 +5,11 @@ fields over them, or with scripts. The pages' drawing itself is `forms.page.read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from forms.glyphs.drawn import MOST_FONTS, DrawnSigns, drawn_signs
+from forms.seals.pdf.layout import is_plain_stream
 from forms.seals.pdf.sealed import FIELD
 
 _CATALOG = frozenset((
@@ -30,6 +31,7 @@ _DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of l
     re.DOTALL,
 )
 _FORM = frozenset(("/Fields", "/SigFlags"))
+_OUR_FIELD = frozenset(("/Type", "/Subtype", "/FT", "/T", "/V", "/F", "/P", "/Rect", "/AP"))
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Trans")
 _LEAST_SIDE, _LARGEST_SIDE = 400, 1_300  # points: A4 and A3, upright or not
 
@@ -64,16 +66,22 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
         if key not in _PAGE:
             yield count[0], _WORDS.get(key, "setting")
     if "/Kids" in node:
+        yield from ((count[0], "setting") for key in ("/Contents", "/Annots") if key in node)
         for one in _all(node, "/Kids"):
             yield from _odd(one, said, count)
         return
     yield from ((count[0], word) for word in _shape(said))
     yield from ((count[0], word) for word in _resources(said.get("/Resources", {})))
-    if not all(_DRAWING.fullmatch(one.data) for one in _streams(node)):
-        yield count[0], "drawing"
-    widgets = _all(node, "/Annots")
+    yield from ((count[0], word) for word in _content(node))
+
+
+def _content(page: Any) -> Iterator[str]:  # noqa: ANN401
+    """What is drawn in another way than ours, or lies over the page."""
+    if not all(_DRAWING.fullmatch(one.data) and is_plain_stream(one) for one in _streams(page)):
+        yield "drawing"
+    widgets = _all(page, "/Annots")
     if any(one["/Subtype"] != "/Widget" or not _is_our_field(one) or _is_drawn(one) for one in widgets):
-        yield count[0], "annotation"
+        yield "annotation"
 
 
 def _shape(said: dict[str, Any]) -> Iterator[str]:
@@ -113,7 +121,20 @@ def drawn_in(root: Any) -> DrawnSigns:  # noqa: ANN401
             fonts.setdefault(getattr(said, "reference", id(said)), held[name])
             if len(fonts) > MOST_FONTS:
                 break
+    if not all(map(is_plain_stream, _font_streams(fonts.values()))):
+        return DrawnSigns(lie=True)
     return drawn_signs(list(fonts.values()))
+
+
+def _font_streams(fonts: Iterable[Any]) -> Iterator[Any]:
+    """Yield what fonts hold as streams, each read once before within the limits of the file."""
+    for font in fonts:
+        inside = font["/FontDescriptor"] if "/FontDescriptor" in font else {}  # noqa: SIM401
+        for holder, key in ((font, "/ToUnicode"), (inside, "/FontFile2")):
+            if key in holder and hasattr(holder[key], "data"):
+                held = holder[key]
+                held.data  # noqa: B018
+                yield held
 
 
 def _fonts(node: Any, above: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -134,7 +155,7 @@ def _all(holder: Any, key: str) -> Iterator[Any]:  # noqa: ANN401
 def _is_our_field(field: Any) -> bool:  # noqa: ANN401
     """True for the field of our own signature: any other one may be drawn over the page, signed or not."""
     signed = "/Kids" not in field and "/FT" in field and field["/FT"] == "/Sig" and "/V" in field
-    return signed and "/T" in field and str(field["/T"]) == FIELD
+    return signed and set(field) <= _OUR_FIELD and "/T" in field and str(field["/T"]) == FIELD
 
 
 def _is_drawn(field: Any) -> bool:  # noqa: ANN401

@@ -1,22 +1,23 @@
 """Properties: what a PDF says of itself outside its pages, as viewers show it in a window of its own.
 
-Title, subject and the like, the same once more as XMP, and the description of each attachment. A further signature may
-change them, so they are read as the whole file says them.
+Title, subject and the like, the same once more as XMP, the description of each attachment, and what each signature says
+of itself. A further signature may change them, so they are read as the whole file says them.
 """
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 TITLE = "title"
+_SIGNED = ("/Reason", "/Location", "/ContactInfo", "/Name")
 _MOST, _LONGEST = 200, 2_000
 _VALUE = re.compile(r">([^<>]+)<|=\"([^\"<>]*)\"")
 _UNSHOWN = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)  # no viewer shows these
 _XMP_TITLE = re.compile(r"<dc:title>.*?</dc:title>", re.DOTALL)
 
 
-def about(reader: Any, root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pyHanko has no types to name here
+def about(reader: Any, root: Any, signatures: Sequence[Any]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - of pyHanko
     """Yield (name, text) of each property; the name of titles is `TITLE`. Blank ones are left out."""
     trailer = reader.trailer_view
     info = trailer["/Info"] if "/Info" in trailer else {}  # noqa: SIM401 - get of pyHanko gives the reference
@@ -30,6 +31,8 @@ def about(reader: Any, root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 
         spec = files[place]
         if "/Desc" in spec and (text := str(spec["/Desc"])[:_LONGEST].strip()):
             yield "/Desc", text
+    for one in signatures:
+        yield from ((key, text) for key in _SIGNED if key in one and (text := str(one[key])[:_LONGEST].strip()))
 
 
 def _xmp(text: str) -> Iterator[tuple[str, str]]:

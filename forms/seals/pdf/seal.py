@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 
 from forms.seals.keys.keys import AnySigner
 from forms.seals.keys.public_keys import algorithm_of, longest_value
+from forms.seals.pdf.attached import plain_name
 from forms.seals.pdf.sealed import (
     EVIDENCE,
     FIELD,
@@ -88,17 +89,12 @@ def _attach(writer: Any, attachments: Sequence[Attachment], at: datetime) -> Non
         times = embed.EmbeddedFileParams(creation_date=at, modification_date=at)
         held = embed.EmbeddedFileObject.from_file_data(writer, one.content, mime_type=one.mime, params=times)
         spec = embed.FileSpec(
-            file_spec_string=_plain_name(one, number),
+            file_spec_string=plain_name(one.name, one.relationship, number),
             file_name=one.name,
             embedded_data=held,
             af_relationship=generic.NameObject(one.relationship),
         )
         embed.embed_file(writer, spec)
-
-
-def _plain_name(one: Attachment, number: int) -> str:
-    """The name for readers that know ASCII only, and the key of the name tree, which must stay sorted."""
-    return f"return_evidence_{number:02}" if one.relationship == EVIDENCE else one.name
 
 
 def _pdf_signer(about: Any, signer: AnySigner, spec: Any, at: datetime) -> Any:  # noqa: ANN401
