@@ -69,6 +69,7 @@ def issue_archive(
         by,
         ActKind.ARCHIVE,
         path,
+        why=say("record.why.archive", 文件=path.name),
         about=about,
         write=lambda rough: rough.write_bytes(content),
         record=lambda: None,

@@ -74,7 +74,9 @@ def create_office(
     store = _unfounded(folder)
     try:
         root = make_office_keys(folder, office_name, passphrase)
-        with act(store, by, ActKind.FOUND, about={"plan": plan.digest, "root": keys.fingerprint(root)}):
+        why = say("record.why.founded", 单位=office_name, 方案=plan.title, 版=plan.version)
+        about = {"plan": plan.digest, "root": keys.fingerprint(root)}
+        with act(store, by, ActKind.FOUND, why=why, about=about):
             store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
             store.put_value("office_name", office_name)
     except BaseException:

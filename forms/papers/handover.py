@@ -105,6 +105,7 @@ def hand_over(
             by,
             ActKind.HANDOVER,
             out / f"{stem}.zip",
+            why=say("record.why.handed", 谁=held.to),
             about=about,
             write=lambda rough: _pack(rough, held, parts, progress),
             record=lambda: store.put_handed(held.to, at.isoformat()),
@@ -185,7 +186,9 @@ def _make_ready(place: Path, held: HandoverContent, path: Path, *, by: str, at: 
             or (head_of(store).words, counted) != (held.head, held.counts)
         ):
             raise AppError("handover_unreadable", 文件=path.name)
-        with act(store, by, ActKind.HANDOVER, about={"taken": held.head, "from": held.by, "at": at.isoformat()}):
+        why = say("record.why.taken", 谁=held.by or held.name)
+        about = {"taken": held.head, "from": held.by, "at": at.isoformat()}
+        with act(store, by, ActKind.HANDOVER, why=why, about=about):
             forget_machines(store)
 
 

@@ -167,6 +167,7 @@ def act_with_large_file(
     kind: ActKind,
     path: Path,
     *,
+    why: str,
     about: Mapping[str, object],
     write: Callable[[Path], object],
     record: Callable[[], object],
@@ -186,7 +187,7 @@ def act_with_large_file(
         write(rough)
         sync(rough)
         named = free_path(path, b"")
-        with act(store, person, kind, about={**about, "file": named.name, "stage": stage.token}):
+        with act(store, person, kind, why=why, about={**about, "file": named.name, "stage": stage.token}):
             record()
     except BaseException:
         with suppress(OSError, MachineError):

@@ -40,6 +40,8 @@ def test_a_unit_moves_to_a_new_pc_with_its_history_and_keys(town: Town) -> None:
     assert town.call("unit", "resume", "--data", old, "--reason", " ", expect=1)["error"]["code"] == "reason_missing"
     town.call("unit", "resume", "--data", old, "--reason", "接收人没有接")
     assert town.call("unit", "check-store", "--data", old, "--log")["log"][-1]["why"] == "接收人没有接"
+    log = town.call("unit", "check-store", "--data", new, "--log")["log"]
+    assert next(one["why"] for one in log if one["kind"] == "handover").startswith("接管")
     assert town.call(*words)["file"] != given["file"]
 
 

@@ -30,6 +30,7 @@ def test_an_altered_paper_is_named_and_nothing_is_counted_with_it(received: Town
     assert log["sound"] and log["heads"][0]["holds"]
     kinds = [row["kind"] for row in log["log"]]
     assert (kinds[0], kinds[-2:]) == ("found", ["receive", "receipt"]) and "write" not in kinds
+    assert "启用" in log["log"][0]["why"], "founded, with which plan"
     book, pages = map(
         Path, town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
     )

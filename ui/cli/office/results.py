@@ -184,7 +184,8 @@ def score_rules(office: OfficeWorkspace, by: Person, file: Path | None = None, *
     rules = read_rules(text, office.plan) if preview else set_rules(office, text, by=by)
     lacking = list(rules.lacking())
     found = {"kept": not preview, "document": rules.document, "lacking": lacking}
-    return Answer(found, [*([] if preview else [say("scoring.page.set_done")]), *lacking])
+    done = say("scoring.page.set_done") if not preview else say("scoring.page.nothing_wrong") if not lacking else ""
+    return Answer(found, [*filter(None, [done]), *lacking])
 
 
 @command("office score")
