@@ -34,6 +34,7 @@ class ScoreLine:
     rate: Decimal | None
     points: Decimal
     remark: str = ""
+    vetoed: bool = False  # an indicator with 一票否决 that was not met
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class _Scoring:
             total = total * HUNDRED / sum(used, Decimal(0))
             out = [say(f"scoring.share.{share}") for share in self.scope.weights if share.value not in parts]
             remarks.append(say("scoring.part_left_out", 部分="、".join(out)))
-        failed = [one for one in found if one.share == ScorePart.INDICATORS and one.remark == say("scoring.vetoed")]
+        failed = [one for one in found if one.vetoed]
         told = round_to(total, 2, Rounding.GBT8170)  # a grade follows what people read
         grade = next((name for name, least in self.rules.grades if told >= least), "")
         if failed:
@@ -127,12 +128,12 @@ class _Scoring:
         for one in self.scope.rules:
             indicator, (target, value, why) = self.city.plan.indicators[one.indicator], values[one.indicator]
             weight = one.weight * whole / used if target is not None and used else None
-            rate, points, remark = None, Decimal(0), why
+            rate, points, remark, vetoed = None, Decimal(0), why, False
             if target is not None and weight is not None:
                 rate = _rate(one, indicator, value, target)
                 points = weight * _share_of(one, rate) / HUNDRED + _bonus(one, rate)
-                if one.veto and (value is None or not meets(indicator, value, target)):
-                    remark = say("scoring.vetoed")
+                vetoed = one.veto and (value is None or not meets(indicator, value, target))
+                remark = say("scoring.vetoed") if vetoed else why
             yield ScoreLine(
                 share=ScorePart.INDICATORS,
                 key=one.indicator,
@@ -142,6 +143,7 @@ class _Scoring:
                 rate=rate,
                 points=points,
                 remark=remark,
+                vetoed=vetoed,
             )
 
     def _value(self, unit: str, indicator: Indicator) -> tuple[Decimal | None, Decimal | None, str]:
