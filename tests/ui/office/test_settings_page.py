@@ -58,7 +58,7 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     assert "待确认" in rows["parameters.q06_scope"].cells[1].text, "the plan proposes, nobody has confirmed it"
     settings.form.edits["by"].setText("测试甲")
     settings.do()
-    assert "parameters.q06_scope" in desk.session.settings.parameters, "what is proposed can be confirmed as it is"
+    assert "q06_scope" in desk.session.settings.parameters, "what is proposed can be confirmed as it is"
     settings.groups.choose("open")
     assert "parameters.q06_scope" not in {row.key for row in settings.grid.lines.rows}
 

@@ -245,7 +245,7 @@ class SettingsPage(OfficePage):
             return
         self._shown = ""
         self.session.reload()
-        self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)
+        self.parts.tell("　".join((word("office.set.kept", 编号=self.session.plan.id), *hints)), Mark.DONE)
 
     def _from_file(self) -> None:
         """Take settings from a file or a filled book, after their effect was seen."""
