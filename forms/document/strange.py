@@ -28,6 +28,10 @@ _DIGITS, _TENS = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒�
 _IN_WORDS = re.compile(rf"[{_DIGITS}{_TENS}]*[{_DIGITS}十拾][{_DIGITS}{_TENS}]*(?:[点點][{_DIGITS}]+)?")
 _SHORTEST = 3  # signs of a number in words: 第一, 十二 are in every text
 _SHORT_DIGEST = 16  # signs of the digest that our own seal gives as its reason
+_COUNTS = (  # our sentences of a return's pages that count places, rows, columns or files
+    "changes.heading", "changes.rest", "register.count", "register.rest", "register.columns", "table.not_due",
+    "findings.alike", "findings.warning_meaning", "document.evidence_count",
+)  # fmt: skip
 _DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
 
 
@@ -127,9 +131,17 @@ def strange_properties(about: Sequence[tuple[str, str]], filed: Return, plan: Pl
 
 
 def _not_of_this_revision(filed: Return) -> re.Pattern[str]:
-    """Digests, and what the list of changes says of earlier revisions: numbers in them are none of this one's."""
+    """Digests, counts, and what the list of changes says of earlier revisions: numbers in them are no figures of it."""
     codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
-    return re.compile("|".join([*map(_spread, codes), *_said_before(filed)]), re.IGNORECASE | re.DOTALL)
+    return re.compile("|".join([*map(_spread, codes), *_counted(), *_said_before(filed)]), re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _counted() -> tuple[str, ...]:
+    """The patterns of our sentences that count, with any whole number in them."""
+    texts = catalogue(CHINESE)
+    parts = [re.split(r"\{(?!n\}).*", texts[f"papers.{key}"])[0].split("{n}") for key in _COUNTS]
+    return tuple(r"\s*\d[\d,]*\s*".join(_spread(re.sub(r"\s", "", one)) for one in some) for some in parts)
 
 
 def _said_before(filed: Return) -> Iterator[str]:
@@ -145,8 +157,8 @@ def _moved_together(text: str) -> str:
     return " ".join("".join(one.split()) for one in _APART.findall(text) if one.count(".") == 1)
 
 
-def _spread(digest: str) -> str:
-    return r"\s*".join(digest.replace(" ", ""))
+def _spread(text: str) -> str:
+    return r"\s*".join(map(re.escape, text.replace(" ", "")))
 
 
 def _numbers(text: str) -> Iterator[tuple[str, str]]:

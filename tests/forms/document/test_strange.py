@@ -39,6 +39,20 @@ def test_what_earlier_revisions_said_is_known_with_all_its_words() -> None:
     assert [number for _, number in strange_numbers([f"{old}\n{new}\n35.27"], content, sheet, [])] == ["35.27"]
 
 
+def test_our_own_counts_are_no_figures_of_a_return() -> None:
+    sheet = sheet_of(county())
+    content = filed(sheet, revision=2)
+    ours = [
+        say_in(CHINESE, "papers.changes.heading", n=9871),
+        say_in(CHINESE, "papers.changes.rest", n="9,872"),
+        say_in(CHINESE, "papers.register.rest", n=9873),
+        say_in(CHINESE, "papers.findings.alike", n=9874),
+        say_in(CHINESE, "papers.findings.warning_meaning", n=9875).replace("；", "；\n"),
+    ]
+    assert strange_numbers(ours, content, sheet, []) == ()
+    assert strange_numbers(["另有7731处"], content, sheet, []) == ((1, "7731"),)
+
+
 def test_a_figure_that_stands_once_more_than_in_the_tables_is_found() -> None:
     sheet = sheet_of(county())
     content, cells = filed(sheet), ["182.40", "其他"]

@@ -11,6 +11,7 @@ from models.basics.messages import say
 from models.store import Store
 from models.workspace.backup_copies import keep_copy, keep_root, put_second_place, root_unkept, second_place
 from models.workspace.backups import Restored, confirm, dated_copies, keep_dated, rescue, restore, write_backup
+from models.workspace.copied import told_of_copy
 from ui.cli.shared.command import Answer
 
 
@@ -105,6 +106,7 @@ def restored_answer(found: Restored, seen: Sequence[SeenPaper]) -> Answer:
 
 
 def confirmed_answer(store: Store, by: str) -> Answer:
-    """Note that what is lacking was seen."""
+    """Note that what is lacking was seen, or that of a workspace and its copy this one is used."""
+    copy = told_of_copy(store) != ""
     confirm(store, by)
-    return Answer({"confirmed": True}, [say("backups.confirmed")])
+    return Answer({"confirmed": True}, [say("backups.confirmed_copy" if copy else "backups.confirmed")])

@@ -1,0 +1,26 @@
+"""Confirming tells what was confirmed: what a restored workspace lacks, or that of a copy and its original this is used."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.basics.messages import say
+from models.store.office.office_store import OfficeStore
+from models.workspace import copied
+from models.workspace.act import ActKind, act
+from models.workspace.copied import note_copied
+from ui.cli.answers.backups import confirmed_answer
+
+
+def test_a_copy_is_confirmed_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copied, "LOOKED_FOR", True)
+    with OfficeStore.create(tmp_path / "first") as store:
+        note_copied(store)
+        with act(store, "王某", ActKind.SET):
+            store.put_value("office_name", "汇总单位")
+    shutil.copytree(tmp_path / "first", tmp_path / "second")
+    with OfficeStore.open(tmp_path / "second") as store:
+        assert note_copied(store) is not None
+        assert confirmed_answer(store, "王某").lines == [say("backups.confirmed_copy")]
+        assert confirmed_answer(store, "王某").lines == [say("backups.confirmed")]
