@@ -251,6 +251,13 @@ def _said(held: HandoverContent) -> dict[str, object]:
     }
 
 
+def keys_words(held: HandoverContent) -> str:
+    """Say which key files come with a handover file; without them, what its receiver does instead."""
+    if held.keys:
+        return say("handover.keys", 密钥="、".join(held.keys))
+    return say("handover.no_keys" if held.kind == UnitStore.kind else "handover.no_keys_office")
+
+
 def holds_words(held: HandoverContent) -> str:
     """Say what a handover file holds, and how many of it."""
     return say("handover.counts", 内容="、".join(say(f"handover.count.{one}", n=n) for one, n in held.counts.items()))

@@ -11,7 +11,7 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.store import UnitStore
 from models.workspace.act import finish_acts
-from tests.flow.town import Town
+from tests.flow.town import Town, said_by
 
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 Q3, UNIT = "2020Q3", "610924"
@@ -50,6 +50,7 @@ def test_a_file_that_is_no_whole_handover_makes_nothing(town: Town) -> None:
     with zipfile.ZipFile(given) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     assert set(parts) == {"handover.json", "tanbao.db"}  # no keys unless asked
+    assert "working.p12" in said_by("office", "takeover", given, "--look")[1], "an office is told what it needs instead"
     spoiled = bytearray(parts["tanbao.db"])
     spoiled[20_000:24_000] = b"\xff" * 4_000
     for name, more in (

@@ -76,7 +76,7 @@ def ask_resume(parent: QWidget, store: Store, person: str, done: Done) -> Fields
 
 def ask_take_over(parent: QWidget, path: Path, lane: Lane, done: Done) -> FieldsDialog:
     """Say what a handover file holds, then ask where it goes. Raises AppError, OSError for one that cannot be read."""
-    from forms.papers.handover import holds_words, look_into, take_over
+    from forms.papers.handover import holds_words, keys_words, look_into, take_over
 
     held = look_into(path)
 
@@ -94,7 +94,7 @@ def ask_take_over(parent: QWidget, path: Path, lane: Lane, done: Done) -> Fields
     lines = (
         say("handover.holds", 名称=held.name, 时=format_time(held.at), 移交人=held.by or "—", 码=held.head),
         *([holds_words(held)] if held.counts else []),
-        say("handover.keys", 密钥="、".join(held.keys)) if held.keys else say("handover.no_keys"),
+        keys_words(held),
     )
     fields = [AskedField(name="by", words=say("handover.by_new"), text=held.to)]
     dialog = FieldsDialog(parent, say("handover.take_title"), "\n".join(lines), fields, say("handover.take"), act)

@@ -130,11 +130,16 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int | No
 
 
 def load_signer(path: Path, passphrase: str) -> Signer:
-    """Open a key file. Raises AppError: "wrong_passphrase", "key_file_damaged"; OSError as the machine does.
+    """Open a key file.
+
+    Raises AppError: "key_file_absent", "wrong_passphrase", "key_file_damaged"; OSError as the machine does.
 
     A file that was damaged in its middle cannot be told from a wrong passphrase: both fail the MAC.
     """
-    content, cache = path.read_bytes(), _CACHE.get()
+    try:
+        content, cache = path.read_bytes(), _CACHE.get()
+    except FileNotFoundError:
+        raise AppError("key_file_absent", 文件=path.name, 目录=path.parent) from None
     if cache is None:
         return _opened(content, passphrase)
     key = _cache_key(content, passphrase)

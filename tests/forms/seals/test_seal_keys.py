@@ -147,6 +147,7 @@ def test_a_wrong_passphrase_and_a_damaged_file_are_told_apart_and_betray_nothing
     for damaged in (whole[:-9], whole[:200], b"", b"not a key file", whole + b"\0"):
         path.write_bytes(damaged)
         assert refusal(keys.load_signer, path, PASSPHRASE) == "key_file_damaged"
+    assert refusal(keys.load_signer, tmp_path / "working.p12", PASSPHRASE) == "key_file_absent"
     path.write_bytes(flipped(whole, len(whole) // 2))
     with pytest.raises(AppError) as refused:
         keys.load_signer(path, PASSPHRASE)

@@ -3,7 +3,15 @@
 from datetime import datetime
 from pathlib import Path
 
-from forms.papers.handover import HandoverContent, hand_over, holds_words, look_into, take_over, take_up_again
+from forms.papers.handover import (
+    HandoverContent,
+    hand_over,
+    holds_words,
+    keys_words,
+    look_into,
+    take_over,
+    take_up_again,
+)
 from forms.wording.files import Progress
 from models.basics.messages import say
 from models.basics.period import format_time
@@ -54,9 +62,8 @@ def _held(held: HandoverContent) -> dict[str, object]:
 
 
 def _lines(held: HandoverContent) -> list[str]:
-    keys = say("handover.keys", 密钥="、".join(held.keys)) if held.keys else say("handover.no_keys")
     return [
         say("handover.holds", 名称=held.name, 时=format_time(held.at), 移交人=held.by or "—", 码=held.head),
         *([holds_words(held)] if held.counts else []),
-        keys,
+        keys_words(held),
     ]
