@@ -25,6 +25,7 @@ from ui.guide.help_window import HelpWindow, help_window
 from ui.look.theme import apply_theme
 from ui.office.asking import AskedField, FieldsDialog
 from ui.own_book.mapping_dialog import MappingDialog
+from ui.tables.long_paste import WaitingBox
 from ui.window.about import AboutWindow
 from ui.window.go_to import GoTo, sheet_goals
 from ui.window.unit_desk import UnitDesk
@@ -53,6 +54,7 @@ def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mappin
         PaperPreview: lambda: PaperPreview([("a", paper)], lane, desk),
         Preview: lambda: Preview([propose(sheet, offered)], sheet, desk, lambda: None),
         SliceDialog: lambda: SliceDialog(sheet, desk),
+        WaitingBox: lambda: WaitingBox(desk, "正在读取"),
     }
 
 
