@@ -109,6 +109,7 @@ def hand_over(
             about=about,
             write=lambda rough: _pack(rough, held, parts, progress),
             record=lambda: store.put_handed(held.to, at.isoformat()),
+            private=True,  # the whole store, with keys if asked
         )
     store.note_handed()
     return path, held

@@ -171,15 +171,16 @@ def act_with_large_file(
     about: Mapping[str, object],
     write: Callable[[Path], object],
     record: Callable[[], object],
+    private: bool = False,
 ) -> Path:
     """Record an act that issues one file too large to be kept in the store; return the path it got.
 
     `write` fills a temporary file, `record` writes rows. The act says the name, so that what was cut short before the
-    file had it is done at the next start. Whatever `write` and `record` raise leaves everything as it was. Raises
-    AppError("record_broken") when the record was altered.
+    file had it is done at the next start. `private` = for its owner's eyes only. Whatever `write` and `record` raise
+    leaves everything as it was. Raises AppError("record_broken") when the record was altered.
     """
     require_sound(store)
-    stage = StagedFiles(path.parent, {path.name: b""})
+    stage = StagedFiles(path.parent, {path.name: b""}, private=private)
     try:
         store.acts.stage(stage.token, stage.out.absolute())
         stage.write()

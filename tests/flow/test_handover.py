@@ -1,5 +1,6 @@
 """A whole workspace moves in one file: the old one is read only from then on, the new one goes on where it stopped."""
 
+import os
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,10 @@ def test_a_unit_moves_to_a_new_pc_with_its_history_and_keys(town: Town) -> None:
     words = ("unit", "handover", "--data", old, "--out", town.out, "--to", "李四")
     given = town.call(*words, "--keys")
     assert (given["owner"], given["to"], given["keys"]) == (UNIT, "李四", ["unit.p12"])
+    assert os.name != "posix" or Path(given["file"]).stat().st_mode & 0o077 == 0, "it holds everything"
+    for more in ((), ("--look",)):
+        refused = town.call("office", "takeover", given["file"], "--data", new, *more, expect=1)["error"]
+        assert (refused["code"], "unit takeover" in refused["message"]) == ("handover_of_unit", True)
     changed = {**said, "cells": {**said["cells"], "Q06.1": "1.66"}}
     assert town.file(UNIT, Q3, changed, reason="订正", expect=1)["error"]["code"] == "handed_over"
     assert town.call(*words, expect=1)["error"]["code"] == "handed_over"
@@ -50,6 +55,9 @@ def test_a_file_that_is_no_whole_handover_makes_nothing(town: Town) -> None:
     with zipfile.ZipFile(given) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     assert set(parts) == {"handover.json", "tanbao.db"}  # no keys unless asked
+    refused = town.call("unit", "takeover", given, "--data", town.root / "unit", expect=1)["error"]
+    assert (refused["code"], "office takeover" in refused["message"]) == ("handover_of_office", True)
+    assert not (town.root / "unit").exists()
     assert "working.p12" in said_by("office", "takeover", given, "--look")[1], "an office is told what it needs instead"
     spoiled = bytearray(parts["tanbao.db"])
     spoiled[20_000:24_000] = b"\xff" * 4_000

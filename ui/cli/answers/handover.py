@@ -13,6 +13,7 @@ from forms.papers.handover import (
     take_up_again,
 )
 from forms.wording.files import Progress
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.store import Store
@@ -30,10 +31,17 @@ def handover_answer(store: Store, out: Path, *, to: str, name: str, keys: bool, 
     return Answer({"file": str(path), **_held(held)}, lines)
 
 
-def takeover_answer(path: Path, folder: Path, *, look: bool, by: str, at: datetime) -> Answer:
-    """Make the workspace of a file, or only tell what it holds."""
+def takeover_answer(path: Path, folder: Path, *, kind: str, look: bool, by: str, at: datetime) -> Answer:
+    """Make the workspace of a file, or only tell what it holds.
+
+    Raises AppError("handover_of_office") for an office's file where `kind` is "unit", "handover_of_unit" the other way.
+    """
     told = _in_megabytes(progress(say("handover.reading")))
-    held = look_into(path) if look else take_over(path, folder, by=by, at=at, progress=told)
+    held = look_into(path)
+    if held.kind != kind:
+        raise AppError(f"handover_of_{held.kind}", 文件=path.name, 名称=held.name)
+    if not look:
+        take_over(path, folder, by=by, at=at, progress=told)
     lines = _lines(held) if look else [*_lines(held), say("handover.taken", 目录=folder)]
     return Answer({**_held(held), "data": None if look else str(folder)}, lines)
 

@@ -23,9 +23,10 @@ def hand_over(unit: UnitWorkspace, at: Moment, by: Person, *, to: str, keys: boo
 @command("unit takeover")
 def take_over(folder: Folder, at: Moment, file: Path, *, look: bool = False, by: str = "") -> Answer:
     """Make the workspace a handover file holds in a new folder, or only tell what it holds."""
+    from models.store import UnitStore
     from ui.cli.answers.handover import takeover_answer
 
-    return takeover_answer(file, folder, look=look, by=by, at=at)
+    return takeover_answer(file, folder, kind=UnitStore.kind, look=look, by=by, at=at)
 
 
 @command("unit resume")
