@@ -5,13 +5,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from forms.papers.pack import packs_due, read_pack
+from forms.papers.paper import open_paper
 from forms.settings_book.layout import head, targets_name
 from models.basics.period import parse_time
+from models.plan.load import load_plan_bytes, plan_files
+from models.settings.load import settings_json
 from models.settings.questions import open_questions
 from models.settings.toml import settings_toml
-from tests.flow.town import COUNTIES
+from tests.flow.next_year import ID, next_years_plan
+from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.office.screens.settings import SettingsPage
@@ -80,6 +87,35 @@ def test_an_extension_is_kept_and_a_wrong_one_is_refused_beside_its_fields(
     assert (one.unit, one.period, one.reason, one.approved_by) == (COUNTIES[-1], PERIOD, "停电", "李某")
     assert tomllib.loads(settings_toml(desk.session.settings))["extension"][0]["unit"] == COUNTIES[-1]
     assert any(row.key == f"extension.{PERIOD}.{COUNTIES[-1]}" for row in settings.grid.lines.rows)
+
+
+def test_the_packs_that_are_due_are_made_from_the_page(
+    qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, out = desk.session.workspace, tmp_path / "packs"
+    files = plan_files(next_years_plan(tmp_path / "next"))
+    plan = load_plan_bytes(files)
+    office.store.put_plan(plan.digest, plan.id, plan.version, files, current=False)
+    desk.go("settings", "")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    settings.pack.click()
+    dialog = settings.packs.dialog
+    assert dialog is not None and dialog.listed.count() == 2
+    dialog.edits["by"].setText("测试甲")
+    for secret in ("wrong", SECRET):
+        dialog.edits["secret"].setText(secret)
+        dialog.primary.click()
+        qtbot.waitUntil(lambda: dialog.primary.isEnabled() or not dialog.isVisible(), timeout=60_000)
+        assert out.is_dir() == (secret == SECRET), "a wrong passphrase is told in the dialog, and nothing is written"
+    made = settings.packs.made
+    assert made is not None and packs_due(office) == ()
+    packs = [read_pack(open_paper(path.read_bytes())) for path in sorted(out.iterdir())]
+    assert {one.plan.id for one in packs} == {"AK-LC-2020", ID}
+    assert next(one for one in packs if one.plan.id == "AK-LC-2020").settings_text == settings_json(office.settings)
+    made.copy.click()
+    mail = QGuiApplication.clipboard().text()
+    assert all(one.plan.title in mail and one.code in mail for one in packs)
+    made.close()
 
 
 def test_targets_come_from_a_filled_book_after_their_effect_was_seen(

@@ -1,1 +1,1 @@
-"""planning: the page of the plan: opened, tried, compared, put in force."""
+"""planning: the page of the plan: opened, tried, compared, put in force, and the packs that go out for it."""

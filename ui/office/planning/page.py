@@ -228,7 +228,7 @@ class PlanPage(OfficePage):
                 for name, content in files.items():
                     (Path(folder) / name).write_bytes(content)
                 change_plan(self.session.workspace, Path(folder), by=by, document=document)
-            words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version, 编号=plan.id)
+            words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version)
             QTimer.singleShot(0, lambda: self.session.open_anew(words))  # after the dialog: the desk is made anew
 
         effect = use_words_of(in_force_like(self.session.workspace.store, plan), plan)

@@ -20,6 +20,7 @@ from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.planning.pack import PackActs
 from ui.office.setting_lines import GROUPS, SettingLine, setting_lines
 
 LIST, SHOWN = 168, 6
@@ -63,7 +64,10 @@ class SettingsPage(OfficePage):
         self.form.taken.connect(self.do)
         self._effect = label("", "", wrap=True)
         book = button(word("office.set.book"), self._choose_book)
-        self.built(self._head, self._body(), book, button(word("office.set.from_file"), self._from_file))
+        from_file = button(word("office.set.from_file"), self._from_file)
+        self.packs = PackActs(parts, self)
+        self.pack = button(word("office.pack.button"), self.packs.ask)
+        self.built(self._head, self._body(), book, from_file, self.pack)
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
@@ -245,7 +249,7 @@ class SettingsPage(OfficePage):
             return
         self._shown = ""
         self.session.reload()
-        self.parts.tell("　".join((word("office.set.kept", 编号=self.session.plan.id), *hints)), Mark.DONE)
+        self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)
 
     def _from_file(self) -> None:
         """Take settings from a file or a filled book, after their effect was seen."""

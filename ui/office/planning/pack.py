@@ -1,0 +1,152 @@
+"""Packs: the packs of the current plan and of every other plan whose pack is due are made, as `office pack` makes them.
+
+The folder is asked for, then the passphrase and who acts; the files and the mail's text are shown when it is done.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+
+from models.basics.messages import in_words
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from models.basics.records import dataclass
+from models.plan.plan import Plan
+from models.workspace.office_workspace import OfficeWorkspace
+from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
+from ui.basics.texts import trouble
+from ui.look.fitting import fit
+from ui.look.widgets import button, column, label, row
+from ui.office.asking import LATER, AskedField, FieldsDialog
+from ui.office.page import OfficeParts
+
+WIDTH, MAIL_HEIGHT, AROUND = 640, 190, 120  # AROUND: the title's sentence, the buttons and the edges, in height
+FILE_HEIGHT = 36  # a path may take two lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadePacks:
+    """What was made: the files, and the text of the e-mail to send each with, one after the other."""
+
+    files: tuple[Path, ...]
+    mail: str
+
+
+class PackActs:
+    """生成任务包."""
+
+    def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
+        """Keep the parts; dialogs stand over `parent`."""
+        self._parts, self._parent, self.session = parts, parent, parts.session
+        self.dialog: FieldsDialog | None = None
+        self.made: MadeDialog | None = None
+
+    def ask(self) -> None:
+        """Ask for a folder, then for the passphrase."""
+        if chosen := QFileDialog.getExistingDirectory(self._parent, word("office.pack.folder")):
+            self.ask_secret(Path(chosen))
+
+    def ask_secret(self, out: Path) -> None:
+        """Ask for the passphrase and who acts, under the plans whose packs will be made; then make them."""
+        from forms.papers.pack import packs_due
+
+        office = self.session.workspace
+        plans = (office.plan, *packs_due(office))
+
+        def take(said: Mapping[str, str]) -> object:
+            by, secret = self.session.name_person(said["by"]), said["secret"]
+            self._make(dialog, plans, secret, out, by)
+            return LATER
+
+        fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
+        listed = [word("office.pack.plan", 方案=plan.short_title, 版本=plan.version) for plan in plans]
+        title, effect = word("office.pack.title"), word("office.pack.effect", 目录=out)
+        primary = word("office.first.pack.go")
+        self.dialog = dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=listed)
+        dialog.open()
+
+    def _make(self, dialog: FieldsDialog, plans: Sequence[Plan], secret: str, out: Path, by: str) -> None:
+        office = self.session.workspace
+
+        def work(progress: Progress) -> MadePacks:
+            return make_packs(office, plans, secret, out, by, progress)
+
+        def done(made: MadePacks) -> None:
+            dialog.accept()
+            self.session.reload()
+            self._parts.tell(word("office.pack.done", n=len(made.files), 目录=out), Mark.DONE)
+            self.made = MadeDialog(self._parent, made)
+            self.made.open()
+
+        def failed(error: BaseException) -> None:
+            dialog.primary.setEnabled(True)
+            self.session.reload()
+            dialog.refuse(trouble(error))
+            shown = dialog.isVisible()  # it was cancelled meanwhile: the foot of the window says it
+            self._parts.tell("" if shown else trouble(error), Mark.NONE if shown else Mark.WARNING)
+
+        words = word("office.many.writing")
+        dialog.refuse("")
+        dialog.primary.setEnabled(False)
+        self._parts.tell(words, Mark.HINT)
+        self._parts.lane.run(self._parent, work, done, failed, words=words)
+
+
+def make_packs(
+    office: OfficeWorkspace, plans: Sequence[Plan], secret: str, out: Path, by: str, progress: Progress
+) -> MadePacks:
+    """Issue the pack of each plan into a folder; one whose plan and settings are as they were is written again.
+
+    Raises as `issue_pack`. What was issued before a failure stays issued, and is written again the next time.
+    """
+    from forms.papers.enrolment import ROOT_CERTIFICATE
+    from forms.papers.pack import issue_pack
+    from forms.seals.keys import keys
+
+    root = keys.certificate_from_bytes((office.folder / ROOT_CERTIFICATE).read_bytes())
+    code = keys.comparison_code(keys.fingerprint(root))
+    name = office.store.get_text("office_name")
+    files: list[Path] = []
+    mails: list[str] = []
+    for number, plan in enumerate(plans):
+        progress(number, len(plans))
+        with in_words(plan.words):
+            done = issue_pack(office.in_plan(plan.id), secret, out, at=datetime.now(PLAN_ZONE), by=by)
+            mails.append(word("office.first.mail", 汇总单位=name, 方案=plan.title, 核对码=code))
+        files.extend(done.paths)
+    return MadePacks(files=tuple(files), mail="\n\n".join(mails))
+
+
+class MadeDialog(QDialog):
+    """The files that were made, and the text of the e-mail that goes with them."""
+
+    def __init__(self, parent: QWidget, made: MadePacks) -> None:
+        """Show what was made."""
+        super().__init__(parent)
+        self.setWindowTitle(word("office.pack.title"))
+        self._folder = made.files[0].parent
+        self.mail = QPlainTextEdit(made.mail)
+        self.mail.setAccessibleName(word("office.first.mail_name"))
+        self.mail.setMinimumHeight(MAIL_HEIGHT)
+        self.copy = button(word("office.first.copy"), self._copy)
+        show = button(word("office.first.show_folder"), self._show_folder)
+        close = button(word("office.pack.close"), self.accept, "primary")
+        self._said = label("", "quiet")
+        files = [label(str(one), "strong", wrap=True) for one in made.files]
+        buttons = row(self.copy, show, self._said, None, close)
+        whole = column(label(word("office.pack.send"), wrap=True), *files, self.mail, buttons, spacing=12)
+        whole.setContentsMargins(20, 16, 20, 16)
+        self.setLayout(whole)
+        fit(self, WIDTH, AROUND + MAIL_HEIGHT + FILE_HEIGHT * len(files))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.mail.toPlainText())
+        self._said.setText(word("office.first.copied"))
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
