@@ -19,7 +19,7 @@ from models.basics.errors import AppError
 from models.basics.messages import CHINESE, ENGLISH, say, text_of
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
-from models.proof.gaps import about_words, gap_words, reason_of
+from models.proof.gaps import about_words, gap_words, kind_words, reason_of
 from models.proof.proof import CODE, ChainHead, holds, parse_head
 from models.store import Store
 from models.store.file.chain import RecordGap
@@ -106,7 +106,7 @@ def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
             number=row.number,
             at=row.at,
             by=row.by,
-            kind=say(f"record.kind.{row.kind}"),
+            kind=kind_words(row),
             what=about_words(row, names),
             why=reason_of(row),
             files=tuple(files.get(row.number, ())),

@@ -28,6 +28,7 @@ _TOLD = (
 _ENDS = {"query_ends": ("queries", "query"), "withdrawals": ("adjudications", "adjudication")}
 _KEPT = ("contents", "schema", "file")  # what is compared with itself, not with a history
 _DIGEST = 64  # characters of a SHA-256
+_RESTORE, _RESTORE_WAYS = "restore", ("copied", "moved", "confirmed", "older")  # kind of an act; keys of its `about`
 _SEEN = 8  # characters of a digest that are shown
 
 
@@ -190,6 +191,12 @@ def _row(store: Store, gap: RecordGap) -> Mapping[str, object] | None:
 def reason_of(row: ActRow) -> str:
     """Return why an act was done; "" where nobody said it (its kind stands in its place then)."""
     return "" if row.why == row.kind else row.why
+
+
+def kind_words(row: ActRow) -> str:
+    """Return what was done; an act about a copied, moved or older store, or its confirming, has words of its own."""
+    way = next((one for one in _RESTORE_WAYS if row.kind == _RESTORE and one in row.about), None)
+    return say(f"record.restore_kind.{way}" if way else f"record.kind.{row.kind}")
 
 
 def about_words(row: ActRow, names: Mapping[str, str]) -> str:

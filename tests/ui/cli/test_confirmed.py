@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.basics.messages import say
+from models.proof.gaps import kind_words
 from models.store.office.office_store import OfficeStore
 from models.workspace import copied
 from models.workspace.act import ActKind, act
@@ -24,3 +25,5 @@ def test_a_copy_is_confirmed_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert note_copied(store) is not None
         assert confirmed_answer(store, "王某").lines == [say("backups.confirmed_copy")]
         assert confirmed_answer(store, "王某").lines == [say("backups.confirmed")]
+        told = [kind_words(row) for row in store.acts.rows(ActKind.RESTORE)]
+        assert told[-3:] == ["发现是复制的数据", "确认后接着用", "确认后接着用"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from forms.office.checking import Outside
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.proof.gaps import about_words, gap_words, reason_of
+from models.proof.gaps import about_words, gap_words, kind_words, reason_of
 from models.proof.proof import head_of
 from models.store import AnyStore, Store
 from models.workspace.act import Done, issue_again
@@ -93,7 +93,7 @@ def record_answer(
             for row in rows
         ]
         lines += [
-            f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.by or '—'}  {say(f'record.kind.{row.kind}')}  "
+            f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.by or '—'}  {kind_words(row)}  "
             + "　".join(filter(None, (reason_of(row), about_words(row, {}))))
             for row in rows
         ]
