@@ -202,7 +202,7 @@ def test_settings_of_another_plan_are_not_its_settings(office: OfficeWorkspace) 
 
 
 def test_a_return_made_under_another_plan_that_is_here_is_judged_by_its_settings(office: OfficeWorkspace) -> None:
-    files, other = plan_of(id="BK")
+    files, other = plan_of("2.0.0", id="BK")  # a version that would be too new for the plan of the office
     office.store.put_plan(other.digest, other.id, other.version, files, current=False)
     office.store.put_settings(3, settings_json(Settings(version=3, plan="BK")), AT, "王某")
     answer = take(office, opened(filed(plan=other, settings=3)))

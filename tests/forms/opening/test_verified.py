@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
-from forms.opening.verify import _by_list, _return, _trusted_state, read_trust
+from forms.opening.verify import _by_list, _return, _trusted_state, read_trust, verify
 from forms.papers.paper import OpenedPaper, PaperKind, seal_paper
 from forms.seals.key_list import EndedKey, KeyList
 from forms.seals.keys import keys
@@ -139,5 +139,7 @@ def test_the_root_to_trust_is_read_from_a_certificate_or_from_the_paper_that_bri
         seal_paper(PaperKind.PACK, drawn.getvalue(), facts, unit(), at) for facts in ({"root": root.decode()}, {})
     )
     assert read_trust(brings) == read_trust(root) == root
+    told = verify(brings, root)
+    assert (told.kind, told.sound, told.digest, told.seals) == ("pack", True, None, {"document": "untrusted"})
     with pytest.raises(AppError, match="no_root_inside"):
         read_trust(lacks)

@@ -163,6 +163,13 @@ def test_figures_of_a_message_are_told_apart_where_the_cell_would_show_the_same(
     assert computed(plan.items["Q06.1"], Decimal("1.005"), sheet) == ""
     (formula,) = plan.checks["T-4"].relations[0].values.values()
     assert words_of({"a": formula}, {"a": Decimal("1.23456")}, sheet) == {"a": "1.2346"}
+    by_name = replace(formula, tree=replace(formula.tree, op="name", value=derived.id))
+    for values, told in (
+        (("1.2312", "1.2312", "7.1234"), ("1.23", "1.23", "7.12")),
+        (("1.2312", "1.2345", "7.1234"), ("1.2312", "1.2345", "7.12")),
+    ):
+        figures = {blank: Decimal(value) for blank, value in zip("abc", values, strict=True)}
+        assert tuple(words_of(dict.fromkeys("abc", by_name), figures, sheet).values()) == told
 
 
 def test_a_register_as_a_whole_that_is_unknown_says_nothing_unless_it_needs_what_is_not_there() -> None:
