@@ -24,6 +24,7 @@ from ui.guide.guide_window import GuideWindow
 from ui.guide.help_window import HelpWindow, help_window
 from ui.look.theme import apply_theme
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.planning.pack import MadeDialog, MadePacks
 from ui.own_book.mapping_dialog import MappingDialog
 from ui.tables.long_paste import WaitingBox
 from ui.window.about import AboutWindow
@@ -50,6 +51,7 @@ def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mappin
         GoTo: lambda: GoTo(sheet_goals(sheet, desk.pages()), desk),
         GuideWindow: lambda: GuideWindow(desk),
         HelpWindow: lambda: help_window(desk._help_topic, desk),
+        MadeDialog: lambda: MadeDialog(desk, MadePacks(files=(paper,), mail="各单位：")),
         MappingDialog: lambda: MappingDialog(book, sheet, lambda _: None, desk),
         PaperPreview: lambda: PaperPreview([("a", paper)], lane, desk),
         Preview: lambda: Preview([propose(sheet, offered)], sheet, desk, lambda: None),
