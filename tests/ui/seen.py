@@ -1,12 +1,15 @@
 """What a person sees and hears of a window: the accessibility tree as Qt hands it out, and contrast read from pixels."""
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
+ROOT = Path(__file__).resolve().parents[2]
 Role = QAccessible.Role
 ROWS = 2  # of a list or table that are walked: the others are made the same way
 NAMED = {  # roles of what a person uses: without a name nobody can say what it is
@@ -96,3 +99,13 @@ def _edge(image: QImage, part: QRect, dress: object, one: QWidget) -> list[str]:
     inside = pixels(image, QRect(part.center(), QSize(1, 1))).most_common(1)[0][0]
     line = max(contrast(inside, colour) for colour in pixels(image, row))
     return [f"outline {dress} {line:.2f}"] if line < 3 else []
+
+
+def dialog_classes() -> set[str]:
+    """The dialogs of the window: classes in ui that are a QDialog, or one of another's."""
+    found = {"QDialog"}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").rglob("*.py")]
+    classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
+    while more := {one.name for one in classes if found & {getattr(base, "id", "") for base in one.bases}} - found:
+        found |= more
+    return found - {"QDialog"}

@@ -4,7 +4,6 @@ Run on the screens there are: four on the offscreen platform, one on a real X se
 the scale (`test_scale`).
 """
 
-import ast
 import os
 import subprocess
 import sys
@@ -19,12 +18,14 @@ from pytestqt.qtbot import QtBot
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.filling.proposal import Offer, propose
+from tests.ui.seen import dialog_classes
 from ui.basics.jobs import Lane
 from ui.boxes.imports import Preview
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.guide.guide_window import GuideWindow
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.planning.pack import MadeDialog, MadePacks
 from ui.own_book.mapping_dialog import MappingDialog
 from ui.session.trial_workspace import make_trial
 from ui.tables.long_paste import WaitingBox
@@ -86,18 +87,6 @@ def outside(top: QWidget) -> list[str]:
     return found
 
 
-def dialog_classes() -> set[str]:
-    """The dialogs of the window: classes in ui that are a QDialog, or one of another's."""
-    found = {"QDialog"}
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").rglob("*.py")]
-    classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
-    while True:
-        more = {one.name for one in classes if found & {getattr(base, "id", "") for base in one.bases}} - found
-        if not more:
-            return found - {"QDialog"}
-        found |= more
-
-
 @pytest.fixture(params=range(4))
 def screen(request: pytest.FixtureRequest, qapp: object) -> QScreen:
     """Each screen that is large enough."""
@@ -157,6 +146,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
         SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
         MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window), WaitingBox(window, effect),
+        MadeDialog(window, MadePacks(files=(FAR_AWAY,) * 3, mail=effect)),
         FieldsDialog(window, "题", effect, asked, "确定", lambda _: None, listed=listed),
     ]  # fmt: skip
     assert {type(one).__name__ for one in dialogs} == dialog_classes(), "a new dialog is opened here too"

@@ -3,7 +3,6 @@
 What a dialog is filled with is the least that shows every control it has.
 """
 
-import ast
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from forms.given.books import read_given
 from forms.given.cells import ForeignBook
 from models.filling.proposal import Offer, propose
 from tests.ui.own_book.test_own_book import own_table
-from tests.ui.seen import faint, heard, nameless
+from tests.ui.seen import dialog_classes, faint, heard, nameless
 from ui.basics.jobs import Lane
 from ui.boxes.imports import Preview
 from ui.boxes.paper_preview import PaperPreview
@@ -30,8 +29,6 @@ from ui.tables.long_paste import WaitingBox
 from ui.window.about import AboutWindow
 from ui.window.go_to import GoTo, sheet_goals
 from ui.window.unit_desk import UnitDesk
-
-UI = Path(__file__).resolve().parents[3] / "ui"
 
 
 def asked(parent: QWidget) -> FieldsDialog:
@@ -60,27 +57,13 @@ def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mappin
     }
 
 
-def dialog_names() -> set[str]:
-    """Every class of ui/ whose base is a dialog, by its name."""
-    found = {"QDialog"}
-    classes = [
-        (one.name, {base.id for base in one.bases if isinstance(base, ast.Name)})
-        for path in UI.rglob("*.py")
-        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(one, ast.ClassDef)
-    ]
-    while more := {name for name, bases in classes if bases & found} - found:
-        found |= more
-    return found - {"QDialog"}
-
-
 def test_every_dialog_is_spoken_and_seen_in_both_looks(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
     app, lane, wrong, count = QApplication.instance(), Lane(), [], 0
     assert isinstance(app, QApplication)
     desk.go("Q06.5")
     book = own_table(tmp_path / "二季度.xlsx", "二季度")
     made = makers(desk, lane, read_given(book.read_bytes(), book.name), tmp_path / "nothing.pdf")
-    assert {one.__name__ for one in made} == dialog_names(), "a dialog is made here, so that it is looked at"
+    assert {one.__name__ for one in made} == dialog_classes(), "a dialog is made here, so that it is looked at"
     for dark in (True, False):
         apply_theme(app, dark=dark)
         for kind, make in made.items():

@@ -21,7 +21,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.look.fitting import fit
-from ui.look.widgets import button, column, label, row
+from ui.look.widgets import button, column, label, row, scrolled
 from ui.office.asking import LATER, AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 
@@ -139,7 +139,8 @@ class MadeDialog(QDialog):
         self._said = label("", "quiet")
         files = [label(str(one), "strong", wrap=True) for one in made.files]
         buttons = row(self.copy, show, self._said, None, close)
-        whole = column(label(word("office.pack.send"), wrap=True), *files, self.mail, buttons, spacing=12)
+        read = scrolled(column(label(word("office.pack.send"), wrap=True), *files, self.mail, spacing=12))
+        whole = column(read, buttons, spacing=12)
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
         fit(self, WIDTH, AROUND + MAIL_HEIGHT + FILE_HEIGHT * len(files))
