@@ -22,6 +22,7 @@ MOST = 50
 Found = tuple[tuple[int, str], ...]  # page (from 1), what stands there
 _BREAKS = 10  # digits and points of a number that may be broken over two lines
 _LONGEST_SAID = 400  # characters of what an earlier revision said of one place
+_LONGEST_PLACE = 120  # characters of a row's place in the list of changes: its key, its column
 _WRITTEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)*")
 _APART = re.compile(r"(?<!\S)[\d.](?:\s+[\d.]){2,}(?!\S)")
 _DIGITS, _TENS = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟萬"
@@ -47,7 +48,7 @@ def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Ite
     }
     known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
     long = " ".join(one for one in known if len(one) >= _BREAKS)
-    hidden = _not_of_this_revision(filed)
+    hidden = _not_of_this_revision(filed, sheet.plan)
     found = dict.fromkeys(
         (page, shown)
         for page, text in enumerate(texts, 1)
@@ -68,10 +69,10 @@ def _our_words() -> str:
     return "\n".join(text for key, text in catalogue(CHINESE).items() if key.startswith("papers."))
 
 
-def numbers_in_words(texts: Sequence[str], filed: Return, said: Iterable[str]) -> Found:
+def numbers_in_words(texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]) -> Found:
     """Return numbers spelled in words (六十六点五) that the paper does not say so, page by page; `said` as above."""
     known = "\n".join([*said, filed.content.decode(), _our_words()])
-    hidden = _not_of_this_revision(filed)
+    hidden = _not_of_this_revision(filed, sheet.plan)
     found = dict.fromkeys(
         (page, words)
         for page, text in enumerate(texts, 1)
@@ -96,7 +97,8 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
     }
     expected = Counter(plain for text in (*cells, *beside_figures(filed, sheet)) for plain, _ in _numbers(text))
     now = say_in(CHINESE, "papers.changes.said", 版=filed.revision, 数="").strip()
-    hidden = re.compile(rf"{_not_of_this_revision(filed).pattern}|{_spread(now)}\s*-?{_WRITTEN.pattern}", re.I | re.S)
+    others = _not_of_this_revision(filed, sheet.plan).pattern
+    hidden = re.compile(rf"{others}|{_spread(now)}\s*-?{_WRITTEN.pattern}", re.I | re.S)
     shown = Counter[str]()
     places: dict[tuple[int, str], str] = {}
     for page, text in enumerate(texts, 1):
@@ -130,10 +132,11 @@ def strange_properties(about: Sequence[tuple[str, str]], filed: Return, plan: Pl
     return tuple(dict.fromkeys(wrong))[:MOST]
 
 
-def _not_of_this_revision(filed: Return) -> re.Pattern[str]:
+def _not_of_this_revision(filed: Return, plan: Plan) -> re.Pattern[str]:
     """Digests, counts, and what the list of changes says of earlier revisions: numbers in them are no figures of it."""
     codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
-    return re.compile("|".join([*map(_spread, codes), *_counted(), *_said_before(filed)]), re.IGNORECASE | re.DOTALL)
+    parts = [*map(_spread, codes), *_counted(), *_rows_gone(filed, plan), *_said_before(filed)]
+    return re.compile("|".join(parts), re.IGNORECASE | re.DOTALL)
 
 
 @cache
@@ -150,6 +153,17 @@ def _said_before(filed: Return) -> Iterator[str]:
     for revision in range(1, filed.revision):
         then = _spread(say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip())
         yield rf"{then}(?:(?!{then}).){{0,{_LONGEST_SAID}}}?(?={now})|{then}\s*-?{_WRITTEN.pattern}"
+
+
+def _rows_gone(filed: Return, plan: Plan) -> Iterator[str]:
+    """Yield the pattern of each place in the list of changes whose row is gone: its key stands nowhere else now."""
+    said, blank = (say_in(CHINESE, f"papers.changes.{key}") for key in ("said", "blank"))
+    now = _spread(said.format(版=filed.revision, 数=blank))
+    names = "|".join(_spread(one.name) for one in plan.registers.values())
+    for revision in range(1, filed.revision if names else 0):
+        then = _spread(said.format(版=revision, 数="").strip())
+        parts = (rf"(?:(?!{then}).){{0,{longest}}}?" for longest in (_LONGEST_PLACE, _LONGEST_SAID))
+        yield rf"(?:{names})\s*·{then.join(parts)}{now}"
 
 
 def _moved_together(text: str) -> str:

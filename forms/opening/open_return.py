@@ -223,7 +223,7 @@ def _strange(texts: Sequence[str], held: _OpenedWorkbook, about: Sequence[tuple[
     spoken = "\n".join([filed.reason, *(one.text for one in filed.explanations.values())])
     for key, found in {
         "page_numbers": strange_numbers(texts, filed, sheet, said),
-        "page_words": numbers_in_words(texts, filed, said),
+        "page_words": numbers_in_words(texts, filed, sheet, said),
         "page_repeats": repeated_figures(texts, filed, sheet, cells, spoken),
     }.items():
         by_page: dict[int, list[str]] = {}

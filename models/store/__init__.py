@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
 from models.store.file.base import Store, closed_on_failure
-from models.store.file.files import KIND, OFFICE, STORE, open_file
+from models.store.file.files import STORE, open_file
 from models.store.file.records import Change, FiledReturn, HistoryRow, PlanRow, ReceiptRow
+from models.store.file.schema import KIND, OFFICE
 from models.store.unit.unit_store import UnitStore
 
 if TYPE_CHECKING:  # a unit's program has no use for the office's tables

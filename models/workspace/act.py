@@ -23,13 +23,14 @@ from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
 from models.store.file.disk import StagedFiles, free_path, staged_path, sweep_token, write_files
+from models.store.file.verifying import FOUND
 from models.system.files import rename, sync
 
 
 class ActKind(StrEnum):
     """What is done; stands in the table of acts."""
 
-    FOUND = "found"
+    FOUND = FOUND
     PLAN = "plan"
     SET = "set"
     PACK = PACK

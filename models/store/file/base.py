@@ -17,14 +17,13 @@ from models.store.file.acts import Acts
 from models.store.file.backup import copy_store
 from models.store.file.chain import RecordGap
 from models.store.file.connection import Connections, damaged, now_text, sha256_of, time_text
-from models.store.file.files import HANDED, KIND, backup_path, create_file, open_file
+from models.store.file.files import HANDED, backup_path, create_file, open_file
 from models.store.file.records import Change, PlanRow
-from models.store.file.schema import decides, tables_of
+from models.store.file.schema import KIND, UNIT, decides, tables_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Made = TypeVar("Made")
-UNIT = "store.unit"
 CURRENT_PLAN = "store.plan"
 _PUT_FACT = "INSERT INTO facts VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 _OWN = "store."  # keys of facts that only the store itself writes

@@ -34,7 +34,6 @@ from models.system.files import make_private_folder, on_windows, rename, sync
 
 HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
 STORE = "tanbao.db"
-KIND, OFFICE = "store.kind", "office"  # fact: "unit" | "office"
 
 
 def create_file(folder: Path, facts: Mapping[str, str]) -> None:

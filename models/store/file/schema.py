@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SET = "tanbao"  # name of the migration set inside the file
 Steps = tuple[tuple[str, tuple[str, ...]], ...]  # name, statements
+KIND, OFFICE, UNIT = "store.kind", "office", "store.unit"  # facts: which desk ("unit" | "office"), whose store it is
 _CELL = ("state", "value", "numeric", "raw", "note", "remarks", "fault")
 
 
@@ -190,7 +191,7 @@ RECORDED: dict[str, tuple[str, ...]] = {
 # of the small facts, those that decide: whose store it is, under which plan and office, what may be sealed; not where
 # somebody was last
 FACTS = (
-    "store.unit", "store.plan", "root", "office_name", "office_contact", "pack_issued", "certificate", "test",
+    UNIT, "store.plan", "root", "office_name", "office_contact", "pack_issued", "certificate", "test",
     "restored", "restored.lost", "handed_over",
 )  # fmt: skip
 FACTS_OF_PERIODS = ("draft.*", "approval.*")  # the same for each period, as patterns

@@ -26,7 +26,7 @@ from models.store.file.chain import (
     text_of,
 )
 from models.store.file.connection import Connections, plain_failures, sha256_of
-from models.store.file.schema import RECORDED, foreign_to
+from models.store.file.schema import KIND, OFFICE, RECORDED, UNIT, foreign_to
 
 SCHEMA = "schema"  # in a gap: tables, indexes or triggers that are not those of a new store
 _LAST_CELLS = """
@@ -42,7 +42,8 @@ _WATCHED = {
     "explanation": ("explanations", "key", ("code", "text", "fingerprint")),
     "lock": ("locks", "period", ("digest",)),
 }
-WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
+FOUND = "found"  # the kind of act with which an office's chain begins
+_OF_OFFICES = ("papers", "receptions", "keys")  # what an office records that was founded before there was such an act
 
 
 def verify(connections: Connections) -> tuple[RecordGap, ...]:
@@ -73,6 +74,7 @@ def _gaps(connections: Connections) -> tuple[RecordGap, ...]:
     return (
         *_broken_links(connections),
         *_changed_rows(connections),
+        *_changed_kind(connections),
         *_changed_contents(connections),
         *_changed_lines(connections),
         *_changed_tails(connections),
@@ -102,6 +104,20 @@ def _changed_rows(connections: Connections) -> Iterator[RecordGap]:
     for (table, key), (act, digest) in last.items():
         if digest is not None and table not in (FILE, *HISTORIES):
             yield RecordGap(act=act, what=table, where=key)
+
+
+def _changed_kind(connections: Connections) -> Iterator[RecordGap]:
+    """The fact that says which desk's store it is, against what was recorded: no act covers it, it is there before any.
+
+    A unit's chain records whose it is; an office's begins with its founding. Nothing of either says nothing.
+    """
+    first = connections.rows("SELECT kind FROM acts WHERE number = 1")
+    recorded = {place for _, place, digest in all_recorded(connections) if digest is not None}
+    unit = ("facts", text_of([UNIT])) in recorded
+    office = not unit and (first == [(FOUND,)] or any(table in _OF_OFFICES for table, _ in recorded))
+    said = connections.rows("SELECT value FROM facts WHERE key = ?", KIND)
+    if (office or unit) and said != [(OFFICE if office else "unit",)]:
+        yield RecordGap(act=None, what="facts", where=text_of([KIND]))
 
 
 def _changed_lines(connections: Connections) -> Iterator[RecordGap]:

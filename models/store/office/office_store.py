@@ -9,8 +9,8 @@ from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
 from models.store.file.base import parsed
 from models.store.file.connection import time_text
-from models.store.file.files import OFFICE
 from models.store.file.records import Change
+from models.store.file.schema import OFFICE
 from models.store.office.evidence import OfficeEvidence
 from models.store.office.notices import OfficeNotices
 from models.store.office.papers import OfficePapers

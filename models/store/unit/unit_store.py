@@ -3,9 +3,10 @@
 from typing import ClassVar
 
 from models.basics.errors import AppError
-from models.store.file.base import UNIT, Store
+from models.store.file.base import Store
 from models.store.file.connection import Connections
 from models.store.file.records import Change
+from models.store.file.schema import UNIT
 from models.store.unit.carried import Carried
 from models.store.unit.evidence import EvidenceFiles
 from models.store.unit.returns import Returns

@@ -9,13 +9,15 @@ from tests.forms.sample_return import county, filed, plan, sheet_of
 
 @pytest.mark.parametrize("words", ["六十六点五", "壹佰玖拾贰", "二〇一", "一百九十二点四", "十点五"])
 def test_a_number_in_words_is_found_where_the_paper_does_not_say_it(words: str) -> None:
-    content = filed(sheet_of(county()))
-    assert numbers_in_words(["", f"此处应为{words}吨"], content, ["第一次"]) == ((2, words),)
-    assert numbers_in_words([f"此处应为{words}吨"], content, [f"去年{words}吨"]) == ()
+    sheet = sheet_of(county())
+    content = filed(sheet)
+    assert numbers_in_words(["", f"此处应为{words}吨"], content, sheet, ["第一次"]) == ((2, words),)
+    assert numbers_in_words([f"此处应为{words}吨"], content, sheet, [f"去年{words}吨"]) == ()
 
 
 def test_ordinals_and_our_own_words_are_no_numbers_in_words() -> None:
-    assert numbers_in_words(["第一季度 十二月 四、五月 一点不差"], filed(sheet_of(county())), []) == ()
+    sheet = sheet_of(county())
+    assert numbers_in_words(["第一季度 十二月 四、五月 一点不差"], filed(sheet), sheet, []) == ()
 
 
 def test_digits_of_other_scripts_and_wide_ones_are_numbers() -> None:
@@ -35,8 +37,25 @@ def test_what_earlier_revisions_said_is_known_with_all_its_words() -> None:
         for n, text in ((1, "因检修停产，减少35.27，\n其中三十五点二"), (2, "已更正"))
     )
     assert strange_numbers([f"说明\n{old}\n{new}"], content, sheet, []) == ()
-    assert numbers_in_words([f"说明\n{old}\n{new}"], content, []) == ()
+    assert numbers_in_words([f"说明\n{old}\n{new}"], content, sheet, []) == ()
     assert [number for _, number in strange_numbers([f"{old}\n{new}\n35.27"], content, sheet, [])] == ["35.27"]
+
+
+def test_the_key_of_a_row_that_a_correction_removed_is_known_where_the_list_of_changes_names_it() -> None:
+    sheet = sheet_of(county())
+    content = filed(sheet, revision=2)
+    register = next(iter(plan().registers.values())).name
+    old, gone, other = (
+        say_in(CHINESE, "papers.changes.said", 版=n, 数=text)
+        for n, text in ((1, "陕G00077"), (2, say_in(CHINESE, "papers.changes.blank")), (2, "陕G00078"))
+    )
+    place = f"{register}·2020-04-22 三十六\n里铺 73.19·号牌号码"
+    assert strange_numbers([f"{place}\n{old}\n{gone}"], content, sheet, []) == ()
+    assert numbers_in_words([f"{place}\n{old}\n{gone}"], content, sheet, []) == ()
+    still_there = strange_numbers([f"{place}\n{old}\n{other}"], content, sheet, [])
+    assert "73.19" in [number for _, number in still_there]  # a row that is there has its key in the return
+    elsewhere = strange_numbers([f"2020-04-22 73.19\n{old}\n{gone}"], content, sheet, [])
+    assert "73.19" in [number for _, number in elsewhere]
 
 
 def test_our_own_counts_are_no_figures_of_a_return() -> None:

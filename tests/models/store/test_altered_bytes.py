@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from models.basics.errors import MachineError
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.proof.gaps import gap_words
 from models.sheet.cells import Cell, State
 from models.sheet.rows import Row
 from models.store import UnitStore
 from models.store.file.chain import HISTORIES, counts
 from models.store.file.connection import Connections
 from models.store.file.files import STORE
-from models.store.file.schema import tables_of
+from models.store.file.schema import KIND, tables_of
 from models.store.file.verifying import SCHEMA, verify
+from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act
 from tests.models.store.damage import alter
 from tests.models.store.everything import fill_everything
@@ -117,6 +120,26 @@ def _named(folder: Path, statements: Sequence[str]) -> bool:
         with act(store, "张三", ActKind.SET):
             store.put_settings(1, "{}", datetime.now(PLAN_ZONE), "张三")
         return bool(before) and {gap.what for gap in store.acts.verify()} >= {before[0].what} <= set(HISTORIES)
+
+
+def test_a_store_that_is_said_to_be_the_other_desks_is_found_out_and_issues_nothing(
+    whole: Connections, tmp_path: Path
+) -> None:
+    for sql in ("UPDATE facts SET value = 'office' WHERE key = ?", "DELETE FROM facts WHERE key = ?"):
+        assert found_out(whole, sql, KIND)
+    with OfficeStore.create(tmp_path / "office") as office, act(office, "李四", ActKind.FOUND):
+        office.put_settings(1, "{}", datetime.now(PLAN_ZONE), "李四")
+    alter(tmp_path / "office", f"UPDATE facts SET value = 'unit' WHERE key = '{KIND}'")
+    with pytest.raises(AppError, match="store_other_kind"):
+        OfficeStore.open(tmp_path / "office")
+    with UnitStore.open(tmp_path / "office") as store:
+        (gap,) = store.acts.verify()
+        assert say("record.fact.store_kind") in gap_words(store, gap)
+        with (
+            pytest.raises(AppError, match="record_broken"),
+            act(store, "李四", ActKind.FILE, out=tmp_path, files={"a.pdf": b"a"}),
+        ):
+            pass
 
 
 def test_every_row_taken_out_is_found_out(whole: Connections) -> None:
