@@ -103,9 +103,18 @@ def _edge(image: QImage, part: QRect, dress: object, one: QWidget) -> list[str]:
 
 def dialog_classes() -> set[str]:
     """The dialogs of the window: classes in ui that are a QDialog, or one of another's."""
-    found = {"QDialog"}
+    return _classes_under("QDialog")
+
+
+def box_classes() -> set[str]:
+    """The boxes that pages are put together of: classes in ui named …Box that are plain widgets."""
+    return {name for name in _classes_under("QWidget") if name.endswith("Box") and not name.startswith("_")}
+
+
+def _classes_under(base: str) -> set[str]:
+    found = {base}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").rglob("*.py")]
     classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
     while more := {one.name for one in classes if found & {getattr(base, "id", "") for base in one.bases}} - found:
         found |= more
-    return found - {"QDialog"}
+    return found - {base}

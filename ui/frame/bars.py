@@ -17,7 +17,7 @@ from ui.look.widgets import OneLine, button, frame, label, row
 from ui.session.period_states import period_state
 from ui.session.session import Session
 
-SIDES, BOTTOM = 16, 54  # pixels
+SIDES, BOTTOM, WIDEST_NAME = 16, 54, 120  # pixels
 
 
 class PeriodBox(QComboBox):
@@ -140,11 +140,15 @@ class TopBar(QWidget):
 
     def show_person(self, author: str, people: tuple[str, ...]) -> None:
         """Show who works here, with those who did before; another is named without a password."""
-        self.person.setText(f"{author or say('top.no_person')} ▾")
+        shown = self.person.fontMetrics().elidedText(
+            author or say("top.no_person"), Qt.TextElideMode.ElideRight, WIDEST_NAME
+        )
+        self.person.setText(f"{shown} ▾".replace("&", "&&"))
+        self.person.setToolTip(say("top.person_is", 人=author) if author else say("top.person"))
         self.person.setAccessibleName(say("top.person_is", 人=author))
         self._people.clear()
         for name in people:
-            act = self._people.addAction(name)
+            act = self._people.addAction(name.replace("&", "&&"))
             act.setCheckable(True)
             act.setChecked(name == author)
             act.triggered.connect(lambda _=False, one=name: self.person_chosen.emit(one))

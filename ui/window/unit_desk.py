@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QInputDialog, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
+from models.basics.addresses import COVER
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.texts import say
@@ -34,6 +35,7 @@ from ui.window.panel import Panel
 if TYPE_CHECKING:  # loaded when it is asked for
     from models.help.topics import Topic
     from ui.guide.help_window import HelpWindow
+    from ui.office.asking import FieldsDialog
 
 FIRST_PAGE = OVERVIEW
 REST = 2000  # ms at a cell after which it is kept: a machine that stops comes back to it
@@ -108,7 +110,7 @@ class UnitDesk(QWidget):
         self.top.period_chosen.connect(self.session.set_period)
         self.top.findings_wanted.connect(lambda: self.go("findings"))
         self.top.person_chosen.connect(self._name_person)
-        self.top.person_wanted.connect(self._ask_person)
+        self.top.person_wanted.connect(self.ask_person)
         self.bottom.next_wanted.connect(self.take_next)
         keys = (
             ("Ctrl+Z", self.undo),
@@ -156,10 +158,16 @@ class UnitDesk(QWidget):
         self.tell(say("top.person_now", 人=self.session.author), Mark.DONE)
         self.take_focus()
 
-    def _ask_person(self) -> None:
-        name, said = QInputDialog.getText(self, say("top.person"), say("top.person_name"))
-        if said and name.strip():
-            self._name_person(name)
+    def ask_person(self) -> "FieldsDialog":
+        """Ask who works here from now on."""
+        from ui.office.asking import AskedField, FieldsDialog
+
+        fields = [AskedField(name="name", words=say("top.person"))]
+        words = say("top.person"), say("top.person_asked")
+        asking = FieldsDialog(self, *words, fields, say("top.person_go"), lambda said: self._name_person(said["name"]))
+        asking.finished.connect(asking.deleteLater)
+        asking.open()
+        return asking
 
     @property
     def parts(self) -> dict[str, QWidget]:
@@ -264,6 +272,8 @@ class UnitDesk(QWidget):
             page, self.page = self.page, ""
             self._show_all()
             self.go(page if page in {one.key for one in self.pages()} else FIRST_PAGE)
+        elif any(place.startswith(f"{COVER}.") for place in news.addresses):  # who fills in may stand there
+            self.top.show_person(self.session.author, self.session.people)
         self.top.show_counts(self.session)
         self._later.start(0)
 

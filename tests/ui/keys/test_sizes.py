@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,26 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, Q
 from pytestqt.qtbot import QtBot
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
+from models.basics.addresses import COVER
 from models.filling.proposal import Offer, propose
-from tests.ui.seen import dialog_classes
+from models.store import FiledReturn
+from tests.ui.seen import box_classes, dialog_classes
+from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
+from ui.boxes.evidence_box import EvidenceBox, ScanBox
+from ui.boxes.finding_box import FindingBox
 from ui.boxes.imports import Preview
+from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.paper_preview import PaperPreview
+from ui.boxes.rehearsal_box import RehearsalBox
+from ui.boxes.send_box import SendBox
 from ui.boxes.slice_dialog import SliceDialog
+from ui.boxes.token_box import TokenBox
+from ui.filing.seal_box import SealBox
+from ui.filing.sign_box import SignBox
+from ui.filing.way import way_of
 from ui.guide.guide_window import GuideWindow
+from ui.look.widgets import column, scrolled
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.planning.pack import MadeDialog, MadePacks
 from ui.own_book.mapping_dialog import MappingDialog
@@ -38,6 +52,7 @@ from ui.window.store_page import StorePage
 ROOT = Path(__file__).resolve().parents[3]
 LEAST = (853, 480)
 FAR_AWAY = ROOT.joinpath(*["一个很长的文件夹名"] * 12, "nothing.pdf")  # a sentence about it is wider than any screen
+LONG = "这样做以后的影响写在这里，句子很长。" * 12
 SCALED = "QT_SCALE_FACTOR" in os.environ  # then the smallest screen tells enough
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox)
 
@@ -140,14 +155,13 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     cells = {row: {column: GivenCell(text="很长的文字" * 9) for column in range(1, 30)} for row in range(1, 60)}
     book = ForeignBook(sheets=(SheetCells(title="很长的名字" * 6, rows=cells),))
     asked = [AskedField(name=str(n), words=f"第{n}个要填的内容", files="*.xlsx" if n % 2 else "") for n in range(7)]
-    effect = "这样做以后的影响写在这里，句子很长。" * 12
     listed = [f"{n}号单位，名字也不短" for n in range(60)]
     dialogs: list[QDialog] = [
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
         SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
-        MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window), WaitingBox(window, effect),
-        MadeDialog(window, MadePacks(files=(FAR_AWAY,) * 3, mail=effect)),
-        FieldsDialog(window, "题", effect, asked, "确定", lambda _: None, listed=listed),
+        MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window), WaitingBox(window, LONG),
+        MadeDialog(window, MadePacks(files=(FAR_AWAY,) * 3, mail=LONG)),
+        FieldsDialog(window, "题", LONG, asked, "确定", lambda _: None, listed=listed), desk.ask_person(),
     ]  # fmt: skip
     assert {type(one).__name__ for one in dialogs} == dialog_classes(), "a new dialog is opened here too"
     for one in dialogs:
@@ -157,6 +171,43 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
         assert one.width() <= room.width() and one.height() <= room.height(), (type(one).__name__, one.size())
         assert outside(one) == [], type(one).__name__
         one.close()
+    lane.close()
+
+
+@pytest.mark.parametrize("screen", [0], indirect=True)  # the smallest
+def test_every_box(qtbot: QtBot, window: MainWindow) -> None:
+    """A box stands in a page that scrolls up and down; it is as wide as the page, or as the panel, makes it."""
+    desk = window.desk
+    assert desk is not None
+    context, store, lane, folder = desk.desk, desk.session.workspace.store, Lane(), FAR_AWAY.parent
+    desk.edits.put("Q06.5", "500亩")
+    finding, mark = desk.session.findings_at("Q06.5")[0]
+    way = way_of(desk.session, skip=True)
+    filed = FiledReturn(
+        digest="1" * 64, period=desk.session.period_id, revision=1, ancestors=(), reason="", own=True, content=b"{}",
+        filed_at=datetime(2020, 10, 10, 8), files=(FAR_AWAY.parent.name * 6 + ".pdf", "a.xlsx"), state="filed",
+    )  # fmt: skip
+    new_key = NewKeyBox(context, lambda: folder, lambda: None)
+    new_key.ask_renewal(LONG)
+    middle, panel = desk._stack.width(), desk.panel.width()
+    boxes = {
+        RestoreBox(folder, lane, lambda: None, person="某某", rescues=True): middle,
+        RehearsalBox(context): middle, EvidenceBox(context, COVER, whole=True): middle,
+        EvidenceBox(context, "Q06.5"): panel, ScanBox(context): middle, TokenBox(store, lane, always=True): middle,
+        new_key: middle, SendBox(context, filed, folder, lambda _: None): middle,
+        SignBox(context, way, lambda: None): middle, SealBox(context, folder): middle,
+        FindingBox(context, finding, mark): panel,
+    }  # fmt: skip
+    assert {type(one).__name__ for one in boxes} == box_classes(), "a new box is opened here too"
+    for box, width in boxes.items():
+        page = QWidget()
+        page.setLayout(column(scrolled(column(box))))
+        page.resize(width, window.height())
+        page.show()
+        settle(qtbot)
+        assert page.width() <= width, (type(box).__name__, page.width(), width)
+        assert outside(page) == [], type(box).__name__
+        page.close()
     lane.close()
 
 
