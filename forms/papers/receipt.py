@@ -34,7 +34,7 @@ from models.ledger.queries import Receipt, read_receipt
 from models.proof.proof import head_of, require_sound
 from models.store import FiledReturn, ReceiptRow
 from models.store.office.records import IssuedRow
-from models.workspace.act import ActKind, act
+from models.workspace.act import ActKind, act, kept_bytes
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 
@@ -61,15 +61,17 @@ def write_receipts(
 ) -> IssuedReceipts:
     """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
 
-    For one unit asked for by name, those that were issued and still stand are written again as they are kept.
+    For one unit asked for by name, those that were issued and still stand are written again as they are kept, and so
+    are the lists that went with them.
     `approved`: the 审核结果 of what is in force, 认可 by whoever writes them. The list has a line for each receipt.
     """
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     require_sound(office.store)
     due = tuple((approvals if approved else due_answers)(office, unit, period))
     standing = _standing(office, unit, period, due) if unit and not approved else {}
+    lists = _lists(office, standing)
     if not due:
-        return IssuedReceipts(files=write_files(out, standing), reissued=bool(standing))
+        return _again(out, standing, lists)
     sealed: dict[str, tuple[ReceiptContent, bytes]] = {}
     numbers = {back: numbers_of(office, at, back=back) for back in (False, True)}
     lines = []
@@ -100,7 +102,7 @@ def write_receipts(
                     content=content,
                 )
             )
-    again = write_files(out, standing)
+    again = write_files(out, {**standing, **lists})
     return IssuedReceipts(
         files=(*(path for path in done.paths if path.name != mailing), *again),
         mailing=next(path for path in done.paths if path.name == mailing),
@@ -115,6 +117,28 @@ def _standing(
     last = {row.digest: row.at for row in issued}
     changed = {answer.told_of for answer in due}
     return {row.file: row.content for row in issued if row.at == last[row.digest] and row.digest not in changed}
+
+
+def _lists(office: OfficeWorkspace, standing: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Name → bytes of the lists that were issued together with some receipts, oldest first.
+
+    Raises AppError("issued_lost") when their bytes are not here.
+    """
+    acts = office.store.acts
+    issued = [acts.files(row.number) for row in acts.rows(ActKind.RECEIPT)]
+    together = [files for files in issued if standing.keys() & {file.name for file in files}]
+    return {file.name: kept_bytes(office.store, file) for files in together for file in files if _is_list(file.name)}
+
+
+def _is_list(name: str) -> bool:
+    return name.startswith(f"{say('papers.receipt.mailing')}_")
+
+
+def _again(out: Path, standing: Mapping[str, bytes], lists: Mapping[str, bytes]) -> IssuedReceipts:
+    """Write receipts that still stand once more, and their lists: the last one as the list, earlier ones as files."""
+    paths = write_files(out, {**standing, **lists})
+    last = paths[-1] if lists else None
+    return IssuedReceipts(files=tuple(path for path in paths if path != last), mailing=last, reissued=bool(standing))
 
 
 def receipt_name(office: OfficeWorkspace, answer: ReceiptContent, at: datetime) -> str:

@@ -5,7 +5,7 @@ the store is damaged further; what cannot be read is left out.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -28,7 +28,8 @@ _TOLD = (
 _ENDS = {"query_ends": ("queries", "query"), "withdrawals": ("adjudications", "adjudication")}
 _KEPT = ("contents", "schema", "file")  # what is compared with itself, not with a history
 _DIGEST = 64  # characters of a SHA-256
-_RESTORE, _RESTORE_WAYS = "restore", ("copied", "moved", "confirmed", "older")  # kind of an act; keys of its `about`
+_RESTORE = "restore"  # kind of an act; it stood for these too once, and its `about` told which
+_ONCE_RESTORE = ("copied", "moved", "confirmed", "older")
 _SEEN = 8  # characters of a digest that are shown
 
 
@@ -163,7 +164,7 @@ def _deed(store: Store, number: int) -> str:
         return say("record.which.act", n=number)
     kind = found["kind"]
     with suppress(KeyError):
-        kind = say(f"record.kind.{kind}")
+        kind = _kind_words(kind, found["about"])
     return say("record.which.act_of", n=number, 事项=kind, 日=_day(found["at"]), 人=found["person"] or "—")
 
 
@@ -194,9 +195,13 @@ def reason_of(row: ActRow) -> str:
 
 
 def kind_words(row: ActRow) -> str:
-    """Return what was done; an act about a copied, moved or older store, or its confirming, has words of its own."""
-    way = next((one for one in _RESTORE_WAYS if row.kind == _RESTORE and one in row.about), None)
-    return say(f"record.restore_kind.{way}" if way else f"record.kind.{row.kind}")
+    """Return what was done."""
+    return _kind_words(row.kind, row.about)
+
+
+def _kind_words(kind: str, about: Container[str]) -> str:
+    once = next((one for one in _ONCE_RESTORE if kind == _RESTORE and one in about), kind)
+    return say(f"record.kind.{once}")
 
 
 def about_words(row: ActRow, names: Mapping[str, str]) -> str:

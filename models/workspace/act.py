@@ -26,6 +26,13 @@ from models.store.file.disk import StagedFiles, free_path, staged_path, sweep_to
 from models.store.file.verifying import FOUND
 from models.system.files import rename, sync
 
+# kinds of acts and of entries in RESTORED
+COPIED = "copied"  # the store is a copy, and its original lies in the folder of the entry
+MOVED = "moved"  # the store was used on another computer, in the folder of the entry
+# kinds of acts
+OLDER = "older"  # an older store lies in the place of a newer one
+CONFIRM = "confirmed"  # somebody has seen what a restored, copied or moved store lacks
+
 
 class ActKind(StrEnum):
     """What is done; stands in the table of acts."""
@@ -63,12 +70,14 @@ class ActKind(StrEnum):
     COUNTERSIGN = "countersign"  # a signed 认定单 or 审定单 came back
     ARCHIVE = "archive"
     RESTORE = "restore"
+    COPIED = COPIED
+    MOVED = MOVED
+    OLDER = OLDER
+    CONFIRM = CONFIRM
     HANDOVER = "handover"  # given to a successor, taken over, or taken up again
 
 
 RESTORED = "restored"  # fact: what a restored store lacks, until somebody has confirmed it
-COPIED = "copied"  # kind of an entry in RESTORED: the store is a copy, and its original lies in the folder of the entry
-MOVED = "moved"  # kind of an entry in RESTORED: the store was used on another computer, in the folder of the entry
 _FREE = frozenset((ActKind.DRAFT, ActKind.SLICE))  # their files are no sealed papers
 
 
@@ -88,6 +97,11 @@ def _waiting(store: Store, kind: str) -> str | None:
     return next((str(one["file"]) for one in found if one.get("kind") == kind), None)
 
 
+def confirm_command(store: Store) -> str:
+    """Return the command with which somebody says that what is waiting was seen."""
+    return f"{store.kind} confirm"
+
+
 def require_confirmed(store: Store) -> None:
     """Raise AppError "restore_unconfirmed" until somebody has seen what a restored store lacks.
 
@@ -96,7 +110,7 @@ def require_confirmed(store: Store) -> None:
     said = store.get_value(RESTORED)
     lacking = json.loads(said) if said else None
     if lacking == [] or any(one.get("kind") not in (COPIED, MOVED) for one in lacking or ()):
-        raise AppError("restore_unconfirmed")
+        raise AppError("restore_unconfirmed", 命令=confirm_command(store))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -221,7 +235,7 @@ def note_older(store: Store) -> bool:
     """
     if store.read_only or not store.acts.is_older():
         return False
-    with act(store, "", ActKind.RESTORE, about={"older": store.acts.head()[0]}):
+    with act(store, "", ActKind.OLDER, about={"older": store.acts.head()[0]}):
         store.put_value(RESTORED, store.get_value(RESTORED) or "[]")
     return True
 
@@ -263,7 +277,7 @@ def _write_kept(store: Store, files: Sequence[ActFile]) -> None:
     for file in files:
         if not file.folder.is_dir():
             raise FileNotFoundError(file.folder)
-        write_files(file.folder, {file.name: _kept(store, file)})
+        write_files(file.folder, {file.name: kept_bytes(store, file)})
 
 
 def act_of(store: Store, kind: ActKind, **about: str) -> int | None:
@@ -295,7 +309,7 @@ def issue_again(store: Store, number: int, out: Path) -> Done:
     Raises AppError("issued_lost") when bytes are not here, and as `require_confirmed`: it may not be the last word.
     """
     require_confirmed(store)
-    files = {file.name: _kept(store, file) for file in store.acts.files(number)}
+    files = {file.name: kept_bytes(store, file) for file in store.acts.files(number)}
     return Done(number=number, paths=write_files(out, files), reissued=True)
 
 
@@ -303,7 +317,8 @@ def _texts(about: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in about.items()}
 
 
-def _kept(store: Store, file: ActFile) -> bytes:
+def kept_bytes(store: Store, file: ActFile) -> bytes:
+    """Return the bytes of a file that an act issued. Raises AppError("issued_lost") when they are not here."""
     content = store.acts.content(file.sha256)
     if content is None:
         raise AppError("issued_lost", 文件=file.name)

@@ -247,7 +247,7 @@ def confirm(store: Store, person: str) -> None:
     """
     if isinstance(store, UnitStore) and (files := own_returns_unopened(store)):
         raise AppError("restore_return_first", 文件=files[-1])
-    with act(store, person, ActKind.RESTORE, about={"confirmed": "1"}):
+    with act(store, person, ActKind.CONFIRM, about={"confirmed": "1"}):
         store.put_value(RESTORED, "")
 
 

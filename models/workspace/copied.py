@@ -18,7 +18,7 @@ from models.basics.messages import say
 from models.store import Store
 from models.store.file.files import STORE, beginning_of
 from models.system.machine import machine_id
-from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act, copied_from, moved_from
+from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act, confirm_command, copied_from, moved_from
 
 PLACE = "place"  # fact: the folder in which the store was opened last
 MACHINES = "machines"  # fact: the computers on which it was opened, as JSON
@@ -36,7 +36,7 @@ def note_copied(store: Store) -> Path | None:
         return None
     found = Path(said) if said and is_original(store, Path(said)) else None
     if found is not None:
-        with act(store, "", ActKind.RESTORE, about={"copied": found}):
+        with act(store, "", ActKind.COPIED, about={"copied": found}):
             store.put_value(RESTORED, json_text([*_lacking(store), {"kind": COPIED, "file": str(found)}]))
     if _is_text(here):
         store.remember(PLACE, here)
@@ -54,7 +54,7 @@ def note_moved(store: Store) -> str | None:
     before = store.get_value(PLACE) or ""
     asked = bool(known) and not store.get_value(RESTORED)
     if asked:
-        with act(store, "", ActKind.RESTORE, about={"moved": before}):
+        with act(store, "", ActKind.MOVED, about={"moved": before}):
             store.put_value(RESTORED, json_text([{"kind": MOVED, "file": before}]))
     store.remember(MACHINES, json_text([*known, here]))
     return before if asked else None
@@ -63,9 +63,9 @@ def note_moved(store: Store) -> str | None:
 def told_of_copy(store: Store) -> str:
     """Return what is told of a store that was copied or carried to another computer, "" once it is confirmed."""
     if original := copied_from(store):
-        return say("backups.open_copied", 目录=original)
+        return say("backups.open_copied", 目录=original, 命令=confirm_command(store))
     elsewhere = moved_from(store)
-    return "" if elsewhere is None else say("backups.open_moved", 目录=elsewhere)
+    return "" if elsewhere is None else say("backups.open_moved", 目录=elsewhere, 命令=confirm_command(store))
 
 
 def forget_machines(store: Store) -> None:

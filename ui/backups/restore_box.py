@@ -17,6 +17,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
+from models.proof.gaps import kind_words
 from models.workspace.backups import Rescued, Restored, dated_copies, rescue, restore
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
@@ -157,7 +158,7 @@ def _restored(folder: Path, copy: Path, unread: str, by: str) -> _PutBack:
 def _told(found: Restored, beside: "Sequence[SeenPaper]", unread: str) -> _PutBack:
     at = f"{found.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if found.at else "—"
     lines = [
-        f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}　{word(f'record.kind.{one.kind}')}　{one.by}".rstrip("　")
+        f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}　{kind_words(one)}　{one.by}".rstrip("　")
         for one in found.lacking
     ]
     said = word("backups.lacking", n=len(lines)) if lines else unread

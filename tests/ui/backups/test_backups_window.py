@@ -66,7 +66,7 @@ def test_a_copy_is_made_and_put_back_and_what_it_lacks_is_confirmed(qtbot: QtBot
     dialog.primary.click()
     assert not again.store.get_value(RESTORED)
     last = again.store.acts.rows()[-1]
-    assert (last.kind, last.by, last.about["confirmed"]) == ("restore", "李四", "1")
+    assert (last.kind, last.by, last.about["confirmed"]) == ("confirmed", "李四", "1")
     alter(folder, "UPDATE facts SET value = 'x' WHERE key = 'store.plan'")
     again.check()
     qtbot.waitUntil(lambda: len(said) == 6, timeout=60_000)

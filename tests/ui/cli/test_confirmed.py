@@ -25,5 +25,7 @@ def test_a_copy_is_confirmed_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert note_copied(store) is not None
         assert confirmed_answer(store, "王某").lines == [say("backups.confirmed_copy")]
         assert confirmed_answer(store, "王某").lines == [say("backups.confirmed")]
-        told = [kind_words(row) for row in store.acts.rows(ActKind.RESTORE)]
-        assert told[-3:] == ["发现是复制的数据", "确认后接着用", "确认后接着用"]
+        with act(store, "王某", ActKind.RESTORE, about={"moved": "/mnt"}):  # as such acts were noted once
+            pass
+        told = [kind_words(row) for row in store.acts.rows()]
+        assert told[-4:] == ["发现是复制的数据", "确认后接着用", "确认后接着用", "发现换了电脑"]

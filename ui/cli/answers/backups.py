@@ -8,6 +8,7 @@ from forms.guards.guards import named_file, named_folder
 from forms.opening.beside import SeenPaper, see_beside
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
+from models.proof.gaps import kind_words
 from models.store import Store
 from models.workspace.backup_copies import keep_copy, keep_root, put_second_place, root_unkept, second_place
 from models.workspace.backups import Restored, confirm, dated_copies, keep_dated, rescue, restore, write_backup
@@ -53,7 +54,7 @@ def _second(store: Store, folder: Path) -> Path | None:
         raise
 
 
-def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
+def rescue_answer(folder: Path, by: str, at: datetime, *, desk: str) -> Answer:
     """Make a new store from a damaged one; tell what came over and what did not."""
     done = rescue(folder, by, now=at)
     said = done.salvaged
@@ -67,10 +68,13 @@ def rescue_answer(folder: Path, by: str, at: datetime) -> Answer:
     lines = [say("backups.rescued", n=sum(said.rows.values()), 格=said.cells)]
     lines += [say("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
     lines += [say("record.gaps_short", n=len(done.gaps)), *(f"  {gap}" for gap in done.gaps)] if done.gaps else []
-    return Answer(found, [*lines, say("backups.confirm" if done.sound else "backups.rescue_unsound")])
+    last = _to_confirm(desk) if done.sound else say("backups.rescue_unsound")
+    return Answer(found, [*lines, last])
 
 
-def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime, beside: Sequence[Path] = ()) -> Answer:
+def restore_answer(
+    folder: Path, copy: Path | None, by: str, at: datetime, beside: Sequence[Path] = (), *, desk: str
+) -> Answer:
     """Put a copy back, by default the newest of the workspace; tell what it lacks, by the papers `beside` too."""
     for one in beside:  # a folder that is misspelt must not look like one with no papers in it
         named_folder(one)
@@ -80,10 +84,10 @@ def restore_answer(folder: Path, copy: Path | None, by: str, at: datetime, besid
     if copy is not None and not copy.is_dir():
         named_file(copy)
     found = restore(folder, copy or newest[0], by, now=at)
-    return restored_answer(found, see_beside(folder, (*found.folders, *beside), by))
+    return restored_answer(found, see_beside(folder, (*found.folders, *beside), by), desk)
 
 
-def restored_answer(found: Restored, seen: Sequence[SeenPaper]) -> Answer:
+def restored_answer(found: Restored, seen: Sequence[SeenPaper], desk: str) -> Answer:
     """Tell what came back and what it lacks."""
     lacking = [
         {"number": row.number, "at": row.at.isoformat(), "kind": row.kind, "by": row.by, "about": dict(row.about)}
@@ -93,16 +97,20 @@ def restored_answer(found: Restored, seen: Sequence[SeenPaper]) -> Answer:
     if lacking:
         lines.append(say("backups.lacking", n=len(lacking)))
         lines += [
-            f"  {row.number}  {row.at:%Y-%m-%d %H:%M}  {say(f'record.kind.{row.kind}')}  "
+            f"  {row.number}  {row.at:%Y-%m-%d %H:%M}  {kind_words(row)}  "
             + "，".join(text for text in row.about.values() if text)
             for row in found.lacking
         ]
     if seen:
         lines += [say("backups.seen", n=len(seen)), *(f"  {one.words}" for one in seen)]
-    lines.append(say("backups.confirm"))
+    lines.append(_to_confirm(desk))
     aside = str(found.aside) if found.aside else None
     papers = [{**one.facts, "file": str(one.path), "paper": one.kind, "number": one.number} for one in seen]
     return Answer({"acts": found.head, "lacking": lacking, "beside": papers, "replaced": aside}, lines)
+
+
+def _to_confirm(desk: str) -> str:
+    return say("backups.confirm", 命令=f"{desk} confirm")
 
 
 def confirmed_answer(store: Store, by: str) -> Answer:

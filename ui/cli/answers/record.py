@@ -40,8 +40,7 @@ def issued_answer(store: Store) -> Answer:
         for row in rows
     ]
     lines = [
-        f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {say(f'record.kind.{row.kind}')}  {'，'.join(files[row.number])}"
-        for row in rows
+        f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {kind_words(row)}  {'，'.join(files[row.number])}" for row in rows
     ]
     return Answer({"issued": found}, lines or [say("record.none_issued")])
 

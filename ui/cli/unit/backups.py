@@ -27,7 +27,7 @@ def restore(
     """Put a copy in place of the store, by default the newest; tells what it lacks, by the papers beside it too."""
     from ui.cli.answers.backups import restore_answer
 
-    return restore_answer(folder, copy, by, at, beside)
+    return restore_answer(folder, copy, by, at, beside, desk="unit")
 
 
 @command("unit confirm")
@@ -43,4 +43,4 @@ def rescue(folder: Folder, at: Moment, *, by: str = "") -> Answer:
     """Make a new store from what can be read of a damaged one."""
     from ui.cli.answers.backups import rescue_answer
 
-    return rescue_answer(folder, by, at)
+    return rescue_answer(folder, by, at, desk="unit")
