@@ -17,20 +17,21 @@ from models.filling.proposal import Fate, Offer, Proposal, propose
 from models.filling.slices import whole_scope
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane, Progress
+from ui.basics.jobs import Lane, Progress, Stopped
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
-from ui.session.session import Session
+from ui.session.session import Foreseen, Session
 
 if TYPE_CHECKING:
     from forms.given.cells import ForeignBook
     from ui.own_book.mapping_dialog import Mapped, MappingDialog
+    from ui.tables.long_paste import WaitingBox
 
 SIZE = (980, 620)
-MANY_LINES = 500  # of a copied block: more are read in the lane
+MANY_LINES = 500  # of a copied block or a book: more are read and checked in the lane
 WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
 
 
@@ -94,6 +95,7 @@ class Imports:
         self._session, self._edits, self._lane, self._tell, self._window = session, edits, lane, tell, window
         self.preview: Preview | None = None
         self.mapping: MappingDialog | None = None
+        self.waiting: WaitingBox | None = None
 
     def choose(self) -> None:
         """Ask for workbooks."""
@@ -251,13 +253,37 @@ class Imports:
         cells = {address: cell for one in proposals for address, cell in one.new_cells().items()}
         rows = {name: found for one in proposals for name, found in one.new_rows().items()}
         supplier = next((one.offer.supplier for one in proposals if one.offer.supplier), None)
-        try:
-            self._edits.put_sheet(cells, rows, WHY[words], supplier)
-        except (AppError, OSError) as error:
-            self._tell(trouble(error), Mark.ERROR)
-            return
-        counts = sum(one.counts()[Fate.NEW] + one.counts()[Fate.CHANGED] for one in proposals)
-        self._tell(say(f"{words}.done", n=counts), Mark.DONE)
+        taken = sum(one.counts()[Fate.NEW] + one.counts()[Fate.CHANGED] for one in proposals)
+
+        def put(foreseen: Foreseen | None = None) -> None:
+            try:
+                self._edits.put_sheet(cells, rows, WHY[words], supplier, foreseen)
+            except (AppError, MachineError, OSError) as error:
+                self._tell(trouble(error), Mark.ERROR)
+                return
+            self._tell(say(f"{words}.done", n=taken), Mark.DONE)
+
+        if taken < MANY_LINES:
+            put()
+        else:
+            self._put_checked(lambda: self._session.foresee(rows, cells), put, taken)
+
+    def _put_checked(self, check: Callable[[], Foreseen], put: Callable[[Foreseen], None], lines: int) -> None:
+        """Check in the lane what thousands of lines lead to, then put them; until then nothing is kept."""
+        from ui.tables.long_paste import WaitingBox
+
+        def work(report: Progress) -> Foreseen:
+            foreseen = check()
+            report(lines, lines)  # somebody may have stopped meanwhile
+            return foreseen
+
+        def failed(error: BaseException) -> None:
+            stopped = isinstance(error, Stopped)
+            self._tell(*((say("import.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+
+        self.waiting = WaitingBox(self._window, say("import.checking", n=lines), say("import.waiting"))
+        self.waiting.bar.setRange(0, 0)  # nobody knows how long the checks take
+        self.waiting.run(self._lane, work, put, failed)
 
     def export(self) -> None:
         """Ask where, and write the blank template of everything this unit fills."""

@@ -74,6 +74,11 @@ def keep_place(workspace: Workspace, period: str, key: str = LAST_PERIOD) -> Non
     workspace.store.remember(LAST_PLAN, workspace.store.current_plan_digest() or "")
 
 
+def _with_cells(entered: Mapping[str, Cell], cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return what was entered with some cells replaced; one that says nothing is not there."""
+    return {address: cell for address, cell in {**entered, **cells}.items() if cell != BLANK}
+
+
 def _with_rows(
     registers: Mapping[str, tuple[Row, ...]], rows: Mapping[str, Sequence[Row]]
 ) -> dict[str, tuple[Row, ...]]:
@@ -156,13 +161,14 @@ class Session(QObject):
         queries = queries_of(*self.asking, sheet) if self.asking else ()
         return sheet, take_standing(sheet, findings, queries, frozenset(self.disputes))
 
-    def foresee(self, rows: Mapping[str, Sequence[Row]]) -> Foreseen:
-        """Return how the session would stand with whole registers of new rows; nothing is kept and nothing is told.
+    def foresee(self, rows: Mapping[str, Sequence[Row]], cells: Mapping[str, Cell] | None = None) -> Foreseen:
+        """Return how the session would stand with whole registers of new rows and some cells; nothing is kept or told.
 
         May run in the lane while the window goes on: it fills a cache of its own.
         """
         base = self.sheet
-        ahead = replace(base, registers=_with_rows(base.registers, rows), cache=base.cache.copy())
+        said = _with_cells(base.cells, cells or {})
+        ahead = replace(base, cells=said, registers=_with_rows(base.registers, rows), cache=base.cache.copy())
         sheet, standing = self._judged(ahead)
         for register in rows:
             sheet.places(register)  # the grid asks for them
@@ -257,7 +263,7 @@ class Session(QObject):
     ) -> None:
         """Keep cells and whole registers in one transaction and check once. Raises AppError("period_filed").
 
-        `foreseen`: what `foresee` found of the same rows; used while the sheet is the one it followed from.
+        `foreseen`: what `foresee` found of the same; used while the sheet is the one it followed from.
         """
         store, author = self.workspace.store, self.author if by is None else by
         with store.transaction(author, why):
@@ -265,11 +271,12 @@ class Session(QObject):
                 store.sheets.put_cells(self.period_id, cells, author, why)
             for register, found in rows.items():
                 store.sheets.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
-        if foreseen is not None and foreseen.base is self.sheet and not cells:
-            self._renew(foreseen, frozenset(), frozenset(rows))
+        if foreseen is not None and foreseen.base is self.sheet:
+            self._renew(foreseen, frozenset(cells), frozenset(rows))
             return
-        said = {address: cell for address, cell in {**self.sheet.cells, **cells}.items() if cell != BLANK}
-        sheet = replace(self.sheet, cells=said, registers=_with_rows(self.sheet.registers, rows))
+        sheet = replace(
+            self.sheet, cells=_with_cells(self.sheet.cells, cells), registers=_with_rows(self.sheet.registers, rows)
+        )
         self._renew(sheet, frozenset(cells), frozenset(rows))
 
     def rows(self, register: str) -> tuple[Row, ...]:

@@ -43,10 +43,10 @@ def in_order(before: tuple[Row, ...], lines: Sequence[Row], *, whole: bool) -> L
 class WaitingBox(QDialog):
     """A sentence, a bar and 停止 over the window while work runs in the lane; Esc stops too."""
 
-    def __init__(self, parent: QWidget, words: str) -> None:
-        """Say what is being done."""
+    def __init__(self, parent: QWidget, words: str, title: str = "") -> None:
+        """Say what is being done; the title is that of a paste where no other is given."""
         super().__init__(parent)
-        self.setWindowTitle(say("register.waiting"))
+        self.setWindowTitle(title or say("register.waiting"))
         self._job: Job | None = None
         self._stopped: Callable[[], None] | None = None
         self.bar = QProgressBar()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -113,7 +114,20 @@ def test_a_long_block_with_heads_is_read_beside_the_window_and_shown_as_of_the_s
     assert desk.imports.offer_text(block, "R08")
     assert desk.imports.preview is None, "it is read in the lane"
     desk.edits.put_rows("R08", [read_row(register, 1, {head: "先有的"})], "typed")
-    preview = opened(qtbot, desk)
+    preview, before = opened(qtbot, desk), desk.session.rows("R08")
     preview.go.click()
-    rows = desk.session.rows("R08")
+    box = desk.imports.waiting
+    assert box is not None and box.isVisible() and desk.session.rows("R08") is before, "it is checked in the lane"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert "没有导入" in desk.notice.words
+    desk.imports.preview = None
+    assert desk.imports.offer_text(block, "R08")
+    opened(qtbot, desk).go.click()
+    qtbot.waitUntil(lambda: desk.session.rows("R08") is not before)
+    rows, ahead = desk.session.rows("R08"), desk.session.standing.findings
     assert len(rows) == MANY_LINES + 1 and rows[0].get(head) == "先有的", "what was typed meanwhile is not lost"
+    assert desk.edits.count() == 2 and str(MANY_LINES) in desk.notice.words
+    desk.edits.undo()
+    assert desk.session.rows("R08") == before
+    desk.edits.redo()
+    assert desk.session.standing.findings == ahead, "what was found in the lane is what is found in the window"

@@ -1,6 +1,7 @@
 """List view: lines of words with headings across all columns, the first column as wide as it can be; Enter opens."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 from ui.basics.enter_key import is_enter
 from ui.look.views import QuietTable
 
-MOST_FITTED, LINE = 600, 34  # a longer list has lines of one height: measuring each would keep the window waiting
+MOST_FITTED, LINE = 2000, 34  # a longer list has lines of one height
+AT_ONCE = 40  # lines measured in one go: a few hundred would keep the window waiting
 
 
 class _Airy(QStyledItemDelegate):
@@ -30,6 +32,10 @@ class ListView(QuietTable):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._arrange)
+        self._unfitted: Iterator[int] = iter(())
+        self._fitting = QTimer(self)
+        self._fitting.timeout.connect(self._fit_more)
+        model.modelReset.connect(self._fitting.stop)
         model.modelReset.connect(self._later.start)
         self.setObjectName("list")
         self.setItemDelegate(_Airy(self))
@@ -58,8 +64,18 @@ class ListView(QuietTable):
         for line in range(lines):
             if self._heading(line):
                 self.setSpan(line, 0, 1, self.model().columnCount())
-        if lines <= MOST_FITTED:
-            self.resizeRowsToContents()
+        top = max(self.rowAt(0), 0)  # what is in sight first, then the others
+        self._unfitted = chain(range(top, lines), range(top)) if lines <= MOST_FITTED else iter(())
+        self._fitting.start(0)
+        self._fit_more()
+
+    def _fit_more(self) -> None:
+        """Give the next lines the height of their words."""
+        fitted = list(islice(self._unfitted, AT_ONCE))
+        for line in fitted:
+            self.resizeRowToContents(line)
+        if len(fitted) < AT_ONCE:
+            self._fitting.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) and self.state() is not QAbstractItemView.State.EditingState:
