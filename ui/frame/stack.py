@@ -43,8 +43,7 @@ class ScreenStack(QStackedWidget):
 
     def page_of(self, address: str) -> NavigationEntry | None:
         """Return the page that holds an address."""
-        key = next((key for _, key in self._holding(address)), None)
-        return next((page for page in self.pages() if page.key == key), None) if key else None
+        return next((page for offer, key in self._holding(address) for page in offer.pages() if page.key == key), None)
 
     def leading_to(self, target: str) -> tuple[Screen, str] | None:
         """Return the screen and the key of the page that a target is, or that holds it as an address."""

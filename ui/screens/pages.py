@@ -3,10 +3,12 @@
 A new screen: its file here, its class below, and its line in KINDS.
 """
 
+from collections import Counter
+
 from models.basics.addresses import COVER
 from models.ledger.queries import QueryStep
 from models.plan.plan import Role
-from ui.basics.completion import Mark
+from ui.basics.completion import Mark, Standing
 from ui.basics.texts import say
 from ui.session.screen import (
     COVER_PAGE,
@@ -99,17 +101,29 @@ class ProgressPages(Pages):
 class RegisterPages(Pages):
     """One page for each register."""
 
-    def pages(self) -> tuple[NavigationEntry, ...]:
-        registers = self.session.plan.registers
-        return tuple(self._page(name, registers[name].name) for name in self.session.sheet.register_ids)
+    _found: tuple[Standing, tuple[dict[str, Mark], Counter[str]]] | None = None
 
-    def _page(self, name: str, title: str) -> NavigationEntry:
-        standing, rows = self.session.standing, len(self.session.rows(name))
-        places = (*standing.places, *standing.asked)
-        marks = [standing.mark(at) for at in places if at.partition("[")[0] == name]
-        worst = max(marks, default=Mark.NONE)
+    def pages(self) -> tuple[NavigationEntry, ...]:
+        registers, (worst, waiting) = self.session.plan.registers, self._standing()
+        return tuple(
+            self._page(name, registers[name].name, worst.get(name, Mark.NONE), waiting[name])
+            for name in self.session.sheet.register_ids
+        )
+
+    def _standing(self) -> tuple[dict[str, Mark], Counter[str]]:
+        """The worst mark in each register, and how many of its places wait; found once for what the checks found."""
+        standing = self.session.standing
+        if self._found is None or self._found[0] is not standing:
+            worst: dict[str, Mark] = {}
+            for at in (*standing.places, *standing.asked):
+                name = at.partition("[")[0]
+                worst[name] = max(worst.get(name, Mark.NONE), standing.mark(at))
+            self._found = standing, (worst, Counter(at.partition("[")[0] for at in standing.waiting))
+        return self._found[1]
+
+    def _page(self, name: str, title: str, worst: Mark, left: int) -> NavigationEntry:
+        rows = len(self.session.rows(name))
         mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
-        left = sum(1 for at in standing.waiting if at.partition("[")[0] == name)
         return NavigationEntry(
             key=name,
             title=say("table.page", 表=name, 名=title),
