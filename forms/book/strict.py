@@ -17,6 +17,7 @@ from forms.book.looks import CellStyle, Styles, decimals_shown, in_place, shown_
 from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
 from forms.guards.columns import column_number
+from forms.guards.tiles import RUN, is_tiled
 
 MAX_ROW, MAX_COLUMN, MOST_TAGS = 50_000, 64, 8_000_000
 
@@ -27,10 +28,11 @@ class NotOurs(Exception):
 
 _BEGIN = rb'<row r="(?P<row>\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="[\d.]{1,8}" customHeight="1")?'
 _CELL = rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d{1,4}")?(?:/>|(?: t="s"><v>\d{1,7}|><v>[-+.\deE]{1,40})</v></c>)'
-_TABLE = re.compile(rb"(?:%s(?:/>|>(?:%s)*+</row>))*+" % (_BEGIN, _CELL))  # each cell names the row it stands in
+_ROW = rb"(?:%s(?:/>|>(?:%s)*</row>))" % (_BEGIN, _CELL)  # each cell names the row it stands in
+_TABLE = re.compile(rb"%s{1,%d}" % (_ROW, RUN))
 _ROWS = re.compile(rb'<row r="(\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="([\d.]{1,8})" customHeight="1")?(/?>(?:<c)?)')
 _CELLS = re.compile(rb'<c r="([A-Z]{1,2})(\d{1,5})"(?: s="(\d{1,4})")?(?:/>|( t="s")?><v>([^<]{1,40})<)')
-_STRINGS = re.compile(r'(?:<si><t(?: xml:space="preserve")?>[^<>]*</t></si>)*+')
+_STRINGS = re.compile(rf'(?:<si><t(?: xml:space="preserve")?>[^<>]*</t></si>){{1,{RUN}}}')
 _STRING = re.compile(r"<si><t[^<>]*>([^<>]*)<")
 _AT_EDGE = re.compile(r"<t[^<>]*>\s|\s</t>")  # a blank at either end of a text: as `str.isspace` has it
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
@@ -113,7 +115,7 @@ def _is_plain(look: CellStyle) -> bool:
 def _strings(part: bytes) -> list[str]:
     xml = plain_xml(part, MOST_TAGS).decode()
     start, end = xml.index(">", xml.index("<sst")) + 1, xml.rindex("</sst>")
-    if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip() or not _STRINGS.fullmatch(xml, start, end):
+    if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip() or not is_tiled(_STRINGS, xml, start, end):
         raise NotOurs("strings")
     texts = _STRING.findall(xml, start, end)
     if _AT_EDGE.search(xml, start, end) and any(in_place(one) != one for one in texts):
@@ -128,7 +130,7 @@ def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> Bo
     start, end = xml.index(b"<sheetData>"), xml.index(b"</sheetData>")
     margins, narrow = _around(xml[:start] + xml[end + len(b"</sheetData>") :])
     start += len(b"<sheetData>")
-    if not _TABLE.fullmatch(xml, start, end):
+    if not is_tiled(_TABLE, xml, start, end):
         raise NotOurs("table")
     rows: Rows = {}
     last = 0

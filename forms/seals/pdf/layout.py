@@ -14,13 +14,13 @@ from typing import Any
 from forms.seals.pdf.objects import object_end
 
 _HEAD = re.compile(rb"%PDF-1\.[0-9][^\r\n]*\r?\n(?:%[^\r\n]*\r?\n)?")
-_ROWS = rb"(?:[0-9]+ [0-9]+[ \r]*\n(?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*+)++"
+_ROWS = rb"(?:[0-9]+ [0-9]+[ \r]*\n(?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*)+"
 _TABLE = re.compile(
     rb"[\r\n]*(?P<table>xref)\r?\n(?P<rows>" + _ROWS + rb")trailer\s*<<(?P<said>(?:(?!obj|stream).)*?)>>"
     rb"\s*startxref\s+(?P<start>[0-9]+)\s+%%EOF[\r\n]*",
     re.DOTALL,
 )  # fmt: skip
-_SECTION = re.compile(rb"([0-9]+) ([0-9]+)[ \r]*\n((?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*+)")
+_SECTION = re.compile(rb"([0-9]+) ([0-9]+)[ \r]*\n((?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*)")
 _ROW, _GENERATION = 20, 17
 _BLANK = re.compile(rb"[\r\n ]*")
 _ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms", "/DecodeParms")

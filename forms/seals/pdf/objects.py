@@ -24,9 +24,9 @@ _TOKEN = re.compile(
     rb"(?P<name>/[A-Za-z0-9!\"$&'*+,.:;=?@\\^_`|~-]*)" + _END + rb"|(?P<reference>[1-9][0-9]{0,7} [0-9]{1,5} R)" + _END
     + rb"|(?P<number>" + _NUMBER + rb")" + _END
     + rb"|(?P<begin><<|\[)|(?P<end>>>|\])|<(?P<hex>(?:[0-9A-Fa-f]{2})*)>|"
-    rb"\((?P<text>(?:[^()\\\r\n]|\\(?:[0-3][0-7]{2}|[()\\]))*+)\)|(?P<word>true|false|null)" + _END + rb")"
+    rb"\((?P<text>[^()\\\r\n]*+(?:\\(?:[0-3][0-7]{2}|[()\\])[^()\\\r\n]*+)*)\)|(?P<word>true|false|null)" + _END + rb")"
 )  # fmt: skip
-_NUMBERS = re.compile(rb"(?:[ \t\r\n]*" + _NUMBER + rb"(?=[ \t\r\n\]]))++[ \t\r\n]*\]")
+_NUMBERS = re.compile(rb"(?:[ \t\r\n]*" + _NUMBER + rb"(?=[ \t\r\n\]])){1,4096}[ \t\r\n]*\]")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _STREAM = re.compile(rb"[ \t\r\n]*stream(?:\r\n|\n)")
 _STREAM_END = re.compile(rb"[ \t\r\n]*endstream")
@@ -34,7 +34,7 @@ _OBJECT_END = re.compile(rb"[ \t\r\n]*endobj[ \t\r\n]*(?=[^ \t\r\n\0\f%])")
 
 _ENDED = re.compile(rb"[ \t\r\n]*endobj(?=[ \t\r\n])")
 _UNUSUAL_END = rb"(?:(?<=[\s>\]])endobj|(?<=[\s>])stream\r?\n)"
-_NOT_PLAIN = re.compile(rb"(?:(?![0-9]\s+obj|" + _UNUSUAL_END + rb").)*+(?=" + _UNUSUAL_END + rb")", re.DOTALL)
+_NOT_PLAIN = re.compile(rb"(?P<other>[0-9]\s+obj)|" + _UNUSUAL_END)
 _LENGTH = re.compile(rb"/Length ([0-9]{1,10})(?=[ \t\r\n/>])")
 
 
@@ -102,11 +102,13 @@ def object_end(pdf: bytes, place: int) -> tuple[int, int]:
 
 def _end_of_unusual(pdf: bytes, place: int) -> int:
     """Return where an object ends that is not written plainly; its stream is as long as it says in one place."""
-    head = _NOT_PLAIN.match(pdf, place)
-    begun = _STREAM.match(pdf, head.end()) if head is not None else None
-    if head is None or begun is None:
-        return place if head is None else head.end()
-    lengths = _LENGTH.findall(head[0])
+    found = _NOT_PLAIN.search(pdf, place)
+    if found is None or found["other"] is not None:
+        return place
+    begun = _STREAM.match(pdf, found.start())
+    if begun is None:
+        return found.start()
+    lengths = _LENGTH.findall(pdf, place, found.start())
     ended = _STREAM_END.match(pdf, begun.end() + int(lengths[0])) if len(lengths) == 1 else None
     if ended is None:
         raise ValueError("no end of a stream")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from forms.glyphs.drawn import MOST_FONTS, DrawnSigns, drawn_signs
+from forms.guards.tiles import RUN, is_tiled
 from forms.seals.pdf.layout import is_plain_stream
 from forms.seals.pdf.sealed import FIELD
 
@@ -26,8 +27,8 @@ _WORDS = {
     "/XObject": "picture", "/Properties": "layers",
 }  # fmt: skip
 _DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of letters is none, and nothing is hidden
-    rb"(?:\s++|0\s++T[cs](?![A-Za-z])|[-+.0-9]++|\((?:[^()\\]|\\.)*+\)|/[A-Za-z0-9+_.-]++|\[[-+.0-9\s]*+\]"
-    rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j|d)(?![A-Za-z0-9*'\"]))*+",
+    rb"(?:\s++|0\s++T[cs](?![A-Za-z])|[-+.0-9]++|\([^()\\]*+(?:\\.[^()\\]*+)*\)|/[A-Za-z0-9+_.-]++|\[[-+.0-9\s]*+\]"
+    rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j|d)(?![A-Za-z0-9*'\"])){1,%d}" % RUN,
     re.DOTALL,
 )
 _FORM = frozenset(("/Fields", "/SigFlags"))
@@ -77,7 +78,7 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
 
 def _content(page: Any) -> Iterator[str]:  # noqa: ANN401
     """What is drawn in another way than ours, or lies over the page."""
-    if not all(_DRAWING.fullmatch(one.data) and is_plain_stream(one) for one in _streams(page)):
+    if not all(is_tiled(_DRAWING, bytes(one.data)) and is_plain_stream(one) for one in _streams(page)):
         yield "drawing"
     widgets = _all(page, "/Annots")
     if any(one["/Subtype"] != "/Widget" or not _is_our_field(one) or _is_drawn(one) for one in widgets):
