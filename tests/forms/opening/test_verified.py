@@ -136,10 +136,12 @@ def test_the_root_to_trust_is_read_from_a_certificate_or_from_the_paper_that_bri
     page.save()
     at = datetime(2020, 10, 13, tzinfo=PLAN_ZONE)
     brings, lacks = (
-        seal_paper(PaperKind.PACK, drawn.getvalue(), facts, unit(), at) for facts in ({"root": root.decode()}, {})
+        seal_paper(PaperKind.PACK, drawn.getvalue(), facts, unit(), at)
+        for facts in ({"root": root.decode(), "unit": "M12", "period": 3}, {})
     )
     assert read_trust(brings) == read_trust(root) == root
     told = verify(brings, root)
     assert (told.kind, told.sound, told.digest, told.seals) == ("pack", True, None, {"document": "untrusted"})
+    assert (told.unit, told.period) == ("M12", None), "a fact that is no text is not told"
     with pytest.raises(AppError, match="no_root_inside"):
         read_trust(lacks)

@@ -43,6 +43,23 @@ def test_where_nothing_is_added_up_the_base_is_the_main_reporters() -> None:
     assert _base(town.city, alone) != 20
 
 
+def test_a_drop_is_by_how_many_per_cent_the_whole_lies_below_its_base_once_all_have_given_theirs() -> None:
+    town, drop = Town(), replace(based(value=Decimal(25)), direction=Direction.DROP)
+    for unit in COUNTIES[:-1]:
+        town.files(unit, forest("2"))
+    assert figure_of(town.city, drop).exact is None
+    town.files(COUNTIES[-1], forest("2"))
+    for zone in ("6109GX", "6109HK", "6109YH"):
+        town.files(zone, forest("0"))
+    found = figure_of(town.city, drop)
+    assert (found.exact, found.compared) == (Decimal(20), None)
+    assert [(note.key, note.facts) for note in found.notes[-1:]] == [
+        ("summary.fallen_from", {"数值": "20", "基数": "25"})
+    ]
+    without = figure_of(town.city, replace(drop, base=Base(item=None, value=Decimal(0))))
+    assert (without.exact, without.notes[-1].key) == (None, "summary.no_base")
+
+
 def test_a_lead_that_has_filed_nothing_has_no_state_and_nobody_has_one_of_an_unknown_item() -> None:
     town, indicator = Town(), plan().indicators["Q06"]
     assert Sources(town.city, indicator).state("Q06.1") == ""

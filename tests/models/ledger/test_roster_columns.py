@@ -7,7 +7,7 @@ from models.ledger.roster_columns import FACTS, RosterFact, roster_entries
 from tests.models.ledger.test_roster import DUE, LINES, PERIOD, PLAN, SETTINGS
 
 
-def test_a_fact_that_is_a_number_stands_at_the_right() -> None:
+def test_a_fact_that_is_a_number_stands_at_the_right_and_some_have_no_column_in_the_window() -> None:
     roster = take_roll(PLAN, SETTINGS, PERIOD, LINES)
     roster = replace(roster, sent_back={"c2": TimesReturned(times=2, until=None)})
     entry = next(one for one in roster_entries(roster, SETTINGS, {"c2": (3, DUE)}) if one.unit == "c2")
@@ -15,8 +15,5 @@ def test_a_fact_that_is_a_number_stands_at_the_right() -> None:
         fact.key for fact in FACTS if isinstance(fact.says(entry), int)
     }
     assert None not in [fact.says(entry) for fact in FACTS]
-
-
-def test_a_fact_has_a_column_in_the_window_unless_the_cell_of_the_state_tells_it() -> None:
     assert RosterFact(key="new", says=lambda _: "", characters=1).in_window
-    assert {fact.key for fact in FACTS if not fact.in_window} == {"due", "late_days", "sent_back"}
+    assert {fact.key for fact in FACTS if not fact.in_window} == {"due", "late_days", "sent_back"}, "the state tells it"
