@@ -15,9 +15,8 @@ from forms.wording.paper_texts import cover_text, day_words, entry_figure, figur
 from models.answers.beside import PERCENT, growth, held_value, signed, target_for, value_of
 from models.basics.addresses import Address
 from models.basics.messages import say
-from models.basics.quantity import round_to
 from models.basics.records import dataclass
-from models.city.verdict import completion, target_text
+from models.city.verdict import completion, rate_shown, target_text
 from models.plan.plan import Direction, Indicator, Means, Plan
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
@@ -261,7 +260,7 @@ def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
     if target is None:
         return "", "", say("papers.table.no_target")
     done = completion(indicator, held_value(sheet, indicator, slot.address), target)
-    shown = "" if done is None else f"{round_to(done, 1, sheet.plan.rounding)}"
+    shown = "" if done is None else f"{rate_shown(done, 1, sheet.plan.rounding)}"
     return target_words(indicator, target), shown, ""
 
 

@@ -12,7 +12,7 @@ from forms.summary.sheets import target_words
 from models.basics.messages import say
 from models.basics.quantity import format_number
 from models.city.summary import Result
-from models.city.verdict import Verdict, shortfall, yardstick
+from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, yardstick
 from models.ledger.roster import missing_facts
 
 LAGGING = (Verdict.MISSED, Verdict.BEHIND)
@@ -88,7 +88,7 @@ def result_said(ground: SummarySource, result: Result) -> str:
         目标=target_said(result),
     )
     if result.completion is not None and one.measure != PERCENT:
-        said += say("papers.notice.rate", 率=f"{result.completion:.2f}")
+        said += say("papers.notice.rate", 率=rate_shown(result.completion, 2, ground.city.plan.rounding))
     gap = gap_said(ground, result)
     if gap is not None:
         key = "gap" if asked_for(ground, result) == target_figure(result) else "gap_pace"
@@ -111,7 +111,10 @@ def gap_said(ground: SummarySource, result: Result) -> str | None:
     if result.verdict not in LAGGING:
         return None
     gap = shortfall(result.indicator, result.value, result.target, ground.city.period, result.verdict)
-    return None if gap is None else format_number(gap, result.decimals, result.indicator.decide_rounding)
+    if gap is None:
+        return None
+    rounding = result.indicator.decide_rounding
+    return format_number(gap, places_apart(result.decimals, gap, Decimal(0), rounding), rounding)
 
 
 def asked_for(ground: SummarySource, result: Result) -> str | None:
@@ -119,12 +122,19 @@ def asked_for(ground: SummarySource, result: Result) -> str | None:
     if result.target is None or gap_said(ground, result) is None:
         return None
     held = yardstick(result.indicator, result.target, ground.city.period, result.verdict)
-    return format_number(held, result.decimals, result.indicator.decide_rounding)
+    return _beside_value(result, held)
 
 
 def target_figure(result: Result) -> str:
     """Return the target as a figure with the decimals of the value."""
-    return format_number(result.target or Decimal(0), result.decimals, result.indicator.decide_rounding)
+    return _beside_value(result, result.target or Decimal(0))
+
+
+def _beside_value(result: Result, figure: Decimal) -> str:
+    """Return a figure with the decimals of the value, with more where it would look like the value and is not."""
+    rounding = result.indicator.decide_rounding
+    places = result.decimals if result.value is None else places_apart(result.decimals, result.value, figure, rounding)
+    return format_number(figure, places, rounding)
 
 
 def gap_measure(result: Result) -> str:

@@ -18,7 +18,7 @@ from forms.notice.facts import (
 )
 from forms.summary.content import SummarySheet, SummarySource, texts_of
 from forms.summary.lists import decisions_sheet, roster_sheet
-from forms.wording.paper_texts import day_words
+from forms.wording.paper_texts import day_words, plan_before
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 
@@ -28,9 +28,14 @@ _ORDER = "一二三四五六七八九十"
 def report(ground: SummarySource, *, at: datetime, document: str = "", copies: str = "", mark: str = "") -> Notice:
     """Return the 通报 of a period as it stands; `document` is its 发文字号, "" leaves room for it."""
     plan, period = ground.city.plan, ground.city.period
-    said = {"方案": plan.short_title, "期": period.name, "时间": format_time(at), "编号": ground.number}
+    said = {
+        "方案": plan_before(plan.short_title, period.name),
+        "期": period.name,
+        "时间": format_time(at),
+        "编号": ground.number,
+    }
     parts = [
-        *texts(ParagraphRole.TITLE, *say("papers.notice.title", **said).split("\n")),
+        *texts(ParagraphRole.TITLE, *(line.strip() for line in say("papers.notice.title", **said).split("\n"))),
         *texts(ParagraphRole.TO, say("papers.notice.to")),
         *texts(ParagraphRole.BODY, say("papers.notice.lead", **said)),
         *texts(ParagraphRole.FIRST, say("papers.notice.first")),

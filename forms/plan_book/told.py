@@ -9,9 +9,9 @@ from models.basics.messages import CHINESE, catalogue, fill, language_in_use, sa
 from models.plan.looks.look import Look
 from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of
 from models.plan.rows.problems import Problem
+from models.plan.rules import RULES
 from models.planning.compare import PlanChange
 
-_TYPE = head_of("register_column", "type")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _KEY = re.compile(  # a key in a sentence of the loader, with or without quotes, and what it is to be
     r" ?“?(?<![A-Za-z0-9_{.-])([a-z][a-z_]*)(?![A-Za-z0-9_}.-])”?(?: = (?:(true)|\"([a-z_]+)\"))? ?"
@@ -79,10 +79,24 @@ def value_words(one: PlanChange, text: str | None) -> str:
         return word("yes" if text == "True" else "no")
     if key is not None and (key.words or (_table(one.kind), one.field) == RULE):
         return label(_table(one.kind), one.field, text)
-    table = "checks" if one.kind == "checks" and one.field == "inputs" else one.field if one.kind == "plan" else ""
-    if table:
-        text = re.sub(r"(?:(?<=^)|(?<=；))([a-z_]+)(?= = )", lambda found: field_head(table, found[1]), text)
-    return _with_heads(text)
+    if one.kind == "checks" and one.field == "inputs":
+        return _input_words(text)
+    if one.kind == "plan":
+        text = re.sub(r"(?:(?<=^)|(?<=；))([a-z_]+)(?= = )", lambda found: field_head(one.field, found[1]), text)
+    inner = (key.of,) if key is not None and key.type in (Type.TABLE, Type.ROWS) else ()
+    return _with_heads(inner, text)
+
+
+def _input_words(text: str) -> str:
+    """What a rule reads, as it is written in the book; inputs without a value are left out."""
+    parts = (part.partition(" = ") for part in text.split("；"))
+    chosen = {name for rule in RULES.values() for name, read in rule.inputs.items() if read.words}
+    return "；".join(
+        f"{field_head('checks', name)} = "
+        + ("、".join(label("check", name, one) for one in value.split("、")) if name in chosen else value)
+        for name, _, value in parts
+        if value
+    )
 
 
 def _table(kind: str) -> str:
@@ -90,20 +104,25 @@ def _table(kind: str) -> str:
     return kind if kind in ("words", "uses") else kind.removesuffix("s")
 
 
-def _with_heads(text: str | None) -> str:
-    """Return a text with the fields of a record called as in the book: 面积·measure → 面积·计量单位; 是 for a flag."""
-    heads = re.sub(r"(?<=[·（，])([a-z_]+)(?=[：=])", lambda found: _any_head(found[1]), text or "")
-    flags = re.sub(r"(?<=[：=])(True|False)\b", lambda found: word("yes" if found[1] == "True" else "no"), heads)
-    typed = f"(?<={_TYPE}[：=])([a-z_]+)"
-    return re.sub(typed, lambda found: label("register_column", "type", found[1]), flags)
+def _with_heads(inner: tuple[str, ...], text: str) -> str:
+    """Return a text with the fields of a record called as in the book: 面积·measure → 面积·计量单位; 是 for a flag.
 
+    `inner`: the table whose keys they are, where that is known.
+    """
 
-def _any_head(field: str) -> str:
-    if field == "dimension":
-        return field_head("measure", field)
-    tables = ("register_column", "check", "item", *(name for name, table in KEYS.items() if not table.settings))
-    heads = (field_head(table, field) for table in tables)
-    return next((head for head in heads if head != field), field)
+    def words(found: re.Match[str]) -> str:
+        name, sign, value = found[1], found[2], found[3]
+        others = (one for one, table in KEYS.items() if not table.settings)
+        tables = (*inner, "register_column", "check", "item", *others)
+        homes = (table for table in tables if field_head(table, name) != name)
+        table = "measure" if name == "dimension" else next(homes, "")
+        if value in ("True", "False"):
+            value = word("yes" if value == "True" else "no")
+        elif table in KEYS and (key := KEYS[table].key(name)) is not None and key.words:
+            value = label(table, name, value)
+        return f"{field_head(table, name)}{sign}{value or say('plan_show.nobody')}"
+
+    return re.sub(r"(?<=[·（，])([a-z_]+)([：=])([^，（）]*)", words, text)
 
 
 def _short(text: str) -> str:

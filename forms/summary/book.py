@@ -18,6 +18,7 @@ from forms.summary.sheets import facts_of, summary_sheets
 from forms.wording.files import write_files
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.quantity import places_of
 from models.city.city import City
 from models.city.summary import Summary
 from models.desk.changes import FigureChange
@@ -173,6 +174,6 @@ def _write(page: Any, row: int, column: int, value: Value, styles: _BookFormats)
     elif isinstance(value, ShownFigure):
         page.write_number(row, column, value.value, styles.figure(value.decimals))
     elif isinstance(value, Completion):
-        page.write_number(row, column, value.value, styles.figure(2))
+        page.write_number(row, column, value.value, styles.figure(max(2, places_of(value.value))))
     else:
         page.write_string(row, column, value if isinstance(value, str) else value.text, styles.text)

@@ -54,7 +54,7 @@ class Completion:
     @property
     def text(self) -> str:
         """The rate as people read it."""
-        return f"{self.value:.2f}"
+        return f"{self.value:f}"
 
 
 Value = str | ShownFigure | ShownVerdict | Completion

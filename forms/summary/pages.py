@@ -1,10 +1,13 @@
 """Summary pages: the PDF of a period's summary — the sheets of `forms.summary.sheets`, drawn one after the other."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from forms.page.geometry import Foot
+from forms.page.font_files import Face
+from forms.page.fonts import text_width
+from forms.page.geometry import MM, Foot
 from forms.page.page import Row, build, facts, grid, page_break, paragraph, remark, section, space, title
 from forms.summary.content import Completion, ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value
 from forms.summary.sheets import facts_of
@@ -14,6 +17,8 @@ from models.city.verdict import Verdict
 
 SIZE = 8
 WIDTH_MM = 257  # of the ruled part of a page across
+_FIGURE = re.compile(r"[≥≤]?-?[0-9][0-9.]*(?:—-?[0-9][0-9.]*)?")  # a number, a bound, a range
+_AROUND = 7  # points: what a cell keeps free on both sides
 
 
 @in_words_of(lambda ground, *_, **__: ground.city.plan.words)
@@ -38,8 +43,7 @@ def summary_pages(
 
 
 def _drawn(sheet: SummarySheet) -> list[Any]:
-    whole = sum(column.width for column in sheet.columns)
-    widths = [column.width * WIDTH_MM / whole for column in sheet.columns]
+    widths = column_widths(sheet)
     found: list[Any] = []
     if sheet.rows:
         rows: list[Row] = [[_cell(value, widths[n]) for n, value in enumerate(row)] for row in sheet.rows]
@@ -48,6 +52,32 @@ def _drawn(sheet: SummarySheet) -> list[Any]:
     for text in sheet.remarks:
         found += [space(1), remark(text, 8.5)]
     return found or [paragraph(say("papers.summary.nothing"))]
+
+
+def column_widths(sheet: SummarySheet) -> list[float]:
+    """Return the widths of the columns in mm: as the sheet says, wider where a figure would be cut in two.
+
+    What they need more is taken from the widest column of words.
+    """
+    whole = sum(column.width for column in sheet.columns)
+    widths = [column.width * WIDTH_MM / whole for column in sheet.columns]
+    needed = [max((_room(row[n]) for row in sheet.rows), default=0.0) for n in range(len(widths))]
+    for n, need in enumerate(needed):
+        if (more := need - widths[n]) > 0:
+            widest = max((one for one in range(len(widths)) if one != n), key=lambda one: widths[one] - needed[one])
+            if widths[widest] - more >= needed[widest]:
+                widths[n], widths[widest] = need, widths[widest] - more
+    return widths
+
+
+def _room(value: Value) -> float:
+    """How wide a column has to be that its figure stands in one line; 0 for words, which may be broken."""
+    if isinstance(value, ShownVerdict | Completion):
+        return 0.0
+    text = value if isinstance(value, str) else value.text
+    if not _FIGURE.fullmatch(text):
+        return 0.0
+    return (text_width(text, Face.SONG, SIZE) + _AROUND) / MM
 
 
 def _cell(value: Value, width_mm: float) -> Any:  # noqa: ANN401

@@ -22,7 +22,7 @@ from forms.summary.content import (
 from forms.summary.lists import changes_sheet, decisions_sheet, findings_sheet, roster_sheet
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.basics.quantity import Rounding, format_number, round_to
+from models.basics.quantity import Rounding, format_number
 from models.city.city import Share
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, compared_items
@@ -116,7 +116,7 @@ def _indicators(ground: SummarySource) -> SummarySheet:
 
 
 def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
-    from models.city.verdict import share_of_time
+    from models.city.verdict import rate_shown, share_of_time
     from models.plan.plan import Quarterly
 
     one, city = result.indicator, ground.city
@@ -126,8 +126,8 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
     if result.completion is not None:
         rate, rounding = result.completion, city.plan.rounding
         bar = Completion(
-            value=round_to(rate, 2, rounding),
-            printed=f"{round_to(rate, 1, rounding)}%",
+            value=rate_shown(rate, 2, rounding),
+            printed=f"{rate_shown(rate, 1, rounding)}%",
             passed=passed,
             mark=result.verdict.value,
         )

@@ -34,6 +34,11 @@ def barcode_of(digest: str) -> str:
     return digest[:CODE_LENGTH].upper()
 
 
+def plan_before(short_title: str, period: str) -> str:
+    """Return the plan's name as it stands right before a period in a sentence: a space between two numbers."""
+    return f"{short_title} " if short_title[-1:].isdigit() and period[:1].isdigit() else short_title
+
+
 def day_words(iso: str) -> str:
     """Return an ISO day as papers write it, 2020年10月13日; any other text as it is."""
     try:

@@ -186,6 +186,8 @@ def _result(
     verdict = _verdict(city, indicator, figure, value, adjudicated=adjudication is not None, pending=bool(needs))
     remarks += [Note("summary.no_base")] if value is not None and target is None and indicator.held_against_base else []
     item = city.plan.items[indicator.value_item]
+    bounds = indicator.ends or (() if target is None else (target,))
+    beside = () if value is None else (value,)
     return Result(
         indicator=indicator,
         value=value,
@@ -202,8 +204,8 @@ def _result(
         department=figure.department,
         year_end=figure.year_end,
         units=figure.units,
-        decimals=0 if value is None else decimals_shown(indicator, item, value),
-        target_decimals=0 if target is None else decimals_shown(indicator, item, target),
+        decimals=0 if value is None else decimals_shown(indicator, item, value, *bounds),
+        target_decimals=0 if target is None else decimals_shown(indicator, item, target, *beside),
         adjudication=adjudication,
     )
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import Period
-from models.basics.quantity import format_exact, plain, round_to
+from models.basics.quantity import Rounding, format_exact, plain, round_to
 from models.plan.plan import Direction, Elapsed, Indicator, Item, Plan, Quarterly
 
 
@@ -26,6 +26,7 @@ class Verdict(StrEnum):
     NO_TARGET = "no_target"  # 无分解目标，不评价
 
 
+HUNDRED = Decimal(100)
 AT_MOST = (Direction.AT_MOST, Direction.NO_GROWTH)
 TARGET_SIGNS = {  # how a target is written: ≥98, ≤42
     Direction.AT_LEAST: "≥",
@@ -100,16 +101,30 @@ def verdict_key(indicator: Indicator, verdict: Verdict) -> str:
     return f"verdicts.{verdict.value}_level" if leveled else f"verdicts.{verdict.value}"
 
 
-def decimals_shown(indicator: Indicator, item: Item, value: Decimal) -> int:
+def decimals_shown(indicator: Indicator, item: Item, value: Decimal, *bounds: Decimal) -> int:
     """Return how many decimals a value is shown with: those it is decided with, else as many as it has, two at least.
 
-    A counted thing (item without decimals) has none.
+    A counted thing (item without decimals) has none. What is compared as it is (全数值比较) has as many more as tell it
+    from the figures it is held against: 12000.05 over a bound of 12000 is not shown as 12000.0.
     """
     if indicator.decide_decimals is not None:
         return indicator.decide_decimals
     most = item.decimals if item.decimals is not None and not indicator.falls_from_base else 4
     exponent = Decimal(plain(round_to(value, most, indicator.decide_rounding))).as_tuple().exponent
-    return max(min(2, most), -exponent if isinstance(exponent, int) else 0)
+    places = max(min(2, most), -exponent if isinstance(exponent, int) else 0)
+    return max((places_apart(places, value, one, indicator.decide_rounding) for one in bounds), default=places)
+
+
+def places_apart(places: int, one: Decimal, other: Decimal, rounding: Rounding) -> int:
+    """Return the least number of decimals, `places` at least, with which two figures that differ do not look alike."""
+    while one != other and round_to(one, places, rounding) == round_to(other, places, rounding):
+        places += 1
+    return places
+
+
+def rate_shown(rate: Decimal, places: int, rounding: Rounding) -> Decimal:
+    """Return a 完成率 rounded to so many decimals, to more where it would say 100 of a target that is not reached."""
+    return round_to(rate, places_apart(places, rate, HUNDRED, rounding) if rate < HUNDRED else places, rounding)
 
 
 def figure_words(plan: Plan, indicator: Indicator, value: Decimal) -> str:

@@ -282,6 +282,8 @@ def said(value: Any) -> str:  # noqa: ANN401
         return "；".join(f"{name} = {said(one)}" for name, one in value.items())
     if isinstance(value, tuple | list | set | frozenset):
         return "、".join(said(one) for one in (value if isinstance(value, tuple | list) else sorted(value)))
+    if isinstance(value, IntEnum):
+        return value.name.lower()
     if is_dataclass(value):
         name = getattr(value, "name", "") or getattr(value, "id", "")
         named = [one.name for one in fields(value) if one.compare and one.name not in ("name", "id", *_UNTOLD)]

@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from docx import Document
 from forms.notice.brief import Earlier, brief_pages
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list, correction
+from forms.notice.facts import gap_said, target_figure
 from forms.notice.office_document import notice_document
 from forms.notice.pages import CHARACTERS, LINE, LINES, PITCH, notice_pages
 from forms.notice.report import report
@@ -19,6 +21,7 @@ from forms.page.geometry import MM
 from forms.page.read_pages import page_texts
 from forms.summary.content import SummarySource
 from models.basics.period import PLAN_ZONE
+from models.city.verdict import Verdict
 from models.desk.changes import FigureChange, facts_of
 from models.ledger.ledger import LineState
 from models.ledger.roster import take_roll
@@ -58,6 +61,20 @@ def test_a_notice_says_what_the_summary_says_and_nothing_else(ground: SummarySou
     assert len(tables[0].rows) == len(ground.found.results)
     assert [row[4] for row in tables[0].rows] == [result.shown or "—" for result in ground.found.results]
     assert "{" not in text and "None" not in text
+
+
+def test_a_name_that_ends_in_a_number_does_not_run_into_the_period(ground: SummarySource) -> None:
+    numbered = replace(ground.city.plan, short_title="清水转型2026")
+    text = said(report(replace(ground, city=replace(ground.city, plan=numbered)), at=AT))
+    assert f"现将清水转型2026 {ground.city.period.name}报表" in text and "关于清水转型2026" in text
+    assert f"现将{ground.city.plan.short_title}{ground.city.period.name}报表" in said(report(ground, at=AT))
+
+
+def test_what_lags_by_less_than_the_decimals_shown_is_told_with_more_of_them(ground: SummarySource) -> None:
+    result = ground.found.of("Q06")
+    assert result.target is not None
+    near = replace(result, value=result.target - Decimal("0.0004"), verdict=Verdict.MISSED, decimals=2)
+    assert gap_said(ground, near) == "0.0004" and target_figure(near) != near.shown
 
 
 def test_the_page_has_22_lines_of_28_characters_and_its_number_at_the_outer_edge(ground: SummarySource) -> None:

@@ -42,12 +42,32 @@ def test_nor_one_of_the_plan_itself_nor_inside_a_value() -> None:
         ("checks", "inputs", "limit = 参数.同比；except = 甲.1", "limit = 30"),
         ("registers", "columns", "面积·type：number", "面积·type：credit_code"),
         ("registers", "columns", "面积（type=number，required=True）", ""),
-        ("items", "count", "台账（date_column=完工）", ""),
+        ("items", "count", "台账（date_column=完工，when=已填）", ""),
+        ("checks", "inputs", "of = derived、counted；except = ；tolerance = ", "of = total；tolerance = 0.1"),
+        ("checks", "inputs", "parts = copied、fell", "parts = figure_without_words"),
+        ("tables", "columns", "办理·means：stage", "办理·means：words"),
     ],
 )
 def test_nor_is_a_word_one_may_choose(kind: str, field: str, before: str, after: str) -> None:
     told = change_words(PlanChange(kind=kind, id="甲", field=field, before=before, after=after, step=Step.MINOR))
     assert re.search(r"[A-Za-z_]{2,}|[A-Z]", told) is None, told
+
+
+def test_a_difference_calls_everything_as_the_book_does_and_nothing_by_a_number() -> None:
+    text = (SHIPPED.parents[2] / "tests" / "plans" / "yunze-2027" / "plan.toml").read_text("utf-8")
+    other = text.replace('level = "warning"', 'level = "hint"')
+    plans = [load_plan_bytes({"plan.toml": said.encode()}) for said in (text, other)]
+    told = {change_words(one).partition("：")[2] for one in changes(*plans)}
+    assert told == {"核实性 → 提示性"}
+    one = PlanChange(
+        kind="checks", id="甲", field="inputs", before="of = derived；except = ", after="of = total", step=Step.MINOR
+    )
+    assert change_words(one) == "审核“甲”的规则：种类 = 计算 → 种类 = 合计"
+    (before, after) = ("旧名·until：", "旧名·until：2026-12-01")
+    one = PlanChange(kind="units", id="甲", field="names", before=before, after=after, step=Step.PATCH)
+    assert change_words(one) == "单位“甲”的曾用名：旧名·止：（无） → 旧名·止：2026-12-01"
+    one = PlanChange(kind="items", id="甲", field="count", before="（when=真，total=数）", after="", step=Step.MAJOR)
+    assert change_words(one) == "填报项“甲”的计数：（条件=真，相加=数） → （无）"
 
 
 def test_words_of_a_plan_are_told_by_the_keys_that_differ_and_a_factor_with_both_sides() -> None:

@@ -1,5 +1,6 @@
 """Papers of a plan of another kind: ranges, grades, steps, bases, means, units that come and go."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from forms.demo.try_plan import try_plan
-from forms.summary.content import ShownFigure, SummarySource
+from forms.summary.content import ShownFigure, SummarySheet, SummarySource, columns_of
+from forms.summary.pages import column_widths
 from forms.summary.sheets import summary_sheets, target_words
 from models.checks.run import run_checks
 from models.city.city import City
@@ -40,6 +42,19 @@ def test_a_unit_owes_nothing_before_it_exists_and_after() -> None:
     shown = {(one.unit, one.period) for one in fillings(PLAN)}
     assert ("B4", "27H1") not in shown and ("B3", "FY28") not in shown and ("B4", "FY28") in shown
     assert (tried("FY28").sheets, sheet("B3", "FY28").blocks, sheet("B3", "27H1").blocks) == (8, (), ("甲", "乙"))
+
+
+def test_a_figure_is_never_cut_in_two_by_its_column() -> None:
+    columns = columns_of(("target", 14), ("indicator", 229), ("value", 14, True))
+    short, long = (("≥98", "甲", ShownFigure(Decimal(3))), ("9000—12000", "甲", ShownFigure(Decimal(12345678901))))
+    as_said = column_widths(SummarySheet(name="甲", columns=columns, rows=(short,)))
+    wider = column_widths(SummarySheet(name="甲", columns=columns, rows=(short, long)))
+    assert as_said == [14, 229, 14]
+    assert wider[1] < as_said[1] and abs(sum(wider) - sum(as_said)) < 0.01
+    parts = SummarySheet(
+        name="甲", columns=columns_of(("target", 243), ("indicator", 14)), rows=(("9000—12000", "甲"),)
+    )
+    assert column_widths(parts)[1] == column_widths(replace(parts, rows=(("≥98", "甲"),)))[1]
 
 
 def test_targets_are_printed_as_they_are_meant() -> None:

@@ -7,13 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.city.verdict import Verdict, completion, gained, judge_value, meets, share_of_time
+from models.city.verdict import (
+    Verdict,
+    completion,
+    decimals_shown,
+    gained,
+    judge_value,
+    meets,
+    places_apart,
+    rate_shown,
+    share_of_time,
+)
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Direction, Quarterly
 
 PLAN = load_plan(SHIPPED)
 Q3, YEAR = PLAN.periods["2020Q3"], PLAN.periods["2020Y初步"]
 AT_LEAST, AT_MOST = Direction.AT_LEAST, Direction.AT_MOST
+ITEM = replace(next(iter(PLAN.items.values())), decimals=1)
 TARGETS = st.decimals(-10_000, 10_000, places=2).filter(bool)
 VALUES = st.decimals(-20_000, 20_000, places=2)
 
@@ -93,3 +104,34 @@ def test_the_year_says_met_or_missed(direction: Direction, target: Decimal, valu
     verdict = judge_value(indicator(direction), value, target, YEAR)
     assert verdict is (Verdict.MET if meets(indicator(direction), value, target) else Verdict.MISSED)
     assert share_of_time(indicator(direction), YEAR) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "places"),
+    [
+        ("12000.05", ("9000", "12000"), 2),
+        ("12000.5", ("9000", "12000"), 1),
+        ("12000", ("12000",), 1),
+        ("9.99996", ("10",), 5),
+        ("9.96", ("9.99996",), 2),
+    ],
+)
+def test_a_value_is_shown_with_the_decimals_that_tell_it_from_its_bounds(
+    value: str, bounds: tuple[str, ...], places: int
+) -> None:
+    one = replace(indicator(AT_LEAST), decide_decimals=None)
+    assert decimals_shown(one, ITEM, Decimal(value), *map(Decimal, bounds)) == places
+    decided = replace(one, decide_decimals=1)
+    assert decimals_shown(decided, ITEM, Decimal("12000.0"), Decimal("12000.05")) == 1, "it is compared as it is shown"
+
+
+def test_a_rate_never_says_100_of_a_target_that_is_not_reached() -> None:
+    rounding = PLAN.rounding
+    said = [str(rate_shown(Decimal(rate), 1, rounding)) for rate in ("99.97", "99.94", "99.99996", "100", "100.004")]
+    assert said == ["99.97", "99.9", "99.99996", "100.0", "100.0"]
+
+
+@given(st.decimals(-100, 100, places=4), st.decimals(-100, 100, places=4))
+def test_figures_that_differ_do_not_look_alike_and_equal_ones_cost_nothing(one: Decimal, other: Decimal) -> None:
+    places = places_apart(1, one, other, PLAN.rounding)
+    assert places <= 4 and (places == 1 or one != other)

@@ -216,6 +216,9 @@ def _figure(value: Decimal | None) -> str | None:
 
 
 def _result(result: Result) -> dict[str, object]:
+    from models.city.verdict import rate_shown
+
+    rate = result.completion
     return {
         "id": result.indicator.id,
         "name": result.indicator.name,
@@ -241,7 +244,7 @@ def _result(result: Result) -> dict[str, object]:
         "decided_with": result.decided_with,
         "year_end": _figure(result.year_end),
         "needs": sorted(need.value for need in result.needs),
-        "completion": None if result.completion is None else f"{result.completion:.2f}",
+        "completion": None if rate is None else str(rate_shown(rate, 2, result.indicator.decide_rounding)),
         "alternatives": {name: _figure(value) for name, value in result.alternatives.items()},
         "within": {share.unit: _figure(share.figure) for share in result.total.within} if result.total else {},
     }

@@ -44,7 +44,7 @@ def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
     }
     lines = list(diff_lines(before, after))
     if office:
-        lines += effect_lines(after, touched)
+        lines += effect_lines(before, after, touched)
     return Answer(answer, lines)
 
 
@@ -106,16 +106,20 @@ def _owed_lines(plan: Plan, one: OwedChange) -> Iterator[str]:
             yield say(f"plan_diff.{key}", **where, 名单="、".join(items))
 
 
-def effect_lines(plan: Plan, found: Sequence[ReturnEffect]) -> Iterator[str]:
-    """Yield what a plan does to returns, those it does nothing to as a number."""
+def effect_lines(before: Plan, plan: Plan, found: Sequence[ReturnEffect]) -> Iterator[str]:
+    """Yield what a plan does to returns, those it does nothing to as a number.
+
+    Units and periods the plan does not have any more go by their names in the plan before it.
+    """
     yield say("plan_diff.effects", n=len(found))
     if same := sum(one.untouched for one in found):
         yield say("plan_diff.untouched", n=same)
     for one in found:
         if one.untouched:
             continue
-        period = plan.periods[one.period].name if one.period in plan.periods else one.period
-        yield say("plan_diff.effect", 单位=plan.unit_name(one.unit), 期=period, 版=one.revision)
+        who, when = (plan if one.unit in plan.units else before), (plan if one.period in plan.periods else before)
+        period = when.periods[one.period].name if one.period in when.periods else one.period
+        yield say("plan_diff.effect", 单位=who.unit_name(one.unit), 期=period, 版=one.revision)
         if one.refused:
             known = one.refused if one.refused in ("unit_gone", "period_gone") else "refused"
             yield say(f"plan_diff.{known}", 原因=one.refused)

@@ -128,5 +128,5 @@ def _target(one: Indicator) -> str:
         return f"{way} " + (
             say("plan_show.last_year") if base.last_year else say("plan_show.base_item", 编号=base.item)
         )
-    words = f"{way} {figure} {one.measure}".rstrip()
+    words = figure if figure == way else f"{way} {figure} {one.measure}".rstrip()
     return say("plan_show.base_year", 目标=words, 年=base.year) if base and base.year and one.target is None else words

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEv
 from models.basics.addresses import split_address
 from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
-from models.basics.quantity import format_exact, format_number
+from models.basics.quantity import format_exact
 from models.city.summary import Need, Result
-from models.city.verdict import TARGET_SIGNS, Verdict, share_of_time, target_text, verdict_key
+from models.city.verdict import TARGET_SIGNS, Verdict, rate_shown, share_of_time, target_text, verdict_key
 from models.office.desk_lists import trace_of
 from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
@@ -192,7 +192,7 @@ class SummaryPage(OfficePage):
             return TableCell(text=_distance(one), small=True, tone="quiet")
         period = self.session.plan.periods[self.session.period_id]
         share = share_of_time(one.indicator, period)
-        text = f"{format_number(one.completion, 1, self.session.plan.rounding)}%"
+        text = f"{rate_shown(one.completion, 1, self.session.plan.rounding)}%"
         return TableCell(
             text=text,
             small=True,

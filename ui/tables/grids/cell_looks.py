@@ -7,9 +7,9 @@ from dataclasses import KW_ONLY
 from decimal import Decimal
 
 from models.answers.beside import growth, held_value, register_figure, signed, target_for, value_of
-from models.basics.quantity import format_number, in_cell
+from models.basics.quantity import in_cell
 from models.basics.records import dataclass
-from models.city.verdict import NO_RATE, completion, share_of_time, target_text
+from models.city.verdict import NO_RATE, completion, rate_shown, share_of_time, target_text
 from models.plan.plan import Direction, Item
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
@@ -125,7 +125,7 @@ def judged_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) 
     if done is None:
         return CellLook(ground="raised")
     share = share_of_time(indicator, sheet.plan.periods[sheet.period_id])
-    text = say("grid.percent", n=format_number(done, 1, sheet.plan.rounding))
+    text = say("grid.percent", n=rate_shown(done, 1, sheet.plan.rounding))
     drawn = Bar(done=float(done) / 100, time=None if share is None else float(share))
     return CellLook(
         text, tone="text", ground="raised", bar=drawn if indicator.direction is Direction.AT_LEAST else None
