@@ -14,7 +14,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision, LineState
-from models.ledger.roster import lateness, sent_back_of, stamped_time
+from models.ledger.roster import lateness, sent_back_of, stamped_day
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.settings.settings import STAMPED
@@ -201,7 +201,7 @@ def due_words(office: OfficeWorkspace, answer: ReceiptContent) -> str:
     back = sent_back_of(line)
     if back and back.until:
         words = f"{words}　{say('papers.receipt.sent_back', n=back.times, 时限=format_time(back.until))}"
-    if office.settings.clock == STAMPED and stamped_time(line, stamps) is None:
+    if office.settings.clock == STAMPED and stamped_day(office.settings, line, stamps) is None:
         said = say("papers.receipt.stamp_awaited")
     else:
         said = say("papers.receipt.late", n=late.working_days) if late else say("papers.receipt.in_time")

@@ -1,6 +1,6 @@
 """Lists of a summary: the roster, what was decided, what the office's checks found, what changed since."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of, decimals_of
@@ -24,17 +24,18 @@ _ROSTER_MARKS = {
 def roster_sheet(ground: SummarySource) -> SummarySheet:
     """Every unit that owes a return: its state, and the facts of the roster."""
     roster, city = ground.roster, ground.city
+    facts = [one for one in FACTS if one.on_paper(roster)]
     columns = columns_of(
         ("code", 24),
         ("unit", 80),
         ("roster_state", 40),
-        *((fact.key, MM_A_CHARACTER * fact.characters, fact.figure) for fact in FACTS),
+        *((fact.key, MM_A_CHARACTER * fact.characters, fact.figure) for fact in facts),
     )
     rows: list[tuple[Value, ...]] = []
     for entry in roster_entries(roster, city.settings, ground.received):
         state = roster.state_of(entry.unit)
         mark = ShownVerdict(_ROSTER_MARKS[state], _state_said(ground, entry.unit, state))
-        rows.append((entry.unit, city.name(entry.unit), mark, *(_fact_said(fact, entry) for fact in FACTS)))
+        rows.append((entry.unit, city.name(entry.unit), mark, *(_fact_said(fact, entry) for fact in facts)))
     clock = say(f"papers.summary.clock_{city.settings.clock}")
     return SummarySheet(name=say("papers.summary.roster"), columns=columns, rows=tuple(rows), remarks=(clock,))
 
@@ -47,6 +48,8 @@ def _fact_said(fact: RosterFact, entry: RosterEntry) -> Value:
         return say("papers.summary.due_then", 时限=format_time(value), 订正时限=format_time(returned.until))
     if isinstance(value, datetime):
         return format_time(value)
+    if isinstance(value, date):
+        return value.isoformat()
     return ShownFigure(Decimal(value)) if isinstance(value, int) else value or ""
 
 

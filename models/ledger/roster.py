@@ -18,7 +18,7 @@ from models.basics.records import dataclass
 from models.ledger.ledger import LineState
 from models.plan.plan import Plan
 from models.settings.due import Due, Late
-from models.settings.settings import STAMPED, Settings
+from models.settings.settings import ELECTRONIC, STAMPED, Settings
 from models.sheet.fillable import unit_blocks, unit_slots
 
 NO_STAMPS: Mapping[str, date] = MappingProxyType({})
@@ -73,6 +73,15 @@ class Roster:
     disputed: tuple[str, ...]
     waits: Mapping[str, str] = field(default_factory=dict)  # of the missing, whose time is not over → why
     sent_back: Mapping[str, "TimesReturned"] = field(default_factory=dict)  # units whose papers were returned
+    stamped: Mapping[str, date] = field(default_factory=dict)  # unit → day of its stamped paper (`stamped_day`)
+    clock: str = ELECTRONIC  # what stops it, as in `Settings`
+
+    @property
+    def unstamped(self) -> tuple[str, ...]:
+        """Units whose return is in force and whose stamped paper has not come, where that stops the clock; else ()."""
+        if self.clock != STAMPED:
+            return ()
+        return tuple(one for one in self.received if one not in self.stamped and one not in self.disputed)
 
     @property
     def overdue(self) -> bool:
@@ -173,6 +182,7 @@ def take_roll(
             missing.append(unit)
     found = (lateness(plan, settings, unit, period, lines[unit], stamps, at) for unit in received)
     late = tuple(one for one in found if one is not None)
+    days = {unit: stamped_day(settings, lines[unit], stamps) for unit in received}
     return Roster(
         period=period,
         expected=expected,
@@ -184,6 +194,8 @@ def take_roll(
         disputed=tuple(disputed),
         waits=_waits(settings, period, missing, at) if at else {},
         sent_back={unit: back for unit in expected if unit in lines and (back := sent_back_of(lines[unit]))},
+        stamped={unit: day for unit, day in days.items() if day is not None},
+        clock=settings.clock,
     )
 
 
@@ -199,10 +211,20 @@ def _waits(settings: Settings, period: str, missing: Sequence[str], at: datetime
     return {unit: NO_DUE if due is None else NOT_YET for unit, due in dues.items() if due is None or not due.passed(at)}
 
 
-def stamped_time(line: LineState, stamps: Mapping[str, date]) -> datetime | None:
-    """Return when the first stamped paper of the line in force came, None when none did; its day counts whole."""
-    days = [stamps[digest] for digest in line.timed if digest in stamps]
-    return datetime.combine(min(days), time(), PLAN_ZONE) if days else None
+def stamped_day(settings: Settings, line: LineState, stamps: Mapping[str, date]) -> date | None:
+    """Return the day of a line's stamped paper that the roster tells, None when none came.
+
+    Where the stamped paper stops the clock the day that stopped it, that of the first in the line in force; else the
+    day of the stamped paper of the return in force.
+    """
+    digests = line.timed if settings.clock == STAMPED else {line.in_force or ""}
+    return min((stamps[digest] for digest in digests if digest in stamps), default=None)
+
+
+def stamped_time(settings: Settings, line: LineState, stamps: Mapping[str, date]) -> datetime | None:
+    """Return when the stamped paper that stops the clock came, None when none did; its day counts whole."""
+    day = stamped_day(settings, line, stamps)
+    return datetime.combine(day, time(), PLAN_ZONE) if day else None
 
 
 def lateness(
@@ -222,7 +244,7 @@ def lateness(
     due = settings.due_of(unit, period)
     if due is None or line.registered is None:
         return None
-    stopped = stamped_time(line, stamps) if settings.clock == STAMPED else line.registered
+    stopped = stamped_time(settings, line, stamps) if settings.clock == STAMPED else line.registered
     if stopped is None:
         by = due.late(at, plan.calendar) if at else None
         return Lateness(unit=unit, due=due, registered=None, by=by) if by else None

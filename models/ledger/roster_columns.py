@@ -5,12 +5,12 @@ Window, workbook, PDF and the answer of `office status` go through `FACTS`: a ne
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from models.basics.records import dataclass
 from models.ledger.roster import Roster
 from models.settings.due import Due
-from models.settings.settings import Settings
+from models.settings.settings import STAMPED, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +23,26 @@ class RosterEntry:
     revision: int | None = None  # of the return in force
     registered: datetime | None = None
 
+    @property
+    def stamped(self) -> date | None:
+        """The day of the stamped paper (`models.ledger.roster.stamped_day`)."""
+        return self.roster.stamped.get(self.unit)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterFact:
     """A column of the roster."""
 
     key: str  # in JSON; its head is `papers.summary.<key>`
-    says: Callable[[RosterEntry], int | datetime | str | None]  # None: nothing to say of this unit
+    says: Callable[[RosterEntry], int | date | datetime | str | None]  # None: nothing to say of this unit
     characters: int  # of the widest text
     figure: bool = False  # figures stand at the right
     in_window: bool = True  # there some facts are told in the cell of the state
+    clock: str | None = None  # on paper only where this stops the clock; None: always
+
+    def on_paper(self, roster: Roster) -> bool:
+        """True when a printed roster has its column."""
+        return self.clock in (None, roster.clock)
 
 
 def roster_entries(
@@ -57,6 +67,7 @@ def _times_returned(entry: RosterEntry) -> int | None:
 FACTS: tuple[RosterFact, ...] = (
     RosterFact(key="revision", says=lambda one: one.revision, characters=10, figure=True),
     RosterFact(key="registered", says=lambda one: one.registered, characters=20),
+    RosterFact(key="stamped", says=lambda one: one.stamped, characters=12, clock=STAMPED),
     RosterFact(key="due", says=lambda one: one.due.at if one.due else None, characters=20, in_window=False),
     RosterFact(key="late_days", says=_late_days, characters=13, figure=True, in_window=False),
     RosterFact(key="sent_back", says=_times_returned, characters=10, figure=True, in_window=False),

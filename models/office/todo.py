@@ -41,12 +41,21 @@ class MatterKind(StrEnum):
     ENTRY = "entry"  # typed in from a stamped paper, not checked by a second person
     SIGN = "sign"  # a 认定单 or 审定单 that nobody noted as signed
     REVIEW = "review"  # papers somebody has still to look at: one row, at the desk only
+    STAMP = "stamp"  # a return whose stamped paper, which stops the clock, has not come
     DUE = "due"  # one row for all who have not filed, one working day before their time is over
 
 
 TAKEN_UP = "taken_up"  # the manner of a settlement that ends an earlier one
 CALLS = frozenset(
-    (MatterKind.HELD, MatterKind.RETURNED, MatterKind.REJECTED, MatterKind.AWAITED, MatterKind.MISSING, MatterKind.DUE)
+    (
+        MatterKind.HELD,
+        MatterKind.RETURNED,
+        MatterKind.REJECTED,
+        MatterKind.AWAITED,
+        MatterKind.MISSING,
+        MatterKind.STAMP,
+        MatterKind.DUE,
+    )
 )  # settled by telephone
 
 
@@ -121,14 +130,16 @@ def all_matters(
     """
     office = office.at(period)
     roster, now = office.roster(period, at), at or datetime.now(PLAN_ZONE)
+    lines = office.lines(period, at)
     found = [
         *_papers(office, period, at),
         *_missing(office, roster, now),
         *_due(office, roster, now),
+        *_unstamped(office, roster, lines, now),
         *_queries(office, period, at),
         *_unsigned(office, period, at),
         *_entries(office, period, at),
-        *_figures(summary or office.summary(period, at), office.lines(period, at)),
+        *_figures(summary or office.summary(period, at), lines),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.unit, one.indicator)))
@@ -284,6 +295,43 @@ def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Mat
                 what=Note(f"todo.due_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
                 follows=Note("todo.reminded", {"n": len(told)}),
             )
+
+
+def _unstamped(
+    office: OfficeWorkspace, roster: Roster, lines: Mapping[str, LineState], now: datetime
+) -> Iterator[Matter]:
+    """Returns whose stamped paper stops the clock and has not come: a row before a due time, one for each after it."""
+    calendar = office.plan.calendar
+    near: dict[datetime, list[str]] = defaultdict(list)
+    for unit in roster.unstamped:
+        due = office.settings.due_of(unit, roster.period)
+        if due is None:
+            continue
+        if late := due.late(now, calendar):
+            yield Matter(
+                kind=MatterKind.STAMP,
+                period=roster.period,
+                unit=unit,
+                digest=lines[unit].in_force or "",
+                since=due.at,
+                what=Note("todo.stamp_late", {"n": late.working_days}),
+                follows=Note("todo.stamp_stops", _clock(due.at)),
+            )
+        elif due.near(now, calendar):
+            near[due.at].append(unit)
+    for until, units in near.items():
+        yield Matter(
+            kind=MatterKind.STAMP,
+            period=roster.period,
+            since=Due(ordinary=until).nears_from(calendar),
+            basis=until.isoformat(),
+            what=Note(f"todo.stamp_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
+            follows=Note("todo.stamp_names", {"名单": _names(office, roster.period, units)}),
+        )
+
+
+def _names(office: OfficeWorkspace, period: str, units: Iterable[str]) -> str:
+    return "、".join(office.plan.unit_in(unit, period) for unit in units)
 
 
 def _day_word(until: datetime, now: datetime) -> str:

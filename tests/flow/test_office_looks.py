@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.flow.town import Town
 from ui.cli.run import run
@@ -66,6 +67,31 @@ def test_papers_a_file_as_received_and_a_corrected_reception(town: Town, filed: 
     assert town.status(Q3)["late"] == [] and town.status(Q3)["on_time"] == 1
     (paper,) = office(town, "papers", UNIT)["papers"]
     assert (paper["channel"], paper["by"], paper["registered"]) == ("当面", "钱七", "2020-10-15T16:00:00+08:00")
+    stamped_papers_are_waited_for(town, named, tmp_path)
+
+
+def stamped_papers_are_waited_for(town: Town, code: str, folder: Path) -> None:
+    """Where they stop the clock: a row before the due time, one for each unit after it, and the day on the roster."""
+
+    def rows(at: str) -> list[str]:
+        items = office(town, "todo", "--at", at)["items"]
+        return [f"{one['unit']} {one['text']}" for one in items if one["kind"] == "stamp"]
+
+    assert rows("2020-10-19T09:00") == [], "the electronic return stops the clock"
+    town.settings('[clock]\nstopped_by = "stamped"\n')
+    assert rows("2020-10-14T09:00") == [], "no return has come"
+    (before,), (after,) = rows("2020-10-15T17:00"), rows("2020-10-19T09:00")
+    assert "今天 17:30 截止，盖章件未到 1 家" in before and "紫阳县" in before
+    assert after.startswith(UNIT) and "逾期 2 个工作日" in after and "10月15日 17:30" in after
+    office(town, "stamp", code, "--day", "2020-10-16", "--by", "赵六")
+    assert rows("2020-10-19T09:00") == []
+    assert town.status(Q3)["units"][UNIT]["stamped"] == "2020-10-16"
+    files = office(town, "summary", "--period", Q3, "--out", folder / "summary")["files"]
+    sheet = load_workbook(next(one for one in files if one.endswith(".xlsx")))["应报清单"]
+    table = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    heads = next(row for row in table if "盖章件收到" in row)
+    line = next(row for row in table if UNIT in row)
+    assert line[heads.index("盖章件收到")] == "2020-10-16" and line[heads.index("迟报工作日")] == "1"
 
 
 def test_keys_are_told_and_ended_by_their_code(town: Town) -> None:
@@ -140,5 +166,6 @@ def test_a_unit_without_the_program_is_typed_in_by_one_and_checked_by_another(
     town.settings(DUE.replace("10-15", "10-13") + stamped)
     (late,) = town.status(Q3)["lateness"]
     assert (late["unit"], late["working_days"], late["registered"]) == (UNIT, 1, "2020-10-14T00:00:00+08:00")
+    assert town.status(Q3)["units"][UNIT]["stamped"] == "2020-10-14"
     town.receive(*filed["files"], at="2020-10-14T12:00")
     assert town.status(Q3)["disputed"] == [UNIT], "its own file is another first revision: somebody decides"

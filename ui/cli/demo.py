@@ -28,5 +28,5 @@ def demo(*, out: Path, seed: int = 1, plan: Path | None = None, period: str = ""
         "received": [reception_answer(item) for item in played.received],
         "files": [str(path) for path in (*played.files, first)],
     }
-    lines = [*status_lines(played.roster, played.plan), "", *summary_lines(played.summary), ""]
+    lines = [*status_lines(played.roster, played.plan), "", *summary_lines(played.summary, played.plan), ""]
     return Answer(found, [*lines, say("cli.demo_done", 目录=folder, 页=first.name)])

@@ -126,6 +126,8 @@ def test_the_stamped_paper_stops_the_clock_where_the_office_has_set_it(came: str
     roster = take_roll(PLAN, stamped, PERIOD, {"c1": early}, now, stamps)
     assert [one.working_days for one in roster.late] == ([days] if days else [])
     assert roster.equation[1] == 1, "received is received, whatever stops the clock"
+    assert (roster.stamped.get("c1"), roster.unstamped) == (stamps.get("d"), () if came else ("c1",))
+    assert take_roll(PLAN, SETTINGS, PERIOD, {"c1": early}, now, stamps).unstamped == ()
     assert [one.registered is None for one in roster.late] == ([came is None] if days else [])
     before = take_roll(PLAN, stamped, PERIOD, {"c1": early}, DUE, {})
     assert before.late == (), "the clock runs, but the time is not over"

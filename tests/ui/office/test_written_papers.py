@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.office.stamping import stamped_papers
+from models.office.todo import MatterKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.office.cases.entered import EntryCase
+from ui.office.screens.roster import UNSTAMPED, RosterPage
 from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.today import TodayPage
 from ui.office.screens.unit import UnitPage
 from ui.window.office_desk import OfficeDesk
 
@@ -123,3 +126,29 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     rulings.do()
     assert unit not in desk.session.roster.missing and unit not in desk.session.roster.late
     assert any("据盖章纸质件录入" in one for one in desk.session.summary.of("Q06").notes)
+
+
+def test_where_the_stamped_paper_stops_the_clock_it_is_waited_for(town: Town, request: pytest.FixtureRequest) -> None:
+    town.settings('[clock]\nstopped_by = "stamped"\n')
+    desk: OfficeDesk = request.getfixturevalue("desk")
+    today, roster = page(desk, TodayPage), page(desk, RosterPage)
+    waited = [one for one in desk.session.matters if one.kind is MatterKind.STAMP]
+    assert {one.unit for one in waited} == set(desk.session.roster.received) == set(desk.session.roster.unstamped)
+    desk.go("roster", UNSTAMPED)
+    assert {row.key for row in roster.grid.lines.rows} == {one.unit for one in waited}
+    assert roster.filters["unstamped"].isVisible() and str(len(waited)) in roster.filters["unstamped"].text()
+    desk.go("today", "")
+    row = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(f"stamp|{UNIT}"))
+    today.list.setCurrentIndex(today.list.lines.index(row))
+    assert "盖章件" in today.primary()
+    today.do()
+    dialog = today.acts.dialog
+    dialog.edits["digest"].setText(desk.session.workspace.store.papers(UNIT)[0].digest[:16])
+    for name, text in {"day": "2021-01-18", "by": "测试甲"}.items():
+        dialog.edits[name].setText(text)
+    dialog.primary.click()
+    assert not dialog.isVisible()
+    assert UNIT not in {one.unit for one in desk.session.matters if one.kind is MatterKind.STAMP}
+    assert desk.session.roster.stamped == {UNIT: date(2021, 1, 18)}
+    (late,) = [one for one in desk.session.roster.late if one.unit == UNIT]
+    assert late.working_days == 1, "the stamped paper came on the Monday after the Friday it was due"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.basics.quantity import plain
+from models.basics.quantity import in_cell, plain
 from models.ledger.ledger import IN_ORDER
 from models.ledger.roster import missing_facts
 from models.ledger.roster_columns import FACTS
@@ -134,8 +134,8 @@ def status_answer(
     }
 
 
-def _json(value: int | datetime | str | None) -> int | str | None:
-    return value.isoformat() if isinstance(value, datetime) else value
+def _json(value: int | date | datetime | str | None) -> int | str | None:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _percent(part: int, whole: int) -> str | None:
@@ -273,15 +273,30 @@ def _reconciliation(one: Reconciliation) -> dict[str, object]:
     }
 
 
-def summary_lines(found: Summary) -> list[str]:
+def summary_lines(found: Summary, plan: Plan) -> list[str]:
     """Return the verdicts as lines."""
-    return list(_summary_lines(found))
+    return list(_summary_lines(found, plan))
 
 
-def _summary_lines(found: Summary) -> Iterator[str]:
+def _registered(result: Result, plan: Plan, period: str) -> str:
+    """What the lead department has registered beside the counties' figures; "" for nothing."""
+    department = result.department
+    if department is None or department.value is None:
+        return ""
+    item = plan.items[result.indicator.value_item]
+    facts = {
+        "部门": plan.unit_in(department.unit, period),
+        "数值": in_cell(department.value, item.decimals, plan.rounding),
+        "单位": result.indicator.measure,
+    }
+    return say("cli.verdict_department", **facts)
+
+
+def _summary_lines(found: Summary, plan: Plan) -> Iterator[str]:
     from forms.summary.sheets import target_words
 
     for result in found.results:
+        notes = (_registered(result, plan, found.period), *result.notes)
         value = "—" if result.value is None else f"{result.shown}{result.indicator.measure}"
         asked = "" if result.coverage else "_before" if result.decided_with else "_not_asked"
         yield say(
@@ -292,5 +307,5 @@ def _summary_lines(found: Summary) -> Iterator[str]:
             目标=target_words(result),
             评价=result.judgement,
             覆盖=result.coverage,
-            注="；".join(result.notes),
+            注="；".join(one for one in notes if one),
         )

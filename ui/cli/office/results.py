@@ -50,7 +50,7 @@ def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None,
 
         city, roster = office.city(period, at), office.roster(period, at)
         files = [str(path) for path in write_summary(office, city, roster, found, out)]
-    return Answer({**summary_answer(found), "files": files}, [*summary_lines(found), *files])
+    return Answer({**summary_answer(found), "files": files}, [*summary_lines(found, office.at(period).plan), *files])
 
 
 @command("office cells")

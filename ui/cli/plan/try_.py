@@ -76,4 +76,4 @@ def try_lines(plan: Plan, tried: Tried, seed: int) -> Iterator[str]:
     }
     yield from (say(f"plan_try.{key}", 名单="、".join(names)) for key, names in lists.items() if names)
     yield say("plan_try.summary")
-    yield from summary_lines(tried.summary)
+    yield from summary_lines(tried.summary, plan)

@@ -17,6 +17,7 @@ from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact
 from models.office.desk_lists import refused_units
 from models.office.nil_returns import nil_returns
 from models.office.stamping import StampedPaper, stamped_papers
+from models.settings.settings import STAMPED
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
@@ -26,10 +27,11 @@ from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 STANDING = {"missing": Sign.MISSING, "held": Sign.KEY, "returned": Sign.RETURNED, "disputed": Sign.FORK}
-FILTERS = ("all", "todo", "missing", "returned", "late", "review")
+FILTERS = ("all", "todo", "missing", "returned", "late", "review", "unstamped")
 PX_A_CHARACTER = 7  # of the width of a column
 FIRST_PERIOD = 2  # column of the first period
 MISSING = "missing"  # a place of this page: everybody who has not filed
+UNSTAMPED = "unstamped"  # likewise: everybody whose stamped paper stops the clock and has not come
 FIRST = ("disputed", "held", "returned", "missing")  # what needs a person comes first
 
 
@@ -183,6 +185,7 @@ class RosterPage(OfficePage):
             unreported = word(f"todo.roster.{self.session.roster.missing_key}")
             one.setText(word(f"office.roster.only.{name}", n=len(groups[name]), 未收=unreported))
             one.setChecked(name == self._narrowed)
+        self.filters["unstamped"].setVisible(self.session.roster.clock == STAMPED)
         units = [
             unit
             for unit, name in names.items()
@@ -213,6 +216,7 @@ class RosterPage(OfficePage):
             "returned": set(roster.returned),
             "late": {one.unit for one in roster.late},
             "review": {one.row.unit for one in self.session.to_review} & everyone,
+            "unstamped": set(roster.unstamped),
         }
 
     def _rank(self, unit: str) -> int:
@@ -251,12 +255,16 @@ class RosterPage(OfficePage):
         return TableCell(text=str(at.revision) if at.revision else "—", right=True)
 
     def stamped(self, at: RosterLine) -> TableCell:
-        """▣ and the day the stamped paper of the return in force came; "" where none did."""
+        """▣ and the day the stamped paper came, as printed rosters say it; "" where none did."""
+        day = at.entry.stamped
+        if day is None:
+            return TableCell(tip=word("office.roster.not_stamped"))
         noted = self._stamped.get(at.line.in_force) if at.line and at.line.in_force else None
         if noted is None:
-            return TableCell(tip=word("office.roster.not_stamped"))
-        tip = word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
-        return TableCell(text=noted.came_on[5:], sign=Sign.STAMPED, tone="quiet", tip=tip)
+            tip = word("office.roster.stamped_before", 日期=day.isoformat())
+        else:
+            tip = word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
+        return TableCell(text=f"{day:%m-%d}", sign=Sign.STAMPED, tone="quiet", tip=tip)
 
     def chased(self, at: RosterLine) -> TableCell:
         """The last time a unit was chased in this period."""
@@ -301,13 +309,13 @@ class RosterPage(OfficePage):
         return TableCell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
 
     def choose(self, place: str) -> None:
-        """Make a unit the current one; "missing" marks all who have not filed."""
+        """Make a unit the current one; MISSING marks all who have not filed, UNSTAMPED lists those it names."""
         self.filter.clear()
-        self._narrowed = "missing" if place == MISSING else "all"
+        self._narrowed = place if place in (MISSING, UNSTAMPED) else "all"
         if place == MISSING:
             self.marks = set(self.session.roster.missing)
         self._show_rows()
-        if place != MISSING:
+        if place not in (MISSING, UNSTAMPED):
             self.grid.choose(place)
         self.grid.setFocus()
 

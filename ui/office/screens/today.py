@@ -20,7 +20,7 @@ from ui.office.cases.facts import FactsPanel
 from ui.office.codes import comparison_code
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
-from ui.office.screens.roster import MISSING
+from ui.office.screens.roster import MISSING, UNSTAMPED
 from ui.office.two_lines import TwoLineEntry, TwoLineList
 
 SIGNS = {
@@ -33,6 +33,7 @@ SIGNS = {
     MatterKind.MISSING: Sign.MISSING,
     MatterKind.PARAMETER: Sign.PARAMETER,
     MatterKind.UNREAD: Sign.MISSED,
+    MatterKind.STAMP: Sign.STAMPED,
     MatterKind.DUE: Sign.LATE,
     MatterKind.QUERY: Sign.WAITING,
     MatterKind.REVIEW: Sign.IN_HAND,
@@ -42,6 +43,7 @@ SIGNS = {
 PAGES = {
     MatterKind.DIFFERENCE: "differences",
     MatterKind.PARAMETER: "summary",
+    MatterKind.STAMP: "roster",
     MatterKind.DUE: "roster",
     MatterKind.QUERY: "review",
     MatterKind.REVIEW: "review",
@@ -49,6 +51,7 @@ PAGES = {
     MatterKind.FORK: "rulings",
     MatterKind.ENTRY: "rulings",
 }
+OF_ALL = {MatterKind.STAMP: UNSTAMPED, MatterKind.DUE: MISSING}  # kinds with a row for many → their place in the roster
 FILTERS = ("all", "calls", "decides", "settled")
 
 
@@ -147,7 +150,7 @@ class TodayPage(OfficePage):
             name=self._name(one),
             what=one.what.words,
             follows=follows,
-            act=word(f"office.today.act.{'settled' if row else one.kind}"),
+            act=word(f"office.today.act.{'settled' if row else _manner(one)}"),
         )
 
     def _name(self, one: Matter) -> str:
@@ -167,7 +170,7 @@ class TodayPage(OfficePage):
         matter = self._current()
         if matter is None:
             return ""
-        kind = "settled" if self._filter == "settled" else matter.kind
+        kind = "settled" if self._filter == "settled" else _manner(matter)
         return word(f"office.today.primary.{kind}", 谁=self._name(matter))
 
     def do(self) -> None:
@@ -212,14 +215,21 @@ class TodayPage(OfficePage):
             self._sign(matter)
         elif matter.kind is MatterKind.UNREAD:
             self.parts.again(matter.digest)
+        elif matter.kind is MatterKind.STAMP and matter.unit:
+            self.acts.stamp(matter.unit)
         else:
-            place = MISSING if matter.kind is MatterKind.DUE else matter.unit or matter.indicator
+            place = matter.unit or matter.indicator or OF_ALL.get(matter.kind, "")
             self.parts.go(PAGES.get(matter.kind, "unit"), place)
 
     def _sign(self, matter: Matter) -> None:
         office = self.session.workspace
         sheet = sheet_of(office, matter.period, unit=matter.unit, indicator=matter.indicator)
         self.acts.sign(sheet, self._name(matter))
+
+
+def _manner(one: Matter) -> str:
+    """Return how the act of a matter is named: that of a row for many is another than that of one unit."""
+    return "stamps" if one.kind is MatterKind.STAMP and not one.unit else one.kind.value
 
 
 def key_of(one: Matter) -> str:
