@@ -265,7 +265,10 @@ class Store(StorePart):
 
     def _keep_from_writing(self, said: str | None) -> None:
         found = json.loads(said) if said else None
-        self._connections.refusal = AppError("handed_over", 接收人=found["to"], 日=found["at"][:10]) if found else None
+        command = f"{self.kind} resume"
+        self._connections.refusal = (
+            AppError("handed_over", 接收人=found["to"], 日=found["at"][:10], 命令=command) if found else None
+        )
 
     @property
     def handed_over(self) -> AppError | None:

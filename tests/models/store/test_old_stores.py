@@ -61,17 +61,25 @@ def test_the_last_store_of_before_version_1_is_opened_whole_and_goes_on(tmp_path
         assert db.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION,)
 
 
-def test_a_store_of_version_1_is_opened_whole_and_what_no_act_covered_is_compared_from_then_on(tmp_path: Path) -> None:
-    folder = put(tmp_path / "old", "version-1-unit.sql")
+@pytest.mark.parametrize("kind", ["unit", "office"])
+def test_a_store_of_version_1_is_opened_whole_and_what_no_act_covered_is_compared_from_then_on(
+    tmp_path: Path, kind: str
+) -> None:
+    folder = put(tmp_path / "old", f"version-1-{kind}.sql")
     before = rows_of(folder)
-    with UnitStore.open(folder) as store:
+    with open_store(folder) or pytest.fail("no store") as store:
+        assert isinstance(store, UnitStore if kind == "unit" else OfficeStore)
         assert rows_of(folder) == before
         assert store.acts.verify() == ()
-        store.sheets.put_cell(PERIOD, "Q06.2", Cell(State.NIL), "张三", "typed")
+        if isinstance(store, UnitStore):
+            store.sheets.put_cell(PERIOD, "Q06.2", Cell(State.NIL), "张三", "typed")
+        else:
+            with act(store, "王某", ActKind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}):
+                store.end_key("x", "x", datetime.now(PLAN_ZONE), "遗失", "王某")
         assert store.acts.verify() == ()
     assert [path.name[:11] for path in (folder / files.BACKUPS).iterdir()] == ["tanbao-v1-2"]
     alter(folder, "UPDATE history SET person = '别人' WHERE id = (SELECT max(id) - 1 FROM history)")
-    with UnitStore.open(folder) as store:
+    with open_store(folder) or pytest.fail("no store") as store:
         assert {gap.what for gap in store.acts.verify()} == {"history"}
 
 
