@@ -88,3 +88,10 @@ def test_both_ways_of_averaging_are_told_with_the_decimals_that_decide_or_with_t
         notes = _beside(city, indicator, figure, (), frozenset())
         told += [dict(one.facts) for one in notes if one.key == "summary.both_ways"]
     assert told == [{"加权": "1.23", "平均": "—"}, {"加权": "1.235", "平均": "—"}]
+
+
+def test_what_lies_in_a_unit_adds_by_the_rule_and_where_that_unit_gives_no_figure() -> None:
+    zone, city = plan().units["6109GX"], Town(settings=Settings(overlap={"Q06": {"6109GX": "separate"}})).city
+    inside, without = replace(city, settings=Settings()), "Q04"
+    assert without not in city._added_by[zone.within] and "Q06" in city._added_by[zone.within]
+    assert [one.adds(zone, of) for one in (city, inside) for of in ("Q06", without)] == [True, True, False, True]

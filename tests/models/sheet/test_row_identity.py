@@ -26,7 +26,7 @@ from models.settings.settings import Settings
 from models.sheet.explanation import Explanation
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.other_rows import ground_of
-from models.sheet.rows import Row, RowPlaces, read_row, row_addresses
+from models.sheet.rows import Row, RowPlaces, keys_of, read_row, row_addresses
 from models.sheet.sheet import Sheet
 from tests.vehicles import truck
 
@@ -327,3 +327,11 @@ def test_rows_that_come_and_go_are_told_apart_and_compared_as_if_all_were_looked
             assert sheet.places("R02").place(address) == fresh.places("R02").place(address) == row.number - 1
         (ours, anew) = (ground_of(one, ("R02",), one.lookup(None)).earlier(("VIN",)) for one in (sheet, fresh))
         assert ours == anew
+
+
+def test_rows_of_a_register_without_a_key_are_known_by_their_number() -> None:
+    keyless = replace(load_plan(SHIPPED).registers["R02"], keys=())
+    rows = [read_row(keyless, number, {"号牌号码": "陕G00001"}) for number in (1, 2)]
+    assert keys_of(keyless, rows) == keys_of(None, rows) == [(), ()]
+    found = [str(one) for one in row_addresses("R02", keyless, [row.values for row in rows])]
+    assert found == [str(RowAddress(register="R02", number=number)) for number in (1, 2)]
