@@ -15,9 +15,9 @@ from models.formula.formula import Formula, ValueKind
 from models.formula.prefixes import Prefix
 from models.plan.formulas import Formulas, hangs_on_counting, refuse_strangers
 from models.plan.parameters import is_parameter
-from models.plan.people import Rows, UnitPool
 from models.plan.plan import Check, Item, Level, Relation
-from models.plan.rows.toml_row import TomlRow, unique
+from models.plan.rows.selectors import UnitPool
+from models.plan.rows.toml_row import Rows, TomlRow, unique
 from models.plan.rules import RULES, Input, InputShape
 
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}

@@ -10,9 +10,8 @@ from models.basics.messages import CHINESE, say_in
 from models.formula.formula import Formula, ValueKind
 from models.formula.prefixes import Prefix
 from models.plan.formulas import Formulas
-from models.plan.people import Rows
 from models.plan.plan import Check, Column, Item, Level, Register, Relation
-from models.plan.rows.toml_row import TomlRow
+from models.plan.rows.toml_row import Rows, TomlRow
 
 NEEDED, NOT_APPLICABLE = "必填", "不适用"
 

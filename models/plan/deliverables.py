@@ -9,9 +9,9 @@ from functools import cached_property
 
 from models.basics.addresses import field_address
 from models.basics.records import dataclass
-from models.plan.people import Rows, UnitPool
 from models.plan.plan import Assignment, Block, Column, Deliverable, Item, Register, Safeguard
-from models.plan.rows.toml_row import TomlRow, unique
+from models.plan.rows.selectors import UnitPool
+from models.plan.rows.toml_row import Rows, TomlRow, unique
 from models.plan.rows.values import Pools, read
 
 

@@ -16,7 +16,6 @@ from models.plan.formulas import (
     NUMERIC,
 )
 from models.plan.items import Around, one_of_kind
-from models.plan.people import Rows
 from models.plan.plan import (
     Aggregate,
     Base,
@@ -28,7 +27,7 @@ from models.plan.plan import (
     Quarterly,
     TargetStep,
 )
-from models.plan.rows.toml_row import EPOCH, NAME, TomlRow, unique
+from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, unique
 from models.plan.rows.values import Values, read
 
 _TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)

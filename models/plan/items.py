@@ -26,7 +26,7 @@ from models.plan.formulas import (
     refuse_strangers,
 )
 from models.plan.parameters import is_parameter
-from models.plan.people import Rows, bounds_of
+from models.plan.people import bounds_of
 from models.plan.periods import NO_KIND
 from models.plan.plan import (
     Block,
@@ -41,7 +41,7 @@ from models.plan.plan import (
     Table,
     Unit,
 )
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, TomlRow, unique
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)

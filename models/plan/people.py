@@ -9,9 +9,6 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from models.basics.messages import say
-from models.basics.quantity import BUILT_IN, Measures, OwnMeasure
-from models.basics.records import dataclass
 from models.plan.plan import (
     Assignment,
     Block,
@@ -31,61 +28,14 @@ from models.plan.plan import (
 )
 from models.plan.records.units import OFFICE
 from models.plan.rows.keys import KEYS
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, ID, NAME, TomlRow, fold, select, unique
+from models.plan.rows.selectors import UnitPool
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, select, unique
 from models.plan.rows.values import Pools, Values, read
 
-Rows = tuple[TomlRow, ...]
 LIES_IN = "lies_in of "  # with the id of a kind of unit: one it may lie in was refused
-_ALL, _LEVEL, _WITHIN = "@all", "@level", "@within:"
 NOBODY = UnitKind(id="", name="", all="", level=1)  # stands where a kind was wrong; the plan is refused anyway
 COVER_MEANS = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS, Means.TELEPHONE, Means.DATED, Means.MADE_BY)
 ALONE = (Role.COVER, Role.PROCESS, Role.PROGRESS)  # one table of each at most
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPool:
-    """The units a selector may name."""
-
-    units: Mapping[str, Unit]
-
-    def __call__(self, name: str) -> tuple[str, ...] | None:
-        """Return the units of a selector, None for a name nobody has."""
-        if not name.startswith("@"):
-            return (name,) if name in self.units else None
-        return self._several(name)
-
-    def _several(self, name: str) -> tuple[str, ...] | None:
-        filing = [unit for unit in self.units.values() if unit.enabled and not unit.kind.group]
-        if name == _ALL:
-            return tuple(unit.id for unit in filing)
-        if name.startswith(_WITHIN):
-            home = name.removeprefix(_WITHIN)
-            return tuple(unit.id for unit in filing if unit.within == home) if home in self.units else None
-        level = name.removeprefix(_LEVEL)
-        if name.startswith(_LEVEL) and level.isascii() and level.isdigit():
-            return tuple(unit.id for unit in filing if unit.kind.level == int(level))
-        found = tuple(unit.id for unit in filing if f"@{unit.kind.id}" == name)
-        return found or (() if name in self.names else None)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every selector for the units of one kind, and the one for all."""
-        return (*dict.fromkeys(f"@{unit.kind.id}" for unit in self.units.values() if not unit.kind.group), _ALL)
-
-    def of(self, row: TomlRow, key: str, *, groups: bool = False) -> tuple[str, ...]:
-        """Return the units a key of a row selects; groups only where they may stand."""
-        chosen = select(row, key, self, lambda name: self._near(row, name))
-        for name in chosen:
-            if not groups and self.units[name].kind.group:
-                row.note(key, "not_a_filer", 键=key, 名称=name)
-        return chosen
-
-    def _near(self, row: TomlRow, name: str) -> str:
-        """A unit's id is meant by who writes its name; ids are numbers, so a similar one is no hint."""
-        for unit in self.units.values() if row.problems.hinting else ():
-            if folded_name(name) in {folded_name(text) for text in called(unit)}:
-                return say("plan.near", id=unit.id)
-        return row.problems.near(name, self.names) if name.startswith("@") else ""
 
 
 def read_unit_kinds(rows: Rows, pools: Pools) -> dict[str, UnitKind]:
@@ -355,44 +305,3 @@ def _assignment(
     part = Part(said["part"]) if said["part"] in set(Part) else Part.ADDS
     units = {"units": pool.of(row, "units"), "split": pool.of(row, "split")}
     return Assignment(**{**said, **units, "items": chosen, "part": part})
-
-
-def tear(kind: str, rows: Rows) -> None:
-    """Remember a kind of rows of which one has no id of its own, which is noted: what leads nowhere may mean it."""
-    ids = [str(row.found["id"]) for row in rows if "id" in row.found]
-    if len({fold(id) for id in ids}) < len(ids) or not all(ID.fullmatch(id) for id in ids):
-        rows[0].problems.torn.add(kind)
-
-
-def read_measures(rows: Rows) -> Measures:
-    """Return the measures every plan has and those the plan adds; a built-in one is not said anew."""
-    own: dict[str, OwnMeasure] = {}
-    for row in rows:
-        said = read(row, "measure", Pools())
-        known = BUILT_IN.with_own(own.values())
-        if said["name"] in known.named:
-            row.note("name", "measure_known", 名称=said["name"])
-            row.problems.torn.add("measure")
-            continue
-        row.known(said["of"], "of", known.named)
-        if row.given("factor") is not row.given("of"):
-            row.note("factor", "factor_and_of")
-        elif said["factor"] is not None and said["factor"] <= 0:
-            row.note("factor", "not_positive", 键="factor")
-        for text in said["spellings"]:
-            if known.name(text) != text:
-                row.note("spellings", "measure_known", 名称=text)
-        kept = {key: said[key] for key in ("name", "of", "spellings", "counted")}
-        own[said["name"]] = OwnMeasure(**kept, factor=said["factor"] or Decimal(1))
-    return BUILT_IN.with_own(own.values())
-
-
-def read_words(rows: Rows, pools: Pools) -> dict[str, str]:
-    """Return what the programme, the whole, the office … of a plan are called, by the keys of [words]."""
-    if not rows:
-        return {}
-    said = read(rows[0], "words", pools)
-    said["programme_long"] = said["programme_long"] or said["programme"]
-    for key in ("whole", "local"):
-        said[f"{key}_total"] = said[f"{key}_total"] or f"{said[key]}合计"
-    return {name: text for name, text in said.items() if name not in ("clause", "note")}

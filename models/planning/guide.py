@@ -14,9 +14,9 @@ from models.formula.parser import MAX_DEPTH, MAX_NODES, ROW_NUMBER
 from models.formula.pattern import LONGEST
 from models.formula.tokens import MAX_LENGTH
 from models.plan.formulas import FIXED_NAMES, FormulaNames, Formulas
-from models.plan.load import LARGEST, LARGEST_TOGETHER, MOST_FILES, MOST_ROWS
 from models.plan.rows.keys import COMMON, KEYS, Key, Keys, head_of, sentence_about
 from models.plan.rows.problems import LONGEST_ID
+from models.plan.rows.tables import LARGEST, LARGEST_TOGETHER, MOST_FILES, MOST_ROWS
 from models.plan.rows.toml_row import LONGEST_LIST, LONGEST_TEXT
 from models.plan.rules import RULES, Input, Rule
 from models.planning.template import template_rows

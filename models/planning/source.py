@@ -15,8 +15,8 @@ import tomli
 
 from models.basics.quantity import plain
 from models.basics.reading import text_of_file
-from models.plan.load import REPEATED, SINGLE
 from models.plan.rows.keys import COMMON, KEYS
+from models.plan.rows.tables import REPEATED, SINGLE
 
 Rows = dict[str, list[dict[str, Any]]]  # kind of table → its rows; a table there is one of has one row
 FILES: Mapping[str, Sequence[str]] = {  # file → the tables in it; a table of no file gets one of its own

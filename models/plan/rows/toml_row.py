@@ -341,3 +341,13 @@ def select(
             else:
                 chosen[member] = None
     return tuple(chosen)
+
+
+Rows = tuple[TomlRow, ...]
+
+
+def tear(kind: str, rows: Rows) -> None:
+    """Remember a kind of rows of which one has no id of its own, which is noted: what leads nowhere may mean it."""
+    ids = [str(row.found["id"]) for row in rows if "id" in row.found]
+    if len({fold(id) for id in ids}) < len(ids) or not all(ID.fullmatch(id) for id in ids):
+        rows[0].problems.torn.add(kind)
