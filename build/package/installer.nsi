@@ -86,7 +86,6 @@ Var AllUsers
   ${IfNot} ${Errors}
     StrCpy $AllUsers 1
   ${EndIf}
-  SetRegView 64
 !macroend
 
 Function .onInit
@@ -96,6 +95,7 @@ Function .onInit
   ${IfNot} ${AtLeastWin10}
     !insertmacro Refuse 2 "${NAME}需要Windows 10（1703）或更新的系统；这台电脑的系统太旧，没有安装。"
   ${EndIf}
+  SetRegView 64
   ReadRegStr $0 HKLM "SOFTWARE\Microsoft\Windows NT\CurrentVersion" "CurrentBuildNumber"
   ${If} $0 < 15063
     !insertmacro Refuse 2 "${NAME}需要Windows 10（1703）或更新的系统；这台电脑是更早的版本，请先更新Windows。没有安装。"

@@ -74,17 +74,7 @@ def decisions_sheet(ground: SummarySource) -> SummarySheet:
         if isinstance(value, str | Decimal) and value != "":
             given = say("papers.summary.set_by" if parameter.id in settings.parameters else "papers.summary.by_plan")
             rows.append((say("papers.summary.parameter"), parameter.name, _said(parameter, value), given))
-    for indicator, rules in settings.overlap.items():
-        for unit, rule in rules.items():
-            words = say(f"papers.summary.rule_{rule}")
-            rows.append(
-                (
-                    say("papers.summary.overlap"),
-                    f"{plan.indicators[indicator].name}　{ground.city.name(unit)}",
-                    words,
-                    "",
-                )
-            )
+    rows += _overlap_rows(ground)
     for waiver in settings.waivers:
         if waiver.period == ground.city.period.id:
             why = f"{waiver.reason}（{waiver.approved_by}）"
@@ -108,6 +98,18 @@ def decisions_sheet(ground: SummarySource) -> SummarySheet:
         )
     columns = columns_of(("kind", 30), ("item", 90), ("value", 50), ("grounds", 90))
     return SummarySheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
+
+
+def _overlap_rows(ground: SummarySource) -> list[tuple[Value, ...]]:
+    """How what zones report is counted: one row for all zones of an indicator that are treated alike."""
+    plan, city = ground.city.plan, ground.city
+    rows: list[tuple[Value, ...]] = []
+    for indicator, zones in city.settings.overlap.items():
+        for rule in dict.fromkeys(zones.values()):
+            names = say("papers.notice.comma").join(city.name(zone) for zone, its in zones.items() if its == rule)
+            item = f"{plan.indicators[indicator].name}　{names}"
+            rows.append((say("papers.summary.overlap"), item, say(f"papers.summary.rule_{rule}"), ""))
+    return rows
 
 
 def _said(parameter: Parameter, value: str | Decimal) -> Value:

@@ -145,6 +145,18 @@ def test_the_setup_keeps_data_and_leaves_the_console_program_out() -> None:
     assert '"$INSTDIR"' not in [f'"{place}"' for place in re.findall(r"RMDir /r \"([^\"]+)\"", script)]
 
 
+def test_the_setup_refuses_what_it_cannot_serve_before_a_file_is_copied() -> None:
+    script = (PLACE / "installer.nsi").read_text("utf-8")
+    start = script[script.index("Function .onInit") : script.index("FunctionEnd")]
+    in_order = ("RunningX64", "AtLeastWin10", "SetRegView 64", '"CurrentBuildNumber"', "$0 < 15063", "ChooseWho")
+    places = [start.index(word) for word in in_order]
+    assert places == sorted(places)
+    said = re.findall(r'Refuse 2 "([^"]+)"', start)
+    assert [word in text for word, text in zip(("32位", "系统太旧", "更早的版本"), said, strict=False)] == [True] * 3
+    assert all("没有安装" in text for text in said)
+    assert "File " not in start
+
+
 def test_the_icon_has_every_size_and_is_the_same_twice(tmp_path: Path) -> None:
     script = [sys.executable, str(PLACE / "made.py")]
     for name in ("one", "two"):

@@ -15,6 +15,7 @@ from forms.summary.content import ShownFigure, ShownVerdict, SummarySource, text
 from forms.summary.lists import decisions_sheet, findings_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import summary_sheets, target_words
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
 from models.city.findings import OfficeFinding
@@ -128,3 +129,15 @@ def test_what_the_office_chose_is_printed_in_the_words_of_the_plan(ground: Summa
     assert chosen
     for one in chosen:
         assert one.default not in printed and one.words_of(str(one.default)) in printed
+
+
+def test_zones_that_are_counted_alike_stand_in_one_row(ground: SummarySource) -> None:
+    zones = [unit for unit in plan().units if unit.startswith("6109G") or unit.startswith("6109H")][:2]
+    settings = replace(
+        ground.city.settings, overlap={"Q06": dict.fromkeys(zones, "separate"), "Q11": {zones[0]: "separate"}}
+    )
+    ground = replace(ground, city=replace(ground.city, settings=settings))
+    kind = say("papers.summary.overlap")
+    rows = [row for row in decisions_sheet(ground).rows if row[0] == kind]
+    assert len(rows) == 2
+    assert all(ground.city.name(zone) in str(rows[0][1]) for zone in zones)
