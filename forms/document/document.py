@@ -13,7 +13,7 @@ from forms.document.findings import changes_story, correction_story, counts_stor
 from forms.document.rows import progress_story, register_stories
 from forms.document.tables import table_stories
 from forms.page.geometry import Foot
-from forms.page.page import HALF_MM, beside, build, next_page, remark, space, together, upright_or_here
+from forms.page.page import HALF_MM, beside, build, list_with_end, next_page, remark, space, upright_or_here
 from forms.wording.paper_texts import barcode_of, revision_name, unit_name_in_tables
 from models.basics.messages import in_words_of, say
 from models.checks.findings import Finding
@@ -51,7 +51,7 @@ def write_document(
         story += [*(next_page(across=True) if number == 0 else [space(4)]), *part]
     counts, found = counts_story(sheet, findings), findings_story(filed, sheet, findings)
     found += changes_story(filed, before, plan) if before is not None else []
-    upright = [*counts, *found, together(versions_story(filed, plan))]
+    upright = [*counts, list_with_end(found, versions_story(filed, plan))]
     halves = counts_story(sheet, findings, width_mm=HALF_MM), versions_story(filed, plan, width_mm=HALF_MM)
     story.append(upright_or_here(upright, [beside(*halves), *found]))
     return build(story, foot, name, fixed=fixed)

@@ -1,10 +1,12 @@
-"""Flowables reportlab lacks: a table that says 续表 on every further page, the step from pages across to upright."""
+"""Flowables reportlab lacks: a table that says 续表 on every further page, the step from pages across to upright, a
+list whose end keeps what stands behind it.
+"""
 
 from typing import Any
 
 from reportlab.lib.colors import HexColor
+from reportlab.platypus import KeepTogether, NextPageTemplate, PageBreak, Spacer
 from reportlab.platypus import LongTable as _LongTable
-from reportlab.platypus import NextPageTemplate, PageBreak, Spacer
 from reportlab.platypus.flowables import Flowable, _listWrapOn
 
 from forms.page.font_files import Face
@@ -14,7 +16,7 @@ from forms.page.text_flow import draw_line
 from models.basics.messages import say
 
 SIZE, ROOM = 9, 15  # of the line above a continued table, in points
-SMALL = 0.4  # share of a page across: one that has less was begun for a rest
+SMALL = 0.4  # share of a page: one that has less was begun for a rest
 GAP_MM = 4  # between what such a page has and what follows it there
 
 
@@ -73,3 +75,51 @@ class TurnUpright(Flowable):  # type: ignore[misc]
         if not frame._atTop and (needed <= height or goes_on):
             return [NextPageTemplate("upright"), *below]
         return [NextPageTemplate("upright"), PageBreak(), *self._upright]
+
+
+class ListWithEnd(Flowable):  # type: ignore[misc]
+    """A list and a small part behind it, which never has a page to itself: the last of the list go over with it."""
+
+    def __init__(self, parts: list[Flowable], end: list[Flowable]) -> None:
+        """Keep the list and what stands behind it."""
+        super().__init__()
+        self._parts, self._end = parts, end
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        """Ask for more room than there is: it is never drawn, always replaced by what `split` chooses."""
+        return room, height + 1
+
+    def split(self, room: float, height: float) -> list[Any]:
+        """Return the list without its last parts, then those kept together with what stands behind it."""
+        page = self._frame._height
+        parts, last = list(self._parts), list[Flowable]()
+        taken = self._high(self._end, room)
+        while parts and (taken < SMALL * page or parts[-1].getKeepWithNext()):
+            high = self._high(parts[-1:], room)
+            part = parts.pop()
+            if taken + high > page:  # a long table: its last rows, where they are needed
+                goes_over = self._left(room, height) < taken
+                torn = part.splitOn(self.canv, room, high - (SMALL * page - taken)) if goes_over else []
+                parts += torn[:-1] or [part]
+                last = torn[-1:] + last
+                break
+            last, taken = [part, *last], taken + high
+        return [Spacer(1, 0), *parts, KeepTogether([*last, *self._end])]
+
+    def _left(self, room: float, height: float) -> float:
+        """Return the room left on the page on which the list ends."""
+        parts, left, page = list(self._parts), height, self._frame._height
+        while parts:
+            part = parts.pop(0)
+            high = self._high([part], room)
+            if high <= left:
+                left -= high
+                continue
+            torn = part.splitOn(self.canv, room, left)
+            parts = [*torn[1:], *parts] if torn else [part] * (left < page) + parts
+            left = page
+        return left
+
+    def _high(self, parts: list[Flowable], room: float) -> float:
+        high: float = _listWrapOn(parts, room, self.canv)[1] if parts else 0.0
+        return high

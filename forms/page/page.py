@@ -216,6 +216,13 @@ def upright_or_here(upright: list[Any], here: list[Any]) -> Any:  # noqa: ANN401
     return TurnUpright(upright, here)
 
 
+def list_with_end(parts: list[Any], end: list[Any]) -> Any:  # noqa: ANN401
+    """Return a list and a small part behind it, which never stands alone on a page."""
+    from forms.page.flowables import ListWithEnd
+
+    return ListWithEnd(parts, end)
+
+
 def beside(left: list[Any], right: list[Any]) -> Any:  # noqa: ANN401
     """Return two parts of a story side by side on a page across, each `HALF_MM` wide."""
     from reportlab.platypus import Table

@@ -14,7 +14,19 @@ from forms.page.font_files import Face, font_file, is_well_set
 from forms.page.fonts import BOXES, GETA, LOWER_SIZE, LOWERED, characters, draw_text, face_of, runs, text_width
 from forms.page.geometry import Foot
 from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
-from forms.page.page import build, facts, grid, heading, next_page, paragraph, remark, space, title, upright_or_here
+from forms.page.page import (
+    build,
+    facts,
+    grid,
+    heading,
+    list_with_end,
+    next_page,
+    paragraph,
+    remark,
+    space,
+    title,
+    upright_or_here,
+)
 from forms.page.read_pages import page_texts
 from forms.page.text_flow import flow
 from models.basics.errors import AppError
@@ -265,3 +277,17 @@ def test_what_follows_pages_across_leaves_none_of_them_almost_empty(used: int, r
     last = next(page for page in pages if "表尾" in page)
     assert ("第0条" in last) == together
     assert len(pages) == 2 + (not together or used + rest > 174)
+
+
+def test_what_stands_behind_a_list_never_has_a_page_to_itself() -> None:
+    """However long the list is, of lines or of one table, the page of its end has some of it too, everything once."""
+    for n in (34, 39, 74, 90):
+        lines = [paragraph(f"第{number}条", leading=14, spaceBefore=2) for number in range(n)]
+        table = grid(("甲", "乙"), [[f"第{number}条", str(number)] for number in range(n)], (60, 60))
+        for parts in (lines, [table]):
+            end = [paragraph("编制依据"), facts([(f"项{number}", "值") for number in range(7)])]
+            pages = page_texts(build([list_with_end(parts, end)], Foot("验收"), "验收"))
+            (last,) = [page for page in pages if "编制依据" in page]
+            assert f"第{n - 1}条" in last and "项6" in last, n
+            whole = "".join(pages)
+            assert [whole.count(f"第{number}条") for number in range(n)] == [1] * n
