@@ -6,7 +6,7 @@ holidays) is left out, and every place that still speaks of the old year is told
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -52,6 +52,8 @@ def next_year(rows: Rows, *, id: str = "", title: str = "") -> Renewed:
     span = max(1, round(((head["until"] - head["since"]).days + 1) / DAYS_OF_A_YEAR))
     move = _Move(old=old, by=span, periods=_period_ids(rows, old, span))
     made: Rows = {kind: [move.row(kind, row) for row in found] for kind, found in rows.items() if kind != "calendar"}
+    looks = [("plan.doc_no", say("plan_new.doc_no")), ("plan.issued", say("plan_new.issued"))]
+    looks += _longer_targets(head, rows.get("indicator", ()), made.get("indicator", ()))
     new = made["plan"][0]
     new |= {"version": "1.0.0", "follows": head["id"], "id": id or move.text(head["id"])}
     if new["id"] == head["id"]:
@@ -59,12 +61,25 @@ def next_year(rows: Rows, *, id: str = "", title: str = "") -> Renewed:
     new["title"] = title or new["title"]
     new["header"] = head.get("header", {})
     new.pop("doc_no", None)
-    looks = [("plan.doc_no", say("plan_new.doc_no")), ("plan.issued", say("plan_new.issued"))]
     if rows.get("calendar"):
         looks.append(("calendar", say("plan_new.calendar")))
     for year in range(old, old + span):
         looks += [(at, say("plan_new.old_year", 年=year, 原文=text[:60])) for at, text in _speaking_of(made, str(year))]
     return Renewed(rows=made, looks=tuple(looks))
+
+
+def _longer_targets(
+    head: Mapping[str, Any], before: Iterable[Mapping[str, Any]], made: Iterable[dict[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    """Put back the days of targets that run on after the old plan, and tell of every one that runs longer than it."""
+    for old, new in zip(before, made, strict=True):
+        at = f"indicator[{old.get('id', '')}]"
+        since, due = old.get("since", head["since"]), old.get("due", head["until"])
+        if due > head["until"]:
+            new |= {name: old[name] for name in ("since", "due") if name in old}
+            yield f"{at}.due", say("plan_new.runs_on", 起=since, 止=due)
+        elif since < head["since"]:
+            yield f"{at}.since", say("plan_new.ran_out", 起=since, 止=due)
 
 
 def _period_ids(rows: Rows, old: int, by: int) -> Mapping[str, str]:

@@ -6,8 +6,8 @@ The same matrix answers `plan show`, the looks and the difference of two plans; 
 from collections.abc import Iterator, Mapping
 
 from models.basics.records import dataclass
-from models.plan.looks.matrix import Matrix
-from models.plan.plan import Indicator, Item, Part, Plan
+from models.plan.looks.matrix import Matrix, entered_items
+from models.plan.plan import Indicator, Part, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def decision(plan: Plan, indicator: Indicator) -> IndicatorDecision:
     """Return how an indicator is decided."""
     matrix = Matrix(plan)
     parts = tuple(item for item in (indicator.numerator, indicator.denominator) if item) or (indicator.value_item,)
-    entered = tuple(dict.fromkeys(leaf for part in parts for leaf in _entered(plan, part)))
+    entered = tuple(dict.fromkeys(leaf for part in parts for leaf in entered_items(plan, part)))
     periods = matrix.filled.get(indicator.value_item, frozenset())
     return IndicatorDecision(
         indicator=indicator,
@@ -95,15 +95,3 @@ def _with(plan: Plan, items: tuple[str, ...], part: Part) -> tuple[str, ...]:
         if one.part is part and set(items) & set(one.items):
             units |= dict.fromkeys(one.units)
     return tuple(units)
-
-
-def _entered(plan: Plan, name: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the items a figure rests on that no formula gives."""
-    item: Item | None = plan.items.get(name)
-    if item is None or name in seen:
-        return
-    if item.formula is None:
-        yield name
-        return
-    for part in sorted(item.formula.reads):
-        yield from _entered(plan, part, seen | {name})

@@ -93,3 +93,15 @@ class Matrix:
         """The tables that some period asks for; the cover goes with every return."""
         asked = {table for period in self.plan.periods.values() for table in period.tables}
         return frozenset(asked | {table.id for table in self.plan.tables.values() if table.role is Role.COVER})
+
+
+def entered_items(plan: Plan, name: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the items a figure rests on that no formula gives."""
+    item = plan.items.get(name)
+    if item is None or name in seen:
+        return
+    if item.formula is None:
+        yield name
+        return
+    for part in sorted(item.formula.reads):
+        yield from entered_items(plan, part, seen | {name})

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from models.basics.messages import say
 from models.plan.looks.look import Look, look
-from models.plan.looks.matrix import Matrix
+from models.plan.looks.matrix import Matrix, entered_items
 from models.plan.plan import Aggregate, Check, Direction, Indicator, ItemType, Means, Part, Plan
 
 _SIGNED = (Means.ANSWERS, Means.PREPARED, Means.DATED)  # columns of a cover that papers print
@@ -25,12 +25,24 @@ def fillable(plan: Plan, matrix: Matrix) -> Iterator[Look]:
         for id in sorted(item.formula.reads & matrix.assigned.keys()) if item.formula and units else ():
             if item.id not in computed and not units & matrix.assigned[id]:
                 yield look(f"{at}.formula", "input_elsewhere", 编号=id)
+        if (
+            item.last_year
+            and not item.changed
+            and item.formula
+            and (missing := list(dict.fromkeys(_without_last_year(plan, item.id))))
+        ):
+            yield look(f"{at}.last_year", "last_year_never", 名单="、".join(missing))
         without = [id for id in plan.units if id in units and not _keeps_one(plan, id, item.id)]
         if item.type is ItemType.COUNTED and without:
             yield look(f"{at}.count", "register_not_kept", 名单=_names(plan, without))
         if item.type is ItemType.WHOLE and item.decimals:
             yield look(f"{at}.decimals", "whole_with_decimals", n=item.decimals)
     yield from _given_twice(plan)
+
+
+def _without_last_year(plan: Plan, item: str) -> Iterator[str]:
+    """The items somebody types for a figure that have no 上年同期."""
+    return (id for id in entered_items(plan, item) if not plan.items[id].last_year)
 
 
 def _keeps_one(plan: Plan, unit: str, item: str) -> bool:
@@ -86,10 +98,7 @@ def _bases(plan: Plan, matrix: Matrix, one: Indicator, at: str) -> Iterator[Look
         return
     parts = [item for item in (one.numerator, one.denominator) if item] or [one.value_item]
     if one.base.last_year:
-        without = [
-            id for id in parts if id in plan.items and plan.items[id].formula is None and not plan.items[id].last_year
-        ]
-        if without:
+        if without := list(dict.fromkeys(id for part in parts for id in _without_last_year(plan, part))):
             yield look(f"{at}.base", "base_no_last_year", 名单="、".join(without))
         return
     deciding = {period.id for period in plan.periods.values() if period.deciding}

@@ -141,6 +141,7 @@ SLIPS = [  # before, after, place of the look, its key; all in one plan, since a
      "item[节水.1].count", "register_not_kept"),
     ('"漏损.1 / 漏损.2 * 100"', '"漏损.1 / 漏损.2 * 100 + 0 * 人均.1"', "item[漏损.3].formula", "input_elsewhere"),
     (' { name = "填报日", type = "date", required = true, means = "dated" },\n', "", "table[C].column", "cover_without"),
+    ('last_year = true\n[[item]]\nid = "漏损.3"', '[[item]]\nid = "漏损.3"', "item[漏损.3].last_year", "last_year_never"),
     ("deciding = true\n", "", "period_kind", "never_deciding"),
     ('predecessor = "FY27"', 'predecessor = "FY27"\nlast_year = "YZ-SZ-2020:FY"', "period[FY28].last_year",
      "last_year_nowhere"),

@@ -70,6 +70,19 @@ def test_a_plan_of_two_years_moves_both_on() -> None:
     assert [step.period for step in new.indicators["节水"].steps] == ["FY29", "FY30"]
 
 
+def test_a_target_that_outlives_the_plan_keeps_its_days_and_one_that_ended_is_told() -> None:
+    rows = plan_rows(plan_files(SMALL))
+    rows["indicator"][0] |= {"since": date(2025, 1, 1), "due": date(2028, 12, 31)}
+    rows["indicator"][1] |= {"since": date(2024, 1, 1)}
+    made = next_year(rows)
+    first, second, third = made.rows["indicator"][:3]
+    assert (first["since"], first["due"]) == (date(2025, 1, 1), date(2028, 12, 31))
+    assert second["since"] == date(2025, 1, 1)
+    told = dict(made.looks)
+    assert "2028-12-31" in told[f"indicator[{first['id']}].due"] and f"indicator[{second['id']}].since" in told
+    assert not {f"indicator[{third['id']}].{key}" for key in ("since", "due")} & set(told)
+
+
 def test_the_common_set_is_whole_but_for_what_a_city_says_itself() -> None:
     rows: Rows = {
         **from_template(2026, title="测试方案", id="测试-2026").rows,
