@@ -1,4 +1,4 @@
-"""Hardships short of a kill: full disks, clocks that jump, stores that another program holds, damaged stores."""
+"""Hardships short of a kill: full disks, clocks that jump, stores that another program holds."""
 
 import random
 import sqlite3
@@ -9,22 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Self, cast
+from typing import Self
 from unittest import mock
 
-from models.basics.errors import AppError, MachineError
+from models.basics.errors import MachineError
 from models.basics.period import PLAN_ZONE
 from models.store import UnitStore, has_store
 from models.store.file import connection
-from models.store.file.chain import counts
 from models.store.file.files import STORE
-from models.store.file.schema import tables_of
 from models.workspace.backups import dated_copies
 from tests.torture import worker
 from tests.torture.judging import Figures, Judge
-
-NOBODY_MISSES = frozenset({"stages"})
-FREE = {("act_files", name) for name in ("folder", "written", "place")}  # where files were written last
 
 
 def work(judge: Judge, rounds: int) -> list[bytes]:
@@ -159,46 +154,3 @@ def held_store(root: Path, chance: random.Random, figures: Figures, times: int) 
         ended.set()
         holder.join()
     judge.judge([line for said in told for line in said], goes_on=True)
-
-
-def damage(root: Path, chance: random.Random, figures: Figures, times: int) -> None:
-    """Change bytes of a store at random: refused in a sentence, named by the record, or nothing of it is other."""
-    judge = Judge(root / "whole", root / "out", figures)
-    UnitStore.create(judge.folder, "610924").close()
-    work(judge, 3)
-    whole, wanted = (judge.folder / STORE).read_bytes(), _content(judge.folder)
-    folder = root / "damaged"
-    folder.mkdir()
-    for _ in range(times):
-        changed = bytearray(whole)
-        for _ in range(chance.choice((1, 8, 64))):
-            changed[chance.randrange(len(changed))] = chance.randrange(256)
-        for left in folder.glob("tanbao*"):
-            left.unlink()
-        (folder / STORE).write_bytes(changed)
-        figures.tried["damaged stores"] += 1
-        try:
-            with UnitStore.open(folder) as store:
-                named = bool(store.acts.verify())
-            if named:
-                figures.refused["named by the record"] += 1
-            elif _content(folder) != wanted:
-                figures.faults["altered and not named"] += 1
-            else:
-                figures.refused["harmless"] += 1
-        except (AppError, MachineError) as error:
-            figures.refused[error.code] += 1
-
-
-def _content(folder: Path) -> dict[str, list[object]]:
-    """Everything in a store that somebody decides by, texts as the bytes they are."""
-    with closing(sqlite3.connect(folder / STORE)) as db:
-        db.text_factory = bytes
-        found: dict[str, list[object]] = {}
-        for table in (name.decode() for name in cast(list[bytes], tables_of(db))):
-            if table in NOBODY_MISSES:
-                continue
-            columns = [row[1].decode() for row in db.execute(f"PRAGMA table_info({table})")]
-            asked = ", ".join(name for name in columns if (table, name) not in FREE)
-            found[table] = db.execute(f"SELECT {asked} FROM {table} WHERE {counts(table)} ORDER BY 1, 2").fetchall()
-        return found

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.torture.cuts import Cuts
+from tests.torture.damages import damage
 from tests.torture.disk import Disk
-from tests.torture.hardships import damage, full_disk, held_store, jumping_clock
+from tests.torture.hardships import full_disk, held_store, jumping_clock
 from tests.torture.judging import Figures
 from tests.torture.kills import Torture
 

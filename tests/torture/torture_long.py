@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from models.store.file import connection
+from tests.flow.town import said_by
 from tests.torture.commands import CommandTorture
 from tests.torture.cuts import Cuts
-from tests.torture.hardships import damage, full_disk, held_store, jumping_clock
+from tests.torture.damages import Damages, damage, of_bytes, of_pages, of_rows
+from tests.torture.hardships import full_disk, held_store, jumping_clock
 from tests.torture.judging import Figures
 from tests.torture.kills import Torture
 
@@ -113,4 +115,15 @@ def torture_damage(tmp_path: Path) -> None:
     figures, chance = Figures(), random.Random(SEED)
     for place in _until_over(tmp_path):
         damage(place, chance, figures, 50)
+    _tell(figures)
+
+
+def torture_damaged_office(tmp_path: Path) -> None:
+    """The office of a whole city: 33 units, every table of an office filled."""
+    figures, chance = Figures(), random.Random(SEED)
+    assert said_by("demo", "--out", tmp_path / "city")[0] == 0
+    office = next(path.parent for path in (tmp_path / "city").glob("*/root.p12"))
+    damages, end = Damages(office, tmp_path / "damaged", chance, figures), time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        damages.run(6, (of_bytes, of_pages, of_rows))
     _tell(figures)
