@@ -14,7 +14,8 @@
     monkey    random keys and clicks at the window on a real screen: no cell but the current one changes (`--seconds N`)
     mutate    small changes of the rooms that decide: the share that some test notices (`mutate --number N --seed S`)
     package   the frozen program in dist/, proven by its own self-test (`--twice`: byte for byte; `--installers`);
-              `--wheels`: after a change of the lock, the list of what its wheels for Windows hold, made anew
+              `--wheels`: after a change of the lock, the list of what its wheels for Windows hold, made anew;
+              `--wine`: the setup installs, upgrades, refuses and goes on Wine's Windows (wine and wine32 installed)
     demo      the whole chain with invented data (words go to `main.py demo`)
     pictures  the pictures of README and guide, made anew
 
@@ -229,6 +230,8 @@ def package(words: Sequence[str]) -> int:
     looked = ["tests/package", "-o", "python_files=package_*.py"]
     if list(words) == ["--wheels"]:
         return _pytest([*looked, "--remake-golden"])
+    if list(words) == ["--wine"]:
+        return _pytest(["tests/package", "-o", "python_files=wine_*.py"])
     if not words and (failed := _pytest(looked)):
         return failed
     return inside(["build/package/freeze.py", *words], QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
