@@ -12,6 +12,8 @@ from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 from models.sheet.rows import row_addresses
 
+CONTROL = "（控制数）"  # behind the address of a computed cell: the figure somebody pasted beside it
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -39,7 +41,7 @@ def statements(filed: Return, plan: Plan | None = None) -> Iterator[tuple[str, s
         for name, entry in entries.items():
             yield field_address(group, name), entry_text(entry)
     yield from ((address, entry_text(entry)) for address, entry in filed.cells.items())
-    yield from ((f"{address}（控制数）", entry_text(entry)) for address, entry in filed.controls.items())
+    yield from ((f"{address}{CONTROL}", entry_text(entry)) for address, entry in filed.controls.items())
     for register, rows in filed.registers.items():
         known = plan.registers.get(register) if plan else None
         for at, row in zip(row_addresses(register, known, rows), rows, strict=True):

@@ -35,7 +35,7 @@ class Approved(StrEnum):
     NO_DRAFT = "no_draft"
     UNSIGNED = "unsigned"  # a 送审稿 is out, nobody has told that it was signed
     SAME = "same"
-    CORRECTED = "corrected"  # it differs in exactly what the leader corrected
+    CORRECTED = "corrected"  # it differs in exactly what the leader corrected, and in what is computed from it
     DIFFERS = "differs"
 
     @property
@@ -53,7 +53,7 @@ def approved(draft: Draft | None, approval: Approval | None) -> Approved:
         return Approved.SAME if signed else Approved.UNSIGNED
     if signed is None or draft.beside or not draft.changes:
         return Approved.DIFFERS
-    named = all(signed.corrected.get(one.address, "").strip() for one in draft.changes)
+    named = all(signed.corrected.get(one.address, "").strip() for one in draft.entered)
     return Approved.CORRECTED if named else Approved.DIFFERS
 
 

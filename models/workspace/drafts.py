@@ -21,6 +21,7 @@ class Draft:
     filed: Return
     now: Return
     plan: Plan
+    computed: frozenset[str] = frozenset()  # addresses of cells that nobody enters
 
     @property
     def same(self) -> bool:
@@ -31,6 +32,12 @@ class Draft:
     def changes(self) -> tuple[Difference, ...]:
         """The places that differ."""
         return difference(self.filed, self.now, self.plan)
+
+    @property
+    def entered(self) -> tuple[Difference, ...]:
+        """The places that somebody changed, without what follows from them by itself; all, where nobody changed any."""
+        found = self.changes
+        return tuple(one for one in found if one.address not in self.computed) or found
 
     @property
     def beside(self) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def to_seal(
     now = next_return(workspace, sheet, reason.strip() or (out.reason if out else ""), evidence=evidence)
     if out is None:
         return now
-    draft = Draft(filed=out, now=now, plan=sheet.plan)
+    draft = _compared(sheet, out, now)
     signed = approved(draft, approval_of(workspace.store, sheet.period_id))
     if signed is Approved.CORRECTED or (unsigned.strip() and not draft.same):
         return now
@@ -106,4 +106,9 @@ def to_seal(
 def draft_out(workspace: UnitWorkspace, sheet: Sheet) -> Draft | None:
     """Return the 送审稿 of the sheet's period with what has changed since; None when none is out."""
     out = kept_draft(workspace.store, sheet.period_id)
-    return Draft(filed=out, now=frozen(workspace, sheet, out.reason), plan=sheet.plan) if out else None
+    return _compared(sheet, out, frozen(workspace, sheet, out.reason)) if out else None
+
+
+def _compared(sheet: Sheet, out: Return, now: Return) -> Draft:
+    computed = (at for at, slot in sheet.slots.items() if slot.total or not slot.item.entered)
+    return Draft(filed=out, now=now, plan=sheet.plan, computed=frozenset(computed))

@@ -3,22 +3,17 @@
 It stands in a place of its own above the pages as long as the period is filed or being corrected, so it moves nothing.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.places import place_words
 from ui.basics.texts import revision_words, say, trouble
+from ui.filing.changes import change_words
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import ScreenContext
-
-if TYPE_CHECKING:  # how a correction is compared is loaded when it is looked at
-    from models.returns.revisions import Difference
 
 MOST_PLACES = 12  # named in one sentence
 
@@ -83,14 +78,9 @@ class FiledBanner(QFrame):
         if not found:
             self.desk.tell(say("banner.no_changes"), Mark.HINT)
             return
-        named = [self._change_words(one) for one in found[:MOST_PLACES]]
+        named = [change_words(session.sheet, one) for one in found[:MOST_PLACES]]
         more = [say("banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
         self.desk.tell("\n".join((say("banner.changed", n=len(found)), *named, *more)), Mark.HINT)
-
-    def _change_words(self, one: "Difference") -> str:
-        blank = say("banner.blank")
-        place = place_words(self.desk.session.sheet, one.address)
-        return say("banner.change", 处=place, 原=one.before or blank, 现=one.after or blank)
 
     def abandon(self) -> None:
         """Put everything back as it was filed."""

@@ -15,10 +15,10 @@ from models.basics.period import PLAN_ZONE
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
-from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
+from ui.filing.changes import change_words
 from ui.filing.way import Way
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
@@ -137,18 +137,17 @@ class SealBox(QWidget):
             say("seal.code_now", 码=check_code(draft.now.digest)),
         ]
         if way.how.seen:
-            n = len(draft.changes)
+            n = len(draft.entered)
             lines.insert(0, say("seal.corrected", n=n) if way.how is Approved.CORRECTED else say("seal.same"))
             return note("\n".join(lines), Mark.DONE)
         if way.how is Approved.UNSIGNED:
             return note("\n".join([say("seal.not_signed"), *lines]), Mark.WARNING)
-        sheet, changes = self._desk.session.sheet, draft.changes
-        lines.insert(0, say("seal.differs", n=len(changes)))
+        sheet, entered, changes = self._desk.session.sheet, draft.entered, draft.changes
+        lines.insert(0, say("seal.differs", n=len(entered)))
         lines += [say(f"filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
-        lines += [
-            say("filing.draft_change", 处=place_words(sheet, one.address), 前=one.before or "—", 后=one.after or "—")
-            for one in changes[:SHOWN_CHANGES]
-        ]
+        ordered = (*entered, *(one for one in changes if one not in entered))
+        lines += [change_words(sheet, one) for one in ordered[:SHOWN_CHANGES]]
+        lines += [say("banner.more", n=len(ordered) - SHOWN_CHANGES)] if len(ordered) > SHOWN_CHANGES else []
         return note("\n".join(lines), Mark.ERROR)
 
     def makes_key(self) -> bool:

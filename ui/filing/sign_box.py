@@ -11,10 +11,10 @@ from models.plan.plan import Means
 from models.returns.revisions import Difference
 from models.workspace.approval import Approval, put_approval
 from ui.basics.completion import Mark
-from ui.basics.places import place_words
 from ui.basics.texts import say
+from ui.filing.changes import change_words
 from ui.filing.way import Way
-from ui.look.widgets import label, note, row
+from ui.look.widgets import emptied, label, note, row
 from ui.session.screen import ScreenContext
 
 LINE, SHORT = 360, 140
@@ -51,7 +51,7 @@ class SignBox(QWidget):
         layout.addLayout(
             row(label(say("sign.leader")), self.leader, label(say("sign.day")), self.day, self.paper, None)
         )
-        changes = way.draft.changes if way.draft else ()
+        changes = way.draft.entered if way.draft else ()
         if changes:
             layout.addWidget(label(say("sign.corrected", n=len(changes)), "", wrap=True))
         for one in changes:
@@ -66,8 +66,7 @@ class SignBox(QWidget):
         line.setAccessibleName(say("sign.ground"))
         line.returnPressed.connect(self.record)
         self.grounds[one.address] = line
-        place = place_words(self._desk.session.sheet, one.address)
-        words = say("filing.draft_change", 处=place, 前=one.before or "—", 后=one.after or "—")
+        words = change_words(self._desk.session.sheet, one)
         box = QVBoxLayout()
         box.setSpacing(2)
         box.addWidget(label(words, "small", wrap=True))
@@ -81,6 +80,7 @@ class SignBox(QWidget):
             return
         leader = self.leader.text().strip()
         lacking = [line for line in self.grounds.values() if not line.text().strip()]
+        emptied(self.told)
         if not leader or lacking:
             self.told.addWidget(note(say("sign.lacking" if not leader else "sign.no_ground"), Mark.ERROR))
             (lacking[0] if leader else self.leader).setFocus()

@@ -136,6 +136,8 @@ def test_how_a_sheet_stands_to_what_was_signed(unit: UnitWorkspace) -> None:
     newer = Draft(filed=first, now=replace(second, settings=7), plan=PLAN)
     signed = Approval(digest=first.digest, leader="李某", day="2020-10-13")
     corrected = replace(signed, corrected={"Q06.8": "以验收单为准"})
+    computed = Draft(filed=first, now=second, plan=PLAN, computed=frozenset(one.address for one in other.changes))
+    assert computed.entered == other.changes, "what nobody entered and yet differs is to be named too"
     ungrounded = replace(signed, corrected={"Q06.8": " "})
     of_another = replace(corrected, digest=second.digest)
     assert [

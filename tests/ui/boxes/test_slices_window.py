@@ -88,12 +88,12 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     heads = [str(grid.table.headerData(x, Qt.Orientation.Horizontal)) for x in range(grid.table.columnCount())]
     assert [one.partition("\n")[0] for one in heads] == ["填报项", "计量单位", "我的", "林业局", "统计局", "采用"]
     shown = [str(grid.table.index(0, x).data()) for x in range(grid.table.columnCount())]
-    assert shown == ["人工造林", "万亩", "1.10", "1.2", "1.25", "要确定"]
+    assert shown == ["人工造林", "万亩", "1.10", "1.20", "1.25", "要确定"]
     qtbot.wait(30)  # what was made anew is laid out
     acts = {one.text(): one for one in screen._choice.findChildren(QPushButton) if one.isVisibleTo(screen._choice)}
-    assert list(acts) == ["用我的 1.10", "用林业局 1.2", "用统计局 1.25", "复制一句去问"]
+    assert list(acts) == ["用我的 1.10", "用林业局 1.20", "用统计局 1.25", "复制一句去问"]
     acts["复制一句去问"].click()
-    assert "林业局报 1.2，统计局报 1.25" in QGuiApplication.clipboard().text()
+    assert "林业局报 1.20，统计局报 1.25" in QGuiApplication.clipboard().text()
     grid.setCurrentIndex(grid.table.index(0, 0))
     QTest.keyClick(grid, Qt.Key.Key_Return)
     assert screen.table.disputed == 1, "Enter beside an answer takes none"

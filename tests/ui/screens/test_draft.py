@@ -13,12 +13,14 @@ from forms.unit.filing import draft, file_return
 from forms.unit.rehearsal import rehearse
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from models.returns.revisions import Difference
 from models.settings.load import settings_json
 from models.sheet.cells import read_cell
 from models.workspace.drafts import Draft, drop_draft
 from models.workspace.freeze import draft_out, frozen
 from tests.ui.conftest import PERIOD
 from tests.ui.screens.test_filing import complete
+from ui.filing.changes import change_words
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 
@@ -133,3 +135,13 @@ def test_a_frozen_sheet_says_the_same_whatever_its_reason(session: Session) -> N
     assert one.substance == other.substance
     put(session, "8")
     assert frozen(session.workspace, session.sheet, "").substance != one.substance
+
+
+def test_a_difference_is_named_without_codes(session: Session) -> None:
+    said = {
+        ("Q06.1", "1.2", "nil"): "人工造林：1.20 → 未开展",
+        ("Q06.8（控制数）", "", "12.5"): "营造林面积（6+7）（核对数）：（空） → 12.50",
+        ("CK-A17@Q06.1", "", "结转项目" * 20): f"人工造林的说明（CK-A17）：（空） → {'结转项目' * 10}…",
+        ("R08[甲楼].建筑面积", "1", "2"): "新建民用建筑项目：甲楼·建筑面积：1 → 2",
+    }
+    assert {key: change_words(session.sheet, Difference(*key)) for key in said} == said

@@ -206,8 +206,10 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     cheap.go("filing")
     filing_of(cheap)._show_step(FilingStage.SIGN)
     sign = filing_of(cheap).sign
-    assert sign is not None and set(sign.grounds) == {"Q10.1"}
+    assert sign is not None and set(sign.grounds) == {"Q10.1"}, "what is computed from it needs no ground"
     sign.record()
+    sign.record()
+    assert sign.told.count() == 1, "said once"
     assert filing_of(cheap)._way is not None and not filing_of(cheap)._way.how.seen, "not without its ground"
     sign.grounds["Q10.1"].setText("与台账核对")
     sign.record()

@@ -65,10 +65,16 @@ class GatherTable(QAbstractTableModel):
         order = {at: n for n, at in enumerate(self._session.sheet.addresses())}
         places = sorted(said, key=lambda at: (at not in disputed, order.get(at, len(order)), at))
         self.lines = tuple(
-            GatherLine(at, said={name: one.words for name, one in said[at].items()}, disputed=at in disputed)
+            GatherLine(at, said={name: self._said(one) for name, one in said[at].items()}, disputed=at in disputed)
             for at in places
         )
         self.endResetModel()
+
+    def _said(self, one: Supply) -> str:
+        """An answer as the grid would show it: a figure with the decimals of its item, below mine digit by digit."""
+        sheet = self._session.sheet
+        slot = sheet.slots.get(one.place)
+        return cell_text(one.cell, slot.item, sheet) if slot is not None and one.cell is not None else one.words
 
     def _states_of_offices(self) -> dict[str, tuple[str, Mark]]:
         """How far each office is that was given a part: what its last one says."""
