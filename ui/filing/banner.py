@@ -10,7 +10,6 @@ from models.basics.messages import say as word
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import revision_words, say, trouble
-from ui.filing.changes import change_words
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import ScreenContext
@@ -72,6 +71,7 @@ class FiledBanner(QFrame):
     def tell_changes(self, filed: FiledReturn) -> None:
         """Name the places that differ from what was filed."""
         from forms.unit.correction import changes_since
+        from ui.filing.changes import change_words
 
         session = self.desk.session
         found = changes_since(session.workspace, session.sheet, filed)
