@@ -8,6 +8,7 @@ which is no error.
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
@@ -18,6 +19,7 @@ from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
 from forms.guards.columns import column_number
 from forms.guards.tiles import RUN, is_tiled
+from models.basics.errors import AppError
 
 MAX_ROW, MAX_COLUMN, MOST_TAGS = 50_000, 64, 8_000_000
 
@@ -30,11 +32,10 @@ _BEGIN = rb'<row r="(?P<row>\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="[\d.]{1,8}
 _CELL = rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d{1,4}")?(?:/>|(?: t="s"><v>\d{1,7}|><v>[-+.\deE]{1,40})</v></c>)'
 _ROW = rb"(?:%s(?:/>|>(?:%s)*</row>))" % (_BEGIN, _CELL)  # each cell names the row it stands in
 _TABLE = re.compile(rb"%s{1,%d}" % (_ROW, RUN))
-_ROWS = re.compile(rb'<row r="(\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="([\d.]{1,8})" customHeight="1")?(/?>(?:<c)?)')
-_CELLS = re.compile(rb'<c r="([A-Z]{1,2})(\d{1,5})"(?: s="(\d{1,4})")?(?:/>|( t="s")?><v>([^<]{1,40})<)')
-_STRINGS = re.compile(rf'(?:<si><t(?: xml:space="preserve")?>[^<>]*</t></si>){{1,{RUN}}}')
-_STRING = re.compile(r"<si><t[^<>]*>([^<>]*)<")
-_AT_EDGE = re.compile(r"<t[^<>]*>\s|\s</t>")  # a blank at either end of a text: as `str.isspace` has it
+_VALUE = re.compile(rb"<v>([^<]*)")
+_ROW_SHAPE = re.compile(rb'r="(?:#|\d{1,5})"[^>]*?(?: ht="([\d.]{1,8})" customHeight="1")?/?>')  # behind "<row "
+_CELL_SHAPE = re.compile(rb'<c r="([A-Z]{1,2})(?:#|\d{1,5})"(?: s="(\d{1,4})")?(?:(/)|( t="s")?></v></c)>')
+_STRING, _KEPT, _BETWEEN = "<si><t>", '<t xml:space="preserve">', "</t></si>"
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
 _SIZE = re.compile(rb'(<dimension ref=")A1:[A-Z]{1,2}\d{1,5}"/>')
 _WIDTH = re.compile(
@@ -113,12 +114,20 @@ def _is_plain(look: CellStyle) -> bool:
 
 
 def _strings(part: bytes) -> list[str]:
+    """The texts of a book. They are taken apart at their tags; by the count of brackets there are no others."""
     xml = plain_xml(part, MOST_TAGS).decode()
     start, end = xml.index(">", xml.index("<sst")) + 1, xml.rindex("</sst>")
-    if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip() or not is_tiled(_STRINGS, xml, start, end):
+    if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip():
         raise NotOurs("strings")
-    texts = _STRING.findall(xml, start, end)
-    if _AT_EDGE.search(xml, start, end) and any(in_place(one) != one for one in texts):
+    if start == end:
+        return []
+    table = xml[start:end].replace(_KEPT, "<t>")
+    if not (table.startswith(_STRING) and table.endswith(_BETWEEN)):
+        raise NotOurs("strings")
+    texts = table[len(_STRING) : -len(_BETWEEN)].split(_BETWEEN + _STRING)
+    if any(table.count(bracket) != len(texts) * (_BETWEEN + _STRING).count(bracket) for bracket in "<>"):
+        raise NotOurs("strings")
+    if list(map(str.strip, texts)) != texts and any(in_place(one) != one for one in texts):
         raise NotOurs("strings")
     if "&" not in xml and "_x" not in xml:
         return texts
@@ -126,48 +135,82 @@ def _strings(part: bytes) -> list[str]:
 
 
 def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> BookGrid:
-    xml = plain_xml(part, MOST_TAGS)
-    start, end = xml.index(b"<sheetData>"), xml.index(b"</sheetData>")
-    margins, narrow = _around(xml[:start] + xml[end + len(b"</sheetData>") :])
-    start += len(b"<sheetData>")
-    if not is_tiled(_TABLE, xml, start, end):
+    start, end = part.index(b"<sheetData>") + len(b"<sheetData>"), part.index(b"</sheetData>")
+    if part.count(b"<", start, end) > MOST_TAGS:
+        raise AppError("book_too_large")
+    around = part[: start - len(b"<sheetData>")] + part[end + len(b"</sheetData>") :]
+    margins, narrow = _around(plain_xml(around, MOST_TAGS))
+    if not is_tiled(_TABLE, part, start, end):
         raise NotOurs("table")
-    rows: Rows = {}
-    last = 0
-    for row, height, inside in _ROWS.findall(xml, start, end):
-        number = int(row)
-        if not last < number <= MAX_ROW or (height and float(height) < LEAST_HEIGHT):
-            raise NotOurs("row order")
-        last = number
-        if inside == b"><c":
-            rows[number] = {}
-    _fill(rows, _CELLS.findall(xml, start, end), styles, texts, narrow)
+    rows = _rows(part[start:end], styles, texts, narrow)
     if any(gaps(rows)):
         raise NotOurs("row order")
     return BookGrid(name=name, rows=rows, margins=margins)
 
 
-def _fill(
-    rows: Rows,
-    found: list[tuple[bytes, bytes, bytes, bytes, bytes]],
-    styles: _StrictStyles,
-    texts: list[str],
-    narrow: Mapping[int, float],
-) -> None:
-    """Put the cells of a table, in their order, into its rows. `narrow`: as `Frame.narrow`."""
-    here, last = b"", 0
-    cells: dict[int, str] = {}
-    for letters, row, style, is_text, value in found:
-        if row != here:
-            here, last, cells = row, 0, rows[int(row)]
-        column = _column(letters)
-        if not last < column <= MAX_COLUMN:
-            raise NotOurs("cell address")
-        last = column
-        if is_text:
-            cells[column] = texts[int(value)]
-        elif value:
-            cells[column] = styles.shown(value, style, narrow.get(column))
+def _rows(table: bytes, styles: _StrictStyles, texts: list[str], narrow: Mapping[int, float]) -> Rows:
+    """The cells of a table that `_TABLE` knows. `narrow`: as `Frame.narrow`.
+
+    Rows of a book are alike but for their number and values. So values are taken out of the whole table at once, and of
+    what is left each kind of row is taken apart once.
+    """
+    pieces = _VALUE.split(table)  # what stands before a value, the value, what stands before the next one …
+    values = pieces[1::2]
+    rows: Rows = {}
+    last = taken = 0
+    for row in b"".join(pieces[::2]).split(b"<row ")[1:]:
+        mark = row[len(b'r="') : row.index(b'"', len(b'r="'))]
+        number = int(mark)
+        if not last < number <= MAX_ROW:
+            raise NotOurs("row order")
+        last = number
+        shape = _shape(row.replace(mark + b'"', b'#"')) or _shape(row)  # by chance a style or height ends like it
+        if shape is None:
+            raise NotOurs("row")
+        here, taken = values[taken : taken + len(shape.columns)], taken + len(shape.columns)
+        if shape.numbers is None:
+            rows[number] = dict(zip(shape.columns, [texts[int(value)] for value in here], strict=True))
+        elif shape.cells:
+            kinds = zip(shape.columns, shape.numbers, here, strict=True)
+            rows[number] = {
+                column: texts[int(value)] if style is None else styles.shown(value, style, narrow.get(column))
+                for column, style, value in kinds
+            }
+    if taken != len(values):
+        raise NotOurs("values")
+    return rows
+
+
+class _RowShape(NamedTuple):
+    """What a row of a table is without its number and values: the columns that have a value, and what kind each is."""
+
+    columns: tuple[int, ...]
+    numbers: tuple[bytes | None, ...] | None  # the style of a number, None for a text; None: texts alone, one at least
+    cells: bool  # it has cells, if only empty ones
+
+
+@lru_cache(maxsize=4_096)
+def _shape(row: bytes) -> _RowShape | None:
+    """Take a row without values apart, its number `#` or as it is; None where that cut into something else."""
+    head, cells = _ROW_SHAPE.match(row), _CELL_SHAPE.findall(row)
+    if head is None or (b' ht="' in row and not head[1]) or len(cells) != row.count(b"<c "):
+        return None
+    if head[1] and float(head[1]) < LEAST_HEIGHT:
+        raise NotOurs("row height")
+    columns = [_column(letters) for letters, *_ in cells]
+    if any(not one < other for one, other in pairwise([0, *columns])) or max(columns, default=0) > MAX_COLUMN:
+        raise NotOurs("cell address")
+    filled = [
+        (column, None if text else style)
+        for column, (_, style, empty, text) in zip(columns, cells, strict=True)
+        if not empty
+    ]
+    numbers = tuple(style for _, style in filled)
+    return _RowShape(
+        columns=tuple(column for column, _ in filled),
+        numbers=numbers if not filled or any(one is not None for one in numbers) else None,
+        cells=bool(cells),
+    )
 
 
 @cache

@@ -61,15 +61,17 @@ def _own_heads() -> set[str]:
 
 
 @cache
-def _telling(language: str) -> tuple[str, ...]:
-    """The head that tells each kind of sheet: a row in which none of them occurs has no heads."""
-    return tuple(word(f"column.{keys[0]}") for keys in HEADS.values())
+def _telling(language: str) -> tuple[tuple[str, ...], bool]:
+    """The head that tells each kind of sheet, and whether one is ASCII: a row in which none occurs has no heads."""
+    heads = tuple(word(f"column.{keys[0]}") for keys in HEADS.values())
+    return heads, any(map(str.isascii, heads))
 
 
 def head_row(row: Mapping[int, str]) -> HeadRow | None:
     """Return the row of heads that some texts are, column → text; None for a row that is none."""
-    texts = "\n".join(row.values())
-    if not any(one in texts for one in _telling(language_in_use())):
+    telling, plain = _telling(language_in_use())
+    texts = "\n".join(row.values() if plain else [text for text in row.values() if not text.isascii()])
+    if not any(one in texts for one in telling):
         return None
     names = {column: text.partition("\n")[0].strip() for column, text in row.items()}
     words = set(names.values())
