@@ -1,6 +1,6 @@
 """Registers: how a cell of a register stands in a workbook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from forms.book.text import word
@@ -24,9 +24,22 @@ def register_lane(column: Column, texts: Sequence[str], *, masked: bool = True) 
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 
 
-def register_cell(column: Column, row: Mapping[str, str], *, masked: bool = True) -> str | BookFigure:
-    """Return what a cell of a register row shows; a sensitive one its mask, unless that is switched off."""
-    text = row.get(column.name, "")
-    if column.mask and masked:
-        return mask(column.mask, text)
-    return BookFigure(text) if text and column.type in FIGURES else text
+def register_cells(
+    columns: Sequence[Column], *, masked: bool = True
+) -> Callable[[Mapping[str, str]], list[str | BookFigure]]:
+    """Return what tells the cells of a register row; a sensitive one shows its mask, unless that is switched off."""
+    kinds = [(column.name, column.mask if masked else "", column.type in FIGURES) for column in columns]
+
+    def cells(row: Mapping[str, str]) -> list[str | BookFigure]:
+        return [
+            ""
+            if not (text := row.get(name, ""))
+            else mask(kind, text)
+            if kind
+            else BookFigure(text)
+            if figure
+            else text
+            for name, kind, figure in kinds
+        ]
+
+    return cells

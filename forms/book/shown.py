@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from forms.book.frame import margin_parts
 from forms.book.grid import BookGrid
-from forms.book.text import printable
+from forms.book.text import is_printable, printable
 from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
 
 
@@ -39,9 +39,8 @@ class ShownPage:
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        said = ((place, cell.text if isinstance(cell, BookFigure) else cell) for place, cell in enumerate(cells, 1))
-        self.rows[self._next] = {place: shown for place, text in said if text and (shown := printable(text))}
-        self._next += 1
+        said = [cell.text if isinstance(cell, BookFigure) else cell for cell in cells]
+        self._put(said if is_printable("".join(said)) else [printable(text) for text in said])
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""

@@ -46,10 +46,18 @@ def _whole(language: str, key: str) -> str | None:
 
 def printable(text: str) -> str:
     """Return a text as a sheet can hold it: NFC, lines ended by \\n, nothing that XML cannot carry."""
-    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
-        return text  # nearly all: nothing in it is a line's end, or what XML cannot carry
+    if is_printable(text):
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_XML.sub("", unicodedata.normalize("NFC", lines))
+
+
+def is_printable(text: str) -> bool:
+    """True for nearly all texts: in NFC, with nothing that is a line's end or that XML cannot carry.
+
+    What holds for a text holds for each part of it.
+    """
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def text_width(text: str) -> float:

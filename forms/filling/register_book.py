@@ -7,7 +7,7 @@ counts is the return.
 
 from datetime import datetime
 
-from forms.book.registers import register_cell, register_lane
+from forms.book.registers import register_cells, register_lane
 from forms.book.text import word
 from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
 from forms.wording.paper_texts import entry_figure, name_in_full
@@ -77,10 +77,10 @@ def _write(book: Book, sheet: Sheet, register: Register, unit: str, *, masked: b
     for text in notes:
         page.note(text)
     page.head(keep=1)
+    cells = register_cells(register.columns, masked=masked)
     for number, row in enumerate(texts, 1):
         counting = word("left_out") if number in left_out else ""
-        cells = [register_cell(column, row, masked=masked) for column in register.columns]
-        page.row([BookFigure(str(number)), counting, *cells])
+        page.row([BookFigure(str(number)), counting, *cells(row)])
     head = 1 + len(notes)
     raw_sheet.autofilter(head, 0, head + len(texts), len(lanes) - 1)
 

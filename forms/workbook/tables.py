@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from forms.book.registers import FIGURES, register_cell, register_lane
+from forms.book.registers import FIGURES, register_cells, register_lane
 from forms.book.text import shown, state_text, word
 from forms.book.writer import AnyBook, BookColumn, BookFigure, lane_width
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name, unit_name_in_tables
@@ -179,10 +179,10 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) 
         page.note(marks(sheet))
         page.head(keep=1)
         typed = sheet.registers.get(name, ()) if draft else ()
+        cells, uncounted, mark = register_cells(register.columns), sheet.uncounted.get(name, ()), word("left_out")
         for number, row in enumerate(rows, 1):
-            texts = {**(typed[number - 1].raw if number <= len(typed) else {}), **row}
-            left_out = word("left_out") if number in sheet.uncounted.get(name, frozenset()) else ""
-            page.row([BookFigure(str(number)), name, left_out, *(register_cell(c, texts) for c in register.columns)])
+            texts = {**typed[number - 1].raw, **row} if number <= len(typed) else row
+            page.row([BookFigure(str(number)), name, mark if number in uncounted else "", *cells(texts)])
         page.note(signers(filed, sheet.plan))
         page.note(word("masked"))
         yield register.name
