@@ -6,10 +6,11 @@ a number, and whole numbers that stand elsewhere in the paper too.
 """
 
 import re
+import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from forms.document.tables import beside_figures
 from forms.wording.paper_texts import barcode_of
@@ -33,6 +34,7 @@ _COUNTS = (  # our sentences of a return's pages that count places, rows, column
     "changes.heading", "changes.rest", "register.count", "register.rest", "register.columns", "table.not_due",
     "findings.alike", "findings.warning_meaning", "document.evidence_count",
 )  # fmt: skip
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
 
 
@@ -43,16 +45,13 @@ def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Ite
     完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are known; a
     number may be broken over two lines.
     """
-    known = {
-        plain for text in (*said, filed.content.decode(), *beside_figures(filed, sheet)) for plain, _ in _numbers(text)
-    }
+    known = {plain for plain, _ in _numbers("\n".join((*said, filed.content.decode(), *_beside(filed, sheet))))}
     known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
     long = " ".join(one for one in known if len(one) >= _BREAKS)
-    hidden = _not_of_this_revision(filed, sheet.plan)
     found = dict.fromkeys(
         (page, shown)
-        for page, text in enumerate(texts, 1)
-        for plain, shown in (*_numbers(hidden.sub(" ", text)), *_numbers(_moved_together(text)))
+        for page, (text, own) in enumerate(zip(texts, _of_this_revision(texts, filed, sheet.plan), strict=True), 1)
+        for plain, shown in (*_numbers(own), *_numbers(_moved_together(text)))
         if plain not in known and plain not in long
     )
     return tuple(found)[:MOST]
@@ -72,11 +71,10 @@ def _our_words() -> str:
 def numbers_in_words(texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]) -> Found:
     """Return numbers spelled in words (六十六点五) that the paper does not say so, page by page; `said` as above."""
     known = "\n".join([*said, filed.content.decode(), _our_words()])
-    hidden = _not_of_this_revision(filed, sheet.plan)
     found = dict.fromkeys(
         (page, words)
-        for page, text in enumerate(texts, 1)
-        for words in _IN_WORDS.findall(hidden.sub(" ", text))
+        for page, text in enumerate(_of_this_revision(texts, filed, sheet.plan), 1)
+        for words in _IN_WORDS.findall(text)
         if len(words) >= _SHORTEST and words not in known
     )
     return tuple(found)[:MOST]
@@ -95,13 +93,11 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
         for plain, _ in _numbers(str(entry.value or ""))
         if "." in plain and plain not in spoken
     }
-    expected = Counter(plain for text in (*cells, *beside_figures(filed, sheet)) for plain, _ in _numbers(text))
-    now = say_in(CHINESE, "papers.changes.said", 版=filed.revision, 数="").strip()
-    others = _not_of_this_revision(filed, sheet.plan).pattern
-    hidden = re.compile(rf"{others}|{_spread(now)}\s*-?{_WRITTEN.pattern}", re.I | re.S)
+    expected = Counter(plain for plain, _ in _numbers("\n".join((*cells, *_beside(filed, sheet)))))
+    hidden = _said_now(filed.revision)
     shown = Counter[str]()
     places: dict[tuple[int, str], str] = {}
-    for page, text in enumerate(texts, 1):
+    for page, text in enumerate(_of_this_revision(texts, filed, sheet.plan), 1):
         for plain, written in _numbers(hidden.sub(" ", text)):
             if plain in wanted:
                 shown[plain] += 1
@@ -132,11 +128,60 @@ def strange_properties(about: Sequence[tuple[str, str]], filed: Return, plan: Pl
     return tuple(dict.fromkeys(wrong))[:MOST]
 
 
-def _not_of_this_revision(filed: Return, plan: Plan) -> re.Pattern[str]:
-    """Digests, counts, and what the list of changes says of earlier revisions: numbers in them are no figures of it."""
+def _beside(filed: Return, sheet: Sheet) -> tuple[str, ...]:
+    """What the tables print beside the figures, computed once for a sheet."""
+    sources = (filed, sheet.memory.basis)
+    return sheet.cache.keep("beside figures", sources, lambda: tuple(beside_figures(filed, sheet)))
+
+
+def _of_this_revision(texts: Sequence[str], filed: Return, plan: Plan) -> tuple[str, ...]:
+    """The texts without digests, counts, and what the list of changes says of earlier revisions: no figures of it."""
     codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
-    parts = [*map(_spread, codes), *_counted(), *_rows_gone(filed, plan), *_said_before(filed)]
+    return _own_texts(tuple(texts), codes, filed.revision, tuple(one.name for one in plan.registers.values()))
+
+
+@lru_cache(maxsize=2)
+def _own_texts(
+    texts: tuple[str, ...], codes: tuple[str, ...], revision: int, registers: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The same: three searches ask for the pages of one paper."""
+    low, hidden = [code.lower() for code in codes if code], _counts_and_earlier(revision, registers)
+    return tuple(hidden.sub(" ", _without(text, low)) for text in texts)
+
+
+def _without(text: str, codes: Iterable[str]) -> str:
+    """A text without some codes, in small letters or large ones, whatever blanks and ends of lines stand in them."""
+    flat = "".join(text.split()).translate(_SMALL)
+    spans = [(at, at + len(code)) for code in codes for at in _places(flat, code)]
+    if not spans:
+        return text
+    places = [place for place, sign in enumerate(text) if not sign.isspace()]
+    kept, end = list[str](), 0
+    for first, behind in sorted(spans):
+        kept.append(text[end : places[first]])
+        end = max(end, places[behind - 1] + 1)
+    return " ".join([*kept, text[end:]])
+
+
+def _places(text: str, wanted: str) -> Iterator[int]:
+    place = text.find(wanted)
+    while place >= 0:
+        yield place
+        place = text.find(wanted, place + len(wanted))
+
+
+@lru_cache(maxsize=64)
+def _counts_and_earlier(revision: int, registers: tuple[str, ...]) -> re.Pattern[str]:
+    """The pattern of our sentences that count, and of what the list of changes says of the revisions before one."""
+    parts = [*_counted(), *_rows_gone(revision, registers), *_said_before(revision)]
     return re.compile("|".join(parts), re.IGNORECASE | re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def _said_now(revision: int) -> re.Pattern[str]:
+    """The pattern of what the list of changes says of a revision's own figure."""
+    now = say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip()
+    return re.compile(rf"{_spread(now)}\s*-?{_WRITTEN.pattern}", re.IGNORECASE | re.DOTALL)
 
 
 @cache
@@ -147,20 +192,20 @@ def _counted() -> tuple[str, ...]:
     return tuple(r"\s*\d[\d,]*\s*".join(_spread(re.sub(r"\s", "", one)) for one in some) for some in parts)
 
 
-def _said_before(filed: Return) -> Iterator[str]:
+def _said_before(own: int) -> Iterator[str]:
     """Yield the pattern of what each earlier revision said of a place, up to what this one says, or of its figure."""
-    now = _spread(say_in(CHINESE, "papers.changes.said", 版=filed.revision, 数="").strip())
-    for revision in range(1, filed.revision):
+    now = _spread(say_in(CHINESE, "papers.changes.said", 版=own, 数="").strip())
+    for revision in range(1, own):
         then = _spread(say_in(CHINESE, "papers.changes.said", 版=revision, 数="").strip())
         yield rf"{then}(?:(?!{then}).){{0,{_LONGEST_SAID}}}?(?={now})|{then}\s*-?{_WRITTEN.pattern}"
 
 
-def _rows_gone(filed: Return, plan: Plan) -> Iterator[str]:
+def _rows_gone(own: int, registers: Iterable[str]) -> Iterator[str]:
     """Yield the pattern of each place in the list of changes whose row is gone: its key stands nowhere else now."""
     said, blank = (say_in(CHINESE, f"papers.changes.{key}") for key in ("said", "blank"))
-    now = _spread(said.format(版=filed.revision, 数=blank))
-    names = "|".join(_spread(one.name) for one in plan.registers.values())
-    for revision in range(1, filed.revision if names else 0):
+    now = _spread(said.format(版=own, 数=blank))
+    names = "|".join(map(_spread, registers))
+    for revision in range(1, own if names else 0):
         then = _spread(said.format(版=revision, 数="").strip())
         parts = (rf"(?:(?!{then}).){{0,{longest}}}?" for longest in (_LONGEST_PLACE, _LONGEST_SAID))
         yield rf"(?:{names})\s*·{then.join(parts)}{now}"
@@ -179,9 +224,15 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number of a text without noughts that say nothing, and as it stands."""
     flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
     for found in _WRITTEN.findall(flat):
-        if found.count(".") > 1:
-            continue  # of a release, a plan, a day
-        digits = found.replace(",", "")
-        whole, point, rest = digits.partition(".")
-        rest = rest.rstrip("0")
-        yield (whole.lstrip("0") or "0") + (point + rest if rest else ""), found
+        if plain := _plain(found):
+            yield plain, found
+
+
+@lru_cache(maxsize=4_096)
+def _plain(written: str) -> str:
+    """A number without noughts that say nothing; "" for one of a release, a plan, a day."""
+    if written.count(".") > 1:
+        return ""
+    whole, point, rest = written.replace(",", "").partition(".")
+    rest = rest.rstrip("0")
+    return (whole.lstrip("0") or "0") + (point + rest if rest else "")

@@ -153,7 +153,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         ends = [_end(pdf, one.signature.get_object()) for one in filled]
         if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
             raise Broken("bytes after the last signature")
-        if not is_laid_out_plainly(pdf, ends[0]):
+        if not is_laid_out_plainly(reader.objects, ends[0]):
             raise Broken("objects that programs may read otherwise")
         if (odd := odd_page(root)) is not None:
             raise _OddPages(*odd)

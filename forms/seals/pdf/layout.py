@@ -11,7 +11,7 @@ import re
 import zlib
 from typing import Any
 
-from forms.seals.pdf.objects import object_end
+from forms.seals.pdf.objects import PlainObjects, object_end
 
 _HEAD = re.compile(rb"%PDF-1\.[0-9][^\r\n]*\r?\n(?:%[^\r\n]*\r?\n)?")
 _ROWS = rb"(?:[0-9]+ [0-9]+[ \r]*\n(?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*)+"
@@ -29,11 +29,12 @@ _FILTERS = ((), (_FLATE,), (_ASCII, _FLATE))
 _PIECE = 1 << 20  # bytes that are unpacked at a time
 
 
-def is_laid_out_plainly(pdf: bytes, end: int) -> bool:
+def is_laid_out_plainly(objects: PlainObjects, end: int) -> bool:
     """True when up to `end` each object is listed by the table behind it, none twice and nothing else stands there.
 
     Raises ValueError for what is no object at all.
     """
+    pdf = objects.pdf
     head = _HEAD.match(pdf)
     if head is None:
         return False
@@ -42,7 +43,7 @@ def is_laid_out_plainly(pdf: bytes, end: int) -> bool:
         table = _TABLE.match(pdf, place)
         if table is None:
             start = _blank_end(pdf, place)
-            number, place = object_end(pdf, start)
+            number, place = object_end(objects, start)
             if number in held:
                 return False
             held[number] = start

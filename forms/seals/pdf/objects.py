@@ -38,8 +38,24 @@ _NOT_PLAIN = re.compile(rb"(?P<other>[0-9]\s+obj)|" + _UNUSUAL_END)
 _LENGTH = re.compile(rb"/Length ([0-9]{1,10})(?=[ \t\r\n/>])")
 
 
-class _NotPlain(Exception):
+class NotPlain(Exception):
     """Written in another way: pyHanko reads it."""
+
+
+class PlainObjects:
+    """The objects of a file by the places they are written at, each read once, whoever asks."""
+
+    def __init__(self, pdf: bytes, reader: Any = None) -> None:  # noqa: ANN401 - pyHanko has no types we could name here
+        """Begin with none; `reader` follows the references in them."""
+        self.pdf, self._reader = pdf, reader
+        self._known: dict[int, tuple[generic.Reference, Any, int]] = {}
+
+    def at(self, place: int) -> tuple[generic.Reference, Any, int]:
+        """Return the number of the object at a place, itself, and where its value ends. Raises NotPlain."""
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = _read(self.pdf, place, self._reader)
+        return known
 
 
 class PlainReader(PdfFileReader):  # type: ignore[misc]
@@ -47,7 +63,7 @@ class PlainReader(PdfFileReader):  # type: ignore[misc]
 
     def __init__(self, pdf: bytes, **settings: Any) -> None:  # noqa: ANN401 - pyHanko has no types we could name here
         """Read the cross-reference tables. Raises as pyHanko does."""
-        self._pdf = pdf
+        self.objects = PlainObjects(pdf, self)
         super().__init__(io.BytesIO(pdf), strict=True, **settings)
 
     def get_object(self, ref: Any, revision: Any = None, **how: Any) -> Any:  # noqa: ANN401
@@ -56,48 +72,46 @@ class PlainReader(PdfFileReader):  # type: ignore[misc]
             place = self.xrefs[ref]
             if isinstance(place, int) and not self.encrypted:
                 try:
-                    found = _read(self._pdf, place, generic.Reference(ref.idnum, ref.generation, self))
-                except _NotPlain:
-                    pass
-                else:
+                    at, found, end = self.objects.at(place)
+                except NotPlain:
+                    at, found, end = None, None, 0
+                same = at is not None and (at.idnum, at.generation) == (ref.idnum, ref.generation)
+                if same and _OBJECT_END.match(self.objects.pdf, end):
                     self.cache_indirect_object(ref.generation, ref.idnum, found)
                     return found
         return super().get_object(ref, revision, **how)
 
 
-def _read(pdf: bytes, place: int, at: generic.Reference) -> Any:  # noqa: ANN401
-    """Return the object with a reference that is written from a place on. Raises _NotPlain."""
+def _read(pdf: bytes, place: int, reader: Any) -> tuple[generic.Reference, Any, int]:  # noqa: ANN401
+    """Return the number of the object that is written from a place on, itself, and where it ends. Raises NotPlain."""
     header = _HEADER.match(pdf, place)
-    if header is None or (int(header[1]), int(header[2])) != (at.idnum, at.generation):
-        raise _NotPlain
+    if header is None:
+        raise NotPlain
+    at = generic.Reference(int(header[1]), int(header[2]), reader)
     value, end = _value(pdf, header.end(), at, 0)
     if _STREAM.match(pdf, end):
         value, end = _stream(pdf, end, value)
         value.container_ref = at
-    if not _OBJECT_END.match(pdf, end):
-        raise _NotPlain
-    return value
+    return at, value, end
 
 
-def object_end(pdf: bytes, place: int) -> tuple[int, int]:
+def object_end(objects: PlainObjects, place: int) -> tuple[int, int]:
     """Return the number of the object written at a place, and where it ends.
 
     Raises ValueError for anything else, and for an object in which another one could be seen.
     """
+    pdf = objects.pdf
     header = _HEADER.match(pdf, place)
     if header is None:
         raise ValueError("no object")
-    at = generic.Reference(int(header[1]), int(header[2]))
     try:
-        value, end = _value(pdf, header.end(), at, 0)
-        if _STREAM.match(pdf, end):
-            _, end = _stream(pdf, end, value)
-    except _NotPlain:
+        _, _, end = objects.at(place)
+    except NotPlain:
         end = _end_of_unusual(pdf, header.end())
     ended = _ENDED.match(pdf, end)
     if ended is None:
         raise ValueError("no end of an object")
-    return at.idnum, ended.end()
+    return int(header[1]), ended.end()
 
 
 def _end_of_unusual(pdf: bytes, place: int) -> int:
@@ -119,11 +133,11 @@ def _stream(pdf: bytes, place: int, value: Any) -> tuple[Any, int]:  # noqa: ANN
     begun = _STREAM.match(pdf, place)
     length = value.raw_get("/Length") if isinstance(value, generic.DictionaryObject) and "/Length" in value else None
     if begun is None or not isinstance(length, generic.NumberObject) or length < 0:
-        raise _NotPlain
+        raise NotPlain
     end = begun.end() + int(length)
     ended = _STREAM_END.match(pdf, end)
     if ended is None:
-        raise _NotPlain
+        raise NotPlain
     return generic.StreamObject(dict(value.items()), encoded_data=pdf[begun.end() : end]), ended.end()
 
 
@@ -131,15 +145,15 @@ def _value(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tuple[A
     """Return the value that begins at a place, and where it ends."""
     found = _TOKEN.match(pdf, place)
     if found is None:
-        raise _NotPlain
+        raise NotPlain
     kind = found.lastgroup
     if kind == "begin":
         if depth >= DEEPEST:
-            raise _NotPlain
+            raise NotPlain
         inside = _list if found[kind] == b"[" else _dictionary
         value, end = inside(pdf, found.end(), at, depth + 1)
     elif kind is None or kind == "end":
-        raise _NotPlain
+        raise NotPlain
     else:
         value, end = _MADE[kind](found[kind], at), found.end()
     value.container_ref = at
@@ -159,7 +173,7 @@ def _list(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tuple[An
         closed = _TOKEN.match(pdf, place)
         if closed is not None and closed.lastgroup == "end":
             if closed["end"] != b"]":
-                raise _NotPlain
+                raise NotPlain
             return made, closed.end()
         value, place = _value(pdf, place, at, depth)
         made.append(value)
@@ -172,10 +186,10 @@ def _dictionary(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tu
         if key is not None and key.lastgroup == "end" and key["end"] == b">>":
             break
         if key is None or key.lastgroup != "name":
-            raise _NotPlain
+            raise NotPlain
         name = _name(key["name"], at)
         if name in held:
-            raise _NotPlain
+            raise NotPlain
         held[name], place = _value(pdf, key.end(), at, depth)
     return generic.DictionaryObject(held), key.end()
 

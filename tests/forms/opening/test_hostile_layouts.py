@@ -4,6 +4,7 @@ import pytest
 
 from forms.opening.open_return import open_return
 from forms.seals.pdf.layout import is_laid_out_plainly
+from forms.seals.pdf.objects import PlainObjects
 from forms.seals.pdf.seal import read_document
 from tests.forms.guards.sealed_books import known
 from tests.forms.opening.hostile_layouts import BEFORE, SEALED, TOLD, second_table
@@ -30,8 +31,9 @@ def test_a_figure_in_what_a_signature_says_of_itself_is_told(name: str) -> None:
 
 
 def test_two_tables_of_one_file_are_no_plain_layout() -> None:
-    assert is_laid_out_plainly(pages_of(), len(pages_of()))
-    assert not is_laid_out_plainly(second_table(), len(second_table()))
+    plain, twice = pages_of(), second_table()
+    assert is_laid_out_plainly(PlainObjects(plain), len(plain))
+    assert not is_laid_out_plainly(PlainObjects(twice), len(twice))
 
 
 @pytest.mark.parametrize("across", [11, 0])
