@@ -36,8 +36,8 @@ def adjudicate(
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
-    "no_such_indicator", "value_unreadable", "value_negative", "value_not_whole", "value_decimals", "value_too_large",
-    "value_far_off", "value_far_below".
+    "no_such_indicator", "value_unreadable", "value_not_named", "value_negative", "value_not_whole", "value_decimals",
+    "value_too_large", "value_far_off", "value_far_below".
     """
     office = office.at(period)
     if indicator not in office.plan.indicators:
@@ -78,6 +78,8 @@ def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *,
 
 
 def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: str) -> Decimal:
+    if indicator.names:
+        return named_value(indicator, text)
     item = _decided(city, indicator)
     value = _read(text, item)
     facts = {"指标": indicator.name, "数值": plain(value)}
@@ -91,6 +93,14 @@ def _checked(office: OfficeWorkspace, city: City, indicator: Indicator, text: st
     if item.decimals is not None and places_of(value) > item.decimals:
         raise AppError("value_decimals", **facts, n=item.decimals)
     return value
+
+
+def named_value(indicator: Indicator, text: str) -> Decimal:
+    """Return what a grade, 是 or 否 counts as. Raises AppError("value_not_named") for another text, a figure too."""
+    chosen = indicator.number_of(text.strip())
+    if chosen is None:
+        raise AppError("value_not_named", 指标=indicator.name, 原文=text, 可选="、".join(indicator.names))
+    return chosen
 
 
 def _decided(city: City, indicator: Indicator) -> Item:

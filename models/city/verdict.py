@@ -127,10 +127,15 @@ def rate_shown(rate: Decimal, places: int, rounding: Rounding) -> Decimal:
     return round_to(rate, places_apart(places, rate, HUNDRED, rounding) if rate < HUNDRED else places, rounding)
 
 
-def figure_words(plan: Plan, indicator: Indicator, value: Decimal) -> str:
-    """Return a figure of an indicator with its measure: its decimals at least, and all of its own."""
+def figure_words(plan: Plan, indicator: Indicator, value: Decimal, *, amount: bool = False) -> str:
+    """Return a figure of an indicator with its measure: its decimals at least, and all of its own; a grade, 是 or 否.
+
+    `amount`: it is one of those that a fall is computed from, not the fall itself.
+    """
     item = plan.items[indicator.value_item]
-    return f"{format_exact(value, decimals_shown(indicator, item, value))}{item.measure}"
+    measure = item.measure if amount or not indicator.falls_from_base else indicator.measure
+    words = indicator.words_of(value)
+    return words or f"{format_exact(value, decimals_shown(indicator, item, value))}{measure}"
 
 
 def share_of_time(indicator: Indicator, period: Period) -> Decimal | None:

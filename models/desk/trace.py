@@ -17,7 +17,7 @@ from models.city.coverage import whole
 from models.city.figures import COUNTIES, DEPARTMENT, LINES, Department
 from models.city.reconcile import compared_items
 from models.city.sources import Sources
-from models.city.summary import Result
+from models.city.summary import ADJUDICATED, Result
 from models.plan.plan import Indicator, Plan
 
 
@@ -95,7 +95,8 @@ def least_decimals(plan: Plan, result: Result, address: str) -> int:
 
 def figure_words(plan: Plan, result: Result, address: str, value: Decimal) -> str:
     """Return a cell behind a figure, or their sum, as people read it: nothing rounded, no fewer decimals than it."""
-    return format_exact(value, least_decimals(plan, result, address))
+    words = result.indicator.words_of(value) if address == result.indicator.value_item else None
+    return words or format_exact(value, least_decimals(plan, result, address))
 
 
 def _entered(plan: Plan, item: str) -> frozenset[str]:
@@ -108,7 +109,7 @@ def _entered(plan: Plan, item: str) -> frozenset[str]:
 def _cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:
     indicator = result.indicator
     if not result.totals:
-        yield from _city_cells(city, indicator, papers)
+        yield from _city_cells(city, result, papers)
         return
     by_county = city.by_county(compared_items(indicator))
     counting = set(whole(result.totals)) if result.basis in (COUNTIES, LINES) else set()
@@ -118,35 +119,39 @@ def _cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Iter
             at = item if by_county else str(Address(item, share.unit))
             yield _cell(city, unit, at, papers, counted=share.unit in counting)
         for share in total.within:
-            yield _cell(city, share.unit, item, papers, counted=False)
+            home = city.plan.units[share.unit].within
+            yield _cell(city, share.unit, item, papers, counted=False, within=home)
         if result.basis == DEPARTMENT and not by_county:
             yield _cell(city, indicator.main_reporter, item, papers, counted=True)
 
 
-def _city_cells(city: City, indicator: Indicator, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:
-    sources = Sources(city, indicator)
+def _city_cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) -> Iterator[TraceCell]:
+    indicator = result.indicator
+    sources, given = Sources(city, indicator), result.basis == ADJUDICATED
     verified = indicator.verified_item
     decided = verified is not None and sources.value(verified) is not None
     if verified is not None and decided:
-        yield _cell(city, indicator.main_reporter, verified, papers, counted=True)
+        yield _cell(city, indicator.main_reporter, verified, papers, counted=not given)
     for item in sorted(sources.inputs):
         chosen = sources.source_of(item)
         for unit in dict.fromkeys((chosen, *sources.candidates(item))):
-            cell = _cell(city, unit, item, papers, counted=unit == chosen and not decided)
+            cell = _cell(city, unit, item, papers, counted=unit == chosen and not decided and not given)
             if cell.counted or cell.value is not None:
                 yield cell
 
 
-def _cell(city: City, unit: str, at: str, papers: Mapping[str, PaperFacts], *, counted: bool) -> TraceCell:
+def _cell(
+    city: City, unit: str, at: str, papers: Mapping[str, PaperFacts], *, counted: bool, within: str | None = None
+) -> TraceCell:
     share = city.share(unit, at)
-    home = city.plan.units[unit].within if not counted and share.figure is not None else None
+    value = share.figure if share.figure is not None else city.own_figure(at, unit)  # a grade counts by its place
     return TraceCell(
         unit=unit,
         item=at,
-        value=share.figure,
+        value=value,
         state=share.state,
-        counted=counted and share.figure is not None,
-        within=home,
+        counted=counted and value is not None,
+        within=within if value is not None else None,
         paper=papers.get(unit),
         explanation=_explained(city, unit, at),
     )

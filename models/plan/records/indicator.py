@@ -142,6 +142,13 @@ class Indicator:
             return None
         return self.low, self.high
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what a value may be called where it is no figure: the grades, 是 and 否; nothing for a figure."""
+        if self.direction is Direction.YES:
+            return "是", "否"
+        return self.grades if self.direction is Direction.GRADE else ()
+
     def number_of(self, text: str) -> Decimal | None:
         """Return what a grade or 是/否 counts as, None for another text."""
         if self.direction is Direction.YES:

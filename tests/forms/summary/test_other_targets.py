@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 
 from forms.demo.try_plan import try_plan
+from forms.office.adjudicating import named_value
 from forms.summary.content import ShownFigure, SummarySheet, SummarySource, columns_of
 from forms.summary.pages import column_widths
 from forms.summary.sheets import summary_sheets, target_words
+from models.basics.errors import AppError
 from models.checks.run import run_checks
 from models.city.city import City
+from models.city.verdict import figure_words as indicator_words
+from models.desk.trace import figure_words, trace
 from models.ledger.roster import expected_units, take_roll
 from models.plan.load import PlanProblems, load_plan, load_plan_bytes, plan_files
+from models.plan.plan import Base, Direction
 from models.planning.show import fillings
 from models.planning.tried import Tried, summed_up
 from models.settings.settings import Settings
@@ -72,6 +77,31 @@ def test_no_growth_is_held_against_last_years_figures_of_all(last_year: str, ver
     result = summed_up(PLAN, "FY28", Settings(), sheets).of("人均")
     assert (result.value, result.verdict.value) == (100, verdict)
     assert bool(last_year) != any("缺基数" in note for note in result.notes)
+
+
+def test_a_grade_and_a_yes_go_by_their_names_wherever_a_figure_stands() -> None:
+    for name, words in (("水质", "良"), ("立法", "否")):
+        sheets = {"D1": sheet("D1", "FY28", **{f"{name}.1": words})}
+        city = City(plan=PLAN, settings=Settings(), period=PLAN.periods["FY28"], sheets=sheets, expected=("D1",))
+        result = summed_up(PLAN, "FY28", Settings(), tuple(sheets.values())).of(name)
+        (cell,) = trace(city, result, {}).cells
+        assert cell.counted and cell.value is not None
+        assert figure_words(PLAN, result, cell.item, cell.value) == words
+        assert indicator_words(PLAN, result.indicator, cell.value) == words == result.shown
+        assert named_value(result.indicator, words) == cell.value
+        given = replace(result, basis="adjudicated")
+        assert [one.counted for one in trace(city, given, {}).cells] == [False], "the office's figure counts"
+        with pytest.raises(AppError) as refused:
+            named_value(result.indicator, "2")
+        assert refused.value.code == "value_not_named"
+
+
+def test_what_an_amount_has_fallen_by_is_a_percentage_and_the_amounts_keep_their_measure() -> None:
+    drop = {"direction": Direction.DROP, "measure": "%", "base": Base(value=Decimal(50000))}
+    energy = replace(PLAN.indicators["能耗"], **drop)
+    amount = PLAN.items[energy.value_item].measure
+    assert indicator_words(PLAN, energy, Decimal("9.25")) == "9.25%"
+    assert indicator_words(PLAN, energy, Decimal(100), amount=True).endswith(amount) and amount != "%"
 
 
 def test_before_the_first_step_nothing_is_behind() -> None:

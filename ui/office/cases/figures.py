@@ -51,8 +51,8 @@ class FigureCase(Case):
         """Return the measure."""
         return (self.session.plan.items[self.result.indicator.value_item].measure,)
 
-    def _words(self, value: Decimal | None) -> str:
-        return "—" if value is None else figure_words(self.session.plan, self.result.indicator, value)
+    def _words(self, value: Decimal | None, *, amount: bool = False) -> str:
+        return "—" if value is None else figure_words(self.session.plan, self.result.indicator, value, amount=amount)
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the figures there are, then the 审定数 with its grounds; the program proposes none."""
@@ -62,7 +62,7 @@ class FigureCase(Case):
             name = word("office.summary.department", 部门=self.session.unit_name(found_here.department.unit))
             known.append(("department", name, found_here.department.value))
         for key, name, value in known:
-            yield line(key, name, [self._words(value)])
+            yield line(key, name, [self._words(value, amount=True)])
         yield line("verdict", word("office.summary.verdict"), [effects.result_words(found_here)])
         if self.given is not None:
             yield heading("given", word("office.case.given_head"))
