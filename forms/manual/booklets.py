@@ -15,6 +15,7 @@ from models.help.guide_pages import BOOKLETS, GuidePage, guide_pages
 
 Progress = Callable[[int, int], None]
 _ROOM_MM = 70  # a chapter begins on a page that has at least so much room
+_TALLEST_MM = {"unit": 56, "office": 84, "install": 56, "questions": 56}  # of a picture; the office's are whole windows
 _DOTS = "·"
 
 
@@ -51,7 +52,7 @@ def _draw(key: str, chapters: list[GuidePage], begins: dict[str, int], *, pictur
     name = say(f"papers.manual.{key}.title")
     story = _front(key, name, chapters, begins)
     for number, (page, title) in enumerate(zip(chapters, chapter_titles(chapters), strict=True), 1):
-        story += _chapter(f"{number}　{title}", page, begins, pictures=pictures)
+        story += _chapter(f"{number}　{title}", page, begins, pictures=pictures, tallest_mm=_TALLEST_MM[key])
     return build(story, Foot(say("papers.manual.foot", 名=name, 版=VERSION)), name)
 
 
@@ -89,7 +90,7 @@ def _entry(words: str, page: int) -> Any:  # noqa: ANN401
     return paragraph(f"{words} {_DOTS * max(int(room / dot), 0)}{shown}", size, leading=22)
 
 
-def _chapter(words: str, page: GuidePage, begins: dict[str, int], *, pictures: bool) -> list[Any]:
+def _chapter(words: str, page: GuidePage, begins: dict[str, int], *, pictures: bool, tallest_mm: float) -> list[Any]:
     from reportlab.platypus import CondPageBreak
 
     from forms.manual.markdown import story_of
@@ -105,4 +106,8 @@ def _chapter(words: str, page: GuidePage, begins: dict[str, int], *, pictures: b
         drawn()
 
     title.draw = draw
-    return [CondPageBreak(_ROOM_MM * MM), title, *story_of(page.text, page.path.parent, pictures=pictures)]
+    return [
+        CondPageBreak(_ROOM_MM * MM),
+        title,
+        *story_of(page.text, page.path.parent, pictures=pictures, tallest_mm=tallest_mm),
+    ]

@@ -18,18 +18,19 @@ from forms.page.geometry import MM, SOFT, TEAL, WIDTH_MM
 from forms.page.page import grid, paragraph, remark
 from forms.page.text_flow import TextStyle
 
-SIZE, LEADING = 11, 17
+SIZE, LEADING = 10.5, 16
 HANG = 17  # points a list's text stands in
 POINTS = 0.34  # of the page for each point of a picture: a screen of 1280 is as wide as the page
-TALLEST_MM = 56
 FEW = 6  # rows of a table that stays whole on a page
+MANY = 9  # rows of a table of two columns that is set twice side by side
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)$")
 _ITEM = re.compile(r"^(?:[-*]|(\d+)\.) +")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+$")
 
 
-def story_of(text: str, folder: Path, *, pictures: bool = True) -> list[Any]:
-    """Return a page's Markdown below its title as parts of a story; `folder` is where its pictures are counted from.
+def story_of(text: str, folder: Path, *, tallest_mm: float, pictures: bool = True) -> list[Any]:
+    """Return a page's Markdown below its title as parts of a story; `folder` is where its pictures are counted from,
+    `tallest_mm` how high one may be.
 
     Without pictures their room stays empty: the pages are the same, and made in a third of the time.
     """
@@ -39,7 +40,10 @@ def story_of(text: str, folder: Path, *, pictures: bool = True) -> list[Any]:
         if kind == "picture":
             for line in group:
                 head = story.pop() if story and getattr(story[-1], "keepWithNext", False) else None
-                story.append(_picture(line, folder, head, drawn=pictures))
+                story.append(_picture(line, folder, head, drawn=pictures, tallest_mm=tallest_mm))
+        elif kind == "table":
+            made = _table(list(group))
+            story.append(_kept(story, made) if len(made._cellvalues) <= FEW + 1 else made)
         elif kind != "blank":
             story += _BLOCKS[kind](list(group))
     return story
@@ -63,7 +67,8 @@ def rich(text: str, *, face: Face = Face.SONG, size: float = SIZE, leading: floa
 
 
 def _texts(lines: Sequence[str]) -> list[Any]:
-    return [rich("".join(lines), spaceAfter=6)]
+    text = "".join(lines)
+    return [rich(text, spaceAfter=6, keepWithNext=int(text.endswith("：")))]  # what it announces stands below it
 
 
 def _headings(lines: Sequence[str]) -> list[Any]:
@@ -90,15 +95,33 @@ def _quotes(lines: Sequence[str]) -> list[Any]:
     return [rich(words, face=Face.KAI, textColor=SOFT, leftIndent=HANG, spaceBefore=3, spaceAfter=7)]
 
 
-def _tables(lines: Sequence[str]) -> list[Any]:
+def _kept(story: list[Any], table: Any) -> Any:  # noqa: ANN401
+    """Take the heading and the words over a table off the story and return them with it, on one page."""
     from reportlab.platypus import KeepTogether
 
+    above: list[Any] = []
+    while story and getattr(story[-1], "keepWithNext", False):
+        above.insert(0, story.pop())
+    return KeepTogether([*above, table])
+
+
+def _table(lines: Sequence[str]) -> Any:  # noqa: ANN401
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if not _RULE.match(line)]
-    head, *body = rows
     widths = _widths(rows)
+    if len(rows[0]) == 2 and len(rows) > MANY:
+        rows, widths = _side_by_side(rows), [width / 2 for width in widths * 2]
+    head, *body = rows
     made = grid(head, [[rich(cell, size=10, leading=15) for cell in row] for row in body], widths, size=10)
     made.spaceBefore, made.spaceAfter = 3, 9
-    return [made] if len(body) > FEW else [KeepTogether([made])]
+    return made
+
+
+def _side_by_side(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Set the second half of a table of short rows beside the first."""
+    head, *body = rows
+    half = -(-len(body) // 2)
+    right = [*body[half:], *[[""] * len(head)] * (2 * half - len(body))]
+    return [[*head, *head], *([*left, *beside] for left, beside in zip(body[:half], right, strict=True))]
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
@@ -108,14 +131,14 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
     return [WIDTH_MM * one / sum(least) for one in least]
 
 
-def _picture(line: str, folder: Path, head: Any, *, drawn: bool) -> Any:  # noqa: ANN401
+def _picture(line: str, folder: Path, head: Any, *, drawn: bool, tallest_mm: float) -> Any:  # noqa: ANN401
     """Return a picture with its heading, if one stands over it, and what it shows below it, on one page."""
     from reportlab.lib.utils import ImageReader
 
     words, name = _PICTURE.findall(line)[0]
     path = folder / unquote(name)
     width, height = ImageReader(str(path)).getSize()
-    scale = min(POINTS, WIDTH_MM * MM / width, TALLEST_MM * MM / height)
+    scale = min(POINTS, WIDTH_MM * MM / width, tallest_mm * MM / height)
     size = (width * scale, height * scale)
     return FittedPicture(path if drawn else None, size, head, remark(words, alignment=1, spaceBefore=3, spaceAfter=9))
 
@@ -130,7 +153,6 @@ def texts_of(text: str) -> Iterator[str]:
 
 _BLOCKS = {
     "heading": _headings,
-    "table": _tables,
     "quote": _quotes,
     "item": _items,
     "text": _texts,

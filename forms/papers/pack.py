@@ -16,7 +16,7 @@ from forms.seals.keys import keys
 from forms.wording.files import name_by_content
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.messages import say
+from models.basics.messages import in_words, say
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.plan.load import PlanProblems, load_plan_bytes
@@ -134,6 +134,17 @@ def issue_pack(office: OfficeWorkspace, passphrase: str, out: Path, *, at: datet
     with act(store, by, ActKind.PACK, why=why, about=about, out=out, files={name: content}) as done:
         pass
     return done
+
+
+def pack_mail(office: OfficeWorkspace) -> str:
+    """Return the text of the e-mail that takes the pack of the office's plan to the units, with the 核对码 of its root.
+
+    Raises OSError.
+    """
+    code = _code((office.folder / ROOT_CERTIFICATE).read_bytes())
+    name, title = office.store.get_text("office_name"), office.plan.title
+    with in_words(office.plan.words):
+        return say("papers.pack.mail", 汇总单位=name, 方案=title, 核对码=code)
 
 
 def packs_due(office: OfficeWorkspace) -> tuple[Plan, ...]:

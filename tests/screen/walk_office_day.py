@@ -118,7 +118,7 @@ def _receive(hand: Hand, desk: OfficeDesk, paper: Path, tmp_path: Path) -> None:
     before = len(desk.session.workspace.store.receptions())
     hand.click(desk.asking.primary)
     hand.wait_for(lambda: len(desk.session.workspace.store.receptions()) > before, timeout=60_000)
-    hand.wait_for(lambda: desk.page == "receptions" and not hand.sees_button("停下"), timeout=60_000)
+    hand.wait_for(lambda: desk.page == "receptions" and not hand.sees_button("停止"), timeout=60_000)
     hand.take_picture("received")
 
 

@@ -99,6 +99,11 @@ class Lane(QObject):
         return job
 
     @property
+    def idle(self) -> bool:
+        """True when no work waits or runs."""
+        return not self._jobs
+
+    @property
     def at_work(self) -> str:
         """What is being done with the open store, "" when nothing is."""
         return next((job.words for job in self._jobs if job.words), "")

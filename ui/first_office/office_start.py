@@ -58,7 +58,7 @@ class OfficeStart(QWidget):
         self.notice, self.stepper = NoticeBar(), Stepper()
         self.stepper.setMaximumWidth(WIDTH)
         self.primary = button("", self.go_on, "primary")
-        self._secret, self._code, self._busy = "", "", False
+        self._secret, self._mail, self._busy = "", "", False
         self.files: tuple[Path, ...] = ()
         back = button(word("first_run.back"), self.go_back)
         bar = frame(row(label(word("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
@@ -191,9 +191,7 @@ class OfficeStart(QWidget):
         return [self._named("office.ask.secret", self.secret)]
 
     def _mail_parts(self) -> list[QWidget]:
-        title = self.plan.title if self.plan else ""
-        facts = {"汇总单位": self.choices.name, "方案": title, "核对码": self._code}
-        self.mail = QPlainTextEdit(word("office.first.mail", **facts))
+        self.mail = QPlainTextEdit(self._mail)
         self.mail.setAccessibleName(word("office.first.mail_name"))
         self.mail.setFixedHeight(150)
         copy = button(word("office.first.copy"), self._copy)
@@ -295,20 +293,17 @@ class OfficeStart(QWidget):
         secret, folder, by = self.secret.text(), self.folder, self.choices.by
 
         def work(_: Progress) -> tuple[tuple[Path, ...], str]:
-            from forms.papers.enrolment import ROOT_CERTIFICATE
-            from forms.papers.pack import issue_pack
-            from forms.seals.keys import keys
+            from forms.papers.pack import issue_pack, pack_mail
 
             with OfficeWorkspace.open(folder) as office:
                 now = datetime.now(PLAN_ZONE)
                 paths = issue_pack(office, secret, folder / word("papers.kind.pack"), at=now, by=by).paths
-                root = keys.certificate_from_bytes((folder / ROOT_CERTIFICATE).read_bytes())
-                return paths, keys.comparison_code(keys.fingerprint(root))
+                return paths, pack_mail(office)
 
         self._run(work, self._packed)
 
     def _packed(self, found: tuple[tuple[Path, ...], str]) -> None:
-        self.files, self._code = found
+        self.files, self._mail = found
         self._secret = ""
         self.notice.close_it()
         self._show_steps()

@@ -7,18 +7,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.store import Store, UnitStore, has_store
-from ui.basics.jobs import Job, Lane, Stopped, Work
-from ui.basics.texts import trouble
-from ui.look.widgets import button, label, row
-from ui.office.asking import LATER, AskedField, FieldsDialog
+from ui.basics.jobs import Lane
+from ui.office.asking import AskedField, FieldsDialog, WorkBar
 
 if TYPE_CHECKING:
     from forms.papers.handover import HandoverContent
@@ -52,7 +50,7 @@ def ask_hand_over(parent: QWidget, store: Store, name: str, person: str, lane: L
     kind = "unit" if isinstance(store, UnitStore) else "office"
     effect = f"{say(f'handover.effect_{kind}')}\n{say('handover.effect')}"
     dialog = FieldsDialog(parent, say("handover.title"), effect, fields, say("handover.give"), act)
-    written = _WholeWritten(dialog, lane, keys)
+    written = WorkBar(dialog, lane, keys)
     return dialog
 
 
@@ -98,63 +96,5 @@ def ask_take_over(parent: QWidget, path: Path, lane: Lane, done: Done) -> Fields
     )
     fields = [AskedField(name="by", words=say("handover.by_new"), text=held.to)]
     dialog = FieldsDialog(parent, say("handover.take_title"), "\n".join(lines), fields, say("handover.take"), act)
-    written = _WholeWritten(dialog, lane)
+    written = WorkBar(dialog, lane)
     return dialog
-
-
-class _WholeWritten(QWidget):
-    """A bar and 停止 in the dialog, while a whole workspace is written in the background."""
-
-    def __init__(self, dialog: FieldsDialog, lane: Lane, *more: QWidget) -> None:
-        super().__init__(dialog)
-        self._dialog, self._lane = dialog, lane
-        self._job: Job | None = None
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.stop = button(say("handover.stop"), self._stop)
-        self.stop.setAutoDefault(False)
-        self._words = label("", "small")
-        inner = row(self._words, self.bar, self.stop)
-        inner.setStretch(1, 1)
-        self.setLayout(inner)
-        self.hide()
-        dialog.add(*more, self)
-        self._asked = (*dialog.edits.values(), dialog.primary, *more)
-        dialog.rejected.connect(self._stop)
-
-    def run(self, work: Work, done: Callable[[Any], None], words: str) -> object:
-        """Put the work into the lane; its end closes the dialog, a refusal is told in it."""
-        self._words.setText(words)
-        self._show(running=True)
-
-        def finished(answer: object) -> None:
-            self._show(running=False)
-            self._dialog.accept()
-            done(answer)
-
-        self._job = self._lane.run(self, work, finished, self._failed, words=words)
-        self._job.progress.connect(self._shown)
-        return LATER
-
-    def _shown(self, done: int, of: int) -> None:
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(done * 1000 // max(of, 1))
-
-    def _show(self, *, running: bool) -> None:
-        self.setVisible(running)
-        self._dialog.adjustSize()
-        self.bar.setRange(0, 0)
-        for one in self._asked:
-            one.setEnabled(not running)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
-    def _failed(self, error: BaseException) -> None:
-        self._job = None
-        self._show(running=False)
-        if isinstance(error, Stopped):
-            self._dialog.refuse(say("handover.stopped"))
-        else:
-            self._dialog.refuse(trouble(error))

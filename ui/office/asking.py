@@ -5,12 +5,14 @@ What is wrong is said under the fields and nothing typed is lost; the dialog clo
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
+from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.records import dataclass
+from ui.basics.jobs import Job, Lane, Stopped, Work
 from ui.basics.texts import trouble
 from ui.look.fitting import fit
 from ui.look.views import QuietNames
@@ -152,3 +154,77 @@ class FieldsDialog(QDialog):
     def refuse(self, words: str) -> None:
         """Say under the fields why it was not done."""
         self._wrong.setText(words)
+
+
+class WorkBar(QWidget):
+    """A bar and 停止 in a dialog of fields, while its act goes on in the background; 取消 stops it too."""
+
+    def __init__(self, dialog: FieldsDialog, lane: Lane, *more: QWidget) -> None:
+        """Stand at the foot of the dialog, below `more`, which cannot be changed meanwhile either."""
+        super().__init__(dialog)
+        self._dialog, self._lane = dialog, lane
+        self._job: Job | None = None
+        self._stopped = ""
+        self._undone: Callable[[], None] | None = None
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.stop = button(word("office.stop"), self._stop)
+        self.stop.setAutoDefault(False)
+        self._words = label("", "small")
+        inner = row(self._words, self.bar, self.stop)
+        inner.setStretch(1, 1)
+        self.setLayout(inner)
+        self.hide()
+        dialog.add(*more, self)
+        self._asked = (*dialog.edits.values(), dialog.primary, *more)
+        dialog.rejected.connect(self._stop)
+
+    def run(
+        self,
+        work: Work,
+        done: Callable[[Any], None],
+        words: str,
+        *,
+        stopped: str = "",
+        undone: Callable[[], None] | None = None,
+    ) -> object:
+        """Put the work into the lane; its end closes the dialog, a refusal is told in it.
+
+        `stopped` = what is said where it was stopped, "" = that nothing was changed; `undone` is called before a
+        refusal is told, and when it was stopped.
+        """
+        self._words.setText(words)
+        self._stopped, self._undone = stopped or word("office.ask.stopped"), undone
+        self._dialog.refuse("")
+        self._show(running=True)
+
+        def finished(answer: object) -> None:
+            self._show(running=False)
+            self._dialog.accept()
+            done(answer)
+
+        self._job = self._lane.run(self, work, finished, self._failed, words=words)
+        self._job.progress.connect(self._shown)
+        return LATER
+
+    def _shown(self, done: int, of: int) -> None:
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(done * 1000 // max(of, 1))
+
+    def _show(self, *, running: bool) -> None:
+        self.setVisible(running)
+        self._dialog.adjustSize()
+        self.bar.setRange(0, 0)
+        for one in self._asked:
+            one.setEnabled(not running)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _failed(self, error: BaseException) -> None:
+        self._job = None
+        self._show(running=False)
+        if self._undone is not None:
+            self._undone()
+        self._dialog.refuse(self._stopped if isinstance(error, Stopped) else trouble(error))

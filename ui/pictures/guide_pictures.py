@@ -27,7 +27,6 @@ from ui.first_steps.unit import UnitStep
 from ui.look.theme import apply_theme
 from ui.pictures.pictures import PERIOD, SAID, fill
 from ui.screens.filing import FilingScreen
-from ui.screens.findings import FindingsScreen
 from ui.screens.table import TableScreen
 from ui.session.screen import Screen
 from ui.session.trial_workspace import make_trial
@@ -37,7 +36,7 @@ from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1120, 700)
-TALL, DIALOG, HELP = 1000, (860, 520), (560, 560)
+TALL, DIALOG = 1000, (860, 520)
 SECRET, AT = "River-Stone-42", datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
 Kind = TypeVar("Kind", bound=Screen)
 Picture = tuple[str, QPixmap]
@@ -160,7 +159,6 @@ def _desk(window: MainWindow, place: Path) -> Iterator[Picture]:
     desk.edits.put(SAID["treated"], "190")  # more than there was
     desk.go("findings")
     yield "findings", _beside(desk)
-    yield "help", _help(desk)
 
 
 def _states(desk: UnitDesk) -> QPixmap:
@@ -209,20 +207,6 @@ def _slices(desk: UnitDesk) -> QPixmap:
     window.tree.expandAll()
     picture = _part(window)
     window.close()
-    return picture
-
-
-def _help(desk: UnitDesk) -> QPixmap:
-    """Help on the first finding that stops filing, over the list."""
-    screen = _screen(desk, "findings", FindingsScreen)
-    row = next(
-        n for n, line in enumerate(screen.table.lines) if line.finding is not None and line.target == SAID["treated"]
-    )
-    screen.view.setCurrentIndex(screen.table.index(row, 0))
-    desk.help.open_here()
-    desk.help.resize(*HELP)
-    picture = _part(desk.help)
-    desk.help.close()
     return picture
 
 

@@ -32,7 +32,8 @@ def take(workspace: Path, folder: Path) -> tuple[Path, ...]:
                 raise ValueError(f"{workspace}: no office")
             for page in window.office.pages:
                 window.office.go(page.key, "")
-                for _ in range(3):
+                app.processEvents()
+                while not window.lane.idle:  # what a page works out is in its picture
                     app.processEvents()
                 path = folder / f"office-{page.key.replace('/', '-')}{'_dark' if dark else ''}.png"
                 window.grab().save(str(path))

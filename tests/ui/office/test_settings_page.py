@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from threading import Event
 
 import openpyxl
 import pytest
@@ -102,6 +103,15 @@ def test_the_packs_that_are_due_are_made_from_the_page(
     dialog = settings.packs.dialog
     assert dialog is not None and dialog.listed.count() == 2
     dialog.edits["by"].setText("测试甲")
+    before = Event()
+    desk._lane.run(desk, lambda _: before.wait(), lambda _: None, lambda _: None)
+    dialog.edits["secret"].setText(SECRET)
+    dialog.primary.click()
+    assert settings.packs.bar is not None and settings.packs.bar.stop.isVisible() and not dialog.primary.isEnabled()
+    settings.packs.bar.stop.click()
+    before.set()
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
+    assert dialog.isVisible() and not out.exists() and not settings.packs.bar.isVisible()
     for secret in ("wrong", SECRET):
         dialog.edits["secret"].setText(secret)
         dialog.primary.click()

@@ -19,10 +19,9 @@ from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.texts import trouble
 from ui.look.fitting import fit
 from ui.look.widgets import button, column, label, row, scrolled
-from ui.office.asking import LATER, AskedField, FieldsDialog
+from ui.office.asking import AskedField, FieldsDialog, WorkBar
 from ui.office.page import OfficeParts
 
 WIDTH, MAIL_HEIGHT, AROUND = 640, 190, 120  # AROUND: the title's sentence, the buttons and the edges, in height
@@ -44,6 +43,7 @@ class PackActs:
         """Keep the parts; dialogs stand over `parent`."""
         self._parts, self._parent, self.session = parts, parent, parts.session
         self.dialog: FieldsDialog | None = None
+        self.bar: WorkBar | None = None
         self.made: MadeDialog | None = None
 
     def ask(self) -> None:
@@ -60,41 +60,30 @@ class PackActs:
 
         def take(said: Mapping[str, str]) -> object:
             by, secret = self.session.name_person(said["by"]), said["secret"]
-            self._make(dialog, plans, secret, out, by)
-            return LATER
+            return self._make(bar, plans, secret, out, by)
 
         fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
         listed = [word("office.pack.plan", 方案=plan.short_title, 版本=plan.version) for plan in plans]
         title, effect = word("office.pack.title"), word("office.pack.effect", 目录=out)
         primary = word("office.first.pack.go")
-        self.dialog = dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=listed)
-        dialog.open()
+        self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=listed)
+        self.bar = bar = WorkBar(self.dialog, self._parts.lane)
+        self.dialog.open()
 
-    def _make(self, dialog: FieldsDialog, plans: Sequence[Plan], secret: str, out: Path, by: str) -> None:
+    def _make(self, bar: WorkBar, plans: Sequence[Plan], secret: str, out: Path, by: str) -> object:
         office = self.session.workspace
 
         def work(progress: Progress) -> MadePacks:
             return make_packs(office, plans, secret, out, by, progress)
 
         def done(made: MadePacks) -> None:
-            dialog.accept()
             self.session.reload()
             self._parts.tell(word("office.pack.done", n=len(made.files), 目录=out), Mark.DONE)
             self.made = MadeDialog(self._parent, made)
             self.made.open()
 
-        def failed(error: BaseException) -> None:
-            dialog.primary.setEnabled(True)
-            self.session.reload()
-            dialog.refuse(trouble(error))
-            shown = dialog.isVisible()  # it was cancelled meanwhile: the foot of the window says it
-            self._parts.tell("" if shown else trouble(error), Mark.NONE if shown else Mark.WARNING)
-
-        words = word("office.many.writing")
-        dialog.refuse("")
-        dialog.primary.setEnabled(False)
-        self._parts.tell(words, Mark.HINT)
-        self._parts.lane.run(self._parent, work, done, failed, words=words)
+        words, stopped = word("office.many.writing"), word("office.pack.stopped")
+        return bar.run(work, done, words, stopped=stopped, undone=self.session.reload)
 
 
 def make_packs(
@@ -104,21 +93,16 @@ def make_packs(
 
     Raises as `issue_pack`. What was issued before a failure stays issued, and is written again the next time.
     """
-    from forms.papers.enrolment import ROOT_CERTIFICATE
-    from forms.papers.pack import issue_pack
-    from forms.seals.keys import keys
+    from forms.papers.pack import issue_pack, pack_mail
 
-    root = keys.certificate_from_bytes((office.folder / ROOT_CERTIFICATE).read_bytes())
-    code = keys.comparison_code(keys.fingerprint(root))
-    name = office.store.get_text("office_name")
     files: list[Path] = []
     mails: list[str] = []
     for number, plan in enumerate(plans):
         progress(number, len(plans))
+        one = office.in_plan(plan.id)
         with in_words(plan.words):
-            done = issue_pack(office.in_plan(plan.id), secret, out, at=datetime.now(PLAN_ZONE), by=by)
-            mails.append(word("office.first.mail", 汇总单位=name, 方案=plan.title, 核对码=code))
-        files.extend(done.paths)
+            files.extend(issue_pack(one, secret, out, at=datetime.now(PLAN_ZONE), by=by).paths)
+        mails.append(pack_mail(one))
     return MadePacks(files=tuple(files), mail="\n\n".join(mails))
 
 
