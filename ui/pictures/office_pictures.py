@@ -33,7 +33,9 @@ def take(workspace: Path, folder: Path) -> tuple[Path, ...]:
             for page in window.office.pages:
                 window.office.go(page.key, "")
                 app.processEvents()
-                while not window.lane.idle:  # what a page works out is in its picture
+                while not window.lane.idle:  # what a page works out is in its picture, and laid out
+                    app.processEvents()
+                for _ in range(3):
                     app.processEvents()
                 path = folder / f"office-{page.key.replace('/', '-')}{'_dark' if dark else ''}.png"
                 window.grab().save(str(path))
