@@ -47,10 +47,16 @@ class Way:
 
     @property
     def leader(self) -> tuple[str, str]:
-        """Who signed what is being filed, or was, and on which day; blank when nobody is recorded."""
+        """Who signed what is being filed, or was, and on which day; blank when nobody is recorded.
+
+        Who signed an earlier 送审稿 than the one that is out has not seen this one.
+        """
         if self.filed is not None:
             return self.told.get("leader", ""), self.told.get("signed", "")
-        return (self.approval.leader, self.approval.day) if self.approval else ("", "")
+        of_this = (
+            self.draft is not None and self.approval is not None and self.approval.digest == self.draft.filed.digest
+        )
+        return (self.approval.leader, self.approval.day) if of_this and self.approval else ("", "")
 
     @property
     def beside_draft(self) -> str:

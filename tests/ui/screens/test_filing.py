@@ -231,6 +231,7 @@ def test_a_correction_takes_six_acts_from_the_filed_page_to_the_mail(qtbot: QtBo
     filing._reopen()
     cheap.edits.put("Q10.1", "7")  # the correction itself is no act of filing
     cheap.go("filing")
+    assert filing._way is not None and filing._way.leader == ("", ""), "what was signed was the first return"
     filing.reason.setText("分母多记一个小区，已核实")
     for _ in range(2):  # the draft; its preview is closed with Esc
         acts += 1
