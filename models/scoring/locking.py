@@ -58,6 +58,12 @@ def rules_in_force(office: OfficeWorkspace) -> ScoreRules | None:
     return None
 
 
+def rules_given(office: OfficeWorkspace) -> bool:
+    """Return True when the office gave rules for its plan."""
+    rows = office.store.acts.rows(ActKind.SCORE)
+    return any(row.about["what"] == RULES and row.about["plan"] == office.plan.id for row in rows)
+
+
 def set_rules(office: OfficeWorkspace, text: str, *, by: str) -> ScoreRules:
     """Put rules in force. Raises as `read_rules`; what is locked stays as it is."""
     rules = read_rules(text, office.plan)

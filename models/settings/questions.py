@@ -2,12 +2,16 @@
 
 Asked of the plan alone: a due time that is not set, a parameter without a value or with a meaning the plan only
 proposes, a list without members, a target nobody was given. A limit with a default of the plan is no question.
+Some questions are answered elsewhere than among the settings (`questions_elsewhere`): in the plan itself, when the
+office is founded, on the page of the scores.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from models.basics.messages import say
 from models.basics.period import own_id
+from models.basics.records import dataclass
 from models.plan.looks.readers import parameter_readers
 from models.plan.plan import Parameter, Plan
 from models.settings.settings import Settings
@@ -34,6 +38,53 @@ def open_questions(plan: Plan, settings: Settings) -> Mapping[str, str]:
     if without:
         found[TARGETS] = say("settings.question.targets", 名单="、".join(without))
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionElsewhere:
+    """A question that no setting answers: what stands now ("" = nothing), what depends on it, where it is answered."""
+
+    key: str  # office, header, data_units, decimals, scoring: its texts are `settings.elsewhere.<key>`
+    value: str
+    open: bool = True
+
+    @property
+    def name(self) -> str:
+        """What is asked."""
+        return say(f"settings.elsewhere.{self.key}.name")
+
+    @property
+    def sentence(self) -> str:
+        """What depends on it, and where it is answered."""
+        return say(f"settings.elsewhere.{self.key}.depends")
+
+
+def questions_elsewhere(plan: Plan, *, office: str, scored: bool) -> tuple[QuestionElsewhere, ...]:
+    """Return the questions that no setting answers, answered ones among them.
+
+    `office`: the name the office was founded with, "" for none; `scored`: True when rules of 考核评分 were given.
+    """
+    header = "　".join(f"{name}：{text}" for name, text in plan.header.items() if text)
+    unnamed = [one for one in plan.indicators.values() if one.main_reporter and not one.lead_as_written]
+    given = "；".join(f"{one.name}：{plan.unit_name(one.main_reporter)}" for one in unnamed)
+    return (
+        QuestionElsewhere(key="office", value=office, open=not office),
+        QuestionElsewhere(key="header", value=header, open=not header),
+        QuestionElsewhere(key="data_units", value=given, open=bool(unnamed)),
+        QuestionElsewhere(key="decimals", value=_decimals(plan)),
+        QuestionElsewhere(
+            key="scoring", value=say("settings.elsewhere.scoring.given") if scored else "", open=not scored
+        ),
+    )
+
+
+def _decimals(plan: Plan) -> str:
+    """How the plan rounds, and how many indicators are decided with how many decimals."""
+    counted = Counter(one.decide_decimals for one in plan.indicators.values())
+    exact = counted.pop(None, 0)
+    parts = [say("settings.elsewhere.decimals.places", 位=places, n=n) for places, n in sorted(counted.items())]
+    parts += [say("settings.elsewhere.decimals.exact", n=exact)] if exact else []
+    return "；".join([say(f"settings.elsewhere.decimals.{plan.rounding.value}"), *parts])
 
 
 def _is_open(plan: Plan, settings: Settings, one: Parameter) -> bool:

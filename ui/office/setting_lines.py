@@ -14,11 +14,13 @@ from models.basics.quantity import plain
 from models.basics.records import dataclass
 from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS, STOPS_CLOCK
-from models.settings.questions import open_questions
+from models.scoring.locking import rules_given
+from models.settings.questions import open_questions, questions_elsewhere
 from ui.office.asking import AskedField
 from ui.office.session import OfficeSession
 
-GROUPS = ("open", "due", "parameters", "overlap", "targets", "waivers")
+ELSEWHERE = "elsewhere"  # answered in the plan, when the office is founded, on another page
+GROUPS = ("open", "due", "parameters", "overlap", "targets", "waivers", ELSEWHERE)
 _TYPED = ("number", "whole", "date", "choice", "text")
 Said = Mapping[str, str]
 
@@ -55,6 +57,7 @@ def setting_lines(session: OfficeSession) -> tuple[SettingLine, ...]:
         *_overlap(session),
         *_targets(session),
         *_waivers(session),
+        *_elsewhere(session),
     )
     return tuple(replace(one, question=questions[one.key]) if one.key in questions else one for one in lines)
 
@@ -67,6 +70,19 @@ def quoted(text: str) -> str:
 def entry(section: str, **said: str) -> str:
     """Return one entry of a list of the settings file."""
     return "\n".join([f"[[{section}]]", *(f"{key} = {quoted(text)}" for key, text in said.items())]) + "\n"
+
+
+def _elsewhere(session: OfficeSession) -> Iterator[SettingLine]:
+    """What is asked of the office and answered elsewhere."""
+    name = "" if session.name == word("papers.office_unnamed") else session.name
+    for one in questions_elsewhere(session.plan, office=name, scored=rules_given(session.workspace)):
+        yield SettingLine(
+            key=f"{ELSEWHERE}.{one.key}",
+            group=ELSEWHERE,
+            name=one.name,
+            value=one.value,
+            question=one.sentence if one.open else "",
+        )
 
 
 def _due(session: OfficeSession) -> Iterator[SettingLine]:

@@ -1,7 +1,9 @@
 """Questions a plan leaves to the office: each is there until it is answered, with what depends on it."""
 
+from dataclasses import replace
+
 from models.settings.load import read_settings
-from models.settings.questions import open_questions
+from models.settings.questions import open_questions, questions_elsewhere
 from models.settings.settings import Settings
 from tests.models.city.towns import plan
 
@@ -46,3 +48,19 @@ def test_a_question_that_is_answered_is_asked_no_more() -> None:
     gone = {*(f"parameters.{one}" for one in answered), "groups.G01", "due.2020Q3"}
     assert set(before) - set(after) == gone and set(after) < set(before)
     assert plan().indicators["Q06"].name not in after["target.new"]
+
+
+def test_what_no_setting_answers_is_asked_with_where_it_is_answered() -> None:
+    asked = {one.key: one for one in questions_elsewhere(plan(), office="", scored=False)}
+    assert [*asked] == ["office", "header", "data_units", "decimals", "scoring"] and all(
+        one.open for one in asked.values()
+    )
+    assert all(one.name and "影响" in one.sentence for one in asked.values())
+    silent = [one for one in plan().indicators.values() if not one.lead_as_written]
+    assert silent and all(one.name in asked["data_units"].value for one in silent)
+    figures = asked["decimals"].value
+    assert "四舍六入五成双" in figures and "2位小数" in figures and "全数值比较" in figures
+    given = replace(plan(), header={"表号": "测1表", "批准文号": ""})
+    answered = {one.key: one for one in questions_elsewhere(given, office="测试汇总单位", scored=True)}
+    assert {key for key, one in answered.items() if one.open} == {"data_units", "decimals"}
+    assert (answered["header"].value, answered["office"].value) == ("表号：测1表", "测试汇总单位")

@@ -61,6 +61,9 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     asked = open_questions(desk.session.plan, desk.session.settings)
     rows = {row.key: row for row in settings.grid.lines.rows}
     assert set(asked) <= set(rows) and all(asked[key] in rows[key].cells[2].text for key in asked)
+    assert {"elsewhere.header", "elsewhere.scoring"} <= set(rows)
+    settings.grid.choose("elsewhere.scoring")
+    assert "考核评分" in settings._effect.text() and not settings.form.edits, "answered on another page"
     settings.grid.choose("parameters.q06_scope")
     assert asked["parameters.q06_scope"] in settings._effect.text()
     assert "待确认" in rows["parameters.q06_scope"].cells[1].text, "the plan proposes, nobody has confirmed it"

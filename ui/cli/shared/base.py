@@ -21,12 +21,14 @@ def show(lines: Sequence[str]) -> None:
 
 def progress(words: str) -> Callable[[int, int], None]:
     """Return a progress reporter that writes to stderr, in place on a terminal, sparsely elsewhere."""
-    live = sys.stderr.isatty()
+    live, told = sys.stderr.isatty(), -1  # told: how many tenths
 
     def tell(done: int, of: int) -> None:
+        nonlocal told
         if live:
             print(f"\r{words} {done}/{of}", end="" if done < of else "\n", file=sys.stderr, flush=True)  # noqa: T201
-        elif done == of or done % max(1, of // 10) == 0:
+        elif (tenths := done * 10 // max(1, of)) != told:  # work may go on in steps longer than one
+            told = tenths
             print(f"{words} {done}/{of}", file=sys.stderr, flush=True)  # noqa: T201
 
     return tell

@@ -21,7 +21,7 @@ from ui.office.case_form import CaseForm
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.pack import PackActs
-from ui.office.setting_lines import GROUPS, SettingLine, setting_lines
+from ui.office.setting_lines import ELSEWHERE, GROUPS, SettingLine, setting_lines
 
 LIST, SHOWN = 168, 6
 SETTINGS_FILES = "Excel, TOML (*.xlsx *.xls *.et *.ods *.toml)"
@@ -162,7 +162,8 @@ class SettingsPage(OfficePage):
         self._turn += 1
         if one is None or one.toml is None:
             self.form.show_fields(())
-            self._effect.setText("　".join(filter(None, (one.question, word("office.set.by_file")))) if one else "")
+            how = word("office.set.by_file") if one and one.group != ELSEWHERE else ""
+            self._effect.setText("　".join(filter(None, (one.question, how))) if one else "")
         else:
             document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
             own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
