@@ -5,6 +5,8 @@ The names below come from `forms.library` when they are first asked for: importi
 
 from typing import TYPE_CHECKING
 
+from models import lazy_face
+
 __all__ = [
     "enrol",
     "file",
@@ -31,13 +33,4 @@ if TYPE_CHECKING:
     )
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from forms import library
-
-    return getattr(library, name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_face(__name__, __all__)

@@ -3,6 +3,9 @@
 The names below come from `models.library` when they are first asked for: importing a room loads no other.
 """
 
+import sys
+from collections.abc import Callable, Collection
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 __all__ = [
@@ -31,13 +34,15 @@ if TYPE_CHECKING:
     )
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from models import library
+def lazy_face(package: str, names: Collection[str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """Return `__getattr__` and `__dir__` (PEP 562) of a package whose names its module `library` has."""
 
-    return getattr(library, name)
+    def asked(name: str) -> object:
+        if name not in names:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(f"{package}.library"), name)
+
+    return asked, lambda: sorted({*vars(sys.modules[package]), *names})
 
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy_face(__name__, __all__)

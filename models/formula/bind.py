@@ -136,30 +136,26 @@ def _once_per_choice(step: Step, column: str) -> Step:
 
 def both(left: Step, right: Step) -> Step:
     """Yield 且: one false is enough, whatever the other."""
-
-    def step(here: Here) -> Answer:
-        first = left(here)
-        if first is False:
-            return False
-        second = right(here)
-        if second is False:
-            return False
-        return None if first is None or second is None else True
-
-    return step
+    return _settled_by(False, left, right)
 
 
 def either(left: Step, right: Step) -> Step:
     """Yield 或: one true is enough, whatever the other."""
+    return _settled_by(True, left, right)
+
+
+def _settled_by(enough: bool, left: Step, right: Step) -> Step:
+    """Yield `enough` where one of two truths is that, the other truth where neither is; else unknown."""
+    otherwise = not enough
 
     def step(here: Here) -> Answer:
         first = left(here)
-        if first is True:
-            return True
+        if first is enough:
+            return enough
         second = right(here)
-        if second is True:
-            return True
-        return None if first is None or second is None else False
+        if second is enough:
+            return enough
+        return None if first is None or second is None else otherwise
 
     return step
 

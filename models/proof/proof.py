@@ -51,6 +51,6 @@ def require_sound(store: Store, *, shown: bool = False) -> None:
     Call it before anything is counted, summed up or issued. `shown`: it is only shown, so that a window need not stand
     still while a large store is compared in the background; it says 核对中 meanwhile (`Acts.is_comparing`).
     """
-    gaps = store.acts.known_gaps() if shown else store.acts.verified()
+    gaps = store.acts.comparison.known_gaps() if shown else store.acts.comparison.verified()
     if gaps:
         raise broken(store, gaps)

@@ -143,7 +143,7 @@ def act(
     OSError and MachineError as the machine does, as `require_confirmed` when a paper would be issued from a
     restored store before somebody has seen what it lacks, "record_broken" when it would be issued from a
     record that was altered; whatever is raised inside leaves everything as it was. What issues nothing is recorded also
-    then, and `Acts.altered` says on what.
+    then, and `Comparison.altered` says on what.
     """
     if files and kind not in _FREE:
         require_confirmed(store)
@@ -152,7 +152,7 @@ def act(
     if files:
         require_sound(store)
     else:  # what only is recorded goes on, a paper that came above all, and is told (`altered_words`)
-        store.acts.look_over()
+        store.acts.comparison.look_over()
     done = Done()
     stage = StagedFiles(out or store.folder, files or {})
     try:

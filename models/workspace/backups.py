@@ -71,7 +71,7 @@ def keep_dated(store: Store, now: datetime, *, unless_within: timedelta = timede
     if copies and timedelta(0) <= now - copies[0][0] < unless_within:
         return None
     make_private_folder(store.folder / BACKUPS)
-    if store.acts.verified():
+    if store.acts.comparison.verified():
         return store.backup(store.folder / BACKUPS / UNSOUND)
     path = store.backup(store.folder / BACKUPS / f"{MARK}{now.astimezone(PLAN_ZONE):{STAMP}}.db")
     kept, room = _kept((at for at, _ in dated_copies(store.folder)), now), MOST_BYTES

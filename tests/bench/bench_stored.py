@@ -34,7 +34,7 @@ def test_what_is_asked_of_a_period_does_not_grow_with_what_is_stored(demo: Path,
         with OfficeWorkspace.open(folder) as office:
             period = max(office.plan.periods, key=lambda one: len(office.store.papers(None, one)))
             _fill(office, period, size)
-            office.store.acts.verified()
+            office.store.acts.comparison.verified()
             for name, asked in ASKED.items():
                 figures[name][size] = took(partial(_asked_anew, office, period, asked)) * 1000
     drawn("Stored returns and what is asked of one period", "returns", figures)

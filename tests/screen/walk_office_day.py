@@ -132,15 +132,20 @@ def _at(desk: OfficeDesk, kind: type) -> object:
     return next(one for one in desk.pages if isinstance(one, kind))
 
 
-def _confirm_key(hand: Hand, desk: OfficeDesk) -> None:
+def _open_matter(hand: Hand, desk: OfficeDesk, kind: MatterKind, picture: str) -> None:
+    """Open the first matter of a kind on the page 今日, which takes one to where it is decided."""
     _page(hand, desk, "today")
     today = _at(desk, TodayPage)
-    assert isinstance(today, TodayPage)
-    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(MatterKind.HELD))
+    assert isinstance(today, TodayPage) and not today.list.horizontalScrollBar().isVisible()
+    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(kind))
     hand.click_cell(today.list, today.list.lines.index(number))
-    hand.take_picture("today-held")
+    hand.take_picture(picture)
     hand.press("Return")
     hand.wait_for(lambda: desk.page == "rulings")
+
+
+def _confirm_key(hand: Hand, desk: OfficeDesk) -> None:
+    _open_matter(hand, desk, MatterKind.HELD, "today-held")
     rulings = _at(desk, RulingsPage)
     assert isinstance(rulings, RulingsPage) and isinstance(rulings.case(), KeyCase)
     hand.wait_for(lambda: rulings._found is not None, timeout=60_000)
@@ -185,14 +190,7 @@ def _two_papers(hand: Hand, desk: OfficeDesk, town: Town, tmp_path: Path) -> Non
         said = town.completed(UNIT, PERIOD, {"cells": {"Q06.1": figure}})
         filed = town.file(UNIT, PERIOD, said, reason="更正", folder=folder, out=town.out / figure)
         _receive(hand, desk, next(Path(one) for one in filed["files"] if one.endswith(".pdf")), tmp_path)
-    _page(hand, desk, "today")
-    today = _at(desk, TodayPage)
-    assert isinstance(today, TodayPage) and not today.list.horizontalScrollBar().isVisible()
-    number = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(MatterKind.FORK))
-    hand.click_cell(today.list, today.list.lines.index(number))
-    hand.take_picture("today-fork")
-    hand.press("Return")
-    hand.wait_for(lambda: desk.page == "rulings")
+    _open_matter(hand, desk, MatterKind.FORK, "today-fork")
     rulings = _at(desk, RulingsPage)
     assert isinstance(rulings, RulingsPage) and isinstance(rulings.case(), ForkCase)
     hand.wait_for(lambda: rulings._found is not None, timeout=60_000)

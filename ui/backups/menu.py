@@ -80,7 +80,7 @@ class BackupActs:
         )
 
     def _backed_up(self, path: Path) -> None:
-        if altered := len(self.store.acts.known_gaps()):
+        if altered := len(self.store.acts.comparison.known_gaps()):
             self.tell(word("backups.altered", n=altered), Mark.WARNING)
         else:
             self.tell(word("backups.written", 文件=path), Mark.DONE)

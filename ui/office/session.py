@@ -140,7 +140,7 @@ class OfficeSession(QObject):
     @property
     def comparing(self) -> bool:
         """True while the record of a large store is still being compared: figures are shown, and not issued yet."""
-        return self.workspace.store.acts.is_comparing
+        return self.workspace.store.acts.comparison.is_comparing
 
     @property
     def due(self) -> Due | None:

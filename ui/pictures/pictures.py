@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.plan.load import SHIPPED
 from models.sheet.cells import Cell, State
@@ -30,23 +30,34 @@ PERIOD = str(SAID["period"])
 
 def take(folder: Path) -> tuple[Path, ...]:
     """Draw every screen into a folder, made if need be; return the files."""
+    return tuple(
+        save_picture(widget, folder / f"{name}{ending}.png")
+        for window, place, ending in windows()
+        for name, widget in _shown(window, place)
+    )
+
+
+def windows() -> Iterator[tuple[MainWindow, Path, str]]:
+    """Yield a window that has opened nothing yet, light and dark, an empty folder, and what its pictures end with."""
     app = application()
-    folder.mkdir(parents=True, exist_ok=True)
-    found: list[Path] = []
-    with tempfile.TemporaryDirectory() as place:
-        for dark in (False, True):
+    with tempfile.TemporaryDirectory() as name:
+        for ending, dark in (("", False), ("_dark", True)):
+            place = Path(name) / f"look{ending}"
+            place.mkdir()
             apply_theme(app, dark=dark)
-            memory = QSettings(str(Path(place) / "memory.ini"), QSettings.Format.IniFormat)
-            window = MainWindow(Path(place) / "nothing", memory)
-            window.resize(*SIZE)
-            for name, widget in _shown(window, Path(place) / ("dark" if dark else "light")):
-                for _ in range(3):
-                    app.processEvents()
-                path = folder / f"{name}{'_dark' if dark else ''}.png"
-                widget.grab().save(str(path))
-                found.append(path)
+            window = MainWindow(place / "nothing", QSettings(str(place / "memory.ini"), QSettings.Format.IniFormat))
+            window.resize(*SIZE)  # before a desk is there: a screen in memory is smaller than a picture
+            yield window, place, ending
             window.close()
-    return tuple(found)
+
+
+def save_picture(widget: QWidget, path: Path) -> Path:
+    """Draw a widget into a file, its folder made if need be, and return the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(3):
+        QApplication.processEvents()
+    widget.grab().save(str(path))
+    return path
 
 
 def _shown(window: MainWindow, place: Path) -> Iterator[tuple[str, QWidget]]:

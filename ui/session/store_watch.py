@@ -39,14 +39,14 @@ class StoreWatch(QObject):
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.look)
         self.timer.start(EVERY)
-        self._lane, self._state, self._busy = lane, store.acts.state(), False
+        self._lane, self._state, self._busy = lane, store.acts.comparison.state(), False
         self._gaps: tuple[RecordGap, ...] = ()
         self._compare()
         QTimer.singleShot(0, self, self._begin)
 
     def _compare(self) -> None:
         """Compare in the lane; what is written meanwhile is compared at the next rest."""
-        self._state, self._busy = self._store.acts.state(), True
+        self._state, self._busy = self._store.acts.comparison.state(), True
         self._lane.run(self, lambda _: self._store.verify_apart(), self._verified, self._uncompared)
 
     def _uncompared(self, _: BaseException) -> None:
@@ -58,7 +58,7 @@ class StoreWatch(QObject):
         self._busy = False
         if self._store.closed:
             return
-        self._store.acts.take_verified(self._state, head, gaps)
+        self._store.acts.comparison.take_verified(self._state, head, gaps)
         self.compared.emit()
         self._tell_altered(gaps)
 
@@ -88,9 +88,9 @@ class StoreWatch(QObject):
         try:
             self._look_for_file()
             self._store.rest(IDLE)
-            if not self._busy and self._store.acts.is_comparing:
+            if not self._busy and self._store.acts.comparison.is_comparing:
                 self._compare()
-            self._tell_altered(self._store.acts.altered)
+            self._tell_altered(self._store.acts.comparison.altered)
             if self._told:  # what was said of the file is true no more
                 self._told = ""
                 self._tell(say("backups.writable_again"), Mark.DONE)

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import get_ident
 
 from models.basics.canonical import encode
 from models.basics.records import dataclass
@@ -38,10 +37,9 @@ from models.store.file.chain import (
 from models.store.file.connection import Connections, sha256_of
 from models.store.file.disk import make_private
 from models.store.file.schema import RECORDED
-from models.store.file.verifying import is_lost, verify
+from models.store.file.verifying import Comparison, is_lost, verify
 from models.system.files import path_text, rename
 
-LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
 HEAD = "tanbao.head"  # beside the store: what it must at least have
 WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
 CAME = ""  # folder of a file that came and was kept: it is written only when somebody asks for it
@@ -65,9 +63,7 @@ class Acts:
         """Take part in every transaction of these connections."""
         self._connections = connections
         self._open: _Open | None = None
-        self._compared: dict[int, tuple[object, tuple[RecordGap, ...]]] = {}  # by thread: each sees others' writes
-        self.altered: tuple[RecordGap, ...] = ()  # what any thread found last; empty also before the first comparison
-        self._background = 0  # the thread that must not stand still
+        self.comparison = Comparison(connections, self.head)
         connections.before_commit = self._append
         connections.after_commit = self._committed
         self._appended = self._many = self._sound = False
@@ -133,7 +129,7 @@ class Acts:
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
         number, before = head = self.head()
-        self._sound = self._compared.get(get_ident()) == (self.state(), ())
+        self._sound = self.comparison.is_sound
         recorded = [
             [table, key, self._row_hash(table, key) if table != LOST else None] for table, key in sorted(touched)
         ]
@@ -209,7 +205,7 @@ class Acts:
         """What was compared and holds still does after an act of ours: nothing of it need be read again."""
         if self._sound:
             self._sound = False
-            self._compared[get_ident()] = self.state(), ()
+            self.comparison.still_sound()
         self._note_new_head()
 
     def _note_new_head(self) -> None:
@@ -347,50 +343,6 @@ class Acts:
         for gap in gaps:
             if is_lost(self._connections, gap):
                 self._connections.record(LOST, text_of([gap.act, gap.what, gap.where]))
-
-    def verified(self) -> tuple[RecordGap, ...]:
-        """Return what `verify` found, again only after something was written by this or another connection."""
-        state = self.state()
-        if self._compared.get(get_ident(), (None, ()))[0] != state:
-            self._compared[get_ident()] = state, self.verify()
-        self.altered = self._compared[get_ident()][1]
-        return self.altered
-
-    def known_gaps(self) -> tuple[RecordGap, ...]:
-        """Return what `verified` does, but in the thread that compares in the background what it found last.
-
-        For what is shown, never for what is issued.
-        """
-        return self._compared.get(get_ident(), (None, ()))[1] if self.is_comparing else self.verified()
-
-    def compare_in_background(self) -> None:
-        """Let the calling thread, that of a window, not stand still for a large store: it calls `take_verified`."""
-        self._background = get_ident()
-
-    @property
-    def is_comparing(self) -> bool:
-        """True in the thread of the window while a large store was not yet compared with what it says now."""
-        if self._background != get_ident() or self._connections.size < LARGE:
-            return False
-        return self._compared.get(get_ident(), (None, ()))[0] != self.state()
-
-    def take_verified(self, state: object, head: tuple[int, str], gaps: tuple[RecordGap, ...]) -> None:
-        """Take over what another thread's `verify` found at a head, as long as the store is in the state of before."""
-        if self.head() == head and self.state() == state:
-            self._compared[get_ident()] = state, gaps
-            self.altered = gaps
-
-    def look_over(self) -> None:
-        """Compare before something is recorded, so that `altered` tells on what; not again once something was found.
-
-        Not in a transaction, whose rows no act covers yet. Large stores: by a command at its end, a window at rest.
-        """
-        if not self.altered and self._connections.state is not None and self._connections.size < LARGE:
-            self.verified()
-
-    def state(self) -> object:
-        """Return what changes, for the calling thread, with every write of whatever program."""
-        return self.head(), int(self._connections.rows("PRAGMA data_version")[0][0])
 
     def verify(self) -> tuple[RecordGap, ...]:
         """Compare the chain with itself and everything recorded with what is here; empty = the record holds.

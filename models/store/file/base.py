@@ -175,7 +175,7 @@ class Store(StorePart):
         It waits a moment only for a store that another program holds; a large record is compared in another thread.
         """
         self._connections.be_quick()
-        self.acts.compare_in_background()
+        self.acts.comparison.compare_in_background()
 
     def rest(self, seconds: float) -> bool:
         """When nothing was written for so long, make the file whole by itself and note how far it reaches.

@@ -3,11 +3,12 @@
 Besides what the acts recorded: each line of the history continues the one before it, each cell says what the last line
 of its history says, and tables, indexes and the triggers that write all of this are the ones a store is made with and
 no others: a trigger put in besides could alter what is written next. Reads every content once (about 300 MB a second);
-writes nothing.
+writes nothing. `Comparison` keeps what was found for as long as nothing is written.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import get_ident
 
 from models.store.file.chain import (
     COLUMNS,
@@ -28,6 +29,7 @@ from models.store.file.chain import (
 from models.store.file.connection import Connections, plain_failures, sha256_of
 from models.store.file.schema import KIND, OFFICE, RECORDED, UNIT, foreign_to
 
+LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
 SCHEMA = "schema"  # in a gap: tables, indexes or triggers that are not those of a new store
 _LAST_CELLS = """
     SELECT h.period, h.place, h.after, {said} FROM history h
@@ -218,3 +220,71 @@ def _line(text: str | None, columns: tuple[str, ...]) -> tuple[object, ...] | No
         return tuple(said[name] for name in columns)
     except (ValueError, KeyError, TypeError):
         return ()
+
+
+class Comparison:
+    """What was found last where the record of one store does not hold; again only after something was written.
+
+    Each thread has its own connection and keeps what it found itself. A large store is not compared in the thread of a
+    window: another thread compares it and hands over what it found.
+    """
+
+    def __init__(self, connections: Connections, head: Callable[[], tuple[int, str]]) -> None:
+        """Compare over opened connections; `head` gives number and hash of the last act."""
+        self._connections, self._head = connections, head
+        self._found: dict[int, tuple[object, tuple[RecordGap, ...]]] = {}  # by thread: each sees others' writes
+        self.altered: tuple[RecordGap, ...] = ()  # what any thread found last; empty also before the first comparison
+        self._background = 0  # the thread that must not stand still
+
+    def verified(self) -> tuple[RecordGap, ...]:
+        """Return what `verify` finds, again only after something was written by this or another connection."""
+        state = self.state()
+        if self._found.get(get_ident(), (None, ()))[0] != state:
+            self._found[get_ident()] = state, verify(self._connections)
+        self.altered = self._found[get_ident()][1]
+        return self.altered
+
+    def known_gaps(self) -> tuple[RecordGap, ...]:
+        """Return what `verified` does, but in the thread that compares in the background what it found last.
+
+        For what is shown, never for what is issued.
+        """
+        return self._found.get(get_ident(), (None, ()))[1] if self.is_comparing else self.verified()
+
+    def compare_in_background(self) -> None:
+        """Let the calling thread, that of a window, not stand still for a large store: it calls `take_verified`."""
+        self._background = get_ident()
+
+    @property
+    def is_comparing(self) -> bool:
+        """True in the thread of the window while a large store was not yet compared with what it says now."""
+        if self._background != get_ident() or self._connections.size < LARGE:
+            return False
+        return self._found.get(get_ident(), (None, ()))[0] != self.state()
+
+    def take_verified(self, state: object, head: tuple[int, str], gaps: tuple[RecordGap, ...]) -> None:
+        """Take over what another thread's `verify` found at a head, as long as the store is in the state of before."""
+        if self._head() == head and self.state() == state:
+            self._found[get_ident()] = state, gaps
+            self.altered = gaps
+
+    def look_over(self) -> None:
+        """Compare before something is recorded, so that `altered` tells on what; not again once something was found.
+
+        Not in a transaction, whose rows no act covers yet. Large stores: by a command at its end, a window at rest.
+        """
+        if not self.altered and self._connections.state is not None and self._connections.size < LARGE:
+            self.verified()
+
+    @property
+    def is_sound(self) -> bool:
+        """True when the calling thread has compared the store as it is now, and the record held."""
+        return self._found.get(get_ident()) == (self.state(), ())
+
+    def still_sound(self) -> None:
+        """Note that what was sound before an act of ours is sound behind it: nothing of it need be read again."""
+        self._found[get_ident()] = self.state(), ()
+
+    def state(self) -> object:
+        """Return what changes, for the calling thread, with every write of whatever program."""
+        return self._head(), int(self._connections.rows("PRAGMA data_version")[0][0])

@@ -17,11 +17,10 @@ from models.store.file import disk
 from models.store.file.acts import ADOPT, WRITE
 from models.store.file.chain import START
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import KeyRow
 from models.workspace.act import ActKind, act, finish_acts, issue_again
 from models.workspace.backup_copies import put_second_place
 from tests.altered import alter
-from tests.models.workspace.acts import AT, CHASE, chase
+from tests.models.workspace.acts import AT, CHASE, KEY, chase
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -96,18 +95,7 @@ def test_an_inner_act_is_part_of_the_outer_one(store: OfficeStore, tmp_path: Pat
 
 
 def test_a_write_that_no_act_opened_is_in_the_chain_all_the_same(store: OfficeStore) -> None:
-    store.put_key(
-        KeyRow(
-            unit="610924",
-            fingerprint="k1",
-            certificate=b"c",
-            since=None,
-            until=None,
-            enrolled_at=AT,
-            compared=True,
-            by="王某",
-        )
-    )
+    store.put_key(KEY)
     store.end_key("610924", "k1", AT + timedelta(days=9), "换人", "李某")
     assert [(row.kind, row.by, row.why) for row in store.acts.rows()] == [
         ("write", "王某", "enrolled"), ("write", "李某", "换人"),

@@ -12,13 +12,13 @@ from models.proof.proof import head_of, holds, parse_head
 from models.sheet.cells import Cell, State
 from models.sheet.explanation import Explanation
 from models.store import UnitStore
+from models.store.file import verifying
 from models.store.file.chain import row_hash
 from models.store.file.schema import RECORDED
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import KeyRow
 from models.workspace.act import ActKind, act
 from tests.altered import alter
-from tests.models.workspace.acts import AT, CHASE, chase
+from tests.models.workspace.acts import AT, CHASE, KEY, chase
 
 
 @pytest.mark.parametrize(
@@ -77,20 +77,9 @@ def test_a_column_that_comes_later_leaves_the_hashes_of_older_rows(store: Office
 
 def test_a_store_of_before_the_chain_is_adopted_as_one_act(store: OfficeStore) -> None:
     store.put_chase(CHASE)
-    store.put_key(
-        KeyRow(
-            unit="610924",
-            fingerprint="k1",
-            certificate=b"c",
-            since=None,
-            until=None,
-            enrolled_at=AT,
-            compared=True,
-            by="王某",
-        )
-    )
+    store.put_key(KEY)
     alter(store.folder, "DELETE FROM acts WHERE number = 2")
-    assert {gap.what for gap in store.acts.verified()} == {"keys", "history"}
+    assert {gap.what for gap in store.acts.comparison.verified()} == {"keys", "history"}
     store.acts.begin_tails()
     assert [gap.what for gap in store.acts.verify()] == ["keys"]
     store.acts.adopt()
@@ -98,7 +87,7 @@ def test_a_store_of_before_the_chain_is_adopted_as_one_act(store: OfficeStore) -
         ("write", 1),
         ("adopt", 2),  # the key, and the line of its history
     ]
-    assert store.acts.verified() == ()
+    assert store.acts.comparison.verified() == ()
 
 
 def test_a_head_on_a_paper_finds_a_past_that_was_rewritten_with_all_its_hashes(tmp_path: Path) -> None:
@@ -163,8 +152,8 @@ def test_nothing_is_issued_from_an_altered_record_and_our_own_acts_are_not_read_
     store: OfficeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared: list[str] = []
-    verify = store.acts.verify
-    monkeypatch.setattr(store.acts, "verify", lambda: compared.append("once") or verify())
+    verify = verifying.verify
+    monkeypatch.setattr(verifying, "verify", lambda of: compared.append("once") or verify(of))
     for name in ("a.pdf", "b.pdf"):
         with act(store, "王某", ActKind.PACK, out=tmp_path / "out", files={name: b"%PDF"}):
             store.put_value("office_name", name)

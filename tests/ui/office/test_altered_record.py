@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from models.store.file import acts
+from models.store.file import verifying
 from tests.altered import alter
 from tests.flow.town import Town
 from ui.office.screens.audit import AuditPage
@@ -36,7 +36,7 @@ def test_an_altered_record_is_told_listed_and_can_be_put_back(qtbot: QtBot, town
 def test_a_large_record_is_compared_behind_an_open_desk(
     qtbot: QtBot, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acts, "LARGE", 0)
+    monkeypatch.setattr(verifying, "LARGE", 0)
     alter(town.office, "UPDATE facts SET value = 'x' WHERE key = 'office_name'")
     window = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(window)

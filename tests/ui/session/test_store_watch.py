@@ -14,7 +14,7 @@ from models.basics.period import PLAN_ZONE
 from models.proof.proof import require_sound
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
-from models.store.file import acts
+from models.store.file import verifying
 from models.store.file.files import STORE
 from models.workspace.act import RESTORED, ActKind, act
 from tests.altered import alter
@@ -117,15 +117,15 @@ def test_a_restored_store_says_so_when_it_is_opened(tmp_path: Path, qtbot: QtBot
 def test_a_large_record_is_compared_in_the_background_and_before_anything_is_issued(
     tmp_path: Path, qtbot: QtBot, said: list[tuple[str, Mark]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acts, "LARGE", 0)
+    monkeypatch.setattr(verifying, "LARGE", 0)
     monkeypatch.setattr(store_watch, "EVERY", 10)
     with UnitStore.create(tmp_path, "610924") as store:
         made = watch(store, said, qtbot)
-        assert store.acts.is_comparing
+        assert store.acts.comparison.is_comparing
         require_sound(store, shown=True)
-        qtbot.waitUntil(lambda: not store.acts.is_comparing)
+        qtbot.waitUntil(lambda: not store.acts.comparison.is_comparing)
         store.put_settings(1, "{}", datetime.now(PLAN_ZONE), "王某")
-        assert not store.acts.is_comparing, "what holds still does after an act of ours"
+        assert not store.acts.comparison.is_comparing, "what holds still does after an act of ours"
         with qtbot.waitSignal(made.compared):
             alter(tmp_path, "UPDATE settings SET content = '{ }'")
             require_sound(store, shown=True)  # nobody stands still

@@ -35,7 +35,7 @@ def backup_answer(
     if root_unkept(store):
         lines.append(say("backups.root_unkept"))
     found = {"backup": str(path), "copies": copies, "root_unkept": root_unkept(store), **more}
-    if altered := len(store.acts.verified()):
+    if altered := len(store.acts.comparison.verified()):
         found["altered"] = altered
         lines.append(say("backups.altered", n=altered))
     return Answer(found, [say("backups.written", 文件=path), *lines])

@@ -39,7 +39,7 @@ def _compared(arguments: Namespace) -> tuple[int | None, str]:
         return None, ""
     store = workspace.store
     try:
-        gaps = store.acts.verified()
+        gaps = store.acts.comparison.verified()
         return len(gaps), altered_words(store, gaps) if gaps else ""
     except MachineError as error:
         return None, sentence(error)
