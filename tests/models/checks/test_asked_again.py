@@ -15,6 +15,7 @@ from models.sheet.cells import BLANK, STATES, Cell, read_cell, read_field
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
+from models.sheet.touched import names_read
 from tests.bench.random_sheets import rows_of, sheets
 from tests.seeds import seeds
 
@@ -131,3 +132,8 @@ def test_another_setting_and_a_second_branch_are_asked_anew() -> None:
     one, other = with_cells(chance, first, 2), with_cells(chance, first, 2)
     for sheet in (one, other, replace(one, settings=replace(one.settings, version=9, parameters={})), first, one):
         hold_against_a_fresh_one(sheet)
+
+
+def test_a_formula_with_a_factor_hangs_on_the_choice_of_which_factors_too() -> None:
+    plan = load_plan(SHIPPED)
+    assert names_read(plan, plan.items["Q01.11"].formula) == {"Q01.3", "Q01.5", "Q01.7", "Q01.9", "Q01.17"}

@@ -129,6 +129,12 @@ def test_only_a_verdict_by_time_is_held_against_the_time_that_has_passed() -> No
     assert yardstick(level, Decimal(100), Q3, Verdict.BEHIND) == 100
 
 
+def test_without_a_share_of_the_time_nothing_is_said_before_the_end() -> None:
+    one = indicator(Direction.AT_LEAST, quarterly=Quarterly.PROGRESS, elapsed=Elapsed.NONE)
+    assert judge_value(one, Decimal(60), Decimal(100), Q3) is Verdict.NOT_EVALUABLE
+    assert judge_value(one, Decimal(60), Decimal(100), YEAR) is Verdict.MISSED
+
+
 def test_nothing_is_asked_before_the_first_step_has_come() -> None:
     step = TargetStep(period=Q3.id, target=Decimal(50))
     one = indicator(Direction.AT_LEAST, target=Decimal(100), elapsed=Elapsed.STEPS, steps=(step,))

@@ -103,6 +103,10 @@ def test_a_row_is_a_place_as_long_as_it_is_there() -> None:
     for wrong in ("R10[没有]", "R02", "T14", "Q99.1", "", "CK-A17@Q99.1"):
         with pytest.raises(AppError, match="evidence_place"):
             place_of(filled, wrong)
+    without = replace(filled, period_id="2020-11")
+    assert "T06" in without.blocks and place_of(without, "封面") == COVER
+    with pytest.raises(AppError, match="evidence_place"):
+        place_of(without, "T06")
 
 
 def test_up_to_the_limit_all_is_inside_and_above_it_all_is_beside() -> None:

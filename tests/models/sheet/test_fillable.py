@@ -7,7 +7,9 @@ import pytest
 
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Assignment, Part, Plan
+from models.settings.settings import Settings
 from models.sheet.fillable import is_due, slots_by_item, unit_slots
+from models.sheet.sheet import Sheet
 
 PLAN = load_plan(SHIPPED)
 PERIOD = "2020Q3"
@@ -76,6 +78,8 @@ def test_a_unit_that_is_not_there_has_no_cell() -> None:
     gone = replace(PLAN, units={**PLAN.units, UNIT: left})
     assert not gone.is_there(UNIT, PERIOD)
     assert unit_slots(gone, UNIT, PERIOD) == ()
+    here, there = (Sheet(plan=one, unit_id=UNIT, period_id=PERIOD, settings=Settings()) for one in (PLAN, gone))
+    assert here.blocks and (there.blocks, dict(there.slots)) == ((), {})
 
 
 @pytest.mark.parametrize("part", Part)
