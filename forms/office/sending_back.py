@@ -12,7 +12,7 @@ from pathlib import Path
 from forms.guards.guards import text_file
 from forms.papers.answers import answer_of, next_return_number
 from forms.papers.enrolment import WORKING_KEY
-from forms.papers.receipt import receipt_name, sealed_receipt
+from forms.papers.receipt import issued_row, receipt_name, sealed_receipt
 from forms.seals.keys import keys
 from models.basics.addresses import split_row_address
 from models.basics.canonical import json_text
@@ -20,7 +20,7 @@ from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
-from models.store.office.records import IssuedRow, PaperRow, SentBackRow
+from models.store.office.records import PaperRow, SentBackRow
 from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -100,18 +100,7 @@ def send_back(
                 digest=row.digest, unit=row.unit, period=period, number=number, at=at, until=until, by=by, items=said
             )
         )
-        office.store.put_issued(
-            IssuedRow(
-                digest=row.digest,
-                unit=row.unit,
-                period=period,
-                decision=answer.decision,
-                at=at,
-                by=by,
-                file=name,
-                content=content,
-            )
-        )
+        office.store.put_issued(issued_row(answer, name, content, at=at, by=by))
     return SentBack(
         number=number, files=done.paths, unit=row.unit, period=period, revision=row.revision, digest=row.digest
     )

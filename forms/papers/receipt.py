@@ -20,7 +20,7 @@ from forms.papers.answers import (
     numbers_of,
 )
 from forms.papers.enrolment import WORKING_KEY, comes_from
-from forms.papers.mailing import mail_line, mailing_book
+from forms.papers.mailing import MailLine, mail_line, mailing_book
 from forms.papers.paper import CONTACT, OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
@@ -72,6 +72,26 @@ def write_receipts(
     lists = _lists(office, standing)
     if not due:
         return _again(out, standing, lists)
+    sealed, lines = _sealed(office, due, signer, at)
+    files = {name: content for name, (_, content) in sealed.items()}
+    mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
+    about = {"unit": unit or "", "period": period or "", "n": len(files)}
+    why = say("record.why.receipt", 首=lines[0].number, 末=lines[-1].number, n=len(files))
+    files[mailing] = mailing_book(lines)
+    with act(office.store, by, ActKind.RECEIPT, why=why, about=about, out=out, files=files) as done:
+        for name, (answer, content) in sealed.items():
+            office.store.put_issued(issued_row(answer, name, content, at=at, by=by))
+    again = write_files(out, {**standing, **lists})
+    return IssuedReceipts(
+        files=(*(path for path in done.paths if path.name != mailing), *again),
+        mailing=next(path for path in done.paths if path.name == mailing),
+    )
+
+
+def _sealed(
+    office: OfficeWorkspace, due: Sequence[ReceiptContent], signer: keys.Signer, at: datetime
+) -> tuple[dict[str, tuple[ReceiptContent, bytes]], list[MailLine]]:
+    """File name → answer and its sealed PDF, and the line of the list for each; numbered in this order."""
     sealed: dict[str, tuple[ReceiptContent, bytes]] = {}
     numbers = {back: numbers_of(office, at, back=back) for back in (False, True)}
     lines = []
@@ -82,30 +102,20 @@ def write_receipts(
         number = next(numbers[is_back(answer)])
         sealed[name] = answer, sealed_receipt(office, answer, signer, at, number=number)
         lines.append(mail_line(office, answer, name, number, at))
-    files = {name: content for name, (_, content) in sealed.items()}
-    mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
-    about = {"unit": unit or "", "period": period or "", "n": len(files)}
-    why = say("record.why.receipt", 首=lines[0].number, 末=lines[-1].number, n=len(files))
-    files[mailing] = mailing_book(lines)
-    with act(office.store, by, ActKind.RECEIPT, why=why, about=about, out=out, files=files) as done:
-        for name, (answer, content) in sealed.items():
-            noted = APPROVED if answer.approved else answer.decision
-            office.store.put_issued(
-                IssuedRow(
-                    digest=answer.told_of,
-                    unit=answer.unit,
-                    period=answer.period,
-                    decision=noted,
-                    at=at,
-                    by=by,
-                    file=name,
-                    content=content,
-                )
-            )
-    again = write_files(out, {**standing, **lists})
-    return IssuedReceipts(
-        files=(*(path for path in done.paths if path.name != mailing), *again),
-        mailing=next(path for path in done.paths if path.name == mailing),
+    return sealed, lines
+
+
+def issued_row(answer: ReceiptContent, name: str, content: bytes, *, at: datetime, by: str) -> IssuedRow:
+    """Return the row that tells of an answer that was issued as a file."""
+    return IssuedRow(
+        digest=answer.told_of,
+        unit=answer.unit,
+        period=answer.period,
+        decision=APPROVED if answer.approved else answer.decision,
+        at=at,
+        by=by,
+        file=name,
+        content=content,
     )
 
 

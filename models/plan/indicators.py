@@ -36,6 +36,12 @@ _PERCENT = ("%", "％")
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
 _WITHOUT_BASE = (*_WORDS, Direction.BETWEEN)  # nothing is held against a base
+_AS_SAID = (  # keys that are fields of the record as they are written
+    "id", "name", "as_written", "measure", "low", "high", "grades", "multi_year", "aggregate_by", "value_item",
+    "decide_decimals", "decomposed", "main_reporter", "lead_as_written", "responsible_as_written", "clauses", "notes",
+    "clause", "note",
+)  # fmt: skip
+_IF_SAID = ("verified_item", "decides_by_date", "numerator", "denominator", "block")  # None where nothing is written
 
 
 def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
@@ -48,47 +54,13 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
     if said["main_reporter"] in around.units and around.units[said["main_reporter"]].kind.group:
         row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
     direction = one_of_kind(Direction, said["direction"])
-    words, known = direction in _WORDS, said["direction"] in set(Direction)  # one that is none asks for nothing more
-    for key in ("value_item", "verified_item", "decides_by_date", "numerator", "denominator"):
-        if known or key in ("numerator", "denominator"):
-            _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
     aggregate = one_of_kind(Aggregate, said["aggregate"])
-    for key in ("numerator", "denominator"):
-        if aggregate in _DIVIDED and not said[key]:
-            row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
-    if words and aggregate is not Aggregate.ALONE and said["aggregate"] in set(Aggregate):
-        row.note("aggregate", "words_alone")
-    elif known and not words and not said["measure"]:
-        row.note("measure", "missing_measure", 键="measure")
+    known = said["direction"] in set(Direction)  # one that is none asks for nothing more
+    _require_shape(row, said, around, direction if known else None, aggregate)
     base = said["base"]
+    fields: Values = {key: said[key] for key in _AS_SAID} | {key: said[key] or None for key in _IF_SAID}
     steps = tuple(TargetStep(period=one["period"], target=one["target"] or Decimal(0)) for one in said["steps"])
-    named = ("verified_item", "decides_by_date", "numerator", "denominator", "block")
-    fields: Values = {key: said[key] or None for key in named}
     return Indicator(
-        **{
-            key: said[key]
-            for key in (
-                "id",
-                "name",
-                "as_written",
-                "measure",
-                "low",
-                "high",
-                "grades",
-                "multi_year",
-                "aggregate_by",
-                "value_item",
-                "decide_decimals",
-                "decomposed",
-                "main_reporter",
-                "lead_as_written",
-                "responsible_as_written",
-                "clauses",
-                "notes",
-                "clause",
-                "note",
-            )
-        },
         **fields,
         direction=direction,
         target=_target(row, said, direction) if known else None,
@@ -103,6 +75,23 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
         decide_rounding=one_of_kind(Rounding, said["decide_rounding"]) if said["decide_rounding"] else around.rounding,
         reconcile=said["reconcile"],
     )
+
+
+def _require_shape(
+    row: TomlRow, said: Values, around: Around, direction: Direction | None, aggregate: Aggregate
+) -> None:
+    """Note what an indicator of its direction and aggregate lacks, or has and cannot have; None = of no direction."""
+    words, known = direction in _WORDS, direction is not None
+    for key in ("value_item", "verified_item", "decides_by_date", "numerator", "denominator"):
+        if known or key in ("numerator", "denominator"):
+            _require_figure(row, key, said[key], around, words=words and key != "numerator" and key != "denominator")
+    for key in ("numerator", "denominator"):
+        if aggregate in _DIVIDED and not said[key]:
+            row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
+    if words and aggregate is not Aggregate.ALONE and said["aggregate"] in set(Aggregate):
+        row.note("aggregate", "words_alone")
+    elif known and not words and not said["measure"]:
+        row.note("measure", "missing_measure", 键="measure")
 
 
 def _base(row: TomlRow, said: Values) -> Base | None:

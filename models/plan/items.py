@@ -47,6 +47,11 @@ from models.plan.rows.values import Pools, Values, read
 _Enum = TypeVar("_Enum", bound=StrEnum)
 OFFERED = frozenset({("count", ItemType.NUMBER), ("count", ItemType.WHOLE)})  # stands beside what is typed
 _FROM = re.compile(rf"{Prefix.GIVEN}\.(?P<parameter>[^.]+)\.(?P<column>.+)")
+_AS_SAID = (  # keys that are fields of the record as they are written
+    "id", "name", "measure", "decimals", "tables", "due_in", "cumulative", "last_year", "required", "na_allowed",
+    "negative", "early", "final", "choices", "same_everywhere", "accepts", "changed", "indicator", "process", "block",
+    "clause", "note", "usual",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,34 +151,7 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
     counts = _counts(row, around)
     parse = around.formulas.parse
     return Item(
-        **{
-            key: said[key]
-            for key in (
-                "id",
-                "name",
-                "measure",
-                "decimals",
-                "tables",
-                "due_in",
-                "cumulative",
-                "last_year",
-                "required",
-                "na_allowed",
-                "negative",
-                "early",
-                "final",
-                "choices",
-                "same_everywhere",
-                "accepts",
-                "changed",
-                "indicator",
-                "process",
-                "block",
-                "clause",
-                "note",
-                "usual",
-            )
-        },
+        **{key: said[key] for key in _AS_SAID},
         type=kind,
         frequency=_frequency(row, said, around),
         low=low,
