@@ -16,6 +16,7 @@ from forms.book.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
 from forms.book.grid import WHOLE, BookGrid, Rows, gaps
 from forms.book.looks import CellStyle, Font, Styles, in_place, runs, shown_day, shown_number, shown_text, told
 from forms.book.parts import BookParts, SheetPart, book_parts
+from forms.book.properties import book_properties
 from forms.book.text import is_cut, word
 from forms.book.xml import Ambiguous, PlainElement, beyond, each, flag, local, number, plain_xml, profile, tree
 from forms.guards.columns import column_letters
@@ -42,8 +43,8 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-def foreign_grids(content: bytes) -> tuple[BookGrid, ...]:
-    """Return the sheets of a foreign workbook in order.
+def foreign_grids(content: bytes) -> tuple[tuple[BookGrid, ...], tuple[tuple[str, str], ...]]:
+    """Return the sheets of a foreign workbook in order, and its properties as `book_properties` has them.
 
     Raises AppError: "book_too_large", "book_unreadable", "book_ambiguous", and what `foreign_package` raises.
     """
@@ -54,7 +55,7 @@ def foreign_grids(content: bytes) -> tuple[BookGrid, ...]:
         book = book_parts(parts)
         styles = Styles(book.styles, book.theme)
         reading = _WorkbookReading(book, styles, _strings(book.strings, styles))
-        return tuple(reading.grid(sheet, parts) for sheet in book.sheets)
+        return tuple(reading.grid(sheet, parts) for sheet in book.sheets), book_properties(parts)
     except Ambiguous as error:
         raise AppError("book_ambiguous") from error
     except UNREADABLE as error:

@@ -87,7 +87,7 @@ _VIEW = profile(
 )
 _LISTS = {"bookViews": "workbookView", "definedNames": "definedName"}  # a list → what stands in it
 _SHOWN = profile("", visibility="visible", minimized="0", showSheetTabs="1")
-_AT_THE_ROOT = _PLAIN | {"classificationlabels"}  # of the package: who marked it as what
+_AT_THE_ROOT = (_PLAIN - {"thumbnail"}) | {"classificationlabels"}  # of the package: who marked it as what
 _COMMENTS, _MOST_COMMENTS, _LONGEST_COMMENT = ("comments", "threadedComment"), 10_000, 30
 _AREA, _TITLES, _FILTERED = "_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase"
 _TITLE_ROWS = re.compile(r"\$([0-9]{1,7}):\$([0-9]{1,7})")
@@ -183,9 +183,12 @@ def _hints(xml: Any, kinds: set[str]) -> Iterator[str]:  # noqa: ANN401
 
 
 def _at_the_root(relations: Mapping[str, PartRelation]) -> Iterator[str]:
-    """What the package leads to besides its workbook: buttons and panes that a program may open beside it."""
+    """What the package leads to besides its workbook: buttons and panes of programs, a picture for folders."""
     for kind in sorted({one.kind for one in relations.values()} - _AT_THE_ROOT):
         yield word("hint.part", 名=kind[:40])
+    for one in relations.values():
+        if one.kind.endswith("-properties") and one.part.startswith("xl/"):
+            yield word("hint.part", 名=one.kind[:40])
 
 
 def _named(names: Any) -> Iterator[str]:  # noqa: ANN401

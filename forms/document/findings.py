@@ -4,7 +4,7 @@ Errors and warnings are printed one by one with their explanations, hints only c
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.page.font_files import Face
@@ -68,16 +68,26 @@ def _listed(sheet: Sheet, found: Sequence[Finding], sensitive: Mapping[str, str]
 
 def counts_story(sheet: Sheet, findings: Sequence[Finding], *, width_mm: float = BOUND_MM) -> list[Any]:
     """Return how many findings of each consequence there are, under the heading of them all."""
-    rows = []
-    for kind in _KINDS:
-        found = of_kind(findings, kind)
-        told = sum(explanation_of(finding, sheet.explanations) is not None for finding in found)
-        meaning = say(f"papers.findings.{kind}_meaning", n=told)
-        rows.append([say(f"papers.findings.{kind}"), str(len(found)), str(len({f.check.id for f in found})), meaning])
+    rows = list(_counts(sheet, findings))
     header = [say(f"papers.findings.{column}") for column in ("consequence", "count", "rules", "meaning")]
     narrow = (42, 22, 34) if width_mm >= BOUND_MM else (26, 14, 27)
     table = grid(header, rows, (*narrow, width_mm - sum(narrow)), size=10, right=(1, 2))
     return [heading(say("papers.findings.heading")), table]
+
+
+def _counts(sheet: Sheet, findings: Sequence[Finding]) -> Iterator[list[str]]:
+    for kind in _KINDS:
+        found = of_kind(findings, kind)
+        told = sum(explanation_of(finding, sheet.explanations) is not None for finding in found)
+        meaning = say(f"papers.findings.{kind}_meaning", n=told)
+        yield [say(f"papers.findings.{kind}"), str(len(found)), str(len({f.check.id for f in found})), meaning]
+
+
+def beside_findings(sheet: Sheet, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield what the pages say of findings besides their sentences: how many, reasons chosen, what is lacking."""
+    yield from (text for row in _counts(sheet, findings) for text in row)
+    yield from (reason_name(one.code, on_paper=True) for one in sheet.explanations.values() if one.code)
+    yield from (lacking_words(sheet, one) for one in of_kind(findings, "not_evaluated"))
 
 
 def finding_lines(

@@ -1,8 +1,9 @@
-"""Strange: what the pages and the properties of a document show that its return does not hold.
+"""Strange: the figures that the pages of a document show and its return does not hold.
 
 Whoever has the unit's key can seal a paper of his own making: everything sealed stands on its pages, and something
-beside it. None of this makes a paper wrong, so it is told and changes nothing. What cannot be found so: words without
-a number, and whole numbers that stand elsewhere in the paper too.
+beside it. None of this makes a paper wrong, so it is told and changes nothing. Words without a number are looked for
+by `other_words`, properties by `strange_properties`. What cannot be found so: whole numbers that stand elsewhere in the
+paper too.
 """
 
 import re
@@ -29,13 +30,11 @@ _APART = re.compile(r"(?<!\S)[\d.](?:\s+[\d.]){2,}(?!\S)")
 _DIGITS, _TENS = "〇零○一二三四五六七八九两壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟萬"
 _IN_WORDS = re.compile(rf"[{_DIGITS}{_TENS}]*[{_DIGITS}十拾][{_DIGITS}{_TENS}]*(?:[点點][{_DIGITS}]+)?")
 _SHORTEST = 3  # signs of a number in words: 第一, 十二 are in every text
-_SHORT_DIGEST = 16  # signs of the digest that our own seal gives as its reason
 _COUNTS = (  # our sentences of a return's pages that count places, rows, columns or files
     "changes.heading", "changes.rest", "register.count", "register.rest", "register.columns", "table.not_due",
     "findings.alike", "findings.warning_meaning", "document.evidence_count",
 )  # fmt: skip
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-_DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
 
 
 def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]) -> Found:
@@ -45,13 +44,13 @@ def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Ite
     完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are known; a
     number may be broken over two lines.
     """
-    known = {plain for plain, _ in _numbers("\n".join((*said, filed.content.decode(), *_beside(filed, sheet))))}
+    known = {plain for plain, _ in numbers_of("\n".join((*said, filed.content.decode(), *beside(filed, sheet))))}
     known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
     long = " ".join(one for one in known if len(one) >= _BREAKS)
     found = dict.fromkeys(
         (page, shown)
-        for page, (text, own) in enumerate(zip(texts, _of_this_revision(texts, filed, sheet.plan), strict=True), 1)
-        for plain, shown in (*_numbers(own), *_numbers(_moved_together(text)))
+        for page, (text, own) in enumerate(zip(texts, of_this_revision(texts, filed, sheet.plan), strict=True), 1)
+        for plain, shown in (*numbers_of(own), *numbers_of(_moved_together(text)))
         if plain not in known and plain not in long
     )
     return tuple(found)[:MOST]
@@ -60,7 +59,7 @@ def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Ite
 @cache
 def _printed_by_us() -> frozenset[str]:
     """The numbers in our own words of papers."""
-    return frozenset(plain for plain, _ in _numbers(_our_words()))
+    return frozenset(plain for plain, _ in numbers_of(_our_words()))
 
 
 @cache
@@ -73,11 +72,16 @@ def numbers_in_words(texts: Sequence[str], filed: Return, sheet: Sheet, said: It
     known = "\n".join([*said, filed.content.decode(), _our_words()])
     found = dict.fromkeys(
         (page, words)
-        for page, text in enumerate(_of_this_revision(texts, filed, sheet.plan), 1)
-        for words in _IN_WORDS.findall(text)
-        if len(words) >= _SHORTEST and words not in known
+        for page, text in enumerate(of_this_revision(texts, filed, sheet.plan), 1)
+        for words in in_words(text)
+        if words not in known
     )
     return tuple(found)[:MOST]
+
+
+def in_words(text: str) -> list[str]:
+    """Return the numbers in Chinese words of a text; short ones such as 第一 and 十二 are in every text."""
+    return [words for words in _IN_WORDS.findall(text) if len(words) >= _SHORTEST]
 
 
 def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: Iterable[str], more: str) -> Found:
@@ -86,55 +90,32 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
     `cells`: the texts of its workbook's cells, with one for each finding; `more`: what it says besides and may print
     several times, such as explanations. A figure that is said there may stand anywhere, and so may a whole number.
     """
-    spoken = {plain for plain, _ in _numbers(more)}
+    spoken = {plain for plain, _ in numbers_of(more)}
     wanted = {
         plain
         for entry in filed.cells.values()
-        for plain, _ in _numbers(str(entry.value or ""))
+        for plain, _ in numbers_of(str(entry.value or ""))
         if "." in plain and plain not in spoken
     }
-    expected = Counter(plain for plain, _ in _numbers("\n".join((*cells, *_beside(filed, sheet)))))
+    expected = Counter(plain for plain, _ in numbers_of("\n".join((*cells, *beside(filed, sheet)))))
     hidden = _said_now(filed.revision)
     shown = Counter[str]()
     places: dict[tuple[int, str], str] = {}
-    for page, text in enumerate(_of_this_revision(texts, filed, sheet.plan), 1):
-        for plain, written in _numbers(hidden.sub(" ", text)):
+    for page, text in enumerate(of_this_revision(texts, filed, sheet.plan), 1):
+        for plain, written in numbers_of(hidden.sub(" ", text)):
             if plain in wanted:
                 shown[plain] += 1
                 places[page, written] = plain
     return tuple(place for place, plain in places.items() if shown[plain] > max(expected[plain], 1))[:MOST]
 
 
-def strange_properties(about: Sequence[tuple[str, str]], filed: Return, plan: Plan) -> tuple[str, ...]:
-    """Return the texts of a file's own properties and descriptions that speak of another period or hold numbers.
-
-    `about`: (what it is, text) as the document has them. A title of ours names plan and period.
-    """
-    period = plan.periods[filed.period].name
-    ours = say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=period)
-    titles = [text for name, text in about if name == "title"]
-    wrong = [
-        text for text in titles if text != ours and (period not in text or any(_numbers(text.replace(period, ""))))
-    ]
-    wrong += [
-        text
-        for name, text in about
-        if name != "title"
-        and text not in titles
-        and not _DAY.match(text)
-        and not (len(text) >= _SHORT_DIGEST and filed.digest.startswith(text))
-        and (any(_numbers(text)) or any(len(one) >= _SHORTEST for one in _IN_WORDS.findall(text)))
-    ]
-    return tuple(dict.fromkeys(wrong))[:MOST]
-
-
-def _beside(filed: Return, sheet: Sheet) -> tuple[str, ...]:
+def beside(filed: Return, sheet: Sheet) -> tuple[str, ...]:
     """What the tables print beside the figures, computed once for a sheet."""
     sources = (filed, sheet.memory.basis)
     return sheet.cache.keep("beside figures", sources, lambda: tuple(beside_figures(filed, sheet)))
 
 
-def _of_this_revision(texts: Sequence[str], filed: Return, plan: Plan) -> tuple[str, ...]:
+def of_this_revision(texts: Sequence[str], filed: Return, plan: Plan) -> tuple[str, ...]:
     """The texts without digests, counts, and what the list of changes says of earlier revisions: no figures of it."""
     codes = (filed.digest, filed.plan_digest, *(barcode_of(one) for one in (filed.digest, *filed.ancestors)))
     return _own_texts(tuple(texts), codes, filed.revision, tuple(one.name for one in plan.registers.values()))
@@ -173,8 +154,15 @@ def _places(text: str, wanted: str) -> Iterator[int]:
 @lru_cache(maxsize=64)
 def _counts_and_earlier(revision: int, registers: tuple[str, ...]) -> re.Pattern[str]:
     """The pattern of our sentences that count, and of what the list of changes says of the revisions before one."""
-    parts = [*_counted(), *_rows_gone(revision, registers), *_said_before(revision)]
-    return re.compile("|".join(parts), re.IGNORECASE | re.DOTALL)
+    parts = [*_counted(), _in_order(), *_rows_gone(revision, registers), *_said_before(revision)]
+    return re.compile("|".join(parts), re.IGNORECASE | re.DOTALL | re.MULTILINE)
+
+
+@cache
+def _in_order() -> str:
+    """The pattern of the number before a finding, alone at the beginning of its line."""
+    sign, _, _ = catalogue(CHINESE)["papers.findings.row"].removeprefix("{序}").partition("{")
+    return rf"^\s*\d{{1,6}}{re.escape(sign)}(?!\d)"
 
 
 @lru_cache(maxsize=64)
@@ -220,7 +208,7 @@ def _spread(text: str) -> str:
     return r"\s*".join(map(re.escape, text.replace(" ", "")))
 
 
-def _numbers(text: str) -> Iterator[tuple[str, str]]:
+def numbers_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number of a text without noughts that say nothing, and as it stands."""
     flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
     for found in _WRITTEN.findall(flat):

@@ -88,7 +88,8 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
 
 
 def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:
-    """Yield what the tables print beside the figures of a return: 同比, targets, 完成率, formulas, how many not due."""
+    """Yield what tables print beside a return's figures: 同比, targets, 完成率, formulas, how many not due, columns."""
+    yield from NUMBERS
     for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         lines = _lines(sheet, tuple(slots))
         yield str(len({line.name for line in lines if not _speaks(filed, line)}))

@@ -5,14 +5,14 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
 from forms.document.printed import PageFault, page_faults
-from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers, strange_properties
 from forms.guards.guards import read_package, sniff
+from forms.opening.beyond import MOST_TOLD, Beyond, of_further
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
 from forms.page.read_pages import PagesRead, read_pages
@@ -99,9 +99,6 @@ _REFUSALS = {
     "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image", "cut": "file_cut", "docx": "file_is_docx",
     "ods": "file_is_ods", "mail": "file_is_mail", "winmail": "file_is_winmail",
 }  # fmt: skip
-_LONGEST_TEXT = 5_000  # characters of a cell that somebody reads: longer ones carry the data and their seal
-_LONGEST_PROPERTY = 80  # characters of a file's property that are told
-MOST_TOLD = 20  # places where pages and data part
 _REMEMBERED = 8  # books; the two forms of a paper lie side by side in a folder
 
 
@@ -146,11 +143,11 @@ class Opening:
             told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
             unsure = held.sheet is None or sealed.unknown_fonts
             pages = "other" if told else "not_compared" if unsure else "equal"
-            if not told and held.sheet is not None:
-                strange = tuple(_strange(read.texts, held, sealed.about))
+            if not told and held.beyond is not None:
+                strange = tuple(held.beyond.of_document(read.texts, sealed.about))
             reasons += told
             seals["document"] = "broken" if told else sealed.state
-        hints = opened.hints + strange + tuple(say_in(CHINESE, "errors.further", 签署人=name) for name in further)
+        hints = opened.hints + strange + tuple(of_further(further, sealed))
         hints += _about_fonts(sealed.unknown_fonts)
         return replace(
             opened,
@@ -179,8 +176,7 @@ class _OpenedWorkbook:
 
     opened: Opened
     sheet: Sheet | None = None
-    book: ReadBook | None = None
-    findings: tuple[Finding, ...] = ()
+    beyond: Beyond | None = None  # where it may say more than its return
 
 
 _BROKEN = Opened(filed=None, seals={"data": "absent", "workbook": "absent", "document": "broken"}, document=True)
@@ -210,29 +206,6 @@ def _odd_reason(page: int, word: str) -> Reason:
     where = say_in(CHINESE, "errors.pages_odd.page", 页=page) if page else ""
     what = say_in(CHINESE, f"errors.pages_odd.{word}")
     return reason("seal", None, say_in(CHINESE, "errors.pages_odd.sentence", 何处=where, 何事=what))
-
-
-def _strange(texts: Sequence[str], held: _OpenedWorkbook, about: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Say which numbers a paper shows that its return does not hold so: written in by whoever sealed it."""
-    filed, sheet = held.opened.filed, held.sheet
-    if filed is None or sheet is None or held.book is None:
-        return
-    cells = [text for grid in held.book.grids for row in grid.rows.values() for text in row.values()]
-    cells = [text for text in cells if len(text) <= _LONGEST_TEXT]
-    said = [*cells, *(one.message for one in held.findings)]
-    spoken = "\n".join([filed.reason, *(one.text for one in filed.explanations.values())])
-    for key, found in {
-        "page_numbers": strange_numbers(texts, filed, sheet, said),
-        "page_words": numbers_in_words(texts, filed, sheet, said),
-        "page_repeats": repeated_figures(texts, filed, sheet, cells, spoken),
-    }.items():
-        by_page: dict[int, list[str]] = {}
-        for page, number in found:
-            by_page.setdefault(page, []).append(number)
-        for page, numbers in by_page.items():
-            yield say_in(CHINESE, f"errors.{key}", 页=page, 数="、".join(numbers[:MOST_TOLD]))
-    for text in strange_properties(about, filed, sheet.plan)[:MOST_TOLD]:
-        yield say_in(CHINESE, "errors.file_properties", 文=text[:_LONGEST_PROPERTY])
 
 
 def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:
@@ -274,9 +247,14 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     opened = _compared(book, filed, by, state, sheet, expected)
     if unknown:
         opened = replace(opened, hints=(*opened.hints, say_in(CHINESE, "errors.package_unknown")))
-    return _OpenedWorkbook(
-        opened=replace(opened, sound=_is_sound(filed, sheet, findings)), sheet=sheet, book=book, findings=findings
-    )
+    opened = replace(opened, sound=_is_sound(filed, sheet, findings))
+    return _with_sheet(opened, sheet, Beyond(filed, sheet, findings, book)) if sheet else _OpenedWorkbook(opened=opened)
+
+
+def _with_sheet(opened: Opened, sheet: Sheet, beyond: Beyond) -> _OpenedWorkbook:
+    """A workbook whose plan is here, with what it says beyond its return."""
+    hints = opened.hints + tuple(beyond.of_book())
+    return _OpenedWorkbook(opened=replace(opened, hints=hints), sheet=sheet, beyond=beyond)
 
 
 def _parts(content: bytes) -> Mapping[str, bytes] | None:

@@ -1,5 +1,6 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from forms.seals.clock import clock_hints
 from forms.seals.key_list import KeyList
 from forms.seals.keys import keys
 from models.basics.errors import AppError
-from models.basics.messages import say
+from models.basics.messages import say, sentence
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.returns.evidence import presence_among
@@ -24,7 +25,7 @@ from models.returns.revisions import Difference
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """A paper as anybody can see it. `sound` = as it was sealed (who sealed it may still be unknown)."""
+    """A paper as anybody can see it, `kind` "" for none. `sound` = as it was sealed; by whom may still be unknown."""
 
     kind: str
     unit: str | None
@@ -66,7 +67,7 @@ class Verified:
             "covers": "not_compared" if set(whole) == {"absent"} else _yes(not set(whole) & {"broken", "resaved"}),
             "chain": "not_compared" if not self.asked else _yes("untrusted" not in states),
             "signer": _yes(self.named == self.unit) if self.signer and self.kind in _OWN else "not_compared",
-            "clock": _yes(not self.odd_clock),
+            "clock": _yes(not self.odd_clock) if self.signer else "not_compared",
             "registered": "not_compared",
             "revoked": self.revoked,
             "cells": _PROPERTY[self.cells or "not_compared"],
@@ -76,7 +77,7 @@ class Verified:
     def answer(self) -> dict[str, object]:
         """Return it as `verify --json` tells it."""
         return {
-            "kind": self.kind,
+            "kind": self.kind or None,
             "unit": self.unit,
             "period": self.period,
             "revision": self.revision,
@@ -106,8 +107,38 @@ class Verified:
         return {"listed": here.listed, "present": here.present, "missing": list(here.missing), "files": each}
 
 
+_REFUSED_PDF = {
+    "file_cut": "broken",
+    "paper_changed": "broken",
+    "file_unread": "unread",
+}  # the rest bear no seal of ours
 _OWN = ("return", "request")  # papers that bear the unit's own seal; the office seals the others
 _PROPERTY = {"equal": "yes", "other": "no", "not_compared": "not_compared"}
+
+
+def nothing_of(kind: str, message: str, seals: Mapping[str, str] | None = None, *, sound: bool = False) -> Verified:
+    """What there is to say of a file without a seal that can be read: nothing but what it is and one sentence."""
+    return Verified(
+        kind=kind,
+        unit=None,
+        period=None,
+        revision=None,
+        digest=None,
+        ancestors=(),
+        signer="",
+        signed_at=None,
+        seals=dict(seals or {}),
+        differences=(),
+        sound=sound,
+        message=message,
+        asked=False,
+    )
+
+
+def unreadable(error: AppError, *, pdf: bool) -> Verified:
+    """What there is to say of a file that `verify` refused with an error; `pdf`: it begins as a PDF does."""
+    state = _REFUSED_PDF.get(error.code, "absent") if pdf else "absent"
+    return nothing_of("", sentence(error), {"document": state})
 
 
 def _yes(holds: bool) -> str:

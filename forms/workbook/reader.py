@@ -10,6 +10,7 @@ from functools import cached_property
 
 from forms.book.foreign import foreign_grids
 from forms.book.grid import WHOLE, BookGrid
+from forms.book.properties import book_properties
 from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
@@ -46,12 +47,13 @@ class ReadBook:
     """What a book carries and shows.
 
     `grids` are its sheets cell by cell. `own`: it is written as our writer does it, nothing hidden, and by no other
-    program.
+    program. `about`: its properties, name and text.
     """
 
     sealed: SealedContent
     grids: tuple[BookGrid, ...]
     own: bool
+    about: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def shown(self) -> "ShownWorkbook":
@@ -78,13 +80,14 @@ def read_workbook(content: bytes, *, own: bool = True, parts: Mapping[str, bytes
     "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise. Of a book as our writer makes it
     only the last sheet is read here, which carries the seal: the others when `shown` is asked for.
     """
-    ours = _own_grids(content, parts) if own else None
-    grids = ours if ours is not None else foreign_grids(content)
+    found = _own_grids(content, parts) if own else None
+    ours = found[0] if found is not None else None
+    grids, about = found if found is not None else foreign_grids(content)
     last = _shown(grids[-1:]) if ours else None
     if last is not None and len(last.seals) == 1:
-        return ReadBook(sealed=sealed_content(last.seals[0]), grids=grids, own=True)
+        return ReadBook(sealed=sealed_content(last.seals[0]), grids=grids, own=True, about=about)
     shown = _shown_once(grids)
-    book = ReadBook(sealed=sealed_content(shown.seals[0]), grids=grids, own=ours is not None)
+    book = ReadBook(sealed=sealed_content(shown.seals[0]), grids=grids, own=ours is not None, about=about)
     book.__dict__["shown"] = shown  # read already
     return book
 
@@ -111,10 +114,13 @@ def is_written_by_us(content: bytes, parts: Mapping[str, bytes] | None = None) -
     return _own_grids(content, parts) is not None
 
 
-def _own_grids(content: bytes, parts: Mapping[str, bytes] | None) -> tuple[BookGrid, ...] | None:
+def _own_grids(
+    content: bytes, parts: Mapping[str, bytes] | None
+) -> tuple[tuple[BookGrid, ...], tuple[tuple[str, str], ...]] | None:
     try:
         found = read_package(content) if parts is None else parts
-        return strict_grids({name.removeprefix("/"): part for name, part in found.items()})
+        named = {name.removeprefix("/"): part for name, part in found.items()}
+        return strict_grids(named), book_properties(named)
     except (NotOurs, AppError):
         return None
 

@@ -8,16 +8,17 @@ from models.basics.messages import say
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer, command
 
+_BEGINNING = 1_024  # bytes in which a PDF says that it is one
+
 
 @command("verify")
 def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Path | None = None) -> Answer:
     """Tell of each file what it is, who sealed it, whether it is as it was sealed and shows what was sealed."""
     from forms.guards.guards import paper_bytes
-    from forms.opening.verify import read_trust, sources_of, verify
+    from forms.opening.verify import read_trust, sources_of, unreadable, verify
     from forms.papers.pack import read_pack
     from forms.papers.paper import open_paper
     from models.basics.errors import AppError
-    from models.basics.messages import sentence
     from models.returns.file_names import readable_name
 
     certificate = read_trust(paper_bytes(trust)) if trust else None
@@ -33,17 +34,7 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
                 continue
             found = verify(paper_bytes(path), certificate, sources, ended)
         except AppError as error:
-            items.append(
-                {
-                    "file": readable_name(path, whole=True),
-                    "kind": None,
-                    "seals": {},
-                    "differences": [],
-                    "message": sentence(error),
-                }
-            )
-            sound = False
-            continue
+            found = unreadable(error, pdf=_is_pdf(path))
         items.append({"file": readable_name(path, whole=True), **found.answer()})
         sound = sound and found.sound
     return Answer({"items": items}, [line for item in items for line in _lines(item)], DONE if sound else REFUSED)
@@ -58,6 +49,7 @@ def _is_archive(path: Path) -> bool:
 def _archive(path: Path) -> dict[str, object]:
     """What was found of an archive: its files against its list."""
     from forms.archive.package import check_archive
+    from forms.opening.verify import nothing_of
     from models.returns.file_names import readable_name
 
     found = check_archive(path.read_bytes())
@@ -65,12 +57,21 @@ def _archive(path: Path) -> dict[str, object]:
     message = "" if gaps else say("cli.archived", n=found.files)
     return {
         "file": readable_name(path, whole=True),
-        "kind": "archive",
+        **nothing_of("archive", message).answer(),
         "files": found.files,
-        "seals": {},
         "differences": gaps,
-        "message": message,
     }
+
+
+def _is_pdf(path: Path) -> bool:
+    """True for a file that can be read and begins as a PDF does."""
+    from forms.guards.guards import sniff
+
+    try:
+        with path.open("rb") as file:
+            return sniff(file.read(_BEGINNING)) == "pdf"
+    except (OSError, ValueError):
+        return False
 
 
 def _gap_line(one: dict[str, str]) -> str:
@@ -80,6 +81,8 @@ def _gap_line(one: dict[str, str]) -> str:
 
 def _lines(item: dict[str, object]) -> list[str]:
     lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or "")]
+    if item["kind"] is None:
+        return lines
     differences = item.get("differences")
     if item.get("kind") == "archive":
         return [*lines, *(_gap_line(one) for one in differences)] if isinstance(differences, list) else lines

@@ -28,7 +28,7 @@ from forms.seals.keys.public_keys import verify
 from forms.seals.pdf.attached import attachments
 from forms.seals.pdf.layout import is_laid_out_plainly
 from forms.seals.pdf.page_profile import drawn_in, odd_page
-from forms.seals.pdf.properties import about
+from forms.seals.pdf.properties import about, said_by
 from forms.seals.pdf.sealed import (
     FIELD,
     SealedDocument,
@@ -49,6 +49,7 @@ _SIGNATURE = frozenset((
 _KNOWN_DIGESTS = ("sha1", "sha256", "sha384", "sha512")
 # a signature's dictionary is never compressed, so one of these is in every signed file, whatever byte was changed
 _MARKS = (b"/ByteRange", b"/DocMDP", b"/ETSI.", b"/adbe.", b"/Adobe.PPKLite", FIELD.encode())
+_GIVEN_NAME = re.compile(r"[A-Za-z]+(?:[-_ .][A-Za-z]+)*(?:[-_ ]?[0-9A-Fa-f-]+)?")  # Signature1, Sig_2f0e…
 _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
 
 
@@ -196,7 +197,8 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         reasons=notes,
         further=named,
         unknown_fonts=tuple(dict.fromkeys(signs.unknown)),
-        about=tuple(about(reader, root, [one.signature.get_object() for one in filled])),
+        about=tuple(about(reader, root, first.signature.get_object())),
+        further_says=tuple(_says(one) for one in further),
     )
 
 
@@ -353,6 +355,12 @@ def _further(reader: Any, field: _SignatureField) -> str:  # noqa: ANN401
     if not (status.intact and status.valid):
         raise Broken("further signature")
     return ""
+
+
+def _says(field: _SignatureField) -> tuple[str, ...]:
+    """What a further signature says of itself, and its field where its name is more than a program gives by itself."""
+    said = [text for _, text in said_by(field.signature.get_object())]
+    return tuple([*said, *([] if _GIVEN_NAME.fullmatch(field.name) else [field.name])])
 
 
 def _signer(reader: Any, field: _SignatureField) -> str:  # noqa: ANN401

@@ -37,7 +37,8 @@ class SealedDocument:
     nobody here can read. `stamp_page`: the page (from 1) where a further signature lies over what was sealed, 0 = none.
     `odd_page`: the page (0 = all) and a word for what was sealed and stands in no paper of ours. `unknown_fonts`: those
     of its pages of which nobody here can tell whether they draw what they say. `about`: the texts of its properties and
-    of the descriptions of its attachments, "title" or another name before each.
+    of the descriptions of its attachments, "/Title" or another name before each. `further_says`: what each further
+    signature says of itself, beside `further`.
     """
 
     state: State
@@ -51,3 +52,4 @@ class SealedDocument:
     odd_page: tuple[int, str] | None = None
     unknown_fonts: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
+    further_says: tuple[tuple[str, ...], ...] = ()

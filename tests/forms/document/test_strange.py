@@ -1,8 +1,8 @@
-"""Numbers that pages or properties show and the return does not hold are found; what a paper says itself is not."""
+"""Numbers that pages show and the return does not hold are found; what a paper says itself is not."""
 
 import pytest
 
-from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers, strange_properties
+from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers
 from models.basics.messages import CHINESE, say_in
 from tests.forms.sample_return import county, filed, plan, sheet_of
 
@@ -67,8 +67,10 @@ def test_our_own_counts_are_no_figures_of_a_return() -> None:
         say_in(CHINESE, "papers.register.rest", n=9873),
         say_in(CHINESE, "papers.findings.alike", n=9874),
         say_in(CHINESE, "papers.findings.warning_meaning", n=9875).replace("；", "；\n"),
+        say_in(CHINESE, "papers.findings.row", 序=9931, 句="第一句"),
     ]
     assert strange_numbers(ours, content, sheet, []) == ()
+    assert strange_numbers(["见9931．"], content, sheet, []) == ((1, "9931"),)
     assert strange_numbers(["另有7731处"], content, sheet, []) == ((1, "7731"),)
 
 
@@ -80,20 +82,3 @@ def test_a_figure_that_stands_once_more_than_in_the_tables_is_found() -> None:
     told = ((1, "182.4000"), (2, "182.4"))
     assert repeated_figures(["182.4000", "应为182.4"], content, sheet, cells, "") == told
     assert repeated_figures(["182.4000", "应为182.4"], content, sheet, cells, "与182.4相差过大") == ()
-
-
-def test_properties_of_another_period_or_with_numbers_are_found() -> None:
-    content = filed(sheet_of(county()))
-    period = plan().periods[content.period].name
-    ours = say_in(CHINESE, "papers.document.title", 方案=plan().short_title, 期=period)
-    assert (
-        strange_properties([("title", ours), ("/Creator", "碳报"), ("/ModDate", "D:20200101")], content, plan()) == ()
-    )
-    assert strange_properties([("title", f"{period}报表")], content, plan()) == ()  # as another release may call it
-    wrong = [
-        ("title", "第四季度报表"),
-        ("title", f"{period} 192.4"),
-        ("/Desc", "污水处理量三十五点二"),
-        ("/Subject", "192"),
-    ]
-    assert strange_properties(wrong, content, plan()) == tuple(text for _, text in wrong)

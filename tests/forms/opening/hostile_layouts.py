@@ -175,7 +175,10 @@ SEALED: dict[str, Callable[[], bytes]] = {  # sealed so
     "a file with a picture": of_file("/Thumb", number(1)),
     "a file listed otherwise": listed_otherwise,
 }
-TOLD: dict[str, Callable[[], bytes]] = {  # a figure in what a signature says of itself
-    "our own": of_signature(reason="Q06.9 = 192.40"),
-    "a further one": lambda: change.countersigned(good(), location="Q06.9 = 192.40"),
+TOLD: dict[str, tuple[Callable[[], bytes], str]] = {  # what a signature says of itself
+    "our own": (of_signature(reason="Q06.9 = 192.40"), "Q06.9 = 192.40"),
+    "our own, in words": (of_signature(reason="此件作废"), "此件作废"),
+    "a further one": (lambda: change.countersigned(good(), location="Q06.9 = 192.40"), "Q06.9 = 192.40"),
+    "a further one, in words": (lambda: change.countersigned(good(), reason="作废"), "作废"),
+    "a further one by its field": (lambda: change.countersigned(good(), field="Q06_9=192_40"), "192_40"),
 }

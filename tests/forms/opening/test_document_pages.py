@@ -39,7 +39,7 @@ def pages_of(revision: int = 1) -> bytes:
 def document(pages: bytes) -> bytes:
     """Pages with the county's workbook inside, sealed with the unit's own key."""
     book = Attachment(name="return.xlsx", content=sealed_return()[1], mime=MIME, relationship="/Source")
-    return seal_document(pages, signer_of(county()), [book], reason="报送", signed_at=AT)
+    return seal_document(pages, signer_of(county()), [book], reason=sealed_return()[0].digest[:16], signed_at=AT)
 
 
 def opened(pdf: bytes) -> Opened:
@@ -141,7 +141,9 @@ def test_the_seal_of_the_unit_itself_draws_no_picture(monkeypatch: pytest.Monkey
     plain = stamp.StaticStampStyle
     for border, state in ((0, "valid"), (3, "broken")):
         monkeypatch.setattr(stamp, "StaticStampStyle", lambda border_width, drawn=border: plain(border_width=drawn))
-        pdf = seal_document(pages_of(), signer_of(county()), [book], box=STAMP_ROOM, reason="报送", signed_at=AT)
+        pdf = seal_document(
+            pages_of(), signer_of(county()), [book], box=STAMP_ROOM, reason=sealed_return()[0].digest[:16], signed_at=AT
+        )
         assert opened(pdf).seals["document"] == state
 
 

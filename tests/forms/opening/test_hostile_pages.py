@@ -58,6 +58,13 @@ def test_a_number_that_stands_nowhere_in_the_paper_is_told_with_its_page() -> No
     assert found.reasons == () and [one for one in found.hints if "第3页" in one and "192.40" in one]
 
 
+@pytest.mark.parametrize("words", ["sixty-six point five", "VOID"])
+def test_words_that_stand_nowhere_in_the_paper_are_told_with_their_page(words: str) -> None:
+    note = drawn(b"0 0 0 rg BT /F1 12 Tf 1 0 0 1 300 12 Tm (%s) Tj ET" % words.encode())
+    found = open_return(document(note()), known)
+    assert found.reasons == () and [one for one in found.hints if "第3页" in one and words.split("-")[0].lower() in one]
+
+
 def hints_of(what: Callable[[IncrementalPdfFileWriter], None]) -> tuple[str, ...]:
     """What is told beside a paper whose unit put something more into it before sealing; nothing of it is refused."""
     found = open_return(document(change.updated(pages_of(), what)), known)

@@ -1,0 +1,85 @@
+"""Other words: what pages say that neither the return, its plan, nor our own words of papers say.
+
+A line of somebody's own needs no number to mislead: 此表作废, sixty-six, ½. Every run of letters on a page must stand
+in a text that is known, or be the end of one and the beginning of the next, since cells that lie side by side may run
+together. So texts may be broken, ordered and laid out in any way. What cannot be found so: words the paper itself uses.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from forms.document.strange import MOST, Found, of_this_revision
+from forms.wording.paper_texts import barcode_of
+from models.basics.messages import CHINESE, PLAN_WORDS, catalogue
+from models.plan.plan import Plan
+from models.returns.returns import Return
+
+_RUN = re.compile(r"[^\W\d_]+")
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
+_LEAST_PART = 3  # letters of the longer part where two texts run together
+_LONGEST_PARTED = 200  # letters of a run that is looked through for two texts
+_ON_PAGES = frozenset((  # whose words the pages of a return print, by the second part of their keys
+    "document", "findings", "table", "cells", "changes", "register", "progress", "state", "kind", "program", "page_of",
+    "open_with", "office_unnamed", "test", "continued", "and", "stands_in", "stand_ins", "entered",
+))  # fmt: skip
+
+
+class KnownWords:
+    """What a paper may say: runs of letters, of its texts, its plan's words and ours."""
+
+    def __init__(self, filed: Return, plan: Plan, said: Iterable[str]) -> None:
+        """Take in the texts; `said`: every text of its workbook, its findings."""
+        texts = [*said, filed.content.decode().replace("\\n", "\n"), filed.digest, barcode_of(filed.digest)]
+        texts += [*plan.words.values(), *plan.header, *plan.header.values(), plan.title, plan.short_title]
+        texts += [plan.periods[filed.period].name, plan.unit_name(filed.unit)]
+        texts += _our_words(plan.words)
+        self._runs = {run for text in texts for run in _runs(text)}
+        self._joined = "\n".join(["", *sorted(self._runs), ""])
+        self._signs = frozenset(sign for text in texts for sign in text if _is_odd_sign(sign))
+
+    def unknown(self, text: str) -> list[str]:
+        """Return the runs of letters of a text that nobody said, and single signs such as ½ and ¹."""
+        found = [run for run in _runs(text) if not self._says(run)]
+        return [*found, *(sign for sign in text if _is_odd_sign(sign) and sign not in self._signs)]
+
+    def _says(self, run: str) -> bool:
+        if run in self._runs or run in self._joined:
+            return True
+        return len(run) <= _LONGEST_PARTED and any(
+            max(place, len(run) - place) >= _LEAST_PART
+            and f"{run[:place]}\n" in self._joined
+            and f"\n{run[place:]}" in self._joined
+            for place in range(1, len(run))
+        )
+
+
+def other_words(texts: Sequence[str], filed: Return, plan: Plan, known: KnownWords) -> Found:
+    """Return the words on pages that a paper does not know, page by page: (page from 1, words), at most `MOST`."""
+    own = of_this_revision(texts, filed, plan)
+    found = dict.fromkeys((page, words) for page, text in enumerate(own, 1) for words in known.unknown(text))
+    return tuple(found)[:MOST]
+
+
+def other_chinese(texts: Iterable[str], known: KnownWords) -> tuple[str, ...]:
+    """Return those texts that say in Chinese what a paper does not; names of programs are in other letters."""
+    return tuple(text for text in texts if any(_CHINESE.search(run) for run in known.unknown(text)))
+
+
+def _runs(text: str) -> list[str]:
+    flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _RUN.findall(flat.casefold())
+
+
+def _is_odd_sign(sign: str) -> bool:
+    """True for numbers that are no digits: ½, ¹, Ⅳ, ⑨."""
+    return not sign.isascii() and unicodedata.category(sign) in ("No", "Nl")
+
+
+def _our_words(words: Mapping[str, str]) -> Iterable[str]:
+    """Our words on the pages of a return, with the plan's own words where they name some; other places split them."""
+    called = {blank: words[key] for blank, key in PLAN_WORDS.items() if key in words}
+    for key, text in catalogue(CHINESE).items():
+        if key.startswith("papers.") and key.split(".")[1] in _ON_PAGES:
+            yield _PLACEHOLDER.sub(lambda found: called.get(found[1], "\n"), text)

@@ -1,0 +1,56 @@
+"""Strange properties: what a PDF or a workbook says of itself beside its pages and sheets, and its return does not.
+
+A title in the list of a folder is read before the file is opened. What programs write by themselves is no matter:
+names, versions, days. So of what people write for people every number and every Chinese word must be the return's; of
+names of makers and the like only a figure is told.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from forms.document.other_words import KnownWords, other_chinese
+from forms.document.strange import MOST, in_words, numbers_of
+from models.basics.messages import CHINESE, say_in
+from models.plan.plan import Plan
+from models.returns.returns import Return
+
+_TITLES = ("title", "/Title")  # of a workbook, of a PDF
+_SHORT_DIGEST = 16  # signs of the digest that our own seal gives as its reason
+_DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:,\d{3})*\.\d+(?![\d.])")
+_BY_PEOPLE = frozenset((
+    *_TITLES, "subject", "description", "keywords", "category", "contentStatus",
+    "/Subject", "/Keywords", "/Desc", "/Reason", "/Location", "/ContactInfo", "/Name", "/Metadata",
+))  # fmt: skip
+_SHORTEST = 2  # digits of a number in a title: programs call a file Sheet1 by themselves
+
+
+def strange_properties(
+    about: Sequence[tuple[str, str]], filed: Return, plan: Plan, known: Callable[[], KnownWords]
+) -> tuple[str, ...]:
+    """Return the texts of a file's own properties and descriptions that say something else than its return.
+
+    `about`: (what it is, text) as the document or workbook has them. A title of ours names plan and period; another
+    release may call the file otherwise. `known` is asked only where a text is not plainly ours.
+    """
+    titles = [text for name, text in about if name in _TITLES]
+    looked_at = [(name, text) for name, text in about if name in _TITLES or text not in titles]
+    texts = (text for name, text in looked_at if _is_strange(name, text, filed, plan, known))
+    return tuple(dict.fromkeys(texts))[:MOST]
+
+
+def _is_strange(name: str, text: str, filed: Return, plan: Plan, known: Callable[[], KnownWords]) -> bool:
+    if _DAY.match(text):
+        return False
+    if name == "/Reason":
+        return len(text) < _SHORT_DIGEST or not filed.digest.startswith(text)
+    if name not in _BY_PEOPLE and not name.startswith("/"):
+        return bool(_FIGURE.search(text) or in_words(text))
+    period = plan.periods[filed.period].name
+    if text == say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=period):
+        return False
+    said = {plain for one in (period, plan.short_title, plan.title) for plain, _ in numbers_of(one)}
+    least = _SHORTEST if name == "title" else 1
+    numbers = any(plain not in said and len(shown) >= least for plain, shown in numbers_of(text))
+    words = in_words(text) or (name in _BY_PEOPLE and other_chinese([text], known()))
+    return bool(numbers or words or (name == "/Title" and period not in text))
