@@ -15,8 +15,7 @@ from typing import Any
 from forms.book.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
 from forms.book.grid import WHOLE, BookGrid, Rows, gaps
 from forms.book.looks import CellStyle, Font, Styles, in_place, runs, shown_day, shown_number, shown_text, told
-from forms.book.parts import BookParts, SheetPart, book_parts
-from forms.book.properties import book_properties
+from forms.book.parts import BookParts, SheetPart, book_parts, book_properties
 from forms.book.text import is_cut, word
 from forms.book.xml import Ambiguous, PlainElement, beyond, each, flag, local, number, plain_xml, profile, tree
 from forms.guards.columns import column_letters

@@ -96,6 +96,13 @@ _OWN_EXTENSIONS = frozenset((  # of LibreOffice and Excel: how a formula names c
     "{7626C862-2A13-11E5-B345-FEFF819CDC9F}", "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}",
     "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
 ))  # fmt: skip
+_PROPERTY_ROOTS = ("coreProperties", "Properties")
+_PASSED_OVER = frozenset((  # names of programs, their versions, days, and lists that a program makes anew
+    "Application", "AppVersion", "Template", "TotalTime", "DocSecurity", "version", "revision", "created", "modified",
+    "lastPrinted", "HeadingPairs", "TitlesOfParts", "DigSig", "language", "identifier",
+))  # fmt: skip
+_ELSEWHERE = ("xl/", "_xmlsignatures/", "[Content_Types]")
+_MOST_PROPERTY_TAGS, _LONGEST_PROPERTY = 5_000, 2_000
 
 
 def book_parts(parts: Mapping[str, bytes]) -> BookParts:
@@ -323,3 +330,30 @@ def _known_alternates(xml: Any) -> None:  # noqa: ANN401
     for one in xml.iter(_COMPATIBILITY):
         if any(str(child.tag).rpartition("}")[2] not in _ALTERNATES for child in one.iter()):
             raise Ambiguous("alternative content")
+
+
+def book_properties(parts: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """Return what a book says of itself outside its sheets, as (name, text): title, subject, who made it and the like.
+
+    `parts`: "name" → bytes; of an unreadable one nothing. Source: ECMA-376-2 §11, ECMA-376-1 §22.2, §22.3.
+    """
+    beside = (path for path in sorted(parts) if path.endswith(".xml") and not path.startswith(_ELSEWHERE))
+    return tuple(pair for path in beside for pair in _properties(parts[path]))
+
+
+def _properties(part: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        root = tree(part, _MOST_PROPERTY_TAGS)
+    except (Ambiguous, ValueError, AppError):
+        return
+    if _plain_name(root) not in _PROPERTY_ROOTS:
+        return
+    for one in root:
+        text = "".join(one.itertext()).strip()[:_LONGEST_PROPERTY]
+        name = str(one.get("name") or "") or _plain_name(one)
+        if text and _plain_name(one) not in _PASSED_OVER:
+            yield (f"custom:{name}" if one.get("fmtid") else _plain_name(one)), text
+
+
+def _plain_name(one: object) -> str:
+    return str(getattr(one, "tag", "")).rpartition("}")[2]

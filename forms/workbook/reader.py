@@ -10,7 +10,7 @@ from functools import cached_property
 
 from forms.book.foreign import foreign_grids
 from forms.book.grid import WHOLE, BookGrid
-from forms.book.properties import book_properties
+from forms.book.parts import book_properties
 from forms.book.strict import NotOurs, strict_grids
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
