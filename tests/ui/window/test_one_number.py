@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.test_filing import complete
+from ui.basics.completion import Mark
 from ui.window.unit_desk import UnitDesk
 
 
@@ -41,3 +42,14 @@ def test_ctrl_enter_goes_where_the_button_says_and_the_number_ends_at_nothing(qt
     complete(desk.session)
     assert desk.session.standing.counts.can_file == (desk.session.standing.counts.left == 0)
     assert desk.session.standing.counts.left == 0
+
+
+def test_the_only_error_does_not_bar_the_way_to_what_is_still_empty(desk: UnitDesk) -> None:
+    desk.edits.put("Q06.2", "12.5.3")
+    desk.go("A1")
+    desk.go_on()
+    assert desk.place == "Q06.2", "what is wrong comes first"
+    desk.go_on()
+    assert desk.session.standing.mark(desk.place) is Mark.MISSING
+    desk.go_on()
+    assert desk.place == "Q06.2"
