@@ -65,7 +65,7 @@ def ask_resume(parent: QWidget, store: Store, person: str, done: Done) -> Fields
 
     fields = [
         AskedField(name="reason", words=say("handover.reason")),
-        AskedField(name="by", words=say("handover.by"), text=person),
+        AskedField(name="by", words=say("handover.resume_by"), text=person),
     ]
     handed = store.handed_over
     effect = say("handover.effect_resume", **(handed.facts if handed else {"接收人": "", "日": ""}))

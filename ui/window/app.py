@@ -51,7 +51,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     apply_theme(app, dark=prefers_dark() if settings.dark is None else settings.dark)
     journal.note("window", system=sys.platform, papers=len(papers))
     window = MainWindow(folder, memory, choose=data is None)
-    window.folder_opened.connect(folders.remember)
+    _remember_folder_of(window)
     sys.excepthook = _reporter(window)
     window.show()
     app.aboutToQuit.connect(Watchdog(app).stop)
@@ -59,6 +59,13 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
         QTimer.singleShot(0, lambda: window.take(papers))
     QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, lambda _: None))
     return app.exec()
+
+
+def _remember_folder_of(window: MainWindow) -> None:
+    """Let the next start find the workspace of a window, also the one it opened before anybody could hear of it."""
+    window.folder_opened.connect(folders.remember)
+    if window.desk is not None:
+        folders.remember(window.desk.session.workspace.folder)
 
 
 def application() -> QApplication:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -14,9 +15,12 @@ from models.basics.messages import sentence
 from models.basics.version import VERSION
 from models.system.parts import parts
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
+from ui.basics import folders
 from ui.cli.run import is_paper
 from ui.papers.paper_page import PaperPage
+from ui.session.trial_workspace import make_trial
 from ui.window.about import AboutWindow
+from ui.window.app import _remember_folder_of
 from ui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -51,6 +55,17 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     assert any("市低碳办" in text and "核对码" in text for text in said), "it says whose pack it was compared with"
     page.back.click()
     assert window.start is not None
+
+
+def test_the_next_start_finds_the_workspace_of_a_window_that_was_opened_with_a_folder(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "settings_folder", lambda: tmp_path / "settings")
+    make_trial(tmp_path / "unit", "610924").store.close()
+    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    _remember_folder_of(window)
+    assert folders.workspace_folder(None) == tmp_path / "unit"
 
 
 def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path, papers: dict[str, Path]) -> None:  # noqa: F811
