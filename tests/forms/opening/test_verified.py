@@ -58,6 +58,8 @@ def test_a_certificate_the_office_did_not_give_is_not_trusted_when_trust_is_aske
     asked = _return(one, b"any root")
     assert asked.seals == {"data": "untrusted", "package": "resaved"}
     assert (asked.asked, _return(one, None).asked) == (True, False)
+    given = keys.certificate_pem(keys.make_working(office(), OFFICE, "测试市办").certificate)
+    assert _return(replace(one, certificate=given), keys.certificate_pem(office().certificate)).seals == one.seals
 
 
 def test_pages_are_told_of_a_pdf_only_and_cells_by_what_was_compared() -> None:

@@ -86,6 +86,14 @@ def test_words_for_all_rows_of_a_register_stay_while_the_rule_is_the_same() -> N
     assert live_explanations([finding("R02[陕G00002]", x="3")], own) == {}, "a row's own words are about its figure"
 
 
+def test_words_about_several_findings_are_about_each_of_them() -> None:
+    first, second, other = (finding("Q06.1", x=text) for text in ("1", "2", "3"))
+    assert fingerprint_of(first.key, [first]) == first.fingerprint and fingerprint_of(first.key, []) == ""
+    both = fingerprint_of(first.key, [first, second])
+    assert both == fingerprint_of(first.key, [second, first])
+    assert len({both, *(fingerprint_of(first.key, [one, other]) for one in (first, second))}) == 3
+
+
 def test_only_figures_that_have_a_size_are_looked_at_for_proportion() -> None:
     plan = load_plan(SHIPPED)
     sheet = Sheet(plan=plan, unit_id="610902", period_id="2020Q3", settings=Settings())

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from models.city.figures import _base, figure_of
 from models.city.sources import Sources
-from models.city.summary import _beside
+from models.city.summary import _beside, _verdict
+from models.city.verdict import Verdict
 from models.plan.plan import Aggregate, Base, Direction
 from models.settings.settings import Settings
-from tests.models.city.towns import COUNTIES, Town, forest, plan
+from tests.models.city.towns import COUNTIES, YEAR, Town, forest, plan
 
 
 def based(**base: object) -> object:
@@ -95,3 +96,13 @@ def test_what_lies_in_a_unit_adds_by_the_rule_and_where_that_unit_gives_no_figur
     inside, without = replace(city, settings=Settings()), "Q04"
     assert without not in city._added_by[zone.within] and "Q06" in city._added_by[zone.within]
     assert [one.adds(zone, of) for one in (city, inside) for of in ("Q06", without)] == [True, True, False, True]
+
+
+def test_what_must_not_be_said_before_the_office_decides_is_judged_once_it_has() -> None:
+    town, one = Town(YEAR), replace(plan().indicators["Q06"], target=Decimal(75))
+    figure = replace(figure_of(town.city, one), stopped=True)
+    said = [
+        _verdict(town.city, one, figure, value, adjudicated=decided, pending=False)
+        for value, decided in ((None, False), (Decimal(80), True), (Decimal(80), False))
+    ]
+    assert said == [Verdict.NOT_EVALUABLE, Verdict.MET, Verdict.NOT_EVALUABLE]
