@@ -18,7 +18,7 @@ from ui.look.fitting import fit
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row, scrolled
 
-WIDTH, AROUND = 480, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
+WIDTH, SIDE, AROUND = 480, 20, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
 MOST_LISTED, LEAST_LISTED = 200, 12  # pixels: a longer list is scrolled; the room around its lines
 LATER = object()  # what an act returns that goes on in the background
 
@@ -76,7 +76,7 @@ class FieldsDialog(QDialog):
                 grid.addWidget(self._chooser(one, edit), number, 2)
             edit.returnPressed.connect(self.go_on)
             self.edits[one.name] = edit
-        self._wrong = label("", "error", wrap=True)
+        self._wrong, self._grown = label("", "error", wrap=True), 0  # by how much the dialog grew for it
         self.primary = button(primary, self.take, "primary")
         self.primary.setDefault(False)
         self.primary.setAutoDefault(False)
@@ -91,14 +91,14 @@ class FieldsDialog(QDialog):
         whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
         self._whole = whole
         whole.setStretch(0, 1)
-        whole.setContentsMargins(20, 16, 20, 16)
+        whole.setContentsMargins(SIDE, 16, SIDE, 16)
         self.setLayout(whole)
         for part in (self, *self.findChildren(QWidget)):  # else measured in another type than they are shown in
             part.ensurePolished()
         lines = sum(self.listed.sizeHintForRow(n) for n in range(self.listed.count()))
         self.listed.setFixedHeight(min(MOST_LISTED, lines + 2 * self.listed.frameWidth() + LEAST_LISTED))
-        wide = max(WIDTH, inner.minimumSize().width() + 2 * 20)
-        tall = inner.heightForWidth(wide - 2 * 20) if inner.hasHeightForWidth() else 0
+        wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
+        tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
         fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
 
     def add(self, *widgets: QWidget) -> None:
@@ -109,6 +109,14 @@ class FieldsDialog(QDialog):
             one.ensurePolished()
             more += 0 if one.isHidden() else one.sizeHint().height() + self._whole.spacing()
         fit(self, self.width(), self.height() + more)
+
+    def show_part(self, part: QWidget, *, shown: bool) -> None:
+        """Show or hide what was put above the buttons; the dialog grows and shrinks by it, the fields stay seen."""
+        if part.isHidden() is shown:
+            part.setVisible(shown)
+            part.ensurePolished()
+            height = part.sizeHint().height() + self._whole.spacing()
+            fit(self, self.width(), self.height() + (height if shown else -height))
 
     def _chooser(self, one: AskedField, edit: QLineEdit) -> QWidget:
         def choose() -> None:
@@ -152,8 +160,12 @@ class FieldsDialog(QDialog):
             self.accept()
 
     def refuse(self, words: str) -> None:
-        """Say under the fields why it was not done."""
+        """Say under the fields why it was not done; for more than one line the dialog grows, the fields stay seen."""
         self._wrong.setText(words)
+        wide = self.width() - 2 * SIDE
+        more = max(self._wrong.heightForWidth(wide) - self._wrong.fontMetrics().lineSpacing(), 0) if words else 0
+        fit(self, self.width(), self.height() + more - self._grown)
+        self._grown = more
 
 
 class WorkBar(QWidget):
@@ -212,8 +224,7 @@ class WorkBar(QWidget):
         self.bar.setValue(done * 1000 // max(of, 1))
 
     def _show(self, *, running: bool) -> None:
-        self.setVisible(running)
-        self._dialog.adjustSize()
+        self._dialog.show_part(self, shown=running)
         self.bar.setRange(0, 0)
         for one in self._asked:
             one.setEnabled(not running)

@@ -32,7 +32,7 @@ class Goal:
 
 def sheet_goals(sheet: Sheet, pages: Iterable[NavigationEntry]) -> list[Goal]:
     """Return every page of the unit's desk and every place of a sheet."""
-    found = [Goal(name=page.title, code=page.key, place=page.key) for page in pages if page.key]
+    found = [Goal(name=page.title, code="", place=page.key) for page in pages if page.key]
     registers = [one for one in found if one.place in sheet.register_ids]
     cells = [Goal(name=place_words(sheet, at), code=_shown_code(sheet, at), place=at, also=at) for at in sheet.slots]
     others = [
@@ -51,7 +51,7 @@ def _shown_code(sheet: Sheet, address: str) -> str:
 
 def _here(goals: Sequence[Goal]) -> str:
     """Return what may be typed, by the example of the first item: what a plan has there is its own."""
-    one = next((goal for goal in goals if goal.also), goals[0])
+    one = next((goal for goal in goals if goal.code), goals[0])
     code = (one.also or one.name).partition("/")[0].partition("@")[0]
     return say("goto.here", 名=one.name, 码=code, 首字母=initials(one.name))
 

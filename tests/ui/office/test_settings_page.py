@@ -119,6 +119,8 @@ def test_the_packs_that_are_due_are_made_from_the_page(
         dialog.edits["secret"].setText(secret)
         dialog.primary.click()
         qtbot.waitUntil(lambda: dialog.primary.isEnabled() or not dialog.isVisible(), timeout=60_000)
+        seen = dialog.edits["by"].visibleRegion().boundingRect().size()
+        assert secret == SECRET or seen == dialog.edits["by"].size(), "the words of a refusal cover no field"
         assert out.is_dir() == (secret == SECRET), "a wrong passphrase is told in the dialog, and nothing is written"
     made = settings.packs.made
     assert made is not None and packs_due(office) == ()

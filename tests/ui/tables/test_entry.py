@@ -160,6 +160,8 @@ def test_ctrl_k_finds_a_cell_by_name_code_and_initials(qtbot: QtBot, desk: UnitD
     assert "Q06.1" in window._shown
     window.look_up("xjmy")
     assert window._shown[0] == "Q11.1", "the item before the register it may be counted from"
+    window.look_up("")
+    assert window._names.stringList()[0] == "本期概况", "a page is told by its name, not by the program's own"
     window.look_up("qqqq")
     assert window._names.stringList() == ["没有找到，请换个名称、代码或拼音首字母"]
 
