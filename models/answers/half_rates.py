@@ -10,7 +10,7 @@ from models.answers.said import names_at
 from models.basics.messages import say
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import Cell, State
-from models.sheet.fillable import Slot
+from models.sheet.fillable import Slot, found_of_slots
 from models.sheet.sheet import Sheet
 
 
@@ -59,7 +59,7 @@ def _held_together(sheet: Sheet) -> frozenset[frozenset[str]]:
             if not check.scope or slot.table in check.scope
         )
 
-    return sheet.cache.keep("held together", (sheet.plan, sheet.slots), make)
+    return found_of_slots(sheet.plan, sheet.slots, "held together", make)
 
 
 def _rates_of(sheet: Sheet, parts: frozenset[str]) -> tuple[str, ...]:
@@ -73,4 +73,4 @@ def _rates_of(sheet: Sheet, parts: frozenset[str]) -> tuple[str, ...]:
                 found[of] = (*found.get(of, ()), address)
         return found
 
-    return sheet.cache.keep("rates", (sheet.plan, sheet.slots), make).get(parts, ())
+    return found_of_slots(sheet.plan, sheet.slots, "rates", make).get(parts, ())

@@ -20,7 +20,7 @@ from models.checks.reading_rules import own_check
 from models.checks.sheet_rule import found_at_cells, names_item
 from models.formula.tree import AMONG_ROWS
 from models.plan.plan import Check, Column, ColumnType, Direction, Item, ItemType, Level, Plan, folded_name
-from models.sheet.fillable import Slot
+from models.sheet.fillable import Slot, found_of_slots
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
@@ -85,11 +85,15 @@ def _of_item(plan: Plan, slot: Slot) -> _Bounds:
 def _places(sheet: Sheet) -> Mapping[str, _Bounds]:
     """Every cell and field that has bounds, or a type that bounds it."""
 
-    def make() -> dict[str, _Bounds]:
-        plan = sheet.plan
-        items = {at: _bounds_of(plan, slot) for at, slot in sheet.slots.items() if slot.item.entered}
-        found = items | {at: _of_column(field.column) for at, field in sheet.fields.items()}
+    def of_cells() -> dict[str, _Bounds]:
+        found = {at: _bounds_of(sheet.plan, slot) for at, slot in sheet.slots.items() if slot.item.entered}
         return {at: bounds for at, bounds in found.items() if bounds.any}
+
+    def make() -> dict[str, _Bounds]:
+        fields = {at: _of_column(field.column) for at, field in sheet.fields.items()}
+        return found_of_slots(sheet.plan, sheet.slots, "bounded", of_cells) | {
+            at: of for at, of in fields.items() if of.any
+        }
 
     return sheet.cache.keep("bounded", (sheet.slots, sheet.fields), make)
 

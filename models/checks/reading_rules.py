@@ -6,6 +6,7 @@ program's own sentence does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache, partial
 
 from models.answers.breach import Breach, Breaches
@@ -167,6 +168,8 @@ def impossible_days(sheet: Sheet) -> Breaches:
 def _impossible_in_cells(sheet: Sheet) -> Iterator[Breach]:
     """The same of texts that stand alone: items, the cover, the progress of a task."""
     for address, cell in sheet.cells.items():
+        if isinstance(cell.value, Decimal):
+            continue  # nearly all
         slot, place = sheet.slots.get(address), sheet.fields.get(address)
         plain = slot.item.type is ItemType.TEXT if slot else place is not None and place.column.type is ColumnType.TEXT
         if plain and cell.text and (day := impossible_day(cell.text)):

@@ -62,7 +62,11 @@ def found_at_cells(
     if known is None or known[0] is not check:
         places = {address: slot for address, slot in sheet.slots.items() if at_cell(check, slot)}
         known = sheet.plan.derived[key] = check, places
-    yield from found_at_places(check, sheet, known[1], lambda _, slot: find(check, sheet, slot), find.__qualname__)
+
+    def found(_: str, slot: Slot) -> tuple[Breach, ...] | None:
+        return tuple(find(check, sheet, slot)) or None
+
+    yield from _found(check, sheet, known[1], found, find.__qualname__)
 
 
 def found_at_places(
@@ -76,12 +80,18 @@ def found_at_places(
 
     `name` tells one search of a check from its others; see `models.sheet.touched.Memory.at_places`.
     """
+    yield from _found(check, sheet, places, lambda address, place: tuple(find(address, place)) or None, name)
+
+
+def _found(
+    check: Check,
+    sheet: Sheet,
+    places: Mapping[str, Place],
+    find: Callable[[str, Place], tuple[Breach, ...] | None],
+    name: str,
+) -> Iterator[Breach]:
     found = sheet.memory.at_places(
-        f"{name} {check.id}",
-        places,
-        lambda address, place: tuple(find(address, place)) or None,
-        sources=(check, *speech()),
-        reads=names_of_check(sheet.plan, check),
+        f"{name} {check.id}", places, find, sources=(check, *speech()), reads=names_of_check(sheet.plan, check)
     )
     for breaches in found.values():
         yield from breaches

@@ -228,7 +228,10 @@ class Plan:
 
     def table_of(self, role: Role) -> Table | None:
         """Return the table of a role there is one of (cover, process, progress), None when the plan has none."""
-        return next((table for table in self.tables.values() if table.role is role), None)
+        known: dict[Role | None, Table] | None = self.derived.get("tables by role")
+        if known is None:
+            known = self.derived["tables by role"] = {one.role: one for one in reversed(list(self.tables.values()))}
+        return known.get(role)
 
     @property
     def cover_columns(self) -> tuple[Column, ...]:
@@ -244,8 +247,11 @@ class Plan:
 
     def column_meaning(self, means: Means) -> Column | None:
         """Return the column of cover or progress that says something, None when the plan has none."""
-        columns = (*self.cover_columns, *self.progress_columns)
-        return next((column for column in columns if column.means is means), None)
+        known: dict[Means | None, Column] | None = self.derived.get("columns by meaning")
+        if known is None:
+            columns = (*self.cover_columns, *self.progress_columns)
+            known = self.derived["columns by meaning"] = {one.means: one for one in reversed(columns)}
+        return known.get(means)
 
     def field_name(self, means: Means) -> str:
         """Return the name of the column that says something, "" when the plan has none."""

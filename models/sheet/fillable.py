@@ -4,12 +4,15 @@ Follows from the plan's assignments (who fills which items of which table) and t
 and which items are due). A slot says where, not what.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.period import Period
 from models.basics.records import dataclass
 from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,15 @@ def slots_by_item(plan: Plan, unit: str, period: str) -> Mapping[str, tuple[Slot
             by_item.setdefault(slot.item.id, []).append(slot)
         plan.derived[key] = {item: tuple(slots) for item, slots in by_item.items()}
     found: Mapping[str, tuple[Slot, ...]] = plan.derived[key]
+    return found
+
+
+def found_of_slots(plan: Plan, slots: Mapping[str, Slot], name: str, make: Callable[[], Made]) -> Made:
+    """Return what follows from the cells by address alone, made once for the units that fill the same."""
+    key = (name, id(slots))  # the plan keeps them
+    if key not in plan.derived:
+        plan.derived[key] = make()
+    found: Made = plan.derived[key]
     return found
 
 

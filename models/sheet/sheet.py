@@ -27,6 +27,7 @@ from models.sheet.fillable import (
     FieldSlot,
     Slot,
     field_slots,
+    found_of_slots,
     slots_by_address,
     slots_by_item,
     unit_blocks,
@@ -64,7 +65,7 @@ class Sheet:
         """The unit whose sheet it is."""
         return self.plan.units[self.unit_id]
 
-    @property
+    @cached_property
     def unit_name(self) -> str:
         """The unit's name at the end of the period, as tables and findings print it."""
         return self.unit.name_on(self.plan.periods[self.period_id].end)
@@ -354,10 +355,12 @@ class Sheet:
 
     def inputs(self, address: str) -> tuple[str, ...]:
         """Return the addresses a derived cell is made from; empty for an entered cell."""
-        slot = self.slots.get(address)
-        if slot is None or slot.item.formula is None or slot.total:
-            return ()
-        return self.read_addresses(slot.item.formula.reads, slot.line, last_year=slot.last_year)
+        known = found_of_slots(self.plan, self.slots, "inputs", dict[str, tuple[str, ...]])
+        if address not in known:
+            if (slot := self.slots.get(address)) is None or slot.item.formula is None or slot.total:
+                return ()
+            known[address] = self.read_addresses(slot.item.formula.reads, slot.line, last_year=slot.last_year)
+        return known[address]
 
     def read_addresses(self, names: frozenset[str], line: str | None, *, last_year: bool = False) -> tuple[str, ...]:
         """Return the cells of this sheet that the names of a formula stand for, on one county's line or none."""

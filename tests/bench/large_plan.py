@@ -17,7 +17,7 @@ def _again(entry: str, n: int) -> str:
 
 def _wanted(kind: str, entry: str) -> bool:
     if kind == "check":  # rules are code and look at everything by themselves
-        return "\nformula" in entry and "\nrule" not in entry
+        return ("\nmust = " in entry or "\nwhen = " in entry) and "\nrule" not in entry
     return kind in ("indicator", "item", "process", "assignment")
 
 
