@@ -208,10 +208,15 @@ class Plan:
 
     def checks_of(self, rule: str, **inputs: object) -> tuple[Check, ...]:
         """Return the checks that follow a rule, with these inputs, in plan order: the program knows none by its id."""
+        known: dict[str | None, list[Check]] | None = self.derived.get("checks by rule")
+        if known is None:
+            known = self.derived["checks by rule"] = {}
+            for one in self.checks.values():
+                known.setdefault(one.rule, []).append(one)
         return tuple(
             check
-            for check in self.checks.values()
-            if check.rule == rule and all(check.inputs.get(key) == value for key, value in inputs.items())
+            for check in known.get(rule, ())
+            if all(check.inputs.get(key) == value for key, value in inputs.items())
         )
 
     def check_of(self, rule: str, **inputs: object) -> Check | None:

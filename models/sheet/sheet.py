@@ -196,8 +196,7 @@ class Sheet:
         return known
 
     def _resolve(self, address: str) -> Cell:
-        slot = self.slots.get(address)
-        if slot is None:
+        if (slot := self.slots.get(address)) is None:
             return self._field(address)
         if slot.item.id in self.outdated:
             return BLANK
@@ -350,8 +349,8 @@ class Sheet:
 
     def counted_rows(self, register: str) -> tuple[Row, ...]:
         """Return the rows of a register that count: those no row check leaves out."""
-        left_out = self.uncounted.get(register, frozenset())
-        return tuple(row for row in self.registers.get(register, ()) if row.number not in left_out)
+        rows, left_out = self.registers.get(register, ()), self.uncounted.get(register, frozenset())
+        return tuple(row for row in rows if row.number not in left_out)
 
     def inputs(self, address: str) -> tuple[str, ...]:
         """Return the addresses a derived cell is made from; empty for an entered cell."""
