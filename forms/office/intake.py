@@ -282,7 +282,7 @@ class _Reception:
         wrong = faults(paper, keys, lineage)
         if wrong:
             return self._answer(arrival, opened, filed, Decision.REJECTED, fault_words(wrong, plan, filed))
-        again = any(row.key == paper.key for row in self.store.papers_of(paper.digest))
+        again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)
         decision = decide(paper, held, keys, rulings, lineage)
         if again and decision is not Decision.HELD:
             decision = Decision.DUPLICATE

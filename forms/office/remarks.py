@@ -11,9 +11,10 @@ from models.basics.period import format_time, own_id
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.ledger.ledger import Fault
-from models.ledger.roster import lateness
+from models.ledger.roster import NO_STAMPS, lateness
 from models.plan.plan import Plan
 from models.returns.returns import Return, disagreements
+from models.settings.settings import STAMPED
 from models.store.office.office_store import OfficeStore
 from models.versions.held import stored_settings
 from models.versions.sheets import sheet_from
@@ -46,8 +47,9 @@ def late_and_across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Itera
 
 
 def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
-    line = office.line(filed.unit, filed.period)
-    late = lateness(plan, office.settings, filed.unit, filed.period, line, office.stamps())
+    line, settings = office.line(filed.unit, filed.period), office.settings
+    stamps = office.stamps() if settings.clock == STAMPED else NO_STAMPS  # all acts are read for them
+    late = lateness(plan, settings, filed.unit, filed.period, line, stamps)
     if late is not None and late.registered is not None:
         facts = {
             "单位": plan.unit_in(filed.unit, filed.period),
