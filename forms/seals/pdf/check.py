@@ -8,11 +8,13 @@ accepted as a further signature and noted, since our own seal and the difference
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+from forms.glyphs.drawn import DrawnSigns
 from forms.seals.cms_form import (
     CERTIFICATE_V2,
     CONTENT_TYPE,
@@ -32,7 +34,6 @@ from forms.seals.pdf.properties import about, said_by
 from forms.seals.pdf.sealed import (
     FIELD,
     SealedDocument,
-    State,
 )
 from forms.seals.pdf.stamp_place import covering_page, page_under_a_field
 from models.basics.records import dataclass
@@ -145,54 +146,27 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
     signature = EmbeddedPdfSignature(reader, first.field, first.name)
     parts = _signed_parts(signature)
     certificate = certificate_from_bytes(parts.certificates[0] if parts else signature.signer_cert.dump())
-    mark, when = fingerprint(certificate), signature.self_reported_timestamp
-    notes: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
+    found = SealedDocument(
+        state="broken",
+        certificate=certificate,
+        fingerprint=fingerprint(certificate),
+        signed_at=signature.self_reported_timestamp,
+    )
     try:
         _profile(signature, certificate, root, first)
         _integrity(signature, _exact(signature, parts, certificate), certificate, alone=not further)
-        ends = [_end(pdf, one.signature.get_object()) for one in filled]
-        if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
-            raise Broken("bytes after the last signature")
-        if not is_laid_out_plainly(reader.objects, ends[0]):
-            raise Broken("objects that programs may read otherwise")
-        if (odd := odd_page(root)) is not None:
-            raise _OddPages(*odd)
-        signs = drawn_in(root)
-        if signs.lie:
-            raise _OddPages(0, "letters")
+        signs = _drawn(pdf, reader, root, filled)
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
-        covered = page_under_a_field(reader.root) or next(
-            (page for one in filled if (page := covering_page(reader.root, one.field))), 0
-        )
+        covered = _page_covered(reader, filled)
     except Broken as error:
         odd = (error.page, error.what) if isinstance(error, _OddPages) else None
-        return SealedDocument(
-            state="broken",
-            certificate=certificate,
-            fingerprint=mark,
-            signed_at=when,
-            reasons=(str(error),),
-            odd_page=odd,
-        )
+        return replace(found, reasons=(str(error),), odd_page=odd)
     if covered:
-        found = ("further signature over the page",)
-        return SealedDocument(
-            state="broken",
-            certificate=certificate,
-            fingerprint=mark,
-            signed_at=when,
-            reasons=found,
-            further=named,
-            stamp_page=covered,
-        )
-    state: State = "countersigned" if further else "valid"
-    return SealedDocument(
-        state=state,
-        certificate=certificate,
-        fingerprint=mark,
-        signed_at=when,
+        return replace(found, reasons=("further signature over the page",), further=named, stamp_page=covered)
+    return replace(
+        found,
+        state="countersigned" if further else "valid",
         attachments=tuple(attachments(root)),
         reasons=notes,
         further=named,
@@ -200,6 +174,27 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         about=tuple(about(reader, root, first.signature.get_object())),
         further_says=tuple(_says(one) for one in further),
     )
+
+
+def _drawn(pdf: bytes, reader: Any, root: Any, filled: list[_SignatureField]) -> DrawnSigns:  # noqa: ANN401
+    """Return what the pages that were sealed draw. Raises Broken for a layout or pages that none of our papers has."""
+    ends = [_end(pdf, one.signature.get_object()) for one in filled]
+    if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
+        raise Broken("bytes after the last signature")
+    if not is_laid_out_plainly(reader.objects, ends[0]):
+        raise Broken("objects that programs may read otherwise")
+    if (odd := odd_page(root)) is not None:
+        raise _OddPages(*odd)
+    signs = drawn_in(root)
+    if signs.lie:
+        raise _OddPages(0, "letters")
+    return signs
+
+
+def _page_covered(reader: Any, filled: list[_SignatureField]) -> int:  # noqa: ANN401
+    """Return the page (from 1) where a field or a further signature lies over what was sealed, 0 = none."""
+    covering = (page for one in filled if (page := covering_page(reader.root, one.field)))
+    return page_under_a_field(reader.root) or next(covering, 0)
 
 
 def _profile(signature: Any, certificate: x509.Certificate, root: Any, field: _SignatureField) -> None:  # noqa: ANN401

@@ -61,3 +61,8 @@ def test_an_item_that_means_something_else_is_not_held_against_the_plan_before()
     assert before(changed, older) is None
     assert before(PLAN, older) is not None and before(changed, PLAN) is not None
     assert before(changed, None) is None
+
+
+def test_the_facts_of_a_unit_are_its_kind_id_and_name() -> None:
+    said = [EMPTY.lookup()(f"单位.{name}") for name in ("类别", "代码", "名称")]
+    assert said == ["county", "610902", "汉滨区人民政府"]
