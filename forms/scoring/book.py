@@ -74,7 +74,11 @@ def _scores(book: Book, title: str, state: str, locked: LockedScores | None, sco
 
 def _lines(book: Book, title: str, scores: Sequence[UnitScore]) -> None:
     names = (("unit", 30), ("share", 12), ("line", 40), ("given", 10), ("weight", 12), ("rate", 12), ("points", 12))
-    lanes = [BookColumn(_say(f"head.{name}"), room) for name, room in (*names, ("remark", 40))]
+    figures = ("given", "weight", "rate", "points")
+    lanes = [
+        BookColumn(_say(f"head.{name}"), room, "right" if name in figures else "left")
+        for name, room in (*names, ("remark", 40))
+    ]
     page = book.page(_say("book.lines"), title, lanes)
     page.head(keep=2)
     for unit in scores:

@@ -205,7 +205,7 @@ class _Scoring:
         late = next((one.working_days for one in self.roster.late if one.unit == unit), 0)
         there = unit in self.roster.received
         times = line.times_returned
-        found = [("full", Decimal(0), whole, "")]
+        found = [("full", whole, whole, "")]
         if late and taken.late is not None:
             found.append(("late", taken.late, -_at_most(taken.late * late, taken.late_most), str(late)))
         if times and taken.returned is not None:

@@ -110,6 +110,10 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
     assert line["stamped"] is True
     (kept,) = town.call("office", "archive", "--data", town.office, "--unit", UNIT, "--out", town.out)["files"]
     (own,) = town.call("unit", "archive", "--data", town.unit_folder(UNIT), "--period", Q3, "--out", town.out)["files"]
+    for folder, path in ((town.office, kept), (town.unit_folder(UNIT), own)):
+        command = "office" if folder == town.office else "unit"
+        log = town.call(command, "check" if command == "office" else "check-store", "--data", folder, "--log")["log"]
+        assert [one["why"] for one in log if one["kind"] == "archive"] == [f"归档为{Path(path).name}"]
     for path, wanted in ((kept, ("/报表/", "/回执/", "/未予接收的来件/", "/盖章件/")), (own, ("/报表/", "修改历史"))):
         names = zipfile.ZipFile(path).namelist()
         assert [word for word in wanted if not any(word in name for name in names)] == []

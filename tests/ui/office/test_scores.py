@@ -78,8 +78,9 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     assert scores.locked is not None and not scores.locked.after
     scores.export.click()
     (book,) = (desk.session.workspace.folder / "考核评分").glob("*.xlsx")
-    rows = list(openpyxl.load_workbook(book).worksheets[0].values)
-    assert any(60 in row for row in rows), "figures are figures"
+    sums, lines = (list(sheet.values) for sheet in openpyxl.load_workbook(book).worksheets[:2])
+    assert any(60 in row for row in sums), "figures are figures"
+    assert {row[3:5] for row in lines if "基准分" in row} == {(20, 20)}, "as the rules give it"
     request.getfixturevalue("window").close()
 
     later = town.file(HALF, PERIOD, town.completed(HALF, PERIOD, {"cells": forest("50")}), reason="漏报")

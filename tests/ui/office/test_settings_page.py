@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from forms.papers.pack import packs_due, read_pack
 from forms.papers.paper import open_paper
 from forms.settings_book.layout import head, targets_name
+from models.basics.messages import say
 from models.basics.period import parse_time
 from models.plan.load import load_plan_bytes, plan_files
 from models.settings.load import settings_json
@@ -64,6 +65,10 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     assert {"elsewhere.header", "elsewhere.scoring"} <= set(rows)
     settings.grid.choose("elsewhere.scoring")
     assert "考核评分" in settings._effect.text() and not settings.form.edits, "answered on another page"
+    desk.go("scores", "")
+    scores = next(one for one in desk.pages if one.key == "scores")
+    assert scores.primary() == say("scoring.page.open"), "its button gives the rules while there are none"
+    desk.go("settings", "open")
     settings.grid.choose("parameters.q06_scope")
     assert asked["parameters.q06_scope"] in settings._effect.text()
     assert "待确认" in rows["parameters.q06_scope"].cells[1].text, "the plan proposes, nobody has confirmed it"

@@ -152,6 +152,7 @@ def status_lines(
             应报=len(roster.expected),
             已收=len(roster.received),
             迟报=len(roster.late),
+            待认定=len(roster.disputed),
             **missing_facts(roster, "todo.roster"),
             退回=len(roster.returned),
             待核实=len(roster.held),

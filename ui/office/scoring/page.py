@@ -178,13 +178,18 @@ class ScoresPage(OfficePage):
         self.parts.tell(word("scoring.page.export_done", 文件=path), Mark.DONE)
 
     def primary(self) -> str:
-        """Return the act: locking, once the rules are whole."""
-        if self.rules is None or self.rules.lacking() or not self.scores:
+        """Return the act: locking, once the rules are whole; before that giving the rules."""
+        if self.rules is None or self.rules.lacking():
+            return word("scoring.page.open")
+        if not self.scores:
             return ""
         return word("scoring.page.lock_again" if self.locked else "scoring.page.lock")
 
     def do(self) -> None:
-        """Lock the scores as they stand."""
+        """Lock the scores as they stand; without whole rules give them."""
+        if self.rules is None or self.rules.lacking():
+            self.choose_rules()
+            return
         if not self.primary():
             return
 

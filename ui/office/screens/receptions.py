@@ -155,6 +155,10 @@ class ReceptionsPage(OfficePage):
         if papers:
             self.parts.go("unit", papers[0].unit)
 
+    def keys(self) -> str:
+        """Return the keys of this page."""
+        return word("office.receptions.keys")
+
     def primary(self) -> str:
         """Receive more."""
         return word("office.receive")

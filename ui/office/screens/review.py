@@ -339,6 +339,10 @@ class ReviewPage(OfficePage):
             self.papers.choose(found.row.digest)
         self.grid.setFocus()
 
+    def keys(self) -> str:
+        """Return the keys of this page."""
+        return word("office.review.keys")
+
     def primary(self) -> str:
         """Return what Enter does."""
         paper, item = self.paper(), self.item()

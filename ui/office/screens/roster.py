@@ -326,6 +326,10 @@ class RosterPage(OfficePage):
         shown = {row.key for row in self.grid.lines.rows}
         return [unit for unit in self.session.roster.missing if unit in shown]
 
+    def keys(self) -> str:
+        """Return the keys of this page."""
+        return word("office.roster.keys")
+
     def primary(self) -> str:
         """Chase the marked units, or all that the list of the missing shows; else open the current unit's page."""
         if units := self._to_chase():

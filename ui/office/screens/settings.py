@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.errors import AppError, MachineError
@@ -14,6 +15,7 @@ from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.asking import AskedField
@@ -24,6 +26,7 @@ from ui.office.planning.pack import PackActs
 from ui.office.setting_lines import ELSEWHERE, GROUPS, SettingLine, setting_lines
 
 LIST, SHOWN = 168, 6
+VALUE, WHO = 250, 250  # widths of the columns
 SETTINGS_FILES = "Excel, TOML (*.xlsx *.xls *.et *.ods *.toml)"
 
 
@@ -39,7 +42,7 @@ class SettingsPage(OfficePage):
         self._head = page_head()
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
-        self._shown, self._turn = "", 0
+        self._shown, self._turn, self._roomy = "", 0, False
         self._look: QTimer = QTimer(self, singleShot=True, interval=300)
         self._look.timeout.connect(self._look_ahead)
         self.groups = OfficeGrid(
@@ -53,8 +56,8 @@ class SettingsPage(OfficePage):
             self.title(),
             [
                 TableHead(text=word("office.keys.what"), width=0),
-                TableHead(text=word("office.keys.value"), width=250),
-                TableHead(text=word("office.set.who"), width=250),
+                TableHead(text=word("office.keys.value"), width=VALUE),
+                TableHead(text=word("office.set.who"), width=WHO),
             ],
         )
         self.grid.current_changed.connect(self._show_line)
@@ -83,7 +86,16 @@ class SettingsPage(OfficePage):
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave who and when to wider windows."""
         self.grid.setColumnHidden(2, narrow)
-        self.grid.setColumnWidth(1, 180 if narrow else 250)
+        self.grid.setColumnWidth(1, 180 if narrow else VALUE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window give the room to what is in force and to who said it."""
+        super().resizeEvent(event)
+        roomy = self.window().width() >= ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            for number, width in ((1, VALUE), (2, WHO)):
+                self.grid.setColumnWidth(number, width + (WHO if roomy else 0))
 
     def title(self) -> str:
         """Return the name in the navigation."""

@@ -165,6 +165,10 @@ class TodayPage(OfficePage):
         self.show_now()
         self.list.setFocus()
 
+    def keys(self) -> str:
+        """Return the keys of this page."""
+        return word("office.today.keys")
+
     def primary(self) -> str:
         """Return the act of the current matter in full words."""
         matter = self._current()
