@@ -7,10 +7,11 @@ from forms.plan_book.cells import RULE
 from forms.plan_book.layout import label, sheet_name, word
 from models.basics.messages import CHINESE, catalogue, fill, language_in_use, say
 from models.plan.looks.look import Look
+from models.plan.plan import Plan
 from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of
 from models.plan.rows.problems import Problem
 from models.plan.rules import RULES
-from models.planning.compare import PlanChange
+from models.planning.compare import PlanChange, ReturnEffect
 
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _KEY = re.compile(  # a key in a sentence of the loader, with or without quotes, and what it is to be
@@ -35,6 +36,18 @@ def change_words(one: PlanChange) -> str:
     if not one.id:
         return say("plan_diff.changed_own", **facts, 项=field_head(one.kind, one.field))
     return say("plan_diff.changed", **facts, 项=field_head(one.kind, one.field))
+
+
+def effect_place(before: Plan, after: Plan, one: ReturnEffect) -> tuple[str, str]:
+    """Return whose return and of which period; what the new plan lacks goes by its name in the plan before it."""
+    who, when = (after if one.unit in after.units else before), (after if one.period in after.periods else before)
+    return who.unit_name(one.unit), when.periods[one.period].name if one.period in when.periods else one.period
+
+
+def refusal_words(one: ReturnEffect) -> str:
+    """Return why a return cannot be read under the new plan."""
+    known = one.refused if one.refused in ("unit_gone", "period_gone") else "refused"
+    return say(f"plan_diff.{known}", 原因=one.refused).strip()
 
 
 def _apart(one: PlanChange) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ from models.plan.load import load_plan
 from models.planning.compare import ReturnEffect
 from tests.flow.town import said_by
 from ui.cli.plan.diff import effect_lines
+from ui.office.planning.rows import compared_rows
 
 FOLDER = Path(__file__).resolve().parents[2] / "plans" / "yunze-2027"
 
@@ -22,6 +23,10 @@ def test_a_unit_and_a_period_the_new_plan_lacks_go_by_their_old_names() -> None:
     found = ReturnEffect(unit=unit, period=period, revision=2, refused="unit_gone")
     told = "\n".join(effect_lines(before, after, [found]))
     assert f"{before.unit_name(gone.id)} {past.name}第2版" in told and f"{unit} {period}" not in told
+    rows = compared_rows(before, before, [replace(found, refused="period_gone")])
+    place = f"{before.unit_name(gone.id)} {past.name}"
+    (shown,) = [row.cells[1].text for row in rows if row.cells[0].text == place]
+    assert shown == "新方案没有这个报告期。", "the window says what the command says"
 
 
 def test_a_target_that_is_a_word_is_said_once() -> None:

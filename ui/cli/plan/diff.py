@@ -111,18 +111,18 @@ def effect_lines(before: Plan, plan: Plan, found: Sequence[ReturnEffect]) -> Ite
 
     Units and periods the plan does not have any more go by their names in the plan before it.
     """
+    from forms.plan_book.told import effect_place, refusal_words
+
     yield say("plan_diff.effects", n=len(found))
     if same := sum(one.untouched for one in found):
         yield say("plan_diff.untouched", n=same)
     for one in found:
         if one.untouched:
             continue
-        who, when = (plan if one.unit in plan.units else before), (plan if one.period in plan.periods else before)
-        period = when.periods[one.period].name if one.period in when.periods else one.period
-        yield say("plan_diff.effect", 单位=who.unit_name(one.unit), 期=period, 版=one.revision)
+        unit, period = effect_place(before, plan, one)
+        yield say("plan_diff.effect", 单位=unit, 期=period, 版=one.revision)
         if one.refused:
-            known = one.refused if one.refused in ("unit_gone", "period_gone") else "refused"
-            yield say(f"plan_diff.{known}", 原因=one.refused)
+            yield f"    {refusal_words(one)}"
         if one.lost:
             yield say("plan_diff.lost", 名单="、".join(one.lost))
         told = [say(f"plan_diff.{key}", 句=finding.message) for key in ("new", "gone") for finding in getattr(one, key)]

@@ -67,6 +67,8 @@ def tried_rows(plan: Plan, tried: Tried) -> list[TableRow]:
 
 
 def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
+    from forms.summary.sheets import target_words
+
     period = plan.periods[tried.period].name
     yield "", word("office.plan.tried", 期=period, n=tried.sheets), None, "quiet"
     for unit in tried.blocked:
@@ -83,7 +85,8 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
             yield name, word("office.plan.unknown", n=one.unknown), Sign.BEHIND, "text"
     for result in tried.summary.results:
         value = "—" if result.value is None else f"{result.shown} {result.indicator.measure}"
-        told = (value, result.shown_target, result.judgement, result.coverage, "；".join(result.notes))
+        target = word("office.plan.target", 目标=target_words(result))
+        told = (value, target, result.judgement, result.coverage, "；".join(result.notes))
         text = "　".join(one for one in told if one)
         yield result.indicator.name, text, None, "text"
     silent = [one.check.id for one in tried.counts if one.reached and not (one.broken or one.unknown)]
@@ -93,7 +96,7 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
 
 def compared_rows(old: Plan, new: Plan, effects: Sequence[ReturnEffect]) -> list[TableRow]:
     """Return what differs between two plans, who owes more or less, and what it does to the returns in force."""
-    return _rows((*_changed(old, new), *_touched(new, effects), *_due(old, new)))
+    return _rows((*_changed(old, new), *_touched(old, new, effects), *_due(old, new)))
 
 
 def _changed(old: Plan, new: Plan) -> Iterator[Line]:
@@ -117,14 +120,16 @@ def _step(old: Plan, new: Plan) -> str:
     return word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
 
 
-def _touched(new: Plan, effects: Sequence[ReturnEffect]) -> Iterator[Line]:
+def _touched(old: Plan, new: Plan, effects: Sequence[ReturnEffect]) -> Iterator[Line]:
+    from forms.plan_book.told import effect_place, refusal_words
+
     if effects:
         same = word("office.plan.same_returns", n=sum(one.untouched for one in effects))
         yield word("office.plan.returns"), same, None, "text"
     for one in effects:
-        name = f"{new.unit_name(one.unit)} {one.period}"
+        name = " ".join(effect_place(old, new, one))
         if one.refused:
-            yield name, word("office.plan.refused"), Sign.MISSED, "text"
+            yield name, refusal_words(one), Sign.MISSED, "text"
         if one.lost:
             yield name, word("office.plan.lost", 名单="、".join(one.lost)), Sign.MISSED, "text"
         yield from ((name, word("office.plan.new_finding", 句=found.message), Sign.BEHIND, "text") for found in one.new)
