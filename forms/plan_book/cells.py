@@ -26,6 +26,7 @@ from models.plan.rules import RULES, InputShape
 RULE = ("check", "rule")  # the key that names a rule
 _SPLIT = re.compile(r"[、，,;；]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}.*$")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _SEVERAL = (
     InputShape.WORDS,
@@ -177,10 +178,14 @@ def _rule(text: str) -> str:
 
 
 def _day(text: str) -> date:
+    """The day of a cell; a time of day beside it is no part of any day of a plan and is not dropped unsaid."""
     try:
-        return read_date(text.strip()).value
+        found = read_date(text.strip())
     except EntryError as error:
         raise CellFault("not_a_day", 原文=text[:80]) from error
+    if (time := _TIME.search(text)) is not None and time[0].strip(" T:0"):
+        raise CellFault("day_with_time", 原文=text[:80], 日=found.value.isoformat())
+    return found.value
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -68,16 +68,10 @@ def _column(
     row = BookRow(sheet.cells.title, sheet.heads)
     row.place = sheet.place(sheet.heads, column)
     chosen = _chosen(sheet, column, row, lines, list(ids))
-    for name, number in above.items():
-        row.cells[name] = sheet.place(number, column)
-        try:
-            value = cell_value(CROSS, _KEYS[name], sheet.cells.rows[number].get(column, GivenCell("")), lambda _: "")
-        except CellFault as fault:
-            sheet.collected.problems.append(BookProblem(place=row.cells[name], message=fault.message))
-            continue
-        if value is not None:
-            row[name] = value
-    if not row and not chosen:
+    _read_above(sheet, column, row, above)
+    if not chosen:
+        if row and not _marked(sheet, column, above):
+            sheet.collected.wrong(row.place, "no_marks")
         return
     row.cells[ITEMS] = row.place
     if "units" not in row:
@@ -89,6 +83,24 @@ def _column(
             return
     row[ITEMS] = chosen
     yield from [row] if "table" in row else _by_table(sheet.collected, row, ids)
+
+
+def _marked(sheet: OpenSheet, column: int, above: Mapping[str, int]) -> bool:
+    """True when something stands below the head of a column: a wrong mark, one of an unknown item, told at its cell."""
+    return any(sheet.cells.text(number, column) for number in sheet.below if number not in above.values())
+
+
+def _read_above(sheet: OpenSheet, column: int, row: BookRow, above: Mapping[str, int]) -> None:
+    """Put what stands above the items of a column into its row."""
+    for name, number in above.items():
+        row.cells[name] = sheet.place(number, column)
+        try:
+            value = cell_value(CROSS, _KEYS[name], sheet.cells.rows[number].get(column, GivenCell("")), lambda _: "")
+        except CellFault as fault:
+            sheet.collected.problems.append(BookProblem(place=row.cells[name], message=fault.message))
+            continue
+        if value is not None:
+            row[name] = value
 
 
 def _chosen(sheet: OpenSheet, column: int, row: BookRow, lines: Mapping[int, str], order: Sequence[str]) -> list[str]:

@@ -38,6 +38,7 @@ CHANGES = {
     "an unknown unit": ("指标", "indicator.main_reporter", 3, "区住建局", "不存在"),
     "a formula that cannot be read": ("填报项", "item.formula", 6, "用电.1 *", "公式"),
     "an impossible day": ("报告期", "period.end", 3, "2026-06-31", "不是日期"),
+    "a time beside a day": ("报告期", "period.start", 3, datetime(2026, 6, 11, 12, 30), "时刻"),
     "a parent that is not there": ("台账栏", "^register", 3, "炉子", "没有编号"),
     "a flag that is none": ("填报项", "item.required", 3, "也许", "是”或“否"),
     "a mark that is none": ("谁填什么", "assignment.1", 12, "？", "记号"),
@@ -74,6 +75,32 @@ def test_a_word_that_is_none_is_the_only_thing_told() -> None:
             book.save(out)
             at.value = was
             assert told(read_plan_book(out.getvalue(), "方案.xlsx")) == [(sheet.title, at.coordinate)]
+
+
+def test_a_mark_that_is_wrong_is_all_that_is_told_of_its_column_and_a_column_without_marks_says_so() -> None:
+    """What a column lacks because its mark, or its item's id, is wrong is no second problem."""
+
+    def emptied(found: Any) -> list[Any]:
+        sheet = found["谁填什么"]
+        column = place(sheet, "assignment.1", 3).column
+        marks = [cell for cell in (sheet.cell(row, column) for row in range(4, sheet.max_row + 1)) if cell.value == "●"]
+        for cell in marks:
+            cell.value = None
+        return [sheet, column, marks]
+
+    def wrong(found: Any) -> None:
+        *_, marks = emptied(found)
+        marks[0].value = "填"
+        cells.append(marks[0].coordinate)
+
+    def none(found: Any) -> None:
+        sheet, column, _ = emptied(found)
+        cells.append(sheet.cell(2, column).coordinate)
+
+    cells: list[str] = []
+    for change, words in ((wrong, "记号"), (none, "没有标出")):
+        (problem,) = edited(loaded(SMALL)[1], change).problems
+        assert (problem.place.sheet, problem.place.cell) == ("谁填什么", cells[-1]) and words in problem.message
 
 
 def test_a_sheet_that_is_missing_is_told_once_and_not_at_all_that_speaks_of_it() -> None:
