@@ -168,3 +168,18 @@ _SHAPES: dict[Sign, Callable[[QPainter, QRectF], None]] = {
     Sign.PARAMETER: _sliders, Sign.NOT_DUE: _dot, Sign.MET: _tick, Sign.BEHIND: _triangle, Sign.MISSED: _cross,
     Sign.NONE: _dash,
 }  # fmt: skip
+
+
+def paint_check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
+    """Draw the box of a row that can be chosen, with its tick when it is."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("accent" if checked else "edge"), 1.4))
+    painter.setBrush(colour("accent" if checked else "surface"))
+    painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        painter.setPen(QPen(colour("on_accent"), 2))
+        left, middle = box.topLeft(), QPointF(box.left() + 6, box.top() + 10.4)
+        painter.drawLine(QPointF(left.x() + 3.2, left.y() + 7.4), middle)
+        painter.drawLine(middle, QPointF(left.x() + 11, left.y() + 4))
+    painter.restore()

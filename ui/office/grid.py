@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     Qt,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledIte
 from models.basics.records import dataclass
 from ui.basics.enter_key import is_enter
 from ui.look.marks import Bar, paint_bar
-from ui.look.signs import Sign, paint_sign
+from ui.look.signs import Sign, paint_check, paint_sign
 from ui.look.theme import colour, ui_font
 from ui.look.views import QuietTable, wrapping
 
@@ -184,7 +183,7 @@ class _TableDelegate(QStyledItemDelegate):
             paint_sign(painter, where if cell.text else QRectF(area), cell.sign)
             room = room.adjusted(20, 0, 0, 0)
         if cell.checked is not None:
-            _check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
+            paint_check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
         if cell.bar is not None:
             figure = QFontMetrics(ui_font(round(12 * scale))).horizontalAdvance("100.0%")
             wide = max(0, room.width() - figure - 8)  # figures stand under each other, the bars have one length
@@ -206,20 +205,6 @@ def _text(painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: f
         return
     shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
     painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-
-
-def _check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour("accent" if checked else "edge"), 1.4))
-    painter.setBrush(colour("accent" if checked else "surface"))
-    painter.drawRoundedRect(box, 3, 3)
-    if checked:
-        painter.setPen(QPen(colour("on_accent"), 2))
-        left, middle = box.topLeft(), QPointF(box.left() + 6, box.top() + 10.4)
-        painter.drawLine(QPointF(left.x() + 3.2, left.y() + 7.4), middle)
-        painter.drawLine(middle, QPointF(left.x() + 11, left.y() + 4))
-    painter.restore()
 
 
 class OfficeGrid(QuietTable):
@@ -284,7 +269,19 @@ class OfficeGrid(QuietTable):
         for column, head in enumerate(self.lines.heads):
             if head.width:
                 self.setColumnWidth(column, round(head.width * scale))
+        self._keep_figures_whole()
         self.viewport().update()
+
+    def _keep_figures_whole(self) -> None:
+        """Make columns of figures as wide as their longest one, a third of the list at most: a figure is not cut."""
+        for column, head in enumerate(self.lines.heads):
+            if not (head.right and head.width) or column == self.room:
+                continue
+            cells = [row.cells[column] for row in self.lines.rows if not row.wide and column < len(row.cells)]
+            longest = max((cell for cell in cells if cell.right), key=lambda cell: len(cell.text), default=TableCell())
+            metrics = QFontMetrics(ui_font(round((12 if longest.small else 14) * self.scale), bold=longest.bold))
+            needed = min(metrics.horizontalAdvance(longest.text) + 20, self.viewport().width() // 3)
+            self.setColumnWidth(column, max(round(head.width * self.scale), needed))
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows; the current one stays current."""
@@ -297,6 +294,7 @@ class OfficeGrid(QuietTable):
             for first, cell in enumerate(one.cells):
                 if cell.span > 1 and not one.wide:
                     self.setSpan(number, first, 1, cell.span)
+        self._keep_figures_whole()
         self._wrap()
         same = [number for number, row in enumerate(rows) if row.key == key]
         number = same[0] if same else min(place, len(rows) - 1)

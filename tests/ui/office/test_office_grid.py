@@ -1,8 +1,10 @@
 """The office's lists: long names go on in a second line, an empty list says what will be here, other cities' words fit."""
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from ui.look.theme import ui_font
 from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.screens.roster import _short
 
@@ -23,6 +25,20 @@ def test_a_long_name_is_whole_at_any_width_and_a_figure_keeps_its_line(qtbot: Qt
     high = grid.rowHeight(0)
     grid.resize(2400, 300)
     qtbot.waitUntil(lambda: grid.rowHeight(0) < high)
+
+
+def test_a_figure_is_not_cut_and_its_column_is_as_its_head_says_again_afterwards(qtbot: QtBot) -> None:
+    grid = OfficeGrid("指标", [TableHead(text="指标", width=0), TableHead(text="数", width=60, right=True)])
+    qtbot.addWidget(grid)
+    grid.resize(1200, 300)
+    grid.show()
+    for figure in ("12345678901234.05", "1.5", "12345678901234.05"):
+        grid.show_rows(
+            [TableRow(key="甲", cells=(TableCell(text="甲"), TableCell(text=figure, right=True, bold=True)))]
+        )
+        needed = QFontMetrics(ui_font(14, bold=True)).horizontalAdvance(figure) + 16  # what a cell keeps free
+        assert grid.columnWidth(1) >= needed
+        assert (grid.columnWidth(1) == 60) == (figure == "1.5")
 
 
 @pytest.mark.parametrize(
