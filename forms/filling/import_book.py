@@ -189,11 +189,12 @@ def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] 
     fields = progress_heads(heads, sheet.plan)
     if "code" in kinds and fields and own & fields.keys():
         return len(fields) + 1, lambda opened: read_progress(opened, kinds["code"], fields)
-    if "value" in kinds and {"code", "name"} & kinds.keys() and own & set(kinds.values()):
-        return len(kinds), lambda opened: LineReader(opened, heads).read()
-    register = _register(sheet, page.title, heads) if "value" not in kinds else None
-    if register is not None and own & register[1].keys():
+    figures = "value" in kinds and bool({"code", "name"} & kinds.keys()) and bool(own & set(kinds.values()))
+    register = _register(sheet, page.title, heads)
+    if register is not None and own & register[1].keys() and not (figures and len(register[1]) <= len(kinds)):
         return len(register[1]), lambda opened: read_register(opened, *register)
+    if figures:  # a register may have columns of these names too (内容, 本年累计): it is one where more of them fit
+        return len(kinds), lambda opened: LineReader(opened, heads).read()
     beside = _side_by_side(sheet, page.title, heads) if "value" not in kinds else None
     return None if beside is None else (sum(map(len, beside[1])), lambda opened: read_beside(opened, *beside))
 

@@ -197,6 +197,19 @@ def test_a_list_that_two_registers_fit_alike_is_not_guessed() -> None:
     assert refused.value.code == "import_nothing"
 
 
+def test_a_list_under_the_own_heads_of_any_register_is_that_register_also_where_they_are_heads_of_figures_too() -> None:
+    found = {}
+    for unit in plan().filing_units:
+        sheet = Sheet(plan=plan(), unit_id=unit.id, period_id="2020Y初步", settings=Settings())
+        for name in set(sheet.register_ids) - found.keys():
+            register = plan().registers[name]
+            heads = [column.name for column in register.columns]
+            line = ["甲" if head in register.keys[0] else "" for head in heads]
+            offer = read_block("\n".join("\t".join(one) for one in (heads, line)), sheet, "粘贴的内容", name)
+            found[name] = {one.register for one in offer.rows}
+    assert found == {name: {name} for name in plan().registers}
+
+
 def test_a_copied_block_is_cut_at_its_tabs_and_quotes() -> None:
     text = '号牌号码\t号牌种类\t所有人\r\n陕G00001\t大型汽车\t"甲\n公司"\r\n陕G00002\t大型汽车\t"十三五"项目部\r\n'
     assert block_of(text)[1:3] == [["陕G00001", "大型汽车", "甲\n公司"], ["陕G00002", "大型汽车", '"十三五"项目部']]
