@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say as word
@@ -50,8 +50,9 @@ class Line(QPushButton):
         inside.setContentsMargins(12, 0, 12, 0)
         inside.setSpacing(8)
         beside = OneLine(words, "small")
-        beside.setMinimumWidth(1)  # it gives way, the title does not: how many are lacking stands at its end
-        for part in (sign, label(title, "strong" if here else ""), beside, link):
+        beside.setMinimumWidth(1)  # it gives way first, then the title: how many are lacking stands at its end
+        beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for part in (sign, OneLine(title, "strong" if here else ""), beside, link):
             part.ensurePolished()  # else the layout measures it in the type it has without its dress
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(part)

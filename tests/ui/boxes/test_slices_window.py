@@ -87,6 +87,9 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     assert grid.table.offices == ("林业局", "统计局")
     heads = [str(grid.table.headerData(x, Qt.Orientation.Horizontal)) for x in range(grid.table.columnCount())]
     assert [one.partition("\n")[0] for one in heads] == ["填报项", "计量单位", "我的", "林业局", "统计局", "采用"]
+    desk.resize(853, 480)
+    assert grid.columnWidth(0) >= 240, "names are not squeezed until two of them read alike"
+    desk.resize(1280, 720)
     shown = [str(grid.table.index(0, x).data()) for x in range(grid.table.columnCount())]
     assert shown == ["人工造林", "万亩", "1.10", "1.20", "1.25", "要确定"]
     qtbot.wait(30)  # what was made anew is laid out

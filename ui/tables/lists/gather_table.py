@@ -7,8 +7,8 @@ from dataclasses import KW_ONLY
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
@@ -26,6 +26,7 @@ from ui.tables.grids.cell_looks import cell_text
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, TOOL_TIP, FONT, ALIGN, GROUND, TONE = 0, 1, 3, 6, 7, 8, 9
 ITEM, MEASURE, MINE, FIRST = range(4)  # columns; the offices begin at FIRST, what is used stands last
+LEAST_NAME = 240  # pixels
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 
@@ -176,10 +177,22 @@ class GatherView(QuietTable):
         for x in range(self.table.columnCount()):
             head = str(self.table.headerData(x, Qt.Orientation.Horizontal) or "").split("\n")
             longest = max(QFontMetrics(ui_font(bold=True)).horizontalAdvance(one) for one in head)
-            header.resizeSection(x, max({ITEM: 240, MEASURE: 80}.get(x, 116), longest + 20))
+            header.resizeSection(x, max({ITEM: LEAST_NAME, MEASURE: 80}.get(x, 116), longest + 20))
         if self.table.columnCount():
-            header.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
+            self._fit_names()
             self.setCurrentIndex(self.table.index(min(row, self.table.rowCount() - 1), column))
+
+    def _fit_names(self) -> None:
+        """Give the names what the other columns leave; where that is too little the table scrolls sideways."""
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(ITEM)
+        header.resizeSection(ITEM, max(LEAST_NAME, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the names to the new width."""
+        super().resizeEvent(event)
+        if self.table.columnCount():
+            self._fit_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the answer that is current."""
