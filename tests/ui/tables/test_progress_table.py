@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
+from ui.tables.grids.editors import CellList
 from ui.tables.grids.grid_view import ROW_HEIGHT
 from ui.tables.texts.text_view import TextCell
 from ui.window.unit_desk import UnitDesk
@@ -97,3 +98,21 @@ def test_one_task_on_a_page_shows_the_same_place_and_is_remembered(desk: UnitDes
     assert page.mode == "form" and page._one_by_one.isVisibleTo(page)
     page.modes["table"].click()
     assert page.view.isVisibleTo(page)
+
+
+def test_a_list_in_a_cell_keeps_what_is_chosen_and_nothing_that_is_passed(qtbot: QtBot, desk: UnitDesk) -> None:
+    view, stage = screen(desk).view, f"{blocks(desk)[0]}.阶段"
+    desk.edits.put(stage, "推进中")
+    at, kept = view.table.index_of(stage), len(desk.session.history(stage))
+    view.go_to(at)
+    view.edit(at)
+    box = view.findChild(CellList)
+    assert box is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(box, key)
+        assert box.view().isVisible(), "an arrow opens the list"
+        QTest.keyClick(box.view(), Qt.Key.Key_Down)
+        QTest.keyClick(box.view(), Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not box.view().isVisible())
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert len(desk.session.history(stage)) == kept and desk.session.sheet.cell(stage).text == "推进中"

@@ -7,7 +7,7 @@ where typing began the edit, as in a spreadsheet. Esc leaves and keeps nothing.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
 from models.filling.clipboard import block_of
@@ -39,6 +39,17 @@ class CellList(QComboBox):
         """Offer the choices after a blank one."""
         super().__init__(parent)
         self.addItems(["", *choices])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list with an arrow: on a closed one each value passed is the cell's at once."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the grid scroll."""
+        event.ignore()
 
 
 class EditorDelegate(QStyledItemDelegate):
