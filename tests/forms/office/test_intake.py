@@ -1,5 +1,6 @@
 """What the office decides about an opened return: whose it is, which plan and settings, its own checks, its line."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
-from models.returns.returns import Return, freeze, parse_return
+from models.returns.returns import Evidence, Return, freeze, parse_return
 from models.settings.json import settings_json
 from models.settings.settings import Settings
 from models.sheet.cells import read_cell
@@ -72,6 +73,7 @@ def filed(
     unit: str = UNIT,
     ancestors: tuple[str, ...] = (),
     explained: bool = False,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Return:
     cells = {"Q06.8": read_cell(plan.items["Q06.8"], forest), "Q03.8": read_cell(plan.items["Q03.8"], coal)}
     sheet = Sheet(plan=plan, unit_id=unit, period_id=PERIOD, settings=Settings(version=settings), cells=cells)
@@ -81,7 +83,7 @@ def filed(
 
         asked = {one.key: Explanation("核实无误，全年集中用煤。") for one in unexplained(run_checks(sheet), {})}
         sheet = replace(sheet, explanations=asked)
-    return freeze(sheet, ancestors=ancestors, reason="更正" if ancestors else "")
+    return freeze(sheet, ancestors=ancestors, reason="更正" if ancestors else "", evidence=evidence)
 
 
 def opened(one: Return, *, key: str = KEY, unit: str | None = None, reasons: tuple[Reason, ...] = ()) -> Opened:
@@ -298,6 +300,16 @@ def test_a_file_no_return_lists_is_refused_with_its_reason_and_its_bytes_are_kep
     (row,) = office.store.quarantine()
     assert office.store.quarantined_bytes(row.sha256) == b"anything"
     assert office.store.receptions()[0].key is None
+
+
+def test_a_file_that_a_held_return_lists_is_told_as_part_of_it(office: OfficeWorkspace) -> None:
+    content = b"%PDF-1.7 a certificate of acceptance"
+    listed = Evidence("return.pdf", len(content), hashlib.sha256(content).hexdigest())
+    one = filed(evidence=(listed,))
+    take(office, opened(one))
+    told = take(office, None, content)
+    assert (told.kind, told.decision, told.unit, told.period) == ("evidence", Decision.ACCEPTED, UNIT, PERIOD)
+    assert (told.revision, told.digest) == (1, one.digest)
 
 
 def test_a_text_that_is_no_figure_where_one_belongs_is_refused(office: OfficeWorkspace) -> None:

@@ -102,6 +102,9 @@ def test_two_figures_may_differ_by_a_share_or_by_the_last_place_whichever_is_mor
     assert (
         tolerance(town.city, item, Decimal(-100_000)) == tolerance(town.city, item, Decimal(100_000)) == share > least
     )
+    unasked = {id: one for id, one in plan().checks.items() if one.rule != "reconcile"}
+    without = replace(town.city, plan=replace(plan(), checks=unasked))
+    assert tolerance(without, replace(item, decimals=2), Decimal(100_000)) == Decimal("0.01")
 
 
 def test_nobody_lacks_progress_in_a_period_that_asks_for_none() -> None:
