@@ -99,7 +99,7 @@ _OWN_EXTENSIONS = frozenset((  # of LibreOffice and Excel: how a formula names c
 _PROPERTY_ROOTS = ("coreProperties", "Properties")
 _PASSED_OVER = frozenset((  # names of programs, their versions, days, and lists that a program makes anew
     "Application", "AppVersion", "Template", "TotalTime", "DocSecurity", "version", "revision", "created", "modified",
-    "lastPrinted", "HeadingPairs", "TitlesOfParts", "DigSig", "language", "identifier",
+    "lastPrinted", "HeadingPairs", "DigSig", "language", "identifier",
 ))  # fmt: skip
 _ELSEWHERE = ("xl/", "_xmlsignatures/", "[Content_Types]")
 _MOST_PROPERTY_TAGS, _LONGEST_PROPERTY = 5_000, 2_000
@@ -348,10 +348,12 @@ def _properties(part: bytes) -> Iterator[tuple[str, str]]:
         return
     if _plain_name(root) not in _PROPERTY_ROOTS:
         return
+    lists = [one for one in root if _plain_name(one) == "TitlesOfParts"]
+    yield from (("TitlesOfParts", str(text)[:_LONGEST_PROPERTY]) for held in lists for text in held.itertext())
     for one in root:
         text = "".join(one.itertext()).strip()[:_LONGEST_PROPERTY]
         name = str(one.get("name") or "") or _plain_name(one)
-        if text and _plain_name(one) not in _PASSED_OVER:
+        if text and one not in lists and _plain_name(one) not in _PASSED_OVER:
             yield (f"custom:{name}" if one.get("fmtid") else _plain_name(one)), text
 
 

@@ -16,6 +16,7 @@ from models.plan.plan import Plan
 from models.returns.returns import Return
 
 _RUN = re.compile(r"[^\W\d_]+")
+_MIXED = re.compile(r"(?:[0-9]+[a-z]|[a-z]+[0-9])[0-9a-z]*", re.ASCII)  # 19O for 190; codes are such too
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
 _LEAST_PART = 3  # letters of the longer part where two texts run together
@@ -69,7 +70,8 @@ def other_chinese(texts: Iterable[str], known: KnownWords) -> tuple[str, ...]:
 
 def _runs(text: str) -> list[str]:
     flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _RUN.findall(flat.casefold())
+    small = flat.casefold()
+    return [*_RUN.findall(small), *_MIXED.findall(small)]
 
 
 def _is_odd_sign(sign: str) -> bool:

@@ -113,8 +113,9 @@ def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | Non
     for address, text in now.words.items():
         if expected.words.get(address, "") not in (text, unescaped(text)):
             yield Difference(address, expected.words.get(address, ""), text)
-    known = {text for _, text in expected.notes} | _earlier(expected)
-    yield from (Difference(place, "", text) for place, text in now.notes if not known & {text, unescaped(text)})
+    known, rest = {text for _, text in expected.notes} | _earlier(expected), _rest_of_findings()
+    unknown = (note for note in now.notes if not known & {note[1], unescaped(note[1])} and not rest.fullmatch(note[1]))
+    yield from (Difference(place, "", text) for place, text in unknown)
     heads = {text for _, text in expected.heads}
     for (kind, text), place in now.heads.items():
         if text and (kind, text) not in expected.heads and not (kind not in _sheet_kinds(expected) and text in heads):
@@ -126,6 +127,11 @@ def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | Non
         again = next((text for text in sorted(texts) if len(_bare(text)) >= _LEAST_TEXT and _bare(text) in ours), None)
         if again is not None:
             yield Difference(name[:31], "", word("mark.extra_copy", 文字=again[:40]))
+
+
+def _rest_of_findings() -> re.Pattern[str]:
+    """How many findings are left out: those that rest on the last period are counted by the unit alone."""
+    return re.compile(r"[0-9]{1,7}".join(map(re.escape, catalogue(CHINESE)["papers.book.more_findings"].split("{n}"))))
 
 
 def _sheet_kinds(expected: ShownWorkbook) -> set[str]:

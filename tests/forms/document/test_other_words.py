@@ -9,7 +9,7 @@ SAID = ["污水处理总量", "责任单位", "扶贫光伏产业发展", "1～9
 
 
 @pytest.mark.parametrize(
-    "text", ["此表作废", "sixty-six point five", "应为½", "¹²吨", "污水处理总量作废", "本数不作数", "Ⅳ"]
+    "text", ["此表作废", "sixty-six point five", "应为½", "¹²吨", "污水处理总量作废", "本数不作数", "Ⅳ", "19O.2A"]
 )
 def test_words_that_nobody_said_are_found_with_their_page(text: str) -> None:
     content = filed(sheet_of(county()))

@@ -31,6 +31,12 @@ def core(element: str, text: str) -> dict[str, bytes]:
     return {"docProps/core.xml": part.replace("<dcterms:", f"<dc:{element}>{text}</dc:{element}><dcterms:", 1).encode()}
 
 
+def listed(text: str) -> dict[str, bytes]:
+    """The extended properties with another name of a part."""
+    part = parts_of(county_book())["docProps/app.xml"].decode()
+    return {"docProps/app.xml": part.replace("<vt:lpstr>封面</vt:lpstr>", f"<vt:lpstr>{text}</vt:lpstr>", 1).encode()}
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -38,6 +44,7 @@ def core(element: str, text: str) -> dict[str, bytes]:
         (core("title", "此表作废"), "作废"),
         (core("description", "污水处理量一百九十二点四"), "一百九十二点四"),
         ({"docProps/custom.xml": CUSTOM.encode()}, "192.40"),
+        (listed("192.40"), "192.40"),
     ],
 )
 def test_a_property_that_says_something_else_is_told(change: dict[str, bytes], words: str) -> None:
