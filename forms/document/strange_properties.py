@@ -47,7 +47,8 @@ def _is_strange(name: str, text: str, filed: Return, plan: Plan, known: Callable
     if name not in _BY_PEOPLE and not name.startswith("/"):
         return bool(_FIGURE.search(text) or in_words(text))
     period = plan.periods[filed.period].name
-    if text == say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=period):
+    periods = (period, period.partition("（")[0])  # of a workbook without what stands in brackets
+    if text in (say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=one) for one in periods):
         return False
     said = {plain for one in (period, plan.short_title, plan.title) for plain, _ in numbers_of(one)}
     least = _SHORTEST if name == "title" else 1

@@ -28,6 +28,18 @@ def test_digits_of_other_scripts_and_wide_ones_are_numbers() -> None:
     assert [number for _, number in strange_numbers(["১৯২.৪৭"], content, sheet, [])] != []
 
 
+def test_a_digest_is_no_number_however_it_is_broken_and_what_stands_beside_it_is_one() -> None:
+    sheet = sheet_of(county())
+    content = filed(sheet)
+    digest = content.digest.upper()
+    broken = f"{digest[:9]}\n{digest[9:30]} {digest[30:]}"
+    assert strange_numbers([f"{content.digest}\n{broken} {digest}"], content, sheet, []) == ()
+    assert [number for _, number in strange_numbers([f"77.31 {broken} 88.42"], content, sheet, [])] == [
+        "77.31",
+        "88.42",
+    ]
+
+
 def test_what_earlier_revisions_said_is_known_with_all_its_words() -> None:
     """The list of changes prints the old text of an explanation, and numbers stand anywhere in it."""
     sheet = sheet_of(county())
