@@ -13,8 +13,9 @@ from models.basics.messages import CHINESE, language_in_use, say
 from models.basics.quantity import in_cell
 from models.formula.formula import Formula
 from models.formula.prefixes import Prefix
-from models.plan.plan import Column, Count, Item
+from models.plan.plan import Column, Item
 from models.sheet.cells import Cell
+from models.sheet.counting import rows_taken
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
@@ -94,16 +95,25 @@ def slot_formula(sheet: Sheet, slot: Slot) -> str:
     if slot.total:
         return say("help.formula.lines")
     if slot.item.count:
-        return "".join(_count_words(sheet, count) for count in slot.item.count)
+        return "".join(_count_words(sheet, slot.item, number) for number in range(len(slot.item.count)))
     formula = slot.item.formula
     return formula_words(sheet, formula, slot.line, last_year=slot.last_year) if formula else ""
 
 
-def _count_words(sheet: Sheet, count: Count) -> str:
+def _count_words(sheet: Sheet, item: Item, number: int) -> str:
+    """How a register gives a figure; where not every row is taken, what is asked of a row and how many say so."""
+    count = item.count[number]
     register = sheet.plan.registers[count.register]
     key = "column" if count.total else "distinct" if count.distinct else "rows"
-    rows = len(sheet.counted_rows(register.id))
-    return say(f"help.formula.{key}", 台账=register.name, 栏=count.total or count.distinct or "", n=rows)
+    rows = sheet.counted_rows(register.id)
+    said = say(f"help.formula.{key}", 台账=register.name, 栏=count.total or count.distinct or "", n=len(rows))
+    if count.when is None and count.date_column is None:
+        return said
+    valid = {row.number for row in rows}
+    taken = sum(row.number in valid for row in rows_taken(sheet, register.id)[item.id, number])
+    asked = [count.when.text] if count.when is not None else []
+    asked += [say("help.formula.dated", 栏=count.date_column)] if count.date_column is not None else []
+    return said + say("help.formula.taken", 条件="；".join(asked), n=taken)
 
 
 def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str:

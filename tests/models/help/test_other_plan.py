@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from models.basics.messages import in_words
-from models.help.phrases import place_name
+from models.help.phrases import place_name, slot_formula
 from models.help.topics import help_of_place
 from models.plan.load import load_plan
 from models.settings.settings import Settings
+from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
@@ -42,3 +43,18 @@ def test_a_figure_counted_from_april_says_so_and_a_range_both_ends() -> None:
     assert "8—10%" in lines("W1", "漏损.3")
     assert "不能小于 0" in lines("W1", "漏损.1")
     assert "牵头：州水务局" in lines("W1", "漏损.1")
+
+
+def test_how_a_count_comes_about_says_what_is_asked_of_a_row_and_how_many_say_so() -> None:
+    plan = load_plan(PLANS / "yunze-2027")
+    register = plan.registers["滴灌账"]
+    texts = [
+        {"户主": "甲", "面积": "1", "验收": "合格", "完工": "2027-05-01"},
+        {"户主": "乙", "面积": "2", "验收": "不合格", "完工": "2027-05-01"},
+        {"户主": "丙", "面积": "4", "验收": "合格", "完工": "2029-05-01"},
+    ]
+    rows = tuple(read_row(register, number, row) for number, row in enumerate(texts, 1))
+    sheet = Sheet(plan=plan, unit_id="B1", period_id="FY28", settings=Settings(), registers={"滴灌账": rows})
+    words = slot_formula(sheet, sheet.slots["节水.1"])
+    assert "现有 3 行" in words and "计入 1 行" in words
+    assert '验收 == "合格"' in words and "“完工”" in words
