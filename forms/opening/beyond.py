@@ -4,6 +4,7 @@ Whoever has the unit's key can write more on pages and into properties than was 
 later says something of himself. The office is told, with the page or the words.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from forms.document.other_words import KnownWords, other_words
 from forms.document.strange import beside, numbers_in_words, repeated_figures, strange_numbers
 from forms.document.strange_properties import strange_properties
 from forms.seals.pdf.sealed import SealedDocument
+from forms.wording.masks import sensitive_texts
+from forms.workbook.texts import MOST_FINDINGS, finding_sentence
 from forms.workbook.workbook import ReadBook
 from models.basics.messages import CHINESE, say_in
 from models.checks.findings import Finding
@@ -42,7 +45,7 @@ class Beyond:
             "page_others": other_words(texts, filed, sheet.plan, self._words),
             "page_numbers": strange_numbers(texts, filed, sheet, self._said),
             "page_words": numbers_in_words(texts, filed, sheet, self._said),
-            "page_repeats": repeated_figures(texts, filed, sheet, self._cells, spoken),
+            "page_repeats": repeated_figures(texts, filed, sheet, [*self._cells, *self._unlisted], spoken),
         }.items():
             by_page: dict[int, list[str]] = {}
             for page, words in found:
@@ -59,6 +62,16 @@ class Beyond:
     def _cells(self) -> list[str]:
         texts = (text for grid in self._book.grids for row in grid.rows.values() for text in row.values())
         return [text for text in texts if len(text) <= _LONGEST_TEXT]
+
+    @cached_property
+    def _unlisted(self) -> list[str]:
+        """The sentences of findings that the workbook does not list, since it lists only so many."""
+        if len(self._findings) <= MOST_FINDINGS:
+            return []
+        sheet, listed = self._sheet, Counter(self._cells)
+        sensitive = sensitive_texts(sheet.plan, self._filed.registers)
+        said = Counter(finding_sentence(one, sheet, sensitive) for one in self._findings)
+        return list((said - listed).elements())
 
     @cached_property
     def _said(self) -> list[str]:

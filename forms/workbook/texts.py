@@ -103,7 +103,7 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequenc
                 BookFigure(str(number)),
                 say(f"papers.findings.{kind_of(finding)}"),
                 place_words(sheet.plan, finding.at),
-                _sentence(finding, sheet, sensitive),
+                finding_sentence(finding, sheet, sensitive),
                 finding.check.clause,
                 text,
                 codes.get(key, ""),
@@ -129,7 +129,8 @@ def _answer(finding: Finding, explanations: Mapping[str, Explanation]) -> str:
     return next((key for key in written if explanations[key] is sufficient), written[0] if written else "")
 
 
-def _sentence(finding: Finding, sheet: Sheet, sensitive: Mapping[str, str]) -> str:
+def finding_sentence(finding: Finding, sheet: Sheet, sensitive: Mapping[str, str]) -> str:
+    """Return what is said of a finding, with what is sensitive in it masked."""
     if kind_of(finding) == "not_evaluated":
         return lacking_words(sheet, finding)
     return masked_message(finding, sensitive)
