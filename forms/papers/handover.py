@@ -33,6 +33,7 @@ from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
 from models.workspace.act import ActKind, act, act_with_large_file
 from models.workspace.copied import forget_machines
+from models.workspace.heads import forget_head
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")
@@ -170,6 +171,7 @@ def take_over(path: Path, folder: Path, *, by: str, at: datetime, progress: Prog
             if not (folder / one).exists():
                 write_whole(folder / one, content, private=True)
         progress(of, of)
+        forget_head(folder)
         copy_whole(Path(place) / STORE, folder / STORE)
     return held
 

@@ -33,6 +33,7 @@ from models.store.file.salvage import Salvaged, salvage
 from models.system.files import make_private_folder, rename, sync
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backup_copies import keep_copy, note_missed
+from models.workspace.heads import forget_head
 
 READY = ".restoring"  # folder in a workspace: a store on its way into its place
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"
@@ -328,6 +329,7 @@ def _change_places(folder: Path, now: datetime) -> Path | None:
         rename(ready / STORE, folder / STORE)
         with suppress(OSError):  # how far the store reaches; without it the old note tells of a newer one
             rename(ready / HEAD, folder / HEAD)
+        forget_head(folder)
         for place in (folder, ready):
             sync(place)
     finally:

@@ -12,6 +12,7 @@ from models.store import UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
 from models.workspace.copied import note_copied, note_moved
+from models.workspace.heads import note_elsewhere
 
 if TYPE_CHECKING:  # a unit's program has no use for the office's tables
     from models.store.office.office_store import OfficeStore
@@ -35,6 +36,7 @@ class Workspace(InAPlan):
                 raise AppError(cls.OTHER, 目录=folder)
             opened = cls(folder, store)
             opened._require_ready()
+            note_elsewhere(store)
             note_older(store)
             note_moved(store)
             note_copied(store)

@@ -64,6 +64,7 @@ class Acts:
         self._connections = connections
         self._open: _Open | None = None
         self.comparison = Comparison(connections, self.head)
+        self.elsewhere: Path | None = None  # a file far from the store that says the same as HEAD beside it
         connections.before_commit = self._append
         connections.after_commit = self._committed
         self._appended = self._many = self._sound = False
@@ -214,28 +215,47 @@ class Acts:
             self.note_head()
 
     def note_head(self) -> None:
-        """Write beside the store how far it reaches, so that an older one in its place is told; best effort."""
+        """Write beside the store, and elsewhere, how far it reaches, so that an older one in its place is told.
+
+        Best effort: without it nothing is lost.
+        """
         if self._connections.read_only:
             return
         number, digest = self.head()
-        said = {"act": number, "hash": digest, "history": self._reach()}
-        path = self._connections.path.with_name(HEAD)
-        rough = path.with_name(HEAD + ".part")
-        with suppress(OSError):
-            make_private(rough)
-            rough.write_bytes(encode(said))
-            rename(rough, path)
+        said = {"act": number, "begins": self.hash_of(1), "hash": digest, "history": self._reach()}
+        for path in self._heads():
+            rough = path.with_name(path.name + ".part")
+            with suppress(OSError):
+                make_private(rough)
+                rough.write_bytes(encode(said))
+                rename(rough, path)
+
+    def _heads(self) -> tuple[Path, ...]:
+        beside = self._connections.path.with_name(HEAD)
+        return (beside,) if self.elsewhere is None else (beside, self.elsewhere)
 
     def _reach(self) -> int:
         return int(self._connections.rows("SELECT coalesce(max(id), 0) FROM history")[0][0])
 
     def is_older(self) -> bool:
-        """True when the store does not have what the note beside it says: an older copy lies in its place."""
+        """True when the store lacks what was noted of it: an older copy, or one that went another way, is in its place.
+
+        Where nothing is noted elsewhere yet, it is now.
+        """
+        older = any(self._lacks(path) for path in self._heads())
+        if not older and self.elsewhere is not None and not self.elsewhere.exists():
+            self.note_head()
+        return older
+
+    def _lacks(self, path: Path) -> bool:
         try:
-            said = json.loads(self._connections.path.with_name(HEAD).read_bytes())
+            said = json.loads(path.read_bytes())
             number, digest, reach = int(said["act"]), str(said["hash"]), int(said["history"])
-        except (OSError, ValueError, KeyError, TypeError):
+            begins = said.get("begins")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return False  # it was cut short, or never written: it proves nothing
+        if path == self.elsewhere and begins != self.hash_of(1):
+            return False  # another workspace was there before
         return self.hash_of(number) != digest or self._reach() < reach
 
     def _row_hash(self, table: str, key: str) -> str | None:

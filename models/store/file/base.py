@@ -202,7 +202,7 @@ class Store(StorePart):
             apart.close()
 
     def require_here(self) -> None:
-        """Raise MachineError("store_gone") when the file is not in its place any more."""
+        """Raise MachineError("store_gone"), "store_away" when the file is not in its place any more."""
         if not self.read_only:
             self._connections.require_here()
 

@@ -192,6 +192,7 @@ class Connections:
         self.touched = 0.0  # when something was written last, by the machine's own clock; 0: nothing since `rest`
         self._shared = drive_of(path) is Drive.NETWORK
         self.closed = False
+        self.missed = False  # something was not written because the file is not in its place
         self.wrote = False
         self._commits = self._undone = 0
         self._written: Counter[str] = Counter()  # table → statements of this program that wrote to it
@@ -331,15 +332,17 @@ class Connections:
             raise MachineError("store_opened_read_only", path=self.path, folder=self.path.parent)
         if self.refusal is not None:
             raise self.refusal
+        self.missed = True
         self.require_here()
 
     def require_here(self) -> None:
-        """Raise MachineError("store_gone") when the file was taken away or replaced.
+        """Raise MachineError when the file was taken away or replaced: "store_gone", or "store_away" if nothing was lost.
 
         The open one still takes what is written, and nobody would ever see it again.
         """
         if not self.closed and _identity(self.path) != self._known:
-            raise MachineError("store_gone", path=self.path, folder=self.path.parent)
+            raise MachineError("store_gone" if self.missed else "store_away", path=self.path, folder=self.path.parent)
+        self.missed = False
 
     def be_quick(self) -> None:
         """Let the calling thread wait a moment only for a store that another program holds: a window must not stand."""

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.proof.proof import require_sound
 from models.sheet.cells import Cell, State
@@ -66,16 +66,23 @@ def test_a_file_that_is_taken_away_is_said_once(tmp_path: Path, qtbot: QtBot, sa
         made.look()
         made.look()
         assert [mark for _, mark in said] == [Mark.ERROR]
-        assert "没有保存" in texts(bar) and "已保存" not in texts(bar), "what was saved before says nothing of now"
+        assert "刚才的内容没有保存" not in said[0][0], "nothing was entered"
+        assert "不能保存" in texts(bar) and "已保存" not in texts(bar), "what was saved before says nothing of now"
         (tmp_path / "elsewhere").rename(tmp_path / STORE)
         made.look()
         made.look()
         assert "已保存 09:00:00" in texts(bar)
         assert [mark for _, mark in said] == [Mark.ERROR, Mark.DONE], "what was said of the file is taken back, once"
         store.put_value("x", "1")
+        (tmp_path / STORE).rename(tmp_path / "elsewhere")
+        with pytest.raises(MachineError, match="store_gone"):
+            store.put_value("x", "2")
+        made.look()
+        assert "刚才的内容没有保存" in said[-1][0]
+        (tmp_path / "elsewhere").rename(tmp_path / STORE)
     made.look()
     assert not made.timer.isActive()
-    assert len(said) == 2
+    assert len(said) == 3
 
 
 def test_a_cell_altered_behind_the_program_is_said_soon_after_opening(
