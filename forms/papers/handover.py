@@ -32,8 +32,7 @@ from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
 from models.workspace.act import ActKind, act, act_with_large_file
-from models.workspace.copied import forget_machines
-from models.workspace.heads import forget_head
+from models.workspace.copied import forget_head, forget_machines
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")

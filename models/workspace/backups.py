@@ -33,7 +33,7 @@ from models.store.file.salvage import Salvaged, salvage
 from models.system.files import make_private_folder, rename, sync
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.backup_copies import keep_copy, note_missed
-from models.workspace.heads import forget_head
+from models.workspace.copied import forget_head
 
 READY = ".restoring"  # folder in a workspace: a store on its way into its place
 MARK, STAMP = "tanbao-day-", "%Y%m%d-%H%M%S"

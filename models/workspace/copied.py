@@ -7,21 +7,31 @@ one to go on with. One that was moved, renamed, taken over or whose original is 
 It notes the computers too, and tells the same on one where it never was, once: what lies on the other computer cannot
 be seen from here. Nobody is kept from working: the revisions of two copies of a unit are told apart by their digests,
 and the office decides between them.
+
+How far each workspace reaches is noted among the person's settings, too: what lies beside the store (`tanbao.head`)
+goes where its folder goes, and a whole folder that was replaced by another copy of it, or put back by hand from a
+stick, agrees with itself. What is noted there stays, so that `note_older` can tell what is missing in this place.
 """
 
+import hashlib
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
 from models.basics.canonical import json_text
 from models.basics.messages import say
+from models.basics.resources import PERSON
 from models.store import Store
 from models.store.file.files import STORE, beginning_of
+from models.system.files import make_private_folder
 from models.system.machine import machine_id
 from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act, confirm_command, copied_from, moved_from
 
 PLACE = "place"  # fact: the folder in which the store was opened last
 MACHINES = "machines"  # fact: the computers on which it was opened, as JSON
+HEADS = "heads"  # folder in the person's settings: one small file for each place of a workspace
+MOST_HEADS = 500  # of those files; the oldest go
 LOOKED_FOR = True  # tests copy the places of others all day
 
 
@@ -97,3 +107,35 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def note_elsewhere(store: Store) -> None:
+    """Let a store note in the person's settings, too, how far it reaches. Call it when a workspace is opened."""
+    path = _head_of(store.folder)
+    if path is None or store.read_only:
+        return
+    with suppress(OSError):  # without a settings folder there is only what lies beside the store
+        if not path.exists():
+            make_private_folder(path.parent)
+            _sweep(path.parent)
+        store.acts.elsewhere = path
+
+
+def forget_head(folder: Path) -> None:
+    """Forget how far the workspace in a folder reached: another store is put there on purpose, and says so itself."""
+    if path := _head_of(folder):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _head_of(folder: Path) -> Path | None:
+    if PERSON.folder is None or not LOOKED_FOR:
+        return None
+    place = os.fsencode(os.path.normcase(folder.resolve()))
+    return PERSON.folder / HEADS / f"{hashlib.sha256(place).hexdigest()[:32]}.json"
+
+
+def _sweep(heads: Path) -> None:
+    found = sorted(heads.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[MOST_HEADS - 1 :]:
+        path.unlink(missing_ok=True)

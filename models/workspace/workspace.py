@@ -11,8 +11,7 @@ from models.basics.records import dataclass
 from models.store import UnitStore, open_store
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
-from models.workspace.copied import note_copied, note_moved
-from models.workspace.heads import note_elsewhere
+from models.workspace.copied import note_copied, note_elsewhere, note_moved
 
 if TYPE_CHECKING:  # a unit's program has no use for the office's tables
     from models.store.office.office_store import OfficeStore

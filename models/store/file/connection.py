@@ -336,9 +336,9 @@ class Connections:
         self.require_here()
 
     def require_here(self) -> None:
-        """Raise MachineError when the file was taken away or replaced: "store_gone", or "store_away" if nothing was lost.
+        """Raise MachineError for a file that was taken away or replaced: the open one still takes what is written.
 
-        The open one still takes what is written, and nobody would ever see it again.
+        "store_gone" when something was to be written meanwhile, "store_away" when nothing was.
         """
         if not self.closed and _identity(self.path) != self._known:
             raise MachineError("store_gone" if self.missed else "store_away", path=self.path, folder=self.path.parent)
@@ -349,10 +349,7 @@ class Connections:
         self._link().db.execute(f"PRAGMA busy_timeout = {MOMENT}")
 
     def rest(self) -> None:
-        """Bring everything from the write-ahead log into the file, so that the file alone is the whole store.
-
-        For a moment in which nobody writes; when another program reads it is tried again later.
-        """
+        """Bring everything from the write-ahead log into the file; when another program reads, it is tried later."""
         if self.read_only or self.closed or not self.touched:
             return
         with plain_failures(self.path):

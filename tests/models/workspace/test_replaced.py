@@ -10,10 +10,10 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.basics.resources import PERSON
 from models.store.office.office_store import OfficeStore
-from models.workspace import copied, heads
+from models.workspace import copied
 from models.workspace.act import RESTORED, ActKind, act, note_older, require_confirmed
 from models.workspace.backups import confirm, keep_dated, restore
-from models.workspace.heads import HEADS, note_elsewhere
+from models.workspace.copied import HEADS, note_elsewhere
 
 NOW = datetime(2020, 10, 12, 9, tzinfo=PLAN_ZONE)
 
@@ -88,7 +88,7 @@ def test_one_that_went_on_elsewhere_or_is_another_or_was_restored_is_not(place: 
 
 
 def test_there_are_never_many_notes_and_none_without_settings(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "MOST", 3)
+    monkeypatch.setattr(copied, "MOST_HEADS", 3)
     assert PERSON.folder is not None
     for number in range(5):
         other = place.with_name(f"other {number}")
