@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_PART, LARGEST_WHOLE, swollen
@@ -54,6 +55,18 @@ class _ZipEntry:
 
 def read_zip(content: bytes) -> dict[str, bytes]:
     """Return "/name" → bytes in the order of the directory. Raises BadZip, Bomb."""
+    entries, start = _listed(content)
+    _measure(entries)
+    return {f"/{entry.name}": part for entry, part in zip(entries, _parts(content, entries, start), strict=True)}
+
+
+def names_in(content: bytes) -> list[str]:
+    """Return the names in the directory of a package, without looking at what they name. Raises as `read_zip`."""
+    return [entry.name for entry in _listed(content)[0]]
+
+
+def _listed(content: bytes) -> tuple[list[_ZipEntry], int]:
+    """The entries of the directory, and where it begins."""
     if len(content) < _END.size:
         raise BadZip("too short")
     mark, disk, first_disk, here, count, size, start, comment = _END.unpack(content[-_END.size :])
@@ -62,9 +75,7 @@ def read_zip(content: bytes) -> dict[str, bytes]:
         raise BadZip("end of directory")
     if count > MOST_PARTS:
         raise Bomb("parts")
-    entries = list(_directory(content[start : start + size], count))
-    _measure(entries)
-    return {f"/{entry.name}": part for entry, part in zip(entries, _parts(content, entries, start), strict=True)}
+    return list(_directory(content[start : start + size], count)), start
 
 
 def _directory(directory: bytes, count: int) -> Iterator[_ZipEntry]:
@@ -87,6 +98,7 @@ def _directory(directory: bytes, count: int) -> Iterator[_ZipEntry]:
         raise BadZip("directory")
 
 
+@lru_cache(maxsize=512)  # the parts of a workbook have the names of every other
 def _name(raw: bytes, flags: int) -> str:
     if flags & ~UTF8_NAME:  # encrypted, or sizes only behind the content
         raise BadZip("flags")

@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from forms.office.arrivals import (
@@ -125,6 +126,14 @@ class _Reception:
         self.store = office.store
         self._others: dict[str, _Reception] = {}  # in the plans of the papers, by id
 
+    @cached_property
+    def _before(self) -> dict[str, list[ReceptionRow]]:
+        """What this very reception has registered, by SHA-256: looked for once, then kept as it grows."""
+        found: dict[str, list[ReceptionRow]] = {}
+        for row in self.store.receptions(received_at=self.now):
+            found.setdefault(row.sha256, []).append(row)
+        return found
+
     def take_all(self, files: Sequence[Path], batch: Batch, progress: Progress) -> dict[str, Received]:
         """Open every file, then decide on each arrival in the order of the papers; one answer for each paper."""
         for done, path in enumerate(files):
@@ -155,9 +164,12 @@ class _Reception:
         with act(self.store, self.by, ActKind.RECEIVE, why=arrival.came(self.channel), about=arrival.about):
             found = self._decide(arrival)
             filed = arrival.opened.filed if arrival.opened is not None else None
-            plan = (self._in_plan_of(filed) if filed is not None else self).office.plan
-            answer = replace(found, reasons=coded(found.reasons, plan))
-            self._register(arrival, answer)
+            answer = found
+            if found.reasons:
+                plan = (self._in_plan_of(filed) if filed is not None else self).office.plan
+                answer = replace(found, reasons=coded(found.reasons, plan))
+            row = self._register(arrival, answer)
+        self._before.setdefault(row.sha256, []).append(row)
         return answer
 
     def _registered(self, arrival: Arrival) -> Received | None:
@@ -168,7 +180,7 @@ class _Reception:
         if arrival.bundle is not None or not arrival.content:
             return None
         told = arrival.name, self.now, arrival.came(self.channel), self.by
-        rows = self.store.receptions(sha256=arrival.sha256)
+        rows = self._before.get(arrival.sha256, ())
         row = next((one for one in rows if (one.file, one.received_at, one.channel, one.by) == told), None)
         if row is None or row.decision == Decision.UNREAD:
             return None
@@ -305,7 +317,7 @@ class _Reception:
         return here and stored_settings(self.store, filed.settings).plan in ("", filed.plan_id)
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
-        said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)])
+        said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)]) if reasons else "[]"
         return PaperRow.of(
             filed,
             key=paper.key,
@@ -334,7 +346,7 @@ class _Reception:
         if "resaved" in opened.seals.values():
             yield reason("resaved", None, words_of(self.office, "resaved"))
         yield from (reason("resaved", None, hint) for hint in opened.hints)
-        odd = clock_hints(opened.signed_at, certificate=opened.certificate, received_at=self.now)
+        odd = clock_hints(opened.signed_at, certified_from=opened.certified_from, received_at=self.now)
         yield from (reason("clock", None, hint) for hint in odd)
 
     def _keys_of(self, opened: Opened, filed: Return) -> bool:
@@ -358,7 +370,7 @@ class _Reception:
             seals=seals,
         )
 
-    def _register(self, arrival: Arrival, answer: Received) -> None:
+    def _register(self, arrival: Arrival, answer: Received) -> ReceptionRow:
         digest = arrival.sha256
         said = json_text([one.as_dict() for one in answer.reasons])
         kept = answer.decision in (Decision.REJECTED, Decision.UNREAD)
@@ -367,21 +379,21 @@ class _Reception:
                 QuarantineRow(sha256=digest, file=arrival.name, at=self.now, reasons=said), arrival.content
             )
         key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
-        self.store.put_reception(
-            ReceptionRow(
-                file=arrival.name,
-                sha256=digest,
-                received_at=self.now,
-                registered_at=arrival.registered(self.at),
-                channel=arrival.came(self.channel),
-                by=self.by,
-                decision=answer.decision.value,
-                reasons=said,
-                digest=answer.digest,
-                key=key,
-                seals=json_text(answer.seals),
-                unit=answer.unit,
-                period=answer.period,
-                revision=answer.revision,
-            )
+        row = ReceptionRow(
+            file=arrival.name,
+            sha256=digest,
+            received_at=self.now,
+            registered_at=arrival.registered(self.at),
+            channel=arrival.came(self.channel),
+            by=self.by,
+            decision=answer.decision.value,
+            reasons=said,
+            digest=answer.digest,
+            key=key,
+            seals=json_text(answer.seals),
+            unit=answer.unit,
+            period=answer.period,
+            revision=answer.revision,
         )
+        self.store.put_reception(row)
+        return row

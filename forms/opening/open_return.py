@@ -57,6 +57,7 @@ class Opened:
     fingerprint: str = ""
     named_unit: str = ""  # the unit the sealing certificate names
     signed_at: datetime | None = None
+    certified_from: datetime | None = None  # when the sealing certificate begins
     request: bytes | None = None
     document: bool = False  # it came as a PDF
     attachments: tuple[Attachment, ...] = field(default=())
@@ -285,6 +286,7 @@ def _compared(
         fingerprint=by.fingerprint,
         named_unit=keys.unit_of(by.certificate),
         signed_at=by.signed_at,
+        certified_from=by.certificate.not_valid_before_utc,
         request=book.sealed.request,
         hints=hints,
         compared=sheet is not None,

@@ -17,17 +17,18 @@ def clock_hints(
     signed_at: datetime | None,
     *,
     certificate: bytes = b"",
+    certified_from: datetime | None = None,
     last_entry: datetime | None = None,
     received_at: datetime | None = None,
 ) -> tuple[str, ...]:
     """Return a sentence for each thing the sealing time contradicts; none for a time that is possible or not known.
 
-    `certificate` is PEM or DER, b"" = not known; `last_entry` the last change of the sheet; `received_at` when the
-    paper was in the reader's hands.
+    `certificate` is PEM or DER, b"" = not known; `certified_from`: when it begins, where that is known without it;
+    `last_entry` the last change of the sheet; `received_at` when the paper was in the reader's hands.
     """
     if signed_at is None:
         return ()
-    begun = keys.certificate_from_bytes(certificate).not_valid_before_utc if certificate else None
+    begun = keys.certificate_from_bytes(certificate).not_valid_before_utc if certificate else certified_from
     found: list[tuple[str, datetime]] = []
     if begun is not None and signed_at < begun:
         found.append(("clock_before_certificate", begun))

@@ -326,7 +326,8 @@ def decide(
     """
     here, enrolled, settled = tuple(held), tuple(keys), tuple(rulings)
     decision = judge((*here, paper), enrolled, settled, lineage=lineage).decisions[paper.digest, paper.key]
-    if decision in (Decision.REJECTED, Decision.HELD):
+    first = all(one.digest != paper.digest for one in here)
+    if first or decision in (Decision.REJECTED, Decision.HELD):
         return decision
     known = judge(here, enrolled, settled, lineage=lineage).authentic
     return Decision.DUPLICATE if paper.digest in known else decision

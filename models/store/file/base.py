@@ -78,9 +78,19 @@ class StorePart:
         return bytes(found[0][0]) if found else None
 
     def _put(self, sql: str, *values: object) -> Change:
-        with self.transaction():
-            self._connections.write(sql, *values)
+        self._write(sql, *values)
         return self._change()
+
+    def _write(self, sql: str, *values: object) -> None:
+        """Carry out one statement for one row, in a transaction of its own or as part of the open one.
+
+        SQLite keeps all of a statement or nothing of it: inside another one it needs no savepoint.
+        """
+        if self._connections.db.in_transaction:
+            self._connections.write(sql, *values)
+        else:
+            with self.transaction():
+                self._connections.write(sql, *values)
 
     def _change(self, period: str = "", addresses: tuple[str, ...] = ()) -> Change:
         return Change(period, addresses, self._connections.batch)

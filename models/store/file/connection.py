@@ -216,7 +216,7 @@ class Connections:
 
     @property
     def db(self) -> sqlite3.Connection:
-        """The calling thread's connection; for opening, migrating and copying only."""
+        """The calling thread's connection; to open, migrate and copy, and to see whether a transaction is open."""
         return self._link().db
 
     @property
@@ -277,7 +277,7 @@ class Connections:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
         with plain_failures(self.path):
             version = self._link().data_version()
-        return threading.get_ident(), version, self._undone, *[self._written[table] for table in tables]
+        return threading.get_ident(), version, self._undone, *[self._written.get(table, 0) for table in tables]
 
     def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""

@@ -23,11 +23,11 @@ class OfficeEvidence(Store):
 
     def put_listed(self, digest: str, evidence: Iterable[Evidence]) -> Change:
         """Keep what a return lists; the same again is harmless."""
-        with self.transaction():
-            self._connections.write_all(
-                "INSERT INTO evidence_listed VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [(digest, one.sha256, one.name, one.size) for one in evidence],
-            )
+        rows = [(digest, one.sha256, one.name, one.size) for one in evidence]
+        if rows:
+            with self.transaction():
+                said = "INSERT INTO evidence_listed VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+                self._connections.write_all(said, rows)
         return self._change()
 
     def listed(self, digest: str) -> tuple[ListedRow, ...]:

@@ -77,13 +77,12 @@ class OfficePapers(TableStore):
 
         A request it did not have is added, good and reasons are those of the last reading.
         """
-        with self.transaction():
-            self._insert(
-                PAPERS,
-                row,
-                "ON CONFLICT DO UPDATE SET registered = min(registered, excluded.registered), good = excluded.good, "
-                "reasons = excluded.reasons, request = coalesce(request, excluded.request)",
-            )
+        self._insert(
+            PAPERS,
+            row,
+            "ON CONFLICT DO UPDATE SET registered = min(registered, excluded.registered), good = excluded.good, "
+            "reasons = excluded.reasons, request = coalesce(request, excluded.request)",
+        )
         return self._change(row.period, (row.unit,))
 
     def papers(self, unit: str | None = None, period: str | None = None) -> tuple[PaperRow, ...]:
@@ -125,10 +124,16 @@ class OfficePapers(TableStore):
         """Correct when the papers of a digest were registered first; a line of the reception register says why."""
         return self._put("UPDATE papers SET registered = ? WHERE digest = ?", time_text(registered), digest)
 
-    def receptions(self, digest: str | None = None, *, sha256: str | None = None) -> tuple[ReceptionRow, ...]:
-        """Return the lines of the reception register, of a digest, of a file or all, in the order they were written."""
-        where = "WHERE (?1 IS NULL OR digest = ?1) AND (?2 IS NULL OR sha256 = ?2)"
-        return self._select(RECEPTIONS, f"{where} ORDER BY id", digest, sha256)
+    def receptions(
+        self, digest: str | None = None, *, sha256: str | None = None, received_at: datetime | None = None
+    ) -> tuple[ReceptionRow, ...]:
+        """Return the lines of the reception register, in the order they were written: all, or those of what is given.
+
+        `digest` of a return, `sha256` of a file, `received_at` the time of one reception.
+        """
+        at = None if received_at is None else time_text(received_at)
+        where = "WHERE (?1 IS NULL OR digest = ?1) AND (?2 IS NULL OR sha256 = ?2) AND (?3 IS NULL OR received_at = ?3)"
+        return self._select(RECEPTIONS, f"{where} ORDER BY id", digest, sha256, at)
 
     def put_form(self, digest: str, key: str, kind: str, sha256: str, content: bytes) -> Change:
         """Keep a file of a paper ("pdf" or "xlsx"), once; the paper must be here when the transaction ends."""

@@ -54,8 +54,8 @@ class TableStore(Store):
     """A store that keeps records in tables."""
 
     def _insert(self, table: RecordTable[R], row: R, conflict: str = "") -> None:
-        """Write one row inside a transaction; `conflict`: what follows the values in SQL."""
-        self._connections.write(f"{table.insert} {conflict}", *table.values(row))
+        """Write one row, inside a transaction or in one of its own; `conflict`: what follows the values in SQL."""
+        self._write(f"{table.insert} {conflict}", *table.values(row))
 
     @parsed
     def _select(self, table: RecordTable[R], rest: str, *values: object) -> tuple[R, ...]:
