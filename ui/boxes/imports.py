@@ -24,14 +24,14 @@ from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
+from ui.tables.long_paste import MANY_LINES, WaitingBox
 
 if TYPE_CHECKING:
     from forms.given.cells import ForeignBook
     from ui.own_book.mapping_dialog import Mapped, MappingDialog
-    from ui.tables.long_paste import WaitingBox
 
 SIZE = (980, 620)
-MANY_LINES = 500  # of a copied block or a book: more are read and checked in the lane
+LONG_BLOCK = 60  # lines of a copied block: more are read in the lane
 WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
 
 
@@ -202,7 +202,7 @@ class Imports:
         from forms.filling.import_book import has_heads, read_block
 
         sheet, name = self._session.sheet, say("import.block")
-        if text.count("\n") >= MANY_LINES and has_heads(text, sheet, register or name):
+        if text.count("\n") >= LONG_BLOCK and has_heads(text, sheet, register or name):
             self._read_long(lambda: read_block(text, sheet, name, register))
             return True
         try:
@@ -270,20 +270,13 @@ class Imports:
 
     def _put_checked(self, check: Callable[[], Foreseen], put: Callable[[Foreseen], None], lines: int) -> None:
         """Check in the lane what thousands of lines lead to, then put them; until then nothing is kept."""
-        from ui.tables.long_paste import WaitingBox
-
-        def work(report: Progress) -> Foreseen:
-            foreseen = check()
-            report(lines, lines)  # somebody may have stopped meanwhile
-            return foreseen
 
         def failed(error: BaseException) -> None:
             stopped = isinstance(error, Stopped)
             self._tell(*((say("import.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
         self.waiting = WaitingBox(self._window, say("import.checking", n=lines), say("import.waiting"))
-        self.waiting.bar.setRange(0, 0)  # nobody knows how long the checks take
-        self.waiting.run(self._lane, work, put, failed)
+        self.waiting.check(self._lane, check, put, failed)
 
     def export(self) -> None:
         """Ask where, and write the blank template of everything this unit fills."""

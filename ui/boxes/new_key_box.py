@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
@@ -42,7 +43,8 @@ class NewKeyBox(QWidget):
         self._workspace = desk.session.workspace
         self.old, self.new, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         self.new_token: TokenBox | None = None
-        self._box = QVBoxLayout(self)
+        self._form: QWidget | None = None  # the fields of a renewal, while they are asked for
+        self._box, self._said = QVBoxLayout(self), QVBoxLayout()
         self._box.setContentsMargins(0, 0, 0, 0)
         self._offer()
 
@@ -51,7 +53,7 @@ class NewKeyBox(QWidget):
         return self._token is not None and self._token.on
 
     def _offer(self) -> None:
-        emptied(self._box)
+        self._forget()
         links = []
         if self._workspace.store.get_value("certificate"):
             links.append(button(say("filing.renew"), lambda: self.ask_renewal(), "link"))
@@ -61,7 +63,7 @@ class NewKeyBox(QWidget):
 
     def ask(self) -> None:
         """Say what will happen without the old key."""
-        emptied(self._box)
+        self._forget()
         acts = row(button(say("filing.new_key"), self.put_aside), button(say("filing.no_new_key"), self._offer), None)
         self._box.addWidget(note(say("filing.forgotten_words"), Mark.WARNING, acts))
 
@@ -78,68 +80,96 @@ class NewKeyBox(QWidget):
         self._done()
 
     def ask_renewal(self, wrong: str = "", *, on_token: bool = False) -> None:
-        """Say what a renewal does; ask for what opens the old key, and for a new passphrase or the new key's UKey."""
+        """Say what a renewal does; ask for what opens the old key, and for a new passphrase or the new key's UKey.
+
+        What was typed stays when the new key is to be somewhere else.
+        """
+        typed = [line.text() for line in self._lines()] if self._form is not None else ["", "", ""]
         before = self.new_token
         emptied(self._box)
-        self._box.addWidget(note(say("filing.renew_words"), Mark.HINT))
-        self.old, self.new, self.again = QLineEdit(), QLineEdit(), QLineEdit()
-        lines = [] if self._on_token else [(self.old, "filing.passphrase_old")]
+        self._form, self._said = QWidget(), QVBoxLayout()
+        form = QVBoxLayout(self._form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addWidget(note(say("filing.renew_words"), Mark.HINT))
+        self.old, self.new, self.again = (QLineEdit(text) for text in typed)
+        shown = [] if self._on_token else [(self.old, "filing.passphrase_old")]
         if self._on_token:
-            self._box.addWidget(label(say("filing.renew_by_token"), "quiet", wrap=True))
+            form.addWidget(label(say("filing.renew_by_token"), "quiet", wrap=True))
         if not on_token:
-            lines += [(self.new, "filing.passphrase_new"), (self.again, "filing.again")]
-        for line, words in lines:
+            new = "filing.passphrase_of_new" if self._on_token else "filing.passphrase_new"
+            shown += [(self.new, new), (self.again, "filing.again")]
+        for line, words in shown:
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setPlaceholderText(say(words))
             line.setAccessibleName(say(words))
             line.setMaximumWidth(LINE)
             line.returnPressed.connect(self.renew)
-            self._box.addWidget(line)
+            form.addWidget(line)
         if not on_token:
-            self._show_strength()
+            self._show_strength(form)
         self.new_token = None
         if on_token:
             self.new_token = TokenBox(self._workspace.store, self._desk.lane, before=before, always=True)
-            self._box.addWidget(self.new_token)
-        if wrong:
-            self._box.addWidget(note(wrong, Mark.ERROR))
+            form.addWidget(self.new_token)
+        form.addLayout(self._said)
         other = button(
             say("filing.renew_in_file" if on_token else "filing.renew_on_token"),
             lambda: self.ask_renewal(on_token=not on_token),
             "link",
         )
         go = button(say("filing.renew_now"), self.renew)
-        self._box.addLayout(row(go, button(say("filing.no_new_key"), self._offer), other, None))
+        form.addLayout(row(go, button(say("filing.no_new_key"), self._offer), other, None))
+        self._box.addWidget(self._form)
+        if wrong:
+            self._tell(wrong, Mark.ERROR)
 
-    def _show_strength(self) -> None:
+    def _lines(self) -> tuple[QLineEdit, QLineEdit, QLineEdit]:
+        return self.old, self.new, self.again
+
+    def _tell(self, words: str, mark: Mark) -> None:
+        emptied(self._said)
+        self._said.addWidget(note(words, mark))
+
+    def _show_strength(self, form: QVBoxLayout) -> None:
         """How strong the new passphrase is, below it; nothing while none is typed, for then the old one stays."""
         told = label("", "quiet", wrap=True)
-        told.hide()
 
         def typed(text: str) -> None:
             told.setText(strength(text)[0])
             told.setVisible(bool(text))
 
         self.new.textChanged.connect(typed)
-        self._box.addWidget(told)
+        form.addWidget(told)
+        typed(self.new.text())
 
-    def _secrets(self) -> "tuple[Secret, Secret] | str":
-        """What opens the old key and the new one; or what is lacking, in words."""
+    def _lacking(self) -> tuple[str, QWidget | None]:
+        """What is still to be typed, in words, and the line it is to be typed in; "" when nothing is."""
+        if not self._on_token and not self.old.text():
+            return say("seal.passphrase_empty"), self.old
+        if self.new_token is None and self._on_token and not self.new.text():
+            return say("filing.passphrase_of_new_empty"), self.new
         if self.new_token is None and self.new.text() != self.again.text():
-            return say("filing.passphrase_differs")
+            return say("filing.passphrase_differs"), self.again
         for box in (self._token if self._on_token else None, self.new_token):
             if box is not None and (lacking := box.lacking()):
-                return lacking
+                return lacking, None
+        return "", None
+
+    def _secrets(self) -> "tuple[Secret, Secret]":
+        """What opens the old key and the new one."""
         old = self._token.secret() if self._token is not None and self._on_token else self.old.text()
         return old, self.new_token.secret() if self.new_token is not None else self.new.text()
 
     def renew(self) -> None:
-        """Write the request in the background; what was typed goes with the fields."""
-        given, on_token = self._secrets(), self.new_token is not None
-        if isinstance(given, str):
-            self.ask_renewal(given, on_token=on_token)
+        """Write the request in the background; what was typed stays until it is written."""
+        if self._form is None or not self._form.isEnabled():
             return
-        old, new = given
+        lacking, where = self._lacking()
+        if lacking:
+            self._tell(lacking, Mark.ERROR)
+            self._go_to(where)
+            return
+        old, new = self._secrets()
         workspace, out = self._workspace, self._out()
         by = person_of(workspace.store)
 
@@ -150,15 +180,37 @@ class NewKeyBox(QWidget):
             return asked.file, asked.code
 
         def done(made: tuple[Path, str]) -> None:
-            emptied(self._box)
             words = say("filing.renewed", 文件=made[0], 核对码=made[1])
+            self._forget()
             self._box.addWidget(note(words, Mark.DONE))
             self._desk.tell(words, Mark.DONE)
 
-        def failed(error: BaseException) -> None:
-            self.ask_renewal(trouble(error), on_token=on_token)
-
-        emptied(self._box)
+        self._form.setEnabled(False)
         words = say("filing.renewing")
-        self._box.addWidget(note(words, Mark.HINT))
-        self._desk.lane.run(self, work, done, failed, words=words)
+        self._tell(words, Mark.HINT)
+        self._desk.lane.run(self, work, done, self._failed, words=words)
+
+    def _failed(self, error: BaseException) -> None:
+        """Say beside the fields why no request was written; the passphrases stay, a PIN is never tried twice."""
+        if self._form is None:
+            return
+        self._form.setEnabled(True)
+        for box in (self._token if self._on_token else None, self.new_token):
+            if box is not None:
+                box.pin.clear()
+        self._tell(trouble(error), Mark.ERROR)
+        weak = isinstance(error, AppError) and error.code in ("passphrase_weak", "passphrase_not_ascii")
+        self._go_to(None if self._on_token else self.new if weak and self.new_token is None else self.old)
+
+    def _go_to(self, line: QWidget | None) -> None:
+        """Put the keyboard into a line with what stands there selected, or into the box of the UKey that is asked."""
+        if isinstance(line, QLineEdit):
+            line.setFocus()
+            line.selectAll()
+        elif (box := self.new_token or self._token) is not None:
+            box.take_focus()
+
+    def _forget(self) -> None:
+        """Take the form away, with what was typed in it."""
+        emptied(self._box)
+        self._form, self.new_token = None, None

@@ -54,13 +54,19 @@ class Put(QUndoCommand):
         rows = sum(1 for now, before in beside for one, other in zip_longest(now, before) if one != other)
         return len(self._cells) + rows
 
-    def put(self) -> None:
-        """Put the new ones."""
-        self._session.put_sheet(self._cells, self._rows, self.why)
+    def put(self, foreseen: Foreseen | None = None) -> None:
+        """Put the new ones; `foreseen` as in `Session.put_sheet`."""
+        self._session.put_sheet(self._cells, self._rows, self.why, foreseen=foreseen)
 
-    def put_back(self) -> None:
-        """Put the old ones."""
-        self._session.put_sheet(self._cells_before, self._rows_before, UNDONE)
+    def put_back(self, foreseen: Foreseen | None = None) -> None:
+        """Put the old ones; `foreseen` as in `Session.put_sheet`."""
+        self._session.put_sheet(self._cells_before, self._rows_before, UNDONE, foreseen=foreseen)
+
+    def foresee(self, *, back: bool) -> Foreseen:
+        """Return how the session would stand with the old ones (`back`) or the new ones; may run in the lane."""
+        return self._session.foresee(
+            self._rows_before if back else self._rows, self._cells_before if back else self._cells
+        )
 
 
 class Edits(QUndoStack):
@@ -85,16 +91,19 @@ class Edits(QUndoStack):
         found = self.command(self.index())
         return found if isinstance(found, Put) else None
 
-    def undo(self) -> None:
-        """Take the last step back; one that cannot be saved stays made. Raises AppError("period_filed")."""
+    def undo(self, foreseen: Foreseen | None = None) -> None:
+        """Take the last step back; one that cannot be saved stays made. Raises AppError("period_filed").
+
+        `foreseen`: what the step's `foresee` found, where it was asked before.
+        """
         if self.last is not None:
-            self.last.put_back()
+            self.last.put_back(foreseen)
             super().undo()
 
-    def redo(self) -> None:
-        """Make the step that was taken back once more. Raises AppError("period_filed")."""
+    def redo(self, foreseen: Foreseen | None = None) -> None:
+        """Make the step that was taken back once more. Raises AppError("period_filed"); `foreseen` as in `undo`."""
         if self.next is not None:
-            self.next.put()
+            self.next.put(foreseen)
             super().redo()
 
     def put_from(self, parts: Sequence[EditPart], why: str) -> None:

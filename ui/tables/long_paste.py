@@ -5,18 +5,22 @@ Nothing is kept before all is read and checked, so that stopping leaves the regi
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.records import dataclass
 from models.sheet.rows import Row
-from ui.basics.jobs import Job, Lane, Stopped, Work
+from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
 
+if TYPE_CHECKING:
+    from ui.session.session import Foreseen
+
 WIDE = 420
+MANY_LINES = 500  # taken, or taken back, in one step: more are checked in the lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,23 @@ class WaitingBox(QDialog):
         self._job = lane.run(self, work, finished, ended)
         self._job.progress.connect(self._shown)
         self.finished.connect(self.deleteLater)
+
+    def check(
+        self,
+        lane: Lane,
+        check: Callable[[], "Foreseen"],
+        put: Callable[["Foreseen"], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        """Check in the lane what thousands of lines lead to, then put them; until then nothing is kept."""
+
+        def work(report: Progress) -> "Foreseen":
+            foreseen = check()
+            report(1, 1)  # somebody may have stopped meanwhile
+            return foreseen
+
+        self.bar.setRange(0, 0)  # nobody knows how long the checks take
+        self.run(lane, work, put, failed)
 
     def reject(self) -> None:
         """Stop the work; what it found is dropped."""

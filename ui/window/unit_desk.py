@@ -69,7 +69,7 @@ class UnitDesk(QWidget):
         self._stack = ScreenStack(self.desk, KINDS, self._know)
         self.pages, self.page_of = self._stack.pages, self._stack.page_of
         self.banner = FiledBanner(self.desk)
-        self._steps = StepsInSight(self.desk, lambda: self.page, lambda: self._stack.current)
+        self._steps = StepsInSight(self.desk, lambda: self.page, lambda: self._stack.current, self)
         self._round = KeyboardRound(self.top, lambda: self.parts, self._stack, self.take_focus)
         self._build()
         self._connect()

@@ -5,15 +5,16 @@ from pathlib import Path
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.filling.template import Scope, write_template
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
-from ui.boxes.imports import MANY_LINES, Preview
+from ui.boxes.imports import Preview
 from ui.screens.register import RegisterScreen
 from ui.tables.lists.proposal_table import AFTER, WHAT
+from ui.tables.long_paste import MANY_LINES
 from ui.window.unit_desk import UnitDesk
 
 
@@ -127,7 +128,14 @@ def test_a_long_block_with_heads_is_read_beside_the_window_and_shown_as_of_the_s
     rows, ahead = desk.session.rows("R08"), desk.session.standing.findings
     assert len(rows) == MANY_LINES + 1 and rows[0].get(head) == "先有的", "what was typed meanwhile is not lost"
     assert desk.edits.count() == 2 and str(MANY_LINES) in desk.notice.words
-    desk.edits.undo()
-    assert desk.session.rows("R08") == before
-    desk.edits.redo()
+    desk.go("R08")
+    desk.undo()
+    assert desk.session.rows("R08") != before, "a long step is checked in the lane too"
+    qtbot.waitUntil(lambda: desk.session.rows("R08") == before)
+    desk.redo()
+    qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
+    assert "没有改动" in desk.notice.words and desk.session.rows("R08") == before and desk.edits.canRedo()
+    desk.redo()
+    qtbot.waitUntil(lambda: len(desk.session.rows("R08")) == MANY_LINES + 1)
+    assert "已重做" in desk.notice.words
     assert desk.session.standing.findings == ahead, "what was found in the lane is what is found in the window"

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
@@ -17,12 +17,17 @@ from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.basics.jobs import Lane
 from ui.basics.passphrases import strength
+from ui.basics.texts import say
 from ui.office.screens.keys import KeysPage
 from ui.session.session import Session
 from ui.window.office_desk import OfficeDesk
 from ui.window.unit_desk import UnitDesk
 
 UNIT = COUNTIES[-1]
+
+
+def told(box: QWidget) -> list[str]:
+    return [one.text() for one in box.findChildren(QLabel) if not one.isHidden()]
 
 
 @pytest.fixture
@@ -37,15 +42,25 @@ def request_file(qtbot: QtBot, town: Town) -> Path:
         from ui.boxes.new_key_box import NewKeyBox
 
         box = NewKeyBox(seal._desk, lambda: town.out, lambda: None)
-        qtbot.addWidget(box)
+        box.setParent(unit)  # as in the window: it ends with the desk
         box.ask_renewal()
         box.new.setText("1234")
-        assert strength("1234")[0] in [one.text() for one in box.findChildren(QLabel)]
+        assert strength("1234")[0] in told(box)
         box.new.clear()
-        box.old.setText("not-the-one-1")
         box.renew()
-        qtbot.waitUntil(lambda: box._box.count() > 4, timeout=60_000)
+        assert say("seal.passphrase_empty") in told(box), "nothing is tried without the passphrase"
+        box.old.setText("not-the-one-1")
+        box.new.setText("River-Stone-43")
+        box.again.setText("River-Stone-43")
+        box.renew()
+        qtbot.waitUntil(lambda: any("口令不对" in one for one in told(box)), timeout=60_000)
         assert not list(town.out.glob("*换证申请*")), "a wrong passphrase is said beside the fields"
+        assert (box.old.selectedText(), box.new.text(), box.again.text()) == ("not-the-one-1", *["River-Stone-43"] * 2)
+        box.ask_renewal(on_token=True)
+        box.ask_renewal()
+        assert box.again.text() == "River-Stone-43", (
+            "what was typed stays when the new key is to be in a file after all"
+        )
         box.old.setText(SECRET)
         box.renew()
         qtbot.waitUntil(lambda: bool(list(town.out.glob("*换证申请*.pdf"))), timeout=60_000)
@@ -92,7 +107,7 @@ def test_a_key_is_renewed_onto_a_ukey_in_the_window(
         qtbot.addWidget(unit)
         seal = filing_of(unit).seal
         box = NewKeyBox(seal._desk, lambda: tmp_path, lambda: None, seal.token)
-        qtbot.addWidget(box)
+        box.setParent(unit)  # as in the window: it ends with the desk
         box.ask_renewal(on_token=True)
         box.old.setText(SECRET)
         box.renew()
@@ -100,6 +115,11 @@ def test_a_key_is_renewed_onto_a_ukey_in_the_window(
         token = box.new_token
         token.use(soft.module)
         qtbot.waitUntil(lambda: token._job is None, timeout=20_000)
+        token.pin.setText(PIN)
+        box.old.setText("not-the-one-1")
+        box.renew()
+        qtbot.waitUntil(lambda: any("口令不对" in one for one in told(box)), timeout=60_000)
+        assert box.new_token is token and token.keys and not token.pin.text(), "the UKey stays found, its PIN is asked"
         token.pin.setText(PIN)
         box.old.setText(SECRET)
         box.renew()
