@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from models.basics.quantity import plain
+from models.city.city import City
 from models.city.summary import Result, rests_on
 from tests.golden.texts import compare_text
 from tests.models.city.test_recomputed import FINAL, NOVEMBER, Q3, YEAR, invent
@@ -39,7 +40,7 @@ def figure(value: Decimal | None) -> str:
     return "—" if value is None else plain(value)
 
 
-def told(town: Town, result: Result) -> Iterator[str]:
+def told(city: City, result: Result) -> Iterator[str]:
     found = result.found
     yield f"{figure(result.value)} exact {figure(result.exact)} {result.verdict.value} {result.basis} {result.coverage}"
     yield f"shown {result.shown} of {result.shown_target} ({figure(result.target)}), {figure(result.completion)}"
@@ -53,13 +54,13 @@ def told(town: Town, result: Result) -> Iterator[str]:
     for total in result.totals:
         yield f"total {figure(total.figure)} complete {total.complete} unruled {','.join(sorted(total.unruled))}"
         yield " ".join(f"{one.unit}:{figure(one.figure)}{'' if one.answered else '?'}" for one in total.shares)
-    yield f"rests on {','.join(sorted(rests_on(town.city, result.indicator)))}"
+    yield f"rests on {','.join(sorted(rests_on(city, result.indicator)))}"
 
 
 def everything(town: Town, name: str) -> Iterator[str]:
     summary = town.summary()
     for result in summary.results:
-        yield from (f"{name} {result.indicator.id} {line}".strip() for line in told(town, result))
+        yield from (f"{name} {result.indicator.id} {line}".strip() for line in told(town.city, result))
     yield f"{name} expected {len(summary.expected)} received {','.join(summary.received)} disputed {summary.disputed}"
     for finding in summary.findings:
         yield f"{name} {finding.check} {finding.level} {finding.indicator} {finding.unit} {finding.at}"
