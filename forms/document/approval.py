@@ -11,9 +11,9 @@ from forms.document.document import foot_of
 from forms.document.findings import explanation_words, of_kind
 from forms.document.tables import target_words
 from forms.page.font_files import Face
+from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
 from forms.page.page import Row, build, grid, heading, paragraph, remark, title
-from forms.page.stamp import draw_stamp_area
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import check_code, entry_figure, place_words, state_words, unit_name
 from models.answers.beside import target_for, value_of

@@ -6,9 +6,9 @@ The lower part (校验码, room for the stamp) lies at fixed places, so that a s
 from typing import Any
 
 from forms.page.font_files import Face
+from forms.page.foot import draw_stamp_area
 from forms.page.geometry import BINDING_MM, BOUND_MM, MM, RULE, SOFT, STAMP_BOTTOM_MM, STAMP_MM, TEAL, Fixed
 from forms.page.page import paragraph, space
-from forms.page.stamp import draw_stamp_area
 from forms.wording.paper_texts import (
     check_code,
     cover_text,

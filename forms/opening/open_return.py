@@ -5,7 +5,7 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
@@ -138,7 +138,7 @@ class Opening:
         pages = opened.pages
         strange: tuple[str, ...] = ()
         if opened.filed is not None and not reasons:
-            read = read_pages(content, marks=_marks()) or PagesRead(texts=("",), odd={})
+            read = read_pages(content, marks=_marks()) or PagesRead(texts=("",), odd={}, placed={})
             faults = page_faults(read.texts, opened.filed, held.sheet)
             told = [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
             told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
@@ -146,6 +146,8 @@ class Opening:
             pages = "other" if told else "not_compared" if unsure else "equal"
             if not told and held.beyond is not None:
                 strange = tuple(held.beyond.of_document(read.texts, sealed.about))
+            if not told:
+                strange += tuple(_about_places(read.placed))
             reasons += told
             seals["document"] = "broken" if told else sealed.state
         hints = opened.hints + strange + tuple(of_further(further, sealed))
@@ -191,6 +193,12 @@ def _why_broken(sealed: SealedDocument) -> Reason:
     if sealed.odd_page is not None:
         return _odd_reason(*sealed.odd_page)
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
+
+
+def _about_places(placed: Mapping[int, Sequence[str]]) -> Iterator[str]:
+    """Figures of pages that a person may read otherwise than the program did."""
+    for page, figures in placed.items():
+        yield say_in(CHINESE, "errors.page_places", 页=page, 数="、".join(figures[:MOST_TOLD]))
 
 
 def _about_fonts(names: tuple[str, ...]) -> tuple[str, ...]:

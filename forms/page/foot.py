@@ -123,3 +123,16 @@ def draw_mark(canvas: Canvas, mark: str, width: float, height: float) -> None:
     canvas.rotate(40)
     draw_line(canvas, -text_width(mark, Face.HEI, size) / 2, 0, mark, Face.HEI, size)
     canvas.restoreState()
+
+
+def draw_stamp_area(canvas: Any, left: float, bottom: float, side: float) -> None:  # noqa: ANN401
+    """Draw the room for a red stamp: a light dashed square of a side in points, with its word."""
+    canvas.saveState()
+    canvas.setStrokeColor(HexColor(RULE))
+    canvas.setLineWidth(0.7)
+    canvas.setDash(3, 3)
+    canvas.rect(left, bottom, side, side)
+    canvas.setFillColor(HexColor(RULE))
+    word = say("papers.document.stamp")
+    draw_line(canvas, left + (side - text_width(word, Face.HEI, 13)) / 2, bottom + side / 2 - 5, word, Face.HEI, 13)
+    canvas.restoreState()

@@ -7,14 +7,15 @@ PDFium reads them; it is given files from outside in the worker only (`forms.gua
 """
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 from forms.guards.worker import Ask, Plain
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM
+from forms.page.placed import Box, Piece, out_of_place
 from models.basics.records import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 _TEXT, _PATH = 1, 2
 _SHOWN_MODES = (0, 1, 2)  # filled, outlined, both; 3 is invisible, the others clip
 _LEAST_SIZE = 4.0  # points of a type that can be read
@@ -28,6 +29,7 @@ _LEAST_SHARE, _LEANING = 0.5, 0.01  # of a letter's height: its width; how far i
 _LEAST_RULE, _WIDEST_RULE = 12.0, 4.0  # points: a rule's length and width
 _LEAST_LEVEL = 72.0  # points of a level rule's length, a box's width: shorter ones could be strokes of a figure
 _TICKED = (3.0, 16.0)  # points: sides of a box to tick
+_TICK, _NEARLY = ((0.2, 0.5), (0.42, 0.24), (0.84, 0.8)), 0.1  # its tick's corners, of its sides, about
 _FEET = (  # points above the edge, from … to: what stands there may be a bar of the code
     (0.0, 60.0),
     *(((foot + 8) * MM, (foot + 16) * MM) for foot in (ACROSS_FRONT, ACROSS_BACK)),
@@ -43,6 +45,7 @@ class PagesRead:
 
     texts: tuple[str, ...]
     odd: dict[int, str]
+    placed: dict[int, tuple[str, ...]]  # figures that stand where the order of drawing does not say (`placed`)
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...] | None:
@@ -70,32 +73,38 @@ def read_pages(pdf: bytes, *, marks: frozenset[str] | None = None) -> PagesRead 
     try:
         if len(document) > MOST_PAGES:
             return None
-        texts, odd = [], {}
+        texts, odd, placed = [], dict[int, str](), dict[int, tuple[str, ...]]()
         for number in range(len(document)):
-            text, word = _page(document[number], marks)
+            text, word, figures = _page(document[number], marks)
             texts.append(text)
             if word:
                 odd[number + 1] = word
-        return PagesRead(texts=tuple(texts), odd=odd)
+            if figures:
+                placed[number + 1] = figures
+        return PagesRead(texts=tuple(texts), odd=odd, placed=placed)
     except pypdfium2.PdfiumError:
         return None
     finally:
         document.close()
 
 
-def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, str]:  # noqa: ANN401
+def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, str, tuple[str, ...]]:  # noqa: ANN401
     held = page.get_textpage()
     try:
         count = min(held.count_chars(), LONGEST_PAGE)
         text = str(held.get_text_range(0, count)) if count else ""
-        return text, "" if marks is None else odd_drawing(page, held, marks)
+        return (text, "", ()) if marks is None else (text, *odd_drawing(page, held, marks))
     finally:
         held.close()
         page.close()
 
 
-def odd_drawing(page: Any, held: Any, marks: frozenset[str]) -> str:  # noqa: ANN401 - PDFium's page and its text
-    """Return a word for what is wrong with the drawing of a page, "" for nothing.
+def odd_drawing(  # PDFium's page and its text
+    page: Any,  # noqa: ANN401
+    held: Any,  # noqa: ANN401
+    marks: frozenset[str],
+) -> tuple[str, tuple[str, ...]]:
+    """Return a word for what is wrong with the drawing of a page, "" for nothing, and figures that are out of place.
 
     "picture", "drawing" (lines that are no table's), "unseen" (a text nobody can see) or "covered" (a text with
     something drawn over it). `marks`: texts that
@@ -105,15 +114,15 @@ def odd_drawing(page: Any, held: Any, marks: frozenset[str]) -> str:  # noqa: AN
 
     count = pdfium.FPDFPage_CountObjects(page.raw)
     if count > _MOST_OBJECTS:
-        return "unseen"
+        return "unseen", ()
     reading = _DrawnPage(pdfium, page.get_size(), held.raw, marks)
     for place in range(count):
         one = pdfium.FPDFPage_GetObject(page.raw, place)
         kind = pdfium.FPDFPageObj_GetType(one)
         word = reading.text(one) if kind == _TEXT else reading.path(one) if kind == _PATH else "picture"
         if word:
-            return word
-    return "drawing" if reading.has_lone_rule() else ""
+            return word, ()
+    return ("drawing", ()) if reading.has_lone_rule() else ("", reading.out_of_place())
 
 
 def _is_upright(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
@@ -138,6 +147,34 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
 
 
+def _shrunk(one: Box) -> Box:
+    return one[0] + _TOUCHING, one[1] + _TOUCHING, one[2] - _TOUCHING, one[3] - _TOUCHING
+
+
+def _edges_of(one: Box) -> tuple[Box, ...]:
+    left, bottom, right, top = one
+    return (
+        (left, bottom, right, bottom),
+        (left, top, right, top),
+        (left, bottom, left, top),
+        (right, bottom, right, top),
+    )
+
+
+def _keep(strips: dict[int, list[Box]], box: Box) -> None:
+    for strip in _strips(box):
+        strips.setdefault(strip, []).append(box)
+
+
+def _near(strips: dict[int, list[Box]], box: Box) -> Iterator[Box]:
+    for strip in _strips(box):
+        yield from strips.get(strip, ())
+
+
+def _strips(box: Box) -> range:
+    return range(int(box[1] // _STRIP), int(box[3] // _STRIP) + 1)
+
+
 class _DrawnPage:
     """One page being looked through in the order of its drawing."""
 
@@ -148,7 +185,11 @@ class _DrawnPage:
         self._mode, self._stroked, self._number = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
         self._texts: dict[int, list[Box]] = {}
-        self._ticked: Box | None = None  # the box to tick drawn last
+        self._pieces: list[Piece] = []
+        self._boxes: list[Box] = []  # to tick
+        self._rules: dict[int, list[Box]] = {}  # with edges of boxes, by the strips of the page
+        self._grounds: dict[int, list[Box]] = {}
+        self._bar: tuple[float, float] | None = None  # where bars of the code begin and end, from below
         self._level: list[Box] = []
         self._upright: list[Box] = []
         self._dark: list[Box] = []  # grounds on which a dark text cannot be read
@@ -169,12 +210,12 @@ class _DrawnPage:
             return "" if self._is_mark(one) else "unseen"
         across, up = (right - left) * _INNER, (top - bottom) * _INNER
         box = left + across, bottom + up, right - across, top - up
-        if self._meets(box):
+        if self._meets(box) or any(_overlap(box, rule) for rule in _near(self._rules, box)):
             return "covered"
+        self._pieces.append(Piece(words=self._words(one), size=size, box=(left, bottom, right, top)))
         if self._dark and any(_overlap(box, one) for one in self._dark):
             return "unseen"
-        for strip in range(int(box[1] // _STRIP), int(box[3] // _STRIP) + 1):
-            self._texts.setdefault(strip, []).append(box)
+        _keep(self._texts, box)
         return ""
 
     def path(self, one: object) -> str:
@@ -192,9 +233,14 @@ class _DrawnPage:
             self._dark.append((left, bottom, right, top))
         if self._meets((left - grown, bottom - grown, right + grown, top + grown)):
             return "covered"
-        return "" if self._is_rule(one, (left, bottom, right, top)) else "drawing"
+        box = left, bottom, right, top
+        if filled and any(
+            _overlap(_shrunk(box), ink) for held in (self._rules, self._grounds) for ink in _near(held, box)
+        ):
+            return "drawing"  # what is left to see of ink below it could be a figure
+        return "" if self._is_rule(one, box, filled=bool(filled)) else "drawing"
 
-    def _is_rule(self, one: object, box: Box) -> bool:
+    def _is_rule(self, one: object, box: Box, *, filled: bool) -> bool:
         """True for what our pages draw: rules of tables, grounds, boxes to tick, bars of the code at the foot.
 
         Anything else could be a figure that is drawn and not written.
@@ -205,17 +251,48 @@ class _DrawnPage:
         if corners == 2:
             level = right - left >= top - bottom
             (self._level if level else self._upright).append(box)
+            _keep(self._rules, box)
             return short <= _WIDEST_RULE and long >= (_LEAST_LEVEL if level else _LEAST_RULE)
         if corners == 3:
-            ticked = self._ticked
-            return ticked is not None and _overlap(box, ticked) and top - bottom <= ticked[3] - ticked[1] + 2
+            return self._is_tick(one, box)
         if corners not in (4, 5) or not self._is_square(one, corners):
             return False
-        if long - short <= 1 and _TICKED[0] <= short <= _TICKED[1]:
-            self._ticked = box
-            return True
-        bar = short <= _WIDEST_RULE and any(low <= bottom and top <= high for low, high in _FEET)
-        return bar or right - left >= _LEAST_LEVEL
+        if not filled:
+            for edge in _edges_of(box):
+                _keep(self._rules, edge)
+            if long - short <= 1 and _TICKED[0] <= short <= _TICKED[1]:
+                alone = not any(_overlap(_grown(box), other) for other in self._boxes)
+                self._boxes.append(box)
+                return alone
+        elif short <= _WIDEST_RULE and top - bottom == long:
+            place = next((place for place in _FEET if place[0] <= bottom and top <= place[1]), None)
+            self._bar = self._bar or (bottom, top)
+            return place is not None and max(abs(bottom - self._bar[0]), abs(top - self._bar[1])) <= _NEARLY
+        else:
+            _keep(self._rules if short <= _WIDEST_RULE else self._grounds, box)
+        return right - left >= _LEAST_LEVEL
+
+    def _is_tick(self, one: object, box: Box) -> bool:
+        """True for the tick of the box drawn last."""
+        if not self._boxes or not _overlap(box, self._boxes[-1]):
+            return False
+        side = self._boxes[-1][2] - self._boxes[-1][0]
+        corners = [self._corner(one, place) for place in range(3)]
+        return all(
+            abs(here[axis] - corners[0][axis] - side * (tick[axis] - _TICK[0][axis])) <= side * _NEARLY
+            for here, tick in zip(corners, _TICK, strict=True)
+            for axis in (0, 1)
+        )
+
+    def _corner(self, one: object, place: int) -> tuple[float, float]:
+        across, up = self._edges[:2]
+        segment = self._pdfium.FPDFPath_GetPathSegment(one, place)
+        self._pdfium.FPDFPathSegment_GetPoint(segment, across, up)
+        return across.value, up.value
+
+    def out_of_place(self) -> tuple[str, ...]:
+        """Return the figures that stand where the order of drawing does not say."""
+        return out_of_place(self._pieces, self._level)
 
     def has_lone_rule(self) -> bool:
         """True when an upright rule touches no level one: it belongs to no table. No page of ours has so many rules."""
@@ -225,26 +302,22 @@ class _DrawnPage:
 
     def _is_square(self, one: object, corners: int) -> bool:
         """True for a path of straight edges, each of them upright or level."""
-        api, (across, up) = self._pdfium, self._edges[:2]
+        api = self._pdfium
         last: tuple[float, float] | None = None
         for place in range(corners):
-            segment = api.FPDFPath_GetPathSegment(one, place)
-            api.FPDFPathSegment_GetPoint(segment, across, up)
-            here = across.value, up.value
-            if api.FPDFPathSegment_GetType(segment) == api.FPDF_SEGMENT_BEZIERTO or (
-                last is not None and min(abs(here[0] - last[0]), abs(here[1] - last[1])) > _LEANING
-            ):
+            here = self._corner(one, place)
+            curved = api.FPDFPathSegment_GetType(api.FPDFPath_GetPathSegment(one, place)) == api.FPDF_SEGMENT_BEZIERTO
+            if curved or (last is not None and min(abs(here[0] - last[0]), abs(here[1] - last[1])) > _LEANING):
                 return False
             last = here
         return True
 
     def _meets(self, box: Box) -> bool:
         left, bottom, right, top = box
-        for strip in range(int(bottom // _STRIP), int(top // _STRIP) + 1):
-            for start, low, end, high in self._texts.get(strip, ()):
-                if low < top and high > bottom and start < right and end > left:
-                    return True
-        return False
+        return any(
+            low < top and high > bottom and start < right and end > left
+            for start, low, end, high in _near(self._texts, box)
+        )
 
     def _box(self, one: object) -> Box:
         left, bottom, right, top = self._edges

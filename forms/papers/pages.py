@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from forms.page.font_files import Face
+from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, TEAL, WIDTH_MM, Fixed, Foot
 from forms.page.page import build, facts, grid, heading, paragraph, space
-from forms.page.stamp import draw_stamp_area
 from models.basics.messages import say
 
 STAMP_MM = 55

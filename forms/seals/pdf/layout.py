@@ -21,6 +21,8 @@ _TABLE = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _SECTION = re.compile(rb"([0-9]+) ([0-9]+)[ \r]*\n((?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*)")
+_SIZE = re.compile(rb"/Size\s+([0-9]{1,10})(?![0-9])")
+_MOST_UNUSED = 64  # numbers that a writer gave away and did not use
 _ROW, _GENERATION = 20, 17
 _BLANK = re.compile(rb"[\r\n ]*")
 _ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms", "/DecodeParms")
@@ -38,7 +40,7 @@ def is_laid_out_plainly(objects: PlainObjects, end: int) -> bool:
     head = _HEAD.match(pdf)
     if head is None:
         return False
-    place, held = head.end(), dict[int, int]()
+    place, held, largest = head.end(), dict[int, int](), 0
     while place < end:
         table = _TABLE.match(pdf, place)
         if table is None:
@@ -48,10 +50,18 @@ def is_laid_out_plainly(objects: PlainObjects, end: int) -> bool:
                 return False
             held[number] = start
             continue
-        if _listed(table["rows"]) != held or int(table["start"]) != table.start("table") or b"XRefStm" in table["said"]:
+        largest = max([largest, *held])
+        begins = int(table["start"]) == table.start("table") and b"XRefStm" not in table["said"]
+        if _listed(table["rows"]) != held or not begins or not _has_size(table["said"], largest):
             return False
         place, held = table.end(), {}
     return not held
+
+
+def _has_size(said: bytes, largest: int) -> bool:
+    """True when a trailer counts every object, and hardly more: what is beyond the size is none."""
+    sizes = [int(one) for one in _SIZE.findall(said)]
+    return len(sizes) == 1 and largest < sizes[0] <= largest + _MOST_UNUSED
 
 
 def _blank_end(pdf: bytes, place: int) -> int:

@@ -2,8 +2,8 @@
 
 pyHanko reads a file one byte after the other, which is half of what verifying a document costs. Here an object that is
 written plainly (as our writer and most others do) is read by one pattern a token, into the same objects. Whatever else
-stands there, a comment, an escape, a name twice, a length that does not fit, is left to pyHanko, which then decides; so
-both readers see one document.
+stands there, a comment, an escape but #2F in a name, a name twice, a length that does not fit, is left to pyHanko,
+which then decides; so both readers see one document.
 """
 
 import io
@@ -21,7 +21,8 @@ _HEADER = re.compile(rb"([1-9][0-9]{0,7}) ([0-9]{1,5}) obj[ \t\r\n]*(?=[<\[])")
 _NUMBER = rb"-?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})"
 _TOKEN = re.compile(
     rb"[ \t\r\n]*(?:"
-    rb"(?P<name>/[A-Za-z0-9!\"$&'*+,.:;=?@\\^_`|~-]*)" + _END + rb"|(?P<reference>[1-9][0-9]{0,7} [0-9]{1,5} R)" + _END
+    rb"(?P<name>/(?:[A-Za-z0-9!\"$&'*+,.:;=?@\\^_`|~-]|#2F)*)" + _END
+    + rb"|(?P<reference>[1-9][0-9]{0,7} [0-9]{1,5} R)" + _END
     + rb"|(?P<number>" + _NUMBER + rb")" + _END
     + rb"|(?P<begin><<|\[)|(?P<end>>>|\])|<(?P<hex>(?:[0-9A-Fa-f]{2})*)>|"
     rb"\((?P<text>[^()\\\r\n]*+(?:\\(?:[0-3][0-7]{2}|[()\\])[^()\\\r\n]*+)*)\)|(?P<word>true|false|null)" + _END + rb")"
@@ -33,9 +34,6 @@ _STREAM_END = re.compile(rb"[ \t\r\n]*endstream")
 _OBJECT_END = re.compile(rb"[ \t\r\n]*endobj[ \t\r\n]*(?=[^ \t\r\n\0\f%])")
 
 _ENDED = re.compile(rb"[ \t\r\n]*endobj(?=[ \t\r\n])")
-_UNUSUAL_END = rb"(?:(?<=[\s>\]])endobj|(?<=[\s>])stream\r?\n)"
-_NOT_PLAIN = re.compile(rb"(?P<other>[0-9]\s+obj)|" + _UNUSUAL_END)
-_LENGTH = re.compile(rb"/Length ([0-9]{1,10})(?=[ \t\r\n/>])")
 
 
 class NotPlain(Exception):
@@ -98,35 +96,16 @@ def _read(pdf: bytes, place: int, reader: Any) -> tuple[generic.Reference, Any, 
 def object_end(objects: PlainObjects, place: int) -> tuple[int, int]:
     """Return the number of the object written at a place, and where it ends.
 
-    Raises ValueError for anything else, and for an object in which another one could be seen.
+    Raises ValueError for anything else, also for an object that is not written plainly: our writer has none.
     """
-    pdf = objects.pdf
-    header = _HEADER.match(pdf, place)
-    if header is None:
-        raise ValueError("no object")
     try:
-        _, _, end = objects.at(place)
-    except NotPlain:
-        end = _end_of_unusual(pdf, header.end())
-    ended = _ENDED.match(pdf, end)
+        at, _, end = objects.at(place)
+    except NotPlain as error:
+        raise ValueError("no plain object") from error
+    ended = _ENDED.match(objects.pdf, end)
     if ended is None:
         raise ValueError("no end of an object")
-    return int(header[1]), ended.end()
-
-
-def _end_of_unusual(pdf: bytes, place: int) -> int:
-    """Return where an object ends that is not written plainly; its stream is as long as it says in one place."""
-    found = _NOT_PLAIN.search(pdf, place)
-    if found is None or found["other"] is not None:
-        return place
-    begun = _STREAM.match(pdf, found.start())
-    if begun is None:
-        return found.start()
-    lengths = _LENGTH.findall(pdf, place, found.start())
-    ended = _STREAM_END.match(pdf, begun.end() + int(lengths[0])) if len(lengths) == 1 else None
-    if ended is None:
-        raise ValueError("no end of a stream")
-    return ended.end()
+    return at.idnum, ended.end()
 
 
 def _stream(pdf: bytes, place: int, value: Any) -> tuple[Any, int]:  # noqa: ANN401
@@ -195,7 +174,7 @@ def _dictionary(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tu
 
 
 def _name(said: bytes, _: object) -> Any:  # noqa: ANN401
-    return generic.NameObject(said.decode("ascii"))
+    return generic.NameObject(said.decode("ascii").replace("#2F", "/") if b"#" in said else said.decode("ascii"))
 
 
 def _number(said: bytes, _: object) -> Any:  # noqa: ANN401

@@ -26,15 +26,18 @@ _WORDS = {
     "/OCProperties": "layers", "/OpenAction": "script", "/AA": "script", "/UserUnit": "unit",
     "/XObject": "picture", "/Properties": "layers",
 }  # fmt: skip
-_DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of letters is none, and nothing is hidden
-    rb"(?:\s++|0\s++T[cs](?![A-Za-z])|[-+.0-9]++|\([^()\\]*+(?:\\.[^()\\]*+)*\)|/[A-Za-z0-9+_.-]++|\[[-+.0-9\s]*+\]"
-    rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j|d)(?![A-Za-z0-9*'\"])){1,%d}" % RUN,
+_DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of letters is none, nothing is hidden, and
+    # but for the frame of a stamp's room no line is dashed, since a dash may be a point
+    rb"(?:\s++|0\s++T[cs](?![A-Za-z])|[-+.0-9]++|\([^()\\]*+(?:\\.[^()\\]*+)*\)|/[A-Za-z0-9+_.-]++"
+    rb"|\[\s*(?:3\s+3\s*)?\]\s+0\s+d(?![A-Za-z0-9*'\"])"
+    rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j)(?![A-Za-z0-9*'\"])){1,%d}" % RUN,
     re.DOTALL,
 )
 _FORM = frozenset(("/Fields", "/SigFlags"))
 _OUR_FIELD = frozenset(("/Type", "/Subtype", "/FT", "/T", "/V", "/F", "/P", "/Rect", "/AP"))
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Trans")
-_LEAST_SIDE, _LARGEST_SIDE = 400, 1_300  # points: A4 and A3, upright or not
+_SIDES = tuple(tuple(side * 72 / 25.4 for side in sides) for sides in ((210, 297), (297, 420)))  # points of A4, A3
+_EXACT = 0.5  # points by which sides may differ: programs write A4 as 595 × 842 too, and half a point hides nothing
 
 
 def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has no types we could name here
@@ -53,7 +56,7 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
         return 0, "annotation"
     if "/AcroForm" in root and any(not _is_our_field(one) for one in _all(root["/AcroForm"], "/Fields")):
         return 0, "annotation"
-    found = next(_odd(root["/Pages"], {}, [0]), None)
+    found = next(_odd(root["/Pages"], {}, [0]), None) or _page_twice(root["/Pages"], set(), [0])
     if found is None and "/AcroForm" in root and any(map(_is_drawn, _all(root["/AcroForm"], "/Fields"))):
         return 0, "annotation"
     return found
@@ -76,6 +79,20 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
     yield from ((count[0], word) for word in _content(node))
 
 
+def _page_twice(node: Any, seen: set[object], count: list[int]) -> tuple[int, str] | None:  # noqa: ANN401
+    """The first page or branch that hangs in the tree a second time: viewers part over where it goes on."""
+    for place in range(len(node["/Kids"]) if "/Kids" in node else 0):
+        held, one = node["/Kids"].raw_get(place), node["/Kids"][place]
+        count[0] += "/Kids" not in one
+        at = getattr(held, "reference", None)
+        if at is None or at in seen:
+            return count[0], "setting"
+        seen.add(at)
+        if (found := _page_twice(one, seen, count)) is not None:
+            return found
+    return None
+
+
 def _content(page: Any) -> Iterator[str]:  # noqa: ANN401
     """What is drawn in another way than ours, or lies over the page."""
     if not all(is_tiled(_DRAWING, bytes(one.data)) and is_plain_stream(one) for one in _streams(page)):
@@ -96,7 +113,8 @@ def _shape(said: dict[str, Any]) -> Iterator[str]:
     box = [float(edge) for edge in said["/MediaBox"]]
     sides = (box[2] - box[0], box[3] - box[1])
     cropped = "/CropBox" in said and [float(edge) for edge in said["/CropBox"]] != box
-    if cropped or box[:2] != [0, 0] or min(sides) < _LEAST_SIDE or max(sides) > _LARGEST_SIDE:
+    known = any(max(abs(a - b) for a, b in zip(sorted(sides), one, strict=True)) <= _EXACT for one in _SIDES)
+    if cropped or box[:2] != [0, 0] or not known:
         yield "cut"
 
 

@@ -91,6 +91,40 @@ def branch_that_draws(writer: Writer) -> None:
     writer.update_container(tree)
 
 
+def page_twice(writer: Writer) -> None:
+    tree = writer.root["/Pages"]
+    tree["/Kids"].append(tree["/Kids"].raw_get(2))
+    tree[name("/Count")] = number(len(tree["/Kids"]))
+    writer.update_container(tree)
+
+
+def page_larger(writer: Writer) -> None:
+    page = page_of(writer)
+    page[name("/MediaBox")] = box(0, 0, 842, 597)
+    writer.update_container(page)
+
+
+def rewritten(old: bytes, new: bytes) -> Callable[[], bytes]:
+    """One word of the first page's own object written otherwise, and the table of objects made to fit."""
+
+    def pdf() -> bytes:
+        held, numbered = pages_of(), b"%d" % contents_number()
+        place = held.index(old.replace(b"%d", numbered))
+        end = place + len(old.replace(b"%d", numbered))
+        more = new.replace(b"%d", numbered)
+        moved = len(more) - (end - place)
+        held = held[:place] + more + held[end:]
+        start = held.rindex(b"\nxref\n") + 1
+        rows = re.sub(
+            rb"(\d{10}) (\d{5} n)",
+            lambda row: b"%010d %s" % (int(row[1]) + (moved if int(row[1]) > place else 0), row[2]),
+            held[start:],
+        )
+        return held[:start] + re.sub(rb"startxref\n\d+", b"startxref\n%d" % start, rows)
+
+    return pdf
+
+
 def of_field(key: str, value: Callable[[], generic.PdfObject]) -> Callable[[], bytes]:
     """The field of our own signature says something more."""
 
@@ -163,6 +197,11 @@ BEFORE: dict[str, Callable[[], bytes]] = {  # pages that are sealed so
     "words between the objects": lambda: behind_the_objects(b"Q06.9 = 192.40\n"),
     "a branch that draws": made(branch_that_draws),
     "a font that goes on behind its end": made(two_fonts_in_one),
+    "a page twice in the tree": made(page_twice),
+    "a page a bit larger": made(page_larger),
+    "a key with a sign escaped": rewritten(b"/Contents %d 0 R", b"/Conten#74s %d 0 R"),
+    "a comment in a page": rewritten(b"/Contents %d 0 R", b"% /Contents 9 0 R\r/Contents %d 0 R"),
+    "more objects than there are": lambda: re.sub(rb"/Size \d+", b"/Size 9999", pages_of()),
 }
 SEALED: dict[str, Callable[[], bytes]] = {  # sealed so
     "a script of the seal's field": of_field("/AA", lambda: generic.DictionaryObject({name("/E"): script()})),

@@ -51,6 +51,28 @@ def drawn_before(stream: bytes) -> Callable[[], bytes]:
     return made(act)
 
 
+FIGURE = b"BT 1 0 0 1 457.063 240.95 Tm /F4+0 9 Tf 12.15 TL (182.4000) Tj T* ET"
+
+
+def redrawn(*pieces: bytes) -> Callable[[], bytes]:
+    """A figure of a page drawn by other pieces; `written` makes one, `FIGURE` is what stands there."""
+
+    def act(writer: IncrementalPdfFileWriter) -> None:
+        page = page_of(writer)
+        content = page["/Contents"].data
+        assert FIGURE in content
+        content = content.replace(FIGURE, b" ".join(pieces), 1)
+        page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
+        writer.update_container(page)
+
+    return made(act)
+
+
+def written(text: bytes, across: float, up: float = 0) -> bytes:
+    """A piece of that figure, so many points beside its place."""
+    return b"BT /F4+0 9 Tf 1 0 0 1 %g %g Tm (%s) Tj ET" % (457.063 + across, 240.95 + up, text)
+
+
 def asked(key: str) -> Callable[[], bytes]:
     """A page that asks for something by name."""
 
@@ -186,7 +208,7 @@ WHITE = b"1 1 1 rg 1 1 1 RG "
 BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that is said of it
     "a white box over the figures": (drawn(WHITE + b"0 0 900 900 re f"), "covered"),
     "white lines over the figures": (drawn(WHITE + b"30 w 0 300 m 900 300 l S"), "covered"),
-    "thin white lines side by side": (drawn(WHITE + b" ".join(b"0 %d 900 1.2 re f" % y for y in range(100, 500))), "covered"),
+    "thin white lines side by side": (drawn(WHITE + b" ".join(b"0 %d 900 1.2 re f" % y for y in range(100, 500))), "drawing"),
     "other figures over the figures": (drawn(b" ".join(b"BT /F1 12 Tf 1 0 0 1 60 %d Tm (192.40 192.40 192.40 192.40 192.40 192.40 192.40) Tj ET" % y for y in range(60, 500, 4))), "covered"),
     "a picture": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"), "drawing"),
     "a shade": (drawn(b"q 300 0 0 300 60 60 cm BI /W 1 /H 1 /IM true ID \x00 EI Q"), "drawing"),
@@ -217,6 +239,14 @@ BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that
     "figures of filled bars": (drawn(b"0 0 0 rg 300 62 30 4 re f 326 62 4 30 re f"), "drawing"),
     "figures drawn with curves": (drawn(b"300 4 m 303 4 310 10 303 16 c S"), "drawing"),
     "figures drawn as blocks": (drawn(b"0 0 0 rg 300 4 m 306 4 l 309 16 l 300 16 l h f"), "drawing"),
+    "figures struck out by a rule below them": (redrawn(b" q 1 w 430 244 m 520 244 l S Q ", FIGURE), "covered"),
+    "a point of a dashed rule": (drawn(b"q 1.2 w [1.2 500] 0 d 461 241 m 561 241 l S Q"), "drawing"),
+    "a point that two grounds leave of a rule": (drawn(b"0 0 0 rg 300 20 90 1.2 re f 1 1 1 rg 301 18 90 5 re f"), "drawing"),
+    "a figure that two grounds leave of a third": (drawn(b"0 0 0 rg 300 10 80 20 re f 1 1 1 rg 304 8 80 30 re f"), "drawing"),
+    "a figure of small squares": (drawn(b"0 0 0 rg 300 70 3 3 re f 300 73 3 3 re f 300 76 3 3 re f"), "drawing"),
+    "a figure of boxes to tick": (drawn(b"1 w 300 70 3 3 re S 300 73 3 3 re S 300 76 3 3 re S"), "drawing"),
+    "a 7 in a box to tick": (drawn(b"1 w 300 10 8 8 re S 301 17 m 307 17 l 303 11 l S"), "drawing"),
+    "a figure of bars at the foot": (drawn(b"0 0 0 rg 300 10 2 10 re f 300 22 2 10 re f"), "drawing"),
     "a page that mixes": (said("/Group", generic.DictionaryObject({name("/S"): name("/Transparency")})), "setting"),
     "a page that flies in": (said("/Trans", generic.DictionaryObject({name("/S"): name("/Fly")})), "setting"),
     "bookmarks": (of_all("/Outlines", generic.DictionaryObject), "setting"),

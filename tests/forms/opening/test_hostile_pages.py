@@ -16,7 +16,7 @@ from forms.seals.pdf.page_profile import odd_page
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from tests.forms.guards.sealed_books import known
-from tests.forms.opening.hostile_pages import AFTER, BEFORE, PAGES, drawn
+from tests.forms.opening.hostile_pages import AFTER, BEFORE, PAGES, drawn, redrawn, written
 from tests.forms.opening.test_document_pages import document, pages_of
 from tests.forms.seals import pdf_changes as change
 
@@ -83,6 +83,20 @@ def test_a_figure_of_the_return_that_stands_once_more_is_told() -> None:
     note = drawn(b"0 0 0 rg BT /F1 12 Tf 1 0 0 1 300 12 Tm (Q06.9 = 10.875) Tj ET")
     found = open_return(document(note()), known)
     assert found.reasons == () and [one for one in found.hints if "第3页" in one and "10.875" in one and "次数" in one]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (written(b"182", 0), written(b".", 15, 30), written(b"4000", 15)),
+        (written(b"182.4000", 0), written(b"1", 37)),
+        (written(b"182.4000", -300),),
+    ],
+    ids=["without its point", "with one digit more", "in another column"],
+)
+def test_a_figure_that_people_read_otherwise_than_it_is_drawn_is_told(pieces: tuple[bytes, ...]) -> None:
+    found = open_return(document(redrawn(*pieces)()), known)
+    assert found.reasons or [one for one in found.hints if "第3页" in one and "本行本栏" in one]
 
 
 @pytest.mark.parametrize("words", ["2020年第四季度报表", "Q06.9 = 192.40"])

@@ -1,0 +1,40 @@
+"""Figures of a page stand where the order of its drawing says, in one piece."""
+
+from forms.page.placed import Piece, out_of_place
+
+RULES = [(0.0, y, 300.0, y) for y in (100.0, 80.0, 60.0, 40.0)]
+
+
+def at(words: str, left: float, row: int, *, width: float = 0) -> Piece:
+    """A text in a row of the table, 5 points a sign."""
+    bottom = 105.0 - 20 * row
+    return Piece(words=words, size=9, box=(left, bottom - 20 + 2, left + (width or 5 * len(words)), bottom - 20 + 9))
+
+
+ROWS = [at("甲", 10, 1), at("Q1", 60, 1), at("7.5", 100, 1), at("8.25", 150, 1), at("乙", 10, 2), at("6", 100, 2)]
+
+
+def test_rows_drawn_cell_by_cell_are_in_order() -> None:
+    assert out_of_place(ROWS, RULES) == ()
+    assert out_of_place([at("第一", 10, 1), at("续", 10, 1), at("1.5", 100, 1)], RULES) == ()
+
+
+def test_figures_exchanged_in_a_row_or_between_rows_are_told() -> None:
+    first, code, _, last, second, other = ROWS
+    swapped = [first, code, at("7.5", 150, 1), at("8.25", 100, 1), second, other]
+    assert "8.25" in out_of_place(swapped, RULES) or "7.5" in out_of_place(swapped, RULES)
+    moved = [first, code, at("7.5", 100, 2), last, second, at("6", 100, 1)]
+    assert {"7.5", "6"} <= set(out_of_place(moved, RULES))
+    assert out_of_place(swapped, []) == ()  # outside a table nothing is known of an order
+
+
+def test_a_figure_drawn_up_into_a_row_above_is_told() -> None:
+    first, code, _, last, second, other = ROWS
+    assert out_of_place([first, code, last, second, other, at("9", 210, 1)], RULES) == ("9",)
+
+
+def test_digits_that_touch_are_told_and_columns_are_not() -> None:
+    assert out_of_place([at("182.4", 100, 1), at("9", 126, 1)], []) == ("182.49",)
+    assert out_of_place([at("9", 126, 1), at("182.4", 100, 1)], []) == ("182.49",)
+    assert out_of_place([at("182.4", 100, 1), at("9", 131, 1)], []) == ()
+    assert out_of_place([at("Q", 100, 1), at("9", 105, 1)], []) == ()
