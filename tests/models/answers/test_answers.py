@@ -8,7 +8,8 @@ import pytest
 from models.answers.answers import answers, keeps_what_it_reads
 from models.answers.breach import Breach
 from models.answers.half_rates import half_between, half_of, is_rate
-from models.answers.said import computed, names_at, said_at, shown, words_of
+from models.answers.said import computed, names_at, said_at, shown, shown_of_row, words_of
+from models.formula.formula import EXCUSED
 from models.plan.plan import Check, Level, Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
@@ -157,6 +158,10 @@ def test_figures_of_a_message_are_told_apart_where_the_cell_would_show_the_same(
         "2.5",
         "—",
     ]
+    told = {typed: shown_of_row(Decimal("1.23456"), plan.rounding, as_typed=typed) for typed in (True, False)}
+    assert told == {True: "1.23456", False: "1.2346"}
+    assert [shown_of_row(value, plan.rounding, as_typed=False) for value in (None, EXCUSED, "甲")] == ["", "", "甲"]
+    assert shown(EXCUSED, plan.rounding) == "—" and shown(Decimal("1.23456"), plan.rounding, None) == "1.23456"
     sheet = sheet_of(plan)
     derived = next(item for item in plan.items.values() if not item.entered and item.decimals == 2)
     assert computed(derived, Decimal("1.005"), sheet) == "1"

@@ -132,3 +132,5 @@ def test_a_fall_is_held_against_its_target_as_a_percentage() -> None:
     assert held(Base(value=Decimal(100))) == 10
     assert held(Base(value=Decimal(100)), "another") is None, "the base of the whole is no unit's"
     assert held(Base(value=Decimal(0))) is None
+    drop = replace(indicator, direction=Direction.DROP, base=Base(last_year=True))
+    assert held_value(sheet, drop, "封面.填表人") is None, "what is no item falls from nothing"

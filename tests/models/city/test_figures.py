@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from models.basics.quantity import plain
+from models.city.figures import figure_of
 from models.city.summary import Need, Result
 from models.city.verdict import Verdict
 from models.settings.settings import Settings
@@ -125,7 +126,12 @@ def test_units_that_all_choose_the_same_are_no_finding_and_two_choices_are_one()
     for unit in holders:
         town.files(unit, {item.id: item.choices[0]})
     assert [f for f in town.summary().findings if f.check == "CK-C04"] == []
+    assert item.indicator is not None and not any("口径" in note for note in town.of(item.indicator).notes)
+    assert figure_of(town.city, plan().indicators[item.indicator]).stopped is False
     town.files(holders[-1], {item.id: item.choices[1]})
+    stopped = figure_of(town.city, plan().indicators[item.indicator])
+    assert (stopped.stopped, stopped.exact, stopped.notes[0].key) == (True, None, "summary.choices_differ")
+    assert sorted(stopped.notes[0].facts["口径"].split("、")) == sorted(item.choices[:2])
     assert [f.indicator for f in town.summary().findings if f.check == "CK-C04"] == [item.indicator]
 
 

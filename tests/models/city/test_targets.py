@@ -73,6 +73,7 @@ def test_a_base_is_the_target_only_where_the_plan_gives_none() -> None:
     assert judged(city(), unknown, Decimal(150)) is Verdict.NOT_EVALUABLE
     neither = indicator(Direction.AT_LEAST, target=None, base=None)
     assert (target_of(city(), both), target_of(city(), neither)) == (150, None)
+    assert judged(city(), neither, Decimal(150)) is Verdict.NO_TARGET, "none is set, which is another thing"
 
 
 def test_each_period_has_its_step() -> None:

@@ -121,3 +121,14 @@ def test_the_equation_adds_up_whatever_came(order: int) -> None:
     roster = take_roll(PLAN, DUE, PERIOD, lines)
     assert roster.equation == (33, 2, 1, 1, 29)
     assert roster.equation[0] == sum(roster.equation[1:])
+
+
+def test_only_a_paper_that_was_sent_back_and_followed_has_a_deadline_that_was_answered() -> None:
+    def answered(*papers: Paper) -> object:
+        return judge(papers, KEYS, ()).resubmitted
+
+    never, back = paper("a", day(13)), FIRST
+    assert answered(never, paper("b", day(20), "a")) == ()
+    assert answered(back) == ()
+    assert answered(back, paper("c", day(21), "a", "b"), paper("b", day(20), "a")) == ((UNTIL, day(20)),)
+    assert answered(back, paper("b", day(20), "a", good=False)) == ()
