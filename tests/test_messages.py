@@ -22,6 +22,7 @@ from models.basics.messages import (
     catalogue,
     choose_language,
     in_words,
+    joined,
     language_in_use,
     say,
     say_in,
@@ -109,6 +110,12 @@ def test_words_that_go_with_a_count_agree_with_it() -> None:
     assert say_in(ENGLISH, "window.due.left", n=12) == "12 days left"
     open_findings = say_in(ENGLISH, "errors.open_findings", n=1, m=2)
     assert "1 error is not corrected and 2 warnings" in open_findings
+
+
+def test_sentences_stand_side_by_side_with_the_semicolon_of_the_language(english: None) -> None:
+    assert joined(["one", "two"]) == "one; two"
+    choose_language(CHINESE)
+    assert joined(["一", "二"]) == "一；二"
 
 
 def test_no_english_sentence_has_a_plain_plural_behind_a_count() -> None:

@@ -81,7 +81,8 @@ def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:
 def _effects(office: OfficeWorkspace, ruling: Ruling, kept: PaperRow, other: PaperRow) -> list[Any]:
     """What each version makes of the indicators, as it was known when it was decided."""
     supposed = with_ruling(office, ruling.unit, ruling.period, other.digest, (kept.digest,), ruling.at)
-    found = compared(office.summary(ruling.period, ruling.at), supposed.summary(ruling.period, ruling.at))
+    before, after = (one.summary(ruling.period, ruling.at) for one in (office, supposed))
+    found = compared(before, after, on_paper=True)
     story: list[Any] = [heading(say("papers.decisions.effects", n=len(found)))]
     if not found:
         return [*story, paragraph(say("papers.decisions.no_effects"))]

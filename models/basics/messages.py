@@ -19,7 +19,7 @@ of PLAN_WORDS in every text: of the plan that was opened last (`use_words`), or 
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
@@ -162,6 +162,11 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
 def say(key: str, **facts: object) -> str:
     """Return the text of a key with its blanks filled. Raises KeyError for a key that no message file has."""
     return say_in(language_in_use(), key, **facts)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return sentences and words side by side, with the semicolon of the language in use."""
+    return ("；" if language_in_use() == CHINESE else "; ").join(parts)
 
 
 def say_in(language: str, key: str, /, **facts: object) -> str:

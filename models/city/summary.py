@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
-from models.basics.messages import CHINESE, say_in
+from models.basics.messages import CHINESE, language_in_use, say, say_in
 from models.basics.quantity import Rounding, format_number, plain
 from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
@@ -88,6 +88,11 @@ class Result:
         if self.verdict is Verdict.PENDING and self.needs:
             return "、".join(say_in(CHINESE, f"summary.{need.value}") for need in Need if need in self.needs)
         return say_in(CHINESE, verdict_key(self.indicator, self.verdict))
+
+    @property
+    def judged(self) -> str:
+        """The verdict in the language in use, for windows and lines; papers take `judgement`, which is Chinese."""
+        return self.judgement if language_in_use() == CHINESE else say(verdict_key(self.indicator, self.verdict))
 
     @property
     def shown(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from models.answers.answers import keeps_what_it_reads
 from models.answers.said import said_at, words_of
 from models.basics.addresses import split_row_address
-from models.basics.messages import fill, say
+from models.basics.messages import fill, joined, say
 from models.basics.records import dataclass
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
@@ -180,7 +180,7 @@ def remedy_words(finding: Finding, *, locked: bool = False) -> tuple[str, ...]:
     if finding.check.confirm:
         return (say("help.remedy.confirm"),)
     left_out = (say("help.remedy.left_out"),) if finding.leaves_out else ()
-    reasons = "；".join(reason_name(code) for code in REASONS)
+    reasons = joined(reason_name(code) for code in REASONS)
     return (
         *left_out,
         say("help.remedy.warning"),

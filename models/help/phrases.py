@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from models.answers.said import shown
 from models.basics.addresses import COVER, split_address, split_row_address
-from models.basics.messages import CHINESE, language_in_use, say
+from models.basics.messages import CHINESE, joined, language_in_use, say
 from models.basics.quantity import in_cell
 from models.formula.formula import Formula
 from models.formula.prefixes import Prefix
@@ -113,7 +113,7 @@ def _count_words(sheet: Sheet, item: Item, number: int) -> str:
     taken = sum(row.number in valid for row in rows_taken(sheet, register.id)[item.id, number])
     asked = [count.when.text] if count.when is not None else []
     asked += [say("help.formula.dated", 栏=count.date_column)] if count.date_column is not None else []
-    return said + say("help.formula.taken", 条件="；".join(asked), n=taken)
+    return said + say("help.formula.taken", 条件=joined(asked), n=taken)
 
 
 def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str:

@@ -113,16 +113,21 @@ def late_under(office: OfficeWorkspace, period: str, settings: Settings) -> tupl
     return len(now.late), len(then.late)
 
 
-def compared(before: Summary, after: Summary) -> tuple[IndicatorEffect, ...]:
-    """Return the indicators of one plan that say something else in the second of two summaries."""
+def compared(before: Summary, after: Summary, *, on_paper: bool = False) -> tuple[IndicatorEffect, ...]:
+    """Return the indicators of one plan that say something else in the second of two summaries (papers: Chinese)."""
     pairs: Iterable[tuple[Result, Result]] = zip(before.results, after.results, strict=True)
     return tuple(
-        IndicatorEffect(indicator=one.indicator.id, before=result_words(one), after=result_words(other))
+        IndicatorEffect(
+            indicator=one.indicator.id,
+            before=result_words(one, on_paper=on_paper),
+            after=result_words(other, on_paper=on_paper),
+        )
         for one, other in pairs
-        if result_words(one) != result_words(other)
+        if result_words(one, on_paper=True) != result_words(other, on_paper=True)
     )
 
 
-def result_words(result: Result) -> str:
-    """Return value, verdict and coverage of a result in one line."""
-    return f"{result.shown or '—'} {result.judgement} {result.coverage}".strip()
+def result_words(result: Result, *, on_paper: bool = False) -> str:
+    """Return value, verdict and coverage of a result in one line, in the language in use or as papers have it."""
+    judged = result.judgement if on_paper else result.judged
+    return f"{result.shown or '—'} {judged} {result.coverage}".strip()

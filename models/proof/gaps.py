@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.basics.period import PLAN_ZONE
 from models.help.phrases import place_name
 from models.sheet.sheet import Sheet
@@ -61,7 +61,7 @@ def altered_words(store: Store, gaps: Sequence[RecordGap], most: int = 3) -> str
 
 
 def _first(store: Store, gaps: Sequence[RecordGap], most: int) -> dict[str, object]:
-    return {"n": len(gaps), "处": "；".join(gap_words(store, gap) for gap in gaps[:most])}
+    return {"n": len(gaps), "处": joined(gap_words(store, gap) for gap in gaps[:most])}
 
 
 def _about(store: Store, gap: RecordGap, row: Mapping[str, object] | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ office is founded, on the page of the scores.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.basics.period import own_id
 from models.basics.records import dataclass
 from models.plan.looks.readers import parameter_readers
@@ -66,7 +66,7 @@ def questions_elsewhere(plan: Plan, *, office: str, scored: bool) -> tuple[Quest
     """
     header = "　".join(f"{name}：{text}" for name, text in plan.header.items() if text)
     unnamed = [one for one in plan.indicators.values() if one.main_reporter and not one.lead_as_written]
-    given = "；".join(f"{one.name}：{plan.unit_name(one.main_reporter)}" for one in unnamed)
+    given = joined(f"{one.name}：{plan.unit_name(one.main_reporter)}" for one in unnamed)
     return (
         QuestionElsewhere(key="office", value=office, open=not office),
         QuestionElsewhere(key="header", value=header, open=not header),
@@ -84,7 +84,7 @@ def _decimals(plan: Plan) -> str:
     exact = counted.pop(None, 0)
     parts = [say("settings.elsewhere.decimals.places", 位=places, n=n) for places, n in sorted(counted.items())]
     parts += [say("settings.elsewhere.decimals.exact", n=exact)] if exact else []
-    return "；".join([say(f"settings.elsewhere.decimals.{plan.rounding.value}"), *parts])
+    return joined([say(f"settings.elsewhere.decimals.{plan.rounding.value}"), *parts])
 
 
 def _is_open(plan: Plan, settings: Settings, one: Parameter) -> bool:

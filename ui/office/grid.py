@@ -37,6 +37,7 @@ CELL = int(Qt.ItemDataRole.UserRole) + 1
 ROW, INSIDE = 26, 22  # pixels: the height of a row, and of one with columns of its own
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
+HEAD_SIDES = 20  # pixels: what stands left and right of a column's head
 NARROWEST = 40  # pixels: no text wraps in less
 _NO_PARENT = QModelIndex()
 
@@ -239,7 +240,7 @@ class OfficeGrid(QuietTable):
         header.sectionResized.connect(lambda *_: self._later.start())
         for column, head in enumerate(heads):
             if head.width:
-                self.setColumnWidth(column, head.width)
+                self.setColumnWidth(column, self._width(head))
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
@@ -258,7 +259,7 @@ class OfficeGrid(QuietTable):
             self.room = column
         elif self.room:
             header.setSectionResizeMode(self.room, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(self.room, round(self.lines.heads[self.room].width * self.scale))
+            self.setColumnWidth(self.room, self._width(self.lines.heads[self.room]))
             self.room = 0
 
     def set_scale(self, scale: float) -> None:
@@ -268,9 +269,14 @@ class OfficeGrid(QuietTable):
         self.horizontalHeader().setFont(ui_font(round(13 * scale)))
         for column, head in enumerate(self.lines.heads):
             if head.width:
-                self.setColumnWidth(column, round(head.width * scale))
+                self.setColumnWidth(column, self._width(head))
         self._keep_figures_whole()
         self.viewport().update()
+
+    def _width(self, head: TableHead) -> int:
+        """How wide a column is at least: as given, and as wide as what stands above it in the language in use."""
+        words = QFontMetrics(ui_font(round(14 * self.scale), bold=True)).horizontalAdvance(head.text)
+        return max(round(head.width * self.scale), words + HEAD_SIDES)
 
     def _keep_figures_whole(self) -> None:
         """Make columns of figures as wide as their longest one, a third of the list at most: a figure is not cut."""
@@ -281,7 +287,7 @@ class OfficeGrid(QuietTable):
             longest = max((cell for cell in cells if cell.right), key=lambda cell: len(cell.text), default=TableCell())
             metrics = QFontMetrics(ui_font(round((12 if longest.small else 14) * self.scale), bold=longest.bold))
             needed = min(metrics.horizontalAdvance(longest.text) + 20, self.viewport().width() // 3)
-            self.setColumnWidth(column, max(round(head.width * self.scale), needed))
+            self.setColumnWidth(column, max(self._width(head), needed))
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows; the current one stays current."""

@@ -27,6 +27,15 @@ def test_a_long_name_is_whole_at_any_width_and_a_figure_keeps_its_line(qtbot: Qt
     qtbot.waitUntil(lambda: grid.rowHeight(0) < high)
 
 
+def test_a_head_is_whole_in_a_language_of_longer_words(qtbot: QtBot) -> None:
+    heads = [TableHead(text="Indicator", width=0), TableHead(text="Previous period", width=24, right=True)]
+    grid = OfficeGrid("Summary", heads)
+    qtbot.addWidget(grid)
+    for scale in (1.0, 1.5):
+        grid.set_scale(scale)
+        assert grid.columnWidth(1) > QFontMetrics(grid.horizontalHeader().font()).horizontalAdvance("Previous period")
+
+
 def test_a_figure_is_not_cut_and_its_column_is_as_its_head_says_again_afterwards(qtbot: QtBot) -> None:
     grid = OfficeGrid("指标", [TableHead(text="指标", width=0), TableHead(text="数", width=60, right=True)])
     qtbot.addWidget(grid)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from forms.office.adjudicating import adjudicate
 from forms.office.intake import receive
 from forms.papers.enrolment import put_key_aside
-from models.basics.messages import say
+from models.basics.messages import ENGLISH, choose_language, say
 from models.basics.period import PLAN_ZONE
 from models.office.effects import result_words
 from models.workspace.act import ActKind
@@ -103,6 +103,13 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     assert office.rulings() == (ruling,), "a paper of it is no other ruling"
     for indicator, words in told.items():
         assert result_words(desk.session.summary.of(indicator)) == words
+    choose_language(ENGLISH)
+    try:
+        for indicator, words in told.items():
+            result = desk.session.summary.of(indicator)
+            assert result_words(result).isascii() and result_words(result, on_paper=True) == words
+    finally:
+        choose_language(None)
 
 
 def test_a_key_is_ended_with_its_effect_before_the_act(qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage) -> None:

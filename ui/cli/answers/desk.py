@@ -110,7 +110,7 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
 
     result = found.result
     value = f"{result.shown}{result.indicator.measure}" if result.shown else "—"
-    parts = (result.indicator.name, plan.periods[found.period].name, value, result.judgement, result.coverage)
+    parts = (result.indicator.name, plan.periods[found.period].name, value, result.judged, result.coverage)
     lines = ["　".join(parts)]
     for cell in found.cells:
         mark = say("cli.trace_counted" if cell.counted else "cli.trace_within" if cell.within else "cli.trace_beside")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.basics.period import format_time
 from models.basics.quantity import in_cell, plain
 from models.ledger.ledger import IN_ORDER
@@ -306,7 +306,7 @@ def _summary_lines(found: Summary, plan: Plan) -> Iterator[str]:
             指标=result.indicator.name,
             数值=value,
             目标=target_words(result),
-            评价=result.judgement,
+            评价=result.judged,
             覆盖=result.coverage,
-            注="；".join(one for one in notes if one),
+            注=joined(one for one in notes if one),
         )

@@ -1,7 +1,7 @@
 """What the commands for slices (分发—汇集) answer: JSON, and lines for a person."""
 
 from forms.filling.slices import TakenBook
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.filling.proposal import Fate
 from models.filling.slices import Conflict, Slice
 from models.workspace.unit_workspace import UnitWorkspace
@@ -53,7 +53,7 @@ def conflict_lines(disputes: tuple[Conflict, ...]) -> list[str]:
         return []
     lines = [say("slices.conflicts", n=len(disputes))]
     for one in disputes:
-        each = "；".join(say("slices.says", 科室=s.supplier, 数=s.words) for s in one.supplies)
+        each = joined(say("slices.says", 科室=s.supplier, 数=s.words) for s in one.supplies)
         lines.append("  " + say("slices.conflict", 位置=one.place, 各说=each))
     return lines
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.basics.errors import AppError
+from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
@@ -162,7 +163,7 @@ class Case:
         words = (*(word(f"office.case.{one}") for one in ("expected", "received", "returned", "held")), missing)
         moved = zip(words, outlook.before, outlook.after, strict=True)
         parts += [f"{name} {before} → {after}" for name, before, after in moved if before != after]
-        return "；".join(parts) or word("office.case.nothing_changes")
+        return joined(parts) or word("office.case.nothing_changes")
 
 
 def heading(key: str, text: str) -> TableRow:

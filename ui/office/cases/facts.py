@@ -14,7 +14,7 @@ from ui.basics.jobs import Lane, Progress
 from ui.look.widgets import column, emptied, label, rule, scrolled
 from ui.office.cases.case import Case, Found
 from ui.office.cases.figures import FigureCase
-from ui.office.cases.papers import LETTERS, ForkCase, KeyCase
+from ui.office.cases.papers import ForkCase, KeyCase, letters
 from ui.office.codes import comparison_code
 from ui.office.session import OfficeSession
 
@@ -152,7 +152,7 @@ def _effects(case: ForkCase | KeyCase, found: Found) -> Iterator[str]:
     if isinstance(case, KeyCase):
         yield case.effect(found, 0)
         return
-    for letter, outlook in zip(LETTERS, found.outlooks, strict=False):
+    for letter, outlook in zip(letters(), found.outlooks, strict=False):
         yield word("office.facts.taking", 甲=letter, 影响=case.told(outlook))
 
 

@@ -41,7 +41,7 @@ class FigureCase(Case):
         if self.given is not None and self.sign is not Sign.DIFFERENCE:
             given = word("office.case.given", 数=self._words(self.given.value))
             return word("office.case.to_be_signed") if self.sign is Sign.WAITING else given
-        return self.result.judgement
+        return self.result.judged
 
     def open(self) -> bool:
         """True while the difference decides, what the 审定数 rested on has changed, or the 审定单 is not signed."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from forms.wording.paper_texts import check_code, place_words
+from models.basics.messages import CHINESE, ENGLISH, language_in_use
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import rivals
@@ -19,7 +20,12 @@ from ui.office.codes import comparison_code
 from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
-LETTERS = "甲乙丙丁戊己庚辛"
+LETTERS = {CHINESE: "甲乙丙丁戊己庚辛", ENGLISH: "ABCDEFGH"}
+
+
+def letters() -> str:
+    """Return what the papers of a dispute are called in the language in use, in their order."""
+    return LETTERS[language_in_use()]
 
 
 class ForkCase(Case):
@@ -52,8 +58,8 @@ class ForkCase(Case):
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return 甲 第2版, 乙 第2版; the chosen one is marked."""
         return tuple(
-            f"{'●' if number == chosen else '○'} {LETTERS[number]}　{word('office.review.revision', n=paper.revision)}"
-            for number, paper in enumerate(self.papers)
+            f"{'●' if number == chosen else '○'} {letter}　{word('office.review.revision', n=paper.revision)}"
+            for number, (letter, paper) in enumerate(zip(letters(), self.papers, strict=False))
         )
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
@@ -101,11 +107,11 @@ class ForkCase(Case):
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows from the chosen one."""
-        return word("office.case.ruled_effect", 甲=LETTERS[chosen], 影响=self.told(found.outlooks[chosen]))
+        return word("office.case.ruled_effect", 甲=letters()[chosen], 影响=self.told(found.outlooks[chosen]))
 
     def primary(self, chosen: int) -> str:
         """Return what is kept."""
-        return word("office.case.rule", 甲=LETTERS[chosen])
+        return word("office.case.rule", 甲=letters()[chosen])
 
     def act(self, said: Said, chosen: int) -> str:
         """Record the ruling."""
@@ -114,7 +120,7 @@ class ForkCase(Case):
         paper, (by, checked) = self.papers[chosen], self._two(said)
         others, at = self._over(self.office, paper), datetime.now(PLAN_ZONE)
         make_ruling(self.office, paper.unit, paper.period, paper.digest, others, said["reason"], by, checked, at)
-        return word("office.done.ruled_paper", 甲=LETTERS[chosen], n=paper.revision, 码=check_code(paper.digest)[:9])
+        return word("office.done.ruled_paper", 甲=letters()[chosen], n=paper.revision, 码=check_code(paper.digest)[:9])
 
 
 class KeyCase(Case):

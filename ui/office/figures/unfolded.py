@@ -9,6 +9,7 @@ from decimal import Decimal
 from PySide6.QtGui import QFontMetrics
 
 from models.basics.addresses import Address, split_address
+from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, in_cell
@@ -190,8 +191,8 @@ class Unfolded:
         came = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         differs = self._difference(unit)
         late = word("office.summary.late", n=self._late[home]) if home in self._late else ""
-        said = "；".join(dict.fromkeys(text for at in addresses if (text := self._said.get((home, at), ""))))
-        words = "；".join(part for part in (differs, late, said) if part)
+        said = joined(dict.fromkeys(text for at in addresses if (text := self._said.get((home, at), ""))))
+        words = joined(part for part in (differs, late, said) if part)
         return (
             TableCell(text=str(paper.revision), right=True, small=True),
             TableCell(text=came, small=True, tone="quiet"),

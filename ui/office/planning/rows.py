@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.basics.messages import in_words_of
+from models.basics.messages import in_words_of, joined
 from models.basics.messages import say as word
 from models.plan.plan import Plan
 from models.planning.compare import ReturnEffect, changes, owed, step_taken, step_wanted
@@ -74,7 +74,7 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
     for unit in tried.blocked:
         yield plan.unit_name(unit), word("office.plan.blocked"), Sign.MISSED, "text"
     for one in tried.counts:
-        trial = f"（{word('office.plan.trial')}）" if one.check.trial else ""
+        trial = word("window.place.line", 名称=word("office.plan.trial")) if one.check.trial else ""
         name = f"{one.check.id}{trial}"
         if not one.reached:
             yield name, word("office.plan.never"), Sign.BEHIND, "text"
@@ -86,7 +86,7 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
     for result in tried.summary.results:
         value = "—" if result.value is None else f"{result.shown} {result.indicator.measure}"
         target = word("office.plan.target", 目标=target_words(result))
-        told = (value, target, result.judgement, result.coverage, "；".join(result.notes))
+        told = (value, target, result.judged, result.coverage, joined(result.notes))
         text = "　".join(one for one in told if one)
         yield result.indicator.name, text, None, "text"
     silent = [one.check.id for one in tried.counts if one.reached and not (one.broken or one.unknown)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from models.basics.errors import AppError
+from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from models.scoring.locking import LockedScores, lock_scores, locked_scores, preview_scores, rules_in_force, set_rules
@@ -101,7 +102,7 @@ class ScoresPage(OfficePage):
             parts = [shown_points(one.parts[share]) if share in one.parts else "—" for share in ScorePart]
             came = after.get(one.unit)
             remarks = [word("scoring.book.after")] if came else []
-            words = "；".join((*remarks, *one.remarks))
+            words = joined((*remarks, *one.remarks))
             yield TableRow(
                 key=one.unit,
                 cells=(

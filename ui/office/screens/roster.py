@@ -183,7 +183,8 @@ class RosterPage(OfficePage):
         self.marks &= set(names)
         for name, one in self.filters.items():
             unreported = word(f"todo.roster.{self.session.roster.missing_key}")
-            one.setText(word(f"office.roster.only.{name}", n=len(groups[name]), 未收=unreported))
+            words = word(f"office.roster.only.{name}", n=len(groups[name]), 未收=unreported)
+            one.setText(words[0].upper() + words[1:])
             one.setChecked(name == self._narrowed)
         self.filters["unstamped"].setVisible(self.session.roster.clock == STAMPED)
         units = [

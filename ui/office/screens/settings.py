@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
@@ -225,7 +226,7 @@ class SettingsPage(OfficePage):
             for one in effects[:SHOWN]
         ]
         parts += [word("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
-        return word("office.set.effect", 影响="；".join(parts) or word("office.set.no_effect"))
+        return word("office.set.effect", 影响=joined(parts) or word("office.set.no_effect"))
 
     def _to_field(self) -> None:
         widgets = [*self.form.boxes.values(), *self.form.edits.values()]

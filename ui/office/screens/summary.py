@@ -7,11 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 
 from models.basics.addresses import split_address
-from models.basics.messages import CHINESE, language_in_use
 from models.basics.messages import say as word
 from models.basics.quantity import format_exact
 from models.city.summary import Need, Result
-from models.city.verdict import TARGET_SIGNS, Verdict, rate_shown, share_of_time, target_text, verdict_key
+from models.city.verdict import TARGET_SIGNS, Verdict, rate_shown, share_of_time, target_text
 from models.office.desk_lists import trace_of
 from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
@@ -157,7 +156,7 @@ class SummaryPage(OfficePage):
         indicator, sign = one.indicator, SIGNS[one.verdict]
         asked = one.found.asked or bool(one.decided_with)
         lead = self.session.unit_name(indicator.main_reporter)
-        judged = _judged(one) if asked else word("office.summary.not_asked")
+        judged = one.judged if asked else word("office.summary.not_asked")
         shown = one.shown if asked else ""
         return TableRow(
             key=indicator.id,
@@ -338,7 +337,7 @@ def _judged_in_order(one: Result) -> tuple[tuple[int, ...], Sign, str]:
     place, level = list(Verdict).index(one.verdict), one.indicator.quarterly is not Quarterly.PROGRESS
     kind = int(level and one.verdict in (Verdict.REACHED, Verdict.BEHIND))
     waits = [number for number, need in enumerate(Need) if need in one.needs and one.verdict is Verdict.PENDING]
-    return (place, kind, *waits), SIGNS[one.verdict], _judged(one)
+    return (place, kind, *waits), SIGNS[one.verdict], one.judged
 
 
 def _clause(clauses: Sequence[str]) -> TableCell:
@@ -359,12 +358,6 @@ def _distance(one: Result) -> str:
         return word("office.summary.at_target")
     facts = {"差": format_exact(abs(gap), one.decimals)}
     return word(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
-
-
-def _judged(one: Result) -> str:
-    """Return the verdict in the window's language; papers have it in Chinese, with what a pending one waits for."""
-    chinese = language_in_use() == CHINESE
-    return one.judgement if chinese else word(verdict_key(one.indicator, one.verdict))
 
 
 def _target(one: Result) -> str:

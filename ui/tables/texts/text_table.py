@@ -82,10 +82,9 @@ class TextTable(QAbstractTableModel):
     def data(self, index: Index, role: int = DISPLAY) -> object:
         if not index.isValid() or role not in (DISPLAY, EDIT, LOOK, ADDRESS, TOOL_TIP):
             return None
-        block, part = self.blocks[index.row()]
+        block, _ = self.blocks[index.row()]
         if index.column() == 0:
-            words = f"{block.title}\n{block.clause} · {say(f'progress.{part}')}"
-            return CellLook(words, strong=True, top=True) if role == LOOK else block.title
+            return CellLook(self.name(index.row()), strong=True, top=True) if role == LOOK else block.title
         address = self.address_at(index)
         if role == ADDRESS:
             return address
@@ -97,6 +96,11 @@ class TextTable(QAbstractTableModel):
         if role == EDIT:
             return self._typed(address)
         return self._look(address) if role == LOOK else self._text(address)
+
+    def name(self, row: int) -> str:
+        """Return what stands before a row: the task, its clause and the unit's part in it."""
+        block, part = self.blocks[row]
+        return f"{block.title}\n{block.clause} · {say(f'progress.{part}')}"
 
     def _typed(self, address: str) -> str:
         """What is typed on: a figure as it was written (约85), anything else as it stands."""

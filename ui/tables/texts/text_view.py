@@ -132,10 +132,9 @@ class TextView(GridView):
         before, plain, bold = self.cell_height(row), QFontMetrics(ui_font()), QFontMetrics(ui_font(bold=True))
         needed = ROW_HEIGHT
         for x in range(self.table.columnCount()):
-            inside = QRect(0, 0, max(self.columnWidth(x) - 2 * PADDING - MARK_WIDTH // 2, 40), 10_000)
+            inside = QRect(0, 0, max(self.columnWidth(x) - 2 * PADDING - (MARK_WIDTH // 2 if x else 0), 40), 10_000)
             index = self.table.index(row, x)
-            block, _ = self.table.blocks[row]
-            text = str(index.data() or "") if x else f"{block.title}\n{block.clause}"
+            text = str(index.data() or "") if x else self.table.name(row)
             box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), text)
             needed = max(needed, box.height() + AROUND)
         self._high = {**self._high, row: needed}
