@@ -35,6 +35,11 @@ OFFICE_PAGES = (
     "audit",
     "plan",
 )  # with a picture in the guide
+Box = tuple[float, float, float, float]  # of a picture: left, top, right, bottom, in parts of its width and height
+WHOLE: Box = (0, 0, 1, 1)
+MIDDLE: Box = (0.131, 0.064, 1, 0.74)  # of a desk: without navigation and bars
+OF_COVER: Box = (0.11, 0.045, 0.96, 0.93)  # without the margins of the page
+OF_SUMMARY: Box = (0.062, 0.455, 0.806, 0.875)  # the targets, without the remarks
 COVER, SUMMARY = "报表/610922_*_第1版_??????.pdf", "汇总/*.pdf"
 PAPERS = (COVER, "报表/M03_*.pdf", SUMMARY, "任务包/*.pdf", "登记证/M03_*.pdf", "回执/*.pdf")
 
@@ -58,12 +63,12 @@ def main(words: list[str]) -> int:
             for path in sorted((out / "guide-150").glob("*.png")):
                 _keep(f"guide/{path.name}", path.read_bytes())
             for name in OFFICE_PAGES:
-                _keep(f"guide/office-{name}.png", (out / "screens-150" / f"office-{name}.png").read_bytes(), 1200)
+                _keep(f"guide/office-{name}.png", (out / "screens-150" / f"guide-{name}.png").read_bytes(), 1400)
             _keep("unit-desk.png", (out / "screens-150" / "table.png").read_bytes(), 1440)
-            _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440)
+            _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440, MIDDLE)
             _keep("office-desk.png", (out / "screens-150" / "office-summary.png").read_bytes(), 1440)
-            _keep("return-cover.png", _page(next(demo.glob(COVER)), 0), 720)
-            _keep("summary.png", _page(next(demo.glob(SUMMARY)), 0), 1440)
+            _keep("return-cover.png", _page(next(demo.glob(COVER)), 0), 720, OF_COVER)
+            _keep("summary.png", _page(next(demo.glob(SUMMARY)), 0), 1440, OF_SUMMARY)
     return 0
 
 
@@ -105,14 +110,16 @@ def _page(path: Path, number: int, scale: float = 2.5) -> bytes:
     return out.getvalue()
 
 
-def _keep(name: str, content: bytes, width: int = 0) -> None:
-    """Keep a picture in the repository: made smaller, few colours, and refused when it is still too large.
+def _keep(name: str, content: bytes, width: int = 0, part: Box = WHOLE) -> None:
+    """Keep a picture or a part of it: made smaller, few colours, and refused when it is still too large.
 
     Without a width it keeps its own.
     """
     from PIL import Image
 
     picture = Image.open(io.BytesIO(content)).convert("RGB")
+    left, top, right, bottom = (round(one * side) for one, side in zip(part, 2 * picture.size, strict=True))
+    picture = picture.crop((left, top, right, bottom))
     width = width or picture.width
     small = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
     out = io.BytesIO()

@@ -15,7 +15,12 @@ from models.help.guide_pages import BOOKLETS, GuidePage, guide_pages
 
 Progress = Callable[[int, int], None]
 _ROOM_MM = 70  # a chapter begins on a page that has at least so much room
-_TALLEST_MM = {"unit": 56, "office": 84, "install": 56, "questions": 56}  # of a picture; the office's are whole windows
+_TALLEST_MM = {
+    "unit": 62,
+    "office": 84,
+    "install": 62,
+    "questions": 62,
+}  # of a picture; the office's are whole pages of its desk
 _DOTS = "·"
 
 

@@ -36,7 +36,8 @@ from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1120, 700)
-TALL, DIALOG = 1000, (860, 520)
+TALL, DIALOG = 1000, (860, 420)
+READ = 360  # pixels: of a picture as wide as the page, with words of seven points; more is made smaller on paper
 SECRET, AT = "River-Stone-42", datetime(2020, 10, 12, 9, 0, tzinfo=PLAN_ZONE)
 Kind = TypeVar("Kind", bound=Screen)
 Picture = tuple[str, QPixmap]
@@ -79,15 +80,21 @@ def _part(widget: QWidget, left: int = 0, top: int = 0, right: int = 0, bottom: 
     return widget.grab(area)
 
 
+def _upper(widget: QWidget, height: int = READ) -> QPixmap:
+    """Draw the upper part of a widget."""
+    return _part(widget, bottom=max(widget.height() - height, 0))
+
+
 def _corner(desk: UnitDesk) -> QPoint:
     """Where the middle of the desk begins."""
     return QPoint(desk.navigation.width() + 1, desk.top.height())
 
 
-def _beside(desk: UnitDesk, bottom: int = 0) -> QPixmap:
-    """Draw the desk without the navigation and the bar above."""
+def _beside(desk: UnitDesk, height: int = READ) -> QPixmap:
+    """Draw the upper part of the desk without the navigation and the bar above."""
     _settle()
-    return _part(desk, _corner(desk).x(), _corner(desk).y(), 0, bottom)
+    corner = _corner(desk)
+    return _part(desk, corner.x(), corner.y(), 0, max(desk.height() - corner.y() - height, 0))
 
 
 def _over(base: QPixmap, above: QPixmap, at: QPoint) -> QPixmap:
@@ -104,7 +111,7 @@ def _first(window: MainWindow, place: Path) -> Iterator[Picture]:
     start = window.start
     if start is None:
         return
-    yield "start", _part(window, 200, 110, 200, 110)
+    yield "start", _part(window, 240, 140, 240, 140)
     start.read_pack(_pack(place))
     _wait(lambda: start.card is not None)
     card = start.card
@@ -113,10 +120,10 @@ def _first(window: MainWindow, place: Path) -> Iterator[Picture]:
     card.go_on()
     if isinstance(card.step, UnitStep):
         card.step.search.setText(SAID["searched"])
-    yield "first-step", _part(card)
+    yield "first-step", _upper(card, 260)
     card.go_on()
     _show_places(card)
-    yield "place", _part(card)
+    yield "place", _upper(card, 330)
 
 
 def _show_places(card: StepCard) -> None:
@@ -149,16 +156,17 @@ def _desk(window: MainWindow, place: Path) -> Iterator[Picture]:
         return
     fill(desk)
     desk.go(SAID["shown_item"])
-    yield "table", _part(window)
+    yield "person", _upper(window, 150)
+    yield "table", _beside(desk)
     yield "states", _states(desk)
     yield "go-to", _go_to(desk)
     desk.go(SAID["register"])
-    yield "register", _beside(desk, 160)
+    yield "register", _beside(desk)
     yield "import", _import(desk)
     yield "slices", _slices(desk)
     desk.edits.put(SAID["treated"], "190")  # more than there was
     desk.go("findings")
-    yield "findings", _beside(desk)
+    yield "findings", _beside(desk, 480)
 
 
 def _states(desk: UnitDesk) -> QPixmap:
@@ -173,13 +181,13 @@ def _states(desk: UnitDesk) -> QPixmap:
     above = menu.grab()
     menu.close()
     corner = _corner(desk)
-    return _over(_part(desk, corner.x(), corner.y(), 0, 180), above, below - corner)
+    return _over(_beside(desk, 385), above, below - corner)
 
 
 def _go_to(desk: UnitDesk) -> QPixmap:
     window = GoTo(sheet_goals(desk.session.sheet, desk.pages()), desk)
     window.line.setText("gfdz")
-    picture = _part(window, 0, 0, 0, 180)
+    picture = _upper(window, 130)
     window.close()
     return picture
 
@@ -223,12 +231,12 @@ def _returned(window: MainWindow, place: Path) -> Iterator[Picture]:
     filing.rehearsal.run()
     _wait(lambda: len(filing.rehearsal.lines) > 1)
     window.resize(SIZE[0], TALL)
-    yield "filing", _beside(desk)
+    yield "filing", _beside(desk, 385)
     window.resize(*SIZE)
     _send_back(desk, place)
     desk.session.reload()
     desk.go("receipts")
-    yield "receipts", _beside(desk, 240)
+    yield "receipts", _beside(desk, 345)
 
 
 def _complete(desk: UnitDesk) -> None:

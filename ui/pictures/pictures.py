@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QRect, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.plan.load import SHIPPED
@@ -51,12 +51,12 @@ def windows() -> Iterator[tuple[MainWindow, Path, str]]:
             window.close()
 
 
-def save_picture(widget: QWidget, path: Path) -> Path:
-    """Draw a widget into a file, its folder made if need be, and return the file."""
+def save_picture(widget: QWidget, path: Path, area: QRect | None = None) -> Path:
+    """Draw a widget, or an area of it, into a file, its folder made if need be, and return the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for _ in range(3):
         QApplication.processEvents()
-    widget.grab().save(str(path))
+    (widget.grab() if area is None else widget.grab(area)).save(str(path))
     return path
 
 
