@@ -56,6 +56,17 @@ ALWAYS_CHINESE = (  # keys without a text in any other language, and why
 QUOTED = {  # what must be typed, or stands in a file, in Chinese
     "封面", "代码", "本期数值", "数据签名", "且", "或", "非", "属于", "查", "行合计", "栏名", "甲", "乙", "上期.台账.栏", "期.止", "未开展、不适用、未到报告期、暂无数据", "未开展、不适用、暂无数据",
 }  # fmt: skip
+BEFORE = (
+    "window.",
+    "errors.",
+    "findings.",
+    "plan.",
+    "scoring.",
+    "papers.book.",
+    "papers.cells.",
+    "plan_book.",
+)  # by a helper
+BY_TABLE = ("commands.", "keys.", "reasons.", "plan_book.", "plan_guide.")  # by the names of verbs, keys and codes
 OWN_NAMES = {"window.menu.language", "window.menu.language_zh_CN"}  # a language is offered in its own words
 BLANK = re.compile(r"\{[^{}]+\}")
 CHARACTER = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]")
@@ -88,6 +99,24 @@ def test_no_text_of_a_paper_has_an_english_one() -> None:
 
 def test_the_list_of_chinese_texts_names_nothing_that_is_gone() -> None:
     assert [pattern for pattern in ALWAYS_CHINESE if not any(re.fullmatch(pattern, key) for key in HERE)] == []
+
+
+def test_every_text_is_named_by_the_program() -> None:
+    """A key stands in the code as it is, without what a helper puts before it, or fits one made there: f"a.{word}"."""
+    sources = [path.read_text("utf-8") for room in ("models", "forms", "ui") for path in (ROOT / room).rglob("*.py")]
+    quoted = [re.findall(sign, source) for source in sources for sign in (r'"([^"\n]*)"', r"'([^'\n]*)'")]
+    texts = {text for found in quoted for text in found}
+    parts = [BLANK.split(text) for text in texts if "{" in text]
+    made = [
+        "[^.]+".join(map(re.escape, part)) for part in parts if re.fullmatch(r"(?=.*[a-z]{2})[\w.\-]+", "".join(part))
+    ]
+    fits = re.compile("|".join(f"(?:{one})" for one in made))
+
+    def named(key: str) -> bool:
+        shorter = [key.removeprefix(before) for before in BEFORE if key.startswith(before)]
+        return any(one in texts or fits.fullmatch(one) for one in (key, *shorter))
+
+    assert [key for key in HERE if not key.startswith(BY_TABLE) and not named(key)] == []
 
 
 def test_no_text_is_empty() -> None:
