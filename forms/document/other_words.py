@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from forms.document.strange import MOST, Found, of_this_revision
+from forms.wording.earlier import earlier_words
 from forms.wording.paper_texts import barcode_of
 from models.basics.messages import CHINESE, PLAN_WORDS, catalogue
 from models.plan.plan import Plan
@@ -82,6 +83,8 @@ def _is_odd_sign(sign: str) -> bool:
 def _our_words(words: Mapping[str, str]) -> Iterable[str]:
     """Our words on the pages of a return, with the plan's own words where they name some; other places split them."""
     called = {blank: words[key] for blank, key in PLAN_WORDS.items() if key in words}
-    for key, text in catalogue(CHINESE).items():
-        if key.startswith("papers.") and key.split(".")[1] in _ON_PAGES:
-            yield _PLACEHOLDER.sub(lambda found: called.get(found[1], "\n"), text)
+    ours = [
+        text for key, text in catalogue(CHINESE).items() if key.startswith("papers.") and key.split(".")[1] in _ON_PAGES
+    ]
+    for text in (*ours, *earlier_words()):
+        yield _PLACEHOLDER.sub(lambda found: called.get(found[1], "\n"), text)

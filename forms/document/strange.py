@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from forms.document.tables import beside_figures
+from forms.wording.earlier import earlier_words
 from forms.wording.paper_texts import barcode_of
 from models.basics.messages import CHINESE, catalogue, say_in
 from models.plan.plan import Plan
@@ -64,7 +65,8 @@ def _printed_by_us() -> frozenset[str]:
 
 @cache
 def _our_words() -> str:
-    return "\n".join(text for key, text in catalogue(CHINESE).items() if key.startswith("papers."))
+    ours = (text for key, text in catalogue(CHINESE).items() if key.startswith("papers."))
+    return "\n".join((*ours, *earlier_words()))
 
 
 def numbers_in_words(texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]) -> Found:

@@ -13,10 +13,12 @@ from forms.document.other_words import KnownWords, other_words
 from forms.document.strange import beside, numbers_in_words, repeated_figures, strange_numbers
 from forms.document.strange_properties import strange_properties
 from forms.seals.pdf.sealed import SealedDocument
+from forms.wording.earlier import other_release
 from forms.wording.masks import sensitive_texts
 from forms.workbook.texts import MOST_FINDINGS, finding_sentence
 from forms.workbook.workbook import ReadBook
 from models.basics.messages import CHINESE, say_in
+from models.basics.version import VERSION
 from models.checks.findings import Finding
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
@@ -52,6 +54,8 @@ class Beyond:
                 by_page.setdefault(page, []).append(words)
             for page, several in by_page.items():
                 yield say_in(CHINESE, f"errors.{key}", 页=page, 数="、".join(several[:MOST_TOLD]))
+            if key == "page_others" and by_page and (release := other_release(texts)):
+                yield say_in(CHINESE, "errors.other_release", 版=release, 本机=VERSION)
         yield from self._of_properties(about, "file_properties")
 
     def _of_properties(self, about: Sequence[tuple[str, str]], key: str) -> Iterator[str]:
