@@ -39,6 +39,7 @@ ROOT_KEY, WORKING_KEY, UNIT_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "
 NEXT_KEY = "unit-next.p12"  # a unit's new key while its old one still seals
 NEXT_CERTIFICATE = "next_certificate"  # fact of a unit's store: the self-signed one of that key, "" = none waits
 NEXT_ON_TOKEN = "next_on_token"  # fact of a unit's store: "1" = that new key is on a token, there is no file of it
+CODE_ASKED = "code_asked"  # 核对码 of a key the office has not enrolled, since it signed a return
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
 S = TypeVar("S", bound=keys.AnySigner)
 Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
@@ -188,6 +189,19 @@ def _enrolled(store: UnitStore, signer: S) -> S:
     if certificate is None or not is_enrolled(store, signer):
         return signer
     return signer.under(certificate, *([root] if root else []))
+
+
+def remember_code(store: UnitStore, signer: keys.AnySigner) -> None:
+    """Remember the 核对码 of a key that has just signed, until the office has enrolled it; "" once it is."""
+    mark = keys.fingerprint(signer.certificate)
+    store.remember(CODE_ASKED, "" if is_enrolled(store, signer) else keys.comparison_code(mark))
+
+
+def code_to_read_out(store: UnitStore) -> str:
+    """Return the 核对码 the office will ask for on the telephone, "" when the key that signed last is enrolled."""
+    asked, certificate = store.get_text(CODE_ASKED), _kept(store, "certificate")
+    known = keys.comparison_code(keys.fingerprint(certificate)) if certificate is not None else ""
+    return "" if asked == known else asked
 
 
 def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool = False, name: str = "") -> keys.Signer:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.opening.evidence import OURS, attachments_of, write_zip
-from forms.papers.enrolment import Secret, is_enrolled, request_of, signing
+from forms.papers.enrolment import Secret, is_enrolled, remember_code, request_of, signing
 from forms.papers.pack import own_key_ended
 from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import AnySigner
@@ -107,6 +107,7 @@ def file_return(
             if given is not None:
                 given.keep()
             workspace.store.returns.put(filed, now, own=True, files=tuple(files))
+        remember_code(workspace.store, signer)
     tell(STEPS, STEPS)
     return Filed(filed, done.paths)
 

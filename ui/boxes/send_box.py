@@ -16,7 +16,7 @@ from models.plan.plan import Means
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import revision_words, say, say_for, trouble
-from ui.look.widgets import button, label, row
+from ui.look.widgets import button, label, note, row
 from ui.session.screen import ScreenContext
 
 
@@ -33,6 +33,8 @@ class SendBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label("\n".join([*filed.files, say("filing.size", 大小=size_words(size))]), "", wrap=True))
         layout.addWidget(label(session_channels(desk), "quiet", wrap=True))
+        if code := _code(desk):
+            layout.addWidget(note(say("filing.read_out", 核对码=code), Mark.HINT))
         self.copy = button(say("filing.copy_mail"), self.copy_mail)
         together = button(say("filing.put_together"), self._put_together)
         together.setToolTip(say("filing.put_together_tip"))
@@ -85,6 +87,12 @@ class SendBox(QWidget):
         """Put the text of the e-mail on the clipboard."""
         QGuiApplication.clipboard().setText(self.mail_text())
         self._desk.tell(say("filing.copied"), Mark.DONE)
+
+
+def _code(desk: ScreenContext) -> str:
+    from forms.papers.enrolment import code_to_read_out
+
+    return code_to_read_out(desk.session.workspace.store)
 
 
 def session_channels(desk: ScreenContext) -> str:

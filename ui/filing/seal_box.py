@@ -197,6 +197,10 @@ class SealBox(QWidget):
             self._told.addWidget(note(words, mark))
         self._desk.tell(words, mark)
 
+    def say_no_more(self) -> None:
+        """Take away what was said beside the fields."""
+        emptied(self._told)
+
     def show_job(self, *, running: bool) -> None:
         """Show how far sealing is, with a way to stop it."""
         self.bar.setVisible(running)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER
@@ -119,6 +120,11 @@ class FilingScreen(Screen):
             self.file()
 
     # the page
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was said of a passphrase ends with the page."""
+        super().hideEvent(event)
+        self.seal.say_no_more()
 
     def show_page(self, key: str) -> None:
         within = self.seal.isAncestorOf(self.focusWidget()) if self.focusWidget() else False

@@ -88,6 +88,8 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     files = sorted(path.suffix for path in filing._out.iterdir())
     assert files == [".pdf", ".xlsx"]
     assert filing.send is not None
+    asked = small_desk.session.workspace.store.get_text("code_asked")
+    assert asked and any(asked in one.text() for one in filing.send.findChildren(QLabel)), "the office asks for it"
     mail = filing.send.mail_text()
     code = small_desk.session.workspace.store.returns.filed(PERIOD)[-1].digest[:4].upper()
     assert mail.startswith("市城管局现报送") and f"校验码：{code}" in mail and "联系人" in mail
@@ -111,6 +113,10 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
     filing_of(small_desk).file()
     assert "不一样" in small_desk.notice.words
     assert not small_desk.session.workspace.store.returns.filed(PERIOD)
+    small_desk.go("overview")
+    small_desk.go("filing")
+    seal = filing_of(small_desk).seal
+    assert not any("不一样" in one.text() for one in seal.findChildren(QLabel) if one.isVisible()), "said and done"
 
 
 def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, small_desk: UnitDesk) -> None:
