@@ -251,3 +251,47 @@ def test_a_column_typed_blindly_into_a_register_tasks_and_a_filtered_table(typis
     assert texts(shown, *(f"{one}.完成百分比" for one in blocks)) == [str(n) for n, _ in enumerate(blocks, 1)]
     told = {one for one in shown.session.sheet.cells if one.partition(".")[0] in blocks}
     assert told == {f"{one}.完成百分比" for one in blocks}
+
+
+def test_ctrl_enter_puts_what_is_typed_into_every_selected_cell(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    grid(shown).setFocus()
+    typist.press(Key.Key_Down, SHIFT, times=2)
+    typist.type("1.5")
+    typist.press(Key.Key_Return, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3", "Q06.4") == ["1.5", "1.5", "1.5", ""]
+    shown.undo()
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["", "", ""], "one step"
+    shown.go("Q06.1")
+    typist.type("2")
+    typist.press(Key.Key_Return, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2") == ["2", ""] and shown.place == "Q06.2", "of one cell it goes on"
+
+
+def test_whole_rows_and_columns_are_selected_and_none_is_added_or_removed(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.paste("1\n2\n3")
+    shown.go("Q06.2")
+    grid(shown).setFocus()
+    typist.press(Key.Key_Space, SHIFT)
+    assert {one.row() for one in grid(shown).selected()} == {grid(shown).table.index_of("Q06.2").row()}
+    typist.press(Key.Key_Space, CTRL)
+    assert len({one.row() for one in grid(shown).selected()}) > 10
+    for key in (Key.Key_Minus, Key.Key_Plus):
+        typist.press(key, CTRL)
+        assert "不能增减" in shown.notice.words
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["1", "2", "3"]
+    select(shown, "Q06.1", "Q06.2")
+    typist.press(Key.Key_Delete)
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["", "", "3"] and "已清除 2 格" in shown.notice.words
+
+
+def test_what_a_block_has_beyond_the_last_column_of_a_register_is_told(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("R08")
+    view = next(screen for screen in shown.screens if isinstance(screen, RegisterScreen)).view
+    view.setFocus()
+    view.go_to(view.table.index(0, 0))
+    typist.paste("甲楼\t\t1.5\t\t\t备注一\t\n乙楼\t\t2.5\t\t\t\t另一")
+    assert len(shown.session.rows("R08")) == 2 and "2 格超出了台账的最后一栏" in shown.notice.words
+    typist.press(Key.Key_Minus, CTRL)
+    assert len(shown.session.rows("R08")) == 2 and "删除所选行" in shown.notice.words

@@ -18,6 +18,7 @@ LEAVE = {
     "Return": (1, 0), "Shift+Return": (-1, 0), "Tab": (0, 1), "Shift+Tab": (0, -1), "Down": (1, 0), "Up": (-1, 0),
 }  # fmt: skip
 ARROWS = {"Left": (0, -1), "Right": (0, 1)}  # leave only where typing began the edit
+FILL = "Ctrl+Return"  # over a selection of several cells: what was typed goes into each
 LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
 
 
@@ -59,6 +60,9 @@ class EditorDelegate(QStyledItemDelegate):
     block_wanted = Signal()  # a block was pasted into an editor nobody has typed in
     block_refused = Signal()  # … into one somebody has typed in
 
+    fill_wanted = Signal(str)  # what was typed is wanted in every selected cell
+
+    several: Callable[[], bool] = staticmethod(lambda: False)  # True while several cells are selected
     typing: Callable[[], bool] = staticmethod(lambda: False)  # True while typing began the edit
 
     def list_editor(self, choices: Sequence[str], parent: QWidget) -> CellList:
@@ -73,12 +77,25 @@ class EditorDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the editor with the keys of a spreadsheet."""
+        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and self._filled_by(watched, event):
+            return True
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             if self._left_by(watched, chord(event)):
                 return True
             if isinstance(watched, QLineEdit) and chord(event) in ("Ctrl+V", "Shift+Ins") and self._block(watched):
                 return True
         return super().eventFilter(watched, event)
+
+    def _filled_by(self, editor: QLineEdit, event: QKeyEvent) -> bool:
+        """Put what was typed into every selected cell; the key is taken before the window's shortcut has it."""
+        if chord(event) != FILL or not self.several():
+            return False
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            text = editor.text()
+            self.closeEditor.emit(editor)
+            self.fill_wanted.emit(text)
+        return True
 
     def _left_by(self, editor: QWidget, pressed: str) -> bool:
         arrow = pressed in ("Up", "Down") or pressed in ARROWS

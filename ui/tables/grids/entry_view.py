@@ -177,6 +177,10 @@ class EntryView(GridView):
         """Say why nothing can be typed there."""
         self._desk.tell(self.table.why_not(index), Mark.HINT)
 
+    def refuse_rows(self) -> None:
+        """The rows of a table are the plan's."""
+        self._desk.tell(say("grid.rows_fixed"), Mark.HINT)
+
     def refuse_block(self) -> None:
         """A block is no text."""
         self._desk.tell(say("grid.block_in_text"), Mark.HINT)
@@ -217,7 +221,7 @@ class EntryView(GridView):
                     passed += 1
         self.table.put_texts(texts, why)
         words = [say("paste.controls", n=len(texts), k=controls)] if controls else []
-        words += [say("paste.passed", n=len(texts), m=passed)] if passed else []
+        words += [say("paste.also_passed" if controls else "paste.passed", n=len(texts), m=passed)] if passed else []
         if words:
             self._desk.tell("".join(words), Mark.HINT)
 
@@ -226,8 +230,12 @@ class EntryView(GridView):
         return self.table.may_say_state(index) or self.table.takes_control(index)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
-        """Take away what the selected cells say."""
-        self.table.clear(indexes)
+        """Take away what the selected cells say; of several it is told how many said something."""
+        entered, places = self._desk.session.entered, list(indexes)
+        said = sum(1 for one in places if entered(self.table.address_at(one)) != BLANK)
+        self.table.clear(places)
+        if said > 1:
+            self._desk.tell(say("grid.cleared", n=said), Mark.DONE)
 
     def say_state(self, state: State) -> None:
         """Say a state of the selected cells, as one step; who delivers and when is asked in the panel."""

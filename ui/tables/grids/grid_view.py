@@ -56,11 +56,14 @@ class GridView(QuietTable):
             "Shift+Return": lambda: self.enter(-1),
             "Tab": lambda: self.tab(1),
             "Shift+Tab": lambda: self.tab(-1),
+            "Ctrl+Space": partial(self.select_whole, Flag.Columns),
+            "Shift+Space": partial(self.select_whole, Flag.Rows),
             "Ctrl+Home": lambda: self._to_corner(first=True),
             "Ctrl+End": lambda: self._to_corner(first=False),
             "Ctrl+Shift+Home": lambda: self._to_corner(first=True, extend=True),
             "Ctrl+Shift+End": lambda: self._to_corner(first=False, extend=True),
         }
+        self._chords |= dict.fromkeys(("Ctrl+-", "Ctrl++", "Ctrl+Shift++"), self.refuse_rows)
         for name, rows, columns in (("Up", -1, 0), ("Down", 1, 0), ("Left", 0, -1), ("Right", 0, 1)):
             self._chords[f"Ctrl+{name}"] = partial(self.jump, rows, columns)
             self._chords[f"Ctrl+Shift+{name}"] = partial(self.jump, rows, columns, extend=True)
@@ -69,6 +72,8 @@ class GridView(QuietTable):
         """Draw and edit with a delegate, and move on as its editors are left."""
         self.setItemDelegate(delegate)
         delegate.typing = lambda: self._typed
+        delegate.several = lambda: len(self.selected()) > 1
+        delegate.fill_wanted.connect(self.fill_selected)
         delegate.left.connect(self._leave)
         delegate.block_wanted.connect(self.paste)
         delegate.block_refused.connect(self.refuse_block)
@@ -101,6 +106,9 @@ class GridView(QuietTable):
 
     def refuse(self, index: QModelIndex) -> None:
         """Say why nothing can be typed at a place, and what to do."""
+
+    def refuse_rows(self) -> None:
+        """Say how rows come and go here: not by the keys that insert and delete cells in a spreadsheet."""
 
     def refuse_block(self) -> None:
         """Say that a block cannot be pasted into a text that is being typed."""
@@ -151,9 +159,23 @@ class GridView(QuietTable):
             return
         block = block_of(text)
         if len(block) == 1 and len(block[0]) == 1 and len(chosen) > 1:
-            width = chosen[-1].column() - start.column() + 1
-            block = [block[0] * width] * (len(chosen) // width)
-        self.put_block(start, block)
+            self.fill_selected(block[0][0], "pasted")
+        else:
+            self.put_block(start, block)
+
+    def fill_selected(self, text: str, why: str = "filled") -> None:
+        """Put one text into every selected place, as one step."""
+        if chosen := self.selected():
+            width = chosen[-1].column() - chosen[0].column() + 1
+            self.put_block(chosen[0], [[text] * width] * (len(chosen) // width), why)
+
+    def select_whole(self, whole: Flag) -> None:
+        """Select the whole rows or columns of the selection."""
+        model = self.selectionModel()
+        chosen = model.selection()
+        if chosen.isEmpty():
+            chosen.select(self.currentIndex(), self.currentIndex())
+        model.select(chosen, Flag.ClearAndSelect | whole)
 
     def fill_down(self) -> None:
         """Put the first row of the selection into its other rows; a single row is filled from the one above."""

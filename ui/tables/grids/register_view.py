@@ -181,6 +181,10 @@ class RegisterView(GridView):
         """A register takes everything until the return has been filed."""
         self._desk.tell(say("grid.locked"), Mark.HINT)
 
+    def refuse_rows(self) -> None:
+        """Rows are taken away by the button, and added in the line below the last."""
+        self._desk.tell(say("register.rows_how"), Mark.HINT)
+
     def refuse_block(self) -> None:
         """A block is no text."""
         self._desk.tell(say("grid.block_in_text"), Mark.HINT)
@@ -198,15 +202,27 @@ class RegisterView(GridView):
             return
         replaced = self.table.rows_said(range(start.row(), start.row() + len(block)))
         self.table.put_block(start.row(), start.column(), block, why)
-        self._tell_replaced(replaced, len(block), why)
+        self._tell_put(replaced, len(block), self._outside(start.column(), block), why)
 
-    def _tell_replaced(self, replaced: int, lines: int, why: str) -> None:
+    def _outside(self, left: int, block: list[list[str]]) -> int:
+        """How many cells of a block that say something lie beyond the last column."""
+        room = self.table.columnCount() - left
+        return sum(1 for line in block for text in line[room:] if text.strip())
+
+    def _tell_put(self, replaced: int, lines: int, outside: int, why: str) -> None:
+        """Tell what a block has taken the place of, and what of it had no column to go to."""
+        words = []
         if replaced > 1 and why == "pasted":
-            self._desk.tell(say("register.replaced", n=lines, m=replaced), Mark.HINT)
+            words.append(say("register.replaced", n=lines, m=replaced))
+        if outside:
+            words.append(say("register.outside", m=outside))
+        if words:
+            self._desk.tell("".join(words), Mark.WARNING if outside else Mark.HINT)
 
     def _put_long(self, top: int, left: int, block: list[list[str]], why: str) -> None:
         """Read and check thousands of rows in the lane, then put them as one step; until then nothing is kept."""
         table, session, register = self.table, self._desk.session, self.table.register
+        outside = self._outside(left, block)
         replaced, lay = table.rows_said(range(top, top + len(block))), table.laying(top, left, block)
 
         def work(report: Progress) -> tuple[Laid, Foreseen]:
@@ -223,7 +239,7 @@ class RegisterView(GridView):
             except (AppError, MachineError, OSError) as error:
                 self._desk.tell(trouble(error), Mark.ERROR)
                 return
-            self._tell_replaced(replaced, len(block), why)
+            self._tell_put(replaced, len(block), outside, why)
 
         def failed(error: BaseException) -> None:
             self.setFocus()
@@ -234,8 +250,12 @@ class RegisterView(GridView):
         self.waiting.run(self._desk.lane, work, done, failed)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
-        """Take away what the selected cells say."""
-        self.table.clear(indexes)
+        """Take away what the selected cells say; of several rows it is told how many."""
+        places = list(indexes)
+        rows = self.table.rows_said(sorted({one.row() for one in places}))
+        self.table.clear(places)
+        if rows > 1:
+            self._desk.tell(say("register.cleared", n=rows), Mark.DONE)
 
     def remove_selected(self) -> None:
         """Take the rows of the selection away."""

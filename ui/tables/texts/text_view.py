@@ -163,6 +163,10 @@ class TextView(GridView):
         """Say why nothing can be typed."""
         self._desk.tell(say("grid.locked" if self._desk.session.locked else "grid.no_cell"), Mark.HINT)
 
+    def refuse_rows(self) -> None:
+        """The tasks are the plan's."""
+        self._desk.tell(say("grid.rows_fixed"), Mark.HINT)
+
     def refuse_block(self) -> None:
         """A block is no text."""
         self._desk.tell(say("grid.block_in_text"), Mark.HINT)
