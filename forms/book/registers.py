@@ -11,14 +11,18 @@ from models.plan.plan import Column, ColumnType
 _WIDTHS = {ColumnType.DATE: 12.0, ColumnType.YES_NO: 9.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0}
 
 
-def register_lane(column: Column, texts: Sequence[str], *, masked: bool = True) -> BookColumn:
-    """Return the lane of a register column that holds some texts."""
+def register_lane(column: Column, rows: Sequence[Mapping[str, str]], *, masked: bool = True) -> BookColumn:
+    """Return the lane of a register column of some rows; its width is found when it is asked for."""
     under = [f"（{column.measure}）"] if column.measure else []
     under += [word("mark.masked")] if column.mask and masked else []
     head = "\n".join([column.name, *under])
     if column.type in FIGURES:
-        return BookColumn(head, partial(lane_width, texts, 12, 20), "right")
-    return BookColumn(head, _WIDTHS.get(column.type) or partial(lane_width, texts, 10, 36))
+        return BookColumn(head, partial(_width, column.name, rows, 12, 20), "right")
+    return BookColumn(head, _WIDTHS.get(column.type) or partial(_width, column.name, rows, 10, 36))
+
+
+def _width(column: str, rows: Sequence[Mapping[str, str]], least: int, most: int) -> float:
+    return lane_width([row.get(column, "") for row in rows], least, most)
 
 
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
@@ -28,18 +32,21 @@ def register_cells(
     columns: Sequence[Column], *, masked: bool = True
 ) -> Callable[[Mapping[str, str]], list[str | BookFigure]]:
     """Return what tells the cells of a register row; a sensitive one shows its mask, unless that is switched off."""
-    kinds = [(column.name, column.mask if masked else "", column.type in FIGURES) for column in columns]
+    kinds = [
+        (place, column.name, column.mask if masked else "", column.type in FIGURES)
+        for place, column in enumerate(columns)
+    ]
+    named: dict[tuple[str, ...], list[tuple[int, str, str, bool]]] = {}  # rows name the same few of dozens of columns
 
     def cells(row: Mapping[str, str]) -> list[str | BookFigure]:
-        return [
-            ""
-            if not (text := row.get(name, ""))
-            else mask(kind, text)
-            if kind
-            else BookFigure(text)
-            if figure
-            else text
-            for name, kind, figure in kinds
-        ]
+        names = tuple(row)
+        here = named.get(names)
+        if here is None:
+            here = named[names] = [one for one in kinds if one[1] in row]
+        found: list[str | BookFigure] = [""] * len(kinds)
+        for place, name, kind, figure in here:
+            if text := row[name]:
+                found[place] = mask(kind, text) if kind else BookFigure(text) if figure else text
+        return found
 
     return cells

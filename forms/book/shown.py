@@ -39,8 +39,15 @@ class ShownPage:
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        said = [cell.text if isinstance(cell, BookFigure) else cell for cell in cells]
-        self._put(said if is_printable("".join(said)) else [printable(text) for text in said])
+        said = {
+            place: cell.text if isinstance(cell, BookFigure) else cell
+            for place, cell in enumerate(cells, 1)
+            if cell  # of a register with dozens of columns nearly all are blank
+        }
+        plain = is_printable("".join(said.values()))
+        shown = said if plain else {place: printable(text) for place, text in said.items()}
+        self.rows[self._next] = shown if all(shown.values()) else {at: text for at, text in shown.items() if text}
+        self._next += 1
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""

@@ -8,6 +8,8 @@ together. So texts may be broken, ordered and laid out in any way. What cannot b
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from forms.document.strange import MOST, Found, of_this_revision
 from forms.wording.earlier import earlier_words
@@ -34,17 +36,19 @@ class KnownWords:
     def __init__(self, filed: Return, plan: Plan, said: Iterable[str]) -> None:
         """Take in the texts; `said`: every text of its workbook, its findings."""
         texts = [*said, filed.content.decode().replace("\\n", "\n"), filed.digest, barcode_of(filed.digest)]
-        texts += [*plan.words.values(), *plan.header, *plan.header.values(), plan.title, plan.short_title]
         texts += [plan.periods[filed.period].name, plan.unit_name(filed.unit)]
-        texts += _our_words(plan.words)
-        self._runs = {run for text in texts for run in _runs(text)}
-        self._joined = "\n".join(["", *sorted(self._runs), ""])
-        self._signs = frozenset(sign for text in texts for sign in text if _is_odd_sign(sign))
+        whole = "\n".join(dict.fromkeys(texts))  # no run goes over the end of a line
+        header = tuple(plan.header.items())
+        always = _always(tuple(plan.words.items()), header, (plan.title, plan.short_title))
+        self._runs = always.runs.union(_runs(whole))
+        self._joined = always.joined + "\n".join([*(self._runs - always.runs), ""])
+        self._signs = always.signs | _odd_signs(whole)
 
     def unknown(self, text: str) -> list[str]:
         """Return the runs of letters of a text that nobody said, and single signs such as ½ and ¹."""
         found = [run for run in _runs(text) if not self._says(run)]
-        return [*found, *(sign for sign in text if _is_odd_sign(sign) and sign not in self._signs)]
+        odd = _odd_signs(text) - self._signs
+        return [*found, *(sign for sign in text if sign in odd)] if odd else found
 
     def _says(self, run: str) -> bool:
         if run in self._runs or run in self._joined:
@@ -75,9 +79,29 @@ def _runs(text: str) -> list[str]:
     return [*_RUN.findall(small), *_MIXED.findall(small)]
 
 
-def _is_odd_sign(sign: str) -> bool:
-    """True for numbers that are no digits: ½, ¹, Ⅳ, ⑨."""
-    return not sign.isascii() and unicodedata.category(sign) in ("No", "Nl")
+def _odd_signs(text: str) -> frozenset[str]:
+    """The numbers of a text that are no digits: ½, ¹, Ⅳ, ⑨."""
+    return frozenset(sign for sign in set(text) if not sign.isascii() and unicodedata.category(sign) in ("No", "Nl"))
+
+
+class _Always(NamedTuple):
+    """What every paper of a plan may say: runs, the same each on a line of its own, single signs."""
+
+    runs: frozenset[str]
+    joined: str
+    signs: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _always(
+    words: tuple[tuple[str, str], ...], header: tuple[tuple[str, str], ...], titles: tuple[str, ...]
+) -> _Always:
+    """Take in a plan's words and our own, once for a plan."""
+    named = dict(words)
+    texts = [*named.values(), *(text for pair in header for text in pair), *titles, *_our_words(named)]
+    whole = "\n".join(texts)
+    runs = frozenset(_runs(whole))
+    return _Always(runs, "\n".join(["", *runs, ""]), _odd_signs(whole))
 
 
 def _our_words(words: Mapping[str, str]) -> Iterable[str]:

@@ -38,14 +38,17 @@ _COUNTS = (  # our sentences of a return's pages that count places, rows, column
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
-def strange_numbers(texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str]) -> Found:
+def strange_numbers(
+    texts: Sequence[str], filed: Return, sheet: Sheet, said: Iterable[str], cells: Iterable[str] = ()
+) -> Found:
     """Return the numbers on pages that stand nowhere in a paper, page by page: (page from 1, number), at most `MOST`.
 
-    `said`: what else the paper says: every text of its workbook, its findings. What a table computes besides (同比%,
-    完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are known; a
-    number may be broken over two lines.
+    `cells`: every text of its workbook, `said`: what else the paper says: its findings. What a table computes besides
+    (同比%, 完成率), digests, page numbers and what an earlier revision said (`第1版 7.35` in the list of changes) are
+    known; a number may be broken over two lines.
     """
-    known = {plain for plain, _ in numbers_of("\n".join((*said, filed.content.decode(), *beside(filed, sheet))))}
+    known = {*_times_said(tuple(cells)), *_times_said(beside(filed, sheet))}
+    known.update(plain for plain, _ in numbers_of("\n".join((*said, filed.content.decode()))))
     known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
     long = " ".join(one for one in known if len(one) >= _BREAKS)
     found = dict.fromkeys(
@@ -99,7 +102,7 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
         for plain, _ in numbers_of(str(entry.value or ""))
         if "." in plain and plain not in spoken
     }
-    expected = Counter(plain for plain, _ in numbers_of("\n".join((*cells, *beside(filed, sheet)))))
+    expected = _times_said(tuple(cells)) + _times_said(beside(filed, sheet))
     hidden = _said_now(filed.revision)
     shown = Counter[str]()
     places: dict[tuple[int, str], str] = {}
@@ -109,6 +112,12 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
                 shown[plain] += 1
                 places[page, written] = plain
     return tuple(place for place, plain in places.items() if shown[plain] > max(expected[plain], 1))[:MOST]
+
+
+@lru_cache(maxsize=8)
+def _times_said(texts: tuple[str, ...]) -> Counter[str]:
+    """How often each number stands in some texts; two searches ask it of the same cells. Not to be changed."""
+    return Counter(plain for plain, _ in numbers_of("\n".join(texts)))
 
 
 def beside(filed: Return, sheet: Sheet) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _write(book: Book, sheet: Sheet, register: Register, unit: str, *, masked: b
     texts = [{**row.raw, **row.values} for row in rows]
     lanes = [BookColumn(word("column.number"), 7, "center"), BookColumn(word("column.counting"), 8, "center")]
     for column in register.columns:
-        lanes.append(register_lane(column, [row.get(column.name, "") for row in texts], masked=masked))
+        lanes.append(register_lane(column, texts, masked=masked))
     period = sheet.plan.periods[sheet.period_id]
     raw_sheet = book.add_open_sheet(f"{register.id} {register.name}")
     title = say("registers_export.title", 名称=register.name, 期=period.name.partition("（")[0])

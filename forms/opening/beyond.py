@@ -45,7 +45,7 @@ class Beyond:
         spoken = "\n".join([filed.reason, *(one.text for one in filed.explanations.values())])
         for key, found in {
             "page_others": other_words(texts, filed, sheet.plan, self._words),
-            "page_numbers": strange_numbers(texts, filed, sheet, self._said),
+            "page_numbers": strange_numbers(texts, filed, sheet, self._found, self._cells),
             "page_words": numbers_in_words(texts, filed, sheet, self._said),
             "page_repeats": repeated_figures(texts, filed, sheet, [*self._cells, *self._unlisted], spoken),
         }.items():
@@ -78,9 +78,12 @@ class Beyond:
         return list((said - listed).elements())
 
     @cached_property
+    def _found(self) -> list[str]:
+        return [*(one.message for one in self._findings), *beside_findings(self._sheet, self._findings)]
+
+    @cached_property
     def _said(self) -> list[str]:
-        of_findings = beside_findings(self._sheet, self._findings)
-        return [*self._cells, *(one.message for one in self._findings), *of_findings]
+        return [*self._cells, *self._found]
 
     @cached_property
     def _words(self) -> KnownWords:

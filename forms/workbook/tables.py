@@ -172,7 +172,7 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) 
             BookColumn(word("column.number"), 7, "center"),
             BookColumn(word("column.register"), 9, "center"),
             BookColumn(word("column.counting"), 8, "center"),
-            *(register_lane(column, [row.get(column.name, "") for row in rows]) for column in register.columns),
+            *(register_lane(column, rows) for column in register.columns),
         ]
         page = book.page(f"{register.id} {register.name}", register.name, lanes)
         page.note(context(filed, sheet))

@@ -179,12 +179,12 @@ def _impossible_in_cells(sheet: Sheet) -> Iterator[Breach]:
 
 def _days_inside(columns: Sequence[str], rows: Sequence[Row]) -> list[Mapping[str, str]]:
     """Of each row, column → the impossible day its text names."""
-    return [_days_of({name: row.get(name) for name in columns}) for row in rows]
+    return [_days_of(columns, row.values) for row in rows]
 
 
-def _days_of(texts: Mapping[str, str]) -> Mapping[str, str]:
+def _days_of(columns: Sequence[str], texts: Mapping[str, str]) -> Mapping[str, str]:
     """The same of one row; most texts name no day at all."""
-    return {name: day for name, text in texts.items() if text and (day := impossible_day(text))}
+    return {name: day for name in columns if (text := texts.get(name)) and (day := impossible_day(text))}
 
 
 def _waived(sheet: Sheet) -> bool:

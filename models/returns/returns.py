@@ -22,7 +22,7 @@ from models.plan.plan import Column, Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell, read_field, reads_as_itself
 from models.sheet.explanation import Explanation
-from models.sheet.rows import read_row, row_addresses
+from models.sheet.rows import read_rows, row_addresses
 from models.sheet.sheet import Sheet
 
 FORM = "tanbao-return-1"
@@ -162,9 +162,7 @@ def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None =
     empty = Sheet(plan=plan, unit_id=filed.unit, period_id=period, settings=settings)
     cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
     registers = {
-        name: tuple(read_row(plan.registers[name], number, row) for number, row in enumerate(rows, 1))
-        for name, rows in filed.registers.items()
-        if name in plan.registers
+        name: read_rows(plan.registers[name], rows) for name, rows in filed.registers.items() if name in plan.registers
     }
     said = _explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations
     return Sheet(

@@ -55,10 +55,30 @@ def renumbered(pairs: Pairs) -> bool:
 
 def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
     """Return the row that typed texts make; columns the register does not have are the caller's to refuse."""
+    return _read(register.columns, number, texts)
+
+
+def read_rows(register: Register, rows: Sequence[Mapping[str, str]]) -> tuple[Row, ...]:
+    """Return the rows that many texts make, as `read_row` of each.
+
+    A register has dozens of columns, and its rows name the same few of them: they are looked for once.
+    """
+    named: dict[tuple[str, ...], tuple[Column, ...]] = {}
+    found = []
+    for number, texts in enumerate(rows, 1):
+        names = tuple(texts)
+        columns = named.get(names)
+        if columns is None:
+            columns = named[names] = tuple(column for column in register.columns if column.name in texts)
+        found.append(_read(columns, number, texts))
+    return tuple(found)
+
+
+def _read(columns: Sequence[Column], number: int, texts: Mapping[str, str]) -> Row:
     values: dict[str, str] = {}
     faults: dict[str, str] = {}
     raw: dict[str, str] = {}
-    for column in register.columns:
+    for column in columns:
         text = texts.get(column.name)
         if not text:
             continue

@@ -5,6 +5,7 @@ import pytest
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import ColumnType, ItemType
 from models.sheet.cells import LONGEST_NAME, TEXT_LIMIT, Cell, State, read_cell, read_field, reads_as_itself
+from models.sheet.rows import read_row, read_rows
 
 PLAN = load_plan(SHIPPED)
 TEXT = next(item for item in PLAN.items.values() if item.type is ItemType.TEXT)
@@ -56,3 +57,13 @@ def test_what_is_said_to_read_as_itself_is_read_so() -> None:
                 assert read_field(column, text) == Cell(State.VALUE, text, text), (kind, text)
                 seen.add(kind)
     assert seen == set(columns) - {ColumnType.NUMBER, ColumnType.WHOLE} and len(seen) >= 4
+
+
+def test_rows_read_together_are_those_read_one_by_one() -> None:
+    """Columns are looked for once for rows that name the same; a name the register does not have is passed over."""
+    register = PLAN.registers["R02"]
+    first, second, *_ = (column.name for column in register.columns)
+    rows = [{second: "甲", first: "陕G12345"}, {first: " 陕g12345 ", "别的": "乙"}, {}, {second: "", first: "陕G1"}]
+    one_by_one = tuple(read_row(register, number, texts) for number, texts in enumerate(rows, 1))
+    assert read_rows(register, rows) == one_by_one
+    assert [list(row.values) for row in read_rows(register, rows)] == [list(row.values) for row in one_by_one]
