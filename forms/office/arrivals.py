@@ -155,9 +155,14 @@ def with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
 
 
 def joined(known: Received, other: Received) -> Received:
-    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it."""
+    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it.
+
+    Where both are refused, each may be so for reasons of its own.
+    """
     seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
-    return replace(known, also=(*known.also, other.file), seals=seals)
+    refused = known.decision is other.decision is Decision.REJECTED
+    more = tuple(one for one in other.reasons if one not in known.reasons) if refused else ()
+    return replace(known, also=(*known.also, other.file), seals=seals, reasons=(*known.reasons, *more))
 
 
 class Counted(Protocol):

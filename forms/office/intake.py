@@ -118,6 +118,13 @@ def _refused(check: str, error: AppError) -> tuple[Reason, ...]:
     return (reason_of(check, error),)
 
 
+def _refused_as(arrival: Arrival, answer: Received) -> str:
+    """What the refused forms of one paper share; a file that is no readable return stands for itself."""
+    if answer.digest and answer.decision is Decision.REJECTED and arrival.opened is not None:
+        return f"refused:{answer.digest}:{arrival.opened.fingerprint}"
+    return f"file:{arrival.sha256 if arrival.content else arrival.path}"
+
+
 class _Reception:
     """One reception: the office's plan, keys and rulings, and what is written for each arrival."""
 
@@ -143,7 +150,7 @@ class _Reception:
         for done, arrival in enumerate(batch.in_order()):
             progress(len(files) + done * len(files) // len(batch), 2 * len(files))
             answer = self.take(arrival)
-            key = arrival.paper or f"file:{arrival.sha256 if arrival.content else arrival.path}"
+            key = arrival.paper or _refused_as(arrival, answer)
             answers[key] = answer if key not in answers else joined(answers[key], answer)
         return answers
 

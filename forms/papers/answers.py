@@ -5,7 +5,7 @@ ruling, or reviewed and in order (已审核、已认可). Decides nothing: what 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -15,6 +15,7 @@ from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import lateness, sent_back_of, stamped_day
+from models.office.desk_lists import refused_papers
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.settings.settings import STAMPED
@@ -87,7 +88,8 @@ def answer_of(
 def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[ReceiptContent]:
     """Yield what units have not been told yet: papers and rejected files nobody answered, and what was decided since.
 
-    A paper is answered at most twice: at once, and when it is settled (退回, what a ruling decided, 审核结果).
+    A paper is answered at most twice: at once, and when it is settled (退回, what a ruling decided, 审核结果). One that
+    was refused is answered once, its two forms together, and again only for a reason that was not told.
     """
     told: dict[str, list[str]] = {}
     for issued in office.store.issued(unit, period):
@@ -100,21 +102,37 @@ def due_answers(office: OfficeWorkspace, unit: str | None, period: str | None) -
         if decision is not None and _is_due(decision, told.get(row.digest, [])):
             ruled = decision is Decision.ACCEPTED and Decision.FORK in told.get(row.digest, [])
             yield answer_of(office, row, decision.value, json.loads(row.reasons), approved=ruled)
-    for came in office.store.receptions():
-        if came.unit and came.period and came.digest and _is_refused(came, unit, period) and came.sha256 not in told:
-            told[came.sha256] = [came.decision]
-            yield ReceiptContent(
-                unit=came.unit,
-                period=came.period,
-                revision=came.revision or 1,
-                digest=came.digest,
-                key=came.key or "",
-                registered=came.registered_at,
-                channel=came.channel,
-                decision=came.decision,
-                reasons=tuple(json.loads(came.reasons)),
-                file=came.sha256,
-            )
+    for came in refused_papers(office.store.receptions()):
+        first = came[0]
+        if unit in (None, first.unit) and period in (None, first.period):
+            yield from _refusal(came, told)
+
+
+def _refusal(came: Sequence[ReceptionRow], told: Mapping[str, Sequence[str]]) -> Iterator[ReceiptContent]:
+    """Yield the one answer to a refused paper, whichever of its forms came; none where every reason was told before.
+
+    It is noted as issued under the last file: what came before that one was told with it.
+    """
+    done = max((number for number, row in enumerate(came, 1) if row.sha256 in told), default=0)
+    said = [reason for row in came[:done] for reason in json.loads(row.reasons)]
+    reasons: list[dict[str, Any]] = []
+    for row in came[done:]:
+        reasons += [one for one in json.loads(row.reasons) if one not in said and one not in reasons]
+    if done == len(came) or (done and not reasons):
+        return
+    first, last = came[done], came[-1]
+    yield ReceiptContent(
+        unit=first.unit or "",
+        period=first.period or "",
+        revision=first.revision or 1,
+        digest=first.digest or "",
+        key=first.key or "",
+        registered=first.registered_at,
+        channel=first.channel,
+        decision=first.decision,
+        reasons=tuple(reasons),
+        file=last.sha256,
+    )
 
 
 def _is_due(decision: Decision, told: Sequence[str]) -> bool:
@@ -123,10 +141,6 @@ def _is_due(decision: Decision, told: Sequence[str]) -> bool:
     if len(told) >= MOST_RECEIPTS or decision.value in told or decision in _OPEN:
         return False
     return decision not in _SILENT or told[-1] == Decision.FORK
-
-
-def _is_refused(came: ReceptionRow, unit: str | None, period: str | None) -> bool:
-    return came.decision == Decision.REJECTED and unit in (None, came.unit) and period in (None, came.period)
 
 
 def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[ReceiptContent]:

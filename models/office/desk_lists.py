@@ -1,6 +1,6 @@
 """Desk lists: 今天要办, the papers in force and where a value comes from, read from the office's workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from models.basics.errors import AppError
@@ -9,6 +9,7 @@ from models.desk.trace import PaperFacts, Trace, trace
 from models.ledger.ledger import Decision
 from models.office.stamping import stamped_papers
 from models.office.todo import Matter, todo, unread
+from models.store.office.records import ReceptionRow
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -32,12 +33,30 @@ def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = 
 def refused_units(office: OfficeWorkspace, period: str, at: datetime | None = None) -> Mapping[str, bool]:
     """Return the units whose only papers were rejected → True when they were told so (a 退回单 of that file)."""
     missing, told = set(office.roster(period, at).missing), {one.digest for one in office.store.issued(None, period)}
-    files = {row.unit: row.sha256 for row in office.store.receptions() if row.period == period}
+    answered = {
+        (one.unit, one.digest)
+        for came in refused_papers(office.store.receptions())
+        for one in came
+        if one.period == period and not told.isdisjoint(row.sha256 for row in came)
+    }
     return {
-        one.unit: files[one.unit] in told
+        one.unit: (one.unit, one.digest) in answered
         for one in office.waiting(period, at)
         if one.unit in missing and one.decision is Decision.REJECTED
     }
+
+
+def refused_papers(rows: Iterable[ReceptionRow]) -> tuple[tuple[ReceptionRow, ...], ...]:
+    """Return the refused files of a register by paper, in the order of the register: both forms of one stand together.
+
+    A paper is what its unit, period, digest and key say; files that are no return are in none. A file that came again
+    stands where it came first.
+    """
+    found: dict[tuple[str, str, str, str], dict[str, ReceptionRow]] = {}
+    for row in rows:
+        if row.decision == Decision.REJECTED and row.unit and row.period and row.digest:
+            found.setdefault((row.unit, row.period, row.digest, row.key or ""), {}).setdefault(row.sha256, row)
+    return tuple(tuple(one.values()) for one in found.values())
 
 
 def trace_of(office: OfficeWorkspace, period: str, indicator: str, at: datetime | None = None) -> Trace:

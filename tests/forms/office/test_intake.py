@@ -12,9 +12,12 @@ from forms.office.arrivals import Arrival, Received
 from forms.office.intake import _Reception, receive, try_again
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
+from forms.papers.answers import due_answers
+from forms.papers.receipt import issued_row
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
+from models.office.desk_lists import refused_units
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
 from models.returns.returns import Evidence, Return, freeze, parse_return
@@ -111,6 +114,13 @@ def key_row(unit: str, key: str) -> KeyRow:
     )
 
 
+class _Forms(list[Arrival]):
+    """Arrivals in the order of a batch."""
+
+    def in_order(self) -> Iterator[Arrival]:
+        return iter(self)
+
+
 def take(office: OfficeWorkspace, one: Opened | None, content: bytes = b"%PDF", **more: object) -> Received:
     arrival = Arrival(path=Path("return.pdf"), content=content, opened=one, **more)  # type: ignore[arg-type]
     return _Reception(office, AT, NOW, "邮件", "王某").take(arrival)
@@ -170,6 +180,37 @@ def test_a_broken_seal_refuses_it_whatever_else_it_says(office: OfficeWorkspace)
     answer = take(office, opened(filed(), reasons=(said,)))
     assert (answer.decision, answer.reasons) == (Decision.REJECTED, (said,))
     assert office.store.papers() == ()
+
+
+def test_both_forms_of_a_refused_paper_have_one_answer_and_another_reason_has_its_own(office: OfficeWorkspace) -> None:
+    one, said = opened(filed()), [Reason(check="seal", item=None, message=words) for words in ("甲", "乙", "丙")]
+    take(office, replace(one, reasons=(said[0],), document=True))
+    take(office, replace(one, reasons=(said[0], said[1])), b"PK")
+    take(office, replace(opened(filed("13")), reasons=(said[0],)), b"another revision")
+    first, other = due_answers(office, None, None)
+    assert ([reason["message"] for reason in first.reasons], len(other.reasons)) == (["甲", "乙"], 1)
+    assert refused_units(office, PERIOD) == {UNIT: False}
+    office.store.put_issued(issued_row(first, "退回单.pdf", b"%PDF", at=NOW, by="王某"))
+    office.store.put_issued(issued_row(other, "退回单2.pdf", b"%PDF", at=NOW, by="王某"))
+    assert (list(due_answers(office, None, None)), refused_units(office, PERIOD)) == ([], {UNIT: True})
+    take(office, replace(one, reasons=(said[1],)), b"PK once more")
+    assert list(due_answers(office, UNIT, PERIOD)) == []
+    take(office, replace(one, reasons=(said[1], said[2])), b"PK changed otherwise")
+    take(office, replace(one, reasons=(said[1],)), b"PK once more")
+    (more,) = due_answers(office, UNIT, PERIOD)
+    assert [reason["message"] for reason in more.reasons] == ["丙"]
+
+
+def test_the_refused_forms_of_a_paper_are_one_line_of_a_reception(office: OfficeWorkspace) -> None:
+    said = [Reason(check="seal", item=None, message=words) for words in ("甲", "乙")]
+    forms = [
+        Arrival(path=Path(name), content=name.encode(), opened=replace(opened(filed()), reasons=(why,)))
+        for name, why in zip(("a.pdf", "a.xlsx"), said, strict=True)
+    ]
+    reception = _Reception(office, AT, NOW, "邮件", "王某")
+    answers = reception.take_all((), _Forms(forms), lambda *_: None)  # type: ignore[arg-type]
+    (answer,) = answers.values()
+    assert (answer.reasons, answer.also) == (tuple(said), (Path("a.xlsx"),))
 
 
 def test_a_plan_that_is_not_here_or_of_another_major_version_is_refused(office: OfficeWorkspace) -> None:
