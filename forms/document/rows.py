@@ -36,11 +36,10 @@ def register_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
 
 
 def _register(register: Register, rows: Sequence[Mapping[str, str]], left_out: frozenset[int]) -> list[Any]:
-    story: list[Any] = [*section(say("papers.register.heading", 名=register.name))]
     columns = useful_columns(register)
     texts = [_shown_row(number, row, columns, left_out) for number, row in enumerate(rows[:MOST_ROWS], 1)]
     header = [say("papers.register.number"), *(_column_head(column) for column in columns)]
-    story.append(remark(_above(register, columns, rows), spaceAfter=3))
+    story: list[Any] = [remark(_above(register, columns, rows), spaceAfter=3)]
     right = [place for place, column in enumerate(columns, 1) if column.type in (ColumnType.NUMBER, ColumnType.WHOLE)]
     story.append(grid(header, texts, _widths(columns), size=8, right=right))
     below = []
@@ -50,7 +49,8 @@ def _register(register: Register, rows: Sequence[Mapping[str, str]], left_out: f
         below.append(say("papers.register.clipped"))
     if left_out:
         below.append(say("papers.register.left_out", 行="、".join(map(str, sorted(left_out)))))
-    return [*story, *(remark(text, spaceBefore=2) for text in below)]
+    story += (remark(text, spaceBefore=2) for text in below)
+    return section(say("papers.register.heading", 名=register.name), below=story)
 
 
 def _above(register: Register, columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> str:
@@ -122,7 +122,8 @@ def progress_story(filed: Return, sheet: Sheet) -> list[Any]:
     title = say("papers.progress.heading")
     header = [say("papers.progress.block"), *(_column_head(one) for one in columns)]
     rows = [_block(filed, block, role, columns) for block, role in asked]
-    return [*section(title, TASK_ROOM_MM), grid(header, rows, _progress_widths(columns), size=9, name=title)]
+    table = grid(header, rows, _progress_widths(columns), size=9, name=title)
+    return section(title, TASK_ROOM_MM, below=[table])
 
 
 def _progress_widths(columns: Sequence[Column]) -> list[float]:

@@ -48,11 +48,11 @@ def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
         lines = _lines(sheet, tuple(slots))
         said = [line for line in lines if _speaks(filed, line)]
         silent = dict.fromkeys(line.name for line in lines if not _speaks(filed, line))
-        story = [*section(sheet.plan.tables[table].name), *_grid(filed, sheet, said, table)]
+        story = [*_grid(filed, sheet, said, table)]
         story += [_below(text) for text in (_relations(sheet, said), _people(filed, sheet.plan)) if text]
         if silent:
             story.append(_below(say("papers.table.not_due", n=len(silent), 名单="、".join(silent))))
-        yield story
+        yield section(sheet.plan.tables[table].name, below=story)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

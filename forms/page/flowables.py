@@ -1,11 +1,11 @@
-"""Flowables reportlab lacks: a table that says 续表 on every further page, the step from pages across to upright, a
-list whose end keeps what stands behind it.
+"""Flowables reportlab lacks: a table that says 续表 on every further page, room for what is small, the step from pages
+across to upright, a list whose end keeps what stands behind it.
 """
 
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import KeepTogether, NextPageTemplate, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, NextPageTemplate, PageBreak, Spacer
 from reportlab.platypus import LongTable as _LongTable
 from reportlab.platypus.flowables import Flowable, _listWrapOn
 
@@ -51,6 +51,22 @@ class LongTable(_LongTable):  # type: ignore[misc]
             width = sum(self._colWidths)
             x = (width - text_width(words, Face.HEI, SIZE)) / 2
             draw_line(self.canv, x, self._height + 4, words, Face.HEI, SIZE)
+
+
+class RoomFor(CondPageBreak):  # type: ignore[misc]
+    """A new page unless so much room is left, or as much as a small part takes that stands behind it (`parts`)."""
+
+    def __init__(self, most: float, parts: list[Flowable]) -> None:
+        """Ask for `most` points at most; without parts for so many."""
+        super().__init__(most)
+        self._parts = parts
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        """Break the page where neither finds room."""
+        if self._parts and height < self.height:
+            self.height = min(self.height, _listWrapOn(self._parts, room, self.canv)[1])
+        taken: tuple[float, float] = super().wrap(room, height)
+        return taken
 
 
 class TurnUpright(Flowable):  # type: ignore[misc]

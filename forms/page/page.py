@@ -55,11 +55,15 @@ def heading(text: str) -> Any:  # noqa: ANN401
     return paragraph(text, 13, Face.HEI, spaceBefore=10, spaceAfter=4, textColor=TEAL, keepWithNext=1)
 
 
-def section(text: str, room_mm: float = 45) -> list[Any]:
-    """Return the heading of a long table: on this page if so much room is left, else on the next."""
-    from reportlab.platypus import CondPageBreak
+def section(text: str, room_mm: float = 45, *, below: Sequence[Any] = ()) -> list[Any]:
+    """Return a heading and what stands below it, here if so much room is left or all of it fits, else on the next page.
 
-    return [CondPageBreak(room_mm * MM), paragraph(text, 13, Face.HEI, spaceBefore=10, spaceAfter=4, textColor=TEAL)]
+    Without `below` the heading alone is returned, and it asks for the room.
+    """
+    from forms.page.flowables import RoomFor
+
+    heading = paragraph(text, 13, Face.HEI, spaceBefore=10, spaceAfter=4, textColor=TEAL)
+    return [RoomFor(room_mm * MM, [heading, *below] if below else []), heading, *below]
 
 
 def remark(text: str, size: float = 9, **more: Any) -> Any:  # noqa: ANN401

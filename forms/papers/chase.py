@@ -1,4 +1,4 @@
-"""Chase 催报单: what a unit that has not filed is told — what is owed, since when, whom to ask. Stored facts only.
+"""Chase 催报单: what a unit is told whose return, or whose stamped paper, has not come; stored facts only.
 
 The program never says 拒报: it lists what was asked, when and how.
 """
@@ -13,7 +13,7 @@ from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import CONTACT, mark_of
 from forms.wording.files import name_by_content, plain_name
 from forms.wording.issued_mark import IssuedMark, office_code
-from forms.wording.paper_texts import day_words
+from forms.wording.paper_texts import check_code, day_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
@@ -23,24 +23,27 @@ from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
 
+STAMP = "stamp"  # the return is here, its stamped paper is waited for
+
 
 def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str]) -> tuple[str, ...]:
-    """Return the units meant: those named, else all that have not filed.
+    """Return the units meant: those named, else all that have not filed, or whose stamped paper is waited for.
 
-    Raises AppError("unknown_unit"), ("chase_not_owed") for a unit that owes nothing then, ("chase_filed") for one whose
-    return is here.
+    Raises AppError("unknown_unit"), ("chase_not_owed") for a unit that owes nothing then, ("chase_filed") for one of
+    which nothing is waited for.
     """
     office = office.at(period)
     roster, named = office.roster(period), []
+    done = set(roster.received) - set(roster.unstamped)
     for text in units:
         unit = office.unit_named(text)
         if unit is None:
             raise AppError("unknown_unit", 单位=text)
-        if unit.id not in roster.expected or unit.id in roster.received:
+        if unit.id not in roster.expected or unit.id in done:
             facts = {"单位": office.plan.unit_in(unit.id, period), "报告期": office.plan.periods[period].name}
-            raise AppError("chase_filed" if unit.id in roster.received else "chase_not_owed", **facts)
+            raise AppError("chase_filed" if unit.id in done else "chase_not_owed", **facts)
         named.append(unit.id)
-    return tuple(dict.fromkeys(named)) or (*roster.returned, *roster.missing)
+    return tuple(dict.fromkeys(named)) or (*roster.returned, *roster.missing, *roster.unstamped)
 
 
 def write_chases(
@@ -75,15 +78,21 @@ def log_chases(
 
 
 def _why(office: OfficeWorkspace, period: str, units: Sequence[str], at: datetime, which: str, **facts: object) -> str:
-    """Why units are asked, for the record: the period they have not filed for, and who they are."""
-    names = [office.unit_name(unit, at.date()) for unit in units]
-    said = {"报告期": office.plan.period_name(period), "名单": "、".join(names), "n": len(names)}
-    return say(f"record.why.chase_{which}", **said, **facts)
+    """Why units are asked, for the record: who has not filed for a period, and whose stamped paper has not come."""
+    waited = office.roster(period).unstamped
+    groups = {
+        "unfiled": [office.unit_name(unit, at.date()) for unit in units if unit not in waited],
+        "unstamped": [office.unit_name(unit, at.date()) for unit in units if unit in waited],
+    }
+    said = [
+        say(f"record.why.chase_{lack}", n=len(names), 名单="、".join(names)) for lack, names in groups.items() if names
+    ]
+    return say(f"record.why.chase_{which}", 报告期=office.plan.period_name(period), 缺="；".join(said), **facts)
 
 
 def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict[str, str]:
-    due = office.settings.due_of(unit, period)
-    state = office.roster(period, at).state_of(unit)
+    due, roster = office.settings.due_of(unit, period), office.roster(period, at)
+    state = STAMP if unit in roster.unstamped else roster.state_of(unit)
     return {
         "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
@@ -91,13 +100,15 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
         "汇总单位": office.store.get_text("office_name"),
         "联系": office.store.get_text(CONTACT),
         "日期": format_time(at)[:10],
-        "状态": say(f"papers.summary.roster_{state}"),
+        "状态": say("papers.chase.unstamped" if state == STAMP else f"papers.summary.roster_{state}"),
+        "缺": STAMP if state == STAMP else "",
     }
 
 
 def _sentence(which: str, said: Mapping[str, str]) -> str:
-    """The key of a sentence, the one without a due time where the settings name none."""
-    return f"papers.chase.{which}" if said["时间"] else f"papers.chase.{which}_undated"
+    """The key of a sentence: what is waited for, and the one without a due time where the settings name none."""
+    parts = (which, said["缺"], "" if said["时间"] else "undated")
+    return f"papers.chase.{'_'.join(filter(None, parts))}"
 
 
 def _mail(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> str:
@@ -132,12 +143,18 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
 def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: dict[str, str]) -> list[tuple[str, str]]:
     """Until when it was due, how it stands, how long it is late, whether a paper came back, whom to ask."""
     due = office.settings.due_of(unit, period)
-    came = office.line(unit, period).in_force is not None
-    late = None if due is None or came else due.late(at, office.plan.calendar)
+    in_force = office.line(unit, period).in_force
+    waited = in_force is None or said["缺"] == STAMP
+    late = due.late(at, office.plan.calendar) if due is not None and waited else None
+    revision = office.store.papers_of(in_force)[0].revision if in_force and said["缺"] == STAMP else 0
     back = office.store.sent_back(unit, period)
     return [
         ("due", said["时间"]),
         ("state", said["状态"]),
+        (
+            "paper",
+            say("papers.chase.of_paper", n=revision, 校验码=check_code(in_force)) if in_force and revision else "",
+        ),
         ("late", say("papers.chase.late_by", n=late.working_days) if late else ""),
         ("sent_back", f"{back[-1].number}　{format_time(back[-1].until)}" if back else ""),
         ("contact", said["联系"]),

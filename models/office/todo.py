@@ -212,19 +212,23 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
         late = due.late(now, office.plan.calendar) if due else None
         if due is None or late is None:
             continue
-        asked = [chase for chase in office.store.chases(roster.period) if chase.unit == unit]
-        last = max((chase.at for chase in asked), default=None)
         refused = [row.sha256 for row in office.store.receptions() if (row.unit, row.period) == (unit, roster.period)]
-        facts = {"日": f"{last.astimezone(PLAN_ZONE):%m-%d}", "次": len(asked)} if last else {}
         yield Matter(
             kind=MatterKind.MISSING,
             period=roster.period,
             unit=unit,
             since=due.at,
             what=Note("todo.missing", {"n": late.working_days}),
-            follows=Note("todo.chased" if last else "todo.never_chased", facts),
+            follows=_asked(office, roster.period, unit),
             basis=_basis((due.at.isoformat(), *refused)),
         )
+
+
+def _asked(office: OfficeWorkspace, period: str, unit: str) -> Note:
+    """When a unit was asked last, and how often."""
+    asked = [chase.at for chase in office.store.chases(period) if chase.unit == unit]
+    facts = {"日": day_of(max(asked)), "次": len(asked)} if asked else {}
+    return Note("todo.chased" if asked else "todo.never_chased", facts)
 
 
 def _queries(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
@@ -315,7 +319,7 @@ def _unstamped(
                 digest=lines[unit].in_force or "",
                 since=due.at,
                 what=Note("todo.stamp_late", {"n": late.working_days}),
-                follows=Note("todo.stamp_stops", _clock(due.at)),
+                follows=Note("todo.stamp_stops", {**_clock(due.at), "催报": _asked(office, roster.period, unit).words}),
             )
         elif due.near(now, calendar):
             near[due.at].append(unit)

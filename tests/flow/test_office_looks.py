@@ -1,6 +1,7 @@
 """What the office can look at: papers, keys, what waits; a file as it came; a reception that was written down wrongly."""
 
 import hashlib
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,12 @@ def stamped_papers_are_waited_for(town: Town, code: str, folder: Path) -> None:
     (before,), (after,) = rows("2020-10-15T17:00"), rows("2020-10-19T09:00")
     assert "今天 17:30 截止，盖章件未到 1 家" in before and "紫阳县" in before
     assert after.startswith(UNIT) and "逾期 2 个工作日" in after and "10月15日 17:30" in after
+    assert "还没有催报" in after
+    stamped_paper_is_chased(town, folder)
+    (after,) = rows("2020-10-19T09:00")
+    assert "上次催报 10-19，共 1 次" in after
     office(town, "stamp", code, "--day", "2020-10-16", "--by", "赵六")
+    assert office(town, "chase", Q3, UNIT, "--log", "电话", expect=1)["error"]["code"] == "chase_filed"
     assert rows("2020-10-19T09:00") == []
     assert town.status(Q3)["units"][UNIT]["stamped"] == "2020-10-16"
     files = office(town, "summary", "--period", Q3, "--out", folder / "summary")["files"]
@@ -92,6 +98,28 @@ def stamped_papers_are_waited_for(town: Town, code: str, folder: Path) -> None:
     heads = next(row for row in table if "盖章件收到" in row)
     line = next(row for row in table if UNIT in row)
     assert line[heads.index("盖章件收到")] == "2020-10-16" and line[heads.index("迟报工作日")] == "1"
+
+
+def stamped_paper_is_chased(town: Town, folder: Path) -> None:
+    """Its 催报单 asks for the stamped paper of the return that is here, by the 校验码 printed on it."""
+    when = ("--at", "2020-10-19T08:00", "--by", "赵六")
+    said = office(town, "chase", Q3, UNIT, "--out", folder / "chased", *when)
+    page, mail = sorted(Path(one) for one in said["files"])
+    text = "".join(subprocess.run(["pdftotext", page, "-"], check=True, capture_output=True, text=True).stdout.split())
+    digest = office(town, "papers", UNIT, Q3)["papers"][0]["digest"]
+    asked = (
+        "电子件已经收到",
+        "签字盖章的纸质件",
+        "已接收，盖章件未到",
+        f"第1版校验码{digest[:16].upper()}",
+        "2个工作日",
+    )
+    assert [one for one in asked if one not in text] == [] and "盖章" in mail.read_text("utf-8")
+    assert UNIT in office(town, "chase", Q3, "--log", "电话", *when)["units"]
+    log = town.call("office", "check", "--data", town.office, "--log")["log"]
+    assert any(
+        "盖章件未到1家（紫阳县人民政府）" in one["why"] and one["by"] == "赵六" for one in log if one["kind"] == "chase"
+    )
 
 
 def test_keys_are_told_and_ended_by_their_code(town: Town) -> None:

@@ -150,7 +150,8 @@ class PaperActs:
             self._done(word("office.done.chased", 单位=self.session.unit_name(unit)))
 
         period = self.session.plan.periods[self.session.period_id]
-        words = word("office.chase.words", 单位=self.session.unit_name(unit), 期=period.name)
+        which = "words_stamp" if unit in self.session.roster.unstamped else "words"
+        words = word(f"office.chase.{which}", 单位=self.session.unit_name(unit), 期=period.name)
         fields = [
             AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
             AskedField(name="note", words=word("office.ask.note"), needed=False),

@@ -136,12 +136,22 @@ def test_where_the_stamped_paper_stops_the_clock_it_is_waited_for(town: Town, re
     assert {one.unit for one in waited} == set(desk.session.roster.received) == set(desk.session.roster.unstamped)
     desk.go("roster", UNSTAMPED)
     assert {row.key for row in roster.grid.lines.rows} == {one.unit for one in waited}
+    assert f" {len(waited)} 个单位" in roster.primary()
     assert roster.filters["unstamped"].isVisible() and str(len(waited)) in roster.filters["unstamped"].text()
     desk.go("today", "")
     row = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(f"stamp|{UNIT}"))
     today.list.setCurrentIndex(today.list.lines.index(row))
-    assert "盖章件" in today.primary()
+    assert "催报盖章件" in today.primary() and "33" in today.chase.text(), "those without a return too"
     today.do()
+    chasing = today.many.dialog
+    chasing.edits["by"].setText("测试甲")
+    chasing.primary.click()
+    assert not chasing.isVisible()
+    assert [one.unit for one in desk.session.workspace.store.chases(PERIOD)] == [UNIT]
+    row = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(f"stamp|{UNIT}"))
+    assert "上次催报" in today.list.lines.entries[row].follows
+    today.list.setCurrentIndex(today.list.lines.index(row))
+    today.stamp.click()
     dialog = today.acts.dialog
     dialog.edits["digest"].setText(desk.session.workspace.store.papers(UNIT)[0].digest[:16])
     for name, text in {"day": "2021-01-18", "by": "测试甲"}.items():

@@ -321,11 +321,13 @@ class RosterPage(OfficePage):
         self.grid.setFocus()
 
     def _to_chase(self) -> list[str]:
-        """The marked units; without any all that are shown, where the list is narrowed to those without a return."""
-        if self.marks or self._narrowed != "missing":
+        """The marked units; without any all that are shown, where the list is narrowed to those to be chased."""
+        roster = self.session.roster
+        wanted = {"missing": roster.missing, UNSTAMPED: roster.unstamped}.get(self._narrowed)
+        if self.marks or wanted is None:
             return self._marked()
         shown = {row.key for row in self.grid.lines.rows}
-        return [unit for unit in self.session.roster.missing if unit in shown]
+        return [unit for unit in wanted if unit in shown]
 
     def keys(self) -> str:
         """Return the keys of this page."""

@@ -51,6 +51,7 @@ PAGES = {
     MatterKind.FORK: "rulings",
     MatterKind.ENTRY: "rulings",
 }
+CHASED = frozenset((MatterKind.MISSING, MatterKind.STAMP))
 OF_ALL = {MatterKind.STAMP: UNSTAMPED, MatterKind.DUE: MISSING}  # kinds with a row for many → their place in the roster
 FILTERS = ("all", "calls", "decides", "settled")
 
@@ -73,11 +74,12 @@ class TodayPage(OfficePage):
         self.list.current_changed.connect(self._follow)
         self.acts, self.many = PaperActs(parts, self), ManyActs(parts, self)
         self.chase = button("", lambda: self.many.chase(self._missing()))
+        self.stamp = button(word("office.unit.stamp"), self._stamp)
         self.settle = button(word("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
         QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
         self.facts = FactsPanel(self.session, parts.lane)
-        self.built(self._head, self._body(), *self.filters.values(), 12, self.chase, self.settle)
+        self.built(self._head, self._body(), *self.filters.values(), 12, self.chase, self.stamp, self.settle)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._rest)
@@ -133,8 +135,8 @@ class TodayPage(OfficePage):
         self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
 
     def _missing(self) -> list[str]:
-        """Everybody whose time is over and who has not filed."""
-        return [one.unit for one in self.session.matters if one.kind is MatterKind.MISSING]
+        """Everybody whose time is over and who has not filed, or whose stamped paper is waited for."""
+        return [one.unit for one in self.session.matters if one.unit and one.kind in CHASED]
 
     def _entry(self, one: Matter, row: SettlementRow | None) -> TwoLineEntry:
         follows = one.follows.words if one.follows else ""
@@ -185,6 +187,8 @@ class TodayPage(OfficePage):
 
     def _follow(self) -> None:
         self.settle.setEnabled(self._can_settle())
+        current = self._current()
+        self.stamp.setVisible(current is not None and current.kind is MatterKind.STAMP and bool(current.unit))
         if self._roomy:
             matter = self._current()
             self.facts.show_matter(matter, self._name(matter) if matter else "")
@@ -194,6 +198,12 @@ class TodayPage(OfficePage):
         """True on a matter that can be carried over; papers to be looked at are looked at."""
         matter = self._current()
         return self._filter != "settled" and matter is not None and matter.kind is not MatterKind.REVIEW
+
+    def _stamp(self) -> None:
+        """Note that the stamped paper came that the current matter waits for."""
+        matter = self._current()
+        if matter is not None and matter.unit:
+            self.acts.stamp(matter.unit)
 
     def _settle(self) -> None:
         """Carry the current matter over with a sentence."""
@@ -220,7 +230,7 @@ class TodayPage(OfficePage):
         elif matter.kind is MatterKind.UNREAD:
             self.parts.again(matter.digest)
         elif matter.kind is MatterKind.STAMP and matter.unit:
-            self.acts.stamp(matter.unit)
+            self.many.chase([matter.unit])
         else:
             place = matter.unit or matter.indicator or OF_ALL.get(matter.kind, "")
             self.parts.go(PAGES.get(matter.kind, "unit"), place)
