@@ -64,7 +64,8 @@ class RoomFor(CondPageBreak):  # type: ignore[misc]
     def wrap(self, room: float, height: float) -> tuple[float, float]:
         """Break the page where neither finds room."""
         if self._parts and height < self.height:
-            self.height = min(self.height, _listWrapOn(self._parts, room, self.canv)[1])
+            needed = self._parts[0].getSpaceBefore() + _listWrapOn(self._parts, room, self.canv)[1]
+            self.height = min(self.height, needed)
         taken: tuple[float, float] = super().wrap(room, height)
         return taken
 

@@ -53,6 +53,9 @@ def _lines(office: OfficeWorkspace) -> Iterator[Line]:
         at = settings.due.get(period.id)
         yield "due", period.name, format_time(at) if at else "", f"due.{period.id}"
     yield "due", say("settings.clock.name"), say(f"settings.clock.{settings.clock}"), "clock"
+    for question, version in settings.confirmed.items():
+        said = say("papers.settings.confirmed_as", 版本=version)
+        yield "confirmed", say(f"settings.elsewhere.{question}.name"), said, f"confirmed.{question}"
     for number, one in enumerate(settings.extensions, 1):
         name = f"{plan.unit_name(one.unit)}　{plan.periods[one.period].name}"
         yield "extension", name, f"{format_time(one.until)}　{one.reason}", f"extensions[{number}]"

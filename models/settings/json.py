@@ -40,6 +40,8 @@ def settings_json(settings: Settings) -> str:
         found["plan"] = settings.plan
     if settings.clock != ELECTRONIC:
         found["clock"] = settings.clock
+    if settings.confirmed:
+        found["confirmed"] = dict(settings.confirmed)
     return json_text(found, _plain_text)
 
 
@@ -81,6 +83,7 @@ def _settings(found: dict[str, Any]) -> Settings:
         plan=_word(found.get("plan", "")),
         due=_table(found["due"], datetime.fromisoformat),
         clock=found.get("clock", ELECTRONIC),
+        confirmed=_texts(found.get("confirmed", {})),
         extensions=tuple(
             Extension(**{**_texts(row), "until": datetime.fromisoformat(row["until"])}) for row in found["extensions"]
         ),

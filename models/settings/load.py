@@ -23,13 +23,13 @@ from models.basics.quantity import plain
 from models.basics.reading import EntryError, read_date
 from models.plan.parameters import merged_rows, read_figure, read_value
 from models.plan.plan import Indicator, Plan, Unit
-from models.plan.rows.keys import KEYS, OVERLAPS
+from models.plan.rows.keys import CONFIRMABLE, KEYS, OVERLAPS
 from models.plan.rows.problems import Problem, Problems
 from models.plan.rows.toml_row import TomlRow, table_rows
 from models.plan.rows.values import Pools, Values, read
 from models.settings.hints import settings_hints
 from models.settings.json import settings_from_json, settings_json
-from models.settings.settings import Extension, Settings, Target, Waiver
+from models.settings.settings import ASKED_AGAIN, Extension, Settings, Target, Waiver
 
 __all__ = ("plan_meant", "read_settings", "settings_from_json", "settings_hints", "settings_json")
 
@@ -165,6 +165,13 @@ def _clock(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) 
     return {"clock": named[-1] if named and named[-1] else before.clock}
 
 
+def _confirmed(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
+    confirmed = dict(before.confirmed)
+    for row, said in draft.read("confirmed", rows):
+        confirmed |= {key: said[key] for key in CONFIRMABLE if key in row.found and said[key]}
+    return {"confirmed": {key: version for key, version in confirmed.items() if version != ASKED_AGAIN}}
+
+
 def _parameters(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
     parameters = dict(before.parameters)
     for row in rows:
@@ -293,6 +300,7 @@ def _merged(
 SECTIONS: Mapping[str, Callable[[SettingsReading, tuple[TomlRow, ...], Settings], dict[str, object]]] = {
     "due": _due,
     "clock": _clock,
+    "confirmed": _confirmed,
     "extension": _extensions,
     "parameters": _parameters,
     "overlap": _overlap,

@@ -3,17 +3,19 @@
 Asked of the plan alone: a due time that is not set, a parameter without a value or with a meaning the plan only
 proposes, a list without members, a target nobody was given. A limit with a default of the plan is no question.
 Some questions are answered elsewhere than among the settings (`questions_elsewhere`): in the plan itself, when the
-office is founded, on the page of the scores.
+office is founded, on the page of the scores. That such an answer stays as the plan has it can be confirmed here.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from models.basics.messages import joined, say
 from models.basics.period import own_id
 from models.basics.records import dataclass
 from models.plan.looks.readers import parameter_readers
 from models.plan.plan import Parameter, Plan
+from models.plan.rows.keys import CONFIRMABLE
 from models.settings.settings import Settings
 
 MEANINGS = ("choice", "text")  # parameters that say what is meant: a default of the plan is a proposal
@@ -47,6 +49,7 @@ class QuestionElsewhere:
     key: str  # office, header, data_units, decimals, scoring: its texts are `settings.elsewhere.<key>`
     value: str
     open: bool = True
+    confirmable: bool = False  # the office can say that it stays as it is, or has said so
 
     @property
     def name(self) -> str:
@@ -58,12 +61,29 @@ class QuestionElsewhere:
         """What depends on it, and where it is answered."""
         return say(f"settings.elsewhere.{self.key}.depends")
 
+    @property
+    def as_is(self) -> str:
+        """What the office confirms where it leaves it as it is."""
+        return say("settings.elsewhere.no_scoring" if self.key == "scoring" else "settings.elsewhere.as_planned")
 
-def questions_elsewhere(plan: Plan, *, office: str, scored: bool) -> tuple[QuestionElsewhere, ...]:
+
+def questions_elsewhere(plan: Plan, settings: Settings, *, office: str, scored: bool) -> tuple[QuestionElsewhere, ...]:
     """Return the questions that no setting answers, answered ones among them.
 
-    `office`: the name the office was founded with, "" for none; `scored`: True when rules of 考核评分 were given.
+    `office`: the name the office was founded with, "" for none; `scored`: True when rules of 考核评分 were given. What
+    the office confirmed is open again under another version of the plan.
     """
+    found = _elsewhere(plan, office=office, scored=scored)
+    return tuple(_as_confirmed(one, settings, plan) if one.open and one.key in CONFIRMABLE else one for one in found)
+
+
+def _as_confirmed(one: QuestionElsewhere, settings: Settings, plan: Plan) -> QuestionElsewhere:
+    if settings.confirmed.get(one.key) != plan.version:
+        return replace(one, confirmable=True)
+    return replace(one, confirmable=True, open=False, value=one.value or say("settings.elsewhere.none"))
+
+
+def _elsewhere(plan: Plan, *, office: str, scored: bool) -> tuple[QuestionElsewhere, ...]:
     header = "　".join(f"{name}：{text}" for name, text in plan.header.items() if text)
     unnamed = [one for one in plan.indicators.values() if one.main_reporter and not one.lead_as_written]
     given = joined(f"{one.name}：{plan.unit_name(one.main_reporter)}" for one in unnamed)

@@ -17,6 +17,7 @@ from models.plan.rows.keys import STOPS_CLOCK
 from models.settings.due import Due
 
 ELECTRONIC, STAMPED = STOPS_CLOCK
+ASKED_AGAIN = "open"  # said of a question instead of the plan's version: what was confirmed is confirmed no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,9 @@ class Settings:
     plan: str = ""  # id of the plan they are about; "" = the first one of the workspace
     due: Mapping[str, datetime] = field(default_factory=dict)
     clock: str = ELECTRONIC  # what stops it: the electronic return, or its stamped paper (STAMPED)
+    confirmed: Mapping[str, str] = field(
+        default_factory=dict
+    )  # question (CONFIRMABLE) → version of the plan it is as in
     extensions: tuple[Extension, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)
     overlap: Mapping[str, Mapping[str, str]] = field(

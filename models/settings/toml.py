@@ -14,7 +14,8 @@ def settings_toml(settings: Settings) -> str:
     said = json.loads(settings_json(settings))
     named = [f"plan = {_text(settings.plan)}"] if settings.plan else []
     clock = {"stopped_by": said["clock"]} if "clock" in said else {}
-    lines = [*named, *_table("due", said["due"]), *_table("clock", clock), *_parameters(said["parameters"])]
+    lines = [*named, *_table("due", said["due"]), *_table("clock", clock)]
+    lines += [*_table("confirmed", said.get("confirmed", {})), *_parameters(said["parameters"])]
     for name, zones in said["overlap"].items():
         lines += _table(f"overlap.{_text(name)}", zones)
     lines += _table("groups", said["groups"])

@@ -16,6 +16,7 @@ from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS, STOPS_CLOCK
 from models.scoring.locking import rules_given
 from models.settings.questions import open_questions, questions_elsewhere
+from models.settings.settings import ASKED_AGAIN
 from ui.office.asking import AskedField
 from ui.office.session import OfficeSession
 
@@ -75,12 +76,18 @@ def entry(section: str, **said: str) -> str:
 def _elsewhere(session: OfficeSession) -> Iterator[SettingLine]:
     """What is asked of the office and answered elsewhere."""
     name = "" if session.name == word("papers.office_unnamed") else session.name
-    for one in questions_elsewhere(session.plan, office=name, scored=rules_given(session.workspace)):
+    version, scored = session.plan.version, rules_given(session.workspace)
+    for one in questions_elsewhere(session.plan, session.settings, office=name, scored=scored):
+        choices = {version: one.as_is} if one.open else {ASKED_AGAIN: word("settings.elsewhere.again")}
+        answer = AskedField(name="value", words=word("office.keys.value"), text=next(iter(choices)), choices=choices)
         yield SettingLine(
             key=f"{ELSEWHERE}.{one.key}",
             group=ELSEWHERE,
             name=one.name,
             value=one.value,
+            stands=(f"confirmed.{one.key}",),
+            fields=(answer,) if one.confirmable else (),
+            toml=partial(_one_of_table, "confirmed", one.key) if one.confirmable else None,
             question=one.sentence if one.open else "",
         )
 

@@ -26,6 +26,7 @@ LEVELS = ("error", "warning", "hint")
 RECONCILE = ("decides", "informs", "none")
 MASKS = ("plate", "name", "code")
 OVERLAPS = ("included_in_county", "separate")
+CONFIRMABLE = ("header", "data_units", "decimals", "scoring")  # what the office can say stays as the plan has it
 STOPS_CLOCK = ("electronic", "stamped")  # what counts as reported: the electronic return, or its stamped paper
 RANKS = (1, 99)
 YEARS = (2000, 2199)
@@ -281,6 +282,7 @@ _TABLES = (
         _need("reason", Type.TEXT), _need("approved_by", Type.TEXT),
     )),
     Keys(name="clock", single=True, settings=True, keys=(_word("stopped_by", STOPS_CLOCK, STOPS_CLOCK[0]),)),
+    Keys(name="confirmed", single=True, settings=True, keys=tuple(_key(name, Type.TEXT) for name in CONFIRMABLE)),
     Keys(name="parameters", single=True, settings=True, keys=(_key("*", Type.FREE, "parameter"),)),
     Keys(name="overlap", single=True, settings=True, keys=(_key("*", Type.PAIRS, "indicator"),)),
     Keys(name="groups", single=True, settings=True, keys=(_key("*", Type.TEXTS, "unit"),)),

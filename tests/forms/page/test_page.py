@@ -23,6 +23,7 @@ from forms.page.page import (
     next_page,
     paragraph,
     remark,
+    section,
     space,
     title,
     upright_or_here,
@@ -277,6 +278,20 @@ def test_what_follows_pages_across_leaves_none_of_them_almost_empty(used: int, r
     last = next(page for page in pages if "表尾" in page)
     assert ("第0条" in last) == together
     assert len(pages) == 2 + (not together or used + rest > 174)
+
+
+def test_a_small_table_begins_where_it_fits_and_its_heading_never_stands_alone() -> None:
+    """A table of two lines (with its heading some 30 mm) needs no more room than that, a long one at least 45 mm."""
+    found = []
+    for n in (2, 12):
+        table = grid(("甲", "乙"), [[f"第{number}条", "表"] for number in range(n)], (60, 60))
+        for used in range(204, 232, 4):
+            story = [space(used), paragraph("上文"), *section("续后", below=[table])]
+            first, *_ = page_texts(build(story, Foot("验收"), "验收"))
+            assert ("续后" in first) == ("第0条" in first), (n, used)
+            found.append((n, used, "续后" in first))
+    small, long = ([used for n, used, here in found if n == lines and here] for lines in (2, 12))
+    assert min(small) == min(long) == 204 and max(long) + 8 < max(small) < 228
 
 
 def test_what_stands_behind_a_list_never_has_a_page_to_itself() -> None:

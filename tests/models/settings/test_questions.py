@@ -2,9 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
+from models.basics.errors import AppError
+from models.plan.plan import Plan
+from models.plan.rows.keys import CONFIRMABLE
+from models.settings.json import settings_from_json, settings_json
 from models.settings.load import read_settings
 from models.settings.questions import open_questions, questions_elsewhere
 from models.settings.settings import Settings
+from models.settings.toml import settings_toml
 from tests.models.city.towns import plan
 
 ANSWERS = """
@@ -51,7 +58,7 @@ def test_a_question_that_is_answered_is_asked_no_more() -> None:
 
 
 def test_what_no_setting_answers_is_asked_with_where_it_is_answered() -> None:
-    asked = {one.key: one for one in questions_elsewhere(plan(), office="", scored=False)}
+    asked = {one.key: one for one in questions_elsewhere(plan(), Settings(), office="", scored=False)}
     assert [*asked] == ["office", "header", "data_units", "decimals", "scoring"] and all(
         one.open for one in asked.values()
     )
@@ -61,6 +68,26 @@ def test_what_no_setting_answers_is_asked_with_where_it_is_answered() -> None:
     figures = asked["decimals"].value
     assert "四舍六入五成双" in figures and "2位小数" in figures and "全数值比较" in figures
     given = replace(plan(), header={"表号": "测1表", "批准文号": ""})
-    answered = {one.key: one for one in questions_elsewhere(given, office="测试汇总单位", scored=True)}
+    answered = {one.key: one for one in questions_elsewhere(given, Settings(), office="测试汇总单位", scored=True)}
     assert {key for key, one in answered.items() if one.open} == {"data_units", "decimals"}
     assert (answered["header"].value, answered["office"].value) == ("表号：测1表", "测试汇总单位")
+
+
+def test_what_stays_as_the_plan_has_it_is_confirmed_until_the_plan_is_another_one() -> None:
+    def still_open(settings: Settings, of: Plan) -> list[str]:
+        return [one.key for one in questions_elsewhere(of, settings, office="测试汇总单位", scored=False) if one.open]
+
+    assert still_open(Settings(), plan()) == ["header", *CONFIRMABLE[1:]]
+    said = "".join(f'{key} = "{plan().version}"\n' for key in CONFIRMABLE)
+    confirmed = read_settings(f"[confirmed]\n{said}", plan(), Settings())
+    assert still_open(confirmed, plan()) == [] and open_questions(plan(), confirmed) == open_questions(
+        plan(), Settings()
+    )
+    assert read_settings(settings_toml(confirmed), plan(), Settings()).confirmed == confirmed.confirmed
+    assert settings_from_json(settings_json(confirmed)) == confirmed
+    assert still_open(confirmed, replace(plan(), version="9.0.0")) == [*CONFIRMABLE], "another version is asked again"
+    again = read_settings('[confirmed]\ndecimals = "open"\n', plan(), confirmed)
+    assert still_open(again, plan()) == ["decimals"] and "decimals" not in settings_json(again)
+    with pytest.raises(AppError) as refused:
+        read_settings('[confirmed]\ndecimal = "2.0.0"\n', plan(), Settings())
+    assert refused.value.code == "settings_refused"

@@ -64,7 +64,14 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     assert set(asked) <= set(rows) and all(asked[key] in rows[key].cells[2].text for key in asked)
     assert {"elsewhere.header", "elsewhere.scoring"} <= set(rows)
     settings.grid.choose("elsewhere.scoring")
-    assert "考核评分" in settings._effect.text() and not settings.form.edits, "answered on another page"
+    assert "考核评分" in settings._effect.text() and {*settings.form.edits} == {"document", "by"}
+    for name, text in {"document": "测试〔2021〕3号", "by": "测试甲"}.items():
+        settings.form.edits[name].setText(text)
+    settings.do()
+    assert "elsewhere.scoring" not in {row.key for row in settings.grid.lines.rows}, "that nobody is scored can be said"
+    desk.go("settings", "elsewhere.scoring")
+    (row,) = [row for row in settings.grid.lines.rows if row.key == "elsewhere.scoring"]
+    assert row.cells[1].text == "没有" and "测试〔2021〕3号" in row.cells[2].text
     desk.go("scores", "")
     scores = next(one for one in desk.pages if one.key == "scores")
     assert scores.primary() == say("scoring.page.open"), "its button gives the rules while there are none"
