@@ -65,10 +65,11 @@ class RichText(TextFlow):
             yield [(face, "".join(one for _, one in group)) for face, group in groupby(found, key=lambda one: one[0])]
             at += len(line)
 
-    def _part(self, lines: list[tuple[float, str]], *, first: bool) -> "RichText":
+    def _part(self, lines: list[tuple[float, str]], *, first: bool, ends: bool) -> "RichText":
         part = RichText((), self.look)
         part.text = "".join(line for _, line in lines)
         part._lines, part._room, part._indent_first = lines, self._room, first and self._indent_first
+        part._ends = ends
         begins = 0 if lines == self._lines[: len(lines)] else len(self._lines) - len(lines)
         part._drawn = self._drawn[begins : begins + len(lines)]
         return part

@@ -7,9 +7,9 @@ from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole,
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
 from forms.wording.changes import kept_words
-from forms.wording.paper_texts import day_words, place_words
+from forms.wording.paper_texts import day_words, moment_words, place_words
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE, format_time
+from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange
 from models.plan.plan import Plan
@@ -58,7 +58,7 @@ def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark
         "期": ground.city.period.name,
         "编号": before.number,
         "日": _day(before.at),
-        "时间": format_time(at),
+        "时间": moment_words(at),
         "n": len(before.changes),
     }
     key = "lead" if before.changes else "none"

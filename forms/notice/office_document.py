@@ -194,9 +194,8 @@ def _paragraph(book: Any, part: NoticeText) -> None:  # noqa: ANN401
         book, part.text, look.face, look.size, exact=part.role not in (ParagraphRole.TITLE, ParagraphRole.NAMED)
     )
     layout = paragraph.paragraph_format
-    paragraph.alignment = (WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT)[
-        look.alignment
-    ]
+    sides = {1: WD_ALIGN_PARAGRAPH.CENTER, 2: WD_ALIGN_PARAGRAPH.RIGHT}
+    paragraph.alignment = sides.get(look.alignment, WD_ALIGN_PARAGRAPH.JUSTIFY)
     layout.first_line_indent = Pt(look.firstLineIndent) if look.firstLineIndent else None
     layout.left_indent = Pt(look.leftIndent) if look.leftIndent else None
     layout.right_indent = Pt(2 * THREE) if look.alignment == 2 else None

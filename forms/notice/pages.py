@@ -19,7 +19,7 @@ from forms.page.fonts import draw_text, text_width
 from forms.page.foot import draw_mark, draw_stand_ins
 from forms.page.geometry import MM, RED
 from forms.page.page import grid
-from forms.page.text_flow import TextFlow, TextStyle, draw_line
+from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line
 from models.basics.messages import say
 
 TOP_MM, LEFT_MM, WIDTH_MM, HEIGHT_MM = 37, 28, 156, 225
@@ -39,7 +39,9 @@ LOOKS: dict[ParagraphRole, TextStyle] = {
     ParagraphRole.SECOND: TextStyle(
         face=Face.KAI, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH, keepWithNext=1
     ),
-    ParagraphRole.BODY: TextStyle(face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH),
+    ParagraphRole.BODY: TextStyle(
+        face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, firstLineIndent=2 * PITCH, alignment=JUSTIFIED
+    ),
     ParagraphRole.ATTACHED: TextStyle(
         face=Face.FANG, size=THREE, leading=LINE, spacing=SPACING, leftIndent=2 * PITCH, keepWithNext=1
     ),

@@ -18,9 +18,9 @@ from forms.notice.facts import (
 )
 from forms.summary.content import SummarySheet, SummarySource, texts_of
 from forms.summary.lists import decisions_sheet, roster_sheet
-from forms.wording.paper_texts import day_words, plan_before
+from forms.wording.paper_texts import day_words, moment_words, plan_before
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE, format_time
+from models.basics.period import PLAN_ZONE
 
 _ORDER = "一二三四五六七八九十"
 
@@ -31,7 +31,7 @@ def report(ground: SummarySource, *, at: datetime, document: str = "", copies: s
     said = {
         "方案": plan_before(plan.short_title, period.name),
         "期": period.name,
-        "时间": format_time(at),
+        "时间": moment_words(at),
         "编号": ground.number,
     }
     parts = [

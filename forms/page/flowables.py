@@ -59,13 +59,13 @@ class RoomFor(CondPageBreak):  # type: ignore[misc]
     def __init__(self, most: float, parts: list[Flowable]) -> None:
         """Ask for `most` points at most; without parts for so many."""
         super().__init__(most)
-        self._parts = parts
+        self._most, self._parts = most, parts
 
     def wrap(self, room: float, height: float) -> tuple[float, float]:
         """Break the page where neither finds room."""
-        if self._parts and height < self.height:
+        if self._parts and height < self._most:
             needed = self._parts[0].getSpaceBefore() + _listWrapOn(self._parts, room, self.canv)[1]
-            self.height = min(self.height, needed)
+            self.height = min(self._most, needed)
         taken: tuple[float, float] = super().wrap(room, height)
         return taken
 

@@ -7,6 +7,7 @@ Imports reportlab, so it is itself imported only when a page is drawn.
 
 from dataclasses import KW_ONLY
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -17,7 +18,8 @@ from forms.page.fonts import BOXES, LOWER_BY, LOWER_SIZE, LOWERED, character_wid
 from forms.page.line_breaks import fill_lines
 from models.basics.records import dataclass
 
-LEFT, CENTER, RIGHT = 0, 1, 2  # reportlab's own numbers
+LEFT, CENTER, RIGHT, JUSTIFIED = 0, 1, 2, 4  # reportlab's own numbers
+_MOST_SPREAD = 0.25  # of the size, put between two characters: beyond it a line reads as words apart, and is left short
 _ASCENT = 0.84  # of a Chinese character's square above the base line
 
 
@@ -56,6 +58,7 @@ class TextFlow(Flowable):  # type: ignore[misc]
         self._lines: list[tuple[float, str]] = []
         self._room = 0.0
         self._indent_first = True
+        self._ends = True  # its last line is the last of its paragraph
 
     def wrap(self, room: float, _height: float) -> tuple[float, float]:
         """Break the lines for a width and return the size taken."""
@@ -76,12 +79,16 @@ class TextFlow(Flowable):  # type: ignore[misc]
             return [self]
         if fit < 1 or (fit < 2 and len(self._lines) < 4):
             return []
-        return [self._part(self._lines[:fit], first=self._indent_first), self._part(self._lines[fit:], first=False)]
+        head, rest = self._lines[:fit], self._lines[fit:]
+        return [
+            self._part(head, first=self._indent_first, ends=False),
+            self._part(rest, first=False, ends=self._ends),
+        ]
 
-    def _part(self, lines: list[tuple[float, str]], *, first: bool) -> "TextFlow":
+    def _part(self, lines: list[tuple[float, str]], *, first: bool, ends: bool) -> "TextFlow":
         part = TextFlow("", self.look)
         part.text = "".join(line for _, line in lines)
-        part._lines, part._room, part._indent_first = lines, self._room, first
+        part._lines, part._room, part._indent_first, part._ends = lines, self._room, first, ends
         return part
 
     def draw(self) -> None:
@@ -91,9 +98,18 @@ class TextFlow(Flowable):  # type: ignore[misc]
         y = len(self._lines) * look.line_height - look.size * _ASCENT - (look.line_height - look.size) / 2
         for number, (left, line) in enumerate(self._lines):
             x = look.leftIndent + (look.firstLineIndent if number == 0 and self._indent_first else 0)
-            x += left * look.size * look.alignment / 2
-            draw_line(self.canv, x, y, line, look.face, look.size, look.spacing)
+            x += 0 if look.alignment == JUSTIFIED else left * look.size * look.alignment / 2
+            spread = self._spread(number) * look.size
+            draw_line(self.canv, x, y, line, look.face, look.size, look.spacing, spread=spread)
             y -= look.line_height
+
+    def _spread(self, number: int) -> float:
+        """Return what goes into each gap of a line that both margins hold, in sizes of the type; 0 for another."""
+        left, line = self._lines[number]
+        ends = self._ends and number == len(self._lines) - 1
+        gaps = sum(_gaps(line)) if self.look.alignment == JUSTIFIED and "\n" not in self.text and not ends else 0
+        spread = (left + self.look.spacing / self.look.size) / gaps if gaps else 0
+        return spread if 0 < spread <= _MOST_SPREAD else 0
 
 
 def broken(text: str, look: TextStyle, room: float) -> list[tuple[float, str]]:
@@ -116,8 +132,12 @@ def draw_line(
     face: Face,
     size: float,
     spacing: float = 0,
+    *,
+    spread: float = 0,
 ) -> None:
     """Draw one drawable line of text from its left end, each character in a font that has it.
+
+    `spacing` goes behind each character, `spread` besides into each gap but those within a figure or a word.
 
     Lowered figures are small and low, boxes to tick are drawn. The canvas keeps which faces were asked for
     (`faces_of`), so that a paper can say what stood in for them.
@@ -125,7 +145,7 @@ def draw_line(
     if not text:
         return
     faces_of(canvas).add(face)
-    begun = canvas.beginText(x, y)
+    begun, gaps = canvas.beginText(x, y), iter(_gaps(text) if spread else ())
     for chosen, part in runs(text, face):
         if part[0] in BOXES:
             canvas.drawText(begun)
@@ -137,8 +157,18 @@ def draw_line(
         begun.setCharSpace(spacing)
         begun.setFont(register(chosen), size * LOWER_SIZE if low else size)
         begun.setRise(-size * LOWER_BY if low else 0)
-        begun.textOut("".join(LOWERED[one] for one in part) if low else part)
+        if spread:
+            for character in part:
+                begun.setCharSpace(spacing + spread * next(gaps, False))
+                begun.textOut(LOWERED[character] if low else character)
+        else:
+            begun.textOut("".join(LOWERED[one] for one in part) if low else part)
     canvas.drawText(begun)
+
+
+def _gaps(line: str) -> list[bool]:
+    """Tell of each character but the last whether the gap behind it may be widened: not within a figure or a word."""
+    return [not (one.isascii() and then.isascii()) for one, then in pairwise(line)]
 
 
 def faces_of(canvas: Any) -> set[Face]:  # noqa: ANN401

@@ -13,7 +13,7 @@ from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import CONTACT, mark_of
 from forms.wording.files import name_by_content, plain_name
 from forms.wording.issued_mark import IssuedMark, office_code
-from forms.wording.paper_texts import check_code, day_words
+from forms.wording.paper_texts import check_code, day_words, moment_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
@@ -96,10 +96,10 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
     return {
         "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
-        "时间": format_time(due.at) if due else "",
+        "时间": moment_words(due.at) if due else "",
         "汇总单位": office.store.get_text("office_name"),
         "联系": office.store.get_text(CONTACT),
-        "日期": format_time(at)[:10],
+        "日期": day_words(at.astimezone(PLAN_ZONE).date().isoformat()),
         "状态": say("papers.chase.unstamped" if state == STAMP else f"papers.summary.roster_{state}"),
         "缺": STAMP if state == STAMP else "",
     }
@@ -149,7 +149,7 @@ def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: d
     revision = office.store.papers_of(in_force)[0].revision if in_force and said["缺"] == STAMP else 0
     back = office.store.sent_back(unit, period)
     return [
-        ("due", said["时间"]),
+        ("due", format_time(due.at) if due else ""),
         ("state", said["状态"]),
         (
             "paper",

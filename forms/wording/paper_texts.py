@@ -4,13 +4,14 @@ Pure functions of texts; draws nothing.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from forms.wording.masks import STAR, mask
 from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
 from models.basics.canonical import in_fours
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.plan.plan import Item, Means, Plan, Register, Unit
 from models.returns.returns import Entry, Return
@@ -46,6 +47,13 @@ def day_words(iso: str) -> str:
     except ValueError:
         return iso
     return say("papers.document.day_form", 年=day.year, 月=day.month, 日=day.day)
+
+
+def moment_words(at: datetime) -> str:
+    """Return a time as a sentence of a paper says it, on the plan's clock: 2020年10月13日17时30分."""
+    local = at.astimezone(PLAN_ZONE)
+    minutes = say("papers.document.minutes", 分=f"{local.minute:02}") if local.minute else ""
+    return f"{day_words(local.date().isoformat())}{say('papers.document.hour', 时=local.hour)}{minutes}"
 
 
 def cover_text(filed: Return, name: str) -> str:

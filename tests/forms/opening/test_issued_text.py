@@ -29,7 +29,8 @@ def test_each_sentence_with_a_number_is_read_line_breaks_or_not(store: OfficeSto
     plan = load_plan(SHIPPED)
     said = {"方案": plan.short_title, "期": plan.periods[Q3].name, "编号": 3, "日": "2020年10月20日", "单位": OFFICE}
     sentences = {
-        "lead": (say("papers.notice.lead", 时间="2020-10-20 17:30", **said), "issue", 3),
+        "lead": (say("papers.notice.lead", 时间="2020年10月20日17时30分", **said), "issue", 3),
+        "lead as it was": (say("papers.notice.lead", 时间="2020-10-20 17:30", **said), "issue", 3),
         "brief": (say("papers.notice.brief.title", **said) + say("papers.notice.brief.under", **said), "issue", 3),
         "correction": (say("papers.notice.correction.lead", **said), "issue", 4),  # it is a later one
         "chase": (

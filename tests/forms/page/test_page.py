@@ -29,7 +29,7 @@ from forms.page.page import (
     upright_or_here,
 )
 from forms.page.read_pages import page_texts
-from forms.page.text_flow import flow
+from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, flow
 from models.basics.errors import AppError
 from models.basics.resources import PERSON
 
@@ -306,3 +306,19 @@ def test_what_stands_behind_a_list_never_has_a_page_to_itself() -> None:
             assert f"第{n - 1}条" in last and "项6" in last, n
             whole = "".join(pages)
             assert [whole.count(f"第{number}条") for number in range(n)] == [1] * n
+
+
+def test_lines_of_a_notice_reach_both_margins_and_figures_stay_whole() -> None:
+    """Gaps between Chinese characters are widened, never those within a figure; the last line ends where it ends."""
+    look = TextStyle(size=16, alignment=JUSTIFIED)
+    text, room = TextFlow(f"{'城市' * 7}3438户目标≥5000户，完成率68.76%。", look), 16 * 20.5
+    text.wrap(room, 0)
+    (left, line), _ = text._lines
+    first, last = text._spread(0), text._spread(1)
+    gaps = [n for n in range(len(line) - 1) if not (line[n].isascii() and line[n + 1].isascii())]
+    assert line.endswith("目标") and len(gaps) == len(line) - 4
+    assert first == pytest.approx(left / len(gaps)) and not last
+    text._lines = [*text._lines[:1] * 3, text._lines[1]]
+    head, rest = text.split(room, look.line_height * 2)
+    assert head._spread(1) == rest._spread(0) == first and not rest._spread(1), "the page's end is none of a paragraph"
+    assert "3438" in page_texts(build([TextFlow(text.text, look)], Foot("验收"), "验收"))[0]
