@@ -165,6 +165,13 @@ def joined(known: Received, other: Received) -> Received:
     return replace(known, also=(*known.also, other.file), seals=seals, reasons=(*known.reasons, *more))
 
 
+def refused_as(arrival: Arrival, answer: Received) -> str:
+    """Return what the refused forms of one paper share; a file that is no readable return stands for itself."""
+    if answer.digest and answer.decision is Decision.REJECTED and arrival.opened is not None:
+        return f"refused:{answer.digest}:{arrival.opened.fingerprint}"
+    return f"file:{arrival.sha256 if arrival.content else arrival.path}"
+
+
 class Counted(Protocol):
     """What a tally asks of an answer."""
 

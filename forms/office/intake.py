@@ -25,6 +25,7 @@ from forms.office.arrivals import (
     joined,
     not_processed,
     open_content,
+    refused_as,
     with_evidence,
 )
 from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
@@ -118,13 +119,6 @@ def _refused(check: str, error: AppError) -> tuple[Reason, ...]:
     return (reason_of(check, error),)
 
 
-def _refused_as(arrival: Arrival, answer: Received) -> str:
-    """What the refused forms of one paper share; a file that is no readable return stands for itself."""
-    if answer.digest and answer.decision is Decision.REJECTED and arrival.opened is not None:
-        return f"refused:{answer.digest}:{arrival.opened.fingerprint}"
-    return f"file:{arrival.sha256 if arrival.content else arrival.path}"
-
-
 class _Reception:
     """One reception: the office's plan, keys and rulings, and what is written for each arrival."""
 
@@ -150,7 +144,7 @@ class _Reception:
         for done, arrival in enumerate(batch.in_order()):
             progress(len(files) + done * len(files) // len(batch), 2 * len(files))
             answer = self.take(arrival)
-            key = arrival.paper or _refused_as(arrival, answer)
+            key = arrival.paper or refused_as(arrival, answer)
             answers[key] = answer if key not in answers else joined(answers[key], answer)
         return answers
 
