@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from models.checks.bounds import _of_item
+from models.checks.bounds import _Bounds, _broken, _of_item
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
@@ -243,3 +243,25 @@ def test_only_a_figure_that_a_person_types_is_bounded_by_its_type() -> None:
     assert bounded() and bounded(type=ItemType.WHOLE, negative=True)
     assert not bounded(negative=True)
     assert not bounded(total=True) and not bounded(type=ItemType.DERIVED) and not bounded(type=ItemType.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "whole", "bounded", "facts", "broken"),
+    [
+        (None, None, False, False, ("", ""), []),
+        ("0", None, False, True, ("0", ""), ["-0.5"]),
+        (None, "9", False, True, ("", "9"), ["9.5"]),
+        ("0", "9", False, True, ("0", "9"), ["-0.5", "9.5"]),
+        (None, None, True, True, ("", ""), ["-0.5", "0.5", "9.5"]),
+        ("0", "9", True, True, ("0", "9"), ["-0.5", "0.5", "9.5"]),
+    ],
+)
+def test_a_figure_is_bounded_below_above_or_to_whole_numbers(
+    low: str | None, high: str | None, facts: tuple[str, str], broken: list[str], *, whole: bool, bounded: bool
+) -> None:
+    least, most = (None if text is None else Decimal(text) for text in (low, high))
+    of = _Bounds(low=least, high=most, whole=whole)
+    assert (of.any, of.facts) == (bounded, {"始": facts[0], "止": facts[1]})
+    figures = ("-0.5", "0", "0.5", "9", "9.5")
+    assert [figure for figure in figures if _broken(of, Decimal(figure)) is not None] == broken
+    assert _broken(of, None) is None

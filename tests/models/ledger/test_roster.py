@@ -7,7 +7,15 @@ import pytest
 
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import LineState, Paper
-from models.ledger.roster import expected_units, lateness, missing_facts, take_roll
+from models.ledger.roster import (
+    expected_units,
+    lateness,
+    missing_facts,
+    sent_back_of,
+    stamped_day,
+    stamped_time,
+    take_roll,
+)
 from models.plan.load import load_plan_bytes
 from models.settings.settings import STAMPED, Extension, Settings
 from tests.models.settings.sample import TEXT
@@ -133,3 +141,44 @@ def test_the_stamped_paper_stops_the_clock_where_the_office_has_set_it(came: str
     assert before.late == (), "the clock runs, but the time is not over"
     late = replace(early, registered=DUE + timedelta(days=1))
     assert take_roll(PLAN, stamped, PERIOD, {"c1": late}, now, {"d": DUE.date()}).late == ()
+
+
+def test_what_a_roster_counts_follows_from_its_groups() -> None:
+    roster = take_roll(PLAN, SETTINGS, PERIOD, LINES)
+    assert (roster.overdue, roster.missing_key) == (True, "overdue"), "nobody's time is looked at: all of them failed"
+    assert (replace(roster, missing=()).overdue, replace(roster, missing=()).waits) == (True, {})
+    waiting = replace(roster, waits=dict.fromkeys(roster.missing, "not_yet"))
+    assert (waiting.overdue, waiting.missing_key) == (False, "unreported")
+    assert replace(waiting, waits=dict.fromkeys(roster.missing[1:], "not_yet")).overdue
+    stamped = replace(roster, clock=STAMPED, stamped={"c1": date(2020, 10, 15)})
+    assert (stamped.unstamped, roster.unstamped) == (("c2",), ()), "of what is disputed no paper is asked"
+    assert missing_facts(waiting, "todo.roster", why=False)["缺报"] == len(roster.missing)
+    assert missing_facts(replace(roster, missing=()), "todo.roster")["缺报"] == 0
+
+
+def test_the_stamped_day_is_that_of_the_return_in_force_or_of_the_first_that_stopped_the_clock() -> None:
+    line = LineState(in_force="b", timed=frozenset({"a", "b"}), registered=DUE)
+    first, second = date(2020, 10, 12), date(2020, 10, 14)
+    stamps = {"a": first, "b": second, "c": date(2020, 10, 1)}
+    stamped = replace(SETTINGS, clock=STAMPED)
+    assert (stamped_day(SETTINGS, line, stamps), stamped_day(stamped, line, stamps)) == (second, first)
+    assert stamped_day(SETTINGS, line, {"a": first}) is None and stamped_day(stamped, line, {}) is None
+    assert stamped_time(stamped, line, stamps) == datetime(2020, 10, 12, tzinfo=PLAN_ZONE)
+    assert stamped_time(stamped, line, {}) is None
+
+
+def test_how_often_papers_were_returned_with_the_last_deadline_that_was_answered() -> None:
+    assert sent_back_of(LineState()) is None
+    later = DUE + timedelta(days=3)
+    line = LineState(times_returned=2, resubmitted=((DUE, DUE), (later, later)))
+    found = sent_back_of(line)
+    assert found is not None and (found.times, found.until) == (2, later)
+    once = sent_back_of(LineState(times_returned=1))
+    assert once is not None and (once.times, once.until) == (1, None)
+
+
+def test_the_worst_of_several_times_late_is_told() -> None:
+    back = DUE + timedelta(days=1)
+    line = LineState(in_force="b", registered=DUE + timedelta(hours=1), resubmitted=((back, back + timedelta(days=6)),))
+    found = lateness(PLAN, SETTINGS, "c1", PERIOD, line)
+    assert found is not None and (found.days, found.registered, found.due.at) == (6, back + timedelta(days=6), DUE)
