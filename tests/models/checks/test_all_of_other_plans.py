@@ -18,7 +18,7 @@ from models.help.checks import looks_at
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings, Target
-from models.sheet.cells import BLANK, Cell, read_cell
+from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.sheet import Sheet
 from tests.bench.random_sheets import rows_of
 from tests.golden.texts import compare_text
@@ -55,7 +55,9 @@ def filled(draw: random.Random, sheet: Sheet) -> Sheet:
     cells: dict[str, Cell] = {}
     for at in sheet.addresses():
         slot, dice = sheet.slots.get(at), draw.random()
-        if dice < 0.2 or slot is None:
+        if slot is None and (choices := sheet.choices_at(at)) and dice < 0.8:
+            cells[at] = read_field(sheet.fields[at].column, draw.choice(choices))
+        elif dice < 0.2 or slot is None:
             cells[at] = typed(draw, sheet, at)
         elif dice < 0.9 and slot.item.numeric:
             cells[at] = read_cell(slot.item, draw.choice(("1", "2", "2", "9", "9.5", "10", "0", "300", "-3")))
@@ -86,6 +88,20 @@ def test_everything_that_follows_from_drawn_sheets_is_as_agreed(name: str, reque
         f"{sheet.unit_id} {sheet.period_id} {line}" for sheet in drawn(name) for line in (*told(sheet), *found(sheet))
     )
     assert compare_text(lines, f"sheets-{name}", remake=request.config.getoption("--remake-golden")) == []
+
+
+OF_ANKANG = (("610924", "2020Q2", "2020Q3"), ("M07", "2020Q2", "2020Q3"), ("M01", "2020Q3", "2020Y初步"),
+             ("M10", "2020Q2", "2020Q3"), ("M12", "2020Q3", "2020Y初步"), ("6109GX", "2020Q2", "2020Q3"))  # fmt: skip
+
+
+def test_what_checks_find_in_drawn_sheets_with_a_period_before_is_as_agreed(request: pytest.FixtureRequest) -> None:
+    plan, draw, lines = plan_of("ankang"), random.Random("ankang"), list[str]()
+    for unit, earlier, period in OF_ANKANG:
+        bare = Sheet(plan=plan, unit_id=unit, period_id=earlier, settings=settings_of(plan))
+        before = filled(draw, bare)
+        sheet = filled(draw, replace(bare, period_id=period, previous=before))
+        lines += [f"{unit} {period} {line}" for line in found(sheet)]
+    assert compare_text(lines, "findings-ankang", remake=request.config.getoption("--remake-golden")) == []
 
 
 def asked(sheet: Sheet) -> Iterator[tuple[str, str]]:
