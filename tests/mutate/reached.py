@@ -67,6 +67,7 @@ TESTS = (  # what may notice: tests of these rooms, of those beside them, and wa
     "tests/flow/test_vehicle_list.py",
 )
 LEAST = 0.01  # seconds; what is quicker is as quick
+QUICK = 0.1  # seconds; a test of one function takes less
 MOST = 100  # seconds that the tests of one mutant took together when they were recorded; the slowest are left out
 Run = tuple[float, dict[str, list[int]]]  # seconds a test takes, lines it runs of each file
 
@@ -89,18 +90,20 @@ class Reached:
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests that run a mutant's line, the likeliest to fail first.
 
-        What last noticed a mutant of the same function leads, then what runs the most lines in the least time. A line
-        that only runs when the module loads belongs to every test of the module.
+        What last noticed a mutant of the same function leads, then the quick ones, which ask a few lines closely; among
+        these and among the others what runs the most lines in the least time. Where all together take too long the
+        slowest are left out. A line that only runs when the module loads belongs to every test of the module.
         """
         path = mutant.path.relative_to(ROOT).as_posix()
         for lines in (set(mutant.lines), set(mutant.statement), set()):
             found = [test for test, run in self.runs.items() if _runs(run[1].get(path, []), lines)]
             if found:
                 break
-        last = self.failed_last.get((mutant.path, mutant.function))
-        found.sort(key=lambda test: (test != last, self._worth(test), test))
+        found.sort(key=lambda test: (self.runs[test][0], test))
         together = accumulate(self.runs[test][0] for test in found)
-        return [test for spent, test in zip(together, found, strict=True) if spent < MOST]
+        asked = [test for spent, test in zip(together, found, strict=True) if spent < MOST]
+        last = self.failed_last.get((mutant.path, mutant.function))
+        return sorted(asked, key=lambda test: (test != last, self.runs[test][0] > QUICK, self._worth(test), test))
 
     def _worth(self, test: str) -> float:
         """Return how long a test takes for a line."""

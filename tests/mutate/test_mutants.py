@@ -68,5 +68,10 @@ def test_the_test_that_last_noticed_a_function_is_asked_first_and_then_what_runs
     assert reached.tests_of(mutant) == ["quick", "slow"]
     reached.failed_last[path, "f"] = "slow"
     assert reached.tests_of(mutant) == ["slow", "quick"]
-    del runs["slow"], runs["quick"]
+    runs["small"] = (0.05, {name: [7]})
+    assert reached.tests_of(mutant) == ["slow", "small", "quick"], "a test of a few lines is asked before a long walk"
+    runs |= {f"long {number}": (40.0, {name: [*range(7, 99)]}) for number in range(4)}
+    assert reached.tests_of(mutant) == ["slow", "small", "quick", "long 0", "long 1"], "the slowest are left out"
+    for test in [test for test in runs if test not in ("beside", "else")]:
+        del runs[test]
     assert reached.tests_of(mutant) == ["beside"]  # no test runs the line: those of its statement
