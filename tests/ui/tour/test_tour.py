@@ -8,11 +8,13 @@ from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import CHINESE, catalogue
 from ui.session.trial_workspace import make_trial, trial_unit
 from ui.tour.tour import EDGE, Tour, beside
 from ui.window.main_window import MainWindow
 
 INSIDE, BUBBLE = QRect(0, 0, 1280, 720), QRect(0, 0, 340, 130)
+PAUSE = 3  # seconds: to look at what a step points at, and press
 TARGETS = {
     "bar above": QRect(0, 0, 1280, 44),
     "pages at the left": QRect(0, 44, 168, 628),
@@ -31,6 +33,13 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     made.show()
     yield made
     made.close()
+
+
+@pytest.mark.parametrize("desk", ["unit", "office"])
+def test_a_tour_is_read_in_three_minutes(desk: str) -> None:
+    texts = {key: text for key, text in catalogue(CHINESE).items() if key.startswith(f"tour.{desk}.")}
+    seconds = sum(map(len, texts.values())) / 300 * 60 + PAUSE * sum(key.endswith(".title") for key in texts)
+    assert 60 < seconds <= 180, "at three hundred characters a minute"
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
