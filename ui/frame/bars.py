@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMenu,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from forms.wording.paper_texts import name_in_full
 from models.basics.period import PLAN_ZONE, Period
@@ -49,6 +58,24 @@ class PeriodBox(QComboBox):
             bold.setBold(True)
             head.setFont(bold)
             head.setEnabled(False)
+
+    def text_shown(self, width: int) -> str:
+        """Return the period as it is written in a width in pixels: cut with … where it does not fit."""
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box with its text cut to the room there is."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts = (QStyle.SubControl.SC_ComboBoxEditField, QStyle.SubControl.SC_ComboBoxArrow)
+        text, arrow = (
+            self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self) for part in parts
+        )
+        room = max(text.width(), arrow.left() - text.left())
+        option.currentText = self.text_shown(room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what lies behind."""

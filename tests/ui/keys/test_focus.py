@@ -99,3 +99,10 @@ def test_a_page_that_is_gone_to_has_the_keyboard(qtbot: QtBot, shown: UnitDesk, 
     shown.go(page)
     settle(qtbot)
     assert shown.part_of(QApplication.focusWidget()) == "middle"
+
+
+def test_a_period_that_does_not_fit_its_box_is_cut_with_three_dots(shown: UnitDesk) -> None:
+    box = shown.top.periods
+    whole = box.text_shown(10_000)
+    assert whole == box.currentText() and not whole.endswith("…")
+    assert box.text_shown(box.fontMetrics().horizontalAdvance(whole) // 2).endswith("…")
