@@ -15,6 +15,7 @@ from models.basics.messages import say
 LONGEST = 160  # bytes of UTF-8: room for a number in front, below every file system's 255
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # control, direction marks, halves of a pair
+_TURNING = re.compile("[\0\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", "conin$", "conout$", *(f"{one}{n}" for one in ("com", "lpt") for n in "123456789¹²³"))
 )
@@ -50,13 +51,14 @@ def readable_name(path: Path, *, whole: bool = False) -> str:
     """Return a file's name as people can read it; with its folders when `whole`.
 
     A name that is no UTF-8 (out of a zip made in Windows, on another system) is read as GBK, else its odd bytes become
-    question marks; it is never used to open the file.
+    question marks; so do signs that turn the direction of writing, by which fdp.exe reads as exe.pdf. It is never used
+    to open the file.
     """
     text = str(path.absolute()) if whole else path.name
     raw = os.fsencode(text) if "\0" not in text else text.encode("utf-8", "replace")
     for coding in ("utf-8", "gb18030"):
         try:
-            return raw.decode(coding).replace("\0", "\ufffd")
+            return _TURNING.sub("\ufffd", raw.decode(coding))
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", "replace")

@@ -195,6 +195,8 @@ def is_cut(pdf: bytes) -> bool:
     end = pdf[-1024:]
     if _END in end:
         return False
+    if b"\nxref" in end and b"startxref" not in end.rpartition(b"\nxref")[2]:
+        return True
     last = b"".join(end.rpartition(b"startxref")[2].split())
     if b"startxref" in end and _CUT_END.fullmatch(last):
         return True

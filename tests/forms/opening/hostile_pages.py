@@ -274,6 +274,7 @@ PAGES: dict[str, Callable[[], bytes]] = {  # what the pages say is not what is s
 AFTER: dict[str, tuple[Callable[[], bytes], str]] = {  # made → words of what is said
     "cut off in the middle": (lambda: good()[: len(good()) // 2], "文件不完整"),
     "cut off at the last line": (lambda: good()[:-8], "文件不完整"),
+    "cut off before its last lines": (lambda: good()[:-20], "文件不完整"),
     "a footer of the mail": (lambda: good() + b"\r\n-- \r\nSent by mail\r\n", "邮件系统"),
     "zeros of a disk": (lambda: good() + bytes(4096), "邮件系统"),
     "a range moved by one": (moved_range, "改动"),

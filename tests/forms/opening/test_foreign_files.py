@@ -79,3 +79,4 @@ def test_a_name_of_any_bytes_can_be_read() -> None:
     gbk = "石泉县报表.pdf".encode("gbk").decode("utf-8", "surrogateescape")
     assert readable_name(Path(gbk)) == "石泉县报表.pdf"
     assert readable_name(Path("\udcff\udcfe.pdf")).encode()
+    assert readable_name(Path("\u202efdp.exe")) == "\ufffdfdp.exe"
