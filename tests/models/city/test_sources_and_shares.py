@@ -8,6 +8,7 @@ import pytest
 
 from models.city.city import ABSENT, OLD, City, Share, Total, added
 from models.city.coverage import Coverage
+from models.city.figures import figure_of
 from models.city.reconcile import Reconciliation, UnitDifference
 from models.city.sources import Sources
 from models.formula.formula import EXCUSED
@@ -54,6 +55,19 @@ def test_the_first_department_that_gives_the_whole_group_counts_and_the_other_is
     half = town(M01={"Q01.1": "1000"}, M02=both).city
     assert sources(half, "Q02").source_of("Q01.1") == "M02", "what one department gives is used whole or not at all"
     assert sources(town(M01={"Q01.1": "1000"}).city, "Q02").source_of("Q01.1") == "M01"
+
+
+def test_a_department_that_owes_is_told_with_what_it_lacks_and_one_that_is_not_asked_with_nothing() -> None:
+    def notes(made: Town, name: str) -> list[str]:
+        return [note.key for note in figure_of(made.city, plan().indicators[name]).notes]
+
+    assert "summary.missing" in notes(town(), "Q01")
+    assert notes(town(Q3), "Q01") == [], "the period does not ask for it"
+    half = town(M02={"Q03.1": "393.48", "Q03.2": "415.29"})
+    found = figure_of(half.city, plan().indicators["Q02"])
+    assert found.coverage.open == () and "summary.lacking" in [note.key for note in found.notes]
+    lead_too = figure_of(town(M01={"Q01.1": "1000", "Q01.2": "1050"}, M02={}).city, plan().indicators["Q02"])
+    assert lead_too.coverage.open == ("M02",), "the lead lacks its own"
 
 
 def test_a_share_is_a_figure_a_state_old_or_absent() -> None:

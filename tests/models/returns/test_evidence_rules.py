@@ -124,6 +124,7 @@ def test_the_office_sets_the_limit_but_never_above_what_a_pdf_holds() -> None:
     assert evidence_limit(PLAN, Settings(parameters={"evidence_limit": "1"})) == MB
     assert evidence_limit(PLAN, Settings(parameters={"evidence_limit": "0.5"})) == int(Decimal("0.5") * MB)
     assert evidence_limit(PLAN, Settings(parameters={"evidence_limit": "500"})) == 20 * MB
+    assert [evidence_limit(PLAN, Settings(parameters={"evidence_limit": text})) for text in ("0", "-1")] == [0, 0]
 
 
 def test_a_plan_that_names_no_limit_lets_five_megabytes_inside() -> None:
