@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from ui.look.theme import ui_font
 from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.screens.roster import _short
+from ui.office.screens.today import rest_words
 
 LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重" * 3
 
@@ -72,3 +74,9 @@ def test_rows_that_are_shown_anew_leave_the_current_cell_where_it_was(qtbot: QtB
     grid.setCurrentIndex(grid.lines.index(1, 2))
     grid.show_rows([TableRow(key="新", cells=(TableCell(text="新"),) * 4), *rows])
     assert (grid.current_key(), grid.current_column()) == ("乙", 2)
+
+
+def test_no_units_are_not_said_to_have_nothing_to_do() -> None:
+    assert rest_words(matters=0, quiet=33) == say("office.today.done")
+    assert rest_words(matters=3, quiet=30) == say("office.today.rest", n=30)
+    assert not rest_words(matters=14, quiet=0)

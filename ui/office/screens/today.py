@@ -132,7 +132,7 @@ class TodayPage(OfficePage):
         self.chase.setVisible(len(missing) > 1)
         self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in groups[self._filter]])
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
-        self._rest.setText(word("office.today.rest" if matters else "office.today.done", n=quiet))
+        self._rest.setText(rest_words(matters=len(matters), quiet=quiet))
 
     def _missing(self) -> list[str]:
         """Everybody whose time is over and who has not filed, or whose stamped paper is waited for."""
@@ -249,3 +249,10 @@ def _manner(one: Matter) -> str:
 def key_of(one: Matter) -> str:
     """Return what tells a matter from the others."""
     return "|".join((one.kind, one.unit, one.place))
+
+
+def rest_words(*, matters: int, quiet: int) -> str:
+    """Return what is said below the list of so many matters: of the units without any, nothing where each has one."""
+    if not matters:
+        return word("office.today.done")
+    return word("office.today.rest", n=quiet) if quiet > 0 else ""
