@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from models.sheet.cells import BLANK, State
+from tests.ui.keys.test_typing import filled, one_of_each, said
 from tests.ui.keys.typist import CTRL, SHIFT, Typist
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
@@ -295,3 +296,18 @@ def test_what_a_block_has_beyond_the_last_column_of_a_register_is_told(typist: T
     assert len(shown.session.rows("R08")) == 2 and "2 格超出了台账的最后一栏" in shown.notice.words
     typist.press(Key.Key_Minus, CTRL)
     assert len(shown.session.rows("R08")) == 2 and "删除所选行" in shown.notice.words
+
+
+def test_a_digit_on_every_kind_of_cell_goes_nowhere_else(typist: Typist, shown: UnitDesk) -> None:
+    """With every digit in `test_typing`; this one runs on a real screen too."""
+    filled(shown)
+    shown.go("A1")
+    view, before = grid(shown), said(shown)
+    for index in one_of_each(view):
+        view.go_to(index)
+        view.setFocus()
+        typist.type("1")
+        now = view.currentIndex()
+        assert (now.row(), now.column()) == (index.row(), index.column()), index.data()
+        typist.press(Key.Key_Escape)
+        assert said(shown) == before
