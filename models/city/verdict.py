@@ -96,9 +96,10 @@ def gained(direction: Direction, target: Decimal) -> bool:
 
 
 def verdict_key(indicator: Indicator, verdict: Verdict) -> str:
-    """Return the message key of a verdict: only what adds up reaches 年度目标值, a level is 目前好于目标值."""
+    """Return the message key of a verdict: only what adds up reaches 年度目标值, a level is better, or in its range."""
     leveled = verdict in (Verdict.REACHED, Verdict.BEHIND) and indicator.quarterly is not Quarterly.PROGRESS
-    return f"verdicts.{verdict.value}_level" if leveled else f"verdicts.{verdict.value}"
+    kind = "range" if indicator.direction is Direction.BETWEEN else "level"
+    return f"verdicts.{verdict.value}_{kind}" if leveled else f"verdicts.{verdict.value}"
 
 
 def decimals_shown(indicator: Indicator, item: Item, value: Decimal, *bounds: Decimal) -> int:

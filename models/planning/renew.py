@@ -61,6 +61,8 @@ def next_year(rows: Rows, *, id: str = "", title: str = "") -> Renewed:
     new["title"] = title or new["title"]
     new["header"] = head.get("header", {})
     new.pop("doc_no", None)
+    if same := [old_id for old_id, new_id in move.periods.items() if old_id == new_id]:
+        looks.append((f"period[{same[0]}].id", say("plan_new.same_period", n=len(same))))
     if rows.get("calendar"):
         looks.append(("calendar", say("plan_new.calendar")))
     for year in range(old, old + span):
@@ -91,7 +93,21 @@ def _period_ids(rows: Rows, old: int, by: int) -> Mapping[str, str]:
             short = _YEAR.format("(" + "|".join(f"{year % 100:02}" for year in range(old, old + by + 1)) + ")")
             later = partial(_two_digits_later, by=by)
             moved[row["id"]] = re.sub(short, later, row["id"], count=1)
+        if moved[row["id"]] == row["id"]:
+            moved[row["id"]] = _run_on(row, by)
     return moved
+
+
+def _run_on(row: Mapping[str, Any], by: int) -> str:
+    """Return the id of a period whose year runs on into its month (202601, 2601, M260110), moved on."""
+    id = str(row["id"])
+    for day in (row["start"], row["end"]):
+        month = f"(?={day.month:02}(?:[0-9]{{2}})?(?![0-9]))"
+        for old, new in ((f"{day.year}", f"{day.year + by}"), (f"{day.year % 100:02}", f"{(day.year + by) % 100:02}")):
+            found = re.sub(f"(?<![0-9]){old}{month}", new, id, count=1)
+            if found != id:
+                return found
+    return id
 
 
 def _two_digits_later(found: re.Match[str], by: int) -> str:

@@ -7,10 +7,20 @@ from typing import Any
 
 import pytest
 
+from models.basics.messages import say
 from models.basics.period import Period
 from models.city.city import City
 from models.city.figures import judged, target_of
-from models.city.verdict import Verdict, completion, judge_value, share_of_time, shortfall, target_text, yardstick
+from models.city.verdict import (
+    Verdict,
+    completion,
+    judge_value,
+    share_of_time,
+    shortfall,
+    target_text,
+    verdict_key,
+    yardstick,
+)
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.settings.settings import Settings
@@ -40,6 +50,12 @@ def test_a_range_is_met_within_both_ends(value: str, verdict: str) -> None:
     assert one.ends == (180000, 200000)
     for other in (replace(one, direction=Direction.AT_LEAST), replace(one, low=None), replace(one, high=None)):
         assert other.ends is None
+
+
+def test_a_range_is_neither_better_nor_worse_before_the_deciding_period() -> None:
+    one = indicator(Direction.BETWEEN, quarterly=Quarterly.LEVEL, low=Decimal(10), high=Decimal(20), target=Decimal(20))
+    found = [verdict_key(one, judge_value(one, Decimal(value), one.target, Q3)) for value in (15, 26)]
+    assert [say(key) for key in found] == ["目前在目标区间内", "目前不在目标区间内"]
 
 
 def test_a_grade_is_at_least_the_one_wanted() -> None:

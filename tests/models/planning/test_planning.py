@@ -62,6 +62,24 @@ def test_a_plan_of_fifteen_months_is_followed_after_one_year(small: Plan) -> Non
     assert new.units["TJ"].names == small.units["TJ"].names
 
 
+@pytest.mark.parametrize(
+    ("id", "start", "end", "new"),
+    [
+        ("2601", (1, 1), (1, 31), "2701"), ("202611", (11, 1), (11, 30), "202711"), ("M260611", (6, 11), (6, 20), "M270611"),
+        ("2612", (12, 21), (12, 31), "2712"), ("26-2", (2, 1), (2, 28), "27-2"), ("上", (1, 1), (6, 30), "上"),
+        ("2602", (1, 1), (1, 31), "2602"),
+    ],
+)  # fmt: skip
+def test_a_periods_id_moves_on_also_where_its_year_runs_on_into_its_month(
+    id: str, start: tuple[int, int], end: tuple[int, int], new: str
+) -> None:
+    rows = plan_rows(plan_files(SMALL))
+    rows["period"] = [{**rows["period"][0], "id": id, "start": date(2026, *start), "end": date(2026, *end)}]
+    made = next_year(rows)
+    assert made.rows["period"][0]["id"] == new
+    assert (f"period[{id}].id" in dict(made.looks)) == (new == id), "one that stays is told"
+
+
 def test_a_plan_of_two_years_moves_both_on() -> None:
     new = load_plan_bytes(plan_toml(next_year(plan_rows(plan_files(SMALL.with_name("yunze-2027")))).rows))
     assert (new.id, new.until, new.follows) == ("YZ-SZ-2029", date(2031, 3, 31), "YZ-SZ-2027")

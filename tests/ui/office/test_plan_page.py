@@ -1,5 +1,6 @@
 """The page of the plan: a book is opened, its problems stand at their cells, it is tried, compared and put in force."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.hands import BY, Hands
 from ui.office.planning.page import PlanPage
+from ui.office.planning.rows import problem_rows
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
@@ -72,9 +74,12 @@ def test_a_plan_is_opened_tried_compared_and_put_in_force(
     page.open_plan(book)
     done(qtbot, page)
     assert "2.1.0" in page._head.text()
+    page._opened = replace(page._opened, rows=problem_rows([("指标", "C3", "没有人填报。")], bad=False), looks=1)
     page.compare_plan()
     done(qtbot, page)
     lines = texts(page)
+    assert lines[-1] == ("指标 C3", "没有人填报。"), "what is worth a second look stays in sight"
+    assert "请再看一眼（1处" in lines[-2][1]
     assert any("CK-B11" in where for where, _ in lines)
     assert "改动要求升第二段" in lines[1][1]
     assert any("12" in what for where, what in lines if where == "已接收报表")  # nothing changes for those in force

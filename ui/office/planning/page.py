@@ -24,7 +24,7 @@ from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
-from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows
+from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows, with_looks
 
 if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
@@ -155,7 +155,7 @@ class PlanPage(OfficePage):
 
             return tried_rows(plan, try_plan(plan, SEED, progress))
 
-        self._run(word("office.plan.try"), work, self.grid.show_rows)
+        self._run(word("office.plan.try"), work, self._show_answer)
 
     def compare_plan(self) -> None:
         """Hold the opened plan against the one in force, and against the returns in force."""
@@ -167,7 +167,12 @@ class PlanPage(OfficePage):
 
             return compared_rows(old, new, tuple(effects(office, new, progress)))
 
-        self._run(word("office.plan.compare"), work, self.grid.show_rows, uses_store=True)
+        self._run(word("office.plan.compare"), work, self._show_answer, uses_store=True)
+
+    def _show_answer(self, rows: list[TableRow]) -> None:
+        """Show what was answered of the plan, and below it what is worth a second look: that is not settled by it."""
+        opened = self._opened
+        self.grid.show_rows([*rows, *(with_looks(opened.rows, opened.looks) if opened and opened.looks else ())])
 
     def ask_where_to_write(self) -> None:
         """Let a person say where the book goes."""

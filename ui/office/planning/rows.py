@@ -60,6 +60,12 @@ def problem_rows(found: Sequence[tuple[str, str, str]], *, bad: bool) -> tuple[T
     )
 
 
+def with_looks(rows: Sequence[TableRow], looks: int) -> list[TableRow]:
+    """Return rows of what is worth a second look under a line that says so."""
+    head = TableCell(text=word("office.plan.looks_again", n=looks), tone="quiet")
+    return [TableRow(key="looks", cells=(TableCell(text=""), head)), *rows]
+
+
 @in_words_of(lambda plan, *_: plan.words)
 def tried_rows(plan: Plan, tried: Tried) -> list[TableRow]:
     """Return what a made-up city said: checks that fired first, then those that cannot, then the summary."""
