@@ -81,13 +81,18 @@ class Worker:
                     self._end()  # stopped half way: whatever it says next belongs to nobody
                 raise
 
+    @property
+    def is_running(self) -> bool:
+        """True while there is a process; the first task starts it."""
+        return self._process is not None and bool(self._process.is_alive())
+
     def close(self) -> None:
         """End the process; the next task starts another."""
         with self._lock:
             self._stop()
 
     def _start(self) -> None:
-        if self._process is not None and self._process.is_alive():
+        if self.is_running:
             self._idle = False
             return
         context = multiprocessing.get_context("spawn")

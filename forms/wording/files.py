@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from models.basics.period import PLAN_ZONE
+from models.returns.file_names import clean_name
 from models.store.file.disk import write_files
 
 Progress = Callable[[int, int], None]
@@ -13,8 +14,8 @@ __all__ = ("Progress", "name_by_content", "plain_name", "today", "write_files")
 
 
 def plain_name(name: str) -> str:
-    """Return a unit's name without what a file name cannot hold."""
-    return "".join(ch for ch in name if ch not in '\\/:*?"<>|').strip()
+    """Return a name, or a file's with its ending, as every system can hold it: what no file is called is left out."""
+    return clean_name("".join(ch for ch in name if ch not in '\\/:*?"<>|'))
 
 
 def name_by_content(stem: str, *contents: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
 from models.store.file.base import Store, closed_on_failure
-from models.store.file.files import STORE, open_file
+from models.store.file.files import STORE, open_file, refuse_long
 from models.store.file.records import Change, FiledReturn, HistoryRow, PlanRow, ReceiptRow
 from models.store.file.schema import KIND, OFFICE
 from models.store.unit.unit_store import UnitStore
@@ -32,6 +32,7 @@ __all__ = (
     "UnitStore",
     "has_store",
     "open_store",
+    "refuse_long",
 )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from models.basics.errors import AppError
 
 SYSTEM = sys.platform
+LONGEST_NAME = 255  # of one file or folder: bytes; on Windows signs of UTF-16
+LONGEST_PATH = 259  # signs of a whole path on Windows, as long as nobody has told it to take longer ones
 MOMENTS, MOMENT = 20, 0.05  # how often, and how long in seconds, to wait for a program that holds a file
 _NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: the window must not flash a console
 _MACHINE, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # of any language of Windows
@@ -44,6 +46,14 @@ def sync(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def is_too_long(path: Path, room: int = 0) -> bool:
+    """True for a path that the system cannot hold; `room`: signs that must still find a place behind its name."""
+    if not on_windows():
+        return len(os.fsencode(path.name)) + room > LONGEST_NAME
+    name, whole = (len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in (path.name, str(path.absolute())))
+    return name + room > LONGEST_NAME or whole + room > LONGEST_PATH
 
 
 def path_text(path: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.store import UnitStore, open_store
+from models.store import UnitStore, open_store, refuse_long
 from models.system.drives import Drive, drive_of
 from models.system.files import on_windows
 
@@ -67,9 +67,10 @@ def check_data_folder(text: str, unit: str) -> Path:
 
     Raises AppError: "folder_not_whole", "folder_of_network", "folder_of_stick", "folder_synced", "folder_in_use",
     "folder_of_other_unit",
-    and as `open_store`; OSError as the machine does.
+    MachineError("path_too_long"), and as `open_store`; OSError as the machine does.
     """
     folder = _whole(text)
+    refuse_long(folder)
     _refuse_drive(text, folder)
     refuse_synced(folder)
     _write_once(folder)

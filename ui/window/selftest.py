@@ -1,7 +1,7 @@
 """Self-test of an installed program: everything it needs is there and works, told in a JSON file.
 
 `--selftest FILE` never relies on a console. It loads every module, plays the chain with one unit in a folder that is
-thrown away (keys, store, pack, sealed return, receiving, summary), draws the desk and looks at the fonts.
+thrown away (keys, store, pack, sealed return, receiving, summary), draws both desks and looks at the fonts.
 """
 
 import importlib
@@ -27,7 +27,7 @@ Part = Callable[[Path], object]
 def run(out: Path) -> int:
     """Try every part, write the answer, return 0 when all of them work, else 3.
 
-    Without a screen the desk is drawn on Qt's own one in memory.
+    Without a screen the desks are drawn on Qt's own one in memory.
     """
     from ui.window.app import has_display
 
@@ -93,13 +93,19 @@ def _fonts(_: Path) -> object:
 
 
 def _chain(folder: Path) -> object:
-    """Found an office, enrol a unit, file its sealed return as PDF and workbook, receive it, sum up."""
+    """Found an office, enrol a unit, file its sealed return as PDF and workbook, receive it, sum up.
+
+    What is received is read by another process: the packaged program, started once more.
+    """
     from forms.demo.demo import play
+    from forms.guards.worker import shared_worker
 
     unit = _some_unit()
     played = play(folder / "demo", 1, lambda done, of: None, only=(unit,))
     if len(played.roster.received) != 1:
         raise ValueError("the return was not received")
+    if not shared_worker().is_running:
+        raise ValueError("the process that reads files was not there")
     return sorted({path.suffix for path in (folder / "demo").rglob("*.*") if path.is_file()})
 
 
@@ -109,20 +115,41 @@ def _some_unit() -> str:
     return load_plan(SHIPPED).filing_units[0].id
 
 
-def _desk(folder: Path) -> object:
-    """Draw the unit's desk, with Chinese words on it."""
+def _unit_desk(folder: Path) -> object:
+    from ui.session.trial_workspace import make_trial
+
+    make_trial(folder / "unit", _some_unit()).store.close()
+    return _drawn(folder / "unit", "desk")
+
+
+def _office_desk(folder: Path) -> object:
+    import secrets
+
+    from forms.demo.chain import ROUNDS
+    from forms.office.office import create_office
+    from forms.seals.keys import keys
+
+    with keys.signer_cache(rounds=ROUNDS):
+        office, _ = create_office(folder / "office", None, None, secrets.token_urlsafe(16))
+    office.close()
+    return _drawn(folder / "office", "office")
+
+
+def _drawn(workspace: Path, desk: str) -> object:
+    """Open a workspace in the window and draw its desk, which the window keeps under that name."""
     from PySide6.QtCore import QSettings
 
     from ui.look.theme import apply_theme
-    from ui.session.trial_workspace import make_trial
     from ui.window.app import application
     from ui.window.main_window import MainWindow
 
     app = application()
     apply_theme(app, dark=False)
-    make_trial(folder / "unit", _some_unit()).store.close()
-    window = MainWindow(folder / "unit", QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    settings = workspace.with_name("settings.ini")
+    window = MainWindow(workspace, QSettings(str(settings), QSettings.Format.IniFormat))
     window.show()
+    if getattr(window, desk) is None:
+        raise ValueError(f"no {desk}")
     app.processEvents()
     image = window.grab().toImage()
     colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
@@ -137,5 +164,6 @@ PARTS: Mapping[str, Part] = {
     "resources": _resources,
     "fonts": _fonts,
     "chain": _chain,
-    "desk": _desk,
+    "desk of a unit": _unit_desk,
+    "desk of an office": _office_desk,
 }

@@ -23,6 +23,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.lock import StoreLock
 from models.system.drives import Drive, drive_of
+from models.system.files import is_too_long
 
 BACKUPS = "backups"  # folder of copies beside the store
 SYNCHRONOUS = "FULL"  # a commit is on the disk before it is acknowledged
@@ -100,7 +101,8 @@ def _failure(error: sqlite3.Error, path: Path) -> MachineError | None:
     name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
     if name is None and str(error).startswith(_NOT_OURS):
         name = "store_damaged"
-    if code is not None and code & 0xFF == sqlite3.SQLITE_CANTOPEN and len(os.fsencode(path)) > LONGEST_PATH:
+    too_long = len(os.fsencode(path)) > LONGEST_PATH or is_too_long(path)
+    if code is not None and code & 0xFF == sqlite3.SQLITE_CANTOPEN and too_long:
         name = "path_too_long"
     if name == "store_damaged":
         return damaged(path)

@@ -15,9 +15,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from models.system.files import rename, sync
+from models.system.files import is_too_long, rename, sync
 
 PREFIX, SUFFIX = ".tanbao-", ".part"  # of temporary names; hidden, and nobody else's
+_NUMBERED = 4  # signs of `_999`, behind a name that is taken
 _ABANDONED = 3600  # seconds after which a temporary file belongs to a program that was killed
 
 
@@ -125,6 +126,8 @@ class StagedFiles:
             os.fsencode(self.out / name)
         except UnicodeEncodeError as error:
             raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), name.encode(errors="replace").decode()) from error
+        if is_too_long(self.out / name, _NUMBERED):
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(self.out / name))
 
     def name(self, *, replace: bool = False) -> tuple[Path, ...]:
         """Give every file its name, one after the other, and bring the folder to the disk."""

@@ -30,14 +30,25 @@ from models.store.file.connection import (
 from models.store.file.disk import make_private
 from models.store.file.lock import LOCK, StoreLock
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
-from models.system.files import make_private_folder, on_windows, rename, sync
+from models.system.files import is_too_long, make_private_folder, on_windows, rename, sync
 
 HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
 STORE = "tanbao.db"
+BESIDE = 60  # signs: what lies in a workspace has a path so much longer than its store's (a journal of a copy)
+
+
+def refuse_long(folder: Path) -> None:
+    """Raise MachineError("path_too_long") for a folder in which the system cannot name what a workspace holds."""
+    if is_too_long(folder / STORE, BESIDE):
+        raise MachineError("path_too_long", folder=folder)
 
 
 def create_file(folder: Path, facts: Mapping[str, str]) -> None:
-    """Make the store file of a folder, with its first facts. Raises AppError("store_exists") if there is one."""
+    """Make the store file of a folder, with its first facts.
+
+    Raises AppError("store_exists") if there is one, MachineError("path_too_long").
+    """
+    refuse_long(folder)
     make_private_folder(folder)
     path = folder / STORE
     lock = StoreLock(folder / LOCK)

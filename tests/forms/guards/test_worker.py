@@ -1,15 +1,34 @@
 """The worker: whatever a file does to it, the program goes on and gets plain data or one sentence."""
 
+import ctypes
+import shlex
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import resource_tracker, spawn
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from forms.guards.usage import used
 from forms.guards.worker import Limits, Task, TaskFailed, Worker
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards import worker_tasks as tasks
 
+ROOT = Path(__file__).resolve().parents[3]
+FROZEN = """
+import multiprocessing, multiprocessing.spawn, runpy, sys
+sys.frozen = True
+def obey():
+    multiprocessing.spawn.freeze_support()  # ends the process when it was a reader's
+    raise SystemExit("it went on as the program")
+multiprocessing.freeze_support = obey  # the library's own asks first whether Windows runs, as the packaged one does not
+sys.path.insert(0, {root!r})
+runpy.run_path({main!r}, run_name="__main__")
+"""
 SMALL = Limits(seconds=2, memory=400 << 20, wall=200)  # a slow machine starts a worker within them
 
 
@@ -68,3 +87,39 @@ def test_a_worker_that_holds_much_is_replaced() -> None:
     first, second = (large.run(tasks.counted, b"")["process"] for _ in range(2))
     assert first != second and large.ended == 0
     large.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="plays the packaged program with a script")
+def test_the_packaged_program_starts_itself_as_the_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frozen program has no other Python: its own file is run with the words of `multiprocessing`, and obeys them."""
+    program, inside = tmp_path / "TanBao", tmp_path / "frozen.py"
+    inside.write_text(FROZEN.format(root=str(ROOT), main=str(ROOT / "main.py")), "utf-8")
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(inside))} "$@"\n', "utf-8")
+    program.chmod(0o700)
+    resource_tracker.ensure_running()  # of this Python: not what is tried here
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    monkeypatch.setattr(spawn, "_python_exe", str(program).encode())
+    frozen = Worker(SMALL)
+    assert frozen.run(tasks.counted, b"read")["bytes"] == b"read"
+    frozen.close()
+
+
+def test_windows_says_what_the_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds are hundreds of nanoseconds in two halves there, and what is held is the larger of two figures."""
+
+    class Kernel:
+        def GetProcessTimes(self, handle: Any, *times: Any) -> int:
+            for halves, seconds in zip(times[2:], (500, 20), strict=True):
+                spent = seconds * 10**7
+                halves._obj.dwHighDateTime, halves._obj.dwLowDateTime = spent >> 32, spent & 0xFFFFFFFF
+            return handle.value == 7
+
+        def K32GetProcessMemoryInfo(self, handle: Any, memory: Any, size: int) -> None:
+            assert memory._obj.size == size == ctypes.sizeof(memory._obj)
+            memory._obj.working, memory._obj.pagefile = 3 << 30, 5 << 30
+
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=Kernel()), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert used(SimpleNamespace(sentinel=7)) == (520.0, 5 << 30)
+    assert used(SimpleNamespace(sentinel=8)) == (0.0, 0)  # a process that is gone

@@ -1,13 +1,18 @@
 """Files as Windows has them, played here: held for a moment, folders that cannot be synced, access instead of modes."""
 
+import errno
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from models.store.file.disk import write_whole
+from forms.wording.files import plain_name
+from models.basics.errors import MachineError
+from models.store import UnitStore
+from models.store.file.disk import write_files, write_whole
 from models.system import files
+from ui.basics.folder_rules import check_data_folder
 
 RUN = files._run
 
@@ -113,3 +118,54 @@ def test_a_disk_without_rights_still_takes_the_folder(
     monkeypatch.setattr(subprocess, "run", refuse)
     files.make_private_folder(tmp_path / "数据")
     assert asked and (tmp_path / "数据").is_dir()
+
+
+def test_a_path_that_windows_cannot_hold_is_refused_before_anything_is_written(
+    windows: list[list[str]], tmp_path: Path
+) -> None:
+    """259 signs from the drive to the ending, however many bytes they are; a number must still go behind the name."""
+    room = files.LONGEST_PATH - len(str(tmp_path)) - 1
+    folder = tmp_path / "深/".join([""] * (room // 2 - 15))
+    left = files.LONGEST_PATH - len(str(folder)) - 1 - len(".pdf")
+    with pytest.raises(OSError) as refused:
+        write_files(folder, {"a.pdf": b"1", f"{'报' * (left - 3)}.pdf": b"2"})
+    assert refused.value.errno == errno.ENAMETOOLONG
+    assert list(tmp_path.iterdir()) == []
+    (made,) = write_files(folder, {f"{'报' * (left - 4)}.pdf": b"2"})
+    assert made.read_bytes() == b"2"
+
+
+def test_a_name_that_the_system_cannot_hold_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(OSError) as refused:
+        write_files(tmp_path / "新", {"a.pdf": b"1", f"{'报' * 90}.pdf": b"2"})
+    assert refused.value.errno == errno.ENAMETOOLONG
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workspace_is_not_made_where_its_copies_would_have_no_name(
+    windows: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.system.drives.drive_type", lambda _: 3)
+    folder = tmp_path / "深/".join([""] * ((files.LONGEST_PATH - len(str(tmp_path))) // 2 - 30))
+    with pytest.raises(MachineError, match="path_too_long"):
+        UnitStore.create(folder, "610924")
+    with pytest.raises(MachineError, match="path_too_long"):
+        check_data_folder(str(folder), "610924")
+    assert list(tmp_path.iterdir()) == []
+    UnitStore.create(tmp_path / "浅", "610924").close()
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("恒口示范区（试验区）管委会", "恒口示范区（试验区）管委会"),
+        ("发改委/能源局: 一科", "发改委能源局 一科"),
+        ("CON", "_CON"),
+        ("镇.", "镇"),
+        ("很长的名称" * 30, "很长的名称" * 10 + "很长的"),
+        (f"{'数据' * 60}.xlsx", f"{'数据' * 25}数.xlsx"),
+    ],
+)
+def test_papers_are_called_as_every_system_can_hold(name: str, file: str) -> None:
+    assert plain_name(name) == file
+    assert len(file.encode()) <= 160
