@@ -125,9 +125,9 @@ def _runs(paragraph: Any, text: str, face: Face, size: float) -> None:  # noqa: 
     """Write a text; lowered figures (CO₂) as subscripts, which every typeface has."""
     from itertools import groupby
 
-    from forms.page.fonts import LOWERED
+    from forms.page.fonts import LOWERED, with_low_figures
 
-    for low, found in groupby(text, lambda one: one in LOWERED):
+    for low, found in groupby(with_low_figures(text), lambda one: one in LOWERED):
         run = paragraph.add_run("".join(LOWERED.get(one, one) for one in found))
         _typeface(run, face, size)
         if size == THREE:

@@ -2,14 +2,15 @@
 
 Fonts are embedded as subsets. A font that lacks a character leaves an empty box without a word, so every character is
 looked up: what one font lacks is taken from another, what none has is spelled out; a 。 that a font draws in the middle
-of the square is taken from one that does not. Lowered figures (CO₂, PM₂.₅) are the font's own figures, small and low,
-and boxes to tick (☑ ☐) are drawn: hardly a font of a clerk's machine has them.
+of the square is taken from one that does not. Lowered figures (CO₂, PM₂.₅, also where CO2 and PM2.5 were typed) are the
+font's own figures, small and low, and boxes to tick (☑ ☐) are drawn: hardly a font of a clerk's machine has them.
 """
 
 import re
 from functools import cache
 from itertools import groupby
 from typing import Any
+from unicodedata import normalize
 
 from forms.page.font_files import Face, font_file, is_well_set, open_font
 
@@ -18,7 +19,13 @@ LOWERED = {chr(0x2080 + n): str(n) for n in range(10)} | {"\ue02e": "."}  # the 
 LOWER_SIZE, LOWER_BY = 0.62, 0.14  # of the type's size
 BOXES = {"☐": False, "☑": True}  # ticked?
 _POINT = re.compile(r"(?<=[₀-₉])\.(?=[₀-₉])")
+_SUBSTANCES = ("CO2", "PM2.5", "PM10", "CH4", "N2O", "SF6", "SO2")  # their figures stand low, as in print: GB 3095
+_SUBSTANCE = re.compile(
+    rf"(?<![A-Za-z0-9.,])((?:[0-9.,]*[km]?[gt])?)({'|'.join(map(re.escape, _SUBSTANCES))})(?=(?:eq?)?(?![A-Za-z0-9]))"
+)
+_LOWER = str.maketrans({figure: sign for sign, figure in LOWERED.items()})
 _MARKS = frozenset(map(ord, "。、"))
+_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))  # which shape of the sign before
 _SPELLED = {
     "²": "2", "³": "3", "㎡": "平方米", "㎥": "立方米", "㎎": "毫克",
     "㎏": "千克", "㎞": "公里", "µ": "μ", "✓": "√", "✔": "√", "✕": "×", "✗": "×", "ƒ": "f",
@@ -54,7 +61,14 @@ def characters(face: Face) -> frozenset[int]:
 
 @cache
 def _drawn(face: Face) -> frozenset[int]:
-    return frozenset(code for code, glyph in _font(face).face.charToGlyph.items() if glyph)
+    return frozenset(
+        code for code, glyph in _font(face).face.charToGlyph.items() if glyph and not _is_silent(chr(code))
+    )
+
+
+def _is_silent(character: str) -> bool:
+    """True for what shows nothing by itself, whatever a font has for it: joiners, marks of direction, variants."""
+    return (not character.isprintable() and not character.isspace()) or character in _VARIANTS
 
 
 _ORDER = (Face.SONG, Face.HEI, Face.KAI, Face.SIGNS)
@@ -80,7 +94,7 @@ def drawable(character: str, face: Face) -> str:
         return character
     if character == "\t":
         return " "
-    if not character.isprintable() and not character.isspace():
+    if _is_silent(character):
         return ""
     if face_of(character, face) is not None:
         return character
@@ -89,22 +103,37 @@ def drawable(character: str, face: Face) -> str:
 
 def draw_text(text: str, face: Face) -> str:
     """Return a text that can be drawn without an empty box, line ends kept."""
+    text = with_low_figures(text)
     if has_all(text, face):
         return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    return "".join(drawable(character, face) for character in _POINT.sub("\ue02e", lines))
+    return "".join(drawable(character, face) for character in lines)
+
+
+def with_low_figures(text: str) -> str:
+    """Return a text with the figures of substances as LOWERED ones, typed so or not, and each sign in one piece."""
+    text = normalize("NFC", text)
+    if any(one in text for one in _SUBSTANCES):
+        text = _SUBSTANCE.sub(lambda found: found[1] + found[2].translate(_LOWER), text)
+    return _POINT.sub("\ue02e", text)
 
 
 def has_all(text: str, face: Face) -> bool:
     """True when one face draws a whole text by itself, with no lowered figure and no box in it."""
     known = characters(face)
-    return all(ord(one) in known and one not in LOWERED and one not in BOXES for one in set(text))
+    return not any(one in text for one in _SUBSTANCES) and all(
+        ord(one) in known and one not in LOWERED and one not in BOXES for one in set(text)
+    )
 
 
 def runs(text: str, face: Face) -> tuple[tuple[Face, str], ...]:
-    """Split a drawable text into runs of one face each, lowered figures and boxes apart; most texts are one run."""
+    """Split a text into runs of one face each, lowered figures and boxes apart; most texts are one run.
+
+    What `draw_text` was not asked about cannot be drawn as an empty box here either.
+    """
     if has_all(text, face):
         return ((face, text),)
+    text = "".join(drawable(character, face) for character in text)
 
     def kind(character: str) -> tuple[Face, int]:
         return face_of(character, face) or face, 1 if character in LOWERED else 2 if character in BOXES else 0

@@ -10,7 +10,7 @@ from models.basics.quantity import MEASURES
 
 NO_START = frozenset("，。、；：？！”’）》」』】〕〉］｝…—～·％%‰℃°)]}>,.;:?!₀₁₂₃₄₅₆₇₈₉\ue02e")  # \ue02e: lowered point
 NO_END = frozenset("（《“‘「『【〔〈［｛([{<￥$№第≥≤＞＜")
-_WORD = r"[A-Za-z0-9][A-Za-z0-9.,:/+\-_%‰℃]*"
+_WORD = r"[A-Za-z0-9][A-Za-z0-9.,:/+\-_%‰℃₀-₉\ue02e]*"
 _FIGURE = r"[+\-−]?[0-9][0-9,.:]*[%‰％℃]?"
 _MEASURE = "|".join(sorted((re.escape(name) for name in MEASURES), key=len, reverse=True))
 _TOGETHER = re.compile(

@@ -145,30 +145,32 @@ def draw_line(
     if not text:
         return
     faces_of(canvas).add(face)
-    begun, gaps = canvas.beginText(x, y), iter(_gaps(text) if spread else ())
+    gaps = iter([spread * one for one in _gaps(text)] if spread else ())
+    begun, base = canvas.beginText(x, y), y
     for chosen, part in runs(text, face):
-        if part[0] in BOXES:
+        low, boxes = part[0] in LOWERED, part[0] in BOXES
+        wanted = y - size * LOWER_BY if low else y
+        if boxes or wanted != base:  # a place of its own and no rise, which pages that are sealed may not have
             canvas.drawText(begun)
-            for box in part:
-                _draw_box(canvas, begun.getX() + size * 0.1, y, size, ticked=BOXES[box])
-                begun = canvas.beginText(begun.getX() + size, y)
-            continue
-        low = part[0] in LOWERED
-        begun.setCharSpace(spacing)
+            begun, base = canvas.beginText(x, wanted), wanted
         begun.setFont(register(chosen), size * LOWER_SIZE if low else size)
-        begun.setRise(-size * LOWER_BY if low else 0)
-        if spread:
-            for character in part:
-                begun.setCharSpace(spacing + spread * next(gaps, False))
-                begun.textOut(LOWERED[character] if low else character)
-        else:
-            begun.textOut("".join(LOWERED[one] for one in part) if low else part)
+        for piece in part if spread or boxes else (part,):
+            gap = spacing + next(gaps, 0.0)
+            if boxes:
+                _draw_box(canvas, x + size * 0.1, y, size, ticked=BOXES[piece])
+            else:
+                begun.setCharSpace(gap)
+                begun.textOut("".join(LOWERED[one] for one in piece) if low else piece)
+            x += sum(size * character_width(one, face) + gap for one in piece)
+        if boxes:
+            begun = canvas.beginText(x, y)
     canvas.drawText(begun)
 
 
 def _gaps(line: str) -> list[bool]:
     """Tell of each character but the last whether the gap behind it may be widened: not within a figure or a word."""
-    return [not (one.isascii() and then.isascii()) for one, then in pairwise(line)]
+    within = [one.isascii() or one in LOWERED for one in line]
+    return [not (one and then) for one, then in pairwise(within)]
 
 
 def faces_of(canvas: Any) -> set[Face]:  # noqa: ANN401

@@ -191,6 +191,13 @@ def test_the_spec_names_every_module_that_is_loaded_when_it_is_needed() -> None:
     assert '("models", "forms", "ui")' in spec and 'compiled("tomli")' in spec
 
 
+def test_the_packaged_program_writes_utf8_whatever_the_code_page_of_windows_is() -> None:
+    """Both programs are made with the option; that every file is named as UTF-8 besides, the linter holds."""
+    spec = (PLACE / "tanbao.spec").read_text("utf-8")
+    assert 'utf8 = [("X utf8", None, "OPTION")]' in spec and "EXE(pyz, analysis.scripts, utf8," in spec
+    assert '"PLW1514"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
 def test_typefaces_are_cut_renamed_and_embedded_the_same_twice(tmp_path: Path) -> None:
     fonts = part("fonts")
     kept = frozenset("碳报低碳试点，。0123456789")

@@ -94,6 +94,7 @@ def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Summary
     text = "".join(one.text for one in book.paragraphs)
     assert said(notice) in text.replace("\t", "")
     assert "某办发〔2020〕21号" in text and "抄送：某办公室" in text
+    assert "PM2.5" in text and "2.5" in {run.text for one in book.paragraphs for run in one.runs if run.font.subscript}
     grids = [one for one in notice.parts if isinstance(one, NoticeTable)]
     for table, grid in zip(book.tables, grids, strict=True):
         assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [grid.heads, *grid.rows]

@@ -131,6 +131,37 @@ def test_lowered_figures_are_small_low_and_never_torn_from_their_letters(tmp_pat
         assert width < 5 or not [line for line in lines if line[0] in "₂₅"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("吨CO2/万元", "吨CO₂/万元"), ("（≥1万吨CO2e或≥5000吨标准煤）", "（≥1万吨CO₂e或≥5000吨标准煤）"),
+        ("PM2.5浓度", "PM₂\ue02e₅浓度"), ("PM10、SO2", "PM₁₀、SO₂"), ("2.66tCO2/tce", "2.66tCO₂/tce"),
+        ("kgCO2eq", "kgCO₂eq"), ("CH4、N2O。", "CH₄、N₂O。"), ("PM₂.₅", "PM₂\ue02e₅"),
+        *((one, one) for one in ("CO23", "PM2.56", "MACO2A", "91610CO2", "工作表的O3格", "CO₂", "NO2号锅炉")),
+    ],
+)  # fmt: skip
+def test_figures_of_substances_stand_low_as_they_were_typed(typed: str, drawn: str) -> None:
+    assert draw_text(typed, Face.SONG) == drawn == draw_text(drawn, Face.SONG)
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [("葛\U000e0100城", "葛城"), ("☁\ufe0f", "☁"), ("Cafe\u0301", "Café"), ("甲\u200d乙", "甲乙")],
+    ids=["a shape of a character", "a shape of a sign", "an accent apart", "a joiner"],
+)
+def test_signs_that_only_change_the_one_before_are_no_boxes(typed: str, drawn: str) -> None:
+    found = draw_text(typed, Face.SONG)
+    assert found == "".join(one if face_of(one, Face.SONG) else GETA for one in drawn)
+
+
+def test_a_line_that_nobody_prepared_has_no_empty_box_either() -> None:
+    assert "".join(part for _, part in runs("甲\U0001f9ff㎎", Face.SONG)) == draw_text("甲\U0001f9ff㎎", Face.SONG)
+
+
+def test_a_substance_is_not_torn_from_what_belongs_to_it() -> None:
+    assert {"CO₂e", "PM₂\ue02e₅"} <= set(pieces(draw_text("约1万吨CO2e或PM2.5浓度", Face.SONG)))
+
+
 def test_boxes_to_tick_are_shapes_whatever_fonts_there_are(tmp_path: Path) -> None:
     pdf = build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试")
     assert pdf == build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试")

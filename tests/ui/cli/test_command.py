@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import subprocess
 import sys
@@ -175,3 +176,13 @@ def test_help_of_a_group_loads_its_declarations_and_no_room_below(first: str) ->
     found = loaded([first, "--help"])
     rooms = {name.partition(".")[2].partition(".")[0] for name in found if name.startswith("models.")}
     assert rooms == {"basics", "system"} and not [name for name in found if name.startswith("forms")], sorted(found)
+
+
+def test_a_console_of_code_page_936_gets_utf8_and_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a Chinese Windows sets for its console has no ₂: it would end a command with an error of Python's."""
+    written = {name: io.BytesIO() for name in ("stdout", "stderr")}
+    for name, raw in written.items():
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(raw, encoding="cp936"))
+    assert run(["plan", "PM₂.₅㎡🌲"]) == 2
+    sys.stderr.flush()
+    assert "PM₂.₅㎡🌲" in written["stderr"].getvalue().decode("utf-8")
