@@ -97,12 +97,11 @@ class plain_failures:  # a class, used as a function: every statement of a store
 
 
 def _failure(error: sqlite3.Error, path: Path) -> MachineError | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    name = None if code is None else _MACHINE.get(code, _MACHINE.get(code & 0xFF))
+    code = getattr(error, "sqlite_errorcode", 0)  # one that Python itself raises has none
+    name = _MACHINE.get(code, _MACHINE.get(code & 0xFF))
     if name is None and str(error).startswith(_NOT_OURS):
         name = "store_damaged"
-    too_long = len(os.fsencode(path)) > LONGEST_PATH or is_too_long(path)
-    if code is not None and code & 0xFF == sqlite3.SQLITE_CANTOPEN and too_long:
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN and (is_too_long(path) or len(os.fsencode(path)) > LONGEST_PATH):
         name = "path_too_long"
     if name == "store_damaged":
         return damaged(path)
