@@ -98,9 +98,8 @@ class plain_failures:  # a class, used as a function: every statement of a store
 
 def _failure(error: sqlite3.Error, path: Path) -> MachineError | None:
     code = getattr(error, "sqlite_errorcode", 0)  # one that Python itself raises has none
-    name = _MACHINE.get(code, _MACHINE.get(code & 0xFF))
-    if name is None and str(error).startswith(_NOT_OURS):
-        name = "store_damaged"
+    told = "store_damaged" if str(error).startswith(_NOT_OURS) else None
+    name = _MACHINE.get(code) or _MACHINE.get(code & 0xFF) or told
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN and (is_too_long(path) or len(os.fsencode(path)) > LONGEST_PATH):
         name = "path_too_long"
     if name == "store_damaged":
