@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import CHINESE
 from models.help.guide_pages import FIRST_USE, GUIDE
 from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
+from tests.ui.guide.test_guide_names import told_keys
 from ui.guide.guide_window import GuideWindow, open_guide, pages
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
@@ -24,7 +25,6 @@ PICTURES = GUIDE.parent / "pictures" / "guide"
 NAMED = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]+)\)")
 LARGEST, TOGETHER = 150_000, 1_500_000
-KEY = re.compile(r"^\| ([A-Z][\w+]*) \|", re.MULTILINE)
 ALL = pages(CHINESE)
 KEYS_PAGE = next(page for page in ALL if page.key == "9-keys")
 
@@ -160,14 +160,14 @@ def _shortcuts(window: MainWindow) -> set[str]:
 
 def test_every_shortcut_of_the_window_stands_on_the_keys_page(qtbot: QtBot, window: MainWindow) -> None:
     trial(window)
-    told = set(KEY.findall(KEYS_PAGE.text))
+    told = set(told_keys(KEYS_PAGE.text))
     undo_again = {"Ctrl+Shift+Z", "Alt+Backspace", "Alt+Shift+Backspace"}  # further names of keys that are told of
     assert _shortcuts(window) - told - undo_again == set()
 
 
 def test_every_key_on_the_keys_page_is_handled(qtbot: QtBot, window: MainWindow) -> None:
     trial(window)
-    told = KEY.findall(KEYS_PAGE.text)
+    told = told_keys(KEYS_PAGE.text)
     assert len(told) == len(set(told)) and set(told) - _shortcuts(window) - {"Ctrl+Y"} == set(HANDLED) - {"Ctrl+Enter"}
 
 
