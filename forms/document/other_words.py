@@ -39,7 +39,7 @@ class KnownWords:
         texts += [plan.periods[filed.period].name, plan.unit_name(filed.unit)]
         whole = "\n".join(dict.fromkeys(texts))  # no run goes over the end of a line
         header = tuple(plan.header.items())
-        always = _always(tuple(plan.words.items()), header, (plan.title, plan.short_title))
+        always = _always(tuple(plan.words.items()), header, (plan.title, plan.short_title), earlier_words())
         self._runs = always.runs.union(_runs(whole))
         self._joined = always.joined + "\n".join([*(self._runs - always.runs), ""])
         self._signs = always.signs | _odd_signs(whole)
@@ -94,21 +94,24 @@ class _Always(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _always(
-    words: tuple[tuple[str, str], ...], header: tuple[tuple[str, str], ...], titles: tuple[str, ...]
+    words: tuple[tuple[str, str], ...],
+    header: tuple[tuple[str, str], ...],
+    titles: tuple[str, ...],
+    earlier: tuple[str, ...],
 ) -> _Always:
-    """Take in a plan's words and our own, once for a plan."""
+    """Take in a plan's words, our own and those of earlier releases, once for a plan."""
     named = dict(words)
-    texts = [*named.values(), *(text for pair in header for text in pair), *titles, *_our_words(named)]
+    texts = [*named.values(), *(text for pair in header for text in pair), *titles, *_our_words(named, earlier)]
     whole = "\n".join(texts)
     runs = frozenset(_runs(whole))
     return _Always(runs, "\n".join(["", *runs, ""]), _odd_signs(whole))
 
 
-def _our_words(words: Mapping[str, str]) -> Iterable[str]:
+def _our_words(words: Mapping[str, str], earlier: Iterable[str]) -> Iterable[str]:
     """Our words on the pages of a return, with the plan's own words where they name some; other places split them."""
     called = {blank: words[key] for blank, key in PLAN_WORDS.items() if key in words}
     ours = [
         text for key, text in catalogue(CHINESE).items() if key.startswith("papers.") and key.split(".")[1] in _ON_PAGES
     ]
-    for text in (*ours, *earlier_words()):
+    for text in (*ours, *earlier):
         yield _PLACEHOLDER.sub(lambda found: called.get(found[1], "\n"), text)
