@@ -7,8 +7,9 @@ read another figure, or the figure of another row.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from forms.page.fonts import LOWER_SIZE
 from models.basics.records import dataclass
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
@@ -16,6 +17,8 @@ MOST = 50
 _FIGURE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?", re.ASCII)
 _ENDS, _BEGINS = re.compile(r"[0-9.,+-]$", re.ASCII), re.compile(r"[0-9.,%+-]", re.ASCII)
 _NEAR = 0.35  # of a letter's size: what stands nearer is read as one figure
+_BESIDE_MARK = 0.9  # of it: from the ink of a 、 to that of a figure behind it
+_AS_LOW = 0.03  # of it: how exactly the size of a lowered figure is that of ours
 _LEAST_SHARED = 0.5  # of the lower one's height, for two texts of one line
 _STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
 _ONE_RULE = 1.0  # points between pieces of a rule
@@ -35,6 +38,7 @@ def out_of_place(pieces: Sequence[Piece], rules: Sequence[Box]) -> tuple[str, ..
 
     `pieces` in that order, `rules`: level ones of tables.
     """
+    pieces = tuple(_in_one(pieces))
     rows = _Rows(rules)
     row_of = [rows.row(one) for one in pieces]
     found: dict[str, None] = {}
@@ -51,6 +55,36 @@ def out_of_place(pieces: Sequence[Piece], rules: Sequence[Box]) -> tuple[str, ..
             found[one.words] = None
         lowest = max(lowest, row or 0)
     return tuple(found)[:MOST]
+
+
+def _in_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Join to a text what its line goes on with in another size or typeface: CO₂, a figure behind a 、."""
+    held: Piece | None = None
+    for one in pieces:
+        if held is not None and (_is_low(held, one) or _is_behind_mark(held, one)):
+            (left, low, _, high), (_, bottom, right, top) = held.box, one.box
+            box = left, min(low, bottom), right, max(high, top)
+            held = Piece(words=held.words + one.words, size=held.size, box=box)
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held
+
+
+def _is_low(one: Piece, other: Piece) -> bool:
+    """True for a lowered figure and the letters it belongs to."""
+    small = abs(other.size / one.size - LOWER_SIZE) < _AS_LOW and other.box[1] < one.box[1]
+    return small and one.words[-1:].isalpha() and _follows(one, other, _NEAR)
+
+
+def _is_behind_mark(one: Piece, other: Piece) -> bool:
+    return one.words.endswith(("、", "。")) and one.size == other.size and _follows(one, other, _BESIDE_MARK)
+
+
+def _follows(one: Piece, other: Piece, share: float) -> bool:
+    return 0 <= other.box[0] - one.box[2] < share * one.size and other.box[1] < one.box[3] and other.box[3] > one.box[1]
 
 
 class _Rows:

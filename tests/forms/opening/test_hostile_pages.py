@@ -111,7 +111,7 @@ def test_whatever_a_unit_types_is_drawn_as_the_pages_of_a_return_may_be(size: fl
     pdf = build([paragraph(typed * 3, size)], Foot("PM2.5 ☑"), "signs")
     assert odd_page(PdfFileReader(io.BytesIO(pdf)).root) is None
     read = read_pages(pdf, marks=frozenset())
-    assert read is not None and read.odd == {}
+    assert read is not None and read.odd == read.placed == {}
     assert "CO2排放1万吨CO2e" in "".join(read.texts[0].split())
 
 

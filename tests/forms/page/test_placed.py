@@ -1,5 +1,6 @@
 """Figures of a page stand where the order of its drawing says, in one piece."""
 
+from forms.page.fonts import LOWER_SIZE
 from forms.page.placed import Piece, out_of_place
 
 RULES = [(0.0, y, 300.0, y) for y in (100.0, 80.0, 60.0, 40.0)]
@@ -38,3 +39,17 @@ def test_digits_that_touch_are_told_and_columns_are_not() -> None:
     assert out_of_place([at("9", 126, 1), at("182.4", 100, 1)], []) == ("182.49",)
     assert out_of_place([at("182.4", 100, 1), at("9", 131, 1)], []) == ()
     assert out_of_place([at("Q", 100, 1), at("9", 105, 1)], []) == ()
+
+
+def test_figures_that_a_line_sets_low_or_in_another_typeface_are_part_of_their_line() -> None:
+    """A cell of text that is drawn behind the rest of its table, as on a cover: no figure of it is out of its row."""
+    last = at("8.25", 150, 2)
+    low = Piece(words="2.5", size=9 * LOWER_SIZE, box=(110.5, 65.8, 118.0, 70.0))
+    assert out_of_place([last, at("PM", 100, 1), low, at("浓度", 119, 1)], RULES) == ()
+    mark = [at("甲", 100, 1), at("、", 105, 1, width=2), at("2.5", 112, 1), at("、", 127, 1, width=2), at("7", 134, 1)]
+    assert out_of_place([last, *mark], RULES) == ()
+    alone = Piece(words="2.5", size=9 * LOWER_SIZE, box=(160.5, 65.8, 168.0, 70.0))
+    assert out_of_place([last, at("PM", 100, 1), alone], RULES) == ("2.5",)
+    raised = Piece(words="2.5", size=9 * LOWER_SIZE, box=(110.5, 70.0, 118.0, 75.0))
+    assert out_of_place([last, at("PM", 100, 1), raised], RULES) == ("2.5",)
+    assert out_of_place([at("182.4", 100, 1), at("9", 126, 1)], []) == ("182.49",)
