@@ -3,6 +3,7 @@
 Keeps the digests they rest on and what they said, so that whatever comes later can be listed (变动清单).
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,8 +27,9 @@ from models.basics.messages import in_words, say
 from models.basics.period import PLAN_ZONE, in_file_name
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange, changes, facts_of
+from models.proof.proof import ChainHead, head_after
 from models.store.office.records import NoticeRow
-from models.workspace.act import ActKind, act
+from models.workspace.act import ActKind, act, require_confirmed
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -42,6 +44,7 @@ class Issued:
     number: int
     files: tuple[Path, ...]
     changes: tuple[FigureChange, ...]
+    reissued: bool = False  # nothing was recorded: the papers of an earlier act, once more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +69,96 @@ def issue(
 ) -> Issued:
     """Issue the papers of a period under the next number: 汇总表, 通报, 专报; with what moved since the last number.
 
-    One that corrects an earlier number is a 更正通报 and names it. Raises AppError("no_such_notice"), and
-    ("nothing_moved") when nothing has changed since the number it is to correct. What `progress` raises stops it: until
-    the last step nothing was issued.
+    Where they would say the same as those of the last number, these are written once more and nothing is recorded
+    (`Issued.reissued`). One that corrects an earlier number is a 更正通报 and names it. Raises
+    AppError("no_such_notice"), and ("nothing_moved") when nothing has changed since the number it is to correct. What
+    `progress` raises stops it: until the last step nothing was issued.
     """
     tell = progress or (lambda done, of: None)
     tell(0, STEPS)
     office = office.at(period)
-    wording = wording or Wording()
     before = office.store.notices(period)
-    gone = (int(one["number"]) for one in lost(office.store, ActKind.ISSUE) if one.get("period") == period)
-    number = max((*(row.number for row in before), *gone), default=0) + 1
+    number = _next_number(office, period, before)
     city, found = office.city(period, at), office.summary(period, at)
+    ground = ground_of(office, city, office.roster(period, at), found, at=at)
+    source = _Issuing(office=office, ground=ground, said=facts_of(city, found), wording=wording or Wording())
     tell(1, STEPS)
-    said = facts_of(city, found)
-    moved = changes(city, json.loads(before[-1].facts), said) if before else ()
-    ground = ground_of(office, city, office.roster(period, at), found, at=at, number=number, changes=moved)
-    files = dict(files_of(office, ground))
-    tell(2, STEPS)
-    files |= _documents(office, ground, wording, before, said, at)
-    tell(3, STEPS)
-    about = {"period": period, "number": number}
+    if standing := _standing(source, before, number, lambda: tell(1, STEPS)):
+        require_confirmed(office.store)
+        done = Issued(number=number - 1, files=write_files(out, standing), changes=(), reissued=True)
+    else:
+        files = _papers(source, before, number, at, lambda: tell(2, STEPS))
+        tell(3, STEPS)
+        paths = _record(source, number, files, out, at, by)
+        done = Issued(number=number, files=paths, changes=source.moved_since(before))
+    tell(STEPS, STEPS)
+    return done
+
+
+def _next_number(office: OfficeWorkspace, period: str, before: Sequence[NoticeRow]) -> int:
+    """One more than the last number, those included that stand on papers beside a restored store."""
+    gone = (int(one["number"]) for one in lost(office.store, ActKind.ISSUE) if one.get("period") == period)
+    return max((*(row.number for row in before), *gone), default=0) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Issuing:
+    """What the papers of a number are made from, before it has one."""
+
+    office: OfficeWorkspace
+    ground: SummarySource
+    said: Mapping[str, Mapping[str, str]]  # `models.desk.changes.facts_of`
+    wording: Wording
+
+    def moved_since(self, before: Sequence[NoticeRow]) -> tuple[FigureChange, ...]:
+        """What moved since the last of some numbers."""
+        return changes(self.ground.city, json.loads(before[-1].facts), self.said) if before else ()
+
+
+def _papers(
+    source: _Issuing,
+    before: Sequence[NoticeRow],
+    number: int,
+    at: datetime,
+    tell: Callable[[], None],
+    head: ChainHead | None = None,
+) -> dict[str, bytes]:
+    """Name → bytes of the papers under a number that follows on others; `head` of the chain, by default as it is."""
+    ground = replace(source.ground, number=number, until=at, changes=source.moved_since(before))
+    files = files_of(source.office, ground, head)
+    tell()
+    return files | _documents(source.office, ground, source.wording, before, source.said, at)
+
+
+def _standing(
+    source: _Issuing, before: Sequence[NoticeRow], number: int, tell: Callable[[], None]
+) -> dict[str, bytes] | None:
+    """Name → bytes of the papers of the last number, where those of now would be the same; else None.
+
+    They are made anew with the number, the time and the head of the chain that stand on them, so whatever is printed
+    counts, also what is no figure: names, due times, reminders, settings, 发文字号. They are the same if every byte is.
+    """
+    if not before or before[-1].number != number - 1 or source.moved_since(before):
+        return None
+    last, acts = before[-1], source.office.store.acts
+    about = {"period": last.period, "number": str(last.number)}
+    issued = [
+        row for row in acts.rows(ActKind.ISSUE) if about.items() <= row.about.items() and "changes" not in row.about
+    ]
+    if not issued or json.loads(last.digests) != dict(source.ground.city.digests):
+        return None
+    head = head_after(source.office.store, issued[0].number - 1)
+    files = _papers(source, before[:-1], last.number, last.at, tell, head)
+    same = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == json.loads(last.files)
+    return files if same else None
+
+
+def _record(
+    source: _Issuing, number: int, files: Mapping[str, bytes], out: Path, at: datetime, by: str
+) -> tuple[Path, ...]:
+    """Keep the papers of a number and what they rest on, as one act; return their paths."""
+    office, period, wording = source.office, source.ground.city.period.id, source.wording
+    about: dict[str, object] = {"period": period, "number": number}
     if wording.corrects is not None:
         about["corrects"] = wording.corrects
     why = _why(office, period, number, wording)
@@ -98,13 +170,12 @@ def issue(
                 number=number,
                 at=at,
                 by=by,
-                digests=json_text(dict(city.digests)),
-                facts=json_text(said),
+                digests=json_text(dict(source.ground.city.digests)),
+                facts=json_text(source.said),
                 files=json_text(kept),
             )
         )
-    tell(STEPS, STEPS)
-    return Issued(number=number, files=done.paths, changes=moved)
+    return done.paths
 
 
 def _why(office: OfficeWorkspace, period: str, number: int, wording: Wording) -> str:
@@ -201,4 +272,4 @@ def reprint(office: OfficeWorkspace, period: str, number: int, out: Path) -> Iss
         files[name] = content
     city = office.city(period)
     moved = changes(city, json.loads(row.facts), facts_of(city, office.summary(period)))
-    return Issued(number=number, files=write_files(out, files), changes=moved)
+    return Issued(number=number, files=write_files(out, files), changes=moved, reissued=True)

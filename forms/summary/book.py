@@ -24,7 +24,7 @@ from models.city.summary import Summary
 from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force, refused_units
-from models.proof.proof import head_of, require_sound
+from models.proof.proof import ChainHead, head_of, require_sound
 from models.workspace.office_workspace import OfficeWorkspace
 
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
@@ -78,12 +78,12 @@ def write_roster(office: OfficeWorkspace, city: City, roster: Roster, found: Sum
     return write_files(out, files, replace=True)
 
 
-def files_of(office: OfficeWorkspace, ground: SummarySource) -> dict[str, bytes]:
-    """Return name → bytes of a period's workbook and PDF."""
+def files_of(office: OfficeWorkspace, ground: SummarySource, head: ChainHead | None = None) -> dict[str, bytes]:
+    """Return name → bytes of a period's workbook and PDF; `head` of the chain on them, by default as it is."""
     period, number, found = ground.city.period, ground.number, ground.found
     name = f"{say('papers.summary.name')}_{found.period}" + (f"_第{number}号" if number else "")
     title, mark = say("papers.summary.title", 方案=ground.city.plan.short_title), mark_of(office.store)
-    sheets, record = summary_sheets(ground), head_of(office.store).words
+    sheets, record = summary_sheets(ground), (head or head_of(office.store)).words
     return {
         f"{name}.xlsx": _book(ground, sheets, f"{title}　{period.name}　{mark}".rstrip(), record),
         f"{name}.pdf": summary_pages(ground, sheets, title, mark, record),

@@ -31,6 +31,11 @@ def head_of(store: Store) -> ChainHead:
     return ChainHead(number=number, code=digest[:CODE])
 
 
+def head_after(store: Store, number: int) -> ChainHead:
+    """Return what the head of the chain was after an act, 0 = before the first."""
+    return ChainHead(number=number, code=store.acts.hash_of(number)[:CODE])
+
+
 def parse_head(text: str) -> ChainHead:
     """Return the head that a person reads from a paper. Raises AppError("head_unreadable")."""
     number, _, code = text.strip().partition(" ")

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from models.basics.messages import say
 from tests.flow.test_cases import forest
 from tests.flow.town import Town, messages, said_by
 from tests.golden.pages import looks_as_before
@@ -253,7 +254,17 @@ class TestIssuedIsFrozen:
         filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
         words = ("office", "issue", Q3, "--data", town.office)
         first = town.call(*words, "--out", town.out / "one", "--at", "2020-10-22T09:00")
-        assert (first["number"], first["changes"]) == (1, [])
+        assert (first["number"], first["changes"], first["reissued"]) == (1, [], False)
+        papers = {Path(one): Path(one).read_bytes() for one in first["files"]}
+        for one in papers:
+            one.unlink()
+        acts = town.call("office", "issued", "--data", town.office)
+        code, said, _ = said_by(*words, "--out", town.out / "one", "--at", "2020-10-22T10:00")
+        assert (code, said.splitlines()[0]) == (0, say("cli.issue_standing", 编号=1)), (
+            "nothing has moved: the same ones"
+        )
+        assert {one: one.read_bytes() for one in papers} == papers
+        assert town.call("office", "issued", "--data", town.office) == acts
         filed(town, UNIT, Q3, "2020-12-03T10:00", forest("6.4"), reason="订正造林面积")
         again = town.call(*words, "--out", town.out / "again", "--number", "1")
         for one, other in zip(sorted(first["files"]), sorted(again["files"]), strict=True):

@@ -271,6 +271,11 @@ def test_papers_are_issued_from_the_desk_printed_again_and_what_moved_is_counted
     notices.again.click()
     qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     assert {path.name: path.read_bytes() for path in notices.folder.iterdir()} == before
+    hands.click(desk.bottom.primary)
+    hands.confirms(notices.dialog, document="测试〔2020〕1号", by=BY)
+    qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
+    assert desk.said.words == say("office.notices.standing", n=1, 目录=notices.folder)
+    assert len(notices.grid.lines.rows) == 1 and {path.name for path in notices.folder.iterdir()} == {*before}
     hands.click(notices.listing)  # a period opened again: two acts to receive, one for what moved
     qtbot.waitUntil(lambda: notices.draft.isEnabled(), timeout=60_000)
     assert any(path.name.startswith("变动清单") for path in notices.folder.iterdir())

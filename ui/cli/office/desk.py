@@ -128,7 +128,8 @@ def issue(
         done = issuing.issue(office, period, out, at=at, by=by, wording=wording)
     else:
         done = issuing.reprint(office, period, number, out)
-    return _issued(office, period, done, say("cli.issued", 编号=done.number))
+    standing = done.reissued and number is None  # nobody asked for it by its number
+    return _issued(office, period, done, say("cli.issue_standing" if standing else "cli.issued", 编号=done.number))
 
 
 @command("office changes")
@@ -151,5 +152,6 @@ def _issued(office: OfficeWorkspace, period: str, done: Issued, first: str) -> A
         "number": done.number,
         "files": files,
         "changes": [change_answer(change) for change in done.changes],
+        "reissued": done.reissued,
     }
     return Answer(found, [first, *files, *change_lines(done.changes, office.plan)])

@@ -189,7 +189,8 @@ class NoticesPage(OfficePage):
         def finished(found: "Issued | None") -> None:
             self._over()
             facts = {"n": found.number, "处": len(found.changes)} if found else {}
-            self.parts.tell(word(f"office.notices.{done}", **facts, 目录=self.folder), Mark.DONE)
+            said = "standing" if done == "issued" and found and found.reissued else done
+            self.parts.tell(word(f"office.notices.{said}", **facts, 目录=self.folder), Mark.DONE)
 
         self._job = self.parts.lane.run(self, work, finished, failed, words=words)
         self._job.progress.connect(lambda n, of: self.parts.tell(f"{words} {n}/{of}", Mark.HINT))
