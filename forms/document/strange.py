@@ -11,9 +11,11 @@ import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from forms.document.tables import beside_figures
+from forms.wording.changes import changed_places
 from forms.wording.earlier import earlier_words
 from forms.wording.paper_texts import barcode_of
 from models.basics.messages import CHINESE, catalogue, say_in
@@ -94,6 +96,7 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
 
     `cells`: the texts of its workbook's cells, with one for each finding; `more`: what it says besides and may print
     several times, such as explanations. A figure that is said there may stand anywhere, and so may a whole number.
+    What a correction says in words (a note, a text, a row's key) may stand once more, in the list of changes.
     """
     spoken = {plain for plain, _ in numbers_of(more)}
     wanted = {
@@ -111,7 +114,18 @@ def repeated_figures(texts: Sequence[str], filed: Return, sheet: Sheet, cells: I
             if plain in wanted:
                 shown[plain] += 1
                 places[page, written] = plain
+    if filed.ancestors and any(shown[plain] > max(expected[plain], 1) for plain in shown):
+        expected += _times_said(tuple(_said_as_changed(filed, sheet.plan)))
     return tuple(place for place, plain in places.items() if shown[plain] > max(expected[plain], 1))[:MOST]
+
+
+def _said_as_changed(filed: Return, plan: Plan) -> Iterator[str]:
+    """Yield what the list of changes would say of each place of a return, without what `_said_now` hides on pages."""
+    hidden = _said_now(filed.revision)
+    nothing = replace(filed, cover={}, cells={}, controls={}, progress={}, registers={}, explanations={}, evidence=())
+    for place, _, new in changed_places(plan, nothing, filed):
+        said = say_in(CHINESE, "papers.changes.said", 版=filed.revision, 数=new)
+        yield hidden.sub(" ", f"{place}\n{said}")
 
 
 @lru_cache(maxsize=8)

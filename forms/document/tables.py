@@ -88,7 +88,10 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
 
 
 def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:
-    """Yield what tables print beside a return's figures: 同比, targets, 完成率, formulas, how many not due, columns."""
+    """Yield what tables print beside a return's figures: 同比, targets, 完成率, formulas, how many not due, columns.
+
+    Also what was typed where its reading was remarked on (约5.15): workbooks do not print it.
+    """
     yield from NUMBERS
     for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         lines = _lines(sheet, tuple(slots))
@@ -96,6 +99,7 @@ def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:
         for line in lines:
             yield _growth(sheet, line)
             yield from _against_target(sheet, line.slot)
+            yield from _of_value(filed.cells.get(line.slot.address))
             formula = sheet.plan.items[line.slot.item.id].formula
             yield formula.text if formula else ""
 
@@ -233,15 +237,20 @@ def _last_state(filed: Return, slot: Slot) -> Any:  # noqa: ANN401
 
 def _note(filed: Return, slot: Slot, entry: Entry | None) -> str:
     """What stands beside a figure: the note of its state, the text it was read from, the total somebody typed."""
-    notes: list[str] = []
-    if entry is not None and entry.note:
-        notes.append(entry.note)
-    if entry is not None and entry.raw and entry.state == State.VALUE:
-        notes.append(say("papers.table.as_typed", 原文=entry.raw))
+    notes = [entry.note] if entry is not None and entry.note and entry.state != State.VALUE else []
+    notes += _of_value(entry)
     control = filed.controls.get(slot.address)
     if control is not None and control.state == State.VALUE:
         notes.append(say("papers.table.control", 数=entry_figure(slot.item, control)))
     return "；".join(notes)
+
+
+def _of_value(entry: Entry | None) -> list[str]:
+    """The note of a value and the text it was read from; a workbook has neither beside its figure."""
+    if entry is None or entry.state != State.VALUE:
+        return []
+    typed = say("papers.table.as_typed", 原文=entry.raw) if entry.raw else ""
+    return [text for text in (entry.note, typed) if text]
 
 
 def _growth(sheet: Sheet, line: DocumentLine) -> str:
