@@ -10,9 +10,10 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part
-from forms.notice.pages import FOUR, LEFT_MM, LOOKS, THREE, TOP_MM, WIDTH_MM
+from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
+from forms.notice.pages import FOUR, LEFT_MM, THREE, TOP_MM, WIDTH_MM, looks
 from forms.page.font_files import Face
+from forms.page.text_flow import TextStyle
 from models.basics.messages import say
 
 FACES = {
@@ -31,10 +32,15 @@ def notice_document(notice: Notice) -> bytes:
     for paragraph in list(book.paragraphs):
         paragraph._element.getparent().remove(paragraph._element)
     _geometry(book)
+    if notice.mark:
+        _mark(book, notice.mark)
     if notice.issuer:
         _head(book, notice)
-    for part in notice.parts:
-        _put(book, part)
+    for part, look in looks(notice.parts):
+        if isinstance(part, NoticeTable):
+            _table(book, part)
+        else:
+            _paragraph(book, part, look)
     if notice.printed:
         _record(book, notice)
     properties = book.core_properties
@@ -109,6 +115,25 @@ def _number(paragraph: Any, *, right: bool) -> None:  # noqa: ANN401
             run.text = "1"
 
 
+def _mark(book: Any, mark: str) -> None:  # noqa: ANN401
+    """What stands across the pages of the PDF, above each page here."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    page = book.sections[0]
+    for head in (page.header, page.even_page_header):
+        paragraph = head.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _runs(paragraph, mark, Face.HEI, FOUR)
+        _in_red(paragraph)
+
+
+def _in_red(paragraph: Any) -> None:  # noqa: ANN401
+    from docx.shared import RGBColor
+
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor(0xC6, 0x28, 0x28)
+
+
 def _line(book: Any, text: str, face: Face, size: float, *, exact: bool = True) -> Any:  # noqa: ANN401
     from docx.shared import Pt, Twips
 
@@ -148,13 +173,12 @@ def _closer(run: Any) -> None:  # noqa: ANN401
 def _head(book: Any, notice: Notice) -> None:  # noqa: ANN401
     """发文机关标志 in red below the room left free, 发文字号, the red line."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt, RGBColor
+    from docx.shared import Mm, Pt
 
     name = _line(book, notice.issuer, Face.BIAO, 36, exact=False)
     name.alignment = WD_ALIGN_PARAGRAPH.CENTER
     name.paragraph_format.space_before = Mm(35)
-    for run in name.runs:
-        run.font.color.rgb = RGBColor(0xC6, 0x28, 0x28)
+    _in_red(name)
     _line(book, "", Face.FANG, THREE)
     number = _line(book, notice.number, Face.FANG, THREE)
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -178,18 +202,10 @@ def _ruled(paragraph: Any, side: str, colour: str, eighths: int, *, space: int =
     borders.append(rule)
 
 
-def _put(book: Any, part: Part) -> None:  # noqa: ANN401
-    if isinstance(part, NoticeTable):
-        _table(book, part)
-    else:
-        _paragraph(book, part)
-
-
-def _paragraph(book: Any, part: NoticeText) -> None:  # noqa: ANN401
+def _paragraph(book: Any, part: NoticeText, look: TextStyle) -> None:  # noqa: ANN401
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, Twips
 
-    look = LOOKS[part.role]
     paragraph = _line(
         book, part.text, look.face, look.size, exact=part.role not in (ParagraphRole.TITLE, ParagraphRole.NAMED)
     )
@@ -198,7 +214,7 @@ def _paragraph(book: Any, part: NoticeText) -> None:  # noqa: ANN401
     paragraph.alignment = sides.get(look.alignment, WD_ALIGN_PARAGRAPH.JUSTIFY)
     layout.first_line_indent = Pt(look.firstLineIndent) if look.firstLineIndent else None
     layout.left_indent = Pt(look.leftIndent) if look.leftIndent else None
-    layout.right_indent = Pt(2 * THREE) if look.alignment == 2 else None
+    layout.right_indent = Pt(look.rightIndent) if look.rightIndent else None
     layout.space_before = Twips(_LINE_TWIPS) if look.spaceBefore else Pt(0)
     layout.page_break_before = part.role is ParagraphRole.ATTACHMENT
     layout.keep_with_next = bool(look.keepWithNext)

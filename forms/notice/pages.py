@@ -5,7 +5,8 @@ of 15.79; page numbers in 4号 between dashes, 7 mm below the 版心, at the out
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from reportlab.lib.colors import HexColor, black
@@ -19,14 +20,16 @@ from forms.page.fonts import draw_text, text_width
 from forms.page.foot import draw_mark, draw_stand_ins
 from forms.page.geometry import MM, RED
 from forms.page.page import grid
-from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line
+from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line, signed_at
 from models.basics.messages import say
 
 TOP_MM, LEFT_MM, WIDTH_MM, HEIGHT_MM = 37, 28, 156, 225
 LINE, PITCH, THREE, TWO, FOUR = 28.99, 15.79, 16.0, 22.0, 14.0  # points: line, character, 3号, 2号, 4号
 LINES, CHARACTERS = 22, 28
 SPACING = PITCH - THREE
+ROOM = WIDTH_MM * MM
 TABLE_SIZE = 10.5  # 五号
+_SHORT = 6 * CHARACTERS  # characters of a paragraph that goes over to the next page with what stands behind it
 _HEAD_ROOM = 35 * MM  # from the top of the 版心 to the upper edge of the 发文机关标志
 _RED = HexColor(RED)
 
@@ -153,19 +156,41 @@ class _Head(Flowable):  # type: ignore[misc]
 
 def _body(parts: Sequence[Part]) -> list[Any]:
     story: list[Any] = []
-    for part in parts:
+    for part, look in looks(parts):
         if isinstance(part, NoticeTable):
             story.append(drawn_grid(part))
             continue
         if part.role is ParagraphRole.ATTACHMENT:
             story.append(PageBreak())
-        story.append(TextFlow(_aside(part), LOOKS[part.role]))
+        story.append(TextFlow(part.text, look))
     return story
 
 
-def _aside(part: NoticeText) -> str:
-    """Name and day under a document keep clear of the right margin: 署名 two characters, its day four at the most."""
-    return part.text + "　　" if part.role in (ParagraphRole.SIGNED, ParagraphRole.DATED) else part.text
+def looks(parts: Sequence[Part]) -> Iterator[tuple[Part, TextStyle]]:
+    """Yield each part with its look; a table's is of no use.
+
+    Who signs and when end where a seal has room; a short last paragraph stays on their page, since a seal stands beside
+    what it seals.
+    """
+    texts = {part.role: part.text for part in parts if isinstance(part, NoticeText)}
+    name, day = ParagraphRole.SIGNED, ParagraphRole.DATED
+    ends = signed_at(texts.get(name, ""), texts.get(day, ""), LOOKS[name], ROOM)
+    rooms = dict(zip((name, day), ends, strict=True))
+    before: ParagraphRole | None = None
+    for part, then in zip(parts, (*parts[1:], None), strict=True):
+        if isinstance(part, NoticeTable):
+            yield part, LOOKS[ParagraphRole.BODY]
+            continue
+        look = LOOKS[part.role]
+        if part.role in rooms:
+            look = replace(look, rightIndent=rooms[part.role])
+        last = isinstance(then, NoticeText) and then.role in (ParagraphRole.ATTACHED, name)
+        if part.role is ParagraphRole.BODY and last and len(part.text) <= _SHORT:
+            look = replace(look, keepWithNext=1)
+        if part.role is ParagraphRole.ATTACHED is not before:
+            look = replace(look, spaceBefore=LINE)
+        before = part.role
+        yield part, look
 
 
 def drawn_grid(part: NoticeTable, size: float = TABLE_SIZE) -> Any:  # noqa: ANN401

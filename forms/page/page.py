@@ -42,6 +42,17 @@ def paragraph(text: str, size: float = 10.5, face: Face = Face.SONG, **more: Any
     return flow(text, face, size, **more)
 
 
+def signed(name: str, day: str, size: float, leading: float) -> list[Any]:
+    """Return who signs and when, at the right, where a seal has room over both."""
+    from forms.page.text_flow import TextStyle, signed_at
+
+    ends = signed_at(name, day, TextStyle(size=size), WIDTH_MM * MM)
+    return [
+        paragraph(text, size, alignment=2, leading=leading, rightIndent=end, keepWithNext=text is name)
+        for text, end in zip((name, day), ends, strict=True)
+    ]
+
+
 def title(text: str, under: str = "", *, size: float = 20) -> list[Any]:
     """Return the large line that says what a paper is, with a smaller one below it."""
     found = [paragraph(text, size, Face.HEI, alignment=1, spaceAfter=6, leading=size * 1.4)]

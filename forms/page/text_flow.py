@@ -36,6 +36,7 @@ class TextStyle:
     spaceBefore: float = 0
     spaceAfter: float = 0
     leftIndent: float = 0
+    rightIndent: float = 0
     firstLineIndent: float = 0
     keepWithNext: int = 0
     spacing: float = 0  # added behind each character: 3号 type of 16 points on a pitch of 15.79
@@ -114,10 +115,24 @@ class TextFlow(Flowable):  # type: ignore[misc]
 
 def broken(text: str, look: TextStyle, room: float) -> list[tuple[float, str]]:
     """Break a drawable text into lines for a room in points: (room left in sizes of the type, line)."""
-    inner = max(room - look.leftIndent, look.size)
+    inner = max(room - look.leftIndent - look.rightIndent, look.size)
     first = max(inner - look.firstLineIndent, look.size)
     width_of = partial(_width, look=look) if look.spacing else partial(character_width, face=look.face)
     return fill_lines(text, [first / look.size, inner / look.size], width_of)
+
+
+def signed_at(name: str, day: str, look: TextStyle, room: float) -> tuple[float, float]:
+    """Return how far 署名 and the day below it end from the right margin, in points, where both get a seal.
+
+    The day four characters, the name over the middle of the day; a name that has no room there goes to the margin and
+    its day below its middle. Source: GB/T 9704-2012, 7.3.5.1.
+    """
+    wide, narrow = (sum(_width(one, look) for one in draw_text(text, look.face)) * look.size for text in (name, day))
+    of_day = 4 * (look.size + look.spacing)
+    if wide > room:
+        return 0, of_day
+    of_day = max(of_day, (wide - narrow) / 2)
+    return of_day + (narrow - wide) / 2, of_day
 
 
 def _width(character: str, look: TextStyle) -> float:

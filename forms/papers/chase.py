@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.page.geometry import Foot
-from forms.page.page import build, facts, grid, heading, paragraph, space, title
+from forms.page.page import build, facts, grid, heading, paragraph, signed, space, title
 from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import CONTACT, mark_of
 from forms.wording.files import name_by_content, plain_name
@@ -133,7 +133,7 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
         heads = [say(f"papers.chase.head_{key}") for key in ("at", "channel", "by", "note")]
         asked = [[format_time(row.at), row.channel, row.by, row.note] for row in before]
         story += [heading(say("papers.chase.asked", n=len(before))), grid(heads, asked, (40, 30, 30, 70), size=10)]
-    story += [space(12), paragraph(said["汇总单位"], 14, alignment=2, leading=26), paragraph(day, 14, alignment=2)]
+    story += [space(12), *signed(said["汇总单位"], day, 14, 26)]
     foot = Foot(f"{name} · {said['单位']} · {said['报告期']}", mark=mark_of(office.store))
     code = office_code((office.store.folder / ROOT_CERTIFICATE).read_bytes())
     issued = IssuedMark(kind=ActKind.CHASE, period=period, number=number, year=date.year, office=code)

@@ -15,10 +15,11 @@ from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list, correction
 from forms.notice.facts import gap_said, target_figure
 from forms.notice.office_document import notice_document
-from forms.notice.pages import CHARACTERS, LINE, LINES, PITCH, notice_pages
+from forms.notice.pages import CHARACTERS, LINE, LINES, LOOKS, PITCH, ROOM, notice_pages
 from forms.notice.report import report
 from forms.page.geometry import MM
 from forms.page.read_pages import page_texts
+from forms.page.text_flow import signed_at
 from forms.summary.content import SummarySource
 from models.basics.period import PLAN_ZONE
 from models.city.verdict import Verdict
@@ -99,6 +100,9 @@ def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Summary
     for table, grid in zip(book.tables, grids, strict=True):
         assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [grid.heads, *grid.rows]
     section = book.sections[0]
+    marked = Document(io.BytesIO(notice_document(replace(notice, mark="测试数据")))).sections[0]
+    heads = [(one.header.paragraphs[0].text, one.even_page_header.paragraphs[0].text) for one in (section, marked)]
+    assert heads == [("", ""), ("测试数据", "测试数据")]
     assert [round(one.mm) for one in (section.top_margin, section.left_margin, section.bottom_margin)] == [37, 28, 35]
     again = notice_document(notice)
     assert again == notice_document(notice), "the same content gives the same bytes"
@@ -111,6 +115,25 @@ def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(
     assert "抄送：某办公室" in pages[-1] and "2020年10月22日印发" in pages[-1]
     assert not any("印发" in page for page in pages[1:-1])
     assert notice_pages(notice) == notice_pages(notice)
+
+
+def test_who_signs_and_when_leave_room_for_a_seal_beside_what_it_seals(ground: SummarySource) -> None:
+    """The day ends four characters from the margin; the name stands over its middle, if there is room for it."""
+    look = LOOKS[ParagraphRole.SIGNED]
+
+    def ends(name: str, room: float = ROOM) -> list[float]:
+        return [round(one / PITCH, 2) for one in signed_at(name, "汉" * 8, look, room)]
+
+    assert ends("汉" * 4) == [6, 4] and ends("汉" * 8) == [4, 4] and ends("汉" * 12) == [2, 4]
+    assert ends("汉" * 20) == [0, 6] and ends("汉" * 40) == [0, 4]
+    notice = report(ground, at=AT)
+    place = next(n for n, one in enumerate(notice.parts) if getattr(one, "role", "") is ParagraphRole.ATTACHED)
+    for count in (17, 19, 20, 21):
+        body = [NoticeText(role=ParagraphRole.BODY, text="汉" * 20)] * count
+        last = NoticeText(role=ParagraphRole.BODY, text="末段。")
+        pages = pages_of(notice_pages(replace(notice, issuer="", parts=(*body, last, *notice.parts[place:]))))
+        (sealed,) = [page for page in pages if "2020年10月22日" in page and "印发" not in page]
+        assert "末段。" in sealed
 
 
 @pytest.mark.parametrize("parts", [3, 6, 9, 12, 20])
