@@ -26,6 +26,7 @@ from models.sheet.sheet import Sheet
 
 MOST_ALIKE = 10
 MOST_CHANGES = 100
+_LONG, _FIGURE_MM, _TEXT_MM = 30, 42, 60  # characters of what is a text; the columns of figures and of texts
 _KINDS = ("error", "warning", "not_evaluated", "hint")
 
 
@@ -161,7 +162,9 @@ def changes_story(filed: Return, before: Return, plan: Plan, *, whole: bool = Fa
     ]
     heads = [say(f"papers.changes.{key}") for key in ("place", "old", "new")]
     story: list[Any] = [heading(say("papers.changes.heading", n=len(found)))]
-    story.append(grid(heads, rows, (BOUND_MM - 84, 42, 42), size=9) if rows else paragraph(say("papers.changes.none")))
+    wide = _TEXT_MM if any(len(cell) > _LONG for row in rows for cell in row[1:]) else _FIGURE_MM
+    widths = (BOUND_MM - 2 * wide, wide, wide)
+    story.append(grid(heads, rows, widths, size=9) if rows else paragraph(say("papers.changes.none")))
     if len(rows) < len(found):
         story.append(remark(say("papers.changes.rest", n=len(found) - MOST_CHANGES)))
     return story

@@ -26,7 +26,7 @@ _LEAST_PART = 3  # letters of the longer part where two texts run together
 _LONGEST_PARTED = 200  # letters of a run that is looked through for two texts
 _ON_PAGES = frozenset((  # whose words the pages of a return print, by the second part of their keys
     "document", "findings", "table", "cells", "changes", "register", "progress", "state", "kind", "program", "page_of",
-    "open_with", "office_unnamed", "test", "continued", "and", "stands_in", "stand_ins", "entered",
+    "open_with", "office_unnamed", "test", "continued", "and", "stands_in", "stand_ins", "lacking", "entered",
 ))  # fmt: skip
 
 

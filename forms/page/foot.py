@@ -14,7 +14,7 @@ from forms.page.font_files import NAME_OF, Face, stand_ins
 from forms.page.fonts import draw_text, text_width
 from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot, sides_of
 from forms.page.line_breaks import fill_lines
-from forms.page.text_flow import draw_line, faces_of
+from forms.page.text_flow import draw_line, faces_of, lacks_signs
 from models.basics.canonical import in_fours
 from models.basics.messages import say
 
@@ -67,14 +67,15 @@ def draw_foot(canvas: Canvas, foot: Foot, number: int, count: int) -> None:
 
 
 def draw_stand_ins(canvas: Canvas, y: float, left: float = MARGIN_MM * MM) -> None:
-    """Draw which typefaces stood in for the ones a paper asks for, at a place; nothing where none had to."""
+    """Draw which typefaces stood in for those a paper asks for, and that signs are lacking; mostly nothing."""
     found = stand_ins(frozenset(faces_of(canvas)))
-    if not found:
-        return
     names = say("papers.and").join(say("papers.stands_in", 字体=NAME_OF[one], 代=name) for one, name in found.items())
+    said = [say("papers.stand_ins", 名单=names)] if found else []
+    said += [say("papers.lacking")] if lacks_signs(canvas) else []
+    if not said:
+        return
     canvas.setFillColor(HexColor(SOFT))
-    text = draw_text(say("papers.stand_ins", 名单=names), Face.SONG)
-    draw_line(canvas, left, y, text, Face.SONG, 7)
+    draw_line(canvas, left, y, draw_text("".join(said), Face.SONG), Face.SONG, 7)
 
 
 def _draw_line_of(canvas: Canvas, text: str, left: float, room: float, base: float = 0) -> None:

@@ -14,7 +14,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from forms.page.font_files import Face
-from forms.page.fonts import BOXES, LOWER_BY, LOWER_SIZE, LOWERED, character_width, draw_text, register, runs
+from forms.page.fonts import BOXES, GETA, LOWER_BY, LOWER_SIZE, LOWERED, character_width, draw_text, register, runs
 from forms.page.line_breaks import fill_lines
 from models.basics.records import dataclass
 
@@ -160,6 +160,8 @@ def draw_line(
     if not text:
         return
     faces_of(canvas).add(face)
+    if GETA in text:
+        canvas.tanbao_lacking = True
     gaps = iter([spread * one for one in _gaps(text)] if spread else ())
     begun, base = canvas.beginText(x, y), y
     for chosen, part in runs(text, face):
@@ -192,6 +194,11 @@ def faces_of(canvas: Any) -> set[Face]:  # noqa: ANN401
     """Return the faces a canvas was asked to draw in."""
     found: set[Face] = canvas.__dict__.setdefault("tanbao_faces", set())
     return found
+
+
+def lacks_signs(canvas: Any) -> bool:  # noqa: ANN401
+    """Return whether something was drawn for a character that no typeface has."""
+    return bool(canvas.__dict__.get("tanbao_lacking"))
 
 
 def _draw_box(canvas: Any, x: float, y: float, size: float, *, ticked: bool) -> None:  # noqa: ANN401

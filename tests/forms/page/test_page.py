@@ -106,6 +106,13 @@ def test_a_character_no_font_has_shows_the_printers_mark_not_nothing() -> None:
     assert draw_text("甲\U0001f9ff乙", Face.SONG) == f"甲{GETA}乙"
 
 
+def test_the_last_page_says_what_the_printers_mark_is_for(tmp_path: Path) -> None:
+    said = "“〓”处的字，生成本件的计算机没有字体可印。"
+    for typed, there in (("甲\U0001f9ff乙", True), ("甲𠅤乙", False)):
+        pages = page_texts(build([paragraph(typed), *next_page(across=True), paragraph("末页")], Foot("脚"), "测试"))
+        assert [said in page for page in pages or ()] == [False, there]
+
+
 def test_a_missing_character_comes_from_another_font_and_is_measured_there() -> None:
     lacking = next(ch for ch in "ƒ𠮷㎡⑳ⅷ…、。" if ord(ch) not in characters(Face.SONG) and face_of(ch, Face.SONG))
     found = runs(f"甲{lacking}乙", Face.SONG)
