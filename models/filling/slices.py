@@ -99,14 +99,15 @@ class Supply:
     def words(self) -> str:
         """What was said, as a person reads it: the figure, the state, or the columns of the row."""
         if self.rows:
-            return "／".join(_row_said(row) for row in self.rows)
+            return rows_said(self.rows)
         if self.cell is None or self.cell.state is None:
             return ""
         return self.cell.text or say(f"papers.state.{self.cell.state.value}")
 
 
-def _row_said(row: Row) -> str:
-    return "；".join(f"{name} {text}" for name, text in {**row.values, **row.raw}.items())
+def rows_said(rows: Iterable[Row]) -> str:
+    """Return what the rows of one key say, as a person reads it."""
+    return "／".join("；".join(f"{name} {text}" for name, text in {**row.values, **row.raw}.items()) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Answer row: opens the finding of the current cell under its row, one at a time, in a grid.
+"""Answer row: opens what is asked of the current cell under its row, one at a time, in a grid: a finding, or which of
+several answers is used.
 
 The row is made higher and the line lies in the room below its cells. After a click the room changes only when no
 double click can follow, so that a second press never meets another row.
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from models.checks.findings import Finding
 from ui.answers.answer_line import HEIGHT, AnswerLine
+from ui.answers.dispute_line import DisputeLine
 from ui.basics.completion import Mark
 from ui.look.focus import give_back
+from ui.look.views import PlaceTable
 from ui.session.screen import ScreenContext
-from ui.tables.grids.grid_view import GridView
 
 ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING, Mark.EXPLAINED)  # an answer that was given can be written anew
 
@@ -22,11 +24,11 @@ ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING, Mark.EXPLAINED)  # an answer th
 class AnswerRow(QObject):
     """The answer line of one grid."""
 
-    def __init__(self, desk: ScreenContext, view: GridView, onward: Callable[[], None]) -> None:
+    def __init__(self, desk: ScreenContext, view: PlaceTable, onward: Callable[[], None]) -> None:
         """Follow the current cell of a grid; `onward` goes to the next place that needs somebody."""
         super().__init__(view)
         self._desk, self._view, self._onward = desk, view, onward
-        self.line: AnswerLine | None = None
+        self.line: AnswerLine | DisputeLine | None = None
         self._row, self._shown = -1, ""
         self._clicked = False
         self._later = QTimer(self)
@@ -45,27 +47,37 @@ class AnswerRow(QObject):
     def _soon(self) -> None:
         self._later.start(QApplication.doubleClickInterval() if self._clicked else 0)
 
-    def _finding(self) -> tuple[Finding, Mark, int] | None:
-        """The first finding of the current cell that asks something, and how many others do."""
-        address = self._view.place_at(self._view.currentIndex())
-        found = [one for one in self._desk.session.findings_at(address) if one[1] in ASKING] if address else []
-        return (*found[0], len(found) - 1) if found else None
+    def _asked(self) -> tuple[str, Callable[[], AnswerLine | DisputeLine]] | None:
+        """What is asked of the current cell: what tells it from anything else, and how its line is made."""
+        session, address = self._desk.session, self._view.place_at(self._view.currentIndex())
+        dispute = None if session.locked else session.disputes.get(address)
+        if dispute is not None:
+            said = " ".join(f"{one.supplier}={one.said}" for one in dispute.supplies)
+            key = f"{address} {session.entered(address)} {said}"
+            return key, lambda: DisputeLine(self._desk, dispute, self._view.setFocus)
+        found = [one for one in session.findings_at(address) if one[1] in ASKING] if address else []
+        if not found:
+            return None
+        finding, mark, more = *found[0], len(found) - 1
+        key = f"{finding.key} {finding.fingerprint} {mark} {more}"
+        return key, lambda: AnswerLine(self._desk, finding, mark, more, self._view.setFocus, self._onward)
 
     def _key(self) -> str:
-        found = self._finding()
-        return f"{found[0].key} {found[0].fingerprint} {found[1]} {found[2]}" if found else ""
+        asked = self._asked()
+        return asked[0] if asked else ""
 
     def show(self) -> None:
         """Open what is asked of the current cell; close what was open."""
-        found, row, key = self._finding(), self._view.currentIndex().row(), self._key()
-        if (key, row) == (self._shown, self._row if found else row) and (self.line is not None) is (found is not None):
+        asked, row = self._asked(), self._view.currentIndex().row()
+        key = asked[0] if asked else ""
+        if (key, row) == (self._shown, self._row if asked else row) and (self.line is not None) is (asked is not None):
             self._place()
             return
         self._close()
-        if found is None:
+        if asked is None:
             return
         self._row, self._shown = row, key
-        self.line = AnswerLine(self._desk, *found, self._view.setFocus, self._onward)
+        self.line = asked[1]()
         self.line.setParent(self._view.viewport())
         self._view.setRowHeight(row, self._view.cell_height(row) + HEIGHT)
         self._place()

@@ -22,7 +22,7 @@ def place_words(sheet: Sheet, address: str) -> str:
     row = split_row_address(address)
     register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:
-        return say("place.row", 台账=register.name, 行=_row_words(row)) if row else register.name
+        return say("place.row", 台账=register.name, 行=row_words(row)) if row else register.name
     parameter = sheet.plan.parameters.get(address.partition(".")[2])
     if parameter is not None:
         return say("place.parameter", 参数=parameter.name)
@@ -31,7 +31,8 @@ def place_words(sheet: Sheet, address: str) -> str:
     return item.name if item else address
 
 
-def _row_words(at: RowAddress) -> str:
+def row_words(at: RowAddress) -> str:
+    """Return what tells a row of its register from the others: its key, or its number."""
     words = "｜".join(part for part in at.key if part) or say("place.number", n=at.number)
     return say("place.again", 行=words, n=at.occurrence) if at.occurrence > 1 else words
 

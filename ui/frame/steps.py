@@ -1,6 +1,7 @@
 """Steps: undo and redo where they can be seen, and the sentence that says what was taken back.
 
-What a step changes on another page is not changed out of sight: the first time one is only taken there.
+What a step changes on another page, or in another period, is not changed out of sight: the first time one is only
+taken there.
 """
 
 from collections.abc import Callable
@@ -41,31 +42,53 @@ class StepsInSight:
         if step is None:
             desk.tell(say(f"undo.nothing_{what}"), Mark.HINT)
             return
-        place, size, sheet = step.places[0], step.size, desk.session.sheet
-        page = desk.page_of(place)
-        facts = {"处": page.title if page else "", "做法": say(f"undo.why.{step.why}"), "n": size}
-        if size == 1 and place not in sheet.register_ids:
-            facts["处"] = place_words(sheet, place)
-        if page is not None and page.key != self._page():
-            desk.go(place)
-            desk.tell(say(f"undo.first_{what}", **facts), Mark.HINT)
+        if self._gone_there(step, what):
             return
 
         def take(foreseen: Foreseen | None = None) -> None:
+            facts = self._facts(step)
             try:
                 (desk.edits.undo if back else desk.edits.redo)(foreseen)
             except (AppError, MachineError, OSError) as error:
                 desk.tell(trouble(error), Mark.ERROR)
                 return
-            desk.go(place)
+            if not self._held(step):
+                desk.go(step.places[0])
             if (screen := self._screen()) is not None:
                 screen.show_places(step.places)
             desk.tell(say(f"undo.{what}", **facts), Mark.DONE)
 
-        if size < MANY_LINES:
+        if step.size < MANY_LINES:
             take()
         else:
             self._take_checked(step, take, back=back)
+
+    def _held(self, step: Put) -> bool:
+        """True where the open page shows a step's places although another page is theirs."""
+        screen = self._screen()
+        return screen is not None and screen.holds(step.places)
+
+    def _facts(self, step: Put) -> dict[str, object]:
+        """What a step is called: where, how, how much; in the period it was made in."""
+        place, sheet, page = step.places[0], self._desk.session.sheet, self._desk.page_of(step.places[0])
+        where = page.title if page else ""
+        if step.size == 1 and place not in sheet.register_ids:
+            where = place_words(sheet, place)
+        return {"处": where, "做法": say(f"undo.why.{step.why}"), "n": step.size}
+
+    def _gone_there(self, step: Put, what: str) -> bool:
+        """Go where a step was made, also to another period, where that is not in sight; True when that was all."""
+        desk = self._desk
+        elsewhere = step.period != desk.session.period_id
+        if elsewhere:
+            desk.session.set_period(step.period)
+        page = desk.page_of(step.places[0])
+        if not elsewhere and (page is None or page.key == self._page() or self._held(step)):
+            return False
+        desk.go(step.places[0])
+        key = f"undo.{'other' if elsewhere else 'first'}_{what}"
+        desk.tell(say(key, 期=desk.session.period.name, **self._facts(step)), Mark.HINT)
+        return True
 
     def _take_checked(self, step: Put, take: Callable[[Foreseen], None], *, back: bool) -> None:
         """Check in the lane what a long step leads to, then take it; stopped, it stays as it was."""

@@ -8,7 +8,7 @@ Every list, tree and table of the window is one of these (tests/ui/keys/test_vie
 
 import re
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QListWidget, QStyle, QStyleOptionViewItem, QTableView, QTreeWidget
 
@@ -23,6 +23,18 @@ class QuietTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
+
+
+class PlaceTable(QuietTable):
+    """A table with a place of the sheet in a row or cell, below which something can be opened."""
+
+    def place_at(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Return the address of what stands at an index, "" for nothing."""
+        raise NotImplementedError
+
+    def cell_height(self, row: int) -> int:
+        """Return how high the cells of a row are, without what may lie below them."""
+        raise NotImplementedError
 
 
 class QuietList(QListView):

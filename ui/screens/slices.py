@@ -1,8 +1,6 @@
 """Slices screen 分发与汇集: parts of the return given to sections and towns, taken back, and decided in dispute."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,90 +8,73 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from models.basics.period import PLAN_ZONE
+from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
 from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
-from ui.look.marks import MarkLabel
-from ui.look.widgets import button, column, emptied, frame, label, row
+from ui.look.widgets import button, label, row
 from ui.session.gathering import asks_first, decide, take, told
 from ui.session.screen import SLICES, Pages, Screen, ScreenContext
 from ui.session.session import News
-from ui.tables.lists.gather_table import GatherView
-from ui.tables.lists.list_view import ListView
-from ui.tables.lists.slice_table import STATE, WHAT, SliceTable
+from ui.tables.lists.gather_view import GatherView
+from ui.tables.lists.gathered_words import mine_words
+from ui.tables.lists.pills import Pill, PillLine
 
 if TYPE_CHECKING:
     from forms.filling.slices import TakenBook
+
+LATE_FIRST = (Mark.WARNING, Mark.MISSING, Mark.DONE)
 
 
 class SlicesScreen(Screen):
     """分发与汇集."""
 
     beside = False
+    answers = True
 
     def __init__(self, desk: ScreenContext, offer: Pages) -> None:
-        """Build the list and its buttons."""
+        """Build the table and its buttons."""
         super().__init__(desk, offer)
         self.dialog: SliceDialog | None = None
         self.preview: Preview | None = None
         self._out = self.session.workspace.folder / say("slices.folder")
-        self.table = SliceTable(self.session, lambda at: place_words(self.session.sheet, at), self)
-        self.view = ListView(self.table, {WHAT: 420, STATE: 220}, self.table.is_heading)
-        self.view.setAccessibleName(say("slices.title"))
         self.grid = GatherView(self.session)
         self.grid.taken.connect(self.decide)
-        self.grid.selectionModel().currentChanged.connect(lambda *_: self._show_choices())
-        self._choices = column(spacing=6)
-        self._choice = frame(self._choices, "note-error", 10)
+        self.answer = AnswerRow(desk, self.grid, self.desk.go_on)
+        self.grid.selectionModel().currentChanged.connect(lambda *_: self.busy_changed.emit())
         self.give = button(say("slices.give"), self.ask)
         self.take = button(say("slices.take"), self._choose)
         self.remind = button(say("slices.remind"), self.copy_reminders)
+        self.how_far, self.offices = label("", "quiet"), PillLine()
+        self._words = label(say("slices.words"), "quiet", wrap=True)
+        far = row(self.how_far, self.offices)
+        far.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addLayout(row(label(say("slices.title"), "title"), None, self.give, self.take, self.remind))
-        layout.addWidget(label(say("slices.words"), "quiet", wrap=True))
-        layout.addWidget(self.grid, 3)
-        layout.addWidget(self._choice)
-        layout.addWidget(self.view, 2)
+        layout.addLayout(far)
+        layout.addWidget(self._words)
+        layout.addWidget(self.grid, 1)
+        layout.addStretch(0)
 
     def show_page(self, key: str) -> None:
-        self.table.renew()
-        self.view.arrange_later()
+        self.grid.renew()
+        table = self.grid.table
         for one in (self.give, self.take):
             one.setEnabled(not self.session.locked)
-        self.remind.setEnabled(bool(self.table.waiting))
-        self.grid.renew()
-        self.grid.setVisible(bool(self.grid.table.lines))
-        self._show_choices()
-
-    def _show_choices(self) -> None:
-        """The answers to the current place with a button each, where they differ; mine stays until one is taken."""
-        emptied(self._choices)
-        index, table = self.grid.currentIndex(), self.grid.table
-        line = table.lines[index.row()] if index.isValid() and index.row() < len(table.lines) else None
-        shown = line is not None and line.disputed and not self.session.locked
-        self._choice.setVisible(shown)
-        if line is None or not shown:
-            return
-        mine = table.mine(line.place)
-        place = place_words(self.session.sheet, line.place)
-        words = say("slices.differ", 处=place, 数=mine or say("grid.blank"))
-        acts = [button(say("slices.use_mine", 数=mine or say("grid.blank")), partial(self.decide, line.place, None))]
-        for office, said in line.said.items():
-            acts.append(button(say("slices.use", 科室=office, 数=said), partial(self.decide, line.place, office)))
-        ask = button(say("slices.ask"), partial(self._copy_question, place, line.said), "link")
-        self._choices.addLayout(row(MarkLabel(Mark.DECIDE), label(words, wrap=True)))
-        self._choices.addLayout(row(*acts, ask, None))
-
-    def _copy_question(self, place: str, said: Mapping[str, str]) -> None:
-        """Put a question to the offices that differ on the clipboard."""
-        answers = say("overview.comma").join(say("slices.said", 科室=office, 数=one) for office, one in said.items())
-        QGuiApplication.clipboard().setText(say("slices.question", 处=place, 答=answers))
-        self.desk.tell(say("slices.question_copied"), Mark.DONE)
+        self.remind.setEnabled(bool(table.waiting))
+        given = bool(table.lines)
+        self.how_far.setText(say("slices.how_far", n=table.given, m=table.given - table.waiting))
+        pills = [Pill(f"{name} {one.words}", one.mark) for name, one in table.states.items()]
+        self.offices.show_pills(sorted(pills, key=lambda one: LATE_FIRST.index(one.mark)), say("slices.more_offices"))
+        for part in (self.how_far, self.offices, self.grid):
+            part.setVisible(given)
+        self._words.setVisible(not given)
+        self.answer.follow()
+        self.busy_changed.emit()
 
     def ask(self) -> None:
         """Ask to whom and what, then write the workbook."""
@@ -149,7 +130,8 @@ class SlicesScreen(Screen):
     def _take(self, answers: "tuple[TakenBook, ...]", at: datetime) -> None:
         if take(self.desk, answers, at):
             self.show_page(SLICES)
-            self.desk.tell(told(answers), Mark.DECIDE if self.table.disputed else Mark.DONE)
+            self.grid.next_dispute(1)
+            self.desk.tell(told(answers), Mark.DECIDE if self.grid.table.disputed else Mark.DONE)
 
     def _failed(self, error: BaseException) -> None:
         self.desk.tell(trouble(error), Mark.ERROR)
@@ -157,6 +139,19 @@ class SlicesScreen(Screen):
     def decide(self, place: str, supplier: str | None) -> None:
         """Take one supplier's answer for a place, or (None) keep what stands there."""
         decide(self.desk, place, supplier)
+
+    def primary(self) -> tuple[str, bool]:
+        index, table = self.grid.currentIndex(), self.grid.table
+        if not index.isValid() or self.session.locked or not table.takes(index):
+            return "", True
+        office = table.office_at(index.column())
+        words = {"科室": office, "数": str(index.data())}
+        mine = mine_words(self.session, self.grid.place_at(index)) or say("grid.blank")
+        return say("slices.decide", 做=say("slices.use", **words) if office else say("slices.use_mine", 数=mine)), True
+
+    def act(self) -> None:
+        index = self.grid.currentIndex()
+        self.decide(self.grid.place_at(index), self.grid.table.office_at(index.column()) or None)
 
     def copy_reminders(self) -> None:
         """Put the words to remind everybody with on the clipboard."""
@@ -166,8 +161,20 @@ class SlicesScreen(Screen):
         QGuiApplication.clipboard().setText("\n\n".join(texts.values()))
         self.desk.tell(say("slices.copied", n=len(texts)), Mark.DONE)
 
+    def next_matter(self, step: int) -> bool:
+        return self.grid.next_dispute(step)
+
+    def holds(self, addresses: tuple[str, ...]) -> bool:
+        return all(any(line.place == one for line in self.grid.table.lines) for one in addresses)
+
+    def show_places(self, addresses: tuple[str, ...]) -> None:
+        self.grid.go_to(addresses[0])
+
+    def take_answer(self) -> bool:
+        return self.answer.take_focus()
+
     def take_focus(self) -> None:
-        (self.grid if self.grid.isVisible() else self.view).setFocus()
+        (self.grid if self.grid.isVisible() else self.give).setFocus()
 
     def follow(self, news: News) -> None:
         if self.isVisible():

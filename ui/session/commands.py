@@ -14,7 +14,7 @@ from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.session.session import Foreseen, Session
 
-UNDONE = "undone"  # why, in the history of a cell that was put back
+UNDONE, SETTLED = "undone", "settled"  # why, in the history: a cell that was put back; one that was decided about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ class Put(QUndoCommand):
         """Remember what stands there now."""
         super().__init__()
         self._session, self.why = session, why
+        self.period = session.period_id
         self._cells, self._rows = dict(cells), {name: tuple(found) for name, found in rows.items()}
         self._cells_before = {address: session.entered(address) for address in cells}
         self._rows_before = {name: session.rows(name) for name in rows}
@@ -69,15 +70,59 @@ class Put(QUndoCommand):
         )
 
 
+class Decide(Put):
+    """A place suppliers disagreed about, and what was decided: one's answer, or what stood there."""
+
+    def __init__(
+        self,
+        session: Session,
+        place: str,
+        by: str,
+        cells: Mapping[str, Cell],
+        rows: Mapping[str, Sequence[Row]],
+    ) -> None:
+        """Remember what stands there now; `by`: whose answer is taken."""
+        super().__init__(session, cells, rows, SETTLED)
+        self._place, self._by = place, by
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The place that was decided about."""
+        return (self._place,)
+
+    @property
+    def size(self) -> int:
+        """One place."""
+        return 1
+
+    def put(self, foreseen: Foreseen | None = None) -> None:
+        """Put what was decided."""
+        self._turn(self._cells, self._rows, self._by, SETTLED, settled=True)
+
+    def put_back(self, foreseen: Foreseen | None = None) -> None:
+        """Put back what stood there; the place is to be decided again."""
+        self._turn(self._cells_before, self._rows_before, self._session.author, UNDONE, settled=False)
+
+    def _turn(
+        self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], by: str, why: str, *, settled: bool
+    ) -> None:
+        session = self._session
+        with session.workspace.store.transaction(by, why):
+            if cells or rows:
+                session.put_sheet(cells, rows, why, by)
+            session.workspace.store.slices.settle(session.period_id, self._place, settled=settled)
+        session.look_for_disputes()
+
+
 class Edits(QUndoStack):
-    """The undo stack of a session; emptied when another period is opened."""
+    """The undo stack of a session, over all its periods; emptied when a period is filed, opened again or read anew."""
 
     def __init__(self, session: Session) -> None:
         """Take edits of a session."""
         super().__init__(session)
         self._session = session
         self.setUndoLimit(500)
-        session.changed.connect(lambda news: self.clear() if news.whole else None)
+        session.changed.connect(lambda news: self.clear() if news.whole and not news.period else None)
 
     @property
     def last(self) -> Put | None:
@@ -119,6 +164,15 @@ class Edits(QUndoStack):
                 for part in parts:
                     self._session.put_sheet(part.cells, part.rows, why, part.by)
             self.push(command)
+
+    def decide(self, place: str, by: str, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]]) -> None:
+        """Decide about a disputed place as one step: what is put of it, nothing where what stands there stays.
+
+        Raises AppError("period_filed").
+        """
+        command = Decide(self._session, place, by, cells, rows)
+        command.put()
+        self.push(command)
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
         """Put one cell; nothing happens when it stands there already. Raises AppError("period_filed")."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
 from models.filling.proposal import Fate
+from models.filling.slices import rows_decided
 from models.sheet.cells import BLANK
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
@@ -69,15 +70,18 @@ def told(answers: Sequence["TakenBook"]) -> str:
 
 
 def decide(desk: ScreenContext, place: str, supplier: str | None) -> None:
-    """Decide about a disputed place: take one supplier's answer, or (None) keep what stands there."""
-    from forms.filling.slices import settle
-
+    """Decide about a disputed place as one step: take one supplier's answer, or (None) keep what stands there."""
     session = desk.session
+    said = session.disputes[place].supplies if place in session.disputes else ()
+    chosen = next((one for one in said if one.supplier == supplier), None)
+    if not said or (supplier is not None and chosen is None):
+        return
+    cells = {place: chosen.cell} if chosen is not None and chosen.cell is not None else {}
+    rows = {chosen.register: rows_decided(session.sheet, chosen)} if chosen is not None and chosen.rows else {}
+    words = say("slices.decided" if supplier else "slices.kept", 位置=place_words(session.sheet, place), 科室=supplier)
     try:
-        settle(session.workspace, session.period_id, place, supplier, session.author)
+        desk.edits.decide(place, supplier or session.author, cells, rows)
     except (AppError, MachineError, OSError) as error:
         desk.tell(trouble(error), Mark.ERROR)
         return
-    words = say("slices.decided" if supplier else "slices.kept", 位置=place_words(session.sheet, place), 科室=supplier)
-    session.reload()
     desk.tell(words, Mark.DONE)

@@ -139,6 +139,14 @@ class Screen(QWidget):
         """Take the keyboard into the answer to the finding of the current place; False where there is none."""
         return False
 
+    def next_matter(self, step: int) -> bool:
+        """Go to the next (or previous) matter of this page alone; False where the desk knows the next one."""
+        return False
+
+    def holds(self, addresses: tuple[str, ...]) -> bool:
+        """True where the shown page shows these places although another page is theirs."""
+        return False
+
     def show_places(self, addresses: tuple[str, ...]) -> None:
         """Mark these places of the shown page: an act that was not made here has just changed them."""
 

@@ -5,7 +5,7 @@ widget and no undo (that is `ui.session.commands`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import KW_ONLY, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -40,11 +40,13 @@ LAST_PLAN = "window.plan"  # the current plan when the period was chosen: a newe
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is different since the last signal; `whole`: another period, or locked or opened again."""
+    """What is different since the last signal; `whole`: another period (`period`), or locked or opened again."""
 
     addresses: frozenset[str] = frozenset()
     registers: frozenset[str] = frozenset()
+    _: KW_ONLY
     whole: bool = False
+    period: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +211,7 @@ class Session(QObject):
             self.other_plan.emit()
             return
         self._load(period)
-        self.changed.emit(News(whole=True))
+        self.changed.emit(News(whole=True, period=True))
 
     def reload(self) -> None:
         """Read everything again: after filing, reopening, a new pack or a receipt."""

@@ -247,6 +247,9 @@ class Panel(QWidget):
         if dispute is None or self._session.locked:
             return
         acts = []
+        if not self._answered_here:  # the row has a button for each
+            self._inside.addWidget(note(say("panel.dispute"), Mark.DECIDE))
+            return
         for one in dispute.supplies:
             words = say("panel.take_answer", 科室=one.supplier, 数=one.words)
             acts.append(button(words, partial(decide, self._desk, one.place, one.supplier)))

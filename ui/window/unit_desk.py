@@ -335,6 +335,9 @@ class UnitDesk(QWidget):
 
     def next_finding(self, step: int) -> None:
         """Go to the next or previous place with a finding of any kind that needs somebody."""
+        screen = self._stack.current
+        if isinstance(screen, Screen) and screen.next_matter(step):
+            return
         target = next_place(self.session, self.place, step, Mark.MISSING)
         if target:
             self._go_to_work(target, answer=True)

@@ -97,10 +97,15 @@ class Slices(StorePart):
             for place, supplier, said, at, file, settled, register, content in found
         )
 
-    def settle(self, period: str, place: str) -> Change:
-        """Note that somebody has decided about a place: its answers as they are now are no conflict any more."""
+    def settle(self, period: str, place: str, *, settled: bool = True) -> Change:
+        """Note that somebody has decided about a place: its answers as they are now are no conflict any more.
+
+        `settled` False takes the decision back.
+        """
         with self.transaction(why="settled"):
-            self._connections.write("UPDATE supplies SET settled = 1 WHERE period = ? AND place = ?", period, place)
+            self._connections.write(
+                "UPDATE supplies SET settled = ? WHERE period = ? AND place = ?", int(settled), period, place
+            )
         return self._change(period, (place,))
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.flow.test_import import fill
 from tests.ui.conftest import PERIOD
+from ui.answers.dispute_line import DisputeLine
 from ui.basics.completion import Mark
 from ui.screens.slices import SlicesScreen
-from ui.tables.lists.slice_table import SliceLine
+from ui.screens.table import TableScreen
 from ui.window.unit_desk import UnitDesk
 
 
@@ -41,15 +41,25 @@ def give(qtbot: QtBot, desk: UnitDesk, supplier: str, *parts: str) -> Path:
 def test_a_part_is_given_out_filled_elsewhere_and_taken_back(qtbot: QtBot, desk: UnitDesk) -> None:
     path = give(qtbot, desk, "林业局", "item Q06.1", "item Q06.3", "block T06")
     screen = page(desk)
-    assert [line.texts[0] for line in screen.table.lines if isinstance(line, SliceLine) and line.slice] == [
-        "林业局"
-    ] and screen.table.waiting == 1
+    table = screen.grid.table
+    assert table.offices == ("林业局",) and table.waiting == 1
+    rows = {line.label: y for y, line in enumerate(table.lines)}
+    shown = {name: [str(table.index(rows[name], x).data()) for x in (3, 4)] for name in ("人工造林", "封山育林")}
+    assert shown == {"人工造林": ["未交", "等交回"], "封山育林": ["未交", "等交回"]}, (
+        "who has not delivered stands in the cell"
+    )
+    assert [one.words for one in screen.offices.pills] == ["林业局 未交"]
+    assert screen.how_far.text() == "分给 1 家，交回 0 家"
     screen.copy_reminders()
     assert "林业局" in QGuiApplication.clipboard().text()
     fill(path, {"Q06.1": "1.20", "Q06.3": "3.5", "T06.阶段": "推进中"})
     screen.take_back([path])
     qtbot.waitUntil(lambda: desk.session.entered("Q06.1").text == "1.2", timeout=15_000)
-    assert desk.session.sheet.cell("T06.阶段").text == "推进中" and screen.table.waiting == 0
+    assert desk.session.sheet.cell("T06.阶段").text == "推进中" and table.waiting == 0
+    assert screen.offices.pills[0].words.startswith("林业局 已交 ")
+    rows = {line.label: y for y, line in enumerate(table.lines)}
+    assert [str(table.index(rows["人工造林"], x).data()) for x in (2, 3, 4)] == ["1.20"] * 3
+    assert str(table.index(rows["趋势"] if "趋势" in rows else rows["阶段"], 3).data()) == "推进中"
     assert desk.session.history("Q06.1")[-1].by == "林业局"
     desk.grab().save(str(path.with_suffix(".png")))
 
@@ -65,12 +75,13 @@ def test_an_answer_never_replaces_a_figure_unseen_and_is_one_step_back(qtbot: Qt
     screen.preview.go.click()
     assert desk.session.entered("Q06.1").text == "1.2" and desk.session.entered("Q06.3").text == "3.5"
     desk.undo()
-    desk.undo()  # the first only goes where it was
+    assert desk.page == "slices", "it is seen here: one need not go to the table first"
     assert desk.session.entered("Q06.1").text == "148" and desk.session.entered("Q06.3").text == ""
     assert "汇集" in desk.notice.words
 
 
-def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:
+def disputed(qtbot: QtBot, desk: UnitDesk) -> SlicesScreen:
+    """Two offices differ about 人工造林, where 1.10 is mine."""
     first, second = give(qtbot, desk, "林业局", "item Q06.1"), give(qtbot, desk, "统计局", "item Q06.1")
     fill(first, {"Q06.1": "1.20"})
     fill(second, {"Q06.1": "1.25"})
@@ -80,28 +91,68 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
     assert screen.preview is not None
     screen.preview.go.click()
-    qtbot.waitUntil(lambda: screen.table.disputed == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: len(screen.grid.table.disputed) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: screen.answer.line is not None)
+    return screen
+
+
+def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:
+    screen = disputed(qtbot, desk)
     assert desk.session.entered("Q06.1").text == "1.1", "mine stays until somebody decides"
     assert desk.session.standing.mark("Q06.1") is Mark.DECIDE and not desk.session.standing.counts.can_file
-    grid = screen.grid
-    assert grid.table.offices == ("林业局", "统计局")
-    heads = [str(grid.table.headerData(x, Qt.Orientation.Horizontal)) for x in range(grid.table.columnCount())]
+    grid, table = screen.grid, screen.grid.table
+    assert table.offices == ("林业局", "统计局")
+    heads = [str(table.headerData(x, Qt.Orientation.Horizontal)) for x in range(table.columnCount())]
     assert [one.partition("\n")[0] for one in heads] == ["填报项", "计量单位", "我的", "林业局", "统计局", "采用"]
     desk.resize(853, 480)
-    assert grid.columnWidth(0) >= 240, "names are not squeezed until two of them read alike"
+    assert grid.columnWidth(0) >= 200, "names are not squeezed until two of them read alike"
     desk.resize(1280, 720)
-    shown = [str(grid.table.index(0, x).data()) for x in range(grid.table.columnCount())]
+    (row,) = table.disputed
+    shown = [str(table.index(row, x).data()) for x in range(table.columnCount())]
     assert shown == ["人工造林", "万亩", "1.10", "1.20", "1.25", "要确定"]
-    qtbot.wait(30)  # what was made anew is laid out
-    acts = {one.text(): one for one in screen._choice.findChildren(QPushButton) if one.isVisibleTo(screen._choice)}
-    assert list(acts) == ["用我的 1.10", "用林业局 1.20", "用统计局 1.25", "复制一句去问"]
-    acts["复制一句去问"].click()
+    line = screen.answer.line
+    assert isinstance(line, DisputeLine) and line.isVisible(), "what is to be decided opens under its row"
+    assert [one.text() for one in line.answers] == ["用我的 1.10", "用林业局 1.20", "用统计局 1.25"]
+    line.ask.click()
     assert "林业局报 1.20，统计局报 1.25" in QGuiApplication.clipboard().text()
-    grid.setCurrentIndex(grid.table.index(0, 0))
+    grid.setCurrentIndex(table.index(row, 0))
     QTest.keyClick(grid, Qt.Key.Key_Return)
-    assert screen.table.disputed == 1, "Enter beside an answer takes none"
-    grid.setCurrentIndex(grid.table.index(0, heads.index(next(one for one in heads if one.startswith("统计局")))))
+    assert table.disputed, "Enter beside an answer takes none"
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert desk.bottom.primary.text() == "确定：用统计局 1.25"
     QTest.keyClick(grid, Qt.Key.Key_Return)
-    assert not screen._choice.isVisible() and str(grid.table.index(0, 5).data()) == "1.25"
-    assert desk.session.entered("Q06.1").text == "1.25" and screen.table.disputed == 0
+    assert not table.disputed and str(table.index(row, 5).data()) == "1.25"
+    assert desk.session.entered("Q06.1").text == "1.25"
     assert desk.session.workspace.store.sheets.history(PERIOD, "Q06.1")[-1].why == "settled"
+    qtbot.waitUntil(lambda: screen.answer.line is None)
+
+
+def test_a_decision_is_one_step_back_and_seen_where_it_was_made(qtbot: QtBot, desk: UnitDesk) -> None:
+    screen = disputed(qtbot, desk)
+    desk.bottom.primary.click()  # mine
+    assert desk.session.entered("Q06.1").text == "1.1" and not desk.session.disputes
+    desk.undo()
+    assert desk.session.disputes and screen.grid.table.disputed and desk.page == "slices"
+    screen.decide("Q06.1", "林业局")
+    assert desk.session.entered("Q06.1").text == "1.2"
+    assert desk.session.workspace.store.sheets.history(PERIOD, "Q06.1")[-1].by == "林业局"
+    desk.undo()
+    assert desk.session.entered("Q06.1").text == "1.1" and desk.session.disputes
+    desk.redo()
+    assert desk.session.entered("Q06.1").text == "1.2" and not desk.session.disputes
+
+
+def test_what_differs_is_decided_in_the_table_too(qtbot: QtBot, desk: UnitDesk) -> None:
+    disputed(qtbot, desk)
+    desk.go("Q06.1")
+    table = next(one for one in desk.screens if isinstance(one, TableScreen))
+    qtbot.waitUntil(lambda: isinstance(table._answers[table.items].line, DisputeLine))
+    desk.next_finding(1)
+    desk.go("Q06.1")
+    assert table.take_answer()
+    line = table._answers[table.items].line
+    assert isinstance(line, DisputeLine)
+    line.answers[2].click()
+    assert desk.session.entered("Q06.1").text == "1.25" and not desk.session.disputes

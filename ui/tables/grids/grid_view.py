@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.filling.clipboard import block_of, text_of
-from ui.look.views import QuietTable
+from ui.look.views import PlaceTable
 from ui.tables.grids.chords import chord, jump, types_text
 from ui.tables.grids.editors import EditorDelegate
 
@@ -23,7 +23,7 @@ Trigger = QAbstractItemView.EditTrigger
 Flag = QItemSelectionModel.SelectionFlag
 
 
-class GridView(QuietTable):
+class GridView(PlaceTable):
     """Keyboard and clipboard of every grid."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,10 +79,6 @@ class GridView(QuietTable):
         delegate.block_refused.connect(self.refuse_block)
 
     # what a subclass answers
-
-    def place_at(self, index: Index) -> str:
-        """Return the address of what stands at an index, "" for nothing."""
-        raise NotImplementedError
 
     def cell_height(self, row: int) -> int:
         """Return how high the cells of a row are, without the answer that may lie below them."""

@@ -84,7 +84,7 @@ def list_grid(sheet: Sheet, table: str) -> Grid:
     for slot in slots:
         if slot.last_year:
             continue
-        title = _heading(sheet.plan, slot.item)
+        title = heading_of(sheet.plan, slot.item)
         if title != heading:
             heading = title
             rows.append(GridRow(label=title, heading=True, of=_judged(sheet, slot.item)))
@@ -129,7 +129,8 @@ def _list_row(slot: Slot, columns: Iterable[GridColumn], cells: set[str]) -> Gri
     return GridRow(label=slot.item.name, measure=slot.item.measure, addresses=addresses, strong=not slot.item.entered)
 
 
-def _heading(plan: Plan, item: Item) -> str:
+def heading_of(plan: Plan, item: Item) -> str:
+    """Return the heading an item stands below: its indicator, its process, or its block."""
     if item.process:
         return plan.process.get(item.process, item.process)
     indicator = plan.indicators.get(item.indicator or "")

@@ -1,44 +1,54 @@
-"""Gather table: who said what — offices are columns, items rows, my own figure first, what is used last.
+"""Gather table: who was asked and who said what — offices are columns, places rows, mine first, what is used last.
 
-Where two offices differ from each other mine stays and the place is to be decided; Enter on an answer takes it.
+Where two offices differ from each other mine stays and the place is to be decided. A place an office has not yet
+delivered says so, as does one it left blank.
 """
 
-from dataclasses import KW_ONLY
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, field
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from models.basics.addresses import split_row_address
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
-from models.filling.slices import Supply, conflicts_of
+from models.filling.asked import asked_of
+from models.filling.slices import Slice, Supply, conflicts_of
+from models.help.phrases import column_word
 from ui.basics.completion import Mark
-from ui.basics.enter_key import is_enter
-from ui.basics.places import place_words
+from ui.basics.places import place_words, row_words, slot_words
 from ui.basics.texts import say
-from ui.look.marks import mark_icon
-from ui.look.theme import colour, ui_font
-from ui.look.views import QuietTable
 from ui.session.session import Session
-from ui.tables.grids.cell_looks import cell_text
+from ui.tables.grids.cell_looks import NOTHING, CellLook
+from ui.tables.grids.entry_table import LOOK
+from ui.tables.grids.layouts import heading_of
+from ui.tables.lists.gathered_words import mine_words, said_words
+from ui.tables.lists.pills import Pill
 
 Index = QModelIndex | QPersistentModelIndex
-DISPLAY, DECORATION, TOOL_TIP, FONT, ALIGN, GROUND, TONE = 0, 1, 3, 6, 7, 8, 9
+DISPLAY, TOOL_TIP, SPOKEN = 0, 3, 11
 ITEM, MEASURE, MINE, FIRST = range(4)  # columns; the offices begin at FIRST, what is used stands last
-LEAST_NAME = 240  # pixels
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+PLACES = 2  # decimals a column keeps free: points stand below each other
 _NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
 class GatherLine:
-    """One place: what each office said of it, by office."""
+    """One place: what each office said of it, and of whom it was asked; or the heading of those that follow."""
 
     place: str
+    label: str
     _: KW_ONLY
-    said: dict[str, str]
-    disputed: bool
+    said: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, bool] = field(default_factory=dict)  # office → whether all its parts with this place came back
+    disputed: bool = False
+    heading: bool = False
+
+    @property
+    def awaited(self) -> bool:
+        """True while somebody who was asked has not delivered."""
+        return not all(self.asked.values())
 
 
 class GatherTable(QAbstractTableModel):
@@ -50,47 +60,72 @@ class GatherTable(QAbstractTableModel):
         self._session = session
         self.lines: tuple[GatherLine, ...] = ()
         self.offices: tuple[str, ...] = ()
-        self._states: dict[str, tuple[str, Mark]] = {}
+        self.states: dict[str, Pill] = {}
+        self.given = self.waiting = 0  # offices that were given something, and how many of them have not delivered
+
+    @property
+    def disputed(self) -> tuple[int, ...]:
+        """The rows to be decided, from top to bottom."""
+        return tuple(y for y, line in enumerate(self.lines) if line.disputed)
 
     def renew(self) -> None:
-        """Show what every office said last, what is to be decided first."""
+        """Show what was asked and what every office said last, in the order of the plan."""
         self.beginResetModel()
         store, period = self._session.workspace.store.slices, self._session.period_id
-        supplies = store.supplies(period)
-        self._states = self._states_of_offices()
-        self.offices = tuple(dict.fromkeys((*self._states, *(one.supplier for one in supplies))))
-        disputed = {one.place for one in conflicts_of(supplies)}
-        said: dict[str, dict[str, Supply]] = {}
-        for one in supplies:
-            said.setdefault(one.place, {})[one.supplier] = one
-        order = {at: n for n, at in enumerate(self._session.sheet.addresses())}
-        places = sorted(said, key=lambda at: (at not in disputed, order.get(at, len(order)), at))
-        self.lines = tuple(
-            GatherLine(at, said={name: self._said(one) for name, one in said[at].items()}, disputed=at in disputed)
-            for at in places
-        )
+        supplies, given, answered = store.supplies(period), store.given(period), store.answered(period)
+        self.states = _states(given, answered)
+        self.given, self.waiting = len(self.states), sum(one.mark is not Mark.DONE for one in self.states.values())
+        self.offices = tuple(dict.fromkeys((*self.states, *(one.supplier for one in supplies))))
+        self.lines = tuple(self._lines(supplies, asked_of(self._session.sheet, given, answered)))
         self.endResetModel()
 
-    def _said(self, one: Supply) -> str:
-        """An answer as the grid would show it: a figure with the decimals of its item, below mine digit by digit."""
-        sheet = self._session.sheet
-        slot = sheet.slots.get(one.place)
-        return cell_text(one.cell, slot.item, sheet) if slot is not None and one.cell is not None else one.words
+    def _lines(self, supplies: Iterable[Supply], asked: Mapping[str, dict[str, bool]]) -> Iterator[GatherLine]:
+        supplies = tuple(supplies)
+        disputed = {one.place for one in conflicts_of(supplies)}
+        said: dict[str, dict[str, str]] = {}
+        for one in supplies:
+            said.setdefault(one.place, {})[one.supplier] = said_words(self._session.sheet, one)
+        above = ""
+        for place in self._ordered({*said, *(one for one in asked if self._wanted(one))}):
+            heading, label = self._named(place)
+            if heading != above:
+                above = heading
+                yield GatherLine("", heading, heading=True)
+            yield GatherLine(
+                place, label, said=said.get(place, {}), asked=asked.get(place, {}), disputed=place in disputed
+            )
 
-    def _states_of_offices(self) -> dict[str, tuple[str, Mark]]:
-        """How far each office is that was given a part: what its last one says."""
-        store, period = self._session.workspace.store.slices, self._session.period_id
-        answered, states = store.answered(period), {}
-        for one in store.given(period):
-            if one.id in answered:
-                states[one.supplier] = say("slices.answered", 时=_short(answered[one.id][1])), Mark.DONE
-            elif one.until is None:
-                states[one.supplier] = say("slices.open"), Mark.MISSING
-            else:
-                late = one.until < datetime.now(PLAN_ZONE)
-                key, mark = ("slices.late", Mark.WARNING) if late else ("slices.due", Mark.MISSING)
-                states[one.supplier] = say(key, 时=_short(one.until)), mark
-        return states
+    def _wanted(self, place: str) -> bool:
+        """False for what may stay blank: it stands here once somebody says something of it."""
+        sheet = self._session.sheet
+        asked = sheet.slots.get(place) or sheet.fields.get(place)
+        return asked is None or asked.required
+
+    def _ordered(self, places: Iterable[str]) -> list[str]:
+        """Places in the order of the sheet: cells and fields, then each register with its rows behind it."""
+        sheet = self._session.sheet
+        order = {at: n for n, at in enumerate((*sheet.slots, *sheet.fields, *sheet.register_ids))}
+
+        def rank(place: str) -> tuple[int, str]:
+            at = split_row_address(place)
+            return order.get(at.register if at else place, len(order)), place
+
+        return sorted(places, key=rank)
+
+    def _named(self, place: str) -> tuple[str, str]:
+        """The heading a place stands below, and its own name there."""
+        sheet = self._session.sheet
+        if (slot := sheet.slots.get(place)) is not None:
+            return heading_of(sheet.plan, slot.item), slot_words(sheet, slot)
+        if (asked := sheet.fields.get(place)) is not None:
+            block = sheet.plan.blocks.get(asked.group)
+            return block.title if block else say("cover.title"), column_word(asked.column)
+        at = split_row_address(place)
+        register = sheet.plan.registers.get(at.register if at else place)
+        if register is None:
+            return say("grid.other"), place_words(sheet, place)
+        heading = say("slices.register", 号=register.id, 名=register.name)
+        return heading, row_words(at) if at else say("slices.all_rows")
 
     def office_at(self, column: int) -> str | None:
         """Return whose answer stands in a column, "" for mine, None where no answer stands."""
@@ -98,116 +133,96 @@ class GatherTable(QAbstractTableModel):
             return ""
         return self.offices[column - FIRST] if FIRST <= column < FIRST + len(self.offices) else None
 
+    def takes(self, index: Index) -> bool:
+        """True for an answer that can be used: mine, or one that was given, of a place to be decided."""
+        line, office = self.lines[index.row()], self.office_at(index.column())
+        return line.disputed and office is not None and (office == "" or office in line.said)
+
+    @property
+    def used(self) -> int:
+        """The column of what is used."""
+        return FIRST + len(self.offices)
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() or not self.lines else FIRST + len(self.offices) + 1
+        return 0 if parent.isValid() or not self.lines else self.used + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading is passed over by the arrows."""
+        heading = index.isValid() and self.lines[index.row()].heading
+        return Qt.ItemFlag.NoItemFlags if heading else Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
-        if not index.isValid():
+        if not index.isValid() or role not in (DISPLAY, TOOL_TIP, SPOKEN, LOOK):
             return None
-        line, column = self.lines[index.row()], index.column()
-        used = column == FIRST + len(self.offices)
-        if role in (DISPLAY, TOOL_TIP):
-            return self._text(line, column, used=used)
-        if role == ALIGN:
-            return RIGHT if column >= MINE else None
-        if role == DECORATION and used:
-            return mark_icon(Mark.DECIDE if line.disputed else Mark.DONE)
-        if role == FONT:
-            return ui_font(bold=line.disputed and used)
-        if line.disputed and role == TONE and used:
-            return QBrush(colour("error"))
-        return QBrush(colour("error_tint")) if line.disputed and role == GROUND and column >= MINE else None
+        look = self._look(self.lines[index.row()], index.column())
+        return look if role == LOOK else look.text
 
-    def _text(self, line: GatherLine, column: int, *, used: bool) -> str:
-        sheet = self._session.sheet
+    def _look(self, line: GatherLine, column: int) -> CellLook:
+        if line.heading:
+            return CellLook(line.label if column == ITEM else "", strong=True, ground="raised")
         if column == ITEM:
-            return place_words(sheet, line.place)
-        slot = sheet.slots.get(line.place)
+            return CellLook(line.label, indent=1)
+        slot = self._session.sheet.slots.get(line.place)
         if column == MEASURE:
-            return slot.item.measure if slot else ""
-        mine = self.mine(line.place)
-        if used:
-            return say("slices.to_decide") if line.disputed else mine
-        office = self.office_at(column)
-        return mine if office == "" else line.said.get(office or "", "")
+            return CellLook(slot.item.measure if slot else "", tone="quiet")
+        places = PLACES if slot is not None and slot.item.numeric else None
+        ground = "error_tint" if line.disputed else ""
+        mine, office = mine_words(self._session, line.place), self.office_at(column) or ""
+        if column == self.used:
+            return self._used(line, mine, places)
+        if column == MINE:
+            return CellLook(mine, places=places, ground=ground)
+        if office in line.said:
+            tone = "text" if line.disputed or line.said[office] == mine or not mine else "quiet"
+            return CellLook(line.said[office], places=places, ground=ground, tone=tone)
+        if office not in line.asked:
+            return NOTHING
+        return CellLook(say("slices.left_blank" if line.asked[office] else "slices.not_here"), pill=True)
 
-    def mine(self, place: str) -> str:
-        """Return what stands in the sheet at a place now."""
-        sheet = self._session.sheet
-        slot = sheet.slots.get(place)
-        return cell_text(self._session.entered(place), slot.item, sheet) if slot else self._session.entered(place).text
+    def _used(self, line: GatherLine, mine: str, places: int | None) -> CellLook:
+        if line.disputed:
+            return CellLook(
+                say("slices.to_decide"), mark=Mark.DECIDE, tone="error", ground="error_tint", strong=True, places=0
+            )
+        if not mine:
+            return CellLook(say("slices.awaited") if line.awaited else "", tone="quiet", places=0)
+        same = any(said == mine for said in line.said.values())
+        return CellLook(mine, places=places, mark=Mark.DONE if same else Mark.NONE)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation is Qt.Orientation.Vertical or role not in (DISPLAY, TOOL_TIP):
             return None
         office = self.office_at(section)
         if office:
-            state = self._states.get(office)
-            return f"{office}\n{state[0]}" if state else office
-        names = {ITEM: "item", MEASURE: "measure", MINE: "mine", FIRST + len(self.offices): "used"}
+            state = self.states.get(office)
+            return f"{office}\n{state.words}" if state else office
+        names = {ITEM: "item", MEASURE: "measure", MINE: "mine", self.used: "used"}
         return say(f"slices.{names[section]}") if section in names else None
 
 
-class GatherView(QuietTable):
-    """The table on the screen: the arrows choose an answer, Enter takes it."""
+def _states(given: Iterable[Slice], answered: Mapping[str, tuple[str, datetime]]) -> dict[str, Pill]:
+    """How far each office is: delivered when all its parts came back, else until when the first of them is wanted."""
+    of: dict[str, list[Slice]] = {}
+    for one in given:
+        of.setdefault(one.supplier, []).append(one)
+    return {office: _state(parts, answered) for office, parts in of.items()}
 
-    taken = Signal(str, object)  # place, the office whose answer is taken (None: mine stays)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
-        super().__init__(parent)
-        self.table = GatherTable(session, self)
-        self.setModel(self.table)
-        self.setAccessibleName(say("slices.who_said"))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(28)
-        self.doubleClicked.connect(self._take)
-
-    def renew(self) -> None:
-        """Show what stands now; the place that was current stays."""
-        here = self.currentIndex()
-        row, column = max(here.row(), 0), max(here.column(), MINE)
-        self.table.renew()
-        header = self.horizontalHeader()
-        for x in range(self.table.columnCount()):
-            head = str(self.table.headerData(x, Qt.Orientation.Horizontal) or "").split("\n")
-            longest = max(QFontMetrics(ui_font(bold=True)).horizontalAdvance(one) for one in head)
-            header.resizeSection(x, max({ITEM: LEAST_NAME, MEASURE: 80}.get(x, 116), longest + 20))
-        if self.table.columnCount():
-            self._fit_names()
-            self.setCurrentIndex(self.table.index(min(row, self.table.rowCount() - 1), column))
-
-    def _fit_names(self) -> None:
-        """Give the names what the other columns leave; where that is too little the table scrolls sideways."""
-        header = self.horizontalHeader()
-        others = header.length() - header.sectionSize(ITEM)
-        header.resizeSection(ITEM, max(LEAST_NAME, self.viewport().width() - others))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the names to the new width."""
-        super().resizeEvent(event)
-        if self.table.columnCount():
-            self._fit_names()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the answer that is current."""
-        if is_enter(event) and not event.modifiers():
-            self._take(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _take(self, index: QModelIndex) -> None:
-        line = self.table.lines[index.row()] if index.isValid() else None
-        office = self.table.office_at(index.column()) if index.isValid() else None
-        if line is not None and line.disputed and office is not None and (office == "" or office in line.said):
-            self.taken.emit(line.place, office or None)
+def _state(parts: list[Slice], answered: Mapping[str, tuple[str, datetime]]) -> Pill:
+    left = [one for one in parts if one.id not in answered]
+    if not left:
+        return Pill(say("slices.here", 时=_short(max(answered[one.id][1] for one in parts))), Mark.DONE)
+    ends = [one.until for one in left if one.until is not None]
+    if not ends:
+        return Pill(say("slices.not_here"), Mark.MISSING)
+    late = min(ends) < datetime.now(PLAN_ZONE)
+    words = say("slices.not_here_late" if late else "slices.not_here_until", 时=_short(min(ends)))
+    return Pill(words, Mark.WARNING if late else Mark.MISSING)
 
 
 def _short(at: datetime) -> str:
-    """A moment of these weeks: 10-12 16:02."""
-    return f"{at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+    """A day of these weeks: 10-12."""
+    return f"{at.astimezone(PLAN_ZONE):%m-%d}"
