@@ -297,18 +297,18 @@ def test_the_command_line_answers_in_english() -> None:
 WINDOW = """
 import json, sys
 from pathlib import Path
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from models.basics.messages import choose_language
 from ui.window.app import application
 from ui.window.main_window import MainWindow
 from ui.frame.navigation import Navigation
 from ui.look.theme import apply_theme
+from ui.basics.window_settings import WindowMemory
 choose_language(None)
 app = application()
 apply_theme(app, dark=False)
 folder = Path(sys.argv[1])
-window = MainWindow(folder / "none", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+window = MainWindow(folder / "none", WindowMemory(folder / "memory.ini"))
 window.open_trial()
 window.resize(1280, 720)
 window.show()

@@ -172,5 +172,5 @@ Section "Uninstall"
   Delete "$SENDTO\${NAME}.lnk"
   DeleteRegKey SHCTX "${UNKEY}"
   DeleteRegKey SHCTX "Software\${ID}"
-  MessageBox MB_OK|MB_ICONINFORMATION "${NAME}已卸载。填报的数据没有删除，仍在原来的文件夹中。" /SD IDOK
+  MessageBox MB_OK|MB_ICONINFORMATION "${NAME}已卸载。填报的数据没有删除，仍在原来的文件夹中；窗口设置和日志留在 %LOCALAPPDATA%\${ID}。" /SD IDOK
 SectionEnd

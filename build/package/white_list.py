@@ -26,18 +26,24 @@ uninstall.exe：卸载程序，由安装程序生成。
 
 三、写入的位置
 程序：%LOCALAPPDATA%\\Programs\\TanBao（本人安装），或 Program Files\\TanBao（所有用户安装）。
-设置：%LOCALAPPDATA%\\TanBao。
+个人设置：%LOCALAPPDATA%\\TanBao（窗口的大小和位置、打开过的数据文件夹、字体的选择、日志）。
 数据：用户在首次设置时选定的文件夹（缺省为 D:\\TanBao，没有D盘时为 %LOCALAPPDATA%\\TanBao\\data）。
+备份：数据文件夹，和用户另选的位置。
+报送文件、通报等：数据文件夹，或用户保存时选定的文件夹。
+临时文件：%TEMP%\\tanbao-*（开头都是 tanbao-），用完即删；程序被强行结束而留下的，下次打开时清理。
 快捷方式：{shortcuts}。
 
 四、注册表（本人安装在 HKEY_CURRENT_USER，所有用户安装在 HKEY_LOCAL_MACHINE）
 {keys}
+程序运行时自己不写注册表。
+打开、保存文件的对话框，由Qt库把用过的文件夹记在 HKEY_CURRENT_USER\\Software\\QtProject，别的用Qt的软件也写在那里。
 
 五、不做的事
 不监听端口，不连接网络；不安装服务、驱动、计划任务和自启动项；不修改文件关联。
 
 六、升级与卸载
-升级只替换 TanBao.exe、_internal 文件夹和 uninstall.exe，上列SHA-256随版本改变；数据和设置不动。卸载不删除数据和设置。
+升级只替换 TanBao.exe、_internal 文件夹和 uninstall.exe，上列SHA-256随版本改变；数据和设置不动。
+卸载删除程序、快捷方式和安装时写的注册表项；留下数据文件夹、备份、个人设置文件夹和Qt库的记录，不再需要时由用户自行删除。
 
 七、误报处理
 被安全软件拦截时，请记下软件名称、病毒名和被拦文件的SHA-256，连同本说明发给下发本程序的牵头单位，由其转交开发者。

@@ -223,7 +223,7 @@ class Batch:
     def __init__(self, pool: Pool) -> None:
         """Begin."""
         self._pool = pool
-        self._waiting = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by `close`
+        self._waiting = SpooledTemporaryFile(prefix="tanbao-", max_size=IN_MEMORY)  # noqa: SIM115 - closed by `close`
         self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits
         self._seen: set[str] = set()  # of every content that was begun with
         self._begun: deque[_Begun] = deque()

@@ -28,11 +28,12 @@ import sys
 from pathlib import Path
 from ui.basics.gc_tuning import hold_collection
 hold_collection()
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from ui.window.app import application
 from ui.window.main_window import MainWindow
+from ui.basics.window_settings import WindowMemory
 app = application()
-window = MainWindow(Path(sys.argv[1]), QSettings(sys.argv[2], QSettings.Format.IniFormat))
+window = MainWindow(Path(sys.argv[1]), WindowMemory(Path(sys.argv[2])))
 window.resize(1280, 720)
 window.show()
 QTimer.singleShot(0, lambda: os._exit(0))  # painted: closing is not what is measured

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from forms.demo.demo import play
@@ -21,6 +20,7 @@ from models.basics.period import PLAN_ZONE
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.inbox import Inbox
 from tests.flow.town import SECRET, said_by
+from ui.basics.window_settings import WindowMemory
 from ui.office.screens.receptions import ReceptionsPage
 from ui.window.main_window import MainWindow
 
@@ -75,7 +75,7 @@ def test_it_is_one_act_and_few_lines_in_the_terminal_and_in_the_window(
         assert len(office.store.papers()) == UNITS == len(office.roster(PERIOD).received)
         refused = [row.file for row in office.store.receptions() if row.decision in ("rejected", "unread")]
         assert not [name for name in refused if "报送" in name or "来信" in name]
-    window = MainWindow(offices[0], QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(offices[0], WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
     window.resize(1280, 720)
     window.show()

@@ -23,6 +23,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.screen.x_server import x_server
+from ui.basics.window_settings import WindowMemory
 
 if TYPE_CHECKING:
     from models.sheet.rows import Row
@@ -222,7 +223,7 @@ def _row(register: str, row: "Row") -> str:
 
 def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
     """Let the monkey at the desk of a trial, or of a copy of an office; ends the process, with 1 when something is wrong."""
-    from PySide6.QtCore import QSettings, QTimer
+    from PySide6.QtCore import QTimer
 
     from ui.frame.watchdog import Watchdog
     from ui.look.theme import apply_theme
@@ -236,7 +237,7 @@ def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
         shutil.copytree(office, folder / "desk")
     else:
         make_trial(folder / "desk", "610902").store.close()
-    window = MainWindow(folder / "desk", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(folder / "desk", WindowMemory(folder / "memory.ini"))
     window.show()
     Watchdog(window)
     monkey, end = Monkey(window, seed), time.monotonic() + seconds

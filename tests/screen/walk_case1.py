@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +18,7 @@ from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from tests.ui.filing_page import filing_of
 from ui.answers.answer_line import AnswerLine
 from ui.basics.texts import say
+from ui.basics.window_settings import WindowMemory
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
@@ -73,7 +73,7 @@ class CountingHand(Hand):
 @pytest.fixture
 def window(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:  # noqa: F811
     """The program on a PC where it was never used."""
-    made = MainWindow(tmp_path / "data", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(tmp_path / "data", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(made)
     made.move(0, 0)
     made.show()

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +15,7 @@ from models.office.todo import MatterKind
 from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
+from ui.basics.window_settings import WindowMemory
 from ui.office.cases.papers import ForkCase, KeyCase
 from ui.office.figures.unfolded import row_key
 from ui.office.screens.notices import NoticesPage
@@ -40,7 +40,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
 @pytest.fixture
 def window(qapp: object, qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:  # noqa: F811
     """The program on a PC where it was never used."""
-    made = MainWindow(town.office, QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(town.office, WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(made)
     made.move(0, 0)
     made.show()

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
 from ui.basics.jobs import Lane
+from ui.basics.window_settings import WindowMemory
 from ui.first_steps.card import StepCard
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
@@ -89,7 +90,7 @@ class Pc:
         self.start()
 
     def start(self) -> None:
-        memory = QSettings(str(self.root / "memory.ini"), QSettings.Format.IniFormat)
+        memory = WindowMemory(self.root / "memory.ini")
         self.window = MainWindow(self.root / "unit", memory)
         self.qtbot.addWidget(self.window)
         self.window.show()

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QDate, QPoint, QRect, QSettings
+from PySide6.QtCore import QDate, QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -21,6 +21,7 @@ from models.ledger.ledger import Decision
 from models.sheet.cells import Cell, State
 from models.store import ReceiptRow
 from ui.basics.completion import Mark
+from ui.basics.window_settings import WindowMemory
 from ui.boxes.slice_dialog import SliceDialog
 from ui.first_steps.card import StepCard
 from ui.first_steps.unit import UnitStep
@@ -48,8 +49,8 @@ def take(folder: Path) -> tuple[Path, ...]:
     apply_theme(application(), dark=False)
     folder.mkdir(parents=True, exist_ok=True)
     found: list[Path] = []
-    with tempfile.TemporaryDirectory() as place:
-        memory = QSettings(str(Path(place) / "memory.ini"), QSettings.Format.IniFormat)
+    with tempfile.TemporaryDirectory(prefix="tanbao-") as place:
+        memory = WindowMemory(Path(place) / "memory.ini")
         window = MainWindow(Path(place) / "nothing", memory)
         window.resize(*SIZE)
         window.show()

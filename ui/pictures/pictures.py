@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import tomli
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.plan.load import SHIPPED
 from models.sheet.cells import Cell, State
 from models.sheet.rows import read_row
+from ui.basics.window_settings import WindowMemory
 from ui.look.theme import apply_theme
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
@@ -40,12 +41,12 @@ def take(folder: Path) -> tuple[Path, ...]:
 def windows() -> Iterator[tuple[MainWindow, Path, str]]:
     """Yield a window that has opened nothing yet, light and dark, an empty folder, and what its pictures end with."""
     app = application()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(prefix="tanbao-") as name:
         for ending, dark in (("", False), ("_dark", True)):
             place = Path(name) / f"look{ending}"
             place.mkdir()
             apply_theme(app, dark=dark)
-            window = MainWindow(place / "nothing", QSettings(str(place / "memory.ini"), QSettings.Format.IniFormat))
+            window = MainWindow(place / "nothing", WindowMemory(place / "memory.ini"))
             window.resize(*SIZE)  # before a desk is there: a screen in memory is smaller than a picture
             yield window, place, ending
             window.close()

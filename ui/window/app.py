@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
@@ -22,7 +22,7 @@ from ui.basics import folders, journal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
-from ui.basics.window_settings import WindowSettings
+from ui.basics.window_settings import WindowSettings, memory_in
 from ui.frame.watchdog import Watchdog
 from ui.look.theme import apply_theme, prefers_dark
 from ui.session.doorbell import in_use, ring
@@ -42,7 +42,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     folder = folders.workspace_folder(data)
     if in_use(folder) and ring(folder, papers):
         return 0
-    memory = QSettings(NAME, NAME)
+    memory = memory_in(folders.settings_folder())
     settings = WindowSettings(memory)
     choose_language(settings.language)
     if settings.scale != 100:  # Qt takes it before the application is made, and only then

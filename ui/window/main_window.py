@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QToolButton, QWidget
 
@@ -22,7 +22,7 @@ from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import Job, Lane
 from ui.basics.texts import say
-from ui.basics.window_settings import WindowSettings
+from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.guide.menu import HelpActs, add_help, show_guide
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
@@ -52,7 +52,9 @@ class MainWindow(QMainWindow):
 
     folder_opened = Signal(object)  # Path of the unit's folder that was opened
 
-    def __init__(self, folder: Path, memory: QSettings, screen: QScreen | None = None, *, choose: bool = False) -> None:
+    def __init__(
+        self, folder: Path, memory: WindowMemory, screen: QScreen | None = None, *, choose: bool = False
+    ) -> None:
         """Open the workspace of a folder, or the start when there is none; on a screen other than the first.
 
         `choose`: let a person with several workspaces say first which one.

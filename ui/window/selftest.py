@@ -137,8 +137,7 @@ def _office_desk(folder: Path) -> object:
 
 def _drawn(workspace: Path, desk: str) -> object:
     """Open a workspace in the window and draw its desk, which the window keeps under that name."""
-    from PySide6.QtCore import QSettings
-
+    from ui.basics.window_settings import WindowMemory
     from ui.look.theme import apply_theme
     from ui.window.app import application
     from ui.window.main_window import MainWindow
@@ -146,7 +145,7 @@ def _drawn(workspace: Path, desk: str) -> object:
     app = application()
     apply_theme(app, dark=False)
     settings = workspace.with_name("settings.ini")
-    window = MainWindow(workspace, QSettings(str(settings), QSettings.Format.IniFormat))
+    window = MainWindow(workspace, WindowMemory(settings))
     window.show()
     if getattr(window, desk) is None:
         raise ValueError(f"no {desk}")

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.workspace.first_run import is_interrupted
+from ui.basics.window_settings import WindowMemory
 
-_KEY = "window/workspaces"
+_KEY = "workspaces"
 MOST = 12
 
 
@@ -46,8 +45,8 @@ class Recent:
 class RecentWorkspaces:
     """The list, read from and written to a store of settings."""
 
-    def __init__(self, store: QSettings) -> None:
-        """Read and write a store, which may be a file of its own in tests."""
+    def __init__(self, store: WindowMemory) -> None:
+        """Read from and write to what the window remembers."""
         self._store = store
 
     def __iter__(self) -> Iterator[Recent]:
@@ -64,13 +63,13 @@ class RecentWorkspaces:
 
     def _read(self) -> list[Recent]:
         try:
-            rows = json.loads(str(self._store.value(_KEY) or "[]"))
+            rows = json.loads(self._store.get(_KEY) or "[]")
             return [Recent(**{str(key): str(value) for key, value in row.items()}) for row in rows][:MOST]
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return []
 
     def _write(self, workspaces: list[Recent]) -> None:
-        self._store.setValue(_KEY, json.dumps([asdict(one) for one in workspaces[:MOST]], ensure_ascii=False))
+        self._store.put(_KEY, json.dumps([asdict(one) for one in workspaces[:MOST]], ensure_ascii=False))
 
 
 def same_folder(one: str | Path, other: str | Path) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from models.basics.errors import AppError
@@ -17,6 +17,7 @@ from models.store import Store, UnitStore, has_store
 from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
 from ui.basics.folders import another_folder
+from ui.basics.window_settings import WindowMemory
 from ui.session.doorbell import in_use, ring
 from ui.workspaces.recent import Recent, RecentWorkspaces, same_folder, title_of
 
@@ -33,7 +34,7 @@ class Switching(QObject):
     def __init__(
         self,
         window: QWidget,
-        settings: QSettings,
+        settings: WindowMemory,
         open_folder: Callable[[Path], object],
         begin: Callable[[Path, Path | None], object],
     ) -> None:

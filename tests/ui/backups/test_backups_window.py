@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -12,12 +11,13 @@ from models.workspace.backups import dated_copies
 from tests.altered import alter
 from ui.backups.menu import BackupActs, lacking_lines
 from ui.backups.restore_page import RestorePage
+from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
 
 
 def window(qtbot: QtBot, folder: Path) -> MainWindow:
-    made = MainWindow(folder, QSettings(str(folder.parent / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(folder, WindowMemory(folder.parent / "memory.ini"))
     qtbot.addWidget(made)
     return made
 

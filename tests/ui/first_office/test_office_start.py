@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import parse_time
 from models.office.first_office import CHOICES, office_choices
 from models.workspace.first_run import person_of
 from tests.flow.town import SECRET, Town
+from ui.basics.window_settings import WindowMemory
 from ui.first_office.office_start import OfficeStart
 from ui.window.main_window import MainWindow
 
@@ -24,7 +24,7 @@ def town(tmp_path: Path) -> Town:
 
 @pytest.fixture
 def window(qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(town.office, WindowMemory(tmp_path / "settings.ini"))
     qtbot.addWidget(made)
     made.show()
     yield made

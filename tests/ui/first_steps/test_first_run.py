@@ -8,7 +8,7 @@ Left at any step it goes on there; what may not be used is said in one sentence;
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
@@ -20,6 +20,7 @@ from tests.ui.filing_page import filing_of
 from tests.ui.pc import PERIOD, SIGNERS, UNIT, Pc, papers, pc  # noqa: F401
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
+from ui.basics.window_settings import WindowMemory
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
@@ -224,7 +225,7 @@ def test_where_nothing_can_be_kept_it_is_said_and_one_goes_on(
     qtbot: QtBot, tmp_path: Path, papers: dict[str, Path]
 ) -> None:
     (tmp_path / "unit").write_text("a file, no folder", "utf-8")
-    window = MainWindow(tmp_path / "unit/data", QSettings(str(tmp_path / "m.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "unit/data", WindowMemory(tmp_path / "m.ini"))
     qtbot.addWidget(window)
     window.show()
     start = window.start

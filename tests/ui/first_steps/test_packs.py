@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from forms.office.office import create_office
 from forms.papers.pack import make_pack
 from models.basics.period import PLAN_ZONE
+from ui.basics.window_settings import WindowMemory
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.unit import UnitStep
@@ -29,7 +29,7 @@ def pack(tmp_path: Path) -> Path:
 
 
 def opened(qtbot: QtBot, tmp_path: Path, pack: Path) -> MainWindow:
-    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
     window.show()
     start = window.start

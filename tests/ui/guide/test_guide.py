@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QMenu
@@ -15,6 +15,7 @@ from models.basics.messages import CHINESE
 from models.help.guide_pages import FIRST_USE, GUIDE
 from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
 from tests.ui.guide.test_guide_names import told_keys
+from ui.basics.window_settings import WindowMemory
 from ui.guide.guide_window import GuideWindow, open_guide, pages
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
@@ -31,7 +32,7 @@ KEYS_PAGE = next(page for page in ALL if page.key == "9-keys")
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[MainWindow]:
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    memory = WindowMemory(tmp_path / "memory.ini")
     made = MainWindow(tmp_path / "none", memory)
     qtbot.addWidget(made)
     made.resize(1280, 800)

@@ -4,11 +4,11 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.workspace.act import ActKind
+from ui.basics.window_settings import WindowMemory
 from ui.handover.dialogs import ask_hand_over, ask_resume, ask_take_over
 from ui.office.asking import FieldsDialog
 from ui.session.trial_workspace import make_trial
@@ -16,7 +16,7 @@ from ui.window.main_window import MainWindow
 
 
 def window(qtbot: QtBot, folder: Path) -> MainWindow:
-    made = MainWindow(folder, QSettings(str(folder.parent / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(folder, WindowMemory(folder.parent / "memory.ini"))
     qtbot.addWidget(made)
     made.show()
     return made

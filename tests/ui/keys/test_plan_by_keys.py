@@ -5,13 +5,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.flow.town import SECRET, Town
 from tests.ui.keys.typist import CTRL, NONE
+from ui.basics.window_settings import WindowMemory
 from ui.office.planning.page import PlanPage
 from ui.window.main_window import MainWindow
 
@@ -90,7 +91,7 @@ def test_a_plan_goes_from_its_book_into_force_by_keys(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", own_dialog)
     wrong, good, place = books(town := Town(tmp_path), tmp_path)
     town.call("office", "init", "--data", town.office, "--plan", SMALL)
-    window = MainWindow(town.office, QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(town.office, WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
     window.show()
     desk, keys = window.office, Keys(qtbot, window)

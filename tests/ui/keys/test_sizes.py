@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QRect, QSettings
+from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from models.store import FiledReturn
 from tests.ui.seen import box_classes, dialog_classes
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
+from ui.basics.window_settings import WindowMemory
 from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.boxes.finding_box import FindingBox
 from ui.boxes.imports import Preview
@@ -115,7 +116,7 @@ def screen(request: pytest.FixtureRequest, qapp: object) -> QScreen:
 def window(qtbot: QtBot, screen: QScreen, tmp_path: Path) -> Iterator[MainWindow]:
     """The program on a screen, as it opens there the first time."""
     make_trial(tmp_path / "unit", "610902").store.close()
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    memory = WindowMemory(tmp_path / "memory.ini")
     made = MainWindow(tmp_path / "unit", memory, screen)
     qtbot.addWidget(made)
     made.show()
@@ -212,7 +213,7 @@ def test_every_box(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_pages_that_stand_in_the_way(qtbot: QtBot, screen: QScreen, tmp_path: Path) -> None:
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    memory = WindowMemory(tmp_path / "memory.ini")
     window = MainWindow(tmp_path / "nothing", memory, screen)
     qtbot.addWidget(window)
     window.show()

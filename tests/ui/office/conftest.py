@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from tests.flow.conftest import founded  # noqa: F401 - a fixture
 from tests.flow.test_cases import IN_ZONES, OWN, YEAR, forest, rule
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.once import BuiltOnce
+from ui.basics.window_settings import WindowMemory
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
@@ -40,7 +40,7 @@ def town(founded: Path, built_once: BuiltOnce, tmp_path: Path, monkeypatch: pyte
 @pytest.fixture
 def window(qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:
     """The program's window on the office's folder."""
-    made = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(town.office, WindowMemory(tmp_path / "settings.ini"))
     qtbot.addWidget(made)
     made.show()
     yield made

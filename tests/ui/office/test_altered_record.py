@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from models.store.file import verifying
 from tests.altered import alter
 from tests.flow.town import Town
+from ui.basics.window_settings import WindowMemory
 from ui.office.screens.audit import AuditPage
 from ui.window.main_window import MainWindow
 from ui.window.store_page import StorePage
@@ -17,7 +17,7 @@ from ui.window.store_page import StorePage
 
 def test_an_altered_record_is_told_listed_and_can_be_put_back(qtbot: QtBot, town: Town, tmp_path: Path) -> None:
     alter(town.office, "UPDATE facts SET value = 'x' WHERE key = 'office_name'")
-    window = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(town.office, WindowMemory(tmp_path / "settings.ini"))
     qtbot.addWidget(window)
     page = window.findChild(StorePage)
     assert page is not None and window.office is None
@@ -38,7 +38,7 @@ def test_a_large_record_is_compared_behind_an_open_desk(
 ) -> None:
     monkeypatch.setattr(verifying, "LARGE", 0)
     alter(town.office, "UPDATE facts SET value = 'x' WHERE key = 'office_name'")
-    window = MainWindow(town.office, QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(town.office, WindowMemory(tmp_path / "settings.ini"))
     qtbot.addWidget(window)
     office = window.office
     assert office is not None and office.session.comparing, "the desk is there before the comparison has ended"

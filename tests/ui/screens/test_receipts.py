@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from models.checks.run import run_checks
 from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
 from tests.flow.town import Town
 from ui.basics.completion import Mark
+from ui.basics.window_settings import WindowMemory
 from ui.screens.receipts import ReceiptsScreen
 from ui.window.main_window import MainWindow
 
@@ -31,7 +32,7 @@ def receipt(town: Town, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: F811
 
 @pytest.fixture
 def window(qtbot: QtBot, qapp: object, town: Town, tmp_path: Path, receipt: Path) -> Iterator[MainWindow]:  # noqa: F811
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    memory = WindowMemory(tmp_path / "memory.ini")
     made = MainWindow(town.unit_folder(UNIT), memory)
     qtbot.addWidget(made)
     made.show()

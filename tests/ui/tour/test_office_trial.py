@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +13,7 @@ from models.plan.load import SHIPPED, load_plan
 from tests.flow.town import Town
 from tests.ui.office.conftest import founded, town  # noqa: F401 - fixtures
 from ui.basics.jobs import Stopped
+from ui.basics.window_settings import WindowMemory
 from ui.session import trial_workspace
 from ui.session.trial_workspace import INSIDE, PREFIX, make_city
 from ui.tour.tour import Tour
@@ -61,7 +61,7 @@ def test_the_office_is_tried_under_a_strip_and_thrown_away_with_one_click(
         return root / INSIDE
 
     monkeypatch.setattr(trial_workspace, "make_city", ready)
-    window = MainWindow(tmp_path / "none", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "none", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
     window.resize(1280, 720)
     window.show()

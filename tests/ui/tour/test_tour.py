@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import CHINESE, catalogue
+from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial, trial_unit
 from ui.tour.tour import EDGE, Tour, beside
 from ui.window.main_window import MainWindow
@@ -27,7 +28,7 @@ TARGETS = {
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     make_trial(tmp_path / "unit", trial_unit()).close()
-    made = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(made)
     made.resize(1280, 720)
     made.show()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from models.system import text_size
 from tests.ui.seen import faint, heard, nameless
-from ui.basics.window_settings import WindowSettings
+from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.look.focus import tab_stops
 from ui.look.theme import apply_theme
 from ui.screens.register import RegisterScreen
@@ -178,7 +178,7 @@ def test_larger_text_of_the_system_is_followed_until_somebody_chooses(
 ) -> None:
     monkeypatch.setenv("QT_FONT_DPI", dpi)
     monkeypatch.setattr(text_size, "of_windows", lambda: windows)
-    settings = WindowSettings(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    settings = WindowSettings(WindowMemory(tmp_path / "memory.ini"))
     assert settings.scale == scale
     settings.scale = 125
     assert settings.scale == 125
@@ -187,14 +187,14 @@ def test_larger_text_of_the_system_is_followed_until_somebody_chooses(
 def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_FONT_DPI", raising=False)
     monkeypatch.setattr(text_size, "of_windows", lambda: None)
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    memory = WindowMemory(tmp_path / "memory.ini")
     assert WindowSettings(memory).scale == 100
     window = MainWindow(tmp_path / "unit", memory)
     qtbot.addWidget(window)
     size_menu(QMenu(window), WindowSettings(memory), window.tell).actions()[-1].trigger()
     assert WindowSettings(memory).scale == 150
     window.close()
-    memory.setValue("window/scale", "huge")
+    memory.put("scale", "huge")
     assert WindowSettings(memory).scale == 100
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from models.basics.errors import AppError
 from tests.ui.conftest import COUNTY, PERIOD
+from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
 from ui.window.app import _reporter
 from ui.window.crash_page import CrashPage
@@ -22,7 +22,7 @@ PERSONAL = ("张三丰", "0915-3210000", "1.2345")
 def window(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[MainWindow]:
     workspace = make_trial(tmp_path / "机密资料" / "unit", COUNTY)
     workspace.store.close()
-    memory = QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    memory = WindowMemory(tmp_path / "memory.ini")
     made = MainWindow(tmp_path / "机密资料" / "unit", memory)
     qtbot.addWidget(made)
     made.show()

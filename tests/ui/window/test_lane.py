@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QMimeData, QObject, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.screens.test_filing import complete
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress, Stopped
+from ui.basics.window_settings import WindowMemory
 from ui.screens.filing import FilingScreen
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
@@ -77,7 +78,7 @@ def test_what_ends_when_the_lane_was_closed_is_told_to_nobody(qtbot: QtBot, lane
 
 def test_a_paper_dropped_while_a_draft_is_made_is_refused_with_a_sentence(qtbot: QtBot, tmp_path: Path) -> None:
     make_trial(tmp_path / "unit", "610924").store.close()
-    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "m.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "m.ini"))
     qtbot.addWidget(window)
     window.show()
     desk = window.desk

@@ -4,23 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import CHINESE, ENGLISH, choose_language, language_in_use
-from ui.basics.window_settings import WindowSettings
+from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.window.main_window import MainWindow
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
+def memory(tmp_path: Path) -> WindowMemory:
     """What the window remembers, in a file of its own."""
-    return QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+    return WindowMemory(tmp_path / "memory.ini")
 
 
 @pytest.fixture
-def window(qapp: object, qtbot: QtBot, tmp_path: Path, memory: QSettings) -> Iterator[MainWindow]:
+def window(qapp: object, qtbot: QtBot, tmp_path: Path, memory: WindowMemory) -> Iterator[MainWindow]:
     """The window on trial data."""
     made = MainWindow(tmp_path / "none", memory)
     qtbot.addWidget(made)
@@ -34,7 +33,7 @@ def _acts(window: MainWindow) -> dict[str, QAction]:
     return {act.text(): act for act in window.findChildren(QAction) if act.text() in ("中文", "English")}
 
 
-def test_a_language_is_kept_and_told_in_its_own_words(window: MainWindow, memory: QSettings) -> None:
+def test_a_language_is_kept_and_told_in_its_own_words(window: MainWindow, memory: WindowMemory) -> None:
     _acts(window)["English"].trigger()
     assert window.desk is not None
     assert window.desk.notice.words.startswith("The program will be in English the next time you start it.")
@@ -43,7 +42,7 @@ def test_a_language_is_kept_and_told_in_its_own_words(window: MainWindow, memory
 
 
 def test_the_next_start_uses_the_language_that_was_kept(
-    window: MainWindow, memory: QSettings, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, memory: WindowMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("TANBAO_LANGUAGE", raising=False)
     _acts(window)["English"].trigger()

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QSettings, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
 from PySide6.QtWidgets import QAbstractButton as Button
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.plan.load import load_plan, plan_files
 from models.store import UnitStore
+from ui.basics.window_settings import WindowMemory
 from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
@@ -48,7 +49,7 @@ def test_every_page_of_a_unit_opens_in_the_plans_own_words(
     plan = load_plan(PLANS / name)
     with UnitStore.create(tmp_path / "unit", unit) as store:
         store.put_plan(plan.digest, plan.id, plan.version, plan_files(PLANS / name))
-    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
     window.show()
     desk = window.desk

@@ -22,7 +22,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import etree
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from forms.office.issuing import issue
 from forms.papers.enrolment import make_office_keys
@@ -47,6 +47,7 @@ from tests.models.plan.test_any_plan import own_names, settings, typed, under
 from tests.seeds import seeds
 from tests.ui.window.test_other_city import shown
 from tests.ui.window.test_renamed_plan import LIST, lines
+from ui.basics.window_settings import WindowMemory
 from ui.window.main_window import MainWindow
 
 UNITS, PERIOD = ("M01", "M02", "610902", "610929"), "2020Q3"
@@ -129,7 +130,7 @@ def put_return(store: OfficeStore, sheet: Sheet, mark: str, at: datetime) -> Non
 def on_desk(folder: Path, names: Renamed | None) -> dict[str, str]:
     """Page → what stands on it."""
     there = names.there if names else str
-    window = MainWindow(folder / "office", QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(folder / "office", WindowMemory(folder / "memory.ini"))
     window.show()
     desk = window.office
     assert desk is not None

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.store import UnitStore
 from tests.models.plan.renamed import renamed
 from tests.ui.window.test_other_city import shown
+from ui.basics.window_settings import WindowMemory
 from ui.window.main_window import MainWindow
 
 UNIT, PERIOD, PAGES = "610924", "2020Q3", ("cover", "A1", "progress", "R08")
@@ -24,7 +25,7 @@ def said_on(qtbot: QtBot, folder: Path, files: Mapping[str, bytes], unit: str, p
     plan = load_plan_bytes(files)
     with UnitStore.create(folder, unit) as store:
         store.put_plan(plan.digest, plan.id, plan.version, files)
-    window = MainWindow(folder, QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(folder, WindowMemory(folder / "memory.ini"))
     qtbot.addWidget(window)
     window.show()
     desk = window.desk

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +15,7 @@ from models.basics.version import VERSION
 from models.system.parts import parts
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.basics import folders
+from ui.basics.window_settings import WindowMemory
 from ui.cli.run import is_paper
 from ui.papers.paper_page import PaperPage
 from ui.session.trial_workspace import make_trial
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def empty_window(qtbot: QtBot, folder: Path) -> MainWindow:
-    window = MainWindow(folder / "none", QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(folder / "none", WindowMemory(folder / "settings.ini"))
     qtbot.addWidget(window)
     window.show()
     return window
@@ -62,7 +62,7 @@ def test_the_next_start_finds_the_workspace_of_a_window_that_was_opened_with_a_f
 ) -> None:
     monkeypatch.setattr(folders, "settings_folder", lambda: tmp_path / "settings")
     make_trial(tmp_path / "unit", "610924").store.close()
-    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "settings.ini"))
     qtbot.addWidget(window)
     _remember_folder_of(window)
     assert folders.workspace_folder(None) == tmp_path / "unit"

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +13,7 @@ from models.checks.explanations import REASONS
 from models.checks.findings import CONFIRMATION
 from tests.ui.filing_page import filing_of
 from ui.basics.completion import Mark
+from ui.basics.window_settings import WindowMemory
 from ui.screens.overview import OverviewScreen
 from ui.session import trial_workspace
 from ui.session.screen import OVERVIEW
@@ -25,7 +25,7 @@ from ui.window.unit_desk import UnitDesk
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
     monkeypatch.setattr(trial_workspace.tempfile, "tempdir", str(tmp_path))
-    made = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(made)
     made.show()
     return made

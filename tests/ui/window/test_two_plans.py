@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from models.plan.load import load_plan, load_plan_bytes, plan_files
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.next_year import ID, next_years_plan
+from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
 
@@ -18,7 +19,7 @@ def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_
     workspace = make_trial(tmp_path / "unit", "610924")
     workspace.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
     workspace.close()
-    window = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
     window.show()
     desk = window.desk
@@ -41,7 +42,7 @@ def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_
     other = load_plan_bytes(files)
     with UnitWorkspace.open(tmp_path / "unit") as workspace:
         workspace.store.put_plan(other.digest, other.id, other.version, files, current=False)
-    both = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    both = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(both)
     assert both.desk is not None
     box = both.desk.top.periods
@@ -54,7 +55,7 @@ def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_
     both.desk.session.set_period("2021Q3")
     assert both.desk is not None and both.desk.session.plan.id == ID
     both.close()
-    again = MainWindow(tmp_path / "unit", QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    again = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(again)
     assert again.desk is not None and again.desk.session.period_id == "2021Q3"
     again.close()

@@ -14,11 +14,12 @@ import sys
 from pathlib import Path
 from ui.basics.gc_tuning import hold_collection
 hold_collection()
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from ui.window.app import application
 from ui.window.main_window import MainWindow
+from ui.basics.window_settings import WindowMemory
 app = application()
-window = MainWindow(Path(sys.argv[1]), QSettings(sys.argv[2], QSettings.Format.IniFormat))
+window = MainWindow(Path(sys.argv[1]), WindowMemory(Path(sys.argv[2])))
 window.show()
 app.processEvents()
 ours = {name: one for name, one in sys.modules.items() if name.partition(".")[0] in ("models", "forms", "ui")}

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from models.workspace.act import RESTORED
 from models.workspace.backups import keep_dated
 from ui.basics.pinyin import initials
 from ui.basics.texts import trouble
+from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
 from ui.window.store_page import StorePage
@@ -27,7 +28,7 @@ HEAVY = ("openpyxl", "reportlab", "pyhanko", "xlsxwriter", "lxml", "sqlite_utils
 
 
 def window(qtbot: QtBot, folder: Path) -> MainWindow:
-    made = MainWindow(folder, QSettings(str(folder.parent / "memory.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(folder, WindowMemory(folder.parent / "memory.ini"))
     qtbot.addWidget(made)
     made.show()
     return made
@@ -43,8 +44,8 @@ def test_opening_a_workspace_loads_none_of_them_either(tmp_path: Path) -> None:
     make_trial(tmp_path / "unit", "610924").store.close()
     asked = (
         "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'offscreen'; from pathlib import Path\n"
-        "from PySide6.QtCore import QSettings; from ui.window.app import application; from ui.window.main_window import MainWindow\n"
-        f"app = application(); w = MainWindow(Path({str(tmp_path / 'unit')!r}), QSettings('a', 'b')); assert w.desk\n"
+        "from ui.basics.window_settings import WindowMemory; from ui.window.app import application; from ui.window.main_window import MainWindow\n"
+        f"app = application(); w = MainWindow(Path({str(tmp_path / 'unit')!r}), WindowMemory(Path({str(tmp_path / 'm.ini')!r}))); assert w.desk\n"
         f"print([n for n in {HEAVY!r} if n in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from models.store import UnitStore
 from models.workspace.first_run import forget_interrupted
 from tests.flow.conftest import founded  # noqa: F401 - a fixture
 from tests.flow.town import SECRET
+from ui.basics.window_settings import WindowMemory
 from ui.office.asking import FieldsDialog
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
@@ -24,8 +25,8 @@ UNIT = "M12"
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)
+def memory(tmp_path: Path) -> WindowMemory:
+    return WindowMemory(tmp_path / "memory.ini")
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def shown(window: MainWindow) -> WorkspaceChooser:
 def test_a_pack_of_another_office_offers_a_second_workspace_and_later_the_one_that_is_there(
     qtbot: QtBot,
     home: Path,
-    memory: QSettings,
+    memory: WindowMemory,
     founded: Path,  # noqa: F811
 ) -> None:
     reports_to_another_office(home / "tanbao", founded)
@@ -91,7 +92,7 @@ def test_a_pack_of_another_office_offers_a_second_workspace_and_later_the_one_th
 
 
 def test_with_two_workspaces_the_start_asks_which_and_the_menu_changes_between_them(
-    qtbot: QtBot, home: Path, memory: QSettings, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, home: Path, memory: WindowMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = [home / "first", home / "second"]
     for folder, unit in zip(folders, ("610924", "610921"), strict=True):
@@ -128,7 +129,7 @@ def test_with_two_workspaces_the_start_asks_which_and_the_menu_changes_between_t
 
 
 def test_the_list_forgets_what_it_is_told_to_and_survives_whatever_another_version_wrote(
-    qtbot: QtBot, memory: QSettings, tmp_path: Path
+    qtbot: QtBot, memory: WindowMemory, tmp_path: Path
 ) -> None:
     recent = RecentWorkspaces(memory)
     for number in range(MOST + 3):
@@ -140,6 +141,13 @@ def test_the_list_forgets_what_it_is_told_to_and_survives_whatever_another_versi
     assert [line.isEnabled() for line in page.lines][:2] == [True, False], "a folder that is gone cannot be opened"
     recent.drop(str(tmp_path / "14"))
     assert next(iter(recent)).name == "单位13"
-    for damaged in ("[", "[1]", '[{"folder": "x"}]', '{"a": 1}', '[{"folder": "x", "name": "y", "colour": "z"}]'):
-        memory.setValue("window/workspaces", damaged)
+    for damaged in (
+        "[",
+        "[1]",
+        '[{"folder": "x"}]',
+        '{"a": 1}',
+        '[{"folder": "x", "name": "y", "colour": "z"}]',
+        "[" * 9**5,
+    ):
+        memory.put("workspaces", damaged)
         assert list(recent) == []
