@@ -30,7 +30,8 @@ uninstall.exe：卸载程序，由安装程序生成。
 数据：用户在首次设置时选定的文件夹（缺省为 D:\\TanBao，没有D盘时为 %LOCALAPPDATA%\\TanBao\\data）。
 备份：数据文件夹，和用户另选的位置。
 报送文件、通报等：数据文件夹，或用户保存时选定的文件夹。
-临时文件：%TEMP%\\tanbao-*（开头都是 tanbao-），用完即删；程序被强行结束而留下的，下次打开时清理。
+临时文件：%TEMP%\\tanbao-*（开头都是 tanbao-），用完即删；打开佐证材料、来件看的副本
+在关闭程序时删除。程序被强行结束而留下的，下次打开时清理。
 快捷方式：{shortcuts}。
 
 四、注册表（本人安装在 HKEY_CURRENT_USER，所有用户安装在 HKEY_LOCAL_MACHINE）

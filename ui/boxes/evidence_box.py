@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
@@ -19,7 +19,6 @@ from models.basics.sizes import size_words
 from models.help.phrases import column_word
 from models.plan.plan import Means
 from models.returns.evidence import listed, place_of, travel_of
-from models.returns.file_names import clean_name
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow, UnitStore
@@ -60,8 +59,6 @@ class ShortLabel(QLabel):
 
 class _FileBox(QWidget):
     """A list of files with what can be done to them; takes files that are dropped on it."""
-
-    copies: QTemporaryDir | None = None  # what was opened lies here until the program ends
 
     def __init__(self, desk: ScreenContext) -> None:
         """Start empty; subclasses fill it in `_build`."""
@@ -142,17 +139,14 @@ class _FileBox(QWidget):
 
     def open(self, name: str, sha256: str) -> None:
         """Open a copy of a file in the program the system has for it."""
-        if _FileBox.copies is None:
-            _FileBox.copies = QTemporaryDir()
-        folder = Path(_FileBox.copies.path()) / sha256[:12]
+        from forms.opening.opened_copies import copy_to_open
+
         try:
-            content = self._store.evidence.content(sha256)
-            folder.mkdir(exist_ok=True)
-            (folder / clean_name(name)).write_bytes(content or b"")
+            path = copy_to_open(name, self._store.evidence.content(sha256) or b"")
         except (AppError, OSError) as error:
             self._desk.tell(trouble(error), Mark.ERROR)
             return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder / clean_name(name))))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 class EvidenceBox(_FileBox):

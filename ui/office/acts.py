@@ -3,7 +3,6 @@
 The person at the desk is asked for by name and remembered for the next act; passphrases are kept nowhere.
 """
 
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from forms.opening.opened_copies import copy_to_open
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
@@ -31,11 +31,6 @@ from ui.office.page import OfficeParts
 
 FILLED_FORMS = "Excel, WPS (*.xlsx *.xls *.et)"
 SCANS = "PDF, JPG, PNG (*.pdf *.jpg *.jpeg *.png)"
-
-
-def copy_folder() -> Path:
-    """Return a new folder for a copy that another program opens."""
-    return Path(tempfile.mkdtemp(prefix="tanbao-"))
 
 
 def _day(text: str) -> date:
@@ -364,9 +359,8 @@ class PaperActs:
         if content is None:
             self._parts.tell(word("office.no_file"), Mark.WARNING)
             return
-        path = copy_folder() / f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
-        path.write_bytes(content)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        name = f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(name, content))))
 
     def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
         title, primary = word(f"office.ask.{name}"), word(f"office.ask.{name}_now")

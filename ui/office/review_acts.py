@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
+from forms.opening.opened_copies import copy_to_open
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
@@ -15,13 +16,11 @@ from models.basics.period import PLAN_ZONE, format_time, parse_time
 from models.desk.review import ReviewItem
 from models.office import reviewing
 from models.office.reviewing import ReviewPaper
-from models.returns.file_names import clean_name
 from models.returns.returns import parse_return
 from models.store.office.records import QueryRow
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
-from ui.office.acts import copy_folder
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 
@@ -238,9 +237,7 @@ class ReviewActs:
         except AppError as error:
             self._parts.tell(trouble(error), Mark.WARNING)
             return
-        path = copy_folder() / clean_name(name)
-        path.write_bytes(content)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(name, content))))
 
     def _ask(
         self,

@@ -104,8 +104,10 @@ def speak(app: QApplication) -> None:
 def _warm_up(_: Progress) -> None:
     for module in WARM:
         import_module(module)
+    from forms.opening.opened_copies import sweep_opened
     from ui.session.trial_workspace import sweep_trials
 
+    sweep_opened()
     sweep_trials()
     sweep_temporary(lock.must_stay)
 
