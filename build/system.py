@@ -110,6 +110,11 @@ def for_venv() -> tuple[str, ...]:
     return () if importlib.util.find_spec("ensurepip") else (f"python3.{sys.version_info.minor}-venv",)
 
 
+def for_freezing() -> tuple[str, ...]:
+    """The package with this Python as a library, which a frozen program holds; Debian keeps it apart."""
+    return (f"libpython3.{sys.version_info.minor}",) if sys.base_prefix == "/usr" else ()
+
+
 def make_venv(folder: Path) -> None:
     """Make a virtual environment in place of whatever stood there. Raises Lacking when this Python cannot."""
     install(for_venv())

@@ -225,7 +225,7 @@ def pictures(words: Sequence[str]) -> int:
 
 def package(words: Sequence[str]) -> int:
     """See that every library has its wheels, freeze the program and run the self-test of the result."""
-    system.install(system.RUN + system.PACKAGE + system.for_venv())
+    system.install(system.RUN + system.PACKAGE + system.for_venv() + system.for_freezing())
     environment(DEVELOPER)
     looked = ["tests/package", "-o", "python_files=package_*.py"]
     if list(words) == ["--wheels"]:

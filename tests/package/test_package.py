@@ -197,6 +197,16 @@ def test_the_setup_refuses_what_it_cannot_serve_before_a_file_is_copied() -> Non
     assert "File " not in start
 
 
+def test_a_python_of_the_system_is_frozen_with_its_library_which_debian_keeps_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    system = part_of_build("system")
+    for prefix, wanted in (("/usr", (f"libpython3.{sys.version_info.minor}",)), ("/opt/python", ())):
+        monkeypatch.setattr(sys, "base_prefix", prefix)
+        assert system.for_freezing() == wanted
+    assert "system.for_freezing()" in (ROOT / "build/tasks.py").read_text("utf-8")
+
+
 def test_the_icon_has_every_size_and_is_the_same_twice(tmp_path: Path) -> None:
     script = [sys.executable, str(PLACE / "made.py")]
     for name in ("one", "two"):
