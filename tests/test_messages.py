@@ -236,7 +236,7 @@ def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:
 
 
 def test_every_language_has_the_same_files_but_those_of_papers() -> None:
-    files = {one: {path.name for path in (ROOT / "resources/messages" / one).glob("*.toml")} for one in LANGUAGES}
+    files = {one: {path.name for path in (ROOT / "resources/messages" / one).glob("*/*.toml")} for one in LANGUAGES}
     assert sorted(files[CHINESE] - files[ENGLISH]) == [
         "findings.toml", "keys.toml", "papers-archive.toml", "papers-cells.toml", "papers-decisions.toml", "papers-document.toml", "papers-manual.toml", "papers-notice.toml",
         "papers-settings.toml",

@@ -1,8 +1,9 @@
 """Message catalogue: looks up a key and fills its placeholders in the selected language.
 
-Texts live in `resources/messages/<language>/*.toml`, one file for each place that speaks (errors, papers, cli …);
-`say("papers.program")` reads key `program` of `papers.toml`. Papers and screens need the same words, so this
-stands below both. Findings speak with the plan's own templates (`fill`).
+Texts live in `resources/messages/<language>/<room>/*.toml`, one file or more for each place that speaks (errors,
+papers, cli …): `say("papers.program")` reads key `program` of `papers.toml` and `papers-*.toml`, in whatever room.
+Papers and screens need the same words, so this stands below both. Findings speak with the plan's own templates
+(`fill`).
 
 The language is chosen once, at the start: the environment variable TANBAO_LANGUAGE, else what the window remembers,
 else Chinese. It is the language of the window and the command line only. What stands on a paper, in an entry form, in
@@ -115,9 +116,18 @@ def choose_language(wanted: object) -> str:
 def catalogue(language: str = CHINESE) -> Mapping[str, str]:
     """Return every text of a language as `file.key` → text; nested tables join their keys with dots."""
     texts: dict[str, str] = {}
-    for place in sorted({_place(path) for path in (MESSAGES / language).glob("*.toml")}):
+    for place in _files(language):
         texts |= _texts_of(language, place)
     return texts
+
+
+@cache
+def _files(language: str) -> Mapping[str, list[Path]]:
+    """Place that speaks → its files; `errors-seals.toml` is one of the place `errors`."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted((MESSAGES / language).glob("*/*.toml")):
+        found.setdefault(path.stem.partition("-")[0], []).append(path)
+    return found
 
 
 @cache
@@ -126,14 +136,9 @@ def _texts_of(language: str, place: str) -> Mapping[str, str]:
     import tomli
 
     texts: dict[str, str] = {}
-    for path in sorted((MESSAGES / language).glob(f"{place}*.toml")):
-        if _place(path) == place:
-            _collect(place, tomli.loads(path.read_text("utf-8")), texts)
+    for path in _files(language).get(place, ()):
+        _collect(place, tomli.loads(path.read_text("utf-8")), texts)
     return texts
-
-
-def _place(path: Path) -> str:
-    return path.stem.split("-")[0]
 
 
 def text_of(language: str, key: str) -> str | None:

@@ -23,7 +23,7 @@ from models.plan.load import SHIPPED, plan_files
 from models.settings.load import settings_json
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.guards.sealed_books import SETTINGS, county_book, known, packed, signer_of, unsigned
-from tests.forms.guards.twisted_books import TWISTS
+from tests.forms.guards.twisted.twisted_books import TWISTS
 from tests.forms.sample_return import filed, police, sheet_of
 from tests.forms.seals.sealing import AT
 

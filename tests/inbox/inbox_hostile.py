@@ -15,10 +15,10 @@ from forms.office.intake import receive_batch
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.guards.sealed_books import Parts, Twist, county_book, packed, stranger, unsigned
-from tests.forms.guards.test_twisted_books import AT, seal_workbook
-from tests.forms.guards.twisted_books import TWISTS
-from tests.forms.guards.twisted_settings import made
-from tests.forms.opening.hostile_pages import AFTER, BEFORE, PAGES
+from tests.forms.guards.twisted.test_twisted_books import AT, seal_workbook
+from tests.forms.guards.twisted.twisted_books import TWISTS
+from tests.forms.guards.twisted.twisted_settings import made
+from tests.forms.opening.pages.hostile_pages import AFTER, BEFORE, PAGES
 from tests.inbox.inbox_whole import FIRST, PERIOD, UNITS, _office, demo
 
 __all__ = ["demo"]

@@ -1,7 +1,7 @@
 """A whole city's attachments at once: 33 returns in two forms under four names each, 20 zips, 20 mails, 91 others.
 
 Run by `python3 build/tasks.py inbox`; apart from `test` because it takes a minute. A town of two units stands in
-tests/flow/test_batches.py.
+tests/flow/office/test_batches.py.
 """
 
 import os

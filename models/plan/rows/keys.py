@@ -2,7 +2,7 @@
 
 Each key with its type, whether it is needed, its default and the format that brought it. The reader
 (`models.plan.rows.values`) goes by this table; what a key is called in Chinese and the one sentence about it stand in
-resources/messages/zh_CN/keys.toml under the same names (`keys.unit.within`, and `keys.common` for those of every
+resources/messages/zh_CN/plan/keys.toml under the same names (`keys.unit.within`, and `keys.common` for those of every
 table), so that guide, schema and books say what the reader does.
 
 To add a key: its line here, its sentence there, and what it does where its record is built.

@@ -1,6 +1,6 @@
 """What is wrong with a plan: problems with their place, collected instead of raised one by one.
 
-Knows no table and no key; the sentences are those of resources/messages/zh_CN/plan.toml.
+Knows no table and no key; the sentences are those of resources/messages/zh_CN/plan/plan.toml.
 """
 
 from collections.abc import Iterable, Mapping

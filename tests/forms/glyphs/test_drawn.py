@@ -14,8 +14,8 @@ from forms.opening.open_return import open_return
 from forms.page.font_files import installed_typefaces
 from forms.seals.pdf.page_profile import drawn_in
 from tests.forms.guards.sealed_books import known
-from tests.forms.opening.hostile_fonts import LIES, UNKNOWN, exchanged
-from tests.forms.opening.test_document_pages import document, pages_of
+from tests.forms.opening.pages.hostile_fonts import LIES, UNKNOWN, exchanged
+from tests.forms.opening.pages.test_document_pages import document, pages_of
 
 
 def judged(pdf: bytes) -> DrawnSigns:

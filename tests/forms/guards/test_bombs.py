@@ -8,8 +8,8 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.guards.sealed_books import county_book, unsigned
-from tests.forms.guards.twisted_books import TWISTS
-from tests.forms.guards.twisted_settings import made
+from tests.forms.guards.twisted.twisted_books import TWISTS
+from tests.forms.guards.twisted.twisted_settings import made
 
 
 @pytest.mark.parametrize("name", sorted(BOMBS))

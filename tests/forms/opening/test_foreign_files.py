@@ -12,7 +12,7 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.returns.file_names import readable_name
 from tests.forms.guards.sealed_books import county_book, known
-from tests.forms.opening.test_document_pages import document, pages_of
+from tests.forms.opening.pages.test_document_pages import document, pages_of
 
 FOOTER = "\r\n-- \r\n本邮件由政务邮箱发送\r\n".encode()
 

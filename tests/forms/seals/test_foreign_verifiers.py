@@ -15,7 +15,7 @@ from forms.seals.pdf.sealed import Attachment
 from forms.seals.xlsx import opc
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from tests.foreign.verifiers import libreoffice, pdfsig, trusting_store
-from tests.forms.seals import pdf_changes as change
+from tests.forms.seals.pdf import pdf_changes as change
 from tests.forms.seals.sealing import book, flipped, newcomer, office, pages, unit
 
 NOW = datetime.now(UTC)

@@ -8,8 +8,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from forms.seals.pdf.objects import DEEPEST, PlainReader
+from tests.forms.seals.pdf.test_document_seal import sealed
 from tests.forms.seals.sealing import pages
-from tests.forms.seals.test_document_seal import sealed
 
 
 def _told(one: Any) -> object:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_digest, plan_files
 from models.plan.plan import Plan
-from tests.models.plan.edited import added, changed, changed_files, only, problems, shipped
+from tests.models.plan.mistakes.edited import added, changed, changed_files, only, problems, shipped
 
 
 def test_the_shipped_plan_has_no_problem() -> None:

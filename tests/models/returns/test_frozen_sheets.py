@@ -13,7 +13,7 @@ from models.sheet.cells import State
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.sheet import Sheet
 from tests.golden.texts import compare_text
-from tests.models.checks.test_all_of_other_plans import drawn
+from tests.models.checks.whole.test_all_of_other_plans import drawn
 
 
 @cache

@@ -30,7 +30,7 @@ from models.versions.held import (
     version_key,
 )
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.flow.next_year import ID, next_years_plan
+from tests.flow.plans.next_year import ID, next_years_plan
 
 UNIT, AT = "610924", datetime(2021, 1, 5, 9, tzinfo=PLAN_ZONE)
 

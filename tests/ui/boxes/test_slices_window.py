@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.flow.test_import import fill
+from tests.flow.unit.test_import import fill
 from tests.ui.conftest import PERIOD
 from ui.answers.dispute_line import DisputeLine
 from ui.basics.completion import Mark

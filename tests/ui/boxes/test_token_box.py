@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.forms.seals.soft_token import PIN, SoftToken
+from tests.forms.seals.keys.soft_token import PIN, SoftToken
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import complete, without_leader

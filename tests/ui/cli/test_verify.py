@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.flow.town import said_by
 from tests.forms.guards.sealed_books import county_book
-from tests.forms.opening.test_document_pages import document, pages_of
+from tests.forms.opening.pages.test_document_pages import document, pages_of
 
 KEYS = {
     "file", "kind", "unit", "period", "revision", "digest", "ancestors", "signer", "signed_at", "seals", "differences",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.rows import read_row
-from tests.flow.test_vehicle_list import DECEMBER, LORRIES, UNDATED, lorries
+from tests.flow.unit.test_vehicle_list import DECEMBER, LORRIES, UNDATED, lorries
 from ui.basics.jobs import Lane
 from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen

@@ -1,0 +1,273 @@
+"""Several plans in one workspace: next year's beside a filed year, versions, another office, units and periods gone."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.plan.load import SHIPPED
+from tests.flow.plans.next_year import ID, edited_plan, next_years_plan
+from tests.flow.town import Town, said_by
+
+COUNTY = "610924"
+THIS, NEXT = "2020Q3", "2021Q3"
+
+
+@pytest.fixture(scope="module")
+def next_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return next_years_plan(tmp_path_factory.mktemp("plans") / "明年（测试方案）")
+
+
+def _refused(*words: object) -> str:
+    code, _, told = said_by(*words)
+    assert code == 1, told
+    return told
+
+
+def _filed(town: Town, period: str, **cells: str) -> dict[str, Any]:
+    said = town.completed(COUNTY, period, {"cells": dict(cells)})
+    town.file(COUNTY, period, said)
+    (item,) = town.receive(*town.sent.pop(COUNTY))
+    return item
+
+
+def test_next_years_plan_stands_beside_a_filed_year(town: Town, next_year: Path) -> None:
+    assert _filed(town, THIS, **{"Q06.1": "5", "Q06.2": "3"})["decision"] == "accepted"
+    town.settings('plan = "AK-LC-2020"\n[due]\n2020Q3 = "2020-10-15 17:30"\n')
+    taken = town.call("office", "plan", next_year, "--data", town.office)
+    assert taken["id"] == ID
+    town.settings(f'plan = "{ID}"\n[due]\n2021Q3 = "2021-10-15 17:30"\n')
+    folder = town.unit_folder(COUNTY)
+    issued = town.call("office", "pack", "--data", town.office, "--out", town.out)
+    assert issued["packs_due"] == ["AK-LC-2020"], "its due time was set after its pack went out"
+    again = said_by("office", "pack", "--data", town.office, "--out", town.out)
+    assert again[0] == 0 and "office pack --plan AK-LC-2020" in again[1]
+    other = town.call("office", "pack", "--data", town.office, "--out", town.out / "old", "--plan", "AK-LC-2020")
+    assert other["packs_due"] == [], "the pack of the new plan is of its settings now"
+    assert town.call("unit", "open", issued["files"][0], "--data", folder)["unit"] == COUNTY
+
+    # last year's figures stand in 上年同期 and say where they are from; the keys stay
+    cells = town.call("unit", "check", "--data", folder, "--period", NEXT, expect=1)["cells"]
+    assert cells["Q06.1/last_year"]["value"] == "5"
+    assert cells["Q06.1/last_year"]["note"] == "取自上年报表第1版"
+    assert cells["Q06.8/last_year"]["value"] is not None  # derived from what came in
+    item = _filed(town, NEXT, **{"Q06.1": "6", "Q06.2/last_year": "4"})
+    assert item["decision"] == "accepted", item
+    (told,) = [one["message"] for one in item["reasons"] if one["item"] == "Q06.2/last_year"]
+    assert "上年报表第1版 3" in told and "本表 4" in told
+    assert told in [one["message"] for one in town.summary(NEXT)["findings"]]
+
+    # each period in the plan that has it, at both desks
+    assert town.status(THIS)["received"] == 1 and town.status(NEXT)["received"] == 1
+    assert town.summary(THIS)["indicators"] and town.indicator(NEXT, "Q06")["coverage"].startswith("1/")
+    assert town.call("office", "settings", "--data", town.office, "--plan", "AK-LC-2020")
+    receipts = town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]
+    assert len(receipts) == 2
+    for paper in receipts:
+        town.call("unit", "open", paper, "--data", folder)
+    again = town.completed(COUNTY, THIS, {"cells": {"Q06.1": "5.5", "Q06.2": "3"}})
+    town.call("unit", "check", "--data", folder, "--period", THIS)
+    town.file(COUNTY, THIS, again, reason="订正去年的数")
+    (paper,) = town.receive(*town.sent.pop(COUNTY))
+    assert (paper["decision"], paper["revision"]) == ("accepted", 2)
+    # the list of changes shows what the first revision said, and its code: no number of a stranger
+    assert not any("里没有的数" in one["message"] for one in paper["reasons"])
+    cells = town.call("unit", "check", "--data", folder, "--period", NEXT)["cells"]
+    assert cells["Q06.1/last_year"]["value"] == "5"  # this year's return is filed and says what it said
+
+    # a plan that is not here, and a period of the other plan, are named
+    assert "AK-LC-2020" in _refused("office", "status", "--data", town.office, "--plan", "X", "--period", THIS)
+    told = _refused("office", "status", "--data", town.office, "--plan", "AK-LC-2020", "--period", NEXT)
+    assert "2020Q1" in told and "2021Q1" not in told
+
+
+def test_a_pack_of_another_office_is_refused_with_both_codes(town: Town, next_year: Path, tmp_path: Path) -> None:
+    other = Town(tmp_path / "other")
+    code = other.call("office", "init", "--data", other.office, "--plan", next_year, "--name", "另一个办公室")["code"]
+    pack = other.pack()
+    folder = town.unit_folder(COUNTY)
+    for words in ((), ("--unit", COUNTY), ("--unit", "M01")):
+        told = _refused("unit", "open", pack, "--data", folder, *words)
+        assert code in told and "另一个办公室" in told and "另建" in told
+    town.open_unit(COUNTY, pack, tmp_path / "second")
+
+
+def test_a_version_that_went_out_never_changes_and_none_goes_back(town: Town, tmp_path: Path) -> None:
+    def raised(name: str, text: str) -> str:
+        return text.replace('version = "2.0.0"', 'version = "2.1.0"') if name == "plan.toml" else text
+
+    changed = edited_plan(tmp_path / "changed", lambda name, text: text.replace('target = "98"', 'target = "4"'))
+    same = edited_plan(tmp_path / "same", lambda name, text: f"{text}\n# a remark\n")
+    higher = edited_plan(tmp_path / "higher", raised)
+    for folder in (changed, same):
+        assert "2.0.0" in (told := _refused("office", "plan", folder, "--data", town.office)) and "升版本" in told
+    patch = edited_plan(
+        tmp_path / "patch",
+        lambda name, text: text.replace('version = "2.0.0"', 'version = "2.0.1"').replace(
+            'target = "98"', 'target = "4"'
+        ),
+    )
+    told = _refused("office", "plan", patch, "--data", town.office)
+    assert "2.0.1" in told and "2.1.0" in told and "Q06" in told  # more than words changed
+    assert town.call("office", "plan", higher, "--data", town.office)["version"] == "2.1.0"
+    older = edited_plan(tmp_path / "older", lambda name, text: text)
+    assert "2.1.0" in _refused("office", "plan", older, "--data", town.office)
+    assert town.call("office", "plan", higher, "--data", town.office)["version"] == "2.1.0"
+
+
+def _with_an_item(name: str, text: str) -> str:
+    """Version 2.1.0: one more item that its sum adds, a period and a unit less."""
+    if name == "plan.toml":
+        return text.replace('version = "2.0.0"', 'version = "2.1.0"')
+    if name == "items.toml":
+        one = text[text.index('[[item]]\nid = "Q06.7"') :]
+        one = one[: one.index("[[item]]", 8)]
+        text = text.replace(one, one + one.replace('"Q06.7"', '"Q06.12"').replace("name = ", 'name = "新增"\n#'))
+        return text.replace('formula = "Q06.6 + Q06.7"', 'formula = "Q06.6 + Q06.7 + Q06.12"')
+    return text
+
+
+def test_a_return_of_an_older_version_is_taken_and_what_it_lacks_is_not_added_up(town: Town, tmp_path: Path) -> None:
+    _filed(town, THIS, **{"Q06.1": "5"})
+    before = town.indicator(THIS, "Q06")
+    assert before["coverage"].startswith("1/")
+    town.call("office", "plan", edited_plan(tmp_path / "minor", _with_an_item), "--data", town.office)
+    after = town.indicator(THIS, "Q06")
+    assert after["coverage"].startswith("0/") and after["value"] is None
+    assert any("未报（旧版）" in note and "紫阳县" in note for note in after["notes"])
+    status = town.status(THIS)
+    assert status["old_version"] == [COUNTY] and status["received"] == 1
+    other = town.indicator(THIS, "Q11")  # what did not change counts as before
+    assert other["coverage"].startswith("1/")
+    # the unit goes on with the new pack; the next revision counts
+    folder = town.unit_folder(COUNTY)
+    town.call("unit", "open", town.pack(), "--data", folder)
+    town.call("unit", "file", "--data", folder, "--period", "2020Q2", "--out", town.out, expect=1)
+    said = town.completed(COUNTY, THIS, {"cells": {"Q06.1": "5", "Q06.12": "2"}})
+    town.file(COUNTY, THIS, said, reason="方案升版，补报")
+    (paper,) = town.receive(*town.sent.pop(COUNTY))
+    assert paper["decision"] == "accepted", paper
+    assert town.status(THIS)["old_version"] == [] and town.indicator(THIS, "Q06")["coverage"].startswith("1/")
+
+
+def _without(name: str, text: str) -> str:
+    """Version 2.1.0 without the period 2020-10 and without a unit that files."""
+    if name == "plan.toml":
+        return text.replace('version = "2.0.0"', 'version = "2.1.0"')
+    if name == "periods.toml":
+        start = text.index('[[period]]\nid = "2020-10"')
+        end = text.index("[[period]]", start + 5)
+        gone = text[start:end]
+        return text.replace(gone, "").replace('predecessor = "2020-10"\n', "")
+    if name == "units.toml":
+        return text.replace(f'id = "{COUNTY}"', f'id = "{COUNTY}"\nenabled = false')
+    return text
+
+
+def test_a_unit_or_period_that_is_gone_breaks_nobodys_paper(town: Town, tmp_path: Path) -> None:
+    _filed(town, THIS, **{"Q06.1": "5"})
+    town.settings('[due]\n"2020-10" = "2020-11-05 17:30"\n2020Q3 = "2020-10-15 17:30"\n')
+    town.call("office", "plan", edited_plan(tmp_path / "minor", _without), "--data", town.office)
+    pack = town.pack()  # its settings still speak of the period
+    assert len(town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]) == 1
+    assert town.status("2020-10")["period"] == "2020-10"  # stays with the version that had it
+    # its accepted return stays where it was accepted, and nobody asks the unit for another
+    status, before = town.status(THIS), town.status("2020Q2")
+    assert (status["received"], status["old_version"], COUNTY in status["missing"]) == (1, [COUNTY], False)
+    assert status["expected"] == before["expected"] + 1 and COUNTY not in before["missing"]
+    summary = town.summary(THIS)
+    (forest,) = (one for one in summary["indicators"] if one["id"] == "Q06")
+    assert forest["value"] is not None and forest["coverage"].startswith("1/")
+    (told,) = [one["message"] for one in summary["findings"] if one["unit"] == COUNTY]
+    assert "紫阳县" in told and "仍计入本期" in told and "退回" in told
+    town.call("office", "summary", "--data", town.office, "--period", THIS, "--out", town.out / "sum")
+    town.call("office", "todo", "--data", town.office)
+    town.call("office", "papers", COUNTY, "--data", town.office)
+    town.call("unit", "open", pack, "--data", town.unit_folder("M01"))
+    town.call("unit", "open", pack, "--data", town.unit_folder(COUNTY))
+    town.call("unit", "check", "--data", town.unit_folder(COUNTY), "--period", THIS)
+
+
+def test_a_plan_without_the_unit_is_refused_at_the_unit(town: Town, tmp_path: Path) -> None:
+    city = Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
+    town.call("office", "plan", city, "--data", town.office)
+    pack = Path(town.call("office", "pack", "--data", town.office, "--out", town.out / "b")["files"][0])
+    assert "没有本单位（紫阳县人民政府）" in _refused("unit", "open", pack, "--data", town.unit_folder(COUNTY))
+    assert town.call("office", "status", "--data", town.office, "--period", "26H1")["expected"] > 0
+    for words in (
+        ("office", "todo"),
+        ("office", "papers"),
+        ("office", "keys"),
+        ("office", "duties", "--out", town.out),
+    ):
+        town.call(*words, "--data", town.office)
+    for plan in ("AK-LC-2020", "临城-节能-2026"):
+        town.call("office", "duties", "--data", town.office, "--out", town.out / plan, "--plan", plan)
+        shutil.rmtree(town.out / plan)
+
+
+def _second_plan(folder: Path) -> Path:
+    """The shipped plan under another id: every period's id is in both."""
+    text = {"AK-LC-2020": "AK-JN-2020", 'short_title = "': 'short_title = "节能'}
+
+    def renamed(_: str, content: str) -> str:
+        for before, after in text.items():
+            content = content.replace(before, after)
+        return content
+
+    return edited_plan(folder, renamed)
+
+
+def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each(town: Town, tmp_path: Path) -> None:
+    """The second is kept under `PLAN:period`; papers and settings say the id that the plan itself has."""
+    other = f"AK-JN-2020:{THIS}"
+    assert _filed(town, THIS, **{"Q06.1": "5"})["decision"] == "accepted"
+    taken = town.call("office", "plan", _second_plan(tmp_path / "second"), "--data", town.office)
+    assert taken["id"] == "AK-JN-2020"
+    town.settings('plan = "AK-JN-2020"\n[due]\n2020Q3 = "2020-11-20 17:30"\n')
+    town.settings('plan = "AK-LC-2020"\n[due]\n2020Q3 = "2020-10-15 17:30"\n')
+    folder = town.unit_folder(COUNTY)
+    for pack in town.call("office", "pack", "--data", town.office, "--out", town.out / "p")["files"]:
+        town.call("unit", "open", pack, "--data", folder)
+
+    # an id that both have must say whose
+    told = _refused("unit", "check", "--data", folder, "--period", THIS)
+    assert "--plan" in told and other in told and f"AK-LC-2020:{THIS}" in told
+    for words in ((other,), (THIS, "--plan", "AK-JN-2020")):
+        cells = town.call("unit", "check", "--data", folder, "--period", *words, expect=1)["cells"]
+        assert cells["Q06.1"]["value"] is None
+    item = _filed(town, other, **{"Q06.1": "7"})
+    assert (item["decision"], item["revision"], item["period"]) == ("accepted", 1, other), item
+    held = town.call("unit", "check", "--data", folder, "--period", THIS, "--plan", "AK-LC-2020")["cells"]
+    assert held["Q06.1"]["value"] == "5"
+
+    # each plan's figures by themselves, each with its own due time
+    for reference, figure in ((f"AK-LC-2020:{THIS}", "5"), (other, "7")):
+        assert town.status(reference)["received"] == 1
+        found = town.call("office", "trace", reference, "Q06", "--data", town.office)
+        assert figure in str(found), reference
+    assert "2020Q3" in _refused("office", "summary", "--data", town.office, "--period", THIS, "--out", town.out)
+    todo = str(town.call("office", "todo", "--data", town.office))
+    assert other in todo
+    receipts = town.call("office", "receipt", "--data", town.office, "--out", town.out / "r")["files"]
+    assert len(receipts) == 2 and all(":" not in Path(paper).name for paper in receipts)
+    for paper in receipts:
+        town.call("unit", "open", paper, "--data", folder)
+    again = town.completed(COUNTY, other, {"cells": {"Q06.1": "7.5"}})
+    town.file(COUNTY, other, again, reason="更正")
+    (paper,) = town.receive(*town.sent.pop(COUNTY))
+    assert (paper["decision"], paper["revision"], paper["period"]) == ("accepted", 2, other), paper
+    assert town.status(f"AK-LC-2020:{THIS}")["received"] == 1
+
+    # what a change does is asked of the returns of that plan, whichever the office was last looked at in
+    for plan, revision in ((SHIPPED, 1), (tmp_path / "second", 2)):
+        found = town.call("plan", "diff", plan, plan, "--data", town.office)["returns"]
+        assert [(one["period"], one["revision"], one["refused"], one["new"]) for one in found] == [
+            (THIS, revision, "", [])
+        ]
+    for reference in (f"AK-LC-2020:{THIS}", other):
+        town.call("office", "summary", "--data", town.office, "--period", reference, "--out", town.out / "s")
+    for out, words in (("a", ("office", "archive")), ("b", ("unit", "archive"))):
+        where = town.office if words[0] == "office" else folder
+        town.call(*words, "--data", where, "--out", town.out / out)

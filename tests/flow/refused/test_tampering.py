@@ -1,0 +1,121 @@
+"""What happens to a paper on its way, and what the office and anybody else then says of it."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from forms.guards import worker
+from forms.guards.worker import Limits, shared_worker
+from tests.flow.town import Town, messages
+from tests.forms.guards.bombs import BOMBS
+from tests.forms.seals.pdf.pdf_changes import countersigned
+from tests.libreoffice import converted
+
+Q3 = "2020Q3"
+WOODS = {"Q06.1": "1.20", "Q06.2": "0", "Q06.3": "3.5", "Q06.4": "2.1", "Q06.5": "0.05", "Q06.7": "5.15"}
+
+
+@pytest.fixture
+def papers(town: Town) -> tuple[Path, Path]:
+    """PDF and workbook of a return."""
+    pdf, book = town.file("610924", Q3, town.completed("610924", Q3, {"cells": WOODS}))["files"]
+    return Path(pdf), Path(book)
+
+
+def verified(town: Town, path: Path, expect: int) -> Any:
+    return town.call("verify", path, expect=expect)["items"][0]
+
+
+def test_a_changed_figure_is_named_with_both_values_and_rejected(town: Town, papers: tuple[Path, Path]) -> None:
+    book = load_workbook(papers[1])
+    places = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value == 5.15]
+    for cell in places:
+        cell.value = 6.15
+    book.save(papers[1])
+    found = verified(town, papers[1], expect=1)
+    assert {"item": "Q06.7", "signed": "5.15", "now": "6.15"} in found["differences"]
+    assert found["seals"]["data"] == "broken"
+    (received,) = town.receive(papers[1], expect=1)
+    assert received["decision"] == "rejected"
+    assert "5.15" in messages(received) and "6.15" in messages(received)
+    assert town.status(Q3)["received"] == 0
+
+
+def test_with_the_pack_names_and_pages_are_compared_too(town: Town, papers: tuple[Path, Path]) -> None:
+    pack = next(town.out.glob("任务包*.pdf"))
+    document, book = town.call("verify", *papers, "--plan", pack)["items"]
+    assert (document["pages"], document["cells"], book["pages"], book["cells"]) == ("equal", "equal", None, "equal")
+    document, book = town.call("verify", *papers)["items"]
+    assert (document["pages"], document["cells"]) == ("not_compared", "not_compared")
+
+
+def test_one_name_or_file_never_stops_the_batch(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    odd = os.fsdecode("石泉县报表.pdf".encode("gbk"))
+    (folder / odd).write_bytes(BOMBS["a_ladder_of_form_fields"]())
+    (folder / "z.pdf").write_bytes(papers[0].read_bytes())
+    answers = town.call("office", "receive", folder, "--data", town.office, "--channel", "邮箱", expect=1)["items"]
+    assert [one["decision"] for one in answers] == ["accepted", "rejected"]
+    assert Path(answers[1]["file"]).name == "石泉县报表.pdf" and answers[1]["seals"]["document"] == "broken"
+
+
+def test_a_file_that_was_not_read_to_its_end_is_kept_and_tried_again(
+    town: Town, papers: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared_worker().close()  # nobody waits here until a new one has started
+    with monkeypatch.context() as hurried:
+        hurried.setattr(shared_worker(), "limits", Limits(wall=0))
+        hurried.setattr(worker, "_STEP", 0)
+        (unread,) = town.receive(papers[1], expect=1)
+    assert unread["decision"] == "unread" and "再试" in messages(unread)
+    (matter,) = [one for one in town.call("office", "todo", "--data", town.office)["items"] if one["kind"] == "unread"]
+    assert papers[1].name in matter["text"]
+    (read,) = town.call("office", "again", matter["digest"][:10], "--data", town.office)["items"]
+    assert read["decision"] == "accepted" and town.status(Q3)["received"] == 1
+    assert "unread" not in {one["kind"] for one in town.call("office", "todo", "--data", town.office)["items"]}
+    refused = town.call("office", "again", matter["digest"], "--data", town.office, expect=1)
+    assert refused["error"]["code"] == "no_such_digest"
+
+
+def test_saved_again_by_another_program_it_is_accepted(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    by_openpyxl = tmp_path / "另存.xlsx"
+    load_workbook(papers[1]).save(by_openpyxl)
+    (by_libreoffice,) = converted("xlsx", tmp_path / "lo", papers[1])
+    for path in (by_openpyxl, by_libreoffice):
+        found = verified(town, path, expect=0)
+        assert (found["seals"]["data"], found["seals"]["workbook"]) == ("valid", "resaved")
+        (received,) = town.sister_office().receive(path)
+        assert received["decision"] == "accepted" and received["seals"]["workbook"] == "resaved"
+
+
+def test_a_changed_pdf_is_rejected_and_a_countersigned_one_accepted(town: Town, papers: tuple[Path, Path]) -> None:
+    whole = papers[0].read_bytes()
+    sealed = papers[0].with_name("加盖电子印章.pdf")
+    sealed.write_bytes(countersigned(whole))
+    assert verified(town, sealed, expect=0)["seals"]["document"] == "countersigned"
+    (received,) = town.receive(sealed)
+    assert (received["decision"], received["seals"]["document"]) == ("accepted", "countersigned")
+    place = whole.index(b"stream") + 40
+    papers[0].write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+    assert verified(town, papers[0], expect=1)["seals"]["document"] == "broken"
+    (received,) = town.receive(papers[0], expect=1)
+    assert received["decision"] == "rejected"
+
+
+def test_a_printed_pdf_is_told_apart_and_asked_for_again(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    printed = tmp_path / "打印.pdf"
+    subprocess.run(["pdftocairo", "-pdf", str(papers[0]), str(printed)], check=True, capture_output=True)
+    (received,) = town.receive(printed, expect=1)
+    assert received["decision"] == "rejected" and "请发原件" in messages(received)
+
+
+def test_a_name_says_nothing(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:
+    odd = tmp_path / "610902_汉滨区_2020Q2_第9版(1).dat"
+    odd.write_bytes(papers[0].read_bytes())
+    (received,) = town.receive(odd)
+    assert (received["unit"], received["period"], received["decision"]) == ("610924", Q3, "accepted")

@@ -1,0 +1,114 @@
+"""A file dropped on the icon, or sent to the program: each desk takes it, and without one it is shown for what it is."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from models.basics.errors import MachineError
+from models.basics.messages import sentence
+from models.basics.version import VERSION
+from models.system.parts import parts
+from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
+from ui.basics import folders
+from ui.basics.window_settings import WindowMemory
+from ui.cli.run import is_paper
+from ui.papers.paper_page import PaperPage
+from ui.session.trial_workspace import make_trial
+from ui.window.about import AboutWindow
+from ui.window.app import _remember_folder_of
+from ui.window.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def empty_window(qtbot: QtBot, folder: Path) -> MainWindow:
+    window = MainWindow(folder / "none", WindowMemory(folder / "settings.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
+    qtbot: QtBot,
+    tmp_path: Path,
+    papers: dict[str, Path],  # noqa: F811
+) -> None:
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["return"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    assert "报表" in page.words and "M12" in page.words
+    states = dict.fromkeys(("pages", "cells", "revoked", "chain"), "not_compared")
+    assert states.items() <= page.found[0].properties.items() and page.choose.isVisible()
+    page.words = ""
+    page.take([papers["return"], papers["book"], papers["pack"]])
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    pdf, book = (one.properties for one in page.found)
+    assert (pdf["pages"], pdf["cells"], book["cells"]) == ("yes", "yes", "yes")
+    said = [one.text() for one in page.findChildren(QLabel)]
+    assert any("市低碳办" in text and "核对码" in text for text in said), "it says whose pack it was compared with"
+    page.back.click()
+    assert window.start is not None
+
+
+def test_the_next_start_finds_the_workspace_of_a_window_that_was_opened_with_a_folder(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "settings_folder", lambda: tmp_path / "settings")
+    make_trial(tmp_path / "unit", "610924").store.close()
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    _remember_folder_of(window)
+    assert folders.workspace_folder(None) == tmp_path / "unit"
+
+
+def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path, papers: dict[str, Path]) -> None:  # noqa: F811
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["docx"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    assert page.words and "报表：" not in page.words
+
+
+def test_only_files_with_an_ending_are_papers_never_a_command(tmp_path: Path) -> None:
+    (tmp_path / "demo").write_text("x")
+    (tmp_path / "a.pdf").write_text("x")
+    assert is_paper(str(tmp_path / "a.pdf"))
+    assert not is_paper(str(tmp_path / "demo"))
+    assert not is_paper(str(tmp_path / "b.pdf"))
+    assert not is_paper("--help")
+
+
+def test_about_says_version_and_the_licence_of_every_part(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = empty_window(qtbot, tmp_path)
+    window = AboutWindow(parent)
+    listed = window.findChild(QPlainTextEdit)
+    assert listed is not None
+    named = {one.name.lower() for one in parts()}
+    assert {"pyside6-essentials", "reportlab", "pyhanko", "cryptography"} <= named
+    assert all(one.licence != "—" for one in parts()), [one.name for one in parts() if one.licence == "—"]
+    assert len(listed.toPlainText().splitlines()) == len(parts())
+    assert VERSION
+
+
+def test_the_list_of_parts_that_is_packaged_is_the_one_shown(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "build/package/made.py"), str(tmp_path)], check=True, cwd=ROOT)
+    rows = [line.split("\t") for line in (tmp_path / "parts.txt").read_text("utf-8").splitlines()]
+    assert [row[0] for row in rows] == [one.name for one in parts()]
+
+
+def test_without_a_screen_the_window_says_so_and_commands_still_work(tmp_path: Path) -> None:
+    paper = tmp_path / "报表.pdf"
+    paper.write_bytes(b"%PDF-1.4")
+    bare = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    for words in ([], [str(paper)]):
+        done = subprocess.run([sys.executable, "main.py", *words], cwd=ROOT, env=bare, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert done.stderr.decode().strip() == sentence(MachineError("no_display"))

@@ -1,0 +1,58 @@
+"""What is loaded and made before a unit's desk is painted: counts, which decide how long a start takes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from ui.session.trial_workspace import make_trial
+
+ROOT = Path(__file__).parents[4]
+START = """
+import linecache
+import sys
+from pathlib import Path
+from ui.basics.gc_tuning import hold_collection
+hold_collection()
+from PySide6.QtCore import QTimer
+from ui.window.app import application
+from ui.window.main_window import MainWindow
+from ui.basics.window_settings import WindowMemory
+app = application()
+window = MainWindow(Path(sys.argv[1]), WindowMemory(Path(sys.argv[2])))
+window.show()
+app.processEvents()
+ours = {name: one for name, one in sys.modules.items() if name.partition(".")[0] in ("models", "forms", "ui")}
+records = {
+    one for module in ours.values() for one in vars(module).values()
+    if isinstance(one, type) and "__dataclass_fields__" in vars(one)
+}
+written = [one for one in records if one.__init__.__name__ == "__init__"]
+read = [name for name in linecache.cache if name in {getattr(one, "__file__", None) for one in ours.values()}]
+print(len(ours), len(records), len(written), len(read), *sorted(sys.modules))
+window.close()
+"""
+MODULES, RECORDS, WRITTEN = 234, 148, 80  # of ours; records in them; those whose `__init__` was written
+SOURCES = 3  # of ours whose text was read again: those that were loaded before Qt was told that nobody needs it
+NEVER = (  # what somebody has to ask for first
+    "models.city.summary", "models.store.office", "forms.workbook", "forms.document", "forms.seals", "ui.office",
+    "ui.first_steps", "ui.guide.guide_window", "ui.cli", "ui.screens.table", "ui.screens.filing", "openpyxl",
+    "xlsxwriter", "reportlab", "cryptography", "pyhanko", "lxml", "PySide6.QtPrintSupport",
+)  # fmt: skip
+
+
+def test_a_start_loads_only_what_is_shown(tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "610924").store.close()
+    said = subprocess.run(
+        [sys.executable, "-c", START, tmp_path / "unit", tmp_path / "memory.ini"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    modules, records, written, sources, loaded = *map(int, said[:4]), set(said[4:])
+    assert loaded.isdisjoint(NEVER)
+    assert modules <= MODULES
+    assert records <= RECORDS
+    assert written <= WRITTEN
+    assert sources <= SOURCES
