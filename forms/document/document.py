@@ -52,6 +52,8 @@ def write_document(
     counts, found = counts_story(sheet, findings), findings_story(filed, sheet, findings)
     found += changes_story(filed, before, plan) if before is not None else []
     upright = [*counts, list_with_end(found, versions_story(filed, plan))]
+    if not across:  # a unit without any work in the period: no page lies across for the halves
+        return build([*story, *next_page(across=False), *upright], foot, name, fixed=fixed)
     halves = counts_story(sheet, findings, width_mm=HALF_MM), versions_story(filed, plan, width_mm=HALF_MM)
     story.append(upright_or_here(upright, [beside(*halves), *found]))
     return build(story, foot, name, fixed=fixed)

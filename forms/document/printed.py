@@ -37,7 +37,7 @@ def page_faults(texts: Sequence[str], filed: Return, sheet: Sheet | None) -> tup
 
     `sheet` None: its plan is not here, and only the digest on each page is looked for.
     """
-    pages = [_bare(text) for text in texts]
+    pages = [bare(text) for text in texts]
     code = barcode_of(filed.digest).lower()
     faults = [PageFault(n, "", code.upper()) for n, text in enumerate(pages, 1) if code not in _joined(text)]
     if filed.digest not in _joined("".join(pages)):
@@ -59,13 +59,15 @@ def _cover(page: str, filed: Return, plan: Plan) -> Iterator[PageFault]:
         **{name: cover_text(filed, name) for means in _SIGNED if (name := plan.field_name(means))},
     }
     for name, text in said.items():
-        if _joined(_bare(text[:_LONGEST])) not in _joined(page):
+        if _joined(bare(text[:_LONGEST])) not in _joined(page):
             yield PageFault(1, f"封面.{name}", text)
 
 
 def _lines(text: str, filed: Return, sheet: Sheet) -> Iterator[PageFault]:
     place = 0
     for line in printed_lines(filed, sheet):
+        if not line.figure:
+            continue
         found = _find(text, place, line)
         if found < 0 or _says_otherwise(text, line):
             yield PageFault(0, line.address, line.figure)
@@ -76,7 +78,7 @@ def _lines(text: str, filed: Return, sheet: Sheet) -> Iterator[PageFault]:
 def _says_otherwise(text: str, line: PrintedLine) -> bool:
     """True when the item's row stands anywhere with another figure: a table in front of ours, or behind it."""
     row = _bare_name(line.name) + _bare_name(line.measure) + _bare_name(line.address) + "|"
-    figure, place = _bare(line.figure), -1
+    figure, place = bare(line.figure), -1
     while (place := text.find(row, place + 1)) >= 0:
         behind = text[place + len(row) : place + len(row) + _BETWEEN]
         if _NUMBER.match(behind) and not _joined(behind).startswith(figure):
@@ -87,7 +89,7 @@ def _says_otherwise(text: str, line: PrintedLine) -> bool:
 def _find(text: str, place: int, line: PrintedLine) -> int:
     """Return where a line's figures end behind a place, -1 when its name is nowhere followed by them."""
     name, measure, code = _bare_name(line.name), _bare_name(line.measure), _bare_name(line.address)
-    figures = [_bare(one) for one in (line.figure, line.last) if one]
+    figures = [bare(one) for one in (line.figure, line.last) if one]
     while (place := text.find(name, place)) >= 0:
         place += len(name)
         end = _figures_behind(text, place, measure, code, figures)
@@ -126,12 +128,12 @@ def _stands_alone(text: str, start: int, end: int, last: int) -> bool:
     return not _DIGIT.match(before) and before not in (".", "-") and not _DIGIT.match(after)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without white space and signs that fonts may lack, in one form of each letter; | between two figures."""
     return _SILENT.sub("", _FIGURES.sub("|", unicodedata.normalize("NFKC", text).casefold()))
 
 
-_bare_name = lru_cache(maxsize=4096)(_bare)  # of an item, its measure, its code: the same in many papers
+_bare_name = lru_cache(maxsize=4096)(bare)  # of an item, its measure, its code: the same in many papers
 _DIGIT, _NUMBER = re.compile("[0-9]"), re.compile("-?[0-9]")
 _SILENT = re.compile(r"[^\w.+%|-]|_")
 _FIGURES = re.compile(r"(?<=[0-9.%])[^\w.%+-]+(?=[-+0-9.])")

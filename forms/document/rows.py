@@ -11,6 +11,7 @@ from forms.page.page import Row, grid, remark, section
 from forms.wording.masks import mask
 from forms.wording.paper_texts import state_words
 from models.basics.messages import say
+from models.basics.records import dataclass
 from models.plan.plan import Block, Column, ColumnType, Register
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
@@ -35,13 +36,35 @@ def register_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
         yield [remark(say("papers.register.none", 名单=empty), 10)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRegister:
+    """A register's rows as a page prints them; `right`: which of its columns (from 0) are figures."""
+
+    heads: Sequence[str]
+    right: Sequence[int]
+    rows: Sequence[Sequence[str]]
+
+
+def shown_registers(filed: Return, sheet: Sheet) -> Iterator[ShownRegister]:
+    """Yield each register that has rows, in the order in which they are printed."""
+    for name in sheet.register_ids:
+        if rows := filed.registers.get(name, ()):
+            yield _shown_register(sheet.plan.registers[name], rows, sheet.uncounted.get(name, frozenset()))
+
+
+def _shown_register(register: Register, rows: Sequence[Mapping[str, str]], left_out: frozenset[int]) -> ShownRegister:
+    columns, figures = useful_columns(register), (ColumnType.NUMBER, ColumnType.WHOLE)
+    return ShownRegister(
+        heads=[say("papers.register.number"), *map(_column_head, columns)],
+        right=[place for place, column in enumerate(columns, 1) if column.type in figures],
+        rows=[_shown_row(number, row, columns, left_out) for number, row in enumerate(rows[:MOST_ROWS], 1)],
+    )
+
+
 def _register(register: Register, rows: Sequence[Mapping[str, str]], left_out: frozenset[int]) -> list[Any]:
-    columns = useful_columns(register)
-    texts = [_shown_row(number, row, columns, left_out) for number, row in enumerate(rows[:MOST_ROWS], 1)]
-    header = [say("papers.register.number"), *(_column_head(column) for column in columns)]
+    columns, shown = useful_columns(register), _shown_register(register, rows, left_out)
     story: list[Any] = [remark(_above(register, columns, rows), spaceAfter=3)]
-    right = [place for place, column in enumerate(columns, 1) if column.type in (ColumnType.NUMBER, ColumnType.WHOLE)]
-    story.append(grid(header, texts, _widths(columns), size=8, right=right))
+    story.append(grid(shown.heads, shown.rows, _widths(columns), size=8, right=shown.right))
     below = []
     if len(rows) > MOST_ROWS:
         below.append(say("papers.register.rest", n=len(rows) - MOST_ROWS))
@@ -102,7 +125,7 @@ _WEIGHTS = {
 _SHORT_MM = {ColumnType.CHOICE: 17, ColumnType.WHOLE: 19, ColumnType.YES_NO: 14, ColumnType.DATE: 22}
 
 
-def _shown_row(number: int, row: Mapping[str, str], columns: Sequence[Column], left_out: frozenset[int]) -> Row:
+def _shown_row(number: int, row: Mapping[str, str], columns: Sequence[Column], left_out: frozenset[int]) -> list[str]:
     mark = f"※{number}" if number in left_out else str(number)
     return [mark, *(_shown(column, row.get(column.name, "")) for column in columns)]
 

@@ -57,17 +57,21 @@ def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLine:
-    """What a printed line says of an item: its name and measure, this year's figure and last year's as they stand."""
+    """What a printed line says of an item: its name and measure, this year's figure and last year's as they stand.
+
+    A figure is "" for a cell without one. `numeric` False: it says words.
+    """
 
     address: str
     name: str
     measure: str
+    numeric: bool
     figure: str
     last: str
 
 
 def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
-    """Yield every line with a figure in the order in which the tables print them."""
+    """Yield every line in the order in which the tables print them."""
     for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         said = [line for line in _lines(sheet, tuple(slots)) if _speaks(filed, line)]
         if any(line.slot.line for line in said):
@@ -83,8 +87,14 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
                 entry_figure(item, filed.cells.get(slot.address)) if slot is not None and item.numeric else ""
                 for slot in (line.slot, line.last)
             )
-            if figure:
-                yield PrintedLine(address=line.slot.address, name=name, measure=item.measure, figure=figure, last=last)
+            yield PrintedLine(
+                address=line.slot.address,
+                name=name,
+                measure=item.measure,
+                numeric=item.numeric,
+                figure=figure,
+                last=last,
+            )
 
 
 def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:

@@ -36,7 +36,9 @@ class Beyond:
         self._filed, self._sheet, self._findings, self._book = filed, sheet, findings, book
 
     def of_book(self) -> Iterator[str]:
-        """Say what the properties of its workbook say besides."""
+        """Say what the properties of its workbook say besides, and that it does not list all that its checks find."""
+        if len(self._findings) > MOST_FINDINGS:
+            yield say_in(CHINESE, "errors.findings_unlisted", n=len(self._findings), 上限=MOST_FINDINGS)
         yield from self._of_properties(self._book.about, "book_properties")
 
     def of_document(self, texts: Sequence[str], about: Sequence[tuple[str, str]]) -> Iterator[str]:

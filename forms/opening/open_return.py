@@ -10,12 +10,13 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
+from forms.document.in_columns import out_of_columns
 from forms.document.printed import PageFault, page_faults
 from forms.guards.guards import read_package, sniff
 from forms.opening.beyond import MOST_TOLD, Beyond, of_further
 from forms.opening.evidence import OURS as BOOK_NAME
 from forms.opening.reason import Reason, reason
-from forms.page.read_pages import PagesRead, read_pages
+from forms.page.read_pages import NO_PAGES, PagesRead, read_pages
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
 from forms.seals.pdf.seal import is_cut, read_document
@@ -138,7 +139,7 @@ class Opening:
         pages = opened.pages
         strange: tuple[str, ...] = ()
         if opened.filed is not None and not reasons:
-            read = read_pages(content, marks=_marks()) or PagesRead(texts=("",), odd={}, placed={})
+            read = read_pages(content, marks=_marks()) or NO_PAGES
             faults = page_faults(read.texts, opened.filed, held.sheet)
             told = [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
             told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
@@ -147,7 +148,7 @@ class Opening:
             if not told and held.beyond is not None:
                 strange = tuple(held.beyond.of_document(read.texts, sealed.about))
             if not told:
-                strange += tuple(_about_places(read.placed))
+                strange += tuple(_about_places(_places(read, opened.filed, held.sheet)))
             reasons += told
             seals["document"] = "broken" if told else sealed.state
         hints = opened.hints + strange + tuple(of_further(further, sealed))
@@ -193,6 +194,15 @@ def _why_broken(sealed: SealedDocument) -> Reason:
     if sealed.odd_page is not None:
         return _odd_reason(*sealed.odd_page)
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
+
+
+def _places(read: PagesRead, filed: Return, sheet: Sheet | None) -> dict[int, list[str]]:
+    """The figures of each page that a person may read otherwise, or in another row or column, than they were sealed."""
+    found = {page: list(figures) for page, figures in read.placed.items()}
+    for page, shown in out_of_columns(read.rows, filed, sheet) if sheet is not None else ():
+        if shown not in found.setdefault(page, []):
+            found[page].append(shown)
+    return found
 
 
 def _about_places(placed: Mapping[int, Sequence[str]]) -> Iterator[str]:

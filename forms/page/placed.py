@@ -1,13 +1,14 @@
-"""Placed: do the figures of a page stand where the order of its drawing says?
+"""Placed: do the figures of a page stand where the order of its drawing, and the rules of its tables, say?
 
 Texts are read in the order in which they are drawn; people read lines from the left to the right. Our pages draw a
-table row by row, each row cell by cell, and a figure always in one piece; where somebody drew otherwise, a person may
-read another figure, or the figure of another row.
+table row by row, each row cell by cell, and a figure always in one piece, in the middle of its row and in the size of
+its table; where somebody drew otherwise, a person may read another figure, or the figure of another row.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from forms.page.fonts import LOWER_SIZE
 from models.basics.records import dataclass
@@ -21,7 +22,13 @@ _BESIDE_MARK = 0.9  # of it: from the ink of a 、 to that of a figure behind it
 _AS_LOW = 0.03  # of it: how exactly the size of a lowered figure is that of ours
 _LEAST_SHARED = 0.5  # of the lower one's height, for two texts of one line
 _STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
-_ONE_RULE = 1.0  # points between pieces of a rule
+_ONE_RULE = 1.0  # points between pieces of a rule, or between two that meet
+_SIGNS = re.compile(r"[-+0-9.,%]{1,24}", re.ASCII)  # of a figure in a cell; a digest is longer
+_MIDDLE = 0.37  # of a figure's size: how far it reaches above the middle of its row
+_OFF_MIDDLE, _AS_HIGH = 2.5, 1.2  # points from there, and from what is usual on its page
+_SOME = 3  # figures of one size that say what is usual
+_SIZES = 6.0, 12.0  # points: of figures in tables
+_ROOM = 2.0  # of a letter's size: what a line has left at most when a long figure goes on below it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +43,8 @@ class Piece:
 def out_of_place(pieces: Sequence[Piece], rules: Sequence[Box]) -> tuple[str, ...]:
     """Return the figures of a page that are in pieces or out of the order of their drawing, at most `MOST`.
 
-    `pieces` in that order, `rules`: level ones of tables.
+    `pieces` in that order, each a text as people read it (`in_one`); `rules`: level ones of tables.
     """
-    pieces = tuple(_in_one(pieces))
     rows = _Rows(rules)
     row_of = [rows.row(one) for one in pieces]
     found: dict[str, None] = {}
@@ -57,7 +63,7 @@ def out_of_place(pieces: Sequence[Piece], rules: Sequence[Box]) -> tuple[str, ..
     return tuple(found)[:MOST]
 
 
-def _in_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def in_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Join to a text what its line goes on with in another size or typeface: CO₂, a figure behind a 、."""
     held: Piece | None = None
     for one in pieces:
@@ -117,12 +123,13 @@ def _neighbours(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     for line in lines.values():
         line.sort(key=lambda place: pieces[place].box[0])
         for at, place in enumerate(line):
-            beside = next((other for other in line[at + 1 :] if _is_beside(pieces[place], pieces[other])), None)
+            beside = next((other for other in line[at + 1 :] if is_beside(pieces[place], pieces[other])), None)
             if beside is not None:
                 yield place, beside
 
 
-def _is_beside(one: Piece, other: Piece) -> bool:
+def is_beside(one: Piece, other: Piece) -> bool:
+    """True for two texts of one line."""
     (_, low, _, high), (_, bottom, _, top) = one.box, other.box
     return min(high, top) - max(low, bottom) > _LEAST_SHARED * min(high - low, top - bottom)
 
@@ -135,3 +142,149 @@ def _is_read_on(one: Piece, other: Piece) -> bool:
 
 def _is_figure(one: Piece) -> bool:
     return bool(_FIGURE.fullmatch(one.words))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuledCell:
+    """A cell with its texts, from above and from the left."""
+
+    left: float
+    right: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """What a person reads in it, without white space."""
+        return "".join("".join(one.words.split()) for one in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuledRow:
+    """A row between two level rules, its cells between upright ones; each cell is there, also an empty one."""
+
+    bottom: float
+    top: float
+    cells: tuple[RuledCell, ...]
+
+
+def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[Box]) -> tuple[RuledRow, ...]:
+    """Return the rows of a page's tables with any text, from above; a row of one cell only is none."""
+    edges = sorted((-(one[1] + one[3]) / 2, one[0], one[2]) for one in level)
+    heights = [edge for edge, _, _ in edges]
+    held: dict[tuple[float, float, float, float], list[Piece]] = {}
+    for one in pieces:
+        across, down = (one.box[0] + one.box[2]) / 2, -(one.box[1] + one.box[3]) / 2
+        place = bisect_left(heights, down)
+        above = next((edge for edge in reversed(edges[:place]) if edge[1] <= across <= edge[2]), None)
+        below = next((edge for edge in edges[place:] if edge[1] <= across <= edge[2]), None)
+        if above is not None and below is not None:
+            key = above[0], below[0], max(above[1], below[1]), min(above[2], below[2])
+            held.setdefault(key, []).append(one)
+    rows = (
+        _row(-low, -high, left, right, held[high, low, left, right], upright) for high, low, left, right in sorted(held)
+    )
+    return tuple(row for row in rows if len(row.cells) > 1)
+
+
+def _row(
+    bottom: float, top: float, left: float, right: float, pieces: Sequence[Piece], upright: Sequence[Box]
+) -> RuledRow:
+    middle = (bottom + top) / 2
+    parts = [left]
+    for part in sorted((one[0] + one[2]) / 2 for one in upright if one[1] <= middle <= one[3]):
+        if left + _ONE_RULE < part < right - _ONE_RULE and part - parts[-1] > _ONE_RULE:
+            parts.append(part)
+    inside: list[list[Piece]] = [[] for _ in parts]
+    for one in pieces:
+        inside[bisect_right(parts, (one.box[0] + one.box[2]) / 2) - 1].append(one)
+    ends = [*parts[1:], right]
+    cells = (RuledCell(left=a, right=b, pieces=_as_read(held)) for a, b, held in zip(parts, ends, inside, strict=True))
+    return RuledRow(bottom=bottom, top=top, cells=tuple(cells))
+
+
+def _as_read(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The texts of a cell line by line."""
+    lines: list[list[Piece]] = []
+    for one in sorted(pieces, key=lambda piece: -piece.box[1] - piece.box[3]):
+        if lines and is_beside(lines[-1][0], one):
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return tuple(one for line in lines for one in sorted(line, key=lambda piece: piece.box[0]))
+
+
+def set_oddly(rows: Sequence[RuledRow]) -> tuple[str, ...]:
+    """Return the figures in tables that are in pieces, too high or low in their rows, too small or too large."""
+    cells = [(row, cell) for row in rows for cell in row.cells if _SIGNS.fullmatch(cell.text)]
+    usual = _usual_heights(cells)
+    return tuple(dict.fromkeys(cell.text for row, cell in cells if _is_odd(row, cell, usual)))[:MOST]
+
+
+def _usual_heights(cells: Sequence[tuple[RuledRow, RuledCell]]) -> dict[float, float]:
+    """How high above the middle of their rows the figures of a page reach, by their size; of a few nothing is usual."""
+    heights: dict[float, list[float]] = {}
+    for row, cell in cells:
+        if len(cell.pieces) == 1:
+            heights.setdefault(cell.pieces[0].size, []).append(_height(row, cell))
+    return {size: sorted(held)[len(held) // 2] for size, held in heights.items() if len(held) >= _SOME}
+
+
+def _height(row: RuledRow, cell: RuledCell) -> float:
+    return cell.pieces[0].box[3] - (row.bottom + row.top) / 2
+
+
+def _is_odd(row: RuledRow, cell: RuledCell, usual: Mapping[float, float]) -> bool:
+    if any(not _SIZES[0] <= one.size <= _SIZES[1] for one in cell.pieces):
+        return True
+    if any(_is_broken(cell, one, other) for one, other in pairwise(cell.pieces)):
+        return True
+    if len(cell.pieces) > 1:
+        return False
+    size, height = cell.pieces[0].size, _height(row, cell)
+    return abs(height - usual.get(size, height)) > _AS_HIGH or abs(height - size * _MIDDLE) > _OFF_MIDDLE
+
+
+def _is_broken(cell: RuledCell, one: Piece, other: Piece) -> bool:
+    """True for two pieces of a figure on one line, or on two though the first had room for more."""
+    room = cell.right - cell.left - (one.box[2] - one.box[0])
+    return is_beside(one, other) or room > _ROOM * one.size
+
+
+def framed(
+    pieces: Sequence[Piece], frames: Sequence[Box], level: Sequence[Box], upright: Sequence[Box]
+) -> tuple[str, ...]:
+    """Return the texts with figures that stand in a frame, or below a rule inside a row of their table.
+
+    No page of ours has either: the one frame, the room for a stamp, holds a word.
+    """
+    inside = [*frames, *_parts_of_rows(level, upright)]
+    told = dict.fromkeys(
+        one.words for one in pieces if any(map(str.isdigit, one.words)) and any(_holds(box, one) for box in inside)
+    )
+    return tuple(told)[:MOST]
+
+
+def _holds(frame: Box, one: Piece) -> bool:
+    across, up = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+    return frame[0] <= across <= frame[2] and frame[1] <= up <= frame[3]
+
+
+def _parts_of_rows(level: Sequence[Box], upright: Sequence[Box]) -> Iterator[Box]:
+    """Yield what a rule takes of a row that is wider: from the rule of the row above it to that below it.
+
+    A row has an upright rule from the one to the other; between two tables there is none.
+    """
+    rules = sorted({(-(one[1] + one[3]) / 2, one[0], one[2]) for one in level})
+    for place, (edge, left, right) in enumerate(rules):
+        over = next((one for one in reversed(rules[:place]) if _is_wider(one, left, right)), None)
+        under = next((one for one in rules[place + 1 :] if _is_wider(one, left, right)), None)
+        if over is None or under is None or max(abs(over[1] - under[1]), abs(over[2] - under[2])) > _ONE_RULE:
+            continue
+        sides = (one for one in upright if one[1] - _ONE_RULE <= -under[0] and -over[0] <= one[3] + _ONE_RULE)
+        inside = any(over[1] <= one[0] <= over[2] for one in sides)
+        if inside and min(edge - over[0], under[0] - edge) > _ONE_RULE:
+            yield left, -under[0], right, -over[0]
+
+
+def _is_wider(rule: tuple[float, float, float], left: float, right: float) -> bool:
+    return rule[1] <= left and right <= rule[2] and rule[2] - rule[1] > right - left + 2 * _ONE_RULE

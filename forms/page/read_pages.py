@@ -12,7 +12,7 @@ from typing import Any
 
 from forms.guards.worker import Ask, Plain
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM
-from forms.page.placed import Box, Piece, out_of_place
+from forms.page.placed import Box, Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
 from models.basics.records import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
@@ -45,7 +45,11 @@ class PagesRead:
 
     texts: tuple[str, ...]
     odd: dict[int, str]
-    placed: dict[int, tuple[str, ...]]  # figures that stand where the order of drawing does not say (`placed`)
+    placed: dict[int, tuple[str, ...]]  # figures that stand where the order of drawing does not say, or are set oddly
+    rows: dict[int, tuple[RuledRow, ...]]  # of the tables of each page
+
+
+NO_PAGES = PagesRead(texts=("",), odd={}, placed={}, rows={})  # of a file whose pages cannot be read
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...] | None:
@@ -73,27 +77,35 @@ def read_pages(pdf: bytes, *, marks: frozenset[str] | None = None) -> PagesRead 
     try:
         if len(document) > MOST_PAGES:
             return None
-        texts, odd, placed = [], dict[int, str](), dict[int, tuple[str, ...]]()
-        for number in range(len(document)):
-            text, word, figures = _page(document[number], marks)
-            texts.append(text)
-            if word:
-                odd[number + 1] = word
-            if figures:
-                placed[number + 1] = figures
-        return PagesRead(texts=tuple(texts), odd=odd, placed=placed)
+        pages = [_page(document[number], marks) for number in range(len(document))]
+        drawn = [(number, one) for number, (_, one) in enumerate(pages, 1)]
+        return PagesRead(
+            texts=tuple(text for text, _ in pages),
+            odd={number: one.word for number, one in drawn if one.word},
+            placed={number: one.placed for number, one in drawn if one.placed},
+            rows={number: one.rows for number, one in drawn if one.rows},
+        )
     except pypdfium2.PdfiumError:
         return None
     finally:
         document.close()
 
 
-def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, str, tuple[str, ...]]:  # noqa: ANN401
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDrawing:
+    """What is wrong with the drawing of a page, "" for nothing, and the others as `PagesRead` has them."""
+
+    word: str = ""
+    placed: tuple[str, ...] = ()
+    rows: tuple[RuledRow, ...] = ()
+
+
+def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, PageDrawing]:  # noqa: ANN401
     held = page.get_textpage()
     try:
         count = min(held.count_chars(), LONGEST_PAGE)
         text = str(held.get_text_range(0, count)) if count else ""
-        return (text, "", ()) if marks is None else (text, *odd_drawing(page, held, marks))
+        return text, PageDrawing() if marks is None else odd_drawing(page, held, marks)
     finally:
         held.close()
         page.close()
@@ -103,8 +115,8 @@ def odd_drawing(  # PDFium's page and its text
     page: Any,  # noqa: ANN401
     held: Any,  # noqa: ANN401
     marks: frozenset[str],
-) -> tuple[str, tuple[str, ...]]:
-    """Return a word for what is wrong with the drawing of a page, "" for nothing, and figures that are out of place.
+) -> PageDrawing:
+    """Return a word for what is wrong with the drawing of a page, its tables and the figures that are out of place.
 
     "picture", "drawing" (lines that are no table's), "unseen" (a text nobody can see) or "covered" (a text with
     something drawn over it). `marks`: texts that
@@ -114,15 +126,15 @@ def odd_drawing(  # PDFium's page and its text
 
     count = pdfium.FPDFPage_CountObjects(page.raw)
     if count > _MOST_OBJECTS:
-        return "unseen", ()
+        return PageDrawing(word="unseen")
     reading = _DrawnPage(pdfium, page.get_size(), held.raw, marks)
     for place in range(count):
         one = pdfium.FPDFPage_GetObject(page.raw, place)
         kind = pdfium.FPDFPageObj_GetType(one)
         word = reading.text(one) if kind == _TEXT else reading.path(one) if kind == _PATH else "picture"
         if word:
-            return word, ()
-    return ("drawing", ()) if reading.has_lone_rule() else ("", reading.out_of_place())
+            return PageDrawing(word=word)
+    return PageDrawing(word="drawing") if reading.has_lone_rule() else reading.seen()
 
 
 def _is_upright(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
@@ -187,6 +199,7 @@ class _DrawnPage:
         self._texts: dict[int, list[Box]] = {}
         self._pieces: list[Piece] = []
         self._boxes: list[Box] = []  # to tick
+        self._frames: list[Box] = []
         self._rules: dict[int, list[Box]] = {}  # with edges of boxes, by the strips of the page
         self._grounds: dict[int, list[Box]] = {}
         self._bar: tuple[float, float] | None = None  # where bars of the code begin and end, from below
@@ -264,6 +277,7 @@ class _DrawnPage:
                 alone = not any(_overlap(_grown(box), other) for other in self._boxes)
                 self._boxes.append(box)
                 return alone
+            self._frames.append(box)
         elif short <= _WIDEST_RULE and top - bottom == long:
             place = next((place for place in _FEET if place[0] <= bottom and top <= place[1]), None)
             self._bar = self._bar or (bottom, top)
@@ -290,9 +304,13 @@ class _DrawnPage:
         self._pdfium.FPDFPathSegment_GetPoint(segment, across, up)
         return across.value, up.value
 
-    def out_of_place(self) -> tuple[str, ...]:
-        """Return the figures that stand where the order of drawing does not say."""
-        return out_of_place(self._pieces, self._level)
+    def seen(self) -> PageDrawing:
+        """Return the tables, and the figures that stand where the order of drawing does not say or are set oddly."""
+        pieces = tuple(in_one(self._pieces))
+        rows = table_rows(pieces, self._level, self._upright)
+        inside = framed(pieces, self._frames, self._level, self._upright)
+        odd = dict.fromkeys((*out_of_place(pieces, self._level), *set_oddly(rows), *inside))
+        return PageDrawing(placed=tuple(odd), rows=rows)
 
     def has_lone_rule(self) -> bool:
         """True when an upright rule touches no level one: it belongs to no table. No page of ours has so many rules."""

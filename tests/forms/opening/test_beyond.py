@@ -28,6 +28,8 @@ def test_figures_in_findings_that_the_workbook_leaves_out_are_no_repetition(monk
     book = read_workbook(write_workbook(content, sheet, findings, sealed_of(content)), own=True)
     said = beyond.Beyond(content, sheet, findings, book)
     assert list(said.of_document(pages, ())) == []
+    (told,) = said.of_book()
+    assert f" {len(findings)} 条" in told and " 3 条" in told
     assert [hint for hint in said.of_document([*pages, "Q06.9 10.875"], ()) if f"第{len(pages) + 1}页" in hint]
 
 

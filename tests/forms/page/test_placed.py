@@ -1,14 +1,22 @@
 """Figures of a page stand where the order of its drawing says, in one piece."""
 
+from dataclasses import replace
+
 from forms.page.fonts import LOWER_SIZE
-from forms.page.placed import Piece, out_of_place
+from forms.page.placed import Box, Piece, framed, in_one, set_oddly, table_rows
+from forms.page.placed import out_of_place as found_out_of_place
+
+
+def out_of_place(pieces: list[Piece], rules: list[Box]) -> tuple[str, ...]:
+    return found_out_of_place(tuple(in_one(pieces)), rules)
+
 
 RULES = [(0.0, y, 300.0, y) for y in (100.0, 80.0, 60.0, 40.0)]
 
 
-def at(words: str, left: float, row: int, *, width: float = 0) -> Piece:
-    """A text in a row of the table, 5 points a sign."""
-    bottom = 105.0 - 20 * row
+def at(words: str, left: float, row: int, *, width: float = 0, up: float = 0) -> Piece:
+    """A text in a row of the table, 5 points a sign; `up` from its middle."""
+    bottom = 106.6 - 20 * row + up
     return Piece(words=words, size=9, box=(left, bottom - 20 + 2, left + (width or 5 * len(words)), bottom - 20 + 9))
 
 
@@ -53,3 +61,32 @@ def test_figures_that_a_line_sets_low_or_in_another_typeface_are_part_of_their_l
     raised = Piece(words="2.5", size=9 * LOWER_SIZE, box=(110.5, 70.0, 118.0, 75.0))
     assert out_of_place([last, at("PM", 100, 1), raised], RULES) == ("2.5",)
     assert out_of_place([at("182.4", 100, 1), at("9", 126, 1)], []) == ("182.49",)
+
+
+SIDES = [(x, 40.0, x, 100.0) for x in (55.0, 95.0, 145.0)]
+
+
+def odd_of(*pieces: Piece, level: list[Box] = RULES) -> tuple[str, ...]:
+    return set_oddly(table_rows(pieces, level, SIDES))
+
+
+def test_cells_are_parted_by_rules_and_an_empty_one_is_there() -> None:
+    rows = table_rows(ROWS, RULES, SIDES)
+    assert [[cell.text for cell in row.cells] for row in rows] == [["甲", "Q1", "7.5", "8.25"], ["乙", "", "6", ""]]
+    assert table_rows(ROWS, RULES, []) == () and table_rows(ROWS, RULES[:1], SIDES) == ()
+
+
+def test_figures_that_are_set_oddly_in_their_cells_are_told() -> None:
+    assert odd_of(*ROWS) == ()
+    assert odd_of(at("18", 100, 1), at("2.4", 115, 1)) == ("182.4",)
+    assert odd_of(at("7.5", 100, 1, up=4)) == ("7.5",)
+    assert odd_of(*ROWS, at("9.5", 150, 2, up=-1.5)) == ("9.5",)  # where others say what is usual
+    assert odd_of(replace(at("7.5", 100, 1), size=4.1)) == odd_of(replace(at("7.5", 100, 1), size=30)) == ("7.5",)
+
+
+def test_what_a_frame_or_a_rule_inside_a_row_sets_apart_is_told() -> None:
+    assert framed(ROWS, [], RULES, SIDES) == ()
+    assert framed(ROWS, [(90, 60, 140, 80)], RULES, SIDES) == ("7.5",)
+    assert framed(ROWS, [], [*RULES, (96, 64, 170, 64)], SIDES) == ("7.5", "8.25")
+    assert framed(ROWS, [], [*RULES, (0, 70, 300, 70)], SIDES) == ()  # a row more
+    assert framed(ROWS, [], [*RULES, (96, 64, 170, 64)], []) == ()  # a narrow table between two wide ones
