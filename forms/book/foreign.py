@@ -222,7 +222,7 @@ class _WorkbookReading:
                 column += 1
             else:
                 here, after = place(said)
-                if here != number_of_row or after <= column:
+                if here != number_of_row or after <= column or "$" in said:
                     raise Ambiguous("cell order")
                 column = after
             self.cells += 1

@@ -17,6 +17,7 @@ from models.basics.records import dataclass
 
 MOST_TAGS, MAX_SHEETS = 20_000, 100
 _TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _KIND = "/relationships/"
 _SPREADSHEET = "spreadsheetml."
 _ONLY = {"officeDocument": "sheet.main+xml", "sharedStrings": "sharedStrings+xml", "styles": "styles+xml"}
@@ -247,7 +248,10 @@ def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, PartRelatio
     if path not in parts:
         return {}
     found: dict[str, PartRelation] = {}
-    for one in tree(parts[path], MOST_TAGS):
+    root = tree(parts[path], MOST_TAGS)
+    if any(_BASE in one.attrib for one in (root, *root)):
+        raise Ambiguous("where relationships begin")
+    for one in root:
         identity, target = str(one.get("Id") or ""), str(one.get("Target") or "")
         kind = str(one.get("Type") or "").rpartition("/")[2]
         if one.tag != f"{{{PACKAGE}relationships}}Relationship" or not identity or identity in found:

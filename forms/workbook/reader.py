@@ -206,8 +206,7 @@ class ShownWorkbook:
             sheet = word("mark.cell", 表=grid.name[:31], 格=place) if place else word("mark.sheet", 表=grid.name[:31])
             self.hints.setdefault(words, book if place == WHOLE else sheet)
         if grid.hidden:
-            if head is not None and head.kind != "seal":
-                self.odd.append((word("mark.sheet", 表=grid.name[:31]), word("odd.hidden_sheet")))
+            self._hidden_sheet(grid, head)
             return
         sheet = word("mark.sheet", 表=grid.name[:31])
         here = ((place, words) for place, words in grid.odd if place != WHOLE)
@@ -221,6 +220,13 @@ class ShownWorkbook:
             self.note(_cell(grid.name, column, number), text, aside=True)
         if head.kind != "seal":
             self._hidden_lines(grid)
+
+    def _hidden_sheet(self, grid: BookGrid, head: HeadRow | None) -> None:
+        sheet = word("mark.sheet", 表=grid.name[:31])
+        if head is not None and head.kind != "seal":
+            self.odd.append((sheet, word("odd.hidden_sheet")))
+        elif head is None and any(text for cells in grid.rows.values() for text in cells.values()):
+            self.hints.setdefault(word("hint.hidden_sheet"), sheet)
 
     def _hidden_lines(self, grid: BookGrid) -> None:
         """Rows and columns with texts that nobody can see, named once each."""

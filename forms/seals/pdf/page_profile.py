@@ -33,7 +33,7 @@ _DRAWING = re.compile(  # a page's content: texts, lines and boxes; spacing of l
     rb"|(?:BT|ET|Tf|TL|Tm|Tj|T\*|cm|re|f\*|rg|RG|gs|q|Q|n|f|l|m|c|h|S|B|w|J|j)(?![A-Za-z0-9*'\"])){1,%d}" % RUN,
     re.DOTALL,
 )
-_FORM = frozenset(("/Fields", "/SigFlags"))
+_FORM, _RIGHTS = frozenset(("/Fields", "/SigFlags")), frozenset(("/DocMDP",))
 _OUR_FIELD = frozenset(("/Type", "/Subtype", "/FT", "/T", "/V", "/F", "/P", "/Rect", "/AP"))
 _INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Trans")
 _SIDES = tuple(tuple(side * 72 / 25.4 for side in sides) for sides in ((210, 297), (297, 420)))  # points of A4, A3
@@ -50,7 +50,8 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
             return 0, _WORDS.get(key, "setting")
     if "/Names" in root and any(key != "/EmbeddedFiles" for key in root["/Names"]):
         return 0, "script"
-    if "/PageMode" in root and str(root["/PageMode"]) != "/UseNone":
+    rights = root["/Perms"] if "/Perms" in root else ()  # noqa: SIM401 - get of pyHanko gives the reference
+    if not set(rights) <= _RIGHTS or ("/PageMode" in root and str(root["/PageMode"]) != "/UseNone"):
         return 0, "setting"
     if "/AcroForm" in root and not set(root["/AcroForm"]) <= _FORM:
         return 0, "annotation"

@@ -14,6 +14,7 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards.sealed_books import county_book, known, packed, police_book, signer_of, stranger, unsigned
 from tests.forms.guards.twisted.twisted_books import TWISTS
+from tests.forms.guards.twisted.twisted_more import TOLD
 from tests.forms.guards.twisted.twisted_settings import HINTED, HONEST, made
 from tests.forms.sample_return import county
 from tests.seeds import seeds
@@ -65,6 +66,12 @@ def test_what_stands_beside_the_cells_and_changes_nothing_is_a_hint(name: str) -
     found = told(made(HINTED[name], unsigned(county_book())))
     assert isinstance(found, Opened) and (found.reasons, found.seals["data"]) == ((), "valid")
     assert len(found.hints) == 1 and "不影响数据" in found.hints[0]
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_a_book_says_besides_is_told(name: str) -> None:
+    found = told(made(TOLD[name], unsigned(county_book())))
+    assert isinstance(found, Opened) and found.reasons == () and "192.40" in found.hints[0]
 
 
 @pytest.mark.parametrize("name", sorted(HONEST))

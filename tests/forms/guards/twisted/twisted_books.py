@@ -7,10 +7,19 @@ Each twist gets the parts of a sealed book without its package signature and ret
 from tests.forms.guards.twisted import (
     twisted_beside,
     twisted_cells,
+    twisted_more,
     twisted_parts,
     twisted_prints,
     twisted_settings,
 )  # they put theirs on the list
 from tests.forms.guards.twisted.twists import TWISTS
 
-__all__ = ["TWISTS", "twisted_beside", "twisted_cells", "twisted_parts", "twisted_prints", "twisted_settings"]
+__all__ = [
+    "TWISTS",
+    "twisted_beside",
+    "twisted_cells",
+    "twisted_more",
+    "twisted_parts",
+    "twisted_prints",
+    "twisted_settings",
+]
