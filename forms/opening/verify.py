@@ -45,6 +45,7 @@ class Verified:
     cells: str | None = None  # of a return, what its workbook shows: "equal", "other", "not_compared"
     further: tuple[str, ...] = ()  # who signed the PDF after the unit
     hints: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()  # why a return cannot be accepted so, a sentence each
     asked: bool  # a root was given, so that the chain was looked at
     named: str = ""  # unit that the signer's certificate names
     revoked: str = (
@@ -95,6 +96,7 @@ class Verified:
             "properties": self.properties,
             "evidence": self._evidence(),
             "message": self.message,
+            "reasons": list(self.reasons),
         }
 
     def _evidence(self) -> dict[str, object]:
@@ -237,6 +239,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         differences=opened.differences,
         sound=sound,
         message=message,
+        reasons=tuple(one.message for one in opened.reasons),
         evidence=tuple((one, one.sha256 in opened.evidence) for one in filed.evidence) if filed else (),
         pages=opened.pages if opened.document and filed else None,
         cells=_cells(opened),

@@ -86,10 +86,8 @@ def _lines(item: dict[str, object]) -> list[str]:
     differences = item.get("differences")
     if item.get("kind") == "archive":
         return [*lines, *(_gap_line(one) for one in differences)] if isinstance(differences, list) else lines
-    for one in differences if isinstance(differences, list) else []:
-        lines.append(
-            say("errors.cell_changed", 位置=one["item"], 签署=one["signed"] or "（空）", 现=one["now"] or "（空）")
-        )
+    reasons = item.get("reasons")
+    lines += reasons[1:] if isinstance(reasons, list) else []
     unsure = {"pages": "fonts"} if item.get("fonts") and item["pages"] == "not_compared" else {}
     lines += [
         say(f"cli.compared.{name}.{unsure.get(name, item[name])}") for name in ("cells", "pages") if item.get(name)

@@ -154,9 +154,8 @@ class PaperPage(QWidget):
         for place, line in enumerate(lines):
             grid.addWidget(line, place % half, place // half)
         self._inside.addLayout(grid)
-        for one in found.differences[:MOST]:
-            said = word("errors.cell_changed", 位置=one.address, 签署=one.before or "—", 现=one.after or "—")
-            self._put(note(said, Mark.ERROR))
+        for reason in found.reasons[1:MOST]:  # the first is told above
+            self._put(note(reason, Mark.ERROR))
         for hint in found.hints:
             self._put(note(hint, Mark.HINT))
 

@@ -9,12 +9,15 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.flow.town import said_by
-from tests.forms.guards.sealed_books import county_book
+from tests.forms.guards.sealed_books import county_book, unsigned
+from tests.forms.guards.twisted.twisted_books import TWISTS
+from tests.forms.guards.twisted.twisted_settings import made
 from tests.forms.opening.pages.test_document_pages import document, pages_of
 
 KEYS = {
     "file", "kind", "unit", "period", "revision", "digest", "ancestors", "signer", "signed_at", "seals", "differences",
     "pages", "cells", "fonts", "further", "hints", "properties", "evidence", "message",
+    "reasons",
 }  # fmt: skip
 
 
@@ -80,3 +83,10 @@ def test_every_item_of_an_answer_has_every_key(tmp_path: Path) -> None:
 def test_of_an_unreadable_file_people_read_one_sentence(tmp_path: Path) -> None:
     code, said, _ = said_by("verify", tmp_path / "missing.pdf")
     assert code == 1 and len(said.strip().splitlines()) == 1
+
+
+def test_a_difference_is_told_once(tmp_path: Path) -> None:
+    book = tmp_path / "changed.xlsx"
+    book.write_bytes(made(TWISTS["cell: another figure"], unsigned(county_book())))
+    code, said, _ = said_by("verify", book)
+    assert code == 1 and said.count("192.4") == 1

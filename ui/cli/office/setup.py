@@ -25,8 +25,9 @@ def init(
     with office:
         folders.remember(folder)
         root = str(folder / "office_root.pem")
-        found = {"data": str(folder), "plan": office.plan.digest, "root": root, "code": code}
-    return Answer(found, [say("cli.office_ready", 目录=folder), say("cli.code", 核对码=code)])
+        found = {"data": str(folder), "plan": office.plan.digest, "root": root, "code": code, "root_unkept": True}
+    ready = say("cli.office_ready", 目录=folder), say("cli.code", 核对码=code)
+    return Answer(found, [*ready, say("backups.root_unkept")])
 
 
 @command("office plan")
