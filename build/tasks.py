@@ -5,7 +5,7 @@
     test      setup with the test tools, then the whole test suite (further words go to pytest)
     check     formatter, linter, types, and whether the map of the house is out of date
     house     README's table of rooms and the drawings of build/architecture.md, made anew from the imports
-    bench     how fast: each figure a ratio against a peer measured in the same run (`--write`, `--large`)
+    bench     how fast: each figure a ratio against a peer measured in the same run (`--write`, `--large`, a file)
     torture   kills, power cuts, full disks, clocks, held and damaged stores (`--seconds N` each; installs strace)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     foreign   Apache POI, LibreOffice and poppler judge the seals of a return (installs Java and POI)
@@ -116,7 +116,8 @@ def bench(words: Sequence[str]) -> int:
     write = {variable: "1" for option, variable in options.items() if option in words}
     further = [word for word in words if word not in options]
     system.install(system.TORTURE)  # strace counts how often a disk is waited for
-    measured = ["tests/bench", "-o", "python_files=bench_*.py", "-s", *further]
+    all_of_them = [] if any(Path(word.partition("::")[0]).exists() for word in further) else ["tests/bench"]
+    measured = [*all_of_them, "-o", "python_files=bench_*.py", "-s", *further]
     return _pytest(measured, TANBAO_BENCH_PEERS=str(_peers()), **write)
 
 

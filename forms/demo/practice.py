@@ -4,34 +4,23 @@ Works for any plan: what is planted follows from the kinds of cells it has. The 
 `forms.demo.made_up`, test data like everything here.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from forms.demo.made_up import made_up_sheet
+from forms.demo.tasks import KEY, Task
 from forms.unit.open_paper import replace_sheet
 from models.basics.canonical import json_text
 from models.basics.messages import CHINESE, say_in
-from models.basics.records import dataclass
 from models.checks.explanations import REASONS
 from models.plan.plan import Plan
 from models.sheet.cells import BLANK, Cell, read_cell
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
-from models.store import Store
 from models.workspace.unit_workspace import UnitWorkspace
 
-KEY = "practice"  # fact of a workspace: what there is to do in it
 TEN_THOUSAND = "万"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to do: its kind ("mend", "fill", "confirm", "explain") and the address of its cell."""
-
-    kind: str
-    at: str
 
 
 def practice_period(plan: Plan) -> str:
@@ -50,12 +39,6 @@ def prepare_practice(workspace: UnitWorkspace) -> tuple[Task, ...]:
     tasks = tuple(Task(kind=kind, at=at) for at, (kind, _) in planted.items())
     workspace.store.put_value(KEY, json_text([[one.kind, one.at] for one in tasks]))
     return tasks
-
-
-def tasks_of(store: Store) -> tuple[Task, ...]:
-    """Return what there is to do in a workspace that was made for practice, none in any other."""
-    said = store.get_value(KEY)
-    return tuple(Task(kind=kind, at=at) for kind, at in json.loads(said)) if said else ()
 
 
 def _with(whole: Sheet, planted: Mapping[str, tuple[str, Cell]]) -> Sheet:

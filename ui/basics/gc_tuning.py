@@ -6,27 +6,15 @@ nothing becomes garbage that is worth looking for: collecting begins when the fi
 
 From then on only the window's thread collects. Python would do it in whatever thread happens to make the next object,
 and a widget that is part of a cycle must not be deleted in the thread of a background job: Qt crashes.
-
-Nor is anything read that nobody asks for: once Qt's library is there, it reads the source of every module that is
-imported, to find out whether that wants other names of Qt's functions (`__feature__`). None of ours does.
 """
 
 import gc
-import sys
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
 SETTLED = 500  # ms after a workspace was opened: its window is painted
 _EVERY = 500  # ms between two looks at whether there is garbage enough
 _TIMER = "garbage"
-
-
-def hold_collection() -> None:
-    """Collect nothing until `freeze_heap`, and read no sources of modules any more."""
-    gc.disable()
-    features = sys.modules.get("shibokensupport.feature")
-    if hasattr(features, "_mod_uses_pyside"):
-        setattr(features, "_mod_uses_pyside", lambda _: False)  # noqa: B010 - a module without types
 
 
 def freeze_heap_soon() -> None:

@@ -6,18 +6,20 @@
 import errno
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import choose_language, say, sentence
 from models.basics.resources import PERSON
 from ui.basics.folders import settings_folder
 from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
-from ui.cli.shared.parser import UsageError, build_parser
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def run(words: Sequence[str]) -> int:
@@ -25,8 +27,10 @@ def run(words: Sequence[str]) -> int:
     _speak_utf8()
     choose_language(None)
     PERSON.folder = settings_folder()
-    if words and all(is_paper(word) for word in words):  # dropped on the icon, or 发送到
+    if all(is_paper(word) for word in words):  # none, dropped on the icon, or 发送到: nothing that a parser has to read
         return _guarded(lambda: _window(None, [Path(word) for word in words]), as_json=False)
+    from ui.cli.shared.parser import UsageError, build_parser
+
     try:
         arguments = build_parser(words).parse_args(list(words))
     except UsageError as error:
@@ -62,7 +66,7 @@ def _guarded(act: Callable[[], int], *, as_json: bool) -> int:
         return _bug(as_json=as_json)
 
 
-def _answered(arguments: Namespace) -> int:
+def _answered(arguments: "Namespace") -> int:
     """Run the verb; what it opened is closed before its answer is printed."""
     from ui.cli.shared.notice import notice_of_refusal, noticed
 
@@ -92,9 +96,9 @@ def _speak_utf8() -> None:
 
 
 def _window(data: Path | None, papers: Sequence[Path] = ()) -> int:
-    from ui.basics.gc_tuning import hold_collection
+    from ui.basics import quick_start
 
-    hold_collection()
+    quick_start.begin()
     from ui.window.app import run as run_window
 
     return run_window(data, papers)

@@ -7,12 +7,12 @@ Every line leads to its place; the desk's button goes on in the cell that was le
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from forms.demo.tasks import Task, tasks_of
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -26,9 +26,6 @@ from ui.look.widgets import OneLine, button, column, emptied, frame, label, row,
 from ui.session.period_states import MARKS, period_state
 from ui.session.screen import OVERVIEW, Pages, Screen, ScreenContext
 from ui.session.session import News
-
-if TYPE_CHECKING:
-    from forms.demo.practice import Task
 
 NAMED = 4  # places named behind a page
 SHOWN = 8  # matters listed one by one
@@ -122,11 +119,7 @@ class OverviewScreen(Screen):
         return frame(column(head, words, *lines, spacing=2), "card", 12)
 
     @cached_property
-    def _tasks(self) -> "tuple[Task, ...]":
-        if self.session.workspace.store.get_value("practice") is None:
-            return ()
-        from forms.demo.practice import tasks_of
-
+    def _tasks(self) -> tuple[Task, ...]:
         return tasks_of(self.session.workspace.store)
 
     def _head(self) -> tuple[QWidget, ...]:

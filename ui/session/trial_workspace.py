@@ -18,7 +18,6 @@ from models.settings.load import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.file.lock import LOCK, StoreLock
-from models.workspace.freeze import TEST
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress
@@ -34,6 +33,8 @@ def trial_unit() -> str:
 
 def make_trial(folder: Path, unit_id: str, settings: Settings | None = None) -> UnitWorkspace:
     """Make an empty workspace of the shipped plan for a unit. Raises as `UnitStore.create`."""
+    from models.workspace.freeze import TEST
+
     plan = load_plan(SHIPPED)
     store = UnitStore.create(folder, unit_id)
     with store.transaction(why="trial"):

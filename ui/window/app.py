@@ -30,7 +30,10 @@ from ui.window.main_window import MainWindow
 
 NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up
-WARM = ("ui.screens.table", "ui.screens.register", "ui.screens.findings", "ui.screens.filing", "forms.unit.filing")
+WARM = (
+    "ui.screens.table", "ui.screens.register", "ui.screens.findings", "ui.screens.filing", "ui.boxes.evidence_box",
+    "forms.unit.filing",
+)  # fmt: skip
 
 
 def run(data: Path | None, papers: Sequence[Path] = ()) -> int:

@@ -1,10 +1,12 @@
 """Panel: everything about the current cell — what it is, what was found, what may be said, how it came to be.
 
-Made anew when another cell is chosen; explanations are written here as well as in the list of findings.
+Made anew when another cell is chosen; explanations are written here as well as in the list of findings. The boxes it is
+made of are loaded with the first cell.
 """
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -22,15 +24,14 @@ from models.store import HistoryRow
 from ui.basics.completion import Mark
 from ui.basics.places import formula_words, place_words, slot_words
 from ui.basics.texts import say, state_word
-from ui.boxes.evidence_box import evidence_box
-from ui.boxes.finding_box import FindingBox
 from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.commands import UNDONE
-from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
 from ui.session.session import News
-from ui.tables.grids.cell_looks import cell_text, register_words
+
+if TYPE_CHECKING:
+    from ui.boxes.finding_box import FindingBox
 
 SHOWN_HISTORY, READ_HISTORY, READ_ROWS = 8, 40, 12
 SHOWN_CHARACTERS = 20  # of a text in a line of the history
@@ -120,6 +121,8 @@ class Panel(QWidget):
         self._inside.addStretch(1)
 
     def _item(self, slot: Slot) -> None:
+        from ui.tables.grids.cell_looks import cell_text
+
         sheet = self._session.sheet
         self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))
         facts = [slot.item.clause, slot.item.measure, slot.item.frequency.name]
@@ -190,6 +193,8 @@ class Panel(QWidget):
 
     def _register(self, slot: Slot) -> None:
         """What a register gives for a typed cell: beside it, taken only when somebody says so."""
+        from ui.tables.grids.cell_looks import register_words
+
         words, found = register_words(self._session.sheet, slot), register_figure(self._session.sheet, slot)
         if not words or found is None:
             return
@@ -243,6 +248,8 @@ class Panel(QWidget):
 
     def _disputes(self) -> None:
         """What two offices said differently of this place, with a button for each answer and one for what stands."""
+        from ui.session.gathering import decide
+
         dispute = self._session.disputes.get(self._address)
         if dispute is None or self._session.locked:
             return
@@ -267,6 +274,8 @@ class Panel(QWidget):
         found = self._session.findings_at(self._address)
         if not found:
             return
+        from ui.boxes.finding_box import FindingBox
+
         self._inside.addWidget(rule())
         self._inside.addWidget(label(say("panel.findings"), "small"))
         for finding, mark in found:
@@ -275,6 +284,8 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _evidence(self) -> None:
+        from ui.boxes.evidence_box import evidence_box
+
         box = evidence_box(self._desk, self._address)
         if box is not None:
             self._inside.addWidget(rule())

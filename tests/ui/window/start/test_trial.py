@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from forms.demo.practice import tasks_of
+from forms.demo.tasks import tasks_of
 from forms.seals.keys import keys
 from models.checks.explanations import REASONS
 from models.checks.findings import CONFIRMATION

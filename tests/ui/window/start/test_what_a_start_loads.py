@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from forms.demo.tasks import KEY
+from models.basics.canonical import json_text
 from ui.session.trial_workspace import make_trial
 
 ROOT = Path(__file__).parents[4]
@@ -12,8 +14,8 @@ START = """
 import linecache
 import sys
 from pathlib import Path
-from ui.basics.gc_tuning import hold_collection
-hold_collection()
+from ui.basics import quick_start
+quick_start.begin()
 from PySide6.QtCore import QTimer
 from ui.window.app import application
 from ui.window.main_window import MainWindow
@@ -29,11 +31,29 @@ records = {
 }
 written = [one for one in records if one.__init__.__name__ == "__init__"]
 read = [name for name in linecache.cache if name in {getattr(one, "__file__", None) for one in ours.values()}]
-print(len(ours), len(records), len(written), len(read), *sorted(sys.modules))
+explaining = [name for name in quick_start.EXPLAINING if hasattr(sys.modules[name], "__file__")]
+print(len(ours), len(records), len(written), len(read), len(explaining), *sorted(sys.modules))
 window.close()
 """
-MODULES, RECORDS, WRITTEN = 234, 148, 80  # of ours; records in them; those whose `__init__` was written
-SOURCES = 3  # of ours whose text was read again: those that were loaded before Qt was told that nobody needs it
+MODULES, RECORDS, WRITTEN = 220, 140, 80  # of ours; records in them; those whose `__init__` was written
+SOURCES = 0  # of ours whose text was read again
+EXPLAINING = 0  # of Qt's modules that explain it, loaded
+WRONG = """
+import sys
+if sys.argv[1:]:
+    from ui.basics import quick_start
+    quick_start.begin()
+from PySide6.QtCore import QObject, QSize, QTimer
+acts = (
+    lambda: QSize("1"), lambda: QSize(1, 2).setWidth("3"), lambda: QObject(nothing=3), lambda: QTimer().start("1", "2"),
+    lambda: QSize(1, 2, 3), lambda: print(QSize.scaled.__doc__),
+)
+for act in acts:
+    try:
+        act()
+    except Exception as error:
+        print(type(error).__name__, error)
+"""
 NEVER = (  # what somebody has to ask for first
     "models.city.summary", "models.store.office", "forms.workbook", "forms.document", "forms.seals", "ui.office",
     "ui.first_steps", "ui.guide.guide_window", "ui.cli", "ui.screens.table", "ui.screens.filing", "openpyxl",
@@ -42,7 +62,8 @@ NEVER = (  # what somebody has to ask for first
 
 
 def test_a_start_loads_only_what_is_shown(tmp_path: Path) -> None:
-    make_trial(tmp_path / "unit", "610924").store.close()
+    with make_trial(tmp_path / "unit", "610924") as workspace:
+        workspace.store.put_value(KEY, json_text([["mend", "Q06.1"]]))  # a trial has most to show
     said = subprocess.run(
         [sys.executable, "-c", START, tmp_path / "unit", tmp_path / "memory.ini"],
         env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
@@ -50,9 +71,25 @@ def test_a_start_loads_only_what_is_shown(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.split()
-    modules, records, written, sources, loaded = *map(int, said[:4]), set(said[4:])
+    modules, records, written, sources, explaining, loaded = *map(int, said[:5]), set(said[5:])
     assert loaded.isdisjoint(NEVER)
     assert modules <= MODULES
     assert records <= RECORDS
     assert written <= WRITTEN
     assert sources <= SOURCES
+    assert explaining <= EXPLAINING
+
+
+def test_qt_says_what_was_wrong_about_a_call_in_the_same_words_as_without_the_quick_start() -> None:
+    quick, plain = (
+        subprocess.run(
+            [sys.executable, "-c", WRONG, *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for words in (["quick"], [])
+    )
+    assert "Supported signatures" in plain
+    assert quick == plain

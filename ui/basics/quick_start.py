@@ -1,0 +1,109 @@
+"""Quick start: a start of the window collects no garbage, and loads nothing of Qt's library that only explains it.
+
+For `help()` and for the words of a `TypeError` Qt's library compiles seven modules from their sources and makes
+their patterns in every program that imports it: more than half of what that import takes. Here they stand empty until
+somebody asks one for something, and are loaded then. Its import statement that looks for `__feature__` in the source of
+every module is taken away again: nothing of ours asks for other names of Qt's functions.
+
+Where the library is made otherwise in another version, it is loaded as it is.
+"""
+
+import builtins
+import gc
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
+from threading import RLock
+from types import ModuleType
+from typing import Any
+
+PACKAGE = "shibokensupport.signature"
+NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
+UPDATE = "update_mapping"
+EXPLAINING = frozenset(f"{PACKAGE}.{name}" for name in NAMES)
+
+
+def begin() -> None:
+    """Collect nothing until `gc_tuning.freeze_heap`, and load Qt's library; does nothing more where that is loaded."""
+    gc.disable()
+    if "PySide6" in sys.modules:
+        return
+    plain = builtins.__import__
+    waiting = _Waiting()
+    builtins.__import__ = waiting.watch(plain)
+    try:
+        import PySide6.QtCore  # noqa: F401
+    finally:
+        builtins.__import__ = builtins.__orig_import__ = plain  # type: ignore[attr-defined]
+        if waiting in sys.meta_path:
+            sys.meta_path.remove(waiting)
+
+
+class _Waiting:
+    """Finds the modules that explain, and gives each an empty one in its place."""
+
+    def __init__(self) -> None:
+        self.loader: Any = None
+
+    def watch(self, plain: Callable[..., Any]) -> Callable[..., Any]:
+        """Return an import statement that lets this find modules as soon as the library's own finder is there."""
+
+        def watching(
+            name: str,
+            globals: Mapping[str, object] | None = None,
+            locals: Mapping[str, object] | None = None,
+            fromlist: Sequence[str] | None = (),
+            level: int = 0,
+        ) -> Any:  # noqa: ANN401
+            if name == PACKAGE and self.loader is None and PACKAGE in sys.modules:
+                self.loader = sys.modules[PACKAGE].__loader__
+                sys.meta_path.insert(0, self)
+            return plain(name, globals, locals, fromlist, level)
+
+        return watching
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Return how to make one of the modules; None for any other."""
+        return ModuleSpec(name, _Empty(self.loader)) if name in EXPLAINING else None
+
+
+class _Empty(Loader):
+    """Makes a module that is loaded by its true loader when it is asked for something."""
+
+    def __init__(self, loader: Any) -> None:  # noqa: ANN401 - Qt's own, without types
+        self.loader = loader
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return _Later(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Leave it empty, but for the one function that Qt's library takes from it without asking the module."""
+        _loaders[module.__name__] = self.loader
+        if module.__name__.endswith(".mapping"):
+            setattr(module, UPDATE, lambda: _loaded(module)[UPDATE]())
+
+
+_loaders: dict[str, Any] = {}  # module → what loads it, until it has done so
+_loading = RLock()
+
+
+class _Later(ModuleType):
+    """A module that nobody has asked for anything yet."""
+
+    def __getattr__(self, name: str) -> object:
+        found = vars(self) if name.startswith("__") else _loaded(self)
+        if name not in found:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        return found[name]
+
+
+def _loaded(module: ModuleType) -> dict[str, Any]:
+    """Load a module if nobody has; return what is in it."""
+    with _loading:
+        loader = _loaders.pop(module.__name__, None)
+        if loader is not None:
+            published, module.__spec__ = module.__spec__, ModuleSpec(module.__name__, loader)
+            loader.exec_module(module)
+            module.__spec__ = published  # as Qt's library has renamed it
+        return vars(module)
