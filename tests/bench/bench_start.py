@@ -30,7 +30,7 @@ app.exec()
 PROGRAM = """
 import os
 import sys
-from ui.basics import quick_start
+from ui.start import quick_start
 quick_start.begin()
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication

@@ -24,11 +24,11 @@ from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
-from ui.tables.long_paste import MANY_LINES, WaitingBox
 
 if TYPE_CHECKING:
     from forms.given.cells import ForeignBook
     from ui.own_book.mapping_dialog import Mapped, MappingDialog
+    from ui.tables.long_paste import WaitingBox
 
 SIZE = (980, 620)
 LONG_BLOCK = 60  # lines of a copied block: more are read in the lane
@@ -263,6 +263,8 @@ class Imports:
                 return
             self._tell(say(f"{words}.done", n=taken), Mark.DONE)
 
+        from ui.tables.long_paste import MANY_LINES
+
         if taken < MANY_LINES:
             put()
         else:
@@ -274,6 +276,8 @@ class Imports:
         def failed(error: BaseException) -> None:
             stopped = isinstance(error, Stopped)
             self._tell(*((say("import.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+
+        from ui.tables.long_paste import WaitingBox
 
         self.waiting = WaitingBox(self._window, say("import.checking", n=lines), say("import.waiting"))
         self.waiting.check(self._lane, check, put, failed)

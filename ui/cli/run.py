@@ -96,7 +96,7 @@ def _speak_utf8() -> None:
 
 
 def _window(data: Path | None, papers: Sequence[Path] = ()) -> int:
-    from ui.basics import quick_start
+    from ui.start import quick_start
 
     quick_start.begin()
     from ui.window.app import run as run_window

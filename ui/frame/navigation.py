@@ -255,12 +255,13 @@ class Navigation(QuietList):
 
     def mark_current(self, key: str) -> None:
         """Show which page is open, without opening it."""
-        row = self.pages.row_of(key)
-        if row >= 0 and self.currentIndex().row() != row:
+        row, before = self.pages.row_of(key), self.currentIndex()
+        if row >= 0 and before.row() != row:
             self.selectionModel().blockSignals(True)
             self.setCurrentIndex(self.pages.index(row))
             self.selectionModel().blockSignals(False)
-            self.viewport().update()
+            for index in (before, self.currentIndex()):  # its viewport is a widget of Qt's own: Python would load all
+                self.update(index)
 
     def _chosen(self, now: QModelIndex) -> None:
         if now.isValid() and now.data(PAGE).key not in ("", FOLD):

@@ -5,6 +5,7 @@ taken there.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +17,9 @@ from ui.basics.texts import say, trouble
 from ui.session.commands import Put
 from ui.session.screen import Screen, ScreenContext
 from ui.session.session import Foreseen
-from ui.tables.long_paste import MANY_LINES, WaitingBox
+
+if TYPE_CHECKING:
+    from ui.tables.long_paste import WaitingBox
 
 
 class StepsInSight:
@@ -58,6 +61,8 @@ class StepsInSight:
                 screen.show_places(step.places)
             desk.tell(say(f"undo.{what}", **facts), Mark.DONE)
 
+        from ui.tables.long_paste import MANY_LINES
+
         if step.size < MANY_LINES:
             take()
         else:
@@ -97,6 +102,8 @@ class StepsInSight:
             stopped = isinstance(error, Stopped)
             self._desk.go(step.places[0])
             self._desk.tell(*((say("undo.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+
+        from ui.tables.long_paste import WaitingBox
 
         self.waiting = WaitingBox(self._window, say("undo.checking", n=step.size), say("undo.waiting"))
         self.waiting.check(self._desk.lane, lambda: step.foresee(back=back), take, failed)

@@ -10,7 +10,6 @@ from models.basics.messages import say
 from models.store import UnitStore
 from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
 from ui.basics.completion import Mark
-from ui.basics.folder_rules import check_second_place
 from ui.basics.texts import trouble
 
 
@@ -57,6 +56,8 @@ def tell_second_place(parent: QWidget, store: UnitStore, tell: Callable[[str, Ma
 
 def use_second_place(folder: Path, store: UnitStore) -> str:
     """Put copies into a folder from now on. Raises as `choose_second_place`."""
+    from ui.basics.folder_rules import check_second_place
+
     before = second_place(store)
     put_second_place(store, check_second_place(str(folder), store.folder))
     try:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, choose_language, language_in_use
 from models.store.file import lock
-from models.system.temporary import sweep_temporary
 from ui.basics import folders, journal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -108,6 +107,7 @@ def _warm_up(_: Progress) -> None:
     for module in WARM:
         import_module(module)
     from forms.opening.opened_copies import sweep_opened
+    from models.system.temporary import sweep_temporary
     from ui.session.trial_workspace import sweep_trials
 
     sweep_opened()

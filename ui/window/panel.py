@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from models.answers.beside import register_figure
 from models.basics.addresses import COVER, split_row_address
 from models.basics.quantity import plain
 from models.basics.reading import named_unseen
@@ -193,6 +192,7 @@ class Panel(QWidget):
 
     def _register(self, slot: Slot) -> None:
         """What a register gives for a typed cell: beside it, taken only when somebody says so."""
+        from models.answers.beside import register_figure
         from ui.tables.grids.cell_looks import register_words
 
         words, found = register_words(self._session.sheet, slot), register_figure(self._session.sheet, slot)

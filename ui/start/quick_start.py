@@ -18,6 +18,8 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
+from ui.start.quick_enums import make_enums_quickly
+
 PACKAGE = "shibokensupport.signature"
 NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 UPDATE = "update_mapping"
@@ -25,22 +27,23 @@ EXPLAINING = frozenset(f"{PACKAGE}.{name}" for name in NAMES)
 
 
 def begin() -> None:
-    """Collect nothing until `gc_tuning.freeze_heap`, and load Qt's library; does nothing more where that is loaded."""
+    """Collect no garbage until `gc_tuning.freeze_heap`, and load Qt's library if nobody has."""
     gc.disable()
     if "PySide6" in sys.modules:
         return
     plain = builtins.__import__
-    waiting = _Waiting()
-    builtins.__import__ = waiting.watch(plain)
+    explaining = _Explaining()
+    make_enums_quickly()
+    builtins.__import__ = explaining.watch(plain)
     try:
         import PySide6.QtCore  # noqa: F401
     finally:
         builtins.__import__ = builtins.__orig_import__ = plain  # type: ignore[attr-defined]
-        if waiting in sys.meta_path:
-            sys.meta_path.remove(waiting)
+        if explaining in sys.meta_path:
+            sys.meta_path.remove(explaining)
 
 
-class _Waiting:
+class _Explaining:
     """Finds the modules that explain, and gives each an empty one in its place."""
 
     def __init__(self) -> None:
