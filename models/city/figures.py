@@ -104,8 +104,9 @@ def _fallen(city: City, indicator: Indicator, figure: Figure) -> Figure:
     if amount is not None and figure.coverage.complete:
         decimals = city.plan.items[indicator.value_item].decimals
         places = 4 if decimals is None else decimals
-        facts = {"数值": plain(as_shown(amount, places, city.plan.rounding)), "基数": plain(base or Decimal(0))}
-        notes = (*notes, Note("summary.fallen_from", facts) if base else Note("summary.no_base"))
+        shown = plain(as_shown(amount, places, city.plan.rounding))
+        fallen = Note("summary.fallen_from", {"数值": shown, "基数": plain(base)}) if base else Note("summary.no_base")
+        notes = (*notes, fallen)
 
     def fall(value: Decimal | None) -> Decimal | None:
         return indicator.against_target(value, base)

@@ -34,6 +34,14 @@ def test_places_values_and_rules_each_make_another_fingerprint() -> None:
     assert one.fingerprint == finding("Q06.1", x="3").fingerprint
 
 
+def test_one_finding_has_its_own_fingerprint_and_several_the_start_of_a_digest_as_long() -> None:
+    one, other = finding("Q06.1", x="3"), finding("Q06.2", x="3")
+    several = fingerprint_of("CK-B01", [one, other])
+    assert fingerprint_of("CK-B01", [one]) == one.fingerprint
+    assert several == fingerprint_of("CK-B01", [other, one]) != one.fingerprint
+    assert len(several) == len(one.fingerprint) == 16
+
+
 def test_where_a_row_stands_is_no_part_of_it() -> None:
     assert finding("R02[陕G00001]", 行="3").fingerprint == finding("R02[陕G00001]", 行="9").fingerprint
     assert finding("R02[陕G00001]", 行="3").fingerprint != finding("R02[陕G00002]", 行="3").fingerprint

@@ -70,6 +70,15 @@ def test_a_line_is_held_against_its_countys_figure(own: str, line: str, *, diffe
     assert [one.unit for one in found.units] == (["610924"] if differs else [])
 
 
+def test_figures_that_are_compared_are_shown_with_the_decimals_of_their_item() -> None:
+    town = Town()
+    for unit in COUNTIES:
+        town.files(unit, forest("6"))
+    town.files("M03", lines(dict.fromkeys(COUNTIES, "6")))
+    (found,) = (one for one in town.summary().reconciliation if one.item == "Q06.8")
+    assert found.item_decimals == plan().items["Q06.8"].decimals
+
+
 @pytest.mark.parametrize(
     "counties, department, decimals, shown",
     [

@@ -101,3 +101,14 @@ def test_a_factor_is_that_of_the_only_row_or_of_the_row_that_is_chosen() -> None
     assert [factor(*rows, choice=choice) for choice in ("甲", "乙", "丙")] == [2, 3, None]
     assert factor(rows[0], choice="乙") is None, "a choice that has no row is not given another's"
     assert factor({key: "甲"}) is None
+
+
+def test_of_a_table_with_two_columns_of_figures_a_factor_is_that_of_its_own_column() -> None:
+    parameter = next(one for one in PLAN.parameters.values() if any(c.type == "number" for c in one.columns))
+    own = next(c for c in parameter.columns if c.type == "number")
+    columns = (replace(own, name="另一栏"), own, replace(own, name="第三栏"))
+    plan = replace(PLAN, parameters={parameter.id: replace(parameter, columns=columns)})
+    row = {"另一栏": "7", own.name: "2", "第三栏": "9"}
+    settings = Settings(version=1, parameters={parameter.id: (row,)})
+    asked = replace(sheet("610924", "2020Q3"), plan=plan, settings=settings).lookup()
+    assert [asked(f"因子.{name}") for name in ("另一栏", own.name, "第三栏")] == [7, 2, 9]

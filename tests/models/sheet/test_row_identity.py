@@ -335,3 +335,13 @@ def test_rows_of_a_register_without_a_key_are_known_by_their_number() -> None:
     assert keys_of(keyless, rows) == keys_of(None, rows) == [(), ()]
     found = [str(one) for one in row_addresses("R02", keyless, [row.values for row in rows])]
     assert found == [str(RowAddress(register="R02", number=number)) for number in (1, 2)]
+
+
+def test_places_begin_as_others_while_the_rows_that_both_have_go_by_the_same_addresses() -> None:
+    def places(*numbers: int) -> RowPlaces:
+        return RowPlaces(R02, [read_row(R02, place, truck(number)) for place, number in enumerate(numbers, 1)])
+
+    some = places(1, 2, 3)
+    assert some.begins_as(places(1, 2)) and places(1, 2).begins_as(some) and some.begins_as(places(1, 2, 3))
+    assert some.begins_as(some) and some.begins_as(places())
+    assert not some.begins_as(places(1, 3)) and not places(2).begins_as(some)
