@@ -105,8 +105,8 @@ def _fallen(city: City, indicator: Indicator, figure: Figure) -> Figure:
         decimals = city.plan.items[indicator.value_item].decimals
         places = 4 if decimals is None else decimals
         shown = plain(as_shown(amount, places, city.plan.rounding))
-        fallen = Note("summary.fallen_from", {"数值": shown, "基数": plain(base)}) if base else Note("summary.no_base")
-        notes = (*notes, fallen)
+        told = Note("summary.fallen_from", {"数值": shown, "基数": plain(base)}) if base else Note("summary.no_base")
+        notes = (*notes, told)
 
     def fall(value: Decimal | None) -> Decimal | None:
         return indicator.against_target(value, base)

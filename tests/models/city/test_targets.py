@@ -157,6 +157,8 @@ def test_nothing_is_asked_before_the_first_step_has_come() -> None:
     one = indicator(Direction.AT_LEAST, target=Decimal(100), elapsed=Elapsed.STEPS, steps=(step,))
     assert judged(city(Q1), one, Decimal(1)) is Verdict.NOT_EVALUABLE
     assert judged(city(Q3), one, Decimal(1)) is not Verdict.NOT_EVALUABLE
+    early = judged(city(Q1), one, Decimal(100))
+    assert early is not Verdict.NOT_EVALUABLE, "what was reached before its first step is reached"
 
 
 def test_a_range_is_missed_by_what_lies_outside_it() -> None:
