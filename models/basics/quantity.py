@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
+ROOMS = 64  # contexts kept, by how many digits they have room for
 SIGNIFICANT_DIGITS = 15  # what Excel and WPS keep; more than that has been through a calculation, not a count
 NO_ACCEPTS: Mapping[str, Decimal] = MappingProxyType({})
 
@@ -35,9 +37,21 @@ def round_to(value: Decimal, decimals: int, rounding: Rounding) -> Decimal:
 
     The sign plays no part: what rounds 42.5 down rounds -42.5 to -42. Source: GB/T 8170 §3.
     """
-    room = Context(prec=max(value.adjusted(), 0) + decimals + 3)
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[rounding], context=room)
+    step, room = _step(decimals), _room(max(value.adjusted(), 0) + decimals + 3)
+    rounded = value.quantize(step, rounding=_MODES[rounding], context=room)
     return rounded if rounded else rounded.copy_abs()
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    """The smallest figure with so many decimals."""
+    return Decimal(1).scaleb(-decimals)
+
+
+@lru_cache(maxsize=ROOMS)
+def _room(digits: int) -> Context:
+    """A context that has room for so many digits."""
+    return Context(prec=digits)
 
 
 def plain(value: Decimal) -> str:

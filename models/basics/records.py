@@ -2,8 +2,9 @@
 
 `dataclasses.dataclass` writes, compiles and runs half a dozen functions for each class, about a millisecond; a window
 loads some hundred and forty classes before it is painted. Here the standard library finds the fields and makes the
-slots; comparing, hashing and showing are shared functions, and only `__init__` is compiled, when a class is first
-called. A type checker sees the standard decorator, and a record is one to `fields`, `replace` and `is_dataclass`.
+slots; comparing, hashing and showing are shared functions, and only `__init__` is compiled, when more than a few
+records of a class are made. A type checker sees the standard decorator, and a record is one to `fields`, `replace` and
+`is_dataclass`.
 """
 
 import dataclasses
@@ -27,6 +28,7 @@ else:
         return made if cls is None else made(cls)
 
 
+FEW = 16  # records of a class that are made before its `__init__` is compiled: that costs as much as filling fifty
 _ABSENT = object()  # what stands for an argument that a factory makes
 Method = Callable[..., Any]
 
@@ -52,14 +54,47 @@ def _record(plain: type, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) 
 
 
 def _first_init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
-    """Return an `__init__` that writes the one of its class and gives way to it."""
+    """Return an `__init__` that fills a few records field by field, then writes the one of its class and gives way.
 
-    def first(self: object, *values: object, **named: object) -> None:
-        init = _init(cls, frozen=frozen)
-        cls.__init__ = init
-        init(self, *values, **named)
+    Also for arguments that are none of the class: its own `__init__` says which.
+    """
+    left, put = FEW, object.__setattr__ if frozen else setattr
+
+    def first(self: Any, *values: object, **named: object) -> None:  # noqa: ANN401
+        nonlocal left
+        left -= 1
+        found = _taken(cls, values, named) if left >= 0 else None
+        if found is None:
+            init = _init(cls, frozen=frozen)
+            cls.__init__ = init
+            init(self, *values, **named)
+            return
+        for name, value in found.items():
+            put(self, name, value)
+        if hasattr(cls, "__post_init__"):
+            self.__post_init__()
 
     return first
+
+
+def _taken(cls: Any, values: tuple[object, ...], named: dict[str, object]) -> dict[str, object] | None:  # noqa: ANN401
+    """Return what the fields of a record get from arguments, None where they are not those of its class."""
+    fields = dataclasses.fields(cls)
+    places = [one.name for one in fields if one.init and not one.kw_only]
+    given = {**dict(zip(places, values, strict=False)), **named}
+    if len(given) < len(values) + len(named):
+        return None
+    found: dict[str, object] = {}
+    for one in fields:
+        if one.init and one.name in given:
+            found[one.name] = given.pop(one.name)
+        elif one.default_factory is not dataclasses.MISSING:
+            found[one.name] = one.default_factory()
+        elif one.default is not dataclasses.MISSING:
+            found[one.name] = one.default
+        elif one.init:
+            return None
+    return None if given else found
 
 
 def _init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401

@@ -93,7 +93,10 @@ def with_last_year(items: Rows, process: Rows) -> frozenset[str]:
 
 def one_of_kind(kind: type[_Enum], text: str) -> _Enum:
     """Return one of the words of a kind, the first (noted already) for another."""
-    return next((one for one in kind if one.value == text), next(iter(kind)))
+    try:
+        return kind(text)
+    except ValueError:
+        return next(iter(kind))
 
 
 def read_items(rows: Rows, process: Rows, indicators: Mapping[str, Indicator], around: Around) -> dict[str, Item]:

@@ -73,6 +73,7 @@ STATE_RULES: Mapping[State, StateRules] = {
     State.AWAITED: StateRules(name="暂无数据", lacking=True, chosen=True, asks_note=True, shown_as_name=True),
     State.MISSING: StateRules(name="缺", lacking=True),
 }
+LACKING = tuple(state for state in reversed(State) if state.rules.lacking)  # the strongest first
 STATES = tuple(state for state in State if state.rules.chosen)  # those a person may choose, in the order of the menus
 
 
@@ -97,7 +98,7 @@ class Cell:
         """The figure it counts as: its value, 0 for 未开展, None for everything else."""
         if self.state is None:
             return None
-        rules = self.state.rules
+        rules = STATE_RULES[self.state]
         return self.value if rules.figure and isinstance(self.value, Decimal) else rules.counts_as
 
     @property

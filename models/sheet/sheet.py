@@ -20,7 +20,7 @@ from models.formula.formula import Formula, Value
 from models.formula.prefixes import Prefix
 from models.plan.plan import Count, Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
-from models.sheet.cells import BLANK, Cell, State
+from models.sheet.cells import BLANK, LACKING, Cell, State
 from models.sheet.counting import counted_value, rows_taken
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import (
@@ -286,7 +286,7 @@ class Sheet:
             return Cell(State.NOT_DUE)
         parts = [one.address for one in self._lines_of(slot)] if slot.total else self.inputs(slot.address)
         states = {self.cell(address).state for address in parts}
-        for state in (one for one in reversed(State) if one.rules.lacking):
+        for state in LACKING:
             if state in states:
                 return Cell(state)
         # a state of one part never speaks for a part with a figure

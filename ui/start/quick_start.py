@@ -12,7 +12,6 @@ import builtins
 import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from threading import RLock
 from types import ModuleType
@@ -68,10 +67,11 @@ class _Explaining:
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Return how to make one of the modules; None for any other."""
-        return ModuleSpec(name, _Empty(self.loader)) if name in EXPLAINING else None
+        loader: Any = _Empty(self.loader)  # no `importlib.abc.Loader`: that loads eight modules more
+        return ModuleSpec(name, loader) if name in EXPLAINING else None
 
 
-class _Empty(Loader):
+class _Empty:
     """Makes a module that is loaded by its true loader when it is asked for something."""
 
     def __init__(self, loader: Any) -> None:  # noqa: ANN401 - Qt's own, without types

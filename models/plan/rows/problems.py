@@ -5,7 +5,6 @@ Knows no table and no key; the sentences are those of resources/messages/zh_CN/p
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from difflib import get_close_matches
 
 from models.basics.messages import say
 from models.basics.records import dataclass
@@ -67,6 +66,8 @@ class Problems:
 
     def nearest(self, name: str, known: Iterable[str]) -> str | None:
         """Return the known id of what bears the name, else the known name that looks most like it; None = none does."""
+        from difflib import get_close_matches  # nobody asks for it while nothing is wrong
+
         known = tuple(known)
         match = [id for id in self.called.get(name, ()) if id in known] or get_close_matches(
             name[:LONGEST_ID], known, 1

@@ -81,6 +81,10 @@ class TomlRow:
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text; without a default the key is needed and may not be blank."""
+        value = self.found.get(name)
+        if type(value) is str and _is_plain(value):  # nearly every one
+            self._asked.add(name)
+            return value
         value = self._get(name, str, "text", needed=default is None)
         if value is None:
             return default or ""
@@ -139,6 +143,8 @@ class TomlRow:
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
         listed = self._list(name, str, "texts", needed=needed)
+        if len(set(listed)) == len(listed) and all(map(_is_plain, listed)):
+            return tuple(listed)
         counts = Counter(listed) if len(set(listed)) < len(listed) else dict.fromkeys(listed, 1)
         for text, times in counts.items():
             if times > 1:
@@ -260,6 +266,11 @@ class TomlRow:
         for inner in self._inner.values():
             for row in inner:
                 row.close()
+
+
+def _is_plain(text: str) -> bool:
+    """True for a text that nothing is wrong with wherever one may stand: not blank, not long, nothing unseen."""
+    return 0 < len(text) <= LONGEST_TEXT and text.isprintable() and not text.isspace()
 
 
 def plain_text(value: object) -> str:

@@ -29,7 +29,8 @@ def tables_in(text: str) -> Mapping[str, Any]:
 
     Raises TooDenseError; ValueError, RecursionError or ArithmeticError as the parser does.
     """
-    dense = next((number for number, line in enumerate(text.split("\n"), 1) if _dense(line)), None)
+    lines = enumerate(text.split("\n"), 1)
+    dense = next((number for number, line in lines if len(line) > MOST_DOTS and _dense(line)), None)
     if dense is not None:
         raise TooDenseError(dense)
     return tomli.loads(text, parse_float=Decimal)

@@ -7,7 +7,6 @@ allows it; on a network share, or where WAL is refused, the rollback journal. Kn
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import sqlite3
 import threading
@@ -137,7 +136,7 @@ class _ThreadConnection:
             self.db.execute("SAVEPOINT inner")
             return False
         self.recorded.clear()
-        self.at, self.batch = now_text(), secrets.token_hex(8)
+        self.at, self.batch = now_text(), os.urandom(8).hex()
         self.db.execute("BEGIN IMMEDIATE")
         self.version = None
         return True

@@ -7,7 +7,6 @@ is whole and survives a power cut (a USB stick keeps a name only once its folder
 import errno
 import hashlib
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -96,7 +95,7 @@ class StagedFiles:
     def __init__(self, out: Path, files: Mapping[str, bytes], *, token: str = "", private: bool = False) -> None:
         """Prepare; touches no disk. `token` is in every temporary name, so that what is left can be found."""
         self.out, self.files = out, dict(files)
-        self.token = token or secrets.token_hex(8)
+        self.token = token or os.urandom(8).hex()
         self._mode = 0o600 if private else 0o666
         self._order = {name: number for number, name in enumerate(self.files)}
         self._made: list[Path] = []  # folders that were not there, the deepest first

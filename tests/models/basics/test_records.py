@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from models.basics.records import dataclass
+from models.basics import records
+from models.basics.records import FEW, dataclass
 
 ROOT = Path(__file__).parents[3]
 
@@ -71,6 +72,17 @@ class OwnWay:
 
     def __repr__(self) -> str:
         return "own"
+
+
+RECORDS: list[Any] = [Point, Named, Base, Derived, Open, Nothing, OwnWay]
+
+
+@pytest.fixture(autouse=True, params=[0, FEW], ids=["compiled", "filled"])
+def _made_both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test sees records whose `__init__` is compiled, and those of which only a few were made."""
+    monkeypatch.setattr(records, "FEW", request.param)
+    for one in RECORDS:
+        monkeypatch.setattr(one, "__init__", records._first_init(one, frozen=one is not Open))
 
 
 def twin(cls: Any, **options: bool) -> Any:
@@ -173,6 +185,18 @@ def test_a_derived_record_has_the_fields_of_its_base_and_a_list_of_its_own() -> 
     with pytest.raises(ValueError, match="a"):
         Derived(-1)
     assert Base(1) != Derived(1)
+
+
+def test_an_init_is_compiled_when_more_than_a_few_records_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "FEW", 2)
+    monkeypatch.setattr(Point, "__init__", records._first_init(Point, frozen=True))
+    made, names = [], []
+    for _ in range(4):
+        made.append(Point(x=1))
+        names.append(vars(Point)["__init__"].__qualname__.rpartition(".")[2])
+    assert made == [Point(x=1)] * 4
+    assert names == ["first", "first", "__init__", "__init__"]
+    assert made[0].names is not made[1].names
 
 
 def test_what_a_class_says_of_itself_stays() -> None:
