@@ -12,7 +12,7 @@ from ui.basics.folders import LAST
 from ui.session.trial_workspace import make_trial
 
 ROOT = Path(__file__).parents[2]
-HELP, WINDOW, ROUNDS = 6.0, 3.8, 5  # times the peer; rounds
+HELP, WINDOW, ROUNDS = 6.0, 3.6, 5  # times the peer; rounds
 BARE = """
 import os
 from PySide6.QtCore import QTimer
