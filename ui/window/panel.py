@@ -248,11 +248,11 @@ class Panel(QWidget):
 
     def _disputes(self) -> None:
         """What two offices said differently of this place, with a button for each answer and one for what stands."""
-        from ui.session.gathering import decide
-
         dispute = self._session.disputes.get(self._address)
         if dispute is None or self._session.locked:
             return
+        from ui.session.gathering import decide
+
         acts = []
         if not self._answered_here:  # the row has a button for each
             self._inside.addWidget(note(say("panel.dispute"), Mark.DECIDE))
