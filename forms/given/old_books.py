@@ -23,6 +23,7 @@ _NULL_DATE = re.compile(rb'null-date[^>]*date-value="([0-9-]{10})"')
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 _GLOBALS = bytes.fromhex("0908100000060500")  # BOF of BIFF8, 16 bytes long, of the workbook's own records
 _DATEMODE, _EOF = 0x22, 0x0A
+_WB_PROP = 153
 
 
 def read_old_book(content: bytes, name: str) -> ForeignBook:
@@ -43,13 +44,13 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
 
 
 def counts_from_1904(content: bytes) -> bool:
-    """True for an .xls whose days count from 1904: its record DATEMODE says 1 ([MS-XLS] 2.4.77); likewise an .ods.
+    """True for an .xls whose days count from 1904: its record DATEMODE says 1 ([MS-XLS] 2.4.77); likewise .xlsb, .ods.
 
     The records of a workbook begin with BOF at the start of a sector and tell this within their first kilobytes;
     calamine, which minds it for cells that are formatted as days, does not say it.
     """
     if not content.startswith(_CONTAINER):
-        return _null_date(content) == "1904-01-01"
+        return _null_date(content) == "1904-01-01" or _binary_from_1904(content)
     start = next((at for at in range(0, len(content), SECTOR) if content.startswith(_GLOBALS, at)), len(content))
     at, end = start, min(start + SETTINGS_WITHIN, len(content) - 4)
     while at < end:
@@ -70,6 +71,33 @@ def _null_date(content: bytes) -> str:
     except (KeyError, zipfile.BadZipFile, OSError):
         return ""
     return found[1].decode("ascii") if found else ""
+
+
+def _binary_from_1904(content: bytes) -> bool:
+    """True for an .xlsb whose record BrtWbProp says so in its first bit ([MS-XLSB] 2.4.839)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open("xl/workbook.bin") as part:
+            head = part.read(SETTINGS_WITHIN)
+    except (KeyError, zipfile.BadZipFile, OSError):
+        return False
+    at = 0
+    while at < len(head):
+        kind, at = _counted(head, at, 2)
+        size, at = _counted(head, at, 4)
+        if kind == _WB_PROP:
+            return bool(head[at : at + 1] and head[at] & 1)
+        at += size
+    return False
+
+
+def _counted(content: bytes, at: int, most: int) -> tuple[int, int]:
+    """A number whose bytes give seven bits each, the lowest first, and tell by the eighth that another follows."""
+    found = 0
+    for n, byte in enumerate(content[at : at + most]):
+        found |= (byte & 0x7F) << (7 * n)
+        if not byte & 0x80:
+            return found, at + n + 1
+    return found, at + most
 
 
 def _sheets(book: Any, listed: list[Any], name: str, *, date_1904: bool) -> Iterator[SheetCells]:  # noqa: ANN401

@@ -105,9 +105,13 @@ def required(check: Check, sheet: Sheet) -> Iterator[Breach]:
 
 
 def required_words(check: Check, sheet: Sheet, address: str) -> str:
-    """Return the sentence on a blank: of a column, of a field of progress, else the plan's."""
+    """Return the sentence on a blank: of a column, a field of progress, what a register counts, else the plan's."""
     if address in sheet.fields:
         return say("findings.field_missing")
+    item = sheet.slots[address].item if address in sheet.slots else None
+    if item is not None and item.type is ItemType.COUNTED and item.count:
+        names = "、".join(sheet.plan.registers[name].name for name in item.counted_in)
+        return say("findings.counted_missing", 指标="{指标}", 台账=names)
     return plan_words(check, sheet, address) if address in sheet.slots else say("findings.column_missing")
 
 

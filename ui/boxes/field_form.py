@@ -21,6 +21,7 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import ScreenContext
+from ui.tables.grids.editors import light_first
 
 LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)  # columns of free text that need lines
 LABEL_WIDTH, LINE_HEIGHT = 104, 30
@@ -53,6 +54,11 @@ class _ChoiceBox(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def showPopup(self) -> None:
+        """Open the list on the first choice where nothing is chosen yet."""
+        super().showPopup()
+        light_first(self)
+
 
 class FormField(QObject):
     """One field: its editor, its mark and the sentence below."""
@@ -82,6 +88,7 @@ class FormField(QObject):
         line = QLineEdit()
         if column.type is ColumnType.DATE:
             line.setPlaceholderText(say("field.date"))
+            line.setProperty("date", True)
         line.editingFinished.connect(self.save)
         return line
 

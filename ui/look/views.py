@@ -36,6 +36,13 @@ class PlaceTable(QuietTable):
         """Return how high the cells of a row are, without what may lie below them."""
         raise NotImplementedError
 
+    def takes_date(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """True where a date is typed."""
+        return False
+
+    def put_text(self, text: str) -> None:
+        """Put a text into the current place, as if it were typed."""
+
 
 class QuietList(QListView):
     """A list over a model."""

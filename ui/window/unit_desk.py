@@ -17,6 +17,7 @@ from ui.basics.texts import say
 from ui.boxes.imports import Imports
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
+from ui.frame.excel_keys import add_excel_keys
 from ui.frame.last_place import keep_page, keep_place, last_page, last_place
 from ui.frame.navigation import Navigation
 from ui.frame.round import KeyboardRound
@@ -129,6 +130,7 @@ class UnitDesk(QWidget):
         for key, action in keys:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(action)
+        add_excel_keys(self, self)
         # a clock for 还有n天 would move by itself; the day is looked at when something is done
         self._later, self._resting = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
         self._later.timeout.connect(self._show_standing)

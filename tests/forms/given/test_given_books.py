@@ -28,6 +28,7 @@ from tests.forms.given.made_books import (
     repacked,
     strict,
 )
+from tests.forms.given.made_xlsb import xlsb
 from tests.libreoffice import SOFFICE, converted
 
 STATIONS = ["电站", "县区", "装机", "并网日期", "带动村", "带动户"]
@@ -110,9 +111,13 @@ def test_a_measure_in_the_format_is_read_as_if_it_had_been_typed() -> None:
 
 
 def test_days_of_a_book_that_counts_from_1904_are_that_calendars() -> None:
-    for content in (of_1904(42481),):
-        (row,) = propose(county(), read(content)).rows
-        assert row.after.values["并网日期"] == "2020-04-22"
+    heads = ["电站", "县区", "装机", "并网日期"]
+    binary = xlsb([heads, ["一号", "汉滨区", 300.0, 42481.0], ["二号", "汉滨区", 300.0, (42481.0,)]], date_1904=True)
+    for content in (of_1904(42481), binary):
+        found = propose(county(), read(content)).rows
+        assert {row.after.values["并网日期"] for row in found} == {"2020-04-22"}
+    (row,) = propose(county(), read(xlsb([heads, ["一号", "汉滨区", 300.0, 43943.0]], date_1904=False))).rows
+    assert row.after.values["并网日期"] == "2020-04-22"
 
 
 def test_a_day_without_its_year_is_taken_and_told() -> None:

@@ -135,3 +135,10 @@ def test_a_check_of_reading_looks_at_the_fields_in_which_its_remark_can_be_found
         "text": {UNREADABLE, NORMALISED},
         "choice": {UNREADABLE},
     }
+
+
+def test_a_blank_that_a_register_counts_names_the_register() -> None:
+    sheet = Sheet(plan=load_plan(SHIPPED), unit_id="M12", period_id=Q3, settings=Settings())
+    (said,) = (one.message for one in run_checks(sheet) if one.at == "Q10.2" and one.check.rule == "required")
+    register = sheet.plan.registers[sheet.slots["Q10.2"].item.count[0].register].name
+    assert said.startswith("“其中：分类达标小区数”由台账《") and f"《{register}》" in said and "未开展" in said

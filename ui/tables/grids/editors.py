@@ -5,6 +5,7 @@ where typing began the edit, as in a spreadsheet. Esc leaves and keeps nothing.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
@@ -33,6 +34,12 @@ class CellLine(QLineEdit):
             super().keyPressEvent(event)
 
 
+def light_first(box: QComboBox) -> None:
+    """Light the first choice of an open list that stands on its blank line."""
+    if not box.currentText() and box.count() > 1:
+        box.view().setCurrentIndex(box.model().index(1, box.modelColumn()))
+
+
 class CellList(QComboBox):
     """A list of choices in a cell."""
 
@@ -48,9 +55,32 @@ class CellList(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def showPopup(self) -> None:
+        """Open the list on the first choice where nothing is chosen yet: Enter takes what is lit."""
+        super().showPopup()
+        light_first(self)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the grid scroll."""
         event.ignore()
+
+
+class EditsCells(Protocol):
+    """A grid whose current place can be edited."""
+
+    def open_editor(self) -> None:
+        """Open the editor of the current place."""
+
+    def viewport(self) -> QWidget:
+        """What the editors lie in."""
+
+
+def open_list(view: EditsCells) -> None:
+    """Open the editor of the current place, and the list where there is one to choose from."""
+    view.open_editor()
+    for box in view.viewport().findChildren(CellList):
+        if box.isVisible():
+            box.showPopup()
 
 
 class EditorDelegate(QStyledItemDelegate):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from models.basics.reading import APPROXIMATE
+from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
 from ui.basics.texts import say
@@ -169,6 +170,11 @@ class EntryView(GridView):
     def takes_entry(self, index: Index) -> bool:
         """True for a cell that is typed."""
         return self.table.typeable(index)
+
+    def takes_date(self, index: Index) -> bool:
+        """True for a cell that holds a date."""
+        slot = self._desk.session.sheet.slots.get(self.table.address_at(index))
+        return slot is not None and slot.item.type is ItemType.DATE and self.table.typeable(index)
 
     def _worth(self, index: QModelIndex) -> bool:
         return bool(self.table.grid.rows[index.row()].addresses)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 from models.filling.clipboard import block_of, text_of
 from ui.look.views import PlaceTable
 from ui.tables.grids.chords import chord, jump, types_text
-from ui.tables.grids.editors import EditorDelegate
+from ui.tables.grids.editors import EditorDelegate, open_list
 
 ROW_HEIGHT = 26
 CONTEXT = 3  # rows kept in sight above and below the current one
@@ -64,6 +64,7 @@ class GridView(PlaceTable):
             "Ctrl+Shift+End": lambda: self._to_corner(first=False, extend=True),
         }
         self._chords |= dict.fromkeys(("Ctrl+-", "Ctrl++", "Ctrl+Shift++"), self.refuse_rows)
+        self._chords |= dict.fromkeys(("F4", "Alt+Down"), partial(open_list, self))
         for name, rows, columns in (("Up", -1, 0), ("Down", 1, 0), ("Left", 0, -1), ("Right", 0, 1)):
             self._chords[f"Ctrl+{name}"] = partial(self.jump, rows, columns)
             self._chords[f"Ctrl+Shift+{name}"] = partial(self.jump, rows, columns, extend=True)
@@ -95,6 +96,9 @@ class GridView(PlaceTable):
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the places say."""
         raise NotImplementedError
+
+    def put_text(self, text: str) -> None:
+        self.put_block(self.currentIndex(), [[text]], "typed")
 
     def can_be_cleared(self, index: QModelIndex) -> bool:
         """True where something typed could stand."""
@@ -375,10 +379,10 @@ class GridView(PlaceTable):
         super().mouseDoubleClickEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the current place in sight."""
+        """Keep the current place in sight, with what stands around it where there is room now."""
         super().resizeEvent(event)
-        if event.size().height() < event.oldSize().height():
-            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+        if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
+            self._bring_into_sight(self.currentIndex())
 
     def _leave(self, rows: int, columns: int, arrow: bool) -> None:
         if arrow:

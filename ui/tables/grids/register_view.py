@@ -156,6 +156,9 @@ class RegisterView(GridView):
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             widths.append(min(max(width, least), WIDEST))
         widths[0] += min(max(self.viewport().width() - sum(widths), 0), MOST_SPARE)
+        texts = [x for x, one in enumerate(register.columns) if x and one.type is ColumnType.TEXT and not one.choices]
+        for x in texts:
+            widths[x] += min(max(self.viewport().width() - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
         for x, width in enumerate(widths):
             self.setColumnWidth(x, width)
 
@@ -176,6 +179,11 @@ class RegisterView(GridView):
     def takes_entry(self, index: Index) -> bool:
         """Every place of an open register takes an entry."""
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+    def takes_date(self, index: Index) -> bool:
+        """True in a column of dates."""
+        register = self.table.register
+        return register is not None and index.isValid() and register.columns[index.column()].type is ColumnType.DATE
 
     def refuse(self, index: QModelIndex) -> None:
         """A register takes everything until the return has been filed."""

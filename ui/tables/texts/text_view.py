@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
-from models.plan.plan import Means
+from models.plan.plan import ColumnType, Means
 from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.theme import ui_font
@@ -158,6 +158,11 @@ class TextView(GridView):
     def takes_entry(self, index: Index) -> bool:
         """Every field of an open period takes an entry."""
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+    def takes_date(self, index: Index) -> bool:
+        """True in a column of dates."""
+        column = self.table.column_at(index)
+        return column is not None and column.type is ColumnType.DATE
 
     def refuse(self, index: QModelIndex) -> None:
         """Say why nothing can be typed."""

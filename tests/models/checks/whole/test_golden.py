@@ -76,6 +76,10 @@ def _newest_year(said: Said) -> bool:
     return said[0] == "CK-D12"
 
 
+def _counted(said: Said) -> bool:
+    return said[0] == "CK-A04" and (said[3] in ("Q10.2", "Q17.1", "Q18.1") or "由台账《" in said[4])
+
+
 MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which finding, only said today
     "half a ratio": ("one part of a ratio 不适用 and the other a figure was passed over", _half_a_ratio, True),
     "dash in a row": ("a dash typed into a column of a register was lost without a word", _no_answer, True),
@@ -90,6 +94,7 @@ MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which fi
     "blank name": ("braces stood in the sentence on a row without its name", _blank_name, False),
     "said twice": ("a text not yet filled was told twice: 未填, and that figures stand beside it", _said_twice, False),
     "as the cell": ("a computed figure was told with more decimals than its cell shows", _as_the_cell, False),
+    "counted": ("a blank that a register counts was told as one that is typed", _counted, False),
     "newest year": ("the newest year was found by comparing texts: 999 beat 2020", _newest_year, False),
 }
 

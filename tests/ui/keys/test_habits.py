@@ -1,0 +1,103 @@
+"""Keys people press by habit: they do what a spreadsheet does, or one sentence says what to do instead."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from models.basics.period import PLAN_ZONE
+from models.plan.plan import ColumnType
+from tests.ui.keys.typist import CTRL, NONE, Typist
+from ui.screens.progress import ProgressScreen
+from ui.screens.register import RegisterScreen
+from ui.tables.grids.editors import CellList
+from ui.window.go_to import GoTo
+from ui.window.unit_desk import UnitDesk
+
+Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
+
+
+def today() -> str:
+    return f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(("key", "held"), [(Key.Key_F5, NONE), (Key.Key_G, CTRL)])
+def test_going_to_a_cell_is_asked_by_the_keys_of_a_spreadsheet(
+    typist: Typist, shown: UnitDesk, key: Key, held: Qt.KeyboardModifier
+) -> None:
+    shown.go("Q06.1")
+    typist.press(key, held)
+    (asked,) = (one for one in shown.findChildren(GoTo) if one.isVisible())
+    asked.close()
+
+
+def test_todays_date_goes_into_a_date_and_nowhere_else(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.press(Key.Key_Semicolon, CTRL)
+    assert shown.session.entered("Q06.1").text == "" and "不是日期格" in shown.notice.words
+    plan = shown.session.plan
+    name = next(
+        one
+        for one in shown.session.sheet.register_ids
+        for c in plan.registers[one].columns
+        if c.type is ColumnType.DATE
+    )
+    columns = plan.registers[name].columns
+    column = next(x for x, one in enumerate(columns) if one.type is ColumnType.DATE)
+    shown.go(name)
+    view = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
+    view.setCurrentIndex(view.table.index(0, column))
+    typist.press(Key.Key_Semicolon, CTRL)
+    assert shown.session.rows(name)[0].values[columns[column].name] == today()
+    view.setCurrentIndex(view.table.index(1, column))
+    typist.type("2")
+    typist.press(Key.Key_Semicolon, CTRL)
+    typist.press(Key.Key_Return)
+    assert shown.session.rows(name)[1].values[columns[column].name] == today(), "in the open editor as well"
+
+
+def test_todays_date_goes_into_a_field_of_the_cover(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("封面.报出日期")
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    typist.press(Key.Key_Semicolon, CTRL)
+    assert shown.session.sheet.cell("封面.报出日期").text == today()
+    shown.go("封面.填表人")
+    typist.press(Key.Key_Semicolon, CTRL)
+    assert shown.session.sheet.cell("封面.填表人").text == "" and "不是日期格" in shown.notice.words
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "said"),
+    [(Key.Key_S, CTRL, "自动保存"), (Key.Key_P, CTRL, "生成与报送"), (Key.Key_H, CTRL, "没有替换"), (Key.Key_B, CTRL, "格式"),
+     (Key.Key_Equal, ALT, "合计"), (Key.Key_0, CTRL, "隐藏")],
+)  # fmt: skip
+def test_a_key_without_a_meaning_here_says_so(
+    typist: Typist, shown: UnitDesk, key: Key, held: Qt.KeyboardModifier, said: str
+) -> None:
+    shown.go("Q06.1")
+    before = shown.session.sheet.cells
+    typist.press(key, held)
+    assert said in shown.notice.words and shown.session.sheet.cells == before
+
+
+def test_the_next_sheet_is_the_next_page(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("A1")
+    keys = [one.key for one in shown.pages() if not one.empty]
+    typist.press(Key.Key_PageDown, CTRL)
+    assert shown.page == keys[keys.index("A1") + 1]
+    typist.press(Key.Key_PageUp, CTRL)
+    assert shown.page == "A1"
+
+
+def test_a_list_opens_on_its_first_choice(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("progress")
+    view = next(one for one in shown.screens if isinstance(one, ProgressScreen)).view
+    column = next(x for x in range(view.table.columnCount()) if view.table.choices_at(view.table.index(0, x)))
+    view.setCurrentIndex(view.table.index(0, column))
+    view.setFocus()
+    typist.press(Key.Key_F4)
+    (box,) = (one for one in view.findChildren(CellList) if one.isVisible())
+    assert box.view().isVisible() and box.view().currentIndex().row() == 1, "a blank line is no choice"
+    box.hidePopup()
+    QCoreApplication.processEvents()
