@@ -145,9 +145,12 @@ class SealBox(QWidget):
         sheet, entered, changes = self._desk.session.sheet, draft.entered, draft.changes
         lines.insert(0, say("seal.differs", n=len(entered)))
         lines += [say(f"filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
-        ordered = (*entered, *(one for one in changes if one not in entered))
-        lines += [change_words(sheet, one) for one in ordered[:SHOWN_CHANGES]]
-        lines += [say("banner.more", n=len(ordered) - SHOWN_CHANGES)] if len(ordered) > SHOWN_CHANGES else []
+        following = [one for one in changes if one not in entered]
+        told = [change_words(sheet, one) for one in (*entered, *following)[:SHOWN_CHANGES]]
+        if following and len(told) > len(entered):
+            told.insert(len(entered), say("seal.following", n=len(following)))
+        lines += told
+        lines += [say("banner.more", n=len(changes) - SHOWN_CHANGES)] if len(changes) > SHOWN_CHANGES else []
         return note("\n".join(lines), Mark.ERROR)
 
     def makes_key(self) -> bool:

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +16,7 @@ from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, Hands
 from tests.ui.office.test_office_desk import page
+from ui.basics.window_settings import WindowMemory
 from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
@@ -37,7 +37,7 @@ def clerk(
         filed = town.file(
             UNIT, PERIOD, town.completed(UNIT, PERIOD, {"cells": forest("7")}), reason="漏报", out=town.out
         )
-    made = MainWindow(folder, QSettings(str(tmp_path / "clerk.ini"), QSettings.Format.IniFormat))
+    made = MainWindow(folder, WindowMemory(tmp_path / "clerk.ini"))
     qtbot.addWidget(made)
     made.show()
     assert made.desk is not None

@@ -260,7 +260,8 @@ class EntryView(GridView):
             action.triggered.connect(lambda _=False, chosen=state: self.say_state(chosen))
         given = self.table.offered(self.currentIndex())
         if given:
-            menu.addAction(say("grid.take_register", 数=given)).triggered.connect(self.take_register)
+            words = say("grid.take_register", n=len(STATES) + 1, 数=given)
+            menu.addAction(words).triggered.connect(self.take_register)
         menu.addSeparator()
         clear = menu.addAction(say("grid.clear"))
         clear.setEnabled(allowed)
