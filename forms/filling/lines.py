@@ -24,6 +24,16 @@ _NO_STATE = (say("papers.state.missing"), "缺", "数值")
 _ONCE = ("code", "value", "last_year")  # two columns called so: nobody knows which is meant
 _OURS = ("line", "measure", "control", "last_year_control", "clause", "task", "role", "ordinal", "code")
 
+_BEHIND = re.compile(r"[（(]([^（()）]+)[)）]\s*$")  # 人工造林（亩）
+_COUNT = r"[一二三四五六七八九十\d]{1,3}\s*"
+_NUMBERED = re.compile(rf"\s*(?:[（(]\s*{_COUNT}[)）]|{_COUNT}[、.．])\s*")  # 1. 二、 （三）
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """What an item may be called in a line, nearest first: as it stands, or without the number before it."""
+    bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else ""
+    return tuple(head_name(one) for one in (name, bare) if one)
+
 
 def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
     """Return place → field of the progress row for the heads that name one; empty when too few do."""
@@ -108,8 +118,8 @@ class LineReader:
         return address
 
     def _by_name(self, number: int) -> str | None:
-        name = re.sub(r"^ƒ\s*", "", self._page.text(number, self._at.get("name")))
-        found = self._names.get(head_name(name), []) if name else []
+        name = self._name(number)
+        found = next((self._names[one] for one in _called(name) if one in self._names), [])
         if len(found) == 1:
             return found[0]
         if not self._cover:
@@ -117,13 +127,19 @@ class LineReader:
             self._out.refuse(self._page.place(number), say(key, 名=name))
         return None
 
+    def _name(self, number: int) -> str:
+        return re.sub(r"^ƒ\s*", "", self._page.text(number, self._at.get("name")))
+
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        """Name → the cells called so; of what is typed before what is computed."""
+        typed: dict[str, list[str]] = {}
+        computed: dict[str, list[str]] = {}
         for address, slot in self._sheet.slots.items():
-            if slot.line is None and not slot.last_year and not self._sheet.derives(slot):
+            if slot.line is None and not slot.last_year:
+                found = computed if self._sheet.derives(slot) else typed
                 found.setdefault(head_name(slot.item.name), []).append(address)
-        return found
+        return {**computed, **typed}
 
     def _take(self, address: str, number: int, column: int) -> None:
         slot, place = self._sheet.slots.get(address), self._page.place(number, column)
@@ -142,9 +158,12 @@ class LineReader:
             self._out.texts.append(OfferedText(address=address, text=text, place=place))
 
     def _measure(self, number: int, column: int, item: Item) -> str:
-        """The measure the list says for a figure: in the line, behind the head, or above all of them."""
-        beside = self._page.text(number, self._at.get("measure"))
-        return beside if item.measures.name(beside) in item.measures.named else self._page.measure(column)
+        """The measure the list says for a figure: in the line, behind its name or the head, or above all."""
+        behind = _BEHIND.search(self._name(number))
+        for said in (self._page.text(number, self._at.get("measure")), behind[1] if behind else ""):
+            if item.measures.name(said) in item.measures.named:
+                return said
+        return self._page.measure(column)
 
     def _blank(self, address: str, number: int, column: int) -> None:
         if self._sheet.cells.get(address, BLANK) != BLANK:

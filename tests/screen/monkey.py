@@ -39,6 +39,7 @@ MOVES = [
 COMMANDS = [
     "F6", "F7", "shift+F7", "F9", "F4", "F1", "ctrl+k", "ctrl+f", "ctrl+z", "ctrl+y", "ctrl+c", "ctrl+v", "ctrl+x",
     "ctrl+d", "ctrl+r", "Delete", "BackSpace", "ctrl+Return", "shift+Down", "shift+Right", "ctrl+shift+Down", "Escape",
+    "F5", "ctrl+semicolon", "ctrl+Prior", "ctrl+Next", "alt+Down", "ctrl+s",
 ]  # fmt: skip
 KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
 REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run

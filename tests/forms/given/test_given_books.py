@@ -120,6 +120,20 @@ def test_days_of_a_book_that_counts_from_1904_are_that_calendars() -> None:
     assert row.after.values["并网日期"] == "2020-04-22"
 
 
+def test_a_line_is_found_by_its_name_as_people_write_it_with_the_measure_behind_it() -> None:
+    lines = [
+        ["1.人工造林（万亩）", "1.20"],
+        ["（二）封山育林", 3.5],
+        ["三、森林抚育（亩）", 51500],
+        ["新建绿色建筑比例（%）", 90.4],
+    ]
+    found = propose(county(), read(book([["指标", "数值"], *lines]))).cells
+    said = {one.address: (one.after.text, one.after.raw) for one in found}
+    assert said["Q06.1"][0] == "1.2" and said["Q06.3"][0] == "3.5"
+    assert said["Q06.7"] == ("5.15", "51500亩"), "never 51500 万亩"
+    assert said["Q11.3"][0] == "90.4", "a computed one's figure is there to be compared, as where its code stands"
+
+
 def test_a_day_without_its_year_is_taken_and_told() -> None:
     def dress(sheet: Worksheet) -> None:
         sheet["D2"].number_format = 'm"月"d"日"'

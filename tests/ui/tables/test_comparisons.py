@@ -114,7 +114,7 @@ def test_a_registers_figure_stands_beside_a_typed_item_and_is_taken_by_one_act(q
     assert beside(view, "Q24.1", CellKind.NOTE).startswith("台账R07 3 个")
     assert desk.session.entered("Q24.1") == BLANK, "nothing is taken by itself"
     desk.go("Q24.1")
-    offered = [act for act in view.state_menu().actions() if act.text() == "采用台账数 3"]
+    offered = [act for act in view.state_menu().actions() if act.text().endswith("采用台账数　3")]
     assert len(offered) == 1
     desk.panel.show_now()
     next(one for one in desk.panel.findChildren(QPushButton) if one.text() == "采用台账数").click()
