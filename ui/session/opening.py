@@ -87,8 +87,14 @@ def take_papers(folder: Path, paths: Sequence[Path], progress: Progress) -> Open
 
 
 def taken_words(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
-    """Return what is said of one paper that was opened; its name stands before it where there are several."""
-    words = trouble(taken) if isinstance(taken, Exception) else taken.lines[0] if not alone else "\n".join(taken.lines)
+    """Return what is said of one paper that was opened; its name stands before it where there are several.
+
+    What else a receipt says stands on its page, which is opened: it is not said twice.
+    """
+    if isinstance(taken, Exception):
+        words = trouble(taken)
+    else:
+        words = "\n".join(taken.lines) if alone and taken.kind != "receipt" else taken.lines[0]
     return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
 
 

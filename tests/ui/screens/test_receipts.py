@@ -9,12 +9,14 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from forms.unit.open_paper import Taken
 from models.checks.run import run_checks
 from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
 from tests.flow.town import Town
 from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
 from ui.screens.receipts import ReceiptsScreen
+from ui.session.opening import OpenedFiles, told_of
 from ui.window.main_window import MainWindow
 
 UNIT, Q3 = "M12", "2020Q3"
@@ -88,3 +90,11 @@ def test_several_papers_are_opened_together_and_a_bad_one_stops_none(
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts", timeout=15_000)
     assert window.desk is not None and "坏文件.pdf" in window.desk.notice.words
     window.grab().save(str(tmp_path / "receipts.png"))
+
+
+def test_what_a_receipt_asks_is_said_on_its_page_alone() -> None:
+    lines = ("收到回执：已退回。", "☑收到　☑可读", "Q06.1 请核实。")
+    taken = Taken(kind="receipt", unit="610902", code=None, lines=lines, period="2020Q3")
+    assert told_of(OpenedFiles([(Path("回执.pdf"), taken)], []))[0] == lines[0]
+    pack = Taken(kind="pack", unit="610902", code=None, lines=lines, period=None)
+    assert told_of(OpenedFiles([(Path("任务包.pdf"), pack)], []))[0] == "\n".join(lines)
