@@ -32,7 +32,7 @@ COMMAND = re.compile(r"`([^`]+)`")
 OPTION = re.compile(r"--[a-z-]+")
 KEY = re.compile(r"\*\*((?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d+|Enter|Tab|Esc|Space|Delete|Left|Right))\*\*")
 ROW = re.compile(r"^\| ([^|]+) \|", re.MULTILINE)
-TOLD = re.compile(r"[A-Z][A-Za-z\d+]*")
+TOLD = re.compile(r"[A-Z][A-Za-z\d+;]*")
 NO_COMMANDS = {
     "tanbao.db",
     "backups",
