@@ -75,4 +75,5 @@ def _papers(office: OfficeWorkspace, said: Adjudication) -> Any:  # noqa: ANN401
         found = office.store.papers_of(digest)
         version = revision_name(found[0].revision) if found else "—"
         rows.append([office.plan.unit_in(unit, said.period), version, check_code(digest)])
-    return grid(heads, rows, (80, 40, 50), size=9.5) if rows else paragraph("—")
+    name = say("papers.decisions.rests_on")
+    return grid(heads, rows, (80, 40, 50), size=9.5, again=name) if rows else paragraph("—")

@@ -46,4 +46,4 @@ def signatures(by: str, checked_by: str | None, signed: Signed | None, width_mm:
     for key, text in names:
         cells += [paragraph(say(f"papers.decisions.{key}"), 10.5, Face.HEI), paragraph(text.strip("\n") or "\n", 10)]
     label, room = width_mm * 0.09, width_mm * 0.16
-    return together([space(4), grid((), [cells], [label, room] * 4, size=10.5)])
+    return together([space(4), grid((), [cells], [label, room] * 4, size=10.5, labels=(0, 2, 4, 6))])

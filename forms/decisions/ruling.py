@@ -83,23 +83,25 @@ def _effects(office: OfficeWorkspace, ruling: Ruling, kept: PaperRow, other: Pap
     supposed = with_ruling(office, ruling.unit, ruling.period, other.digest, (kept.digest,), ruling.at)
     before, after = (one.summary(ruling.period, ruling.at) for one in (office, supposed))
     found = compared(before, after, on_paper=True)
-    story: list[Any] = [heading(say("papers.decisions.effects", n=len(found)))]
+    name = say("papers.decisions.effects", n=len(found))
+    story: list[Any] = [heading(name)]
     if not found:
         return [*story, paragraph(say("papers.decisions.no_effects"))]
     heads = [say(f"papers.decisions.{key}") for key in ("indicator", "as_kept", "as_other")]
     names = office.at(ruling.period).plan.indicators
     rows = [[names[one.indicator].name, one.before, one.after] for one in found[:MOST]]
-    return [*story, grid(heads, rows, (60, 55, 55), size=9.5)]
+    return [*story, grid(heads, rows, (60, 55, 55), size=9.5, again=name)]
 
 
 def _differing(office: OfficeWorkspace, kept: PaperRow, other: PaperRow) -> list[Any]:
     found = list(changed_places(office.plan, parse_return(other.content), parse_return(kept.content)))
-    story: list[Any] = [heading(say("papers.decisions.differing", n=len(found)))]
+    name = say("papers.decisions.differing", n=len(found))
+    story: list[Any] = [heading(name)]
     if not found:
         return [*story, paragraph(say("papers.decisions.same"))]
     heads = [say("papers.decisions.place"), say("papers.decisions.first"), say("papers.decisions.other")]
     rows = [[place, new or "—", old or "—"] for place, old, new in found[:MOST]]
-    story.append(grid(heads, rows, (90, 40, 40), size=9.5))
+    story.append(grid(heads, rows, (90, 40, 40), size=9.5, again=name))
     if len(found) > MOST:
         story += [space(1), remark(say("papers.decisions.rest", n=len(found) - MOST))]
     return story

@@ -30,7 +30,7 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
             ("indicator", result.indicator.name),
             ("period", plan.periods[found.period].name),
             ("trace_value", f"{result.shown}{measure}" if result.shown else "—"),
-            ("target", f"{target_words(result)}"),
+            ("target", f"{target_words(result)}{measure}" if result.target is not None else ""),
             ("verdict", result.judgement),
             ("coverage", result.coverage),
             ("explanation", "；".join(result.notes)),
@@ -42,8 +42,9 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
         for key in ("counted", "unit", "item", "state", "paper", "registered", "explanation")
     ]
     rows: list[Row] = [_row(office, found, cell) for cell in found.cells]
-    story: list[Any] = [facts, *section(say("papers.decisions.trace_cells", n=len(counted)))]
-    story.append(grid(heads, rows, _WIDTHS, size=9, right=(3,)) if rows else paragraph("—"))
+    name = say("papers.decisions.trace_cells", n=len(counted))
+    story: list[Any] = [facts, *section(name)]
+    story.append(grid(heads, rows, _WIDTHS, size=9, right=(3,), again=name) if rows else paragraph("—"))
     if said is None:
         words = _total(plan, found, counted)
     else:

@@ -37,7 +37,7 @@ def write_first_page(folder: Path, played: Played) -> Path:
         heading(say("first_page.lies")),
         facts([(one, say(f"first_page.folder.{key}")) for one, key in FOLDERS.items() if (folder / one).is_dir()]),
         heading(say("first_page.next")),
-        *(paragraph(line, 11, leading=18) for line in _next(folder)),
+        facts([*_next(folder)], 30),
         remark(say("first_page.forgotten"), spaceBefore=8),
     ]
     content = build(story, Foot(name, mark=say("papers.test")), name)
@@ -64,10 +64,13 @@ def _happened(played: Played) -> Iterator[str]:
             yield say(f"first_page.{kind}", 名单="、".join(names))
 
 
-def _next(folder: Path) -> Iterator[str]:
-    """What to open: both desks' windows, and papers with any reader."""
+def _next(folder: Path) -> Iterator[tuple[str, str]]:
+    """What to open, and how: both desks' windows, and papers with any reader."""
     start = Path(sys.executable).stem if getattr(sys, "frozen", False) else "python3 build/tasks.py run"
     unit = min(path.name for path in (folder / UNITS).iterdir())
-    yield say("first_page.open_office", 命令=f'{start} --data "{folder / OFFICE}"')
-    yield say("first_page.open_unit", 命令=f'{start} --data "{folder / UNITS / unit}"')
-    yield say("first_page.open_paper", 目录=PAPERS)
+    said: dict[str, dict[str, object]] = {
+        "office": {"命令": f'{start} --data "{folder / OFFICE}"'},
+        "unit": {"命令": f'{start} --data "{folder / UNITS / unit}"'},
+        "paper": {"目录": PAPERS},
+    }
+    yield from ((say(f"first_page.next_{key}"), say(f"first_page.open_{key}", **found)) for key, found in said.items())

@@ -161,10 +161,11 @@ def changes_story(filed: Return, before: Return, plan: Plan, *, whole: bool = Fa
         for place, old, new in (found if whole else found[:MOST_CHANGES])
     ]
     heads = [say(f"papers.changes.{key}") for key in ("place", "old", "new")]
-    story: list[Any] = [heading(say("papers.changes.heading", n=len(found)))]
+    name = say("papers.changes.heading", n=len(found))
+    story: list[Any] = [heading(name)]
     wide = _TEXT_MM if any(len(cell) > _LONG for row in rows for cell in row[1:]) else _FIGURE_MM
     widths = (BOUND_MM - 2 * wide, wide, wide)
-    story.append(grid(heads, rows, widths, size=9) if rows else paragraph(say("papers.changes.none")))
+    story.append(grid(heads, rows, widths, size=9, again=name) if rows else paragraph(say("papers.changes.none")))
     if len(rows) < len(found):
         story.append(remark(say("papers.changes.rest", n=len(found) - MOST_CHANGES)))
     return story

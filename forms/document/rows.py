@@ -64,7 +64,7 @@ def _shown_register(register: Register, rows: Sequence[Mapping[str, str]], left_
 def _register(register: Register, rows: Sequence[Mapping[str, str]], left_out: frozenset[int]) -> list[Any]:
     columns, shown = useful_columns(register), _shown_register(register, rows, left_out)
     story: list[Any] = [remark(_above(register, columns, rows), spaceAfter=3)]
-    story.append(grid(shown.heads, shown.rows, _widths(columns), size=8, right=shown.right))
+    story.append(grid(shown.heads, shown.rows, _widths(columns), size=8, right=shown.right, again=register.name))
     below = []
     if len(rows) > MOST_ROWS:
         below.append(say("papers.register.rest", n=len(rows) - MOST_ROWS))

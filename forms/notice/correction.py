@@ -47,7 +47,7 @@ def correction(
         *signed(ground, at),
         NoticeText(role=ParagraphRole.ATTACHMENT, text=say("papers.notice.attachment", n="")),
         NoticeText(role=ParagraphRole.NAMED, text=say("papers.notice.correction.table")),
-        changes_grid(ground, before.changes),
+        changes_grid(ground, before.changes, say("papers.notice.correction.table")),
     ]
     return framed(ground, parts, at=at, document=document, copies=copies, mark=mark)
 
@@ -67,12 +67,13 @@ def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark
         *texts(ParagraphRole.BODY, say(f"papers.notice.changes.{key}", **said)),
     ]
     if before.changes:
-        parts.append(changes_grid(ground, before.changes))
+        title = say("papers.notice.changes.title", **said).replace("\n", "")
+        parts.append(changes_grid(ground, before.changes, title))
     return Notice(issuer="", number="", parts=(*parts, *signed(ground, at)), mark=mark)
 
 
-def changes_grid(ground: SummarySource, changes: Sequence[FigureChange]) -> NoticeTable:
-    """Return changes as a table: unit, place, indicator, figure and verdict before and after."""
+def changes_grid(ground: SummarySource, changes: Sequence[FigureChange], name: str) -> NoticeTable:
+    """Return changes as a table of that name: unit, place, indicator, figure and verdict before and after."""
     plan, heads = ground.city.plan, ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
     rows = tuple(
         (
@@ -89,7 +90,8 @@ def changes_grid(ground: SummarySource, changes: Sequence[FigureChange]) -> Noti
     return NoticeTable(
         heads=tuple(say(f"papers.notice.changes.{key}") for key in heads),
         rows=rows,
-        widths=(30, 30, 28, 16, 16, 18, 18),
+        widths=(29, 34, 27, 16, 16, 17, 17),
+        name=name,
         figures=(3, 4),
     )
 

@@ -30,6 +30,7 @@ SPACING = PITCH - THREE
 ROOM = WIDTH_MM * MM
 TABLE_SIZE = 10.5  # 五号
 _SHORT = 6 * CHARACTERS  # characters of a paragraph that goes over to the next page with what stands behind it
+_UNADDRESSED = (ParagraphRole.BODY, ParagraphRole.TITLE)  # the text that begins right below a title
 _HEAD_ROOM = 35 * MM  # from the top of the 版心 to the upper edge of the 发文机关标志
 _RED = HexColor(RED)
 
@@ -54,7 +55,13 @@ LOOKS: dict[ParagraphRole, TextStyle] = {
     ParagraphRole.DATED: TextStyle(face=Face.FANG, size=THREE, leading=LINE, alignment=2, spacing=SPACING),
     ParagraphRole.ATTACHMENT: TextStyle(face=Face.HEI, size=THREE, leading=LINE, keepWithNext=1),
     ParagraphRole.NAMED: TextStyle(
-        face=Face.BIAO, size=TWO, leading=LINE * 1.15, alignment=1, spaceAfter=LINE / 2, keepWithNext=1
+        face=Face.BIAO,
+        size=TWO,
+        leading=LINE * 1.15,
+        alignment=1,
+        spaceBefore=LINE,  # 附件标题 on the third line
+        spaceAfter=LINE / 2,
+        keepWithNext=1,
     ),
 }
 
@@ -187,7 +194,7 @@ def looks(parts: Sequence[Part]) -> Iterator[tuple[Part, TextStyle]]:
         last = isinstance(then, NoticeText) and then.role in (ParagraphRole.ATTACHED, name)
         if part.role is ParagraphRole.BODY and last and len(part.text) <= _SHORT:
             look = replace(look, keepWithNext=1)
-        if part.role is ParagraphRole.ATTACHED is not before:
+        if part.role is ParagraphRole.ATTACHED is not before or (part.role, before) == _UNADDRESSED:
             look = replace(look, spaceBefore=LINE)
         before = part.role
         yield part, look

@@ -95,12 +95,15 @@ def grid(
     size: float = 9,
     right: Sequence[int] = (),
     name: str = "",
+    again: str = "",
+    labels: Sequence[int] = (0,),
     numbers: Sequence[str] = (),
 ) -> Any:  # noqa: ANN401
     """Return a ruled table; columns in `right` are right-aligned; the header repeats on every page.
 
     One with a name is a statistical table: open at both sides between strong rules, and on every further page it begins
-    with 续表 and its name. `numbers` stand below the heads (甲 乙 丙 1 2 …) and are repeated with them.
+    with 续表 and its name; so does one that has only a name for further pages (`again`). `numbers` stand below the
+    heads (甲 乙 丙 1 2 …) and are repeated with them. Without heads, columns in `labels` say what stands beside them.
 
     A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
     broken; no text leaves its cell.
@@ -123,14 +126,18 @@ def grid(
     table = LongTable(
         content, [width * MM for width in widths_mm], repeatRows=len(content[:1]) + bool(numbers) if header else 0
     )
-    table.setStyle(_table_style(size, right, spans, header=bool(header), opened=bool(name)))
+    table.setStyle(
+        _table_style(size, right, spans, labels=() if header else labels, header=bool(header), opened=bool(name))
+    )
     if numbers:
         table.setStyle([("ALIGN", (0, 1), (-1, 1), "CENTER"), ("FONTSIZE", (0, 1), (-1, 1), size - 1)])
-    table.name = name
+    table.name = name or again
     return table
 
 
-def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, header: bool, opened: bool) -> Any:  # noqa: ANN401
+def _table_style(
+    size: float, right: Sequence[int], spans: Sequence[int], *, labels: Sequence[int], header: bool, opened: bool
+) -> Any:  # noqa: ANN401
     from reportlab.lib.colors import HexColor
     from reportlab.platypus import TableStyle
 
@@ -149,8 +156,7 @@ def _table_style(size: float, right: Sequence[int], spans: Sequence[int], *, hea
     if header:
         style += [("BACKGROUND", (0, 0), (-1, 0), shade), ("ALIGN", (0, 0), (-1, 0), "CENTER")]
         style += [("FONT", (0, 0), (-1, 0), register(Face.HEI), size, size * 1.35)]
-    else:
-        style += [("BACKGROUND", (0, 0), (0, -1), shade)]
+    style += [("BACKGROUND", (column, 0), (column, -1), shade) for column in labels]
     for row in spans:
         style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), shade)]
         style += [("NOSPLIT", (0, row), (0, row + 1))]

@@ -132,7 +132,8 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
     if before:
         heads = [say(f"papers.chase.head_{key}") for key in ("at", "channel", "by", "note")]
         asked = [[format_time(row.at), row.channel, row.by, row.note] for row in before]
-        story += [heading(say("papers.chase.asked", n=len(before))), grid(heads, asked, (40, 30, 30, 70), size=10)]
+        count = say("papers.chase.asked", n=len(before))
+        story += [heading(count), grid(heads, asked, (40, 30, 30, 70), size=10, again=count)]
     story += [space(12), *signed(said["汇总单位"], day, 14, 26)]
     foot = Foot(f"{name} · {said['单位']} · {said['报告期']}", mark=mark_of(office.store))
     code = office_code((office.store.folder / ROOT_CERTIFICATE).read_bytes())

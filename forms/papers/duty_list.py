@@ -5,7 +5,7 @@ places where the unit reports them, safeguards, room for signatures. Same duties
 needs no seal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from forms.page.font_files import Face
@@ -56,7 +56,7 @@ def _filings(duties: DutyList) -> list[Any]:
         ]
         for filing in duties.filings
     ]
-    return [*story, grid(header, rows, (46, 34, 90), size=9.5)]
+    return [*story, grid(header, rows, (46, 34, 90), size=9.5, again=say("duties.filings"))]
 
 
 def _tasks(duties: DutyList) -> list[Any]:
@@ -72,8 +72,9 @@ def _tasks(duties: DutyList) -> list[Any]:
 
 def _block(duties: DutyList, duty: BlockDuty) -> list[Any]:
     block = duty.block
+    title = say("duties.block", 条款=block.clause, 标题=block.title)
     top = [
-        paragraph(say("duties.block", 条款=block.clause, 标题=block.title), 11.5, Face.HEI, spaceBefore=8, leading=17),
+        paragraph(title, 11.5, Face.HEI, spaceBefore=8, leading=17),
         paragraph(
             f"{say(f'duties.{duty.role}')}　　{_as_written(duties.plan, block)}",
             9,
@@ -88,7 +89,7 @@ def _block(duties: DutyList, duty: BlockDuty) -> list[Any]:
     rows = [_owed_row(duties, owed, block) for owed in duty.owed]
     if duty.places:
         rows.append([say("duties.further"), say("duties.own"), _places(duty.places, duties.plan, block)])
-    return [*_head(top), grid(_header(), rows, _COLUMNS), space(2)]
+    return [*_head(top), grid(_header(), rows, _COLUMNS, again=title), space(2)]
 
 
 def _head(top: list[Any]) -> list[Any]:
@@ -169,27 +170,26 @@ def _people() -> Any:  # noqa: ANN401
     cells: list[str] = []
     for name in names:
         cells += [name, ""]
-    return grid((), [cells], (20, 37, 20, 37, 16, 40), size=9.5)
+    return grid((), [cells], (20, 37, 20, 37, 16, 40), size=9.5, labels=(0, 2, 4))
 
 
 def _rest(duties: DutyList) -> list[Any]:
-    parts: list[tuple[str, list[Any]]] = []
+    parts: list[tuple[str, Callable[[str], Any]]] = []
     if duties.general:
         rows = [_owed_row(duties, owed) for owed in duties.general]
-        parts.append(("duties.general", [grid(_header(), rows, _COLUMNS)]))
+        parts.append(("duties.general", lambda name: grid(_header(), rows, _COLUMNS, again=name)))
     if duties.safeguards:
         header = [say("duties.safeguard_clause"), say("duties.safeguard_text"), say("duties.place")]
         measures: list[Row] = [
             [measure.clause + "\n" + measure.title, measure.text, _places(places, duties.plan, None)]
             for measure, places in duties.safeguards
         ]
-        parts.append(("duties.safeguards", [grid(header, measures, (28, 78, 64))]))
+        parts.append(("duties.safeguards", lambda name: grid(header, measures, (28, 78, 64), again=name)))
     if duties.further:
-        parts.append(("duties.others", [paragraph(_places(duties.further, duties.plan, None), 10)]))
-    stories = [
-        [*section(say(words, 序号=say(f"duties.{numeral}"))), *content]
-        for numeral, (words, content) in zip(_NUMERALS, parts, strict=False)
-    ]
+        parts.append(("duties.others", lambda _: paragraph(_places(duties.further, duties.plan, None), 10)))
+    numbered = zip(_NUMERALS, parts, strict=False)
+    named = [(say(words, 序号=say(f"duties.{numeral}")), content) for numeral, (words, content) in numbered]
+    stories = [[*section(name), content(name)] for name, content in named]
     *before, last = stories or [[]]
     return [*(one for story in before for one in story), together([*last, *_signatures()])]  # never signed alone
 

@@ -81,10 +81,16 @@ def _issued_by(text: ReceiptText) -> list[Any]:
 def _marks(marks: Mapping[str, bool]) -> Any:  # noqa: ANN401
     """The four words, each ticked or not."""
     words = [f"{'☑' if marks.get(name) else '☐'} {say(f'papers.receipt.{name}')}" for name in MARKS]
-    return grid((), [[paragraph(word, 13, Face.HEI, alignment=1, leading=22) for word in words]], (42.5,) * 4, size=13)
+    return grid(
+        (),
+        [[paragraph(word, 13, Face.HEI, alignment=1, leading=22) for word in words]],
+        (42.5,) * 4,
+        size=13,
+        labels=(),
+    )
 
 
 def _reasons(reasons: Sequence[tuple[str, str]]) -> Any:  # noqa: ANN401
     header = (say("papers.receipt.order"), say("papers.receipt.where"), say("papers.receipt.message"))
     rows: list[Row] = [[str(number), where, message] for number, (where, message) in enumerate(reasons, 1)]
-    return grid(header, rows, (12, 50, 108), size=10)
+    return grid(header, rows, (12, 50, 108), size=10, again=say("papers.receipt.reasons", n=len(reasons)))

@@ -12,7 +12,7 @@ from forms.demo.first_page import write_first_page
 from models.basics.errors import AppError
 from models.city.verdict import Verdict
 from models.workspace.office_workspace import OfficeWorkspace
-from tests.golden.pages import compare, different, inked, is_drawn_alike
+from tests.golden.pages import compare, different, inked, is_drawn_alike, looks_as_before
 
 SEED = 1
 
@@ -116,6 +116,13 @@ def test_the_same_seed_gives_the_same_return_and_another_seed_another(out: Path,
     play(tmp_path / "other", SEED + 1, silent, only=("610927",))
     assert digests(tmp_path / "again", "610927") == digests(out, "610927")
     assert digests(tmp_path / "other", "610927").isdisjoint(digests(out, "610927"))
+
+
+def test_its_first_page_looks_as_it_did(
+    out: Path, played: Played, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(out.parent)  # whatever the path is that stands in its commands
+    assert looks_as_before(write_first_page(Path(out.name), played), "first-page", request)
 
 
 def test_its_first_page_says_what_happened_and_leads_to_what_is_there(out: Path, played: Played) -> None:

@@ -10,6 +10,7 @@ from models.filling.duties import duty_list
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
 from tests.flow.town import Town
+from tests.golden.pages import looks_as_before
 
 PLAN = load_plan(SHIPPED)
 
@@ -42,6 +43,13 @@ def test_the_office_prints_everybodys_list_or_one(town: Town) -> None:
     assert {one["unit"] for one in found["units"]} == {unit.id for unit in PLAN.filing_units}
     one = town.call("office", "duties", "--data", town.office, "--unit", "市林业局", "--out", town.out / "e")
     assert [Path(path).name for path in one["files"]] == ["M03_市林业局_责任清单.pdf"]
+
+
+def test_a_list_looks_as_it_did(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    paper = tmp_path / "list.pdf"
+    paper.write_bytes(write_duties(duty_list(PLAN, Settings(), "610924")))
+    assert looks_as_before(paper, "duties", request)
+    assert words_of(paper).count("续表") == 3, "each table that goes over to another page"
 
 
 def test_a_unit_nobody_knows_is_named(town: Town) -> None:

@@ -42,11 +42,14 @@ def send_back(town: Town, items: list[dict[str, str]], until: str, at: str, *, e
 
 
 class TestSentBackByHand:
-    def test_the_next_revision_is_in_time_by_its_deadline_and_late_after_it(self, town: Town) -> None:
+    def test_the_next_revision_is_in_time_by_its_deadline_and_late_after_it(
+        self, town: Town, request: pytest.FixtureRequest
+    ) -> None:
         town.settings(DUE)
         assert filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})["decision"] == "accepted"
         said = [{"item": "Q06.3", "text": "与林业台账不符，请核对"}]
         done = send_back(town, said, "2020-10-21T17:30", "2020-10-19T09:00")
+        assert looks_as_before(Path(done["files"][0]), "sent-back", request)
         assert done["number"] == "退〔2020〕1号"
         assert "退回单" in Path(done["files"][0]).name
         status = town.status(Q3)
@@ -120,6 +123,27 @@ class TestWhatTheOfficeSeesAcrossReturns:
         again = before.receive(*paper["files"])[0]
         assert again["decision"] == "held", "the next version of the settings has a number no paper names"
         assert town.receive(*paper["files"])[0]["decision"] == "accepted"
+
+
+def test_a_letter_that_asks_for_a_return_says_when_it_was_asked_for_before(
+    town: Town, request: pytest.FixtureRequest
+) -> None:
+    town.settings(DUE)
+    town.call("office", "contact", "张某 0915-3210000", "--data", town.office, "--by", "王某")
+    words = ("office", "chase", Q3, UNIT, "--data", town.office, "--by", "王某")
+    for number, channel in enumerate(("电话", "政务微信群"), 1):
+        town.call(
+            *words, "--log", channel, "--note", "已告知填表人，答复三日内报送", "--at", f"2020-10-2{number}T09:30"
+        )
+    files = town.call(*words, "--out", town.out / "letters", "--at", "2020-10-23T09:00")["files"]
+    (letter,) = (Path(one) for one in files if one.endswith(".pdf"))
+    assert looks_as_before(letter, "chase", request)
+    text = text_of(str(letter))
+    assert [
+        word
+        for word in ("催〔2020〕1号", "2020-10-2109:30", "政务微信群", "张某", "催报单·紫阳县人民政府")
+        if word not in text
+    ] == []
 
 
 class TestRejectedStaysMissing:

@@ -265,6 +265,13 @@ def test_drafts_test_data_and_corrections_are_marked(plan: Plan, tmp_path: Path)
     assert dense(text).count("测试数据送审稿") == text.count("\f")  # the mark across each page
 
 
+def test_a_draft_looks_as_it_did(plan: Plan, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    sheet = filled(plan, POLICE, rows=60)
+    text = text_of(write_document(freeze(sheet), sheet, run_checks(sheet), draft=True), tmp_path)
+    assert looks_as_before(tmp_path / "return.pdf", "draft", request)
+    assert f"续表{plan.registers['R02'].name}" in dense(text)
+
+
 def test_texts_of_any_length_and_kind_never_stop_a_document(plan: Plan, tmp_path: Path) -> None:
     sheet = filled(plan, COUNTY)
     long = "很长的说明CO₂㎡😀" * 120  # longer than a page where its column is narrow
@@ -312,7 +319,9 @@ def test_of_many_like_findings_ten_are_printed_and_each_other_explanation(plan: 
     assert "全部列见随附Excel" in text
 
 
-def test_a_later_revision_lists_what_it_changed_and_its_list_passes_for_no_table(plan: Plan, tmp_path: Path) -> None:
+def test_a_later_revision_lists_what_it_changed_and_its_list_passes_for_no_table(
+    plan: Plan, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     sheet = filled(plan, COUNTY)
     first = freeze(sheet)
     nil, old, new = (
@@ -327,6 +336,9 @@ def test_a_later_revision_lists_what_it_changed_and_its_list_passes_for_no_table
     assert f"人工造林第1版{shown[0]}第2版{shown[1]}" in listed and "第1版未开展" in listed
     texts = page_texts(pdf) or ()
     assert page_faults(texts, after, sheet) == ()
+    draft = write_document(after, sheet, run_checks(sheet), draft=True, before=before)
+    assert len(page_texts(draft) or ()) == 2 and "第1版未开展" in dense(text_of(draft, tmp_path))
+    assert looks_as_before(tmp_path / "return.pdf", "draft-of-correction", request)
     altered = [
         "".join(texts[:1]),
         *(text.replace(shown[1], "9.9900", 1) if n == 1 else text for n, text in enumerate(texts[1:])),

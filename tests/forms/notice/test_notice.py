@@ -158,13 +158,15 @@ def test_a_brief_is_one_page_whatever_there_is_to_say(ground: SummarySource) -> 
     assert len(pages_of(brief_pages(many, Earlier(number=1, facts=other), at=AT))) == 1
 
 
+CHANGE = FigureChange(
+    unit="610924", period=Q3, item="Q06.8", indicator="Q06", before="6", after="na",
+    verdict_before="on_track", verdict_after="behind",
+    judged_before="达到序时进度", judged_after="滞后于序时进度",
+)  # fmt: skip
+
+
 def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts(ground: SummarySource) -> None:
-    change = FigureChange(
-        unit="610924", period=Q3, item="Q06.8", indicator="Q06", before="6", after="na",
-        verdict_before="on_track", verdict_after="behind",
-        judged_before="达到序时进度", judged_after="滞后于序时进度",
-    )  # fmt: skip
-    before = Corrected(number=1, at=AT, changes=(change,), reason="造林面积经核实")
+    before = Corrected(number=1, at=AT, changes=(CHANGE,), reason="造林面积经核实")
     notice = correction(ground, before, at=AT)
     text = said(notice)
     assert "2020年10月22日印发的" in text and "第1号通报" in text and "更正原因：造林面积经核实。" in text
@@ -175,13 +177,18 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
 
 
 @pytest.mark.skipif(not is_drawn_alike(), reason="other typefaces are installed here")
-@pytest.mark.parametrize("name", ["notice", "brief"])
+@pytest.mark.parametrize("name", ["notice", "brief", "correction", "changes"])
 def test_notice_and_brief_look_as_they_did(
     ground: SummarySource, name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     paper = tmp_path / f"{name}.pdf"
-    drawn = (
-        notice_pages(report(ground, at=AT, copies="某办公室")) if name == "notice" else brief_pages(ground, None, at=AT)
-    )
-    paper.write_bytes(drawn)
+    moved = [replace(CHANGE, before=f"{n}", after=f"{n}.5", verdict_after="on_track") for n in range(1, 41)]
+    before = Corrected(number=1, at=AT, changes=(CHANGE, *moved), reason="造林面积经核实")
+    make = {
+        "notice": lambda: notice_pages(report(ground, at=AT, copies="某办公室")),
+        "brief": lambda: brief_pages(ground, None, at=AT),
+        "correction": lambda: notice_pages(correction(ground, before, at=AT)),
+        "changes": lambda: notice_pages(changes_list(ground, before, at=AT)),
+    }
+    paper.write_bytes(make[name]())
     assert compare(paper, name, remake=request.config.getoption("--remake-golden")) == []
