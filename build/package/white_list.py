@@ -26,7 +26,9 @@ uninstall.exe：卸载程序，由安装程序生成。
 
 三、写入的位置
 程序：%LOCALAPPDATA%\\Programs\\TanBao（本人安装），或 Program Files\\TanBao（所有用户安装）。
-个人设置：%LOCALAPPDATA%\\TanBao（窗口的大小和位置、打开过的数据文件夹、字体的选择、日志）。
+个人设置：%LOCALAPPDATA%\\TanBao，其中有
+  window.ini（窗口的大小和选项、打开过的数据文件夹）、last_workspace（上次打开的）、fonts.json（字体的选择）、
+  heads（各数据文件夹记录到哪里，只有摘要）、wanted.json（再次双击图标时交给已开窗口的文件名，取走即删）、logs（日志）。
 数据：用户在首次设置时选定的文件夹（缺省为 D:\\TanBao，没有D盘时为 %LOCALAPPDATA%\\TanBao\\data）。
 备份：数据文件夹，和用户另选的位置。
 报送文件、通报等：数据文件夹，或用户保存时选定的文件夹。

@@ -1,7 +1,5 @@
 """What a Linux machine can prove of the packages: the setup compiles, the same folder gives the same bytes, wheels exist."""
 
-import ast
-import hashlib
 import importlib.util
 import io
 import json
@@ -19,11 +17,6 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from forms.page.font_files import open_font
-from models.system import drives
-from models.system.drives import Drive
-from models.system.temporary import PREFIX
-from ui.basics import folders
-from ui.session import trial_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build/package"
@@ -111,53 +104,6 @@ def test_programs_uninstaller_and_setup_are_signed_and_a_changed_byte_is_seen(
     assert portable.is_file()
 
 
-def test_the_sheet_for_white_lists_names_every_program_key_and_shortcut_of_the_setup(frozen: Path) -> None:
-    text = part("white_list").sheet(frozen, "1.0.0", None)
-    script = (PLACE / "installer.nsi").read_text("utf-8")
-    for path in frozen.rglob("*.*"):
-        listed = f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(frozen).as_posix()}"
-        assert (listed in text) == (path.suffix in (".exe", ".dll"))
-    for name in re.findall(r'WriteReg\w+ SHCTX "[^"]+" "([^"]+)"', script):
-        assert name in text
-    assert "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\TanBao" in text
-    assert "开始菜单、桌面、发送到" in text and "未签名" in text
-    assert not re.search(r"[{}$]", text)
-
-
-def test_the_sheet_names_every_place_that_is_written_to_on_windows(
-    frozen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOCALAPPDATA", "%LOCALAPPDATA%")
-    monkeypatch.setattr(folders, "on_windows", lambda: True)
-    text = part("white_list").sheet(frozen, "1.0.0", None)
-    places = {folders.settings_folder()}
-    for kind in (Drive.FIXED, Drive.REMOVABLE):
-        monkeypatch.setattr(drives, "drive_of", lambda _, kind=kind: kind)
-        places.add(folders.default_folder())
-    windows = {str(place).replace("/", "\\") for place in places}
-    assert windows == {r"%LOCALAPPDATA%\TanBao", r"D:\TanBao", r"%LOCALAPPDATA%\TanBao\data"}
-    assert [place for place in (*windows, rf"%TEMP%\{PREFIX}", r"Software\QtProject") if place not in text] == []
-    script = (PLACE / "installer.nsi").read_text("utf-8")
-    assert r"%LOCALAPPDATA%\${ID}" in script[script.rindex("MessageBox") :], "the uninstaller says what it leaves"
-
-
-TEMPORARY = {"mkdtemp", "mkstemp", "TemporaryDirectory", "TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile"}
-
-
-def test_whatever_lies_in_the_folder_of_temporary_files_has_the_name_that_the_sheet_says() -> None:
-    seen, unnamed = set(), []
-    for path in (path for room in ("models", "forms", "ui") for path in (ROOT / room).rglob("*.py")):
-        source = path.read_text("utf-8")
-        for call in ast.walk(ast.parse(source)) if "tempfile" in source else ():
-            if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in TEMPORARY:
-                said = {one.arg: ast.unparse(one.value) for one in call.keywords}
-                seen.add(path.name)
-                if said.get("prefix") not in (f"'{PREFIX}'", "PREFIX") and set(said) != {"dir"}:
-                    unnamed.append((path.name, call.lineno))
-    assert "salvage.py" in seen and unnamed == []
-    assert PREFIX == "tanbao-" and trial_workspace.PREFIX.startswith(PREFIX)
-
-
 def test_the_debian_package_is_the_same_twice_and_leaves_nobody_behind_who_lacks_a_library(tmp_path: Path) -> None:
     frozen = tmp_path / "tanbao"
     (frozen / "_internal").mkdir(parents=True)
@@ -175,6 +121,13 @@ def test_the_debian_package_is_the_same_twice_and_leaves_nobody_behind_who_lacks
     assert re.search(r"^-rwxr-xr-x root/root .* \./opt/tanbao/TanBao$", inside, re.MULTILINE)
     assert "./usr/bin/tanbao -> /opt/tanbao/tanbao-console" in inside
     assert not re.search(r"^\S+ (?!root/root)", inside, re.MULTILINE)
+
+
+def test_systems_that_are_too_old_for_its_libraries_are_told_so_before_and_by_the_package() -> None:
+    guide = (ROOT / "resources/guide/zh_CN/98-install.md").read_text("utf-8")
+    wanted = re.search(r"glibc ([\d.]+)", guide)
+    assert wanted and "暂不支持" in guide
+    assert f"libc6 (>= {wanted[1]})" in (PLACE / "deb.py").read_text("utf-8")
 
 
 def test_the_setup_keeps_data_and_leaves_the_console_program_out() -> None:
