@@ -6,6 +6,7 @@ tables with the heads that this release prints are looked at: of another release
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from forms.document.printed import bare
 from forms.document.rows import shown_registers
@@ -27,8 +28,25 @@ def out_of_columns(rows: Mapping[int, Sequence[RuledRow]], filed: Return, sheet:
 
     `rows`: those of each page's tables.
     """
-    found = [*_of_tables(rows, filed, sheet), *_of_registers(rows, filed, sheet)]
+    plain = [
+        _RowOnPage(page=page, cells=row.cells, texts=[_plain(cell.text) for cell in row.cells])
+        for page, held in rows.items()
+        for row in held
+    ]
+    found = [*_of_tables(plain, filed, sheet), *_of_registers(plain, filed, sheet)]
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+_plain = lru_cache(maxsize=4096)(bare)  # measures, names and states are the same in many rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RowOnPage:
+    """A row of a page, and the text of each of its cells as texts are compared."""
+
+    page: int
+    cells: Sequence[RuledCell]
+    texts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +66,7 @@ class _RowSeen:
     texts: tuple[str | None, ...]
 
 
-def _of_tables(rows: Mapping[int, Sequence[RuledRow]], filed: Return, sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _of_tables(rows: Sequence[_RowOnPage], filed: Return, sheet: Sheet) -> Iterator[tuple[int, str]]:
     heads = [say(f"papers.table.{head}") for head in ("measure", "code", "value", "last_year")]
     wanted = [_wanted_line(line) for line in printed_lines(filed, sheet)]
     seen = _below(rows, heads, needed=3)
@@ -58,7 +76,7 @@ def _of_tables(rows: Mapping[int, Sequence[RuledRow]], filed: Return, sheet: She
 def _wanted_line(line: PrintedLine) -> _WantedRow:
     code = "" if "@" in line.address else bare(line.address)
     figures = (line.figure, line.last) if line.numeric else (None, None)
-    return _WantedRow(keys=(code, bare(line.name) + "|" + bare(line.measure)), texts=(None, None, *figures))
+    return _WantedRow(keys=(code, _plain(line.name) + "|" + _plain(line.measure)), texts=(None, None, *figures))
 
 
 def _goes_by(row: _RowSeen) -> str:
@@ -67,7 +85,7 @@ def _goes_by(row: _RowSeen) -> str:
     return code or row.first.removeprefix(bare(DERIVED)) + "|" + (measure or "")
 
 
-def _of_registers(rows: Mapping[int, Sequence[RuledRow]], filed: Return, sheet: Sheet) -> Iterator[tuple[int, str]]:
+def _of_registers(rows: Sequence[_RowOnPage], filed: Return, sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Registers with the same heads are looked at as one."""
     by_heads: dict[tuple[str, ...], list[_WantedRow]] = {}
     for one in shown_registers(filed, sheet):
@@ -111,24 +129,29 @@ def _other(wanted: Iterable[str | None], seen: Iterable[str | None]) -> Iterator
             yield there
 
 
-def _below(rows: Mapping[int, Sequence[RuledRow]], heads: Sequence[str], *, needed: int) -> Iterator[_RowSeen]:
+def _below(rows: Sequence[_RowOnPage], heads: Sequence[str], *, needed: int) -> Iterator[_RowSeen]:
     """Yield what stands below some heads, of which the first `needed` make a table one that is looked at."""
-    plain = [bare(head) for head in heads]
-    for page, held in rows.items():
-        columns: list[RuledCell | None] = []
-        for row in held:
-            said = {bare(cell.text): cell for cell in row.cells}
-            if all(head in said for head in plain[:needed]):
-                columns = [said.get(head) for head in plain]
-                continue
-            texts = [None if head is None else _text_below(row, head) for head in columns]
-            if not columns or any(head and text is None for head, text in zip(columns, texts, strict=True)):
-                columns = []
-                continue
-            yield _RowSeen(page=page, first=bare(row.cells[0].text), texts=tuple(texts))
+    wanted = [bare(head) for head in heads]
+    columns: list[RuledCell | None] = []
+    last = 0
+    for row in rows:
+        if row.page != last:
+            columns, last = [], row.page
+        if all(head in row.texts for head in wanted[:needed]):
+            columns = [row.cells[row.texts.index(head)] if head in row.texts else None for head in wanted]
+            continue
+        if not columns:
+            continue
+        texts = [None if head is None else _text_below(row, head) for head in columns]
+        if any(head and text is None for head, text in zip(columns, texts, strict=True)):
+            columns = []
+            continue
+        yield _RowSeen(page=row.page, first=row.texts[0], texts=tuple(texts))
 
 
-def _text_below(row: RuledRow, head: RuledCell) -> str | None:
+def _text_below(row: _RowOnPage, head: RuledCell) -> str | None:
     """What stands in a row below a head; None where the row has no such cell."""
-    same = (c for c in row.cells if abs(c.left - head.left) <= _EDGE and abs(c.right - head.right) <= _EDGE)
-    return next((bare(cell.text) for cell in same), None)
+    for cell, text in zip(row.cells, row.texts, strict=True):
+        if abs(cell.left - head.left) <= _EDGE and abs(cell.right - head.right) <= _EDGE:
+            return text
+    return None

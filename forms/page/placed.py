@@ -175,8 +175,8 @@ def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[
     for one in pieces:
         across, down = (one.box[0] + one.box[2]) / 2, -(one.box[1] + one.box[3]) / 2
         place = bisect_left(heights, down)
-        above = next((edge for edge in reversed(edges[:place]) if edge[1] <= across <= edge[2]), None)
-        below = next((edge for edge in edges[place:] if edge[1] <= across <= edge[2]), None)
+        above = next((edges[n] for n in range(place - 1, -1, -1) if edges[n][1] <= across <= edges[n][2]), None)
+        below = next((edges[n] for n in range(place, len(edges)) if edges[n][1] <= across <= edges[n][2]), None)
         if above is not None and below is not None:
             key = above[0], below[0], max(above[1], below[1]), min(above[2], below[2])
             held.setdefault(key, []).append(one)
