@@ -102,7 +102,7 @@ class OfficeStart(QWidget):
         for number, step in enumerate(STEPS):
             name = word(f"office.first.{step}.name")
             if number < at:
-                change = button(word("office.first.change"), partial(self._open, step))
+                change = button(word("office.first.change"), partial(self._open, step), "link")
                 self.stepper.done(name, self._fact(step), *([change] if at < MADE else []))
             elif number == at:
                 self.stepper.open(number + 1, name, word(f"office.first.{step}.words"), *self._parts(step))

@@ -26,7 +26,7 @@ from ui.look.widgets import OneLine, button, frame, label, row
 from ui.session.period_states import period_state
 from ui.session.session import Session
 
-SIDES, BOTTOM, WIDEST_NAME = 16, 54, 120  # pixels
+SIDES, ABOUT, BOTTOM, WIDEST_NAME = 16, 8, 48, 120  # pixels: beside, above and below what stands in a bar
 
 
 class PeriodBox(QComboBox):
@@ -49,6 +49,7 @@ class PeriodBox(QComboBox):
         for key, name in (one for names in plans.values() for one in names.items()):
             self.setItemText(self.findData(key), name)
         self.setCurrentIndex(self.findData(chosen))
+        self.setToolTip(self.currentText())  # it may have no room for all of it
 
     def _heads(self, number: int) -> None:
         """Make an item a heading that cannot be chosen."""
@@ -71,8 +72,8 @@ class PeriodBox(QComboBox):
         text, arrow = (
             self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self) for part in parts
         )
-        room = max(text.width(), arrow.left() - text.left())
-        option.currentText = self.text_shown(room)
+        fits = self.fontMetrics().horizontalAdvance(self.currentText()) <= max(text.width(), arrow.left() - text.left())
+        option.currentText = self.currentText() if fits else self.text_shown(text.width() - 2)  # the style cuts there
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -139,7 +140,7 @@ class TopBar(QWidget):
         inner = frame(
             row(*parts, button(say("top.check"), self.findings_wanted.emit), self.person, menu, spacing=6),
             "bar",
-            10,
+            ABOUT,
             SIDES,
         )
         outer = row(inner, spacing=0)
@@ -213,7 +214,7 @@ class BottomBar(QWidget):
         inside.setStretch(2, 8)
         inside.setStretch(3, 1)
         self.setMinimumHeight(BOTTOM)  # also where there is no button: the page above does not move
-        self.setLayout(row(frame(inside, "footer", 10, SIDES), spacing=0))
+        self.setLayout(row(frame(inside, "footer", ABOUT, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the room to what happened and to the button."""
@@ -225,6 +226,11 @@ class BottomBar(QWidget):
         words = say(f"bottom.{'read_only' if read_only else 'locked' if locked else 'open'}")
         at = None if locked or read_only else saved_at
         self._saved_words = say("bottom.saved", 时=f"{at:%H:%M:%S}") if at else words
+        self._show_words()
+
+    def show_last(self, words: str) -> None:
+        """Show what happened last before this."""
+        self._saved_words = words
         self._show_words()
 
     def show_gone(self, gone: bool) -> None:

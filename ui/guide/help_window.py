@@ -83,13 +83,13 @@ class HelpWindow(QDialog):
 def _page(topic: Topic) -> str:
     """Return a topic as the rich text Qt draws; what people and plans wrote is escaped."""
     look = tokens()
-    title = f'<p style="font-size:18px; font-weight:600; margin:0 0 6px 0">{escape(topic.title)}</p>'
+    title = f'<p style="font-size:18px; font-weight:700; margin:0 0 6px 0">{escape(topic.title)}</p>'
     parts = "".join(_section(section, look.accent) for section in topic.sections)
     return f'<body style="color:{look.text}; line-height:145%">{title}{parts}</body>'
 
 
 def _section(section: Section, colour: str) -> str:
-    head = f'<p style="color:{colour}; font-weight:600; margin:14px 0 4px 0">{escape(section.heading)}</p>'
+    head = f'<p style="color:{colour}; font-weight:700; margin:14px 0 4px 0">{escape(section.heading)}</p>'
     lines = "".join(f'<p style="margin:0 0 5px 0">{escape(line)}</p>' for line in section.lines)
     return head + lines
 

@@ -1,7 +1,7 @@
 """Stepper: steps that must be taken in order. Done ones are a line with their fact, one is open, the rest a line."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
@@ -43,18 +43,20 @@ class Stepper(QFrame):
         body = column(*parts, spacing=10)
         self._box.addWidget(frame(body, "step-body", 14, 28))
 
-    def _line(self, sign: QWidget, name: str, words: str, *acts: QWidget, dress: str) -> None:
+    def _line(self, sign: QLabel, name: str, words: str, *acts: QWidget, dress: str) -> None:
         title = label(name, "strong")
         title.setFixedWidth(NAME_WIDTH)
         fact = label(words, "" if dress == "step-open" else "quiet", wrap=True)
+        fact.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width makes it
+        sign.setFixedWidth(SIGN)
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(sign, title, fact, *acts, spacing=10)
         line.setStretch(2, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignVCenter)
         self._box.addWidget(frame(line, dress, 8, 16))
 
 
-def _number(number: int, dress: str) -> QWidget:
+def _number(number: int, dress: str) -> QLabel:
     sign = label(str(number), dress)
     sign.setFixedSize(SIGN, SIGN)
-    sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return sign

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from ui.look.tokens import Tokens
 
 _ICONS = RESOURCES / "icons"
+CODE_FAMILIES = ("Consolas", "DejaVu Sans Mono", "monospace")  # of codes that people compare
 _RULES = """
 * { outline: none; }
 QWidget { color: @text; }
@@ -27,12 +28,12 @@ QLabel#page { background: #FFFFFF; border: 1px solid @edge; }
 QFrame#rule { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
 QLabel { background: transparent; }
-QLabel#title { font-size: 18px; font-weight: 600; }
-QLabel#heading { font-size: 15px; font-weight: 600; }
-QLabel#unit { font-size: 16px; font-weight: 600; }
+QLabel#title { font-size: 18px; font-weight: 700; }
+QLabel#heading { font-size: 15px; font-weight: 700; }
+QLabel#unit { font-size: 16px; font-weight: 700; }
 QLabel#quiet { color: @quiet; }
 QLabel#small { color: @quiet; font-size: 13px; }
-QLabel#display { font-size: 26px; font-weight: 600; color: @accent; }
+QLabel#display { font-size: 26px; font-weight: 700; color: @accent; }
 QLabel#large { font-size: 24px; }
 QLabel#accent { color: @accent; }
 QLabel#error { color: @error; }
@@ -40,8 +41,8 @@ QLabel#warning { color: @warning; }
 QLabel#met { color: @met; }
 QLabel#test { color: @warning; background: @warning_tint; border: 1px solid @warning; border-radius: 3px;
   padding: 1px 6px; font-size: 12px; }
-QLabel#step { color: @on_accent; background: @accent; border-radius: 12px; font-weight: 600; }
-QLabel#step-off { color: @quiet; background: @line; border-radius: 12px; font-weight: 600; }
+QLabel#step { color: @on_accent; background: @accent; border-radius: 12px; font-weight: 700; }
+QLabel#step-off { color: @quiet; background: @line; border-radius: 12px; font-weight: 700; }
 
 QPushButton { background: @surface; border: 1px solid @edge; border-radius: 4px; padding: 5px 12px; min-height: 20px; }
 QPushButton:hover { border-color: @accent; color: @accent; }
@@ -49,18 +50,19 @@ QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; }
 QPushButton:pressed { background: @accent_tint; }
 QPushButton:disabled { color: @quiet; background: @raised; border-color: @line; }
 QPushButton#primary { background: @accent; color: @on_accent; border: 1px solid @accent;
-  font-weight: 600; padding: 7px 18px; }
+  font-weight: 700; padding: 7px 18px; }
 QPushButton#primary:hover { background: @accent_strong; color: @on_accent; }
 QPushButton#primary:focus { border: 2px solid @text; padding: 6px 17px; }
 QPushButton#primary:disabled { background: @line; border-color: @line; color: @quiet; }
 QPushButton#danger { color: @error; border-color: @error; }
 QPushButton#danger:disabled { color: @quiet; border-color: @line; }
-QFrame#step-line { background: transparent; border: none; border-bottom: 1px solid @line; }
+QFrame#step-line { background: transparent; border: none; border-left: 3px solid transparent;
+  border-bottom: 1px solid @line; }
 QFrame#step-open { background: @accent_tint; border: none; border-left: 3px solid @accent; }
 QFrame#step-body { background: transparent; border: none; border-left: 3px solid @accent;
   border-bottom: 1px solid @line; }
-QLabel#strong { font-weight: 600; }
-QLabel#code { font-family: "Consolas", "DejaVu Sans Mono", monospace; font-size: 16px; }
+QLabel#strong { font-weight: 700; }
+QLabel#code { font-family: @code_families; font-size: 16px; }
 QPushButton#link { background: transparent; border: none; color: @accent; padding: 2px 4px; text-align: left; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent; }
@@ -118,7 +120,7 @@ QListView#plain { border: none; }
 QListView#choices::item { padding: 6px 8px; }
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @quiet; border: none; border-right: 1px solid @line;
-  border-bottom: 1px solid @line; padding: 5px 8px; font-weight: 600; }
+  border-bottom: 1px solid @line; padding: 4px 8px; }
 QTableCornerButton::section { background: @raised; border: none; border-bottom: 1px solid @line; }
 
 QScrollArea { background: transparent; border: none; }
@@ -143,7 +145,9 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 
 def style_sheet(tokens: "Tokens") -> str:
     """Return the rules with the colours of one look in them."""
-    sheet = _RULES.replace("@icons", _ICONS.as_posix()).replace("@look", "dark" if tokens.dark else "light")
+    families = ", ".join(f'"{one}"' for one in CODE_FAMILIES)
+    sheet = _RULES.replace("@icons", _ICONS.as_posix()).replace("@code_families", families)
+    sheet = sheet.replace("@look", "dark" if tokens.dark else "light")
     # longest first: @accent would eat the beginning of @accent_tint
     for name in sorted(tokens.__slots__, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", str(getattr(tokens, name)))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from ui.look.style_sheet import style_sheet
+from ui.look.style_sheet import CODE_FAMILIES, style_sheet
 from ui.look.tokens import DARK, LIGHT, Tokens
 
 BASE_SIZE = 14  # px
@@ -37,13 +37,23 @@ def colour(name: str) -> QColor:
 
 
 def ui_font(size: int = BASE_SIZE, *, bold: bool = False, italic: bool = False) -> QFont:
-    """Return the window's font in a pixel size, figures of equal width."""
+    """Return the window's font in a pixel size, figures of equal width.
+
+    Two weights: of a face without a bold one, as Linux has some, Qt draws a bold of its own; of a weight between, none.
+    """
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(size)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setItalic(italic)
     font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def code_font(size: int = BASE_SIZE, *, bold: bool = False) -> QFont:
+    """Return the font of codes that people compare sign by sign, in a pixel size."""
+    font = ui_font(size, bold=bold)
+    font.setFamilies([*CODE_FAMILIES, *FAMILIES])
     return font
 
 

@@ -7,6 +7,7 @@ Every list, tree and table of the window is one of these (tests/ui/keys/test_vie
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QStyle, QStyleOptionViewIt
 
 from ui.look.theme import colour, ui_font
 
+NARROWEST = 40  # pixels: no text wraps in less
 ONE_WORD = re.compile(r"[!-~\u00a1-\u024f]+")  # what no line may be broken in, if there is room for it
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -100,3 +102,41 @@ def wrapping(text: str, font: QFont, width: int) -> int:
     """Return Qt's flag: break between words and Chinese characters; anywhere, where one word is wider than the room."""
     longest = max((QFontMetrics(font).horizontalAdvance(word) for word in ONE_WORD.findall(text)), default=0)
     return int(Qt.TextFlag.TextWordWrap if longest <= width else Qt.TextFlag.TextWrapAnywhere)
+
+
+def paint_cell(
+    painter: QPainter, area: QRect, text: str, font: QFont, tone: str, *, right: bool = False, wraps: bool = False
+) -> None:
+    """Draw a cell's text: on several lines where it `wraps`, a figure (`right`) and any other cut with … in one."""
+    painter.setFont(font)
+    painter.setPen(colour(tone))
+    where = int((Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter)
+    if wraps and not right:
+        painter.drawText(area, where | wrapping(text, font, area.width()), text)
+        return
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width()))
+    painter.drawText(area, where, shown)
+
+
+def paint_empty(painter: QPainter, area: QRect, text: str) -> None:
+    """Say in an empty list what will be here, and how to begin."""
+    painter.setFont(ui_font(14))
+    painter.setPen(colour("quiet"))
+    where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    painter.drawText(area.adjusted(24, 24, -24, -24), int(where | Qt.TextFlag.TextWordWrap), text)
+
+
+def parts_of(area: QRect, widths: Sequence[int]) -> Iterator[QRect]:
+    """Yield the parts of a line from left to right; a width of 0 has what the others leave."""
+    x, left = area.left(), max(0, area.width() - sum(widths))
+    for one in widths:
+        yield QRect(x, area.top(), one or left, area.height())
+        x += one or left
+
+
+def wrapped_height(text: str, font: QFont, width: int) -> int:
+    """Return how high a text is that goes on in more lines in a width, with the room around it; 0 where one does."""
+    metrics = QFontMetrics(font)
+    if width < NARROWEST or metrics.horizontalAdvance(text) <= width:
+        return 0
+    return metrics.boundingRect(QRect(0, 0, width, 1000), wrapping(text, font, width), text).height() + 6

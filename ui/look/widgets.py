@@ -1,10 +1,11 @@
 """Widgets: labels, buttons and boxes shared by all screens. No state and no texts of their own."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,6 +25,7 @@ from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
 from ui.look.signs import Sign, paint_sign
 
+FIGURES = re.compile(r"[0-9]+|[^0-9]+")
 SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)
 NOTES = {
@@ -74,6 +76,38 @@ class OneLine(QLabel):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
+class Equation(QLabel):
+    """A line whose figures stand out from its words."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def _parts(self) -> list[tuple[str, QFont]]:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return [(part, bold if part.isdigit() else self.font()) for part in FIGURES.findall(self.text())]
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all of it."""
+        wide = sum(QFontMetrics(font).horizontalAdvance(part) for part, font in self._parts())
+        return QSize(wide + 1, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less: a figure is not cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw words and figures behind each other."""
+        painter, left = QPainter(self), 0
+        for part, font in self._parts():
+            painter.setFont(font)
+            wide = QFontMetrics(font).horizontalAdvance(part)
+            painter.drawText(QRect(left, 0, wide + 1, self.height()), int(Qt.AlignmentFlag.AlignVCenter), part)
+            left += wide
+
+
 class SignedLine(OneLine):
     """Short texts in one line, each behind its sign; what has no room is cut with …, and said when pointed at."""
 
@@ -104,7 +138,7 @@ class SignedLine(OneLine):
         for sign, text in self.parts:
             room = self.width() - left - self.SIGN
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-            if room <= 0 or len(shown) < 2:  # no sign without its text
+            if room <= 0 or (len(shown) < 2 and shown != text):  # no sign without its text
                 return
             paint_sign(painter, QRectF(left, 0, self.SIGN - 3, high), sign)
             box = QRect(left + self.SIGN, 0, room, high)

@@ -26,7 +26,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
-from ui.office.codes import comparison_code
+from ui.office.codes import comparison_code, short_code
 from ui.office.page import OfficeParts
 
 FILLED_FORMS = "Excel, WPS (*.xlsx *.xls *.et)"
@@ -130,7 +130,7 @@ class PaperActs:
             self.session.person_field,
             AskedField(name="checked", words=word("office.ask.checked")),
         ]
-        facts = {"校验码": row.digest[:8], "其余": "、".join(one[:8] for one in others)}
+        facts = {"校验码": short_code(row.digest), "其余": "、".join(map(short_code, others))}
         self._ask("rule", word("office.effect.rule", **facts), fields, take)
 
     def chase(self, unit: str) -> None:

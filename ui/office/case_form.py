@@ -1,13 +1,19 @@
 """Case form: the fields under a case that is decided, only those it needs, with what is wrong beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from models.basics.messages import say as word
 from ui.look.widgets import label
 from ui.office.asking import AskedField
+
+SHORT = frozenset(("by", "checked", "document", "doc_no"))  # fields of a name or a number
+PARTS, FEW = 4, 2  # of a line: a long field takes two, a short one one; where there is little width, each takes one
+GAP, LEAST = 12, 84  # pixels: between the parts of a line; of a short field
 
 
 class CaseForm(QWidget):
@@ -16,57 +22,99 @@ class CaseForm(QWidget):
     taken = Signal()
     edited = Signal()
 
-    def __init__(self) -> None:
-        """Start without fields."""
+    def __init__(self, above: QWidget) -> None:
+        """Start without fields; Tab goes into them from what stands `above`."""
         super().__init__()
+        self._above = above
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1)
+        for number in range(PARTS):
+            self._grid.setColumnStretch(2 * number + 1, 1)
         self.edits: dict[str, QLineEdit] = {}
         self.boxes: dict[str, QComboBox] = {}
         self._fields: tuple[AskedField, ...] = ()
+        self._pairs: tuple[tuple[QWidget, QWidget], ...] = ()  # label and field of each
+        self._parts = 0
         self._wrong = label("", "error", wrap=True)
 
     def show_fields(self, fields: Iterable[AskedField]) -> None:
-        """Show these fields, two in a line; what was typed into one of the same name stays."""
+        """Show these fields, in as few lines as there is width for; what was typed into one of the same name stays."""
         kept = {name: edit.text() for name, edit in self.edits.items()}
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self._wrong:
-                widget.hide()
-                widget.deleteLater()
+        self._take_out()
+        for one in (part for pair in self._pairs for part in pair):
+            one.hide()
+            one.deleteLater()
         self._fields, self.edits, self.boxes = tuple(fields), {}, {}
-        for number, one in enumerate(self._fields):
-            name = label(one.words)
-            self._grid.addWidget(name, number // 2, number % 2 * 2)
-            if one.choices:
-                name.setBuddy(self._box(one, number))
-                continue
-            edit = QLineEdit(kept.get(one.name) or one.text)
-            edit.setAccessibleName(one.words)
-            if one.secret:
-                edit.setEchoMode(QLineEdit.EchoMode.Password)
-            edit.returnPressed.connect(self._go_on)
-            edit.textEdited.connect(self.edited)
-            name.setBuddy(edit)
-            self._grid.addWidget(edit, number // 2, number % 2 * 2 + 1)
-            self.edits[one.name] = edit
-        self._grid.addWidget(self._wrong, (len(self._fields) + 1) // 2, 0, 1, 4)
+        self._pairs = tuple(self._made(one, kept.get(one.name, "")) for one in self._fields)
+        self._lay()
+        in_order = (self._above, *(field for _, field in self._pairs))
+        for before, after in pairwise(in_order):  # else what is made anew comes last in the window
+            self.setTabOrder(before, after)
         self.say("")
 
-    def _box(self, one: AskedField, number: int) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(one.words)
+    def _made(self, one: AskedField, text: str) -> tuple[QWidget, QWidget]:
+        name = label(one.words)
+        field = self._box(one) if one.choices else self._edit(one, text)
+        field.setAccessibleName(one.words)
+        name.setBuddy(field)
+        return name, field
+
+    def _edit(self, one: AskedField, text: str) -> QLineEdit:
+        edit = self.edits[one.name] = QLineEdit(text or one.text)
+        if one.secret:
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        edit.returnPressed.connect(self._go_on)
+        edit.textEdited.connect(self.edited)
+        return edit
+
+    def _box(self, one: AskedField) -> QComboBox:
+        box = self.boxes[one.name] = QComboBox()
         for value, words in one.choices.items():
             box.addItem(words, value)
         box.setCurrentIndex(box.findData(one.text))
+        box.setMinimumContentsLength(1)
         box.activated.connect(self.edited)
-        self._grid.addWidget(box, number // 2, number % 2 * 2 + 1)
-        self.boxes[one.name] = box
         return box
+
+    def _take_out(self) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+
+    def _lay(self) -> None:
+        """Put labels and fields into their places; one under another where they belong to the same part of a line."""
+        self._take_out()
+        self._parts = PARTS if self._has_room() else FEW
+        below = 0
+        for pair, (line, part, wide) in zip(self._pairs, self._places(self._parts), strict=True):
+            self._grid.addWidget(pair[0], line, 2 * part)
+            self._grid.addWidget(pair[1], line, 2 * part + 1, 1, 2 * wide - 1)
+            below = line + 1
+        self._grid.addWidget(self._wrong, below, 0, 1, 2 * PARTS)
+
+    def _places(self, parts: int) -> Iterator[tuple[int, int, int]]:
+        """Yield line, first part and number of parts of each field."""
+        line = part = 0
+        for one in self._fields:
+            wide = 1 if parts == FEW or one.name in SHORT else 2
+            if part + wide > parts:
+                line, part = line + 1, 0
+            yield line, part, wide
+            part += wide
+
+    def _has_room(self) -> bool:
+        """True where a line of four short fields leaves each of them wide enough for a name."""
+        widths = [0] * PARTS
+        for pair, (_, part, _) in zip(self._pairs, self._places(PARTS), strict=True):
+            widths[part] = max(widths[part], pair[0].sizeHint().width())
+        return sum(widths) + PARTS * (2 * GAP + LEAST) <= self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the fields out anew where there is room for more, or for fewer, in a line."""
+        super().resizeEvent(event)
+        if (PARTS if self._has_room() else FEW) != self._parts:
+            self._lay()
 
     def texts(self) -> dict[str, str]:
         """Return what stands in the fields, by name."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -29,16 +30,16 @@ from models.basics.records import dataclass
 from ui.basics.enter_key import is_enter
 from ui.look.marks import Bar, paint_bar
 from ui.look.signs import Sign, paint_check, paint_sign
-from ui.look.theme import colour, ui_font
-from ui.look.views import QuietTable, wrapping
+from ui.look.theme import code_font, colour, ui_font
+from ui.look.views import QuietTable, paint_cell, paint_empty, parts_of, wrapped_height
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 ROW, INSIDE = 26, 22  # pixels: the height of a row, and of one with columns of its own
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
+HEAD_SIZE, TEXT, SMALL = 13, 14, 12  # pixels: of types
 HEAD_SIDES = 20  # pixels: what stands left and right of a column's head
-NARROWEST = 40  # pixels: no text wraps in less
 _NO_PARENT = QModelIndex()
 
 
@@ -52,11 +53,13 @@ class TableCell:
     right: bool = False
     bold: bool = False
     small: bool = False
+    code: bool = False  # compared sign by sign: each as wide as the others
     bar: Bar | None = None
     tip: str = ""
     checked: bool | None = None  # a box to mark the row with; None: no box
     span: int = 1  # columns it goes over
     chosen: bool = False  # in the column that is chosen
+    differs: bool = False  # a bar stands at its left: this is not as it was, or as it is beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,8 @@ class TableHead:
     text: str
     width: int
     right: bool = False
+    middle: bool = False  # stands over signs, which stand in the middle
+    bold: bool = False  # what one is at
     wraps: bool = True  # texts that have no room go on in a second line
 
 
@@ -89,6 +94,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, heads: Sequence[TableHead]) -> None:
         super().__init__()
         self.heads, self.rows = tuple(heads), ()  # type: tuple[TableHead, ...], tuple[TableRow, ...]
+        self.scale = 1.0
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows."""
@@ -99,6 +105,11 @@ class GridModel(QAbstractTableModel):
     def name_heads(self, texts: Mapping[int, str]) -> None:
         """Give columns other heads."""
         self.heads = tuple(replace(head, text=texts.get(number, head.text)) for number, head in enumerate(self.heads))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.heads) - 1)
+
+    def mark_head(self, column: int) -> None:
+        """Show which column one is at, -1 for none."""
+        self.heads = tuple(replace(head, bold=number == column) for number, head in enumerate(self.heads))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.heads) - 1)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -130,25 +141,28 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.heads[section].text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.heads[section].right else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            head, flags = self.heads[section], Qt.AlignmentFlag
+            side = flags.AlignRight if head.right else flags.AlignHCenter if head.middle else flags.AlignLeft
+            return int(side | flags.AlignVCenter)
+        if role == Qt.ItemDataRole.FontRole:
+            return head_font(self.heads[section], self.scale)
         return None
+
+
+def head_font(head: TableHead, scale: float) -> QFont:
+    """The font of a column's head."""
+    return ui_font(round(HEAD_SIZE * scale), bold=head.bold)
+
+
+def cell_font(cell: TableCell, scale: float) -> QFont:
+    """The font of a cell's text."""
+    size = round((SMALL if cell.small else TEXT) * scale)
+    return code_font(size, bold=cell.bold) if cell.code else ui_font(size, bold=cell.bold)
 
 
 def _all_of(one: TableRow) -> str:
     """The texts of a row with columns of its own, which is one cell of the table; "" for any other."""
     return "　".join(cell.text for cell in one.cells if cell.text) if one.inside else ""
-
-
-def _places(area: QRect, widths: Sequence[int], scale: float) -> list[QRect]:
-    """Where the columns of a row's own are, from left to right."""
-    wide = [round(one * scale) for one in widths]
-    left = max(0, area.width() - sum(wide))
-    found, x = [], area.left()
-    for one in wide:
-        found.append(QRect(x, area.top(), one or left, area.height()))
-        x += one or left
-    return found
 
 
 class _TableDelegate(QStyledItemDelegate):
@@ -164,13 +178,15 @@ class _TableDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("raised"))
         if index.column() == 0 and (under or state & QStyle.StateFlag.State_Selected):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
+        if cell.differs:
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("warning"))
         view = self.parent()
         scale = view.scale if isinstance(view, OfficeGrid) else 1.0
         if state & QStyle.StateFlag.State_HasFocus and isinstance(view, OfficeGrid) and view.by_cell:
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
         if isinstance(model, GridModel) and (row := model.rows[index.row()]).inside:
-            for one, place in zip(row.cells, _places(area, row.inside, scale), strict=True):
+            for one, place in zip(row.cells, parts_of(area, [round(one * scale) for one in row.inside]), strict=True):
                 self._cell(
                     painter, place, place.adjusted(10 if place.left() == area.left() else 8, 0, -8, 0), one, scale
                 )
@@ -186,26 +202,12 @@ class _TableDelegate(QStyledItemDelegate):
         if cell.checked is not None:
             paint_check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
         if cell.bar is not None:
-            figure = QFontMetrics(ui_font(round(12 * scale))).horizontalAdvance("100.0%")
+            figure = QFontMetrics(ui_font(round(SMALL * scale))).horizontalAdvance("100.0%")
             wide = max(0, room.width() - figure - 8)  # figures stand under each other, the bars have one length
             paint_bar(painter, QRectF(room.left(), room.center().y() - 5, wide, 11), cell.bar)
             room = room.adjusted(wide + 8, 0, 0, 0)
-        _text(painter, area, room, cell, scale)
-
-
-def _text(painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: float) -> None:
-    """Draw a cell's text: on several lines where its row is high, else cut with a mark that it goes on."""
-    font = ui_font(round((12 if cell.small else 14) * scale), bold=cell.bold)
-    painter.setFont(font)
-    painter.setPen(colour(cell.tone))
-    side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-    if area.height() > round(ROW * scale) and not cell.right:
-        painter.drawText(
-            room, int(side | Qt.AlignmentFlag.AlignVCenter) | wrapping(cell.text, font, room.width()), cell.text
-        )
-        return
-    shown = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room.width()))
-    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+        high = area.height() > round(ROW * scale)
+        paint_cell(painter, room, cell.text, cell_font(cell, scale), cell.tone, right=cell.right, wraps=high)
 
 
 class OfficeGrid(QuietTable):
@@ -234,6 +236,7 @@ class OfficeGrid(QuietTable):
         self.verticalHeader().setMinimumSectionSize(20)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
+        header.setFont(ui_font(HEAD_SIZE))
         header.setHighlightSections(False)
         self._later = QTimer(self, singleShot=True, interval=0)  # when scroll bars and columns have their places
         self._later.timeout.connect(self._wrap)
@@ -264,18 +267,17 @@ class OfficeGrid(QuietTable):
 
     def set_scale(self, scale: float) -> None:
         """Draw everything larger: texts, rows and columns."""
-        self.scale = scale
+        self.scale = self.lines.scale = scale
         self.verticalHeader().setDefaultSectionSize(round(ROW * scale))
-        self.horizontalHeader().setFont(ui_font(round(13 * scale)))
-        for column, head in enumerate(self.lines.heads):
-            if head.width:
-                self.setColumnWidth(column, self._width(head))
+        self.horizontalHeader().setFont(ui_font(round(HEAD_SIZE * scale)))
+        for column in (number for number, head in enumerate(self.lines.heads) if head.width):
+            self.setColumnWidth(column, self._width(self.lines.heads[column]))
         self._keep_figures_whole()
         self.viewport().update()
 
     def _width(self, head: TableHead) -> int:
         """How wide a column is at least: as given, and as wide as what stands above it in the language in use."""
-        words = QFontMetrics(ui_font(round(14 * self.scale), bold=True)).horizontalAdvance(head.text)
+        words = QFontMetrics(head_font(replace(head, bold=True), self.scale)).horizontalAdvance(head.text)
         return max(round(head.width * self.scale), words + HEAD_SIDES)
 
     def _keep_figures_whole(self) -> None:
@@ -285,7 +287,7 @@ class OfficeGrid(QuietTable):
                 continue
             cells = [row.cells[column] for row in self.lines.rows if not row.wide and column < len(row.cells)]
             longest = max((cell for cell in cells if cell.right), key=lambda cell: len(cell.text), default=TableCell())
-            metrics = QFontMetrics(ui_font(round((12 if longest.small else 14) * self.scale), bold=longest.bold))
+            metrics = QFontMetrics(cell_font(longest, self.scale))
             needed = min(metrics.horizontalAdvance(longest.text) + 20, self.viewport().width() // 3)
             self.setColumnWidth(column, max(self._width(head), needed))
 
@@ -303,8 +305,7 @@ class OfficeGrid(QuietTable):
         self._keep_figures_whole()
         self._wrap()
         same = [number for number, row in enumerate(rows) if row.key == key]
-        number = same[0] if same else min(place, len(rows) - 1)
-        if number >= 0:
+        if (number := same[0] if same else min(place, len(rows) - 1)) >= 0:
             self.setCurrentIndex(self.lines.index(number, column))
         self.current_changed.emit()
 
@@ -317,36 +318,35 @@ class OfficeGrid(QuietTable):
         """Make rows as high as their texts need: nothing is cut."""
         if len(self.lines.rows) > MOST_WRAPPED:
             return
-        for number, one in enumerate(self.lines.rows):
+        bar = self.verticalScrollBar()
+        heights = self._heights(bar.width()) if bar.isVisible() else []
+        if not heights or sum(heights) > self.viewport().height():  # else it is the bar alone that makes lines wrap
+            heights = self._heights(0)
+        for number, high in enumerate(heights):
+            if self.rowHeight(number) != high:
+                self.setRowHeight(number, high)
+
+    def _heights(self, more: int) -> list[int]:
+        """How high the rows are, were the column that takes the width left wider by so much."""
+        header, found = self.horizontalHeader(), []
+        stretched = [header.sectionResizeMode(n) is QHeaderView.ResizeMode.Stretch for n in range(header.count())]
+        for one in self.lines.rows:
             high = round((INSIDE if one.inside else ROW) * self.scale)
             for column, cell in enumerate(() if one.inside else one.cells[:1] if one.wide else one.cells):
                 if not cell.right and cell.text and self.lines.heads[column].wraps:
                     spans = range(column, min(column + cell.span, len(self.lines.heads)))
-                    room = self.viewport().width() if one.wide else sum(map(self.columnWidth, spans))
-                    high = max(high, self._height(cell, room))
-            if self.rowHeight(number) != high:
-                self.setRowHeight(number, high)
-
-    def _height(self, cell: TableCell, width: int) -> int:
-        """How high a cell is whose text wraps in a width."""
-        font = ui_font(round((12 if cell.small else 14) * self.scale), bold=cell.bold)
-        metrics = QFontMetrics(font)
-        room = width - 18 - (20 if cell.sign is not None else 0)
-        if room < NARROWEST or metrics.horizontalAdvance(cell.text) <= room:
-            return 0
-        wraps = wrapping(cell.text, font, room)
-        return metrics.boundingRect(QRect(0, 0, room, 1000), wraps, cell.text).height() + 6
+                    wide = self.viewport().width() if one.wide else sum(map(self.columnWidth, spans))
+                    wide += more if one.wide or any(stretched[n] for n in spans) else 0
+                    beside = 18 + (20 if cell.sign is not None else 0)
+                    high = max(high, wrapped_height(cell.text, cell_font(cell, self.scale), wide - beside))
+            found.append(high)
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say in an empty list what will be here, and how to begin."""
         super().paintEvent(event)
         if not self.lines.rows and self.empty:
-            painter = QPainter(self.viewport())
-            painter.setFont(ui_font(14))
-            painter.setPen(colour("quiet"))
-            room = self.viewport().rect().adjusted(24, 24, -24, -24)
-            where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-            painter.drawText(room, int(where | Qt.TextFlag.TextWordWrap), self.empty)
+            paint_empty(QPainter(self.viewport()), self.viewport().rect(), self.empty)
 
     def current_column(self) -> int:
         """Return the column of the current cell; 0 where whole rows are gone through."""

@@ -27,6 +27,9 @@ class OfficeParts:
     again: Callable[[str], None]
 
 
+HEAD = 40  # pixels: of the line a page begins with, whatever stands in it: nothing moves from page to page
+
+
 class OfficePage(QWidget):
     """One page. Subclasses name themselves and override what they need."""
 
@@ -70,11 +73,13 @@ class OfficePage(QWidget):
     def do(self) -> None:
         """Do what the button says."""
 
-    def built(self, head: QLabel, body: QWidget, *beside: QWidget | int) -> None:
-        """Lay the page out: its head with what stands beside it, its body below."""
-        line = row(head, None, *beside, spacing=12)
-        whole = column(frame(line, "clear", 8, 0), body, spacing=4)
-        whole.setContentsMargins(16, 4, 16, 12)
+    def built(self, head: QLabel, body: QWidget, *beside: QWidget | int, told: QWidget | None = None) -> None:
+        """Lay the page out: its head with what it says more (`told`) and what can be done, its body below."""
+        line = row(head, *((told,) if told else ()), None, *beside, spacing=12)
+        above = frame(line, "clear", 6, 0)
+        above.setFixedHeight(HEAD)
+        whole = column(above, body, spacing=4)
+        whole.setContentsMargins(16, 4, 16, 8)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 

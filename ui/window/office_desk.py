@@ -25,11 +25,11 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import due_text, trouble
-from ui.frame.bars import SIDES, BottomBar, PeriodBox
+from ui.frame.bars import ABOUT, SIDES, BottomBar, PeriodBox
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
-from ui.look.widgets import OneLine, button, frame, label, row
+from ui.look.widgets import Equation, OneLine, button, frame, label, row
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.figures.return_page import ReturnPage
 from ui.office.meeting import PAGES as MEETING
@@ -42,7 +42,7 @@ from ui.session.screen import NavigationEntry
 from ui.window.go_to import Goal, GoTo
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
-WIDEST = 400  # of the box of periods
+WIDEST, NARROW_PERIOD = 400, 210  # pixels: of the box of periods
 GIVES_WAY = 1000  # a stretch: a long name of an office is cut before any figure beside it
 
 
@@ -55,8 +55,9 @@ class OfficeTop(QWidget):
     def __init__(self, menu: QToolButton) -> None:
         """Build the bar."""
         super().__init__()
-        self._office, self._due, self.equation = OneLine("", "unit"), OneLine("", "quiet"), label("")
+        self._office, self._due, self.equation = OneLine("", "unit"), OneLine("", "quiet"), Equation()
         self._beside = OneLine("", "quiet")
+        self._narrow, self._whole, self._short = False, "", ""  # what the equation says, with and without its words
         self._test = label(word("window.top.test"), "test")
         self._test.setFixedHeight(22)
         self.periods = PeriodBox()
@@ -69,13 +70,15 @@ class OfficeTop(QWidget):
         line = row(*parts, receive, menu, spacing=6)
         self._office.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         line.setStretchFactor(self._office, GIVES_WAY)
-        self.setLayout(row(frame(line, "bar", 10, SIDES), spacing=0))
+        self.setLayout(row(frame(line, "bar", ABOUT, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the room to the equation."""
         for one in (self._due, self._beside):
             one.setVisible(not narrow)
-        self.periods.setMaximumWidth(150 if narrow else WIDEST)
+        self._narrow = narrow
+        self.equation.setText(self._short if narrow else self._whole)
+        self.periods.setMaximumWidth(NARROW_PERIOD if narrow else WIDEST)
 
     def show_session(self, session: OfficeSession) -> None:
         """Show office, periods, due time and the equation."""
@@ -88,7 +91,10 @@ class OfficeTop(QWidget):
         expected, *parts = session.roster.equation
         facts: dict[str, object] = dict(zip(("已收", "退回", "待核实"), parts[:3], strict=True))
         facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
-        self.equation.setText(word("office.equation", 应报=expected, **facts))
+        self._whole = word("office.equation", 应报=expected, **facts)
+        self._short = word("office.equation_short", 应报=expected, **facts)
+        self.equation.setText(self._short if self._narrow else self._whole)
+        self.equation.setToolTip(self._whole)
         self._beside.setText(word("office.beside", n=len(session.roster.late), m=session.stamped))
 
 
@@ -247,6 +253,7 @@ class OfficeDesk(QWidget):
 
     def _show_all(self) -> None:
         self.top.show_session(self.session)
+        self.bottom.show_last(last_received(self.session))
         self._show_waiting()
         if self.page:
             self.current.show_now()
@@ -366,3 +373,9 @@ class OfficeDesk(QWidget):
 
 def _number(waiting: int) -> str:
     return str(waiting) if waiting else ""
+
+
+def last_received(session: OfficeSession) -> str:
+    """Return when something came last, of any period; "" where nothing ever did."""
+    last = max((one.registered_at for one in session.receptions), default=None)
+    return word("office.last_received", 时=f"{last.astimezone(PLAN_ZONE):%m-%d %H:%M}") if last else ""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import parse_time
@@ -34,6 +36,19 @@ def window(qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:
 def begin(window: MainWindow) -> OfficeStart:
     window.open_office_start()
     return window.office_start
+
+
+def test_every_step_is_seen_whole_and_its_facts_stand_below_each_other(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1280, 720)
+    start = begin(window)
+    (area,) = start.findChildren(QScrollArea)
+    for step in ("plan", "office", "due", "key"):
+        start._open(step)
+        qtbot.wait(1)
+        qtbot.waitUntil(lambda: not area.verticalScrollBar().isVisible())
+        lines = [one for one in start.stepper.children() if isinstance(one, QFrame) and one.isVisible()]
+        facts = [one.findChildren(QLabel)[2] for one in lines if one.objectName() in ("step-line", "step-open")]
+        assert len({fact.mapTo(start, QPoint(0, 0)).x() for fact in facts}) == 1 and len(facts) == 5
 
 
 def test_five_steps_lead_from_nothing_to_the_pack(

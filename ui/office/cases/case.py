@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from forms.wording.paper_texts import check_code
 from models.basics.errors import AppError
 from models.basics.messages import joined
 from models.basics.messages import say as word
@@ -15,6 +16,7 @@ from models.basics.records import dataclass
 from models.office.comparing import known_before
 from models.office.effects import Outlook
 from models.office.signing import DecisionSheet
+from models.office.stamping import stamped_papers
 from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.store.office.records import PaperRow
@@ -120,17 +122,18 @@ class Case:
             raise AppError("checker_is_the_same")
         return self.session.name_person(by), checked
 
-    def papers_told(self, papers: tuple[PaperRow, ...]) -> Iterator[TableRow]:
+    def papers_told(self, papers: tuple[PaperRow, ...], chosen: int = -1) -> Iterator[TableRow]:
         """Where papers come from: code, key, since when it counts, who prepared them, when and how they came."""
+        stamps = stamped_papers(self.office)
         keys = {(one.unit, one.fingerprint): one for one in self.office.store.enrolled_keys()}
-        telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": []}
+        telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": [], "stamped": []}
         for paper in papers:
             filed, came = parse_return(paper.content), self.office.store.receptions(paper.digest)
             key, entry = (
                 keys.get((paper.unit, paper.key)),
                 filed.cover.get(self.session.plan.field_name(Means.PREPARED)),
             )
-            telling["digest"].append("-".join(paper.digest[n : n + 4].upper() for n in range(0, 16, 4)))
+            telling["digest"].append(check_code(paper.digest))
             telling["code"].append(comparison_code(paper.key))
             telling["key"].append(
                 word("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}")
@@ -140,9 +143,13 @@ class Case:
             telling["prepared"].append(entry.value if entry else "")
             when = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
             telling["came"].append(f"{when} {came[0].channel if came else ''}".strip())
+            stamp = stamps.get(paper.digest)
+            telling["stamped"].append(
+                word("office.case.stamped_on", 日=stamp.came_on) if stamp else word("office.case.not_stamped")
+            )
         yield heading("from", word("office.case.from"))
         for name, texts in telling.items():
-            yield line(name, word(f"office.case.{name}"), texts)
+            yield line(name, word(f"office.case.{name}"), texts, tinted=chosen, code=name in ("digest", "code"))
 
     def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> TableRow:
         """The number to call, from an older paper of the unit; a sentence where there is none."""
@@ -171,7 +178,19 @@ def heading(key: str, text: str) -> TableRow:
     return TableRow(key=f"#{key}", cells=(TableCell(text=text, small=True, tone="quiet"),), wide=True)
 
 
-def line(key: str, name: str, texts: Sequence[str], *, chosen: int = -1) -> TableRow:
-    """Return a row of one text for each column; the chosen column's is bold and tinted."""
-    cells = (TableCell(text=text, bold=number == chosen, chosen=number == chosen) for number, text in enumerate(texts))
-    return TableRow(key=key, cells=(TableCell(text=name, tone="quiet"), *cells))
+def line(
+    key: str,
+    name: str,
+    texts: Sequence[str],
+    *,
+    chosen: int = -1,
+    tinted: int = -1,
+    code: bool = False,
+    differs: bool = False,
+) -> TableRow:
+    """Return a row of one text for each column; the chosen column's is bold and tinted, or tinted alone."""
+    cells = (
+        TableCell(text=text, bold=number == chosen, chosen=number in (chosen, tinted), code=code)
+        for number, text in enumerate(texts)
+    )
+    return TableRow(key=key, cells=(TableCell(text=name, tone="quiet", differs=differs), *cells))

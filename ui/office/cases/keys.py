@@ -49,7 +49,7 @@ class EndCase(Case):
             "means", word("office.case.means"), [word("office.case.lost_means"), word("office.case.compromised_means")]
         )
         code = comparison_code(self._fingerprint)
-        yield line("code", word("office.case.code"), [code, code], chosen=chosen)
+        yield line("code", word("office.case.code"), [code, code], tinted=chosen, code=True)
         yield heading("papers", word("office.case.sealed", n=len(self.papers)))
         for paper in self.papers:
             period = self.session.plan.periods[paper.period].name

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from forms.wording.paper_texts import check_code, place_words
+from forms.wording.paper_texts import place_words
+from models.basics.addresses import split_address
 from models.basics.messages import CHINESE, ENGLISH, language_in_use
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -16,7 +17,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
-from ui.office.codes import comparison_code
+from ui.office.codes import comparison_code, short_code
 from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
@@ -66,11 +67,17 @@ class ForkCase(Case):
         """Yield the differing places, what each choice would lead to, and where the papers come from."""
         yield heading("differing", word("office.case.differing", n=len(self._differing)))
         for one in self._differing:
-            yield line(one.address, place_words(self.session.plan, one.address), one.texts, chosen=chosen)
+            yield line(one.address, self._place(one.address), one.texts, chosen=chosen, differs=True)
         if found is not None:
             yield from self._results(found, chosen)
-        yield from self.papers_told(self.papers)
+        yield from self.papers_told(self.papers, chosen)
         yield self.call(self.unit, self.papers)
+
+    def _place(self, address: str) -> str:
+        """A place with its measure."""
+        plan, parts = self.session.plan, split_address(address)
+        item = plan.items.get(parts.item) if parts else None
+        return "　".join(filter(None, (place_words(plan, address), item.measure if item else "")))
 
     def _results(self, found: Found, chosen: int) -> Iterator[TableRow]:
         names = dict.fromkeys(one.indicator for outlook in found.outlooks for one in outlook.effects)
@@ -81,7 +88,7 @@ class ForkCase(Case):
             if len(set(texts)) == 1:
                 continue  # whichever is kept
             title = word("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
-            yield line(f"result {name}", title, texts, chosen=chosen)
+            yield line(f"result {name}", title, texts, chosen=chosen, differs=True)
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
@@ -120,7 +127,7 @@ class ForkCase(Case):
         paper, (by, checked) = self.papers[chosen], self._two(said)
         others, at = self._over(self.office, paper), datetime.now(PLAN_ZONE)
         make_ruling(self.office, paper.unit, paper.period, paper.digest, others, said["reason"], by, checked, at)
-        return word("office.done.ruled_paper", 甲=letters()[chosen], n=paper.revision, 码=check_code(paper.digest)[:9])
+        return word("office.done.ruled_paper", 甲=letters()[chosen], n=paper.revision, 码=short_code(paper.digest))
 
 
 class KeyCase(Case):
@@ -151,7 +158,8 @@ class KeyCase(Case):
         """Yield the code in large, the number to call, and where the paper comes from."""
         code = comparison_code(self.paper.key)
         yield TableRow(
-            key="large", cells=(TableCell(text=word("office.case.code"), bold=True), TableCell(text=code, bold=True))
+            key="large",
+            cells=(TableCell(text=word("office.case.code"), bold=True), TableCell(text=code, bold=True, code=True)),
         )
         yield self.call(self.unit, (self.paper,))
         yield from self.papers_told((self.paper,))

@@ -12,6 +12,7 @@ from models.store.office.records import PaperRow
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button
 from ui.office.acts import PaperActs
+from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -70,7 +71,7 @@ class ReturnPage(OfficePage):
         self._head.setText(word("office.paper.head", 单位=name, n=row.revision))
         came = office.store.receptions(row.digest)
         facts = [f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}", came[0].channel if came else ""]
-        facts.append(word("office.paper.code", 码=row.digest[:8]))
+        facts.append(word("office.paper.code", 码=short_code(row.digest)))
         stamped = stamped_papers(office).get(row.digest)
         facts.append(word("office.paper.stamped", 日=stamped.came_on) if stamped else "")
         self._facts.setText(" · ".join(part for part in facts if part))

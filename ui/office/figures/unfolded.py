@@ -3,7 +3,8 @@
 A unit that gave nothing is a row too; zones told as 其中 and the department's own figure stand on lines of their own.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtGui import QFontMetrics
@@ -29,6 +30,7 @@ SEVERAL = "|"  # between indicator, unit and cell in the key of a row
 INSTEAD = (*STATES, "old_version")  # in the place of a figure
 NAME, REVISION, CAME, STAMP, SAID = 150, 40, 96, 56, 150  # pixels
 NARROW_PART, WIDE_PART, PADDING = 62, 128, 18
+BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Unfolded:
         self._by_county = bool(result.totals) and self._city.by_county(components(self._plan, result.indicator)[:1])
         self._said = {(one.unit, one.item): one.explanation for one in session.trace(result.indicator.id).cells}
         self._places: dict[str, int] = {}
+        self._called: dict[str, str] = {}  # the heads of the parts
         self._late = {one.unit: one.working_days for one in session.roster.late}
 
     def rows(self) -> Iterator[TableRow]:
@@ -78,7 +81,7 @@ class Unfolded:
         items = components(self._plan, one.indicator)
         widths = self._widths(items)
         items = items[-len(widths) :]
-        yield self._head(widths, [self._name(item) for item in items], word("office.summary.unit"))
+        yield self._head(widths, [self._called[item] for item in items], word("office.summary.unit"))
         shares = {share.unit: [self._share(share.unit, item) for item in items] for share in total.shares}
         columns = {item: [cells[n].figure for cells in shares.values()] for n, item in enumerate(items)}
         self._places = {item: self._most(item, column) for item, column in columns.items()}
@@ -118,9 +121,15 @@ class Unfolded:
     def _widths(self, items: Sequence[str]) -> tuple[int, ...]:
         """How wide the parts are; where there is no room for all, only the share itself is shown."""
         metrics = QFontMetrics(ui_font(12))
-        wanted = [metrics.horizontalAdvance(self._name(item)) + PADDING for item in items]
-        widths = tuple(max(NARROW_PART, one) for one in wanted)
         room = self._width - NAME - self._paper_width()
+
+        def wanted() -> tuple[int, ...]:
+            return tuple(max(NARROW_PART, metrics.horizontalAdvance(self._called[one]) + PADDING) for one in items)
+
+        self._called = {item: self._name(item) for item in items}
+        if sum(wanted()) > room:
+            self._called = _without_brackets(self._called)
+        widths = wanted()
         if sum(widths) > room:
             widths = tuple(min(WIDE_PART, one) for one in widths)
         if sum(widths) > room:
@@ -267,3 +276,9 @@ class Unfolded:
                 return word(f"office.roster.{roster.waits[unit]}")
             return word(f"office.sign.{roster.standing(unit)}")
         return word(f"window.state.{state}") if state in INSTEAD else "—"
+
+
+def _without_brackets(names: Mapping[str, str]) -> dict[str, str]:
+    """Names without what stands in brackets behind them, as long as they can be told apart."""
+    short = {item: BRACKETS.sub("", name) or name for item, name in names.items()}
+    return short if len(set(short.values())) == len(short) else dict(names)

@@ -40,7 +40,11 @@ class AuditPage(OfficePage):
         self._head, self.state = page_head(), label("", wrap=True)
         columns = (("number", 64), ("at", 140), ("by", 90), ("kind", 130), ("what", 0), ("why", 140), ("files", 260))
         self.grid = OfficeGrid(
-            self.title(), [TableHead(text=word(f"record.column.{name}"), width=w, wraps=False) for name, w in columns]
+            self.title(),
+            [
+                TableHead(text=word(f"record.column.{name}"), width=w, right=name == "number", wraps=False)
+                for name, w in columns
+            ],
         )
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
@@ -156,8 +160,9 @@ class AuditPage(OfficePage):
         self.parts.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
 
     def primary(self) -> str:
-        """Write the files of the current act again."""
-        return word("office.audit.again") if self.grid.current_key() else ""
+        """Write the files of the current act again, where it issued some."""
+        key = self.grid.current_key()
+        return word("office.audit.again") if key and self.session.workspace.store.acts.files(int(key)) else ""
 
     def do(self) -> None:
         """Write the files of the current act again."""

@@ -1,12 +1,10 @@
 """Keys 密钥: whose key counts from when to when; a key is ended here after its effect was seen."""
 
-from PySide6.QtWidgets import QWidget
-
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.store.office.records import KeyRow
 from ui.look.signs import Sign
-from ui.look.widgets import button, row
+from ui.look.widgets import button
 from ui.office.acts import PaperActs
 from ui.office.codes import comparison_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
@@ -25,19 +23,20 @@ class KeysPage(OfficePage):
         self._head = page_head()
         heads = [
             TableHead(text=word("office.keys.unit"), width=204),
-            TableHead(text=word("office.keys.code"), width=190),
+            TableHead(text=word("office.keys.code"), width=196),
+            TableHead(text=word("office.keys.enrolled"), width=104),
             TableHead(text=word("office.keys.since"), width=104),
             TableHead(text=word("office.keys.until"), width=104),
             TableHead(text=word("office.keys.state"), width=0),
         ]
         self.grid = OfficeGrid(word("office.keys.keys"), heads)
         self.grid.opened.connect(lambda _: self.do())
-        self.grid.current_changed.connect(self.primary_changed)
+        self.grid.current_changed.connect(self._follow)
         self.acts = PaperActs(parts, self)
-        self.request = button(word("office.keys.from_request"), self.acts.enrol_file, "link")
-        beside = QWidget()
-        beside.setLayout(row(self.request, None))
-        self.built(self._head, self.grid, beside)
+        self.request = button(word("office.keys.from_request"), self.acts.enrol_file)
+        self.ending = button(word("office.keys.end"), self.end_key, "danger")
+        self.grid.empty = word("office.keys.empty")
+        self.built(self._head, self.grid, self.ending, self.request)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -57,12 +56,24 @@ class KeysPage(OfficePage):
         key = self.grid.current_key()
         return next((one for one in self.session.workspace.store.enrolled_keys() if _name(one) == key), None)
 
-    def primary(self) -> str:
-        """Return the act: a key that counts can be ended."""
+    def _follow(self) -> None:
+        """A key that counts can be ended."""
         one = self._current()
-        return word("office.keys.end", 单位=self.session.unit_name(one.unit)) if one and one.until is None else ""
+        self.ending.setEnabled(one is not None and one.until is None)
+        self.primary_changed.emit()
+
+    def primary(self) -> str:
+        """Return the act: what ends a key is never what Enter does."""
+        one = self._current()
+        return word("office.roster.open", 单位=self.session.unit_name(one.unit)) if one else ""
 
     def do(self) -> None:
+        """Open the page of the unit whose key it is."""
+        one = self._current()
+        if one is not None:
+            self.parts.go("unit", one.unit)
+
+    def end_key(self) -> None:
         """Go where a key is ended, with its effect before the act."""
         one = self._current()
         if one is not None and one.until is None:
@@ -77,8 +88,9 @@ class KeysPage(OfficePage):
             key=_name(one),
             cells=(
                 TableCell(text=self.session.unit_name(one.unit), bold=True),
-                TableCell(text=comparison_code(one.fingerprint)),
-                TableCell(text=since),
+                TableCell(text=comparison_code(one.fingerprint), code=True),
+                TableCell(text=f"{one.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}", tone="quiet"),
+                TableCell(text=since, tone="text" if one.since else "quiet"),
                 TableCell(text=until),
                 TableCell(text=words, sign=sign),
             ),

@@ -20,12 +20,14 @@ from ui.basics.completion import Mark
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
+from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.review_acts import ReviewActs
 
 LIST = 272
 NOW, SEEN, BEFORE, DONE = 2, 3, 4, 6
+SAID, SIGN_ONLY = 92, 48  # pixels: the last column, with words and without
 
 
 class ReviewPage(OfficePage):
@@ -49,6 +51,7 @@ class ReviewPage(OfficePage):
             ],
         )
         self.papers.setFixedWidth(LIST)
+        self.papers.empty = word("office.review.empty")
         self.papers.current_changed.connect(self._show_paper)
         self.grid: OfficeGrid = OfficeGrid(
             self.title(),
@@ -59,7 +62,7 @@ class ReviewPage(OfficePage):
                 TableHead(text="", width=108, right=True),
                 TableHead(text="", width=84, right=True),
                 TableHead(text=word("office.review.findings"), width=0),
-                TableHead(text=word("office.review.done_head"), width=92),
+                TableHead(text=word("office.review.done_head"), width=SAID),
             ],
         )
         self.papers.opened.connect(lambda _: self.grid.setFocus())
@@ -101,12 +104,12 @@ class ReviewPage(OfficePage):
             made.setAutoRepeat(False)
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Keep item, the two revisions and the words."""
+        """Keep item, the two revisions and the words; what was said of a place is a sign."""
         self._narrow = narrow
         self.papers.setFixedWidth(LIST - 82 if narrow else LIST)
         self.papers.setColumnWidth(0, 128 if narrow else 156)
-        for number in (1, DONE):
-            self.grid.setColumnHidden(number, narrow)
+        self.grid.setColumnHidden(1, narrow)
+        self.grid.setColumnWidth(DONE, SIGN_ONLY if narrow else SAID)
         for one in (self._note, self._facts, self.evidence):
             one.setVisible(not narrow)
         if self.isVisible():
@@ -167,7 +170,9 @@ class ReviewPage(OfficePage):
             return
         received = f"{paper.row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         self._head.setText(f"{self.title()}　{self.session.unit_name(paper.row.unit)}")
-        self._facts.setText(word("office.review.facts", n=paper.row.revision, 时=received, 码=paper.row.digest[:8]))
+        self._facts.setText(
+            word("office.review.facts", n=paper.row.revision, 时=received, 码=short_code(paper.row.digest))
+        )
         seen = word("office.review.seen" if paper.looked else "office.review.not_seen", n=_revision(paper))
         before = self.session.plan.periods[paper.row.period].predecessor
         heads = {NOW: word("office.review.revision", n=paper.row.revision), SEEN: seen if paper.seen else "—"}
@@ -191,7 +196,7 @@ class ReviewPage(OfficePage):
             rows += [self._row(paper, one) for one in changed]
         rows.append(_heading("found", word("office.review.found", n=len(found))))
         rows += [self._row(paper, one) for one in found]
-        return [*rows, _heading("rest", word("office.review.rest"))]
+        return [*rows, _heading("rest", word("office.review.rest"), quiet=True)]
 
     def _row(self, paper: ReviewPaper, one: ReviewItem) -> TableRow:
         slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)
@@ -202,7 +207,7 @@ class ReviewPage(OfficePage):
             cells=(
                 TableCell(text=self.acts.place(one)),
                 TableCell(text=slot.item.measure if slot else "", small=True, tone="quiet"),
-                TableCell(text=one.now, right=True, bold=one.finding is None),
+                TableCell(text=one.now, right=True, bold=one.finding is None, differs=one.finding is None),
                 TableCell(text=one.seen, right=True, tone="quiet"),
                 TableCell(text=one.before, right=True, tone="quiet"),
                 TableCell(text=self.acts.words(paper, one), sign=marked, small=True),
@@ -211,6 +216,10 @@ class ReviewPage(OfficePage):
         )
 
     def _said(self, paper: ReviewPaper, one: ReviewItem) -> TableCell:
+        said = self._answer(paper, one)
+        return replace(said, text="", tip=said.text) if self._narrow and said.sign is not None else said
+
+    def _answer(self, paper: ReviewPaper, one: ReviewItem) -> TableCell:
         if one.place in self.back.get(paper.row.digest, {}):
             return TableCell(text=word("office.review.marked"), sign=Sign.RETURNED)
         row = paper.accepted.get(one.place)
@@ -218,24 +227,22 @@ class ReviewPage(OfficePage):
             return TableCell(text=word(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
         query = paper.queries.get(one.place)
         if query is not None:
-            return TableCell(
-                text=word("office.review.answered" if query.answered_at else "office.review.asked"), tone="hint"
-            )
+            words = word("office.review.answered" if query.answered_at else "office.review.asked")
+            return TableCell(text=words, sign=Sign.WAITING, tone="hint")
         return TableCell(text=word("office.review.open"), tone="quiet")
 
     def _show_current(self) -> None:
         paper, item = self.paper(), self.item()
-        for one in (self.accept, self.ask, self.mark, self.alike, self.evidence):
+        for one in (self.accept, self.ask, self.mark, self.evidence):
             one.setEnabled(item is not None)
         if paper is not None and item is not None:
             self._words.setText(self._told(paper, item))
-            alike = len(self.acts.alike(item))
-            self.alike.setText(word("office.review.alike", n=alike))
-            self.alike.setEnabled(alike > 1)
             self.accept.setEnabled(item in paper.open)
         else:
             self._words.setText("")
-            self.alike.setText(word("office.review.alike", n=0))
+        alike = len(self.acts.alike(item)) if item else 0
+        self.alike.setText(word("office.review.alike", n=alike))
+        self.alike.setVisible(alike > 1)  # of one place there is nothing to do at once
         self.evidence.setEnabled(paper is not None)
         back = len(self.back.get(paper.row.digest, {})) if paper else 0
         self.send_back.setText(word("office.review.send_back_n" if back else "office.review.send_back", n=back))
@@ -360,5 +367,6 @@ def _revision(paper: ReviewPaper) -> int:
     return paper.seen.revision if paper.seen else 0
 
 
-def _heading(key: str, text: str) -> TableRow:
-    return TableRow(key=f"#{key}", cells=(TableCell(text=text, small=True, tone="quiet"),), wide=True)
+def _heading(key: str, text: str, *, quiet: bool = False) -> TableRow:
+    cell = TableCell(text=text, small=True, bold=not quiet, tone="quiet" if quiet else "text")
+    return TableRow(key=f"#{key}", cells=(cell,), wide=True)

@@ -21,7 +21,7 @@ from models.settings.settings import STAMPED
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
-from ui.look.widgets import OneLine, button, frame, row
+from ui.look.widgets import OneLine, SignedLine, button, frame, row
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -32,6 +32,7 @@ PX_A_CHARACTER = 7  # of the width of a column
 FIRST_PERIOD = 2  # column of the first period
 MISSING = "missing"  # a place of this page: everybody who has not filed
 UNSTAMPED = "unstamped"  # likewise: everybody whose stamped paper stops the clock and has not come
+LEGEND = (Sign.RECEIVED, Sign.IN_HAND, Sign.LATE, Sign.RETURNED, Sign.MISSING, Sign.STAMPED)
 FIRST = ("disputed", "held", "returned", "missing")  # what needs a person comes first
 
 
@@ -73,14 +74,16 @@ class RosterPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head = page_head()
+        self._head, self.legend = page_head(), SignedLine("small")
+        self.legend.show_parts([(one, word(f"office.roster.legend.{one}")) for one in LEGEND])
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(word("office.roster.filter"))
         self.filter.setAccessibleName(word("office.roster.filter"))
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(lambda _: self._show_rows())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
-        periods = [TableHead(text=_short(one.name), width=_width(_short(one.name))) for one in self._periods()]
+        shorts = [_short(one.name) for one in self._periods()]
+        periods = [TableHead(text=short, width=_width(short), middle=True) for short in shorts]
         self.marks: set[str] = set()
         self.acts = ManyActs(parts, self)
         self._narrowed = "all"
@@ -103,13 +106,14 @@ class RosterPage(OfficePage):
         self._nil: frozenset[str] = frozenset()
         self._refused: Mapping[str, bool] = {}
         self._stamped: Mapping[str, StampedPaper] = {}
-        self.built(self._head, self.grid, *self.filters.values(), 8, self.filter)
+        self.built(self._head, self.grid, self.legend, *self.filters.values(), 8, self.filter)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._bar())
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep the open period of the periods, and the state."""
+        self.legend.setVisible(not narrow)
         for number, period in enumerate(self._periods(), FIRST_PERIOD):
             self.grid.setColumnHidden(number, narrow and period.id != self.session.period_id)
         for one in (self.filters["returned"], self.filters["late"], self.filters["todo"]):
@@ -123,8 +127,8 @@ class RosterPage(OfficePage):
             "receipts": button(word("office.many.receipts"), lambda: self.acts.receipts(self._marked())),
             "none": button(word("office.many.none"), self._unmark),
         }
-        export = button(word("office.many.export"), self._export)
-        line = row(self._chosen, self.many["extend"], self.many["receipts"], export, self.many["none"])
+        extend, receipts, none = self.many.values()
+        line = row(self._chosen, extend, receipts, button(word("office.many.export"), self._export), none)
         line.setStretch(0, 1)
         return frame(line, "bar", 8)
 
@@ -152,8 +156,7 @@ class RosterPage(OfficePage):
         return [unit for unit in self.session.roster.expected if unit in self.marks]
 
     def _export(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, word("office.many.export"))
-        if chosen:
+        if chosen := QFileDialog.getExistingDirectory(self, word("office.many.export")):
             self.acts.export(Path(chosen))
 
     def title(self) -> str:
@@ -170,6 +173,7 @@ class RosterPage(OfficePage):
         begun = [one.id for one in self._periods() if one.start <= today or one.id == shown]
         self._rosters = {one: self.session.workspace.roster(one) for one in begun}
         self._head.setText(word("office.roster.head", n=len(self.session.roster.expected)))
+        self.grid.lines.mark_head(FIRST_PERIOD + [one.id for one in self._periods()].index(shown))
         self._busy = {one.unit for one in self.session.matters if one.unit}
         self._refused = refused_units(self.session.workspace, shown)
         self._nil = nil_returns(self.session.workspace, self.session.lines)

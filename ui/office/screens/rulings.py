@@ -50,12 +50,13 @@ class RulingsPage(OfficePage):
             ],
         )
         self.list.setFixedWidth(LIST)
+        self.list.empty = word("office.case.empty")
         self.list.current_changed.connect(self._show_case)
         self.list.opened.connect(lambda _: self._to_fields())
         columns = [TableHead(text="", width=0) for _ in range(MOST)]
         self.grid = OfficeGrid(word("office.case.compared"), [TableHead(text="", width=240), *columns])
         self.grid.opened.connect(lambda _: self._to_fields())
-        self.form = CaseForm()
+        self.form = CaseForm(self.grid)
         self.form.taken.connect(self.do)
         self.form.edited.connect(self._edited)
         self._effect = label("", "", wrap=True)
@@ -74,7 +75,8 @@ class RulingsPage(OfficePage):
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
-        right = column(self.grid, self._effect_box, frame(column(self.form), "card", 10), spacing=6)
+        self._form_box = frame(column(self.form), "card", 10)
+        right = column(self.grid, self._effect_box, self._form_box, spacing=6)
         right.setStretch(0, 1)
         whole, body = row(self.list, right, spacing=12), QWidget()
         whole.setContentsMargins(0, 0, 0, 0)
@@ -139,8 +141,8 @@ class RulingsPage(OfficePage):
                 self._look.start()
             return
         self.chosen, self._found, self._shown = 0, None, case
-        self.form.setVisible(case is not None)
-        self._effect_box.setVisible(case is not None)
+        for one in (self.grid, self._form_box, self._effect_box):
+            one.setVisible(case is not None)
         name = case.to_sign() if case else ""
         self.paper.setText(word("office.case.write", 名=name) if name else "")
         self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself

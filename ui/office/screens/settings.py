@@ -18,7 +18,7 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import button, column, frame, label, row
+from ui.look.widgets import OneLine, button, column, frame, label, row
 from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
@@ -40,7 +40,7 @@ class SettingsPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head = page_head()
+        self._head, self._told_of = page_head(), OneLine(word("office.set.head"), "quiet")
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
         self._shown, self._turn, self._roomy = "", 0, False
@@ -63,7 +63,7 @@ class SettingsPage(OfficePage):
         )
         self.grid.current_changed.connect(self._show_line)
         self.grid.opened.connect(lambda _: self._to_field())
-        self.form = CaseForm()
+        self.form = CaseForm(self.grid)
         self.form.edited.connect(lambda: self._look.start())
         self.form.taken.connect(self.do)
         self._effect = label("", "", wrap=True)
@@ -71,7 +71,7 @@ class SettingsPage(OfficePage):
         from_file = button(word("office.set.from_file"), self._from_file)
         self.packs = PackActs(parts, self)
         self.pack = button(word("office.pack.button"), self.packs.ask)
-        self.built(self._head, self._body(), book, from_file, self.pack)
+        self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
@@ -124,14 +124,14 @@ class SettingsPage(OfficePage):
 
     def show_now(self) -> None:
         """Show the groups; the current one stays."""
-        self._head.setText(f"{self.title()}　{word('office.set.head')}")
+        self._head.setText(self.title())
         self.groups.show_rows(
             [
                 TableRow(
                     key=one,
                     cells=(
                         TableCell(text=word(f"office.set.group.{one}")),
-                        TableCell(text=str(len(self._of(one)) or ""), tone="quiet"),
+                        TableCell(text=str(len(self._of(one)) or ""), tone="quiet", right=True),
                     ),
                 )
                 for one in GROUPS
@@ -152,7 +152,9 @@ class SettingsPage(OfficePage):
         if records:
             by, at, document = max(records, key=lambda record: record[1])
             said = "　".join(part for part in (by, format_time(at.astimezone(PLAN_ZONE)), document) if part)
-        said = said or one.question
+        said = said or (
+            "" if one.key.endswith(".new") else one.question
+        )  # of what is still to be typed it stands below
         return TableRow(
             key=one.key,
             cells=(
@@ -184,7 +186,7 @@ class SettingsPage(OfficePage):
             self.form.show_fields((*own, self.session.person_field))
             self.form.forget()
             self._effect.setText("　".join(filter(None, (one.question, word("office.set.look_first")))))
-        self._box.setVisible(one is not None)
+        self._box.setVisible(bool(self._effect.text()))  # of what is answered elsewhere there may be nothing to say
         self.primary_changed.emit()
 
     def _look_ahead(self) -> None:
@@ -244,7 +246,7 @@ class SettingsPage(OfficePage):
     def primary(self) -> str:
         """Return what is kept."""
         one = self.line()
-        return word("office.set.keep", 事项=one.name) if one is not None and one.toml is not None else ""
+        return word("office.set.keep", 事项=one.name.strip("＋+ …")) if one is not None and one.toml is not None else ""
 
     def do(self) -> None:
         """Keep the change."""

@@ -20,6 +20,7 @@ from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.look.widgets import SignedLine, button
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.codes import short_code
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
@@ -36,18 +37,11 @@ SIGNS = {
     Verdict.NO_TARGET: Sign.NONE,
 }
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
-WIDEST_TARGET = 150  # pixels
+LEAST_TARGET, WIDEST_TARGET, MEASURE = 62, 150, 58  # pixels
 CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
-SECONDARY = (
-    CLAUSE,
-    2,
-    4,
-    COMPLETION,
-    BASIS,
-    BEFORE,
-)  # those narrow windows do without: clause, lead, measure, basis too
+SECONDARY = (CLAUSE, 2, COMPLETION, BASIS, BEFORE)  # those narrow windows do without: lead too
 EDGES = 48  # pixels: margins and scroll bar beside the table
-REST = "rest"  # the row of all that the period does not ask
+REST, SOME = "rest", 3  # the row of all that the period does not ask, and how many of them it names
 
 
 class SummaryPage(OfficePage):
@@ -64,15 +58,15 @@ class SummaryPage(OfficePage):
         heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
             TableHead(text=word("office.summary.clause"), width=78, wraps=False),
-            TableHead(text=word("office.summary.lead"), width=92),
+            TableHead(text=word("office.summary.lead"), width=90),
             TableHead(text=word("office.summary.target"), width=self._target_width(), right=True),
-            TableHead(text=word("office.summary.measure"), width=62),
-            TableHead(text=word("office.summary.value"), width=78, right=True),
-            TableHead(text=word("office.summary.completion"), width=132),
+            TableHead(text=word("office.summary.measure"), width=MEASURE),
+            TableHead(text=word("office.summary.value"), width=70, right=True),
+            TableHead(text=word("office.summary.completion"), width=120),
             TableHead(text=word("office.summary.coverage"), width=54, right=True),
             TableHead(text=word("office.summary.basis"), width=88, wraps=False),
             TableHead(text=word("office.summary.verdict"), width=138),
-            TableHead(text=word("office.summary.before"), width=60, right=True),
+            TableHead(text=word("office.summary.before"), width=58, right=True),
         ]
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self._unfold)
@@ -90,10 +84,10 @@ class SummaryPage(OfficePage):
         """Room for the longest target of the plan: a range, a grade in words."""
         metrics = QFontMetrics(ui_font())
         texts = (target_text(one, one.target) for one in self.session.plan.indicators.values())
-        return min(WIDEST_TARGET, max([72, *(metrics.horizontalAdvance(f"≥{text}") + 18 for text in texts)]))
+        return min(WIDEST_TARGET, max([LEAST_TARGET, *(metrics.horizontalAdvance(f"≥{text}") + 18 for text in texts)]))
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Keep name, target, value and verdict."""
+        """Keep name, target, measure, value and verdict."""
         self._narrow = narrow
         for column in SECONDARY:
             self.grid.setColumnHidden(column, narrow)
@@ -129,10 +123,12 @@ class SummaryPage(OfficePage):
 
     def _rest(self, others: Sequence[Result]) -> TableRow:
         """The line that all stand for whom the period does not ask; Enter shows them."""
-        names = "、".join(one.indicator.name for one in others)
-        facts = {"标": "▾" if self._rest_open else "▸", "n": len(others), "名单": names}
+        names = [one.indicator.name for one in others]
+        some = "、".join(names[:SOME])
+        some = some if len(names) <= SOME else word("office.summary.some", 名单=some)
+        facts = {"标": "▾" if self._rest_open else "▸", "n": len(others), "名单": some}
         words = word("office.summary.rest", **facts)
-        return TableRow(key=REST, cells=(TableCell(text=words, tone="quiet"),), wide=True)
+        return TableRow(key=REST, cells=(TableCell(text=words, tone="quiet", tip="、".join(names)),), wide=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a wide window names stay near their figures; the bars get the room."""
@@ -291,7 +287,7 @@ class SummaryPage(OfficePage):
         """The check code of the paper a row stands on."""
         at = row_key(key)
         digest = self._paper_of(at) if at.unit in self.session.plan.units and not self.session.meeting else ""
-        return (word("office.paper.code", 码=digest[:8]),) if digest else ()
+        return (word("office.paper.code", 码=short_code(digest)),) if digest else ()
 
     def _current(self) -> str:
         """The indicator of the current row, "" for none."""

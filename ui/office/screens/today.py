@@ -14,7 +14,7 @@ from models.office.todo import CALLS, Matter, MatterKind, day_of
 from models.store.office.records import SettlementRow
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import button, column, frame, label, row
+from ui.look.widgets import OneLine, SignedLine, button, column, frame, row
 from ui.office.acts import PaperActs
 from ui.office.cases.facts import FactsPanel
 from ui.office.codes import comparison_code
@@ -64,7 +64,7 @@ class TodayPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._rest = page_head(), label("", "quiet")
+        self._head, self._day, self._rest = page_head(), OneLine("", "quiet"), SignedLine("quiet")
         self._filter, self._roomy = "all", False
         self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
         for one in self.filters.values():
@@ -79,7 +79,8 @@ class TodayPage(OfficePage):
         self.settle.setToolTip("F4")
         QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
         self.facts = FactsPanel(self.session, parts.lane)
-        self.built(self._head, self._body(), *self.filters.values(), 12, self.chase, self.stamp, self.settle)
+        acts = (self.chase, self.stamp, self.settle)
+        self.built(self._head, self._body(), *self.filters.values(), 12, *acts, told=self._day)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self._rest)
@@ -103,6 +104,10 @@ class TodayPage(OfficePage):
             self._beside.setVisible(roomy)
             self._follow()
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the room to what can be chosen and done."""
+        self._day.setVisible(not narrow)
+
     def title(self) -> str:
         """Return the name in the navigation."""
         return word("office.today.title")
@@ -122,8 +127,8 @@ class TodayPage(OfficePage):
         settled = {key_of(one): row for one, row in self.session.settled}
         groups["settled"] = tuple(one for one, _ in self.session.settled)
         now = datetime.now(PLAN_ZONE)
-        day = word("office.today.day", 月=now.month, 日=now.day)
-        self._head.setText(f"{word('office.today.head', n=len(matters))}　{day}")
+        self._day.setText(word("office.today.day", 月=now.month, 日=now.day))
+        self._head.setText(word("office.today.head", n=len(matters)))
         for name, one in self.filters.items():
             one.setText(word(f"office.today.{name}", n=len(groups[name])))
             one.setChecked(name == self._filter)
@@ -132,7 +137,8 @@ class TodayPage(OfficePage):
         self.chase.setVisible(len(missing) > 1)
         self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in groups[self._filter]])
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
-        self._rest.setText(rest_words(matters=len(matters), quiet=quiet))
+        rest = rest_words(matters=len(matters), quiet=quiet)
+        self._rest.show_parts([(Sign.MET, rest)] if rest else ())
 
     def _missing(self) -> list[str]:
         """Everybody whose time is over and who has not filed, or whose stamped paper is waited for."""

@@ -12,6 +12,7 @@ from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
 from ui.office.cases.facts import event_words
+from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -35,7 +36,7 @@ class UnitPage(OfficePage):
         """Build the page; it stands in no navigation."""
         super().__init__(parts)
         self.unit, self._period = "", ""
-        self._head, self._key = page_head(), label("", "quiet", wrap=True)
+        self._head, self._key = page_head(), label("", "quiet")
         self.acts = PaperActs(parts, self)
         heads = [
             TableHead(text=word("office.unit.period"), width=200),
@@ -133,7 +134,7 @@ class UnitPage(OfficePage):
                 TableCell(text=period.name if period else row.period),
                 TableCell(text=str(row.revision), right=True),
                 TableCell(text=when),
-                TableCell(text=row.digest[:8], tone="quiet"),
+                TableCell(text=short_code(row.digest), tone="quiet", code=True),
                 TableCell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
                 TableCell(text=channel, tone="quiet"),
             ),

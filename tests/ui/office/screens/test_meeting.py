@@ -9,6 +9,7 @@ from models.ledger.roster import Roster
 from tests.flow.town import COUNTIES, COVER
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
+from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid
 from ui.office.screens.summary import SummaryPage
 from ui.window.main_window import MainWindow
@@ -30,7 +31,7 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     roster: Roster = desk.session.roster
     assert "01-14 09:00" in shown(window), "at work the paper behind a figure is named"
     page(desk, SummaryPage).copy_proof()
-    assert any(one[:8] in QGuiApplication.clipboard().text() for one in digests)
+    assert any(short_code(one) in QGuiApplication.clipboard().text() for one in digests)
     before = page(desk, SummaryPage).grid.rowHeight(0)
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert desk.session.meeting and window.isFullScreen()
@@ -39,7 +40,7 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     assert page(desk, SummaryPage).grid.rowHeight(0) * 4 == round(before * 5 / 4) * 4
     for secret in (
         "01-14 09:00",
-        *(one[:8] for one in digests),
+        *(short_code(one) for one in digests),
         *(COVER[name] for name in ("负责人", "审核人", "填表人", "电话")),
     ):
         assert secret not in seen

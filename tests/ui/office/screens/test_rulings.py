@@ -126,7 +126,7 @@ def test_a_key_is_ended_with_its_effect_before_the_act(qtbot: QtBot, desk: Offic
     key = next(row.key for row in keys.grid.lines.rows if row.key.startswith(f"{UNIT}|"))
     keys.grid.choose(key)
     hands = Hands(qtbot, desk)
-    hands.click(desk.bottom.primary)
+    hands.click(keys.ending)
     assert desk.page == "rulings" and isinstance(rulings.case(), EndCase)
     looked_ahead(qtbot, rulings)
     found = rulings._found

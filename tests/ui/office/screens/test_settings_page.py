@@ -61,7 +61,10 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     desk.go("settings", "open")
     asked = open_questions(desk.session.plan, desk.session.settings)
     rows = {row.key: row for row in settings.grid.lines.rows}
-    assert set(asked) <= set(rows) and all(asked[key] in rows[key].cells[2].text for key in asked)
+    assert set(asked) <= set(rows) and all(asked[key] == rows[key].cells[2].tip for key in asked)
+    assert all(asked[key] in rows[key].cells[2].text for key in asked if not key.endswith(".new")), (
+        "of a line to add below"
+    )
     assert {"elsewhere.header", "elsewhere.scoring"} <= set(rows)
     settings.grid.choose("elsewhere.scoring")
     assert "考核评分" in settings._effect.text() and {*settings.form.edits} == {"document", "by"}

@@ -1,0 +1,68 @@
+"""Type as people see it: bold is bold with every face, a sign stands before the shortest word, figures stand out."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from tests.ui.seen import pixels
+from ui.look.signs import Sign
+from ui.look.style_sheet import style_sheet
+from ui.look.theme import code_font, ui_font
+from ui.look.tokens import LIGHT
+from ui.look.views import parts_of, wrapped_height
+from ui.look.widgets import Equation, SignedLine
+
+WORDS = "指标汇总 75.69"
+
+
+def ink(font: QFont) -> int:
+    """How much of a picture a text covers."""
+    image = QImage(300, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.drawText(image.rect(), int(Qt.AlignmentFlag.AlignCenter), WORDS)
+    painter.end()
+    return sum(count for colour, count in pixels(image, image.rect()).items() if colour & 255 < 128)
+
+
+def test_bold_is_seen_also_with_a_face_that_has_one_weight(qapp: object) -> None:
+    """Qt draws a bold of its own from weight 700 on; what is asked for with 600 stays as thin as the rest."""
+    assert ink(ui_font(16, bold=True)) > ink(ui_font(16)) * 11 // 10
+    assert "font-weight: 700" in style_sheet(LIGHT) and "font-weight: 600" not in style_sheet(LIGHT)
+
+
+def test_the_signs_of_a_code_have_one_width(qapp: object) -> None:
+    from PySide6.QtGui import QFontMetrics
+
+    metrics = QFontMetrics(code_font())
+    assert metrics.horizontalAdvance("1I1I") == metrics.horizontalAdvance("WMWM")
+
+
+def test_a_word_of_one_sign_stands_behind_its_own(qtbot: QtBot) -> None:
+    line = SignedLine("small")
+    qtbot.addWidget(line)
+    line.show_parts([(Sign.RECEIVED, "收"), (Sign.LATE, "迟")])
+    line.resize(line.sizeHint())
+    line.show()
+    assert len(pixels(line.grab().toImage(), line.rect())) > 10, "drawn, not left out as if it had been cut"
+
+
+def test_figures_stand_out_from_the_words_between_them(qtbot: QtBot) -> None:
+    line = Equation()
+    qtbot.addWidget(line)
+    line.setText("应报 33 ＝ 已收 31")
+    assert [(part, font.bold()) for part, font in line._parts()] == [
+        ("应报 ", False), ("33", True), (" ＝ 已收 ", False), ("31", True)
+    ]  # fmt: skip
+    assert line.minimumSizeHint() == line.sizeHint(), "no figure of it is cut"
+
+
+def test_parts_of_a_line_share_its_width_and_a_text_is_as_high_as_its_lines(qapp: object) -> None:
+    from PySide6.QtCore import QRect
+
+    assert [(one.x(), one.width()) for one in parts_of(QRect(10, 0, 100, 20), (30, 0, 20))] == [
+        (10, 30), (40, 50), (90, 20)
+    ]  # fmt: skip
+    assert wrapped_height("短", ui_font(), 100) == 0
+    assert wrapped_height("很长的名字" * 6, ui_font(), 150) > wrapped_height("很长的名字" * 3, ui_font(), 150) > 20

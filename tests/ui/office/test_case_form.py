@@ -1,0 +1,48 @@
+"""The fields of a case: in one line where there is width, in several where there is not, gone through in their order."""
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.office.asking import AskedField
+from ui.office.case_form import CaseForm
+
+FIELDS = tuple(
+    AskedField(name=name, words=words) for name, words in (("reason", "理由"), ("by", "经办人"), ("checked", "复核人"))
+)
+
+
+def shown(qtbot: QtBot, width: int) -> tuple[CaseForm, QWidget, QWidget]:
+    page, above, below = QWidget(), QLineEdit(), QLineEdit()
+    layout = QVBoxLayout(page)
+    form = CaseForm(above)
+    for one in (above, form, below):
+        layout.addWidget(one)
+    qtbot.addWidget(page)
+    page.resize(width, 300)
+    page.show()
+    form.show_fields(FIELDS)
+    qtbot.wait(1)
+    return form, above, page
+
+
+def test_three_fields_stand_in_one_line_where_there_is_width_for_them(qtbot: QtBot) -> None:
+    form, _, page = shown(qtbot, 760)
+    assert len({edit.y() for edit in form.edits.values()}) == 1
+    assert form.edits["reason"].width() > 2 * form.edits["by"].width() - 20
+    page.resize(360, 300)
+    qtbot.waitUntil(lambda: len({edit.y() for edit in form.edits.values()}) == 2)
+    assert all(edit.geometry().right() < form.width() for edit in form.edits.values())
+    page.resize(760, 300)
+    qtbot.waitUntil(lambda: len({edit.y() for edit in form.edits.values()}) == 1)
+
+
+def test_tab_goes_into_the_fields_and_through_them_before_what_stands_below(qtbot: QtBot) -> None:
+    form, above, _page = shown(qtbot, 760)
+    form.show_fields(FIELDS[:1])
+    form.show_fields(FIELDS)  # made anew, as for another case
+    at: QWidget = above
+    for name in ("reason", "by", "checked"):
+        at = at.nextInFocusChain()
+        while not isinstance(at, QLineEdit):
+            at = at.nextInFocusChain()
+        assert at is form.edits[name]
