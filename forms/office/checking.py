@@ -83,7 +83,7 @@ def _printed(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
-    """One act for people: what it was, what it was about with units by their names, the files it issued."""
+    """One act for people: what it was, what it was about with units and periods by their names, the files it issued."""
 
     number: int
     at: datetime
@@ -98,6 +98,7 @@ class AuditLine:
 def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
     """Return every act of an office, the first one first. Raises ValueError where an act cannot be read."""
     names = {unit.id: unit.first_name for unit in office.plan.units.values()}
+    names |= {period.id: period.name for period in office.plan.periods.values()}
     files: dict[int, list[str]] = {}
     for file in office.store.acts.files():
         files.setdefault(file.act, []).append(file.name)

@@ -109,14 +109,16 @@ QTableView QFrame#answer-warning QLineEdit:focus, QTableView QFrame#answer-warni
 
 QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line; gridline-color: @line;
   selection-background-color: @accent_tint; selection-color: @text; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid @accent; }
 QTableView#register::item, QTableView#list::item { padding: 0 6px; }
 QListView#nav { background: @raised; border: none; border-right: 1px solid @line; padding: 6px 0; }
+QListView#nav:focus { border: none; border-right: 1px solid @accent; }
 QFrame#answer-warning, QFrame#answer-error, QFrame#answer-hint { border: none; border-bottom: 1px solid @line; }
 QFrame#answer-warning { background: @warning_tint; border-left: 3px solid @warning; }
 QFrame#answer-error { background: @error_tint; border-left: 3px solid @error; }
 QFrame#answer-hint { background: @hint_tint; border-left: 3px solid @hint; }
 QFrame#banner { background: @hint_tint; border: none; border-bottom: 1px solid @rule; }
-QListView#plain { border: none; }
+QListView#plain, QListView#plain:focus { border: none; }
 QListView#choices::item { padding: 6px 8px; }
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @quiet; border: none; border-right: 1px solid @line;

@@ -100,6 +100,8 @@ class FieldsDialog(QDialog):
         wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
         tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
         fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
+        if lacking := [*self._lacking(), *self.edits]:  # a list of places above would have the keyboard
+            self.edits[lacking[0]].setFocus()
 
     def add(self, *widgets: QWidget) -> None:
         """Put more above the buttons, with room for what is seen of it: nothing that is asked is scrolled away."""

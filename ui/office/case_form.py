@@ -30,8 +30,6 @@ class CaseForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(6)
-        for number in range(PARTS):
-            self._grid.setColumnStretch(2 * number + 1, 1)
         self.edits: dict[str, QLineEdit] = {}
         self.boxes: dict[str, QComboBox] = {}
         self._fields: tuple[AskedField, ...] = ()
@@ -86,12 +84,14 @@ class CaseForm(QWidget):
         """Put labels and fields into their places; one under another where they belong to the same part of a line."""
         self._take_out()
         self._parts = PARTS if self._has_room() else FEW
+        for number in range(PARTS):
+            self._grid.setColumnStretch(2 * number + 1, int(number < self._parts))
         below = 0
         for pair, (line, part, wide) in zip(self._pairs, self._places(self._parts), strict=True):
             self._grid.addWidget(pair[0], line, 2 * part)
             self._grid.addWidget(pair[1], line, 2 * part + 1, 1, 2 * wide - 1)
             below = line + 1
-        self._grid.addWidget(self._wrong, below, 0, 1, 2 * PARTS)
+        self._grid.addWidget(self._wrong, below, 0, 1, 2 * self._parts)
 
     def _places(self, parts: int) -> Iterator[tuple[int, int, int]]:
         """Yield line, first part and number of parts of each field."""

@@ -1,16 +1,17 @@
 """Type as people see it: bold is bold with every face, a sign stands before the shortest word, figures stand out."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen import pixels
 from ui.look.signs import Sign
 from ui.look.style_sheet import style_sheet
-from ui.look.theme import code_font, ui_font
+from ui.look.theme import apply_theme, code_font, ui_font
 from ui.look.tokens import LIGHT
-from ui.look.views import parts_of, wrapped_height
-from ui.look.widgets import Equation, SignedLine
+from ui.look.views import QuietList, QuietTable, parts_of, wrapped_height
+from ui.look.widgets import Equation, SignedLine, column
 
 WORDS = "指标汇总 75.69"
 
@@ -33,8 +34,6 @@ def test_bold_is_seen_also_with_a_face_that_has_one_weight(qapp: object) -> None
 
 
 def test_the_signs_of_a_code_have_one_width(qapp: object) -> None:
-    from PySide6.QtGui import QFontMetrics
-
     metrics = QFontMetrics(code_font())
     assert metrics.horizontalAdvance("1I1I") == metrics.horizontalAdvance("WMWM")
 
@@ -48,6 +47,22 @@ def test_a_word_of_one_sign_stands_behind_its_own(qtbot: QtBot) -> None:
     assert len(pixels(line.grab().toImage(), line.rect())) > 10, "drawn, not left out as if it had been cut"
 
 
+def test_a_list_that_has_the_keyboard_is_told_from_one_that_has_not(qtbot: QtBot, qapp: QApplication) -> None:
+    """Its outline has the accent then: a row is tinted whether or not the keyboard is there."""
+    apply_theme(qapp, dark=False)
+    page, views = QWidget(), (QuietTable(), QuietList())
+    page.setLayout(column(*views))
+    qtbot.addWidget(page)
+    page.resize(300, 300)
+    page.show()
+    for one, other in (views, views[::-1]):
+        one.setFocus()
+        qtbot.waitUntil(one.hasFocus)
+        image = page.grab().toImage()
+        edges = [QColor(image.pixel(view.mapTo(page, QPoint(40, 0)))).name().upper() for view in (one, other)]
+        assert edges == [LIGHT.accent, LIGHT.line]
+
+
 def test_figures_stand_out_from_the_words_between_them(qtbot: QtBot) -> None:
     line = Equation()
     qtbot.addWidget(line)
@@ -59,8 +74,6 @@ def test_figures_stand_out_from_the_words_between_them(qtbot: QtBot) -> None:
 
 
 def test_parts_of_a_line_share_its_width_and_a_text_is_as_high_as_its_lines(qapp: object) -> None:
-    from PySide6.QtCore import QRect
-
     assert [(one.x(), one.width()) for one in parts_of(QRect(10, 0, 100, 20), (30, 0, 20))] == [
         (10, 30), (40, 50), (90, 20)
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.office.asking import AskedField
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.case_form import CaseForm
 
 FIELDS = tuple(
@@ -31,7 +31,7 @@ def test_three_fields_stand_in_one_line_where_there_is_width_for_them(qtbot: QtB
     assert form.edits["reason"].width() > 2 * form.edits["by"].width() - 20
     page.resize(360, 300)
     qtbot.waitUntil(lambda: len({edit.y() for edit in form.edits.values()}) == 2)
-    assert all(edit.geometry().right() < form.width() for edit in form.edits.values())
+    assert max(edit.geometry().right() for edit in form.edits.values()) == form.width() - 1, "no width is left over"
     page.resize(760, 300)
     qtbot.waitUntil(lambda: len({edit.y() for edit in form.edits.values()}) == 1)
 
@@ -46,3 +46,11 @@ def test_tab_goes_into_the_fields_and_through_them_before_what_stands_below(qtbo
         while not isinstance(at, QLineEdit):
             at = at.nextInFocusChain()
         assert at is form.edits[name]
+
+
+def test_an_act_about_several_places_opens_in_the_first_field_that_is_empty(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    asked = (AskedField(name="channel", words="渠道", text="电话"), *FIELDS)
+    dialog = FieldsDialog(page, "催报", "给下列单位催报：", asked, "催报", lambda _: None, listed=("甲县", "乙县"))
+    assert dialog.focusWidget() is dialog.edits["reason"]
