@@ -153,12 +153,21 @@ def _cell(
         counted=counted and value is not None,
         within=within if value is not None else None,
         paper=papers.get(unit),
-        explanation=_explained(city, unit, at),
+        explanation=explained(city, unit, at),
     )
 
 
-def _explained(city: City, unit: str, at: str) -> str:
-    """What the unit wrote about a cell and the cells it is made from."""
+def both_sides(city: City, indicator: Indicator, item: str, county: str) -> tuple[tuple[str, str], ...]:
+    """Return what a county and the lead department wrote about their two figures of an item, as (unit, words).
+
+    Who wrote nothing is left out.
+    """
+    sides = ((county, Address(item)), (indicator.main_reporter, Address(item, county)))
+    return tuple((unit, words) for unit, at in sides if (words := explained(city, unit, str(at))))
+
+
+def explained(city: City, unit: str, at: str) -> str:
+    """Return what a unit wrote about a cell and the cells it is made from, "" for nothing."""
     sheet = city.sheets.get(unit)
     if sheet is None:
         return ""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -11,7 +12,9 @@ from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
 from models.city.findings import _differences
 from models.city.reconcile import Reconciliation, tolerance
+from models.desk.trace import both_sides
 from models.plan.plan import Means
+from models.sheet.explanation import Explanation
 from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, YEAR, Town, forest, lines, plan
 
 AWAITED = "awaited:统计局，10月20日前"
@@ -176,3 +179,17 @@ def test_two_counted_figures_of_a_county_are_told_without_decimals() -> None:
         (told,) = (one for one in _differences(city, found) if one.check == check.id)
         assert all(text in told.message for text in shown)
         assert ("6.0" in told.message) is (decimals is not None)
+
+
+def test_what_county_and_department_wrote_about_their_two_figures_is_told_together() -> None:
+    town, said = Town(), Explanation
+    for unit in COUNTIES:
+        town.files(unit, forest("6"))
+    town.files("M03", lines({unit: "6" for unit in COUNTIES} | {"610924": "7.5"}))
+    county, department = town.sheets["610924"], town.sheets["M03"]
+    town.sheets["610924"] = replace(county, explanations={"CK-B01@Q06.1": said("按验收合格面积填报")})
+    lead = {"CK-B01@Q06.1@610924": said("按作业设计面积登记"), "CK-B01@Q06.1@610925": said("与县里一致")}
+    town.sheets["M03"] = replace(department, explanations=lead)
+    told = partial(both_sides, town.city, plan().indicators["Q06"], "Q06.8")
+    assert told("610924") == (("610924", "按验收合格面积填报"), ("M03", "按作业设计面积登记"))
+    assert told("610925") == (("M03", "与县里一致"),) and told("610926") == ()

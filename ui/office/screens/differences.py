@@ -9,6 +9,7 @@ from models.basics.messages import say as word
 from models.basics.quantity import format_exact
 from models.city.reconcile import Reconciliation
 from models.city.summary import Need
+from models.desk.trace import both_sides
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
@@ -100,6 +101,15 @@ class DifferencesPage(OfficePage):
                     TableCell(text=shown((unit.county or 0) - unit.department), right=True, small=True),
                 ),
             )
+            yield from () if self.session.meeting else self._said(one, unit.unit)
+
+    def _said(self, one: Reconciliation, county: str) -> Iterator[TableRow]:
+        """What the county and the department wrote about their two figures."""
+        indicator = self.session.plan.indicators[one.indicator]
+        for unit, text in both_sides(self.session.city, indicator, one.item, county):
+            words = word("office.differences.said", 单位=self.session.unit_name(unit), 文字=text)
+            cell = TableCell(text=words, small=True, tone="quiet")
+            yield TableRow(key=f"{one.indicator}|{one.item}|{county}|{unit}", cells=(cell,), under=True, wide=True)
 
     def _effect(self, one: Reconciliation) -> TableCell:
         if not one.complete:
@@ -135,7 +145,7 @@ class DifferencesPage(OfficePage):
 
     def _open(self, key: str) -> None:
         indicator, _, rest = key.partition("|")
-        unit = rest.partition("|")[2]
+        unit = rest.partition("|")[2].partition("|")[0]
         if unit and self.session.meeting:
             return
         self.parts.go("unit" if unit else "summary", unit or indicator)
