@@ -34,6 +34,7 @@ KEY = re.compile(r"\*\*((?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d+|Enter|Tab|Esc|Spa
 ROW = re.compile(r"^\| ([^|]+) \|", re.MULTILINE)
 TOLD = re.compile(r"[A-Z][A-Za-z\d+;]*")
 NO_COMMANDS = {
+    "tanbao-",
     "tanbao.db",
     "backups",
     "/ALLUSERS /S",
