@@ -17,8 +17,6 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
-from ui.start.quick_enums import make_enums_quickly
-
 PACKAGE = "shibokensupport.signature"
 NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 UPDATE = "update_mapping"
@@ -32,7 +30,6 @@ def begin() -> None:
         return
     plain = builtins.__import__
     explaining = _Explaining()
-    make_enums_quickly()
     builtins.__import__ = explaining.watch(plain)
     try:
         import PySide6.QtCore  # noqa: F401
