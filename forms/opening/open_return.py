@@ -5,18 +5,16 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import datetime
 
 from forms.book.text import decimal_of
-from forms.document.in_columns import out_of_columns
-from forms.document.printed import PageFault, page_faults
 from forms.guards.guards import read_package, sniff
 from forms.opening.beyond import MOST_TOLD, Beyond, of_further
 from forms.opening.evidence import OURS as BOOK_NAME
+from forms.opening.pages import compared_pages, odd_reason
 from forms.opening.reason import Reason, reason
-from forms.page.read_pages import NO_PAGES, PagesRead, read_pages
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
 from forms.seals.pdf.seal import is_cut, read_document
@@ -136,21 +134,12 @@ class Opening:
         seals = opened.seals | {"document": sealed.state}
         if sealed.fingerprint != opened.fingerprint:
             reasons.append(reason("seal", None, say_in(CHINESE, "errors.two_keys")))
-        pages = opened.pages
-        strange: tuple[str, ...] = ()
+        pages, strange = opened.pages, tuple[str, ...]()
         if opened.filed is not None and not reasons:
-            read = read_pages(content, marks=_marks()) or NO_PAGES
-            faults = page_faults(read.texts, opened.filed, held.sheet)
-            told = [_page_reason(one, held.sheet) for one in faults[:MOST_TOLD]]
-            told += [_odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
-            unsure = held.sheet is None or sealed.unknown_fonts
-            pages = "other" if told else "not_compared" if unsure else "equal"
-            if not told and held.beyond is not None:
-                strange = tuple(held.beyond.of_document(read.texts, sealed.about))
-            if not told:
-                strange += tuple(_about_places(_places(read, opened.filed, held.sheet)))
-            reasons += told
-            seals["document"] = "broken" if told else sealed.state
+            found = compared_pages(content, sealed, opened.filed, held.sheet, held.beyond)
+            pages, strange = found.state, found.hints
+            reasons += found.reasons
+            seals["document"] = "broken" if found.reasons else sealed.state
         hints = opened.hints + strange + tuple(of_further(further, sealed))
         hints += _about_fonts(sealed.unknown_fonts)
         return replace(
@@ -192,46 +181,12 @@ def _why_broken(sealed: SealedDocument) -> Reason:
     if sealed.stamp_page:
         return reason("seal", None, say_in(CHINESE, "errors.stamp_over", 页=sealed.stamp_page))
     if sealed.odd_page is not None:
-        return _odd_reason(*sealed.odd_page)
+        return odd_reason(*sealed.odd_page)
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
-
-
-def _places(read: PagesRead, filed: Return, sheet: Sheet | None) -> dict[int, list[str]]:
-    """The figures of each page that a person may read otherwise, or in another row or column, than they were sealed."""
-    found = {page: list(figures) for page, figures in read.placed.items()}
-    for page, shown in out_of_columns(read.rows, filed, sheet) if sheet is not None else ():
-        if shown not in found.setdefault(page, []):
-            found[page].append(shown)
-    return found
-
-
-def _about_places(placed: Mapping[int, Sequence[str]]) -> Iterator[str]:
-    """Figures of pages that a person may read otherwise than the program did."""
-    for page, figures in placed.items():
-        yield say_in(CHINESE, "errors.page_places", 页=page, 数="、".join(figures[:MOST_TOLD]))
 
 
 def _about_fonts(names: tuple[str, ...]) -> tuple[str, ...]:
     return (say_in(CHINESE, "errors.fonts_unknown", 字体="、".join(names[:MOST_TOLD])),) if names else ()
-
-
-def _marks() -> frozenset[str]:
-    """What goes faintly across the pages of a paper that is none in earnest."""
-    return frozenset((say_in(CHINESE, "papers.test"),))
-
-
-def _odd_reason(page: int, word: str) -> Reason:
-    """A page, or with 0 the whole document, that was sealed with something no return has."""
-    where = say_in(CHINESE, "errors.pages_odd.page", 页=page) if page else ""
-    what = say_in(CHINESE, f"errors.pages_odd.{word}")
-    return reason("seal", None, say_in(CHINESE, "errors.pages_odd.sentence", 何处=where, 何事=what))
-
-
-def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:
-    if not fault.address:
-        return reason("seal", None, say_in(CHINESE, "errors.page_of_another", 页=fault.page))
-    place = place_words(sheet.plan, fault.address) if sheet is not None else fault.address
-    return reason("seal", fault.address, say_in(CHINESE, "errors.page_differs", 位置=place, 应为=fault.sealed))
 
 
 def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:

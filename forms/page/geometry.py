@@ -57,3 +57,60 @@ class Fixed:
 
     draw: Callable[[Any], None]
     room_mm: float
+
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+_WIDE, _HIGH = 80.0, 18.0  # points of a square: about a cell of a table
+_FAR = 1_200.0  # points: beyond the long side of A3; what lies further out is kept in the outermost squares
+_ROW = 32  # squares from one row to the next, more than it has
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """True when two boxes have more in common than an edge."""
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+class Boxes:
+    """The boxes of one kind on a page, kept by the squares they lie in: only what is near is asked whether it meets.
+
+    A page of a register has hundreds of texts and rules, and each that is drawn is held against those drawn before it.
+    What is asked of several kinds is given its squares.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: dict[int, list[Box]] = {}
+
+    def add(self, box: Box, squares: list[int]) -> None:
+        """Keep a box."""
+        held = self._held
+        for square in squares:
+            if square in held:
+                held[square].append(box)
+            else:
+                held[square] = [box]
+
+    def meet(self, box: Box, squares: list[int]) -> bool:
+        """True when one that is kept overlaps a box."""
+        left, bottom, right, top = box
+        held = self._held
+        for square in squares:
+            if square in held:
+                for start, low, end, high in held[square]:
+                    if low < top and high > bottom and start < right and end > left:
+                        return True
+        return False
+
+
+def squares_of(box: Box) -> list[int]:
+    """Return the squares a box lies in: boxes that overlap have one in common, wherever on the page they are."""
+    left, bottom, right, top = box
+    if not (0.0 <= left <= right <= _FAR and 0.0 <= bottom <= top <= _FAR):
+        left, bottom, right, top = (min(max(0.0, edge), _FAR) for edge in box)
+    first, last = int(left / _WIDE), int(right / _WIDE)
+    row, top_row = int(bottom / _HIGH) * _ROW, int(top / _HIGH) * _ROW
+    if row == top_row:
+        return [*range(row + first, row + last + 1)]
+    if first == last:
+        return [*range(row + first, top_row + first + 1, _ROW)]
+    return [one + place for one in range(row, top_row + 1, _ROW) for place in range(first, last + 1)]

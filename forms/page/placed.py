@@ -8,12 +8,12 @@ its table; where somebody drew otherwise, a person may read another figure, or t
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from forms.page.fonts import LOWER_SIZE
+from forms.page.geometry import Box
 from models.basics.records import dataclass
 
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 MOST = 50
 _FIGURE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?", re.ASCII)
 _ENDS, _BEGINS = re.compile(r"[0-9.,+-]$", re.ASCII), re.compile(r"[0-9.,%+-]", re.ASCII)
@@ -108,10 +108,15 @@ class _Rows:
 
     def row(self, one: Piece) -> int | None:
         """Return the row a text stands in, from the top; None for one that has no rule above it or none below."""
-        across, place = (one.box[0] + one.box[2]) / 2, bisect_left(self._edges, -(one.box[1] + one.box[3]) / 2)
-        around = self._spans[max(place - 1, 0) : place + 1]
-        inside = 0 < place < len(self._edges) and all(any(a <= across <= b for a, b in spans) for spans in around)
-        return place if inside else None
+        left, bottom, right, top = one.box
+        across, place = (left + right) / 2, bisect_left(self._edges, -(bottom + top) / 2)
+        if not 0 < place < len(self._edges):
+            return None
+        return place if all(_is_within(across, self._spans[edge]) for edge in (place - 1, place)) else None
+
+
+def _is_within(across: float, spans: Sequence[tuple[float, float]]) -> bool:
+    return any(first <= across <= last for first, last in spans)
 
 
 def _neighbours(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
@@ -122,10 +127,12 @@ def _neighbours(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
             lines.setdefault(strip, []).append(place)
     for line in lines.values():
         line.sort(key=lambda place: pieces[place].box[0])
-        for at, place in enumerate(line):
-            beside = next((other for other in line[at + 1 :] if is_beside(pieces[place], pieces[other])), None)
-            if beside is not None:
-                yield place, beside
+        for at, place in enumerate(line, 1):
+            one = pieces[place]
+            for other in islice(line, at, None):
+                if is_beside(one, pieces[other]):
+                    yield place, other
+                    break
 
 
 def is_beside(one: Piece, other: Piece) -> bool:

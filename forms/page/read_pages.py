@@ -7,12 +7,11 @@ PDFium reads them; it is given files from outside in the worker only (`forms.gua
 """
 
 import ctypes
-from collections.abc import Iterator
 from typing import Any
 
 from forms.guards.worker import Ask, Plain
-from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM
-from forms.page.placed import Box, Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
+from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM, Box, Boxes, overlap, squares_of
+from forms.page.placed import Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
 from models.basics.records import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
@@ -36,7 +35,7 @@ _FEET = (  # points above the edge, from … to: what stands there may be a bar 
 )
 _INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
 _MOST_OBJECTS, _MOST_RULES = 200_000, 3_000
-_STRIP = 12.0  # points: texts are looked up by the strip of the page they stand in
+_LONGEST_TEXT = 1_000  # bytes of UTF-16 of a text drawn at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,30 +136,18 @@ def odd_drawing(  # PDFium's page and its text
     return PageDrawing(word="drawing") if reading.has_lone_rule() else reading.seen()
 
 
-def _is_upright(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
+def _is_upright(across: float, right: float, left: float, up: float) -> bool:
     """True for letters that are neither turned, mirrored, slanted nor squeezed: a 6 upside down is a 9."""
-    across, up = matrix.a, matrix.d
-    return bool(across > 0 and up > 0 and _LEAST_SHARE <= across / up <= 1 / _LEAST_SHARE and _is_flat(matrix))
-
-
-def _is_flat(matrix: Any) -> bool:  # noqa: ANN401 - PDFium's matrix
-    return bool(max(abs(matrix.b), abs(matrix.c)) <= _LEANING * matrix.d)
+    straight = max(abs(right), abs(left)) <= _LEANING * up
+    return across > 0 and up > 0 and _LEAST_SHARE <= across / up <= 1 / _LEAST_SHARE and straight
 
 
 def _brightness(red: int, green: int, blue: int) -> float:
     return red * _BRIGHT[0] + green * _BRIGHT[1] + blue * _BRIGHT[2]
 
 
-def _grown(one: Box) -> Box:
-    return one[0] - _TOUCHING, one[1] - _TOUCHING, one[2] + _TOUCHING, one[3] + _TOUCHING
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
-
-
-def _shrunk(one: Box) -> Box:
-    return one[0] + _TOUCHING, one[1] + _TOUCHING, one[2] - _TOUCHING, one[3] - _TOUCHING
+def _grown(one: Box, by: float) -> Box:
+    return one[0] - by, one[1] - by, one[2] + by, one[3] + by
 
 
 def _edges_of(one: Box) -> tuple[Box, ...]:
@@ -173,20 +160,6 @@ def _edges_of(one: Box) -> tuple[Box, ...]:
     )
 
 
-def _keep(strips: dict[int, list[Box]], box: Box) -> None:
-    for strip in _strips(box):
-        strips.setdefault(strip, []).append(box)
-
-
-def _near(strips: dict[int, list[Box]], box: Box) -> Iterator[Box]:
-    for strip in _strips(box):
-        yield from strips.get(strip, ())
-
-
-def _strips(box: Box) -> range:
-    return range(int(box[1] // _STRIP), int(box[3] // _STRIP) + 1)
-
-
 class _DrawnPage:
     """One page being looked through in the order of its drawing."""
 
@@ -196,12 +169,13 @@ class _DrawnPage:
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._mode, self._stroked, self._number = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
         self._matrix = pdfium.FS_MATRIX()
-        self._texts: dict[int, list[Box]] = {}
+        self._buffer = (ctypes.c_ushort * (_LONGEST_TEXT // 2))()
+        self._written = memoryview(self._buffer).cast("B")
+        self._texts, self._grounds = Boxes(), Boxes()
+        self._rules = Boxes()  # with edges of boxes
         self._pieces: list[Piece] = []
         self._boxes: list[Box] = []  # to tick
         self._frames: list[Box] = []
-        self._rules: dict[int, list[Box]] = {}  # with edges of boxes, by the strips of the page
-        self._grounds: dict[int, list[Box]] = {}
         self._bar: tuple[float, float] | None = None  # where bars of the code begin and end, from below
         self._level: list[Box] = []
         self._upright: list[Box] = []
@@ -212,23 +186,19 @@ class _DrawnPage:
         left, bottom, right, top = self._box(one)
         if right <= left or top <= bottom:
             return ""
-        api, (width, height) = self._pdfium, self._size
-        api.FPDFTextObj_GetFontSize(one, self._number)
-        api.FPDFPageObj_GetMatrix(one, self._matrix)
-        size = self._number.value * (self._matrix.c**2 + self._matrix.d**2) ** 0.5
-        inside = left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1
-        straight = _is_upright(self._matrix)
-        seen = api.FPDFTextObj_GetTextRenderMode(one) in _SHOWN_MODES and size >= _LEAST_SIZE and inside and straight
-        if not seen or not self._is_dark(one):
-            return "" if self._is_mark(one) else "unseen"
+        words = self._words(one)
+        size = self._size_of(one)
+        if size < _LEAST_SIZE or not self._is_inside(left, bottom, right, top) or not self._is_dark(one, words):
+            return "" if self._is_mark(words) else "unseen"
         across, up = (right - left) * _INNER, (top - bottom) * _INNER
         box = left + across, bottom + up, right - across, top - up
-        if self._meets(box) or any(_overlap(box, rule) for rule in _near(self._rules, box)):
+        squares = squares_of(box)
+        if self._texts.meet(box, squares) or self._rules.meet(box, squares):
             return "covered"
-        self._pieces.append(Piece(words=self._words(one), size=size, box=(left, bottom, right, top)))
-        if self._dark and any(_overlap(box, one) for one in self._dark):
+        self._pieces.append(Piece(words=words, size=size, box=(left, bottom, right, top)))
+        if self._dark and any(overlap(box, one) for one in self._dark):
             return "unseen"
-        _keep(self._texts, box)
+        self._texts.add(box, squares)
         return ""
 
     def path(self, one: object) -> str:
@@ -238,22 +208,24 @@ class _DrawnPage:
         if self._stroked.value:
             api.FPDFPageObj_GetStrokeWidth(one, self._number)
             grown = self._number.value / 2 if self._number.value > _THICK else 0.0
-        filled = self._mode.value and self._inked(one)[3] > _SHEER
+        red, green, blue, alpha = self._inked(one) if self._mode.value else (0, 0, 0, 0)
+        filled = alpha > _SHEER
         if not filled and not self._stroked.value:
             return ""
-        left, bottom, right, top = self._box(one)
-        if filled and min(right - left, top - bottom) > _LEAST_GROUND and _brightness(*self._inked(one)[:3]) < _DARK:
-            self._dark.append((left, bottom, right, top))
-        if self._meets((left - grown, bottom - grown, right + grown, top + grown)):
+        box = left, bottom, right, top = self._box(one)
+        if filled and min(right - left, top - bottom) > _LEAST_GROUND and _brightness(red, green, blue) < _DARK:
+            self._dark.append(box)
+        wide = _grown(box, grown) if grown else box
+        squares = squares_of(wide)
+        if self._texts.meet(wide, squares):
             return "covered"
-        box = left, bottom, right, top
-        if filled and any(
-            _overlap(_shrunk(box), ink) for held in (self._rules, self._grounds) for ink in _near(held, box)
-        ):
-            return "drawing"  # what is left to see of ink below it could be a figure
-        return "" if self._is_rule(one, box, filled=bool(filled)) else "drawing"
+        if filled:
+            within = _grown(box, -_TOUCHING)
+            if self._rules.meet(within, squares) or self._grounds.meet(within, squares):
+                return "drawing"  # what is left to see of ink below it could be a figure
+        return "" if self._is_rule(one, box, squares, filled=filled) else "drawing"
 
-    def _is_rule(self, one: object, box: Box, *, filled: bool) -> bool:
+    def _is_rule(self, one: object, box: Box, squares: list[int], *, filled: bool) -> bool:
         """True for what our pages draw: rules of tables, grounds, boxes to tick, bars of the code at the foot.
 
         Anything else could be a figure that is drawn and not written.
@@ -264,7 +236,7 @@ class _DrawnPage:
         if corners == 2:
             level = right - left >= top - bottom
             (self._level if level else self._upright).append(box)
-            _keep(self._rules, box)
+            self._rules.add(box, squares)
             return short <= _WIDEST_RULE and long >= (_LEAST_LEVEL if level else _LEAST_RULE)
         if corners == 3:
             return self._is_tick(one, box)
@@ -272,9 +244,9 @@ class _DrawnPage:
             return False
         if not filled:
             for edge in _edges_of(box):
-                _keep(self._rules, edge)
+                self._rules.add(edge, squares_of(edge))
             if long - short <= 1 and _TICKED[0] <= short <= _TICKED[1]:
-                alone = not any(_overlap(_grown(box), other) for other in self._boxes)
+                alone = not any(overlap(_grown(box, _TOUCHING), other) for other in self._boxes)
                 self._boxes.append(box)
                 return alone
             self._frames.append(box)
@@ -283,24 +255,23 @@ class _DrawnPage:
             self._bar = self._bar or (bottom, top)
             return place is not None and max(abs(bottom - self._bar[0]), abs(top - self._bar[1])) <= _NEARLY
         else:
-            _keep(self._rules if short <= _WIDEST_RULE else self._grounds, box)
+            (self._rules if short <= _WIDEST_RULE else self._grounds).add(box, squares)
         return right - left >= _LEAST_LEVEL
 
     def _is_tick(self, one: object, box: Box) -> bool:
         """True for the tick of the box drawn last."""
-        if not self._boxes or not _overlap(box, self._boxes[-1]):
+        if not self._boxes or not overlap(box, self._boxes[-1]):
             return False
         side = self._boxes[-1][2] - self._boxes[-1][0]
-        corners = [self._corner(one, place) for place in range(3)]
+        corners = [self._corner(self._pdfium.FPDFPath_GetPathSegment(one, place)) for place in range(3)]
         return all(
             abs(here[axis] - corners[0][axis] - side * (tick[axis] - _TICK[0][axis])) <= side * _NEARLY
             for here, tick in zip(corners, _TICK, strict=True)
             for axis in (0, 1)
         )
 
-    def _corner(self, one: object, place: int) -> tuple[float, float]:
+    def _corner(self, segment: object) -> tuple[float, float]:
         across, up = self._edges[:2]
-        segment = self._pdfium.FPDFPath_GetPathSegment(one, place)
         self._pdfium.FPDFPathSegment_GetPoint(segment, across, up)
         return across.value, up.value
 
@@ -316,26 +287,24 @@ class _DrawnPage:
         """True when an upright rule touches no level one: it belongs to no table. No page of ours has so many rules."""
         if max(len(self._upright), len(self._level)) > _MOST_RULES:
             return True
-        return any(not any(_overlap(_grown(one), other) for other in self._level) for one in self._upright)
+        level = Boxes()
+        for one in self._level:
+            level.add(one, squares_of(one))
+        grown = (_grown(one, _TOUCHING) for one in self._upright)
+        return not all(level.meet(one, squares_of(one)) for one in grown)
 
     def _is_square(self, one: object, corners: int) -> bool:
         """True for a path of straight edges, each of them upright or level."""
         api = self._pdfium
         last: tuple[float, float] | None = None
         for place in range(corners):
-            here = self._corner(one, place)
-            curved = api.FPDFPathSegment_GetType(api.FPDFPath_GetPathSegment(one, place)) == api.FPDF_SEGMENT_BEZIERTO
+            segment = api.FPDFPath_GetPathSegment(one, place)
+            here = self._corner(segment)
+            curved = api.FPDFPathSegment_GetType(segment) == api.FPDF_SEGMENT_BEZIERTO
             if curved or (last is not None and min(abs(here[0] - last[0]), abs(here[1] - last[1])) > _LEANING):
                 return False
             last = here
         return True
-
-    def _meets(self, box: Box) -> bool:
-        left, bottom, right, top = box
-        return any(
-            low < top and high > bottom and start < right and end > left
-            for start, low, end, high in _near(self._texts, box)
-        )
 
     def _box(self, one: object) -> Box:
         left, bottom, right, top = self._edges
@@ -349,21 +318,32 @@ class _DrawnPage:
             return 0, 0, 0, 255
         return red.value, green.value, blue.value, alpha.value
 
-    def _is_dark(self, one: object) -> bool:
-        red, green, blue, alpha = self._inked(one)
+    def _size_of(self, text: object) -> float:
+        """The size of a text's letters in points; 0 where they are not drawn, or do not stand upright."""
+        api, matrix = self._pdfium, self._matrix
+        api.FPDFPageObj_GetMatrix(text, matrix)
+        left, up = matrix.c, matrix.d
+        if not _is_upright(matrix.a, matrix.b, left, up) or api.FPDFTextObj_GetTextRenderMode(text) not in _SHOWN_MODES:
+            return 0.0
+        api.FPDFTextObj_GetFontSize(text, self._number)
+        return float(self._number.value * (left**2 + up**2) ** 0.5)
+
+    def _is_inside(self, left: float, bottom: float, right: float, top: float) -> bool:
+        width, height = self._size
+        return left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1
+
+    def _is_dark(self, text: object, words: str) -> bool:
+        red, green, blue, alpha = self._inked(text)
         bright = _brightness(red, green, blue)
-        pale = _WHITE <= bright < _PALE and not any(one.isnumeric() for one in self._words(one))
+        pale = _WHITE <= bright < _PALE and not any(one.isnumeric() for one in words)
         return alpha >= _FAINT and (bright < _WHITE or pale)
 
-    def _is_mark(self, one: object) -> bool:
+    def _is_mark(self, words: str) -> bool:
         """True for a mark or a piece of one, which may be drawn in several fonts."""
-        words = self._words(one)
         return bool(words) and any(words in mark for mark in self._marks)
 
-    def _words(self, one: object) -> str:
-        length = self._pdfium.FPDFTextObj_GetText(one, self._held, None, 0)
-        if not 0 < length < 1_000:
+    def _words(self, text: object) -> str:
+        length = self._pdfium.FPDFTextObj_GetText(text, self._held, self._buffer, _LONGEST_TEXT)
+        if not 0 < length < _LONGEST_TEXT:
             return ""
-        buffer = (ctypes.c_ushort * (length // 2 + 1))()
-        self._pdfium.FPDFTextObj_GetText(one, self._held, buffer, length)
-        return bytes(buffer).decode("utf-16-le", "replace").strip("\0 ")
+        return str(self._written[:length], "utf-16-le", "replace").strip("\0 ")

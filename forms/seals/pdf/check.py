@@ -155,7 +155,8 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
     try:
         _profile(signature, certificate, root, first)
         _integrity(signature, _exact(signature, parts, certificate), certificate, alone=not further)
-        signs = _drawn(pdf, reader, root, filled)
+        _laid_out(pdf, reader, filled)
+        signs = pages_drawn(root)
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
         covered = _page_covered(reader, filled)
@@ -176,13 +177,17 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
     )
 
 
-def _drawn(pdf: bytes, reader: Any, root: Any, filled: list[_SignatureField]) -> DrawnSigns:  # noqa: ANN401
-    """Return what the pages that were sealed draw. Raises Broken for a layout or pages that none of our papers has."""
+def _laid_out(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> None:  # noqa: ANN401
+    """Raise Broken for bytes behind the signatures, or a layout that none of our papers has."""
     ends = [_end(pdf, one.signature.get_object()) for one in filled]
     if ends[-1] != len(pdf) or sorted(set(ends)) != ends:
         raise Broken("bytes after the last signature")
     if not is_laid_out_plainly(reader.objects, ends[0]):
         raise Broken("objects that programs may read otherwise")
+
+
+def pages_drawn(root: Any) -> DrawnSigns:  # noqa: ANN401
+    """Return what the pages that were sealed draw. Raises Broken for pages that none of our papers has."""
     if (odd := odd_page(root)) is not None:
         raise _OddPages(*odd)
     signs = drawn_in(root)

@@ -11,7 +11,7 @@ import re
 import zlib
 from typing import Any
 
-from forms.seals.pdf.objects import PlainObjects, object_end
+from forms.seals.pdf.objects import FLATE, PackedStream, PlainObjects, filters_of, object_end
 
 _HEAD = re.compile(rb"%PDF-1\.[0-9][^\r\n]*\r?\n(?:%[^\r\n]*\r?\n)?")
 _ROWS = rb"(?:[0-9]+ [0-9]+[ \r]*\n(?:[0-9]{10} [0-9]{5} [nf][ \r\n]{2})*)+"
@@ -26,8 +26,8 @@ _MOST_UNUSED = 64  # numbers that a writer gave away and did not use
 _ROW, _GENERATION = 20, 17
 _BLANK = re.compile(rb"[\r\n ]*")
 _ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms", "/DecodeParms")
-_FLATE, _ASCII = "/FlateDecode", "/ASCII85Decode"
-_FILTERS = ((), (_FLATE,), (_ASCII, _FLATE))
+_ASCII = "/ASCII85Decode"
+_FILTERS = ((), (FLATE,), (_ASCII, FLATE))
 _PIECE = 1 << 20  # bytes that are unpacked at a time
 
 
@@ -87,17 +87,18 @@ def is_plain_stream(stream: Any) -> bool:  # noqa: ANN401 - pyHanko has no types
     """
     if any(key in stream for key in _ELSEWHERE):
         return False
-    said = stream["/Filter"] if "/Filter" in stream else ()  # noqa: SIM401 - get of pyHanko gives the reference
-    filters = (str(said),) if isinstance(said, str) else tuple(str(said[place]) for place in range(len(said)))
+    filters = filters_of(stream)
     if filters not in _FILTERS:
         return False
+    if isinstance(stream, PackedStream) and stream.ends_with_packing is not None:
+        return stream.ends_with_packing
     content = bytes(stream.encoded_data)
     if _ASCII in filters:
         text = content.strip()
         if not text.endswith(b"~>") or text.count(b"~") != 1:
             return False
         content = base64.a85decode(text[:-2])
-    return _FLATE not in filters or _ends_with_its_packing(content)
+    return FLATE not in filters or _ends_with_its_packing(content)
 
 
 def _ends_with_its_packing(content: bytes) -> bool:

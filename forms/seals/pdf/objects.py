@@ -8,11 +8,13 @@ which then decides; so both readers see one document.
 
 import io
 import re
+import zlib
 from binascii import unhexlify
 from decimal import Decimal
 from typing import Any
 
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 DEEPEST = 24  # dictionaries and lists in each other; deeper ones are pyHanko's to refuse or read
@@ -36,8 +38,46 @@ _OBJECT_END = re.compile(rb"[ \t\r\n]*endobj[ \t\r\n]*(?=[^ \t\r\n\0\f%])")
 _ENDED = re.compile(rb"[ \t\r\n]*endobj(?=[ \t\r\n])")
 
 
+FLATE = "/FlateDecode"
+
+
 class NotPlain(Exception):
     """Written in another way: pyHanko reads it."""
+
+
+class PackedStream(generic.StreamObject):  # type: ignore[misc]
+    """A stream that is unpacked once: what it holds, and whether it ends where its packing does, are one question.
+
+    A font is a tenth of a document, and both are asked of each. Whatever is not simply packed is left to pyHanko.
+    """
+
+    ends_with_packing: bool | None = None  # None: not unpacked here
+
+    def read_data(self, purpose: DecodePurpose = DecodePurpose.GENERIC, expected_size: int | None = None) -> bytes:
+        """Return what is packed, within pyHanko's limits. Raises as pyHanko does."""
+        if self._data is None and filters_of(self) == (FLATE,) and "/DecodeParms" not in self:
+            self._unpack(purpose, expected_size)
+        found: bytes = super().read_data(purpose, expected_size)
+        return found
+
+    def _unpack(self, purpose: DecodePurpose, expected_size: int | None) -> None:
+        context, packed, unpacking = self._decode_context(), self._encoded_data, zlib.decompressobj()
+        most = context.stage_output_cap(context.stream_output_cap(len(packed), purpose, expected_size))
+        if most is None or most < 0:
+            return
+        try:
+            found = unpacking.decompress(packed, most + 1)
+        except zlib.error:
+            return
+        if unpacking.eof and len(found) <= most:
+            context.record_output(len(found))
+            self._data, self.ends_with_packing = found, not unpacking.unused_data.strip()
+
+
+def filters_of(stream: Any) -> tuple[str, ...]:  # noqa: ANN401 - pyHanko has no types we could name here
+    """Return the names of the ways a stream is packed in, the outermost first."""
+    said = stream["/Filter"] if "/Filter" in stream else ()  # noqa: SIM401 - get of pyHanko gives the reference
+    return (str(said),) if isinstance(said, str) else tuple(str(said[place]) for place in range(len(said)))
 
 
 class PlainObjects:
@@ -117,7 +157,7 @@ def _stream(pdf: bytes, place: int, value: Any) -> tuple[Any, int]:  # noqa: ANN
     ended = _STREAM_END.match(pdf, end)
     if ended is None:
         raise NotPlain
-    return generic.StreamObject(dict(value.items()), encoded_data=pdf[begun.end() : end]), ended.end()
+    return PackedStream(dict(value.items()), encoded_data=pdf[begun.end() : end]), ended.end()
 
 
 def _value(pdf: bytes, place: int, at: generic.Reference, depth: int) -> tuple[Any, int]:

@@ -1,13 +1,15 @@
 """Objects read by patterns: the same as pyHanko's own reader finds, whatever is written there."""
 
 import io
+import zlib
 from typing import Any
 
 import pytest
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from forms.seals.pdf.objects import DEEPEST, PlainReader
+from forms.seals.pdf.objects import DEEPEST, PackedStream, PlainReader
 from tests.forms.seals.pdf.test_document_seal import sealed
 from tests.forms.seals.sealing import pages
 
@@ -21,7 +23,8 @@ def _told(one: Any) -> object:
     else:
         data = getattr(one, "original_bytes", None)
     if isinstance(one, dict):
-        return type(one), at, data, [(type(key), key, _told(one.raw_get(key))) for key in one]
+        kind = generic.StreamObject if isinstance(one, PackedStream) else type(one)
+        return kind, at, data, [(type(key), key, _told(one.raw_get(key))) for key in one]
     if isinstance(one, list):
         return type(one), at, [_told(one.raw_get(place)) for place in range(len(one))]
     if isinstance(one, generic.IndirectObject):
@@ -83,3 +86,34 @@ def test_an_object_under_another_number_than_the_table_says_is_refused_by_both()
     pdf = _with_objects([b"<< /A 1 >>"]).replace(b"2 0 obj", b"3 0 obj")
     (ours, theirs), *_ = _of_both(pdf, range(2, 3))
     assert ours == theirs and isinstance(ours, tuple) and isinstance(ours[0], type) and issubclass(ours[0], Exception)
+
+
+_PACKED = zlib.compress(b"q 1 0 0 1 0 0 cm Q\n" * 50)
+_STREAMS = [  # what is packed, how, whether it ends where its packing does (None: pyHanko's to read)
+    (_PACKED, b"/FlateDecode", True), (_PACKED, b"[/FlateDecode]", True), (_PACKED + b"\n", b"/FlateDecode", True),
+    (_PACKED + b"more", b"/FlateDecode", False), (_PACKED[:-3], b"/FlateDecode", None), (b"", b"/FlateDecode", None),
+    (b"x" + _PACKED, b"/FlateDecode", None), (b"q Q", b"/ASCIIHexDecode", None), (b"q Q", b"[]", None),
+    (_PACKED, b"/FlateDecode /DecodeParms << /Predictor 12 /Columns 4 >>", None), (_PACKED, b"/Flate", None),
+    (zlib.compress(bytes(2_000)), b"/FlateDecode", None), (zlib.compress(bytes(1_000)), b"/FlateDecode", True),
+    (_PACKED, b"/FlateDecode", None),  # the budget of the file is used up
+]  # fmt: skip
+
+
+def _unpacked(reader: PdfFileReader, number: int) -> object:
+    try:
+        return reader.get_object(generic.Reference(number, 0, reader)).data
+    except Exception as error:  # noqa: BLE001 - what a reader raises is compared
+        return type(error), str(error)
+
+
+def test_what_is_packed_is_unpacked_once_and_as_pyhanko_does() -> None:
+    body = b"<< /Length %d /Filter %s >>\nstream\n%s\nendstream"
+    pdf = _with_objects([body % (len(packed), how, packed) for packed, how, _ in _STREAMS])
+    most = StreamDecodeLimits(max_output_size=1_000)
+    budget = DocumentDecodeBudget(base_allowance=4_900, max_ratio=0)
+    limits = DecodeLimits(per_stream=most, document_budget=budget)
+    ours = PlainReader(pdf, decode_limits=limits)
+    theirs = PdfFileReader(io.BytesIO(pdf), strict=True, decode_limits=limits)
+    for number, (_, _, ends) in enumerate(_STREAMS, 2):
+        assert _unpacked(ours, number) == _unpacked(theirs, number)
+        assert ours.get_object(generic.Reference(number, 0, ours)).ends_with_packing is ends
