@@ -5,7 +5,7 @@ of what they say are the caller's to refuse: it encodes what it read and compare
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from decimal import Decimal
 from typing import cast
 
@@ -48,8 +48,11 @@ def _no_float(text: str) -> float:
 class Fields:
     """Typed access to one JSON object; a wrong type is a ValueError, a missing name a KeyError."""
 
-    def __init__(self, found: object) -> None:
+    def __init__(self, found: object, names: Set[str] | None = None) -> None:
+        """Begin with an object; `names`: those it must have and no other. Raises ValueError."""
         self.found = table_of(found)
+        if names is not None and self.found.keys() != names:
+            raise ValueError("names")
 
     def text(self, name: str) -> str:
         """Return a text."""

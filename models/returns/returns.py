@@ -29,8 +29,13 @@ FORM = "tanbao-return-1"
 NO_OCCURRENCE = "1"  # the rule engine whose addresses did not tell rows of one key apart
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUBSTANCE = ("cover", "cells", "controls", "progress", "registers", "explanations", "evidence")
+_PARTS = frozenset((
+    "form", "plan", "engine", "settings", "unit", "period", "revision", "ancestors", "reason", "cover", "cells",
+    "controls", "progress", "registers", "explanations", "evidence", "test",
+))  # fmt: skip
 _ENTRY = frozenset(("s", "v", "r", "n"))
 _STATES = frozenset(state.value for state in State)
+_WITH_VALUE = State.VALUE.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,20 +289,23 @@ def parse_return(content: bytes) -> Return:
     if len(content) > LARGEST_RETURN:
         raise AppError("return_malformed", why="too_large")
     try:
-        filed = _from_json(decode(content))
-        same = filed.content == content
+        found = decode(content)
+        filed = _from_json(found)
+        same = found.keys() == _PARTS and encode(found) == content
     except (ValueError, KeyError, RecursionError) as error:
         raise AppError("return_malformed", why=type(error).__name__) from error
     if not same:
         raise AppError("return_malformed", why="not_canonical")
+    filed.__dict__["content"] = content  # what `_from_json` lets pass it says whole, so these are its canonical bytes
     return filed
 
 
 def _from_json(found: object) -> Return:
+    """The return that an object says. Nothing inside of its parts may be left unread."""
     parts = Fields(found)
-    if parts.text("form") != FORM:
+    if parts.text("form") != FORM or own_id(parts.text("period")) != parts.text("period"):
         raise ValueError("form")
-    plan = Fields(parts.table("plan"))
+    plan = Fields(parts.table("plan"), {"id", "version", "digest"})
     ancestors = tuple(_digest(one) for one in parts.rows("ancestors"))
     if parts.whole("revision") != len(ancestors) + 1:
         raise ValueError("revision")
@@ -318,8 +326,8 @@ def _from_json(found: object) -> Return:
         registers={
             name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in parts.table("registers").items()
         },
-        explanations={key: _explanation(Fields(one)) for key, one in parts.table("explanations").items()},
-        evidence=tuple(_evidence(Fields(one)) for one in parts.rows("evidence")),
+        explanations={key: _explanation(one) for key, one in parts.table("explanations").items()},
+        evidence=tuple(_evidence(one) for one in parts.rows("evidence")),
         test=parts.truth("test"),
     )
 
@@ -331,11 +339,13 @@ def _digest(value: object) -> str:
     return text
 
 
-def _explanation(parts: Fields) -> Explanation:
+def _explanation(found: object) -> Explanation:
+    parts = Fields(found, {"code", "text"})
     return Explanation(parts.text("text"), parts.text("code"))
 
 
-def _evidence(parts: Fields) -> Evidence:
+def _evidence(found: object) -> Evidence:
+    parts = Fields(found, {"name", "size", "sha256"})
     return Evidence(parts.text("name"), parts.whole("size"), _digest(parts.text("sha256")))
 
 
@@ -346,12 +356,13 @@ def _entries(table: dict[str, object]) -> dict[str, Entry]:
 def _frozen_entry(found: object) -> Entry:
     if not isinstance(found, dict) or not found.keys() <= _ENTRY:
         raise ValueError("entry")
-    state, value, raw, note = found["s"], found.get("v", ""), found.get("r", ""), found.get("n", "")
-    if not (isinstance(state, str) and isinstance(value, str) and isinstance(raw, str) and isinstance(note, str)):
-        raise ValueError("text")
-    if state not in _STATES or (state == State.VALUE) is not bool(value):
+    for text in found.values():
+        if not isinstance(text, str) or not text:
+            raise ValueError("text")
+    state, value = found["s"], found.get("v", "")
+    if state not in _STATES or (state == _WITH_VALUE) is not bool(value):
         raise ValueError("entry")
-    return Entry(state=state, value=value, raw=raw, note=note)
+    return Entry(state=state, value=value, raw=found.get("r", ""), note=found.get("n", ""))
 
 
 def check_figures(filed: Return, plan: Plan) -> None:

@@ -91,6 +91,7 @@ def test_any_byte_changed_is_refused_or_is_another_content(data: st.DataObject) 
     except AppError as error:
         assert error.code == "return_malformed"
     else:
+        assert replace(read).content == changed  # written anew
         assert read.content == changed
         assert read.digest != filed().digest
 
@@ -123,7 +124,7 @@ def at(found: Any, path: tuple[Any, ...]) -> Any:
 def test_a_part_of_another_type_is_refused_or_read_as_what_it_says(path: tuple[Any, ...], wrong: object) -> None:
     content = spelled(lambda found: at(found, path[:-1]).__setitem__(path[-1], wrong))
     try:
-        assert parse_return(content).content == content
+        assert replace(parse_return(content)).content == content  # written anew
     except AppError as error:
         assert error.code == "return_malformed"
 
@@ -136,6 +137,8 @@ def test_a_part_that_is_missing_is_refused(path: tuple[Any, ...]) -> None:
 @pytest.mark.parametrize("name", ["", "x", "cells2"])
 def test_a_part_that_no_return_has_is_refused(name: str) -> None:
     assert refusal(spelled(lambda found: found.__setitem__(name, "x"))) == "not_canonical"
+    for inside in (("plan",), ("evidence", 0), ("explanations", next(iter(filed().explanations)))):
+        refusal(spelled(lambda found, inside=inside: at(found, inside).__setitem__(name, "x")))
 
 
 @pytest.mark.parametrize(("path", "value"), [
