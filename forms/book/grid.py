@@ -37,6 +37,8 @@ class BookGrid:
 
 def gaps(rows: Rows) -> Iterator[int]:
     """Yield the rows that stand so far below the others that somebody who scrolls takes the table for ended."""
+    if max(rows, default=0) <= _WIDEST_GAP:
+        return
     last = 0
     for row, cells in rows.items():
         if any(cells.values()):

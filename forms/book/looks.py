@@ -32,7 +32,7 @@ _SYMBOLS = re.compile(  # fonts that draw signs, bars or nothing in place of dig
     r"|mt extra|outlook|bookshelf|reference specialty|braille|redacted|upc|ean-?1?3|emoji",
     re.IGNORECASE,
 )
-_MOST_DIGITS = 17  # significant digits of a number that programs write; what has more is read in several ways
+ANY_DIGITS = 17  # significant digits of a number that programs write; what has more is read in several ways
 _FONT = frozenset((
     "b", "i", "u", "strike", "condense", "extend", "outline", "shadow", "vertAlign", "sz", "color", "name", "rFont",
     "family", "charset", "scheme",
@@ -272,7 +272,7 @@ def shown_number(raw: str, look: CellStyle, *, room: float | None = None, date_1
     if not _NUMBER.fullmatch(raw):
         raise Ambiguous("number")
     figures = {_shown_in(raw, code, room, date_1904) for code in look.formats}
-    if len(raw.lower().partition("e")[0].replace(".", "").strip("-0")) > _MOST_DIGITS:
+    if len(raw.lower().partition("e")[0].replace(".", "").strip("-0")) > ANY_DIGITS:
         return told(raw[:40], word("mark.digits"))
     if len(figures) > 1 or look.odd:
         return told(kept_figure(raw), look.odd or " / ".join(look.formats))
@@ -288,7 +288,7 @@ def decimals_shown(look: CellStyle) -> int:
         return -1
     (code,) = look.formats
     if code == "@" or code.lower() == GENERAL.lower():
-        return _MOST_DIGITS
+        return ANY_DIGITS
     found = _FIGURE.fullmatch(code)
     return len(found[1] or "") + len(found[2] or "") if found else -1
 

@@ -14,11 +14,19 @@ from xml.sax.saxutils import unescape
 
 from forms.book.frame import LEAST_HEIGHT, Frame, margin_parts, read_frame
 from forms.book.grid import BookGrid, Rows, gaps
-from forms.book.looks import CellStyle, Styles, decimals_shown, in_place, shown_number, shown_text, unescaped
+from forms.book.looks import (
+    ANY_DIGITS,
+    CellStyle,
+    Styles,
+    decimals_shown,
+    in_place,
+    shown_number,
+    shown_text,
+    unescaped,
+)
 from forms.book.parts import book_parts
 from forms.book.xml import Ambiguous, plain_xml, tree
 from forms.guards.columns import column_number
-from forms.guards.tiles import RUN, is_tiled
 from models.basics.errors import AppError
 
 MAX_ROW, MAX_COLUMN, MOST_TAGS = 50_000, 64, 8_000_000
@@ -28,19 +36,20 @@ class NotOurs(Exception):
     """The package is not as our writer wrote it; it may still be a re-saved return."""
 
 
-_BEGIN = rb'<row r="(?P<row>\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="[\d.]{1,8}" customHeight="1")?'
-_CELL = rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d{1,4}")?(?:/>|(?: t="s"><v>\d{1,7}|><v>[-+.\deE]{1,40})</v></c>)'
-_ROW = rb"(?:%s(?:/>|>(?:%s)*</row>))" % (_BEGIN, _CELL)  # each cell names the row it stands in
-_TABLE = re.compile(rb"%s{1,%d}" % (_ROW, RUN))
-_VALUE = re.compile(rb"<v>([^<]*)")
-_ROW_SHAPE = re.compile(rb'r="(?:#|\d{1,5})"[^>]*?(?: ht="([\d.]{1,8})" customHeight="1")?/?>')  # behind "<row "
-_CELL_SHAPE = re.compile(rb'<c r="([A-Z]{1,2})(?:#|\d{1,5})"(?: s="(\d{1,4})")?(?:(/)|( t="s")?></v></c)>')
+# A table without its values: of a value `<v/>` is left, of the number of a row `#`.
+_CELL = rb'<c r="[A-Z]{1,2}(?P=row)"(?: s="\d{1,4}")?(?:/>|(?: t="s")?><v/></c>)'  # it names the row it stands in
+_ROW = re.compile(
+    rb'r="(?P<row>#|\d{1,5})"(?: spans="[\d:]{1,11}")?(?: ht="(?P<height>[\d.]{1,8})" customHeight="1")?'
+    rb"(?:/>|>(?P<cells>(?:%s)*)</row>)" % _CELL  # behind "<row "
+)
+_PARTS_OF_CELL = re.compile(rb'<c r="([A-Z]{1,2})[#\d]+"(?: s="(\d{1,4})")?(?:(/)|( t="s")?><v/></c)>')
+_VALUE, _TAKEN = re.compile(rb"<v>([^<]*)</v>"), b"<v/>"
+_LONGEST_ROW, _LONGEST_NUMBER = 10_000, 40  # bytes of a row without its values, of a number
 _STRING, _KEPT, _BETWEEN = "<si><t>", '<t xml:space="preserve">', "</t></si>"
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
-_SIZE = re.compile(rb'(<dimension ref=")A1:[A-Z]{1,2}\d{1,5}"/>')
-_WIDTH = re.compile(
-    rb'(<col min="\d{1,3}" max="\d{1,3}" width=")(?:[89]|[1-9]\d{1,2})(?:\.\d{1,10})?(" customWidth="1"/>)'
-)
+_SIZE = re.compile(rb'<dimension ref="A1:[A-Z]{1,2}\d{1,5}"/>')
+_WIDTH = re.compile(rb'" width="(?:[89]|[1-9]\d{1,2})(?:\.\d{1,10})?" customWidth="1"/>')
+_ANY_SIZE, _ANY_WIDTH = b'<dimension ref="A1:B2"/>', b'" width="9" customWidth="1"/>'
 _PLAIN = re.compile(rb"0|-?[1-9]\d{0,14}|(?=[-.\d]{1,16}\Z)-?(?:0|[1-9]\d{0,13})\.\d{0,13}[1-9]")  # shown as it stands
 _PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|_xmlsignatures/.*|xl/(?:workbook|styles|sharedStrings)\.xml"
@@ -53,7 +62,7 @@ def strict_grids(parts: Mapping[str, bytes]) -> tuple[BookGrid, ...]:
     try:
         layout = _layout(tuple(parts), tuple((name, parts[name]) for name in parts if _is_plumbing(name)))
         styles = _styles(parts["xl/styles.xml"], parts[layout.theme] if layout.theme else None)
-        texts = _strings(parts["xl/sharedStrings.xml"])
+        texts = _numbered(_strings(parts["xl/sharedStrings.xml"]))
         return tuple(_grid(name, parts[path], styles, texts) for name, path in layout.sheets)
     except (Ambiguous, KeyError, ValueError, IndexError) as error:
         raise NotOurs("structure") from error
@@ -95,8 +104,11 @@ class _StrictStyles:
         """Return what a number cell shows; `room` as `shown_number` has it."""
         index = int(style or b"0")
         places = self._places[index] if index < len(self._places) else -1
-        if room is None and places >= 0 and len(raw.partition(b".")[2]) <= places and _PLAIN.fullmatch(raw):
+        roomy = room is None or (places in (0, ANY_DIGITS) and 2 * len(raw) <= room)
+        if roomy and places >= 0 and len(raw.partition(b".")[2]) <= places and _PLAIN.fullmatch(raw):
             return raw.decode("ascii")
+        if len(raw) > _LONGEST_NUMBER:
+            raise NotOurs("number")
         return shown_number(raw.decode("ascii"), self._styles.look(index), room=room)
 
 
@@ -134,33 +146,43 @@ def _strings(part: bytes) -> list[str]:
     return [unescaped(_plain_text(one)) if "&" in one or "_x" in one else one for one in texts]
 
 
-def _grid(name: str, part: bytes, styles: _StrictStyles, texts: list[str]) -> BookGrid:
+_FIRST = tuple(b"%d" % number for number in range(2_000))
+
+
+def _numbered(texts: list[str]) -> Mapping[bytes, str]:
+    """The texts by their numbers as cells name them; no other spelling of a number is there."""
+    numbers = _FIRST if len(texts) <= len(_FIRST) else map(b"%d".__mod__, range(len(texts)))
+    return dict(zip(numbers, texts, strict=False))
+
+
+def _grid(name: str, part: bytes, styles: _StrictStyles, texts: Mapping[bytes, str]) -> BookGrid:
     start, end = part.index(b"<sheetData>") + len(b"<sheetData>"), part.index(b"</sheetData>")
     if part.count(b"<", start, end) > MOST_TAGS:
         raise AppError("book_too_large")
     around = part[: start - len(b"<sheetData>")] + part[end + len(b"</sheetData>") :]
     margins, narrow = _around(plain_xml(around, MOST_TAGS))
-    if not is_tiled(_TABLE, part, start, end):
-        raise NotOurs("table")
     rows = _rows(part[start:end], styles, texts, narrow)
     if any(gaps(rows)):
         raise NotOurs("row order")
     return BookGrid(name=name, rows=rows, margins=margins)
 
 
-def _rows(table: bytes, styles: _StrictStyles, texts: list[str], narrow: Mapping[int, float]) -> Rows:
-    """The cells of a table that `_TABLE` knows. `narrow`: as `Frame.narrow`.
+def _rows(table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narrow: Mapping[int, float]) -> Rows:
+    """The cells of a table. `texts`: by number; `narrow`: as `Frame.narrow`.
 
     Rows of a book are alike but for their number and values. So values are taken out of the whole table at once, and of
-    what is left each kind of row is taken apart once.
+    what is left each kind of row is held against the grammar and taken apart once.
     """
+    if _TAKEN in table or b"#" in table:  # what stands for a value and for a number below
+        raise NotOurs("table")
     pieces = _VALUE.split(table)  # what stands before a value, the value, what stands before the next one …
     values = pieces[1::2]
+    before, *found = _TAKEN.join(pieces[::2]).split(b"<row ")
     rows: Rows = {}
     last = taken = 0
-    for row in b"".join(pieces[::2]).split(b"<row ")[1:]:
+    for row in found:
         mark = row[len(b'r="') : row.index(b'"', len(b'r="'))]
-        number = int(mark)
+        number = int(mark) if mark.isdigit() else 0
         if not last < number <= MAX_ROW:
             raise NotOurs("row order")
         last = number
@@ -169,14 +191,14 @@ def _rows(table: bytes, styles: _StrictStyles, texts: list[str], narrow: Mapping
             raise NotOurs("row")
         here, taken = values[taken : taken + len(shape.columns)], taken + len(shape.columns)
         if shape.numbers is None:
-            rows[number] = dict(zip(shape.columns, [texts[int(value)] for value in here], strict=True))
+            rows[number] = dict(zip(shape.columns, map(texts.__getitem__, here), strict=True))
         elif shape.cells:
             kinds = zip(shape.columns, shape.numbers, here, strict=True)
             rows[number] = {
-                column: texts[int(value)] if style is None else styles.shown(value, style, narrow.get(column))
+                column: texts[value] if style is None else styles.shown(value, style, narrow.get(column))
                 for column, style, value in kinds
             }
-    if taken != len(values):
+    if before or taken != len(values):
         raise NotOurs("values")
     return rows
 
@@ -192,11 +214,12 @@ class _RowShape(NamedTuple):
 @lru_cache(maxsize=4_096)
 def _shape(row: bytes) -> _RowShape | None:
     """Take a row without values apart, its number `#` or as it is; None where that cut into something else."""
-    head, cells = _ROW_SHAPE.match(row), _CELL_SHAPE.findall(row)
-    if head is None or (b' ht="' in row and not head[1]) or len(cells) != row.count(b"<c "):
+    found = _ROW.fullmatch(row) if len(row) <= _LONGEST_ROW else None
+    if found is None:
         return None
-    if head[1] and float(head[1]) < LEAST_HEIGHT:
+    if found["height"] and float(found["height"]) < LEAST_HEIGHT:
         raise NotOurs("row height")
+    cells = _PARTS_OF_CELL.findall(found["cells"] or b"")
     columns = [_column(letters) for letters, *_ in cells]
     if any(not one < other for one, other in pairwise([0, *columns])) or max(columns, default=0) > MAX_COLUMN:
         raise NotOurs("cell address")
@@ -224,14 +247,20 @@ def _around(around: bytes) -> tuple[frozenset[str], Mapping[int, float]]:
     Its footer names unit and revision, so it differs from book to book and is read apart. How many rows it has, and how
     wide its columns are where nothing is hidden by it, is no difference between two kinds.
     """
-    around = _WIDTH.sub(rb"\g<1>9\2", _SIZE.sub(rb'\1A1:B2"/>', around))
+    around = _WIDTH.sub(_ANY_WIDTH, _SIZE.sub(_ANY_SIZE, around))
     before, mark, rest = around.partition(b"<oddFooter>")
     said, end, after = rest.partition(b"</oddFooter>")
     text = said.decode()
     if not end or not _FOOTER.fullmatch(text):
         return _frame(around).margins, _frame(around).narrow or {}
     frame = _frame(before + mark + end + after)
-    return frame.margins | frozenset(margin_parts(_plain_text(text))), frame.narrow or {}
+    return frame.margins | _foot(text), frame.narrow or {}
+
+
+@lru_cache(maxsize=16)
+def _foot(text: str) -> frozenset[str]:
+    """The texts of a footer; all sheets of a book have the same."""
+    return frozenset(margin_parts(_plain_text(text)))
 
 
 def _plain_text(text: str) -> str:

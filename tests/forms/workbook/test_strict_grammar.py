@@ -1,0 +1,59 @@
+"""A sheet that is not written just as our writer does is not read as one of ours, whatever other programs make of it."""
+
+import re
+from functools import cache
+
+import pytest
+
+from forms.book.strict import NotOurs, strict_grids
+from forms.guards.guards import read_package
+from tests.forms.sample_return import book_of, county
+
+
+@cache
+def parts() -> dict[str, bytes]:
+    return {name[1:]: part for name, part in read_package(book_of(county())[1]).items()}
+
+
+FIGURE = re.compile(rb'<c r="([A-Z]+)(\d+)" s="\d+"><v>(\d+\.\d+)</v></c>')
+TEXT = re.compile(rb'<c r="([A-Z]+)(\d+)" s="\d+" t="s"><v>(\d+)</v></c>')
+
+
+def changed(cell: re.Pattern[bytes], old: bytes, new: bytes) -> dict[str, bytes]:
+    """The parts with one cell of a table, which names column `C`, row `7` and value `V`, spelled otherwise."""
+    name = next(name for name in sorted(parts()) if name.startswith("xl/worksheets/") and FIGURE.search(parts()[name]))
+    found = cell.search(parts()[name], parts()[name].index(b'<row r="7"'))
+    assert found is not None
+    column, row, value = found.groups()
+    for sign, said in ((b"C", column), (b"7", row), (b"V", value)):
+        old, new = old.replace(sign, said), new.replace(sign, said)
+    assert old in found[0]
+    return {**parts(), name: parts()[name].replace(found[0], found[0].replace(old, new), 1)}
+
+
+def test_the_book_itself_is_ours() -> None:
+    assert strict_grids(changed(FIGURE, b"V", b"V"))
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (b'r="C7"', b'r="C8"'), (b'r="C7"', b'r="C#"'), (b'r="C7"', b'r="C07"'), (b"<v>V</v>", b"<v/>"), (b"<v>V</v>", b""),
+    (b"<v>V</v>", b"<v></v>"), (b"<v>V</v>", b"<v>V</v><v>V</v>"), (b"<v>V</v>", b"<v>V<v>V</v></v>"),
+    (b"<v>V</v>", b" <v>V</v>"), (b"<v>V</v>", b"<v >V</v>"), (b"<v>V", b"<v> V"), (b"V</v>", b"V </v>"), (b"<v>V", b"<v>+V"),
+    (b"</c>", b"</c>x"), (b"</c>", b"</c></row><row>"), (b"</c>", b"</c></row> "), (b"<c r", b"<c  r"),
+])  # fmt: skip
+@pytest.mark.parametrize("cell", [FIGURE, TEXT], ids=["figure", "text"])
+def test_another_spelling_of_a_cell_is_not_ours(cell: re.Pattern[bytes], old: bytes, new: bytes) -> None:
+    with pytest.raises(NotOurs):
+        strict_grids(changed(cell, old, new))
+
+
+@pytest.mark.parametrize("value", [b"0V", b"V_0", b"1234567", b"-1", b"\xef\xbc\x91", b"#"])
+def test_a_text_is_named_by_its_number_in_one_spelling(value: bytes) -> None:
+    with pytest.raises(NotOurs):
+        strict_grids(changed(TEXT, b"<v>V</v>", b"<v>" + value + b"</v>"))
+
+
+@pytest.mark.parametrize("value", [b"1,5", b"1" * 41, b"\xef\xbc\x91", b"0x1F", b"NaN", b"#", b"1_000", b"1;5"])
+def test_a_figure_is_written_in_digits(value: bytes) -> None:
+    with pytest.raises(NotOurs):
+        strict_grids(changed(FIGURE, b"<v>V</v>", b"<v>" + value + b"</v>"))
