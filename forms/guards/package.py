@@ -8,7 +8,7 @@ are checked before anything is inflated. No library reads the structure, because
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from models.basics.records import dataclass
@@ -65,7 +65,7 @@ def names_in(content: bytes) -> list[str]:
     return [entry.name for entry in _listed(content)[0]]
 
 
-def _listed(content: bytes) -> tuple[list[_ZipEntry], int]:
+def _listed(content: bytes) -> tuple[tuple[_ZipEntry, ...], int]:
     """The entries of the directory, and where it begins."""
     if len(content) < _END.size:
         raise BadZip("too short")
@@ -75,11 +75,16 @@ def _listed(content: bytes) -> tuple[list[_ZipEntry], int]:
         raise BadZip("end of directory")
     if count > MOST_PARTS:
         raise Bomb("parts")
-    return list(_directory(content[start : start + size], count)), start
+    return _directory(content[start : start + size], count), start
 
 
-def _directory(directory: bytes, count: int) -> Iterator[_ZipEntry]:
-    place, seen = 0, set()
+@lru_cache(maxsize=4)  # what a file is, is asked before it is read
+def _directory(directory: bytes, count: int) -> tuple[_ZipEntry, ...]:
+    return tuple(_entries(directory, count))
+
+
+def _entries(directory: bytes, count: int) -> Iterator[_ZipEntry]:
+    place, seen = 0, set[str]()
     for _ in range(count):
         if place + _CENTRAL.size > len(directory):
             raise BadZip("directory")
@@ -111,7 +116,7 @@ def _name(raw: bytes, flags: int) -> str:
     return name
 
 
-def _measure(entries: list[_ZipEntry]) -> None:
+def _measure(entries: Sequence[_ZipEntry]) -> None:
     for entry in entries:
         if entry.method not in (STORED, DEFLATED):
             raise BadZip("method")
@@ -121,7 +126,7 @@ def _measure(entries: list[_ZipEntry]) -> None:
         raise Bomb("whole")
 
 
-def _parts(content: bytes, entries: list[_ZipEntry], end: int) -> Iterator[bytes]:
+def _parts(content: bytes, entries: Sequence[_ZipEntry], end: int) -> Iterator[bytes]:
     """Yield the parts in order; they must follow one another from the first byte to the directory."""
     place = 0
     for entry in entries:

@@ -8,6 +8,7 @@ nothing but ValueError. Slices of bytes, no tree of objects: an office opens tho
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from forms.seals.keys.public_keys import Algorithm, algorithm_named
@@ -135,7 +136,8 @@ def signing_time(attributes: bytes) -> datetime:
     if len(text) != 13 or not text[:12].isdigit() or text[12] != "Z":
         raise ValueError("time")
     century = "20" if text[:2] < "50" else "19"
-    return datetime.strptime(century + text[:12], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    month, day, hour, minute, second = (int(text[place : place + 2]) for place in range(2, 12, 2))
+    return datetime(int(century + text[:2]), month, day, hour, minute, second, tzinfo=UTC)
 
 
 def kinds(attributes: bytes) -> list[bytes]:
@@ -143,10 +145,11 @@ def kinds(attributes: bytes) -> list[bytes]:
     return sorted(items(inside(one))[0] for one in items(inside(attributes)))
 
 
-def _fields(certificate: bytes) -> list[bytes]:
+@lru_cache(maxsize=64)  # a seal asks several times, and the office's own certificate stands in each
+def _fields(certificate: bytes) -> tuple[bytes, ...]:
     """The fields of a certificate from the serial number on: its version stands before that or not."""
     fields = items(inside(items(inside(certificate))[0]))
-    return fields[1:] if fields and fields[0][0] == FIRST else fields
+    return tuple(fields[1:] if fields and fields[0][0] == FIRST else fields)
 
 
 def _name_and_number(certificate: bytes) -> bytes:

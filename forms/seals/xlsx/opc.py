@@ -7,6 +7,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -91,6 +92,7 @@ def serialise(element: Any) -> bytes:  # noqa: ANN401
     return found
 
 
+@lru_cache(maxsize=512)  # the parts of a workbook have the names of every other
 def is_relations(part: str) -> bool:
     """True for a .rels part."""
     return part.endswith(".rels") and posixpath.basename(posixpath.dirname(part)) == "_rels"
