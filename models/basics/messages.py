@@ -20,7 +20,7 @@ of PLAN_WORDS in every text: of the plan that was opened last (`use_words`), or 
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
@@ -90,9 +90,10 @@ def words_in_use() -> Mapping[str, str]:
     return _spoken.get() or _opened[0]
 
 
-def _words_in_use() -> dict[str, object]:
+def _words_for(blanks: Set[str]) -> dict[str, object]:
+    """The plan's words for those of some blanks that are filled with them."""
     words = words_in_use()
-    return {blank: words.get(key) or _ANY_PLAN[key] for blank, key in PLAN_WORDS.items()}
+    return {blank: words.get(PLAN_WORDS[blank]) or _ANY_PLAN[PLAN_WORDS[blank]] for blank in blanks & PLAN_WORDS.keys()}
 
 
 def language_in_use() -> str:
@@ -183,7 +184,8 @@ def say_in(language: str, key: str, /, **facts: object) -> str:
         return text
     if language != CHINESE:
         text = _COUNTED.sub(lambda words: words[2] if str(facts.get(words[1])) == "1" else words[3], text)
-    return fill(text, facts if _blanks(text) <= facts.keys() else {**_words_in_use(), **facts})
+    lacking = _blanks(text) - facts.keys()
+    return fill(text, {**_words_for(lacking), **facts} if lacking else facts)
 
 
 @cache
@@ -194,7 +196,7 @@ def _blanks(text: str) -> frozenset[str]:
 
 def with_words(text: str) -> str:
     """Return a text of the program's own, like a page of the guide, with the plan's words in its blanks."""
-    return fill(text, _words_in_use())
+    return fill(text, _words_for(PLAN_WORDS.keys()))
 
 
 def sentence(error: AppError | MachineError) -> str:

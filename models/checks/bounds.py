@@ -90,12 +90,21 @@ def _places(sheet: Sheet) -> Mapping[str, _Bounds]:
         return {at: bounds for at, bounds in found.items() if bounds.any}
 
     def make() -> dict[str, _Bounds]:
-        fields = {at: _of_column(field.column) for at, field in sheet.fields.items()}
-        return found_of_slots(sheet.plan, sheet.slots, "bounded", of_cells) | {
-            at: of for at, of in fields.items() if of.any
-        }
+        limits = _bounded_columns(sheet.plan)
+        fields = {at: of for at, field in sheet.fields.items() if (of := limits.get(id(field.column))) is not None}
+        return found_of_slots(sheet.plan, sheet.slots, "bounded", of_cells) | fields
 
     return sheet.cache.keep("bounded", (sheet.slots, sheet.fields), make)
+
+
+def _bounded_columns(plan: Plan) -> Mapping[int, _Bounds]:
+    """The bounds of those columns of cover and progress that have any, by their identity; found once for a plan."""
+    key = "bounded columns"
+    if key not in plan.derived:
+        columns = (*plan.cover_columns, *plan.progress_columns)
+        plan.derived[key] = {id(one): of for one in columns if (of := _of_column(one)).any}
+    found: Mapping[int, _Bounds] = plan.derived[key]
+    return found
 
 
 def _bounds_of(plan: Plan, slot: Slot) -> _Bounds:

@@ -3,7 +3,7 @@
 What the sheet answers (`models.answers`) gets the words of the plan.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from models.answers.answers import answers
 from models.answers.breach import Breaches
@@ -23,10 +23,20 @@ def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breache
         for check in checks
         if check.relations and (last is None or not names_of_check(sheet.plan, check).isdisjoint(last[1].names))
     ]
-    judged = judge(sheet, asked)
-    found |= {check.id: tuple(_of_relations(check, sheet, judged)) for check in asked}
+    filled = {name for name, rows in sheet.registers.items() if rows}
+    spoken = [check for check in asked if any(_has_place(one, sheet, filled) for one in check.relations)]
+    judged = judge(sheet, spoken)
+    found |= dict.fromkeys((check.id for check in asked), ())
+    found |= {check.id: tuple(_of_relations(check, sheet, judged)) for check in spoken}
     sheet.memory.put("related", found, speech())
     return found
+
+
+def _has_place(relation: Relation, sheet: Sheet, filled: Set[str]) -> bool:
+    """False for a relation about items or rows that a sheet does not have: most are about those of other units."""
+    if relation.rows:
+        return not filled.isdisjoint(relation.rows)
+    return relation.at in filled if relation.at else relation.item in sheet.slots_of
 
 
 def _of_relations(check: Check, sheet: Sheet, judged: Judged) -> Iterator[Breaches]:

@@ -21,7 +21,7 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
     Checks over several units (`office`) are not run here: see `models.city.reconcile`.
     """
     plan, settings = sheet.plan, sheet.settings
-    checks = [one for one in plan.checks.values() if settings.applies(plan, one, sheet.unit_id, sheet.period_id)]
+    checks = settings.applying(plan, plan.checks.values(), sheet.unit_id, sheet.period_id)
     relations = related(sheet, checks)
     found: list[Breaches] = []
     for check in checks:

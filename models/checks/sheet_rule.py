@@ -62,6 +62,8 @@ def found_at_cells(
     if known is None or known[0] is not check:
         places = {address: slot for address, slot in sheet.slots.items() if at_cell(check, slot)}
         known = sheet.plan.derived[key] = check, places
+    if not known[1]:
+        return
 
     def found(_: str, slot: Slot) -> tuple[Breach, ...] | None:
         return tuple(find(check, sheet, slot)) or None

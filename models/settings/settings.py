@@ -4,7 +4,7 @@ A frozen value with a version; the store keeps every version, a return names the
 filled in that the office has not given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
@@ -86,11 +86,20 @@ class Settings:
 
     def applies(self, plan: Plan, check: Check, unit: str, period: str) -> bool:
         """True when a check is run over the sheet of a unit in a period; what the office waived is not."""
-        if check.periods and plan.periods[period].kind.id not in check.periods:
-            return False
-        if check.office or (check.units and unit not in check.units):
-            return False
-        return self.waived(check.id, unit, period) is None
+        return bool(self.applying(plan, (check,), unit, period))
+
+    def applying(self, plan: Plan, checks: Iterable[Check], unit: str, period: str) -> list[Check]:
+        """Return those of some checks that are run over the sheet of a unit in a period, as `applies` tells of one."""
+        kind, own = plan.periods[period].kind.id, own_id(period)
+        waived = {one.check for one in self.waivers if one.unit == unit and own_id(one.period) == own}
+        return [
+            one
+            for one in checks
+            if not one.office
+            and (not one.periods or kind in one.periods)
+            and (not one.units or unit in one.units)
+            and one.id not in waived
+        ]
 
     def waived(self, check: str, unit: str, period: str) -> Waiver | None:
         """Return the waiver that lets a check pass for a unit and period."""

@@ -4,7 +4,7 @@ Follows from the plan's assignments (who fills which items of which table) and t
 and which items are due). A slot says where, not what.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from models.basics.addresses import COVER, Address, field_address
@@ -205,18 +205,23 @@ def _blocks_by_unit(plan: Plan, groups: Mapping[str, tuple[str, ...]]) -> Mappin
 
 def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[FieldSlot, ...]:
     """Return the cover fields of a unit and the progress fields of its blocks in a period."""
-    cover = [
-        FieldSlot(address=field_address(COVER, one.name), group=COVER, column=one, required=one.required)
-        for one in plan.cover_columns
-    ]
-    if not plan.asks_progress(period) or not plan.is_there(unit, period):
-        return tuple(cover)
-    progress = [
-        FieldSlot(address=field_address(block.id, column.name), group=block.id, column=column, required=column.required)
-        for block, _ in unit_blocks(plan, unit, groups)
-        for column in plan.progress_columns
-    ]
-    return tuple(cover + progress)
+    found = [*_fields_of(plan, COVER, plan.cover_columns)]
+    if plan.asks_progress(period) and plan.is_there(unit, period):
+        for block, _ in unit_blocks(plan, unit, groups):
+            found += _fields_of(plan, block.id, plan.progress_columns)
+    return tuple(found)
+
+
+def _fields_of(plan: Plan, group: str, columns: Sequence[Column]) -> tuple[FieldSlot, ...]:
+    """The fields of the cover or of a block, made once for a plan: all units have the same."""
+    key = ("fields of", group)
+    if key not in plan.derived:
+        plan.derived[key] = tuple(
+            FieldSlot(address=field_address(group, one.name), group=group, column=one, required=one.required)
+            for one in columns
+        )
+    found: tuple[FieldSlot, ...] = plan.derived[key]
+    return found
 
 
 def unit_registers(plan: Plan, unit: str) -> tuple[str, ...]:

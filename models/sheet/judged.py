@@ -55,7 +55,7 @@ def rows_left_out(sheet: RegisterFigures) -> Mapping[str, frozenset[int]]:
     """Return register → numbers of the rows that do not count, because a check says that it leaves them out."""
     plan, unit, period = sheet.plan, sheet.unit_id, sheet.period_id
     leaving = [check for check in plan.checks.values() if check.leaves_out and not check.trial]
-    checks = [check for check in leaving if sheet.settings.applies(plan, check, unit, period)]
+    checks = sheet.settings.applying(plan, leaving, unit, period)
     out: dict[str, set[int]] = {name: set() for name in sheet.registers}
     for (_, _, register), rows in judge(sheet, checks).broken.items():
         out.setdefault(register, set()).update(row.number for row in rows)
