@@ -5,7 +5,7 @@ out of the count is told by `models.sheet.judged`; this module only reads, addre
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import field
 from datetime import date
@@ -17,7 +17,7 @@ from models.basics.addresses import RowAddress
 from models.basics.reading import NORMALISED, with_power
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Register
-from models.sheet.cells import Cell, read_field, reads_as_itself
+from models.sheet.cells import Cell, itself, read_field
 from models.sheet.identity_cache import FEW
 
 
@@ -55,7 +55,7 @@ def renumbered(pairs: Pairs) -> bool:
 
 def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:
     """Return the row that typed texts make; columns the register does not have are the caller's to refuse."""
-    return _read(register.columns, number, texts)
+    return _read([(one.name, one, itself(one)) for one in register.columns], number, texts)
 
 
 def read_rows(register: Register, rows: Sequence[Mapping[str, str]]) -> tuple[Row, ...]:
@@ -63,35 +63,39 @@ def read_rows(register: Register, rows: Sequence[Mapping[str, str]]) -> tuple[Ro
 
     A register has dozens of columns, and its rows name the same few of them: they are looked for once.
     """
-    named: dict[tuple[str, ...], tuple[Column, ...]] = {}
+    every = [(one.name, one, itself(one)) for one in register.columns]
+    named: dict[tuple[str, ...], Sequence[_Asked]] = {}
     found = []
     for number, texts in enumerate(rows, 1):
         names = tuple(texts)
         columns = named.get(names)
         if columns is None:
-            columns = named[names] = tuple(column for column in register.columns if column.name in texts)
+            columns = named[names] = [one for one in every if one[0] in texts]
         found.append(_read(columns, number, texts))
     return tuple(found)
 
 
-def _read(columns: Sequence[Column], number: int, texts: Mapping[str, str]) -> Row:
+_Asked = tuple[str, Column, Callable[[str], object]]  # name, column, what tells that a text reads as itself
+
+
+def _read(columns: Sequence[_Asked], number: int, texts: Mapping[str, str]) -> Row:
     values: dict[str, str] = {}
     faults: dict[str, str] = {}
     raw: dict[str, str] = {}
-    for column in columns:
-        text = texts.get(column.name)
+    for name, column, plain in columns:
+        text = texts.get(name)
         if not text:
             continue
-        if reads_as_itself(column, text):  # nearly all of a return that is read back
-            values[column.name] = text
+        if plain(text):  # nearly all of a return that is read back
+            values[name] = text
             continue
         cell = read_field(column, text)
         if cell.fault:
-            faults[column.name], raw[column.name] = cell.fault, cell.raw
+            faults[name], raw[name] = cell.fault, cell.raw
         elif cell.text:
-            values[column.name] = cell.text
+            values[name] = cell.text
             if worth_keeping(column, cell):
-                raw[column.name] = cell.raw
+                raw[name] = cell.raw
     return Row(number=number, values=values, faults=faults, raw=raw)
 
 
