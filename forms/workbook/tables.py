@@ -20,9 +20,19 @@ from models.sheet.fillable import Slot, unit_blocks
 from models.sheet.sheet import Sheet
 
 
-def context(filed: Return, sheet: Sheet) -> str:
-    """Return the line below each title: unit, period, revision."""
-    return _context(filed, sheet.plan, unit_name_in_tables(filed, sheet.plan))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTexts:
+    """What stands around every table of one return: below its title, its legal marks, at its foot."""
+
+    context: str  # unit, period, revision
+    marks: str
+    signers: str
+
+
+def page_texts(filed: Return, sheet: Sheet) -> PageTexts:
+    """Return what stands around the tables of a return, made once for all of them."""
+    context = _context(filed, sheet.plan, unit_name_in_tables(filed, sheet.plan))
+    return PageTexts(context=context, marks=_marks(sheet), signers=_signers(filed, sheet.plan))
 
 
 def earlier_context(filed: Return, sheet: Sheet) -> str:
@@ -34,14 +44,14 @@ def _context(filed: Return, plan: Plan, name: str) -> str:
     return word("context", 单位=name, 期=plan.periods[filed.period].name, 版次=revision_name(filed.revision))
 
 
-def signers(filed: Return, plan: Plan) -> str:
-    """Return the line at the foot of a statistical form: who answers for it."""
+def _signers(filed: Return, plan: Plan) -> str:
+    """The line at the foot of a statistical form: who answers for it."""
     means = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE, Means.DATED)
     return word("signers", **{one.value: cover_text(filed, plan.field_name(one)) for one in means})
 
 
-def marks(sheet: Sheet) -> str:
-    """Return the legal marks of a form on one line."""
+def _marks(sheet: Sheet) -> str:
+    """The legal marks of a form on one line."""
     header = sheet.plan.header
     return "    ".join(header_lines(header)) if any(header.values()) else word("no_header")
 
@@ -57,20 +67,20 @@ class _TableLine:
     last: Slot | None
 
 
-def write_tables(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+def write_tables(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *, draft: bool) -> Iterator[str]:
     """Write one sheet for each table the unit has in the period; yield their titles."""
     for table, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         lines = _table_lines(tuple(slots))
         known = sheet.plan.tables[table]
         lanes = _table_lanes(filed, lines)
         page = book.page(f"{known.id} {known.name}", known.name, tuple(lanes.values()))
-        page.note(context(filed, sheet))
-        page.note(marks(sheet))
+        page.note(around.context)
+        page.note(around.marks)
         page.head(keep=2 if "line" in lanes else 1)
         for line in lines:
             cells = _table_row(filed, sheet, line, draft=draft)
             page.row([cells[key] for key in lanes])
-        page.note(signers(filed, sheet.plan))
+        page.note(around.signers)
         page.note(word("derived"))
         if any(line.line for line in lines):
             page.note(word("split"))
@@ -161,7 +171,7 @@ def _unread(sheet: Sheet, address: str, *, draft: bool) -> str:
     return word("unread", 原文=cell.raw) if draft and cell.fault else ""
 
 
-def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+def write_registers(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *, draft: bool) -> Iterator[str]:
     """Write one sheet for each register that has rows; yield their titles."""
     for name in sheet.register_ids:
         rows = filed.registers.get(name, ())
@@ -175,15 +185,15 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) 
             *(register_lane(column, rows) for column in register.columns),
         ]
         page = book.page(f"{register.id} {register.name}", register.name, lanes)
-        page.note(context(filed, sheet))
-        page.note(marks(sheet))
+        page.note(around.context)
+        page.note(around.marks)
         page.head(keep=1)
         typed = sheet.registers.get(name, ()) if draft else ()
         cells, uncounted, mark = register_cells(register.columns), sheet.uncounted.get(name, ()), word("left_out")
         for number, row in enumerate(rows, 1):
             texts = {**typed[number - 1].raw, **row} if number <= len(typed) else row
             page.row([BookFigure(str(number)), name, mark if number in uncounted else "", *cells(texts)])
-        page.note(signers(filed, sheet.plan))
+        page.note(around.signers)
         page.note(word("masked"))
         yield register.name
 
@@ -193,7 +203,7 @@ def empty_registers(filed: Return, sheet: Sheet) -> list[Register]:
     return [sheet.plan.registers[name] for name in sheet.register_ids if not filed.registers.get(name)]
 
 
-def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> Iterator[str]:
+def write_progress(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *, draft: bool) -> Iterator[str]:
     """Write the progress of the unit's blocks, one row each; yield its title if the period asks for it."""
     if not any(slot.group in sheet.plan.blocks for slot in sheet.fields.values()):
         return
@@ -205,8 +215,8 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -
         *(BookColumn(field.name, _PROGRESS_WIDTHS.get(field.means, 12)) for field in sheet.plan.progress_columns),
     ]
     page = book.page(word("sheet.progress"), word("sheet.progress"), lanes)
-    page.note(context(filed, sheet))
-    page.note(marks(sheet))
+    page.note(around.context)
+    page.note(around.marks)
     page.head(keep=1)
     for block, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups):
         entries = filed.progress.get(block.id, {})
@@ -217,7 +227,7 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -
                 for cell, field in zip(cells, sheet.plan.progress_columns, strict=True)
             ]
         page.row([block.id, block.clause, block.title, word("lead" if role == "lead" else "responsible"), *cells])
-    page.note(signers(filed, sheet.plan))
+    page.note(around.signers)
     yield word("sheet.progress")
 
 

@@ -10,7 +10,7 @@ from forms.book.writer import RED, TEAL, AnyBook, AnyPage, BookColumn, BookFigur
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words, unit_name
-from forms.workbook.tables import context, empty_registers, marks
+from forms.workbook.tables import PageTexts, empty_registers
 from models.basics.addresses import COVER, field_address
 from models.basics.messages import say
 from models.checks.findings import Finding, explanation_of
@@ -28,7 +28,7 @@ def book_title(filed: Return, plan: Plan) -> str:
     return say("papers.document.title", 方案=plan.short_title, 期=period)
 
 
-def write_cover(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> AnyPage:
+def write_cover(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *, draft: bool) -> AnyPage:
     """Write the cover: what this file is, whose it is, who answers for it; return it for its contents."""
     plan = sheet.plan
     lanes = [
@@ -45,7 +45,7 @@ def write_cover(book: AnyBook, filed: Return, sheet: Sheet, *, draft: bool) -> A
     if not draft:
         page.note(word("what"))
         page.note(word("untouched"))
-    page.note(marks(sheet))
+    page.note(around.marks)
     page.head()
     for name, text in _cover_rows(filed, sheet).items():
         page.row([name, text, field_address(COVER, name)])
@@ -78,7 +78,7 @@ def _cover_rows(filed: Return, sheet: Sheet) -> Mapping[str, str]:
     return {**named, **fields, **facts}
 
 
-def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> str:
+def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, findings: Sequence[Finding]) -> str:
     """Write every finding with its explanation, then the explanations that answer none; return the sheet's title."""
     lanes = [
         BookColumn(word("column.ordinal"), 6, "center"),
@@ -90,9 +90,10 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, findings: Sequenc
         BookColumn(word("column.explanation_code"), 10, "center"),
     ]
     page = book.page(word("sheet.findings"), word("sheet.findings"), lanes)
-    page.note(context(filed, sheet))
+    page.note(around.context)
     page.head()
-    codes, sensitive, told = explanation_codes(filed), sensitive_texts(sheet.plan, filed.registers), set[str]()
+    sensitive = sensitive_texts(sheet.plan, filed.registers) if findings else {}
+    codes, told = explanation_codes(filed), set[str]()
     worst_first = sorted(findings, key=lambda finding: _ORDER.index(kind_of(finding)))
     for number, finding in enumerate(worst_first[:MOST_FINDINGS], 1):
         key = _answer(finding, filed.explanations)

@@ -14,7 +14,7 @@ from forms.book.writer import AnyBook, AnyPage, Book, Margins
 from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
 from forms.workbook.reader import ReadBook, ShownWorkbook, is_written_by_us, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
-from forms.workbook.tables import earlier_context, write_progress, write_registers, write_tables
+from forms.workbook.tables import earlier_context, page_texts, write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
 from forms.workbook.visible import has_statements_beyond, visible_differences
 from models.basics.messages import in_words_of
@@ -86,12 +86,13 @@ def _write_pages(
     book: AnyBook, filed: Return, sheet: Sheet, findings: Sequence[Finding], *, draft: bool
 ) -> tuple[AnyPage, list[str]]:
     """Write every sheet but the seal; return the cover, which gets its contents last, and the titles."""
-    cover = write_cover(book, filed, sheet, draft=draft)
+    around = page_texts(filed, sheet)
+    cover = write_cover(book, filed, sheet, around, draft=draft)
     titles = [
-        *write_tables(book, filed, sheet, draft=draft),
-        *write_registers(book, filed, sheet, draft=draft),
-        *write_progress(book, filed, sheet, draft=draft),
-        write_findings(book, filed, sheet, findings),
+        *write_tables(book, filed, sheet, around, draft=draft),
+        *write_registers(book, filed, sheet, around, draft=draft),
+        *write_progress(book, filed, sheet, around, draft=draft),
+        write_findings(book, filed, sheet, around, findings),
     ]
     return cover, titles
 
