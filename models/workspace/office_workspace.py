@@ -138,7 +138,8 @@ class OfficeWorkspace(Workspace):
             known: dict[object, LineState] = self.store.kept("lines", _JUDGED_BY, dict)
             if (unit, period, at) not in known:
                 papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
-                known[unit, period, at] = judge(papers, self.keys(), rulings, lineage=self.store.lineage())
+                judged = judge(papers, self.keys(), rulings, lineage=self.store.lineage()) if papers else LineState()
+                known[unit, period, at] = judged
             return known[unit, period, at]
         return self.lines(period, at).get(unit) or LineState()
 

@@ -116,8 +116,11 @@ class OfficePapers(TableStore):
 
     def put_reception(self, row: ReceptionRow) -> Change:
         """Write the next line of the reception register; its id is given here."""
-        with self.transaction(row.by):
+        if self._connections.db.in_transaction:
             self._insert(RECEPTIONS, row)
+        else:
+            with self.transaction(row.by):
+                self._insert(RECEPTIONS, row)
         return self._change()
 
     def put_registered(self, digest: str, registered: datetime) -> Change:
