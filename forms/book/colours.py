@@ -6,6 +6,7 @@ resolved is None and judged as readable, because a program that cannot resolve i
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from forms.book.xml import local, number, tree
@@ -71,9 +72,12 @@ class Palette:
 def of_hex(text: str) -> Colour | None:
     """Return the colour of six or eight hexadecimal digits, None for anything else."""
     found = _HEX.fullmatch(text or "")
-    if found is None:
-        return None
-    red, green, blue = (int(found[1][place : place + 2], 16) / 255 for place in (0, 2, 4))
+    return None if found is None else _of_digits(found[1])
+
+
+@lru_cache(maxsize=512)  # each book begins with the same palettes
+def _of_digits(digits: str) -> Colour:
+    red, green, blue = (int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
     return red, green, blue
 
 
@@ -98,15 +102,17 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def _theme_colours(theme: bytes) -> list[Colour | None]:
+@lru_cache(maxsize=2)  # books of ours have one theme, and few styles
+def _theme_colours(theme: bytes) -> tuple[Colour | None, ...]:
     found: dict[str, Colour | None] = {}
     for one in tree(theme, 20_000).iter():
         name = str(one.tag).rpartition("}")[2]
         if name in _THEME_ORDER and len(one):
             found.setdefault(name, of_hex(one[0].get("lastClr") or one[0].get("val") or ""))
-    return [found.get(name) for name in _THEME_ORDER]
+    return tuple(found.get(name) for name in _THEME_ORDER)
 
 
+@lru_cache(maxsize=2)
 def _exchanges_system_colours(theme: bytes) -> bool:
     """True when ink or ground is a colour of the system that is not theirs: Excel asks the system, others the file."""
     for one in tree(theme, 20_000).iter():

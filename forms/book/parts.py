@@ -352,13 +352,16 @@ def _properties(part: bytes) -> Iterator[tuple[str, str]]:
         return
     if _plain_name(root) not in _PROPERTY_ROOTS:
         return
-    lists = [one for one in root if _plain_name(one) == "TitlesOfParts"]
+    named = [(_plain_name(one), one) for one in root]
+    lists = [one for name, one in named if name == "TitlesOfParts"]
     yield from (("TitlesOfParts", str(text)[:_LONGEST_PROPERTY]) for held in lists for text in held.itertext())
-    for one in root:
+    for kind, one in named:
+        if kind == "TitlesOfParts" or kind in _PASSED_OVER:
+            continue
         text = "".join(one.itertext()).strip()[:_LONGEST_PROPERTY]
-        name = str(one.get("name") or "") or _plain_name(one)
-        if text and one not in lists and _plain_name(one) not in _PASSED_OVER:
-            yield (f"custom:{name}" if one.get("fmtid") else _plain_name(one)), text
+        if text:
+            name = str(one.get("name") or "") or kind
+            yield (f"custom:{name}" if one.get("fmtid") else kind), text
 
 
 def _plain_name(one: object) -> str:

@@ -173,7 +173,7 @@ class ShownWorkbook:
         for number in sorted(grid.rows):
             row = grid.seen(number)
             begun = head_row(row)
-            if begun is None and (head is None or head.kind == "seal"):
+            if begun is None and grid.unseen and (head is None or head.kind == "seal"):
                 row = _unblank(grid.rows[number])
                 begun = found if (found := head_row(row)) is not None and found.kind == "seal" else None
                 row = row if begun is not None or head is not None else grid.seen(number)
