@@ -19,6 +19,7 @@ from forms.notice.facts import (
 from forms.notice.pages import WIDTH_MM, drawn_grid, one_page
 from forms.page.font_files import Face
 from forms.page.page import grid, paragraph, space
+from forms.page.text_flow import JUSTIFIED
 from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
@@ -54,7 +55,8 @@ def brief_pages(
 
     def story(most: int, size: float) -> list[Any]:
         def lines(said: Sequence[str]) -> list[Any]:
-            return [paragraph(text, size, Face.FANG, leading=size * 1.7, firstLineIndent=2 * size) for text in said]
+            look = {"leading": size * 1.7, "firstLineIndent": 2 * size, "alignment": JUSTIFIED}
+            return [paragraph(text, size, Face.FANG, **look) for text in said]
 
         def part(key: str) -> list[Any]:
             return [paragraph(say(f"papers.notice.brief.{key}"), size + 1, Face.HEI, leading=size * 2, spaceBefore=4)]

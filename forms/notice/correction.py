@@ -80,8 +80,7 @@ def changes_grid(ground: SummarySource, changes: Sequence[FigureChange], name: s
             ground.city.name(one.unit) if one.unit else "—",
             place_words(plan, one.item) if one.item else "—",
             plan.indicators[one.indicator].name,
-            _words(plan, one, one.before),
-            _words(plan, one, one.after),
+            *_words(plan, one),
             one.judged_before,
             one.judged_after,
         )
@@ -100,11 +99,8 @@ def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
     plan = ground.city.plan
     found = []
     for one in changes:
-        said = {
-            "前": _words(plan, one, one.before),
-            "后": _words(plan, one, one.after),
-            "指标": plan.indicators[one.indicator].name,
-        }
+        old, new = _words(plan, one)
+        said = {"前": old, "后": new, "指标": plan.indicators[one.indicator].name}
         if one.unit and one.item:
             where = {"单位": ground.city.name(one.unit), "位置": place_words(plan, one.item)}
             found.append(say("papers.notice.correction.change", **said, **where))
@@ -127,8 +123,10 @@ def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[st
     return list(dict.fromkeys(said))
 
 
-def _words(plan: Plan, one: FigureChange, text: str) -> str:
-    return kept_words(plan, one.item, text) or say("papers.notice.changes.blank")
+def _words(plan: Plan, one: FigureChange) -> tuple[str, str]:
+    blank = say("papers.notice.changes.blank")
+    old, new = kept_words(plan, one.item, one.before, one.after)
+    return old or blank, new or blank
 
 
 def _day(at: datetime) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forms.page.geometry import Foot
 from forms.page.page import build, facts, grid, heading, paragraph, signed, space, title
+from forms.page.text_flow import JUSTIFIED
 from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import CONTACT, mark_of
 from forms.wording.files import name_by_content, plain_name
@@ -125,7 +126,8 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
     day, numbered = day_words(date.isoformat()), say("papers.chase.numbered", 年=date.year, n=number)
     under = say("papers.decisions.issued_by", 编号=numbered, 单位=said["汇总单位"], 日=day)
     story = [*title(name, under.strip("　")), paragraph(say("papers.chase.to", **said), 14, leading=26)]
-    story += [paragraph(say(_sentence("body", said), **said), 14, leading=26, firstLineIndent=28), space(4)]
+    body = say(_sentence("body", said), **said)
+    story += [paragraph(body, 14, leading=26, firstLineIndent=28, alignment=JUSTIFIED), space(4)]
     rows = [(say(f"papers.chase.{key}"), text) for key, text in _rows(office, period, unit, at, said) if text]
     story.append(facts(rows))
     before = [row for row in office.store.chases(period) if row.unit == unit]

@@ -11,7 +11,6 @@ from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
 from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact, roster_entries
-from models.plan.plan import Plan
 from models.plan.records.parameter import Parameter
 
 MM_A_CHARACTER = 2  # of the width of a column
@@ -161,8 +160,7 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
             city.name(one.unit) if one.unit else "",
             place_words(plan, one.item) if one.item else "",
             plan.indicators[one.indicator].name,
-            _kept(plan, one.item, one.before),
-            _kept(plan, one.item, one.after),
+            *(_number(words) for words in kept_words(plan, one.item, one.before, one.after)),
             one.judged_before,
             one.judged_after,
         )
@@ -171,9 +169,8 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
     return SummarySheet(name=say("papers.summary.changes"), columns=columns, rows=rows)
 
 
-def _kept(plan: Plan, item: str | None, text: str) -> Value:
+def _number(words: str) -> Value:
     """What was kept of a cell or of a value: a number where it is one, else its words."""
-    words = kept_words(plan, item, text)
     whole, _, part = words.removeprefix("-").partition(".")
     if not (whole + part).isdecimal():
         return words or "—"

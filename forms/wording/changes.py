@@ -1,6 +1,6 @@
 """Changes between two returns in the words of papers: the place, what stood there, what stands there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 
@@ -8,7 +8,7 @@ from forms.wording.masks import mask
 from forms.wording.paper_texts import figure, place_words, state_words
 from models.basics.addresses import split_address, split_row_address
 from models.basics.canonical import is_figure
-from models.basics.quantity import format_exact
+from models.basics.quantity import Rounding, as_shown, format_exact, places_of, round_to
 from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.returns.revisions import difference
@@ -23,14 +23,34 @@ def changed_places(plan: Plan, before: Return, after: Return) -> Iterator[tuple[
             yield place_words(plan, one.address), old, new
 
 
-def kept_words(plan: Plan, item: str | None, text: str) -> str:
-    """Return what an issued summary kept of a cell: a figure with all its digits, two decimals at least where its item
-    has them, a state in its word, "" for nothing. Of no cell (a value of the city, as it was shown) it is the text.
+def kept_words(plan: Plan, item: str | None, before: str, after: str) -> tuple[str, str]:
+    """Return what an issued summary kept of a cell and what stands there now, a state in its word, "" for nothing.
+
+    A typed figure has all its digits, two decimals at least where its item has them; a computed one those of its item,
+    or as many more as it takes to tell the two apart. Of no cell (a value of the city, as it was shown) they are the
+    texts.
     """
-    parts = split_address(item) if item and is_figure(text) else None
-    if parts is not None and parts.item in plan.items:
-        return format_exact(Decimal(text), min(2, plan.items[parts.item].decimals or 0))
-    return words_at(plan, item, text) if item else text
+    if item is None:
+        return before, after
+    parts = split_address(item)
+    known = plan.items.get(parts.item) if parts else None
+    figures = [Decimal(text) for text in (before, after) if is_figure(text)]
+    most = max(map(places_of, figures), default=0)
+    if known is not None and known.formula is not None and known.decimals is not None:
+        most = _places_apart(figures, known.decimals, most, plan.rounding)
+
+    def words(text: str) -> str:
+        if known is None or not is_figure(text):
+            return words_at(plan, item, text)
+        return format_exact(as_shown(Decimal(text), most, plan.rounding), min(2, known.decimals or 0))
+
+    return words(before), words(after)
+
+
+def _places_apart(figures: Sequence[Decimal], least: int, most: int, rounding: Rounding) -> int:
+    """Return how many decimals keep figures apart from each other, at least `least`."""
+    enough = (n for n in range(least, most) if len({round_to(one, n, rounding) for one in figures}) == len(figures))
+    return next(enough, max(least, most))
 
 
 def words_at(plan: Plan, address: str, text: str) -> str:

@@ -145,17 +145,18 @@ def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
     """Return what changed as lines."""
     from forms.wording.changes import kept_words
 
+    pairs = [kept_words(plan, change.item, change.before, change.after) for change in changes]
     return [
         say(
             "cli.changed_since",
             单位=plan.unit_in(change.unit, change.period) if change.unit else "",
             位置=change.item or change.indicator,
-            前=kept_words(plan, change.item, change.before) or "—",
-            后=kept_words(plan, change.item, change.after) or "—",
+            前=before or "—",
+            后=after or "—",
             评价前=change.judged_before,
             评价后=change.judged_after,
         )
-        for change in changes
+        for change, (before, after) in zip(changes, pairs, strict=True)
     ]
 
 
