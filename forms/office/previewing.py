@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
+from models.basics.period import own_id
 from models.basics.records import dataclass
+from models.ledger.roster import Roster
 from models.office.desk_lists import open_periods
-from models.office.effects import compared, late_under
+from models.office.effects import compared, rosters_under
 from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
 from models.workspace.act import ActKind
@@ -54,11 +56,27 @@ def preview_text(office: OfficeWorkspace, text: str) -> tuple[tuple[SettingChang
     return moved, found
 
 
-def preview_late(office: OfficeWorkspace, text: str) -> dict[str, tuple[int, int]]:
-    """Return period → how many are late now and would be, of the periods where that differs. Raises as above."""
+def preview_roster(office: OfficeWorkspace, text: str) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return period → "late", "missing" → how many are late, or without a return after their time, now and then.
+
+    Only what would differ. Raises as above.
+    """
     then = read_settings(text, office.plan, office.settings)
-    found = {period: late_under(office, period, then) for period in open_periods(office)}
-    return {period: pair for period, pair in found.items() if pair[0] != pair[1]}
+    periods = dict.fromkeys((*open_periods(office), *(one for one in office.plan.periods if own_id(one) in then.due)))
+    found = {period: _moved_in(*rosters_under(office, period, then)) for period in periods}
+    return {period: moved for period, moved in found.items() if moved}
+
+
+def _moved_in(now: Roster, then: Roster) -> dict[str, tuple[int, int]]:
+    counts = {
+        "late": (len(now.late), len(then.late)),
+        "missing": (len(_overdue(now)), len(_overdue(then))),
+    }
+    return {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
+
+
+def _overdue(roster: Roster) -> list[str]:
+    return [unit for unit in roster.missing if unit not in roster.waits]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

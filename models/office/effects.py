@@ -13,7 +13,7 @@ from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.summary import Result, Summary
 from models.ledger.ledger import KeyInterval, Ruling
-from models.ledger.roster import take_roll
+from models.ledger.roster import Roster, take_roll
 from models.settings.settings import Settings
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -106,11 +106,11 @@ def outlook(office: OfficeWorkspace, supposed: OfficeWorkspace, period: str, now
     return Outlook(effects=effects, before=office.roster(period).equation, after=supposed.roster(period).equation)
 
 
-def late_under(office: OfficeWorkspace, period: str, settings: Settings) -> tuple[int, int]:
-    """Return how many units are late in a period, and how many would be under other settings."""
+def rosters_under(office: OfficeWorkspace, period: str, settings: Settings) -> tuple[Roster, Roster]:
+    """Return who is there in a period, and what would be said of that under other settings."""
     lines, at, stamps = office.lines(period), datetime.now(PLAN_ZONE), office.stamps()
     now, then = (take_roll(office.plan, one, period, lines, at, stamps) for one in (office.settings, settings))
-    return len(now.late), len(then.late)
+    return now, then
 
 
 def compared(before: Summary, after: Summary, *, on_paper: bool = False) -> tuple[IndicatorEffect, ...]:

@@ -42,6 +42,7 @@ class MatterKind(StrEnum):
     SIGN = "sign"  # a 认定单 or 审定单 that nobody noted as signed
     REVIEW = "review"  # papers somebody has still to look at: one row, at the desk only
     STAMP = "stamp"  # a return whose stamped paper, which stops the clock, has not come
+    PERIOD = "period"  # what waits in another period: one row for each, at the desk only
     DUE = "due"  # one row for all who have not filed, one working day before their time is over
 
 
@@ -207,12 +208,13 @@ def _in_force(line: LineState, office: OfficeWorkspace) -> Note:
 
 def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:
     """Units without a return whose time is over; before that nobody is chased."""
+    came = [row for row in office.store.receptions() if row.period == roster.period] if roster.missing else []
     for unit in roster.missing:
         due = office.settings.due_of(unit, roster.period)
         late = due.late(now, office.plan.calendar) if due else None
         if due is None or late is None:
             continue
-        refused = [row.sha256 for row in office.store.receptions() if (row.unit, row.period) == (unit, roster.period)]
+        refused = [row.sha256 for row in came if row.unit == unit]
         yield Matter(
             kind=MatterKind.MISSING,
             period=roster.period,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class OfficeStart(QWidget):
         self.stepper.setMaximumWidth(WIDTH)
         self.primary = button("", self.go_on, "primary")
         self._secret, self._mail, self._busy = "", "", False
+        self._open_parts: list[QWidget] = []  # of the open step
         self.files: tuple[Path, ...] = ()
         back = button(word("first_run.back"), self.go_back)
         bar = frame(row(label(word("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
@@ -79,6 +80,8 @@ class OfficeStart(QWidget):
         QShortcut(QKeySequence("F1"), self).activated.connect(help_wanted)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.go_on)
+        self._enter_later = QTimer(self, singleShot=True, interval=0)  # once the fields of the open step are in sight
+        self._enter_later.timeout.connect(self._enter)
         self.plan: Plan | None = None
         self._read_plan(Path(self.choices.plan) if self.choices.plan else None)
         self._show_steps()
@@ -105,10 +108,18 @@ class OfficeStart(QWidget):
                 change = button(word("office.first.change"), partial(self._open, step), "link")
                 self.stepper.done(name, self._fact(step), *([change] if at < MADE else []))
             elif number == at:
-                self.stepper.open(number + 1, name, word(f"office.first.{step}.words"), *self._parts(step))
+                self._open_parts = self._parts(step)
+                self.stepper.open(number + 1, name, word(f"office.first.{step}.words"), *self._open_parts)
             else:
                 self.stepper.ahead(number + 1, name, word(f"office.first.{step}.words"))
         self._show_primary()
+        self._enter_later.start()
+
+    def _enter(self) -> None:
+        """Give the keyboard to the first field of the open step that is still empty, else to the button below."""
+        fields = [one for part in self._open_parts for one in part.findChildren(QLineEdit)]
+        empty = [one for one in fields if not one.text() and one.isVisible()]
+        (empty[0] if empty else self.primary).setFocus()
 
     def _fact(self, step: str) -> str:
         plan = self.plan
@@ -155,12 +166,13 @@ class OfficeStart(QWidget):
         self.name, self.by = QLineEdit(name), QLineEdit(self.choices.by)
         return [self._named("office.first.office.of", self.name), self._named("office.ask.by", self.by)]
 
-    def _named(self, words: str, edit: QLineEdit) -> QWidget:
+    def _named(self, words: str, edit: QLineEdit, then: Callable[[], None] | None = None) -> QWidget:
+        """A field with its name; Enter in it does `then`, or takes the step."""
         name, line = label(word(words)), QWidget()
         name.setFixedWidth(120)
         name.setBuddy(edit)
         edit.setAccessibleName(word(words))
-        edit.returnPressed.connect(self.go_on)
+        edit.returnPressed.connect(then or self.go_on)
         line.setLayout(row(name, edit))
         return line
 
@@ -177,7 +189,7 @@ class OfficeStart(QWidget):
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.once.textChanged.connect(lambda text: self._strength.setText(strength(text)[0]))
         return [
-            self._named("first_run.key.once", self.once),
+            self._named("first_run.key.once", self.once, self.again.setFocus),
             self._named("first_run.key.again", self.again),
             self._strength,
             label(word("office.first.key.forgotten"), "quiet", wrap=True),

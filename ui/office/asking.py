@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -160,6 +160,14 @@ class FieldsDialog(QDialog):
             return
         if not goes_on:
             self.accept()
+
+    def accept(self) -> None:
+        """Close; the page's list has the keyboard again where a button had it: Enter does not ask anew."""
+        super().accept()
+        page = self.parentWidget()
+        lists = page is not None and page.focusProxy() is not None
+        if page is not None and lists and not isinstance(page.window().focusWidget(), QAbstractItemView):
+            page.setFocus()
 
     def refuse(self, words: str) -> None:
         """Say under the fields why it was not done; for more than one line the dialog grows, the fields stay seen."""

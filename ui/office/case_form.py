@@ -121,6 +121,11 @@ class CaseForm(QWidget):
         chosen = {name: str(box.currentData() or "") for name, box in self.boxes.items()}
         return {**{name: edit.text().strip() for name, edit in self.edits.items()}, **chosen}
 
+    def go_in(self) -> None:
+        """Give the keyboard to the first field; nothing without any."""
+        for one in self._fields[:1]:
+            (self.boxes.get(one.name) or self.edits[one.name]).setFocus()
+
     def say(self, words: str) -> None:
         """Say what is wrong, "" for nothing."""
         self._wrong.setText(words)

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
+from models.office.todo import CALLS
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
+from ui.office.session import OfficeSession
 from ui.office.setting_lines import entry
 
 
@@ -137,3 +139,10 @@ class ManyActs:
         title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
         self.dialog.open()
+
+
+def owing(session: OfficeSession) -> set[str]:
+    """Return the units that may be chased in the open period: nobody is for a return that is here and in order."""
+    roster = session.roster
+    called = {one.unit for one in session.matters if one.kind in CALLS}
+    return {*roster.expected} - {*roster.received} | {*roster.unstamped} | called

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from models.basics.records import dataclass
 from ui.basics.completion import Mark
@@ -24,6 +24,7 @@ class OfficeParts:
     go: Callable[[str, str], None]
     tell: Callable[[str, Mark], None]
     receive: Callable[[], None]
+    receive_folder: Callable[[], None]
     again: Callable[[str], None]
 
 
@@ -74,7 +75,10 @@ class OfficePage(QWidget):
         """Do what the button says."""
 
     def built(self, head: QLabel, body: QWidget, *beside: QWidget | int, told: QWidget | None = None) -> None:
-        """Lay the page out: its head with what it says more (`told`) and what can be done, its body below."""
+        """Lay the page out: its head with what it says more (`told`) and what can be done, its body below.
+
+        The first list of the body has the keyboard.
+        """
         line = row(head, *((told,) if told else ()), None, *beside, spacing=12)
         above = frame(line, "clear", 6, 0)
         above.setFixedHeight(HEAD)
@@ -82,6 +86,8 @@ class OfficePage(QWidget):
         whole.setContentsMargins(16, 4, 16, 8)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        if (first := body if isinstance(body, QAbstractItemView) else body.findChild(QAbstractItemView)) is not None:
+            self.setFocusProxy(first)
 
 
 def page_head() -> QLabel:

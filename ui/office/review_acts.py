@@ -148,7 +148,8 @@ class ReviewActs:
             AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
             self.session.person_field,
         ]
-        effect = word("office.review.ask_effect", 位置=self.place(item), 文字=self.words(paper, item))
+        said = self.words(paper, item).rstrip("。.")  # a sentence of its own there, the first half of one here
+        effect = word("office.review.ask_effect", 位置=self.place(item), 文字=said)
         self._ask("query", effect, fields, take)
 
     def answer(self, paper: ReviewPaper, query: QueryRow) -> None:

@@ -41,6 +41,11 @@ class SettingLine:
     question: str = ""  # what depends on it, while the office has not said it
 
     @property
+    def called(self) -> str:
+        """The name in a sentence: without the signs around that of a row which makes a new one."""
+        return self.name.strip("＋+… ")
+
+    @property
     def open(self) -> bool:
         """True for what waits for the office: to be decided, or a question the plan leaves to it."""
         return self.decides or bool(self.question)

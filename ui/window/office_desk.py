@@ -4,98 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
-from models.ledger.roster import missing_facts
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
-from ui.basics.texts import due_text, trouble
-from ui.frame.bars import ABOUT, SIDES, BottomBar, PeriodBox
+from ui.basics.texts import trouble
+from ui.frame.bars import BottomBar
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
-from ui.look.widgets import Equation, OneLine, button, frame, label, row
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.figures.return_page import ReturnPage
 from ui.office.meeting import PAGES as MEETING
 from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
 from ui.office.screens import OFFICE_SCREENS
+from ui.office.screens.receptions import NEWEST
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
 from ui.session.screen import NavigationEntry
 from ui.window.go_to import Goal, GoTo
+from ui.window.office_top import OfficeTop
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
-WIDEST, NARROW_PERIOD = 400, 210  # pixels: of the box of periods
-GIVES_WAY = 1000  # a stretch: a long name of an office is cut before any figure beside it
-
-
-class OfficeTop(QWidget):
-    """Whose desk, which period, due when, and the equation of the period."""
-
-    period_chosen = Signal(str)
-    receive_wanted = Signal()
-
-    def __init__(self, menu: QToolButton) -> None:
-        """Build the bar."""
-        super().__init__()
-        self._office, self._due, self.equation = OneLine("", "unit"), OneLine("", "quiet"), Equation()
-        self._beside = OneLine("", "quiet")
-        self._narrow, self._whole, self._short = False, "", ""  # what the equation says, with and without its words
-        self._test = label(word("window.top.test"), "test")
-        self._test.setFixedHeight(22)
-        self.periods = PeriodBox()
-        self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.periods.setAccessibleName(word("window.top.period"))
-        self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
-        menu.setAccessibleName(word("window.menu.title"))
-        receive = self.receive = button(word("office.receive"), self.receive_wanted.emit)
-        parts = (self._office, self._test, 4, self.periods, 12, self._due, None, self.equation, 8, self._beside, 8)
-        line = row(*parts, receive, menu, spacing=6)
-        self._office.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        line.setStretchFactor(self._office, GIVES_WAY)
-        self.setLayout(row(frame(line, "bar", ABOUT, SIDES), spacing=0))
-
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the room to the equation."""
-        for one in (self._due, self._beside):
-            one.setVisible(not narrow)
-        self._narrow = narrow
-        self.equation.setText(self._short if narrow else self._whole)
-        self.periods.setMaximumWidth(NARROW_PERIOD if narrow else WIDEST)
-
-    def show_session(self, session: OfficeSession) -> None:
-        """Show office, periods, due time and the equation."""
-        self._office.setText(session.name)
-        self._test.setVisible(session.test)
-        self.periods.show_periods(session.workspace.period_names(), session.period_id)
-        waits = set(session.roster.expected) - set(session.roster.received)
-        # nothing runs out any more, and nobody is late, once everybody has filed
-        self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE) if waits else None))
-        expected, *parts = session.roster.equation
-        facts: dict[str, object] = dict(zip(("已收", "退回", "待核实"), parts[:3], strict=True))
-        facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
-        self._whole = word("office.equation", 应报=expected, **facts)
-        self._short = word("office.equation_short", 应报=expected, **facts)
-        self.equation.setText(self._short if self._narrow else self._whole)
-        self.equation.setToolTip(self._whole)
-        self._beside.setText(word("office.beside", n=len(session.roster.late), m=session.stamped))
 
 
 class OfficeDesk(QWidget):
@@ -113,7 +50,13 @@ class OfficeDesk(QWidget):
         self._state_before = Qt.WindowState.WindowNoState
         self._before = ""
         parts = OfficeParts(
-            session=session, lane=lane, go=self.go, tell=self.tell, receive=self.choose_files, again=self.read_again
+            session=session,
+            lane=lane,
+            go=self.go,
+            tell=self.tell,
+            receive=self.choose_files,
+            receive_folder=self.choose_folder,
+            again=self.read_again,
         )
         self.pages: tuple[OfficePage, ...] = tuple(screen(parts) for screen in OFFICE_SCREENS)
         self.unit = UnitPage(parts)
@@ -147,7 +90,7 @@ class OfficeDesk(QWidget):
         self.session.changed.connect(self._show_all)
         self.session.reviewed.connect(self._show_waiting)
         self.navigation.page_chosen.connect(lambda key: self.go(key, ""))
-        self.top.period_chosen.connect(self.session.set_period)
+        self.top.period_chosen.connect(self._choose_period)
         self.top.receive_wanted.connect(self.choose_files)
         self.bottom.next_wanted.connect(lambda: self.current.do())
         for page in (*self.pages, *self._beside):
@@ -155,6 +98,7 @@ class OfficeDesk(QWidget):
         keys = (
             ("F1", lambda: show_guide(self.window(), self.page, begun=True)),
             ("F5", self.choose_files),
+            ("Shift+F5", self.choose_folder),
             ("Esc", self.back),
             ("F11", self.toggle_meeting),
             ("Ctrl+Return", lambda: self.current.do()),
@@ -270,7 +214,8 @@ class OfficeDesk(QWidget):
     def _show_primary(self) -> None:
         titles = {page.key: page.title() for page in self.pages}
         self.meeting.show_session(self.session, titles, self.page)
-        words = self.current.primary()
+        stops = self._job is not None and self.page == "receptions"  # what F5 and that page's button do meanwhile
+        words = word("office.stop") if stops else self.current.primary()
         self.bottom.primary.setVisible(bool(words))
         self.bottom.show_next(self.current.keys(), words)
 
@@ -285,6 +230,13 @@ class OfficeDesk(QWidget):
         if chosen:
             self.receive([Path(one) for one in chosen])
 
+    def choose_folder(self) -> None:
+        """Ask for a folder with what came, folders in it included, and receive it."""
+        if self.session.meeting or self._job is not None:
+            return
+        if chosen := QFileDialog.getExistingDirectory(self, word("office.receive_folder")):
+            self.receive([Path(chosen)])
+
     def receive(self, paths: Sequence[Path]) -> None:
         """Ask how and by whom the files came, then receive them in the background."""
         if self.session.meeting:
@@ -296,7 +248,10 @@ class OfficeDesk(QWidget):
             AskedField(name="channel", words=word("office.ask.channel"), text=word("office.mail")),
             self.session.person_field,
         ]
-        effect = word("office.effect.receive", n=len(paths))
+        folders = [one.name for one in paths if one.is_dir()]
+        what = [word("office.effect.folders", 名="”、“".join(folders))] if folders else []
+        what += [word("office.effect.files", n=n)] if (n := len(paths) - len(folders)) else []
+        effect = word("office.effect.receive", 什么="、".join(what))
         self.asking = FieldsDialog(
             self,
             word("office.receive"),
@@ -321,7 +276,14 @@ class OfficeDesk(QWidget):
 
         self._job = self._lane.run(self, work, self._received, self._failed, words=word("office.busy"))
         self.top.receive.setText(word("office.stop"))
-        self._job.progress.connect(lambda done, of: self.tell(word("office.receiving", n=done, m=of), Mark.HINT))
+        self._show_primary()
+        self._job.progress.connect(self._tell_progress)
+
+    def _tell_progress(self, done: int, of: int) -> None:
+        """Say how many files were read; each is registered once all are, which counts them a second time."""
+        files = of // 2
+        stage, n = ("reading", done) if done < files else ("registering", done - files)
+        self.tell(word(f"office.receive_{stage}", n=n, m=files), Mark.HINT)
 
     def read_again(self, sha256: str) -> None:
         """Read a file that was kept unread once more, in the background."""
@@ -340,7 +302,7 @@ class OfficeDesk(QWidget):
 
     def _received(self, words: str) -> None:
         self._over()
-        self.go("receptions", "")
+        self.go("receptions", NEWEST)
         self.tell(words, Mark.DONE)
 
     def _over(self) -> None:
@@ -365,6 +327,12 @@ class OfficeDesk(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Fit the smallest screen."""
         return QSize(640, 400)
+
+    def _choose_period(self, period: str) -> None:
+        """Open a period, and go on in the page; with one of another plan everything is opened anew."""
+        self.session.set_period(period)
+        if self.session.period_id == period:
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Give the keyboard to the page."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -55,7 +55,9 @@ def test_five_steps_lead_from_nothing_to_the_pack(
     qtbot: QtBot, window: MainWindow, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = begin(window)
+    qtbot.waitUntil(lambda: window.focusWidget() is start.primary)
     start.go_on()
+    qtbot.waitUntil(lambda: window.focusWidget() is start.by)
     start.by.setText("")
     start.go_on()
     assert start.choices.step == "office", "who acts is not said yet"
@@ -72,7 +74,10 @@ def test_five_steps_lead_from_nothing_to_the_pack(
 
     start = begin(window)
     assert (start.choices.step, start.choices.due[Q3]) == ("key", "2020-10-15 17:30"), "taken up where it was left"
+    qtbot.waitUntil(lambda: window.focusWidget() is start.once)
     start.once.setText(SECRET)
+    qtbot.keyClick(start.once, Qt.Key.Key_Return)
+    assert window.focusWidget() is start.again, "Enter goes to the field that is still empty"
     start.again.setText(SECRET + "x")
     start.go_on()
     assert start.choices.step == "key" and not (town.office / "tanbao.db").exists()

@@ -29,6 +29,14 @@ def roster(desk: OfficeDesk) -> RosterPage:
     return found
 
 
+def test_nobody_is_chased_for_a_return_that_is_here(desk: OfficeDesk, roster: RosterPage) -> None:
+    filed, missing = desk.session.roster.received[0], desk.session.roster.missing[0]
+    roster.toggle(filed)
+    assert "催报" not in desk.bottom.primary.text()
+    roster.toggle(missing)
+    assert "1 个" in desk.bottom.primary.text() and roster._to_chase() == [missing]
+
+
 def test_marked_units_are_chased_together(qtbot: QtBot, desk: OfficeDesk, roster: RosterPage) -> None:
     roster.filters["missing"].click()
     shown = [row.key for row in roster.grid.lines.rows]

@@ -58,18 +58,29 @@ def _previewed(office: OfficeWorkspace, text: str) -> Answer:
     from forms.office import previewing
 
     changes, effects = previewing.preview_text(office, text)
-    late = previewing.preview_late(office, text)
+    moved = previewing.preview_roster(office, text)
     found = {
         "changes": [{"key": one.key, "before": one.before, "after": one.after} for one in changes],
         "effect": [
             {"period": one.period, "indicator": one.indicator, "before": one.before, "after": one.after}
             for one in effects
         ],
-        "late": [{"period": period, "before": now, "after": then} for period, (now, then) in late.items()],
+        **{
+            name: [
+                {"period": period, "before": pairs[name][0], "after": pairs[name][1]}
+                for period, pairs in moved.items()
+                if name in pairs
+            ]
+            for name in ("late", "missing")
+        },
     }
     lines = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
     lines += [f"{one.period} {one.indicator}: {one.before} → {one.after}" for one in effects]
-    lines += [say("cli.late_moves", 期=period, 前=now, 后=then) for period, (now, then) in late.items()]
+    lines += [
+        say(f"cli.{name}_moves", 期=period, 前=now, 后=then)
+        for period, pairs in moved.items()
+        for name, (now, then) in pairs.items()
+    ]
     return Answer(found, lines or [say("cli.nothing_changes")])
 
 

@@ -29,6 +29,7 @@ SIGNS = {
 }
 FILE, CHANNEL = 4, 5  # columns
 FOLDS = ("order", "others")
+NEWEST = "newest"  # the place where what came last stands
 Rows = list[ReceptionRow]
 
 
@@ -57,7 +58,9 @@ class ReceptionsPage(OfficePage):
         self.correct = button(word("office.receptions.correct"), self.correct_current)
         self.grid.current_changed.connect(lambda: self.correct.setEnabled(self._paper_at() is not None))
         QShortcut(QKeySequence("F2"), self).activated.connect(self.correct_current)
-        self.built(self._head, self.grid, self.correct)
+        folder = button(word("office.receive_folder"), parts.receive_folder)
+        folder.setToolTip("Shift+F5")
+        self.built(self._head, self.grid, self.correct, folder)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave file and channel to wider windows."""
@@ -86,7 +89,7 @@ class ReceptionsPage(OfficePage):
         name = f"{first.received_at.isoformat()}|{first.by}"
         facts = {"n": len(papers), "m": len(batch) - len(others)}
         when = f"{first.received_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
-        words = word("office.receptions.batch", 时=when, 谁=first.by or "—", **facts)
+        words = word("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
         words += word("office.receptions.batch_others", k=len(others)) if others else ""
         if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says
             words = f"{when}　{first.by or '—'}：{word(f'office.decision.{CORRECTED}')}"
@@ -97,6 +100,17 @@ class ReceptionsPage(OfficePage):
                 yield self._paper(rows)
         yield from self._folded(f"order|{name}", [self._paper(rows) for rows in order])
         yield from self._folded(f"others|{name}", [self._row(one, 1) for one in others])
+
+    def _periods(self, batch: Rows) -> str:
+        """The periods the papers of a batch are of, in words; "" without any."""
+        names = {id: name for names in self.session.workspace.period_names().values() for id, name in names.items()}
+        return "、".join(dict.fromkeys(names[one.period] for one in reversed(batch) if one.period in names))
+
+    def choose(self, place: str) -> None:
+        """Stand on what came last: the first line that needs somebody, else the one that folds what is in order."""
+        if place == NEWEST and (rows := self.grid.lines.rows):
+            self.grid.choose(rows[min(1, len(rows) - 1)].key)
+        self.grid.setFocus()
 
     def _folded(self, key: str, rows: list[TableRow]) -> Iterator[TableRow]:
         if not rows:
@@ -117,7 +131,8 @@ class ReceptionsPage(OfficePage):
 
     def _row(self, one: ReceptionRow, files: int) -> TableRow:
         papers = self.session.workspace.store.papers_of(one.digest) if one.digest else ()
-        unit = self.session.unit_name(papers[0].unit) if papers else "—"
+        known = papers[0].unit if papers else one.unit  # a rejected paper says of whom it is, too
+        unit = self.session.unit_name(known) if known and known in self.session.plan.units else "—"
         reasons = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
         more = word("office.receptions.more", n=files) if files > 1 else ""
         return TableRow(

@@ -23,7 +23,7 @@ from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.look.widgets import OneLine, SignedLine, button, frame, row
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
-from ui.office.many_acts import ManyActs
+from ui.office.many_acts import ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 STANDING = {"missing": Sign.MISSING, "held": Sign.KEY, "returned": Sign.RETURNED, "disputed": Sign.FORK}
@@ -325,11 +325,11 @@ class RosterPage(OfficePage):
         self.grid.setFocus()
 
     def _to_chase(self) -> list[str]:
-        """The marked units; without any all that are shown, where the list is narrowed to those to be chased."""
+        """Of the marked units those that owe something; without any marked all shown, where these are to be chased."""
         roster = self.session.roster
         wanted = {"missing": roster.missing, UNSTAMPED: roster.unstamped}.get(self._narrowed)
         if self.marks or wanted is None:
-            return self._marked()
+            return [unit for unit in self._marked() if unit in owing(self.session)]
         shown = {row.key for row in self.grid.lines.rows}
         return [unit for unit in wanted if unit in shown]
 

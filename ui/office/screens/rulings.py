@@ -147,6 +147,7 @@ class RulingsPage(OfficePage):
         self.paper.setText(word("office.case.write", 名=name) if name else "")
         self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself
         self.signed.setVisible(case is not None and case.unsigned())
+        self.grid.horizontalHeader().setVisible(case is not None)  # else heads of what was decided last
         if case is None:
             self._head.setText(f"{self.title()}　{word('office.case.none')}")
             self._effect.setText("")
@@ -231,6 +232,11 @@ class RulingsPage(OfficePage):
         empty = [edit for edit in self.form.edits.values() if not edit.text()]
         (empty or list(self.form.edits.values()))[0].setFocus()
 
+    def keys(self) -> str:
+        """Return the keys of this page: those that choose only where there is something to choose from."""
+        case = self.case()
+        return word("office.case.keys" if case.choices else "office.case.keys_one") if case else ""
+
     def primary(self) -> str:
         """Return what is decided."""
         case = self.case()
@@ -248,6 +254,9 @@ class RulingsPage(OfficePage):
             return
         self.form.forget()
         self.session.reload()
+        current = self.case()
+        if current is not None and not current.open():  # the next that waits, rather than the next in the list
+            self.list.choose(self.cases[0].key)
         self.list.setFocus()  # the field one was in may be gone
         self.parts.tell(words, Mark.DONE)
 

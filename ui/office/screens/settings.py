@@ -62,8 +62,8 @@ class SettingsPage(OfficePage):
             ],
         )
         self.grid.current_changed.connect(self._show_line)
-        self.grid.opened.connect(lambda _: self._to_field())
-        self.form = CaseForm(self.grid)
+        self.grid.opened.connect(lambda _: self.form.go_in())
+        self.form: CaseForm = CaseForm(self.grid)
         self.form.edited.connect(lambda: self._look.start())
         self.form.taken.connect(self.do)
         self._effect = label("", "", wrap=True)
@@ -72,6 +72,7 @@ class SettingsPage(OfficePage):
         self.packs = PackActs(parts, self)
         self.pack = button(word("office.pack.button"), self.packs.ask)
         self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
+        self.setFocusProxy(self.grid)
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
@@ -213,15 +214,16 @@ class SettingsPage(OfficePage):
 
     def _told(self, text: str) -> str:
         """What would follow from settings written as TOML: indicators, and who would be late."""
-        from forms.office.previewing import preview_late, preview_text
+        from forms.office.previewing import preview_roster, preview_text
 
         changes, effects = preview_text(self.session.workspace, text)
         if not changes:
             return word("office.set.nothing")
         names, periods = self.session.plan.indicators, self.session.plan.periods
         parts = [
-            word("office.set.late", 期=periods[period].name, 前=before, 后=after)
-            for period, (before, after) in preview_late(self.session.workspace, text).items()
+            word(f"office.set.{name}", 期=periods[period].name, 前=before, 后=after)
+            for period, moved in preview_roster(self.session.workspace, text).items()
+            for name, (before, after) in moved.items()
         ]
         parts += [
             f"{periods[one.period].name} {names[one.indicator].name} {one.before} → {one.after}"
@@ -229,11 +231,6 @@ class SettingsPage(OfficePage):
         ]
         parts += [word("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
         return word("office.set.effect", 影响=joined(parts) or word("office.set.no_effect"))
-
-    def _to_field(self) -> None:
-        widgets = [*self.form.boxes.values(), *self.form.edits.values()]
-        if widgets:
-            self.form.edits.get("value", widgets[0]).setFocus()
 
     def choose(self, place: str) -> None:
         """Show a group or the setting of a key."""
@@ -246,7 +243,7 @@ class SettingsPage(OfficePage):
     def primary(self) -> str:
         """Return what is kept."""
         one = self.line()
-        return word("office.set.keep", 事项=one.name.strip("＋+ …")) if one is not None and one.toml is not None else ""
+        return word("office.set.keep", 事项=one.called) if one is not None and one.toml is not None else ""
 
     def do(self) -> None:
         """Keep the change."""
@@ -265,6 +262,7 @@ class SettingsPage(OfficePage):
             return
         self._shown = ""
         self.session.reload()
+        self.grid.setFocus()  # the field one was in may be gone
         self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)
 
     def _from_file(self) -> None:

@@ -12,6 +12,7 @@ from models.basics.period import PLAN_ZONE
 from models.office.signing import sheet_of
 from models.office.todo import CALLS, Matter, MatterKind, day_of
 from models.store.office.records import SettlementRow
+from ui.basics.jobs import Progress
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, SignedLine, button, column, frame, row
@@ -39,6 +40,7 @@ SIGNS = {
     MatterKind.REVIEW: Sign.IN_HAND,
     MatterKind.SIGN: Sign.WAITING,
     MatterKind.ENTRY: Sign.STAMPED,
+    MatterKind.PERIOD: Sign.IN_HAND,
 }
 PAGES = {
     MatterKind.DIFFERENCE: "differences",
@@ -53,6 +55,7 @@ PAGES = {
 }
 CHASED = frozenset((MatterKind.MISSING, MatterKind.STAMP))
 OF_ALL = {MatterKind.STAMP: UNSTAMPED, MatterKind.DUE: MISSING}  # kinds with a row for many → their place in the roster
+BASIS_CHANGED = "basis_changed"
 FILTERS = ("all", "calls", "decides", "settled")
 
 
@@ -66,6 +69,9 @@ class TodayPage(OfficePage):
         super().__init__(parts)
         self._head, self._day, self._rest = page_head(), OneLine("", "quiet"), SignedLine("quiet")
         self._filter, self._roomy = "all", False
+        self._elsewhere: tuple[Matter, ...] = ()  # rows of other periods, looked up in the background
+        self._stale, self._turn = True, 0
+        self.session.changed.connect(self._forget)
         self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
         for one in self.filters.values():
             one.setCheckable(True)
@@ -116,8 +122,34 @@ class TodayPage(OfficePage):
         """Return how many matters there are."""
         return len(self.session.matters)
 
+    def _forget(self) -> None:
+        self._stale = True
+
+    def _look_elsewhere(self) -> None:
+        """Look up in the background what waits in other periods; what comes too late is dropped."""
+        self._stale, self._turn = False, self._turn + 1
+        turn, office, here = self._turn, self.session.workspace, self.session.period_id
+
+        def work(progress: Progress) -> tuple[Matter, ...]:
+            from models.office.desk_lists import waiting_elsewhere
+
+            def wanted() -> bool:
+                progress(0, 1)  # ends it where the window is closing
+                return turn == self._turn
+
+            return waiting_elsewhere(office, here, wanted)
+
+        def done(found: tuple[Matter, ...]) -> None:
+            if turn == self._turn and self._elsewhere != found:
+                self._elsewhere = found
+                self.show_now()
+
+        self.parts.lane.run(self, work, done, lambda _: None)
+
     def show_now(self) -> None:
-        """Show the matters the filter lets through."""
+        """Show the matters the filter lets through; below them what waits in other periods."""
+        if self._stale:
+            self._look_elsewhere()
         matters = self.session.matters
         groups = {
             "all": matters,
@@ -135,9 +167,11 @@ class TodayPage(OfficePage):
         missing = self._missing()
         self.chase.setText(word("office.many.chase_n", n=len(missing)))
         self.chase.setVisible(len(missing) > 1)
-        self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in groups[self._filter]])
+        elsewhere = [one for one in self._elsewhere if self._filter == "all" and one.period != self.session.period_id]
+        shown = (*groups[self._filter], *elsewhere)
+        self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in shown])
         quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
-        rest = rest_words(matters=len(matters), quiet=quiet)
+        rest = rest_words(matters=len(matters), quiet=quiet, elsewhere=bool(elsewhere))
         self._rest.show_parts([(Sign.MET, rest)] if rest else ())
 
     def _missing(self) -> list[str]:
@@ -166,6 +200,8 @@ class TodayPage(OfficePage):
             return self.session.unit_name(one.unit)
         if one.kind is MatterKind.REVIEW:
             return word("office.review.title")
+        if one.kind is MatterKind.PERIOD:
+            return word("office.today.other_period")
         return self.session.plan.indicators[one.indicator].name if one.indicator else one.file
 
     def _narrow(self, name: str) -> None:
@@ -183,7 +219,8 @@ class TodayPage(OfficePage):
         if matter is None:
             return ""
         kind = "settled" if self._filter == "settled" else _manner(matter)
-        return word(f"office.today.primary.{kind}", 谁=self._name(matter))
+        whom = str(matter.what.facts["期"]) if kind == MatterKind.PERIOD else self._name(matter)
+        return word(f"office.today.primary.{kind}", 谁=whom)
 
     def do(self) -> None:
         """Open the page where the current matter is settled."""
@@ -203,7 +240,8 @@ class TodayPage(OfficePage):
     def _can_settle(self) -> bool:
         """True on a matter that can be carried over; papers to be looked at are looked at."""
         matter = self._current()
-        return self._filter != "settled" and matter is not None and matter.kind is not MatterKind.REVIEW
+        whole = (MatterKind.REVIEW, MatterKind.PERIOD)
+        return self._filter != "settled" and matter is not None and matter.kind not in whole
 
     def _stamp(self) -> None:
         """Note that the stamped paper came that the current matter waits for."""
@@ -222,7 +260,8 @@ class TodayPage(OfficePage):
         return self._matter(entry.key) if entry else None
 
     def _matter(self, key: str) -> Matter | None:
-        shown = [one for one, _ in self.session.settled] if self._filter == "settled" else self.session.matters
+        here = (*self.session.matters, *self._elsewhere)
+        shown = [one for one, _ in self.session.settled] if self._filter == "settled" else here
         return next((one for one in shown if key_of(one) == key), None)
 
     def _act(self, key: str) -> None:
@@ -233,6 +272,10 @@ class TodayPage(OfficePage):
             self.acts.take_up(matter, self._name(matter))
         elif matter.kind is MatterKind.SIGN:
             self._sign(matter)
+        elif matter.kind is MatterKind.PERIOD:
+            self.session.set_period(matter.period)
+        elif _manner(matter) == BASIS_CHANGED:
+            self.parts.go("rulings", matter.indicator)
         elif matter.kind is MatterKind.UNREAD:
             self.parts.again(matter.digest)
         elif matter.kind is MatterKind.STAMP and matter.unit:
@@ -248,7 +291,11 @@ class TodayPage(OfficePage):
 
 
 def _manner(one: Matter) -> str:
-    """Return how the act of a matter is named: that of a row for many is another than that of one unit."""
+    """Return how the act of a matter is named: that of a row for many is another than that of one unit, that of an
+    审定数 that rests on other figures now another than that of a difference.
+    """
+    if one.what.key == f"todo.{BASIS_CHANGED}":
+        return BASIS_CHANGED
     return "stamps" if one.kind is MatterKind.STAMP and not one.unit else one.kind.value
 
 
@@ -257,8 +304,12 @@ def key_of(one: Matter) -> str:
     return "|".join((one.kind, one.unit, one.place))
 
 
-def rest_words(*, matters: int, quiet: int) -> str:
-    """Return what is said below the list of so many matters: of the units without any, nothing where each has one."""
+def rest_words(*, matters: int, quiet: int, elsewhere: bool = False) -> str:
+    """Return what is said below the list of so many matters: of the units without any, nothing where each has one.
+
+    `elsewhere`: there is something to do in another period.
+    """
     if not matters:
-        return word("office.today.done")
-    return word("office.today.rest", n=quiet) if quiet > 0 else ""
+        return word("office.today.done_here" if elsewhere else "office.today.done")
+    said = [word("office.today.rest", n=quiet)] if quiet > 0 else []
+    return "".join((*said, *([word("office.today.elsewhere")] if elsewhere else [])))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.papers.answers import due_answers
@@ -73,6 +74,9 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     assert item is not None
     sums = desk.session.summary.of("Q06").exact
     review._ask()
+    told = [one.text() for one in review.acts.dialog.findChildren(QLabel)]
+    assert any(review.acts.words(review.paper(), item).rstrip("。") in one for one in told)
+    assert not any("。。" in one for one in told)
     dialog = review.acts.dialog
     assert dialog is not None
     dialog.edits["words"].setText("是否含飞播？")

@@ -1,0 +1,79 @@
+"""At the office the keyboard is always where one works on: in the list of the page, in the first field that is asked."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView
+from pytestqt.qtbot import QtBot
+
+from tests.flow.town import COUNTIES
+from tests.ui.office.hands import BY
+from tests.ui.office.test_office_desk import page
+from ui.office.screens.review import ReviewPage
+from ui.office.screens.roster import RosterPage
+from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.settings import SettingsPage
+from ui.office.screens.today import TodayPage
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+
+def test_every_page_gives_the_keyboard_to_its_list(window: MainWindow, desk: OfficeDesk) -> None:
+    for one in desk.pages:
+        desk.go(one.key, "")
+        desk.take_focus()
+        assert isinstance(window.focusWidget(), QAbstractItemView), one.key
+    review = page(desk, ReviewPage)
+    desk.go("review", "")
+    desk.take_focus()
+    assert window.focusWidget() is review.grid
+
+
+def test_the_box_of_periods_gives_it_back(window: MainWindow, desk: OfficeDesk) -> None:
+    today = page(desk, TodayPage)
+    desk.go("today", "")
+    desk.top.periods.setFocus()
+    desk.top.period_chosen.emit("2020Q3")
+    assert desk.session.period_id == "2020Q3" and window.focusWidget() is today.list
+
+
+def test_what_is_asked_has_it_and_the_list_has_it_again_after_the_act(
+    qtbot: QtBot, window: MainWindow, desk: OfficeDesk
+) -> None:
+    roster, unit = page(desk, RosterPage), COUNTIES[-1]
+    desk.go("roster", "")
+    roster.grid.choose(unit)
+    qtbot.keyClick(roster.grid, Qt.Key.Key_Space)
+    roster.many["extend"].setFocus()
+    roster.many["extend"].click()
+    dialog = roster.acts.dialog
+    assert dialog is not None and dialog.focusWidget() is dialog.edits["until"], "not the units that are only listed"
+    for name, text in {"until": "2021-01-20 17:30", "reason": "停电", "approved_by": "李某", "by": BY}.items():
+        dialog.edits[name].setText(text)
+    qtbot.keyClick(dialog.edits["by"], Qt.Key.Key_Return)
+    assert not dialog.isVisible() and window.focusWidget() is roster.grid
+
+
+def test_a_setting_is_entered_at_its_first_field_and_left_into_the_list(
+    qtbot: QtBot, window: MainWindow, desk: OfficeDesk
+) -> None:
+    settings = page(desk, SettingsPage)
+    desk.go("settings", "waiver.new")
+    assert desk.bottom.primary.text() == "保留：免审"
+    qtbot.waitUntil(lambda: settings.form.edits["check"].isVisible())
+    qtbot.keyClick(settings.grid, Qt.Key.Key_Return)
+    assert window.focusWidget() is settings.form.edits["check"]
+    box = settings.form.boxes["unit"]
+    box.setCurrentIndex(box.findData(COUNTIES[0]))
+    for name, text in {"check": "CK-A16", "reason": "口径调整", "approved_by": "李某", "by": BY}.items():
+        settings.form.edits[name].setText(text)
+    qtbot.keyClick(settings.form.edits["by"], Qt.Key.Key_Return)
+    assert desk.session.settings.waivers and window.focusWidget() is settings.grid
+
+
+def test_heads_of_what_was_decided_do_not_stay(desk: OfficeDesk) -> None:
+    rulings = page(desk, RulingsPage)
+    desk.go("rulings", "figure|Q06")
+    head = rulings.grid.horizontalHeader()
+    assert rulings.case() is not None and not head.isHidden() and desk.bottom.primary.text()
+    desk.session.reload()  # nothing asks for that figure any more
+    assert rulings.case() is None and rulings.list.empty
+    assert head.isHidden() and not desk.bottom.primary.isVisible()

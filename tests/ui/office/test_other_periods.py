@@ -1,0 +1,82 @@
+"""What came for, or waits in, a period that is not open is not lost: a row of 今天要办, and the batch names its period."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from models.office.todo import MatterKind
+from tests.ui.keys.test_sizes import LEAST
+from tests.ui.office.conftest import PERIOD
+from tests.ui.office.test_office_desk import page
+from ui.office.screens.receptions import NEWEST, ReceptionsPage
+from ui.office.screens.settings import SettingsPage
+from ui.office.screens.today import TodayPage
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+EMPTY = "2020Q2"
+
+
+def test_today_leads_to_the_periods_in_which_something_waits(qtbot: QtBot, desk: OfficeDesk) -> None:
+    today, waiting = page(desk, TodayPage), desk.session.matters
+    desk.go("today", "")
+    desk.session.set_period(EMPTY)
+    qtbot.waitUntil(lambda: bool(today.list.lines.entries), timeout=60_000)
+    (row,) = today.list.lines.entries
+    name = desk.session.plan.periods[PERIOD].name
+    assert (row.key, desk.session.matters) == (f"{MatterKind.PERIOD}||{PERIOD}", ())
+    assert row.what == f"{name}还有 {len(waiting)} 件要办" and today.waiting() == 0
+    assert desk.bottom.primary.text() == f"打开{name}"
+    assert "其他报告期有" in today._rest.text() and not today.settle.isEnabled()
+    qtbot.keyClick(today.list, Qt.Key.Key_Return)
+    assert desk.session.period_id == PERIOD
+    qtbot.waitUntil(lambda: desk._lane.idle, timeout=60_000)
+    assert len(today.list.lines.entries) == len(waiting), "nothing waits anywhere else"
+
+
+def test_what_came_last_is_stood_on_and_says_of_which_period_it_is(desk: OfficeDesk, window: MainWindow) -> None:
+    receptions = page(desk, ReceptionsPage)
+    desk.go("receptions", NEWEST)
+    first, second, *_ = receptions.grid.lines.rows
+    assert desk.session.plan.periods[PERIOD].name in first.cells[0].text
+    assert receptions.grid.current_key() == second.key and window.focusWidget() is receptions.grid
+
+
+def test_receiving_says_what_is_received_how_far_it_is_and_how_it_is_stopped(
+    qtbot: QtBot, desk: OfficeDesk, tmp_path: Path
+) -> None:
+    (tmp_path / "附件").mkdir()
+    desk.receive([tmp_path / "附件"])
+    said = [one.text() for one in desk.asking.findChildren(QLabel)]
+    assert any("文件夹“附件”" in one for one in said)
+    desk.asking.reject()
+    desk.go("receptions", "")
+    before = desk.bottom.primary.text()
+    desk._job = desk._lane.run(desk, lambda _: None, lambda _: None, lambda _: None)
+    desk._show_primary()
+    assert desk.bottom.primary.text() == desk.top.receive.text().replace("接收…", "停止") != before
+    for done, words in ((3, "正在核验 3/5 个文件"), (7, "正在登记 2/5 个文件")):
+        desk._tell_progress(done, 10)
+        assert desk.said.words == words
+    desk._over()
+    assert desk.bottom.primary.text() == before
+
+
+def test_a_first_due_time_tells_who_would_be_missing(qtbot: QtBot, desk: OfficeDesk) -> None:
+    settings = page(desk, SettingsPage)
+    desk.go("settings", f"due.{EMPTY}")
+    settings.form.edits["value"].setText("2020-07-15 17:30")
+    settings._look_ahead()
+    everyone = len(desk.session.roster.expected)
+    qtbot.waitUntil(lambda: f"缺报 0 → {everyone}" in settings._effect.text(), timeout=60_000)
+
+
+def test_the_equation_is_whole_on_the_smallest_screen(desk: OfficeDesk, window: MainWindow) -> None:
+    equation, wide = desk.top.equation, desk.top.equation.text()
+    window.resize(*LEAST)
+    QCoreApplication.processEvents()
+    assert equation.width() >= equation.sizeHint().width()
+    assert re.findall(r"\d+", equation.text()) == re.findall(r"\d+", wide)
