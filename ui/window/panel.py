@@ -24,7 +24,7 @@ from ui.basics.completion import Mark
 from ui.basics.places import formula_words, place_words, slot_words
 from ui.basics.texts import say, state_word
 from ui.frame.sides import PANEL_WIDTH
-from ui.look.widgets import button, column, emptied, frame, label, note, row, rule, scrolled
+from ui.look.widgets import OneLine, button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.commands import UNDONE
 from ui.session.screen import ScreenContext
 from ui.session.session import News
@@ -131,7 +131,7 @@ class Panel(QWidget):
         if text:
             self._inside.addLayout(
                 row(
-                    label(text, "display"),
+                    OneLine(text, "display"),
                     label(slot.item.measure if sheet.cell(slot.address).text else "", "quiet"),
                     None,
                 )

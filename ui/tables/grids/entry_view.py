@@ -2,7 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
@@ -84,6 +93,21 @@ class EntryView(GridView):
         for y in {*before, *self._tall}:
             answer = self.rowHeight(y) - before.get(y, ROW_HEIGHT)  # stays as it is
             self.setRowHeight(y, self.cell_height(y) + max(answer, 0))
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select from one end to the other; a heading between them, which lies across all columns, widens nothing."""
+        ends = [(self.rowAt(at.y()), self.columnAt(at.x())) for at in (rect.topLeft(), rect.bottomRight())]
+        open_ends = [column for row, column in ends if not self._across(row)]
+        if not open_ends or any(min(end) < 0 for end in ends):
+            super().setSelection(rect, command)
+            return
+        left, right = min(open_ends), max(open_ends)
+        rows = [row for row, _ in ends]
+        corners = self.table.index(min(rows), left), self.table.index(max(rows), right)
+        self.selectionModel().select(QItemSelection(*corners), command)
+
+    def _across(self, row: int) -> bool:
+        return self.columnSpan(row, 0) > 1
 
     def place_at(self, index: Index) -> str:
         """Return the address of a cell."""
@@ -208,7 +232,7 @@ class EntryView(GridView):
     def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block over the rows in sight, as one step.
 
-        A total among it is kept to be compared; what falls on headings is told.
+        A total among it is kept to be compared; what falls on headings is told, and figures its blanks take away.
         """
         if self._desk.session.locked:
             self.refuse(start)
@@ -225,8 +249,11 @@ class EntryView(GridView):
                     controls += 1
                 elif text.strip():
                     passed += 1
+        entered = self._desk.session.entered
+        emptied = sum(1 for at, text in texts.items() if not text.strip() and entered(at) != BLANK)
         self.table.put_texts(texts, why)
-        words = [say("paste.controls", n=len(texts), k=controls)] if controls else []
+        words = [say("paste.emptied", m=emptied)] if emptied else []
+        words += [say("paste.controls", n=len(texts), k=controls)] if controls else []
         words += [say("paste.also_passed" if controls else "paste.passed", n=len(texts), m=passed)] if passed else []
         if words:
             self._desk.tell("".join(words), Mark.HINT)
