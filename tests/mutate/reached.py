@@ -60,6 +60,7 @@ TESTS = (  # what may notice: tests of these rooms, of those beside them, and wa
     "tests/flow/office/test_orders.py",
     "tests/flow/test_other_cases.py",
     "tests/flow/office/test_receipts.py",
+    "tests/flow/office/test_reissued.py",
     "tests/flow/office/test_returned.py",
     "tests/flow/office/test_roster_facts.py",
     "tests/flow/unit/test_slices.py",
