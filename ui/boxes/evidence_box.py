@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from models.basics.addresses import COVER, field_address
+from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import size_words
@@ -180,6 +180,9 @@ class EvidenceBox(_FileBox):
             self._line(words, one.name, one.sha256, remove)
         if len(found) > SHOWN:
             self._inside.addWidget(label(say("evidence.ui.more", n=len(found) - SHOWN), "small"))
+        adrift = [one.name for one in found if _row_is_gone(self._session.sheet, one.place)]
+        if adrift:
+            self._inside.addWidget(note(say("evidence.ui.adrift", n=len(adrift), 名单="、".join(adrift)), Mark.WARNING))
         self._sentence(found)
         if not self._session.locked:
             self._add(say("evidence.ui.attach_whole" if self._whole else "evidence.ui.attach"))
@@ -291,6 +294,18 @@ def evidence_box(desk: ScreenContext, address: str) -> EvidenceBox | None:
         return None
     box = EvidenceBox(desk, place)
     return None if desk.session.locked and not box.rows() else box
+
+
+def _row_is_gone(sheet: Sheet, place: str) -> bool:
+    """True for a place in a row of a register that was taken away, or has another name now."""
+    at = place.rpartition("@")[2]
+    if split_row_address(at) is None:
+        return False
+    try:
+        place_of(sheet, at)
+    except AppError:
+        return True
+    return False
 
 
 def spoken_place(sheet: Sheet, place: str) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.addresses import COVER
 from models.returns.evidence import place_of
+from models.sheet.rows import read_row
 from models.store import AttachmentRow
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import filing_of
@@ -68,6 +70,28 @@ def test_the_names_go_into_the_evidence_number_in_one_step(qtbot: QtBot, desk: U
     offer = next(one for one in box.findChildren(QPushButton) if "佐证编号" in one.text())
     offer.click()
     assert desk.session.sheet.cell("T06.佐证编号").text == "造林验收表.jpg"
+
+
+def test_evidence_of_a_row_that_was_deleted_or_renamed_is_told_before_it_is_sent(
+    qtbot: QtBot, desk: UnitDesk, photo: Path
+) -> None:
+    name = desk.session.sheet.register_ids[0]
+    column = desk.session.plan.registers[name].columns[0].name
+    row = read_row(desk.session.plan.registers[name], 1, {column: "甲"})
+    desk.edits.put_rows(name, (row,))
+    address = str(desk.session.sheet.places(name).address(row))
+    take(qtbot, desk, box_at(qtbot, desk, address), photo)
+
+    def told() -> str:
+        whole = EvidenceBox(desk.desk, COVER, whole=True)
+        qtbot.addWidget(whole)
+        return words(whole)
+
+    assert "已经删除" not in told()
+    desk.edits.put_rows(name, ())
+    assert "1 件附在已经删除或改名的台账行上" in told() and len(attached(desk)) == 1
+    desk.edits.undo()
+    assert "已经删除" not in told(), "the row is back, and its evidence with it"
 
 
 def test_dropped_files_are_attached_and_what_may_not_be_is_said(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:
