@@ -1,4 +1,4 @@
-"""Geometry: measures and colours that pages and their feet share."""
+"""Geometry: measures and colours that pages and their feet share, and which boxes of a page overlap."""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY

@@ -25,7 +25,11 @@ from tests.bench.results import PEERS, Spent, in_turn, spent, told
 ROUNDS = 2
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
 BARS = {"openpyxl": 0.75, "calamine": 3.2}  # times the peer
-PDF, BARE, PAGES, FEW = 3.5, 2.0, 60, 8  # a PDF, and one without its pages, to a workbook read; ms; a few files
+PDF, BARE, FEW = 3.5, 1.2, 8  # a PDF, and one without its pages, to a workbook read; a few files
+PAGES, LONGEST = (
+    60,
+    2.2,
+)  # ms that the pages of a PDF are to cost; how many times that they do, all checks of them counted
 GROWTH = 1.35  # times the peak of memory from few returns to all
 
 
@@ -74,10 +78,10 @@ def test_a_pdf_received_costs_no_more_than_a_few_times_reading_the_workbook(
     pdfs = papers(demo, ".pdf")
     ours, theirs = per_paper(receive, pdfs, peer("openpyxl"), papers(demo, ".xlsx"))
     pages = spent_on_pages(pdfs, monkeypatch)
-    held = told("pages of a PDF compared / 60 ms", pages, PAGES, 1.0)
+    held = told("pages of a PDF compared / 60 ms", pages, PAGES, LONGEST)
     told("PDF received, without its pages / pandas + openpyxl reading the workbook", ours - pages, theirs, BARE)
     assert told("PDF received, pages compared / pandas + openpyxl reading the workbook", ours, theirs, PDF) <= PDF
-    assert held <= 1.0
+    assert held <= LONGEST
 
 
 def spent_on_pages(pdfs: list[Path], monkeypatch: pytest.MonkeyPatch) -> float:
