@@ -20,6 +20,7 @@ from models.basics.records import dataclass
 from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at
+QUOTED = 60  # characters of a typed text that a sentence quotes
 UNREADABLE, WRONG_MEASURE, NOT_A_DATE = "unreadable", "wrong_measure", "not_a_date"  # faults: there is no value
 NORMALISED, APPROXIMATE, CONVERTED = "normalised", "approximate", "converted"  # remarks on a value
 
@@ -45,16 +46,15 @@ class DateReading:
 class EntryError(Exception):
     """A text that cannot be read; `fault` is unreadable, wrong_measure or not_a_date.
 
-    `facts`: 原文 (at most 200 characters of it), 单位 for numbers, 后缀 for a measure that does not fit, and `reason`,
+    `facts`: 原文 as a sentence quotes it, 单位 for numbers, 后缀 for a measure that does not fit, and `reason`,
     whose sentence is `errors.entry.<reason>`.
     """
 
     def __init__(self, fault: str, reason: str, text: str, **facts: object) -> None:
-        """Keep the facts; a text too long to show ends in “…”."""
+        """Keep the facts; a text too long to quote ends in “…”."""
         super().__init__(fault, reason)
         self.fault = fault
-        shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-        self.facts: Mapping[str, object] = {"原文": named_unseen(shown), "reason": reason, **facts}
+        self.facts: Mapping[str, object] = {"原文": quoted(text), "reason": reason, **facts}
 
 
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
@@ -68,6 +68,11 @@ def named_unseen(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(say(f"input.unseen.{ord(one):04x}") if ord(one) in _INVISIBLE else one for one in text)
+
+
+def quoted(text: str) -> str:
+    """Return a typed text as sentences quote it: every invisible character named, one that is too long ends in “…”."""
+    return named_unseen(text if len(text) <= QUOTED else f"{text[:QUOTED]}…")
 
 
 def half_width(text: str) -> str:

@@ -10,7 +10,7 @@ from models.answers.breach import Breach, Breaches
 from models.answers.said import COLUMN, ROW, said_at
 from models.basics.addresses import split_row_address
 from models.basics.messages import fill, say, speech
-from models.basics.reading import named_unseen
+from models.basics.reading import named_unseen, quoted
 from models.basics.records import dataclass
 from models.plan.plan import Check, Level
 from models.sheet.explanation import Explanation
@@ -23,6 +23,7 @@ SHORTEST_EXPLANATION = 6  # characters
 EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))) + r"|[。，！；、,.!;]")
 CONFIRMATION = "确认"
+TYPED = ("原文", "值")  # facts that may be a text of any length
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
 
 
@@ -64,6 +65,7 @@ class Finding:
     def message(self) -> str:
         """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
         facts = {name: named_unseen(said) for name, said in self.values.items()}
+        facts |= {name: quoted(self.values[name]) for name in TYPED if name in facts}
         written = self.template or self.check.message
         template = _SPACED.sub(lambda found: found[0] if facts.get(found[1], " ") else "", written)
         words = _OPEN.sub("—", fill(template, facts))

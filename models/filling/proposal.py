@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
-from models.basics.reading import NORMALISED, EntryError, read_date, read_number
+from models.basics.reading import NORMALISED, EntryError, quoted, read_date, read_number
 from models.basics.records import dataclass
 from models.plan.plan import ColumnType, ItemType, Register
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
@@ -248,7 +248,7 @@ def _why_unread(sheet: Sheet, one: OfferedText, fault: str) -> str:
     slot, column = sheet.slots.get(one.address), sheet.fields.get(one.address)
     choices = sheet.choices_of(slot.item) if slot else column.column.choices if column else ()
     if choices:
-        return say("imports.choose", 原文=one.text.strip()[:60], 可选="、".join(choices))
+        return say("imports.choose", 原文=quoted(one.text.strip()), 可选="、".join(choices))
     try:
         if slot is not None and slot.item.numeric:
             read_number(one.text, slot.item.measure, slot.item.accepts)
@@ -258,7 +258,7 @@ def _why_unread(sheet: Sheet, one: OfferedText, fault: str) -> str:
             read_date(one.text)
     except EntryError as error:
         return say(f"errors.entry.{error.facts['reason']}", **error.facts)
-    return say(f"imports.fault.{fault}", 原文=one.text.strip()[:60])
+    return say(f"imports.fault.{fault}", 原文=quoted(one.text.strip()))
 
 
 def _by_register(rows: tuple[OfferedRow, ...]) -> Mapping[str, list[OfferedRow]]:

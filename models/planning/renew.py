@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from models.basics.messages import say
+from models.basics.reading import quoted
 from models.basics.records import dataclass
 from models.plan.rows.keys import KEYS, Type
 from models.plan.rows.toml_row import row_names
@@ -66,7 +67,8 @@ def next_year(rows: Rows, *, id: str = "", title: str = "") -> Renewed:
     if rows.get("calendar"):
         looks.append(("calendar", say("plan_new.calendar")))
     for year in range(old, old + span):
-        looks += [(at, say("plan_new.old_year", 年=year, 原文=text[:60])) for at, text in _speaking_of(made, str(year))]
+        speaking = _speaking_of(made, str(year))
+        looks += [(at, say("plan_new.old_year", 年=year, 原文=quoted(text))) for at, text in speaking]
     return Renewed(rows=made, looks=tuple(looks))
 
 

@@ -16,7 +16,7 @@ from models.help.checks import remedy_words
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
 from ui.answers.reason_menu import reason_menu
-from ui.basics.completion import Mark, answer_lacks
+from ui.basics.completion import Mark, answer_lacks, finding_words
 from ui.basics.enter_key import is_enter, taken
 from ui.basics.texts import say
 from ui.boxes.finding_box import Answering, ReasonBox
@@ -80,14 +80,15 @@ class AnswerLine(QFrame):
         self.reason: ReasonBox | None = None
         self.confirm: object = None
         self._lacks = label("", "small")
+        words = finding_words(finding, mark)
         self.setObjectName(BARS.get(mark, "answer-hint"))
-        self.setAccessibleName(finding.message)
+        self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(2)
         others = [label(say("answer.more", n=more), "small")] if more else []
-        first = row(MarkLabel(mark), OneLine(finding.message), *others)
+        first = row(MarkLabel(mark), OneLine(words), *others)
         first.setStretch(1, 1)
         self._layout.addLayout(first)
         self._answer()

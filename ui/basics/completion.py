@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from enum import IntEnum
 
+from models.basics.reading import CONVERTED, quoted
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of, sufficient
 from models.ledger.queries import Query, QueryStep
@@ -58,8 +59,16 @@ class Counts:
 
 
 def finding_words(finding: Finding, mark: Mark) -> str:
-    """Return what is said of a finding: its sentence, or of one that could not be evaluated that it could not."""
-    return say("panel.pending", 条款=finding.check.clause) if mark is Mark.PENDING else finding.message
+    """Return what is said of a finding: its sentence, or of one that could not be evaluated that it could not.
+
+    The sentence on a conversion asks to confirm it; once that is done it tells what was confirmed.
+    """
+    if mark is Mark.PENDING:
+        return say("panel.pending", 条款=finding.check.clause)
+    if mark is Mark.EXPLAINED and finding.check.confirm and finding.check.inputs.get("of") == CONVERTED:
+        facts = {name: quoted(finding.values.get(name, "")) for name in ("原文", "值", "单位")}
+        return say("panel.confirmed", **facts)
+    return finding.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

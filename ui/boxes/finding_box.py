@@ -112,13 +112,21 @@ class FindingBox(QWidget):
         self._layout.setSpacing(6)
         self.text: ExplanationEdit | None = None
         self.reason: ReasonBox | None = None
+        self._first: QWidget | None = None  # the button of what is only confirmed
         self._build()
 
     def renew(self, finding: Finding, mark: Mark) -> None:
         """Show the same finding with another mark; what is typed and not yet kept stays."""
-        self.finding = finding
-        self.mark = mark
-        self._state.setText(self._state_words())
+        asked_anew = finding.check.confirm and mark is not self.mark
+        self.finding, self.mark = finding, mark
+        if not asked_anew:
+            self._state.setText(self._state_words())
+            return
+        focus = self.window().focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
+        self._build()
+        if held and self._first is not None:
+            self._first.setFocus()
 
     def _build(self) -> None:
         emptied(self._layout)
@@ -136,7 +144,7 @@ class FindingBox(QWidget):
 
     def _state_words(self) -> str:
         if self.mark is Mark.EXPLAINED:
-            return say("panel.explained")
+            return "" if self.finding.check.confirm and self._answered_here else say("panel.explained")
         kept = self._answering.written
         lacks = answer_lacks(self.finding, kept) if kept is not None and self.mark is Mark.WARNING else ""
         return say(lacks) if lacks else ""
@@ -151,12 +159,12 @@ class FindingBox(QWidget):
 
     def _confirmation(self) -> None:
         if self.mark is Mark.EXPLAINED:
-            back = button(say("panel.unconfirm"), lambda: self._answering.explain(""), "link")
-            self._layout.addLayout(row(back, None))
+            self._first = button(say("panel.unconfirm"), lambda: self._answering.explain(""), "link")
+            self._layout.addLayout(row(self._first, None))
             return
-        confirm = button(say("panel.confirm"), self._answering.confirm)
+        self._first = button(say("panel.confirm"), self._answering.confirm)
         change = button(say("panel.take_back"), self._answering.take_back)
-        self._layout.addLayout(row(confirm, change, None))
+        self._layout.addLayout(row(self._first, change, None))
 
     def _explanation(self) -> None:
         self.reason = ReasonBox(self._answering.written)

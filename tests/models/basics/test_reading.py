@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.basics.messages import say
 from models.basics.quantity import Rounding, format_number, plain
 from models.basics.reading import (
+    QUOTED,
     EntryError,
     credit_code_ok,
     normal_text,
@@ -214,7 +215,7 @@ def _refused(read: Callable[[], object]) -> EntryError:
 def test_hostile_text_is_refused_at_once_and_not_carried_along(text: str) -> None:
     refused = _refused(lambda: read_number(text, "吨"))
     assert refused.fault == A01
-    assert len(str(refused.facts["原文"])) <= 201
+    assert len(str(refused.facts["原文"])) <= QUOTED + 1
     assert _refused(lambda: read_date(text)).fault == A14
 
 

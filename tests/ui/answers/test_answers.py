@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.reading import QUOTED
+from models.checks.findings import CONFIRMATION
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
 from tests.ui.screens.test_filing import complete
@@ -148,3 +150,31 @@ def test_an_answer_that_was_given_can_be_written_anew_in_its_place(qtbot: QtBot,
     assert line.mark is Mark.EXPLAINED and line.confirm.text() == "已确认 · 取消"
     line.confirm.click()
     assert explained(desk, line) is None
+
+
+def test_a_finding_quotes_no_more_of_a_text_than_a_sentence_holds(qtbot: QtBot, desk: UnitDesk) -> None:
+    text = "数" * 10_000
+    desk.edits.put("Q06.1", text)
+    line = opened(qtbot, desk, "Q06.1")
+    assert line.finding.values["原文"] == text == desk.session.entered("Q06.1").raw, "what was typed stays whole"
+    assert "数" * QUOTED + "…" in line.finding.message and len(line.finding.message) < 2 * QUOTED
+    assert line.finding.fingerprint
+
+
+def test_the_panel_shows_at_once_that_a_conversion_was_confirmed(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "500亩")
+    finding, mark = next(one for one in desk.session.findings_at("Q06.1") if one[0].check.confirm)
+    box = FindingBox(desk.desk, finding, mark)
+    qtbot.addWidget(box)
+
+    def buttons() -> list[str]:
+        return [one.text() for one in box.findChildren(QPushButton) if one.isVisibleTo(box)]
+
+    assert buttons() == ["确认", "改回"] and "请确认" in words(box)
+    desk.session.explain(finding.key, CONFIRMATION)
+    box.renew(*next(one for one in desk.session.findings_at("Q06.1") if one[0].key == finding.key))
+    assert buttons() == ["已确认 · 取消"] and "请确认" not in words(box)
+
+
+def words(box: FindingBox) -> str:
+    return " ".join(one.text() for one in box.findChildren(QLabel) if one.isVisibleTo(box))

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
 from ui.tables.grids.editors import CellList
+from ui.tables.grids.entry_table import LOOK, TOOL_TIP
 from ui.tables.grids.grid_view import ROW_HEIGHT
 from ui.tables.texts.text_view import TextCell
 from ui.window.unit_desk import UnitDesk
@@ -116,3 +117,13 @@ def test_a_list_in_a_cell_keeps_what_is_chosen_and_nothing_that_is_passed(qtbot:
         qtbot.waitUntil(lambda: not box.view().isVisible())
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert len(desk.session.history(stage)) == kept and desk.session.sheet.cell(stage).text == "推进中"
+
+
+def test_a_percentage_nobody_can_read_stands_as_any_other_such_text(desk: UnitDesk) -> None:
+    view, at = screen(desk).view, f"{blocks(desk)[0]}.完成百分比"
+    desk.edits.put(at, "85")
+    assert view.table.index_of(at).data(LOOK).places == 0
+    desk.edits.put(at, "大约完成了八成多一点，以年底核定为准")
+    look = view.table.index_of(at).data(LOOK)
+    assert look.refused and look.places is None, "no figure: it begins at the left in its own size"
+    assert look.text in view.table.index_of(at).data(TOOL_TIP)

@@ -124,7 +124,7 @@ class TextTable(QAbstractTableModel):
         return CellLook(
             text,
             top=True,
-            places=0 if slot.column.means is Means.PERCENT else None,
+            places=0 if slot.column.means is Means.PERCENT and not fault else None,
             mark=Mark.NONE if mark in (Mark.MISSING, Mark.PENDING) else mark,
             ground="error_tint" if fault else "derived" if locked else "needed" if needed else carried,
             tone="error" if fault else "text",
