@@ -14,6 +14,7 @@ from ui.office.acts import PaperActs
 from ui.office.cases.facts import event_words
 from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.many_acts import owing
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
@@ -67,7 +68,7 @@ class UnitPage(OfficePage):
         both.setStretch(2, 2)
         body.setLayout(both)
         back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
-        chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
+        self.chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
         self.papers = {
             "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
             "stamp": button(word("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
@@ -76,7 +77,7 @@ class UnitPage(OfficePage):
             "archive": button(word("office.unit.archive"), lambda: self.acts.archive(self.unit)),
         }
         above = (self.papers[name] for name in ("approve", "stamp", "archive"))
-        self.built(self._head, body, self._contact, 12, *above, chase, back)
+        self.built(self._head, body, self._contact, 12, *above, self.chase, back)
         layout = self.layout()
         if isinstance(layout, QBoxLayout):
             layout.addLayout(row(self._key, None, self.papers["template"], self.papers["enter"], spacing=12))
@@ -105,7 +106,11 @@ class UnitPage(OfficePage):
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
         for name in ("approve", "stamp", "archive"):  # each is about a return that came
             self.papers[name].setEnabled(bool(rows))
+        self.chase.setEnabled(self._owes())
         self._follow()
+
+    def _owes(self) -> bool:
+        return self.unit in owing(self.session)
 
     def _event(self, number: int, one: Event) -> TableRow:
         period = self.session.plan.periods.get(one.period)
@@ -158,7 +163,7 @@ class UnitPage(OfficePage):
         """Return what can be done about the current paper."""
         row = self._row()
         if row is None:
-            return word("office.unit.chase") if self.unit in self.session.roster.missing else ""
+            return word("office.unit.chase") if self._owes() else ""
         act = {Decision.HELD: "enrol", Decision.FORK: "rule"}.get(self._decision(row), "open")
         return word(f"office.unit.do.{act}", n=row.revision)
 
@@ -166,7 +171,8 @@ class UnitPage(OfficePage):
         """Do what can be done about the current paper."""
         row = self._row()
         if row is None:
-            self.acts.chase(self.unit)
+            if self._owes():
+                self.acts.chase(self.unit)
         elif self._decision(row) is Decision.HELD:
             self.acts.enrol(row)
         elif self._decision(row) is Decision.FORK:
