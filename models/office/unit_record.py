@@ -1,17 +1,20 @@
 """Unit record: what the office did about one unit — chased, extended, waived, sent back, asked, answered, told."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from models.basics.canonical import json_text
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.city.note import Note
+from models.settings.json import settings_json
 from models.workspace.office_workspace import OfficeWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that was done. `at` is None for a setting whose time stands in the history of the settings."""
+    """One thing that was done. `at` is None, `by` "" for a setting whose time no version of the settings tells."""
 
     at: datetime | None
     kind: str
@@ -53,13 +56,31 @@ def _asked(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
 
 
 def _settings(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
-    for one in (each for each in office.settings.extensions if each.unit == unit):
-        facts = {"时限": format_time(one.until), "理由": one.reason}
+    kept = _kept(office)
+    said = json.loads(settings_json(office.settings))
+    for one in (each for each in said["extensions"] if each["unit"] == unit):
+        at, by = kept.get(json_text(one), (None, ""))
+        until = format_time(datetime.fromisoformat(one["until"]))
+        facts = {"时限": until, "理由": one["reason"], "批准人": one["approved_by"]}
         what = Note("office.record.extension", facts)
-        yield Event(at=None, kind="extension", period=one.period, what=what, by=one.approved_by)
-    for waiver in (each for each in office.settings.waivers if each.unit == unit):
-        what = Note("office.record.waiver", {"审核": waiver.check, "理由": waiver.reason})
-        yield Event(at=None, kind="waiver", period=waiver.period, what=what, by=waiver.approved_by)
+        yield Event(at=at, kind="extension", period=one["period"], what=what, by=by)
+    for one in (each for each in said["waivers"] if each["unit"] == unit):
+        at, by = kept.get(json_text(one), (None, ""))
+        facts = {"审核": one["check"], "理由": one["reason"], "批准人": one["approved_by"]}
+        yield Event(at=at, kind="waiver", period=one["period"], what=Note("office.record.waiver", facts), by=by)
+
+
+def _kept(office: OfficeWorkspace) -> dict[str, tuple[datetime, str]]:
+    """Return when and by whom each extension and waiver in the settings was kept, by its canonical text."""
+    found: dict[str, tuple[datetime, str]] = {}
+    before: dict[str, set[str]] = {}  # by plan
+    for text, at, by in office.store.settings_history():
+        said = json.loads(text)
+        now = {json_text(one) for section in ("extensions", "waivers") for one in said.get(section, ())}
+        plan = said.get("plan", "")
+        found |= dict.fromkeys(now - before.get(plan, set()), (at, by))
+        before[plan] = now
+    return found
 
 
 def _keys(office: OfficeWorkspace, unit: str) -> Iterator[Event]:

@@ -35,6 +35,9 @@ def test_nobody_is_chased_for_a_return_that_is_here(desk: OfficeDesk, roster: Ro
     assert "催报" not in desk.bottom.primary.text()
     roster.toggle(missing)
     assert "1 个" in desk.bottom.primary.text() and roster._to_chase() == [missing]
+    for unit, owes in ((filed, False), (missing, True)):
+        desk.go("unit", unit)
+        assert desk.unit.chase.isEnabled() is owes, "the unit's page has the same rule"
 
 
 def test_marked_units_are_chased_together(qtbot: QtBot, desk: OfficeDesk, roster: RosterPage) -> None:
@@ -75,6 +78,9 @@ def test_marked_units_get_another_due_time_and_the_roster_is_exported(
         dialog.edits[name].setText(text)
     dialog.primary.click()
     assert {one.unit for one in desk.session.settings.extensions} == set(COUNTIES[:2])
+    desk.go("unit", COUNTIES[0])
+    when, what, _, by = (cell.text for cell in desk.unit.record.lines.rows[0].cells)
+    assert (when[:10], by) == (f"{datetime.now(PLAN_ZONE):%Y-%m-%d}", "测试甲") and "李某" in what and "停电" in what
     roster.acts.export(tmp_path)
     qtbot.waitUntil(lambda: list(tmp_path.glob("*.xlsx")) != [], timeout=60_000)
     qtbot.waitUntil(lambda: not desk._lane.at_work, timeout=60_000)
