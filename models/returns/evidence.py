@@ -131,6 +131,14 @@ def _known(sheet: Sheet, text: str) -> str:
     raise AppError("evidence_place", 位置=text, 单位=sheet.unit_name)
 
 
+def require_key(sheet: Sheet, place: str) -> None:
+    """Raise AppError("evidence_row_no_key") for a register row that goes by its number: another row may get that."""
+    row = split_row_address(place.rpartition("@")[2])
+    register = sheet.plan.registers.get(row.register) if row else None
+    if row is not None and not row.key and register is not None and register.keys:
+        raise AppError("evidence_row_no_key", 栏="、".join(register.keys[0]))
+
+
 def listed(rows: Iterable[AttachmentRow]) -> tuple[Evidence, ...]:
     """Return attached files as the return lists them: each once, by name."""
     files = {one.sha256: Evidence(one.name, one.size, one.sha256) for one in rows}

@@ -18,7 +18,7 @@ from models.basics.messages import say
 from models.basics.sizes import size_words
 from models.help.phrases import column_word
 from models.plan.plan import Means
-from models.returns.evidence import listed, place_of, travel_of
+from models.returns.evidence import listed, place_of, require_key, travel_of
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow, UnitStore
@@ -221,6 +221,7 @@ class EvidenceBox(_FileBox):
         def work() -> None:
             from forms.opening.evidence import read_evidence
 
+            require_key(sheet, place)
             files = [read_evidence(path) for path in paths]
             with store.transaction(by, "attached"):
                 for one in files:

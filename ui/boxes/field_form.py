@@ -21,6 +21,7 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import ScreenContext
+from ui.tables.grids.chords import types_text
 from ui.tables.grids.editors import light_first
 
 LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)  # columns of free text that need lines
@@ -93,11 +94,29 @@ class FormField(QObject):
         return line
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell where the keyboard is; keep the wheel from choosing."""
+        """Tell where the keyboard is; keep the wheel from choosing; say why a filed field takes nothing."""
         if event.type() is QEvent.Type.FocusIn:
             self.entered.emit(self.slot.address)
+        if self._desk.session.locked and self._writes(event):
+            self._desk.tell(say("grid.locked"), Mark.HINT)
+            return True
         # a wheel over the page must not change what was chosen
         return event.type() is QEvent.Type.Wheel and isinstance(watched, QComboBox)
+
+    def _writes(self, event: QEvent) -> bool:
+        """True for a key or a click that would change what stands in the editor."""
+        chooses = isinstance(self.editor, QComboBox)
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            opens = chooses and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
+            return types_text(event) or opens or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        return chooses and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
+    def _lock(self, locked: bool) -> None:
+        """A filed field takes the keyboard, so that it can say why nothing is typed and be copied from."""
+        if isinstance(self.editor, QComboBox):
+            self._dress("locked", locked)
+        else:
+            self.editor.setReadOnly(locked)
 
     def text(self) -> str:
         """Return what stands in the editor."""
@@ -124,7 +143,7 @@ class FormField(QObject):
         kept = self._kept()
         if self.text() != kept:
             self._fill(kept)
-        self.editor.setEnabled(not self._desk.session.locked)
+        self._lock(self._desk.session.locked)
         found = self._desk.session.findings_at(self.slot.address)
         mark = found[0][1] if found else Mark.DONE if kept else Mark.NONE
         self.mark.show_mark(mark)
@@ -191,8 +210,8 @@ class FieldForm(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard into the first field that says nothing yet, else the first."""
-        open_ = [field for field in self._fields.values() if field.editor.isEnabled()]
-        first = next((field for field in open_ if not field.text()), next(iter(open_), None))
+        fields = self._fields.values()
+        first = next((field for field in fields if not field.text()), next(iter(fields), None))
         if first is not None:
             first.editor.setFocus()
 

@@ -85,7 +85,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QTextEdit {
   selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid @accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QLineEdit:read-only,
-QPlainTextEdit:read-only {
+QPlainTextEdit:read-only, QComboBox[locked="true"] {
   background: @derived; color: @text; border-color: @line; }
 QLineEdit[carried="true"], QPlainTextEdit[carried="true"], QComboBox[carried="true"] { color: @quiet; }
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {

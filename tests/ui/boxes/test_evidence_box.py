@@ -76,8 +76,8 @@ def test_evidence_of_a_row_that_was_deleted_or_renamed_is_told_before_it_is_sent
     qtbot: QtBot, desk: UnitDesk, photo: Path
 ) -> None:
     name = desk.session.sheet.register_ids[0]
-    column = desk.session.plan.registers[name].columns[0].name
-    row = read_row(desk.session.plan.registers[name], 1, {column: "甲"})
+    register = desk.session.plan.registers[name]
+    row = read_row(register, 1, dict.fromkeys(register.keys[0], "甲"))
     desk.edits.put_rows(name, (row,))
     address = str(desk.session.sheet.places(name).address(row))
     take(qtbot, desk, box_at(qtbot, desk, address), photo)
@@ -92,6 +92,20 @@ def test_evidence_of_a_row_that_was_deleted_or_renamed_is_told_before_it_is_sent
     assert "1 件附在已经删除或改名的台账行上" in told() and len(attached(desk)) == 1
     desk.edits.undo()
     assert "已经删除" not in told(), "the row is back, and its evidence with it"
+
+
+def test_a_row_without_its_key_takes_no_evidence_until_it_has_it(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:
+    name = desk.session.sheet.register_ids[0]
+    register = desk.session.plan.registers[name]
+    other = next(one.name for one in register.columns if one.name not in register.keys[0])
+    desk.edits.put_rows(name, (read_row(register, 1, {other: "甲"}),))
+    (row,) = desk.session.rows(name)
+    take(qtbot, desk, box_at(qtbot, desk, str(desk.session.sheet.places(name).address(row))), photo)
+    assert not attached(desk) and "请先填好再附" in desk.notice.words
+    desk.edits.put_rows(name, (read_row(register, 1, {other: "甲"} | dict.fromkeys(register.keys[0], "乙")),))
+    (row,) = desk.session.rows(name)
+    take(qtbot, desk, box_at(qtbot, desk, str(desk.session.sheet.places(name).address(row))), photo)
+    assert len(attached(desk)) == 1
 
 
 def test_dropped_files_are_attached_and_what_may_not_be_is_said(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:

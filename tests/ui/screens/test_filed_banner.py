@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -44,6 +46,11 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     for page in ("cover", "Q10.1", "findings"):
         desk.go(page)
         assert not desk.banner.isHidden() and "初报" in desk.banner.words and "等待回执" in desk.banner.words
+    desk.go("cover")
+    field = [one for one in desk.findChildren(QLineEdit) if one.isReadOnly()][-1]  # of the form made last
+    said = field.text()
+    QTest.keyClicks(field, "1")
+    assert field.text() == said and "改正并重出" in desk.notice.words, "a key says why, on the cover too"
     desk.session.receipts = (accepted(digest or ""),)
     for page, button in (("findings", "查看报送文件"), ("filing", "查看回执")):
         desk.go(page)

@@ -58,12 +58,13 @@ def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Seque
     from forms.opening.evidence import read_evidence
     from models.basics.errors import AppError
     from models.basics.sizes import size_words
-    from models.returns.evidence import listed, place_of, travel_of
+    from models.returns.evidence import listed, place_of, require_key, travel_of
     from models.workspace import attaching
 
     if not to or not paths:
         raise AppError("evidence_needs_place")
     place, files = place_of(sheet, to), [read_evidence(path) for path in paths]
+    require_key(sheet, place)
     store, period = workspace.store, sheet.period_id
     with store.transaction(by, "attached"):
         names = [attaching.attach(store, place, period, one.name, one.content, by) for one in files]
