@@ -393,8 +393,8 @@ def tally_words(tally: Tally, items: Iterable[Counted]) -> str:
     parts = [say("cli.tally.papers", n=len(papers), m=tally.first)] if papers or tally.first else []
     parts += [say(f"cli.tally.{name}", n=n) for name in ("repeats", "zips", "mails") if (n := getattr(tally, name))]
     if tally.zips or tally.mails:
-        inside = say("cli.tally.inside", n=tally.inside_new) if tally.inside_new else say("cli.tally.inside_none")
-        parts[-1] += inside
-    parts += [say("cli.tally.others", n=tally.others)] if tally.others else []
+        parts[-1] += say("cli.tally.inside", n=tally.inside_new) if tally.inside_new else say("cli.tally.inside_none")
+    junk = say("cli.tally.junk", n=tally.junk) if tally.junk else ""  # listed nowhere
+    parts += [say("cli.tally.others", n=tally.others) + junk] if tally.others else []
     told = say("cli.tally.all", n=tally.files, 各类="、".join(parts))
     return f"{told}{say('cli.tally.kept', 时间=format_time(tally.kept))}" if tally.kept is not None else told

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from forms.office.arrivals import Received
+from forms.office.arrivals import Received, Tally, tally_words
 from forms.opening.reason import Reason
 from models.ledger.ledger import Decision
 from models.returns.evidence import Presence
@@ -42,3 +42,9 @@ def test_nothing_that_needs_somebody_is_folded() -> None:
 
 def test_three_are_still_told_one_by_one() -> None:
     assert len(reception_lines([junk(n, "不是报表") for n in range(3)])) == 6
+
+
+def test_files_of_a_system_are_told_apart_from_those_that_are_listed() -> None:
+    told = tally_words(Tally(files=91, others=91, junk=12), ())
+    assert "91 个不是报表（" in told and "12 个系统文件" in told
+    assert "系统文件" not in tally_words(Tally(files=79, others=79), ())
