@@ -164,10 +164,9 @@ class FieldsDialog(QDialog):
     def accept(self) -> None:
         """Close; the page's list has the keyboard again where a button had it: Enter does not ask anew."""
         super().accept()
-        page = self.parentWidget()
-        lists = page is not None and page.focusProxy() is not None
-        if page is not None and lists and not isinstance(page.window().focusWidget(), QAbstractItemView):
-            page.setFocus()
+        own = getattr(self.parentWidget(), "list_with_keyboard", None)  # of an OfficePage, which lies above this file
+        if own is not None and not isinstance(own.window().focusWidget(), QAbstractItemView):
+            own.setFocus()
 
     def refuse(self, words: str) -> None:
         """Say under the fields why it was not done; for more than one line the dialog grows, the fields stay seen."""

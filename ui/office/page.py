@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from models.basics.records import dataclass
@@ -77,7 +77,7 @@ class OfficePage(QWidget):
     def built(self, head: QLabel, body: QWidget, *beside: QWidget | int, told: QWidget | None = None) -> None:
         """Lay the page out: its head with what it says more (`told`) and what can be done, its body below.
 
-        The first list of the body has the keyboard.
+        The first list of the body is the one that the keyboard is given to.
         """
         line = row(head, *((told,) if told else ()), None, *beside, spacing=12)
         above = frame(line, "clear", 6, 0)
@@ -86,8 +86,11 @@ class OfficePage(QWidget):
         whole.setContentsMargins(16, 4, 16, 8)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        if (first := body if isinstance(body, QAbstractItemView) else body.findChild(QAbstractItemView)) is not None:
-            self.setFocusProxy(first)
+        self.list_with_keyboard = body if isinstance(body, QAbstractItemView) else body.findChild(QAbstractItemView)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the page's list. No focus proxy: Tab would pass over what stands above the list."""
+        (self.list_with_keyboard or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def page_head() -> QLabel:

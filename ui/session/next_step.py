@@ -78,18 +78,16 @@ def _left_to_do(session: Session, target: str) -> NextStep:
 def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.NONE) -> str:
     """Return the place after (or before) this one that needs somebody; "" when there is none.
 
-    Without `least` places of one kind are gone through: first errors, then blanks, then warnings. What cannot be mended
-    at once does not bar the way: from a place that still waits it goes on within its kind, from the only one of its
-    kind to the next kind.
+    Without `least` only places of the worst kind there is are gone through: first errors, then blanks, then warnings.
+    From the only one of its kind it goes on to the next kind: what cannot be mended at once does not bar the way.
     """
     standing, sheet = session.standing, session.sheet
     met = (*standing.places, *standing.asked, *standing.disputed)
     places = {at: standing.mark(at) for at in met if not _comes_by_itself(session, at)}
     rank = {Mark.ERROR: 5, Mark.DECIDE: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
-    now = rank.get(places.get(place, Mark.NONE), 0)
-    others = {rank.get(mark, 0) for at, mark in places.items() if at != place} - {0}
-    kind = max((one for one in others if one <= now), default=max(others, default=now))
-    wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == kind and kind)}
+    worst = max((rank.get(mark, 0) for at, mark in places.items() if at != place), default=0)
+    worst = worst or rank.get(places.get(place, Mark.NONE), 0)
+    wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == worst and worst)}
     order = dict.fromkeys((*sheet.addresses(), *places))
     number = {at: n for n, at in enumerate(order)}
     ahead = [at for at in order if at in wanted and at != place]

@@ -336,7 +336,7 @@ class OfficeDesk(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to the page."""
-        self.current.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.current.take_keyboard()
 
 
 def _number(waiting: int) -> str:

@@ -1,10 +1,10 @@
-"""Selections and the way on: a heading widens no selection, blanks in a block are told, no place bars the way."""
+"""Selections: a heading widens none, blanks in a block that is pasted are told, a long text widens no panel."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.keys.test_excel_keys import grid, texts
-from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from tests.ui.keys.typist import SHIFT, Typist
 from ui.window.unit_desk import UnitDesk
 
 Key = Qt.Key
@@ -37,19 +37,6 @@ def test_blanks_of_a_block_that_take_figures_away_are_told(typist: Typist, shown
     typist.paste("7\n\n9")
     assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["7", "", "9"]
     assert "1 格" in shown.notice.words and "清空" in shown.notice.words
-
-
-def test_what_cannot_be_mended_now_does_not_bar_the_way(typist: Typist, shown: UnitDesk) -> None:
-    for at, text in (("Q20.1", "1"), ("Q20.2", "7")):
-        shown.edits.put(at, text)
-    shown.go("Q20.1")
-    met = []
-    for _ in range(5):
-        typist.press(Key.Key_Return, CTRL)
-        met.append(shown.place)
-    assert len(set(met)) == len(met), "the only error, then one blank after the other"
-    typist.press(Key.Key_Return, CTRL)
-    assert shown.place not in met
 
 
 def test_a_text_as_long_as_a_page_leaves_the_panel_as_wide_as_it_is(typist: Typist, shown: UnitDesk) -> None:

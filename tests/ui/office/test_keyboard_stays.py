@@ -1,7 +1,7 @@
 """At the office the keyboard is always where one works on: in the list of the page, in the first field that is asked."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.flow.town import COUNTIES
@@ -25,6 +25,22 @@ def test_every_page_gives_the_keyboard_to_its_list(window: MainWindow, desk: Off
     desk.go("review", "")
     desk.take_focus()
     assert window.focusWidget() is review.grid
+
+
+def test_tab_comes_from_the_list_to_every_button_above_it(qtbot: QtBot, window: MainWindow, desk: OfficeDesk) -> None:
+    for one in desk.pages:
+        desk.go(one.key, "")
+        desk.take_focus()
+        met: list[QWidget | None] = []
+        while (now := window.focusWidget()) not in met:
+            met.append(now)
+            qtbot.keyClick(now, Qt.Key.Key_Tab)
+        buttons = [
+            button
+            for button in one.findChildren(QPushButton)
+            if button.isVisible() and button.isEnabled() and button.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        assert [button.text() for button in buttons if button not in met] == [], one.key
 
 
 def test_the_box_of_periods_gives_it_back(window: MainWindow, desk: OfficeDesk) -> None:

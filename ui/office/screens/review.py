@@ -72,7 +72,7 @@ class ReviewPage(OfficePage):
         self.pdf = button(word("office.review.paper"), self._open_paper)
         self.send_back = button("", self._send_back)
         self.built(self._head, self._body(), self._facts, 12, self.pdf, self.send_back)
-        self.setFocusProxy(self.grid)
+        self.list_with_keyboard = self.grid
         self._keys()
         self.session.reviewed.connect(self.show_now)
 

@@ -72,7 +72,7 @@ class SettingsPage(OfficePage):
         self.packs = PackActs(parts, self)
         self.pack = button(word("office.pack.button"), self.packs.ask)
         self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
-        self.setFocusProxy(self.grid)
+        self.list_with_keyboard = self.grid
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
