@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from ui.office.screens.summary import REST, SummaryPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
+DRAWN_IN = "WenQuanYi Micro Hei"  # what `tasks.py test` installs
 Q3 = "2020Q3"
 
 
@@ -63,6 +65,8 @@ def test_all_that_a_quarter_asks_is_seen_at_once(qtbot: QtBot, desk: OfficeDesk,
     settled(qtbot, desk, "summary")
     grid = page(desk, SummaryPage).grid
     assert len(grid.lines.rows) == 19 and grid.lines.rows[-1].key == REST
+    if QFontInfo(grid.font()).family() != DRAWN_IN:
+        pytest.skip("names are as wide as the typeface that is installed makes them")
     qtbot.waitUntil(lambda: not grid.verticalScrollBar().isVisible())
     rest = grid.lines.rows[-1].cells[0]
     assert rest.tip.count("、") == 5 and rest.text.count("、") == 2, "three are named, all are told when pointed at"
