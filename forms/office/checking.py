@@ -12,7 +12,7 @@ from forms.book.writer import LONGEST, Book, BookColumn, Margins
 from forms.given.books import read_given
 from forms.guards.guards import paper_bytes, sniff
 from forms.guards.worker import in_worker
-from forms.page.read_pages import texts_plainly
+from forms.page_reading.read_pages import texts_plainly
 from forms.papers.paper import open_paper
 from forms.wording.files import name_by_content, write_files
 from models.basics.errors import AppError

@@ -10,13 +10,15 @@ from forms.document.in_columns import out_of_columns
 from forms.document.printed import PageFault, page_faults
 from forms.opening.beyond import MOST_TOLD, Beyond
 from forms.opening.reason import Reason, reason
-from forms.page.read_pages import NO_PAGES, PagesRead, read_pages
+from forms.page_reading.read_pages import NO_PAGES, PagesRead, read_pages
 from forms.seals.pdf.sealed import SealedDocument
-from forms.wording.paper_texts import place_words
+from forms.wording.paper_texts import barcode_of, place_words
 from models.basics.messages import CHINESE, say_in
 from models.basics.records import dataclass
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
+
+_LONGEST_CODE = 40  # signs of another code that are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ def compared_pages(
     read = read_pages(pdf, marks=_marks()) or NO_PAGES
     told = [_page_reason(one, sheet) for one in page_faults(read.texts, filed, sheet)[:MOST_TOLD]]
     told += [odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
+    told += [code_reason(one, said, filed) for one, said in list(_other_codes(read, filed).items())[:MOST_TOLD]]
     if told:
         return PagesCompared(state="other", reasons=tuple(told), hints=())
     said = beyond.of_document(read.texts, sealed.about) if beyond is not None else ()
@@ -68,6 +71,18 @@ def _about_places(placed: Mapping[int, Sequence[str]]) -> Iterator[str]:
     """Figures of pages that a person may read otherwise than the program did."""
     for page, figures in placed.items():
         yield say_in(CHINESE, "errors.page_places", 页=page, 数="、".join(figures[:MOST_TOLD]))
+
+
+def _other_codes(read: PagesRead, filed: Return) -> dict[int, str]:
+    """What scanners read from a page's bars where it is not this return; a page may have none."""
+    return {page: said for page, said in read.codes.items() if said.casefold() != barcode_of(filed.digest).casefold()}
+
+
+def code_reason(page: int, said: str, filed: Return) -> Reason:
+    """A page whose bars say something else than its return, or ("") nothing that can be read."""
+    shown = "".join(sign if sign.isalnum() else "·" for sign in said)[:_LONGEST_CODE]
+    key = "page_code" if said else "page_code_unread"
+    return reason("seal", None, say_in(CHINESE, f"errors.{key}", 页=page, 读=shown, 应=barcode_of(filed.digest)))
 
 
 def _page_reason(fault: PageFault, sheet: Sheet | None) -> Reason:

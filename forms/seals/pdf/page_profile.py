@@ -1,7 +1,7 @@
 """Page profile: what the pages and the catalog of our papers may hold, when they are sealed; all else is told.
 
 Whoever has a key could seal pages whose texts are right and whose looks are not: turned or cut, with layers, notes or
-fields over them, or with scripts. The pages' drawing itself is `forms.page.read_pages`'.
+fields over them, or with scripts. The pages' drawing itself is `forms.page_reading.read_pages`'.
 """
 
 import re

@@ -12,7 +12,7 @@ import pytest
 from forms.document.approval import write_approval_sheet
 from forms.document.document import write_document
 from forms.document.printed import page_faults
-from forms.page.read_pages import page_texts
+from forms.page_reading.read_pages import page_texts
 from forms.wording.paper_texts import (
     check_code,
     entry_figure,

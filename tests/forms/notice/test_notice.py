@@ -18,8 +18,8 @@ from forms.notice.office_document import notice_document
 from forms.notice.pages import CHARACTERS, LINE, LINES, LOOKS, PITCH, ROOM, notice_pages
 from forms.notice.report import report
 from forms.page.geometry import MM
-from forms.page.read_pages import page_texts
 from forms.page.text_flow import signed_at
+from forms.page_reading.read_pages import page_texts
 from forms.summary.content import SummarySource
 from models.basics.period import PLAN_ZONE
 from models.city.verdict import Verdict

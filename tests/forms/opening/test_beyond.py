@@ -6,7 +6,7 @@ import pytest
 
 from forms.document.document import write_document
 from forms.opening import beyond
-from forms.page.read_pages import page_texts
+from forms.page_reading.read_pages import page_texts
 from forms.workbook import texts
 from forms.workbook.workbook import read_workbook, write_workbook
 from models.checks.run import run_checks

@@ -28,8 +28,8 @@ from forms.page.page import (
     title,
     upright_or_here,
 )
-from forms.page.read_pages import page_texts
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, flow
+from forms.page_reading.read_pages import page_texts
 from models.basics.errors import AppError
 from models.basics.resources import PERSON
 
@@ -122,7 +122,7 @@ def test_a_missing_character_comes_from_another_font_and_is_measured_there() -> 
 
 def drawn_in(text: str, tmp_path: Path) -> str:
     """The text of a page that holds one paragraph, as PDFium reads it."""
-    from forms.page.read_pages import page_texts
+    from forms.page_reading.read_pages import page_texts
 
     (page,) = page_texts(build([paragraph(text, 12)], Foot("脚"), "测试")) or ("",)
     return page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.page.read_pages import page_texts
+from forms.page_reading.read_pages import page_texts
 from forms.seals.keys import keys
 from forms.unit.filing import draft, file_return
 from forms.unit.rehearsal import rehearse

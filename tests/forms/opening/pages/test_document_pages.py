@@ -14,7 +14,7 @@ from forms.document.printed import page_faults
 from forms.opening.open_return import Opened, open_return
 from forms.page import fonts
 from forms.page.font_files import Face, font_file
-from forms.page.read_pages import page_texts
+from forms.page_reading.read_pages import page_texts
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from models.checks.run import run_checks

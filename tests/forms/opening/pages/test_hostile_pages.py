@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from forms.opening.open_return import Opened, open_return
 from forms.page.geometry import Foot
 from forms.page.page import build, paragraph
-from forms.page.read_pages import read_pages
+from forms.page_reading.read_pages import read_pages
 from forms.seals.pdf.page_profile import odd_page
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence

@@ -11,7 +11,8 @@ from typing import Any
 
 from forms.guards.worker import Ask, Plain
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM, Box, Boxes, overlap, squares_of
-from forms.page.placed import Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
+from forms.page_reading.bars import MOST_BARS, has_bars, read_bars
+from forms.page_reading.placed import Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
 from models.basics.records import dataclass
 
 MOST_PAGES, LONGEST_PAGE = 3_000, 200_000  # characters
@@ -46,9 +47,10 @@ class PagesRead:
     odd: dict[int, str]
     placed: dict[int, tuple[str, ...]]  # figures that stand where the order of drawing does not say, or are set oddly
     rows: dict[int, tuple[RuledRow, ...]]  # of the tables of each page
+    codes: dict[int, str]  # what scanners read from the bars of each page that has any, "" = nothing
 
 
-NO_PAGES = PagesRead(texts=("",), odd={}, placed={}, rows={})  # of a file whose pages cannot be read
+NO_PAGES = PagesRead(texts=("",), odd={}, placed={}, rows={}, codes={})  # of a file whose pages cannot be read
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...] | None:
@@ -83,6 +85,7 @@ def read_pages(pdf: bytes, *, marks: frozenset[str] | None = None) -> PagesRead 
             odd={number: one.word for number, one in drawn if one.word},
             placed={number: one.placed for number, one in drawn if one.placed},
             rows={number: one.rows for number, one in drawn if one.rows},
+            codes={number: one.code for number, one in drawn if one.code is not None},
         )
     except pypdfium2.PdfiumError:
         return None
@@ -97,6 +100,7 @@ class PageDrawing:
     word: str = ""
     placed: tuple[str, ...] = ()
     rows: tuple[RuledRow, ...] = ()
+    code: str | None = None  # None: a page without bars
 
 
 def _page(page: Any, marks: frozenset[str] | None) -> tuple[str, PageDrawing]:  # noqa: ANN401
@@ -176,7 +180,7 @@ class _DrawnPage:
         self._pieces: list[Piece] = []
         self._boxes: list[Box] = []  # to tick
         self._frames: list[Box] = []
-        self._bar: tuple[float, float] | None = None  # where bars of the code begin and end, from below
+        self._bars: list[Box] = []  # of the code, all of one height
         self._level: list[Box] = []
         self._upright: list[Box] = []
         self._dark: list[Box] = []  # grounds on which a dark text cannot be read
@@ -252,11 +256,18 @@ class _DrawnPage:
             self._frames.append(box)
         elif short <= _WIDEST_RULE and top - bottom == long:
             place = next((place for place in _FEET if place[0] <= bottom and top <= place[1]), None)
-            self._bar = self._bar or (bottom, top)
-            return place is not None and max(abs(bottom - self._bar[0]), abs(top - self._bar[1])) <= _NEARLY
+            self._bars.append(box)
+            self._rules.add(box, squares)
+            alike = max(abs(bottom - self._bars[0][1]), abs(top - self._bars[0][3])) <= _NEARLY
+            return place is not None and alike and self._is_ink(one) and len(self._bars) <= MOST_BARS
         else:
             (self._rules if short <= _WIDEST_RULE else self._grounds).add(box, squares)
         return right - left >= _LEAST_LEVEL
+
+    def _is_ink(self, bar: object) -> bool:
+        """True for a bar that a scanner sees as wide as it is."""
+        red, green, blue, alpha = self._inked(bar)
+        return not self._stroked.value and alpha >= _FAINT and _brightness(red, green, blue) < _WHITE
 
     def _is_tick(self, one: object, box: Box) -> bool:
         """True for the tick of the box drawn last."""
@@ -281,11 +292,17 @@ class _DrawnPage:
         rows = table_rows(pieces, self._level, self._upright)
         inside = framed(pieces, self._frames, self._level, self._upright)
         odd = dict.fromkeys((*out_of_place(pieces, self._level), *set_oddly(rows), *inside))
-        return PageDrawing(placed=tuple(odd), rows=rows)
+        code = read_bars(self._bars) if self._bars else None
+        return PageDrawing(placed=tuple(odd), rows=rows, code=code)
 
     def has_lone_rule(self) -> bool:
-        """True when an upright rule touches no level one: it belongs to no table. No page of ours has so many rules."""
+        """True when an upright rule touches no level one: it belongs to no table. No page of ours has so many rules.
+
+        Nor do they stand as near to each other as the bars of a code, which are filled, at the foot.
+        """
         if max(len(self._upright), len(self._level)) > _MOST_RULES:
+            return True
+        if has_bars(self._upright, level=False) or has_bars(self._level, level=True):
             return True
         level = Boxes()
         for one in self._level:
