@@ -60,10 +60,10 @@ def main(words: list[str]) -> int:
         if words:
             _papers(demo, out / "papers")
         else:
-            for path in sorted((out / "guide-150").glob("*.png")):
-                _keep(f"guide/{path.name}", path.read_bytes())
+            for path in sorted((out / "guide-150").rglob("*.png")):
+                _keep(f"guide/{path.parent.name}/{path.name}", path.read_bytes())
             for name in OFFICE_PAGES:
-                _keep(f"guide/office-{name}.png", (out / "screens-150" / f"guide-{name}.png").read_bytes(), 1400)
+                _keep(f"guide/office/{name}.png", (out / "screens-150" / f"guide-{name}.png").read_bytes(), 1400)
             _keep("unit-desk.png", (out / "screens-150" / "table.png").read_bytes(), 1440)
             _keep("findings.png", (out / "screens-150" / "findings.png").read_bytes(), 1440, MIDDLE)
             _keep("office-desk.png", (out / "screens-150" / "office-summary.png").read_bytes(), 1440)

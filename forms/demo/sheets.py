@@ -23,6 +23,7 @@ from models.basics.records import dataclass
 from models.checks.findings import unexplained
 from models.checks.run import run_checks
 from models.city.city import City
+from models.plan.load import demo_file
 from models.plan.plan import Item, Plan
 from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -65,8 +66,8 @@ class Figures:
 
         Raises AppError "demo_unreadable", "demo_lacks" (what has to be said), "demo_unknown" (what the plan has not).
         """
-        file = source / "demo.toml"
-        if not file.is_file():
+        file = demo_file(source)
+        if file is None:
             return None
         try:
             said = {**_DEFAULTS, **tomli.loads(file.read_text("utf-8"))}

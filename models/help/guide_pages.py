@@ -2,7 +2,7 @@
 holds which.
 
 A page is plain Markdown; its first heading is its title. Its key is the file's name without ending, and keys sort the
-pages as the window lists them.
+pages as the window lists them, whatever folder they lie in (unit, office, both).
 """
 
 from collections.abc import Mapping
@@ -53,8 +53,8 @@ def guide_pages(language: str) -> tuple[GuidePage, ...]:
 @cache
 def _pages(language: str, _words: tuple[tuple[str, str], ...]) -> tuple[GuidePage, ...]:
     folder = GUIDE / language
-    files = sorted((folder if folder.is_dir() else GUIDE / CHINESE).glob("*.md"))
-    return tuple(_read(path) for path in files)
+    files = (folder if folder.is_dir() else GUIDE / CHINESE).rglob("*.md")
+    return tuple(_read(path) for path in sorted(files, key=lambda path: path.name))
 
 
 def _read(path: Path) -> GuidePage:

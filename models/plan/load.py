@@ -50,10 +50,12 @@ from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, ids_of, tear
 from models.plan.rows.values import Pools, Values, read
 from models.plan.rows.vocabulary import read_measures, read_words
 
-__all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
+__all__ = (
+    "SHIPPED", "PlanProblems", "Problem", "demo_file", "load_plan", "load_plan_bytes", "plan_digest", "plan_files",
+)  # fmt: skip
 
 SHIPPED = RESOURCES / "plans" / "ankang-2020"
-BESIDE = ("demo.toml", "pictures.toml")  # invented figures for `demo` and for pictures, no part of the plan
+DEMO = "demo.toml"  # invented figures for `demo`, no part of the plan; beside its files or in a folder below
 PLANS_KEPT = 8  # an office holds a few plans and versions of them
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2}")
 
@@ -74,12 +76,19 @@ class PlanProblems(Exception):
 def plan_files(source: Path) -> Mapping[str, bytes]:
     """Return the files of a plan, name → content: the .toml files of a folder, or the one file; empty if none.
 
-    The demonstration figures are no part of a plan. A file that is too large comes cut, and is refused when loaded.
+    The demonstration figures are no part of a plan, nor is what lies in a folder below. A file that is too large comes
+    cut, and is refused when loaded.
     """
     if source.is_file():
         return {source.name: _content(source)}
-    paths = sorted(path for path in source.glob("*.toml") if path.is_file() and path.name not in BESIDE)
+    paths = sorted(path for path in source.glob("*.toml") if path.is_file() and path.name != DEMO)
     return {path.name: _content(path) for path in islice(paths, MOST_FILES + 1)}
+
+
+def demo_file(source: Path) -> Path | None:
+    """Return the invented figures of a plan's folder, or None: beside the plan's files, else in a folder below."""
+    found = (path for pattern in (DEMO, f"*/{DEMO}") for path in sorted(source.glob(pattern)) if path.is_file())
+    return next(found, None)
 
 
 def _content(path: Path) -> bytes:

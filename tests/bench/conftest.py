@@ -11,7 +11,7 @@ import pytest
 from forms.demo.demo import play
 from forms.office.office import change_settings, create_office
 from models.workspace.office_workspace import OfficeWorkspace
-from tests.bench.receptions import AT, KEPT, LARGE
+from tests.bench.made.receptions import AT, KEPT, LARGE
 from tests.flow.town import SECRET
 
 

@@ -122,7 +122,7 @@ def test_its_first_page_looks_as_it_did(
     out: Path, played: Played, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(out.parent)  # whatever the path is that stands in its commands
-    assert looks_as_before(write_first_page(Path(out.name), played), "first-page", request)
+    assert looks_as_before(write_first_page(Path(out.name), played), "returns/first-page", request)
 
 
 def test_its_first_page_says_what_happened_and_leads_to_what_is_there(out: Path, played: Played) -> None:
@@ -147,12 +147,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 
 
 PAGES = {  # name of the golden pages → where the paper lies
-    "pack": "任务包/任务包_*.pdf",
-    "certificate": "登记证/610927_*.pdf",
-    "return-county": "报表/610927_*.pdf",
-    "return-department": "报表/M10_*.pdf",
-    "receipt": "回执/610922_*_第2版_*.pdf",
-    "summary": "汇总/汇总表_2020Q3.pdf",
+    "papers/pack": "任务包/任务包_*.pdf",
+    "papers/certificate": "登记证/610927_*.pdf",
+    "returns/return-county": "报表/610927_*.pdf",
+    "returns/return-department": "报表/M10_*.pdf",
+    "papers/receipt": "回执/610922_*_第2版_*.pdf",
+    "office/summary": "汇总/汇总表_2020Q3.pdf",
 }
 
 
@@ -164,6 +164,6 @@ def test_every_kind_of_page_looks_as_it_did(out: Path, name: str, request: pytes
 
 
 def test_a_line_that_moved_is_seen(out: Path) -> None:
-    page = inked(next(out.glob(PAGES["certificate"])))[0]
+    page = inked(next(out.glob(PAGES["papers/certificate"])))[0]
     assert not different(page, page)
     assert different(page, ["0" * len(page[0]), *page[:-1]])

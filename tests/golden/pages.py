@@ -1,6 +1,6 @@
 """Golden pages: how much ink lies where on each page of a paper, as text that a person can read and compare.
 
-A page is cut into squares of 5 mm; each is a figure from 0 (white) to 9. Kept in tests/golden/pages, one file a paper;
+A page is cut into squares of 5 mm; each is a figure from 0 (white) to 9. Kept in tests/golden/pages, one file a paper (`returns/draft`);
 `pytest --remake-golden` writes them anew, and the change is looked at like any other. Keys, digests and their barcodes
 differ in every run: a few squares may differ, a line that moved may not.
 """
@@ -45,7 +45,7 @@ def compare(paper: Path, name: str, *, remake: bool) -> list[str]:
     """Return what differs from the golden pages of that name, a line for each page; writes them when asked to."""
     kept, found = PLACE / f"{name}.txt", inked(paper)
     if remake:
-        PLACE.mkdir(exist_ok=True)
+        kept.parent.mkdir(exist_ok=True)
         kept.write_text("\n\n".join("\n".join(page) for page in found) + "\n", "ascii")
     golden = [page.split("\n") for page in kept.read_text("ascii").rstrip("\n").split("\n\n")]
     if len(golden) != len(found):

@@ -124,7 +124,7 @@ def test_the_debian_package_is_the_same_twice_and_leaves_nobody_behind_who_lacks
 
 
 def test_systems_that_are_too_old_for_its_libraries_are_told_so_before_and_by_the_package() -> None:
-    guide = (ROOT / "resources/guide/zh_CN/98-install.md").read_text("utf-8")
+    guide = (ROOT / "resources/guide/zh_CN/both/98-install.md").read_text("utf-8")
     wanted = re.search(r"glibc ([\d.]+)", guide)
     assert wanted and "暂不支持" in guide
     assert f"libc6 (>= {wanted[1]})" in (PLACE / "deb.py").read_text("utf-8")

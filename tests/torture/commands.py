@@ -27,10 +27,10 @@ from models.store.file.files import STORE
 from models.workspace import copied
 from models.workspace.act import RESTORED, finish_acts, note_older
 from tests.flow.town import SECRET, said_by
-from tests.torture.cuts import CALLS, Replay, _build, _kept
-from tests.torture.disk import KILLED, ORDERS, Disk
 from tests.torture.judging import Figures
 from tests.torture.places import Command, commands, make_places
+from tests.torture.power.cuts import CALLS, Replay, _build, _kept
+from tests.torture.power.disk import KILLED, ORDERS, Disk
 from tests.torture.worker import _kill_at
 
 ROUNDS = 2000  # of the key files here: a guess at a test's passphrase need not be dear

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture.cuts import Cuts
 from tests.torture.damages import damage
-from tests.torture.disk import Disk
 from tests.torture.hardships import full_disk, held_store, jumping_clock
 from tests.torture.judging import Figures
 from tests.torture.kills import Torture
+from tests.torture.power.cuts import Cuts
+from tests.torture.power.disk import Disk
 
 SEED = 20201015
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, strace and mount")

@@ -14,11 +14,11 @@ import pytest
 from models.store.file import connection
 from tests.flow.town import said_by
 from tests.torture.commands import CommandTorture
-from tests.torture.cuts import Cuts
 from tests.torture.damages import Damages, damage, of_bytes, of_pages, of_rows
 from tests.torture.hardships import full_disk, held_store, jumping_clock
 from tests.torture.judging import Figures
 from tests.torture.kills import Torture
+from tests.torture.power.cuts import Cuts
 
 MOMENTS = 60  # more than two rounds of the worker have
 SECONDS = float(os.environ.get("TANBAO_TORTURE_SECONDS", "60"))

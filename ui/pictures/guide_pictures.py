@@ -45,9 +45,8 @@ Picture = tuple[str, QPixmap]
 
 
 def take(folder: Path) -> tuple[Path, ...]:
-    """Draw every picture into a folder, made if need be; return the files."""
+    """Draw every picture into the folders of a folder, made if need be; return the files."""
     apply_theme(application(), dark=False)
-    folder.mkdir(parents=True, exist_ok=True)
     found: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="tanbao-") as place:
         memory = WindowMemory(Path(place) / "memory.ini")
@@ -56,7 +55,8 @@ def take(folder: Path) -> tuple[Path, ...]:
         window.show()
         for part in (_first, _desk, _returned):
             for name, picture in part(window, Path(place)):
-                path = folder / f"{name}.png"
+                path = folder / f"{name}.png"  # table → unit/table.png, as in resources/pictures/guide
+                path.parent.mkdir(parents=True, exist_ok=True)
                 picture.save(str(path))
                 found.append(path)
         window.close()
@@ -112,7 +112,7 @@ def _first(window: MainWindow, place: Path) -> Iterator[Picture]:
     start = window.start
     if start is None:
         return
-    yield "start", _part(window, 240, 140, 240, 140)
+    yield "window/start", _part(window, 240, 140, 240, 140)
     start.read_pack(_pack(place))
     _wait(lambda: start.card is not None)
     card = start.card
@@ -121,10 +121,10 @@ def _first(window: MainWindow, place: Path) -> Iterator[Picture]:
     card.go_on()
     if isinstance(card.step, UnitStep):
         card.step.search.setText(SAID["searched"])
-    yield "first-step", _upper(card, 260)
+    yield "window/first-step", _upper(card, 260)
     card.go_on()
     _show_places(card)
-    yield "place", _upper(card, 330)
+    yield "window/place", _upper(card, 330)
 
 
 def _show_places(card: StepCard) -> None:
@@ -157,17 +157,17 @@ def _desk(window: MainWindow, place: Path) -> Iterator[Picture]:
         return
     fill(desk)
     desk.go(SAID["shown_item"])
-    yield "person", _upper(window, 150)
-    yield "table", _beside(desk)
-    yield "states", _states(desk)
-    yield "go-to", _go_to(desk)
+    yield "window/person", _upper(window, 150)
+    yield "unit/table", _beside(desk)
+    yield "unit/states", _states(desk)
+    yield "window/go-to", _go_to(desk)
     desk.go(SAID["register"])
-    yield "register", _beside(desk)
-    yield "import", _import(desk)
-    yield "slices", _slices(desk)
+    yield "unit/register", _beside(desk)
+    yield "unit/import", _import(desk)
+    yield "unit/slices", _slices(desk)
     desk.edits.put(SAID["treated"], "190")  # more than there was
     desk.go("findings")
-    yield "findings", _beside(desk, 480)
+    yield "unit/findings", _beside(desk, 480)
 
 
 def _states(desk: UnitDesk) -> QPixmap:
@@ -232,12 +232,12 @@ def _returned(window: MainWindow, place: Path) -> Iterator[Picture]:
     filing.rehearsal.run()
     _wait(lambda: len(filing.rehearsal.lines) > 1)
     window.resize(SIZE[0], TALL)
-    yield "filing", _beside(desk, 385)
+    yield "unit/filing", _beside(desk, 385)
     window.resize(*SIZE)
     _send_back(desk, place)
     desk.session.reload()
     desk.go("receipts")
-    yield "receipts", _beside(desk, 345)
+    yield "unit/receipts", _beside(desk, 345)
 
 
 def _complete(desk: UnitDesk) -> None:

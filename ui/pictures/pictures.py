@@ -25,7 +25,7 @@ from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 SIZE = (1280, 800)
-SAID: Mapping[str, Any] = tomli.loads((SHIPPED / "pictures.toml").read_text("utf-8"))
+SAID: Mapping[str, Any] = tomli.loads((SHIPPED / "made_up" / "pictures.toml").read_text("utf-8"))
 PERIOD = str(SAID["period"])
 
 

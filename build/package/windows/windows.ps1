@@ -1,9 +1,9 @@
 # Freezes 碳报 on a Windows PC (10 or newer, 64 bit, Python 3.11 from python.org) and makes the installers.
-# NOT RUN BY ITS AUTHORS: they develop on Linux. Follow build/package/first-windows-run.md and write down what happens.
-#   powershell -ExecutionPolicy Bypass -File build\package\windows.ps1
+# NOT RUN BY ITS AUTHORS: they develop on Linux. Follow build/package/windows/first-windows-run.md and write down what happens.
+#   powershell -ExecutionPolicy Bypass -File build\package\windows\windows.ps1
 # Needs: Python 3.11 (py -3.11), and NSIS 3 for the setup (makensis on PATH; without it only the program is made).
 $ErrorActionPreference = 'Stop'
-Set-Location (Join-Path $PSScriptRoot '..\..')
+Set-Location (Join-Path $PSScriptRoot '..\..\..')
 $env:PYTHONUTF8 = '1'
 $env:PYTHONHASHSEED = '0'
 $env:SOURCE_DATE_EPOCH = '1577836800'

@@ -14,7 +14,7 @@ from models.workspace.unit_workspace import UnitWorkspace
 from tests.bench.results import Spent, spent
 from tests.flow.town import SECRET
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KEPT = ROOT / "work" / "bench"  # what `tasks.py bench --large` keeps for the next run
 LARGE = "TANBAO_BENCH_LARGE"
 AT = "2020-10-16T10:00:00+08:00"

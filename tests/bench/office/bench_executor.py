@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.receptions import AT
+from tests.bench.made.receptions import AT
 from tests.bench.results import PEERS, told
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WORKERS, LIMIT = 2, 2.5  # of the cluster; time on the clock beside one worker of ours, whatever else the machine does
 RECEPTION = """
 import json, sys, time

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.large_plan import TIMES, large_plan
-from tests.bench.receptions import KEPT, LARGE, received, revised
+from tests.bench.made.large_plan import TIMES, large_plan
+from tests.bench.made.receptions import KEPT, LARGE, received, revised
 from tests.bench.results import Spent, drawn, in_time, told
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SIZES, LARGEST = (10, 100), 1000
 IN_PROPORTION = 1.25  # slope on two logarithmic axes
 BUSY, SHARE = 1.5, 0.7  # load of the last minute; time with two workers to that with one

@@ -19,7 +19,7 @@ from forms.opening.pages import compared_pages
 from forms.seals.pdf.check import pages_drawn
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
-from tests.bench.receptions import received
+from tests.bench.made.receptions import received
 from tests.bench.results import PEERS, Spent, in_turn, spent, told
 
 ROUNDS = 2

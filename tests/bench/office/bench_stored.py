@@ -13,8 +13,8 @@ from shutil import copytree
 
 from models.office.desk_lists import trace_of
 from models.workspace.office_workspace import OfficeWorkspace
-from tests.bench.bench_freeze import LONGEST, took
 from tests.bench.results import drawn
+from tests.bench.unit.bench_freeze import LONGEST, took
 
 SIZES = (100, 1_000, 10_000)
 INDICATOR = "Q06"

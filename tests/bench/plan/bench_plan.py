@@ -13,8 +13,8 @@ import pytest
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.load import _loaded as kept
 from models.plan.looks.looks import looks_of
-from tests.bench.bench_freeze import took
-from tests.bench.large_plan import TIMES, large_plan
+from tests.bench.made.large_plan import TIMES, large_plan
+from tests.bench.unit.bench_freeze import took
 
 LARGEST_GROWTH = 1.6  # × what it is larger by
 

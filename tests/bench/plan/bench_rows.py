@@ -17,7 +17,7 @@ from models.settings.settings import Settings
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
-from tests.bench.rows_by_hand import CHECKS, said
+from tests.bench.made.rows_by_hand import CHECKS, said
 from tests.vehicles import gas_car, truck
 
 ROWS, TURNS = 10_000, 5

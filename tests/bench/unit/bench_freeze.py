@@ -20,7 +20,7 @@ from models.sheet.cells import read_cell
 from models.sheet.rows import read_row
 from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.bench.large_plan import large_plan
+from tests.bench.made.large_plan import large_plan
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
 from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane

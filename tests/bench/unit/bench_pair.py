@@ -20,7 +20,7 @@ from models.sheet.sheet import Sheet
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.bench.results import Spent, in_turn, thinking, told
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAIR, SECOND, ROUNDS, UNIT = 0.9, 0.6, 7, "610924"  # times the peer, times the first; rounds
 AT = datetime.fromisoformat("2020-10-12T10:00:00+08:00")
 TWICE = """

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 
 from models.sheet.rows import read_row
-from tests.bench.bench_freeze import LONGEST, took
 from tests.bench.results import in_turn, thinking, told
+from tests.bench.unit.bench_freeze import LONGEST, took
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from tests.vehicles import trucks
 from ui.basics.jobs import Lane

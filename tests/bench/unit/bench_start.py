@@ -11,7 +11,7 @@ from tests.bench.results import in_turn, spent, told
 from ui.basics.folders import LAST
 from ui.session.trial_workspace import make_trial
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HELP, WINDOW, ROUNDS = 6.0, 3.6, 5  # times the peer; rounds
 BARE = """
 import os

@@ -18,7 +18,7 @@ from ui.basics.gc_tuning import freeze_heap
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CELL, SYNCS, EDIT = 2.0, 1.1, 0.006  # times 4 KiB written and synced; a cell; seconds beside one sync
 EDITS = 300
 SYNCED = """

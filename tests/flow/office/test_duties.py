@@ -48,7 +48,7 @@ def test_the_office_prints_everybodys_list_or_one(town: Town) -> None:
 def test_a_list_looks_as_it_did(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     paper = tmp_path / "list.pdf"
     paper.write_bytes(write_duties(duty_list(PLAN, Settings(), "610924")))
-    assert looks_as_before(paper, "duties", request)
+    assert looks_as_before(paper, "papers/duties", request)
     assert words_of(paper).count("续表") == 3, "each table that goes over to another page"
 
 

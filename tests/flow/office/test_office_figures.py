@@ -49,7 +49,7 @@ class TestSentBackByHand:
         assert filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": "3.5"})["decision"] == "accepted"
         said = [{"item": "Q06.3", "text": "与林业台账不符，请核对"}]
         done = send_back(town, said, "2020-10-21T17:30", "2020-10-19T09:00")
-        assert looks_as_before(Path(done["files"][0]), "sent-back", request)
+        assert looks_as_before(Path(done["files"][0]), "papers/sent-back", request)
         assert done["number"] == "退〔2020〕1号"
         assert "退回单" in Path(done["files"][0]).name
         status = town.status(Q3)
@@ -137,7 +137,7 @@ def test_a_letter_that_asks_for_a_return_says_when_it_was_asked_for_before(
         )
     files = town.call(*words, "--out", town.out / "letters", "--at", "2020-10-23T09:00")["files"]
     (letter,) = (Path(one) for one in files if one.endswith(".pdf"))
-    assert looks_as_before(letter, "chase", request)
+    assert looks_as_before(letter, "papers/chase", request)
     text = text_of(str(letter))
     assert [
         word
@@ -210,7 +210,7 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town, request:
     assert sum(",Q06.1," in line and line.startswith(f"{Q3},{UNIT},") for line in lines) == 1
     sheet = town.call("office", "decision", Q3, "--indicator", "Q06", "--data", town.office, "--out", town.out)["files"]
     printed = subprocess.run(["pdftotext", *sheet, "-"], check=True, capture_output=True, text=True).stdout
-    assert looks_as_before(Path(sheet[0]), "adjudication", request)
+    assert looks_as_before(Path(sheet[0]), "office/adjudication", request)
     assert all(word in printed for word in ("审定单", "75.69", "测试〔2020〕1号", "经核对采信"))
     filed(town, UNIT, Q3, "2020-10-14T10:00", forest("6.1"), reason="订正造林面积")
     assert town.indicator(Q3, "Q06")["needs"] == ["basis_changed"]
@@ -307,7 +307,7 @@ class TestIssuedIsFrozen:
         assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
         proof = town.call("office", "trace", Q3, "Q06", "--data", town.office, "--out", town.out / "proof")["files"]
         said = subprocess.run(["pdftotext", *proof, "-"], check=True, capture_output=True, text=True).stdout
-        assert looks_as_before(Path(proof[0]), "trace", request)
+        assert looks_as_before(Path(proof[0]), "office/trace", request)
         assert "数据来源单" in said and "第1次订正" in said
         assert "6.40" in said.split() and "6.4" not in said.split(), "a figure and what it is made of are written alike"
         listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")

@@ -68,7 +68,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     )  # fmt: skip
     (sheet,) = town.call("office", "decision", Q3, "--unit", UNIT, "--data", town.office, "--out", town.out)["files"]
     text = text_of(Path(sheet))
-    assert looks_as_before(Path(sheet), "decision", request)
+    assert looks_as_before(Path(sheet), "office/decision", request)
     assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "150"))
     assert "评价和数随之不同的指标" in text and "采用另一版本" in text
     assert all("".join(code.upper()) in text for code in (here["digest"][:4], there["digest"][:4]))

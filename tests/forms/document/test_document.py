@@ -268,7 +268,7 @@ def test_drafts_test_data_and_corrections_are_marked(plan: Plan, tmp_path: Path)
 def test_a_draft_looks_as_it_did(plan: Plan, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     sheet = filled(plan, POLICE, rows=60)
     text = text_of(write_document(freeze(sheet), sheet, run_checks(sheet), draft=True), tmp_path)
-    assert looks_as_before(tmp_path / "return.pdf", "draft", request)
+    assert looks_as_before(tmp_path / "return.pdf", "returns/draft", request)
     assert f"续表{plan.registers['R02'].name}" in dense(text)
 
 
@@ -301,7 +301,7 @@ def test_the_approval_sheet_is_one_page_with_figures_explanations_and_code(
     content = write_approval_sheet(filed, sheet, findings)
     assert write_approval_sheet(filed, sheet, findings) == content
     text = text_of(content, tmp_path)
-    assert looks_as_before(tmp_path / "return.pdf", "approval", request)
+    assert looks_as_before(tmp_path / "return.pdf", "returns/approval", request)
     assert text.count("\f") == 1
     for words in ("审签单", check_code(filed.digest), "单位负责人意见", "盖章处", "安康市林业局", "签名："):
         assert words in text
@@ -338,7 +338,7 @@ def test_a_later_revision_lists_what_it_changed_and_its_list_passes_for_no_table
     assert page_faults(texts, after, sheet) == ()
     draft = write_document(after, sheet, run_checks(sheet), draft=True, before=before)
     assert len(page_texts(draft) or ()) == 2 and "第1版未开展" in dense(text_of(draft, tmp_path))
-    assert looks_as_before(tmp_path / "return.pdf", "draft-of-correction", request)
+    assert looks_as_before(tmp_path / "return.pdf", "returns/draft-of-correction", request)
     altered = [
         "".join(texts[:1]),
         *(text.replace(shown[1], "9.9900", 1) if n == 1 else text for n, text in enumerate(texts[1:])),

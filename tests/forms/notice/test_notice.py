@@ -191,4 +191,4 @@ def test_notice_and_brief_look_as_they_did(
         "changes": lambda: notice_pages(changes_list(ground, before, at=AT)),
     }
     paper.write_bytes(make[name]())
-    assert compare(paper, name, remake=request.config.getoption("--remake-golden")) == []
+    assert compare(paper, f"office/{name}", remake=request.config.getoption("--remake-golden")) == []

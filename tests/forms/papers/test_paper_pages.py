@@ -73,7 +73,7 @@ def test_the_same_texts_give_the_same_bytes(make: Callable[[], bytes]) -> None:
 def test_a_request_looks_as_it_did(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     paper = tmp_path / "paper.pdf"
     paper.write_bytes(request_paper())
-    assert looks_as_before(paper, "request", request)
+    assert looks_as_before(paper, "papers/request", request)
 
 
 @pytest.mark.parametrize("make", [pack, request_paper, certificate])
@@ -109,5 +109,5 @@ def test_a_request_its_old_key_signed_says_that_nobody_telephones(
 ) -> None:
     pages = paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, renewal=True)
     text = text_of(pages, tmp_path).replace("\n", "").replace(" ", "")
-    assert looks_as_before(tmp_path / "paper.pdf", "renewal", request)
+    assert looks_as_before(tmp_path / "paper.pdf", "papers/renewal", request)
     assert "旧密钥已为新密钥签名" in text and "盖章后报送" not in text

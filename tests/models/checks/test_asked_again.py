@@ -16,7 +16,7 @@ from models.sheet.identity_cache import IdentityCache
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 from models.sheet.touched import names_read
-from tests.bench.random_sheets import rows_of, sheets
+from tests.bench.made.random_sheets import rows_of, sheets
 from tests.seeds import seeds
 
 LINCHENG = Path(__file__).parents[2] / "plans" / "lincheng-2026"

@@ -11,8 +11,8 @@ from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.sheet import Sheet
-from tests.bench.random_sheets import rows_of, sheets
-from tests.bench.rows_by_hand import CHECKS, Said, as_said, left_out, said
+from tests.bench.made.random_sheets import rows_of, sheets
+from tests.bench.made.rows_by_hand import CHECKS, Said, as_said, left_out, said
 from tests.seeds import seeds
 
 

@@ -118,5 +118,5 @@ def test_everything_said_of_indicators_of_other_kinds_is_as_agreed(
             *judged_alone(city, other.indicators[result.indicator.id], result.value),
         )
     ]
-    name = f"kinds-{seed}-{period.replace('初步', 'p').replace('核定', 'f')}"
+    name = f"kinds/{seed}-{period.replace('初步', 'p').replace('核定', 'f')}"
     assert compare_text(lines, name, remake=request.config.getoption("--remake-golden")) == []

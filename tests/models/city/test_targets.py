@@ -104,18 +104,15 @@ def test_each_period_has_its_step() -> None:
 
 def test_the_time_that_has_passed_is_counted_by_days_or_months() -> None:
     half = replace(Q2, start=date(2026, 1, 1), end=date(2026, 6, 30))
-    span = {"since": date(2026, 1, 1), "due": date(2027, 6, 30)}
-    assert share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), half) == Decimal(181) / Decimal(
-        546
+    later = replace(half, end=date(2028, 1, 1))
+    days, months, nothing = (
+        indicator(Direction.AT_LEAST, elapsed=kind, since=date(2026, 1, 1), due=date(2027, 6, 30))
+        for kind in (Elapsed.DAYS, Elapsed.MONTHS, Elapsed.NONE)
     )
-    assert share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.MONTHS, **span), half) == Decimal(6) / Decimal(
-        18
-    )
-    assert share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.NONE, **span), half) is None
-    assert (
-        share_of_time(indicator(Direction.AT_LEAST, elapsed=Elapsed.DAYS, **span), replace(half, end=date(2028, 1, 1)))
-        == 1
-    )
+    assert share_of_time(days, half) == Decimal(181) / Decimal(546)
+    assert share_of_time(months, half) == Decimal(6) / Decimal(18)
+    assert share_of_time(nothing, half) is None
+    assert share_of_time(days, later) == 1
 
 
 def test_a_target_of_several_years_is_decided_in_the_last_of_them_only() -> None:

@@ -5,7 +5,7 @@ Broken plans are the shipped one with a slip of the pen in it.
 
 from pathlib import Path
 
-from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_digest, plan_files
+from models.plan.load import SHIPPED, demo_file, load_plan, load_plan_bytes, plan_digest, plan_files
 from models.plan.plan import Plan
 from tests.models.plan.mistakes.edited import added, changed, changed_files, only, problems, shipped
 
@@ -19,8 +19,16 @@ def test_a_plan_travels_as_its_files() -> None:
 
 
 def test_the_figures_of_the_demonstration_are_no_part_of_a_plan() -> None:
-    assert (SHIPPED / "demo.toml").exists()
-    assert "demo.toml" not in shipped()
+    assert demo_file(SHIPPED) == SHIPPED / "made_up" / "demo.toml"
+    assert not [name for name in shipped() if "demo" in name or "pictures" in name]
+
+
+def test_figures_of_a_demonstration_lie_beside_the_files_of_a_plan_or_in_a_folder_below(tmp_path: Path) -> None:
+    assert demo_file(tmp_path) is None
+    (tmp_path / "made_up").mkdir()
+    for place in (tmp_path / "made_up", tmp_path):
+        (place / "demo.toml").write_text("", "utf-8")
+        assert demo_file(tmp_path) == place / "demo.toml" and not plan_files(tmp_path)
 
 
 def test_a_plan_in_one_file_says_the_same(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def told(filed: Return, sheet: Sheet) -> Iterator[str]:
 
 def test_what_a_frozen_sheet_says_is_as_agreed(request: pytest.FixtureRequest) -> None:
     lines = (f"{one.unit_id} {one.period_id} {line}" for one in sheets("lincheng") for line in told(freeze(one), one))
-    assert compare_text(lines, "frozen-lincheng", remake=request.config.getoption("--remake-golden")) == []
+    assert compare_text(lines, "plans/frozen-lincheng", remake=request.config.getoption("--remake-golden")) == []
 
 
 def test_each_place_that_is_changed_is_told_and_nothing_else() -> None:

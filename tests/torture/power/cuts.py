@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.store import UnitStore
-from tests.torture.disk import ORDERS, Disk, Inode
 from tests.torture.judging import Figures, Judge
 from tests.torture.kills import ROOT, WORKER
+from tests.torture.power.disk import ORDERS, Disk, Inode
 
 CALLS = (
     "openat,close,write,pwrite64,ftruncate,fallocate,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,mkdir,"

@@ -80,17 +80,18 @@ def test_links_and_help_lead_to_pages_that_exist(guide: GuideWindow) -> None:
     keys = {page.key for page in ALL}
     assert {*GUIDES.values(), TABLE_GUIDE, REGISTER_GUIDE, FIRST_USE} <= keys
     linked = [(page, link) for page in ALL for link in LINK.findall(page.text)]
-    assert linked and [link for _, link in linked if not link.endswith(".md") or link[:-3] not in keys] == []
-    guide.reader.anchorClicked.emit(QUrl("2-table.md"))
+    assert linked and [link for page, link in linked if not (page.path.parent / link).is_file()] == []
+    assert {Path(link).stem for _, link in linked} <= keys
+    guide.reader.anchorClicked.emit(QUrl("../unit/2-table.md"))
     assert guide.page == "2-table"
 
 
 def test_pictures_are_small_and_none_is_left_over() -> None:
-    files = sorted(PICTURES.glob("*.png"))
+    files = sorted(PICTURES.rglob("*.png"))
     assert [path.name for path in files if path.stat().st_size > LARGEST] == []
     assert sum(path.stat().st_size for path in files) < TOGETHER
-    named = {Path(name).name for page in ALL for name in NAMED.findall(page.text)}
-    assert {path.name for path in files} == named
+    named = {(page.path.parent / name).resolve() for page in ALL for name in NAMED.findall(page.text)}
+    assert set(files) == named
 
 
 def test_a_search_keeps_the_pages_that_hold_the_words_and_shows_where(qtbot: QtBot, guide: GuideWindow) -> None:
@@ -110,7 +111,7 @@ def test_pictures_follow_the_width_of_the_window_and_are_never_blown_up(qtbot: Q
     kind = int(QTextDocument.ResourceType.ImageResource.value)
 
     def width() -> float:
-        picture = guide.reader.loadResource(kind, QUrl("../../pictures/guide/table.png"))
+        picture = guide.reader.loadResource(kind, QUrl("../../../pictures/guide/unit/table.png"))
         assert isinstance(picture, QImage)
         return picture.deviceIndependentSize().width()
 

@@ -11,7 +11,7 @@ from ui.guide.guide_window import GuideWindow
 from ui.window.main_window import MainWindow
 
 TOLD = re.compile(r"^\| ([A-Z][A-Za-z\d+]*) \|", re.MULTILINE)
-OF_LISTS = {"Enter", "Space", "Ctrl+A"}  # heard by the lists themselves: tests/ui/office/test_office_grid.py
+OF_LISTS = {"Enter", "Space", "Ctrl+A"}  # heard by the lists themselves: tests/ui/office/looks/test_office_grid.py
 FURTHER = {"Ctrl+F1", "Copy", "Ctrl+Ins"}  # further names of keys that are told of
 
 

@@ -94,6 +94,7 @@ def test_everything_that_follows_from_a_sheet_is_as_agreed(
     plan: Plan, number: int, request: pytest.FixtureRequest
 ) -> None:
     sheet, one = made(plan, number), EARLIER[number]
-    name = f"sheet-{number}-{one['unit']}"
+    kind = "department" if one["unit"].startswith("M") else "county"
+    name = f"sheet/{kind}/{number}-{one['unit']}"
     remake = request.config.getoption("--remake-golden")
     assert compare_text([*told(sheet), *found(sheet)], name, remake=remake) == []

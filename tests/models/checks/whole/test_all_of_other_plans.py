@@ -20,7 +20,7 @@ from models.plan.plan import Plan
 from models.settings.settings import Settings, Target
 from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.sheet import Sheet
-from tests.bench.random_sheets import rows_of
+from tests.bench.made.random_sheets import rows_of
 from tests.golden.texts import compare_text
 from tests.models.checks.test_asked_again import typed
 from tests.models.checks.whole.test_all_of_a_sheet import found, told
@@ -87,7 +87,7 @@ def test_everything_that_follows_from_drawn_sheets_is_as_agreed(name: str, reque
     lines = (
         f"{sheet.unit_id} {sheet.period_id} {line}" for sheet in drawn(name) for line in (*told(sheet), *found(sheet))
     )
-    assert compare_text(lines, f"sheets-{name}", remake=request.config.getoption("--remake-golden")) == []
+    assert compare_text(lines, f"plans/sheets-{name}", remake=request.config.getoption("--remake-golden")) == []
 
 
 OF_ANKANG = (("610924", "2020Q2", "2020Q3"), ("M07", "2020Q2", "2020Q3"), ("M01", "2020Q3", "2020Y初步"),
@@ -101,7 +101,7 @@ def test_what_checks_find_in_drawn_sheets_with_a_period_before_is_as_agreed(requ
         before = filled(draw, bare)
         sheet = filled(draw, replace(bare, period_id=period, previous=before))
         lines += [f"{unit} {period} {line}" for line in found(sheet)]
-    assert compare_text(lines, "findings-ankang", remake=request.config.getoption("--remake-golden")) == []
+    assert compare_text(lines, "plans/findings-ankang", remake=request.config.getoption("--remake-golden")) == []
 
 
 def asked(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -132,4 +132,4 @@ def test_what_is_asked_at_each_place_is_as_agreed(name: str, request: pytest.Fix
             for at, said in asked(sheet):
                 places.setdefault(f"{at}: {said}", []).append(f"{unit.id} {period.id}")
     lines = (f"{place} of {len(of)} from {of[0]}" for place, of in places.items())
-    assert compare_text(lines, f"places-{name}", remake=request.config.getoption("--remake-golden")) == []
+    assert compare_text(lines, f"plans/places-{name}", remake=request.config.getoption("--remake-golden")) == []
