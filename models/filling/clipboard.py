@@ -29,6 +29,15 @@ def block_of(text: str) -> list[list[str]]:
     return rows[:-1] if rows[-1] == [""] and len(rows) > 1 else rows
 
 
+def repeated(block: Sequence[Sequence[str]], high: int, wide: int) -> list[list[str]]:
+    """Return a block as often as it goes into an area without remainder; as it is where it does not."""
+    rows, columns = len(block), len(block[0])
+    fits = high % rows == 0 and wide % columns == 0 and all(len(line) == columns for line in block)
+    if not (high and wide and fits):
+        return [list(line) for line in block]
+    return [list(line) * (wide // columns) for line in block] * (high // rows)
+
+
 def text_of(block: Sequence[Sequence[str]]) -> str:
     """Return a block as text that Excel and WPS paste into cells."""
     return "\r\n".join("\t".join(_quoted(cell) for cell in row) for row in block)

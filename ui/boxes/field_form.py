@@ -21,7 +21,7 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import ScreenContext
-from ui.tables.grids.chords import types_text
+from ui.tables.chords import types_text
 from ui.tables.grids.editors import light_first
 
 LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)  # columns of free text that need lines

@@ -23,7 +23,7 @@ from ui.look.widgets import button, label, row
 from ui.own_book.cells_table import CellsTable
 from ui.own_book.drafts import ITEMS, PageDraft
 from ui.own_book.links_table import FROM, TIMES, WHAT, LinksDelegate, LinksTable
-from ui.tables.grids.chords import chord, types_text
+from ui.tables.chords import chord, types_text
 
 SIZE, WIDEST = (1160, 660), 220
 TAKE_AWAY = ("Del", "Backspace", "Ctrl+X")

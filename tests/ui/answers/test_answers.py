@@ -17,7 +17,7 @@ from ui.basics.completion import Mark
 from ui.boxes.finding_box import FindingBox
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
-from ui.tables.grids.grid_view import ROW_HEIGHT
+from ui.tables.selection_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk
 
 

@@ -10,7 +10,7 @@ from tests.ui.keys.typist import CTRL, SHIFT, Typist
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
-from ui.tables.grids.chords import jump
+from ui.tables.chords import jump
 from ui.tables.grids.entry_view import EntryView
 from ui.window.unit_desk import UnitDesk
 

@@ -10,7 +10,7 @@ from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
 from ui.tables.grids.editors import CellList
 from ui.tables.grids.entry_table import LOOK, TOOL_TIP
-from ui.tables.grids.grid_view import ROW_HEIGHT
+from ui.tables.selection_view import ROW_HEIGHT
 from ui.tables.texts.text_view import TextCell
 from ui.window.unit_desk import UnitDesk
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetrics
 
 from ui.look.theme import ui_font
 from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING
-from ui.tables.grids.grid_view import ROW_HEIGHT
 from ui.tables.grids.layouts import CellKind, Grid
+from ui.tables.selection_view import ROW_HEIGHT
 
 WIDTHS = {
     CellKind.MEASURE: 64,

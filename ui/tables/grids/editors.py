@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
 from models.filling.clipboard import block_of
-from ui.tables.grids.chords import chord
+from ui.tables.chords import chord
 
 Index = QModelIndex | QPersistentModelIndex
 LEAVE = {
@@ -93,7 +93,12 @@ class EditorDelegate(QStyledItemDelegate):
     fill_wanted = Signal(str)  # what was typed is wanted in every selected cell
 
     several: Callable[[], bool] = staticmethod(lambda: False)  # True while several cells are selected
+    current: Callable[[], QModelIndex] = staticmethod(QModelIndex)  # the active one
     typing: Callable[[], bool] = staticmethod(lambda: False)  # True while typing began the edit
+
+    def active_among(self, index: Index) -> bool:
+        """True for the active cell of several that are selected: untinted, and what is typed goes into it."""
+        return index == self.current() and self.several()
 
     def list_editor(self, choices: Sequence[str], parent: QWidget) -> CellList:
         """Return a list that is done as soon as something is chosen."""

@@ -15,7 +15,7 @@ from ui.look.theme import colour, ui_font
 from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_table import LOOK, EntryTable
-from ui.tables.grids.grid_view import ROW_HEIGHT
+from ui.tables.selection_view import ROW_HEIGHT
 
 MARK_WIDTH = 22
 PADDING = 8
@@ -40,7 +40,8 @@ class EntryDelegate(EditorDelegate):
         state: QStyle.StateFlag = option.state
         if look.ground:
             painter.fillRect(area, colour(look.ground))
-        if state & QStyle.StateFlag.State_Selected:
+        active = self.active_among(index)
+        if state & QStyle.StateFlag.State_Selected and not active:
             painter.fillRect(area, colour("accent_tint"))
         _draw_content(painter, area, look)
         if look.mark:
@@ -48,7 +49,7 @@ class EntryDelegate(EditorDelegate):
             paint_mark(painter, box, look.mark)
         if look.refused:
             draw_frame(painter, area, colour("error"))
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus or active:
             draw_frame(painter, area, colour("accent"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

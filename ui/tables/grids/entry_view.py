@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     Qt,
     Signal,
 )
@@ -22,12 +21,13 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.filter_bar import holds
 from ui.session.screen import ScreenContext
-from ui.tables.grids.chords import chord
+from ui.tables.chords import chord
 from ui.tables.grids.column_room import fixed_width, share_room, tall_rows
 from ui.tables.grids.entry_delegate import EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
-from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
+from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.layouts import CellKind, Grid
+from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 FOLDS = ("not_due", "optional")
@@ -94,20 +94,9 @@ class EntryView(GridView):
             answer = self.rowHeight(y) - before.get(y, ROW_HEIGHT)  # stays as it is
             self.setRowHeight(y, self.cell_height(y) + max(answer, 0))
 
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select from one end to the other; a heading between them, which lies across all columns, widens nothing."""
-        ends = [(self.rowAt(at.y()), self.columnAt(at.x())) for at in (rect.topLeft(), rect.bottomRight())]
-        open_ends = [column for row, column in ends if not self._across(row)]
-        if not open_ends or any(min(end) < 0 for end in ends):
-            super().setSelection(rect, command)
-            return
-        left, right = min(open_ends), max(open_ends)
-        rows = [row for row, _ in ends]
-        corners = self.table.index(min(rows), left), self.table.index(max(rows), right)
-        self.selectionModel().select(QItemSelection(*corners), command)
-
-    def _across(self, row: int) -> bool:
-        return self.columnSpan(row, 0) > 1
+    def across(self, row: int) -> bool:
+        """True for a heading, which lies across all columns."""
+        return row >= 0 and self.columnSpan(row, 0) > 1
 
     def place_at(self, index: Index) -> str:
         """Return the address of a cell."""

@@ -96,8 +96,18 @@ class FrozenColumn(QWidget):
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the cell that was clicked."""
-        row = self._view.rowAt(int(event.position().y()))
-        if row >= 0:
-            self._view.setFocus()
-            self._view.go_to(self._view.model().index(row, 0))
+        """Go to the cell that was clicked; with Shift, widen the selection to it."""
+        row, view = self._view.rowAt(int(event.position().y())), self._view
+        if row < 0:
+            return
+        view.setFocus()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.currentIndex().isValid():
+            view.extend(row, 0)
+        else:
+            view.go_to(view.model().index(row, 0))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Widen the selection while it is dragged."""
+        point, view = event.position().toPoint(), self._view
+        row, column = view.corner_at(point)
+        view.extend(row, column if point.x() > self.width() else 0)

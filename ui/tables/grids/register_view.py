@@ -18,9 +18,10 @@ from ui.session.session import Foreseen
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_delegate import PADDING, draw_frame
 from ui.tables.grids.frozen_column import FrozenColumn
-from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
+from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
 from ui.tables.long_paste import Laid, WaitingBox
+from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
@@ -59,9 +60,12 @@ class RowDelegate(EditorDelegate):
         """Draw a cell; what lies below it in a higher row is the answer to a finding."""
         own = QStyleOptionViewItem(option)
         own.rect.setHeight(min(own.rect.height(), ROW_HEIGHT))
-        super().paint(painter, own, index)
         state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_HasFocus:
+        active = self.active_among(index)
+        if active:
+            own.state = state & ~QStyle.StateFlag.State_Selected
+        super().paint(painter, own, index)
+        if state & QStyle.StateFlag.State_HasFocus or active:
             draw_frame(painter, own.rect, colour("accent"))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

@@ -13,9 +13,9 @@ from ui.look.theme import colour, ui_font
 from ui.look.views import PlaceTable
 from ui.session.session import Session
 from ui.tables.grids.entry_delegate import EntryDelegate
-from ui.tables.grids.grid_view import ROW_HEIGHT
 from ui.tables.lists.gather_table import ITEM, MEASURE, MINE, GatherTable
 from ui.tables.lists.pills import HIGH, paint_pill
+from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_NAME, WIDEST_NAME, LEAST_MEASURE, LEAST_FIGURE = 200, 340, 64, 100  # pixels

@@ -15,11 +15,12 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
-from ui.tables.grids.chords import chord
+from ui.tables.chords import chord
 from ui.tables.grids.editors import CellLine
 from ui.tables.grids.entry_delegate import MARK_WIDTH, PADDING, EntryDelegate
 from ui.tables.grids.frozen_column import FrozenColumn
-from ui.tables.grids.grid_view import ROW_HEIGHT, GridView
+from ui.tables.grids.grid_view import GridView
+from ui.tables.selection_view import ROW_HEIGHT
 from ui.tables.texts.text_table import TextTable
 
 ScrollHint = QAbstractItemView.ScrollHint

@@ -1,0 +1,163 @@
+"""Moving view: how one goes from place to place in a grid, as in a spreadsheet.
+
+Enter and Tab stop where an entry is taken, and go round within a selection. Holds no data and changes none.
+"""
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView
+
+from ui.tables.chords import jump
+from ui.tables.selection_view import Flag, Index, SelectionView
+
+CONTEXT = 3  # rows kept in sight above and below the current one
+
+
+class MovingView(SelectionView):
+    """A grid one moves in."""
+
+    # what a subclass answers
+
+    def _worth(self, index: QModelIndex) -> bool:
+        """False for a place Ctrl+arrow passes over."""
+        return True
+
+    # moving
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a place the current one and bring it into view, with a few rows around it."""
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        self._bring_into_sight(index)
+        if self.horizontalHeader().length() > self.viewport().width():  # its columns may get their room only now
+            QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
+
+    def come_into_sight(self) -> bool:
+        """Go to a place in sight where the current one is hidden, in its row if that is; False where it is not."""
+        here = self.currentIndex()
+        if not here.isValid() or not self._hidden(here.row(), here.column()):
+            return False
+        places = self._places()
+        places = [one for one in places if one.row() == here.row()] or places
+        shown = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
+        row = self._next_row(-1, 1)
+        if places:
+            self.go_to(places[0])
+        elif row >= 0 and shown:
+            self.go_to(self.model().index(row, shown[0]))
+        return True
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        for rows in (CONTEXT, -CONTEXT, 0):
+            near = index.siblingAtRow(min(max(index.row() + rows, 0), self.model().rowCount() - 1))
+            self.scrollTo(near, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def rows_from(self, row: int, count: int) -> list[int]:
+        """Return the rows a block of `count` lines lies over: those in sight from one on, then below the table."""
+        found = [row]
+        while len(found) < count:
+            below = self._next_row(found[-1], 1)
+            found.append(below if below >= 0 else max(found[-1] + 1, self.model().rowCount()))
+        return found
+
+    def _places(self) -> list[QModelIndex]:
+        """Every place in sight that takes an entry, in reading order."""
+        model = self.model()
+        rows = [row for row in range(model.rowCount()) if not self.isRowHidden(row)]
+        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
+        found = (model.index(row, column) for row in rows for column in columns)
+        return [index for index in found if self.takes_entry(index)]
+
+    def enter(self, step: int) -> None:
+        """Go down (or up) to the next place of the column that takes an entry; round in a selection."""
+        here = self.currentIndex()
+        if not here.isValid() or self._go_round(step, down=True):
+            return
+        column = here.column() if self._tab_from is None else self._tab_from
+        self._tab_from = None
+        row = self._next_row(here.row(), step)
+        while row >= 0 and not self.takes_entry(here.sibling(row, column)):
+            row = self._next_row(row, step)
+        if row >= 0:
+            self.go_to(here.sibling(row, column))
+
+    def tab(self, step: int) -> None:
+        """Go right (or left) to the next place that takes an entry, on in the next row; round within a selection."""
+        here = self.currentIndex()
+        if here.isValid() and self._go_round(step, down=False):
+            return
+        if self._tab_from is None and here.isValid() and step > 0:
+            self._tab_from = here.column()
+        place = (here.row(), here.column())
+        found = [one for one in self._places() if ((one.row(), one.column()) > place) == (step > 0)]
+        found = [one for one in found if (one.row(), one.column()) != place]
+        if found:
+            self.go_to(found[0] if step > 0 else found[-1])
+
+    def step(self, rows: int, columns: int) -> None:
+        """Go to the very next place, within the table."""
+        here, model = self.currentIndex(), self.model()
+        row = self._next_row(here.row(), rows) if rows else here.row()
+        column = min(max(here.column() + columns, 0), model.columnCount() - 1)
+        if row >= 0 and not self.isColumnHidden(column):
+            self.go_to(model.index(row, column))
+
+    def jump(self, rows: int, columns: int, *, extend: bool = False) -> None:
+        """Go to the end of what is filled, or over the gap, as Ctrl+arrow does in a spreadsheet."""
+        here, model = self.currentIndex(), self.model()
+        if not here.isValid():
+            return
+        if extend:
+            here = here.sibling(*self.far_corner())
+        if rows:
+            line = range(here.row() + rows, model.rowCount() if rows > 0 else -1, rows)
+            ahead = [row for row in line if not self.isRowHidden(row) and self._worth(here.siblingAtRow(row))]
+            target = here.siblingAtRow(jump(here.row(), ahead, lambda row: bool(here.siblingAtRow(row).data())))
+        else:
+            line = range(here.column() + columns, model.columnCount() if columns > 0 else -1, columns)
+            ahead = [column for column in line if not self.isColumnHidden(column)]
+            found = jump(here.column(), ahead, lambda column: bool(here.siblingAtColumn(column).data()))
+            target = here.siblingAtColumn(found)
+        self._move(target, extend=extend)
+
+    def _to_corner(self, *, first: bool, extend: bool = False) -> None:
+        places = self._places()
+        if places:
+            self._move(places[0 if first else -1], extend=extend)
+
+    def _move(self, target: QModelIndex, *, extend: bool) -> None:
+        if extend:
+            self.extend(target.row(), target.column())
+        else:
+            self.go_to(target)
+
+    def _round(self, step: int, *, down: bool) -> QModelIndex:
+        """The next place of a selection that takes an entry, from its end to its begin; invalid where there is none."""
+        here, ((top, left), (bottom, right)) = self.currentIndex(), self.corners()
+        high, wide = bottom - top + 1, right - left + 1
+        row, column = here.row() - top, here.column() - left
+        if not (0 <= row < high and 0 <= column < wide):
+            return QModelIndex()
+        place = column * high + row if down else row * wide + column
+        for _ in range(high * wide - 1):
+            place = (place + step) % (high * wide)
+            column, row = divmod(place, high) if down else divmod(place, wide)[::-1]
+            found = here.sibling(top + row, left + column)
+            if not self._hidden(found.row(), found.column()) and self.takes_entry(found):
+                return found
+        return QModelIndex()
+
+    def _go_round(self, step: int, *, down: bool) -> bool:
+        """Make the next place of a selection the active one; False where nothing else in it takes an entry."""
+        found = self._round(step, down=down)
+        if found.isValid():
+            self.selectionModel().setCurrentIndex(found, Flag.NoUpdate)
+            self.scrollTo(found)
+        return found.isValid()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current place in sight, with what stands around it where there is room now."""
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
+            self._bring_into_sight(self.currentIndex())
