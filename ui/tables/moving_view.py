@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from ui.tables.chords import jump
-from ui.tables.selection_view import Flag, Index, SelectionView
+from ui.tables.selection_view import Flag, SelectionView
 
 CONTEXT = 3  # rows kept in sight above and below the current one
 

@@ -82,7 +82,7 @@ class SelectionView(PlaceTable):
 
     def corners(self) -> tuple[Corner, Corner]:
         """Return the first and the last row and column of the selection; of the current place where none is."""
-        here, ranges = self.currentIndex(), list(self.selectionModel().selection())
+        here, ranges = self.currentIndex(), self.selectionModel().selection().toList()
         if not ranges:
             return (here.row(), here.column()), (here.row(), here.column())
         first = min(one.top() for one in ranges), min(one.left() for one in ranges)
