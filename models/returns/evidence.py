@@ -122,6 +122,8 @@ def _known(sheet: Sheet, text: str) -> str:
         return at
     row = split_row_address(text)
     if row is not None and row.register in sheet.register_ids:
+        if not sheet.plan.registers[row.register].keys:
+            return row.register  # its rows have nothing but their numbers, and those move
         places, rows = sheet.places(row.register), sheet.registers.get(row.register, ())
         place = places.place(row)
         if place is not None:
@@ -137,6 +139,22 @@ def require_key(sheet: Sheet, place: str) -> None:
     register = sheet.plan.registers.get(row.register) if row else None
     if row is not None and not row.key and register is not None and register.keys:
         raise AppError("evidence_row_no_key", 栏="、".join(register.keys[0]))
+
+
+def adrift(sheet: Sheet, rows: Iterable[AttachmentRow]) -> tuple[AttachmentRow, ...]:
+    """Return the files attached to register rows that are gone, have another key, or went by their number alone.
+
+    A number is no identity: the row that has it now may be another one.
+    """
+    return tuple(one for one in rows if _is_adrift(sheet, one.place))
+
+
+def _is_adrift(sheet: Sheet, place: str) -> bool:
+    check, _, at = place.partition("@")
+    row = split_row_address(at if check in sheet.plan.checks else place)
+    if row is None:
+        return False
+    return not row.key or row.register not in sheet.register_ids or sheet.places(row.register).place(row) is None
 
 
 def listed(rows: Iterable[AttachmentRow]) -> tuple[Evidence, ...]:

@@ -16,11 +16,11 @@ from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import say, trouble
-from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, open_folder
 from ui.boxes.token_box import TokenBox
+from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.filing.facts import code_card, fact_of
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox

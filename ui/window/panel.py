@@ -284,7 +284,7 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _evidence(self) -> None:
-        from ui.boxes.evidence_box import evidence_box
+        from ui.evidence.evidence_box import evidence_box
 
         box = evidence_box(self._desk, self._address)
         if box is not None:

@@ -35,6 +35,7 @@ from ui.window.panel import Panel
 
 if TYPE_CHECKING:  # loaded when it is asked for
     from models.help.topics import Topic
+    from ui.evidence.rows_left import RowsLeft
     from ui.guide.help_window import HelpWindow
     from ui.office.asking import FieldsDialog
 
@@ -51,6 +52,7 @@ class UnitDesk(QWidget):
         super().__init__()
         self.session = session
         self.page, self.place, self._left = "", "", ""  # what is open, and the cell that was worked in last
+        self._rows_changed = False  # since the standing was shown
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.notice = self.bottom.said
         self.edits = Edits(session)
@@ -152,6 +154,13 @@ class UnitDesk(QWidget):
         from ui.guide.help_window import help_window
 
         return help_window(self._help_topic, self)
+
+    @cached_property
+    def _rows_left(self) -> "RowsLeft":
+        """What is told of evidence whose row goes."""
+        from ui.evidence.rows_left import RowsLeft
+
+        return RowsLeft(self.desk)
 
     def _name_person(self, name: str) -> None:
         """Somebody else works here: the history names him from now on."""
@@ -277,6 +286,7 @@ class UnitDesk(QWidget):
         elif any(place.startswith(f"{COVER}.") for place in news.addresses):  # who fills in may stand there
             self.top.show_person(self.session.author, self.session.people)
         self.top.show_counts(self.session)
+        self._rows_changed |= bool(news.registers)
         self._later.start(0)
 
     def _show_all(self) -> None:
@@ -287,6 +297,9 @@ class UnitDesk(QWidget):
         store = self.session.workspace.store
         if store.closed:  # the timer ran out after the workspace was left
             return
+        if self._rows_changed:
+            self._rows_changed = False
+            self._rows_left.look()
         self.navigation.show_pages(self.pages(), self.page)
         self.banner.follow()
         self.bottom.show_saved(self.session.saved_at, locked=self.session.locked, read_only=store.read_only)

@@ -25,7 +25,6 @@ from tests.ui.seen import box_classes, dialog_classes
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
 from ui.basics.window_settings import WindowMemory
-from ui.boxes.evidence_box import EvidenceBox, ScanBox
 from ui.boxes.finding_box import FindingBox
 from ui.boxes.imports import Preview
 from ui.boxes.new_key_box import NewKeyBox
@@ -34,6 +33,7 @@ from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox
 from ui.boxes.slice_dialog import SliceDialog
 from ui.boxes.token_box import TokenBox
+from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
 from ui.filing.way import way_of

@@ -1,9 +1,10 @@
 """Evidence in the window: attached beside a cell or by dropping, listed with sizes, opened, taken away; the stamped scan."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,9 @@ from models.store import AttachmentRow
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import PASSPHRASE, complete, small_desk, without_leader
-from ui.boxes.evidence_box import EvidenceBox, ScanBox
+from ui.evidence.evidence_box import EvidenceBox, ScanBox
+from ui.screens.register import RegisterScreen
+from ui.tables.grids.register_view import RegisterView
 from ui.window.unit_desk import UnitDesk
 
 __all__ = ["small_desk"]
@@ -89,9 +92,65 @@ def test_evidence_of_a_row_that_was_deleted_or_renamed_is_told_before_it_is_sent
 
     assert "已经删除" not in told()
     desk.edits.put_rows(name, ())
-    assert "1 件附在已经删除或改名的台账行上" in told() and len(attached(desk)) == 1
+    assert "1 件佐证附在已经删除、改名" in told() and len(attached(desk)) == 1
     desk.edits.undo()
     assert "已经删除" not in told(), "the row is back, and its evidence with it"
+
+
+def a_row_with_evidence(qtbot: QtBot, desk: UnitDesk, photo: Path) -> RegisterView:
+    """R07 with two farms, a photo at the first."""
+    register = desk.session.plan.registers["R07"]
+    rows = [read_row(register, n, {"场名": f"{n}号场", "代码": f"C{n}"}) for n in (1, 2)]
+    desk.edits.put_rows("R07", rows)
+    take(qtbot, desk, box_at(qtbot, desk, str(desk.session.sheet.places("R07").address(rows[0]))), photo)
+    desk.go("R07")
+    desk.show()
+    return next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+
+
+def deleted(view: RegisterView) -> None:
+    view.go_to(view.table.index(0, 0))
+    view.remove_selected()
+
+
+def emptied(view: RegisterView) -> None:
+    view.clear_selected([view.table.index(0, x) for x in range(view.table.columnCount())])
+
+
+def renamed(view: RegisterView) -> None:
+    column = next(x for x, one in enumerate(view.table.register.columns) if one.name == "代码")
+    view.table.setData(view.table.index(0, column), "C9")
+
+
+def pasted_over(view: RegisterView) -> None:
+    view.put_block(view.table.index(0, 0), [["甲", "C7"], ["乙", "C8"]])
+
+
+@pytest.mark.parametrize("act", [deleted, emptied, renamed, pasted_over])
+def test_whatever_takes_the_row_away_from_its_evidence_says_so(
+    qtbot: QtBot, desk: UnitDesk, photo: Path, act: Callable[[RegisterView], None]
+) -> None:
+    view = a_row_with_evidence(qtbot, desk, photo)
+    act(view)
+    qtbot.waitUntil(lambda: photo.name in desk.notice.words)
+    assert "已经删除、改名" in desk.notice.words
+    desk.edits.undo()
+    QCoreApplication.processEvents()
+    assert "已经删除、改名" not in desk.notice.words and len(attached(desk)) == 1
+
+
+def test_evidence_that_went_by_a_number_is_at_no_row_until_it_is_attached_again(
+    qtbot: QtBot, desk: UnitDesk, photo: Path
+) -> None:
+    register = desk.session.plan.registers["R07"]
+    desk.edits.put_rows("R07", [read_row(register, 1, {"设计规模": "5"})])
+    at = str(desk.session.sheet.places("R07").address(desk.session.rows("R07")[0]))
+    desk.session.workspace.store.evidence.attach(PERIOD, at, "旧.jpg", photo.read_bytes(), "甲")
+    assert not box_at(qtbot, desk, at).rows(), "whose it was nobody can say"
+    desk.edits.put_rows("R07", [read_row(register, 1, {"场名": "乙", "代码": "C2"})])
+    whole = EvidenceBox(desk.desk, COVER, whole=True)
+    qtbot.addWidget(whole)
+    assert "原来那一行已不在" in words(whole) and "旧.jpg" in words(whole) and "重新附上" in words(whole)
 
 
 def test_a_row_without_its_key_takes_no_evidence_until_it_has_it(qtbot: QtBot, desk: UnitDesk, photo: Path) -> None:

@@ -12,13 +12,13 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from models.basics.addresses import COVER, field_address, split_row_address
+from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.sizes import size_words
 from models.help.phrases import column_word
 from models.plan.plan import Means
-from models.returns.evidence import listed, place_of, require_key, travel_of
+from models.returns.evidence import adrift, listed, place_of, require_key, travel_of
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow, UnitStore
@@ -164,25 +164,28 @@ class EvidenceBox(_FileBox):
     def rows(self) -> tuple[AttachmentRow, ...]:
         """Return what is attached here, and to the findings of this place."""
         found = self._store.evidence.attachments(self._session.period_id)
-        return tuple(
-            one for one in found if self._whole or one.place == self.place or one.place.endswith(f"@{self.place}")
-        )
+        if self._whole:
+            return found
+        mine = (one for one in found if one.place == self.place or one.place.endswith(f"@{self.place}"))
+        return tuple(one for one in mine if not adrift(self._session.sheet, (one,)))
 
     def _build(self) -> None:
         found = self.rows()
         if not self._whole:
             title = say("evidence.ui.title_n", n=len(found)) if found else say("evidence.ui.title")
             self._inside.addWidget(label(title, "small"))
+        lost = adrift(self._session.sheet, found)
         for one in found[:SHOWN]:
-            where = f"　{spoken_place(self._session.sheet, one.place)}" if self._whole else ""
+            place = say("evidence.ui.no_row") if one in lost else spoken_place(self._session.sheet, one.place)
+            where = f"　{place}" if self._whole else ""
             words = f"{one.name}　{size_words(one.size)}{where}"
             remove = None if self._session.locked else partial(self.remove, one)
             self._line(words, one.name, one.sha256, remove)
         if len(found) > SHOWN:
             self._inside.addWidget(label(say("evidence.ui.more", n=len(found) - SHOWN), "small"))
-        adrift = [one.name for one in found if _row_is_gone(self._session.sheet, one.place)]
-        if adrift:
-            self._inside.addWidget(note(say("evidence.ui.adrift", n=len(adrift), 名单="、".join(adrift)), Mark.WARNING))
+        if lost:
+            names = "、".join(one.name for one in lost)
+            self._inside.addWidget(note(say("evidence.ui.adrift", n=len(lost), 名单=names), Mark.WARNING))
         self._sentence(found)
         if not self._session.locked:
             self._add(say("evidence.ui.attach_whole" if self._whole else "evidence.ui.attach"))
@@ -295,18 +298,6 @@ def evidence_box(desk: ScreenContext, address: str) -> EvidenceBox | None:
         return None
     box = EvidenceBox(desk, place)
     return None if desk.session.locked and not box.rows() else box
-
-
-def _row_is_gone(sheet: Sheet, place: str) -> bool:
-    """True for a place in a row of a register that was taken away, or has another name now."""
-    at = place.rpartition("@")[2]
-    if split_row_address(at) is None:
-        return False
-    try:
-        place_of(sheet, at)
-    except AppError:
-        return True
-    return False
 
 
 def spoken_place(sheet: Sheet, place: str) -> str:
