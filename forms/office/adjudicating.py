@@ -121,7 +121,7 @@ def _is_whole(item: Item) -> bool:
 def _read(text: str, item: Item) -> Decimal:
     """One exact figure in the item's own measure; a unit may confirm a conversion, a decision is never converted."""
     try:
-        reading = read_number(text, item.measure, item.accepts)
+        reading = read_number(text, item.measure, item.accepts, item.measures)
     except EntryError as error:
         raise AppError("value_unreadable", 原文=text) from error
     if not isinstance(reading.value, Decimal) or APPROXIMATE in reading.remarks:

@@ -181,6 +181,11 @@ class Measures:
         """Return the name a measure goes by here, however it is spelt (万㎡, KWH, 标煤); an unknown one as it is."""
         return self.by_spelling.get(_folded(text), text)
 
+    def taken(self, measure: str, accepts: Mapping[str, Decimal]) -> tuple[str, ...]:
+        """Return the measures that may stand behind a figure besides its own: accepted ones, and all those alike."""
+        alike = (one for name in (*accepts, measure) for one in self.alike(name))
+        return tuple(dict.fromkeys([*accepts, *alike]))
+
     def alike(self, name: str) -> tuple[str, ...]:
         """Return the other measures that a measure converts into."""
         own = self.named.get(self.name(name))
@@ -225,7 +230,8 @@ def convert(
 ) -> Decimal:
     """Return a value of one measure in another, exactly.
 
-    `accepts` are the factors an item allows beyond the dimensions, measure → factor to `to`; they outrank `measures`.
+    `accepts` are the factors an item allows beyond the dimensions, measure → factor to `to`; they outrank `measures`,
+    and what converts into an accepted measure goes by it: 万吨 of water is accepted, so is 吨.
     Only where the quotient has no end (100 亩 in 公顷) is it cut to SIGNIFICANT_DIGITS, half to even.
     Raises AppError("measure_unconvertible") when the two measure different things.
     """
@@ -236,9 +242,13 @@ def convert(
         if measures.name(name) == source:
             return to_decimal(Fraction(value) * Fraction(factor))
     known, wanted = measures.named.get(source), measures.named.get(target)
-    if known is None or wanted is None or known.dimension != wanted.dimension:
-        raise AppError("measure_unconvertible", measure=measure, to=to)
-    return to_decimal(Fraction(value) * known.factor / wanted.factor)
+    if known is not None and wanted is not None and known.dimension == wanted.dimension:
+        return to_decimal(Fraction(value) * known.factor / wanted.factor)
+    for name, factor in accepts.items():
+        accepted = measures.named.get(measures.name(name))
+        if known is not None and accepted is not None and known.dimension == accepted.dimension:
+            return to_decimal(Fraction(value) * known.factor / accepted.factor * Fraction(factor))
+    raise AppError("measure_unconvertible", measure=measure, to=to)
 
 
 def to_decimal(exact: Fraction) -> Decimal:

@@ -96,7 +96,7 @@ _NUMBER = re.compile(
     rf"(?P<before>{_LOOSE})? ?"
     r"(?P<number>(?P<sign>[+-]?) ?"
     r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]*)"
-    r"(?P<fraction>\.[0-9]+)?(?P<power>[eE][+-]?[0-9]{1,4})?)"
+    r"(?P<fraction>\.[0-9]*)?(?P<power>[eE][+-]?[0-9]{1,4})?)"
     r" ?(?P<behind>左右|上下|以上|以下|以内|余|多)? ?(?P<scale>[万亿]?) ?(?P<more>[余多])?"
     r"(?P<name>.*?) ?(?P<end>左右|上下|以上|以下|以内)?"
 )
@@ -126,7 +126,7 @@ def read_number(
     if (worked := worked_out(signed)) is not None:
         return Reading(kind="value", value=_kept(to_decimal(worked), text, measure), remarks=(NORMALISED,))
     found = _NUMBER.fullmatch(signed)
-    if found is None or not (found["whole"] or found["fraction"]):
+    if found is None or not (found["whole"] or (found["fraction"] or ".") != "."):
         raise EntryError(UNREADABLE, _why_no_number(signed), text, 单位=measure)
     suffix = _suffix(found, text, measure, accepts, measures)
     own = suffix is not None and suffix == measures.name(measure)

@@ -251,9 +251,9 @@ def _why_unread(sheet: Sheet, one: OfferedText, fault: str) -> str:
         return say("imports.choose", 原文=quoted(one.text.strip()), 可选="、".join(choices))
     try:
         if slot is not None and slot.item.numeric:
-            read_number(one.text, slot.item.measure, slot.item.accepts)
+            read_number(one.text, slot.item.measure, slot.item.accepts, slot.item.measures)
         elif column is not None and column.column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
-            read_number(one.text, column.column.measure)
+            read_number(one.text, column.column.measure, measures=column.column.measures)
         elif slot is None or slot.item.type is ItemType.DATE:
             read_date(one.text)
     except EntryError as error:

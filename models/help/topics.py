@@ -202,7 +202,7 @@ def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
 
 def _measures_taken(item: Item) -> tuple[str, ...]:
     """The measures a clerk may type behind a number besides the item's own: of its dimension, and those it accepts."""
-    return tuple(dict.fromkeys([*item.accepts, *item.measures.alike(item.measure)]))
+    return item.measures.taken(item.measure, item.accepts)
 
 
 def _converted(measure: str, item: Item) -> str:

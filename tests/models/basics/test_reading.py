@@ -68,6 +68,9 @@ A01, A02, A03, A08, A09, A14 = "unreadable", "normalised", "approximate", "wrong
         ("'12.5", "吨", "12.5", (A02,)),
         ("1.23E+05", "吨", "123000", (A02,)),
         ("1e-3", "吨", "0.001", (A02,)),
+        ("3.", "万亩", "3", (A02,)),
+        ("3．", "", "3", (A02,)),
+        ("500.亩", "万亩", "0.05", (A02, A09)),
         ("－2.31", "%", "-2.31", (A02,)),
         ("−2.31", "%", "-2.31", (A02,)),
         ("+3", "户", "3", (A02,)),
@@ -139,7 +142,9 @@ def test_a_dash_or_a_word_for_nothing_asks_for_a_state_and_is_never_zero(text: s
         ("上级已核定 12.5", "not_a_number"),
         ("12.5（含结转）", "not_a_number"),
         ("12.5.1", "not_a_number"),
-        ("12.", "not_a_number"),
+        ("12..", "not_a_number"),
+        (".", "not_a_number"),
+        ("-.", "not_a_number"),
         ("1234\t500", "not_a_number"),
         ("5²", "not_a_number"),
         ("①2", "not_a_number"),
@@ -184,6 +189,17 @@ def test_a_measure_that_does_not_fit_is_refused(text: str, measure: str, reason:
         read_number(text, measure)
     assert (refused.value.fault, refused.value.facts["reason"]) == (A08, reason)
     assert "{" not in say(f"errors.entry.{reason}", **refused.value.facts)
+
+
+def test_what_converts_into_an_accepted_measure_is_accepted_too() -> None:
+    accepts = {"万吨": Decimal(1)}
+    for text in ("15450000吨", "15,450,000 t", "1545万吨", "0.1545亿吨", "15450000m3"):
+        reading = read_number(text, "万立方米", accepts)
+        assert (reading.value, A09 in reading.remarks) == (Decimal(1545), True), text
+    with pytest.raises(EntryError):
+        read_number("15450000吨标准煤", "万立方米", accepts)
+    with pytest.raises(EntryError):
+        read_number("15450000吨", "万立方米")
 
 
 def test_an_item_reads_the_further_measures_its_plan_accepts() -> None:
