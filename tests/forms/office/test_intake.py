@@ -343,6 +343,15 @@ def test_a_file_no_return_lists_is_refused_with_its_reason_and_its_bytes_are_kep
     assert office.store.receptions()[0].key is None
 
 
+def test_of_what_holds_no_return_no_key_is_kept_whoever_sealed_it(office: OfficeWorkspace) -> None:
+    """A key beside a file tells whose return it is; here there is none."""
+    said = Reason(check="file", item=None, message="不是报表。")
+    answer = take(office, replace(opened(filed(), reasons=(said,)), filed=None))
+    assert (answer.decision, answer.reasons, answer.digest) == (Decision.REJECTED, (said,), None)
+    (row,) = office.store.receptions()
+    assert (row.key, row.unit) == (None, None)
+
+
 def test_a_file_that_a_held_return_lists_is_told_as_part_of_it(office: OfficeWorkspace) -> None:
     content = b"%PDF-1.7 a certificate of acceptance"
     listed = Evidence("return.pdf", len(content), hashlib.sha256(content).hexdigest())

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from models.checks.bounds import _Bounds, _broken, _of_item
+from models.checks.bounds import _Bounds, _broken, _of_item, bounds_at
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
@@ -265,3 +265,10 @@ def test_a_figure_is_bounded_below_above_or_to_whole_numbers(
     figures = ("-0.5", "0", "0.5", "9", "9.5")
     assert [figure for figure in figures if _broken(of, Decimal(figure)) is not None] == broken
     assert _broken(of, None) is None
+
+
+def test_rows_are_looked_at_for_a_key_only_where_their_register_has_one() -> None:
+    sheet, name = county(), "R08"
+    keyless = replace(plan(), registers={**plan().registers, name: replace(plan().registers[name], keys=())})
+    told = [[check.id for check in bounds_at(one, name)] for one in (sheet, replace(sheet, plan=keyless))]
+    assert told[0] == [*told[1][:-1], "TB-same", "TB-day"] and "TB-same" not in told[1]

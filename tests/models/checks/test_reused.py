@@ -96,3 +96,21 @@ def test_unread_texts_are_looked_for_once_in_a_sheet(plan: Plan) -> None:
     )
     assert unread(sheet) is unread(sheet)
     assert [one.row.number for one in unread(sheet).blank_columns if one.column == "完成日期"] == [1, 2, 3]
+
+
+def test_of_a_formula_over_many_rows_the_part_about_one_row_is_found_again_only_for_a_row_that_changed(
+    plan: Plan,
+) -> None:
+    register = plan.registers["R04"]
+    texts = [{"项目": f"项目{n}", "总投资": "100", "累计完成": "50"} for n in range(5)]
+    rows = tuple(read_row(register, number, row) for number, row in enumerate(texts, 1))
+    first = Sheet(plan=plan, unit_id="M07", period_id="2020Q3", settings=Settings(), registers={"R04": rows}, cells={})
+    run_checks(first)
+    changed = read_row(register, 2, {**texts[1], "累计完成": "101"})
+    after = replace(first, registers={"R04": (rows[0], changed, *rows[2:])})
+    assert "CK-D14" in {one.check.id for one in run_checks(after)}
+    (node,) = [
+        one for one in plan.checks["CK-D14"].relations[0].formula.tree.parts if one.columns == {"累计完成", "总投资"}
+    ]
+    _, kept = after.cache.last(f"part {('CK-D14', 0)} {node.start}")  # type: ignore[misc]
+    assert [kept[id(row)][1] for row in after.registers["R04"]] == [False, True, False, False, False]

@@ -11,7 +11,9 @@ from models.city.coverage import Coverage
 from models.city.figures import figure_of
 from models.city.reconcile import Reconciliation, UnitDifference
 from models.city.sources import Sources
-from models.formula.formula import EXCUSED
+from models.formula.formula import EXCUSED, parse_formula
+from models.formula.tree import ValueKind
+from models.plan.plan import Plan
 from models.sheet.cells import State
 from tests.models.city.towns import INCLUDED, Q3, YEAR, Town, forest, plan
 
@@ -156,3 +158,25 @@ def test_figures_of_a_comparison_are_shown_as_long_as_the_longest_and_four_place
     ]  # fmt: skip
     assert places == [2, 3, 4, 3, 0, 2]
     assert compared("10", "9", tolerance=Decimal("0.0578")).shown_tolerance == Decimal("0.05")
+
+
+def by_formula(item: str, formula: str) -> Plan:
+    made = parse_formula(formula, lambda _: ValueKind.NUMBER, want=ValueKind.NUMBER)
+    return replace(plan(), items={**plan().items, item: replace(plan().items[item], formula=made)})
+
+
+def test_what_comes_from_one_department_is_what_it_derived_under_the_plan_it_filed_under() -> None:
+    made = town(M02={"Q04.1": "200", "Q04.2": "100"})
+    made.sheets["M02"] = replace(made.sheets["M02"], plan=by_formula("Q04.3", "Q04.2 / Q04.1 * 10"))
+    assert sources(made.city, "Q04").value("Q04.3") == 5, "by the plan of now it would be 50"
+
+
+def test_what_is_made_of_another_departments_figures_is_derived_anew_from_those() -> None:
+    """Every part may come from two departments; the lead's own result is made from its own figures."""
+    figures = {"Q01.1": "1000", "Q01.2": "1050"}
+    made = town(M01=figures, M02={**figures, "Q01.2": "1060"})
+    of = by_formula("Q02.3", "Q01.2 / Q01.1")
+    made.sheets = {unit: replace(sheet, plan=of) for unit, sheet in made.sheets.items()}
+    city = replace(made.city, plan=of)
+    assert made.sheets["M02"].exact("Q02.3") == Decimal("1.06")
+    assert Sources(city, of.indicators["Q02"]).value("Q02.3") == Decimal("1.05")

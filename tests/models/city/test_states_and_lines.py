@@ -11,7 +11,7 @@ from models.basics.quantity import format_exact
 from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
 from models.city.findings import _differences
-from models.city.reconcile import Reconciliation, tolerance
+from models.city.reconcile import Reconciliation, reconcile, tolerance
 from models.desk.trace import both_sides
 from models.plan.plan import Means
 from models.sheet.explanation import Explanation
@@ -193,3 +193,13 @@ def test_what_county_and_department_wrote_about_their_two_figures_is_told_togeth
     told = partial(both_sides, town.city, plan().indicators["Q06"], "Q06.8")
     assert told("610924") == (("610924", "按验收合格面积填报"), ("M03", "按作业设计面积登记"))
     assert told("610925") == (("M03", "与县里一致"),) and told("610926") == ()
+
+
+def test_items_that_name_no_decimals_are_compared_as_whole_figures() -> None:
+    town = Town()
+    for unit in COUNTIES:
+        town.files(unit, forest("6"))
+    town.files("M03", lines(dict.fromkeys(COUNTIES, "6")))
+    bare = {**plan().items, "Q06.8": replace(plan().items["Q06.8"], decimals=None)}
+    (found,) = (one for one in reconcile(replace(town.city, plan=replace(plan(), items=bare))) if one.item == "Q06.8")
+    assert repr(found.item_decimals) == "0"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
-from models.basics.sizes import MB
+from models.basics.sizes import MB, MOST_INSIDE
 from models.plan.load import SHIPPED, load_plan
 from models.returns.evidence import evidence_limit, place_of, presence_among, travel_of
 from models.returns.file_names import LONGEST, clean_name, is_program, unique_name
@@ -152,3 +152,8 @@ def test_what_has_not_come_is_named() -> None:
     found = presence_among(files, [files[0].sha256])
     assert (found.listed, found.present, found.missing) == (2, 1, ("b.pdf",))
     assert "b.pdf" in found.sentence()
+
+
+def test_as_many_files_travel_inside_as_a_pdf_lists_and_one_more_travels_beside() -> None:
+    files = [file(f"{n}.pdf", 10) for n in range(MOST_INSIDE + 1)]
+    assert [travel_of(files[:n], PLAN, Settings()).inside for n in (MOST_INSIDE, MOST_INSIDE + 1)] == [True, False]

@@ -18,6 +18,7 @@ from models.returns.returns import (
     Entry,
     Evidence,
     Return,
+    _thawed,
     check_figures,
     disagreements,
     freeze,
@@ -253,3 +254,14 @@ def test_of_two_files_of_one_name_the_one_that_changed_is_told() -> None:
     for place, told in ((0, "台账.pdf"), (1, "台账.pdf#2"), (2, "照片.jpg")):
         other = [replace(one, sha256="4" * 64) if n == place else one for n, one in enumerate(twins)]
         assert [one.address for one in difference(before, replace(before, evidence=tuple(other)))] == [told]
+
+
+def test_what_was_remarked_of_a_typed_text_stays_only_while_it_is_read_as_it_was_sealed() -> None:
+    read = read_cell(sheet().plan.items["Q06.1"], "500亩")
+    assert read.remarks and read.text == "0.05"
+    same, other = (
+        _thawed(Entry(state=State.VALUE.value, value=value, raw="500亩"), read, numeric=True)
+        for value in ("0.05", "500")
+    )
+    assert (same.remarks, str(same.value)) == (read.remarks, "0.05")
+    assert (other.remarks, str(other.value), other.raw) == ((), "500", "500亩"), "a program that read it otherwise"
