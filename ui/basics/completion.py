@@ -5,7 +5,7 @@ long as nobody has typed anything there: a form that was just opened is not red.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import IntEnum
 
@@ -49,7 +49,8 @@ class Counts:
     pending: int = 0
     following: int = 0  # blank required places that come by themselves once others are filled
     disputed: int = 0  # places to decide
-    left: int = 0  # places to fill, mend, decide or explain: one with two matters counts once
+    left: int = 0  # places to fill, mend, decide, answer or explain: one with two matters counts once
+    parts: Mapping[Mark, int] = field(default_factory=dict)  # `left` by what is to be done, MISSING … WARNING
     asked: int = 0  # required places of any kind, texts and cover included
 
     @property
@@ -92,9 +93,17 @@ class Standing:
             worst = max(worst, Mark.DECIDE)
         return max(worst, Mark.QUERY) if address in self.asked else worst
 
+    def matter(self, address: str) -> Mark:
+        """Return what is to be done at a waiting place: a blank one is to be filled, whatever else there is."""
+        return _matter(self.places.get(address, ()), self.mark(address))
+
     def queries_at(self, address: str) -> tuple[Query, ...]:
         """Return the office's queries about a place."""
         return tuple(query for query in self.queries if query.remark.at == address)
+
+
+def _matter(found: Sequence[tuple[Finding, Mark]], worst: Mark) -> Mark:
+    return Mark.MISSING if any(mark is Mark.MISSING for _, mark in found) else worst
 
 
 NEEDS = frozenset({Mark.MISSING, Mark.WARNING, Mark.QUERY, Mark.DECIDE, Mark.ERROR})  # what a person has to do
@@ -137,10 +146,10 @@ def take_standing(
     ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
     asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is QueryStep.OPEN)
     waiting = _waiting(sheet, ordered, asked, disputed)
-    nowhere = sum(1 for finding, mark in marked if finding.at is None and mark in NEEDS)
-    counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + nowhere)
+    nowhere = [mark for finding, mark in marked if finding.at is None and mark in NEEDS]
+    counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + len(nowhere))
     rows = ((one.check.id, one.at.partition("[")[0]) for one, _ in marked if one.at is not None and "[" in one.at)
-    return Standing(
+    made = Standing(
         findings=marked,
         places=ordered,
         counts=counts,
@@ -150,6 +159,7 @@ def take_standing(
         alike=Counter(rows),
         waiting=waiting,
     )
+    return replace(made, counts=replace(counts, parts=Counter([*nowhere, *map(made.matter, waiting)])))
 
 
 def _waiting(

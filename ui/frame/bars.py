@@ -23,6 +23,7 @@ from ui.basics.texts import due_text, say
 from ui.frame.said import Said
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, frame, label, row
+from ui.session.next_step import parts_words
 from ui.session.period_states import period_state
 from ui.session.session import Session
 
@@ -187,8 +188,10 @@ class TopBar(QWidget):
         counts = session.standing.counts
         locked = session.locked
         self._left.setText("" if locked else say("top.left", n=counts.left) if counts.left else say("top.none_left"))
+        self._left.setToolTip("" if locked else parts_words(counts))
         self._filled.setText(say("top.filled", n=counts.asked - counts.missing, m=counts.asked))
-        for mark, number in ((Mark.ERROR, counts.errors), (Mark.WARNING, counts.open_warnings)):
+        for mark in (Mark.ERROR, Mark.WARNING):
+            number = counts.parts.get(mark, 0)
             sign, figure = self._signs[mark]
             figure.setText(str(number))
             figure.setObjectName({Mark.ERROR: "error", Mark.WARNING: "warning"}[mark])

@@ -28,6 +28,7 @@ from ui.filing.way import FilingStage, Way, way_of
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 from ui.session.backup_copies import copy_now
+from ui.session.next_step import left_words
 from ui.session.screen import FILING, Pages, Screen, ScreenContext
 from ui.session.session import News
 
@@ -192,8 +193,7 @@ class FilingScreen(Screen):
         return say(f"filing.words.{one.name.lower()}"), made[one](way)
 
     def _check(self, _: Way) -> tuple[QWidget, ...]:
-        counts = self.session.standing.counts
-        left = say("filing.blocked", 强制=counts.errors, 未填=counts.missing, 待说明=counts.open_warnings)
+        left = say("filing.blocked", 差=left_words(self.session.standing.counts))
         self._first = go = button(say("filing.to_findings"), lambda: self.desk.go("findings"))
         return (note(left, Mark.WARNING, row(go, None)),)
 

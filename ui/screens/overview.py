@@ -171,7 +171,7 @@ class OverviewScreen(Screen):
         """What is still to be filled, page by page, the first places of each by name."""
         standing = self.session.standing
         groups: dict[str, list[str]] = {}
-        for at in self._in_order(at for at in standing.waiting if standing.mark(at) is Mark.MISSING):
+        for at in self._in_order(at for at in standing.waiting if standing.matter(at) is Mark.MISSING):
             groups.setdefault(self._group(at), []).append(at)
         lines = []
         for places in groups.values():
@@ -185,7 +185,7 @@ class OverviewScreen(Screen):
     def _to_mend(self) -> QWidget | None:
         """What is to be mended, decided, answered or explained, the worst first; without a place at the end."""
         session, standing = self.session, self.session.standing
-        places = self._in_order(at for at in standing.waiting if standing.mark(at) is not Mark.MISSING)
+        places = self._in_order(at for at in standing.waiting if standing.matter(at) is not Mark.MISSING)
         lines = []
         for at in sorted(places, key=lambda at: -standing.mark(at))[:SHOWN]:
             mark = standing.mark(at)

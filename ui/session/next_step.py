@@ -3,7 +3,7 @@
 from models.basics.messages import say as word
 from models.basics.records import dataclass
 from models.ledger.queries import Receipt
-from ui.basics.completion import Mark, follows
+from ui.basics.completion import Counts, Mark, follows
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
@@ -58,21 +58,35 @@ def _short(session: Session, target: str) -> str:
     return place if len(place) <= LONGEST else place[:LONGEST] + "…"
 
 
+PARTS = {
+    Mark.MISSING: "missing",
+    Mark.ERROR: "errors",
+    Mark.DECIDE: "disputed",
+    Mark.QUERY: "queries",
+    Mark.WARNING: "warnings",
+}
+
+
+def parts_words(counts: Counts) -> str:
+    """Return what is left by what is to be done; the numbers add up to the one of the top bar."""
+    told = (say(f"next.{name}", n=counts.parts[mark]) for mark, name in PARTS.items() if counts.parts.get(mark))
+    return say("next.between").join(told)
+
+
+def left_words(counts: Counts) -> str:
+    """Return how many places are left and of what kind; of a sheet that waits only for what is computed, that."""
+    if not counts.left:
+        return say("next.following", n=counts.following)
+    return say("next.left", n=counts.left, 各=parts_words(counts))
+
+
 def _left_to_do(session: Session, target: str) -> NextStep:
     """The next place that keeps the return from being filed, and of what kind the matters are that do."""
     counts = session.standing.counts
-    kinds = (
-        ("missing", counts.missing),
-        ("errors", counts.errors),
-        ("disputed", counts.disputed),
-        ("warnings", counts.open_warnings),
-    )
-    words = say("next.between").join(say(f"next.{name}", n=number) for name, number in kinds if number)
+    words = parts_words(counts)
     if target:
         return NextStep(words, say("next.place", 处=_short(session, target)), target)
-    if words:
-        return NextStep(words, say("filing.to_findings"), FINDINGS)
-    return NextStep(say("next.following", n=counts.following), say("filing.to_findings"), FINDINGS)
+    return NextStep(words or left_words(counts), say("filing.to_findings"), FINDINGS)
 
 
 def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.NONE) -> str:

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.test_filing import complete
 from ui.basics.completion import Mark
+from ui.session.next_step import left_words
 from ui.window.unit_desk import UnitDesk
 
 
@@ -32,6 +33,21 @@ def test_a_place_with_two_matters_counts_once_and_each_thing_done_takes_one_away
     (finding, _), *_ = desk.session.findings_at("Q06.5")
     desk.session.explain(finding.key, "确认")
     assert desk.session.standing.counts.left == before - 2
+
+
+def test_the_parts_add_up_to_the_number_and_a_cell_with_three_matters_is_in_one_of_them(desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "abc")
+    desk.edits.put("Q06.5", "约500亩")
+    for at, text in (("Q22.1", "约15"), ("Q22.1/last_year", "5"), ("Q22.2", "16"), ("Q22.2/last_year", "4")):
+        desk.edits.put(at, text)
+    standing = desk.session.standing
+    counts = standing.counts
+    assert counts.errors + counts.missing + counts.open_warnings > counts.left, "some cells have several matters"
+    assert sum(counts.parts.values()) == counts.left and counts.parts[Mark.MISSING] == counts.missing
+    desk._show_standing()
+    said = [int(part.split()[-1]) for part in desk._next().words.split("·")]
+    assert sum(said) == counts.left and shown(desk) == f"还差 {counts.left} 处"
+    assert f"还差 {counts.left} 处：" in left_words(counts)
 
 
 def test_ctrl_enter_goes_where_the_button_says_and_the_number_ends_at_nothing(qtbot: QtBot, desk: UnitDesk) -> None:
