@@ -8,10 +8,10 @@ from concurrent.futures import Executor
 from datetime import date, datetime
 from pathlib import Path
 
+from forms.arrivals.received import Received
 from forms.filling import sheet_json
 from forms.guards.guards import guard_size, paper_bytes
 from forms.office import intake
-from forms.office.arrivals import Received
 from forms.office.office import Enrolled, create_office, enrol_paper
 from forms.opening import verify as verifying
 from forms.opening.verify import Verified

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from forms.office.arrivals import Received
+from forms.arrivals.received import Received
 from forms.office.office import enrol_paper
 from forms.papers.enrolment import make_request
 from forms.unit.open_paper import take_paper

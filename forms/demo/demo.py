@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from forms.arrivals.received import Received
 from forms.demo.chain import ROUNDS, WORDS, Played, Progress, enrol_unit
 from forms.demo.made_up import made_up_sheet, without_errors
 from forms.demo.script import Refiling, Script, Times, cast, script_of, times_of, with_figure
 from forms.demo.sheets import Figures, explained, invent
 from forms.demo.try_plan import fullest_period
-from forms.office.arrivals import Received
 from forms.office.intake import receive
 from forms.office.office import change_settings, create_office
 from forms.papers.pack import make_pack

@@ -14,22 +14,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from forms.office.arrivals import (
-    Arrival,
-    Batch,
-    Received,
-    Tally,
-    begin,
-    end,
-    files_of,
-    joined,
-    not_processed,
-    open_content,
-    refused_as,
-    with_evidence,
-)
-from forms.office.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
-from forms.office.remarks import fault_words, late_and_across, major, unknown_settings, what_is_wrong, words_of
+from forms.arrivals.arrival import Arrival, not_processed, open_content
+from forms.arrivals.batch import Batch, begin, end, files_of
+from forms.arrivals.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
+from forms.arrivals.received import Received, Tally, joined, refused_as, with_evidence
+from forms.office.refusals import knows_settings, refusals, unknown_settings
+from forms.office.remarks import fault_words, late_and_across, what_is_wrong, words_of
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
 from forms.opening.pool import Pool, view_of
@@ -41,9 +31,9 @@ from models.basics.messages import CHINESE, in_words, sentence_in
 from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
-from models.returns.returns import Return, check_figures
+from models.returns.returns import Return
 from models.store.office.records import PaperRow, QuarantineRow, ReceptionRow
-from models.versions.held import stored_plan, stored_settings
+from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -113,10 +103,6 @@ def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -
         raise AppError("no_such_digest", 摘要=sha256)
     arrival = open_content(Path(row.file), content, Pool(view_of(office.store)))
     return _Reception(office, row.registered_at, now, row.channel, by).take(arrival)
-
-
-def _refused(check: str, error: AppError) -> tuple[Reason, ...]:
-    return (reason_of(check, error),)
 
 
 class _Reception:
@@ -216,7 +202,7 @@ class _Reception:
         if period != filed.period:
             filed = replace(filed, period=period)
         with in_words(here.office.plan.words):
-            refused = opened.reasons or here._refusals(opened, filed)
+            refused = opened.reasons or refusals(here.office, opened, filed)
             if refused:
                 return here._answer(arrival, opened, filed, Decision.REJECTED, refused)
             return here._judge(arrival, opened, filed)
@@ -251,30 +237,9 @@ class _Reception:
             found, unit=row.unit, period=row.period, revision=row.revision, digest=row.digest, joins=joined.plain
         )
 
-    def _refusals(self, opened: Opened, filed: Return) -> tuple[Reason, ...]:
-        if filed.plan_digest not in {row.digest for row in self.store.plans()}:
-            facts = {"版本": filed.plan_version, "摘要": filed.plan_digest[:8], "现行": self.office.plan.version}
-            return _refused("plan_version", AppError("plan_not_here", **facts))
-        plan, current = stored_plan(self.store, filed.plan_digest), self.office.plan
-        if major(plan.version) != major(current.version):
-            words = words_of(self.office, "plan_version", a=plan.version, b=current.version)
-            return (reason("plan_version", None, words),)
-        unit = plan.units.get(filed.unit)
-        if unit is None or filed.period not in plan.periods:
-            return _refused("plan_version", AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))
-        if opened.named_unit != filed.unit:
-            name = plan.unit_in(unit.id, filed.period)
-            return _refused("key", AppError("certificate_of_another_unit", 单位=name))
-        try:
-            if not opened.sound:
-                check_figures(filed, plan)
-        except AppError as error:
-            return _refused("seal", error)
-        return ()
-
     def _judge(self, arrival: Arrival, opened: Opened, filed: Return) -> Received:
         plan = stored_plan(self.store, filed.plan_digest)
-        known = self._knows_settings(filed)
+        known = knows_settings(self.store, filed)
         if not known:
             reasons = unknown_settings(self.office, filed)
         else:  # what was checked when it was opened, with this plan and these settings, is asked again only for words
@@ -309,13 +274,6 @@ class _Reception:
         )
         more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
         return self._answer(arrival, opened, filed, decision, (*words, *more))
-
-    def _knows_settings(self, filed: Return) -> bool:
-        """True when the settings a return names are here, and are those of its plan."""
-        if filed.settings == 0:
-            return True
-        here = filed.settings in self.store.settings_versions()
-        return here and stored_settings(self.store, filed.settings).plan in ("", filed.plan_id)
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
         said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)]) if reasons else "[]"

@@ -1,4 +1,4 @@
-"""Remarks: what a reception says beside its decision — late, unknown settings, two periods, a place in its line."""
+"""Remarks: what a reception says beside its decision — late, two periods, a place in its line, what checks found."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,12 +19,6 @@ from models.store.office.office_store import OfficeStore
 from models.versions.held import stored_settings
 from models.versions.sheets import sheet_from
 from models.workspace.office_workspace import OfficeWorkspace
-
-
-def unknown_settings(office: OfficeWorkspace, filed: Return) -> tuple[Reason, ...]:
-    """Checked against nothing is not checked: a return made under settings that are not here waits."""
-    error = AppError("settings_not_here", 版本=filed.settings, 现行=office.settings.version)
-    return (reason_of("plan_version", error),)
 
 
 def what_is_wrong(store: OfficeStore, filed: Return, plan: Plan) -> tuple[Reason, ...]:
@@ -75,11 +69,6 @@ def words_of(office: OfficeWorkspace, rule: str, **values: str) -> str:
     """Return the plan's sentence of a rule of receiving, the program's own where the plan has none."""
     check = office.plan.check_of(rule)
     return fill(check.message, values) if check else say_in(CHINESE, f"findings.rule_{rule}", **values)
-
-
-def major(version: str) -> str:
-    """Return the part of a plan's version that changes when a definition does; items may come and go within one."""
-    return version.partition(".")[0]
 
 
 def fault_words(wrong: Sequence[Fault], plan: Plan, filed: Return) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from forms.office.arrivals import Received
+from forms.arrivals.received import Received
 from forms.office.intake import receive
 from forms.opening.evidence import attachments_of, write_zip
 from forms.seals.keys import keys

@@ -29,6 +29,7 @@ ROOMS = (  # what is mutated: the rooms that decide
     "models/sheet",
     "models/settings/due.py",
     "forms/office/intake.py",
+    "forms/office/refusals.py",
     "forms/opening/verify.py",
     "forms/papers/receipt.py",
 )

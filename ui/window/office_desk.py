@@ -267,7 +267,7 @@ class OfficeDesk(QWidget):
         office = self.session.workspace
 
         def work(progress: Progress) -> object:
-            from forms.office.arrivals import tally_words
+            from forms.arrivals.received import tally_words
             from forms.office.intake import receive_batch
 
             now = datetime.now(PLAN_ZONE)

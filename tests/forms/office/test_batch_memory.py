@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from forms.office.arrivals import IN_MEMORY, Batch
+from forms.arrivals.batch import IN_MEMORY, Batch
 from forms.opening.pool import Pool, View
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE

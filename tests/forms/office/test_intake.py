@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.office.arrivals import Arrival, Received
+from forms.arrivals.arrival import Arrival
+from forms.arrivals.received import Received
 from forms.office.intake import _Reception, receive, try_again
 from forms.opening.open_return import Opened
 from forms.opening.reason import Reason

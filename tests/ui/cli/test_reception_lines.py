@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from forms.office.arrivals import Received, Tally, tally_words
+from forms.arrivals.received import Received, Tally, tally_words
 from forms.opening.reason import Reason
 from models.ledger.ledger import Decision
 from models.returns.evidence import Presence

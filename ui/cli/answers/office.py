@@ -17,7 +17,7 @@ from models.ledger.roster_columns import FACTS
 from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
-    from forms.office.arrivals import Received
+    from forms.arrivals.received import Received
     from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
     from models.ledger.roster import Roster, TimesReturned

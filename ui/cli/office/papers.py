@@ -28,8 +28,8 @@ def receive(
     workers: int = 1,
 ) -> Answer:
     """Receive files and folders."""
+    from forms.arrivals.received import tally_words
     from forms.office import intake
-    from forms.office.arrivals import tally_words
     from ui.cli.answers.office import reception_answer, reception_lines
 
     told = progress(say("cli.receiving"))

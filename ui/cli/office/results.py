@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command("office status")
 def status(office: OfficeWorkspace, *, period: str, at: datetime | None = None) -> Answer:
     """Tell who is there, late, missing, and whose evidence is."""
-    from forms.office.evidence_intake import lacking
+    from forms.arrivals.evidence_intake import lacking
     from models.ledger.roster_columns import roster_entries
     from models.office.desk_lists import papers_in_force, refused_units
     from ui.cli.answers.office import status_answer, status_lines

@@ -1,6 +1,6 @@
-"""Arrivals: the files somebody hands in, each opened in the worker, before anything is decided.
+"""Batch: the files of one reception — found in what somebody named, opened in the worker, put in order.
 
-A file that cannot be opened is an arrival too, with the reason in words; one that was not read to its end is `unread`.
+What was begun and not ended keeps the times of its first try.
 """
 
 import hashlib
@@ -8,102 +8,30 @@ import json
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Protocol
 
+from forms.arrivals.arrival import UNREAD, Arrival, opened_as, why
+from forms.arrivals.received import Tally
 from forms.guards.guards import guard_size, named_file, sniff
 from forms.guards.worker import Plain
-from forms.opening.apart import opened_from
 from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
-from forms.opening.open_return import Opened
 from forms.opening.pool import LARGEST_AT_ONCE, Pool
-from forms.opening.reason import Reason, reason_of
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
-from models.basics.messages import say
-from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER
-from models.ledger.ledger import Decision
-from models.returns.evidence import Presence
 from models.returns.file_names import clean_name, readable_name
 from models.workspace.office_workspace import OfficeWorkspace
 
 BEGUN = "reception.begun"  # fact: what is being received, until it has ended
-UNREAD = ("file_unread", "file_not_processed")  # kept and tried again: nothing is said about the file itself
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """A file as read: bytes, and what it is or why it is refused. A zip with evidence is not read as a whole."""
-
-    path: Path
-    content: bytes
-    opened: Opened | None
-    refused: Reason | None = None
-    bundle: Bundle | None = None
-    unread: bool = False  # it was not read to its end
-    shown: str = ""  # of a file out of a zip or a mail: with the name of that
-    at: datetime | None = None  # when the mail came that it was in
-    sender: str = ""
-    repeats: bool = False  # a file of the same bytes came before it in the batch
-    known_sha256: str = ""  # once it was found
-
-    @property
-    def name(self) -> str:
-        """The file's name as people can read it, whatever bytes it has."""
-        return self.shown or readable_name(self.path)
-
-    def registered(self, at: datetime) -> datetime:
-        """When it counts as registered: when its mail came, never later than somebody says it was here."""
-        return min(self.at, at) if self.at else at
-
-    def came(self, channel: str) -> str:
-        """How it came, with the sender of its mail."""
-        return f"{channel} {self.sender}".strip()
-
-    @property
-    def paper(self) -> str | None:
-        """What the two forms of one paper share; None for what is no readable return."""
-        if self.opened is None or self.opened.filed is None or self.opened.broken:
-            return None
-        return f"{self.opened.filed.digest}:{self.opened.fingerprint}"
-
-    @property
-    def about(self) -> dict[str, object]:
-        """What the record says of it: name and SHA-256."""
-        return {"file": self.name, "sha256": self.sha256}
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the file, hexadecimal."""
-        if self.known_sha256:
-            return self.known_sha256
-        if self.bundle is None:
-            return hashlib.sha256(self.content).hexdigest()
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """What the files of a batch were, told in one sentence; `files` is the sum of the others but `inside_new`."""
-
-    files: int = 0
-    first: int = 0  # the forms of returns, each content once
-    repeats: int = 0
-    zips: int = 0
-    mails: int = 0
-    inside_new: int = 0  # forms that came in zips and mails only
-    others: int = 0  # no returns
-    junk: int = 0  # Thumbs.db, ~$…: part of `others`
-    kept: datetime | None = None  # of a reception that goes on: the time of its first try, where another one was said
+IN_MEMORY = 8 << 20  # bytes of opened files that are kept in memory; beyond they wait on the disk
+Order = tuple[int, str, float, str]
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -119,75 +47,6 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
         else:
             raise AppError("file_not_found", 文件=readable_name(path))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What followed for one paper: its first file, the other forms of it in the same batch, decision and reasons."""
-
-    file: Path
-    decision: Decision
-    reasons: tuple[Reason, ...] = ()
-    unit: str | None = None
-    period: str | None = None
-    revision: int | None = None
-    digest: str | None = None
-    seals: dict[str, str] = field(default_factory=dict)
-    also: tuple[Path, ...] = ()
-    evidence: Presence = field(default_factory=Presence)  # which of the files it lists are here
-    kind: str = "return"  # or "evidence": files that belong to returns
-    joins: bool = False  # evidence of one return and nothing else
-
-
-def with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
-    """Evidence that belongs to a return of the same batch, and to nothing else, is no event of its own."""
-    returns = [one for one in answers if one.kind == "return"]
-    apart = []
-    for one in answers:
-        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
-        if one.kind == "return":
-            continue
-        if home is None:
-            apart.append(one)
-        else:
-            returns[home] = replace(returns[home], also=(*returns[home].also, one.file))
-    return (*returns, *apart)
-
-
-def joined(known: Received, other: Received) -> Received:
-    """The other form of a paper in the same batch is no event of its own; each seal says the most seen of it.
-
-    Where both are refused, each may be so for reasons of its own.
-    """
-    seals = {name: state if state != "absent" else other.seals.get(name, state) for name, state in known.seals.items()}
-    refused = known.decision is other.decision is Decision.REJECTED
-    more = tuple(one for one in other.reasons if one not in known.reasons) if refused else ()
-    return replace(known, also=(*known.also, other.file), seals=seals, reasons=(*known.reasons, *more))
-
-
-def refused_as(arrival: Arrival, answer: Received) -> str:
-    """Return what the refused forms of one paper share; a file that is no readable return stands for itself."""
-    if answer.digest and answer.decision is Decision.REJECTED and arrival.opened is not None:
-        return f"refused:{answer.digest}:{arrival.opened.fingerprint}"
-    return f"file:{arrival.sha256 if arrival.content else arrival.path}"
-
-
-class Counted(Protocol):
-    """What a tally asks of an answer."""
-
-    @property
-    def digest(self) -> str | None:
-        """Of the return, None for no return."""
-
-    @property
-    def kind(self) -> str:
-        """Either "return" or "evidence"."""
-
-
-IN_MEMORY = 8 << 20  # bytes of opened files that are kept in memory; beyond they wait on the disk
-
-
-Order = tuple[int, str, float, str]
 
 
 def _order(arrival: Arrival, said: Plain) -> Order:
@@ -239,7 +98,7 @@ class Batch:
         self._end_all_but(0)
         for _, place in sorted(self._places, key=lambda one: one[0]):
             arrival, said = self._read(place)
-            yield _opened(arrival, said)
+            yield opened_as(arrival, said)
 
     def close(self) -> None:
         """Give back what the arrivals waited in."""
@@ -261,7 +120,7 @@ class Batch:
         try:
             content, bundle, held = _looked_at(path)
         except AppError as error:
-            self._keep(Arrival(path=path, content=b"", opened=None, refused=_why(error)), None, top=True)
+            self._keep(Arrival(path=path, content=b"", opened=None, refused=why(error)), None, top=True)
             return
         if held is not None:
             self._unpack(path, held)
@@ -305,7 +164,7 @@ class Batch:
                     first, said = self._read(self._known[one.sha256])
                     arrival = replace(arrival, refused=first.refused, unread=first.unread)
             except AppError as error:
-                arrival = replace(arrival, refused=_why(error), unread=error.code in UNREAD)
+                arrival = replace(arrival, refused=why(error), unread=error.code in UNREAD)
             self._known.setdefault(one.sha256, self._keep(arrival, said, top=one.top))
 
     def _keep(self, arrival: Arrival, said: Plain, *, top: bool) -> int:
@@ -337,20 +196,6 @@ def _looked_at(path: Path) -> tuple[bytes, Bundle | None, ContainerFiles | None]
     return content, bundle, take_apart(readable_name(path), content)
 
 
-def _why(error: AppError) -> Reason:
-    return reason_of("seal", error)
-
-
-def _opened(arrival: Arrival, said: Plain) -> Arrival:
-    """An arrival with what its file says."""
-    if said is None:
-        return arrival
-    try:
-        return replace(arrival, opened=opened_from(said))
-    except AppError as error:
-        return replace(arrival, refused=_why(error))
-
-
 def begin(
     office: OfficeWorkspace, files: Sequence[Path], at: datetime, now: datetime, channel: str, by: str
 ) -> tuple[datetime, datetime]:
@@ -371,30 +216,3 @@ def begin(
 def end(office: OfficeWorkspace) -> None:
     """Note that a reception came to its end."""
     office.store.put_value(BEGUN, "")
-
-
-def open_content(path: Path, content: bytes, pool: Pool) -> Arrival:
-    """Open the bytes of a file; `path` is what it was called."""
-    arrival = Arrival(path=path, content=content, opened=None)
-    try:
-        return _opened(arrival, pool.begin(content)())
-    except AppError as error:
-        return replace(arrival, refused=_why(error), unread=error.code in UNREAD)
-
-
-def not_processed() -> Reason:
-    """Return why a file was kept that our own program failed over."""
-    return reason_of("seal", AppError("file_not_processed"))
-
-
-def tally_words(tally: Tally, items: Iterable[Counted]) -> str:
-    """Return in one sentence what the files of a reception were; parts of which there are none are not said."""
-    papers = {one.digest for one in items if one.digest and one.kind == "return"}
-    parts = [say("cli.tally.papers", n=len(papers), m=tally.first)] if papers or tally.first else []
-    parts += [say(f"cli.tally.{name}", n=n) for name in ("repeats", "zips", "mails") if (n := getattr(tally, name))]
-    if tally.zips or tally.mails:
-        parts[-1] += say("cli.tally.inside", n=tally.inside_new) if tally.inside_new else say("cli.tally.inside_none")
-    junk = say("cli.tally.junk", n=tally.junk) if tally.junk else ""  # listed nowhere
-    parts += [say("cli.tally.others", n=tally.others) + junk] if tally.others else []
-    told = say("cli.tally.all", n=tally.files, 各类="、".join(parts))
-    return f"{told}{say('cli.tally.kept', 时间=format_time(tally.kept))}" if tally.kept is not None else told

@@ -1,0 +1,1 @@
+"""arrivals: the files that come to the office, each opened in the worker, and what followed for each paper."""
