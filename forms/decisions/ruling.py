@@ -15,7 +15,7 @@ from models.ledger.rulings import Ruling
 from models.office.effects import compared, with_ruling
 from models.office.signing import ruling_sheet
 from models.returns.returns import parse_return
-from models.store.office.records import PaperRow
+from models.store.office.records import PaperRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 
 MOST = 60  # differing places that are printed
@@ -64,8 +64,8 @@ def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:
     heads = [say(f"papers.decisions.{key}") for key in ("outcome", "version", "code", "registered", "key")]
     said = []
     for outcome, row in rows:
-        came = office.store.receptions(row.digest)
-        when = came_words(row.registered, came[0].channel if came else "")
+        came = line_in_force(office.store.receptions(row.digest), row.key)
+        when = came_words(row.registered, came.channel if came else "")
         said.append(
             [
                 say(f"papers.decisions.{outcome}"),

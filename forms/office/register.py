@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,11 +10,11 @@ from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.period import own_id
+from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
-from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
+from models.store.office.records import CORRECTED, PaperRow, ReceptionRow, line_in_force
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -58,7 +59,7 @@ def papers_here(office: OfficeWorkspace, unit: str | None, period: str | None) -
 
 def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision, stamped: Mapping[str, StampedPaper]) -> PaperLine:
     came = [one for one in office.store.receptions(row.digest) if one.key == row.key]
-    last = next((one for one in reversed(came) if one.decision == CORRECTED), came[0] if came else None)
+    last = line_in_force(came, row.key)
     return PaperLine(
         unit=row.unit,
         period=row.period,
@@ -98,36 +99,45 @@ def correct_reception(
     *,
     registered: datetime | None,
     channel: str | None,
+    handler: str | None = None,
     reason: str,
     by: str,
     at: datetime,
 ) -> ReceptionRow:
-    """Correct when or how a return came: one more line of the register, the earlier ones stay. Returns that line.
+    """Correct when, how or through whom (`handler`) a return came: one more line of the register, the earlier ones stay.
 
-    Raises AppError "no_such_digest", "reason_missing", "nothing_to_correct".
+    Returns that line; None keeps what stands there now. `by` is who corrects it. Raises AppError "no_such_digest",
+    "reason_missing", "nothing_to_correct", "registered_future".
     """
     found = digest_named((row.digest for row in office.store.papers()), digest)
     if not reason.strip():
         raise AppError("reason_missing")
-    if registered is None and channel is None:
+    if registered is None and channel is None and handler is None:
         raise AppError("nothing_to_correct")
-    first = office.store.receptions(found)[0]
+    if registered is not None and registered > at:
+        raise AppError("registered_future", 时间=format_time(registered))
     row = office.store.papers_of(found)[0]
-    line = ReceptionRow(
-        file=first.file,
-        sha256=first.sha256,
+    before = line_in_force(office.store.receptions(found), row.key)
+    assert before is not None  # a paper is kept together with its line
+    line = replace(
+        before,
+        id=0,
         received_at=at,
         registered_at=registered or row.registered,
-        channel=first.channel if channel is None else channel,
-        by=by,
+        channel=before.channel if channel is None else channel,
+        by=before.by if handler is None else handler,
         decision=CORRECTED,
-        reasons=json_text([{"check": "", "item": None, "message": reason}]),
-        digest=found,
+        reasons=json_text([{"check": "", "item": None, "message": reason, "by": by}]),
         key=row.key,
         seals="{}",
+        unit=row.unit,
+        period=row.period,
+        revision=row.revision,
     )
+    changed = {"channel": (before.channel, line.channel), "handler": (before.by, line.by)}
     about = {"digest": found, "before": row.registered.isoformat(), "after": line.registered_at.isoformat()}
-    with act(office.store, by, ActKind.RECEPTION, why=reason, about={**about, "channel": line.channel}):
+    about |= {"channel": line.channel, **{f"{name}_before": was for name, (was, now) in changed.items() if was != now}}
+    with act(office.store, by, ActKind.RECEPTION, why=reason, about={**about, "handler": line.by}):
         office.store.put_reception(line)
         office.store.put_registered(found, line.registered_at)
     return line

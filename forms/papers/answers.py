@@ -19,7 +19,7 @@ from models.office.desk_lists import refused_papers
 from models.office.reviewing import query_reasons
 from models.settings.due import Late
 from models.settings.settings import STAMPED
-from models.store.office.records import PaperRow, ReceptionRow
+from models.store.office.records import PaperRow, ReceptionRow, line_in_force
 from models.workspace.act import ActKind
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
@@ -69,7 +69,7 @@ def answer_of(
     approved: bool = False,
 ) -> ReceiptContent:
     """Return what is to be said of a held paper; questions about it that nobody answered stand among the reasons."""
-    came = office.store.receptions(row.digest)
+    came = line_in_force(office.store.receptions(row.digest), row.key)
     return ReceiptContent(
         unit=row.unit,
         period=row.period,
@@ -77,7 +77,7 @@ def answer_of(
         digest=row.digest,
         key=row.key,
         registered=row.registered,
-        channel=came[-1].channel if came else "",
+        channel=came.channel if came else "",
         decision=decision,
         reasons=(*reasons, *query_reasons(office, row)),
         approved=approved,

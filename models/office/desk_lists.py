@@ -11,7 +11,7 @@ from models.ledger.ledger import Decision
 from models.office.reviewing import review_papers
 from models.office.stamping import stamped_papers
 from models.office.todo import Matter, MatterKind, todo, unread
-from models.store.office.records import ReceptionRow
+from models.store.office.records import ReceptionRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -21,12 +21,12 @@ def papers_in_force(office: OfficeWorkspace, period: str, at: datetime | None = 
     for unit, line in office.lines(period, at).items():
         if line.in_force is not None:
             row = office.store.papers_of(line.in_force)[0]
-            came = office.store.receptions(row.digest)
+            came = line_in_force(office.store.receptions(row.digest), row.key)
             found[unit] = PaperFacts(
                 revision=row.revision,
                 digest=row.digest,
                 registered=row.registered,
-                channel=came[0].channel if came else "",
+                channel=came.channel if came else "",
                 stamped=stamped[row.digest].came_on if row.digest in stamped else None,
             )
     return found

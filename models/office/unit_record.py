@@ -1,4 +1,4 @@
-"""Unit record: what the office did about one unit — chased, extended, waived, sent back, asked, answered, told."""
+"""Unit record: what the office did about one unit — chased, extended, waived, sent back, asked, answered, told, ruled."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.city.note import Note
 from models.settings.json import settings_json
+from models.store.office.records import CORRECTED
+from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -45,6 +47,7 @@ def _asked(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
     for told in store.issued(unit):
         what = Note("office.record.receipt", {"文件": told.file})
         yield Event(at=told.at, kind="receipt", period=told.period, what=what, by=told.by)
+    yield from _papers(office, unit)
     for query in store.queries(None, unit):
         facts = {"文字": query.words, "渠道": query.channel}
         yield Event(
@@ -53,6 +56,24 @@ def _asked(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
         if query.answered_at:
             what = Note("office.record.answer", {"文字": query.answer, "谁": query.answered_by})
             yield Event(at=query.answered_at, kind="answer", period=query.period, what=what, by=query.answer_noted_by)
+
+
+def _papers(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
+    """What was noted and decided about its papers: a reception corrected, a stamped copy, which of two counts."""
+    store = office.store
+    for line in (one for one in store.receptions() if (one.decision, one.unit) == (CORRECTED, unit)):
+        reason = json.loads(line.reasons)[0]
+        facts = {"时间": format_time(line.registered_at), "渠道": line.channel, "谁": line.by, "理由": reason["message"]}
+        what = Note("office.record.corrected", facts)
+        yield Event(at=line.received_at, kind="reception", period=line.period or "", what=what, by=reason["by"])
+    for row in store.acts.rows(ActKind.STAMP):
+        if row.about["unit"] == unit:
+            what = Note("office.record.stamp", {"日期": row.about["came_on"], "n": int(row.about["copies"])})
+            yield Event(at=row.at, kind="stamp", period=row.about["period"], what=what, by=row.by)
+    for ruling in store.rulings(unit):
+        what = Note("office.record.ruling", {"摘要": ruling.keep, "理由": ruling.reason})
+        by = "、".join(one for one in (ruling.by, ruling.checked_by) if one)
+        yield Event(at=ruling.at, kind="ruling", period=ruling.period, what=what, by=by)
 
 
 def _settings(office: OfficeWorkspace, unit: str) -> Iterator[Event]:

@@ -4,6 +4,7 @@ The person at the desk is asked for by name and remembered for the next act; pas
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from forms.opening.opened_copies import copy_to_open
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
@@ -20,7 +21,7 @@ from models.ledger.ledger import rivals
 from models.office.settling import manner_of, settle, take_up
 from models.office.signing import DecisionSheet, note_signed
 from models.office.todo import Matter
-from models.store.office.records import PaperRow
+from models.store.office.records import PaperRow, line_in_force
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -281,25 +282,27 @@ class PaperActs:
     def correct_reception(self, row: PaperRow) -> None:
         """更正登记: when, how or through whom a paper came was written down wrongly; the earlier line stays."""
         office = self.session.workspace
-        came = [one for one in office.store.receptions(row.digest) if one.key == row.key]
-        when, channel = format_time(row.registered), came[-1].channel if came else ""
+        came = line_in_force(office.store.receptions(row.digest), row.key)
+        when, channel, handler = format_time(row.registered), came.channel if came else "", came.by if came else ""
 
         def take(said: Mapping[str, str]) -> None:
             from forms.office.register import correct_reception
 
             registered = parse_time(said["at"]) if said["at"] != when else None
             how = said["channel"] if said["channel"] != channel else None
-            now, by = datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
+            whom = said["handler"] if said["handler"] != handler else None
+            now, by, why = datetime.now(PLAN_ZONE), self.session.name_person(said["by"]), said["reason"]
             correct_reception(
-                office, row.digest, registered=registered, channel=how, reason=said["reason"], by=by, at=now
+                office, row.digest, registered=registered, channel=how, handler=whom, reason=why, by=by, at=now
             )
             self._done(word("office.done.reception", 单位=self.session.unit_name(row.unit)))
 
         fields = [
             AskedField(name="at", words=word("office.ask.registered"), text=when),
             AskedField(name="channel", words=word("office.ask.channel"), text=channel, needed=False),
+            AskedField(name="handler", words=word("office.ask.handler"), text=handler),
             AskedField(name="reason", words=word("office.ask.reason")),
-            self.session.person_field,
+            replace(self.session.person_field, words=word("office.ask.corrected_by")),
         ]
         effect = word("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("reception", effect, fields, take)
@@ -361,6 +364,22 @@ class PaperActs:
             return
         name = f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(name, content))))
+
+    def choose_keep(self, row: PaperRow | None) -> None:
+        """原件: ask for a folder and write the files of a paper there exactly as they came."""
+        if row is not None and (chosen := QFileDialog.getExistingDirectory(self._parent, word("office.paper.keep"))):
+            self.keep(row, Path(chosen))
+
+    def keep(self, row: PaperRow, folder: Path) -> None:
+        """Write the files of a paper into a folder exactly as they came."""
+        from forms.office.register import export_paper
+
+        try:
+            _, files = export_paper(self.session.workspace, row.digest, folder)
+        except (AppError, MachineError, OSError) as error:
+            self._parts.tell(trouble(error), Mark.WARNING)
+            return
+        self._parts.tell(word("office.paper.kept", 文件="、".join(map(str, files))), Mark.DONE)
 
     def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
         title, primary = word(f"office.ask.{name}"), word(f"office.ask.{name}_now")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from models.basics.errors import AppError, MachineError
@@ -75,8 +77,10 @@ class FieldsDialog(QDialog):
             if one.files:
                 grid.addWidget(self._chooser(one, edit), number, 2)
             edit.returnPressed.connect(self.go_on)
+            edit.textEdited.connect(lambda: self.refuse(""))
             self.edits[one.name] = edit
         self._wrong, self._grown = label("", "error", wrap=True), 0  # by how much the dialog grew for it
+        self._warned = ""  # what was typed when it was said that closing loses it
         self.primary = button(primary, self.take, "primary")
         self.primary.setDefault(False)
         self.primary.setAutoDefault(False)
@@ -160,6 +164,29 @@ class FieldsDialog(QDialog):
             return
         if not goes_on:
             self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc close what nothing was typed into; of what was typed it says first that it would be lost."""
+        if event.key() == Qt.Key.Key_Escape and self._would_lose():
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window by its frame does as Esc does."""
+        if self._would_lose():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def _would_lose(self) -> bool:
+        """Say it, and return True, where something typed would be lost that was not warned of; not while it is used."""
+        typed = "\n".join(edit.text() for one in self._fields if not one.secret for edit in (self.edits[one.name],))
+        given = "\n".join(one.text for one in self._fields if not one.secret)
+        if typed in (given, self._warned) or not any(edit.isEnabled() for edit in self.edits.values()):
+            return False
+        self._warned = typed
+        self.refuse(word("office.ask.typed"))
+        return True
 
     def accept(self) -> None:
         """Close; the page's list has the keyboard again where a button had it: Enter does not ask anew."""

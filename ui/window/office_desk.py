@@ -17,6 +17,7 @@ from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.frame.bars import BottomBar
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
+from ui.frame.round import KeyboardRound
 from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
 from ui.office.asking import AskedField, FieldsDialog
@@ -62,6 +63,7 @@ class OfficeDesk(QWidget):
         self.unit = UnitPage(parts)
         self._beside = (self.unit, ReturnPage(parts))  # reached from other pages only
         self.navigation, self._stack = Navigation(), QStackedWidget()
+        self._round = KeyboardRound(self.top, self._parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         if (listed := menu.menu()) is not None:
@@ -90,6 +92,7 @@ class OfficeDesk(QWidget):
         self.session.changed.connect(self._show_all)
         self.session.reviewed.connect(self._show_waiting)
         self.navigation.page_chosen.connect(lambda key: self.go(key, ""))
+        self.navigation.page_entered.connect(self.take_focus)
         self.top.period_chosen.connect(self._choose_period)
         self.top.receive_wanted.connect(self.choose_files)
         self.bottom.next_wanted.connect(lambda: self.current.do())
@@ -100,6 +103,8 @@ class OfficeDesk(QWidget):
             ("F5", self.choose_files),
             ("Shift+F5", self.choose_folder),
             ("Esc", self.back),
+            ("F6", lambda: self._go_round(1)),
+            ("Shift+F6", lambda: self._go_round(-1)),
             ("F11", self.toggle_meeting),
             ("Ctrl+Return", lambda: self.current.do()),
             ("Ctrl+K", self.open_go_to),
@@ -333,6 +338,15 @@ class OfficeDesk(QWidget):
         self.session.set_period(period)
         if self.session.period_id == period:
             self.take_focus()
+
+    def _parts(self) -> dict[str, QWidget]:
+        """The parts of the window that F6 goes round."""
+        found = {"navigation": self.navigation, "middle": self._stack, "bottom": self.bottom}
+        return {name: part for name, part in found.items() if part.isVisible()}
+
+    def _go_round(self, step: int) -> None:
+        """Put the keyboard into the next part of the window."""
+        self._round.go_round(self.window().focusWidget(), step)
 
     def take_focus(self) -> None:
         """Give the keyboard to the page."""

@@ -1,5 +1,6 @@
 """What the office's store gives out and takes in: one frozen row for each kind of record. Times are aware datetimes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.basics.records import dataclass
@@ -92,6 +93,15 @@ class ReceptionRow:
     period: str | None = None
     revision: int | None = None
     id: int = 0
+
+
+def line_in_force(came: Sequence[ReceptionRow], key: str) -> ReceptionRow | None:
+    """Return the line that says when, how and through whom a paper came: its last correction, else its first line.
+
+    `came` are the lines of its digest in the order of the register, `key` the one that sealed it; None without any.
+    """
+    of_it = [one for one in came if one.key == key] or list(came)
+    return next((one for one in reversed(of_it) if one.decision == CORRECTED), of_it[0] if of_it else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from models.office.desk_lists import papers_in_force
+from models.office.unit_record import unit_record
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import Town
 from ui.cli.run import run
 
@@ -60,6 +63,8 @@ def test_papers_a_file_as_received_and_a_corrected_reception(town: Town, filed: 
     assert office(town, "export", filed["digest"][:7], "--out", tmp_path, expect=1)["error"]["code"] == "no_such_digest"
 
     assert town.status(Q3)["late"] == [UNIT]
+    future = office(town, "reception", named[:8], "--at", "2091-10-15T16:00", "--reason", "抄错", expect=1)
+    assert future["error"]["code"] == "registered_future"
     right = ("--at", "2020-10-15T16:00", "--channel", "当面", "--by", "钱七")
     assert office(town, "reception", named[:8], *right, "--reason", " ", expect=1)["error"]["code"] == "reason_missing"
     assert office(town, "reception", named[:8], "--reason", "抄错", expect=1)["error"]["code"] == "nothing_to_correct"
@@ -68,6 +73,13 @@ def test_papers_a_file_as_received_and_a_corrected_reception(town: Town, filed: 
     assert town.status(Q3)["late"] == [] and town.status(Q3)["on_time"] == 1
     (paper,) = office(town, "papers", UNIT)["papers"]
     assert (paper["channel"], paper["by"], paper["registered"]) == ("当面", "钱七", "2020-10-15T16:00:00+08:00")
+    office(town, "reception", named[:8], "--handler", "孙八", "--by", "钱七", "--reason", "孙八收下的")
+    (paper,) = office(town, "papers", UNIT)["papers"]
+    assert (paper["channel"], paper["by"], paper["registered"][:10]) == ("当面", "孙八", "2020-10-15"), "the rest stays"
+    with OfficeWorkspace.open(town.office) as workspace:
+        assert papers_in_force(workspace, Q3)[UNIT].channel == "当面"
+        said = [(one.by, one.what.facts["谁"]) for one in unit_record(workspace, UNIT) if one.kind == "reception"]
+        assert said == [("钱七", "孙八"), ("钱七", "钱七")], "who corrected it, and who took it in"
     stamped_papers_are_waited_for(town, named, tmp_path)
 
 

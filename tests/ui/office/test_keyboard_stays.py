@@ -1,12 +1,15 @@
 """At the office the keyboard is always where one works on: in the list of the page, in the first field that is asked."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.flow.town import COUNTIES
 from tests.ui.office.hands import BY
 from tests.ui.office.test_office_desk import page
+from ui.look.focus import part_with
+from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.review import ReviewPage
 from ui.office.screens.roster import RosterPage
 from ui.office.screens.rulings import RulingsPage
@@ -14,6 +17,11 @@ from ui.office.screens.settings import SettingsPage
 from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
+
+
+def press(desk: OfficeDesk, key: str) -> None:
+    """Press a key of the desk."""
+    next(one for one in desk.findChildren(QShortcut) if one.key() == QKeySequence(key)).activated.emit()
 
 
 def test_every_page_gives_the_keyboard_to_its_list(window: MainWindow, desk: OfficeDesk) -> None:
@@ -25,6 +33,50 @@ def test_every_page_gives_the_keyboard_to_its_list(window: MainWindow, desk: Off
     desk.go("review", "")
     desk.take_focus()
     assert window.focusWidget() is review.grid
+
+
+def test_a_page_that_is_entered_in_the_navigation_has_the_keyboard_and_f6_goes_round(
+    qtbot: QtBot, window: MainWindow, desk: OfficeDesk
+) -> None:
+    receptions = page(desk, ReceptionsPage)
+    row = desk.navigation.pages.index(desk.navigation.pages.row_of("receptions"))
+    place = desk.navigation.visualRect(row).center()
+    qtbot.mouseClick(desk.navigation.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.page == "receptions" and window.focusWidget() is receptions.grid
+    desk.navigation.setFocus()
+    qtbot.keyClick(desk.navigation, Qt.Key.Key_Down)
+    assert desk.page == "review" and window.focusWidget() is desk.navigation, "the arrows only turn pages"
+    qtbot.keyClick(desk.navigation, Qt.Key.Key_Return)
+    assert window.focusWidget() is page(desk, ReviewPage).grid
+    went = []
+    for _ in range(3):
+        press(desk, "F6")
+        went.append(part_with(desk._parts(), window.focusWidget()))
+    assert went == ["bottom", "navigation", "middle"]
+    press(desk, "Shift+F6")
+    assert window.focusWidget() is desk.navigation
+
+
+def test_esc_says_that_typed_text_would_be_lost_before_it_is(qtbot: QtBot, desk: OfficeDesk) -> None:
+    unit = COUNTIES[-1]
+    for typed in ("left word", ""):
+        desk.go("unit", unit)
+        desk.unit.acts.chase(unit)
+        dialog = desk.unit.acts.dialog
+        qtbot.keyClicks(dialog.edits["note"], typed)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible() is bool(typed), "what nothing was typed into closes at once"
+    desk.unit.acts.chase(unit)
+    dialog = desk.unit.acts.dialog
+    qtbot.keyClicks(dialog.edits["note"], "a")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert "再按一次 Esc" in dialog._wrong.text()
+    qtbot.keyClicks(dialog.edits["note"], "b")
+    assert not dialog._wrong.text(), "what is said ends with the next key"
+    dialog.close()
+    assert dialog.isVisible() and dialog.edits["note"].text() == "ab", "nor does the frame's button lose it"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_tab_comes_from_the_list_to_every_button_above_it(qtbot: QtBot, window: MainWindow, desk: OfficeDesk) -> None:

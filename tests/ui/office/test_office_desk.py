@@ -1,5 +1,6 @@
 """The office's desk: the header adds up, what needs a person is listed and settled, a figure is traced to its cells."""
 
+import hashlib
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -172,7 +173,7 @@ def test_the_cells_under_a_figure_add_up_to_it_part_by_part(desk: OfficeDesk) ->
     assert result.coverage == "9/10"
 
 
-def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: OfficeDesk) -> None:
+def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: OfficeDesk, tmp_path: Path) -> None:
     summary = page(desk, SummaryPage)
     desk.go("summary", "Q06")
     unit = COUNTIES[0]
@@ -186,6 +187,11 @@ def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: Of
     shown = next(one for one in paper.grid.lines.rows if one.key == "Q06.8").cells
     assert Decimal(shown[2].text) == Decimal(OWN[unit])
     assert not [one for one in paper.grid.lines.rows if one.cells[2:] and one.cells[2].text == "未到报告期"]
+    held = paper._row()
+    assert held is not None
+    paper.acts.keep(held, tmp_path / "exported")
+    kept = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (tmp_path / "exported").iterdir()}
+    assert kept == {form.sha256 for form in desk.session.workspace.store.forms(held.digest)}, "byte for byte"
     desk.back()
     assert desk.page == "summary" and summary.grid.current_key() == row.key
     qtbot.keyClick(summary.grid, Qt.Key.Key_Left)
@@ -315,7 +321,7 @@ def test_the_time_of_a_reception_is_corrected_where_it_is_listed(qtbot: QtBot, d
     qtbot.keyClick(receptions.grid, Qt.Key.Key_F2)
     asking = receptions.acts.dialog
     unit = desk.session.workspace.store.papers_of(desk.session.receptions[0].digest)[0].unit
-    said = {"at": "2021-01-18 09:00", "channel": "当面", "by": "测试甲"}
+    said = {"at": "2021-01-18 09:00", "channel": "当面", "handler": "测试乙", "by": "测试甲"}
     for name, text in said.items():
         asking.edits[name].setText(text)
     asking.primary.click()
@@ -325,6 +331,10 @@ def test_the_time_of_a_reception_is_corrected_where_it_is_listed(qtbot: QtBot, d
     assert [one.unit for one in desk.session.roster.late] == [unit]
     act_of_it = desk.session.workspace.store.acts.rows()[-1]
     assert (act_of_it.kind, act_of_it.by, act_of_it.why) == ("reception", "测试甲", "登记时写错了日期")
+    heads = [row.cells[0].text for row in receptions.grid.lines.rows if row.wide]
+    assert heads[0].endswith("测试甲：更正登记") and "测试乙" in receptions.grid.lines.rows[1].cells[5].text
+    desk.go("unit", unit)
+    assert [row.cells[5].text for row in desk.unit.grid.lines.rows] == ["当面"]
 
 
 def test_the_audit_says_who_did_what_and_writes_again_what_was_issued(

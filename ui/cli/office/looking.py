@@ -164,12 +164,17 @@ def reception(
     *,
     at: datetime | None = None,
     channel: str | None = None,
+    handler: str | None = None,
     reason: str,
 ) -> Answer:
-    """Correct when or how a return came; the earlier lines of the register stay."""
+    """Correct when, how or through whom a return came; the earlier lines of the register stay."""
     from forms.office.register import correct_reception
     from models.basics.period import format_time
 
-    line = correct_reception(office, digest, registered=at, channel=channel, reason=reason, by=by, at=now())
-    found = {"digest": line.digest, "registered": line.registered_at.isoformat(), "channel": line.channel}
-    return Answer(found, [say("cli.reception_corrected", 时间=format_time(line.registered_at), 方式=line.channel)])
+    whom = handler or (by if at or channel else None)  # who corrects a line answers for it, unless another is named
+    line = correct_reception(
+        office, digest, registered=at, channel=channel, handler=whom, reason=reason, by=by, at=now()
+    )
+    when = line.registered_at
+    found = {"digest": line.digest, "registered": when.isoformat(), "channel": line.channel, "handler": line.by}
+    return Answer(found, [say("cli.reception_corrected", 时间=format_time(when), 方式=line.channel, 谁=line.by)])

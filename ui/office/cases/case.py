@@ -19,7 +19,7 @@ from models.office.signing import DecisionSheet
 from models.office.stamping import stamped_papers
 from models.plan.plan import Means
 from models.returns.returns import parse_return
-from models.store.office.records import PaperRow
+from models.store.office.records import PaperRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
@@ -128,7 +128,8 @@ class Case:
         keys = {(one.unit, one.fingerprint): one for one in self.office.store.enrolled_keys()}
         telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": [], "stamped": []}
         for paper in papers:
-            filed, came = parse_return(paper.content), self.office.store.receptions(paper.digest)
+            filed = parse_return(paper.content)
+            came = line_in_force(self.office.store.receptions(paper.digest), paper.key)
             key, entry = (
                 keys.get((paper.unit, paper.key)),
                 filed.cover.get(self.session.plan.field_name(Means.PREPARED)),
@@ -142,7 +143,7 @@ class Case:
             )
             telling["prepared"].append(entry.value if entry else "")
             when = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
-            telling["came"].append(f"{when} {came[0].channel if came else ''}".strip())
+            telling["came"].append(f"{when} {came.channel if came else ''}".strip())
             stamp = stamps.get(paper.digest)
             telling["stamped"].append(
                 word("office.case.stamped_on", 日=stamp.came_on) if stamp else word("office.case.not_stamped")

@@ -15,7 +15,7 @@ from ui.look.widgets import column, emptied, label, rule, scrolled
 from ui.office.cases.case import Case, Found
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.papers import ForkCase, KeyCase, letters
-from ui.office.codes import comparison_code
+from ui.office.codes import comparison_code, short_code
 from ui.office.session import OfficeSession
 
 WIDE = 344  # pixels
@@ -145,6 +145,8 @@ def event_words(one: Event) -> str:
     facts = dict(one.what.facts)
     if one.kind == "settle":
         facts["方式"] = word(f"todo.manner.{facts['方式']}")
+    elif one.kind == "ruling":
+        facts["码"] = short_code(str(facts["摘要"]))
     return word(one.what.key, **facts)
 
 

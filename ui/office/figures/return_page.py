@@ -8,7 +8,7 @@ from models.basics.period import PLAN_ZONE
 from models.desk.return_lines import ReturnLine, return_lines
 from models.office.stamping import stamped_papers
 from models.sheet.sheet import Sheet
-from models.store.office.records import PaperRow
+from models.store.office.records import PaperRow, line_in_force
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button
 from ui.office.acts import PaperActs
@@ -43,7 +43,8 @@ class ReturnPage(OfficePage):
         )
         self.grid.opened.connect(lambda _: self.do())
         back = button(word("office.paper.unit"), self._open_unit)
-        self.built(self._head, self.grid, self._facts, 12, back)
+        keep = button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()))
+        self.built(self._head, self.grid, self._facts, 12, keep, back)
 
     def title(self) -> str:
         """Return what the page shows."""
@@ -69,8 +70,8 @@ class ReturnPage(OfficePage):
             return
         name, office = self.session.unit_name(row.unit), self.session.workspace
         self._head.setText(word("office.paper.head", 单位=name, n=row.revision))
-        came = office.store.receptions(row.digest)
-        facts = [f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}", came[0].channel if came else ""]
+        came = line_in_force(office.store.receptions(row.digest), row.key)
+        facts = [f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}", came.channel if came else ""]
         facts.append(word("office.paper.code", 码=short_code(row.digest)))
         stamped = stamped_papers(office).get(row.digest)
         facts.append(word("office.paper.stamped", 日=stamped.came_on) if stamped else "")

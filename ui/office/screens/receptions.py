@@ -92,7 +92,7 @@ class ReceptionsPage(OfficePage):
         words = word("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
         words += word("office.receptions.batch_others", k=len(others)) if others else ""
         if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says
-            words = f"{when}　{first.by or '—'}：{word(f'office.decision.{CORRECTED}')}"
+            words = f"{when}　{_corrector(first) or '—'}：{word(f'office.decision.{CORRECTED}')}"
         yield TableRow(key=f"#{name}", cells=(TableCell(text=words, bold=True),), wide=True)
         order = [rows for rows in papers.values() if self._decisive(rows).decision in IN_ORDER]
         for rows in papers.values():
@@ -135,6 +135,7 @@ class ReceptionsPage(OfficePage):
         unit = self.session.unit_name(known) if known and known in self.session.plan.units else "—"
         reasons = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
         more = word("office.receptions.more", n=files) if files > 1 else ""
+        through = (one.channel, one.by) if one.decision == CORRECTED else (one.channel,)
         return TableRow(
             key=str(one.id),
             cells=(
@@ -143,7 +144,7 @@ class ReceptionsPage(OfficePage):
                 TableCell(text=word(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
                 TableCell(text=reasons, tone="quiet", small=True),
                 TableCell(text=f"{one.file}{more}", tone="quiet", small=True),
-                TableCell(text=one.channel, tone="quiet", small=True),
+                TableCell(text=" · ".join(part for part in through if part), tone="quiet", small=True),
             ),
         )
 
@@ -181,3 +182,8 @@ class ReceptionsPage(OfficePage):
     def do(self) -> None:
         """Receive more."""
         self.parts.receive()
+
+
+def _corrector(one: ReceptionRow) -> str:
+    """Who corrected a line of the register; who took the paper in is another matter."""
+    return next((str(reason["by"]) for reason in json.loads(one.reasons) if reason.get("by")), one.by)

@@ -21,6 +21,7 @@ from ui.look.theme import ui_font
 from ui.look.widgets import SignedLine, button
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import short_code
+from ui.office.figures.proof import proof_text
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
@@ -55,7 +56,7 @@ class SummaryPage(OfficePage):
         self._head, self._counts, self._open, self._said = page_head(), SignedLine("small"), "", ""
         self._narrow, self._rest_open = False, False
         self.session.compared.connect(self._show_head)
-        heads = [
+        self._heads = [
             TableHead(text=word("office.summary.indicator"), width=0),
             TableHead(text=word("office.summary.clause"), width=78, wraps=False),
             TableHead(text=word("office.summary.lead"), width=90),
@@ -68,7 +69,7 @@ class SummaryPage(OfficePage):
             TableHead(text=word("office.summary.verdict"), width=138),
             TableHead(text=word("office.summary.before"), width=58, right=True),
         ]
-        self.grid = OfficeGrid(self.title(), heads)
+        self.grid = OfficeGrid(self.title(), self._heads)
         self.grid.opened.connect(self._unfold)
         self.grid.current_changed.connect(self.primary_changed)
         folds = QShortcut(QKeySequence(Qt.Key.Key_Left), self.grid, self.fold)
@@ -276,18 +277,15 @@ class SummaryPage(OfficePage):
         if not indicator:
             return
         one = self.session.summary.of(indicator)
-        lines = [
-            "\t".join((*(cell.text for cell in row.cells if cell.text), *self._code(row.key)))
-            for row in (self._row(one), *self._shares(one))
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        rows = (self._row(one), *self._shares(one))
+        QGuiApplication.clipboard().setText(proof_text(self.session, (head.text for head in self._heads), rows, self._code))
         self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
 
-    def _code(self, key: str) -> tuple[str, ...]:
-        """The check code of the paper a row stands on."""
+    def _code(self, key: str) -> str:
+        """The check code of the paper a row stands on, "" for none."""
         at = row_key(key)
         digest = self._paper_of(at) if at.unit in self.session.plan.units and not self.session.meeting else ""
-        return (word("office.paper.code", 码=short_code(digest)),) if digest else ()
+        return short_code(digest) if digest else ""
 
     def _current(self) -> str:
         """The indicator of the current row, "" for none."""

@@ -7,7 +7,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
 from models.office.unit_record import Event, unit_record
-from models.store.office.records import PaperRow
+from models.store.office.records import PaperRow, line_in_force
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
@@ -73,6 +73,7 @@ class UnitPage(OfficePage):
             "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
             "stamp": button(word("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
             "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
+            "keep": button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
             "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
             "archive": button(word("office.unit.archive"), lambda: self.acts.archive(self.unit)),
         }
@@ -80,7 +81,8 @@ class UnitPage(OfficePage):
         self.built(self._head, body, self._contact, 12, *above, self.chase, back)
         layout = self.layout()
         if isinstance(layout, QBoxLayout):
-            layout.addLayout(row(self._key, None, self.papers["template"], self.papers["enter"], spacing=12))
+            below = (self.papers[name] for name in ("keep", "template", "enter"))
+            layout.addLayout(row(self._key, None, *below, spacing=12))
 
     def title(self) -> str:
         """Return the name of the page."""
@@ -131,8 +133,8 @@ class UnitPage(OfficePage):
         decision = self._decision(row)
         when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
         period = self.session.plan.periods.get(row.period)
-        receptions = self.session.workspace.store.receptions(row.digest)
-        channel = receptions[0].channel if receptions else ""
+        came = line_in_force(self.session.workspace.store.receptions(row.digest), row.key)
+        channel = came.channel if came else ""
         return TableRow(
             key=f"{row.digest}|{row.key}",
             cells=(
@@ -157,6 +159,7 @@ class UnitPage(OfficePage):
     def _follow(self) -> None:
         row = self._row()
         self._key.setText(word("office.unit.key", 核对码=self.acts.code_of(row)) if row else "")
+        self.papers["keep"].setEnabled(row is not None)
         self.primary_changed.emit()
 
     def primary(self) -> str:

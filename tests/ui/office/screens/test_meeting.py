@@ -31,7 +31,11 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     roster: Roster = desk.session.roster
     assert "01-14 09:00" in shown(window), "at work the paper behind a figure is named"
     page(desk, SummaryPage).copy_proof()
-    assert any(short_code(one) in QGuiApplication.clipboard().text() for one in digests)
+    told = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    heads = next(line for line in told if line[-1] == "校验码")
+    assert desk.session.plan.periods[PERIOD].name in told[0][0] and told[1][0] == "指标" and told[1][5] == "本期累计"
+    given = [line for line in told if line[-1] in {short_code(one) for one in digests}]
+    assert len(given) == 9 and {len(line) for line in given} == {len(heads)}, "a column stays a column in a sheet"
     before = page(desk, SummaryPage).grid.rowHeight(0)
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert desk.session.meeting and window.isFullScreen()
