@@ -104,7 +104,7 @@ def correct_reception(
     by: str,
     at: datetime,
 ) -> ReceptionRow:
-    """Correct when, how or through whom (`handler`) a return came: one more line of the register, the earlier ones stay.
+    """Correct when, how or through whom (`handler`) a return came: one more line of the register, the others stay.
 
     Returns that line; None keeps what stands there now. `by` is who corrects it. Raises AppError "no_such_digest",
     "reason_missing", "nothing_to_correct", "registered_future".
@@ -118,7 +118,8 @@ def correct_reception(
         raise AppError("registered_future", 时间=format_time(registered))
     row = office.store.papers_of(found)[0]
     before = line_in_force(office.store.receptions(found), row.key)
-    assert before is not None  # a paper is kept together with its line
+    if before is None:  # a paper is kept together with its line
+        raise AppError("no_such_digest")
     line = replace(
         before,
         id=0,

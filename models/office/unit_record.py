@@ -1,4 +1,4 @@
-"""Unit record: what the office did about one unit — chased, extended, waived, sent back, asked, answered, told, ruled."""
+"""Unit record: what the office did about one unit — chased, waived, sent back, asked, answered, told, ruled."""
 
 import json
 from collections.abc import Iterator
@@ -63,7 +63,12 @@ def _papers(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
     store = office.store
     for line in (one for one in store.receptions() if (one.decision, one.unit) == (CORRECTED, unit)):
         reason = json.loads(line.reasons)[0]
-        facts = {"时间": format_time(line.registered_at), "渠道": line.channel, "谁": line.by, "理由": reason["message"]}
+        facts = {
+            "时间": format_time(line.registered_at),
+            "渠道": line.channel,
+            "谁": line.by,
+            "理由": reason["message"],
+        }
         what = Note("office.record.corrected", facts)
         yield Event(at=line.received_at, kind="reception", period=line.period or "", what=what, by=reason["by"])
     for row in store.acts.rows(ActKind.STAMP):

@@ -60,6 +60,10 @@ class InAPlan:
             for one in here
         }
 
+    def kept(self) -> Self:
+        """Return the workspace looked at in its plan of now, also once another is put in force."""
+        return replace(self, scope=self.scope or self.store.current_plan_digest() or "")
+
     def in_plan(self, id: str) -> Self:
         """Return the workspace looked at in a plan, by its id. Raises AppError("plan_not_named")."""
         return self._seen_in(plan_named(self.store, id))

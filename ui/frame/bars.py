@@ -216,7 +216,10 @@ class BottomBar(QWidget):
         inside = row(self._saved, 4, self.said, None, self._next, 4, self.primary)
         inside.setStretch(2, 8)
         inside.setStretch(3, 1)
-        self.setMinimumHeight(BOTTOM)  # also where there is no button: the page above does not move
+        self.setMinimumHeight(BOTTOM)
+        kept = self.primary.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # also where there is no button: the page above does not move by a pixel
+        self.primary.setSizePolicy(kept)
         self.setLayout(row(frame(inside, "footer", ABOUT, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:

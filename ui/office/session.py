@@ -95,7 +95,7 @@ class OfficeSession(QObject):
         """Open at the period that was left, else at that of the last paper that came, else at the last one begun."""
         super().__init__(parent)
         left = left_at(workspace, PERIOD)
-        self.workspace = workspace = workspace.at(left) if left else workspace
+        self.workspace = workspace = (workspace.at(left) if left else workspace).kept()
         use_words(self.plan.words)
         self.period_id: str = left or _received_last(workspace) or _begun(self.plan)
         self.meeting = False  # others look on: no person, telephone or code is shown
@@ -237,6 +237,17 @@ class OfficeSession(QObject):
     def unit_name(self, unit: str) -> str:
         """Return a unit's name at the end of the period; of one that is gone its last."""
         return self.workspace.unit_name(unit, self.plan.periods[self.period_id].end)
+
+    def unit_names(self, unit: str) -> str:
+        """Return the same name with the other one people may know the unit by: what it is called now, or was before."""
+        name, known = self.unit_name(unit), self.plan.units.get(unit)
+        if known is None or len(known.names) == 1:
+            return name
+        now = known.name_on(datetime.now(PLAN_ZONE).date())
+        before = [one.name for one in known.names[: [one.name for one in known.names].index(name)]]
+        if now != name:
+            return say("office.unit.now", 名=name, 现名=now)
+        return say("office.unit.once", 名=name, 原名="、".join(before)) if before else name
 
     def set_period(self, period: str) -> None:
         """Open another period; one of another plan is asked for by `other_plan`."""

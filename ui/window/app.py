@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import ClassVar
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -101,6 +102,31 @@ def speak(app: QApplication) -> None:
         words = QTranslator(app)
         if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(words)
+        app.installTranslator(LackingWords(app))
+
+
+class LackingWords(QTranslator):
+    """Chinese for what Qt's own translation of its dialog of files leaves in English."""
+
+    WORDS: ClassVar = {
+        "&Look in:": "look_in",
+        "Files of &type:": "of_type",
+        "Folder": "folder",
+        "File Folder": "folder",
+        "File": "file",
+        "%1 File": "file_of",
+        "Drive": "drive",
+        "%1 bytes": "bytes",
+    }
+
+    def isEmpty(self) -> bool:
+        """Qt asks only translators that have something to say."""
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """Return the Chinese of a word of the dialog; None leaves it to the next translator."""
+        known = self.WORDS.get(text) if context in ("QFileDialog", "QAbstractFileIconProvider") else None
+        return say(f"qt.{known}") if known else None
 
 
 def _warm_up(_: Progress) -> None:

@@ -349,7 +349,7 @@ class MainWindow(QMainWindow):
 
         folder = self._open_folder
         plan = self.desk.session.plan.digest[:16] if self.desk is not None else ""
-        self._leave()
+        self._leave(noted=False)  # what a desk that failed says of itself may fail too
         report = report_text(kind, at, plan)
         journal.keep_crash(report)
         self._show(CrashPage(report, lambda: self.open_folder(folder)))
@@ -360,8 +360,9 @@ class MainWindow(QMainWindow):
         if desk is not None and not is_trial(desk.session.workspace.folder):
             self.workspaces.note(desk.session.workspace.store, *desk.session.titles)
 
-    def _leave(self) -> None:
-        self._note()
+    def _leave(self, *, noted: bool = True) -> None:
+        if noted:
+            self._note()
         for desk in (self.office, self.desk):
             if desk is not None:
                 for timer in desk.findChildren(QTimer):  # what was to be shown a moment later reads the store

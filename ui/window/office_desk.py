@@ -197,7 +197,7 @@ class OfficeDesk(QWidget):
         found = [Goal(name=page.title(), code="", place=f"{page.key}|") for page in self.pages]
         for unit in self.session.roster.expected:
             also = " ".join((*(one.name for one in plan.units[unit].names), *plan.units[unit].aliases))
-            found.append(Goal(name=self.session.unit_name(unit), code=unit, also=also, place=f"{UnitPage.key}|{unit}"))
+            found.append(Goal(name=self.session.unit_names(unit), code=unit, also=also, place=f"{UnitPage.key}|{unit}"))
         return found + [Goal(name=one.name, code=one.id, place=f"summary|{one.id}") for one in plan.indicators.values()]
 
     def _show_all(self) -> None:

@@ -27,3 +27,13 @@ def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
     assert inside is not None
     assert area.viewport().height() >= inside.layout().totalHeightForWidth(area.viewport().width())
     assert area.verticalScrollBar().maximum() == 0
+
+
+def test_the_bar_is_as_high_without_its_button(qtbot: QtBot) -> None:
+    bar = BottomBar()
+    qtbot.addWidget(bar)
+    bar.show_next("Enter 办", "去审核…")
+    high = bar.sizeHint().height()
+    bar.primary.hide()
+    bar.layout().activate()
+    assert bar.sizeHint().height() == high, "the page above does not move"

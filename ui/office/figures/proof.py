@@ -12,7 +12,9 @@ from ui.office.session import OfficeSession
 STAMPED, HEAD = "▣", "#head"  # as rosters print it; how the key of the heads of what is unfolded ends
 
 
-def proof_text(session: OfficeSession, heads: Iterable[str], rows: Iterable[TableRow], code: Callable[[str], str]) -> str:
+def proof_text(
+    session: OfficeSession, heads: Iterable[str], rows: Iterable[TableRow], code: Callable[[str], str]
+) -> str:
     """Return the lines of a figure: period and time, its own columns under their heads, then what it is made of.
 
     `code` gives the check code of the paper that the row with a key stands on, "" for none.

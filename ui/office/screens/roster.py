@@ -243,7 +243,7 @@ class RosterPage(OfficePage):
         at = RosterLine(line=line, entry=entry)
         cells = (
             TableCell(checked=unit in self.marks),
-            TableCell(text=name, bold=True),
+            TableCell(text=name, bold=True, tip=self.session.unit_names(unit)),
             *(self._cell(unit, period.id) for period in self._periods()),
             *(one.cell(self, at) for one in COLUMNS),
         )

@@ -278,7 +278,9 @@ class SummaryPage(OfficePage):
             return
         one = self.session.summary.of(indicator)
         rows = (self._row(one), *self._shares(one))
-        QGuiApplication.clipboard().setText(proof_text(self.session, (head.text for head in self._heads), rows, self._code))
+        QGuiApplication.clipboard().setText(
+            proof_text(self.session, (head.text for head in self._heads), rows, self._code)
+        )
         self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
 
     def _code(self, key: str) -> str:

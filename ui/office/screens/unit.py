@@ -100,7 +100,7 @@ class UnitPage(OfficePage):
         """Show the unit's papers, those of the period asked for first, else of the open one, the newest first."""
         if not self.unit:
             return
-        self._head.setText(word("office.unit.head", 单位=self.title()))
+        self._head.setText(word("office.unit.head", 单位=self.session.unit_names(self.unit)))
         rows = sorted(self.session.workspace.store.papers(self.unit), key=self._rank)
         self.grid.show_rows([self._shown(row) for row in rows])
         self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from models.plan.load import SHIPPED, plan_files
 from models.workspace.act import ActKind
+from tests.flow.plans.next_year import next_years_plan
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.hands import BY, Hands
 from ui.office.planning.page import PlanPage
@@ -96,7 +97,38 @@ def test_a_plan_is_opened_tried_compared_and_put_in_force(
     assert window.office.session.unit_name("610922") == "石泉市人民政府"
     assert window.office.session.plan.version == "2.1.0"
     assert len(window.office.session.roster.received) == len(COUNTIES) + 2
+    both_names_are_told(window.office)
     nothing_to_put_in_force(qtbot, window.office, new, book)
+
+
+def test_next_years_plan_stands_beside_this_years_and_one_goes_to_and_fro(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, tmp_path: Path
+) -> None:
+    page: Any = next(one for one in desk.pages if isinstance(one, PlanPage))
+    desk.session.set_period("2020Q3")
+    desk.go("plan", "")
+    page.open_plan(next_years_plan(tmp_path / "next"))
+    done(qtbot, page)
+    page.do()
+    Hands(qtbot, desk).confirms(page.dialog, by=BY)
+    assert desk.session.titles[2] == desk.session.plan.periods["2020Q3"].name, "the desk that stands keeps its plan"
+    qtbot.waitUntil(lambda: window.office is not None and window.office is not desk)
+    for period, year in (("2021Q3", "2021"), ("2020Q3", "2020"), ("2021Q3", "2021")):
+        before = window.office
+        assert before is not None
+        before.top.period_chosen.emit(period)
+        assert window.office is not None and window.office.session.period_id == period
+        assert year in window.office.session.plan.title
+        periods = window.office.session.workspace.period_names().values()
+        assert {"2020Q3", "2021Q3"} <= {one for plan in periods for one in plan}
+
+
+def both_names_are_told(desk: OfficeDesk) -> None:
+    """Where a unit is looked for; the one first that it had at the end of the period."""
+    assert desk.session.unit_names("610922") == "石泉市人民政府（原名：石泉县人民政府）"
+    desk.session.set_period("2020Q3")
+    assert desk.session.unit_names("610922") == "石泉县人民政府（现名：石泉市人民政府）"
+    assert "石泉县人民政府（现名：石泉市人民政府）" in [one.name for one in desk._goals()]
 
 
 def nothing_to_put_in_force(qtbot: QtBot, desk: OfficeDesk, *same: Path) -> None:
