@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.screen.x_server import x_server
 from ui.basics.window_settings import WindowMemory
@@ -171,10 +171,13 @@ class Monkey:
         self._do("click", *twice, button)
 
     def _grid(self) -> "GridView | None":
-        """The grid that has the keyboard, itself or by its editor."""
+        """The grid that has the keyboard, itself or by its editor; None while a menu lies open, which takes the keys.
+
+        A menu's Enter takes the selected rows away, as its words say.
+        """
         from ui.tables.grids.grid_view import GridView
 
-        here = QApplication.focusWidget()
+        here = None if isinstance(QApplication.activePopupWidget(), QMenu) else QApplication.focusWidget()
         while here is not None and not isinstance(here, GridView):
             here = here.parentWidget()
         return here
