@@ -18,6 +18,7 @@ from models.basics.errors import AppError
 from models.basics.records import dataclass
 
 ROOMS = 64  # contexts kept, by how many digits they have room for
+LEAST_PLACES = 2  # decimals a cell of a screen shows at least, where its item has them
 SIGNIFICANT_DIGITS = 15  # what Excel and WPS keep; more than that has been through a calculation, not a count
 NO_ACCEPTS: Mapping[str, Decimal] = MappingProxyType({})
 
@@ -84,7 +85,7 @@ def in_cell(value: Decimal, decimals: int | None, rounding: Rounding) -> str:
     kept = as_shown(value, decimals, rounding)
     if decimals is None:
         return plain(kept)
-    return format_number(kept, max(len(plain(kept).partition(".")[2]), min(2, decimals)), rounding)
+    return format_number(kept, max(len(plain(kept).partition(".")[2]), min(LEAST_PLACES, decimals)), rounding)
 
 
 def format_number(value: Decimal, decimals: int | None, rounding: Rounding) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import Period
-from models.basics.quantity import convert, plain
+from models.basics.quantity import LEAST_PLACES, convert, plain
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
@@ -189,7 +189,8 @@ def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
     if item.type is ItemType.WHOLE:
         yield say("help.measure.whole")
     elif item.decimals is not None:
-        yield say("help.measure.decimals", n=item.decimals)
+        least = min(LEAST_PLACES, item.decimals)
+        yield say(f"help.measure.{'decimals' if least == item.decimals else 'decimals_to'}", k=least, n=item.decimals)
     yield say("help.measure.negative" if item.negative else "help.measure.not_negative")
     others = _measures_taken(item)
     if others:

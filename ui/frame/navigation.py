@@ -1,6 +1,7 @@
 """Navigation: the pages of the open period at the left, each with its mark and what is left to do."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from PySide6.QtCore import (
@@ -22,12 +23,12 @@ from ui.basics.enter_key import is_enter
 from ui.basics.texts import say
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
-from ui.look.views import QuietList
+from ui.look.views import QuietList, wrapped_height, wrapping
 from ui.session.screen import NavigationEntry
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
-WIDTH, NARROW_WIDTH = 168, 56
+WIDTH, NARROW_WIDTH, LEFT = 168, 56, 16
 BEGINS, LONGEST_SHORT = 2, 3  # characters: one does not tell 审核 from 审计, nor two Review from Received
 HEIGHT, GROUP_HEIGHT, GAP = 26, 28, 9  # pixels; the gap is the least between pages and those at the foot
 FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
@@ -116,6 +117,12 @@ def _short(title: str, others: Sequence[str]) -> str:
     )
 
 
+@lru_cache(maxsize=256)
+def _wrapped(title: str, room: int) -> int:
+    """How high a name is that needs more than one line, 0 where it does not; as wide as it is when its page is open."""
+    return wrapped_height(title, ui_font(14, bold=True), room)
+
+
 class _PageDelegate(QStyledItemDelegate):
     """Draws a page: a bar when it is open, its title, its count, its mark."""
 
@@ -126,13 +133,32 @@ class _PageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = index.data(PAGE)
-        high = self._gap() if entry.pinned and not entry.key else HEIGHT if entry.key else GROUP_HEIGHT
-        return QSize(NARROW_WIDTH - 8, high)
+        return QSize(NARROW_WIDTH - 8, self._gap() if entry.pinned and not entry.key else self._high(entry))
+
+    def _high(self, entry: NavigationEntry) -> int:
+        """How high a line is: a name goes on in a second one rather than being cut."""
+        if not entry.key:
+            return GROUP_HEIGHT
+        return HEIGHT if self._view.narrow else max(HEIGHT, _wrapped(entry.title, self._room(entry)))
+
+    def heights(self) -> list[int]:
+        """How high each line is now."""
+        return [self._high(entry) for entry in self._view.pages.entries]
+
+    def _room(self, entry: NavigationEntry) -> int:
+        """How wide the name of a page may be, beside its count and its mark."""
+        counted = QFontMetrics(ui_font(14)).horizontalAdvance(entry.count) + 8 if entry.count else 0
+        return self._view.viewport().width() - LEFT - self._edge - 4 - counted
+
+    @property
+    def _edge(self) -> int:
+        """The room of the marks: none is kept where no page has one."""
+        return 18 if self._view.narrow else 26 if self._view.marked else 6
 
     def _gap(self) -> int:
         """The room between the pages and those at the foot of the list."""
         others = [entry for entry in self._view.pages.entries if entry.key or not entry.pinned]
-        taken = sum(HEIGHT if entry.key else GROUP_HEIGHT for entry in others)
+        taken = sum(map(self._high, others))
         return max(GAP, self._view.viewport().height() - taken)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -155,12 +181,12 @@ class _PageDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("accent_tint"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        edge = 18 if narrow else 26 if self._view.marked else 6  # no room is kept where no page has a mark
+        edge = self._edge
         paint_mark(painter, QRectF(area.right() - edge, area.top(), 16, area.height()), entry.mark)
         font = ui_font(13 if narrow else 14, bold=chosen)
         metrics = QFontMetrics(font)
-        left = 6 if narrow else 16
-        room = area.width() - left - edge - (0 if narrow else 4)
+        left = 6 if narrow else LEFT
+        room = area.width() - left - edge if narrow else self._room(entry)
         if entry.count and narrow and not self._view.marked:  # that something waits there, without how much
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(colour("accent"))
@@ -172,16 +198,13 @@ class _PageDelegate(QStyledItemDelegate):
             painter.setPen(colour("quiet"))
             beside = QRect(area.right() - edge - 6 - width, area.top(), width, area.height())
             painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), entry.count)
-            room -= width + 8
         painter.setFont(font)
         painter.setPen(colour("accent" if chosen else "text"))
-        title = (
-            self._view.short.get(entry.key, entry.title[:1])
-            if narrow
-            else metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
-        )
+        title = self._view.short.get(entry.key, entry.title[:1]) if narrow else entry.title
         words = QRect(area.left() + left, area.top(), room, area.height())
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), title)
+        painter.drawText(
+            words, int(Qt.AlignmentFlag.AlignVCenter) | (0 if narrow else wrapping(title, font, room)), title
+        )
 
 
 class Navigation(QuietList):
@@ -197,11 +220,13 @@ class Navigation(QuietList):
         self.setAccessibleName(say("nav.name"))
         self.pages = PageList(self)
         self.setModel(self.pages)
-        self.setItemDelegate(_PageDelegate(self))
+        self._drawn = _PageDelegate(self)
+        self.setItemDelegate(self._drawn)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._enter)
         self.narrow = self.marked = False
+        self._heights: list[int] = []
         self._shown: tuple[NavigationEntry, ...] = ()
         self.short: dict[str, str] = {}
         self._current = ""
@@ -241,7 +266,11 @@ class Navigation(QuietList):
         self._shown, self._current = tuple(pages), current
         self.short = short_names(self._shown)
         self.marked = any(page.mark is not Mark.NONE for page in self._shown)
+        before = self._heights
         self.pages.show_pages(self._shown, current)
+        self._heights = self._drawn.heights()
+        if self._heights != before:
+            self.scheduleDelayedItemsLayout()
         self.mark_current(current)
 
     def _turn_fold(self) -> None:

@@ -63,6 +63,8 @@ class FillHandle(QWidget):
         if shown:
             area = self._area((row, column), (row, column))
             self.move(area.right() - SIZE, area.bottom() - SIZE)
+        if self.outline.isVisible():  # rows have moved under it
+            self.outline.setGeometry(self._area(view.corners()[0], self._corner))
 
     def _area(self, first: Corner, last: Corner) -> QRect:
         """What lies between two corners, in the viewport."""

@@ -120,7 +120,7 @@ class Panel(QWidget):
         self._inside.addStretch(1)
 
     def _item(self, slot: Slot) -> None:
-        from ui.tables.grids.cell_looks import cell_text
+        from ui.tables.grids.cell_looks import cell_text, grouped
 
         sheet = self._session.sheet
         self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))
@@ -131,7 +131,7 @@ class Panel(QWidget):
         if text:
             self._inside.addLayout(
                 row(
-                    OneLine(text, "display"),
+                    OneLine(grouped(text), "display"),
                     label(slot.item.measure if sheet.cell(slot.address).text else "", "quiet"),
                     None,
                 )

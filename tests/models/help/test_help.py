@@ -5,10 +5,12 @@ Held against what the program really does — the reading of figures, the rules 
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 import pytest
 
+from models.basics.quantity import in_cell
 from models.basics.reading import read_number
 from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
@@ -16,7 +18,7 @@ from models.help.checks import looks_at
 from models.help.phrases import formula_words
 from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Level, Plan
+from models.plan.plan import ItemType, Level, Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.fillable import field_slots, unit_registers, unit_slots
@@ -128,6 +130,18 @@ def test_the_measures_help_offers_are_taken_when_they_are_typed() -> None:
         for typed, shown in re.findall("键入“(.*?)”，换算为([\\d.]+)", text):
             assert str(read_number(typed, slot.item.measure, slot.item.accepts).value) == shown
     assert offered > 20
+
+
+def test_help_names_the_decimals_a_cell_shows() -> None:
+    sheet = sheet_of("610902", "2020Q3")
+    slots = [one for one in sheet.slots.values() if one.item.type is ItemType.NUMBER and one.item.decimals is not None]
+    for slot in {one.item.decimals: one for one in slots}.values():
+        said = "\n".join(lines(help_of_place(sheet, slot.address)))
+        least, most = (
+            len(in_cell(Decimal(figure), slot.item.decimals, sheet.plan.rounding).partition(".")[2])
+            for figure in ("1", "1.0123456789")
+        )
+        assert (f"显示{most}位小数" if least == most else f"显示{least}至{most}位小数") in said
 
 
 def test_a_computed_cell_says_how_it_is_made_with_todays_figures() -> None:

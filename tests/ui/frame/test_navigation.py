@@ -1,8 +1,14 @@
 """What stands for a page in the narrow list at the left."""
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
 
-from ui.frame.navigation import short_names
+from ui.basics.completion import Mark
+from ui.frame.navigation import HEIGHT, Navigation, short_names
+from ui.look.theme import ui_font
+from ui.look.views import wrapping
 from ui.session.screen import NavigationEntry
 
 
@@ -18,3 +24,29 @@ from ui.session.screen import NavigationEntry
 def test_no_two_pages_have_the_same_short_name(titles: tuple[str, ...], short: list[str]) -> None:
     pages = [NavigationEntry(key=str(number), title=title) for number, title in enumerate(titles)]
     assert list(short_names(pages).values()) == short
+
+
+def test_a_long_name_goes_on_in_more_lines_beside_its_count_and_is_never_cut(qtbot: QtBot) -> None:
+    names = ("A1 县区（园区）主要指标表", "A2 县区（园区）主要指标表", "封面")
+    view = Navigation()
+    qtbot.addWidget(view)
+    view.resize(168, 600)
+    view.show()
+    for counts in (("", "", ""), ("12", "120", "")):
+        pages = [
+            NavigationEntry(key=name, title=name, count=count, mark=Mark.ERROR)
+            for name, count in zip(names, counts, strict=True)
+        ]
+        view.show_pages(pages, names[0])
+        view.doItemsLayout()
+        for row, page in enumerate(pages):
+            font, room, high = (
+                ui_font(14, bold=True),
+                view._drawn._room(page),
+                view.visualRect(view.pages.index(row)).height(),
+            )
+            text = QFontMetrics(font).boundingRect(
+                QRect(0, 0, room, 1000), wrapping(page.title, font, room), page.title
+            )
+            assert text.width() <= room and text.height() <= high, page.title
+        assert view.visualRect(view.pages.index(2)).height() == HEIGHT

@@ -11,7 +11,7 @@ from models.sheet.rows import read_row
 from ui.basics.completion import Mark
 from ui.frame.navigation import FOLD
 from ui.screens.register import RegisterScreen
-from ui.tables.grids.cell_looks import CellLook
+from ui.tables.grids.cell_looks import CellLook, grouped
 from ui.tables.grids.entry_delegate import MARK_WIDTH, _draw_content
 from ui.tables.grids.register_view import RegisterView, RowDelegate
 from ui.window.unit_desk import UnitDesk
@@ -89,3 +89,21 @@ def test_registers_that_are_empty_are_one_line_until_somebody_opens_it(desk: Uni
     desk.go("R14")
     desk._show_standing()
     assert desk.page == "R14" and desk.navigation.pages.row_of("R14") >= 0, "the open one is always there"
+
+
+@pytest.mark.parametrize(
+    ("figure", "drawn"),
+    [("100000.00", "100,000.00"), ("-12345.6", "-12,345.6"), ("1545.00", "1545.00"), ("2020", "2020"), ("1234567", "1,234,567"),
+     ("约12345", "约12345"), ("", ""), ("12345.6.7", "12345.6.7"), ("未开展", "未开展"), ("0.00012345", "0.00012345")],
+)  # fmt: skip
+def test_thousands_stand_apart_from_five_digits_on(figure: str, drawn: str) -> None:
+    assert grouped(figure) == drawn
+
+
+def test_what_is_copied_of_a_figure_is_the_figure_itself(desk: UnitDesk) -> None:
+    view = farms(desk)
+    column = next(n for n, one in enumerate(desk.session.plan.registers["R07"].columns) if one.name == "设计规模")
+    view.table.setData(view.table.index(0, column), "1234567.5")
+    option = QStyleOptionViewItem()
+    view.itemDelegate().initStyleOption(option, view.table.index(0, column))
+    assert option.text.startswith("1,234,567.5") and view.copied_text(view.table.index(0, column)) == "1234567.5"

@@ -3,6 +3,7 @@
 Turns values into text (at most the item's decimals, at least two where it has them) and states into words.
 """
 
+import re
 from dataclasses import KW_ONLY
 from decimal import Decimal
 
@@ -44,11 +45,24 @@ class CellLook:
 
 
 NOTHING = CellLook()
+_FIGURE = re.compile(r"([+-]?)([0-9]+)((?:\.[0-9]*)?%?)")
+GROUPED = 5  # digits before the point
 
 
 def shown_value(item: Item, value: Decimal, sheet: Sheet) -> str:
     """Return a figure as the grid shows it, in the way messages and papers round it."""
     return in_cell(value, item.decimals, sheet.plan.rounding)
+
+
+def grouped(figure: str) -> str:
+    """Return a figure with its thousands set apart from five digits on, as it is drawn; a text stays as it is.
+
+    What is copied, and what sentences say, is the figure itself.
+    """
+    found = _FIGURE.fullmatch(figure)
+    if found is None or len(found[2]) < GROUPED:
+        return figure
+    return f"{found[1]}{int(found[2]):,}{found[3]}"
 
 
 def cell_text(cell: Cell, item: Item, sheet: Sheet) -> str:

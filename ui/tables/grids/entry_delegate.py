@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from ui.look.marks import Bar, paint_bar, paint_mark
 from ui.look.theme import colour, ui_font
-from ui.tables.grids.cell_looks import CellLook
+from ui.tables.grids.cell_looks import CellLook, grouped
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_table import LOOK, EntryTable
 from ui.tables.selection_view import ROW_HEIGHT
@@ -45,7 +45,7 @@ class EntryDelegate(EditorDelegate):
             painter.fillRect(area, colour("accent_tint"))
         _draw_content(painter, area, look)
         if look.mark:
-            box = QRectF(area.right() - MARK_WIDTH + 2, area.top(), MARK_WIDTH - 6, area.height())
+            box = QRectF(area.right() - MARK_WIDTH + 2, area.top(), MARK_WIDTH - 6, _first_line(area, look).height())
             paint_mark(painter, box, look.mark)
         if look.refused:
             draw_frame(painter, area, colour("error"))
@@ -56,7 +56,7 @@ class EntryDelegate(EditorDelegate):
         look = index.data(LOOK)
         if not isinstance(look, CellLook):
             return QSize(0, ROW_HEIGHT)
-        width = QFontMetrics(_font(look)).horizontalAdvance(look.text) + 2 * PADDING + look.indent * INDENT
+        width = QFontMetrics(_font(look)).horizontalAdvance(grouped(look.text)) + 2 * PADDING + look.indent * INDENT
         room = (
             0
             if look.places is None
@@ -86,6 +86,12 @@ class EntryDelegate(EditorDelegate):
         editor.setGeometry(self._cell(option.rect, index))
 
 
+def _first_line(area: QRect, look: CellLook) -> QRect:
+    """The part of a cell its signs stand in: beside the first line of a text that begins at the top."""
+    high = min(area.height(), ROW_HEIGHT) if look.top else area.height()
+    return QRect(area.left(), area.top(), area.width(), high)
+
+
 @cache
 def _font_like(bold: bool, italic: bool) -> QFont:
     return ui_font(bold=bold, italic=italic)
@@ -97,7 +103,7 @@ def _font(look: CellLook) -> QFont:
 
 def _draw_content(painter: QPainter, area: QRect, look: CellLook) -> None:
     if look.needed:
-        _draw_field(painter, area)
+        _draw_field(painter, area, _first_line(area, look).center().y())
     if look.bar is not None:
         _draw_bar(painter, area, look.bar, look.text)
     elif look.pill:
@@ -116,15 +122,15 @@ def _draw_bar(painter: QPainter, area: QRect, bar: Bar, text: str) -> None:
     painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
 
 
-def _draw_field(painter: QPainter, area: QRect) -> None:
-    """A field to fill: an outline and a ring, so that no tint has to be seen."""
+def _draw_field(painter: QPainter, area: QRect, line: int) -> None:
+    """A field to fill: an outline and a ring at its line, so that no tint has to be seen."""
     painter.setPen(QPen(colour("needed_edge"), 1))
     painter.setBrush(colour("needed"))
     painter.drawRect(area.adjusted(2, 2, -3, -3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour("needed_edge"), 1.6))
-    painter.drawEllipse(QRectF(area.left() + 8, area.center().y() - 4, 9, 9))
+    painter.drawEllipse(QRectF(area.left() + 8, line - 4, 9, 9))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
@@ -183,14 +189,15 @@ def _fitted(font: QFont, text: str, width: int) -> QFont:
 
 
 def _draw_figure(painter: QPainter, area: QRect, look: CellLook, metrics: QFontMetrics) -> None:
-    whole, point, fraction = look.text.partition(".")
+    figure = grouped(look.text)
+    whole, point, fraction = figure.partition(".")
     places = look.places or 0
     room = metrics.horizontalAdvance("." + "0" * places) if places else 0
     origin = area.right() - (PADDING if look.close else MARK_WIDTH) - room
     least = area.left() + (SIGN_WIDTH if look.derived else FIGURE_EDGE)
     if origin - metrics.horizontalAdvance(whole) < least:  # it would lie over the neighbour, or be cut there
         end = area.right() - (MARK_WIDTH if look.mark else PADDING)
-        font = _fitted(_font(look), look.text, end - least)
+        font = _fitted(_font(look), figure, end - least)
         painter.setFont(font)
         metrics = QFontMetrics(font)
         origin = end - metrics.horizontalAdvance(point + fraction)

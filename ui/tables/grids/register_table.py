@@ -80,6 +80,10 @@ class RegisterTable(QAbstractTableModel):
         """Return how many decimals are kept free behind the point in a column of figures, as far as was looked."""
         return self._decimals[column] if column < len(self._decimals) else 0
 
+    def is_figure(self, column: int) -> bool:
+        """True for a column of figures."""
+        return self._columns[column].type in (ColumnType.NUMBER, ColumnType.WHOLE)
+
     def _look_at_decimals(self) -> None:
         """Look how many decimals the figures of each column have; the first rows tell."""
         numbers = [column.name if column.type is ColumnType.NUMBER else "" for column in self._columns]
@@ -307,7 +311,7 @@ class RegisterTable(QAbstractTableModel):
             return None
         column = self._columns[index.column()]
         if role == ALIGN:
-            return RIGHT if column.type in (ColumnType.NUMBER, ColumnType.WHOLE) else LEFT
+            return RIGHT if self.is_figure(index.column()) else LEFT
         if role == GROUND and self._session.locked:
             return QBrush(colour("derived"))
         place = self.place(index.row())

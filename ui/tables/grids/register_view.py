@@ -15,6 +15,7 @@ from ui.basics.texts import say, trouble
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
+from ui.tables.grids.cell_looks import grouped
 from ui.tables.grids.editors import CellLine, EditorDelegate
 from ui.tables.grids.entry_delegate import PADDING, draw_frame
 from ui.tables.grids.frozen_column import FrozenColumn
@@ -34,7 +35,7 @@ LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.PLATE: "京A12345D",
     ColumnType.VIN: "LWWWW000000000000",
     ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
-    ColumnType.NUMBER: "123456.78",
+    ColumnType.NUMBER: "123,456.78",
 }
 
 
@@ -51,7 +52,9 @@ class RowDelegate(EditorDelegate):
         super().initStyleOption(option, index)
         model = index.model()
         places = model.places_of(index.column()) if isinstance(model, RegisterTable) else 0
-        figure = option.text
+        if not (isinstance(model, RegisterTable) and model.is_figure(index.column())):
+            return
+        option.text = figure = grouped(option.text)
         if places and figure and figure.lstrip("-")[:1].isdigit():
             point, after = "." in figure, len(figure.partition(".")[2])
             option.text = figure + ("" if point else THIN_POINT) + WIDE_AS_DIGIT * (places - after)
@@ -152,7 +155,7 @@ class RegisterView(GridView):
         for x, column in enumerate(register.columns):
             head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
             said = (
-                str(self.table.index(y, x).data() or "")[:MOST_SIGNS]
+                grouped(str(self.table.index(y, x).data() or "")[:MOST_SIGNS])
                 for y in range(min(LOOKED_AT, self.table.rowCount()))
             )
             longest = max([head, LOOKS.get(column.type, ""), *column.choices, *said], key=metrics.horizontalAdvance)
