@@ -7,6 +7,7 @@ to different parts shows different figures in different programs and is refused.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -345,7 +346,12 @@ def book_properties(parts: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
     return tuple(pair for path in beside for pair in _properties(parts[path]))
 
 
-def _properties(part: bytes) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=32)  # of their sheets books of one form say the same
+def _properties(part: bytes) -> tuple[tuple[str, str], ...]:
+    return tuple(_said_by(part))
+
+
+def _said_by(part: bytes) -> Iterator[tuple[str, str]]:
     try:
         root = tree(part, _MOST_PROPERTY_TAGS)
     except (Ambiguous, ValueError, AppError):

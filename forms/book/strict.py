@@ -176,20 +176,15 @@ def _rows(table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narro
     if _TAKEN in table or b"#" in table:  # what stands for a value and for a number below
         raise NotOurs("table")
     pieces = _VALUE.split(table)  # what stands before a value, the value, what stands before the next one …
-    values = pieces[1::2]
-    before, *found = _TAKEN.join(pieces[::2]).split(b"<row ")
+    values, frame = pieces[1::2], _TAKEN.join(pieces[::2])
+    shapes = _shapes(frame) if len(frame) <= _LONGEST_KEPT else _shapes_of(frame)
+    if sum(len(shape.columns) for _, shape in shapes) != len(values):
+        raise NotOurs("values")
     rows: Rows = {}
-    last = taken = 0
-    for row in found:
-        mark = row[len(b'r="') : row.index(b'"', len(b'r="'))]
-        number = int(mark) if mark.isdigit() else 0
-        if not last < number <= MAX_ROW:
-            raise NotOurs("row order")
-        last = number
-        shape = _shape(row.replace(mark + b'"', b'#"')) or _shape(row)  # by chance a style or height ends like it
-        if shape is None:
-            raise NotOurs("row")
-        here, taken = values[taken : taken + len(shape.columns)], taken + len(shape.columns)
+    start = 0
+    for number, shape in shapes:
+        end = start + len(shape.columns)
+        here, start = values[start:end], end
         if shape.numbers is None:
             rows[number] = dict(zip(shape.columns, map(texts.__getitem__, here), strict=True))
         elif shape.cells:
@@ -198,8 +193,6 @@ def _rows(table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narro
                 column: texts[value] if style is None else styles.shown(value, style, narrow.get(column))
                 for column, style, value in kinds
             }
-    if before or taken != len(values):
-        raise NotOurs("values")
     return rows
 
 
@@ -209,6 +202,30 @@ class _RowShape(NamedTuple):
     columns: tuple[int, ...]
     numbers: tuple[bytes | None, ...] | None  # the style of a number, None for a text; None: texts alone, one at least
     cells: bool  # it has cells, if only empty ones
+
+
+def _shapes_of(frame: bytes) -> tuple[tuple[int, _RowShape], ...]:
+    """Take a table without its values apart: (number, shape) of each row, from above."""
+    before, *found = frame.split(b"<row ")
+    if before:
+        raise NotOurs("values")
+    shapes = []
+    last = 0
+    for row in found:
+        mark = row[len(b'r="') : row.index(b'"', len(b'r="'))]
+        number = int(mark) if mark.isdigit() else 0
+        if not last < number <= MAX_ROW:
+            raise NotOurs("row order")
+        last = number
+        shape = _shape(row.replace(mark + b'"', b'#"')) or _shape(row)  # by chance a style or height ends like it
+        if shape is None:
+            raise NotOurs("row")
+        shapes.append((number, shape))
+    return tuple(shapes)
+
+
+_LONGEST_KEPT = 50_000  # bytes of a table without its values that is remembered
+_shapes = lru_cache(maxsize=128)(_shapes_of)  # units that fill the same tables send the same ones
 
 
 @lru_cache(maxsize=4_096)

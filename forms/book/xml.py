@@ -7,6 +7,7 @@ number of elements is bounded before anything is built. Namespaces are those of 
 import io
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from models.basics.errors import AppError
@@ -60,8 +61,9 @@ def tree(part: bytes, most: int) -> Any:  # noqa: ANN401 - lxml has no types
         raise ValueError("xml") from error
 
 
+@cache
 def parser() -> Any:  # noqa: ANN401
-    """Return a parser that fetches nothing and knows no document type."""
+    """Return the parser that fetches nothing and knows no document type."""
     from lxml import etree
 
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

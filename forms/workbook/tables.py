@@ -3,9 +3,10 @@
 What is shown is what was frozen; the sheet only says where it stands. One row for each cell, found again by its code.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from forms.book.registers import FIGURES, register_cells, register_lane
 from forms.book.text import shown, state_text, word
@@ -16,7 +17,7 @@ from models.basics.records import dataclass
 from models.plan.plan import Column, Item, Means, Plan, Register
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
-from models.sheet.fillable import Slot, unit_blocks
+from models.sheet.fillable import Slot, found_of_slots, unit_blocks
 from models.sheet.sheet import Sheet
 
 
@@ -58,19 +59,19 @@ def _marks(sheet: Sheet) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _TableLine:
-    """One row of a table: this year's slot and last year's, one of them at least."""
+    """One row of a table: an item, or a county's line of it, this year's and last year's."""
 
     code: str
     item: Item
     line: str | None
-    slot: Slot | None
-    last: Slot | None
+    last: str  # address of last year's slot, "" for none
+    derived: bool
+    total: bool  # over the lines of a split table
 
 
 def write_tables(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *, draft: bool) -> Iterator[str]:
     """Write one sheet for each table the unit has in the period; yield their titles."""
-    for table, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
-        lines = _table_lines(tuple(slots))
+    for table, lines in found_of_slots(sheet.plan, sheet.slots, "table lines", partial(_lines_by_table, sheet)).items():
         known = sheet.plan.tables[table]
         lanes = _table_lanes(filed, lines)
         page = book.page(f"{known.id} {known.name}", known.name, tuple(lanes.values()))
@@ -78,8 +79,7 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, 
         page.note(around.marks)
         page.head(keep=2 if "line" in lanes else 1)
         for line in lines:
-            cells = _table_row(filed, sheet, line, draft=draft)
-            page.row([cells[key] for key in lanes])
+            page.row(_table_row(filed, sheet, line, lanes, draft=draft))
         page.note(around.signers)
         page.note(word("derived"))
         if any(line.line for line in lines):
@@ -87,37 +87,47 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, 
         yield known.name
 
 
+def _lines_by_table(sheet: Sheet) -> Mapping[str, Sequence[_TableLine]]:
+    """The rows of every table, by table: the same for all units that fill the same cells."""
+    return {table: _table_lines(tuple(slots)) for table, slots in groupby(sheet.slots.values(), attrgetter("table"))}
+
+
 def _table_lines(slots: Sequence[Slot]) -> list[_TableLine]:
     order: dict[tuple[str, str | None], dict[bool, Slot]] = {}
     for slot in slots:
         order.setdefault((slot.item.id, slot.line), {})[slot.last_year] = slot
-    return [
-        _TableLine(
-            code=str(Address(name, line)),
-            item=next(iter(found.values())).item,
-            line=line,
-            slot=found.get(False),
-            last=found.get(True),
-        )
-        for (name, line), found in order.items()
-    ]
+    return [_table_line(name, line, found) for (name, line), found in order.items()]
+
+
+def _table_line(name: str, line: str | None, found: Mapping[bool, Slot]) -> _TableLine:
+    item, slot, last = next(iter(found.values())).item, found.get(False), found.get(True)
+    total = slot is not None and slot.total
+    return _TableLine(
+        code=str(Address(name, line)),
+        item=item,
+        line=line,
+        last=last.address if last else "",
+        derived=total or not item.entered,
+        total=total,
+    )
 
 
 def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> dict[str, BookColumn]:
-    """The columns that a table has, by what stands in them."""
-    states = [state_text(entry) for line in lines if (entry := filed.cells.get(line.code))]
+    """The columns that a table has, by what stands in them; how wide they are is found when somebody asks."""
 
     def figures(of: Mapping[str, Entry], *, last_year: bool, most: float) -> float:
-        places = [(line.item, line.last.address if line.last else "") for line in lines]
-        places = places if last_year else [(line.item, line.code) for line in lines]
+        places = [(line.item, line.last if last_year else line.code) for line in lines]
         return lane_width([_value(item, of.get(address)) for item, address in places], 16, most)
+
+    def states() -> float:
+        return lane_width([state_text(entry) for line in lines if (entry := filed.cells.get(line.code))], 14, 34)
 
     lanes = {
         "line": BookColumn(word("column.line"), 20),
         "name": BookColumn(word("column.name"), 46),
         "measure": BookColumn(word("column.measure"), 14, "center"),
-        "code": BookColumn(word("column.code"), partial(lane_width, [line.code for line in lines], 10, 24), "center"),
-        "state": BookColumn(word("column.state"), partial(lane_width, states, 14, 34)),
+        "code": BookColumn(word("column.code"), lambda: lane_width([line.code for line in lines], 10, 24), "center"),
+        "state": BookColumn(word("column.state"), states),
         "value": BookColumn(word("column.value"), partial(figures, filed.cells, last_year=False, most=48)),
         "last_year": BookColumn(word("column.last_year"), partial(figures, filed.cells, last_year=True, most=20)),
         "control": BookColumn(word("column.control"), partial(figures, filed.controls, last_year=False, most=20)),
@@ -125,50 +135,55 @@ def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> dict[str, BookCo
             word("column.last_year_control"), partial(figures, filed.controls, last_year=True, most=20)
         ),
     }
+    typed = filed.controls
     wanted = {
         "line": any(line.line for line in lines),
         "last_year": any(line.last for line in lines),
-        "control": any(line.code in filed.controls for line in lines),
-        "last_year_control": any(line.last and line.last.address in filed.controls for line in lines),
+        "control": bool(typed) and any(line.code in typed for line in lines),
+        "last_year_control": bool(typed) and any(line.last in typed for line in lines if line.last),
     }
     return {key: lane for key, lane in lanes.items() if wanted.get(key, True)}
 
 
-def _table_row(filed: Return, sheet: Sheet, line: _TableLine, *, draft: bool) -> dict[str, str | BookFigure]:
-    """What stands in each column of a line, by the keys of `_table_lanes`."""
-    entry = filed.cells.get(line.code)
-    last = line.last.address if line.last else ""
-    item = line.item
-    derived = not item.entered or (line.slot is not None and line.slot.total)
-    return {
-        "line": _line_name(sheet, line),
-        "name": f"{word('derived_mark')}{item.name}" if derived else item.name,
-        "measure": item.measure,
-        "code": line.code,
-        "state": state_text(entry) if entry else _unread(sheet, line.code, draft=draft),
-        "value": _value(item, entry) if entry and entry.state == State.VALUE else "",
-        "last_year": _value(item, filed.cells.get(last)),
-        "control": _value(item, filed.controls.get(line.code)),
-        "last_year_control": _value(item, filed.controls.get(last)),
-    }
+def _table_row(
+    filed: Return, sheet: Sheet, line: _TableLine, lanes: Collection[str], *, draft: bool
+) -> list[str | BookFigure]:
+    """What stands in each column that a table has (the keys of `_table_lanes`), in their order."""
+    item, entry = line.item, filed.cells.get(line.code)
+    state = state_text(entry) if entry else _unread(sheet, line.code, draft=draft)
+    value = _value(item, entry) if entry and entry.state == State.VALUE else ""
+    cells: list[str | BookFigure] = [_line_name(sheet, line)] if "line" in lanes else []
+    name = f"{word('derived_mark')}{item.name}" if line.derived else item.name
+    cells += (name, item.measure, line.code, state, value)
+    if "last_year" in lanes:
+        cells.append(_value(item, filed.cells.get(line.last)))
+    if "control" in lanes:
+        cells.append(_value(item, filed.controls.get(line.code)))
+    if "last_year_control" in lanes:
+        cells.append(_value(item, filed.controls.get(line.last)))
+    return cells
 
 
 def _line_name(sheet: Sheet, line: _TableLine) -> str:
     if line.line:
         return sheet.name_of(line.line)
-    return word("total") if line.slot is not None and line.slot.total else ""
+    return word("total") if line.total else ""
 
 
 def _value(item: Item, entry: Entry | None) -> str | BookFigure:
+    if entry is None:
+        return ""
     text = shown(entry)
-    number = item.numeric and entry is not None and entry.state == State.VALUE
-    return BookFigure(text, item.decimals) if number and text else text
+    number = text and entry.state == State.VALUE and item.numeric
+    return BookFigure(text, item.decimals) if number else text
 
 
 def _unread(sheet: Sheet, address: str, *, draft: bool) -> str:
     """What was typed and could not be read; only a draft has such cells."""
+    if not draft:
+        return ""
     cell = sheet.cell(address)
-    return word("unread", 原文=cell.raw) if draft and cell.fault else ""
+    return word("unread", 原文=cell.raw) if cell.fault else ""
 
 
 def write_registers(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *, draft: bool) -> Iterator[str]:

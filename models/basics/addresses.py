@@ -8,6 +8,7 @@ is told by `models.sheet.rows`.
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from models.basics.records import dataclass
 
@@ -34,6 +35,7 @@ class Address:
         return f"{self.item}{line}/{LAST_YEAR}" if self.last_year else f"{self.item}{line}"
 
 
+@lru_cache(maxsize=4_096)  # all papers of a plan name the same cells
 def split_address(text: str) -> Address | None:
     """Return the parts of a cell's address; None for a register cell or anything else."""
     found = _CELL.fullmatch(text)

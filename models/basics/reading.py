@@ -256,6 +256,7 @@ def _calendar_day(bare: str, text: str) -> date:
     return value
 
 
+_MAYBE_DAY = re.compile(r"[0-9０-９].*[-/.年－／．]", re.DOTALL)  # nearly no text gets further
 _DAY_INSIDE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2})(?![0-9])")
 
 
@@ -264,7 +265,7 @@ def impossible_day(text: str) -> str:
 
     Only what has year, month and day is taken for one, with a month there is: other figures with dots are no days.
     """
-    if len(text) < len("2020.9.1"):
+    if len(text) < len("2020.9.1") or not _MAYBE_DAY.search(text):
         return ""
     for found in _DAY_INSIDE.finditer(half_width(text)):
         year, month, day = map(int, found.groups())
@@ -328,12 +329,15 @@ def normal_text(text: str) -> str:
 _WIDE_LETTERS = {wide: plain for wide, plain in _WIDTHS.items() if plain is None or chr(plain).isalnum()}
 
 
+_WIDE = re.compile(f"[{''.join(map(chr, _WIDE_LETTERS))}]")
+
+
 def clean_name(text: str) -> str:
     """Return a name or code without invisible characters, its letters and digits in half width.
 
     Two that look alike are one. Punctuation stays: （ and ( are both written on purpose.
     """
-    return text.translate(_WIDE_LETTERS).strip()
+    return (text.translate(_WIDE_LETTERS) if _WIDE.search(text) else text).strip()
 
 
 def text_of_file(content: bytes, name: str) -> str:

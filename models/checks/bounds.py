@@ -94,7 +94,8 @@ def _places(sheet: Sheet) -> Mapping[str, _Bounds]:
         fields = {at: of for at, field in sheet.fields.items() if (of := limits.get(id(field.column))) is not None}
         return found_of_slots(sheet.plan, sheet.slots, "bounded", of_cells) | fields
 
-    return sheet.cache.keep("bounded", (sheet.slots, sheet.fields), make)
+    key = ("bounded with fields", id(sheet.fields))  # the plan keeps both
+    return found_of_slots(sheet.plan, sheet.slots, key, make)
 
 
 def _bounded_columns(plan: Plan) -> Mapping[int, _Bounds]:

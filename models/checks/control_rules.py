@@ -18,8 +18,8 @@ from models.sheet.sheet import Sheet
 
 def control(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A figure typed for a derived or counted cell against the one found; rates of which half is there."""
-    yield from found_at_cells(check, sheet, _compared, meant)
-    yield from found_at_cells(check, sheet, _half, lambda check, slot: is_rate(slot) and meant(check, slot))
+    yield from found_at_cells(check, sheet, _compared, meant, _is_found)
+    yield from found_at_cells(check, sheet, _half, meant, is_rate)
 
 
 def _half(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
@@ -28,11 +28,16 @@ def _half(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
         yield half_breach(sheet, lacking)
 
 
+def _is_found(slot: Slot) -> bool:
+    """True for a cell that the program finds by itself."""
+    return slot.total or slot.item.type in (ItemType.DERIVED, ItemType.COUNTED)
+
+
 def meant(check: Check, slot: Slot) -> bool:
     """True when a check of control figures is about a cell."""
     item, said = slot.item, check.inputs
-    if not (slot.total or item.type in (ItemType.DERIVED, ItemType.COUNTED)):
-        return False  # nearly all: every cell of every unit is asked
+    if not _is_found(slot):
+        return False
     kinds = {
         "derived": item.type is ItemType.DERIVED,
         "counted": item.type is ItemType.COUNTED,
@@ -99,5 +104,5 @@ def _ratio(check: Check, slot: Slot) -> bool:
 
 RULES: Mapping[str, SheetRule] = {
     "control": SheetRule(find=control, at_cell=meant),
-    "exact_ratio": cell_rule(exact_ratio, _ratio),
+    "exact_ratio": cell_rule(exact_ratio, _ratio, _is_found),
 }

@@ -31,9 +31,14 @@ def _number(sheet: Sheet, slot: Slot) -> Decimal | None:
     return cell.value if cell.state is State.VALUE and isinstance(cell.value, Decimal) else None
 
 
+def is_typed_figure(slot: Slot) -> bool:
+    """Return True for a figure that a person types."""
+    return slot.item.entered and slot.item.numeric and not slot.total
+
+
 def _typed(check: Check, slot: Slot) -> bool:
     """True for a figure that a person types and the check is about."""
-    return slot.item.entered and slot.item.numeric and not slot.total and names_item(check, slot)
+    return is_typed_figure(slot) and names_item(check, slot)
 
 
 def _signed(check: Check, slot: Slot) -> bool:
@@ -182,17 +187,17 @@ def at_import(check: Check, sheet: Sheet) -> Iterator[Breach]:
 
 
 RULES: Mapping[str, SheetRule] = {
-    "not_negative": cell_rule(not_negative, _signed),
-    "whole": cell_rule(whole, _counts_things),
-    "decimals": cell_rule(decimals, _has_places),
+    "not_negative": cell_rule(not_negative, _signed, is_typed_figure),
+    "whole": cell_rule(whole, _counts_things, is_typed_figure),
+    "decimals": cell_rule(decimals, _has_places, is_typed_figure),
     "cover_period": SheetRule(find=cover_period),
     "cover_date": SheetRule(find=cover_date, at_field=lambda _, field: field.column.means is Means.DATED),
     "cover_complete": SheetRule(find=cover_complete, at_field=_must_be_signed_for),
     "cover_people": SheetRule(find=cover_people, at_field=lambda _, field: field.column.means in PEOPLE),
     "unchanged": cell_rule(unchanged, _accumulates),
     "falling": cell_rule(falling, _accumulates),
-    "yoy": cell_rule(yoy, _has_last_year),
-    "zero": cell_rule(zero, _typed),
+    "yoy": cell_rule(yoy, _has_last_year, is_typed_figure),
+    "zero": cell_rule(zero, _typed, is_typed_figure),
     "not_due_chosen": cell_rule(not_due_chosen, _is_required),
     "formula_without_value": SheetRule(find=at_import),
     "template_mismatch": SheetRule(find=at_import),

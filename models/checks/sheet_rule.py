@@ -11,7 +11,7 @@ from models.answers.breach import Breach
 from models.basics.messages import speech
 from models.basics.records import dataclass
 from models.plan.plan import Check
-from models.sheet.fillable import FieldSlot, Slot
+from models.sheet.fillable import FieldSlot, Slot, found_of_slots
 from models.sheet.sheet import Sheet
 from models.sheet.touched import names_of_check
 
@@ -40,14 +40,22 @@ class SheetRule:
     words: Callable[[Check, Sheet, str], str] = plan_words  # the sentence at an address, its blanks unfilled
 
 
+def any_cell(slot: Slot) -> bool:
+    """Return True: whether a rule looks at a cell hangs on the check as well."""
+    return True
+
+
 def cell_rule(
-    find: Callable[[Check, Sheet, Slot], Iterable[Breach]], at_cell: Callable[[Check, Slot], bool]
+    find: Callable[[Check, Sheet, Slot], Iterable[Breach]],
+    at_cell: Callable[[Check, Slot], bool],
+    among: Callable[[Slot], bool] = any_cell,
 ) -> SheetRule:
     """Return a rule about single cells: after an edit it is asked again only of the cells that the edit touches.
 
     What it finds at a cell may hang on its item, on what that is made from, and on nothing else that a person types.
+    `among` is as `found_at_cells` has it.
     """
-    return SheetRule(find=lambda check, sheet: found_at_cells(check, sheet, find, at_cell), at_cell=at_cell)
+    return SheetRule(find=lambda check, sheet: found_at_cells(check, sheet, find, at_cell, among), at_cell=at_cell)
 
 
 def found_at_cells(
@@ -55,12 +63,16 @@ def found_at_cells(
     sheet: Sheet,
     find: Callable[[Check, Sheet, Slot], Iterable[Breach]],
     at_cell: Callable[[Check, Slot], bool],
+    among: Callable[[Slot], bool] = any_cell,
 ) -> Iterator[Breach]:
-    """Yield what a rule finds at the cells it looks at, in plan order."""
+    """Yield what a rule finds at the cells it looks at, in plan order.
+
+    `among`: what must be true of a cell before the check is asked; many checks share it, and it is looked for once.
+    """
     key = ("cells of", find, check.id, id(sheet.slots))  # the plan keeps these
     known = sheet.plan.derived.get(key)
     if known is None or known[0] is not check:
-        places = {address: slot for address, slot in sheet.slots.items() if at_cell(check, slot)}
+        places = {address: slot for address, slot in _among(sheet, among).items() if at_cell(check, slot)}
         known = sheet.plan.derived[key] = check, places
     if not known[1]:
         return
@@ -69,6 +81,15 @@ def found_at_cells(
         return tuple(find(check, sheet, slot)) or None
 
     yield from _found(check, sheet, known[1], found, find.__qualname__)
+
+
+def _among(sheet: Sheet, wanted: Callable[[Slot], bool]) -> Mapping[str, Slot]:
+    slots = sheet.slots
+
+    def make() -> Mapping[str, Slot]:
+        return {address: slot for address, slot in slots.items() if wanted(slot)}
+
+    return slots if wanted is any_cell else found_of_slots(sheet.plan, slots, ("among", wanted), make)
 
 
 def found_at_places(

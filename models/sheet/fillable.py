@@ -90,7 +90,7 @@ def slots_by_item(plan: Plan, unit: str, period: str) -> Mapping[str, tuple[Slot
     return found
 
 
-def found_of_slots(plan: Plan, slots: Mapping[str, Slot], name: str, make: Callable[[], Made]) -> Made:
+def found_of_slots(plan: Plan, slots: Mapping[str, Slot], name: object, make: Callable[[], Made]) -> Made:
     """Return what follows from the cells by address alone, made once for the units that fill the same."""
     key = (name, id(slots))  # the plan keeps them
     if key not in plan.derived:
@@ -112,15 +112,22 @@ def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
                 if known is None or (slot.required and not known.required):
                     found[slot.address] = slot
     _add_totals(found, homes, plan, period)
-    order = {name: place for place, name in enumerate(plan.items)}
-    tables = {name: place for place, name in enumerate(plan.tables)}
-    lines = {name: place for place, name in enumerate(plan.units)}
+    order, tables, lines = _order(plan)
     return tuple(
         sorted(
             found.values(),
             key=lambda s: (tables[s.table], lines[s.line] if s.line else len(lines), order[s.item.id], s.last_year),
         )
     )
+
+
+def _order(plan: Plan) -> tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]:
+    """The places of items, tables and units in the plan, by id."""
+    if "order" not in plan.derived:
+        ids = (plan.items, plan.tables, plan.units)
+        plan.derived["order"] = tuple({name: place for place, name in enumerate(one)} for one in ids)
+    found: tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]] = plan.derived["order"]
+    return found
 
 
 def _add_totals(found: dict[str, Slot], homes: dict[str, Assignment], plan: Plan, period: Period) -> None:
@@ -203,13 +210,23 @@ def _blocks_by_unit(plan: Plan, groups: Mapping[str, tuple[str, ...]]) -> Mappin
     return {unit: tuple(found) for unit, found in roles.items()}
 
 
-def field_slots(plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[FieldSlot, ...]:
-    """Return the cover fields of a unit and the progress fields of its blocks in a period."""
-    found = [*_fields_of(plan, COVER, plan.cover_columns)]
-    if plan.asks_progress(period) and plan.is_there(unit, period):
-        for block, _ in unit_blocks(plan, unit, groups):
-            found += _fields_of(plan, block.id, plan.progress_columns)
-    return tuple(found)
+def fields_by_address(
+    plan: Plan, unit: str, period: str, groups: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, FieldSlot]:
+    """Return the cover fields of a unit and the progress fields of its blocks in a period, by address.
+
+    One object for a plan and units with the same blocks.
+    """
+    asked = plan.asks_progress(period) and plan.is_there(unit, period)
+    blocks = tuple(block.id for block, _ in unit_blocks(plan, unit, groups)) if asked else ()
+    key = ("fields by address", blocks)
+    if key not in plan.derived:
+        found = [*_fields_of(plan, COVER, plan.cover_columns)]
+        for block in blocks:
+            found += _fields_of(plan, block, plan.progress_columns)
+        plan.derived[key] = {field.address: field for field in found}
+    fields: Mapping[str, FieldSlot] = plan.derived[key]
+    return fields
 
 
 def _fields_of(plan: Plan, group: str, columns: Sequence[Column]) -> tuple[FieldSlot, ...]:

@@ -26,7 +26,7 @@ from models.sheet.explanation import Explanation
 from models.sheet.fillable import (
     FieldSlot,
     Slot,
-    field_slots,
+    fields_by_address,
     found_of_slots,
     slots_by_address,
     slots_by_item,
@@ -101,11 +101,7 @@ class Sheet:
     def fields(self) -> Mapping[str, FieldSlot]:
         """Every field of cover and progress the unit has in this period, by address."""
 
-        def make() -> Mapping[str, FieldSlot]:
-            found = field_slots(self.plan, self.unit_id, self.period_id, self.settings.groups)
-            return {slot.address: slot for slot in found}
-
-        return self.cache.keep("fields", (self.plan, self.settings, self.unit, self.plan.periods[self.period_id]), make)
+        return fields_by_address(self.plan, self.unit_id, self.period_id, self.settings.groups)
 
     @cached_property
     def blocks(self) -> tuple[str, ...]:
@@ -156,10 +152,12 @@ class Sheet:
     @property
     def places_asked(self) -> Mapping[str, Slot | FieldSlot]:
         """Every item cell and field the unit has in this period, by address: the same object from sheet to sheet."""
-        found: Mapping[str, Slot | FieldSlot] = self.cache.keep(
-            "places asked", (self.slots, self.fields), lambda: {**self.slots, **self.fields}
-        )
-        return found
+        slots, fields = self.slots, self.fields
+
+        def make() -> Mapping[str, Slot | FieldSlot]:
+            return {**slots, **fields}
+
+        return found_of_slots(self.plan, slots, ("places asked", id(fields)), make)  # the plan keeps both
 
     def addresses(self) -> Iterator[str]:
         """Yield every address the unit has in this period: items, cover, progress."""
@@ -380,8 +378,9 @@ class Sheet:
 
     def place(self, item: str, line: str | None, *, last_year: bool) -> str:
         """Return the address of an item on a county's line, or its plain one where it has no such line."""
-        split = str(Address(item, line, last_year))
-        return split if line is None or split in self.slots else str(Address(item, None, last_year))
+        if line is not None and (split := str(Address(item, line, last_year))) in self.slots:
+            return split
+        return str(Address(item, None, last_year)) if last_year else item
 
     def lines(self, item: str) -> Iterator[Slot]:
         """Yield the county lines of an item, this year's column."""

@@ -7,7 +7,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 DS = "http://www.w3.org/2000/09/xmldsig#"
@@ -58,6 +58,7 @@ def parse(content: bytes) -> Any:  # noqa: ANN401 - lxml element
     return root
 
 
+@cache
 def _parser() -> Any:  # noqa: ANN401
     from lxml import etree
 

@@ -21,7 +21,7 @@ from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import ItemType, Level, Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell, read_field
-from models.sheet.fillable import field_slots, unit_registers, unit_slots
+from models.sheet.fillable import fields_by_address, unit_registers, unit_slots
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 
@@ -39,7 +39,7 @@ def plan() -> Plan:
 
 def sheet_of(unit: str, period: str, typed: dict[str, str] | None = None) -> Sheet:
     slots = {slot.address: slot for slot in unit_slots(plan(), unit, period)}
-    fields = {field.address: field for field in field_slots(plan(), unit, period, {})}
+    fields = fields_by_address(plan(), unit, period, {})
     cells = {
         at: read_cell(slots[at].item, text) if at in slots else read_field(fields[at].column, text)
         for at, text in (typed or {}).items()

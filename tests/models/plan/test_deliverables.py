@@ -16,7 +16,7 @@ from models.filling.duties import BlockDuty, DutyList, Owed, PlaceKind, clauses_
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.settings.settings import Settings
-from models.sheet.fillable import field_slots, unit_blocks, unit_registers, unit_slots
+from models.sheet.fillable import fields_by_address, unit_blocks, unit_registers, unit_slots
 from models.sheet.sheet import Sheet
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -61,7 +61,7 @@ def sayable(unit: str) -> frozenset[str]:
         for slot in unit_slots(PLAN, unit, period):
             if slot.due and (not slot.item.count or set(slot.item.counted_in) & set(kept)):
                 found.add(slot.address)
-        found |= {slot.address for slot in field_slots(PLAN, unit, period, {})}
+        found |= fields_by_address(PLAN, unit, period, {}).keys()
     return frozenset(found)
 
 
