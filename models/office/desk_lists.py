@@ -1,16 +1,13 @@
-"""Desk lists: 今天要办, the papers in force and where a value comes from, read from the office's workspace."""
+"""Desk lists: the papers in force, the refused ones, the open periods and where a value comes from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from models.basics.errors import AppError
-from models.basics.period import PLAN_ZONE, own_id
-from models.city.note import Note
+from models.basics.period import own_id
 from models.desk.trace import PaperFacts, Trace, trace
 from models.ledger.ledger import Decision
-from models.office.reviewing import review_papers
 from models.office.stamping import stamped_papers
-from models.office.todo import Matter, MatterKind, todo, unread
 from models.store.office.records import ReceptionRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -79,33 +76,3 @@ def all_open_periods(office: OfficeWorkspace) -> tuple[str, ...]:
     """Return the open periods of every plan that is here, those of the current one last."""
     views = [office.in_plan(plan.id) for plan in reversed(office.plans)]
     return tuple(period for view in views for period in open_periods(view))
-
-
-def todo_list(office: OfficeWorkspace, now: datetime | None = None) -> tuple[Matter, ...]:
-    """Return what needs a person, over all periods, oldest first."""
-    found = [matter for period in all_open_periods(office) for matter in todo(office, period, now)]
-    found += unread(office)
-    last = datetime.max.replace(tzinfo=PLAN_ZONE)
-    return tuple(sorted(found, key=lambda one: (one.since or last, one.period, one.unit, one.indicator)))
-
-
-def waiting_elsewhere(
-    office: OfficeWorkspace, period: str, wanted: Callable[[], bool] = lambda: True, now: datetime | None = None
-) -> tuple[Matter, ...]:
-    """Return a row for each other period, of every plan, in which something needs a person; papers to look at are one.
-
-    Where `wanted` says no half way, what was found so far is returned.
-    """
-    found = []
-    for other in all_open_periods(office):
-        if not wanted():
-            break
-        if other == period:
-            continue
-        view = office.at(other)
-        unseen = any(one.done is None for one in review_papers(view, other))
-        if n := len(todo(view, other, now)) + unseen:
-            what = Note("todo.elsewhere", {"期": view.plan.periods[other].name, "n": n})
-            follows = Note("todo.elsewhere_how")
-            found.append(Matter(kind=MatterKind.PERIOD, period=other, basis=other, what=what, follows=follows))
-    return tuple(found)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from models.office.todo import MatterKind
+from models.todo.matters import MatterKind
 from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture

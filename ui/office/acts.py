@@ -18,10 +18,10 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
 from models.ledger.ledger import rivals
-from models.office.settling import manner_of, settle, take_up
 from models.office.signing import DecisionSheet, note_signed
-from models.office.todo import Matter
 from models.store.office.records import PaperRow, line_in_force
+from models.todo.matters import Matter
+from models.todo.settling import manner_of, settle, take_up
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress

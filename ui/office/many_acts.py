@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
-from models.office.todo import CALLS
+from models.todo.matters import CALLS
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble

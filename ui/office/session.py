@@ -21,11 +21,12 @@ from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force
 from models.office.reviewing import ReviewPaper, looked_at_again, review_papers
 from models.office.stamping import stamped_papers
-from models.office.todo import Matter, MatterKind, all_matters, open_matters, settled_matters, unread
 from models.plan.plan import Plan
 from models.settings.due import Due
 from models.settings.settings import Settings
 from models.store.office.records import ReceptionRow, SettlementRow
+from models.todo.matters import Matter, MatterKind, open_matters, settled_matters
+from models.todo.todo import all_matters, unread
 from models.workspace.first_run import person_of, put_person
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.office.asking import AskedField

@@ -19,8 +19,8 @@ from models.city.summary import Need
 from models.city.verdict import Verdict
 from models.desk.trace import components
 from models.office.stamping import note_stamped
-from models.office.todo import MatterKind
 from models.store.office.records import ChaseRow
+from models.todo.matters import MatterKind
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import person_of
 from tests.flow.test_cases import OWN

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from models.office.todo import MatterKind
+from models.todo.matters import MatterKind
 from tests.ui.keys.test_sizes import LEAST
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page

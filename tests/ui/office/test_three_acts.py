@@ -8,7 +8,7 @@ and one after the notice (test_office_desk), two papers, a compromised key, a ne
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models.office.todo import MatterKind
+from models.todo.matters import MatterKind
 from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES
 from tests.ui.office.conftest import PERIOD

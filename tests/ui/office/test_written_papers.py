@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.office.stamping import stamped_papers
-from models.office.todo import MatterKind
+from models.todo.matters import MatterKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD

@@ -11,10 +11,10 @@ from models.basics.quantity import plain
 if TYPE_CHECKING:
     from models.desk.changes import FigureChange
     from models.desk.trace import PaperFacts, Trace, TraceCell
-    from models.office.todo import Matter
     from models.plan.plan import Plan
     from models.scoring.locking import LockedScores
     from models.scoring.scores import ScoreLine, UnitScore
+    from models.todo.matters import Matter
 
 
 def todo_answer(items: "Sequence[Matter]", plan: "Plan") -> dict[str, object]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command("office todo")
 def todo(office: OfficeWorkspace, *, at: datetime | None = None) -> Answer:
     """Tell what needs a person, oldest first."""
-    from models.office.desk_lists import todo_list
+    from models.todo.all_periods import todo_list
     from ui.cli.answers.desk import todo_answer, todo_lines
 
     items = todo_list(office, at)
@@ -39,7 +39,7 @@ def settle(
     digest: str = "",
 ) -> Answer:
     """Carry a matter of `office todo` over with one sentence; it comes back when a paper arrives."""
-    from models.office import settling
+    from models.todo import settling
 
     matter = settling.matter_named(office, kind, period=period, unit=unit, indicator=indicator, digest=digest, at=at)
     manner = settling.settle(office, matter, reason, by=by, at=at)

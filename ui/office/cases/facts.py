@@ -8,8 +8,8 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.office.comparing import known_before
-from models.office.todo import Matter, MatterKind
 from models.office.unit_record import Event, unit_record
+from models.todo.matters import Matter, MatterKind
 from ui.basics.jobs import Lane, Progress
 from ui.look.widgets import column, emptied, label, rule, scrolled
 from ui.office.cases.case import Case, Found

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.signing import sheet_of
-from models.office.todo import CALLS, Matter, MatterKind, day_of
 from models.store.office.records import SettlementRow
+from models.todo.matters import CALLS, Matter, MatterKind, day_of
 from ui.basics.jobs import Progress
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
@@ -131,7 +131,7 @@ class TodayPage(OfficePage):
         turn, office, here = self._turn, self.session.workspace, self.session.period_id
 
         def work(progress: Progress) -> tuple[Matter, ...]:
-            from models.office.desk_lists import waiting_elsewhere
+            from models.todo.all_periods import waiting_elsewhere
 
             def wanted() -> bool:
                 progress(0, 1)  # ends it where the window is closing

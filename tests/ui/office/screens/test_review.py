@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.papers.answers import due_answers
-from models.office.todo import MatterKind, todo
+from models.todo.matters import MatterKind
+from models.todo.todo import todo
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD

@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.errors import AppError
-from models.office.todo import TAKEN_UP, Matter, MatterKind, settlements, todo, unread
 from models.store.office.records import SettlementRow
+from models.todo.matters import TAKEN_UP, Matter, MatterKind, settlements
+from models.todo.todo import todo, unread
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
