@@ -120,6 +120,8 @@ QFrame#answer-hint { background: @hint_tint; border-left: 3px solid @hint; }
 QFrame#banner { background: @hint_tint; border: none; border-bottom: 1px solid @rule; }
 QListView#plain, QListView#plain:focus { border: none; }
 QListView#choices::item { padding: 6px 8px; }
+QListView#goals::item { padding: 4px 8px; }
+QTreeView::item { padding: 4px 0; }
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @quiet; border: none; border-right: 1px solid @line;
   border-bottom: 1px solid @line; padding: 4px 8px; }

@@ -72,6 +72,7 @@ class GoTo(QDialog):
         self._all = list(goals)
         self.line.setPlaceholderText(words or _here(self._all))
         self._names = QStringListModel(self)
+        self._list.setObjectName("goals")
         self._list.setModel(self._names)
         self._list.setEditTriggers(QuietList.EditTrigger.NoEditTriggers)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
