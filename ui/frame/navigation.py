@@ -148,7 +148,7 @@ class _PageDelegate(QStyledItemDelegate):
     def _room(self, entry: NavigationEntry) -> int:
         """How wide the name of a page may be, beside its count and its mark."""
         counted = QFontMetrics(ui_font(14)).horizontalAdvance(entry.count) + 8 if entry.count else 0
-        return self._view.viewport().width() - LEFT - self._edge - 4 - counted
+        return self._view.inner_width - LEFT - self._edge - 4 - counted
 
     @property
     def _edge(self) -> int:
@@ -232,6 +232,12 @@ class Navigation(QuietList):
         self._current = ""
         self.set_narrow(narrow=False)
         self.selectionModel().currentChanged.connect(self._chosen)
+
+    @property
+    def inner_width(self) -> int:
+        """How wide a line is; not asked of the viewport, a widget of Qt's own, for which Python would load all."""
+        bar = self.verticalScrollBar()
+        return self.contentsRect().width() - (bar.width() if bar.isVisible() else 0)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show a page by its code and mark alone where the desk is narrow, its name as a tip."""

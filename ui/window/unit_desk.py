@@ -4,6 +4,7 @@ Brings the screens together; knows which page is open and which place is current
 """
 
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -40,6 +41,7 @@ if TYPE_CHECKING:  # loaded when it is asked for
     from ui.office.asking import FieldsDialog
 
 FIRST_PAGE = OVERVIEW
+PAINTED = 300  # ms after which the desk has been painted
 REST = 2000  # ms at a cell after which it is kept: a machine that stops comes back to it
 LEAST = (800, 440)
 
@@ -87,6 +89,7 @@ class UnitDesk(QWidget):
         found = self.page_of(left) if left else None
         if found is not None and found.key == self.page:
             self.go(left)
+        QTimer.singleShot(PAINTED, self, lambda: import_module("ui.screens.table"))  # read before it is wanted
 
     def remember_place(self) -> None:
         """Keep the cell that is left for the next start."""

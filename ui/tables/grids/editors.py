@@ -19,6 +19,7 @@ LEAVE = {
     "Return": (1, 0), "Shift+Return": (-1, 0), "Tab": (0, 1), "Shift+Tab": (0, -1), "Down": (1, 0), "Up": (-1, 0),
 }  # fmt: skip
 ARROWS = {"Left": (0, -1), "Right": (0, 1)}  # leave only where typing began the edit
+_NOWHERE = QModelIndex()
 FILL = "Ctrl+Return"  # over a selection of several cells: what was typed goes into each
 LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
 
@@ -93,7 +94,7 @@ class EditorDelegate(QStyledItemDelegate):
     fill_wanted = Signal(str)  # what was typed is wanted in every selected cell
 
     several: Callable[[], bool] = staticmethod(lambda: False)  # True while several cells are selected
-    current: Callable[[], QModelIndex] = staticmethod(QModelIndex)  # the active one
+    current: Callable[[], QModelIndex] = staticmethod(lambda: _NOWHERE)  # the active one
     typing: Callable[[], bool] = staticmethod(lambda: False)  # True while typing began the edit
 
     def active_among(self, index: Index) -> bool:
