@@ -1,18 +1,23 @@
 """Colours of a workbook: what a colour element means, and whether two of them can be told apart.
 
 Theme colours, the indexed palette and tints are resolved as ECMA-376-1 §18.8.3 and §18.8.19 have them; what cannot be
-resolved is None and judged as readable, because a program that cannot resolve it draws black on white.
+resolved is None and judged as readable, because a program that cannot resolve it draws black on white. What programs
+resolve in several ways is `UNSURE`, and nothing can be read in it or on it.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from forms.book.xml import local, number, tree
+from forms.book.xml import flag, local, number, tree
 
 Colour = tuple[float, float, float]  # red, green, blue from 0 to 1
 WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
+UNSURE: Colour = (math.nan, math.nan, math.nan)
+_INK_OF_SYSTEM = {64: BLACK, 65: WHITE, 81: BLACK}  # behind the palette: text and ground of windows, text of notes
+_MEANINGS = ("rgb", "theme", "indexed")
 LEAST_CONTRAST = 1.6  # WCAG contrast ratio; grey on white as our own papers have it is 6
 _THEME_ORDER = (
     "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink",
@@ -56,17 +61,28 @@ class Palette:
         )
 
     def colour(self, element: Any) -> Colour | None:  # noqa: ANN401 - lxml element
-        """Return what a colour element means; None for no element, `auto` and what nobody can resolve."""
+        """Return what a colour element means; None for no element, `auto` and what nobody can resolve.
+
+        `UNSURE` for one that says several colours, of which each program takes another, or no digits of one.
+        """
         if element is None:
             return None
+        meant = [name for name in _MEANINGS if element.get(name)]
+        if len(meant) + flag(element, "auto") > 1:
+            return UNSURE
         found: Colour | None = None
-        if element.get("rgb"):
-            found = of_hex(element.get("rgb"))
-        elif element.get("theme"):
+        if meant == ["rgb"]:
+            found = of_hex(element.get("rgb")) or UNSURE
+        elif meant == ["theme"]:
             found = _at(self._theme, int(number(element, "theme", -1)))
-        elif element.get("indexed"):
-            found = _at(self._indexed, int(number(element, "indexed", -1)))
+        elif meant == ["indexed"]:
+            place = int(number(element, "indexed", -1))
+            found = _INK_OF_SYSTEM.get(place) or _at(self._indexed, place)
         return None if found is None else _tinted(found, number(element, "tint", 0.0))
+
+    def ground(self, element: Any) -> Colour:  # noqa: ANN401
+        """Return what fills a cell whole; black where nothing, or `auto`, is said: a solid fill is one of ink."""
+        return self.colour(element) or BLACK
 
 
 def of_hex(text: str) -> Colour | None:

@@ -29,7 +29,8 @@ _DAY = re.compile(r"yyyy(?:-|\\-)mm(?:-|\\-)dd", re.IGNORECASE)
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T00:00:00(?:\.0{1,3})?Z?)?")
 _SYMBOLS = re.compile(  # fonts that draw signs, bars or nothing in place of digits and letters, or turn them (@)
     r"^\s*@|:|wingdings|webdings|symbol|marlett|dingbats|mdl2|fluent|icon|blank|barcode|code\s?-?(?:128|39|93|25)|3\s?of\s?9"
-    r"|mt extra|outlook|bookshelf|reference specialty|braille|redacted|upc|ean-?1?3|emoji",
+    r"|mt extra|outlook|bookshelf|reference specialty|braille|redacted|upc|ean-?1?3|emoji"
+    r"|flow (?:block|circular|rounded)|last\s?resort",
     re.IGNORECASE,
 )
 ANY_DIGITS = 17  # significant digits of a number that programs write; what has more is read in several ways
@@ -164,14 +165,14 @@ def _formats(element: Any) -> dict[int, str]:  # noqa: ANN401
 
 def _grounds(fill: Any, palette: Palette) -> tuple[Colour | None, ...]:  # noqa: ANN401
     """The colours a text may stand on: of a pattern both, of a gradient every stop."""
-    found = []
+    found = list[Colour | None]()
     for one in fill.iter():
         kind = local(one)
         if kind == "patternFill":
             pattern = one.get("patternType") or "none"
             colours = {local(child): palette.colour(child) for child in one}
             if pattern == "solid":
-                found.append(colours.get("fgColor"))
+                found.append(palette.ground(next((child for child in one if local(child) == "fgColor"), None)))
             elif pattern != "none" and (colours or pattern not in ("gray125", "gray0625")):
                 found += [colours.get("fgColor"), colours.get("bgColor")]
         elif kind == "stop":

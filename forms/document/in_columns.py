@@ -5,6 +5,7 @@ tables with the heads that this release prints are looked at: of another release
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -59,7 +60,10 @@ class _WantedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RowSeen:
-    """A row as it stands: its first cell and those below the heads looked for, None for a head that is not there."""
+    """A row as it stands: its first cell and those below the heads looked for, None for a head that is not there.
+
+    `first` as texts are compared, `texts` as a person reads them.
+    """
 
     page: int
     first: str
@@ -70,19 +74,32 @@ def _of_tables(rows: Sequence[_RowOnPage], filed: Return, sheet: Sheet) -> Itera
     heads = [say(f"papers.table.{head}") for head in ("measure", "code", "value", "last_year")]
     wanted = [_wanted_line(line) for line in printed_lines(filed, sheet)]
     seen = _below(rows, heads, needed=3)
-    yield from _parted(wanted, ((_goes_by(one), one.page, (None, None, *one.texts[2:])) for one in seen))
+    yield from ((page, heads[2]) for page in _misheaded(rows, heads))
+    yield from _parted(wanted, ((_goes_by(one), one.page, one.texts) for one in seen))
+
+
+def _misheaded(rows: Sequence[_RowOnPage], heads: Sequence[str]) -> Iterator[int]:
+    """Yield the pages with a table that has measures and codes and no figures, or two columns of one head."""
+    measure, code, value, *_ = wanted = [bare(head) for head in heads]
+    for row in rows:
+        if measure in row.texts and code in row.texts:
+            held = Counter(row.texts)
+            if not held[value] or any(held[head] > 1 for head in wanted):
+                yield row.page
 
 
 def _wanted_line(line: PrintedLine) -> _WantedRow:
     code = "" if "@" in line.address else bare(line.address)
     figures = (line.figure, line.last) if line.numeric else (None, None)
-    return _WantedRow(keys=(code, _plain(line.name) + "|" + _plain(line.measure)), texts=(None, None, *figures))
+    measure = line.measure if line.figure or line.last else None
+    keys = code, _plain(line.name) + "|" + _plain(line.measure)
+    return _WantedRow(keys=keys, texts=(measure or None, None, *figures))
 
 
 def _goes_by(row: _RowSeen) -> str:
     """Its code; a line of a county has none and goes by its name and measure."""
     measure, code = row.texts[:2]
-    return code or row.first.removeprefix(bare(DERIVED)) + "|" + (measure or "")
+    return _plain(code or "") or row.first.removeprefix(bare(DERIVED)) + "|" + _plain(measure or "")
 
 
 def _of_registers(rows: Sequence[_RowOnPage], filed: Return, sheet: Sheet) -> Iterator[tuple[int, str]]:
@@ -121,12 +138,14 @@ def _parted(
 
 
 def _other(wanted: Iterable[str | None], seen: Iterable[str | None]) -> Iterator[str]:
-    """Yield each figure that does not stand in its cell, and each that stands in a cell without one."""
+    """Yield each figure that does not stand in its cell by itself, and each that stands in a cell without one."""
     for text, there in zip(wanted, seen, strict=True):
-        if text and bare("".join(text.split())) != there:
+        plain = None if there is None else _plain(there)
+        alone = text is None or not _FIGURE.fullmatch(text) or text == there
+        if text and (bare("".join(text.split())) != plain or not alone):
             yield text
-        elif text == "" and there and _FIGURE.fullmatch(there):
-            yield there
+        elif text == "" and plain and _FIGURE.fullmatch(plain):
+            yield plain
 
 
 def _below(rows: Sequence[_RowOnPage], heads: Sequence[str], *, needed: int) -> Iterator[_RowSeen]:
@@ -151,7 +170,5 @@ def _below(rows: Sequence[_RowOnPage], heads: Sequence[str], *, needed: int) -> 
 
 def _text_below(row: _RowOnPage, head: RuledCell) -> str | None:
     """What stands in a row below a head; None where the row has no such cell."""
-    for cell, text in zip(row.cells, row.texts, strict=True):
-        if abs(cell.left - head.left) <= _EDGE and abs(cell.right - head.right) <= _EDGE:
-            return text
-    return None
+    beside = (abs(cell.left - head.left) <= _EDGE and abs(cell.right - head.right) <= _EDGE for cell in row.cells)
+    return next((cell.text for cell, same in zip(row.cells, beside, strict=True) if same), None)

@@ -2,7 +2,8 @@
 
 A title in the list of a folder is read before the file is opened. What programs write by themselves is no matter:
 names, versions, days. So of what people write for people every number and every Chinese word must be the return's; of
-names of makers and the like only a figure is told.
+names of makers and the like a figure is told, and another unit of the plan. A PDF of ours is written by no other
+program: of its properties every word must be known.
 """
 
 import re
@@ -18,10 +19,11 @@ _TITLES = ("title", "/Title")  # of a workbook, of a PDF
 _SHORT_DIGEST = 16  # signs of the digest that our own seal gives as its reason
 _DAY = re.compile(r"D:\d{8}|\d{4}-\d\d-\d\d|uuid|https?:", re.ASCII)
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:,\d{3})*\.\d+(?![\d.])")
-_BY_PEOPLE = frozenset((
-    *_TITLES, "subject", "description", "keywords", "category", "contentStatus",
-    "/Subject", "/Keywords", "/Desc", "/Reason", "/Location", "/ContactInfo", "/Name", "/Metadata",
-))  # fmt: skip
+_BY_PEOPLE = frozenset((*_TITLES, "subject", "description", "keywords", "category", "contentStatus"))
+_BY_PROGRAMS = frozenset(("/Producer", "/Trapped", "/Metadata"))  # of a PDF
+_DAYS = frozenset(("/CreationDate", "/ModDate"))
+_NOTHING = frozenset(("(unspecified)", "(anonymous)", "unspecified", "anonymous", "untitled"))  # programs write for it
+_LEAST_NAME = 3  # characters of a unit's name that is looked for
 _SHORTEST = 2  # digits of a number in a title: programs call a file Sheet1 by themselves
 
 
@@ -45,7 +47,7 @@ def _is_strange(name: str, text: str, filed: Return, plan: Plan, known: Callable
     if name == "/Reason":
         return len(text) < _SHORT_DIGEST or not filed.digest.startswith(text)
     if name not in _BY_PEOPLE and not name.startswith("/"):
-        return bool(_FIGURE.search(text) or in_words(text))
+        return bool(_FIGURE.search(text) or in_words(text) or _names_another(text, filed, plan))
     period = plan.periods[filed.period].name
     periods = (period, period.partition("（")[0])  # of a workbook without what stands in brackets
     if text in (say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=one) for one in periods):
@@ -53,5 +55,21 @@ def _is_strange(name: str, text: str, filed: Return, plan: Plan, known: Callable
     said = {plain for one in (period, plan.short_title, plan.title) for plain, _ in numbers_of(one)}
     least = _SHORTEST if name == "title" else 1
     numbers = any(plain not in said and len(shown) >= least for plain, shown in numbers_of(text))
-    words = in_words(text) or (name in _BY_PEOPLE and other_chinese([text], known()))
-    return bool(numbers or words or (name == "/Title" and period not in text))
+    return bool(numbers or in_words(text) or _has_words(name, text, known) or (name == "/Title" and period not in text))
+
+
+def _has_words(name: str, text: str, known: Callable[[], KnownWords]) -> bool:
+    """True for words that the paper does not say; of a workbook and of programs' names only Chinese ones."""
+    if text in _NOTHING:
+        return False
+    if name in _BY_PEOPLE or name in _BY_PROGRAMS:
+        return bool(other_chinese([text], known()))
+    return name in _DAYS or bool(known().unknown(text))
+
+
+def _names_another(text: str, filed: Return, plan: Plan) -> bool:
+    """True for a text with the name of another unit of the plan."""
+    day, own = plan.periods[filed.period].end, plan.units[filed.unit]
+    ours = f"{own.full_name}\n{own.name_on(day)}"
+    names = (one.name_on(day) for one in plan.units.values())
+    return any(len(name) >= _LEAST_NAME and name in text and name not in ours for name in names)

@@ -31,20 +31,20 @@ def foreign_parts(content: bytes) -> dict[str, bytes]:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos, directory = archive.infolist(), archive.start_dir
-    _guard_end(content, directory)
+    _guard_end(content, directory, len(infos))
     _guard_entries(infos)
     parts = dict(_parts(content, infos, directory))
     return {info.filename: parts[info.filename] for info in infos if not info.is_dir()}
 
 
-def _guard_end(content: bytes, directory: int) -> None:
+def _guard_end(content: bytes, directory: int, entries: int) -> None:
     place = content.rfind(b"PK\x05\x06")
     if place < 0 or len(content) - place < _END.size:
         raise AppError("file_not_readable")
-    _, _, _, _, _, size, _, comment = _END.unpack_from(content, place)
+    _, disk, begun, here, whole, size, _, comment = _END.unpack_from(content, place)
     if len(content) > place + _END.size + comment:
         raise AppError("file_has_tail")
-    if comment or directory + size != place:
+    if comment or directory + size != place or disk or begun or not here == whole == entries:
         raise AppError("file_not_readable")
 
 
@@ -58,7 +58,7 @@ def _guard_entries(infos: list[zipfile.ZipInfo]) -> None:
         if not name.isprintable() or "\\" in name or ":" in name or any(step in ("", ".", "..") for step in steps):
             raise AppError("file_not_readable")
         same = posixpath.normpath(name)
-        if same in seen or info.flag_bits & _ENCRYPTED or info.orig_filename != info.filename:
+        if same in seen or info.flag_bits & _ENCRYPTED or info.orig_filename != info.filename or info.volume:
             raise AppError("file_not_readable")
         seen.add(same)
         _guard_extra(info.extra)

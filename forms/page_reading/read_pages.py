@@ -34,7 +34,7 @@ _FEET = (  # points above the edge, from … to: what stands there may be a bar 
     (0.0, 60.0),
     *(((foot + 8) * MM, (foot + 16) * MM) for foot in (ACROSS_FRONT, ACROSS_BACK)),
 )
-_INNER = 0.25  # of a text's box on each side: what only touches it there covers nothing
+_INNER = 0.25  # of a text's height, of its first letter and its last: what only touches it there covers nothing
 _MOST_OBJECTS, _MOST_RULES = 200_000, 3_000
 _LONGEST_TEXT = 1_000  # bytes of UTF-16 of a text drawn at once
 
@@ -194,7 +194,7 @@ class _DrawnPage:
         size = self._size_of(one)
         if size < _LEAST_SIZE or not self._is_inside(left, bottom, right, top) or not self._is_dark(one, words):
             return "" if self._is_mark(words) else "unseen"
-        across, up = (right - left) * _INNER, (top - bottom) * _INNER
+        across, up = min(right - left, size) * _INNER, (top - bottom) * _INNER
         box = left + across, bottom + up, right - across, top - up
         squares = squares_of(box)
         if self._texts.meet(box, squares) or self._rules.meet(box, squares):

@@ -146,7 +146,7 @@ class ShownWorkbook:
     odd: list[Note] = field(default_factory=list)
     hints: dict[str, str] = field(default_factory=dict)  # words for what changes nothing → where it is first met
     margins: set[str] = field(default_factory=set)
-    sheets: set[str] = field(default_factory=set)
+    sheets: dict[str, str] = field(default_factory=dict)  # name → the first text of the sheet
     again: dict[str, int] = field(default_factory=dict)  # address → how often it said something else
 
     def put(self, address: str, text: str) -> None:
@@ -215,7 +215,7 @@ class ShownWorkbook:
         if head is None:
             self.extra[grid.name] = frozenset(text for _, _, text in before)
             return
-        self.sheets.add(grid.name)
+        self.sheets[grid.name] = min(((number, text) for _, number, text in before), default=(0, ""))[1]
         for column, number, text in before:
             self.note(_cell(grid.name, column, number), text, aside=True)
         if head.kind != "seal":

@@ -89,10 +89,18 @@ def visible_hints(book: ReadBook, expected: ShownWorkbook | None) -> tuple[str, 
     if expected is None:
         return beside
     beside += tuple(_gone(book, expected))
-    renamed = book.shown.sheets - expected.sheets
+    renamed = sorted(_renamed(book.shown.sheets, expected.sheets))
     named = word("hint.sheet_name")
-    beside += tuple(word("hint.beside", 位置=word("mark.sheet", 表=name[:31]), 内容=named) for name in sorted(renamed))
+    beside += tuple(word("hint.beside", 位置=word("mark.sheet", 表=name[:31]), 内容=named) for name in renamed)
     return beside + tuple(word("mark.extra_sheet", 表=name[:31]) for name, texts in book.shown.extra.items() if texts)
+
+
+def _renamed(now: Mapping[str, str], expected: Mapping[str, str]) -> set[str]:
+    """The sheets whose names are none of ours, or that of another table."""
+    of_title: dict[str, set[str]] = {}
+    for name, title in expected.items():
+        of_title.setdefault(title, set()).add(name)
+    return {name for name, title in now.items() if name not in of_title.get(title, expected.keys())}
 
 
 def _gone(book: ReadBook, expected: ShownWorkbook) -> Iterator[str]:

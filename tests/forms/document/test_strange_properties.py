@@ -48,3 +48,38 @@ def test_what_other_programs_write_into_a_workbook_is_passed_over() -> None:
         ("custom:污水", "一百九十二点四"),
     ]
     assert found(wrong, content) == tuple(text for _, text in wrong)
+
+
+def test_of_a_pdf_every_word_that_is_not_its_own_is_found() -> None:
+    """No other program writes our papers, so whoever made one, and with what, is known as well."""
+    content = filed(sheet_of(county()))
+    ours = [
+        ("/Author", "碳报"),
+        ("/Creator", "碳报"),
+        ("/Producer", "ReportLab PDF Library - (opensource); pyHanko 0.38.0"),
+        ("/Subject", "(unspecified)"),
+        ("/Author", "(anonymous)"),
+        ("/Trapped", "/False"),
+        ("/ModDate", "D:20261127205140Z"),
+        ("/Metadata", "http://ns.adobe.com/pdf/1.3/"),
+        ("/Metadata", "pyHanko 0.38.0"),
+    ]
+    assert found(ours, content) == ()
+    wrong = [
+        ("/Author", "汉阴县人民政府"),
+        ("/Author", "VOID"),
+        ("/Creator", "another program"),
+        ("/Producer", "以另件为准"),
+        ("/Company", "Somebody"),
+        ("/Subject", "see the other file"),
+        ("/ModDate", "作废"),
+        ("/Metadata", "此件作废"),
+    ]
+    assert found(wrong, content) == tuple(text for _, text in wrong)
+
+
+def test_a_workbook_that_another_unit_says_it_made_is_found() -> None:
+    content = filed(sheet_of(county()))
+    own, other = plan().unit_name(content.unit), "汉阴县人民政府"
+    assert other in {plan().unit_name(unit) for unit in plan().units} - {own}
+    assert found([("creator", other), ("Company", own)], content) == (other,)

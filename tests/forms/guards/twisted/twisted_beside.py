@@ -9,13 +9,14 @@ import struct
 import zipfile
 import zlib
 
-from tests.forms.guards.sealed_books import Parts, Twist, row_of
+from tests.forms.guards.sealed_books import Parts, Twist, packed, row_of
 from tests.forms.guards.twisted.twisted_cells import celled, looking, over_table, restyled, rich, sheeted
 from tests.forms.guards.twisted.twisted_settings import HINTED, aligned, changed, in_font
-from tests.forms.guards.twisted.twists import MAIN, OFFICE, ROOT_RELS, STRINGS, STYLES, many
+from tests.forms.guards.twisted.twists import BOOK_RELS, MAIN, OFFICE, ROOT_RELS, STRINGS, STYLES, many
 
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 COMPATIBLE = b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+SOLID = b'<fill><patternFill patternType="solid">%s</patternFill></fill>'
 DARK = b'<fill><patternFill patternType="%s"><fgColor rgb="FF000000"/><bgColor rgb="FF000000"/></patternFill></fill>'
 
 
@@ -57,6 +58,24 @@ def extra_field(kind: int, body: bytes) -> Twist:
     return act
 
 
+def counted(book: bytes, entries: int) -> bytes:
+    """The file whose directory says that it has so many entries; some readers stop there."""
+    return book[:-14] + struct.pack("<2H", entries, entries) + book[-10:]
+
+
+def on_a_disk(book: bytes) -> bytes:
+    """The file whose last entry is said to begin on another disk."""
+    place = book.rindex(b"PK\x01\x02") + 34
+    return book[:place] + b"\1" + book[place + 1 :]
+
+
+def exchanged_names(parts: Parts) -> Parts:
+    """Two tables under each other's names, both of which are ours."""
+    one, other = re.findall(rb'Target="worksheets/sheet\d+\.xml"', parts[BOOK_RELS])[1:3]
+    rels = parts[BOOK_RELS].replace(one, b"@").replace(other, one).replace(b"@", other)
+    return {**parts, BOOK_RELS: rels}
+
+
 def commented(kind: bytes, part: str, xml: bytes) -> Twist:
     """A comment beside the figure that says another one."""
 
@@ -77,11 +96,25 @@ many("below", {
 many("font", {
     "raised by a feature": in_font(b'<name val="Liberation Sans:sups"/>'),
     "lying on its side": in_font(b'<name val="@SimSun"/>'),
+    "of empty boxes": in_font(b'<name val="LastResort"/>'),
     "of two sizes": in_font(b'<sz val="1"/>'),
     "of two colours": in_font(b'<color rgb="FF000000"/><color rgb="FFFFFFFF"/>'),
     "of two colours, for one digit": rich(b'<color rgb="FF000000"/><color rgb="FFFFFFFF"/>', b""),
     "on a dark pattern": looking(b'<font><sz val="11"/></font>', DARK % b"gray125"),
     "indented beyond its column": aligned(b'horizontal="right" indent="30"'),
+})  # fmt: skip
+many("colours", {
+    "ink of the system's ground": in_font(b'<color indexed="65"/>'),
+    "ink of two colours": in_font(b'<color rgb="FF000000" theme="0"/>'),
+    "ink that is no colour": in_font(b'<color rgb="white"/>'),
+    "a ground without a colour": looking(b'<font><sz val="11"/></font>', SOLID % b""),
+    "a ground of the system's ink": looking(b'<font><sz val="11"/></font>', SOLID % b'<fgColor indexed="64"/>'),
+    "a ground as it comes": looking(b'<font><sz val="11"/></font>', SOLID % b'<fgColor auto="1"/>'),
+    "a ground that is no colour": looking(b'<font><sz val="11"/></font>', SOLID % b'<fgColor rgb="x"/>'),
+})  # fmt: skip
+many("zip", {
+    "a directory that says fewer": lambda parts: counted(packed(parts), 5),
+    "a part on another disk": lambda parts: on_a_disk(packed(parts)),
 })  # fmt: skip
 many("language", {
     "a row of the strict one": over_table(lambda true, _: of_strict(true)),
@@ -95,6 +128,7 @@ many("extra field", {
 })  # fmt: skip
 
 HINTED |= {
+    "window: two sheets under each other's names": exchanged_names,
     "comment: an old one": commented(OFFICE + b"/comments", "comments9.xml", b'<comments xmlns="' + MAIN + b'"><authors/><commentList><comment ref="E9" authorId="0"><text><r><t>192</t></r><r><t>.40</t></r></text></comment></commentList></comments>'),
     "comment: a threaded one": commented(b"http://schemas.microsoft.com/office/2017/10/relationships/threadedComment", "threadedComments/threadedComment1.xml", b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="E9" id="{1}"><text>192.40</text></threadedComment></ThreadedComments>'),
     "pane beside the book": lambda parts: {**parts, "xl/panes.xml": b"<x/>", ROOT_RELS: parts[ROOT_RELS].replace(b"</Relationships>", b'<Relationship Id="rId88" Type="urn:q/webextensiontaskpanes" Target="xl/panes.xml"/></Relationships>')},

@@ -240,6 +240,8 @@ BEFORE: dict[str, tuple[Callable[[], bytes], str]] = {  # made → the word that
     "figures drawn with curves": (drawn(b"300 4 m 303 4 310 10 303 16 c S"), "drawing"),
     "figures drawn as blocks": (drawn(b"0 0 0 rg 300 4 m 306 4 l 309 16 l 300 16 l h f"), "drawing"),
     "figures struck out by a rule below them": (redrawn(b" q 1 w 430 244 m 520 244 l S Q ", FIGURE), "covered"),
+    "the first digit of a figure struck out": (redrawn(FIGURE, b"BT /F1 9 Tf 1 0 0 1 459 240.95 Tm (/) Tj ET"), "covered"),
+    "the last digit of a figure written over": (redrawn(FIGURE, b"BT /F1 9 Tf 1 0 0 1 487 240.95 Tm (9) Tj ET"), "covered"),
     "a point of a dashed rule": (drawn(b"q 1.2 w [1.2 500] 0 d 461 241 m 561 241 l S Q"), "drawing"),
     "a point that two grounds leave of a rule": (drawn(b"0 0 0 rg 300 20 90 1.2 re f 1 1 1 rg 301 18 90 5 re f"), "drawing"),
     "a figure that two grounds leave of a third": (drawn(b"0 0 0 rg 300 10 80 20 re f 1 1 1 rg 304 8 80 30 re f"), "drawing"),

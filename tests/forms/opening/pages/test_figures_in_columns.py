@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from pyhanko.pdf_utils import generic
@@ -12,6 +13,7 @@ from forms.document.in_columns import out_of_columns
 from forms.document.printed import page_faults
 from forms.document.rows import useful_columns
 from forms.opening.open_return import open_return
+from forms.page_reading.placed import RuledCell, RuledRow
 from forms.page_reading.read_pages import read_pages
 from models.basics.messages import say
 from models.checks.run import run_checks
@@ -24,6 +26,7 @@ from tests.forms.opening.pages.hostile_pages import FIGURE, made, page_of, redra
 from tests.forms.opening.pages.test_document_pages import document, pages_of
 from tests.forms.sample_return import county, filed, forestry, plan, police, sheet_of
 
+Rows = dict[int, tuple[RuledRow, ...]]
 MARKS = frozenset({say("papers.test")})
 UNIT = b"BT 1 0 0 1 227.8819 240.95 Tm /F4+0 9 Tf 12.15 TL (\\244\\245\\246\\020\\237) Tj T* ET"
 
@@ -97,6 +100,57 @@ def test_a_registers_figure_in_another_row_is_told() -> None:
         first[column],
         second[column],
     }
+
+
+def with_text(rows: Rows, old: str, new: str, *, head: bool = False) -> Rows:
+    """The rows of pages with the text of one cell changed: in the row of Q06.9, or in its head."""
+
+    def cell(one: RuledCell) -> RuledCell:
+        changed = tuple(replace(piece, words=piece.words.replace(old, new)) for piece in one.pieces)
+        return replace(one, pieces=changed)
+
+    return {
+        page: tuple(
+            replace(row, cells=tuple(map(cell, row.cells)))
+            if old in [cell.text for cell in row.cells] and (head or "Q06.9" in [cell.text for cell in row.cells])
+            else row
+            for row in held
+        )
+        for page, held in rows.items()
+    }
+
+
+@cache
+def rows_of_county() -> Rows:
+    read = read_pages(pages_of(), marks=MARKS)
+    assert read is not None
+    return read.rows
+
+
+@pytest.mark.parametrize("shown", [
+    "(182.4000)", "182.4000*", "*182.4000", "/182.4000", "<182.4000", "~182.4000", "182.4000'", "$182.4000", "≈182.4000",
+    "182.4000?", "182.4000‰", "¬182.4000", "＋182.4000", "182.4000",
+])  # fmt: skip
+def test_signs_around_a_figure_are_told(shown: str) -> None:
+    """Brackets make a figure negative, a star a note of it, a sign before it another one."""
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    found = out_of_columns(with_text(rows_of_county(), "182.4000", shown), content, sheet)
+    assert [said for _, said in found] == ([] if shown == "182.4000" else ["182.4000"])
+
+
+@pytest.mark.parametrize("measure", ["亩", "万吨", "%", "", "万亩"])
+def test_another_measure_in_a_figures_row_is_told(measure: str) -> None:
+    """万亩 that became 亩 is another figure, though both words stand in the paper."""
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    found = out_of_columns(with_text(rows_of_county(), "万亩", measure), content, sheet)
+    assert [said for _, said in found] == ([] if measure == "万亩" else ["万亩"])
+
+
+@pytest.mark.parametrize("head", ["上年同期", "目标", "", "计量单位"])
+def test_a_column_of_figures_under_another_head_is_told(head: str) -> None:
+    sheet, (content, _) = sheet_of(county()), sealed_return()
+    found = out_of_columns(with_text(rows_of_county(), "本年累计", head, head=True), content, sheet)
+    assert "本年累计" in {said for _, said in found}
 
 
 def figures_of(register: Register) -> list[Column]:
