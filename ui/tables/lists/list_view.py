@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.basics.enter_key import is_enter
 from ui.look.views import QuietTable
 
+PADDING = 6  # pixels at both sides of a cell, as the style sheet has it
+OTHERS = 55  # per cent of a list that the columns but the first take at most
 MOST_FITTED, LINE = 2000, 34  # a longer list has lines of one height
 AT_ONCE = 40  # lines measured in one go: a few hundred would keep the window waiting
 
@@ -18,7 +20,9 @@ class _Airy(QStyledItemDelegate):
     """Lines with room above and below the words."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return super().sizeHint(option, index) + QSize(0, 12)
+        own = QStyleOptionViewItem(option)
+        own.rect.setWidth(max(own.rect.width() - 2 * PADDING, 0))  # the style keeps it free, and does not say so
+        return super().sizeHint(own, index) + QSize(0, 12)
 
 
 class ListView(QuietTable):
@@ -49,10 +53,23 @@ class ListView(QuietTable):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in widths.items():
-            self.setColumnWidth(column, width)
+        self._widths = widths
+        self._share_room()
         # widths are known only after the layout; the heights follow them
         header.sectionResized.connect(lambda *_: self._later.start())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the first column its part of another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the columns but the first their widths; where the list is narrow, less of them."""
+        most = self.viewport().width() * OTHERS // 100
+        wanted = max(sum(self._widths.values()), 1)
+        for column, width in self._widths.items():
+            self.setColumnWidth(column, width * min(most, wanted) // wanted)
 
     def arrange_later(self) -> None:
         """Fit the heights once the layout is known."""
