@@ -11,6 +11,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, in_file_name
 from models.desk.trace import Trace
+from models.office.signing import adjudication_sheet, ruling_sheet
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -32,15 +33,20 @@ def write_decision(
         stem = f"{found.id}_{name}_{in_file_name(period)}_{say('papers.kind.ruling')}_{ruling.sequence}"
         files = {f"{stem}.pdf": ruling_pages(office, ruling, at)}
         about = {"unit": found.id, "period": period, "ruling": ruling.sequence}
+        sheet, whom = ruling_sheet(office, ruling), office.plan.unit_in(found.id, period)
     elif indicator:
         said = last_adjudication(office, period, indicator)
         name = plain_name(office.plan.indicators[indicator].name)
         stem = f"{indicator}_{name}_{in_file_name(period)}_{say('papers.kind.adjudication')}_{said.id}"
         files = {f"{stem}.pdf": adjudication_pages(office, said, at)}
         about = {"period": period, "indicator": indicator, "adjudication": said.id}
+        sheet, whom = adjudication_sheet(office, said), office.plan.indicators[indicator].name
     else:
         raise AppError("decision_of_what")
-    with act(office.store, by, ActKind.RULE if unit else ActKind.ADJUDICATE, about=about, out=out, files=files) as done:
+    facts = {"谁": whom, "报告期": office.plan.period_name(period), "年": sheet.year, "n": sheet.number}
+    why = say(f"record.why.{sheet.kind.value}_paper", **facts)
+    kind = ActKind.RULE if unit else ActKind.ADJUDICATE
+    with act(office.store, by, kind, why=why, about=about, out=out, files=files) as done:
         pass
     return done.paths
 
@@ -57,5 +63,7 @@ def write_sources(
     file = f"{found.result.indicator.id}_{name}_{in_file_name(found.period)}_{say('papers.kind.trace')}.pdf"
     about = {"period": found.period, "indicator": found.result.indicator.id, "at": moment.isoformat()}
     pages = sources_pages(office, found, moment)
-    with act(office.store, by, ActKind.TRACE, why=reason, about=about):
+    facts = {"指标": found.result.indicator.name, "报告期": office.plan.period_name(found.period)}
+    why = "；".join(filter(None, (say("record.why.trace", **facts), reason.strip())))
+    with act(office.store, by, ActKind.TRACE, why=why, about=about):
         return write_files(out, {file: pages}, replace=True)

@@ -21,6 +21,7 @@ from forms.page.font_files import Face
 from forms.page.page import grid, paragraph, space
 from forms.page.text_flow import JUSTIFIED
 from forms.summary.content import SummarySource
+from forms.wording.changes import with_measure
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -142,7 +143,8 @@ def _moved(ground: SummarySource, before: Facts) -> Sequence[str]:
         said = before["verdicts"].get(name, "")
         if old == result.shown and said == result.verdict:
             continue
-        words = say("papers.notice.brief.moved", 指标=result.indicator.name, 前=old or "—", 后=result.shown or "—")
+        then, now = (with_measure(text or "—", result.indicator.measure) for text in (old, result.shown))
+        words = say("papers.notice.brief.moved", 指标=result.indicator.name, 前=then, 后=now)
         if said != result.verdict and said in set(Verdict):
             was = say(verdict_key(result.indicator, Verdict(said)))
             words += say("papers.notice.brief.moved_verdict", 前=was, 后=result.judgement)

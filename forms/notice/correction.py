@@ -6,7 +6,7 @@ from datetime import datetime
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
-from forms.wording.changes import kept_words
+from forms.wording.changes import kept_words, measure_of_change, with_measure
 from forms.wording.paper_texts import day_words, moment_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -75,11 +75,16 @@ def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark
 def changes_grid(ground: SummarySource, changes: Sequence[FigureChange], name: str) -> NoticeTable:
     """Return changes as a table of that name: unit, place, indicator, figure and verdict before and after."""
     plan, heads = ground.city.plan, ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
+
+    def measured(name: str, one: FigureChange) -> str:
+        measure = measure_of_change(plan, one.item, one.indicator)
+        return f"{name}（{measure}）" if measure else name
+
     rows = tuple(
         (
             ground.city.name(one.unit) if one.unit else "—",
-            place_words(plan, one.item) if one.item else "—",
-            plan.indicators[one.indicator].name,
+            measured(place_words(plan, one.item), one) if one.item else "—",
+            plan.indicators[one.indicator].name if one.item else measured(plan.indicators[one.indicator].name, one),
             *_words(plan, one),
             one.judged_before,
             one.judged_after,
@@ -99,7 +104,8 @@ def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
     plan = ground.city.plan
     found = []
     for one in changes:
-        old, new = _words(plan, one)
+        measure = measure_of_change(plan, one.item, one.indicator)
+        old, new = (with_measure(words, measure) for words in _words(plan, one))
         said = {"前": old, "后": new, "指标": plan.indicators[one.indicator].name}
         if one.unit and one.item:
             where = {"单位": ground.city.name(one.unit), "位置": place_words(plan, one.item)}

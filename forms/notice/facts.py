@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from forms.summary.content import SummarySource
 from forms.summary.sheets import target_words
+from forms.wording.changes import with_measure
 from models.basics.messages import say
 from models.basics.quantity import format_number
 from models.city.summary import Result
@@ -102,8 +103,7 @@ def result_said(ground: SummarySource, result: Result) -> str:
 
 def target_said(result: Result) -> str:
     """Return the target with its sign and measure."""
-    words = target_words(result)
-    return f"{words}{result.indicator.measure}" if words[-1:].isdigit() else words
+    return with_measure(target_words(result), result.indicator.measure)
 
 
 def gap_said(ground: SummarySource, result: Result) -> str | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.guards.guards import sniff, text_file
+from forms.office.previewing import GROUNDS, changed_words
 from forms.office.references import digest_named, key_named
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
@@ -113,7 +114,9 @@ def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "", document
     plan = _checked_plan(source)
     check_plan(office, plan)
     current = is_current(office.store, plan)
-    with act(office.store, by, ActKind.PLAN, why=document, about={"plan": plan.digest, "version": plan.version}):
+    said = say("record.why.plan", 方案=plan.short_title, 版=plan.version)
+    why = "；".join(filter(None, (said, document.strip())))
+    with act(office.store, by, ActKind.PLAN, why=why, about={"plan": plan.digest, "version": plan.version}):
         office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
 
@@ -158,8 +161,11 @@ def keep_settings(
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
-    why = document or "；".join(_reasons(settings, current))
-    with act(office.store, by, ActKind.SET, why=why, about={"version": settings.version}):
+    grounds = document.strip() or "；".join(_reasons(settings, current))
+    changed = changed_words(office.plan, current, settings)
+    key = "record.why.set" if changed else "record.why.set_same"
+    why = "；".join(filter(None, (say(key, n=settings.version, 项=changed), grounds)))
+    with act(office.store, by, ActKind.SET, why=why, about={"version": settings.version, GROUNDS: grounds}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
 
@@ -308,6 +314,8 @@ def make_ruling(
     """认定: keep one paper over others; without `over`, over every other head of the dispute."""
     if not reason.strip():
         raise AppError("reason_missing")
+    if checked_by and checked_by.strip() == by.strip():
+        raise AppError("checker_is_the_same")
     office = office.at(period)
     found = office.unit_named(unit)
     if found is None:

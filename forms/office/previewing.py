@@ -1,20 +1,26 @@
 """Previewing settings: what a settings file would change, and what follows for the verdicts, before it is kept."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
+from models.basics.messages import say
 from models.basics.period import own_id
 from models.basics.records import dataclass
 from models.ledger.roster import Roster
 from models.office.desk_lists import open_periods
 from models.office.effects import compared, rosters_under
+from models.plan.plan import Plan
 from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
 from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
+
+GROUNDS = "document"  # of an act that set something: document or reason; one of before had it as its why alone
+MOST_TOLD = 6  # settings that a line of the record names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,21 @@ def preview_text(office: OfficeWorkspace, text: str) -> tuple[tuple[SettingChang
     return moved, found
 
 
+def changed_words(plan: Plan, before: Settings, after: Settings) -> str:
+    """Return in words which settings differ, for the record; "" where none does."""
+    names = tuple(dict.fromkeys(_called(plan, one.key) for one in _moved(settings_json(before), settings_json(after))))
+    told = "、".join(names[:MOST_TOLD])
+    return say("record.why.set_more", 项=told, n=len(names)) if len(names) > MOST_TOLD else told
+
+
+def _called(plan: Plan, key: str) -> str:
+    """What a key of the settings is called: `due.2020Q3`, `parameters.q16_average`, `overlap.Q06.6109GX`."""
+    section, *rest = re.split(r"[.\[]", key)
+    about = rest[0] if rest else ""
+    known = plan.parameters.get(about) or plan.indicators.get(about)
+    return say(f"record.why_set.{section}", 期=plan.period_name(about), 名=known.name if known else about)
+
+
 def preview_roster(office: OfficeWorkspace, text: str) -> dict[str, dict[str, tuple[int, int]]]:
     """Return period → "late", "missing" → how many are late, or without a return after their time, now and then.
 
@@ -94,7 +115,7 @@ def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
     """Return every change of the settings, the first first."""
     found: list[SettingRecord] = []
     before = settings_json(Settings())
-    said = {row.about.get("version"): row.why for row in office.store.acts.rows(ActKind.SET)}
+    said = {row.about.get("version"): row.about.get(GROUNDS, row.why) for row in office.store.acts.rows(ActKind.SET)}
     for text, at, by in office.store.settings_history():
         after = _flat(json.loads(text))
         grounds = said.get(after["version"], "")

@@ -88,6 +88,58 @@ def send_back(
     row = _paper(office, found.id, period)
     _known_places(office, row, items)
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
+    return _send(office, row, items, until, signer, out, at=at, by=by)
+
+
+def send_back_all(
+    office: OfficeWorkspace,
+    unit: str,
+    period: str,
+    words: str,
+    until: datetime,
+    passphrase: str,
+    out: Path,
+    *,
+    at: datetime,
+    by: str,
+) -> tuple[SentBack, ...]:
+    """都不采用: send every paper of a dispute back with the same words, a 退回单 for each, until a time.
+
+    What was in force before the dispute counts on; without it the unit is 退回未重报. The next revision of any of them
+    takes its place. Raises AppError as `send_back`, ("not_disputed"), ("return_nothing_said").
+    """
+    office = office.at(period)
+    found = office.unit_named(unit)
+    if found is None:
+        raise AppError("unknown_unit", 单位=unit)
+    line = office.line(found.id, period)
+    if not line.disputed:
+        raise AppError("not_disputed", 单位=office.plan.unit_in(found.id, period))
+    if not words.strip():
+        raise AppError("return_nothing_said")
+    if until <= at:
+        raise AppError("return_deadline_past", 时限=format_time(until))
+    signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
+    back = {row.digest for row in office.store.sent_back(found.id, period)}
+    rows = [office.store.papers_of(digest)[0] for digest in line.heads - back]
+    item = SentBackItem(at=None, text=words.strip())
+    ordered = sorted(rows, key=lambda row: (row.registered, row.digest))
+    return tuple(_send(office, row, (item,), until, signer, out, at=at, by=by) for row in ordered)
+
+
+def _send(
+    office: OfficeWorkspace,
+    row: PaperRow,
+    items: Sequence[SentBackItem],
+    until: datetime,
+    signer: keys.Signer,
+    out: Path,
+    *,
+    at: datetime,
+    by: str,
+) -> SentBack:
+    """Write the 退回单 of one paper, as one act."""
+    said, period = json_text([{"item": one.at, "text": one.text} for one in items]), row.period
     number = next_return_number(office, at)
     answer = answer_of(office, row, Decision.RETURNED.value, [_reason(one) for one in items])
     name = receipt_name(office, answer, at)

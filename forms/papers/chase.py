@@ -3,7 +3,7 @@
 The program never says 拒报: it lists what was asked, when and how.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +18,11 @@ from forms.wording.paper_texts import check_code, day_words, moment_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
+from models.ledger.roster import Roster
 from models.store import Store
 from models.store.office.records import ChaseRow
+from models.todo.chasing import left_alone, owing
+from models.todo.todo import todo
 from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
@@ -27,24 +30,37 @@ from models.workspace.office_workspace import OfficeWorkspace
 STAMP = "stamp"  # the return is here, its stamped paper is waited for
 
 
-def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str]) -> tuple[str, ...]:
+def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str], at: datetime) -> tuple[str, ...]:
     """Return the units meant: those named, else all that have not filed, or whose stamped paper is waited for.
 
     Raises AppError("unknown_unit"), ("chase_not_owed") for a unit that owes nothing then, ("chase_filed") for one of
-    which nothing is waited for.
+    which nothing is waited for, ("chase_left_alone") for one that still has time to file again or was carried over.
     """
     office = office.at(period)
-    roster, named = office.roster(period), []
-    done = set(roster.received) - set(roster.unstamped)
-    for text in units:
-        unit = office.unit_named(text)
-        if unit is None:
-            raise AppError("unknown_unit", 单位=text)
-        if unit.id not in roster.expected or unit.id in done:
-            facts = {"单位": office.plan.unit_in(unit.id, period), "报告期": office.plan.periods[period].name}
-            raise AppError("chase_filed" if unit.id in done else "chase_not_owed", **facts)
-        named.append(unit.id)
-    return tuple(dict.fromkeys(named)) or (*roster.returned, *roster.missing, *roster.unstamped)
+    roster = office.roster(period)
+    alone = left_alone(office, roster, at)
+    named = [_known(office, text) for text in units]
+    owed = owing(roster, todo(office, period, at) if named else (), alone)
+    for unit in named:
+        if unit not in owed:
+            facts = {"单位": office.plan.unit_in(unit, period), "报告期": office.plan.periods[period].name}
+            raise AppError(_why_not(roster, unit, alone), **facts)
+    everybody = (*roster.returned, *roster.missing, *roster.unstamped)
+    return tuple(dict.fromkeys(named)) or tuple(unit for unit in everybody if unit not in alone)
+
+
+def _known(office: OfficeWorkspace, text: str) -> str:
+    unit = office.unit_named(text)
+    if unit is None:
+        raise AppError("unknown_unit", 单位=text)
+    return unit.id
+
+
+def _why_not(roster: Roster, unit: str, alone: Container[str]) -> str:
+    """The code of the sentence that says why a unit is not chased."""
+    if unit not in roster.expected:
+        return "chase_not_owed"
+    return "chase_left_alone" if unit in alone else "chase_filed"
 
 
 def write_chases(

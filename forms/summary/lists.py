@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of, decimals_of
-from forms.wording.changes import kept_words
+from forms.wording.changes import kept_words, measure_of_change
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.messages import say
@@ -150,6 +150,7 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
         ("unit", 50),
         ("item", 60),
         ("indicator", 50),
+        ("measure", 20),
         ("old", 30, True),
         ("new", 30, True),
         ("verdict_old", 20),
@@ -160,6 +161,7 @@ def changes_sheet(ground: SummarySource) -> SummarySheet | None:
             city.name(one.unit) if one.unit else "",
             place_words(plan, one.item) if one.item else "",
             plan.indicators[one.indicator].name,
+            measure_of_change(plan, one.item, one.indicator),
             *(_number(words) for words in kept_words(plan, one.item, one.before, one.after)),
             one.judged_before,
             one.judged_after,

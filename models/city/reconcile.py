@@ -4,12 +4,14 @@ Compares and names; decides nothing and changes no figure.
 What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 
+from collections.abc import Container
 from decimal import ROUND_FLOOR, Decimal
 
 from models.basics.quantity import places_of
 from models.basics.records import dataclass
 from models.city.city import City, Total
 from models.plan.plan import Aggregate, Indicator, Item
+from models.sheet.cells import State
 
 USUAL, MOST_SHOWN = 2, 4  # decimals: what figures are told with as a rule, and at most
 
@@ -21,6 +23,21 @@ class UnitDifference:
     unit: str
     county: Decimal | None
     department: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFigures:
+    """What one of the others gives to the sum, and the department's line for it; None = there is none."""
+
+    unit: str
+    county: Decimal | None
+    department: Decimal | None
+    state: str  # as of its share: why it gives no figure
+
+    @property
+    def agrees(self) -> bool:
+        """True when both sides said something of it; as it is one of the others, they said the same."""
+        return self.department is not None and (self.county is not None or self.state == State.NA)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +55,7 @@ class Reconciliation:
     tolerance: Decimal
     units: tuple[UnitDifference, ...]
     item_decimals: int  # of the item
+    others: tuple[UnitFigures, ...] = ()  # the rest of the sum: units that agree, and those of which a side is missing
 
     @property
     def decimals(self) -> int:
@@ -95,6 +113,7 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
     if total.figure is None or total.unruled or department is None:
         return None
     item = city.plan.items[name]
+    differing = _lines(total, lines, item)
     return Reconciliation(
         indicator=indicator.id,
         item=name,
@@ -102,8 +121,18 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
         department=department,
         complete=total.complete and own is not None,
         tolerance=tolerance(city, item, total.figure),
-        units=_lines(total, lines, item),
+        units=differing,
         item_decimals=item.decimals or 0,
+        others=_others(total, lines, {one.unit for one in differing}),
+    )
+
+
+def _others(total: Total, lines: Total, differing: Container[str]) -> tuple[UnitFigures, ...]:
+    """Everybody else whose share is in the sum, or is missing in it, so that the whole of it can be seen."""
+    shares = (share for share in total.shares if share.unit not in differing)
+    own = {line.unit: line.figure for line in lines.shares}
+    return tuple(
+        UnitFigures(unit=one.unit, county=one.figure, department=own.get(one.unit), state=one.state) for one in shares
     )
 
 

@@ -96,7 +96,7 @@ class LineState:
     heads: frozenset[str] = frozenset()  # live, and nobody's ancestor among the live
     sure: frozenset[str] = frozenset()  # of all heads' lines, or up to a paper that a ruling kept
     in_force: str | None = None  # None: nothing counts
-    disputed: bool = False  # more than one head
+    disputed: bool = False  # more than one head that was not sent back by hand
     held: tuple[Paper, ...] = ()  # oldest first; one for each digest and key
     decisions: Mapping[tuple[str, str], Decision] = field(default_factory=dict)  # by digest and key of each paper
     registered: datetime | None = None  # first time a good paper of the line in force came; None: nothing in force
@@ -209,7 +209,8 @@ def _line(sound: Iterable[Paper], counted: Iterable[Paper], rulings: Iterable[Ru
 
 def _state(line: _JudgedPapers, decisions: dict[tuple[str, str], Decision], held: tuple[Paper, ...]) -> LineState:
     heads = _heads(line)
-    sure = _sure(line, heads)
+    standing = _standing(line, heads)
+    sure = _sure(line, standing or heads)
     in_force = _in_force(line, sure)
     for digest, paper in line.first.items():
         decisions[digest, paper.key] = _effect(line, in_force, paper)
@@ -219,7 +220,7 @@ def _state(line: _JudgedPapers, decisions: dict[tuple[str, str], Decision], held
         heads=heads,
         sure=sure,
         in_force=in_force,
-        disputed=len(heads) > 1,
+        disputed=len(standing) > 1,
         held=held,
         decisions=decisions,
         registered=_registered(line, in_force),
@@ -233,6 +234,11 @@ def _state(line: _JudgedPapers, decisions: dict[tuple[str, str], Decision], held
 
 def _heads(line: _JudgedPapers) -> frozenset[str]:
     return line.live.difference(*(line.descent.before(digest) for digest in line.live))
+
+
+def _standing(line: _JudgedPapers, heads: Iterable[str]) -> frozenset[str]:
+    """The heads that claim to count: one that was sent back by hand is no rival of another any more (都不采用)."""
+    return frozenset(digest for digest in heads if line.first[digest].sent_back is None)
 
 
 def _sure(line: _JudgedPapers, heads: frozenset[str]) -> frozenset[str]:
@@ -298,10 +304,11 @@ def _waiting(
     """Held papers whose content has not come in another way, and returned ones that nothing good follows."""
     settled = line.descent.line(in_force) if in_force is not None else frozenset()
     heads = _heads(line)
+    waits = _standing(line, heads) or heads
     returned = [
         paper
         for digest, paper in line.first.items()
-        if digest in heads and decisions[digest, paper.key] is Decision.RETURNED
+        if digest in waits and decisions[digest, paper.key] is Decision.RETURNED
     ]
     waiting = [paper for paper in held if paper.digest not in settled] + returned
     return tuple(sorted(waiting, key=lambda paper: (paper.registered, paper.digest)))

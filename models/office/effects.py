@@ -12,7 +12,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.summary import Result, Summary
-from models.ledger.ledger import KeyInterval, Ruling
+from models.ledger.ledger import KeyInterval, Paper, Ruling
 from models.ledger.roster import Roster, take_roll
 from models.settings.settings import Settings
 from models.workspace.office_workspace import OfficeWorkspace
@@ -45,6 +45,7 @@ class SupposedOffice(OfficeWorkspace):
     added: tuple[KeyInterval, ...] = ()
     given: tuple[Adjudication, ...] = ()
     withdrawn: frozenset[str] = frozenset()  # indicators whose 审定数 would be taken back
+    returned: Mapping[str, datetime] | None = None  # digests that would be sent back → until when
 
     def adjudications(self, period: str, at: datetime | None = None) -> Mapping[str, Adjudication]:
         """Return the 审定数 there are, without those withdrawn, with those supposed."""
@@ -54,6 +55,14 @@ class SupposedOffice(OfficeWorkspace):
     def rulings(self) -> tuple[Ruling, ...]:
         """Return the rulings there are, then the supposed ones."""
         return (*super().rulings(), *self.more)
+
+    def papers(
+        self, unit: str | None = None, period: str | None = None, at: datetime | None = None
+    ) -> tuple[Paper, ...]:
+        """Return the papers held, sent back as supposed."""
+        found = OfficeWorkspace.papers(self, unit, period, at)
+        back = self.returned or {}
+        return tuple(replace(one, sent_back=back[one.digest]) if one.digest in back else one for one in found)
 
     def keys(self) -> tuple[KeyInterval, ...]:
         """Return the keys there are, ended and added as supposed."""
@@ -74,6 +83,12 @@ def with_ruling(
         sequence=last + 1, unit=unit, period=period, keep=keep, over=over, reason="", by="", checked_by=None, at=at
     )
     return SupposedOffice(folder=office.folder, store=office.store, scope=office.scope, more=(said,))
+
+
+def with_returned(office: OfficeWorkspace, digests: Iterable[str], until: datetime) -> SupposedOffice:
+    """Return the office as it would be if papers were sent back by hand."""
+    returned = dict.fromkeys(digests, until)
+    return SupposedOffice(folder=office.folder, store=office.store, scope=office.scope, returned=returned)
 
 
 def with_key(office: OfficeWorkspace, unit: str, key: str, since: datetime | None = None) -> SupposedOffice:

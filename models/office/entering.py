@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.returns.returns import Return
 from models.workspace.act import ActKind, act
@@ -78,7 +79,10 @@ def keep_entry(
         "at": at.isoformat(),
         **asdict(source),
     }
-    with act(office.store, by, ActKind.ENTER, why=filed.reason, about=about):
+    facts = {"单位": office.plan.unit_in(filed.unit, filed.period), "报告期": office.plan.period_name(filed.period)}
+    said = say("record.why.typed", **facts, 日期=source.came_on.isoformat())
+    why = "；".join(filter(None, (said, filed.reason)))
+    with act(office.store, by, ActKind.ENTER, why=why, about=about):
         for kept in (filed.content, content, *(() if scan is None else (scan,))):
             office.store.acts.keep(kept)
     return entries(office, filed.period)[filed.unit]

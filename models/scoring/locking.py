@@ -69,7 +69,8 @@ def set_rules(office: OfficeWorkspace, text: str, *, by: str) -> ScoreRules:
     rules = read_rules(text, office.plan)
     content = text.encode()
     about = {"what": RULES, "plan": office.plan.id, "content": hashlib.sha256(content).hexdigest()}
-    with act(office.store, by, ActKind.SCORE, why=rules.document, about=about):
+    why = "；".join(filter(None, (say("record.why.score_rules"), rules.document)))
+    with act(office.store, by, ActKind.SCORE, why=why, about=about):
         office.store.acts.keep(content)
     return rules
 

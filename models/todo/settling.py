@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.store.office.records import SettlementRow
 from models.todo.matters import TAKEN_UP, Matter, MatterKind, settlements
 from models.todo.todo import todo, unread
@@ -82,7 +83,8 @@ def _record(office: OfficeWorkspace, matter: Matter, manner: str, reason: str, b
         by=by,
         at=at,
     )
-    with act(office.store, by, ActKind.SETTLE, why=reason, about={key: text for key, text in about.items() if text}):
+    why = reason or say("record.why.taken_up", 事=matter.what.words)
+    with act(office.store, by, ActKind.SETTLE, why=why, about={key: text for key, text in about.items() if text}):
         office.store.put_settlement(row)
 
 

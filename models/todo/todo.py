@@ -270,6 +270,7 @@ def _figures(found: Summary, lines: Mapping[str, LineState]) -> Iterator[Matter]
             kind=MatterKind.DIFFERENCE,
             period=found.period,
             indicator=one.indicator,
+            since=_came((*result.units, result.indicator.main_reporter), lines),
             what=Note("todo.difference", facts),
             follows=Note("todo.decides" if Need.TO_ADJUDICATE in result.needs else "todo.decides_not"),
             basis=_basis(("difference", one.item, str(one.counties), str(one.department))),
@@ -281,18 +282,24 @@ def _figures(found: Summary, lines: Mapping[str, LineState]) -> Iterator[Matter]
 def _open(period: str, result: Result, lines: Mapping[str, LineState]) -> Iterator[Matter]:
     name = result.indicator.id
 
-    def rests_on(word: str, units: Iterable[str]) -> str:
-        return _basis((word, *(lines[unit].in_force or "" for unit in units if unit in lines)))
+    def matter(kind: MatterKind, word: str, units: Iterable[str], unit: str = "", **facts: object) -> Matter:
+        known = [one for one in units if one in lines]
+        since = None if kind is MatterKind.PARAMETER else _came(known, lines)  # a plan that leaves one open has no day
+        basis = _basis((word, *(lines[one].in_force or "" for one in known)))
+        what = Note(f"todo.{word}", facts)
+        return Matter(kind=kind, period=period, unit=unit, indicator=name, since=since, what=what, basis=basis)
 
     for unit in result.found.awaited:
-        what = Note("todo.awaited", {"指标": result.indicator.name})
-        basis = rests_on("awaited", (unit,))
-        yield Matter(kind=MatterKind.AWAITED, period=period, unit=unit, indicator=name, what=what, basis=basis)
+        yield matter(MatterKind.AWAITED, "awaited", (unit,), unit, 指标=result.indicator.name)
     for kind, word, holds in (
         (MatterKind.PARAMETER, "parameter", Need.TO_CONFIRM in result.needs),
         (MatterKind.DIFFERENCE, "basis_changed", Need.BASIS_CHANGED in result.needs),
         (MatterKind.PARAMETER, "unruled", any(total.unruled for total in result.totals)),
     ):
         if holds:
-            basis = rests_on(word, result.units)
-            yield Matter(kind=kind, period=period, indicator=name, what=Note(f"todo.{word}"), basis=basis)
+            yield matter(kind, word, result.units)
+
+
+def _came(units: Iterable[str], lines: Mapping[str, LineState]) -> datetime | None:
+    """When the last of the papers in force of some units came: since then it is as it is; None without any."""
+    return max((at for unit in units if unit in lines and (at := lines[unit].registered)), default=None)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.proof.gaps import gap_words
@@ -168,7 +169,8 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
             lacking = tuple(row for row in here if row.number > len(known) or row.hash != known[row.number - 1].hash)
             said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
             about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
-            with act(store, person, ActKind.RESTORE, about=about):
+            why = say("record.why.restored", 文件=source.name, n=len(lacking))
+            with act(store, person, ActKind.RESTORE, why=why, about=about):
                 store.put_value(RESTORED, json_text(said))
                 store.put_value(LOST, json_text([*lost(store), *said]))
             places = (folder, *places, *(file.folder for file in store.acts.files()))
@@ -216,7 +218,8 @@ def rescue(folder: Path, person: str, *, now: datetime) -> Rescued:
             broken = store.acts.verify()
             gaps = tuple(gap_words(store, gap) for gap in broken)
             about = {"rescued": sum(found.rows.values()), "cells": found.cells, "gaps": len(gaps)}
-            with act(store, person, ActKind.RESTORE, about=about):
+            why = say("record.why.rescued", n=about["rescued"])
+            with act(store, person, ActKind.RESTORE, why=why, about=about):
                 store.acts.note_lost(broken)
                 store.put_value(RESTORED, json_text([{"kind": GAP, "file": words} for words in gaps]))
             sound = not store.acts.verify()
@@ -228,7 +231,7 @@ def note_seen(store: Store, person: str, seen: Sequence[Mapping[str, str]]) -> N
     """Note papers seen beside a restored store that it does not know: what they were about is given away for good."""
     if not seen:
         return
-    with act(store, person, ActKind.RESTORE, about={"seen": len(seen)}):
+    with act(store, person, ActKind.RESTORE, why=say("record.why.seen", n=len(seen)), about={"seen": len(seen)}):
         for fact in (RESTORED, LOST):
             store.put_value(fact, json_text([*json.loads(store.get_value(fact) or "[]"), *seen]))
 
@@ -248,7 +251,7 @@ def confirm(store: Store, person: str) -> None:
     """
     if isinstance(store, UnitStore) and (files := own_returns_unopened(store)):
         raise AppError("restore_return_first", 文件=files[-1])
-    with act(store, person, ActKind.CONFIRM, about={"confirmed": "1"}):
+    with act(store, person, ActKind.CONFIRM, why=say("record.why.confirmed"), about={"confirmed": "1"}):
         store.put_value(RESTORED, "")
 
 

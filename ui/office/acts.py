@@ -1,4 +1,4 @@
-"""Acts of the office's desk: confirm a key, rule, chase, open a paper as it came. Each asks once and is recorded.
+"""Acts of the office's desk: enrol a key, chase, stamp, open a paper as it came. Each asks once and is recorded.
 
 The person at the desk is asked for by name and remembered for the next act; passphrases are kept nowhere.
 """
@@ -17,7 +17,6 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
-from models.ledger.ledger import rivals
 from models.office.signing import DecisionSheet, note_signed
 from models.store.office.records import PaperRow, line_in_force
 from models.todo.matters import Matter
@@ -27,7 +26,8 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
-from ui.office.codes import comparison_code, short_code
+from ui.office.codes import comparison_code
+from ui.office.many_acts import owing
 from ui.office.page import OfficeParts
 
 FILLED_FORMS = "Excel, WPS (*.xlsx *.xls *.et)"
@@ -65,29 +65,6 @@ class PaperActs:
             return ""
         return comparison_code(row.key)
 
-    def enrol(self, row: PaperRow) -> None:
-        """Confirm the key of a held paper by telephone: the code read out is typed in."""
-
-        def take(said: Mapping[str, str]) -> None:
-            from forms.office.office import enrol_paper
-
-            office = self.session.workspace
-            form = office.store.forms(row.digest)[0]
-            content = office.store.form_bytes(form.sha256) or b""
-            out = office.folder / "登记证"
-            now = datetime.now(PLAN_ZONE)
-            by = self.session.name_person(said["by"])
-            enrol_paper(office, content, said["secret"], out, code=said["code"], since=None, at=now, by=by)
-            self._done(word("office.done.enrolled", 单位=self.session.unit_name(row.unit)))
-
-        fields = [
-            AskedField(name="code", words=word("office.ask.code")),
-            self.session.person_field,
-            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
-        ]
-        effect = word("office.effect.enrol", 单位=self.session.unit_name(row.unit), n=row.revision)
-        self._ask("enrol", effect, fields, take)
-
     def enrol_file(self) -> None:
         """Enrol the key of a request that came as a file: by telephone, or because the unit's old key signed for it."""
         from forms.office.office import OVERLAP
@@ -113,29 +90,11 @@ class PaperActs:
         ]
         self._ask("enrol_file", word("office.effect.enrol_file", 天=OVERLAP.days, 目录=out), fields, take)
 
-    def rule(self, row: PaperRow) -> None:
-        """认定: keep this paper of a dispute over its rivals."""
-        office = self.session.workspace
-        papers = office.papers(row.unit, row.period)
-        others = rivals(office.line(row.unit, row.period), papers, row.digest)
-
-        def take(said: Mapping[str, str]) -> None:
-            from forms.office.office import make_ruling
-
-            now, by = datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
-            make_ruling(office, row.unit, row.period, row.digest, others, said["reason"], by, said["checked"], now)
-            self._done(word("office.done.ruled", n=row.revision))
-
-        fields = [
-            AskedField(name="reason", words=word("office.ask.reason")),
-            self.session.person_field,
-            AskedField(name="checked", words=word("office.ask.checked")),
-        ]
-        facts = {"校验码": short_code(row.digest), "其余": "、".join(map(short_code, others))}
-        self._ask("rule", word("office.effect.rule", **facts), fields, take)
-
     def chase(self, unit: str) -> None:
-        """催报: note that a unit was asked, and copy the words to send."""
+        """催报: note that a unit was asked, and copy the words to send; nothing where it may not be chased."""
+        if unit not in owing(self.session):
+            self._parts.tell(word("office.many.nobody_to_chase"), Mark.WARNING)
+            return
 
         def take(said: Mapping[str, str]) -> None:
             from forms.papers.chase import log_chases

@@ -4,16 +4,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from models.basics.messages import say as word
+from ui.basics.enter_key import is_enter
 from ui.look.widgets import label
 from ui.office.asking import AskedField
 
 SHORT = frozenset(("by", "checked", "document", "doc_no"))  # fields of a name or a number
 PARTS, FEW = 4, 2  # of a line: a long field takes two, a short one one; where there is little width, each takes one
 GAP, LEAST = 12, 84  # pixels: between the parts of a line; of a short field
+
+
+class _OnePressEdit(QLineEdit):
+    """A line in which Enter that is held down counts once: what it does is to be seen before the next."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pass over Enter that repeats itself."""
+        if is_enter(event) and event.isAutoRepeat():
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 class CaseForm(QWidget):
@@ -60,7 +72,7 @@ class CaseForm(QWidget):
         return name, field
 
     def _edit(self, one: AskedField, text: str) -> QLineEdit:
-        edit = self.edits[one.name] = QLineEdit(text or one.text)
+        edit = self.edits[one.name] = _OnePressEdit(text or one.text)
         if one.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         edit.returnPressed.connect(self._go_on)

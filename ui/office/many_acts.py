@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
-from models.todo.matters import CALLS
+from models.todo import chasing
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
@@ -39,7 +39,10 @@ class ManyActs:
         return found
 
     def chase(self, units: Sequence[str]) -> None:
-        """催报: write the 催报单 of each, note who was asked how, copy the words."""
+        """催报: write the 催报单 of each that may be chased, note who was asked how, copy the words."""
+        units = self._that_may_be(units)
+        if not units:
+            return
 
         def take(said: Mapping[str, str]) -> None:
             from forms.papers.chase import log_chases, write_chases
@@ -58,6 +61,14 @@ class ManyActs:
             self.session.person_field,
         ]
         self._ask("chase", word("office.many.chase_effect", n=len(units)), fields, take, units)
+
+    def _that_may_be(self, units: Sequence[str]) -> list[str]:
+        """Those of some units that may be chased; where none may, the page says why."""
+        owed = owing(self.session)
+        meant = [unit for unit in units if unit in owed]
+        if not meant:
+            self._parts.tell(word("office.many.nobody_to_chase"), Mark.WARNING)
+        return meant
 
     def extend(self, units: Sequence[str]) -> None:
         """延期: another due time for each."""
@@ -142,7 +153,6 @@ class ManyActs:
 
 
 def owing(session: OfficeSession) -> set[str]:
-    """Return the units that may be chased in the open period: nobody is for a return that is here and in order."""
-    roster = session.roster
-    called = {one.unit for one in session.matters if one.kind in CALLS}
-    return {*roster.expected} - {*roster.received} | {*roster.unstamped} | called
+    """Return the units that may be chased in the open period, now."""
+    alone = chasing.left_alone(session.workspace, session.roster, datetime.now(PLAN_ZONE))
+    return chasing.owing(session.roster, session.matters, alone)

@@ -67,6 +67,10 @@ class OfficePage(QWidget):
         """Return what the button at the bottom says, "" where there is nothing to do."""
         return ""
 
+    def ready(self) -> bool:
+        """Return False while what the button does has to wait for its effect."""
+        return True
+
     def keys(self) -> str:
         """Return what other keys do here, beside the button; "" for none."""
         return ""

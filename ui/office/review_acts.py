@@ -23,6 +23,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
+from ui.office.session import OfficeSession
 
 Pair = tuple[ReviewPaper, ReviewItem]
 
@@ -198,22 +199,13 @@ class ReviewActs:
 
         fields = [
             AskedField(name="words", words=word("office.review.back_words"), needed=not items),
-            AskedField(name="until", words=word("office.review.until"), text=format_time(self._deadline())),
+            AskedField(name="until", words=word("office.review.until"), text=format_time(file_again_by(self.session))),
             AskedField(name="secret", words=word("office.ask.secret"), secret=True),
             self.session.person_field,
         ]
         listed = [f"{self.place(one)}　{self.words(paper, one)}" for one in items]
         effect = word("office.review.back_effect", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("back", effect, fields, take, listed)
-
-    def _deadline(self) -> datetime:
-        """Three working days from now, at the hour of the period's due time."""
-        due = self.session.due
-        day, left = datetime.now(PLAN_ZONE).date(), 3
-        while left:
-            day += timedelta(days=1)
-            left -= self.session.plan.calendar.is_working_day(day)
-        return datetime.combine(day, due.at.astimezone(PLAN_ZONE).time() if due else time(17, 30), PLAN_ZONE)
 
     def evidence_menu(self, paper: ReviewPaper) -> QMenu | None:
         """Return a menu of the paper's evidence; a file is opened from a copy. None where it has none."""
@@ -251,3 +243,13 @@ class ReviewActs:
         title, primary = word(f"office.review.{name}"), word(f"office.review.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
         self.dialog.open()
+
+
+def file_again_by(session: OfficeSession) -> datetime:
+    """Return until when a return that is sent back now is filed again: three working days, at the hour it was due."""
+    due = session.due
+    day, left = datetime.now(PLAN_ZONE).date(), 3
+    while left:
+        day += timedelta(days=1)
+        left -= session.plan.calendar.is_working_day(day)
+    return datetime.combine(day, due.at.astimezone(PLAN_ZONE).time() if due else time(17, 30), PLAN_ZONE)

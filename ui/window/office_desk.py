@@ -110,7 +110,9 @@ class OfficeDesk(QWidget):
             ("Ctrl+K", self.open_go_to),
         )
         for key, act in keys:
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)  # a key that is held down does no second act
+            shortcut.activated.connect(act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where there is little width."""
@@ -222,7 +224,9 @@ class OfficeDesk(QWidget):
         stops = self._job is not None and self.page == "receptions"  # what F5 and that page's button do meanwhile
         words = word("office.stop") if stops else self.current.primary()
         self.bottom.primary.setVisible(bool(words))
-        self.bottom.show_next(self.current.keys(), words)
+        ready = stops or self.current.ready()
+        able = ready or self.bottom.primary.hasFocus()  # else the keyboard would jump off it; it says why it waits
+        self.bottom.show_next(self.current.keys() if ready else word("office.case.wait"), words, ready=able)
 
     def choose_files(self) -> None:
         """Ask for files that came and receive them; while some are received, stop that."""

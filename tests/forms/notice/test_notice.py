@@ -170,10 +170,11 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
     notice = correction(ground, before, at=AT)
     text = said(notice)
     assert "2020年10月22日印发的" in text and "第1号通报" in text and "更正原因：造林面积经核实。" in text
-    assert "由6.00更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
+    assert "由6.00万亩更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
     listed = changes_list(ground, before, at=AT)
     (grid,) = [one for one in listed.parts if isinstance(one, NoticeTable)]
     assert grid.rows[0][3:] == ("6.00", "不适用", "达到序时进度", "滞后于序时进度") and "紫阳县" in grid.rows[0][0]
+    assert "（万亩）" in grid.rows[0][1]
 
 
 @pytest.mark.skipif(not is_drawn_alike(), reason="other typefaces are installed here")

@@ -71,6 +71,10 @@ def test_a_line_is_held_against_its_countys_figure(own: str, line: str, *, diffe
     town.files("M03", lines(figures))
     (found,) = (one for one in town.summary().reconciliation if one.item == "Q06.8")
     assert [one.unit for one in found.units] == (["610924"] if differs else [])
+    whole = [one.county for one in (*found.units, *found.others)]
+    assert sum(figure for figure in whole if figure is not None) == found.counties, "every share of the sum is told"
+    assert {one.unit for one in (*found.units, *found.others)} == set(COUNTIES)
+    assert all(one.agrees for one in found.others if one.county is not None)
 
 
 def test_figures_that_are_compared_are_shown_with_the_decimals_of_their_item() -> None:

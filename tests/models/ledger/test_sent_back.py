@@ -132,3 +132,19 @@ def test_only_a_paper_that_was_sent_back_and_followed_has_a_deadline_that_was_an
     assert answered(back) == ()
     assert answered(back, paper("c", day(21), "a", "b"), paper("b", day(20), "a")) == ((UNTIL, day(20)),)
     assert answered(back, paper("b", day(20), "a", good=False)) == ()
+
+
+def test_where_all_papers_of_a_dispute_are_sent_back_what_was_before_counts_and_the_next_of_any_takes_its_place() -> (
+    None
+):
+    before, one, other = paper("a", day(13)), paper("b", day(14), "a"), paper("c", day(14, 11), "a")
+    assert judge((before, one, other), KEYS, ()).disputed
+    back = tuple(paper(p.digest, p.registered, *p.ancestors, until=UNTIL) for p in (one, other))
+    line = judge((before, *back), KEYS, ())
+    assert not line.disputed and line.in_force == "a" and [p.digest for p in line.waiting] == ["b", "c"]
+    assert {line.decisions[d, "k"] for d in "bc"} == {Decision.RETURNED}
+    later = judge((before, *back, paper("d", day(20), "a", "c")), KEYS, ())
+    assert (later.in_force, later.disputed, later.waiting) == ("d", False, ())
+    alone = judge(tuple(paper(p.digest, p.registered, until=UNTIL) for p in (one, other)), KEYS, ())
+    assert alone.in_force is None and not alone.disputed, "nothing was in force before: 退回未重报"
+    assert judge((before, one, back[1]), KEYS, ()).in_force == "b", "one that was sent back is no rival of another"

@@ -12,10 +12,23 @@ from pytestqt.qtbot import QtBot
 
 from models.workspace.act import ActKind
 from ui.office.asking import FieldsDialog
+from ui.office.page import OfficePage
 from ui.office.screens.today import TodayPage
 from ui.window.office_desk import OfficeDesk
 
 MOST, BY = 3, "测试甲"
+
+
+def type_in(edits: Mapping[str, QLineEdit], **said: str) -> None:
+    """Fill fields as a person does: what is typed is told to the page."""
+    for name, text in said.items():
+        edits[name].setText(text)
+        edits[name].textEdited.emit(text)
+
+
+def see_effect(qtbot: QtBot, page: OfficePage) -> None:
+    """Wait, as a person does, until the effect of what the page's button does stands there."""
+    qtbot.waitUntil(page.ready, timeout=60_000)
 
 
 class Hands:
@@ -35,6 +48,7 @@ class Hands:
         today.list.setCurrentIndex(today.list.lines.index(row))
 
     def click(self, one: QAbstractButton) -> None:
+        see_effect(self.qtbot, self.desk.current)
         assert one.isEnabled()
         self.acts += 1
         self.qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
@@ -44,8 +58,7 @@ class Hands:
         self.qtbot.keyClick(where, key, held)
 
     def fill(self, edits: Mapping[str, QLineEdit], **said: str) -> None:
-        for name, text in said.items():
-            edits[name].setText(text)
+        type_in(edits, **said)
 
     def confirms(self, dialog: FieldsDialog | None, **said: str) -> None:
         assert dialog is not None

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.flow.town import COUNTIES
-from tests.ui.office.hands import BY
+from tests.ui.office.hands import BY, see_effect, type_in
 from tests.ui.office.test_office_desk import page
 from ui.look.focus import part_with
 from ui.office.screens.receptions import ReceptionsPage
@@ -131,8 +131,8 @@ def test_a_setting_is_entered_at_its_first_field_and_left_into_the_list(
     assert window.focusWidget() is settings.form.edits["check"]
     box = settings.form.boxes["unit"]
     box.setCurrentIndex(box.findData(COUNTIES[0]))
-    for name, text in {"check": "CK-A16", "reason": "口径调整", "approved_by": "李某", "by": BY}.items():
-        settings.form.edits[name].setText(text)
+    type_in(settings.form.edits, check="CK-A16", reason="口径调整", approved_by="李某", by=BY)
+    see_effect(qtbot, settings)
     qtbot.keyClick(settings.form.edits["by"], Qt.Key.Key_Return)
     assert desk.session.settings.waivers and window.focusWidget() is settings.grid
 

@@ -1,6 +1,6 @@
 """应报清单: many units at once — marked by keys, listed before the act, chased, extended, exported as the summary says."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -8,15 +8,20 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from forms.office.sending_back import SentBackItem, send_back
+from forms.papers.chase import to_chase
+from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.stamping import note_stamped
 from models.workspace.act import ActKind
-from tests.flow.town import COUNTIES
+from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, Hands
 from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
 from ui.office.grid import TableCell
+from ui.office.many_acts import owing
 from ui.office.screens.roster import COLUMNS, FIRST_PERIOD, RosterPage
 from ui.window.office_desk import OfficeDesk
 
@@ -38,6 +43,22 @@ def test_nobody_is_chased_for_a_return_that_is_here(desk: OfficeDesk, roster: Ro
     for unit, owes in ((filed, False), (missing, True)):
         desk.go("unit", unit)
         assert desk.unit.chase.isEnabled() is owes, "the unit's page has the same rule"
+    desk.unit.acts.chase(filed)
+    roster.acts.chase([filed])
+    assert not hasattr(desk.unit.acts, "dialog") and roster.acts.dialog is None, "the act itself refuses, whoever calls"
+    assert desk.said.words == say("office.many.nobody_to_chase")
+
+
+def test_nobody_is_chased_before_the_deadline_of_a_return_sent_back(desk: OfficeDesk) -> None:
+    office, unit, now = desk.session.workspace, COUNTIES[0], datetime.now(PLAN_ZONE)
+    until, items = now + timedelta(days=3), (SentBackItem(at=None, text="请核实"),)
+    send_back(office, unit, PERIOD, items, until, SECRET, office.folder / "退回单", at=now, by=BY)
+    desk.session.reload()
+    assert unit in desk.session.roster.returned and unit not in owing(desk.session)
+    with pytest.raises(AppError, match="chase_left_alone"):
+        to_chase(office, PERIOD, (unit,), now)
+    assert unit not in to_chase(office, PERIOD, (), now)
+    assert unit in to_chase(office, PERIOD, (unit,), until + timedelta(hours=1)), "once the time is over"
 
 
 def test_marked_units_are_chased_together(qtbot: QtBot, desk: OfficeDesk, roster: RosterPage) -> None:

@@ -71,7 +71,7 @@ def test_a_first_due_time_tells_who_would_be_missing(qtbot: QtBot, desk: OfficeD
     settings.form.edits["value"].setText("2020-07-15 17:30")
     settings._look_ahead()
     everyone = len(desk.session.roster.expected)
-    qtbot.waitUntil(lambda: f"缺报 0 → {everyone}" in settings._effect.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: f"缺报 0 → {everyone}" in settings.effect.text(), timeout=60_000)
 
 
 def test_the_equation_is_whole_on_the_smallest_screen(desk: OfficeDesk, window: MainWindow) -> None:

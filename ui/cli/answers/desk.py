@@ -143,9 +143,15 @@ def change_answer(change: "FigureChange") -> dict[str, object]:
 
 def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
     """Return what changed as lines."""
-    from forms.wording.changes import kept_words
+    from forms.wording.changes import kept_words, measure_of_change, with_measure
 
-    pairs = [kept_words(plan, change.item, change.before, change.after) for change in changes]
+    pairs = [
+        [
+            with_measure(words, measure_of_change(plan, change.item, change.indicator))
+            for words in kept_words(plan, change.item, change.before, change.after)
+        ]
+        for change in changes
+    ]
     return [
         say(
             "cli.changed_since",

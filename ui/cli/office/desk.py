@@ -93,7 +93,7 @@ def chase(
 
     if out is None and log is None:
         raise AppError("chase_how")
-    meant = papers.to_chase(office, period, units)
+    meant = papers.to_chase(office, period, units, at)
     files: list[str] = []
     if not meant:
         return Answer({"period": period, "units": [], "files": []}, [say("cli.chased_nobody")])

@@ -45,7 +45,7 @@ def receive(
     return Answer(found, [*reception_lines(items), tally_words(tally, items)], code)
 
 
-@command("office return")
+@command("office return", one_of=("items", "neither"))
 def send_back(
     office: OfficeWorkspace,
     secret: Passphrase,
@@ -54,13 +54,23 @@ def send_back(
     unit: str,
     period: str,
     *,
-    items: Path,
+    items: Path | None = None,
+    neither: str | None = None,
     until: datetime,
     out: Path,
 ) -> Answer:
-    """退回 by hand: the paper that counts goes back with words to its cells, until a time."""
+    """退回 by hand: the paper that counts goes back with words to its cells, until a time; or all of a dispute."""
     from forms.office import sending_back
+    from models.basics.errors import AppError
 
+    if neither is not None:
+        all_back = sending_back.send_back_all(office, unit, period, neither, until, secret, out, at=at, by=by)
+        listed = [str(path) for one in all_back for path in one.files]
+        numbers = "、".join(one.number for one in all_back)
+        told = {"files": listed, "number": numbers, "units": [all_back[0].unit], "period": period}
+        return Answer(told, [say("cli.sent_back", 编号=numbers), *listed])
+    if items is None:
+        raise AppError("return_nothing_said")
     said = sending_back.read_items(items)
     done = sending_back.send_back(office, unit, period, said, until, secret, out, at=at, by=by)
     files = [str(path) for path in done.files]
@@ -145,7 +155,9 @@ def contact(office: OfficeWorkspace, by: Person, text: str | None = None) -> Ans
     from models.workspace.act import ActKind, act
 
     if text is not None:
-        with act(office.store, by, ActKind.SET, about={"contact": text}):
-            office.store.put_value(CONTACT, text.strip())
+        said = text.strip()
+        why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
+        with act(office.store, by, ActKind.SET, why=why, about={"contact": said}):
+            office.store.put_value(CONTACT, said)
     found = office.store.get_text(CONTACT)
     return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])

@@ -41,7 +41,9 @@ def change_plan(office: OfficeWorkspace, by: Person, file: Path, *, document: st
 
 
 @command("office set")
-def change_settings(office: OfficeWorkspace, file: Path, at: Moment, by: Person, *, preview: bool = False) -> Answer:
+def change_settings(
+    office: OfficeWorkspace, file: Path, at: Moment, by: Person, *, document: str = "", preview: bool = False
+) -> Answer:
     """Take settings from a TOML file or a filled book, whole or not at all; or only tell what that would change."""
     from forms.office import office as acts
     from forms.settings_book.reader import settings_file
@@ -49,7 +51,7 @@ def change_settings(office: OfficeWorkspace, file: Path, at: Moment, by: Person,
     text = settings_file(file, office.plan, office.settings)
     if preview:
         return _previewed(office, text)
-    settings, hints = acts.keep_settings(office, text, by, at)
+    settings, hints = acts.keep_settings(office, text, by, at, document=document)
     found = {"version": settings.version, "hints": list(hints)}
     return Answer(found, [say("cli.settings", 版本=settings.version), *hints])
 

@@ -42,6 +42,7 @@ class Case:
 
     key, sign = "", Sign.FORK
     choices = 0
+    foresees = True  # its act has an effect, which is seen before it
 
     def __init__(self, session: OfficeSession) -> None:
         """Keep the session."""
@@ -66,6 +67,10 @@ class Case:
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield what is compared."""
         raise NotImplementedError
+
+    def paper_shown(self, chosen: int) -> PaperRow | None:
+        """Return the paper that can be looked at as a whole; None where there is none."""
+        return None
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return what has to be filled in."""

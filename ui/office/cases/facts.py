@@ -154,7 +154,7 @@ def _effects(case: ForkCase | KeyCase, found: Found) -> Iterator[str]:
     if isinstance(case, KeyCase):
         yield case.effect(found, 0)
         return
-    for letter, outlook in zip(letters(), found.outlooks, strict=False):
+    for letter, outlook in zip(letters(), found.outlooks[: case.choices], strict=False):
         yield word("office.facts.taking", 甲=letter, 影响=case.told(outlook))
 
 

@@ -80,11 +80,10 @@ class ForkCase(Case):
         return "　".join(filter(None, (place_words(plan, address), item.measure if item else "")))
 
     def _results(self, found: Found, chosen: int) -> Iterator[TableRow]:
-        names = dict.fromkeys(one.indicator for outlook in found.outlooks for one in outlook.effects)
+        each = found.outlooks[: self.choices]
+        names = dict.fromkeys(one.indicator for outlook in each for one in outlook.effects)
         for name in names:
-            texts = [
-                next((one.after for one in outlook.effects if one.indicator == name), "—") for outlook in found.outlooks
-            ]
+            texts = [next((one.after for one in outlook.effects if one.indicator == name), "—") for outlook in each]
             if len(set(texts)) == 1:
                 continue  # whichever is kept
             title = word("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
@@ -95,19 +94,16 @@ class ForkCase(Case):
         return AskedField(name="reason", words=word("office.ask.reason")), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
-        """Compute what each choice would lead to."""
-        at = datetime.now(PLAN_ZONE)
-        return Found(
-            outlooks=tuple(
-                effects.outlook(
-                    office,
-                    effects.with_ruling(office, self.unit, one.period, one.digest, self._over(office, one), at),
-                    one.period,
-                    self.session.summary,
-                )
+        """Compute what each choice would lead to, and last what follows where none is taken."""
+        at, period = datetime.now(PLAN_ZONE), self.papers[0].period
+        supposed = [
+            *(
+                effects.with_ruling(office, self.unit, period, one.digest, self._over(office, one), at)
                 for one in self.papers
-            )
-        )
+            ),
+            effects.with_returned(office, (one.digest for one in self.papers), at),
+        ]
+        return Found(outlooks=tuple(effects.outlook(office, one, period, self.session.summary) for one in supposed))
 
     def _over(self, office: OfficeWorkspace, kept: PaperRow) -> tuple[str, ...]:
         return rivals(office.line(kept.unit, kept.period), office.papers(kept.unit, kept.period), kept.digest)
@@ -115,6 +111,18 @@ class ForkCase(Case):
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows from the chosen one."""
         return word("office.case.ruled_effect", 甲=letters()[chosen], 影响=self.told(found.outlooks[chosen]))
+
+    def neither_effect(self, found: Found) -> str:
+        """Return what follows where none of the papers is taken."""
+        before = self.session.lines[self.unit].in_force
+        kept = self.office.store.papers_of(before)[0].revision if before else None
+        counts = word("todo.in_force", n=kept) if kept else word("office.case.neither_none")
+        facts = {"n": len(self.papers), "影响": self.told(found.outlooks[-1]), "其后": counts}
+        return word("office.case.neither_effect", **facts)
+
+    def paper_shown(self, chosen: int) -> PaperRow | None:
+        """Return the chosen paper."""
+        return self.papers[chosen] if chosen < len(self.papers) else None
 
     def primary(self, chosen: int) -> str:
         """Return what is kept."""
@@ -153,6 +161,10 @@ class KeyCase(Case):
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the revision."""
         return (word("office.review.revision", n=self.paper.revision),)
+
+    def paper_shown(self, chosen: int) -> PaperRow | None:
+        """Return the paper."""
+        return self.paper
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the code in large, the number to call, and where the paper comes from."""

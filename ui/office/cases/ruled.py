@@ -7,6 +7,7 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.rulings import Ruling
 from models.office.signing import DecisionSheet, ruling_sheet
+from models.store.office.records import PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
@@ -17,6 +18,8 @@ from ui.office.session import OfficeSession
 
 class RuledCase(Case):
     """A ruling in force of one unit in the open period."""
+
+    foresees = False  # it was decided: only its paper is written
 
     def __init__(self, session: OfficeSession, ruling: Ruling) -> None:
         """Find the paper that was kept and those that were not."""
@@ -58,6 +61,10 @@ class RuledCase(Case):
         for key, text in facts.items():
             yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
         yield from self.papers_told(self.papers)
+
+    def paper_shown(self, chosen: int) -> PaperRow | None:
+        """Return the paper that was kept."""
+        return self.papers[0] if self.papers else None
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return who writes the paper."""

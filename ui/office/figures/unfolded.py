@@ -269,13 +269,17 @@ class Unfolded:
         return max(self._least(item), *(-one for one in own if isinstance(one, int)), 0)
 
     def _state(self, unit: str, state: str) -> str:
-        """Why a unit gives nothing."""
-        if state == "absent":
-            roster = self._session.roster
-            if unit in roster.waits:
-                return word(f"office.roster.{roster.waits[unit]}")
-            return word(f"office.sign.{roster.standing(unit)}")
-        return word(f"window.state.{state}") if state in INSTEAD else "—"
+        return state_words(self._session, unit, state)
+
+
+def state_words(session: OfficeSession, unit: str, state: str) -> str:
+    """Return why a unit gives nothing."""
+    if state == "absent":
+        roster = session.roster
+        if unit in roster.waits:
+            return word(f"office.roster.{roster.waits[unit]}")
+        return word(f"office.sign.{roster.standing(unit)}")
+    return word(f"window.state.{state}") if state in INSTEAD else "—"
 
 
 def _without_brackets(names: Mapping[str, str]) -> dict[str, str]:

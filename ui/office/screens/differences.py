@@ -1,23 +1,26 @@
 """Differences 对账: the counties' sum against the lead department's figure, and whether the verdict hangs on it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtGui import QResizeEvent
 
 from models.basics.messages import say as word
 from models.basics.quantity import format_exact
-from models.city.reconcile import Reconciliation
+from models.city.reconcile import Reconciliation, UnitFigures
 from models.city.summary import Need
 from models.desk.trace import both_sides
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
+from ui.office.figures.unfolded import state_words
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 TOLERANCE, EFFECT = 4, 5  # columns
+REST = "#rest"  # in the key of the line that the counties which agree are folded into
 
 
 class DifferencesPage(OfficePage):
@@ -29,6 +32,7 @@ class DifferencesPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head = page_head()
+        self._unfolded: set[str] = set()  # items whose agreeing counties are shown too
         heads = [
             TableHead(text=word("office.differences.item"), width=0),
             TableHead(text=word("office.differences.counties"), width=110, right=True),
@@ -89,6 +93,10 @@ class DifferencesPage(OfficePage):
                 self._effect(one),
             ),
         )
+        yield from self._counties(one, shown)
+
+    def _counties(self, one: Reconciliation, shown: Callable[[Decimal | None], str]) -> Iterator[TableRow]:
+        """The counties whose lines differ with what was written about them, then the rest of the sum, folded."""
         for unit in one.units:
             county = shown(unit.county) or word("window.state.na")
             yield TableRow(
@@ -102,6 +110,27 @@ class DifferencesPage(OfficePage):
                 ),
             )
             yield from () if self.session.meeting else self._said(one, unit.unit)
+        if not one.others:
+            return
+        place, agreeing = f"{one.indicator}|{one.item}", sum(unit.agrees for unit in one.others)
+        facts = {"n": len(one.others), "k": agreeing, "m": len(one.others) - agreeing}
+        words = word(
+            "office.differences.rest" if agreeing == len(one.others) else "office.differences.rest_mixed", **facts
+        )
+        arrow = "▾" if place in self._unfolded else "▸"
+        cell = TableCell(text=f"{arrow} {words}", small=True, tone="quiet")
+        yield TableRow(key=f"{place}|{REST}", cells=(cell,), under=True, wide=True)
+        if place in self._unfolded:
+            yield from (self._other(place, unit, shown) for unit in one.others)
+
+    def _other(self, place: str, one: UnitFigures, shown: Callable[[Decimal | None], str]) -> TableRow:
+        """One of those that agree, or of which a side is missing."""
+        county = shown(one.county) or state_words(self.session, one.unit, one.state)
+        between = one.county - one.department if one.county is not None and one.department is not None else None
+        texts = (county, shown(one.department) or "—", shown(between) or "—")
+        figures = (TableCell(text=text, right=True, small=True, tone="quiet") for text in texts)
+        name = TableCell(text=self.session.unit_name(one.unit), small=True, tone="quiet")
+        return TableRow(key=f"{place}|{one.unit}", cells=(name, *figures), under=True)
 
     def _said(self, one: Reconciliation, county: str) -> Iterator[TableRow]:
         """What the county and the department wrote about their two figures."""
@@ -146,13 +175,22 @@ class DifferencesPage(OfficePage):
     def _open(self, key: str) -> None:
         indicator, _, rest = key.partition("|")
         unit = rest.partition("|")[2].partition("|")[0]
+        if unit == REST:
+            self._unfolded ^= {key.removesuffix(f"|{REST}")}
+            self.show_now()
+            self.grid.choose(key)
+            return
         if unit and self.session.meeting:
             return
         self.parts.go("unit" if unit else "summary", unit or indicator)
 
     def primary(self) -> str:
         """Return what Enter does."""
-        return word("office.differences.open") if self.grid.current_key() else ""
+        key = self.grid.current_key()
+        place, _, last = key.rpartition("|")
+        if last == REST:
+            return word("office.differences.fold" if place in self._unfolded else "office.differences.unfold")
+        return word("office.differences.open") if key else ""
 
     def do(self) -> None:
         """Do what Enter does."""

@@ -5,7 +5,7 @@ Left the cases, those that wait first; right what is compared, the effect line a
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -13,15 +13,17 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
-from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.look.widgets import button, column, frame, label, row
+from ui.look.widgets import button, column, frame, row
 from ui.office.acts import PaperActs
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
+from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
 from ui.office.cases.listed import cases_of
+from ui.office.cases.neither import ask_neither
+from ui.office.cases.papers import ForkCase, letters
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -41,7 +43,7 @@ class RulingsPage(OfficePage):
         self._stale, self._shown = True, None  # type: bool, Case | None
         self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
         self._giving = ""  # the indicator somebody came to give an 审定数
-        self.chosen, self._found, self._turn = 0, None, 0  # type: int, Found | None, int
+        self.chosen, self._found = 0, None  # type: int, Found | None
         self.list = OfficeGrid(
             self.title(),
             [
@@ -59,14 +61,14 @@ class RulingsPage(OfficePage):
         self.form = CaseForm(self.grid)
         self.form.taken.connect(self.do)
         self.form.edited.connect(self._edited)
-        self._effect = label("", "", wrap=True)
-        self._effect_box = frame(column(self._effect), "note-hint", 8)
-        self._look = QTimer(self, singleShot=True, interval=250)
-        self._look.timeout.connect(self._look_ahead)
+        self.effect = EffectLine(parts.lane)
+        self.effect.changed.connect(self.primary_changed)
         self.paper = button("", self.write_paper)
         self.acts = PaperActs(parts, self)
         self.signed = button(word("office.case.signed"), self.sign)
-        self.built(self._head, self._body(), self.signed, self.paper)
+        self.see = button("", self.see_paper)
+        self.neither = button(word("office.case.neither"), self.send_back)
+        self.built(self._head, self._body(), self.see, self.neither, self.signed, self.paper)
         self.grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
         here = Qt.ShortcutContext.WidgetShortcut  # in a window, one key on both views would be ambiguous and do nothing
         for key, step in (("Left", -1), ("Right", 1)):
@@ -76,7 +78,7 @@ class RulingsPage(OfficePage):
 
     def _body(self) -> QWidget:
         self._form_box = frame(column(self.form), "card", 10)
-        right = column(self.grid, self._effect_box, self._form_box, spacing=6)
+        right = column(self.grid, self.effect, self._form_box, spacing=6)
         right.setStretch(0, 1)
         whole, body = row(self.list, right, spacing=12), QWidget()
         whole.setContentsMargins(0, 0, 0, 0)
@@ -137,32 +139,32 @@ class RulingsPage(OfficePage):
     def _show_case(self) -> None:
         case = self.case()
         if case is not None and case is self._shown:
-            if self._found is None:
-                self._look.start()
+            self._look_ahead()  # where it was not seen, because another page was open
             return
         self.chosen, self._found, self._shown = 0, None, case
-        for one in (self.grid, self._form_box, self._effect_box):
+        for one in (self.grid, self._form_box, self.effect):
             one.setVisible(case is not None)
         name = case.to_sign() if case else ""
         self.paper.setText(word("office.case.write", 名=name) if name else "")
         self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself
         self.signed.setVisible(case is not None and case.unsigned())
+        self.neither.setVisible(isinstance(case, ForkCase))
         self.grid.horizontalHeader().setVisible(case is not None)  # else heads of what was decided last
         if case is None:
             self._head.setText(f"{self.title()}　{word('office.case.none')}")
-            self._effect.setText("")
+            self.effect.say("")
             self.grid.show_rows([])
+            self._follow_chosen()
         else:
             self._head.setText(f"{self.title()}　{case.title()}")
             self.form.show_fields(case.fields())
-            self._effect.setText(word("office.case.looking"))
             self._show_rows()
             self._look_ahead()
         self.primary_changed.emit()
 
     def _edited(self) -> None:
         if "value" in self.form.edits:  # what follows depends on the figure only
-            self._look.start()
+            self._look_ahead(typing=True)
 
     def _show_rows(self) -> None:
         case = self.case()
@@ -173,30 +175,54 @@ class RulingsPage(OfficePage):
         for number in range(MOST):
             self.grid.setColumnHidden(number + 1, number >= len(heads))
         self.grid.show_rows(list(case.rows(self._found, self.chosen)))
+        self._follow_chosen()
 
-    def _look_ahead(self) -> None:
-        """Compute the effect in the background; what comes for a case that was left is dropped."""
-        case, said = self.case(), self.form.texts()
+    def _follow_chosen(self) -> None:
+        """Name the paper that can be looked at."""
+        case = self.case()
+        shown = case.paper_shown(self.chosen) if case else None
+        self.see.setVisible(shown is not None)
+        letter = letters()[self.chosen] if isinstance(case, ForkCase) else ""
+        self.see.setText(word("office.case.see", 甲=letter))
+
+    def see_paper(self) -> None:
+        """Show the chosen paper cell by cell, at the place one stands on; Esc leads back."""
+        case = self.case()
+        shown = case.paper_shown(self.chosen) if case else None
+        if shown is not None:
+            self.parts.go("paper", f"{shown.digest}|{self.grid.current_key()}")
+
+    def send_back(self) -> None:
+        """都不采用: ask for the sentence and the deadline, once the effect was seen."""
+        case = self.case()
+        if not isinstance(case, ForkCase):
+            return
+        if self._found is None or (why := self.effect.why_not(self._about())):
+            self._look_ahead()
+            self.form.say(why if self._found else word("office.case.wait"))
+            return
+        self.dialog = ask_neither(self.parts, self, case, case.neither_effect(self._found))
+
+    def _about(self) -> object:
+        """What the effect depends on: the case, and the figure that is typed."""
+        return self.case(), self.form.texts().get("value", "")
+
+    def _look_ahead(self, *, typing: bool = False) -> None:
+        """Work the effect out; what comes for a case that was left is dropped."""
+        case, said, office = self.case(), self.form.texts(), self.session.workspace
         if case is None:
             return
-        self._turn += 1
-        turn, office = self._turn, self.session.workspace
+        if not case.foresees:
+            self.effect.say(case.effect(Found(outlooks=()), self.chosen))
+            return
 
-        def work(_: Progress) -> Found | None:
-            return case.look(office, said) if turn == self._turn else None
+        def told(found: Found) -> str:
+            self._found = found
+            self.form.say("")
+            self._show_rows()
+            return case.effect(found, self.chosen)
 
-        def done(found: Found | None) -> None:
-            if found is not None and turn == self._turn and self.isVisible():  # else the store may be closed
-                self._found = found
-                self.form.say("")
-                self._show_rows()
-                self._effect.setText(case.effect(found, self.chosen))
-
-        def failed(error: BaseException) -> None:
-            if turn == self._turn:
-                self._effect.setText(trouble(error))
-
-        self.parts.lane.run(self, work, done, failed)
+        self.effect.look(self._about(), lambda: case.look(office, said), told, typing=typing)
 
     def choose_column(self, number: int) -> None:
         """Choose another of the papers compared."""
@@ -204,8 +230,8 @@ class RulingsPage(OfficePage):
         if case is not None and 0 <= number < case.choices:
             self.chosen = number
             self._show_rows()
-            if self._found is not None:
-                self._effect.setText(case.effect(self._found, self.chosen))
+            if self._found is not None and not self.effect.looking:
+                self.effect.retell(case.effect(self._found, self.chosen))
             self.primary_changed.emit()
 
     def step(self, by: int) -> None:
@@ -242,10 +268,18 @@ class RulingsPage(OfficePage):
         case = self.case()
         return case.primary(self.chosen) if case else ""
 
+    def ready(self) -> bool:
+        """False while the effect of the act is being worked out."""
+        return not self.effect.looking
+
     def do(self) -> None:
-        """Do what the button says, once everything is there."""
+        """Do what the button says, once everything is there and its effect was seen."""
         case, said = self.case(), self.form.said()
         if case is None or said is None:
+            return
+        if case.foresees and (why := self.effect.why_not(self._about())):
+            self._look_ahead()
+            self.form.say(why)
             return
         try:
             words = case.act(said, self.chosen)

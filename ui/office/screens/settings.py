@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -14,13 +13,13 @@ from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
-from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import OneLine, button, column, frame, label, row
+from ui.look.widgets import OneLine, button, column, frame, row
 from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
+from ui.office.cases.effect_line import EffectLine
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.pack import PackActs
@@ -43,9 +42,7 @@ class SettingsPage(OfficePage):
         self._head, self._told_of = page_head(), OneLine(word("office.set.head"), "quiet")
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
-        self._shown, self._turn, self._roomy = "", 0, False
-        self._look: QTimer = QTimer(self, singleShot=True, interval=300)
-        self._look.timeout.connect(self._look_ahead)
+        self._shown, self._roomy = "", False
         self.groups = OfficeGrid(
             word("office.set.groups"), [TableHead(text="", width=0), TableHead(text="", width=44, right=True)]
         )
@@ -64,9 +61,10 @@ class SettingsPage(OfficePage):
         self.grid.current_changed.connect(self._show_line)
         self.grid.opened.connect(lambda _: self.form.go_in())
         self.form: CaseForm = CaseForm(self.grid)
-        self.form.edited.connect(lambda: self._look.start())
+        self.form.edited.connect(lambda: self._look_ahead(typing=True))
         self.form.taken.connect(self.do)
-        self._effect = label("", "", wrap=True)
+        self.effect = EffectLine(parts.lane)
+        self.effect.changed.connect(self.primary_changed)
         book = button(word("office.set.book"), self._choose_book)
         from_file = button(word("office.set.from_file"), self._from_file)
         self.packs = PackActs(parts, self)
@@ -76,7 +74,7 @@ class SettingsPage(OfficePage):
         self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
-        self._box = frame(column(self.form, frame(column(self._effect), "note-hint", 8), spacing=6), "card", 10)
+        self._box = frame(column(self.form, self.effect, spacing=6), "card", 10)
         right = column(self.grid, self._box, spacing=6)
         right.setStretch(0, 1)
         whole, body = row(self.groups, right, spacing=12), QWidget()
@@ -105,6 +103,7 @@ class SettingsPage(OfficePage):
 
     def _forget(self) -> None:
         self._lines = None
+        self.effect.lose()
 
     def lines(self) -> tuple[SettingLine, ...]:
         """Return every setting."""
@@ -173,44 +172,35 @@ class SettingsPage(OfficePage):
     def _show_line(self) -> None:
         one = self.line()
         if one is not None and one.key == self._shown:
+            self.effect.resume()
             return
         self._shown = one.key if one else ""
-        self._turn += 1
         if one is None or one.toml is None:
             self.form.show_fields(())
             how = word("office.set.by_file") if one and one.group != ELSEWHERE else ""
-            self._effect.setText("　".join(filter(None, (one.question, how))) if one else "")
+            self.effect.say("　".join(filter(None, (one.question, how))) if one else "")
         else:
             document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
             own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
             own = own if "doc_no" not in {each.name for each in own} else one.fields
             self.form.show_fields((*own, self.session.person_field))
             self.form.forget()
-            self._effect.setText("　".join(filter(None, (one.question, word("office.set.look_first")))))
-        self._box.setVisible(bool(self._effect.text()))  # of what is answered elsewhere there may be nothing to say
+            self.effect.say("　".join(filter(None, (one.question, word("office.set.look_first")))))
+        self._box.setVisible(bool(self.effect.text()))  # of what is answered elsewhere there may be nothing to say
         self.primary_changed.emit()
 
-    def _look_ahead(self) -> None:
-        """Compute what the change would do, in the background."""
+    def _look_ahead(self, *, typing: bool = False) -> None:
+        """Work out what the change would do."""
         one, said = self.line(), self.form.texts()
         if one is None or one.toml is None or not said.get("value", said.get("check")):
             return
-        self._turn += 1
-        turn, text = self._turn, one.toml(said)
-        self._effect.setText(word("office.case.looking"))
+        text = one.toml(said)
 
-        def work(_: Progress) -> str | None:
-            return self._told(text) if turn == self._turn else None
+        def told(words: str) -> str:
+            self.form.say("")
+            return "　".join(filter(None, (one.question, words)))
 
-        def done(words: str | None) -> None:
-            if words is not None and turn == self._turn:
-                self._effect.setText(words)
-
-        def failed(error: BaseException) -> None:
-            if turn == self._turn:
-                self._effect.setText(trouble(error))
-
-        self.parts.lane.run(self, work, done, failed)
+        self.effect.look(text, lambda: self._told(text), told, typing=typing)
 
     def _told(self, text: str) -> str:
         """What would follow from settings written as TOML: indicators, and who would be late."""
@@ -245,21 +235,31 @@ class SettingsPage(OfficePage):
         one = self.line()
         return word("office.set.keep", 事项=one.called) if one is not None and one.toml is not None else ""
 
+    def ready(self) -> bool:
+        """False while the effect of the change is being worked out."""
+        return not self.effect.looking
+
     def do(self) -> None:
-        """Keep the change."""
+        """Keep the change, once its effect was seen."""
         one, said = self.line(), self.form.said()
-        if one is not None and one.toml is not None and said is not None:
-            self._keep(one.toml(said), said)
+        if one is None or one.toml is None or said is None:
+            return
+        text = one.toml(said)
+        if why := self.effect.why_not(text):
+            self._look_ahead()
+            self.form.say(why)
+            return
+        try:
+            self._keep(text, said)
+        except (AppError, MachineError, OSError) as error:
+            self.form.say(trouble(error))
 
     def _keep(self, text: str, said: Mapping[str, str]) -> None:
+        """Keep settings written as TOML. Raises AppError where they do not fit; the dialog or the form says why."""
         from forms.office.office import keep_settings
 
         office, by = self.session.workspace, self.session.name_person(said["by"])
-        try:
-            _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
-        except (AppError, MachineError, OSError) as error:
-            self.form.say(trouble(error))
-            return
+        _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
         self._shown = ""
         self.session.reload()
         self.grid.setFocus()  # the field one was in may be gone

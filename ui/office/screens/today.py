@@ -202,7 +202,9 @@ class TodayPage(OfficePage):
             return word("office.review.title")
         if one.kind is MatterKind.PERIOD:
             return word("office.today.other_period")
-        return self.session.plan.indicators[one.indicator].name if one.indicator else one.file
+        if one.kind is MatterKind.UNREAD:
+            return word("office.today.arrived")
+        return self.session.plan.indicators[one.indicator].name
 
     def _narrow(self, name: str) -> None:
         self._filter = name
@@ -219,7 +221,7 @@ class TodayPage(OfficePage):
         if matter is None:
             return ""
         kind = "settled" if self._filter == "settled" else _manner(matter)
-        whom = str(matter.what.facts["期"]) if kind == MatterKind.PERIOD else self._name(matter)
+        whom = str(matter.what.facts["期"]) if kind == MatterKind.PERIOD else matter.file or self._name(matter)
         return word(f"office.today.primary.{kind}", 谁=whom)
 
     def do(self) -> None:

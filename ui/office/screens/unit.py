@@ -177,8 +177,14 @@ class UnitPage(OfficePage):
             if self._owes():
                 self.acts.chase(self.unit)
         elif self._decision(row) is Decision.HELD:
-            self.acts.enrol(row)
+            self._decide(row, f"key|{row.unit}|{row.digest}")
         elif self._decision(row) is Decision.FORK:
-            self.acts.rule(row)
+            self._decide(row, f"fork|{row.unit}")
         else:
             self.acts.open_paper(row)
+
+    def _decide(self, row: PaperRow, place: str) -> None:
+        """Go where the paper is decided about, in its period, with the effect before the act."""
+        self.session.set_period(row.period)
+        if self.session.period_id == row.period:  # else everything is opened anew, in another plan
+            self.parts.go("rulings", place)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ from models.workspace.act import ActKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, COVER, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands
+from tests.ui.office.hands import BY, Hands, see_effect, type_in
 from tests.ui.office.test_office_desk import page
 from ui.look.fitting import ROOMY
 from ui.office.cases.figures import FigureCase
@@ -30,6 +31,7 @@ from ui.office.cases.ruled import RuledCase
 from ui.office.codes import comparison_code
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.summary import SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.window.office_desk import OfficeDesk
 
@@ -44,17 +46,15 @@ def rulings(desk: OfficeDesk) -> RulingsPage:
 
 
 def fill(rulings: RulingsPage, **said: str) -> None:
-    for name, text in said.items():
-        rulings.form.edits[name].setText(text)
+    type_in(rulings.form.edits, **said)
 
 
 def looked_ahead(qtbot: QtBot, rulings: RulingsPage) -> None:
     qtbot.waitUntil(lambda: rulings._found is not None, timeout=60_000)
 
 
-def test_of_two_papers_one_is_kept_and_what_was_told_follows(
-    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage, town: Town
-) -> None:
+def two_papers(desk: OfficeDesk, town: Town) -> None:
+    """The unit's two computers each filed a revision of the same return."""
     office, now = desk.session.workspace, datetime.now(PLAN_ZONE)
     second = town.root / "units" / "second"
     shutil.copytree(town.unit_folder(UNIT), second)
@@ -63,6 +63,13 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
         filed = town.file(UNIT, PERIOD, said, reason="漏报", folder=folder, out=town.out / figure)
         receive(office, [Path(one) for one in filed["files"]], at=now, now=now, channel="邮件", by="测试接收")
     desk.session.reload()
+
+
+def test_of_two_papers_one_is_kept_and_what_was_told_follows(
+    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage, town: Town
+) -> None:
+    office = desk.session.workspace
+    two_papers(desk, town)
     desk.go("rulings", UNIT)
     case = rulings.case()
     assert isinstance(case, ForkCase) and case.choices == 2
@@ -79,6 +86,7 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     told = {one.indicator: one.after for one in found.outlooks[1].effects}
     assert told
     fill(rulings, reason="电话核对", by="测试甲", checked="测试甲")
+    see_effect(qtbot, rulings)
     rulings.do()
     assert office.rulings() == (), "one person alone decides nothing"
     fill(rulings, checked="测试乙")
@@ -169,6 +177,7 @@ def test_an_adjudicated_value_is_taken_back_and_the_figures_are_as_before(
     (path,) = (office.folder / "审定单").glob("Q06_*.pdf")
     assert path.read_bytes().startswith(b"%PDF-")
     fill(rulings, reason="重报", by="测试甲")
+    see_effect(qtbot, rulings)
     assert result_words(desk.session.summary.of("Q06")) == given, "looking ahead writes nothing"
     rulings.do()
     assert result_words(desk.session.summary.of("Q06")) == before
@@ -202,3 +211,59 @@ def test_a_revision_with_a_new_key_takes_its_place_after_a_telephone_call(
     hands.click(desk.bottom.primary)
     hands.left(ActKind.ENROL, "核对码已核对")
     assert desk.session.lines[UNIT].in_force == filed["digest"] and desk.session.roster.equation == before
+
+
+def test_nothing_is_decided_before_its_effect_was_seen(qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage) -> None:
+    """Neither by the button nor by Enter in the last field; a page that waits says so, and what was typed stays."""
+    office, before = desk.session.workspace, Event()
+    desk.go("summary", "Q06")
+    page(desk, SummaryPage).decide.click()
+    see_effect(qtbot, rulings)
+    fill(rulings, document="测试〔2021〕1号", reason="会商采信", by=BY, checked="测试乙")
+    desk._lane.run(desk, lambda _: before.wait(), lambda _: None, lambda _: None)
+    fill(rulings, value="98.38")
+    try:
+        assert not rulings.ready() and not desk.bottom.primary.isEnabled()
+        rulings.form.edits["checked"].returnPressed.emit()
+        rulings.do()
+        assert not office.adjudications(PERIOD) and rulings.form._wrong.text() == say("office.case.wait")
+    finally:
+        before.set()
+    see_effect(qtbot, rulings)
+    assert "98.38" in rulings.effect.text() and rulings.form._wrong.text() == ""
+    fill(rulings, value="98.39")
+    rulings.do()
+    assert not office.adjudications(PERIOD), "the effect of another figure was seen"
+    see_effect(qtbot, rulings)
+    rulings.do()
+    (given,) = office.adjudications(PERIOD).values()
+    assert str(given.value) == "98.39"
+
+
+def test_of_two_papers_neither_is_kept_and_either_can_be_looked_at(
+    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage, town: Town
+) -> None:
+    office = desk.session.workspace
+    before = desk.session.lines[UNIT].in_force
+    two_papers(desk, town)
+    desk.go("unit", UNIT)
+    desk.bottom.primary.click()
+    assert desk.page == "rulings", "from the unit's page one decides where the effect is told"
+    case = rulings.case()
+    assert isinstance(case, ForkCase)
+    rulings.choose_column(1)
+    rulings.grid.choose(next(row.key for row in rulings.grid.lines.rows if row.key.startswith("Q06")))
+    place = rulings.grid.current_key()
+    rulings.see.click()
+    assert desk.page == "paper" and desk.current.grid.current_key() == place
+    desk.back()
+    assert desk.page == "rulings" and rulings.case() is case and rulings.chosen == 1
+    looked_ahead(qtbot, rulings)
+    hands = Hands(qtbot, desk)
+    hands.click(rulings.neither)
+    hands.confirms(rulings.dialog, words="两份数都与台账不符，请核对后重报", secret=SECRET, by=BY)
+    hands.left(ActKind.RETURN, "与台账不符")
+    line = desk.session.lines[UNIT]
+    assert not line.disputed and line.in_force == before and len(line.waiting) == 2
+    assert len(list((office.folder / say("papers.kind.returned")).glob(f"{UNIT}_*.pdf"))) == 2, "one for each computer"
+    assert not any(isinstance(one, ForkCase) for one in rulings.cases)

@@ -22,6 +22,7 @@ from models.settings.toml import settings_toml
 from tests.flow.plans.next_year import ID, next_years_plan
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
+from tests.ui.office.hands import see_effect, type_in
 from tests.ui.office.test_office_desk import page
 from ui.office.screens.settings import SettingsPage
 from ui.window.office_desk import OfficeDesk
@@ -34,17 +35,23 @@ def settings(desk: OfficeDesk) -> SettingsPage:
     return found
 
 
+def keep(qtbot: QtBot, settings: SettingsPage) -> None:
+    """Press the button: the first time the effect is shown, and what is pressed then is kept."""
+    settings.do()
+    see_effect(qtbot, settings)
+    settings.do()
+
+
 def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
     qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage
 ) -> None:
     desk.go("settings", f"due.{PERIOD}")
-    before = settings._effect.text()
+    before = settings.effect.text()
     assert desk.session.roster.late == ()
-    settings.form.edits["value"].setText("2021-01-13 17:30")
-    settings._look_ahead()
+    type_in(settings.form.edits, value="2021-01-13 17:30")
     n = len(desk.session.roster.received)
-    qtbot.waitUntil(lambda: f"0 → {n}" in settings._effect.text(), timeout=60_000)
-    assert settings._effect.text() != before
+    qtbot.waitUntil(lambda: f"0 → {n}" in settings.effect.text(), timeout=60_000)
+    assert settings.effect.text() != before
     assert desk.session.roster.late == (), "looking ahead keeps nothing"
     settings.form.edits["document"].setText("测试〔2021〕2号")
     settings.do()
@@ -57,7 +64,9 @@ def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
     assert "测试甲" in row.cells[2].text and "测试〔2021〕2号" in row.cells[2].text
 
 
-def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: OfficeDesk, settings: SettingsPage) -> None:
+def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(
+    qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage
+) -> None:
     desk.go("settings", "open")
     asked = open_questions(desk.session.plan, desk.session.settings)
     rows = {row.key: row for row in settings.grid.lines.rows}
@@ -67,10 +76,10 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     )
     assert {"elsewhere.header", "elsewhere.scoring"} <= set(rows)
     settings.grid.choose("elsewhere.scoring")
-    assert "考核评分" in settings._effect.text() and {*settings.form.edits} == {"document", "by"}
+    assert "考核评分" in settings.effect.text() and {*settings.form.edits} == {"document", "by"}
     for name, text in {"document": "测试〔2021〕3号", "by": "测试甲"}.items():
         settings.form.edits[name].setText(text)
-    settings.do()
+    keep(qtbot, settings)
     assert "elsewhere.scoring" not in {row.key for row in settings.grid.lines.rows}, "that nobody is scored can be said"
     desk.go("settings", "elsewhere.scoring")
     (row,) = [row for row in settings.grid.lines.rows if row.key == "elsewhere.scoring"]
@@ -80,17 +89,17 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(desk: Office
     assert scores.primary() == say("scoring.page.open"), "its button gives the rules while there are none"
     desk.go("settings", "open")
     settings.grid.choose("parameters.q06_scope")
-    assert asked["parameters.q06_scope"] in settings._effect.text()
+    assert asked["parameters.q06_scope"] in settings.effect.text()
     assert "待确认" in rows["parameters.q06_scope"].cells[1].text, "the plan proposes, nobody has confirmed it"
     settings.form.edits["by"].setText("测试甲")
-    settings.do()
+    keep(qtbot, settings)
     assert "q06_scope" in desk.session.settings.parameters, "what is proposed can be confirmed as it is"
     settings.groups.choose("open")
     assert "parameters.q06_scope" not in {row.key for row in settings.grid.lines.rows}
 
 
 def test_an_extension_is_kept_and_a_wrong_one_is_refused_beside_its_fields(
-    desk: OfficeDesk, settings: SettingsPage
+    qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage
 ) -> None:
     desk.go("settings", "extension.new")
     box = settings.form.boxes["unit"]
@@ -98,10 +107,10 @@ def test_an_extension_is_kept_and_a_wrong_one_is_refused_beside_its_fields(
     for name, text in {"value": "很快", "reason": "停电", "approved_by": "李某", "by": "测试甲"}.items():
         settings.form.edits[name].setText(text)
     version = desk.session.settings.version
-    settings.do()
+    keep(qtbot, settings)
     assert desk.session.settings.version == version and settings.form._wrong.text()
     settings.form.edits["value"].setText("2021-01-20 17:30")
-    settings.do()
+    keep(qtbot, settings)
     (one,) = desk.session.settings.extensions
     assert (one.unit, one.period, one.reason, one.approved_by) == (COUNTIES[-1], PERIOD, "停电", "李某")
     assert tomllib.loads(settings_toml(desk.session.settings))["extension"][0]["unit"] == COUNTIES[-1]

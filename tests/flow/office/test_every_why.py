@@ -1,0 +1,52 @@
+"""Whatever the office does leaves a line that says why in words: the document, the sentence somebody typed, or what
+was done; a verb of the program's own is no reason."""
+
+from forms.office.office import keep_settings
+from forms.office.previewing import settings_history
+from models.basics.period import parse_time
+from models.todo.matters import MatterKind
+from models.todo.settling import settle, take_up
+from models.todo.todo import todo
+from models.workspace.act import ActKind
+from models.workspace.office_workspace import OfficeWorkspace
+from tests.flow.town import Town
+
+PERIOD, LATER = "2020Q3", parse_time("2020-10-20T09:00")
+DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
+
+
+def whys(town: Town) -> dict[int, tuple[str, str, str]]:
+    with OfficeWorkspace.open(town.office) as office:
+        return {row.number: (row.kind, row.by, row.why) for row in office.store.acts.rows()}
+
+
+def test_a_setting_without_a_document_says_what_was_set(town: Town) -> None:
+    file = town.root / "set.toml"
+    file.write_text(DUE + '[parameters]\nq16_average = "ratio_of_sums"\n', "utf-8")
+    town.call("office", "set", "--data", town.office, file, "--by", "测试甲")
+    (*_, (kind, by, why)) = whys(town).values()
+    assert (kind, by) == (ActKind.SET, "测试甲")
+    assert "2020年第三季度" in why and "截止时间" in why and ActKind.SET.value != why
+    file.write_text(DUE.replace("10-15", "10-16"), "utf-8")
+    town.call("office", "set", "--data", town.office, file, "--by", "测试甲", "--document", "测试〔2020〕9号")
+    assert "测试〔2020〕9号" in [*whys(town).values()][-1][2]
+    town.call("office", "contact", "0915-0000000", "--data", town.office, "--by", "测试甲")
+    assert "0915-0000000" in [*whys(town).values()][-1][2]
+    with OfficeWorkspace.open(town.office) as office:
+        documents = [one.document for one in settings_history(office) if one.key == f"due.{PERIOD}"]
+    assert documents == ["", "测试〔2020〕9号"], "what was done is no document"
+
+
+def test_no_line_of_the_office_has_a_verb_for_its_reason(town: Town) -> None:
+    town.settings(DUE)
+    with OfficeWorkspace.open(town.office) as office:
+        keep_settings(office, DUE, "测试甲", LATER)
+        one = next(each for each in todo(office, PERIOD, LATER) if each.kind is MatterKind.MISSING)
+    asked = ("--log", "电话", "--by", "测试甲", "--at", "2020-10-20T09:00")
+    town.call("office", "chase", PERIOD, one.unit, "--data", town.office, *asked)
+    with OfficeWorkspace.open(town.office) as office:
+        settle(office, one, "停电", by="测试甲", at=LATER)
+        take_up(office, one, by="测试甲", at=LATER)
+    town.call("office", "trace", PERIOD, "Q06", "--data", town.office, "--out", town.out, "--by", "测试甲")
+    said = whys(town)
+    assert not [row for row in said.values() if row[2] in ("", row[0])]

@@ -1,0 +1,49 @@
+"""Neither 都不采用: every paper of a dispute goes back to the unit, with one sentence and a deadline."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE, format_time, parse_time
+from ui.basics.completion import Mark
+from ui.office.asking import AskedField, FieldsDialog
+from ui.office.cases.papers import ForkCase
+from ui.office.page import OfficeParts
+from ui.office.review_acts import file_again_by
+
+
+def ask_neither(parts: OfficeParts, parent: QWidget, case: ForkCase, effect: str) -> FieldsDialog:
+    """Open the dialog that sends the papers of a dispute back; `effect` was worked out before."""
+    session = parts.session
+
+    def take(said: Mapping[str, str]) -> None:
+        from forms.office.sending_back import send_back_all
+
+        office = session.workspace
+        done = send_back_all(
+            office,
+            case.unit,
+            session.period_id,
+            said["words"],
+            parse_time(said["until"]),
+            said["secret"],
+            office.folder / word("papers.kind.returned"),
+            at=datetime.now(PLAN_ZONE),
+            by=session.name_person(said["by"]),
+        )
+        session.reload()
+        numbers = "、".join(one.number for one in done)
+        parts.tell(word("office.case.neither_done", 编号=numbers, 目录=done[0].files[0].parent), Mark.DONE)
+
+    fields = [
+        AskedField(name="words", words=word("office.ask.reason")),
+        AskedField(name="until", words=word("office.review.until"), text=format_time(file_again_by(session))),
+        AskedField(name="secret", words=word("office.ask.secret"), secret=True),
+        session.person_field,
+    ]
+    title, primary = word("office.case.neither").strip("…"), word("office.case.neither_now", n=len(case.papers))
+    dialog = FieldsDialog(parent, title, effect, fields, primary, take)
+    dialog.open()
+    return dialog
