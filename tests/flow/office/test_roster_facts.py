@@ -13,7 +13,7 @@ from models.ledger.roster import take_roll
 from models.ledger.roster_columns import FACTS, RosterFact, roster_entries
 from tests.models.city.towns import Q3, Town, plan
 from ui.cli.answers import office
-from ui.office.screens.roster import COLUMNS, RosterLine, of_fact
+from ui.office.roster.cells import COLUMNS, RosterLine, of_fact
 
 AT = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
 MORE = RosterFact(key="overdue", says=lambda one: len(one.roster.expected), characters=12, figure=True)

@@ -22,7 +22,8 @@ from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
 from ui.office.grid import TableCell
 from ui.office.many_acts import owing
-from ui.office.screens.roster import COLUMNS, FIRST_PERIOD, RosterPage
+from ui.office.roster.cells import COLUMNS
+from ui.office.screens.roster import FIRST_PERIOD, RosterPage
 from ui.window.office_desk import OfficeDesk
 
 

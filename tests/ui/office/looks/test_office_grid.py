@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from ui.look.theme import ui_font
 from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
-from ui.office.screens.roster import _short
+from ui.office.roster.cells import short_name
 from ui.office.screens.today import rest_words
 
 LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重" * 3
@@ -63,7 +63,7 @@ def test_a_figure_is_not_cut_and_its_column_is_as_its_head_says_again_afterwards
     ],
 )
 def test_periods_of_any_city_have_a_short_name(name: str, short: str) -> None:
-    assert _short(name) == short
+    assert short_name(name) == short
 
 
 def test_rows_that_are_shown_anew_leave_the_current_cell_where_it_was(qtbot: QtBot) -> None:
