@@ -167,6 +167,19 @@ def test_a_certificate_of_another_unit_is_refused_and_kept_apart(office: OfficeW
     assert (answer.decision, checks(answer)) == (Decision.REJECTED, ["key"])
     assert office.store.papers() == ()
     assert [row.file for row in office.store.quarantine()] == ["return.pdf"]
+    unknown = take(office, opened(filed(), key=STRANGE_KEY, unit=OTHER), b"2")
+    assert (unknown.decision, checks(unknown)) == (Decision.REJECTED, ["key"]), "whether or not the key is enrolled"
+
+
+@pytest.mark.parametrize("change", [{"unit": "999999"}, {"period": "2020Q9"}])
+def test_a_unit_or_period_that_its_plan_does_not_know_is_refused_by_name(
+    office: OfficeWorkspace, change: dict[str, str]
+) -> None:
+    one = replace(filed(), **change)
+    answer = take(office, replace(opened(filed(), unit=one.unit), filed=one))
+    assert (answer.decision, checks(answer)) == (Decision.REJECTED, ["plan_version"])
+    (name,) = change.values()
+    assert name in answer.reasons[0].message and office.store.papers() == ()
 
 
 def test_a_key_nobody_enrolled_holds_it_and_its_seals_are_not_trusted(office: OfficeWorkspace) -> None:
