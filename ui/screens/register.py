@@ -131,6 +131,7 @@ class RegisterScreen(Screen):
     def _show_whole(self) -> None:
         self.problems.setChecked(False)
         self.filter.line.clear()
+        self.view.table.sort_by(-1)
         self._narrow()
 
     def _paste_below(self) -> None:

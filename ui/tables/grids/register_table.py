@@ -27,6 +27,7 @@ from ui.session.carrying import last_name
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
 from ui.tables.long_paste import Laid, in_order
+from ui.tables.rows_in_sight import RowsInSight, Sorting
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
@@ -60,17 +61,16 @@ class RegisterTable(QAbstractTableModel):
         self._rows: tuple[Row, ...] = ()
         self._places: RowPlaces | None = None  # of the rows, made when one is asked for
         self._columns: tuple[Column, ...] = ()
-        self._shown: tuple[int, ...] | None = None  # places of the rows in sight; None = all, and the empty line
+        self.sight = RowsInSight()  # all rows, and the empty line, unless some are chosen
         self._gaps: tuple[int, ...] = ()  # lines left blank by a row that lost its last text: nothing moves up under it
         self._next_gaps: tuple[int, ...] | None = None  # those after the step that is being taken
-        self._wanted: Callable[[Row], bool] | None = None
         self._decimals: list[int] = []
 
     def show_register(self, register: Register) -> None:
         """Show a register; one the plan has named rows for starts with them."""
         self.beginResetModel()
         self.register, self._columns = register, register.columns
-        self._wanted = self._shown = None
+        self.sight.show_all()
         self._gaps = ()
         self._take()
         self._look_at_decimals()
@@ -95,27 +95,33 @@ class RegisterTable(QAbstractTableModel):
 
     def show_only(self, wanted: Callable[[Row], bool] | None) -> tuple[int, int]:
         """Keep the rows in sight that are wanted, None = all; return how many those are, of how many."""
-        self.beginResetModel()
-        self._wanted, self._gaps = wanted, ()
+        self.sight.wanted = wanted
         self._choose()
-        self.endResetModel()
-        return len(self._rows) if self._shown is None else len(self._shown), len(self._rows)
+        return self.sight.count(len(self._rows)), len(self._rows)
+
+    def sort_by(self, column: int, *, falling: bool = False) -> None:
+        """Show the rows in the order of a column, -1 = as they stand in the register, which stays as it is."""
+        self.sight.sorting = Sorting(self._columns[column], falling) if column >= 0 else None
+        self._choose()
 
     def _choose(self) -> None:
-        wanted = self._wanted
-        self._shown = None if wanted is None else tuple(n for n, row in enumerate(self._rows) if wanted(row))
+        self.beginResetModel()
+        self._gaps = ()
+        self.sight.choose(self._rows)
+        self.endResetModel()
 
     @property
     def whole(self) -> bool:
         """True while every row is in sight."""
-        return self._shown is None
+        return self.sight.places is None
 
     def place(self, line: int) -> int:
         """Return the place in the register of a line in sight; one past the last row for the empty line."""
-        if self._shown is None:
+        shown = self.sight.places
+        if shown is None:
             before = bisect_left(self._gaps, line)
             return len(self._rows) if line in self._gaps[before : before + 1] else line - before
-        return self._shown[line] if 0 <= line < len(self._shown) else len(self._rows)
+        return shown[line] if 0 <= line < len(shown) else len(self._rows)
 
     def show_changes(self, addresses: Collection[str] = ()) -> None:
         """Show the rows as they are kept now; `addresses`: places that have changed besides, such as a row's marks."""
@@ -128,7 +134,7 @@ class RegisterTable(QAbstractTableModel):
         if kept != before and not self.whole:
             self.beginResetModel()
             self._take()
-            self._choose()
+            self.sight.choose(self._rows)
             self.endResetModel()
             return
         # rows come and go at the end, so that the current place stays where it is
@@ -211,10 +217,7 @@ class RegisterTable(QAbstractTableModel):
 
     def _line_in_sight(self, place: int) -> int:
         """The line of a row by its place, -1 when it is not in sight."""
-        if self._shown is None:
-            return self._line(place)
-        line = bisect_left(self._shown, place)
-        return line if line < len(self._shown) and self._shown[line] == place else -1
+        return self._line(place) if self.whole else self.sight.line_of(place)
 
     def _line(self, place: int) -> int:
         """The line of a row while every row is in sight: blank lines stand before it."""
@@ -301,7 +304,7 @@ class RegisterTable(QAbstractTableModel):
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         if parent.isValid() or self.register is None:
             return 0
-        return len(self._rows) + len(self._gaps) + 1 if self._shown is None else len(self._shown)
+        return self.sight.count(len(self._rows) + len(self._gaps) + 1)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._columns)
@@ -390,4 +393,4 @@ class RegisterTable(QAbstractTableModel):
         column = self._columns[section]
         needed = say("register.required") if column.required else ""
         measure = say("register.measure", 单位=column.measure) if column.measure else ""
-        return f"{column.name}{needed}{measure}"
+        return f"{column.name}{needed}{measure}{self.sight.sign_of(column)}"

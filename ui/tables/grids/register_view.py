@@ -136,6 +136,9 @@ class RegisterView(GridView):
         self.frozen = FrozenColumn(self)
         self.table.line_changed.connect(self._draw_head)
         self.customContextMenuRequested.connect(self._menu_at)
+        columns = self.horizontalHeader()
+        columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        columns.customContextMenuRequested.connect(self._head_menu_at)
         self.selectionModel().currentChanged.connect(
             lambda now, _: self.place_chosen.emit(self.table.address_of(now.row()))
         )
@@ -210,7 +213,9 @@ class RegisterView(GridView):
             self.refuse(start)
             return
         if len(block) > 1 and not self.table.whole:
-            self._desk.tell(say("register.whole_first"), Mark.WARNING)  # it would land in rows out of sight
+            sorted_ = self.table.sight.sorting is not None and self.table.sight.wanted is None
+            # it would land in rows out of sight, or among others than one thinks
+            self._desk.tell(say("register.unsort_first" if sorted_ else "register.whole_first"), Mark.WARNING)
             return
         if len(block) >= MANY_ROWS:
             self._put_long(start.row(), start.column(), block, why)
@@ -280,6 +285,36 @@ class RegisterView(GridView):
         """Take the carried rows of the selection as said for this period too."""
         self.table.confirm_carried({index.row() for index in self.selected()})
 
+    def sort_by(self, column: int, *, falling: bool = False) -> None:
+        """Show the rows in the order of a column, -1 = their own; the row one was at stays the current one."""
+        here = self.currentIndex()
+        address, left = self.table.address_of(here.row()), here.column()
+        self.table.sort_by(column, falling=falling)
+        line = self.table.line_of(address) if address else 0
+        self.go_to(self.table.index(max(line, 0), max(left, 0)))
+        register = self.table.register
+        if column >= 0 and register is not None:
+            way = say("register.falling" if falling else "register.rising")
+            self._desk.tell(say("register.sorted", 栏=register.columns[column].name, 序=way), Mark.HINT)
+
+    def _offer_order(self, menu: QMenu, column: int) -> None:
+        """Offer the orders of a column, and the own one back where another is shown."""
+        register = self.table.register
+        if register is None or column < 0:
+            return
+        name = register.columns[column].name
+        for key, falling in (("rising", False), ("falling", True)):
+            words = say("register.sort", 栏=name, 序=say(f"register.{key}"))
+            menu.addAction(words).triggered.connect(lambda _=False, way=falling: self.sort_by(column, falling=way))
+        own = menu.addAction(say("register.own_order"))
+        own.setEnabled(self.table.sight.sorting is not None)
+        own.triggered.connect(lambda _=False: self.sort_by(-1))
+
+    def _head_menu_at(self, point: QPoint) -> None:
+        menu, head = QMenu(self), self.horizontalHeader()
+        self._offer_order(menu, head.logicalIndexAt(point))
+        menu.popup(head.viewport().mapToGlobal(point))
+
     def _menu_at(self, point: QPoint) -> None:
         menu = QMenu(self)
         if any(self.table.carried_line(index.row()) for index in self.selected()):
@@ -290,4 +325,6 @@ class RegisterView(GridView):
             ("grid.paste", self.paste),
         ):
             menu.addAction(say(words)).triggered.connect(lambda _=False, act=action: act())
+        menu.addSeparator()
+        self._offer_order(menu, self.currentIndex().column())
         menu.popup(self.viewport().mapToGlobal(point))

@@ -1,0 +1,78 @@
+"""Rows in sight: which rows of a register are shown, and in which order — for looking alone.
+
+Rows keep their numbers and their order in the register, whatever is seen of them; a row that is changed stays where it
+is shown until the choice is made anew.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale
+
+from models.basics.records import dataclass
+from models.plan.plan import Column, ColumnType
+from models.sheet.rows import Row
+from ui.basics.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """By which column rows are shown, and which way; blank ones come last either way."""
+
+    column: Column
+    falling: bool
+
+
+class RowsInSight:
+    """The places of the rows that are shown, in their order; all of them where nothing is chosen."""
+
+    def __init__(self) -> None:
+        """Show all rows."""
+        self.wanted: Callable[[Row], bool] | None = None
+        self.sorting: Sorting | None = None
+        self.places: tuple[int, ...] | None = None
+        self._lines: dict[int, int] = {}
+
+    def show_all(self) -> None:
+        """Choose nothing any more."""
+        self.wanted = self.sorting = self.places = None
+        self._lines = {}
+
+    def choose(self, rows: Sequence[Row]) -> None:
+        """Make the choice anew among the rows of a register as they are now."""
+        wanted, sorting = self.wanted, self.sorting
+        if wanted is None and sorting is None:
+            self.places = None
+            return
+        found = [place for place, row in enumerate(rows) if wanted is None or wanted(row)]
+        self.places = tuple(found if sorting is None else _ordered(rows, found, sorting))
+        self._lines = {place: line for line, place in enumerate(self.places)}
+
+    def count(self, whole: int) -> int:
+        """Return how many lines there are, `whole` while all rows are shown."""
+        return whole if self.places is None else len(self.places)
+
+    def sign_of(self, column: Column) -> str:
+        """Return the sign behind the head of the column that gives the order, "" for any other."""
+        if self.sorting is None or self.sorting.column != column:
+            return ""
+        return say("register.falling_sign" if self.sorting.falling else "register.rising_sign")
+
+    def line_of(self, place: int) -> int:
+        """Return the line a row is shown on while some are chosen, -1 when it is not shown."""
+        return self._lines.get(place, -1)
+
+
+def _ordered(rows: Sequence[Row], places: Iterable[int], by: Sorting) -> list[int]:
+    """Places by what their rows say in a column: figures as figures, texts as a dictionary has them."""
+    name, figures = by.column.name, by.column.type in (ColumnType.NUMBER, ColumnType.WHOLE)
+    said = {place: rows[place].values.get(name) or rows[place].raw.get(name, "") for place in places}
+    blank = [place for place in said if not said[place]]
+    told = [place for place in said if said[place]]
+    if figures:
+        read = {place: figure for place in told if (figure := rows[place].decimal(name)) is not None}
+        unread = [place for place in told if place not in read]
+        return [*sorted(read, key=read.__getitem__, reverse=by.falling), *unread, *blank]
+    collator = QCollator(QLocale("zh_CN"))
+    collator.setNumericMode(True)  # 2号 before 10号
+    keys: dict[int, QCollatorSortKey] = {place: collator.sortKey(said[place]) for place in told}
+    return [*sorted(told, key=keys.__getitem__, reverse=by.falling), *blank]
