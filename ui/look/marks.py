@@ -6,7 +6,7 @@ Each meaning has its own shape as well as its own colour.
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLabel
 
@@ -200,9 +200,17 @@ class MarkLabel(QLabel):
     def __init__(self, mark: Mark = Mark.NONE) -> None:
         """Start with a mark."""
         super().__init__()
+        self._mark = mark
         self.setFixedSize(18, 18)
         self.show_mark(mark)
 
     def show_mark(self, mark: Mark) -> None:
         """Show another mark."""
+        self._mark = mark
         self.setPixmap(mark_pixmap(mark, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the mark in the colours of another look, when the window changes to it."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self.show_mark(self._mark)

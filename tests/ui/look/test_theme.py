@@ -1,8 +1,14 @@
 """Both looks can be read: every text colour on every ground it stands on."""
 
 import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from ui.basics.completion import Mark
+from ui.look.marks import MarkLabel
 from ui.look.style_sheet import style_sheet
+from ui.look.theme import apply_theme
 from ui.look.tokens import DARK, LIGHT, Tokens
 
 
@@ -51,3 +57,18 @@ def test_outlines_of_what_can_be_used_are_seen(look: Tokens, edge: str, ground: 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_token_of_the_style_sheet_is_known(look: Tokens) -> None:
     assert "@" not in style_sheet(look)
+
+
+def test_a_mark_on_the_screen_follows_the_look_of_the_window(qtbot: QtBot, qapp: QApplication) -> None:
+    label = MarkLabel(Mark.HINT)
+    qtbot.addWidget(label)
+    label.show()
+    try:
+        for look in (LIGHT, DARK, LIGHT):
+            apply_theme(qapp, dark=look.dark)
+            drawn = label.pixmap().toImage()
+            pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+            seen, hint = max(pixels, key=QColor.alpha), QColor(look.hint)
+            assert abs(seen.lightness() - hint.lightness()) < 12, "in the colours of the look"
+    finally:
+        apply_theme(qapp, dark=False)
