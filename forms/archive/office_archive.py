@@ -13,17 +13,21 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
 from models.office.stamping import stamped_papers
+from models.office.unit_record import event_words, unit_record
 from models.proof.proof import head_of, require_sound
-from models.store.office.records import PaperRow
+from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
 from models.workspace.office_workspace import OfficeWorkspace
+
+FURTHER = ("settle", "receipt", "query", "answer", "extension", "waiver", "stamp", "key")  # without lines of their own
 
 
 def write_archive(
     office: OfficeWorkspace, unit: str | None, period: str | None, out: Path, *, at: datetime, by: str
 ) -> tuple[Path, ...]:
-    """Write the archive of a unit, a period, both or all: returns of all revisions, receipts, decisions, notices.
+    """Write the archive of a unit, a period, both or the whole plan: returns, receipts, decisions, notices.
 
-    Raises AppError "unknown_unit", "unknown_period", "nothing_to_archive", "record_broken": it carries the head.
+    Without a period it is that of the plan the office is looked at in, all its periods and no others'. Raises
+    AppError "unknown_unit", "unknown_period", "nothing_to_archive", "record_broken": it carries the head.
     """
     require_sound(office.store)
     if period is not None:
@@ -49,14 +53,16 @@ def write_archive(
 
 
 def _files(office: OfficeWorkspace, unit: str | None, period: str | None) -> Iterator[tuple[str, bytes]]:
-    rows = office.store.papers(unit, period)
+    keeps = office.plan.keeps  # other plans stand in the same store
+    rows = [row for row in office.store.papers(unit, period) if keeps(row.period)]
     for row in rows:
         yield from _paper(office, row)
-    for issued in office.store.issued(unit, period):
+    for issued in (one for one in office.store.issued(unit, period) if keeps(one.period)):
         folder = f"{_folder(office, issued.unit, issued.period)}/{say('papers.archive.receipts')}"
         yield f"{folder}/{issued.file}", issued.content
     for came in office.store.receptions():
         wanted = came.unit and came.period and unit in (None, came.unit) and period in (None, came.period)
+        wanted = wanted and keeps(came.period or "")
         content = office.store.quarantined_bytes(came.sha256) if wanted else None
         if content is not None and came.unit and came.period:
             folder = f"{_folder(office, came.unit, came.period)}/{say('papers.archive.refused')}"
@@ -102,9 +108,7 @@ def _notices(office: OfficeWorkspace, period: str) -> Iterator[tuple[str, bytes]
 def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
     """The register and every decision about a unit and period, a line each, oldest first."""
     lines = [
-        (row.registered_at, _came(row.file, row.decision, row.channel, row.by, row.sha256))
-        for row in office.store.receptions()
-        if (row.unit, row.period) == (unit, period)
+        (row.received_at, _came(row)) for row in office.store.receptions() if (row.unit, row.period) == (unit, period)
     ]
     lines += [
         (
@@ -137,14 +141,22 @@ def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
         for row in office.store.chases(period)
         if row.unit == unit
     ]
+    done = (one for one in unit_record(office, unit) if one.kind in FURTHER and one.period in ("", period))
+    lines += [(one.at, say("papers.archive.line_other", 事=event_words(one), 人=one.by)) for one in done if one.at]
     plan = office.at_or_here(period).plan
     head = f"{plan.unit_in(unit, period)}　{plan.period_name(period)}\n\n"
     return head + "".join(f"{format_time(at)}　{text}\n" for at, text in sorted(lines, key=lambda line: line[0]))
 
 
-def _came(file: str, decision: str, channel: str, by: str, sha256: str) -> str:
-    facts = {"文件": file, "结果": decision, "方式": channel or "—", "人": by or "—", "摘要": sha256}
-    return say("papers.archive.line_came", **facts)
+def _came(row: ReceptionRow) -> str:
+    """A line of the register; of one that corrects another, also who corrected it and why."""
+    facts = {"文件": row.file, "时间": format_time(row.registered_at), "方式": row.channel or "—", "人": row.by or "—"}
+    if row.decision == CORRECTED:
+        reason = json.loads(row.reasons)[0]
+        why = {"理由": reason["message"], "更正人": reason.get("by") or row.by or "—"}
+        return say("papers.archive.line_corrected", **facts, **why)
+    decision = say(f"papers.decision.{row.decision}")
+    return say("papers.archive.line_came", **facts, 结果=decision, 摘要=row.sha256)
 
 
 def _items(office: OfficeWorkspace, text: str) -> str:

@@ -19,7 +19,8 @@ from models.basics.errors import AppError
 from models.basics.messages import CHINESE, ENGLISH, say, text_of
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
-from models.proof.gaps import about_words, gap_words, kind_words, reason_of
+from models.proof.about import about_words
+from models.proof.gaps import gap_words, kind_words, reason_of
 from models.proof.proof import CODE, ChainHead, holds, parse_head
 from models.store import Store
 from models.store.file.chain import RecordGap
@@ -97,8 +98,10 @@ class AuditLine:
 
 def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
     """Return every act of an office, the first one first. Raises ValueError where an act cannot be read."""
-    names = {unit.id: unit.first_name for unit in office.plan.units.values()}
-    names |= {period.id: period.name for period in office.plan.periods.values()}
+    names = {id: name for periods in office.period_names().values() for id, name in periods.items()}
+    for plan in (*office.plans, office.plan):
+        names |= {one.id: one.first_name for one in plan.units.values()}
+        names |= {one.id: one.name for one in plan.indicators.values()}
     files: dict[int, list[str]] = {}
     for file in office.store.acts.files():
         files.setdefault(file.act, []).append(file.name)

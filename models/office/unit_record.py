@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from models.basics.canonical import json_text
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.city.note import Note
@@ -76,7 +77,7 @@ def _papers(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
             what = Note("office.record.stamp", {"日期": row.about["came_on"], "n": int(row.about["copies"])})
             yield Event(at=row.at, kind="stamp", period=row.about["period"], what=what, by=row.by)
     for ruling in store.rulings(unit):
-        what = Note("office.record.ruling", {"摘要": ruling.keep, "理由": ruling.reason})
+        what = Note("office.record.ruling", {"码": _groups(ruling.keep), "理由": ruling.reason})
         by = "、".join(one for one in (ruling.by, ruling.checked_by) if one)
         yield Event(at=ruling.at, kind="ruling", period=ruling.period, what=what, by=by)
 
@@ -115,3 +116,16 @@ def _keys(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
         if key.until is not None:
             what = Note("office.record.ended", {"理由": key.ended_because})
             yield Event(at=key.until, kind="key", period="", what=what, by=key.by)
+
+
+def event_words(one: Event) -> str:
+    """Return what was done about a unit, in words."""
+    facts = dict(one.what.facts)
+    if one.kind == "settle":
+        facts["方式"] = say(f"todo.manner.{facts['方式']}")
+    return say(one.what.key, **facts)
+
+
+def _groups(digest: str) -> str:
+    """The first eight figures of a 校验码 in its groups of four, as they are read out."""
+    return f"{digest[:4]} {digest[4:8]}".upper()

@@ -202,13 +202,3 @@ def kind_words(row: ActRow) -> str:
 def _kind_words(kind: str, about: Container[str]) -> str:
     once = next((one for one in _ONCE_RESTORE if kind == _RESTORE and one in about), kind)
     return say(f"record.kind.{once}")
-
-
-def about_words(row: ActRow, names: Mapping[str, str]) -> str:
-    """Return what an act was about, for people: `names` by id, digests by their first characters, no truth values."""
-    return "，".join(names.get(text, _short(text)) for text in row.about.values() if text not in ("", "True", "False"))
-
-
-def _short(text: str) -> str:
-    is_digest = len(text) == _DIGEST and not set(text) - set("0123456789abcdef")
-    return text[:_SEEN] if is_digest else text

@@ -23,7 +23,6 @@ from models.todo.matters import Matter
 from models.todo.settling import manner_of, settle, take_up
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
-from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import comparison_code
@@ -50,6 +49,11 @@ def _scan(path: str) -> tuple[str, bytes | None]:
         return "", None
     scan = read_scan(Path(path))
     return scan.name, scan.content
+
+
+def open_copy(name: str, content: bytes) -> None:
+    """Open a copy of a file with the system's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(name, content))))
 
 
 class PaperActs:
@@ -176,7 +180,7 @@ class PaperActs:
         from forms.entered.entering import blank_form
 
         office = self.session.workspace
-        out = office.folder / word("imports.template.sheet")
+        out = office.folder / word("office.unit.forms")
         path = blank_form(office, unit, self.session.period_id, out, datetime.now(PLAN_ZONE).date())
         self._parts.tell(word("office.unit.template_done", 文件=path), Mark.DONE)
 
@@ -266,31 +270,6 @@ class PaperActs:
         effect = word("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("reception", effect, fields, take)
 
-    def archive(self, unit: str) -> None:
-        """归档包: ask for a folder and write everything of the unit in the open period into one zip there."""
-        if chosen := QFileDialog.getExistingDirectory(self._parent, word("office.ask.archive")):
-            self.write_archive(unit, Path(chosen))
-
-    def write_archive(self, unit: str, out: Path) -> None:
-        """Write the archive of the unit in the open period into a folder, in the background."""
-        office, period, by = self.session.workspace, self.session.period_id, person_of(self.session.workspace.store)
-
-        def work(_: Progress) -> Path:
-            from forms.archive.office_archive import write_archive
-
-            return write_archive(office, unit, period, out, at=datetime.now(PLAN_ZONE), by=by)[0]
-
-        def done(path: Path) -> None:
-            self._done(word("office.done.archived", 文件=path))
-
-        def failed(error: BaseException) -> None:
-            self.session.reload()
-            self._parts.tell(trouble(error), Mark.WARNING)
-
-        words = word("office.many.writing")
-        self._parts.tell(words, Mark.HINT)
-        self._parts.lane.run(self._parent, work, done, failed, words=words)
-
     def settle(self, matter: Matter, name: str) -> None:
         """结转: carry a matter over with one sentence."""
         office = self.session.workspace
@@ -322,7 +301,7 @@ class PaperActs:
             self._parts.tell(word("office.no_file"), Mark.WARNING)
             return
         name = f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(name, content))))
+        open_copy(name, content)
 
     def choose_keep(self, row: PaperRow | None) -> None:
         """原件: ask for a folder and write the files of a paper there exactly as they came."""

@@ -47,11 +47,16 @@ class CaseForm(QWidget):
         self._fields: tuple[AskedField, ...] = ()
         self._pairs: tuple[tuple[QWidget, QWidget], ...] = ()  # label and field of each
         self._parts = 0
+        self._of, self._drafts = "", dict[str, dict[str, str]]()  # whose fields stand here; of others, what was typed
         self._wrong = label("", "error", wrap=True)
 
-    def show_fields(self, fields: Iterable[AskedField]) -> None:
-        """Show these fields, in as few lines as there is width for; what was typed into one of the same name stays."""
-        kept = {name: edit.text() for name, edit in self.edits.items()}
+    def show_fields(self, fields: Iterable[AskedField], of: str = "") -> None:
+        """Show the fields `of` a case, in as few lines as there is width for, with what was typed for this case.
+
+        What was typed for another waits until that one is shown again; a passphrase does not.
+        """
+        self._drafts[self._of] = self._typed(secrets=of == self._of)
+        kept, self._of = self._drafts.pop(of, {}), of
         self._take_out()
         for one in (part for pair in self._pairs for part in pair):
             one.hide()
@@ -64,9 +69,14 @@ class CaseForm(QWidget):
             self.setTabOrder(before, after)
         self.say("")
 
+    def _typed(self, *, secrets: bool) -> dict[str, str]:
+        """What was typed and chosen beside what stood there."""
+        texts, given = self.texts(), {one.name: one.text for one in self._fields if secrets or not one.secret}
+        return {name: texts[name] for name, text in given.items() if texts[name] != text}
+
     def _made(self, one: AskedField, text: str) -> tuple[QWidget, QWidget]:
         name = label(one.words)
-        field = self._box(one) if one.choices else self._edit(one, text)
+        field = self._box(one, text) if one.choices else self._edit(one, text)
         field.setAccessibleName(one.words)
         name.setBuddy(field)
         return name, field
@@ -79,11 +89,11 @@ class CaseForm(QWidget):
         edit.textEdited.connect(self.edited)
         return edit
 
-    def _box(self, one: AskedField) -> QComboBox:
+    def _box(self, one: AskedField, chosen: str) -> QComboBox:
         box = self.boxes[one.name] = QComboBox()
         for value, words in one.choices.items():
             box.addItem(words, value)
-        box.setCurrentIndex(box.findData(one.text))
+        box.setCurrentIndex(box.findData(chosen or one.text))
         box.setMinimumContentsLength(1)
         box.activated.connect(self.edited)
         return box
@@ -143,10 +153,12 @@ class CaseForm(QWidget):
         self._wrong.setText(words)
 
     def forget(self) -> None:
-        """Empty the fields, for another case."""
+        """Empty the fields: what stood in them was used."""
         for one in self._fields:
             if one.name in self.edits:
                 self.edits[one.name].setText(one.text)
+            else:
+                self.boxes[one.name].setCurrentIndex(self.boxes[one.name].findData(one.text))
 
     def said(self) -> Mapping[str, str] | None:
         """Return the texts by name; None, with the first empty field at hand, when something is lacking."""

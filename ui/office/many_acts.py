@@ -1,16 +1,17 @@
-"""Acts about many units at once: chase, extend, write receipts, export the roster. Units are listed before the act."""
+"""Acts about many units at once: chase, extend, receipts, export, archive. Units are listed before the act."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
 from models.todo import chasing
+from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
@@ -150,6 +151,45 @@ class ManyActs:
         title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
         self.dialog.open()
+
+
+class Archiving:
+    """Writes archives in the background."""
+
+    def __init__(self, parts: OfficeParts, parent: QWidget) -> None:
+        """Keep the parts; the dialog of folders stands over `parent`."""
+        self._parts, self._parent, self._session = parts, parent, parts.session
+
+    def ask(self, unit: str | None, *, whole: bool = False) -> None:
+        """Ask for a folder and write everything of a unit (None: of all) into one zip there.
+
+        `whole` = of every period of the plan, else of the open one.
+        """
+        if chosen := QFileDialog.getExistingDirectory(self._parent, word("office.ask.archive")):
+            self.write(unit, Path(chosen), whole=whole)
+
+    def write(self, unit: str | None, out: Path, *, whole: bool = False) -> None:
+        """Write it into a folder."""
+        session = self._session
+        office, by, period = session.workspace, person_of(session.workspace.store), session.period_id
+
+        def work(_: Progress) -> Path:
+            from forms.archive.office_archive import write_archive
+
+            when = None if whole else period
+            return write_archive(office, unit, when, out, at=datetime.now(PLAN_ZONE), by=by)[0]
+
+        def done(path: Path) -> None:
+            session.reload()
+            self._parts.tell(word("office.done.archived", 文件=path), Mark.DONE)
+
+        def failed(error: BaseException) -> None:
+            session.reload()
+            self._parts.tell(trouble(error), Mark.WARNING)
+
+        words = word("office.many.writing")
+        self._parts.tell(words, Mark.HINT)
+        self._parts.lane.run(self._parent, work, done, failed, words=words)
 
 
 def owing(session: OfficeSession) -> set[str]:

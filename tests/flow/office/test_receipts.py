@@ -119,3 +119,13 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
         assert [word for word in wanted if not any(word in name for name in names)] == []
         (item,) = town.call("verify", path)["items"]
         assert (item["kind"], item["differences"]) == ("archive", [])
+    held = zipfile.ZipFile(kept)
+    (record,) = [held.read(name).decode() for name in held.namelist() if "接收和处理记录" in name]
+    lines = [line.split("　")[1:3] for line in record.splitlines()[2:]]
+    assert "accepted" not in record, "in words"
+    assert {line[0].partition("，")[0].partition(" ")[0] for line in lines} >= {
+        "来件",
+        "登记密钥",
+        "登记盖章件",
+        "发出",
+    }

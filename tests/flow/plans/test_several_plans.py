@@ -1,6 +1,7 @@
 """Several plans in one workspace: next year's beside a filed year, versions, another office, units and periods gone."""
 
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,13 @@ def test_next_years_plan_stands_beside_a_filed_year(town: Town, next_year: Path)
     (told,) = [one["message"] for one in item["reasons"] if one["item"] == "Q06.2/last_year"]
     assert "上年报表第1版 3" in told and "本表 4" in told
     assert told in [one["message"] for one in town.summary(NEXT)["findings"]]
+
+    for plan, period in (("AK-LC-2020", THIS), (ID, NEXT)):  # each year's archive is of that year alone
+        words = ("office", "archive", "--data", town.office, "--plan", plan, "--out", town.out / "archives")
+        (path,) = town.call(*words)["files"]
+        assert plan in path
+        held = {name.split("/")[1] for name in zipfile.ZipFile(path).namelist() if name.startswith(COUNTY)}
+        assert held == {period}
 
     # each period in the plan that has it, at both desks
     assert town.status(THIS)["received"] == 1 and town.status(NEXT)["received"] == 1

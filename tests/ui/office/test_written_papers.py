@@ -16,6 +16,7 @@ from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.office.cases.entered import EntryCase
+from ui.office.screens.notices import NoticesPage
 from ui.office.screens.roster import UNSTAMPED, RosterPage
 from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.today import TodayPage
@@ -98,6 +99,21 @@ def test_the_archive_of_a_unit_holds_its_return_as_received(
         assert store.form_bytes(form.sha256) in [archive.read(name) for name in archive.namelist()]
 
 
+def test_the_archives_of_all_units_are_written_from_the_page_of_notices(
+    qtbot: QtBot, desk: OfficeDesk, chosen: Path
+) -> None:
+    notices = next(one for one in desk.pages if isinstance(one, NoticesPage))
+    desk.go("notices", "")
+    for button, named in zip(notices.archives, (PERIOD, desk.session.plan.id), strict=True):
+        button.click()
+        qtbot.waitUntil(lambda: not desk._lane.at_work, timeout=60_000)
+        (path,) = (one for one in chosen.glob("*.zip") if f"_{named}_" in one.name)
+        with zipfile.ZipFile(path) as archive:
+            units = {name.split("_")[0] for name in archive.namelist() if "/" in name}
+        assert set(COUNTIES[:-1]) <= units
+    assert [row.kind for row in desk.session.workspace.store.acts.rows()[-2:]] == ["archive"] * 2
+
+
 def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     qtbot: QtBot, desk: OfficeDesk, unit_page: UnitPage, town: Town, tmp_path: Path
 ) -> None:
@@ -110,13 +126,16 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     form.write_text(json.dumps(town.completed(unit, PERIOD, {"cells": forest("8")})), "utf-8")
     unit_page.papers["enter"].click()
     dialog = unit_page.acts.dialog
-    for name, text in {"form": str(form), "at": "2021-01-15 09:00", "by": "测试甲"}.items():
+    scan = tmp_path / "盖章.png"
+    scan.write_bytes(b"\x89PNG\r\n" + b"0" * 100)
+    for name, text in {"form": str(form), "scan": str(scan), "at": "2021-01-15 09:00", "by": "测试甲"}.items():
         dialog.edits[name].setText(text)
     dialog.primary.click()
     assert not dialog.isVisible() and unit in desk.session.roster.missing, "one person alone lets nothing count"
     desk.go("rulings", unit)
     rulings = page(desk, RulingsPage)
-    assert isinstance(rulings.case(), EntryCase)
+    case = rulings.case()
+    assert isinstance(case, EntryCase) and rulings.scan.isVisible() and case.scan() == scan.read_bytes()
     assert any("8" in row.cells[-1].text for row in rulings.grid.lines.rows if row.key.startswith("typed"))
     qtbot.waitUntil(lambda: rulings._found is not None, timeout=60_000)
     rulings.form.edits["by"].setText("测试甲")

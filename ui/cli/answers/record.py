@@ -6,7 +6,8 @@ from pathlib import Path
 from forms.office.checking import Outside
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.proof.gaps import about_words, gap_words, kind_words, reason_of
+from models.proof.about import about_words
+from models.proof.gaps import gap_words, kind_words, reason_of
 from models.proof.proof import head_of
 from models.store import AnyStore, Store
 from models.workspace.act import Done, issue_again

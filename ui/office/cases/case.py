@@ -60,6 +60,15 @@ class Case:
         """True while it waits for somebody."""
         return True
 
+    @property
+    def scan_name(self) -> str:
+        """The name of a scan it rests on, "" for none."""
+        return ""
+
+    def scan(self) -> bytes | None:
+        """Return that scan, None for none."""
+        return None
+
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the heads of the columns after the first."""
         return ("",)

@@ -37,6 +37,15 @@ class EntryCase(Case):
         """Return that it waits, and who typed it."""
         return word("office.entry.state", 谁=self.entry.by)
 
+    @property
+    def scan_name(self) -> str:
+        """The name of the scan it was typed from, "" without one."""
+        return self.entry.source.name if self.entry.source.sha256 else ""
+
+    def scan(self) -> bytes | None:
+        """Return the scan, to be laid beside what was typed."""
+        return self.office.store.acts.content(self.entry.source.sha256) if self.entry.source.sha256 else None
+
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return what the one column shows."""
         return (word("office.entry.head"),)

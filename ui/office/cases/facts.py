@@ -8,14 +8,14 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.office.comparing import known_before
-from models.office.unit_record import Event, unit_record
+from models.office.unit_record import event_words, unit_record
 from models.todo.matters import Matter, MatterKind
 from ui.basics.jobs import Lane, Progress
 from ui.look.widgets import column, emptied, label, rule, scrolled
 from ui.office.cases.case import Case, Found
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.papers import ForkCase, KeyCase, letters
-from ui.office.codes import comparison_code, short_code
+from ui.office.codes import comparison_code
 from ui.office.session import OfficeSession
 
 WIDE = 344  # pixels
@@ -138,16 +138,6 @@ def _of_unit(session: OfficeSession, one: Matter, doubted: frozenset[str]) -> It
     events = [event for event in unit_record(session.workspace, one.unit) if event.period in ("", one.period)]
     lines = [f"{format_time(event.at) if event.at else ''}　{event_words(event)}　{event.by}" for event in events]
     yield Fact(head=word("office.facts.tried"), lines=tuple(lines[:MOST]) or (word("office.facts.nothing_tried"),))
-
-
-def event_words(one: Event) -> str:
-    """Return what was done about a unit, in words."""
-    facts = dict(one.what.facts)
-    if one.kind == "settle":
-        facts["方式"] = word(f"todo.manner.{facts['方式']}")
-    elif one.kind == "ruling":
-        facts["码"] = short_code(str(facts["摘要"]))
-    return word(one.what.key, **facts)
 
 
 def _effects(case: ForkCase | KeyCase, found: Found) -> Iterator[str]:

@@ -3,8 +3,11 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QBoxLayout
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
@@ -16,9 +19,10 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.look.signs import Sign
-from ui.look.widgets import button
+from ui.look.widgets import button, row
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.many_acts import Archiving
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 if TYPE_CHECKING:
@@ -51,6 +55,14 @@ class NoticesPage(OfficePage):
         self.listing = button(word("office.notices.list"), self.list_changes)
         self.again = button(word("office.notices.again"), self.reprint)
         self.built(self._head, self.grid, self.draft, self.correct, self.listing, self.again)
+        self.archiving = Archiving(parts, self)
+        self.archives = [
+            button(word(f"office.notices.archive_{name}"), partial(self.archiving.ask, None, whole=whole), "link")
+            for name, whole in (("period", False), ("plan", True))
+        ]
+        layout = self.layout()
+        if isinstance(layout, QBoxLayout):
+            layout.addLayout(row(None, *self.archives, spacing=12))
 
     def title(self) -> str:
         """Return the name in the navigation."""

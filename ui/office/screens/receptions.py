@@ -88,7 +88,7 @@ class ReceptionsPage(OfficePage):
                 papers.setdefault(one.digest, []).append(one)
         name = f"{first.received_at.isoformat()}|{first.by}"
         facts = {"n": len(papers), "m": len(batch) - len(others)}
-        when = f"{first.received_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        when = f"{first.received_at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"
         words = word("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
         words += word("office.receptions.batch_others", k=len(others)) if others else ""
         if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says

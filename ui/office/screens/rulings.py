@@ -15,7 +15,7 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button, column, frame, row
-from ui.office.acts import PaperActs
+from ui.office.acts import PaperActs, open_copy
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
 from ui.office.cases.effect_line import EffectLine
@@ -68,7 +68,8 @@ class RulingsPage(OfficePage):
         self.signed = button(word("office.case.signed"), self.sign)
         self.see = button("", self.see_paper)
         self.neither = button(word("office.case.neither"), self.send_back)
-        self.built(self._head, self._body(), self.see, self.neither, self.signed, self.paper)
+        self.scan = button(word("office.entry.open_scan"), self.open_scan)
+        self.built(self._head, self._body(), self.scan, self.see, self.neither, self.signed, self.paper)
         self.grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
         here = Qt.ShortcutContext.WidgetShortcut  # in a window, one key on both views would be ambiguous and do nothing
         for key, step in (("Left", -1), ("Right", 1)):
@@ -92,6 +93,13 @@ class RulingsPage(OfficePage):
         self.list.setColumnHidden(1, narrow)
         self.list.setColumnWidth(0, LIST - 132 if narrow else 136)
         self.grid.setColumnWidth(0, 150 if narrow else 240)
+
+    def open_scan(self) -> None:
+        """Open the scan of the stamped paper that the current case was typed from, from a copy."""
+        case = self.case()
+        content = case.scan() if case is not None else None
+        if case is not None and content is not None:
+            open_copy(case.scan_name, content)
 
     def title(self) -> str:
         """Return the name in the navigation."""
@@ -149,6 +157,7 @@ class RulingsPage(OfficePage):
         self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself
         self.signed.setVisible(case is not None and case.unsigned())
         self.neither.setVisible(isinstance(case, ForkCase))
+        self.scan.setVisible(case is not None and bool(case.scan_name))
         self.grid.horizontalHeader().setVisible(case is not None)  # else heads of what was decided last
         if case is None:
             self._head.setText(f"{self.title()}　{word('office.case.none')}")
@@ -157,7 +166,7 @@ class RulingsPage(OfficePage):
             self._follow_chosen()
         else:
             self._head.setText(f"{self.title()}　{case.title()}")
-            self.form.show_fields(case.fields())
+            self.form.show_fields(case.fields(), f"{self.session.period_id}|{case.key}")
             self._show_rows()
             self._look_ahead()
         self.primary_changed.emit()

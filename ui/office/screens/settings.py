@@ -183,8 +183,7 @@ class SettingsPage(OfficePage):
             document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
             own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
             own = own if "doc_no" not in {each.name for each in own} else one.fields
-            self.form.show_fields((*own, self.session.person_field))
-            self.form.forget()
+            self.form.show_fields((*own, self.session.person_field), one.key)
             self.effect.say("　".join(filter(None, (one.question, word("office.set.look_first")))))
         self._box.setVisible(bool(self.effect.text()))  # of what is answered elsewhere there may be nothing to say
         self.primary_changed.emit()
@@ -261,6 +260,7 @@ class SettingsPage(OfficePage):
         office, by = self.session.workspace, self.session.name_person(said["by"])
         _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
         self._shown = ""
+        self.form.forget()
         self.session.reload()
         self.grid.setFocus()  # the field one was in may be gone
         self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)

@@ -6,15 +6,14 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
-from models.office.unit_record import Event, unit_record
+from models.office.unit_record import Event, event_words, unit_record
 from models.store.office.records import PaperRow, line_in_force
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
-from ui.office.cases.facts import event_words
 from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
-from ui.office.many_acts import owing
+from ui.office.many_acts import Archiving, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
@@ -38,11 +37,11 @@ class UnitPage(OfficePage):
         super().__init__(parts)
         self.unit, self._period = "", ""
         self._head, self._key = page_head(), label("", "quiet")
-        self.acts = PaperActs(parts, self)
+        self.acts, self.archiving = PaperActs(parts, self), Archiving(parts, self)
         heads = [
             TableHead(text=word("office.unit.period"), width=200),
             TableHead(text=word("office.unit.revision"), width=56, right=True),
-            TableHead(text=word("office.unit.registered"), width=110),
+            TableHead(text=word("office.unit.registered"), width=140),
             TableHead(text=word("office.unit.code"), width=150),
             TableHead(text=word("office.unit.decision"), width=0),
             TableHead(text=word("office.unit.channel"), width=120),
@@ -75,7 +74,7 @@ class UnitPage(OfficePage):
             "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
             "keep": button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
             "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
-            "archive": button(word("office.unit.archive"), lambda: self.acts.archive(self.unit)),
+            "archive": button(word("office.unit.archive"), lambda: self.archiving.ask(self.unit)),
         }
         above = (self.papers[name] for name in ("approve", "stamp", "archive"))
         self.built(self._head, body, self._contact, 12, *above, self.chase, back)
@@ -131,7 +130,7 @@ class UnitPage(OfficePage):
 
     def _shown(self, row: PaperRow) -> TableRow:
         decision = self._decision(row)
-        when = f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        when = f"{row.registered.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"
         period = self.session.plan.periods.get(row.period)
         came = line_in_force(self.session.workspace.store.receptions(row.digest), row.key)
         channel = came.channel if came else ""
@@ -160,6 +159,7 @@ class UnitPage(OfficePage):
         row = self._row()
         self._key.setText(word("office.unit.key", 核对码=self.acts.code_of(row)) if row else "")
         self.papers["keep"].setEnabled(row is not None)
+        self.papers["keep"].setVisible(row is not None)
         self.primary_changed.emit()
 
     def primary(self) -> str:

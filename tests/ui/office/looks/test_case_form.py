@@ -54,3 +54,24 @@ def test_an_act_about_several_places_opens_in_the_first_field_that_is_empty(qtbo
     asked = (AskedField(name="channel", words="渠道", text="电话"), *FIELDS)
     dialog = FieldsDialog(page, "催报", "给下列单位催报：", asked, "催报", lambda _: None, listed=("甲县", "乙县"))
     assert dialog.focusWidget() is dialog.edits["reason"]
+
+
+def test_what_is_typed_for_one_case_never_stands_in_another_and_comes_back_with_its_own(qtbot: QtBot) -> None:
+    form, *_ = shown(qtbot, 760)
+    fields = (*FIELDS, AskedField(name="secret", words="口令", secret=True))
+    fields += (AskedField(name="rule", words="办法", choices={"": "—", "once": "计一次"}),)
+    form.show_fields(fields, "甲")
+    form.edits["reason"].setText("电话核对")
+    form.edits["secret"].setText("s")
+    form.boxes["rule"].setCurrentIndex(1)
+    form.show_fields(fields, "甲")
+    assert form.texts() == {"reason": "电话核对", "by": "", "checked": "", "secret": "s", "rule": "once"}
+    form.show_fields(fields, "乙")
+    assert not any(form.texts().values())
+    form.show_fields((), "")
+    form.show_fields(fields, "甲")
+    assert form.texts() == {"reason": "电话核对", "by": "", "checked": "", "secret": "", "rule": "once"}
+    form.forget()
+    form.show_fields(fields, "乙")
+    form.show_fields(fields, "甲")
+    assert not form.texts()["reason"], "what was used is not offered again"

@@ -1,0 +1,41 @@
+"""What an act was about is read by people: names first, figures with what they are, nothing that only machines need."""
+
+from datetime import datetime
+
+from models.basics.period import PLAN_ZONE
+from models.proof.about import about_words
+from models.store.file.chain import ActRow
+
+DIGEST = "a0ad5f44" + "0" * 56
+
+
+def said(**about: str) -> str:
+    row = ActRow(
+        number=1, at=datetime(2020, 10, 20, tzinfo=PLAN_ZONE), by="王某", kind="x", why="", about=about, recorded={}, hash=""
+    )  # fmt: skip
+    return about_words(row, {"E01": "国网公司", "2020Q3": "三季度"})
+
+
+def test_names_come_first_and_figures_say_what_they_are() -> None:
+    entered = {
+        "at": "2026-11-28T05:19:04.649565+08:00",
+        "book": "表.xlsx",
+        "book_sha256": "3b" * 32,
+        "content": DIGEST,
+        "copies": "2",
+        "digest": DIGEST,
+        "period": "2020Q3",
+        "registered": "2026-11-27T10:00:00+08:00",
+        "shelf": "",
+        "unit": "E01",
+    }
+    words = "国网公司，三季度，表.xlsx，2 份，校验码 A0AD 5F44，登记时间 2026-11-27 10:00"
+    assert said(**entered) == words
+    assert said(version="3") == "第3版" and said(plan=DIGEST, version="2.0.1") == "第2.0.1版"
+    assert said(before="2020-10-19T10:12:00+08:00", after="2020-10-15T17:00:00+08:00", handler="李某") == (
+        "原登记 2020-10-19 10:12，改为 2020-10-15 17:00，接收经办人 李某"
+    )
+
+
+def test_what_nobody_labelled_is_told_as_it_is() -> None:
+    assert said(supplier="农业局", flag="True", nothing="", mark=DIGEST, until="以后") == "农业局，a0ad5f44，到 以后"
