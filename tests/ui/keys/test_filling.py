@@ -76,6 +76,16 @@ def test_the_square_at_the_corner_fills_down_where_an_entry_is_taken(typist: Typ
     assert texts(shown, "Q06.5", "Q06.7") == ["3", ""]
 
 
+def test_figures_that_are_filled_over_are_told(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.paste("1\n2\n1")
+    select(shown, "Q06.1", "Q06.4")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, *COLUMN) == ["1", "1", "1", "1"] and "1 格" in shown.notice.words, (
+        "only one said another figure"
+    )
+
+
 def test_the_square_fills_to_the_right_and_back_to_where_it_was_changes_nothing(
     typist: Typist, shown: UnitDesk
 ) -> None:

@@ -238,10 +238,18 @@ class EntryView(GridView):
                     controls += 1
                 elif text.strip():
                     passed += 1
-        entered = self._desk.session.entered
-        emptied = sum(1 for at, text in texts.items() if not text.strip() and entered(at) != BLANK)
+        before = {at: cell for at in texts if (cell := self._desk.session.entered(at)) != BLANK}
         self.table.put_texts(texts, why)
-        words = [say("paste.emptied", m=emptied)] if emptied else []
+        self._tell_put(texts, before, (passed, controls), why)
+
+    def _tell_put(self, texts: Mapping[str, str], before: Mapping[str, Cell], seen: tuple[int, int], why: str) -> None:
+        """Tell what of a block went elsewhere than into cells, and what it took away or filled over."""
+        passed, controls = seen
+        emptied = [at for at in before if not texts[at].strip()]
+        entered = self._desk.session.entered
+        over = [at for at in before if texts[at].strip() and entered(at) != before[at]] if why == "filled" else []
+        words = [say("paste.emptied", m=len(emptied))] if emptied else []
+        words += [say("paste.over", m=len(over))] if over else []
         words += [say("paste.controls", n=len(texts), k=controls)] if controls else []
         words += [say("paste.also_passed" if controls else "paste.passed", n=len(texts), m=passed)] if passed else []
         if words:
