@@ -27,7 +27,8 @@ def said_at(sheet: Sheet, address: str, row: Row | None = None) -> dict[str, str
     if not names:
         return facts
     cell = sheet.cell(address)
-    return facts | names | {"原文": cell.raw or cell.text, "值": cell.text}
+    text = cell.text
+    return {**facts, **names, "原文": cell.raw or text, "值": text}
 
 
 def names_at(sheet: Sheet, address: str) -> dict[str, str]:

@@ -61,7 +61,7 @@ def _unread(sheet: Sheet) -> Unread:
         cell = sheet.cell(address)
         if cell.state is State.MISSING:
             slot = slots.get(address)
-            if slot is None or slot.required or not sheet.derives(slot):  # `required_when` asks as well
+            if slot is None or slot.required or not slot.derived:  # `required_when` asks as well
                 return address
         return address if cell.fault == NO_STATE else None
 

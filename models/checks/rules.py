@@ -5,7 +5,7 @@ what it has to know of the plan stands among the inputs of the check (`models.pl
 cells and the cover, and the table of all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from models.answers.breach import Breach
@@ -31,6 +31,11 @@ def _number(sheet: Sheet, slot: Slot) -> Decimal | None:
     return cell.value if cell.state is State.VALUE and isinstance(cell.value, Decimal) else None
 
 
+def _here(slot: Slot) -> Sequence[Breach]:
+    """A breach at a cell without more to say: thousands of cells are asked, so that rules make no generators."""
+    return (Breach(at=slot.address),)
+
+
 def is_typed_figure(slot: Slot) -> bool:
     """Return True for a figure that a person types."""
     return slot.item.entered and slot.item.numeric and not slot.total
@@ -45,34 +50,33 @@ def _signed(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and not slot.item.negative
 
 
-def not_negative(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def not_negative(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """Below 0 where the item cannot be."""
     value = _number(sheet, slot)
-    if value is not None and value < 0:
-        yield Breach(at=slot.address)
+    return _here(slot) if value is not None and value < 0 else ()
 
 
 def _counts_things(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.type is ItemType.WHOLE
 
 
-def whole(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def whole(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """A counted thing with a fraction."""
     value = _number(sheet, slot)
-    if value is not None and value != value.to_integral_value():
-        yield Breach(at=slot.address)
+    return _here(slot) if value is not None and value != value.to_integral_value() else ()
 
 
 def _has_places(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.type is ItemType.NUMBER and slot.item.decimals is not None
 
 
-def decimals(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def decimals(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """More places than the item shows; the typed figure is kept, only its display is rounded."""
     value, places = _number(sheet, slot), slot.item.decimals
-    if value is not None and places is not None and places_of(value) > places:
-        rounded = format_number(value, places, sheet.plan.rounding)
-        yield Breach(at=slot.address, figures={"n": str(places), "值": rounded})
+    if value is None or places is None or places_of(value) <= places:
+        return ()
+    rounded = format_number(value, places, sheet.plan.rounding)
+    return (Breach(at=slot.address, figures={"n": str(places), "值": rounded}),)
 
 
 def cover_period(check: Check, sheet: Sheet) -> Iterator[Breach]:
@@ -118,11 +122,10 @@ def _accumulates(check: Check, slot: Slot) -> bool:
     return slot.item.cumulative and not derived and names_item(check, slot)
 
 
-def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """A cumulative figure above 0 that is exactly last period's."""
     value = _number(sheet, slot)
-    if value is not None and value > 0 and _before(sheet, slot) == value:
-        yield Breach(at=slot.address)
+    return _here(slot) if value is not None and value > 0 and _before(sheet, slot) == value else ()
 
 
 def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
@@ -163,22 +166,21 @@ def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def zero(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def zero(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """A 0 said for the first time, or after a figure above 0 that does not accumulate."""
-    if _number(sheet, slot) == 0:
-        before = _before(sheet, slot)
-        if before is None or (before > 0 and not slot.item.cumulative):
-            yield Breach(at=slot.address)
+    if _number(sheet, slot) != 0:
+        return ()
+    before = _before(sheet, slot)
+    return _here(slot) if before is None or (before > 0 and not slot.item.cumulative) else ()
 
 
 def _is_required(check: Check, slot: Slot) -> bool:
     return slot.required and names_item(check, slot)
 
 
-def not_due_chosen(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def not_due_chosen(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """未到报告期 was chosen for an item that is due and required."""
-    if sheet.cell(slot.address).state is State.NOT_DUE:
-        yield Breach(at=slot.address)
+    return _here(slot) if sheet.cell(slot.address).state is State.NOT_DUE else ()
 
 
 def at_import(check: Check, sheet: Sheet) -> Iterator[Breach]:

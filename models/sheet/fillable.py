@@ -4,13 +4,14 @@ Follows from the plan's assignments (who fills which items of which table) and t
 and which items are due). A slot says where, not what.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import TypeVar
 
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.period import Period
 from models.basics.records import dataclass
 from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
+from models.sheet.cells import Cell
 
 Made = TypeVar("Made")
 
@@ -27,6 +28,7 @@ class Slot:
     due: bool  # False: 未到报告期 by itself
     required: bool  # due and may be `missing`
     total: bool  # the derived total over the lines of a split table
+    derived: bool  # it comes by itself: a derived or counted item, a total; not a count of last year's rows
     part: Part  # what the unit's figure is to the whole
 
 
@@ -99,6 +101,16 @@ def found_of_slots(plan: Plan, slots: Mapping[str, Slot], name: object, make: Ca
     return found
 
 
+def as_entered(cells: Mapping[str, Cell], slots: Mapping[str, Slot], outdated: Set[str]) -> dict[str, Cell]:
+    """Return the cells of a sheet that count just as somebody entered them; `outdated`: items that say nothing."""
+    return {
+        address: cell
+        for address, cell in cells.items()
+        if (cell.state is not None or cell.fault)
+        and ((slot := slots.get(address)) is None or not (slot.derived or slot.item.id in outdated))
+    }
+
+
 def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:
     if not plan.is_there(unit, period.id):
         return ()
@@ -145,6 +157,7 @@ def _add_totals(found: dict[str, Slot], homes: dict[str, Assignment], plan: Plan
                     due=slot.due,
                     required=False,
                     total=True,
+                    derived=True,
                     part=slot.part,
                 )
 
@@ -171,6 +184,7 @@ def _columns(item: Item, line: str | None, home: Assignment, period: Period, *, 
         due=due,
         required=due and required,
         total=False,
+        derived=not item.entered,
         part=part,
     )
     if item.last_year and not item.changed:
@@ -184,6 +198,7 @@ def _columns(item: Item, line: str | None, home: Assignment, period: Period, *, 
             due=due,
             required=False,
             total=False,
+            derived=not item.entered and not item.count,
             part=part,
         )
 

@@ -26,6 +26,7 @@ from models.sheet.explanation import Explanation
 from models.sheet.fillable import (
     FieldSlot,
     Slot,
+    as_entered,
     fields_by_address,
     found_of_slots,
     slots_by_address,
@@ -178,7 +179,10 @@ class Sheet:
 
     @cached_property
     def _resolved(self) -> dict[str, Cell]:
-        return self._handed_on("resolved")
+        known = self._handed_on("resolved")
+        if not known:  # it follows from no other sheet
+            known |= as_entered(self.cells, self.slots, self.outdated)
+        return known
 
     @cached_property
     def _figures(self) -> dict[str, Decimal | None]:
@@ -199,7 +203,7 @@ class Sheet:
         if slot.item.id in self.outdated:
             return BLANK
         entered = self.cells.get(address, BLANK)
-        if self.derives(slot):
+        if slot.derived:
             return self._derived(slot, entered)
         if entered.state is not None or entered.fault:
             return entered
@@ -251,18 +255,13 @@ class Sheet:
         return Cell(State.MISSING) if slot.required else BLANK
 
     def derives(self, slot: Slot) -> bool:
-        """True when a cell comes by itself: a derived or counted item, or the total over the lines of a split table.
-
-        A count of last year does not: the rows of last year are not here.
-        """
-        if slot.last_year and slot.item.count:
-            return slot.total
-        return slot.total or not slot.item.entered
+        """True when a cell comes by itself (`Slot.derived`)."""
+        return slot.derived
 
     def control(self, address: str) -> Cell | None:
         """Return the figure somebody typed for a derived cell (控制数), None if nobody did."""
         slot = self.slots.get(address)
-        if slot is None or not self.derives(slot):
+        if slot is None or not slot.derived:
             return None
         entered = self.cells.get(address, BLANK)
         return entered if entered.state is not None or entered.fault else None
@@ -295,7 +294,7 @@ class Sheet:
     def exact(self, address: str) -> Decimal | None:
         """Return the unrounded figure of a cell, None when it has none; 未开展 is 0."""
         slot = self.slots.get(address)
-        if slot is None or slot.item.id in self.outdated or not self.derives(slot):
+        if slot is None or slot.item.id in self.outdated or not slot.derived:
             return self.cell(address).number
         if address in self._figures:
             return self._figures[address]
