@@ -341,3 +341,10 @@ def test_nothing_received_is_an_empty_state_and_two_units_together_are_refused()
             KEYS,
             (),
         )
+
+
+def test_a_held_paper_waits_until_its_content_is_in_the_line_in_force() -> None:
+    held = paper("a", key="k9")
+    assert [one.digest for one in state(held).waiting] == ["a"]
+    assert state(held, A).waiting == state(held, A, B).waiting == ()
+    assert [one.digest for one in state(paper("h", key="k9"), A).waiting] == ["h"]
