@@ -363,3 +363,11 @@ class TestAdjudication:
         assert set(town.decided["Q02"].rests_on) == {"M01", "M02"}
         town.files("M01", GDP | {"Q01.1": "1030.00"})
         assert town.of("Q02").needs == {Need.BASIS_CHANGED}
+
+
+def test_a_unit_of_which_there_is_nobody_to_count_is_in_no_average() -> None:
+    """Nobody lives there: its rate is none, and is not 0."""
+    indicator, eight = plan().indicators["Q16"], dict(list(AVERAGES.items())[:-1])
+    some = figure_of(gas(eight).city, indicator).alternatives
+    assert figure_of(gas({**eight, "610929": ("0", "0")}).city, indicator).alternatives == some
+    assert {plain(round(one, 2)) for one in some.values() if one is not None} == {"71.93", "75.19"} and len(some) == 2

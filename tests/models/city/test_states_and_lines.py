@@ -13,7 +13,7 @@ from models.city.coverage import lead_coverage
 from models.city.findings import _differences
 from models.city.reconcile import Reconciliation, reconcile, tolerance
 from models.desk.trace import both_sides
-from models.plan.plan import Means
+from models.plan.plan import Means, Part
 from models.sheet.explanation import Explanation
 from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, YEAR, Town, forest, lines, plan
 
@@ -207,3 +207,19 @@ def test_items_that_name_no_decimals_are_compared_as_whole_figures() -> None:
     bare = {**plan().items, "Q06.8": replace(plan().items["Q06.8"], decimals=None)}
     (found,) = (one for one in reconcile(replace(town.city, plan=replace(plan(), items=bare))) if one.item == "Q06.8")
     assert repr(found.item_decimals) == "0"
+
+
+def test_an_indicator_is_compared_only_where_units_report_all_of_it_themselves() -> None:
+    """Of a numerator alone nothing follows: the denominators of the same units are not there."""
+    made = Town()
+    for unit in COUNTIES:
+        made.files(unit, {"Q21.1": "100", "Q21.2": "90"})
+    made.files("M07", {"Q21.1": "1000", "Q21.2": "900"})
+    assert {one.item for one in reconcile(made.city) if one.indicator == "Q21"} == {"Q21.1", "Q21.2"}
+    without = tuple(
+        replace(one, items=frozenset(one.items) - {"Q21.1"}) if one.part is Part.ADDS and not one.split else one
+        for one in plan().assignments
+    )
+    less = replace(made.city, plan=replace(plan(), assignments=without))
+    assert not less.by_county(("Q21.1", "Q21.2")) and less.by_county(("Q21.2",))
+    assert [one for one in reconcile(less) if one.indicator == "Q21"] == []
