@@ -87,8 +87,6 @@ class _Scoring:
             for share in self.scope.weights
             if self._took_part(share, found)
         }
-        if ScorePart.QUALITY in parts:
-            parts[ScorePart.QUALITY] = max(parts[ScorePart.QUALITY], Decimal(0))
         used = [weight for share, weight in self.scope.weights.items() if self._took_part(share, found)]
         total = sum(parts.values(), Decimal(0))
         remarks = []
@@ -214,6 +212,9 @@ class _Scoring:
             )
         if not there and taken.missing is not None:
             found.append(("missing", taken.missing, -taken.missing, ""))
+        sum_of_all = sum((points for _, _, points, _ in found), Decimal(0))
+        if sum_of_all < 0:  # no unit has less than nothing; said, so that the lines add up
+            found.append(("floor", Decimal(0), -sum_of_all, ""))
         for key, given, points, count in found:
             yield ScoreLine(
                 share=ScorePart.QUALITY,

@@ -121,7 +121,7 @@ class ScoresPage(OfficePage):
         place = list(ScorePart).index(ScorePart(line.share))
         shares[place] = TableCell(text=shown_points(line.points), right=True, small=True)
         told = [f"{word('scoring.head.given')} {shown_points(line.given)}"] if line.share != ScorePart.QUALITY else []
-        told += [f"{word('scoring.head.rate')} {shown_points(line.rate)}"] if line.rate is not None else []
+        told += [word("scoring.page.rate", 数=shown_points(line.rate))] if line.rate is not None else []
         told += [line.remark] if line.remark else []
         return TableRow(
             key=f"{unit}|{number}",

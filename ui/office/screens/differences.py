@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from models.basics.messages import say as word
 from models.basics.quantity import format_exact
@@ -47,7 +48,12 @@ class DifferencesPage(OfficePage):
         self.grid.current_changed.connect(self.primary_changed)
         self.decide = button(word("office.differences.decide"), self._decide)
         self.grid.current_changed.connect(self._follow)
-        self.built(self._head, self.grid, self.decide)
+        self.all_units = button("", self._unfold)
+        keys = (("Right", True), ("Left", False))
+        for key, open_ in keys:
+            shortcut = QShortcut(QKeySequence(key), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._unfold, wanted=open_))
+        self.built(self._head, self.grid, self.all_units, self.decide)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the tolerance to wider windows."""
@@ -110,18 +116,22 @@ class DifferencesPage(OfficePage):
                 ),
             )
             yield from () if self.session.meeting else self._said(one, unit.unit)
-        if not one.others:
-            return
-        place, agreeing = f"{one.indicator}|{one.item}", sum(unit.agrees for unit in one.others)
-        facts = {"n": len(one.others), "k": agreeing, "m": len(one.others) - agreeing}
-        words = word(
-            "office.differences.rest" if agreeing == len(one.others) else "office.differences.rest_mixed", **facts
-        )
-        arrow = "▾" if place in self._unfolded else "▸"
-        cell = TableCell(text=f"{arrow} {words}", small=True, tone="quiet")
-        yield TableRow(key=f"{place}|{REST}", cells=(cell,), under=True, wide=True)
+        place = f"{one.indicator}|{one.item}"
+        if one.others and (one.units or place in self._unfolded):
+            yield self._rest(place, one)
         if place in self._unfolded:
             yield from (self._other(place, unit, shown) for unit in one.others)
+
+    def _rest(self, place: str, one: Reconciliation) -> TableRow:
+        """The line that the others are folded into: whether they agree, or the department gave no figures of theirs."""
+        agreeing = sum(unit.agrees for unit in one.others)
+        facts = {"n": len(one.others), "k": agreeing, "m": len(one.others) - agreeing}
+        whole = all(unit.department is None for unit in one.others)
+        which = "whole" if whole else "rest" if agreeing == len(one.others) else "rest_mixed"
+        arrow = "▾" if place in self._unfolded else "▸"
+        words = f"{arrow} {word(f'office.differences.{which}', **facts)}"
+        cell = TableCell(text=words, small=True, tone="quiet")
+        return TableRow(key=f"{place}|{REST}", cells=(cell,), under=True, wide=True)
 
     def _other(self, place: str, one: UnitFigures, shown: Callable[[Decimal | None], str]) -> TableRow:
         """One of those that agree, or of which a side is missing."""
@@ -167,6 +177,23 @@ class DifferencesPage(OfficePage):
 
     def _follow(self) -> None:
         self.decide.setEnabled(bool(self._exceeding()))
+        self.all_units.setText(word(f"office.differences.{'fold' if self._place() in self._unfolded else 'unfold'}"))
+        self.all_units.setEnabled(bool(self._place()))
+
+    def _place(self) -> str:
+        """The item of the current row, `indicator|item`; "" without any."""
+        return "|".join(self.grid.current_key().split("|")[:2])
+
+    def _unfold(self, *, wanted: bool | None = None) -> None:
+        """Show all units of the current item, or fold those that agree; None: the other of what is shown."""
+        place, key = self._place(), self.grid.current_key()
+        shown = place in self._unfolded
+        if not place or wanted is shown:
+            return
+        self._unfolded ^= {place}
+        self.show_now()
+        self.grid.choose(key if any(row.key == key for row in self.grid.lines.rows) else place)
+        self._follow()
 
     def _decide(self) -> None:
         """Go where an 审定数 is recorded, with its effect before the act."""
@@ -176,9 +203,7 @@ class DifferencesPage(OfficePage):
         indicator, _, rest = key.partition("|")
         unit = rest.partition("|")[2].partition("|")[0]
         if unit == REST:
-            self._unfolded ^= {key.removesuffix(f"|{REST}")}
-            self.show_now()
-            self.grid.choose(key)
+            self._unfold()
             return
         if unit and self.session.meeting:
             return
@@ -187,10 +212,13 @@ class DifferencesPage(OfficePage):
     def primary(self) -> str:
         """Return what Enter does."""
         key = self.grid.current_key()
-        place, _, last = key.rpartition("|")
-        if last == REST:
-            return word("office.differences.fold" if place in self._unfolded else "office.differences.unfold")
+        if key.endswith(f"|{REST}"):
+            return word("office.differences.fold" if self._place() in self._unfolded else "office.differences.unfold")
         return word("office.differences.open") if key else ""
+
+    def keys(self) -> str:
+        """Return the keys of this page."""
+        return word("office.differences.keys")
 
     def do(self) -> None:
         """Do what Enter does."""

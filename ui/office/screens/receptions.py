@@ -98,8 +98,9 @@ class ReceptionsPage(OfficePage):
         for rows in papers.values():
             if rows not in order:
                 yield self._paper(rows)
-        yield from self._folded(f"order|{name}", [self._paper(rows) for rows in order])
-        yield from self._folded(f"others|{name}", [self._row(one, 1) for one in others])
+        again = all(one.decision == "duplicate" for rows in order for one in rows)
+        yield from self._folded(f"order|{name}", [self._paper(rows) for rows in order], "repeats" if again else "order")
+        yield from self._folded(f"others|{name}", [self._row(one, 1) for one in others], "others")
 
     def _periods(self, batch: Rows) -> str:
         """The periods the papers of a batch are of, in words; "" without any."""
@@ -112,12 +113,12 @@ class ReceptionsPage(OfficePage):
             self.grid.choose(rows[min(1, len(rows) - 1)].key)
         self.grid.setFocus()
 
-    def _folded(self, key: str, rows: list[TableRow]) -> Iterator[TableRow]:
+    def _folded(self, key: str, rows: list[TableRow], called: str) -> Iterator[TableRow]:
         if not rows:
             return
-        kind, unfolded = key.partition("|")[0], key in self._unfolded
+        unfolded = key in self._unfolded
         mark = "▾" if unfolded else "▸"
-        words = f"{mark} {word(f'office.receptions.{kind}', n=len(rows))}"
+        words = f"{mark} {word(f'office.receptions.{called}', n=len(rows))}"
         yield TableRow(key=key, cells=(TableCell(text=words, tone="quiet"),), wide=True)
         if unfolded:
             yield from rows

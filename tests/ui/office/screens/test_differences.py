@@ -33,8 +33,12 @@ def test_all_counties_of_a_sum_can_be_seen(qtbot: QtBot, town: Town, request: py
     rows = {row.key: row for row in differences.grid.lines.rows if row.under and len(row.cells) > 1}
     figures = [Decimal(rows[f"{place}|{unit}"].cells[1].text) for unit in COUNTIES]
     assert sum(figures) == one.counties
-    qtbot.keyClick(differences.grid, Qt.Key.Key_Return)
+    differences.grid.choose(f"{place}|{COUNTIES[0]}")
+    qtbot.keyClick(differences.grid, Qt.Key.Key_Left)
     assert f"{place}|{COUNTIES[0]}" not in {row.key for row in differences.grid.lines.rows}
+    assert differences.grid.current_key() == place
+    differences.all_units.click()
+    assert f"{place}|{COUNTIES[0]}" in {row.key for row in differences.grid.lines.rows}
     desk.go("today", "")
     (matter,) = [
         each for each in desk.session.matters if each.kind is MatterKind.DIFFERENCE and each.indicator == "Q06"

@@ -5,6 +5,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from models.scoring.locking import preview_scores
+from models.scoring.rules import ScorePart, read_rules
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.test_cases import OWN, forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
@@ -65,6 +68,12 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     assert free["shown"] == "75.00" and free["remarks"] == ["指标没有可评的项，其余按比例归一"], "(10 + 20) of 40"
     assert "indicators" not in free["parts"], "what took no part is no 0"
     assert found[MISSING]["shown"] == "25.00", "nothing for tasks, 10 of 20 for reporting, of 40"
+
+    with OfficeWorkspace.open(town.office) as office:
+        harder = read_rules(RULES.replace('missing = "10"', 'missing = "25"'), office.plan)
+        (one,) = (each for each in preview_scores(office, PERIOD, harder) if each.unit == MISSING)
+    quality = [line.points for line in one.lines if line.share == ScorePart.QUALITY]
+    assert sum(quality) == one.parts[ScorePart.QUALITY] == 0 and len(quality) == 3, "what is taken off ends at nothing"
 
     desk: OfficeDesk = request.getfixturevalue("desk")
     scores = page(desk, ScoresPage)
