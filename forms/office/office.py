@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.guards.guards import sniff, text_file
-from forms.office.previewing import GROUNDS, changed_words
+from forms.office.previewing import CONTACTED, GROUNDS, changed_words
 from forms.office.references import digest_named, key_named
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
@@ -28,7 +28,7 @@ from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.backups import lost
-from models.workspace.office_workspace import OfficeWorkspace, is_founded
+from models.workspace.office_workspace import CONTACT, OfficeWorkspace, is_founded
 
 OVERLAP = timedelta(days=30)  # how long an old key counts beside the one it signed for: papers are on their way
 MOST_TOLD = 4  # changes a refusal names
@@ -168,6 +168,14 @@ def keep_settings(
     with act(office.store, by, ActKind.SET, why=why, about={"version": settings.version, GROUNDS: grounds}):
         office.store.put_settings(settings.version, settings_json(settings), at, by)
     return settings, settings_hints(settings, office.plan)
+
+
+def keep_contact(office: OfficeWorkspace, text: str, by: str) -> None:
+    """Keep whom units are told to ask, as receipts and 催报单 print it; "" for nobody."""
+    said = text.strip()
+    why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
+    with act(office.store, by, ActKind.SET, why=why, about={CONTACTED: said}):
+        office.store.put_value(CONTACT, said)
 
 
 def _reasons(settings: Settings, before: Settings) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 
 GROUNDS = "document"  # of an act that set something: document or reason; one of before had it as its why alone
+CONTACTED = "contact"  # of an act that set whom units are told to ask
 MOST_TOLD = 6  # settings that a line of the record names
 
 
@@ -125,6 +126,11 @@ def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
             document = next((words for words in named if words), "" if grounds == ActKind.SET else grounds)
             found.append(SettingRecord(key=one.key, value=one.after, at=at, by=by, document=document))
         before = text
+    found += (
+        SettingRecord(key=CONTACTED, value=row.about[CONTACTED], at=row.at, by=row.by, document="")
+        for row in office.store.acts.rows(ActKind.SET)
+        if CONTACTED in row.about
+    )
     return tuple(found)
 
 

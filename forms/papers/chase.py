@@ -11,7 +11,7 @@ from forms.page.geometry import Foot
 from forms.page.page import build, facts, grid, heading, paragraph, signed, space, title
 from forms.page.text_flow import JUSTIFIED
 from forms.papers.enrolment import ROOT_CERTIFICATE
-from forms.papers.paper import CONTACT, mark_of
+from forms.papers.paper import mark_of
 from forms.wording.files import name_by_content, plain_name
 from forms.wording.issued_mark import IssuedMark, office_code
 from forms.wording.paper_texts import check_code, day_words, moment_words
@@ -25,7 +25,7 @@ from models.todo.chasing import left_alone, owing
 from models.todo.todo import todo
 from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
-from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.office_workspace import CONTACT, OfficeWorkspace
 
 STAMP = "stamp"  # the return is here, its stamped paper is waited for
 

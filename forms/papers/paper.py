@@ -23,7 +23,6 @@ from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 
 PREFIX = "tanbao-"
-CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 
 
 class PaperKind(StrEnum):

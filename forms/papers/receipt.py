@@ -21,7 +21,7 @@ from forms.papers.answers import (
 )
 from forms.papers.enrolment import WORKING_KEY, comes_from
 from forms.papers.mailing import MailLine, mail_line, mailing_book
-from forms.papers.paper import CONTACT, OpenedPaper, PaperKind, mark_of, seal_paper
+from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from forms.wording.files import plain_name, write_files
@@ -35,7 +35,7 @@ from models.proof.proof import head_of, require_sound
 from models.store import FiledReturn, ReceiptRow
 from models.store.office.records import IssuedRow
 from models.workspace.act import ActKind, act, kept_bytes
-from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.office_workspace import CONTACT, OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 
 

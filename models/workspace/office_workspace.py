@@ -42,6 +42,7 @@ from models.workspace.act import ActKind
 from models.workspace.workspace import Workspace
 
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
+CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 
 

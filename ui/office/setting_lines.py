@@ -17,9 +17,11 @@ from models.plan.rows.keys import OVERLAPS, STOPS_CLOCK
 from models.scoring.locking import rules_given
 from models.settings.questions import open_questions, questions_elsewhere
 from models.settings.settings import ASKED_AGAIN
+from models.workspace.office_workspace import CONTACT
 from ui.office.asking import AskedField
 from ui.office.session import OfficeSession
 
+CONTACT_LINE = "contact"
 ELSEWHERE = "elsewhere"  # answered in the plan, when the office is founded, on another page
 GROUPS = ("open", "due", "parameters", "overlap", "targets", "waivers", ELSEWHERE)
 _TYPED = ("number", "whole", "date", "choice", "text")
@@ -39,6 +41,16 @@ class SettingLine:
     toml: Callable[[Said], str] | None = None
     decides: bool = False  # a verdict of the open period waits for it
     question: str = ""  # what depends on it, while the office has not said it
+    apart: bool = False  # kept by an act of its own: it is no setting that a pack takes to the units
+
+    @property
+    def editable(self) -> bool:
+        """True for what can be changed here."""
+        return self.apart or self.toml is not None
+
+    def change(self, said: Said) -> str:
+        """Return what would be kept of what was typed: the TOML that `office set` takes, or the text itself."""
+        return self.toml(said) if self.toml is not None else said["value"]
 
     @property
     def called(self) -> str:
@@ -57,6 +69,7 @@ def setting_lines(session: OfficeSession) -> tuple[SettingLine, ...]:
     lines = (
         *_due(session),
         _clock(session),
+        _contact(session),
         *_extensions(session),
         *_parameters(session),
         *_groups(session),
@@ -124,6 +137,20 @@ def _clock(session: OfficeSession) -> SettingLine:
         stands=("clock",),
         fields=(AskedField(name="value", words=word("office.keys.value"), text=now, choices=choices),),
         toml=partial(_one_of_table, "clock", "stopped_by"),
+    )
+
+
+def _contact(session: OfficeSession) -> SettingLine:
+    """Whom units are told to ask."""
+    now = session.workspace.store.get_text(CONTACT)
+    return SettingLine(
+        key=CONTACT_LINE,
+        group="due",
+        name=word("office.set.contact"),
+        value=now,
+        stands=(CONTACT_LINE,),
+        fields=(AskedField(name="value", words=word("office.set.contact_how"), text=now, needed=False),),
+        apart=True,
     )
 
 

@@ -151,13 +151,10 @@ def receipt(
 @command("office contact")
 def contact(office: OfficeWorkspace, by: Person, text: str | None = None) -> Answer:
     """Tell whom units are told to ask, or change it."""
-    from forms.papers.paper import CONTACT
-    from models.workspace.act import ActKind, act
+    from forms.office.office import keep_contact
+    from models.workspace.office_workspace import CONTACT
 
     if text is not None:
-        said = text.strip()
-        why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
-        with act(office.store, by, ActKind.SET, why=why, about={"contact": said}):
-            office.store.put_value(CONTACT, said)
+        keep_contact(office, text, by)
     found = office.store.get_text(CONTACT)
     return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])

@@ -175,14 +175,14 @@ class SettingsPage(OfficePage):
             self.effect.resume()
             return
         self._shown = one.key if one else ""
-        if one is None or one.toml is None:
+        if one is None or not one.editable:
             self.form.show_fields(())
             how = word("office.set.by_file") if one and one.group != ELSEWHERE else ""
             self.effect.say("　".join(filter(None, (one.question, how))) if one else "")
         else:
             document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
-            own = one.fields if "approved_by" in {each.name for each in one.fields} else (*one.fields, document)
-            own = own if "doc_no" not in {each.name for each in own} else one.fields
+            grounded = one.apart or {"approved_by", "doc_no"} & {each.name for each in one.fields}
+            own = one.fields if grounded else (*one.fields, document)
             self.form.show_fields((*own, self.session.person_field), one.key)
             self.effect.say("　".join(filter(None, (one.question, word("office.set.look_first")))))
         self._box.setVisible(bool(self.effect.text()))  # of what is answered elsewhere there may be nothing to say
@@ -191,15 +191,18 @@ class SettingsPage(OfficePage):
     def _look_ahead(self, *, typing: bool = False) -> None:
         """Work out what the change would do."""
         one, said = self.line(), self.form.texts()
-        if one is None or one.toml is None or not said.get("value", said.get("check")):
+        if one is None or not one.editable or not (one.apart or said.get("value", said.get("check"))):
             return
-        text = one.toml(said)
+        text = one.change(said)
 
         def told(words: str) -> str:
             self.form.say("")
             return "　".join(filter(None, (one.question, words)))
 
-        self.effect.look(text, lambda: self._told(text), told, typing=typing)
+        def work() -> str:
+            return word("office.set.contact_effect") if one.apart else self._told(text)
+
+        self.effect.look((one.key, text), work, told, typing=typing)
 
     def _told(self, text: str) -> str:
         """What would follow from settings written as TOML: indicators, and who would be late."""
@@ -232,7 +235,7 @@ class SettingsPage(OfficePage):
     def primary(self) -> str:
         """Return what is kept."""
         one = self.line()
-        return word("office.set.keep", 事项=one.called) if one is not None and one.toml is not None else ""
+        return word("office.set.keep", 事项=one.called) if one is not None and one.editable else ""
 
     def ready(self) -> bool:
         """False while the effect of the change is being worked out."""
@@ -241,15 +244,15 @@ class SettingsPage(OfficePage):
     def do(self) -> None:
         """Keep the change, once its effect was seen."""
         one, said = self.line(), self.form.said()
-        if one is None or one.toml is None or said is None:
+        if one is None or not one.editable or said is None:
             return
-        text = one.toml(said)
-        if why := self.effect.why_not(text):
+        text = one.change(said)
+        if why := self.effect.why_not((one.key, text)):
             self._look_ahead()
             self.form.say(why)
             return
         try:
-            self._keep(text, said)
+            self._keep_contact(said) if one.apart else self._keep(text, said)
         except (AppError, MachineError, OSError) as error:
             self.form.say(trouble(error))
 
@@ -259,11 +262,20 @@ class SettingsPage(OfficePage):
 
         office, by = self.session.workspace, self.session.name_person(said["by"])
         _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
+        self._kept("　".join((word("office.set.kept"), *hints)))
+
+    def _keep_contact(self, said: Mapping[str, str]) -> None:
+        from forms.office.office import keep_contact
+
+        keep_contact(self.session.workspace, said["value"], self.session.name_person(said["by"]))
+        self._kept(word("office.set.contact_kept"))
+
+    def _kept(self, words: str) -> None:
         self._shown = ""
         self.form.forget()
         self.session.reload()
         self.grid.setFocus()  # the field one was in may be gone
-        self.parts.tell("　".join((word("office.set.kept"), *hints)), Mark.DONE)
+        self.parts.tell(words, Mark.DONE)
 
     def _from_file(self) -> None:
         """Take settings from a file or a filled book, after their effect was seen."""

@@ -21,6 +21,8 @@ def test_all_counties_of_a_sum_can_be_seen(qtbot: QtBot, town: Town, request: py
         filed = town.file(unit, PERIOD, town.completed(unit, PERIOD, {"cells": cells}))
         town.receive(*filed["files"], at="2021-01-15T10:00")
     desk = request.getfixturevalue("desk")
+    desk.window().activateWindow()
+    qtbot.waitUntil(desk.window().isActiveWindow)  # else its keys are nobody's
     differences = page(desk, DifferencesPage)
     desk.go("differences", "Q06")
     (one,) = [each for each in desk.session.summary.reconciliation if each.indicator == "Q06"]
@@ -33,6 +35,7 @@ def test_all_counties_of_a_sum_can_be_seen(qtbot: QtBot, town: Town, request: py
     rows = {row.key: row for row in differences.grid.lines.rows if row.under and len(row.cells) > 1}
     figures = [Decimal(rows[f"{place}|{unit}"].cells[1].text) for unit in COUNTIES]
     assert sum(figures) == one.counties
+    differences.grid.setFocus()
     differences.grid.choose(f"{place}|{COUNTIES[0]}")
     qtbot.keyClick(differences.grid, Qt.Key.Key_Left)
     assert f"{place}|{COUNTIES[0]}" not in {row.key for row in differences.grid.lines.rows}

@@ -19,6 +19,7 @@ from models.plan.load import load_plan_bytes, plan_files
 from models.settings.load import settings_json
 from models.settings.questions import open_questions
 from models.settings.toml import settings_toml
+from models.workspace.office_workspace import CONTACT
 from tests.flow.plans.next_year import ID, next_years_plan
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
@@ -175,3 +176,15 @@ def test_targets_come_from_a_filled_book_after_their_effect_was_seen(
     settings.dialog.primary.click()
     (target,) = desk.session.settings.targets
     assert (target.unit, str(target.value), target.doc_no) == (COUNTIES[0], "9.5", "测试1号")
+
+
+def test_how_the_office_is_reached_is_kept_in_the_window(
+    qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage
+) -> None:
+    desk.go("settings", "contact")
+    type_in(settings.form.edits, value="0915-3210000 测试科", by="测试甲")
+    keep(qtbot, settings)
+    assert desk.session.workspace.store.get_text(CONTACT) == "0915-3210000 测试科"
+    (row,) = [row for row in settings.grid.lines.rows if row.key == "contact"]
+    assert "0915-3210000" in row.cells[1].text and "测试甲" in row.cells[2].text
+    assert "0915-3210000" in desk.session.workspace.store.acts.rows()[-1].why
