@@ -301,8 +301,8 @@ class TestIssuedIsFrozen:
         assert (second["number"], len(second["changes"])) == (2, 1)
         book = openpyxl.load_workbook(next(one for one in second["files"] if one.endswith(".xlsx")))
         rows = [row for row in book["变动清单"].values if row[0] == "紫阳县人民政府"]
-        assert [row[1:5] for row in rows] == [("营造林面积（6+7）", "营造林面积", 6, 6.4)], (
-            "figures are numbers, places words"
+        assert [row[1:6] for row in rows] == [("营造林面积（6+7）", "营造林面积", "万亩", 6, 6.4)], (
+            "figures are numbers, places and measures words"
         )
         assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
         proof = town.call("office", "trace", Q3, "Q06", "--data", town.office, "--out", town.out / "proof")["files"]
