@@ -113,13 +113,28 @@ def _figures_behind(text: str, place: int, measure: str, code: str, figures: Seq
 def _figure_behind(text: str, place: int, figure: str) -> tuple[int, int] | None:
     """Return where a figure begins and ends, as the first behind a place that stands by itself; None for nowhere."""
     last = place + _BETWEEN
-    start = text.find(figure, place, last)
-    end = start + len(figure)
-    if start >= 0 and "|" not in text[place:end] and _stands_alone(text, start, end, last):
-        return start, end
-    broken = r"\|?".join(map(re.escape, figure))  # a long figure may run over two lines
-    found = re.compile(rf"(?<![0-9.-]){broken}(?![0-9])").search(text, place, last)
-    return found.span() if found is not None else None
+    if not figure or "|" in figure:
+        broken = r"\|?".join(map(re.escape, figure))  # a long figure may run over two lines
+        found = re.compile(rf"(?<![0-9.-]){broken}(?![0-9])").search(text, place, last)
+        return found.span() if found is not None else None
+    start = text.find(figure[0], place, last)
+    while start >= 0:  # what that pattern finds, which would be another one for each figure
+        end = _end_of(text, start, last, figure)
+        if end >= 0 and _stands_alone(text, start, end, last):
+            return start, end
+        start = text.find(figure[0], start + 1, last)
+    return None
+
+
+def _end_of(text: str, start: int, last: int, figure: str) -> int:
+    """Return where a figure that begins at a place ends, before `last`; it may run over lines. -1 when it does not."""
+    end = start + 1
+    for sign in figure[1:]:
+        end += text.startswith("|", end, last)
+        if not text.startswith(sign, end, last):
+            return -1
+        end += 1
+    return end
 
 
 def _stands_alone(text: str, start: int, end: int, last: int) -> bool:

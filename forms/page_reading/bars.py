@@ -88,10 +88,14 @@ def _text(code: str, values: Sequence[int]) -> str:
 
 def has_bars(rules: Sequence[Box], *, level: bool) -> bool:
     """True for rules that stand as near to each other as the bars of a code: no table has such rows or columns."""
+    middles = [(rule[1] + rule[3] if level else rule[0] + rule[2]) / 2 for rule in rules]
+    ranked = sorted(middles)
+    if not any(after - before < _CLOSE for before, after in zip(ranked, ranked[_MANY - 1 :], strict=False)):
+        return False  # nearly every page: nowhere so many so near, in one strip or in several
     strips: dict[int, list[float]] = {}
-    for rule in rules:
+    for rule, middle in zip(rules, middles, strict=True):
         for strip in _strips(rule, level=level):
-            strips.setdefault(strip, []).append((rule[1] + rule[3] if level else rule[0] + rule[2]) / 2)
+            strips.setdefault(strip, []).append(middle)
     return any(_are_close(places) for places in strips.values() if len(places) >= _MANY)
 
 

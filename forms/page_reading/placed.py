@@ -116,7 +116,10 @@ class _Rows:
 
 
 def _is_within(across: float, spans: Sequence[tuple[float, float]]) -> bool:
-    return any(first <= across <= last for first, last in spans)
+    for first, last in spans:  # noqa: SIM110 - each text of a page is asked
+        if first <= across <= last:
+            return True
+    return False
 
 
 def _neighbours(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
