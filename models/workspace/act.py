@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.proof.proof import require_sound
 from models.store import Store
@@ -235,7 +236,7 @@ def note_older(store: Store) -> bool:
     """
     if store.read_only or not store.acts.is_older():
         return False
-    with act(store, "", ActKind.OLDER, about={"older": store.acts.head()[0]}):
+    with act(store, "", ActKind.OLDER, why=say("record.why.older"), about={"older": store.acts.head()[0]}):
         store.put_value(RESTORED, store.get_value(RESTORED) or "[]")
     return True
 

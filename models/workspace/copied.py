@@ -46,7 +46,7 @@ def note_copied(store: Store) -> Path | None:
         return None
     found = Path(said) if said and is_original(store, Path(said)) else None
     if found is not None:
-        with act(store, "", ActKind.COPIED, about={"copied": found}):
+        with act(store, "", ActKind.COPIED, why=say("record.why.copied"), about={"copied": found}):
             store.put_value(RESTORED, json_text([*_lacking(store), {"kind": COPIED, "file": str(found)}]))
     if _is_text(here):
         store.remember(PLACE, here)
@@ -64,7 +64,7 @@ def note_moved(store: Store) -> str | None:
     before = store.get_value(PLACE) or ""
     asked = bool(known) and not store.get_value(RESTORED)
     if asked:
-        with act(store, "", ActKind.MOVED, about={"moved": before}):
+        with act(store, "", ActKind.MOVED, why=say("record.why.moved"), about={"moved": before}):
             store.put_value(RESTORED, json_text([{"kind": MOVED, "file": before}]))
     store.remember(MACHINES, json_text([*known, here]))
     return before if asked else None

@@ -185,6 +185,8 @@ class SettingsPage(OfficePage):
             own = one.fields if grounded else (*one.fields, document)
             self.form.show_fields((*own, self.session.person_field), one.key)
             self.effect.say("　".join(filter(None, (one.question, word("office.set.look_first")))))
+            if one.question:  # what the plan proposes can be confirmed as it stands: its effect is there at once
+                self._look_ahead(typing=True)
         self._box.setVisible(bool(self.effect.text()))  # of what is answered elsewhere there may be nothing to say
         self.primary_changed.emit()
 

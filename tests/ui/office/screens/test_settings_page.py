@@ -38,6 +38,7 @@ def settings(desk: OfficeDesk) -> SettingsPage:
 
 def keep(qtbot: QtBot, settings: SettingsPage) -> None:
     """Press the button: the first time the effect is shown, and what is pressed then is kept."""
+    see_effect(qtbot, settings)
     settings.do()
     see_effect(qtbot, settings)
     settings.do()
@@ -77,6 +78,7 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(
     )
     assert {"elsewhere.header", "elsewhere.scoring"} <= set(rows)
     settings.grid.choose("elsewhere.scoring")
+    see_effect(qtbot, settings)
     assert "考核评分" in settings.effect.text() and {*settings.form.edits} == {"document", "by"}
     for name, text in {"document": "测试〔2021〕3号", "by": "测试甲"}.items():
         settings.form.edits[name].setText(text)
@@ -90,6 +92,7 @@ def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(
     assert scores.primary() == say("scoring.page.open"), "its button gives the rules while there are none"
     desk.go("settings", "open")
     settings.grid.choose("parameters.q06_scope")
+    see_effect(qtbot, settings)
     assert asked["parameters.q06_scope"] in settings.effect.text()
     assert "待确认" in rows["parameters.q06_scope"].cells[1].text, "the plan proposes, nobody has confirmed it"
     settings.form.edits["by"].setText("测试甲")
