@@ -1,213 +1,36 @@
 """Office grid: a table that is read, each cell a text with a sign, a tone and an alignment; Enter opens the row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
-from models.basics.records import dataclass
 from ui.basics.enter_key import is_enter
-from ui.look.marks import Bar, paint_bar
-from ui.look.signs import Sign, paint_check, paint_sign
-from ui.look.theme import code_font, colour, ui_font
-from ui.look.views import QuietTable, paint_cell, paint_empty, parts_of, wrapped_height
+from ui.look.theme import ui_font
+from ui.look.views import QuietTable, paint_empty, wrapped_height
+from ui.office.lists.drawing import ROW, CellDelegate
+from ui.office.lists.rows import CELL, HEAD_SIZE, GridModel, TableCell, TableHead, TableRow, cell_font, head_font
 
-Index = QModelIndex | QPersistentModelIndex
-CELL = int(Qt.ItemDataRole.UserRole) + 1
-ROW, INSIDE = 26, 22  # pixels: the height of a row, and of one with columns of its own
+__all__ = ("ROW", "OfficeGrid", "TableCell", "TableHead", "TableRow", "head_font")
+
+INSIDE = 22  # pixels: the height of a row with columns of its own
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
-HEAD_SIZE, TEXT, SMALL = 13, 14, 12  # pixels: of types
 HEAD_SIDES = 20  # pixels: what stands left and right of a column's head
-_NO_PARENT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableCell:
-    """One cell: its text, sign, tone (name of a colour) and where the text stands."""
-
-    text: str = ""
-    sign: Sign | None = None
-    tone: str = "text"
-    right: bool = False
-    bold: bool = False
-    small: bool = False
-    code: bool = False  # compared sign by sign: each as wide as the others
-    bar: Bar | None = None
-    tip: str = ""
-    checked: bool | None = None  # a box to mark the row with; None: no box
-    span: int = 1  # columns it goes over
-    chosen: bool = False  # in the column that is chosen
-    differs: bool = False  # a bar stands at its left: this is not as it was, or as it is beside it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
-    """One row; `under` rows belong to the one above them; the first cell of a `wide` one goes over all columns.
-
-    `inside`: a `wide` row has columns of its own, with these widths in pixels (0: what is left) for its cells.
-    """
-
-    key: str
-    cells: tuple[TableCell, ...]
-    under: bool = False
-    wide: bool = False
-    inside: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableHead:
-    """A column: its head, its width in pixels (0: what is left), whether figures stand at the right."""
-
-    text: str
-    width: int
-    right: bool = False
-    middle: bool = False  # stands over signs, which stand in the middle
-    bold: bool = False  # what one is at
-    wraps: bool = True  # texts that have no room go on in a second line
-
-
-class GridModel(QAbstractTableModel):
-    """The rows."""
-
-    def __init__(self, heads: Sequence[TableHead]) -> None:
-        super().__init__()
-        self.heads, self.rows = tuple(heads), ()  # type: tuple[TableHead, ...], tuple[TableRow, ...]
-        self.scale = 1.0
-
-    def show_rows(self, rows: Sequence[TableRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def name_heads(self, texts: Mapping[int, str]) -> None:
-        """Give columns other heads."""
-        self.heads = tuple(replace(head, text=texts.get(number, head.text)) for number, head in enumerate(self.heads))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.heads) - 1)
-
-    def mark_head(self, column: int) -> None:
-        """Show which column one is at, -1 for none."""
-        self.heads = tuple(replace(head, bold=number == column) for number, head in enumerate(self.heads))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.heads) - 1)
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.heads)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a cell's text, or the cell itself."""
-        if not index.isValid():
-            return None
-        cells = self.rows[index.row()].cells
-        cell = cells[index.column()] if index.column() < len(cells) else TableCell()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _all_of(self.rows[index.row()]) or cell.text or cell.tip
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or _all_of(self.rows[index.row()]) or cell.text
-        return cell if role == CELL else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return a head."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.heads):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.heads[section].text
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            head, flags = self.heads[section], Qt.AlignmentFlag
-            side = flags.AlignRight if head.right else flags.AlignHCenter if head.middle else flags.AlignLeft
-            return int(side | flags.AlignVCenter)
-        if role == Qt.ItemDataRole.FontRole:
-            return head_font(self.heads[section], self.scale)
-        return None
-
-
-def head_font(head: TableHead, scale: float) -> QFont:
-    """The font of a column's head."""
-    return ui_font(round(HEAD_SIZE * scale), bold=head.bold)
-
-
-def cell_font(cell: TableCell, scale: float) -> QFont:
-    """The font of a cell's text."""
-    size = round((SMALL if cell.small else TEXT) * scale)
-    return code_font(size, bold=cell.bold) if cell.code else ui_font(size, bold=cell.bold)
-
-
-def _all_of(one: TableRow) -> str:
-    """The texts of a row with columns of its own, which is one cell of the table; "" for any other."""
-    return "　".join(cell.text for cell in one.cells if cell.text) if one.inside else ""
-
-
-class _TableDelegate(QStyledItemDelegate):
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell: TableCell = index.data(CELL)
-        model = index.model()
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        under = isinstance(model, GridModel) and model.rows[index.row()].under
-        if state & QStyle.StateFlag.State_Selected or cell.chosen:
-            painter.fillRect(area, colour("accent_tint"))
-        elif under:
-            painter.fillRect(area, colour("raised"))
-        if index.column() == 0 and (under or state & QStyle.StateFlag.State_Selected):
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        if cell.differs:
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("warning"))
-        view = self.parent()
-        scale = view.scale if isinstance(view, OfficeGrid) else 1.0
-        if state & QStyle.StateFlag.State_HasFocus and isinstance(view, OfficeGrid) and view.by_cell:
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
-        if isinstance(model, GridModel) and (row := model.rows[index.row()]).inside:
-            for one, place in zip(row.cells, parts_of(area, [round(one * scale) for one in row.inside]), strict=True):
-                self._cell(
-                    painter, place, place.adjusted(10 if place.left() == area.left() else 8, 0, -8, 0), one, scale
-                )
-            return
-        self._cell(painter, area, area.adjusted(10 if under and index.column() == 0 else 8, 0, -8, 0), cell, scale)
-
-    def _cell(self, painter: QPainter, area: QRect, room: QRect, cell: TableCell, scale: float) -> None:
-        """Draw what a cell says: its sign, box or bar, then its text."""
-        if cell.sign is not None:
-            where = QRectF(room.left(), room.top(), 16, room.height())
-            paint_sign(painter, where if cell.text else QRectF(area), cell.sign)
-            room = room.adjusted(20, 0, 0, 0)
-        if cell.checked is not None:
-            paint_check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
-        if cell.bar is not None:
-            figure = QFontMetrics(ui_font(round(SMALL * scale))).horizontalAdvance("100.0%")
-            wide = max(0, room.width() - figure - 8)  # figures stand under each other, the bars have one length
-            paint_bar(painter, QRectF(room.left(), room.center().y() - 5, wide, 11), cell.bar)
-            room = room.adjusted(wide + 8, 0, 0, 0)
-        high = area.height() > round(ROW * scale)
-        paint_cell(painter, room, cell.text, cell_font(cell, scale), cell.tone, right=cell.right, wraps=high)
 
 
 class OfficeGrid(QuietTable):
@@ -225,7 +48,7 @@ class OfficeGrid(QuietTable):
         self.lines, self.by_cell, self.scale = GridModel(heads), by_cell, 1.0
         self.empty, self.room = "", 0  # said while there is no row; the column that has the room, 0 the usual one
         self.setModel(self.lines)
-        self.setItemDelegate(_TableDelegate(self))
+        self.setItemDelegate(CellDelegate(self, framed=by_cell))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
