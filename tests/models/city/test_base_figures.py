@@ -106,3 +106,11 @@ def test_what_must_not_be_said_before_the_office_decides_is_judged_once_it_has()
         for value, decided in ((None, False), (Decimal(80), True), (Decimal(80), False))
     ]
     assert said == [Verdict.NOT_EVALUABLE, Verdict.MET, Verdict.NOT_EVALUABLE]
+
+
+def test_the_mean_of_a_base_is_over_the_units_that_give_a_figure() -> None:
+    town, mean = Town(), replace(based(item="Q06.8"), aggregate=Aggregate.MEAN)
+    for unit in COUNTIES[1:]:
+        town.files(unit, forest("2"))
+    town.files(COUNTIES[0], forest(*["na"] * 6))
+    assert (town.city.local_total("Q06.8", "Q06").figure, _base(town.city, mean)) == (18, 2)
