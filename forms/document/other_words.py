@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from forms.document.strange import MOST, Found, of_this_revision
+from forms.page.font_files import NAME_OF, TYPEFACES
 from forms.wording.earlier import earlier_words
 from forms.wording.paper_texts import barcode_of
-from models.basics.messages import CHINESE, PLAN_WORDS, catalogue
+from models.basics.messages import CHINESE, PLAN_WORDS, catalogue, say_in
 from models.plan.plan import Plan
 from models.returns.returns import Return
 
@@ -115,3 +116,5 @@ def _our_words(words: Mapping[str, str], earlier: Iterable[str]) -> Iterable[str
     ]
     for text in (*ours, *earlier):
         yield _PLACEHOLDER.sub(lambda found: called.get(found[1], "\n"), text)
+    for role in NAME_OF.values():
+        yield from (say_in(CHINESE, "papers.stands_in", 字体=role, 代=name) for name in TYPEFACES.values())

@@ -162,10 +162,10 @@ def stand_ins(faces: Iterator[Face] | frozenset[Face]) -> dict[Face, str]:
 def typeface_name(face: Face) -> str:
     """Return what the typeface that stands for a face is called: its Chinese name if it has one."""
     path = font_file(face).path
-    return _NAMES.get(path.name.lower(), path.stem)
+    return TYPEFACES.get(path.name.lower(), path.stem)
 
 
-_NAMES = {
+TYPEFACES = {  # by their files, what they are called where they stand in for another
     "simsun.ttc": "宋体", "simhei.ttf": "黑体", "simkai.ttf": "楷体", "simfang.ttf": "仿宋", "msyh.ttc": "微软雅黑",
     "stsong.ttf": "华文宋体", "stzhongs.ttf": "华文中宋", "stkaiti.ttf": "华文楷体", "stfangso.ttf": "华文仿宋",
     "notoserifsc-regular.ttf": "思源宋体", "notoserifsc-bold.ttf": "思源宋体粗体", "notosanssc-regular.ttf": "思源黑体",

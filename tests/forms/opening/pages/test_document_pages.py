@@ -1,5 +1,6 @@
 """The pages of a PDF are compared with the data inside, and a further signature may not lie over them."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,9 +11,10 @@ from pyhanko import stamp
 
 from forms.document import tables
 from forms.document.document import write_document
+from forms.document.other_words import KnownWords
 from forms.document.printed import page_faults
 from forms.opening.open_return import Opened, open_return
-from forms.page import fonts
+from forms.page import font_files
 from forms.page.font_files import Face, font_file
 from forms.page_reading.read_pages import page_texts
 from forms.seals.pdf.seal import seal_document
@@ -105,11 +107,17 @@ def test_pages_of_another_layout_are_equal(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @contextmanager
-def other_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_typeface(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every face drawn by the typeface of 楷体, as on a machine that has only one."""
-    kept = [one for one in vars(fonts).values() if hasattr(one, "cache_clear") and one.__module__ == fonts.__name__]
+    path = font_file(Face.KAI).path
+    kept = [
+        one
+        for name, module in list(sys.modules.items())
+        for one in (vars(module).values() if name.startswith(("forms.page.", "forms.document.")) else ())
+        if hasattr(one, "cache_clear")
+    ]
     with monkeypatch.context() as machine:
-        machine.setattr(fonts, "font_file", lambda _: font_file(Face.KAI))
+        machine.setattr(font_files, "_installed", lambda: {path.name.lower(): path})
         for one in kept:
             one.cache_clear()
         yield
@@ -120,10 +128,21 @@ def other_typefaces(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_pages_in_the_typefaces_of_another_machine_are_equal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clerk without 宋体 and 黑体 writes the paper in whatever there is, and here it is judged with our own."""
     sheet, (content, _) = sheet_of(county()), sealed_return()
-    with other_typefaces(monkeypatch):
+    with one_typeface(monkeypatch):
         pages = write_document(content, sheet, run_checks(sheet))
+    assert "代替" in (page_texts(pages) or ("",))[-1], "the paper says what stands in for what"
     found = opened(document(pages))
-    assert found.pages in ("equal", "not_compared") and found.reasons == () and pages != pages_of()
+    assert (found.pages, found.reasons) == ("equal", ()) and pages != pages_of()
+    assert not [one for one in found.hints if "没有的文字" in one]
+
+
+@pytest.mark.parametrize("words", ["宋体以此件作废代替", "此件以霞鹜文楷代替"])
+def test_other_words_in_the_place_of_typefaces_are_told(words: str) -> None:
+    content = sealed_return()[0]
+    known_words = KnownWords(content, sheet_of(county()).plan, [])
+    assert known_words.unknown(words) and not known_words.unknown(
+        "字体说明：宋体以文泉驿微米黑代替、黑体以思源宋体代替"
+    )
 
 
 def test_the_seal_of_the_unit_itself_may_not_lie_over_a_table_either() -> None:
