@@ -19,7 +19,7 @@ from forms.arrivals.batch import Batch, begin, end, files_of
 from forms.arrivals.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.arrivals.received import Received, Tally, joined, refused_as, with_evidence
 from forms.office.refusals import knows_settings, refusals, unknown_settings
-from forms.office.remarks import fault_words, late_and_across, what_is_wrong, words_of
+from forms.office.remarks import about_ended, ended_key, fault_words, late_and_across, what_is_wrong, words_of
 from forms.opening.evidence import EvidenceFile
 from forms.opening.open_return import Opened
 from forms.opening.pool import Pool, view_of
@@ -291,7 +291,7 @@ class _Reception:
         unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
         line = self.office.line(filed.unit, filed.period)
         if decision is Decision.HELD and not self._keys_of(opened, filed):
-            yield reason("key", None, words_of(self.office, "key", x=opened.code, 单位=unit))
+            yield self._key_words(opened, filed.unit, unit)
         elif decision is Decision.DUPLICATE:
             yield reason("duplicate", None, words_of(self.office, "duplicate"))
         elif decision is Decision.FORK:
@@ -307,6 +307,13 @@ class _Reception:
         yield from (reason("resaved", None, hint) for hint in opened.hints)
         odd = clock_hints(opened.signed_at, certified_from=opened.certified_from, received_at=self.now)
         yield from (reason("clock", None, hint) for hint in odd)
+
+    def _key_words(self, opened: Opened, unit: str, name: str) -> Reason:
+        """Why the key of a held paper does not count: it is not enrolled, or was and has ended."""
+        ended = ended_key(self.office, unit, opened.fingerprint, self.at)
+        if ended is not None:
+            return reason_of("key", about_ended("paper_key_ended", ended, name))
+        return reason("key", None, words_of(self.office, "key", x=opened.code, 单位=name))
 
     def _keys_of(self, opened: Opened, filed: Return) -> bool:
         """True when the key counts, so that the paper is held for another reason."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from forms.guards.guards import sniff, text_file
 from forms.office.previewing import CONTACTED, GROUNDS, changed_words
 from forms.office.references import digest_named, key_named
+from forms.office.remarks import about_ended, ended_key
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
@@ -205,13 +206,17 @@ def enrol_paper(
     """Enrol the key of a request, or of a held return that carries one, and write its certificate paper.
 
     A key counts from the first paper held with it; without one, from the beginning, unless `since` says otherwise. One
-    that an older key signed for counts from now, and the older one ends `OVERLAP` later. Raises as `enrol`.
+    that an older key signed for counts from now, and the older one ends `OVERLAP` later. Raises as `enrol`, and
+    AppError("key_was_ended") for one that was ended and whose code nobody has compared since.
     """
     request = _request(content)
     counting = bool(request.renews) and key_counts(office.keys(), request.renews, request.unit, at)
     begin = since or _begin(office, request, at if counting else None)
     plan = next((one for one in (office.plan, *office.plans) if request.unit in one.units), office.plan)
     name = plan.unit_name(request.unit, at.date())
+    ended = ended_key(office, request.unit, request.fingerprint, at)
+    if ended is not None and code is None:
+        raise about_ended("key_was_ended", ended, name)
     about = {"unit": request.unit, "key": request.fingerprint, "compared": code is not None, "since": begin or ""}
     if request.renews:
         about["renews"] = request.renews

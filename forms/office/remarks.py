@@ -1,8 +1,10 @@
 """Remarks: what a reception says beside its decision — late, two periods, a place in its line, what checks found."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from forms.opening.reason import Reason, reason, reason_of
+from forms.seals.keys.keys import comparison_code
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
@@ -16,6 +18,7 @@ from models.plan.plan import Plan
 from models.returns.returns import Return, disagreements
 from models.settings.settings import STAMPED
 from models.store.office.office_store import OfficeStore
+from models.store.office.records import KeyRow
 from models.versions.held import stored_settings
 from models.versions.sheets import sheet_from
 from models.workspace.office_workspace import OfficeWorkspace
@@ -69,6 +72,18 @@ def words_of(office: OfficeWorkspace, rule: str, **values: str) -> str:
     """Return the plan's sentence of a rule of receiving, the program's own where the plan has none."""
     check = office.plan.check_of(rule)
     return fill(check.message, values) if check else say_in(CHINESE, f"findings.rule_{rule}", **values)
+
+
+def ended_key(office: OfficeWorkspace, unit: str, key: str, at: datetime) -> KeyRow | None:
+    """Return the row of a unit's key that counts no more at a time, None for one that counts or was never enrolled."""
+    rows = (row for row in office.store.enrolled_keys() if (row.unit, row.fingerprint) == (unit, key))
+    return next((row for row in rows if row.until is not None and row.until <= at), None)
+
+
+def about_ended(code: str, row: KeyRow, name: str) -> AppError:
+    """Return an error about a key that was ended: whose, since when, why."""
+    until = format_time(row.until) if row.until is not None else ""
+    return AppError(code, 单位=name, 核对码=comparison_code(row.fingerprint), 时间=until, 理由=row.ended_because)
 
 
 def fault_words(wrong: Sequence[Fault], plan: Plan, filed: Return) -> tuple[Reason, ...]:

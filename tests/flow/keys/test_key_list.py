@@ -55,6 +55,24 @@ def test_a_pack_tells_units_and_verify_which_keys_have_ended(town: Town) -> None
     assert any("停用" in one for one in again["hints"]), "the unit is told before it seals, and not stopped"
 
 
+def test_a_paper_under_an_ended_key_says_so_and_its_key_comes_back_by_telephone_only(town: Town) -> None:
+    """Whoever stole it files as well: the office is not asked to enrol it once more."""
+    paper = town.file(UNIT, Q3, town.completed(UNIT, Q3, {}))["files"][0]
+    ended(town, UNIT)
+    (seen,) = town.receive(paper, at="2030-10-12T09:00")
+    assert seen["decision"] == "held"
+    (told,) = [one["message"] for one in seen["reasons"] if "密钥" in one["message"]]
+    assert "停用" in told and "电脑被盗" in told and "换新密钥" in told
+    before = town.call("office", "keys", UNIT, "--data", town.office)["keys"]
+    asked = town.request(town.unit_folder(UNIT))
+    refused = town.enrol(asked["file"], expect=1)["error"]
+    assert (
+        refused["code"] == "key_was_ended" and "电脑被盗" in refused["message"] and "--code" not in refused["message"]
+    )
+    assert town.call("office", "keys", UNIT, "--data", town.office)["keys"] == before
+    assert town.enrol(asked["file"], asked["code"])["compared"], "it was ended by mistake"
+
+
 COVER_2 = {"负责人": "张三", "审核人": "李四", "填表人": "王五", "电话": "0915-3210009", "报出日期": "2020-10-12"}
 
 
