@@ -148,6 +148,7 @@ class ShownWorkbook:
     margins: set[str] = field(default_factory=set)
     sheets: dict[str, str] = field(default_factory=dict)  # name → the first text of the sheet
     again: dict[str, int] = field(default_factory=dict)  # address → how often it said something else
+    counted: set[tuple[str, int]] = field(default_factory=set)  # rows of registers, by name and number
 
     def put(self, address: str, text: str) -> None:
         """Take up one text; a second, other one at the same address gets a name of its own."""
@@ -290,6 +291,10 @@ class ShownWorkbook:
             self.stray(head, row, where)
             return
         self.said(head, f"{name}[第{number}行]", row)
+        if (name, number) in self.counted:
+            sheet, _, line = where.partition("\0")
+            self.odd.append((_cell(sheet, head.first("number"), line), word("odd.row_again")))
+        self.counted.add((name, number))
         if (name, "") not in self.heads:
             self.heads[name, ""] = ""
             for text in head.whole.values():

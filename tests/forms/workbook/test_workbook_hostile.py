@@ -250,3 +250,17 @@ def test_single_changed_bytes_never_break_the_reader() -> None:
             visible_differences(content, read_workbook(hostile))
         except AppError as error:
             assert sentence(error)
+
+
+@pytest.mark.parametrize("distance", [1, 40])
+def test_a_register_row_that_stands_twice_is_told_though_it_says_the_same(distance: int) -> None:
+    """A person counts one vehicle more."""
+    filed, original = book_of(police())
+    book = loaded(original)
+    sheet = next(one for one in book if "台账代码" in [cell.value for row in one.iter_rows() for cell in row])
+    first = next(row for row in sheet.iter_rows() if row[0].value in (1, "1"))
+    place = sheet.max_row + distance
+    for cell in first:
+        sheet.cell(row=place, column=cell.column, value=cell.value)
+    found = visible_differences(filed, read_workbook(saved(book)))
+    assert [one for one in found if f"A{place}" in one.address and "又写了一遍" in one.after]
