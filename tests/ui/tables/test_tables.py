@@ -127,6 +127,8 @@ def test_excels_last_line_end_is_no_row() -> None:
 
 def test_ctrl_f_leaves_the_rows_in_sight_that_hold_the_text_or_its_pinyin(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.go("Q06.1")
+    desk.activateWindow()  # a shortcut is no key of a window that has none
+    qtbot.waitUntil(desk.isActiveWindow)
     screen = next(one for one in desk.screens if isinstance(one, TableScreen))
     view = screen.items
     qtbot.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
