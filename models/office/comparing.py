@@ -32,12 +32,15 @@ class Known:
     revision: int
 
 
-def differing(office: OfficeWorkspace, papers: Sequence[PaperRow]) -> tuple[Differing, ...]:
+def differing(
+    office: OfficeWorkspace, papers: Sequence[PaperRow], before: PaperRow | None = None
+) -> tuple[Differing, ...]:
     """Return the places at which papers of one unit and period differ, in the order of the first of them.
 
-    Register rows are counted only: their columns may be sensitive.
+    Register rows are counted only: their columns may be sensitive. `before`: what an earlier paper says there is the
+    last of the texts.
     """
-    sheets = [office.sheet_of(one.digest) for one in papers]
+    sheets = [office.sheet_of(one.digest) for one in (*papers, *((before,) if before else ()))]
     filed = [parse_return(one.content) for one in papers]
     places: dict[str, set[str]] = {}
     for other in filed[1:]:

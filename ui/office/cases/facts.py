@@ -105,7 +105,9 @@ def facts_of(session: OfficeSession, one: Matter, case: Case | None) -> Iterator
         yield Fact(head=word("office.facts.read_out"), lines=(comparison_code(one.key),), dress="code")
     if isinstance(case, ForkCase):
         rows = [row for row in case.rows(None, -1) if not row.wide][: min(MOST, case.differing)]
-        lines = tuple(f"{row.cells[0].text}　{' ／ '.join(cell.text for cell in row.cells[1:])}" for row in rows)
+        lines = tuple(
+            f"{row.cells[0].text}　{' ／ '.join(cell.text for cell in row.cells[1 : 1 + case.choices])}" for row in rows
+        )
         yield Fact(head=word("office.case.differing", n=case.differing), lines=lines)
     elif isinstance(case, FigureCase):
         rows = [row for row in case.rows(None, 0) if not row.wide]

@@ -13,6 +13,7 @@ from models.ledger.waiting import Waiting
 from models.office import effects
 from models.office.comparing import differing
 from models.store.office.records import PaperRow
+from models.todo.matters import day_of
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
@@ -21,6 +22,7 @@ from ui.office.codes import comparison_code, short_code
 from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
+MOST = 4  # columns there is room for: papers that are compared, and the one that counted before
 LETTERS = {CHINESE: "甲乙丙丁戊己庚辛", ENGLISH: "ABCDEFGH"}
 
 
@@ -41,7 +43,10 @@ class ForkCase(Case):
         found = [self.office.store.papers_of(one)[0] for one in session.lines[unit].heads]
         self.papers = tuple(sorted(found, key=lambda one: (one.registered, one.digest)))
         self.choices = len(self.papers)
-        self._differing = differing(self.office, self.papers)
+        counts = session.lines[unit].in_force
+        beside = counts and self.choices < MOST and counts not in {one.digest for one in self.papers}
+        self.before = self.office.store.papers_of(counts)[0] if counts and beside else None
+        self._differing = differing(self.office, self.papers, self.before)
 
     def title(self) -> str:
         """Return the unit."""
@@ -57,11 +62,15 @@ class ForkCase(Case):
         return len(self._differing)
 
     def heads(self, chosen: int) -> tuple[str, ...]:
-        """Return 甲 第2版, 乙 第2版; the chosen one is marked."""
-        return tuple(
+        """Return 甲 第2版, 乙 第2版, the chosen one marked; then the revision that counted before, if any."""
+        choices = tuple(
             f"{'●' if number == chosen else '○'} {letter}　{word('office.review.revision', n=paper.revision)}"
             for number, (letter, paper) in enumerate(zip(letters(), self.papers, strict=False))
         )
+        if self.before is None:
+            return choices
+        day = day_of(self.before.registered)
+        return (*choices, f"{word('office.review.revision', n=self.before.revision)}　{day}")
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the differing places, what each choice would lead to, and where the papers come from."""

@@ -23,11 +23,11 @@ from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
 from ui.office.cases.listed import cases_of
 from ui.office.cases.neither import ask_neither
-from ui.office.cases.papers import ForkCase, letters
+from ui.office.cases.papers import MOST, ForkCase, letters
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
-LIST, MOST = 300, 4
+LIST = 300
 
 
 class RulingsPage(OfficePage):

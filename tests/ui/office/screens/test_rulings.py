@@ -254,6 +254,10 @@ def test_of_two_papers_neither_is_kept_and_either_can_be_looked_at(
     rulings.choose_column(1)
     rulings.grid.choose(next(row.key for row in rulings.grid.lines.rows if row.key.startswith("Q06")))
     place = rulings.grid.current_key()
+    row = next(row for row in rulings.grid.lines.rows if row.key == place)
+    assert len(row.cells) == 4 and "第1版" in case.heads(0)[2], "what counted before stands beside the two"
+    rulings.choose_column(2)
+    assert rulings.chosen == 1, "and cannot be chosen"
     rulings.see.click()
     assert desk.page == "paper" and desk.current.grid.current_key() == place
     desk.back()
