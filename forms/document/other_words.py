@@ -38,6 +38,8 @@ class KnownWords:
         """Take in the texts; `said`: every text of its workbook, its findings."""
         texts = [*said, filed.content.decode().replace("\\n", "\n"), filed.digest, barcode_of(filed.digest)]
         texts += [plan.periods[filed.period].name, plan.unit_name(filed.unit)]
+        if plan.office:  # whom the cover tells where to send it
+            texts.append(plan.unit_in(plan.office, filed.period))
         whole = "\n".join(dict.fromkeys(texts))  # no run goes over the end of a line
         header = tuple(plan.header.items())
         always = _always(tuple(plan.words.items()), header, (plan.title, plan.short_title), earlier_words())

@@ -19,8 +19,8 @@ MACHINES = frozenset(
 )  # fmt: skip
 LABELLED = frozenset(
     (
-        *TIMES, *CODES, "came_on", "changes", "channel_before", "checked_by", "copies", "entered_by", "handler",
-        "handler_before", "key", "n", "number", "revision", "settings", "shelf", "version",
+        *TIMES, *CODES, "came_on", "changes", "corrects", "channel_before", "checked_by", "copies", "entered_by",
+        "handler", "handler_before", "key", "n", "number", "revision", "settings", "shelf", "version",
     )
 )  # fmt: skip
 

@@ -41,6 +41,9 @@ def test_every_unit_of_another_kind_files_and_is_accepted(played: Played) -> Non
     first = [item.unit for item in played.received if item.decision == "accepted" and item.revision == 1]
     assert set(first) == {unit.id for unit in played.plan.filing_units} == set(played.roster.received)
     assert played.roster.period == "26全"
+    good = (item for item in played.received if item.decision != "rejected")
+    told = [one.message for item in good for one in item.reasons if one.check == "resaved"]
+    assert told == [], "whom a paper goes to stands on its cover, in the words of the plan"
 
 
 def test_what_happens_to_papers_happens_in_any_plan(played: Played) -> None:

@@ -125,7 +125,7 @@ def test_a_setting_is_entered_at_its_first_field_and_left_into_the_list(
 ) -> None:
     settings = page(desk, SettingsPage)
     desk.go("settings", "waiver.new")
-    assert desk.bottom.primary.text() == "保留：免审"
+    assert desk.bottom.primary.text() == "保存：免审"
     qtbot.waitUntil(lambda: settings.form.edits["check"].isVisible())
     qtbot.keyClick(settings.grid, Qt.Key.Key_Return)
     assert window.focusWidget() is settings.form.edits["check"]

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import IN_ORDER
@@ -134,7 +135,8 @@ class ReceptionsPage(OfficePage):
         papers = self.session.workspace.store.papers_of(one.digest) if one.digest else ()
         known = papers[0].unit if papers else one.unit  # a rejected paper says of whom it is, too
         unit = self.session.unit_name(known) if known and known in self.session.plan.units else "—"
-        reasons = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
+        told = [str(reason.get("message", "")) for reason in json.loads(one.reasons)]
+        reasons = joined(text.rstrip("。") for text in told) if len(told) > 1 else "".join(told)
         more = word("office.receptions.more", n=files) if files > 1 else ""
         through = (one.channel, one.by) if one.decision == CORRECTED else (one.channel,)
         return TableRow(
