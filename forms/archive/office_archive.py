@@ -12,6 +12,7 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
+from models.ledger.ledger import Decision
 from models.office.stamping import stamped_papers
 from models.office.unit_record import event_words, unit_record
 from models.proof.proof import head_of, require_sound
@@ -107,9 +108,9 @@ def _notices(office: OfficeWorkspace, period: str) -> Iterator[tuple[str, bytes]
 
 def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
     """The register and every decision about a unit and period, a line each, oldest first."""
-    lines = [
-        (row.received_at, _came(row)) for row in office.store.receptions() if (row.unit, row.period) == (unit, period)
-    ]
+    came = [row for row in office.store.receptions() if (row.unit, row.period) == (unit, period)]
+    first = {row.sha256: row.id for row in reversed(came)}  # the other form of a paper is no copy of it
+    lines = [(row.received_at, _came(row, again=first[row.sha256] != row.id)) for row in came]
     lines += [
         (
             row.at,
@@ -148,14 +149,15 @@ def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
     return head + "".join(f"{format_time(at)}　{text}\n" for at, text in sorted(lines, key=lambda line: line[0]))
 
 
-def _came(row: ReceptionRow) -> str:
+def _came(row: ReceptionRow, *, again: bool) -> str:
     """A line of the register; of one that corrects another, also who corrected it and why."""
     facts = {"文件": row.file, "时间": format_time(row.registered_at), "方式": row.channel or "—", "人": row.by or "—"}
     if row.decision == CORRECTED:
         reason = json.loads(row.reasons)[0]
         why = {"理由": reason["message"], "更正人": reason.get("by") or row.by or "—"}
         return say("papers.archive.line_corrected", **facts, **why)
-    decision = say(f"papers.decision.{row.decision}")
+    form = row.decision == Decision.DUPLICATE and not again
+    decision = say("papers.archive.other_form" if form else f"papers.decision.{row.decision}")
     return say("papers.archive.line_came", **facts, 结果=decision, 摘要=row.sha256)
 
 

@@ -23,6 +23,7 @@ from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
+LONGEST_TARGET = 11  # characters that the column of targets has room for
 COLUMNS = ("name", "measure", "code", "value", "last_year", "growth", "target", "completion", "note")
 WIDTHS_MM = (66, 24, 17, 28, 26, 23, 23, 17, 33)
 FIGURES = (3, 4, 5, 6, 7)
@@ -233,10 +234,15 @@ def _row(filed: Return, sheet: Sheet, line: DocumentLine) -> Row:
         shown,
         last or (_last_state(filed, line.last) if line.last else ""),
         _growth(sheet, line),
-        target,
+        _by_ends(target),
         done,
         remark(note, 8.5, textColor=SOFT) if note else "",
     ]
+
+
+def _by_ends(target: str) -> str:
+    """Return a target; a range too long for its column goes on behind the dash, never within a figure."""
+    return target.replace("—", "—\n", 1) if len(target) > LONGEST_TARGET and "—" in target else target
 
 
 def _last_state(filed: Return, slot: Slot) -> Any:  # noqa: ANN401

@@ -122,7 +122,7 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
     held = zipfile.ZipFile(kept)
     (record,) = [held.read(name).decode() for name in held.namelist() if "接收和处理记录" in name]
     lines = [line.split("　")[1:3] for line in record.splitlines()[2:]]
-    assert "accepted" not in record, "in words"
+    assert "accepted" not in record and "同一份报表的另一种文件" in record, "in words; two forms are no copies"
     assert {line[0].partition("，")[0].partition(" ")[0] for line in lines} >= {
         "来件",
         "登记密钥",

@@ -6,11 +6,18 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.look.marks import paint_bar
 from ui.look.signs import paint_check, paint_sign
-from ui.look.theme import colour, ui_font
+from ui.look.theme import colour
 from ui.look.views import paint_cell, parts_of
-from ui.office.lists.rows import CELL, SMALL, GridModel, Index, TableCell, cell_font
+from ui.office.lists.rows import CELL, GridModel, Index, TableCell, cell_font
 
 ROW = 26  # pixels: the height of a row
+
+
+def bar_width(room: int, cell: TableCell, scale: float) -> int:
+    """Return how long the bar of a cell is: bars have one length, unless a figure needs more than usual to be whole."""
+    metrics = QFontMetrics(cell_font(cell, scale))
+    figure = max(metrics.horizontalAdvance(text) for text in ("100.0%", cell.text))
+    return max(0, room - figure - 10)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -57,8 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.checked is not None:
             paint_check(painter, QRectF(area.center().x() - 7, area.center().y() - 6.5, 14, 14), checked=cell.checked)
         if cell.bar is not None:
-            figure = QFontMetrics(ui_font(round(SMALL * scale))).horizontalAdvance("100.0%")
-            wide = max(0, room.width() - figure - 8)  # figures stand under each other, the bars have one length
+            wide = bar_width(room.width(), cell, scale)
             paint_bar(painter, QRectF(room.left(), room.center().y() - 5, wide, 11), cell.bar)
             room = room.adjusted(wide + 8, 0, 0, 0)
         high = area.height() > round(ROW * scale)

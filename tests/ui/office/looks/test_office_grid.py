@@ -1,16 +1,28 @@
 """The office's lists: long names go on in a second line, an empty list says what will be here, other cities' words fit."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
 from ui.look.theme import ui_font
 from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.lists.drawing import bar_width
+from ui.office.lists.rows import cell_font
 from ui.office.roster.cells import short_name
 from ui.office.screens.today import rest_words
 
 LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重" * 3
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+@pytest.mark.parametrize("text", ["9.0%", "102.9%", "1234.5%"])
+def test_a_figure_beside_its_bar_is_whole(qtbot: QtBot, text: str, scale: float) -> None:
+    cell, room = TableCell(text=text, small=True), 104
+    left = room - bar_width(room, cell, scale) - 8
+    metrics = QFontMetrics(cell_font(cell, scale))
+    assert metrics.elidedText(text, Qt.TextElideMode.ElideRight, left - 1) == text
 
 
 def test_a_long_name_is_whole_at_any_width_and_a_figure_keeps_its_line(qtbot: QtBot) -> None:

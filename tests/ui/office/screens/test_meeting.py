@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.ledger.roster import Roster
 from tests.flow.town import COUNTIES, COVER
 from tests.ui.office.conftest import PERIOD
@@ -41,6 +42,7 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     assert desk.session.meeting and window.isFullScreen()
     seen = shown(window)
     assert desk.session.plan.periods[PERIOD].name in seen
+    assert say("window.top.test") not in seen, "of real figures nothing is said"
     assert page(desk, SummaryPage).grid.rowHeight(0) * 4 == round(before * 5 / 4) * 4
     for secret in (
         "01-14 09:00",
@@ -50,6 +52,9 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
         assert secret not in seen
     desk.meeting.pages["differences"].click()
     assert desk.page == "differences"
+    desk.session.workspace.store.put_value("test", "1")
+    desk.go("differences", "")
+    assert say("window.top.test") in shown(window), "made-up figures are told as such before people who look on"
     for key in ("today", "roster", "unit", "keys", "audit"):
         desk.go(key, COUNTIES[0])
         assert desk.page == "differences"
