@@ -173,7 +173,11 @@ class RegisterScreen(Screen):
             and not news.whole
             and (register.id in news.registers or self._touched(news, register.id))
         ):
+            here = self.view.currentIndex()
+            line, column = here.row(), here.column()
             self.view.table.show_changes([at for at in news.addresses if at.startswith(f"{register.id}[")])
+            if not self.view.currentIndex().isValid():  # rows that were chosen to be seen have become others
+                self.view.go_to(self.view.table.index(min(line, self.view.table.rowCount() - 1), max(column, 0)))
             self._answer.follow()
             self._count()
 

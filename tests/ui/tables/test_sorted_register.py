@@ -69,6 +69,7 @@ def test_a_row_is_changed_where_it_is_shown_and_several_are_not_pasted_among_sor
     view.remove_selected()
     assert [row.get("代码") for row in desk.session.rows("R07")] == ["C0", "C2", "C3", "C4"]
     assert len(names(view)) == 4
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (0, 0), "the keyboard stays in the rows"
 
 
 def test_sorting_and_filtering_go_together_and_a_paste_below_shows_all_again(
