@@ -22,7 +22,7 @@ from ui.office.codes import comparison_code, short_code
 from ui.office.grid import TableCell, TableRow
 from ui.office.session import OfficeSession
 
-MOST = 4  # columns there is room for: papers that are compared, and the one that counted before
+MOST, TWO = 4, 2  # columns there is room for; papers beside which there is room for the one that counted before
 LETTERS = {CHINESE: "甲乙丙丁戊己庚辛", ENGLISH: "ABCDEFGH"}
 
 
@@ -44,7 +44,7 @@ class ForkCase(Case):
         self.papers = tuple(sorted(found, key=lambda one: (one.registered, one.digest)))
         self.choices = len(self.papers)
         counts = session.lines[unit].in_force
-        beside = counts and self.choices < MOST and counts not in {one.digest for one in self.papers}
+        beside = counts and self.choices == TWO and counts not in {one.digest for one in self.papers}
         self.before = self.office.store.papers_of(counts)[0] if counts and beside else None
         self._differing = differing(self.office, self.papers, self.before)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -27,7 +27,7 @@ from ui.office.cases.papers import MOST, ForkCase, letters
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
-LIST = 300
+LIST, BESIDE = 300, 112  # pixels: of the list, of a column of what counted before
 
 
 class RulingsPage(OfficePage):
@@ -181,8 +181,13 @@ class RulingsPage(OfficePage):
             return
         heads = case.heads(self.chosen)
         self.grid.lines.name_heads({number: text for number, text in enumerate(heads[:MOST], 1)})
-        for number in range(MOST):
-            self.grid.setColumnHidden(number + 1, number >= len(heads))
+        beside = len(heads) if 0 < case.choices < len(heads) else 0  # the column of what cannot be chosen
+        for number in range(1, MOST + 1):
+            self.grid.setColumnHidden(number, number > len(heads))
+            mode = QHeaderView.ResizeMode.Interactive if number == beside else QHeaderView.ResizeMode.Stretch
+            self.grid.horizontalHeader().setSectionResizeMode(number, mode)
+        if beside:  # a 核对码 stays in one line in the others
+            self.grid.setColumnWidth(beside, BESIDE)
         self.grid.show_rows(list(case.rows(self._found, self.chosen)))
         self._follow_chosen()
 
