@@ -22,6 +22,7 @@ _DECLARATION = re.compile(
     rb"""\s*<\?xml\s+version=["']1\.0["'](?:\s+encoding=["'](?:utf-8|utf8|us-ascii)["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>""",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")
 _BOOLEANS = {"true": "1", "on": "1", "false": "0", "off": "0"}
 _UNDERSTOOD = (b":MustUnderstand", b":ProcessContent")  # by these some programs read what others pass over
 _BOM = b"\xef\xbb\xbf"
@@ -117,7 +118,7 @@ def number(element: Any, name: str, otherwise: float) -> float:  # noqa: ANN401
     said = element.get(name)
     if said is None:
         return otherwise
-    if not re.fullmatch(r"-?[0-9]{1,12}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?", said):
+    if not _NUMBER.fullmatch(said):
         raise Ambiguous(f"attribute {name}")
     return float(said)
 

@@ -34,9 +34,11 @@ def half_between(sheet: Sheet, cells: Mapping[str, Cell]) -> tuple[str, ...]:
 
 def half_of(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     """Return which parts of a rate are 不适用 beside a figure, unless an error of the plan holds the parts together."""
+    if sheet.exact(slot.address) is not None:
+        return ()
     cells = {part: sheet.cell(part) for part in sheet.inputs(slot.address)}
-    lacking = _lacking(cells) if sheet.exact(slot.address) is None else ()
-    return lacking if frozenset(cells) not in _held_together(sheet) else ()
+    lacking = _lacking(cells)
+    return lacking if lacking and frozenset(cells) not in _held_together(sheet) else ()
 
 
 def _lacking(cells: Mapping[str, Cell]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Breach]:
             yield Breach(at=address, figures={"原文": cell.raw, "值": cell.text}, template=words)
     if wanted == UNREADABLE:
         yield from _no_choice(check, sheet)
-    yield from _unread_columns(one for one in found.texts if one.fault == wanted)
+    yield from _unread_columns([one for one in found.texts if one.fault == wanted])
     if wanted in REMARKS:
         yield from _remarked_rows(sheet, wanted)
 
@@ -61,8 +61,8 @@ def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list
     return sheet.cache.keep(f"raw texts {name}", (rows,), lambda: [row for row in rows if row.raw])
 
 
-def _unread_columns(texts: Iterable[RowText]) -> Iterator[Breach]:
-    words = say("findings.column_unread")
+def _unread_columns(texts: Sequence[RowText]) -> Iterator[Breach]:
+    words = say("findings.column_unread") if texts else ""
     for one in texts:
         facts = {"栏": one.column, "原文": one.row.raw[one.column]}
         yield Breach(at=one.register.id, row=one.row, figures=facts, template=words)
@@ -101,7 +101,7 @@ def required(check: Check, sheet: Sheet) -> Iterator[Breach]:
         if not address.startswith(f"{COVER}."):
             yield Breach(at=address, template=required_words(check, sheet, address))
     spoken_of = {name: _spoken_of(sheet, name) for name in sheet.registers}
-    yield from _blank_columns(one for one in found.blank_columns if one.column not in spoken_of[one.register.id])
+    yield from _blank_columns([one for one in found.blank_columns if one.column not in spoken_of[one.register.id]])
 
 
 def required_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -115,8 +115,8 @@ def required_words(check: Check, sheet: Sheet, address: str) -> str:
     return plan_words(check, sheet, address) if address in sheet.slots else say("findings.column_missing")
 
 
-def _blank_columns(columns: Iterable[RowText]) -> Iterator[Breach]:
-    words = say("findings.column_missing")
+def _blank_columns(columns: Sequence[RowText]) -> Iterator[Breach]:
+    words = say("findings.column_missing") if columns else ""
     for one in columns:
         yield Breach(at=one.register.id, row=one.row, figures={"栏": one.column}, template=words)
 

@@ -153,11 +153,11 @@ def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
     if value is None or not last:
         return
     change, limit = (value / last - 1) * 100, limit_of(check.inputs["limit"], sheet)
+    if limit is not None and abs(change) <= limit:
+        return
     said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
-    if limit is None:
-        yield Breach(at=slot.address, figures=said, lacking=(Prefix.GIVEN.of(check.inputs["limit"]),))
-    elif abs(change) > limit:
-        yield Breach(at=slot.address, figures=said)
+    lacking = (Prefix.GIVEN.of(check.inputs["limit"]),) if limit is None else ()
+    yield Breach(at=slot.address, figures=said, lacking=lacking)
 
 
 def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:

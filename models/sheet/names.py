@@ -9,7 +9,7 @@ from typing import Protocol
 
 from models.formula.formula import EXCUSED, Value
 from models.formula.prefixes import Prefix
-from models.plan.plan import ItemType, Plan, Unit
+from models.plan.plan import Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
@@ -165,11 +165,19 @@ def _factor(sheet: NamedFigures, name: str, _: str | None) -> Value:
 
 
 def _chosen_row(sheet: NamedFigures, parameter: str, rows: tuple[Mapping[str, str], ...]) -> Mapping[str, str] | None:
-    for item in sheet.plan.items.values():
+    for item in _choosing(sheet.plan):
         text = sheet.cell(item.id).text if item.choices_from and item.choices_from[0] == parameter else ""
         if text and item.choices_from:
             return next((row for row in rows if row.get(item.choices_from[1]) == text), None)
     return rows[0] if len(rows) == 1 else None
+
+
+def _choosing(plan: Plan) -> tuple[Item, ...]:
+    """The items for which a row of a table is chosen; found once for a plan."""
+    if "choosing" not in plan.derived:
+        plan.derived["choosing"] = tuple(item for item in plan.items.values() if item.choices_from)
+    found: tuple[Item, ...] = plan.derived["choosing"]
+    return found
 
 
 def _line_sum(sheet: NamedFigures, name: str, _: str | None) -> Value:

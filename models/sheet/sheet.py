@@ -243,6 +243,8 @@ class Sheet:
 
         None for an item that means something else than in the plan before, where that is whose sheet it is.
         """
+        if self.previous is None and not self.earlier:
+            return None
         slots = self.slots_of.get(name, ())
         found = self.earlier.get(slots[0].table, self.previous) if slots else self.previous
         other = found is not None and found.plan.id != self.plan.id
