@@ -202,9 +202,14 @@ class SelectionView(PlaceTable):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a selection."""
-        self._dragging = False
-        self._pull.stop()
+        self.drag(on=False)
         super().mouseReleaseEvent(event)
+
+    def drag(self, *, on: bool) -> None:
+        """Take moves of the pointer for a selection that is being dragged, or no longer."""
+        self._dragging = on
+        if not on:
+            self._pull.stop()
 
     def _drag_to(self, point: QPoint) -> None:
         corner = self.corner_at(point)

@@ -48,6 +48,22 @@ def test_the_first_column_lies_over_the_others_when_they_scroll_by(qtbot: QtBot,
     assert not view.frozen.isVisible()
 
 
+def test_a_selection_is_dragged_and_widened_over_the_first_column_too(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = farms(desk)
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().maximum() > 0)
+    view.go_to(view.table.index(0, view.model().columnCount() - 1))
+    left, at = Qt.MouseButton.LeftButton, [QPoint(10, view.rowViewportPosition(row) + 8) for row in (2, 3, 5, 7)]
+    QTest.mousePress(view.frozen, left, pos=at[0])
+    assert not view.frozen.isVisible(), "the grid has scrolled back: the pointer is over its own cells"
+    QTest.mouseMove(view.viewport(), at[1])
+    QTest.mouseMove(view.viewport(), at[2])
+    QTest.mouseRelease(view.viewport(), left, pos=at[2])
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    assert view.corners() == ((2, 0), (5, 0)) and view.currentIndex().row() == 2
+    QTest.mouseClick(view.frozen, left, Qt.KeyboardModifier.ShiftModifier, at[3])
+    assert view.corners() == ((2, 0), (7, 0)) and view.currentIndex().row() == 2
+
+
 def test_points_of_figures_stand_below_each_other(desk: UnitDesk) -> None:
     view = farms(desk)
     column = next(n for n, one in enumerate(desk.session.plan.registers["R07"].columns) if one.name == "设计规模")

@@ -105,6 +105,11 @@ class FrozenColumn(QWidget):
             view.extend(row, 0)
         else:
             view.go_to(view.model().index(row, 0))
+        view.drag(on=True)  # this may go away under the pointer, when the grid scrolls back
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the selection."""
+        self._view.drag(on=False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Widen the selection while it is dragged."""
