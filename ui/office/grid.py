@@ -28,6 +28,7 @@ from ui.office.lists.rows import CELL, HEAD_SIZE, GridModel, TableCell, TableHea
 __all__ = ("ROW", "OfficeGrid", "TableCell", "TableHead", "TableRow", "head_font")
 
 INSIDE = 22  # pixels: the height of a row with columns of its own
+NEARLY = 2  # signs by which a figure may have fewer than the longest and still be wider: a point is narrow
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
 NAME = 340  # pixels: the first column of a wide window
 HEAD_SIDES = 20  # pixels: what stands left and right of a column's head
@@ -109,9 +110,10 @@ class OfficeGrid(QuietTable):
             if not (head.right and head.width) or column == self.room:
                 continue
             cells = [row.cells[column] for row in self.lines.rows if not row.wide and column < len(row.cells)]
-            longest = max((cell for cell in cells if cell.right), key=lambda cell: len(cell.text), default=TableCell())
-            metrics = QFontMetrics(cell_font(longest, self.scale))
-            needed = min(metrics.horizontalAdvance(longest.text) + 20, self.viewport().width() // 3)
+            most = max((len(cell.text) for cell in cells if cell.right), default=0)
+            long = {cell for cell in cells if cell.right and len(cell.text) >= most - NEARLY}
+            widths = (QFontMetrics(cell_font(cell, self.scale)).horizontalAdvance(cell.text) for cell in long)
+            needed = min(max(widths, default=0) + 20, self.viewport().width() // 3)
             self.setColumnWidth(column, max(self._width(head), needed))
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:

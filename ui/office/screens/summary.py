@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEv
 
 from models.basics.addresses import split_address
 from models.basics.messages import say as word
-from models.basics.quantity import format_exact
+from models.basics.quantity import format_number
 from models.city.summary import Need, Result
 from models.city.verdict import TARGET_SIGNS, Verdict, rate_shown, share_of_time, target_text
 from models.office.desk_lists import trace_of
@@ -352,7 +352,8 @@ def _distance(one: Result) -> str:
     bound = bounds.get(one.indicator.direction, "least")
     if not gap:
         return word("office.summary.at_target")
-    facts = {"差": format_exact(abs(gap), one.decimals)}
+    places = max(one.decimals, one.target_decimals)  # a target that is computed has no end of decimals
+    facts = {"差": format_number(abs(gap), places, one.indicator.decide_rounding)}
     return word(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
 
 

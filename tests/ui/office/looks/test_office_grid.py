@@ -1,16 +1,20 @@
 """The office's lists: long names go on in a second line, an empty list says what will be here, other cities' words fit."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
+from tests.forms.summary.test_other_targets import tried
 from ui.look.theme import ui_font
 from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.lists.drawing import bar_width
 from ui.office.lists.rows import cell_font
 from ui.office.roster.cells import short_name
+from ui.office.screens.summary import _distance
 from ui.office.screens.today import rest_words
 
 LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重" * 3
@@ -92,3 +96,22 @@ def test_no_units_are_not_said_to_have_nothing_to_do() -> None:
     assert rest_words(matters=0, quiet=33) == say("office.today.done")
     assert rest_words(matters=3, quiet=30) == say("office.today.rest", n=30)
     assert not rest_words(matters=14, quiet=0)
+
+
+def test_of_figures_of_one_length_the_widest_is_whole(qtbot: QtBot) -> None:
+    grid = OfficeGrid("指标", [TableHead(text="指标", width=0), TableHead(text="目标", width=40, right=True)])
+    qtbot.addWidget(grid)
+    grid.resize(600, 300)
+    figures = ("≤1.1.1", "≤50000")
+    grid.show_rows(
+        [TableRow(key=text, cells=(TableCell(text=text), TableCell(text=text, right=True))) for text in figures]
+    )
+    grid.show()
+    wide = max(QFontMetrics(ui_font()).horizontalAdvance(text) for text in figures)
+    qtbot.waitUntil(lambda: grid.columnWidth(1) >= wide + 18)
+
+
+def test_the_distance_to_a_computed_target_ends_where_figures_do() -> None:
+    told = [_distance(one) for one in tried("FY28").summary.results]
+    assert any(re.search(r"\d", words) for words in told)
+    assert not [words for words in told if re.search(r"\.\d{7}", words)]
