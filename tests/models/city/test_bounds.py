@@ -19,7 +19,7 @@ from models.city.verdict import (
     share_of_time,
 )
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Direction, Quarterly
+from models.plan.plan import Base, Direction, Quarterly
 
 PLAN = load_plan(SHIPPED)
 Q3, YEAR = PLAN.periods["2020Q3"], PLAN.periods["2020Y初步"]
@@ -135,3 +135,16 @@ def test_a_rate_never_says_100_of_a_target_that_is_not_reached() -> None:
 def test_figures_that_differ_do_not_look_alike_and_equal_ones_cost_nothing(one: Decimal, other: Decimal) -> None:
     places = places_apart(1, one, other, PLAN.rounding)
     assert places <= 4 and (places == 1 or one != other)
+
+
+@pytest.mark.parametrize(("decimals", "amount", "fallen"), [(0, 0, 3), (2, 2, 3), (None, 3, 3)])
+def test_by_how_many_per_cent_an_amount_fell_has_decimals_of_its_own(
+    decimals: int | None, amount: int, fallen: int
+) -> None:
+    """An amount is shown as its item is; its fall is a percentage, whatever the item counts."""
+    item = replace(ITEM, decimals=decimals)
+    plain_one = replace(PLAN.indicators["Q06"], decide_decimals=None)
+    falls = replace(plain_one, direction=Direction.DROP, base=Base(item=None, value=Decimal(25)))
+    value = Decimal("12.345")
+    assert [decimals_shown(one, item, value) for one in (plain_one, falls)] == [amount, fallen]
+    assert decimals_shown(falls, item, Decimal("12.34567")) == 4, "and no more than people can read"

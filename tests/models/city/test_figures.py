@@ -371,3 +371,12 @@ def test_a_unit_of_which_there_is_nobody_to_count_is_in_no_average() -> None:
     some = figure_of(gas(eight).city, indicator).alternatives
     assert figure_of(gas({**eight, "610929": ("0", "0")}).city, indicator).alternatives == some
     assert {plain(round(one, 2)) for one in some.values() if one is not None} == {"71.93", "75.19"} and len(some) == 2
+
+
+@pytest.mark.parametrize(("less", "verdict"), [("0", Verdict.MET), ("0.01", Verdict.NOT_EVALUABLE)])
+def test_a_sum_that_has_just_reached_its_target_stands_whoever_is_missing(less: str, verdict: Verdict) -> None:
+    """It can only grow; short of the target by whatever little, the missing county decides."""
+    target = plan().indicators["Q06"].target
+    assert target is not None
+    town = filed({COUNTIES[1]: plain(target - 1 - Decimal(less)), COUNTIES[2]: "1"}, period=YEAR)
+    assert (town.of("Q06").verdict, town.of("Q06").coverage) == (verdict, "2/10")
