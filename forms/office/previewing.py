@@ -113,11 +113,11 @@ class SettingRecord:
 
 
 def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
-    """Return every change of the settings, the first first."""
+    """Return every change of the settings of the plan the office is looked at in, the first first."""
     found: list[SettingRecord] = []
     before = settings_json(Settings())
     said = {row.about.get("version"): row.about.get(GROUNDS, row.why) for row in office.store.acts.rows(ActKind.SET)}
-    for text, at, by in office.store.settings_history():
+    for text, at, by in office.store.settings_history(office.plan.id):
         after = _flat(json.loads(text))
         grounds = said.get(after["version"], "")
         for one in _moved(before, text):

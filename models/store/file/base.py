@@ -53,6 +53,9 @@ def closed_on_failure(connections: Connections) -> Iterator[None]:
         raise
 
 
+_PLAN_OF_SETTINGS = "coalesce(json_extract(content, '$.plan'), (SELECT id FROM plans ORDER BY at, rowid LIMIT 1))"
+
+
 class StorePart:
     """Some tables of a store, over the store's connections."""
 
@@ -349,9 +352,15 @@ class Store(StorePart):
         return self.kept("versions of settings", ("settings",), read)
 
     @parsed
-    def settings_history(self) -> tuple[tuple[str, datetime, str], ...]:
-        """Return every version of the settings, the first first: its text, when and by whom it was kept."""
-        found = self._rows("SELECT content, at, person FROM settings ORDER BY version")
+    def settings_history(self, plan: str | None = None) -> tuple[tuple[str, datetime, str], ...]:
+        """Return every version of the settings, the first first: its text, when and by whom it was kept.
+
+        `plan`: only those of this plan, by its id, as `settings_text_of` tells them apart.
+        """
+        found = self._rows(
+            f"SELECT content, at, person FROM settings WHERE ?1 IS NULL OR {_PLAN_OF_SETTINGS} = ?1 ORDER BY version",
+            plan,
+        )
         return tuple((content, datetime.fromisoformat(at), person) for content, at, person in found)
 
     def settings_text_of(self, plan: str) -> str | None:
@@ -360,8 +369,7 @@ class Store(StorePart):
         Settings that name no plan are those of the first plan that came here.
         """
         found = self._rows(
-            "SELECT content FROM settings WHERE coalesce(json_extract(content, '$.plan'), "
-            "(SELECT id FROM plans ORDER BY at, rowid LIMIT 1)) = ? ORDER BY version DESC LIMIT 1",
+            f"SELECT content FROM settings WHERE {_PLAN_OF_SETTINGS} = ? ORDER BY version DESC LIMIT 1",
             plan,
         )
         return str(found[0][0]) if found else None

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from forms.office.previewing import settings_history
 from models.plan.load import SHIPPED
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.plans.next_year import ID, edited_plan, next_years_plan
 from tests.flow.town import Town, said_by
 
@@ -279,3 +281,14 @@ def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each
     for out, words in (("a", ("office", "archive")), ("b", ("unit", "archive"))):
         where = town.office if words[0] == "office" else folder
         town.call(*words, "--data", where, "--out", town.out / out)
+
+
+def test_who_set_what_is_told_of_each_plan_by_itself(town: Town, next_year: Path) -> None:
+    town.settings('[due]\n2020Q3 = "2020-10-15 17:30"\n')
+    town.call("office", "plan", next_year, "--data", town.office)
+    town.settings(f'plan = "{ID}"\n[due]\n2021Q3 = "2021-10-15 17:30"\n')
+    town.settings('plan = "AK-LC-2020"\n[due]\n2020Q2 = "2020-07-15 17:30"\n')
+    with OfficeWorkspace.open(town.office) as office:
+        told = {id: [one.key for one in settings_history(office.in_plan(id))] for id in ("AK-LC-2020", ID)}
+    dues = {id: [key for key in keys if key.startswith("due.")] for id, keys in told.items()}
+    assert dues == {"AK-LC-2020": ["due.2020Q3", "due.2020Q2"], ID: ["due.2021Q3"]}
