@@ -10,7 +10,7 @@ from models.city.city import ABSENT, OLD, City, Share, Total, added
 from models.city.coverage import Coverage
 from models.city.figures import figure_of
 from models.city.reconcile import Reconciliation, UnitDifference
-from models.city.sources import Sources
+from models.city.sources import Sources, states_of
 from models.formula.formula import EXCUSED, parse_formula
 from models.formula.tree import ValueKind
 from models.plan.plan import Plan
@@ -43,7 +43,7 @@ def test_what_a_department_gives_is_a_figure_an_excuse_or_nothing(said: str, val
 def test_who_has_filed_nothing_gives_nothing_and_is_in_no_state() -> None:
     found = sources(town().city, "Q01")
     assert (found.value("Q01.1"), found.state("Q01.1"), found.lead_lacks) == (None, "", True)
-    assert found.value("期.月数") is None
+    assert found.value("期.月数") is None and states_of(town().city, "M01", found.inputs) == []
     assert sources(town(M01={"Q01.1": "5"}).city, "Q01").value("期.月数") == 12
 
 
