@@ -10,6 +10,7 @@ from forms.given.cells import SheetCells
 from models.basics.quantity import Measures
 from models.basics.reading import half_width
 from models.plan.plan import Register
+from models.sheet.sheet import Sheet
 
 Known = TypeVar("Known")
 _MEASURE = re.compile(r"\((?:(?:计量)?单位:)?([^()]+)\)$|(?:计量)?单位:([^()]+)$")
@@ -48,6 +49,15 @@ def head_names(text: str) -> tuple[str, ...]:
 def known_head(text: str, names: Mapping[str, Known]) -> Known | None:
     """Return what a head means among some names, None where none of them is meant."""
     return next((names[name] for name in head_names(text) if name in names), None)
+
+
+def head_words(sheet: Sheet) -> frozenset[str]:
+    """Return every name a head of ours may have: rows without one are no heads and need no closer look."""
+    columns = [
+        *sheet.plan.progress_columns,
+        *(c for name in sheet.register_ids for c in sheet.plan.registers[name].columns),
+    ]
+    return frozenset((*HEADS, *(head_name(column.name) for column in columns)))
 
 
 def head_kind(text: str) -> str:
@@ -124,4 +134,9 @@ def is_foot(text: str) -> bool:
 
 def known_word(text: str) -> bool:
     """True for a text that could be a head: short, and no figure."""
-    return 0 < len(text.strip()) <= LONGEST_HEAD and not re.fullmatch(r"[-\d.,%\s]+", text.strip())
+    return 0 < len(text.strip()) <= LONGEST_HEAD and not is_figure(text)
+
+
+def is_figure(text: str) -> bool:
+    """True for a text of digits and the signs of figures and days alone."""
+    return re.fullmatch(r"[-\d.,%\s]+", text.strip()) is not None

@@ -10,7 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from forms.book.text import word
-from forms.filling.heads import HEADS, LONGEST_HEAD, head_kind, head_name, head_names, heads_at, register_columns
+from forms.filling.heads import (
+    LONGEST_HEAD,
+    head_kind,
+    head_name,
+    head_names,
+    head_words,
+    heads_at,
+    is_figure,
+    register_columns,
+)
 from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.lines import LineReader, progress_heads, read_progress
 from forms.filling.rows import read_beside, read_register
@@ -141,10 +150,23 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     if sum(map(len, page.rows.values())) > MOST_TEXTS:
         raise AppError("import_too_large", 文件=page.title)
     found = list(_lists(collected.sheet, page, within))
+    if found:
+        _tell_above(collected, page, found[0][0])
     for place, (number, list_of) in enumerate(found):
         end = found[place + 1][0] if place + 1 < len(found) else None
         list_of(OpenPage(collected, page, number, end))
     return bool(found)
+
+
+def _tell_above(collected: CollectedOffers, page: SheetCells, head: int) -> None:
+    """Say in which rows above the first heads figures stand beside something: another list, which nobody reads."""
+    found = []
+    for number, cells in sorted(page.rows.items()):
+        texts = [shown.text for shown in cells.values() if shown.text.strip()]
+        if number < head and len(texts) > 1 and any(is_figure(text) for text in texts):
+            found.append(number)
+    if found:
+        collected.remarks.append(say("imports.above", 表=page.title, 头=found[0], 尾=found[-1]))
 
 
 _Reads = Callable[[OpenPage], None]
@@ -152,7 +174,7 @@ _Reads = Callable[[OpenPage], None]
 
 def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _Reads]]:
     """Yield the row in which the heads of each list end, and what reads that list."""
-    words = _head_words(sheet)
+    words = head_words(sheet)
     begun, last = False, 0
     for place, number in enumerate(sorted(page.rows)):
         if number <= last or (not begun and place >= within):
@@ -215,15 +237,6 @@ def _side_by_side(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[R
         return None
     found = _register(sheet, title, parts[0])
     return None if found is None else (found[0], [register_columns(found[0], part) for part in parts])
-
-
-def _head_words(sheet: Sheet) -> frozenset[str]:
-    """Every name a head of ours may have: rows without one are no heads and need no closer look."""
-    columns = [
-        *sheet.plan.progress_columns,
-        *(c for name in sheet.register_ids for c in sheet.plan.registers[name].columns),
-    ]
-    return frozenset((*HEADS, *(head_name(column.name) for column in columns)))
 
 
 def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:

@@ -80,6 +80,13 @@ class OpenPage:
             if any(_filled(one) for one in self.cells.rows[number].values()):
                 yield number
 
+    def rest(self, number: int) -> list[int]:
+        """End the list above a row, and return the rows from there on: they are another list's."""
+        left = [line for line in self.lines() if line >= number]
+        self.end = number
+        self._last = max(self.lines(), default=0)
+        return left
+
     def last_before_heads(self, number: int) -> bool:
         """True for the line right above the heads of the next list: there stands the title of that list."""
         return self.end is not None and number == self._last

@@ -5,9 +5,10 @@ Totals, signatures at the foot and rows whose names are masked are no rows of a 
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.heads import is_foot, is_total, measured
+from forms.filling.heads import LEAST_COLUMNS, head_names, head_words, is_foot, is_total, known_word, measured
 from forms.filling.import_page import OpenPage
 from forms.wording.masks import STAR
 from models.basics.messages import say
@@ -15,8 +16,11 @@ from models.basics.quantity import NO_ACCEPTS
 from models.basics.reading import half_width
 from models.filling.proposal import OfferedRow
 from models.plan.plan import Column, ColumnType, Register
+from models.sheet.cells import itself, read_field
 
 NOTHING: Mapping[int, str] = {}
+MOST_TOLD = 10  # heads
+_At = tuple[int, Column]  # the place of a column
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
 
 
@@ -44,11 +48,12 @@ def read_register(
         out.remarks.append(say("imports.masked", 台账=register.name))
         return
     out.scope.add(register.id)
+    read = [(place, name, register.column(name)) for place, name in columns.items()]
+    _leave_other_list(page, register, [(place, column) for place, _, column in read if column is not None])
     page.tell_hidden(columns)
     if not chosen:
         page.tell_columns([*columns, *beside], _BESIDE)
     ordinal = {column.name for column in register.columns if column.ordinal}
-    read = [(place, name, register.column(name)) for place, name in columns.items()]
     masked = [(place, name) for place, name, column in read if column is not None and column.mask]
     for number in page.lines():
         if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
@@ -65,6 +70,43 @@ def read_register(
         if texts.keys() - ordinal:
             out.hidden += number in page.cells.hidden
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
+
+
+def _leave_other_list(page: OpenPage, register: Register, columns: Sequence[_At]) -> None:
+    """End the list where heads begin that are none of ours, and say which rows were left."""
+    lines = list(page.lines())
+    found = next((n for n, below in pairwise([*lines, 0]) if _other_heads(page, n, below, columns)), None)
+    if found is None:
+        return
+    heads = [shown.text.strip() for shown in page.cells.rows[found].values() if shown.text.strip()]
+    rows = page.rest(found)
+    said = say("imports.other_list", 头=found, 尾=rows[-1], 栏="、".join(heads[:MOST_TOLD]), 台账=register.name)
+    page.collected.refuse(page.place(found), said)
+
+
+def _other_heads(page: OpenPage, number: int, below: int, columns: Sequence[_At]) -> bool:
+    """True for a line of names where figures, days or choices belong, and the line below it does not fit either.
+
+    It stands apart from the rows above it, or names columns that some list of ours has.
+    """
+    fitting, misfits = _fit(page, number, columns)
+    texts = [shown.text for shown in page.cells.rows[number].values() if shown.text.strip()]
+    if fitting or not misfits or not all(map(known_word, texts)):
+        return False
+    words = head_words(page.collected.sheet)
+    ours = sum(any(name in words for name in head_names(text)) for text in texts)
+    if ours == len(texts) >= LEAST_COLUMNS:
+        return True
+    above = [one for one in page.cells.rows.get(number - 1, {}).values() if one.text.strip()]
+    apart = len(texts) > LEAST_COLUMNS and len(above) < LEAST_COLUMNS
+    return (apart or ours >= LEAST_COLUMNS) and (not below or _fit(page, below, columns)[1] > 0)
+
+
+def _fit(page: OpenPage, number: int, columns: Iterable[_At]) -> tuple[int, int]:
+    """How many cells of a line fit columns that do not take every text, and how many do not."""
+    texts = [(column, page.text(number, at)) for at, column in columns if column.type is not ColumnType.TEXT]
+    fits = [bool(itself(column)(text)) or not read_field(column, text).fault for column, text in texts if text]
+    return sum(fits), len(fits) - sum(fits)
 
 
 def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_it_stands: bool) -> str:

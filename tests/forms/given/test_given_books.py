@@ -239,6 +239,35 @@ def test_repeated_heads_titles_and_totals_are_no_rows_and_a_second_list_is_its_o
     assert len(offer.refused) == 2
 
 
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ([["设备清单"], ["设备名称", "型号", "数量", "购置日期"], ["水泵", "B-1", 3, "2020-05-01"]], ("5", "6")),
+        ([["名称", "县区", "建成日期", "户数"], ["农庄", "汉滨区", "2020-05-01", 12]], ("4", "5")),
+        ([["项目", "县区"], ["农庄", "汉滨区"]], ("4", "5")),
+    ],
+    ids=["heads nobody knows", "some of which are known", "that several registers have"],
+)
+def test_a_second_list_that_is_not_known_is_left_and_told_with_its_rows(
+    below: list[list[Any]], rows: tuple[str, str]
+) -> None:
+    offer = stations(STATIONS, FIRST, [], *below)
+    assert [one.texts["电站"] for one in offer.rows] == ["一号"]
+    told = next(one for one in offer.refused if "另列的表" in one.reason)
+    assert f"第{rows[0]}行" in told.place and f"第{rows[1]}行" in told.reason and str(below[-2][0]) in told.reason
+
+
+def test_rows_that_cannot_be_read_behind_a_gap_are_rows_all_the_same() -> None:
+    offer = stations(STATIONS, FIRST, [], ["三号", "待定", "待定", "待定"], SECOND)
+    assert [one.texts["电站"] for one in offer.rows] == ["一号", "三号", "二号"] and not offer.refused
+
+
+def test_figures_above_the_heads_that_are_known_are_told_and_titles_are_not() -> None:
+    offer = stations(["设备名称", "数量"], ["水泵", 3], [], STATIONS, FIRST)
+    assert len(offer.rows) == 1 and any("第2行" in one for one in offer.remarks)
+    assert not stations(["光伏电站台账"], ["单位：汉滨区", "2020年三季度"], STATIONS, FIRST).remarks
+
+
 def test_a_filled_column_without_a_head_and_an_unknown_head_are_both_named() -> None:
     offer = stations([*STATIONS, "", "备考"], [*FIRST, "没有栏名", "有栏名"])
     assert any("G" in one for one in offer.remarks) and any("备考" in one for one in offer.remarks)

@@ -86,6 +86,19 @@ def test_figures_that_are_filled_over_are_told(typist: Typist, shown: UnitDesk) 
     )
 
 
+def test_figures_of_a_register_that_are_filled_over_are_told_in_the_same_words(typist: Typist, shown: UnitDesk) -> None:
+    view = rows_of(shown)
+    column = next(n for n, one in enumerate(view.table.register.columns) if one.name == "设计规模")
+    view.go_to(view.table.index(0, column))
+    typist.press(Key.Key_Down, SHIFT, times=2)
+    typist.press(Key.Key_D, CTRL)
+    told = shown.notice.words
+    assert [row.values["设计规模"] for row in shown.session.rows("R07")][:4] == ["1", "1", "1", "4"]
+    assert "原来有数的 2 格" in told and "Ctrl+Z" in told
+    fill(view, 4, column)
+    assert "原来有数的 2 格" in shown.notice.words
+
+
 def test_the_square_fills_to_the_right_and_back_to_where_it_was_changes_nothing(
     typist: Typist, shown: UnitDesk
 ) -> None:

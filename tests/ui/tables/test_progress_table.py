@@ -40,6 +40,15 @@ def test_a_block_of_all_tasks_is_pasted_in_one_step(desk: UnitDesk) -> None:
     assert not any(desk.session.sheet.cell(f"{one}.本期进展").text for one in blocks(desk))
 
 
+def test_texts_that_are_filled_over_are_told(desk: UnitDesk) -> None:
+    view, at = screen(desk).view, [f"{one}.本期进展" for one in blocks(desk)[:2]]
+    desk.edits.put(at[0], "甲", "typed")
+    desk.edits.put(at[1], "乙", "typed")
+    view.go_to(view.table.index_of(at[1]))
+    view.fill_down()
+    assert desk.session.sheet.cell(at[1]).text == "甲" and "1 格" in desk.notice.words
+
+
 def test_a_text_is_typed_in_lines_and_its_row_grows(qtbot: QtBot, desk: UnitDesk) -> None:
     view = screen(desk).view
     at = f"{blocks(desk)[1]}.本期进展"

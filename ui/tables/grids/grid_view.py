@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.filling.clipboard import block_of, repeated, text_of
+from ui.basics.texts import say
 from ui.tables.chords import chord, types_text
 from ui.tables.fill_handle import FillHandle
 from ui.tables.grids.editors import EditorDelegate, open_list
@@ -156,6 +157,13 @@ class GridView(MovingView):
         """Put one text into every selected place, as one step."""
         if chosen := self.selected():
             self.put_block(chosen[0], repeated([[text]], *self._size(chosen)), why)
+
+    def filled_over(self, cells: Iterable[tuple[QModelIndex, str]]) -> list[str]:
+        """Return the sentences on what the texts that are filled into some cells will take the place of."""
+        gone = [text for index, text in cells if index.isValid() and self.copied_text(index) not in ("", text)]
+        emptied = sum(1 for text in gone if not text.strip())
+        words = [say("paste.emptied", m=emptied)] if emptied else []
+        return [*words, say("paste.over", m=len(gone) - emptied)] if len(gone) > emptied else words
 
     def fill_to(self, row: int, column: int) -> None:
         """Repeat what is selected up to a corner below or beside it, where an entry is taken, as one step."""

@@ -220,30 +220,38 @@ class RegisterView(GridView):
         if len(block) >= MANY_ROWS:
             self._put_long(start.row(), start.column(), block, why)
             return
-        replaced = self.table.rows_said(range(start.row(), start.row() + len(block)))
+        told = self._to_tell(start.row(), start.column(), block, why)
         self.table.put_block(start.row(), start.column(), block, why)
-        self._tell_put(replaced, len(block), self._outside(start.column(), block), why)
+        self._tell_put(*told)
 
     def _outside(self, left: int, block: list[list[str]]) -> int:
         """How many cells of a block that say something lie beyond the last column."""
         room = self.table.columnCount() - left
         return sum(1 for line in block for text in line[room:] if text.strip())
 
-    def _tell_put(self, replaced: int, lines: int, outside: int, why: str) -> None:
-        """Tell what a block has taken the place of, and what of it had no column to go to."""
-        words = []
+    def _to_tell(self, top: int, left: int, block: list[list[str]], why: str) -> tuple[list[str], int]:
+        """Say what a block will take the place of, and how many of its cells have no column to go to."""
+        replaced, words = self.table.rows_said(range(top, top + len(block))), []
         if replaced > 1 and why == "pasted":
-            words.append(say("register.replaced", n=lines, m=replaced))
+            words.append(say("register.replaced", n=len(block), m=replaced))
+        if why == "filled":
+            model = self.model()
+            words += self.filled_over(
+                (model.index(top + y, left + x), text) for y, line in enumerate(block) for x, text in enumerate(line)
+            )
+        return words, self._outside(left, block)
+
+    def _tell_put(self, words: list[str], outside: int) -> None:
+        """Tell what a block has taken the place of, and what of it had no column to go to."""
         if outside:
-            words.append(say("register.outside", m=outside))
+            words = [*words, say("register.outside", m=outside)]
         if words:
             self._desk.tell("".join(words), Mark.WARNING if outside else Mark.HINT)
 
     def _put_long(self, top: int, left: int, block: list[list[str]], why: str) -> None:
         """Read and check thousands of rows in the lane, then put them as one step; until then nothing is kept."""
         table, session, register = self.table, self._desk.session, self.table.register
-        outside = self._outside(left, block)
-        replaced, lay = table.rows_said(range(top, top + len(block))), table.laying(top, left, block)
+        told, lay = self._to_tell(top, left, block, why), table.laying(top, left, block)
 
         def work(report: Progress) -> tuple[Laid, Foreseen]:
             laid = lay(report)
@@ -259,7 +267,7 @@ class RegisterView(GridView):
             except (AppError, MachineError, OSError) as error:
                 self._desk.tell(trouble(error), Mark.ERROR)
                 return
-            self._tell_put(replaced, len(block), outside, why)
+            self._tell_put(*told)
 
         def failed(error: BaseException) -> None:
             self.setFocus()

@@ -182,18 +182,21 @@ class TextView(GridView):
         if self._desk.session.locked or (start.column() == 0 and len(block[0]) == 1):
             self.refuse(start)
             return
-        texts, passed = {}, 0
+        texts, cells, passed = {}, [], 0
         for y, line in zip(self.rows_from(start.row(), len(block)), block, strict=True):
             for x, text in enumerate(line):
                 index = self.table.index(y, start.column() + x)
                 address = self.table.address_at(index)
                 if address:
                     texts[address] = text.strip()
+                    cells.append((index, text.strip()))
                 elif text.strip():
                     passed += 1
+        words = self.filled_over(cells) if why == "filled" else []
         self.table.put_texts(texts, why)
-        if passed:
-            self._desk.tell(say("paste.passed", n=len(texts), m=passed), Mark.HINT)
+        words += [say("paste.passed", n=len(texts), m=passed)] if passed else []
+        if words:
+            self._desk.tell("".join(words), Mark.HINT)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""
