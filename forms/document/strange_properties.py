@@ -71,5 +71,14 @@ def _names_another(text: str, filed: Return, plan: Plan) -> bool:
     """True for a text with the name of another unit of the plan."""
     day, own = plan.periods[filed.period].end, plan.units[filed.unit]
     ours = f"{own.full_name}\n{own.name_on(day)}"
-    names = (one.name_on(day) for one in plan.units.values())
-    return any(len(name) >= _LEAST_NAME and name in text and name not in ours for name in names)
+    return any(name in text and name not in ours for name in _names_of_units(plan, filed.period))
+
+
+def _names_of_units(plan: Plan, period: str) -> tuple[str, ...]:
+    """The names of all units in a period that are long enough to be looked for; found once for a plan."""
+    key = ("names looked for", period)
+    if key not in plan.derived:
+        names = (plan.unit_in(unit, period) for unit in plan.units)
+        plan.derived[key] = tuple(name for name in names if len(name) >= _LEAST_NAME)
+    found: tuple[str, ...] = plan.derived[key]
+    return found
