@@ -76,11 +76,15 @@ class MovingView(SelectionView):
             return
         column = here.column() if self._tab_from is None else self._tab_from
         self._tab_from = None
+        self.go_to(self._next_entry(column, step))
+
+    def _next_entry(self, column: int, step: int) -> QModelIndex:
+        """The next place of a column that takes an entry, below (or above) the current row; invalid for none."""
+        here = self.currentIndex()
         row = self._next_row(here.row(), step)
         while row >= 0 and not self.takes_entry(here.sibling(row, column)):
             row = self._next_row(row, step)
-        if row >= 0:
-            self.go_to(here.sibling(row, column))
+        return here.sibling(row, column) if row >= 0 else QModelIndex()
 
     def tab(self, step: int) -> None:
         """Go right (or left) to the next place that takes an entry, on in the next row; round within a selection."""
@@ -94,6 +98,14 @@ class MovingView(SelectionView):
         found = [one for one in found if (one.row(), one.column()) != place]
         if found:
             self.go_to(found[0] if step > 0 else found[-1])
+
+    def step_typed(self, rows: int, columns: int) -> None:
+        """Go on by an arrow that ends typing: down and up to where the next figure can be typed, as Enter goes."""
+        found = self._next_entry(self.currentIndex().column(), rows) if rows else QModelIndex()
+        if found.isValid():
+            self.go_to(found)
+        else:
+            self.step(rows, columns)
 
     def step(self, rows: int, columns: int) -> None:
         """Go to the very next place, within the table."""

@@ -93,7 +93,8 @@ def test_what_cannot_be_typed_says_why_and_how(typist: Typist, shown: UnitDesk) 
     assert shown.session.sheet.cell("Q06.6").text != "99", "never used"
 
 
-def test_a_column_typed_blindly_fills_exactly_the_cells_to_fill(typist: Typist, shown: UnitDesk) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down], ids=["Enter", "Down"])
+def test_a_column_typed_blindly_fills_exactly_the_cells_to_fill(typist: Typist, shown: UnitDesk, key: Qt.Key) -> None:
     shown.go("Q06.1")
     view = grid(shown)
     column = view.table.index_of("Q06.1").column()
@@ -105,7 +106,7 @@ def test_a_column_typed_blindly_fills_exactly_the_cells_to_fill(typist: Typist, 
     assert len(wanted) > 10
     for n, _ in enumerate(wanted, 1):
         typist.type(f"{n}.5")
-        typist.press(Qt.Key.Key_Return)
+        typist.press(key)
     assert [shown.session.sheet.cell(at).text for at in wanted] == [f"{n}.5" for n, _ in enumerate(wanted, 1)]
     assert set(said(shown)) == set(wanted), "and nothing else"
 

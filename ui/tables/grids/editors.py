@@ -87,7 +87,7 @@ def open_list(view: EditsCells) -> None:
 class EditorDelegate(QStyledItemDelegate):
     """Delegate whose editors are left as those of a spreadsheet; the view says how editing began and moves on."""
 
-    left = Signal(int, int, bool)  # rows, columns to go; True: by an arrow, to the very next cell
+    left = Signal(int, int, bool)  # rows, columns to go; True: by an arrow, which goes round in no selection
     block_wanted = Signal()  # a block was pasted into an editor nobody has typed in
     block_refused = Signal()  # … into one somebody has typed in
 

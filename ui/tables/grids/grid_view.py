@@ -273,7 +273,7 @@ class GridView(MovingView):
 
     def _leave(self, rows: int, columns: int, arrow: bool) -> None:
         if arrow:
-            self.step(rows, columns)
+            self.step_typed(rows, columns)
         elif rows:
             self.enter(rows)
         else:
