@@ -62,7 +62,7 @@ def test_a_long_name_keeps_its_ending() -> None:
 
 def test_equal_names_are_told_apart_whatever_their_case() -> None:
     assert unique_name("A.PDF", {"a.pdf", "a(2).pdf"}) == "A(3).PDF"
-    assert unique_name("a.pdf", {"b.pdf"}) == "a.pdf"
+    assert unique_name("a.pdf", {"b.pdf"}) == "a.pdf" and unique_name("a.pdf", {"a.pdf"}) == "a(2).pdf"
     assert len(unique_name("县" * 52 + ".pdf", {"县" * 52 + ".pdf"}).encode()) <= LONGEST
 
 
