@@ -1,4 +1,4 @@
-"""Acts about many units at once: chase, extend, receipts, export, archive. Units are listed before the act."""
+"""Acts about many units at once: chase, receipts, export, archive. Units are listed before the act."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +18,6 @@ from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 from ui.office.session import OfficeSession
-from ui.office.setting_lines import entry
 
 
 class ManyActs:
@@ -70,26 +69,6 @@ class ManyActs:
         if not meant:
             self._parts.tell(word("office.many.nobody_to_chase"), Mark.WARNING)
         return meant
-
-    def extend(self, units: Sequence[str]) -> None:
-        """延期: another due time for each."""
-
-        def take(said: Mapping[str, str]) -> None:
-            from forms.office.office import keep_settings
-
-            keys = {"until": said["until"], "reason": said["reason"], "approved_by": said["approved_by"]}
-            text = "".join(entry("extension", period=self.session.period_id, unit=unit, **keys) for unit in units)
-            by = self.session.name_person(said["by"])
-            keep_settings(self.session.workspace, text, by, datetime.now(PLAN_ZONE))
-            self._done(word("office.many.extended", n=len(units), 时限=said["until"]))
-
-        fields = [
-            AskedField(name="until", words=word("office.set.time")),
-            AskedField(name="reason", words=word("office.ask.reason")),
-            AskedField(name="approved_by", words=word("office.set.approved_by")),
-            self.session.person_field,
-        ]
-        self._ask("extend", word("office.many.extend_effect", n=len(units)), fields, take, units)
 
     def receipts(self, units: Sequence[str]) -> None:
         """Write the receipts that are due of each, in the background."""
@@ -145,12 +124,23 @@ class ManyActs:
         name: str,
         effect: str,
         fields: Sequence[AskedField],
-        take: Callable[[Mapping[str, str]], None],
+        take: Callable[[Mapping[str, str]], object],
         units: Sequence[str],
     ) -> None:
+        self.asked(name, effect, fields, take, units).open()
+
+    def asked(
+        self,
+        name: str,
+        effect: str,
+        fields: Sequence[AskedField],
+        take: Callable[[Mapping[str, str]], object],
+        units: Sequence[str],
+    ) -> FieldsDialog:
+        """Make the dialog of an act about several units, not opened yet; the units are listed in it."""
         title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
-        self.dialog.open()
+        return self.dialog
 
 
 class Archiving:

@@ -63,6 +63,7 @@ class Hands:
     def confirms(self, dialog: FieldsDialog | None, **said: str) -> None:
         assert dialog is not None
         self.fill(dialog.edits, **said)
+        self.qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
         self.click(dialog.primary)
         assert not dialog.isVisible()
 

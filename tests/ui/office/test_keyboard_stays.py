@@ -114,8 +114,8 @@ def test_what_is_asked_has_it_and_the_list_has_it_again_after_the_act(
     roster.many["extend"].click()
     dialog = roster.acts.dialog
     assert dialog is not None and dialog.focusWidget() is dialog.edits["until"], "not the units that are only listed"
-    for name, text in {"until": "2021-01-20 17:30", "reason": "停电", "approved_by": "李某", "by": BY}.items():
-        dialog.edits[name].setText(text)
+    type_in(dialog.edits, until="2021-01-20 17:30", reason="停电", approved_by="李某", by=BY)
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
     qtbot.keyClick(dialog.edits["by"], Qt.Key.Key_Return)
     assert not dialog.isVisible() and window.focusWidget() is roster.grid
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from forms.office.office import keep_settings
 from forms.office.sending_back import SentBackItem, send_back
 from forms.papers.chase import to_chase
 from models.basics.errors import AppError
@@ -17,9 +18,10 @@ from models.office.stamping import note_stamped
 from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands
+from tests.ui.office.hands import BY, Hands, type_in
 from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
+from ui.office.cases.effect_line import EffectLine
 from ui.office.grid import TableCell
 from ui.office.many_acts import owing
 from ui.office.roster.cells import COLUMNS
@@ -88,6 +90,27 @@ def test_marked_units_are_chased_together(qtbot: QtBot, desk: OfficeDesk, roster
     assert len(written) == 2
 
 
+def test_who_would_be_late_after_an_extension_stands_there_before_it(
+    qtbot: QtBot, desk: OfficeDesk, roster: RosterPage
+) -> None:
+    keep_settings(desk.session.workspace, f'[due]\n"{PERIOD}" = "2021-01-13 17:30"\n', BY, datetime.now(PLAN_ZONE))
+    desk.session.reload()
+    late = len(desk.session.roster.late)
+    for unit in COUNTIES[:2]:
+        roster.toggle(unit)
+    roster.many["extend"].click()
+    dialog = roster.acts.dialog
+    assert dialog is not None
+    (effect,) = dialog.findChildren(EffectLine)
+    assert effect.text() == say("office.set.look_first")
+    type_in(dialog.edits, until="2021-01-20 17:30")
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
+    period = desk.session.plan.periods[PERIOD].name
+    assert say("office.set.late", 期=period, 前=late, 后=late - 2) in effect.text()
+    assert len(desk.session.roster.late) == late, "nothing is kept"
+    dialog.reject()
+
+
 def test_marked_units_get_another_due_time_and_the_roster_is_exported(
     qtbot: QtBot, desk: OfficeDesk, roster: RosterPage, tmp_path: Path
 ) -> None:
@@ -96,8 +119,10 @@ def test_marked_units_get_another_due_time_and_the_roster_is_exported(
     roster.many["extend"].click()
     dialog = roster.acts.dialog
     assert dialog is not None
-    for name, text in {"until": "2021-01-20 17:30", "reason": "停电", "approved_by": "李某", "by": "测试甲"}.items():
-        dialog.edits[name].setText(text)
+    type_in(dialog.edits, until="2021-01-20 17:30", reason="停电", approved_by="李某", by="测试甲")
+    dialog.take()
+    assert desk.session.settings.extensions == (), "not before its effect stood there"
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
     dialog.primary.click()
     assert {one.unit for one in desk.session.settings.extensions} == set(COUNTIES[:2])
     desk.go("unit", COUNTIES[0])

@@ -12,6 +12,7 @@ from models.settings.settings import STAMPED
 from ui.basics.pinyin import initials
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, SignedLine, button, frame, row
+from ui.office.cases.extending import ask_extension
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.many_acts import ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -77,7 +78,7 @@ class RosterPage(OfficePage):
         """What can be done about the marked units; its place is kept, so that nothing moves."""
         self._chosen = OneLine("", "quiet")
         self.many = {
-            "extend": button(word("office.many.extend"), lambda: self.acts.extend(self._marked())),
+            "extend": button(word("office.many.extend"), lambda: ask_extension(self.parts, self.acts, self._marked())),
             "receipts": button(word("office.many.receipts"), lambda: self.acts.receipts(self._marked())),
             "none": button(word("office.many.none"), self._unmark),
         }

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import joined
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
@@ -20,12 +19,13 @@ from ui.look.widgets import OneLine, button, column, frame, row
 from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.cases.effect_line import EffectLine
+from ui.office.cases.settings_effect import settings_effect
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.pack import PackActs
 from ui.office.setting_lines import ELSEWHERE, GROUPS, SettingLine, setting_lines
 
-LIST, SHOWN = 168, 6
+LIST = 168
 VALUE, WHO = 250, 250  # widths of the columns
 SETTINGS_FILES = "Excel, TOML (*.xlsx *.xls *.et *.ods *.toml)"
 
@@ -202,29 +202,9 @@ class SettingsPage(OfficePage):
             return "　".join(filter(None, (one.question, words)))
 
         def work() -> str:
-            return word("office.set.contact_effect") if one.apart else self._told(text)
+            return word("office.set.contact_effect") if one.apart else settings_effect(self.session, text)
 
         self.effect.look((one.key, text), work, told, typing=typing)
-
-    def _told(self, text: str) -> str:
-        """What would follow from settings written as TOML: indicators, and who would be late."""
-        from forms.office.previewing import preview_roster, preview_text
-
-        changes, effects = preview_text(self.session.workspace, text)
-        if not changes:
-            return word("office.set.nothing")
-        names, periods = self.session.plan.indicators, self.session.plan.periods
-        parts = [
-            word(f"office.set.{name}", 期=periods[period].name, 前=before, 后=after)
-            for period, moved in preview_roster(self.session.workspace, text).items()
-            for name, (before, after) in moved.items()
-        ]
-        parts += [
-            f"{periods[one.period].name} {names[one.indicator].name} {one.before} → {one.after}"
-            for one in effects[:SHOWN]
-        ]
-        parts += [word("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
-        return word("office.set.effect", 影响=joined(parts) or word("office.set.no_effect"))
 
     def choose(self, place: str) -> None:
         """Show a group or the setting of a key."""
@@ -310,7 +290,7 @@ class SettingsPage(OfficePage):
         try:
             text = settings_file(path, self.session.plan, self.session.settings)
             changes, _ = preview_text(self.session.workspace, text)
-            told = self._told(text)
+            told = settings_effect(self.session, text)
         except (AppError, OSError) as error:
             self.parts.tell(trouble(error), Mark.WARNING)
             return

@@ -1,0 +1,60 @@
+"""Extending 延期: another due time for several units at once; who would be late then is seen before it is kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from models.basics.messages import say as word
+from models.basics.period import PLAN_ZONE
+from ui.basics.completion import Mark
+from ui.office.asking import LATER, AskedField, FieldsDialog
+from ui.office.cases.effect_line import EffectLine
+from ui.office.cases.settings_effect import settings_effect
+from ui.office.many_acts import ManyActs
+from ui.office.page import OfficeParts
+from ui.office.setting_lines import entry
+
+UNSAID = "—"  # reason and who allowed it, while only the effect is looked at: it does not depend on them
+
+
+def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> FieldsDialog:
+    """Open the dialog that gives each of the units another due time; not kept before its effect stood there."""
+    session, effect = parts.session, EffectLine(parts.lane)
+
+    def text(until: str, reason: str = UNSAID, approved_by: str = UNSAID) -> str:
+        keys = {"until": until, "reason": reason, "approved_by": approved_by}
+        return "".join(entry("extension", period=session.period_id, unit=unit, **keys) for unit in units)
+
+    def look(until: str, *, typing: bool = True) -> None:
+        if until := until.strip():
+            effect.look(until, lambda: settings_effect(session, text(until)), str, typing=typing)
+        else:
+            effect.say(word("office.set.look_first"))
+
+    def take(said: Mapping[str, str]) -> object:
+        from forms.office.office import keep_settings
+
+        if why := effect.why_not(said["until"]):
+            look(said["until"], typing=False)
+            dialog.refuse(why)
+            return LATER
+        by = session.name_person(said["by"])
+        keep_settings(
+            session.workspace, text(said["until"], said["reason"], said["approved_by"]), by, datetime.now(PLAN_ZONE)
+        )
+        session.reload()
+        parts.tell(word("office.many.extended", n=len(units), 时限=said["until"]), Mark.DONE)
+        return None
+
+    fields = [
+        AskedField(name="until", words=word("office.set.time")),
+        AskedField(name="reason", words=word("office.ask.reason")),
+        AskedField(name="approved_by", words=word("office.set.approved_by")),
+        session.person_field,
+    ]
+    dialog = acts.asked("extend", word("office.many.extend_effect", n=len(units)), fields, take, units)
+    effect.say(word("office.set.look_first"))
+    effect.changed.connect(lambda: dialog.primary.setEnabled(not effect.looking))
+    dialog.edits["until"].textEdited.connect(look)
+    dialog.add(effect)
+    dialog.open()
+    return dialog
