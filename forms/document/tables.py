@@ -99,20 +99,20 @@ def printed_lines(filed: Return, sheet: Sheet) -> Iterator[PrintedLine]:
 
 
 def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:
-    """Yield what tables print beside a return's figures: 同比, targets, 完成率, formulas, how many not due, columns.
+    """Yield what tables print beside a return's figures: 同比, targets, 完成率, 审核关系, how many not due, columns.
 
-    Also what was typed where its reading was remarked on (约5.15): workbooks do not print it.
+    Also what was typed where its reading was remarked on (约5.15): workbooks do not print it. 审核关系 as they
+    are printed: the code of an item (Q06.8) may read as a figure of the return.
     """
     yield from NUMBERS
     for _, slots in groupby(sheet.slots.values(), key=lambda slot: slot.table):
         lines = _lines(sheet, tuple(slots))
         yield str(len({line.name for line in lines if not _speaks(filed, line)}))
+        yield _relations(sheet, [line for line in lines if _speaks(filed, line)])
         for line in lines:
             yield _growth(sheet, line)
             yield from _against_target(sheet, line.slot)
             yield from _of_value(filed.cells.get(line.slot.address))
-            formula = sheet.plan.items[line.slot.item.id].formula
-            yield formula.text if formula else ""
 
 
 def _speaks(filed: Return, line: DocumentLine) -> bool:

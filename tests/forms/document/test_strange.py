@@ -1,5 +1,7 @@
 """Numbers that pages show and the return does not hold are found; what a paper says itself is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers
@@ -94,3 +96,13 @@ def test_a_figure_that_stands_once_more_than_in_the_tables_is_found() -> None:
     told = ((1, "182.4000"), (2, "182.4"))
     assert repeated_figures(["182.4000", "应为182.4"], content, sheet, cells, "") == told
     assert repeated_figures(["182.4000", "应为182.4"], content, sheet, cells, "与182.4相差过大") == ()
+
+
+def test_the_code_of_an_item_that_reads_as_a_figure_of_the_return_stands_in_its_relation_as_well() -> None:
+    """The figure before last of 营造林 was 6.80, and Q06.8 is what the relation below the table begins with."""
+    sheet = sheet_of(county())
+    content = filed(sheet)
+    content = replace(content, cells={**content.cells, "Q06.9": replace(content.cells["Q06.9"], value="6.8")})
+    printed = ["Q06.8 6.8000", "审核关系：Q06.6＝sum(Q06.1..Q06.5)；Q06.8＝Q06.6 + Q06.7。"]
+    assert repeated_figures(printed, content, sheet, ["Q06.8", "6.8"], "") == ()
+    assert repeated_figures([*printed, "应为6.8"], content, sheet, ["Q06.8", "6.8"], "")[-1] == (3, "6.8")
