@@ -36,7 +36,7 @@ class AnswerRow(QObject):
         self._later.timeout.connect(self.show)
         view.selectionModel().currentChanged.connect(lambda *_: self._soon())
         view.verticalScrollBar().valueChanged.connect(lambda _: self._place())
-        view.model().modelReset.connect(self._forget)
+        view.model().modelReset.connect(self._close)  # the heights of rows outlive another table
         view.viewport().installEventFilter(self)
 
     def follow(self) -> None:
@@ -103,10 +103,6 @@ class AnswerRow(QObject):
         if 0 <= self._row < self._view.model().rowCount():
             self._view.setRowHeight(self._row, self._view.cell_height(self._row))
         self._row, self._shown = -1, ""
-
-    def _forget(self) -> None:
-        self._row = -1
-        self._close()
 
     def _place(self) -> None:
         if self.line is not None:

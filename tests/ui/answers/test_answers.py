@@ -56,6 +56,16 @@ def test_the_finding_of_the_current_cell_opens_under_its_row_and_only_there(
     assert view.rowHeight(row) == ROW_HEIGHT
 
 
+def test_no_row_keeps_the_room_of_an_answer_when_the_page_changed_in_between(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "约2")
+    opened(qtbot, desk, "Q06.1")
+    view = screen_of(desk, "Q06.1").items
+    for place in ("A5", "Q06.3"):
+        desk.go(place)
+        qtbot.wait(1)
+        assert {view.rowHeight(y) for y in range(view.table.rowCount())} <= {0, ROW_HEIGHT}, "0: folded away"
+
+
 def test_enter_keeps_the_answer_and_esc_goes_back_to_the_cell(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.edits.put("Q06.1", "约2")
     line = opened(qtbot, desk, "Q06.1")

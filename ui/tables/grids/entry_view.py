@@ -64,13 +64,16 @@ class EntryView(GridView):
     def show_grid(self, grid: Grid, *, matrix: bool) -> None:
         """Show another grid, its widths set and its headings across."""
         self.clearSpans()
+        for y in self._tall:
+            self.setRowHeight(y, ROW_HEIGHT)
+        self._tall = {}
         self.table.show_grid(grid)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         widths = [fixed_width(grid, x, matrix=matrix) for x in range(len(grid.columns))]
         for x, width in enumerate(widths):
             header.resizeSection(x, width)
-        self._fixed, self._tall = [] if matrix else widths, {}
+        self._fixed = [] if matrix else widths
         self._share_room()
         # the counties stay in sight while the items scroll by
         self.verticalHeader().setVisible(matrix)
