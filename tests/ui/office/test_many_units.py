@@ -158,3 +158,9 @@ def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(
     qtbot.keyClick(roster.grid, Qt.Key.Key_Return)
     assert (desk.page, desk.unit.unit) == ("unit", unit)
     assert desk.unit.grid.current_key().startswith(digest)
+    (beside,) = (row.cells[-1] for row in desk.unit.grid.lines.rows if row.key.startswith(digest))
+    assert (beside.sign, beside.text) == (Sign.STAMPED, "2021-01-18") and "三柜" in beside.tip
+    desk.unit.choose(COUNTIES[1])
+    assert {(row.cells[-1].text, row.cells[-1].tip) for row in desk.unit.grid.lines.rows} == {
+        ("", say("office.roster.not_stamped"))
+    }

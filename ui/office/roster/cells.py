@@ -109,10 +109,7 @@ class RosterCells:
         if day is None:
             return TableCell(tip=word("office.roster.not_stamped"))
         noted = self.stamped_papers.get(at.line.in_force) if at.line and at.line.in_force else None
-        if noted is None:
-            tip = word("office.roster.stamped_before", 日期=day.isoformat())
-        else:
-            tip = word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
+        tip = stamped_words(noted) if noted else word("office.roster.stamped_before", 日期=day.isoformat())
         return TableCell(text=f"{day:%m-%d}", sign=Sign.STAMPED, tone="quiet", tip=tip)
 
     def chased(self, at: RosterLine) -> TableCell:
@@ -196,3 +193,15 @@ _OWN: tuple[RosterColumn, ...] = (
     RosterColumn("chased", 104, RosterCells.chased),
 )
 COLUMNS = (*_OWN, *(of_fact(one) for one in FACTS if one.in_window and one.key not in {own.key for own in _OWN}))
+
+
+def stamped_words(noted: StampedPaper) -> str:
+    """Return when a stamped paper came, how many copies, where they lie."""
+    return word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
+
+
+def stamped_cell(noted: StampedPaper | None) -> TableCell:
+    """▣ and the day the stamped paper of one return came; of one whose has not come the tip says so."""
+    if noted is None:
+        return TableCell(tip=word("office.roster.not_stamped"))
+    return TableCell(text=noted.came_on, sign=Sign.STAMPED, tone="quiet", tip=stamped_words(noted))

@@ -6,6 +6,7 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
+from models.office.stamping import StampedPaper, stamped_papers
 from models.office.unit_record import Event, event_words, unit_record
 from models.store.office.records import PaperRow, line_in_force
 from ui.look.signs import Sign
@@ -15,6 +16,7 @@ from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
 from ui.office.many_acts import Archiving, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.roster.cells import stamped_cell
 
 SIGNS = {
     Decision.ACCEPTED: Sign.RECEIVED,
@@ -25,6 +27,8 @@ SIGNS = {
     Decision.SUPERSEDED: Sign.NOT_DUE,
     Decision.DUPLICATE: Sign.NOT_DUE,
 }
+CHANNEL, STAMP = 120, 124  # widths of columns
+CHANNEL_COLUMN = 5
 
 
 class UnitPage(OfficePage):
@@ -44,7 +48,8 @@ class UnitPage(OfficePage):
             TableHead(text=word("office.unit.registered"), width=140),
             TableHead(text=word("office.unit.code"), width=150),
             TableHead(text=word("office.unit.decision"), width=0),
-            TableHead(text=word("office.unit.channel"), width=120),
+            TableHead(text=word("office.unit.channel"), width=CHANNEL),
+            TableHead(text=word("office.roster.stamped"), width=STAMP),
         ]
         self.grid = OfficeGrid(word("office.unit.papers"), heads)
         self.grid.empty = word("office.unit.empty")
@@ -83,6 +88,10 @@ class UnitPage(OfficePage):
             below = (self.papers[name] for name in ("keep", "template", "enter"))
             layout.addLayout(row(self._key, None, *below, spacing=12))
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the channel to wider windows."""
+        self.grid.setColumnHidden(CHANNEL_COLUMN, narrow)
+
     def title(self) -> str:
         """Return the name of the page."""
         return self.session.unit_name(self.unit)
@@ -101,7 +110,8 @@ class UnitPage(OfficePage):
             return
         self._head.setText(word("office.unit.head", 单位=self.session.unit_names(self.unit)))
         rows = sorted(self.session.workspace.store.papers(self.unit), key=self._rank)
-        self.grid.show_rows([self._shown(row) for row in rows])
+        stamped = stamped_papers(self.session.workspace)
+        self.grid.show_rows([self._shown(row, stamped.get(row.digest)) for row in rows])
         self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])
         known = known_before(self.session.workspace, self.unit, frozenset())
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
@@ -128,7 +138,7 @@ class UnitPage(OfficePage):
     def _rank(self, row: PaperRow) -> tuple[bool, float]:
         return row.period != (self._period or self.session.period_id), -row.registered.timestamp()
 
-    def _shown(self, row: PaperRow) -> TableRow:
+    def _shown(self, row: PaperRow, stamped: StampedPaper | None) -> TableRow:
         decision = self._decision(row)
         when = f"{row.registered.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"
         period = self.session.plan.periods.get(row.period)
@@ -143,6 +153,7 @@ class UnitPage(OfficePage):
                 TableCell(text=short_code(row.digest), tone="quiet", code=True),
                 TableCell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
                 TableCell(text=channel, tone="quiet"),
+                stamped_cell(stamped),
             ),
         )
 
