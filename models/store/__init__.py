@@ -37,8 +37,13 @@ __all__ = (
 
 
 def has_store(folder: Path) -> bool:
-    """True when a folder holds a store, of whichever desk."""
-    return (folder / STORE).exists()
+    """True when a folder holds a store, of whichever desk, or nobody may look whether it does; raises nothing."""
+    try:
+        return (folder / STORE).exists()
+    except PermissionError:  # something may be there, and nothing is begun anew over it
+        return True
+    except OSError:  # no disk has such a name
+        return False
 
 
 def open_store(folder: Path, *, checked: bool = True) -> "AnyStore | None":

@@ -25,7 +25,7 @@ PATIENCE = 4.0  # seconds
 
 
 def in_use(folder: Path) -> bool:
-    """True when some program has the workspace of a folder open."""
+    """True when some program has the workspace of a folder open; False too where nobody may look into the folder."""
     if not has_store(folder):
         return False
     try:

@@ -58,12 +58,9 @@ def _ready(workspace: W) -> W:
 
 def is_used(folder: Path) -> bool:
     """True when a folder holds a store, so that failing to open it must be said."""
-    from models.store.file.files import STORE
+    from models.store import has_store
 
-    try:
-        return (folder / STORE).exists()
-    except OSError:  # a folder nobody may look into: something is there
-        return True
+    return has_store(folder)
 
 
 def take_papers(folder: Path, paths: Sequence[Path], progress: Progress) -> OpenedFiles:
