@@ -4,7 +4,7 @@ A sheet is a head, columns and rows of texts and figures; figures are numbers wi
 total over cells that stand on the sheet says over which. Shows what `models.city` found and nothing of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ from models.basics.period import format_time
 from models.basics.quantity import Rounding, format_number
 from models.city.city import Share
 from models.city.coverage import whole
-from models.city.reconcile import Reconciliation, compared_items
+from models.city.reconcile import Reconciliation, UnitDifference, UnitFigures, compared_items
 from models.city.summary import Result, Summary
 from models.city.verdict import TARGET_SIGNS
 from models.ledger.roster import missing_facts
@@ -162,8 +162,8 @@ def _has(summary: Summary, indicator: str) -> bool:
     return any(result.indicator.id == indicator for result in summary.results)
 
 
-def share_words(share: Share) -> str:
-    """Return in words why a share has no figure."""
+def share_words(share: Share | UnitFigures) -> str:
+    """Return in words why a share of a sum has no figure."""
     return say(f"papers.summary.state_{share.state or 'blank'}")
 
 
@@ -250,24 +250,36 @@ def _reconciliation(ground: SummarySource) -> SummarySheet:
         mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
         tolerance = ShownFigure(one.shown_tolerance, decimals=places)
         rows.append((one.item, item.name, item.measure, *cells, tolerance, ShownVerdict(mark, outcome_words(one))))
-        for unit in one.units:
-            own = say("papers.summary.state_na") if unit.county is None else ShownFigure(unit.county, decimals=places)
-            gap = None if unit.county is None else unit.county - unit.department
-            name = f"　　{ground.city.name(unit.unit)}"
-            rows.append(
-                (
-                    unit.unit,
-                    name,
-                    item.measure,
-                    own,
-                    ShownFigure(unit.department, decimals=places),
-                    _figure(gap, places),
-                    "",
-                    "",
-                )
-            )
+        listed: tuple[UnitDifference | UnitFigures, ...] = (*one.units, *_told(one))
+        rows += [_side_by_side(ground, one, unit) for unit in listed]
+        agreeing = () if one.units else tuple(unit for unit in one.others if unit.agrees)
+        if agreeing:
+            rows.append(("", f"　　{say('papers.summary.lines_agree', n=len(agreeing))}", *("",) * (len(columns) - 2)))
     remarks = (say("papers.summary.never_changed" if rows else "papers.summary.nothing"),)
     return SummarySheet(name=say("papers.summary.reconciliation"), columns=columns, rows=tuple(rows), remarks=remarks)
+
+
+def _told(one: Reconciliation) -> Iterator[UnitFigures]:
+    """The rest of a sum that have a row: where counties differ all of them, else those of which a side is missing.
+
+    Nobody where the department gave one figure for the whole.
+    """
+    if one.units or any(unit.department is not None for unit in one.others):
+        yield from (unit for unit in one.others if one.units or not unit.agrees)
+
+
+def _side_by_side(ground: SummarySource, one: Reconciliation, unit: UnitDifference | UnitFigures) -> tuple[Value, ...]:
+    """The row of one county: its figure, the department's line for it, and how that ended where nothing differs."""
+    places = one.decimals
+    if unit.county is not None:
+        own: Value = ShownFigure(unit.county, decimals=places)
+    else:
+        own = share_words(unit) if isinstance(unit, UnitFigures) else say("papers.summary.state_na")
+    gap = unit.county - unit.department if unit.county is not None and unit.department is not None else None
+    outcome = say("papers.summary.line_agrees") if isinstance(unit, UnitFigures) and unit.agrees else ""
+    name = f"　　{ground.city.name(unit.unit)}"
+    measure = ground.city.plan.items[one.item].measure
+    return unit.unit, name, measure, own, _figure(unit.department, places), _figure(gap, places), "", outcome
 
 
 def _figure(value: Decimal | None, places: int) -> Value:

@@ -193,6 +193,8 @@ class TestCase4ForestryTotals:
         one = next(r for r in summary["reconciliation"] if r["indicator"] == "Q06")
         assert (one["counties"], one["department"], one["difference"]) == ("98.38", "96.88", "1.5")
         assert one["units"] == [{"unit": "610928", "county": "16.3", "department": "14.8"}]
+        assert {each["unit"] for each in one["others"]} == {*COUNTIES} - {"610928"}, "those that agree too"
+        assert all(each["agrees"] and each["county"] == each["department"] for each in one["others"])
         said = [f["message"] for f in summary["findings"] if f["check"] == "CK-C01" and f["indicator"] == "Q06"]
         assert len(said) == 1
         assert "98.38，" in said[0] and "96.88，" in said[0] and "差 1.50（1.52%）" in said[0], "decimals of the item"

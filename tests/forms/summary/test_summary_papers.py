@@ -41,6 +41,27 @@ def ground() -> SummarySource:
     )  # fmt: skip
 
 
+def test_every_county_of_a_compared_sum_stands_there_those_that_agree_too() -> None:
+    town = Town(Q3)
+    for unit in COUNTIES:
+        town.files(unit, forest("7.00"))
+
+    def rows(said: dict[str, str]) -> list[tuple[str, ...]]:
+        town.files("M03", lines(said))
+        roster = take_roll(plan(), town.settings, Q3, {})
+        sheets = summary_sheets(SummarySource(city=town.city, roster=roster, found=town.summary()))
+        (sheet,) = (one for one in sheets if one.name == say("papers.summary.reconciliation"))
+        return [tuple(row) for row in texts_of(sheet) if row[0] in ("", *COUNTIES)]
+
+    same = dict.fromkeys(COUNTIES, "7.00")
+    agreeing = say("papers.summary.lines_agree", n=len(COUNTIES))
+    assert {(code, name.strip()) for code, name, *_ in rows(same)} == {("", agreeing)}, "folded where all agree"
+    found = rows(same | {COUNTIES[0]: "6.00"})
+    outcomes = {row[0]: row[-1] for row in found if row[3:5] == ("7.00", "7.00")}
+    assert outcomes == dict.fromkeys(COUNTIES[1:], say("papers.summary.line_agrees"))
+    assert [row[3:6] for row in found if row[0] == COUNTIES[0]] == [("7.00", "6.00", "1.00")]
+
+
 def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground: SummarySource) -> None:
     sheets = summary_sheets(ground)
     content = _book(ground, sheets, "汇总表", "12 1A2B 3C4D 5E6F 7081")

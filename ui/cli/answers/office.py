@@ -271,6 +271,16 @@ def _reconciliation(one: Reconciliation) -> dict[str, object]:
             {"unit": unit.unit, "county": _figure(unit.county), "department": plain(unit.department)}
             for unit in one.units
         ],
+        "others": [
+            {
+                "unit": unit.unit,
+                "county": _figure(unit.county),
+                "department": _figure(unit.department),
+                "state": unit.state or None,
+                "agrees": unit.agrees,
+            }
+            for unit in one.others
+        ],
     }
 
 
