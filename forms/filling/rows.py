@@ -49,9 +49,9 @@ def read_register(
         return
     out.scope.add(register.id)
     read = [(place, name, register.column(name)) for place, name in columns.items()]
-    _leave_other_list(page, register, [(place, column) for place, _, column in read if column is not None])
     page.tell_hidden(columns)
-    if not chosen:
+    if not chosen:  # else words of one's own may stand in any row
+        _leave_other_list(page, register, [(place, column) for place, _, column in read if column is not None])
         page.tell_columns([*columns, *beside], _BESIDE)
     ordinal = {column.name for column in register.columns if column.ordinal}
     masked = [(place, name) for place, name, column in read if column is not None and column.mask]
@@ -87,7 +87,7 @@ def _leave_other_list(page: OpenPage, register: Register, columns: Sequence[_At]
 def _other_heads(page: OpenPage, number: int, below: int, columns: Sequence[_At]) -> bool:
     """True for a line of names where figures, days or choices belong, and the line below it does not fit either.
 
-    It stands apart from the rows above it, or names columns that some list of ours has.
+    It stands apart from the rows above it, or names columns that some list of ours has; no name is said again below it.
     """
     fitting, misfits = _fit(page, number, columns)
     texts = [shown.text for shown in page.cells.rows[number].values() if shown.text.strip()]
@@ -99,7 +99,10 @@ def _other_heads(page: OpenPage, number: int, below: int, columns: Sequence[_At]
         return True
     above = [one for one in page.cells.rows.get(number - 1, {}).values() if one.text.strip()]
     apart = len(texts) > LEAST_COLUMNS and len(above) < LEAST_COLUMNS
-    return (apart or ours >= LEAST_COLUMNS) and (not below or _fit(page, below, columns)[1] > 0)
+    if not (apart or ours >= LEAST_COLUMNS):
+        return False
+    again = any(page.text(number, at) == page.text(below, at) != "" for at, _ in columns)
+    return not below or (not again and _fit(page, below, columns)[1] > 0)
 
 
 def _fit(page: OpenPage, number: int, columns: Iterable[_At]) -> tuple[int, int]:

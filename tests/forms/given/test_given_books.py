@@ -257,8 +257,16 @@ def test_a_second_list_that_is_not_known_is_left_and_told_with_its_rows(
     assert f"第{rows[0]}行" in told.place and f"第{rows[1]}行" in told.reason and str(below[-2][0]) in told.reason
 
 
-def test_rows_that_cannot_be_read_behind_a_gap_are_rows_all_the_same() -> None:
-    offer = stations(STATIONS, FIRST, [], ["三号", "待定", "待定", "待定"], SECOND)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["三号", "待定", "待定", "待定"], SECOND],
+        [["三号", "城关", "未定", "未定"], ["二号", "城关", "未定", "未定"]],
+    ],
+    ids=["one of them", "all that follow"],
+)
+def test_rows_that_cannot_be_read_behind_a_gap_are_rows_all_the_same(rows: list[list[Any]]) -> None:
+    offer = stations(STATIONS, FIRST, [], *rows)
     assert [one.texts["电站"] for one in offer.rows] == ["一号", "三号", "二号"] and not offer.refused
 
 
