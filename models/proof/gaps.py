@@ -30,6 +30,7 @@ _KEPT = ("contents", "schema", "file")  # what is compared with itself, not with
 _DIGEST = 64  # characters of a SHA-256
 _RESTORE = "restore"  # kind of an act; it stood for these too once, and its `about` told which
 _ONCE_RESTORE = ("copied", "moved", "confirmed", "older")
+_ON_DOCUMENTS = ("set", "plan")  # kinds of acts
 _SEEN = 8  # characters of a digest that are shown
 
 
@@ -190,8 +191,13 @@ def _row(store: Store, gap: RecordGap) -> Mapping[str, object] | None:
 
 
 def reason_of(row: ActRow) -> str:
-    """Return why an act was done; "" where nobody said it (its kind stands in its place then)."""
-    return "" if row.why == row.kind else row.why
+    """Return why an act was done; where nobody said it (its kind stands in its place then) "".
+
+    Of settings and plans, which rest on a document, it says that none was named.
+    """
+    if row.why and row.why != row.kind:
+        return row.why
+    return say("record.why.no_document") if row.kind in _ON_DOCUMENTS else ""
 
 
 def kind_words(row: ActRow) -> str:

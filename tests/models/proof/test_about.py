@@ -1,19 +1,33 @@
 """What an act was about is read by people: names first, figures with what they are, nothing that only machines need."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.proof.about import about_words
+from models.proof.gaps import reason_of
 from models.store.file.chain import ActRow
 
 DIGEST = "a0ad5f44" + "0" * 56
 
 
+def done(kind: str, why: str, about: Mapping[str, str] = MappingProxyType({})) -> ActRow:
+    at = datetime(2020, 10, 20, tzinfo=PLAN_ZONE)
+    return ActRow(number=1, at=at, by="王某", kind=kind, why=why, about=about, recorded={}, hash="")
+
+
 def said(**about: str) -> str:
-    row = ActRow(
-        number=1, at=datetime(2020, 10, 20, tzinfo=PLAN_ZONE), by="王某", kind="x", why="", about=about, recorded={}, hash=""
-    )  # fmt: skip
-    return about_words(row, {"E01": "国网公司", "2020Q3": "三季度"})
+    return about_words(done("x", "", about), {"E01": "国网公司", "2020Q3": "三季度"})
+
+
+def test_of_settings_and_plans_without_a_document_the_record_says_so() -> None:
+    """Older lines have the kind of the act in the place of a reason, or nothing."""
+    unnamed = say("record.why.no_document")
+    assert [reason_of(done(kind, why)) for kind in ("set", "plan") for why in (kind, "")] == [unnamed] * 4
+    assert reason_of(done("set", "测试〔2020〕1号")) == "测试〔2020〕1号"
+    assert reason_of(done("issue", "issue")) == "", "what rests on no document"
 
 
 def test_names_come_first_and_figures_say_what_they_are() -> None:
