@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
 
 SEED = 1
+PAINTED = 50  # milliseconds in which what was written last is seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +235,9 @@ class PlanPage(OfficePage):
                     (Path(folder) / name).write_bytes(content)
                 change_plan(self.session.workspace, Path(folder), by=by, document=document)
             words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version)
-            QTimer.singleShot(0, lambda: self.session.open_anew(words))  # after the dialog: the desk is made anew
+            self._head.setText(word("office.plan.working", 事=word("office.plan.making_anew")))
+            # the window stands still while the desk is made anew: that is painted first, and the dialog is gone
+            QTimer.singleShot(PAINTED, lambda: self.session.open_anew(words))
 
         effect = use_words_of(in_force_like(self.session.workspace.store, plan), plan)
         title, primary = word("office.ask.plan"), word("office.ask.plan_now")

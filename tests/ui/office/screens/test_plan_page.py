@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.plan.load import SHIPPED, plan_files
 from models.workspace.act import ActKind
 from tests.flow.plans.next_year import next_years_plan
@@ -112,6 +113,7 @@ def test_next_years_plan_stands_beside_this_years_and_one_goes_to_and_fro(
     page.do()
     Hands(qtbot, desk).confirms(page.dialog, by=BY)
     assert desk.session.titles[2] == desk.session.plan.periods["2020Q3"].name, "the desk that stands keeps its plan"
+    assert page._head.text() == say("office.plan.working", 事=say("office.plan.making_anew")), "a sign of life"
     qtbot.waitUntil(lambda: window.office is not None and window.office is not desk)
     for period, year in (("2021Q3", "2021"), ("2020Q3", "2020"), ("2021Q3", "2021")):
         before = window.office
