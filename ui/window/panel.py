@@ -225,9 +225,9 @@ class Panel(QWidget):
             choice.setToolTip(say(f"state.{state}_means"))
             buttons.addWidget(choice, number // 2, number % 2)
         self._inside.addLayout(buttons)
-        said = self._session.entered(slot.address).state
-        if said is not None and said.rules.asks_note:
-            self._note(slot, now)
+        said = self._session.entered(slot.address)
+        if said.state is not None and said.state.rules.asks_note:
+            self._note(slot, said)
 
     def _say(self, slot: Slot, state: State) -> None:
         entered = self._session.entered(slot.address)
@@ -235,11 +235,12 @@ class Panel(QWidget):
         self._asking = state.rules.asks_note
         self._later.start(0)
 
-    def _note(self, slot: Slot, now: Cell) -> None:
-        words = QLineEdit(now.note)
-        words.setPlaceholderText(say(f"panel.note_{now.state}"))
+    def _note(self, slot: Slot, said: Cell) -> None:
+        """The note of what was entered, which may count otherwise: the parts of a total give its figure."""
+        words = QLineEdit(said.note)
+        words.setPlaceholderText(say(f"panel.note_{said.state}"))
         words.editingFinished.connect(
-            lambda: self._desk.edits.put(slot.address, Cell(now.state, note=words.text().strip()), "note")
+            lambda: self._desk.edits.put(slot.address, Cell(said.state, note=words.text().strip()), "note")
         )
         self._inside.addWidget(words)
         if self._asking:
