@@ -108,7 +108,7 @@ class CompletionBar(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw bar, line and figure on the canvas of the page."""
         figure = self.figure
-        room = self.width - text_width("0000.0%", Face.SONG, self.size) - 4
+        room = self.width - max(text_width(one, Face.SONG, self.size) for one in ("000.00%", figure)) - 4
         renderPDF.draw(self._bar(room), self.canv, 0, self.size * 0.2)
         self.canv.setFillColor(HexColor(INK))
         x = self.width - text_width(figure, Face.SONG, self.size)

@@ -44,10 +44,9 @@ class ShownVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
-    """完成率 in per cent, with the share of the time that has passed, where that says something."""
+    """完成率 in per cent, rounded once, with the share of the time that has passed, where that says something."""
 
     value: Decimal
-    printed: str  # beside the bar of the page, rounded once
     passed: Decimal | None
     mark: str
 

@@ -86,7 +86,7 @@ def _cell(value: Value, width_mm: float) -> Any:  # noqa: ANN401
     if isinstance(value, ShownVerdict):
         return Marked(value.mark, value.text, SIZE)
     if isinstance(value, Completion):
-        return CompletionBar(value.value, value.printed, value.passed, value.mark, width_mm - 3, SIZE)
+        return CompletionBar(value.value, f"{value.text}%", value.passed, value.mark, width_mm - 3, SIZE)
     return value.text if isinstance(value, ShownFigure) else value
 
 

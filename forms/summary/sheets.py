@@ -124,10 +124,8 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
     passed = share_of_time(one, city.period) if one.quarterly is Quarterly.PROGRESS and not city.decides(one) else None
     bar: Value = ""
     if result.completion is not None:
-        rate, rounding = result.completion, city.plan.rounding
         bar = Completion(
-            value=rate_shown(rate, 2, rounding),
-            printed=f"{rate_shown(rate, 1, rounding)}%",
+            value=rate_shown(result.completion, 2, city.plan.rounding),
             passed=passed,
             mark=result.verdict.value,
         )
