@@ -87,12 +87,15 @@ def test_a_stamped_paper_is_found_by_its_printed_code(desk: OfficeDesk, unit_pag
     assert (noted.unit, noted.name) == (UNIT, "盖章件.pdf")
 
 
+@pytest.mark.parametrize("of", ["archive", "archive_plan"])
 def test_the_archive_of_a_unit_holds_its_return_as_received(
-    qtbot: QtBot, desk: OfficeDesk, unit_page: UnitPage, chosen: Path
+    qtbot: QtBot, desk: OfficeDesk, unit_page: UnitPage, chosen: Path, of: str
 ) -> None:
-    unit_page.papers["archive"].click()
+    """Of the open period, or of the plan's whole year."""
+    unit_page.papers[of].click()
     qtbot.waitUntil(lambda: list(chosen.glob("*.zip")) != [] and not desk._lane.at_work, timeout=60_000)
     (path,) = chosen.glob("*.zip")
+    assert UNIT in path.name and (PERIOD in path.name) is (of == "archive")
     store = desk.session.workspace.store
     form = store.forms(store.papers(UNIT)[0].digest)[0]
     with zipfile.ZipFile(path) as archive:

@@ -80,12 +80,15 @@ class UnitPage(OfficePage):
             "keep": button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
             "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
             "archive": button(word("office.unit.archive"), lambda: self.archiving.ask(self.unit)),
+            "archive_plan": button(
+                word("office.unit.archive_plan"), lambda: self.archiving.ask(self.unit, whole=True), "link"
+            ),
         }
         above = (self.papers[name] for name in ("approve", "stamp", "archive"))
         self.built(self._head, body, self._contact, 12, *above, self.chase, back)
         layout = self.layout()
         if isinstance(layout, QBoxLayout):
-            below = (self.papers[name] for name in ("keep", "template", "enter"))
+            below = (self.papers[name] for name in ("keep", "template", "enter", "archive_plan"))
             layout.addLayout(row(self._key, None, *below, spacing=12))
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -115,7 +118,7 @@ class UnitPage(OfficePage):
         self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])
         known = known_before(self.session.workspace, self.unit, frozenset())
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
-        for name in ("approve", "stamp", "archive"):  # each is about a return that came
+        for name in ("approve", "stamp", "archive", "archive_plan"):  # each is about a return that came
             self.papers[name].setEnabled(bool(rows))
         self.chase.setEnabled(self._owes())
         self._follow()
