@@ -28,7 +28,7 @@ SIGNS = {
     Decision.DUPLICATE: Sign.NOT_DUE,
 }
 CHANNEL, STAMP = 120, 124  # widths of columns
-CHANNEL_COLUMN = 5
+WIDE_ONLY = (3, 5)  # columns of wider windows: what is decided about a paper is read in each
 
 
 class UnitPage(OfficePage):
@@ -92,8 +92,9 @@ class UnitPage(OfficePage):
             layout.addLayout(row(self._key, None, *below, spacing=12))
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the channel to wider windows."""
-        self.grid.setColumnHidden(CHANNEL_COLUMN, narrow)
+        """Leave code and channel to wider windows; the tip of a paper's period has the code."""
+        for place in WIDE_ONLY:
+            self.grid.setColumnHidden(place, narrow)
 
     def title(self) -> str:
         """Return the name of the page."""
@@ -146,14 +147,14 @@ class UnitPage(OfficePage):
         when = f"{row.registered.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"
         period = self.session.plan.periods.get(row.period)
         came = line_in_force(self.session.workspace.store.receptions(row.digest), row.key)
-        channel = came.channel if came else ""
+        channel, code = came.channel if came else "", short_code(row.digest)
         return TableRow(
             key=f"{row.digest}|{row.key}",
             cells=(
-                TableCell(text=period.name if period else row.period),
+                TableCell(text=period.name if period else row.period, tip=f"{word('office.unit.code')} {code}"),
                 TableCell(text=str(row.revision), right=True),
                 TableCell(text=when),
-                TableCell(text=short_code(row.digest), tone="quiet", code=True),
+                TableCell(text=code, tone="quiet", code=True),
                 TableCell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
                 TableCell(text=channel, tone="quiet"),
                 stamped_cell(stamped),
