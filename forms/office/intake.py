@@ -270,7 +270,6 @@ class _Reception:
         keep_evidence(self.store, opened, filed)
         words = (
             *self._decision_words(decision, opened, filed, plan),
-            *self._clock_words(arrival, opened),
             *(reasons if decision is Decision.RETURNED or not known else ()),
         )
         more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
@@ -306,11 +305,7 @@ class _Reception:
         if "resaved" in opened.seals.values():
             yield reason("resaved", None, words_of(self.office, "resaved"))
         yield from (reason("resaved", None, hint) for hint in opened.hints)
-
-    def _clock_words(self, arrival: Arrival, opened: Opened) -> Iterator[Reason]:
-        """What the sealing time contradicts: nobody has a paper before it was sealed, whatever time was entered."""
-        here = min(self.now, arrival.registered(self.at))
-        odd = clock_hints(opened.signed_at, certified_from=opened.certified_from, received_at=here)
+        odd = clock_hints(opened.signed_at, certified_from=opened.certified_from, received_at=self.now)
         yield from (reason("clock", None, hint) for hint in odd)
 
     def _key_words(self, opened: Opened, unit: str, name: str) -> Reason:

@@ -15,7 +15,6 @@ from forms.opening.open_return import Opened
 from forms.opening.reason import Reason
 from forms.papers.answers import due_answers
 from forms.papers.receipt import issued_row
-from forms.seals.clock import DRIFT
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
@@ -315,15 +314,6 @@ def test_a_resaved_form_and_hints_are_told_beside_the_decision(office: OfficeWor
     one = replace(opened(filed()), seals={"data": "valid", "package": "resaved"}, hints=("另存过。",))
     answer = take(office, one)
     assert (answer.decision, checks(answer)) == (Decision.ACCEPTED, ["resaved", "resaved"])
-
-
-def test_nobody_has_a_paper_before_it_was_sealed_whatever_is_entered_as_its_time(office: OfficeWorkspace) -> None:
-    sealed = replace(opened(filed()), signed_at=AT + 2 * DRIFT)
-    answer = _Reception(office, AT, AT + 9 * DRIFT, "邮件", "王某").take(
-        Arrival(path=Path("return.pdf"), content=b"%PDF", opened=sealed)
-    )
-    assert (answer.decision, checks(answer)) == (Decision.ACCEPTED, ["clock"])
-    assert checks(take(office, replace(opened(filed(unit=OTHER), key=OTHER_KEY), signed_at=AT + DRIFT))) == []
 
 
 def test_the_same_reception_begun_again_registers_nothing_twice(office: OfficeWorkspace) -> None:
