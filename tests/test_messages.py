@@ -202,12 +202,6 @@ def _own_names() -> tuple[set[str], set[str]]:
     return {id for kind in named for id in kind} | {plan.id}, {name for name in called if len(name) > 1} - COMMON
 
 
-def test_a_dispute_is_decided_by_one_word_in_texts_and_plans() -> None:
-    texts = {path: path.read_text("utf-8") for path in (ROOT / "resources").rglob("*.toml")}
-    assert any("待认定" in text for text in texts.values())
-    assert [path for path, text in texts.items() if "裁定" in text] == []
-
-
 def test_nothing_outside_a_plan_says_an_id_or_a_name_of_it(said_by_the_program: dict[str, str]) -> None:
     ids, names = _own_names()
     whole = "\n".join(said_by_the_program.values())
