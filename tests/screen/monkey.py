@@ -192,7 +192,7 @@ class Monkey:
         if register is None or desk is None:
             return set()
         rows, place = desk.session.rows(register.id), grid.table.place(grid.currentIndex().row())
-        return {_row(register.id, rows[place])} if place < len(rows) else set()
+        return {_row(register.id, rows[place])} if 0 <= place < len(rows) else set()
 
     def _said(self) -> Said | None:
         desk = self._window.desk
