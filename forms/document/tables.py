@@ -286,7 +286,7 @@ def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
     if target is None:
         return "", "", say("papers.table.no_target")
     done = completion(indicator, held_value(sheet, indicator, slot.address), target)
-    shown = "" if done is None else f"{rate_shown(done, 1, sheet.plan.rounding)}"
+    shown = "" if done is None else f"{rate_shown(indicator, done)}"
     return target_words(indicator, target), shown, ""
 
 

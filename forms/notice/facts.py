@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from forms.summary.content import SummarySource
-from forms.summary.sheets import target_words
+from forms.summary.sheets import percent_words, target_words
 from forms.wording.changes import with_measure
 from models.basics.messages import say
 from models.basics.quantity import format_number
@@ -66,13 +66,9 @@ def roster_said(ground: SummarySource) -> str:
         待核实=held,
         **missing_facts(roster, "papers.summary"),
         按时=roster.on_time,
-        完整率=_rate(received, expected),
-        及时率=_rate(roster.on_time, expected),
+        完整率=percent_words(roster.completeness),
+        及时率=percent_words(roster.timeliness),
     )
-
-
-def _rate(part: int, of: int) -> str:
-    return f"{Decimal(part) / of * 100:.2f}%" if of else "—"
 
 
 def result_said(ground: SummarySource, result: Result) -> str:
@@ -89,7 +85,7 @@ def result_said(ground: SummarySource, result: Result) -> str:
         目标=target_said(result),
     )
     if result.completion is not None and one.measure != PERCENT:
-        said += say("papers.notice.rate", 率=rate_shown(result.completion, 2, ground.city.plan.rounding))
+        said += say("papers.notice.rate", 率=rate_shown(one, result.completion))
     gap = gap_said(ground, result)
     if gap is not None:
         key = "gap" if asked_for(ground, result) == target_figure(result) else "gap_pace"

@@ -12,7 +12,7 @@ from models.basics.messages import CHINESE, in_words_of, say_in
 from models.basics.period import format_time, in_file_name
 from models.scoring.locking import AfterLock, LockedScores
 from models.scoring.rules import ScorePart
-from models.scoring.scores import UnitScore, shown_points
+from models.scoring.scores import UnitScore, shown_points, shown_rate
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -83,7 +83,8 @@ def _lines(book: Book, title: str, scores: Sequence[UnitScore]) -> None:
     page.head(keep=2)
     for unit in scores:
         for one in unit.lines:
-            weight, rate = (_figure(each) if each is not None else "—" for each in (one.weight, one.rate))
+            weight = "—" if one.weight is None else _figure(one.weight)
+            rate = "—" if one.rate is None else BookFigure(shown_rate(one.rate), 2)
             page.row(
                 [
                     unit.name,

@@ -71,8 +71,8 @@ def facts_of(ground: SummarySource) -> list[tuple[str, str]]:
     )
     rates = say(
         "papers.summary.rates",
-        完整率=_rate(len(roster.received), len(roster.expected)),
-        及时率=_rate(roster.on_time, len(roster.expected)),
+        完整率=percent_words(roster.completeness),
+        及时率=percent_words(roster.timeliness),
     )
     until = format_time(ground.until) if ground.until else ""
     rows = [("office", ground.office), ("until", until), ("roster", equation), ("rate", rates)]
@@ -80,8 +80,9 @@ def facts_of(ground: SummarySource) -> list[tuple[str, str]]:
     return [(say(f"papers.summary.{key}"), text) for key, text in rows]
 
 
-def _rate(part: int, of: int) -> str:
-    return f"{Decimal(part) / of * 100:.2f}%" if of else "—"
+def percent_words(rate: str | None) -> str:
+    """Return a rate of the roster as papers write it, "—" for none."""
+    return "—" if rate is None else f"{rate}%"
 
 
 def target_words(result: Result) -> str:
@@ -125,7 +126,7 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
     bar: Value = ""
     if result.completion is not None:
         bar = Completion(
-            value=rate_shown(result.completion, 2, city.plan.rounding),
+            value=rate_shown(one, result.completion),
             passed=passed,
             mark=result.verdict.value,
         )

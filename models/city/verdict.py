@@ -27,6 +27,7 @@ class Verdict(StrEnum):
 
 
 HUNDRED = Decimal(100)
+RATE_DECIMALS = 2  # of a 完成率
 AT_MOST = (Direction.AT_MOST, Direction.NO_GROWTH)
 TARGET_SIGNS = {  # how a target is written: ≥98, ≤42
     Direction.AT_LEAST: "≥",
@@ -123,9 +124,15 @@ def places_apart(places: int, one: Decimal, other: Decimal, rounding: Rounding) 
     return places
 
 
-def rate_shown(rate: Decimal, places: int, rounding: Rounding) -> Decimal:
-    """Return a 完成率 rounded to so many decimals, to more where it would say 100 of a target that is not reached."""
-    return round_to(rate, places_apart(places, rate, HUNDRED, rounding) if rate < HUNDRED else places, rounding)
+def rate_shown(indicator: Indicator, rate: Decimal) -> Decimal:
+    """Return a 完成率 as every screen, paper and answer writes it, rounded once by the indicator's rule."""
+    return percent_shown(rate, indicator.decide_rounding)
+
+
+def percent_shown(rate: Decimal, rounding: Rounding) -> Decimal:
+    """Return a rate in per cent with two decimals, with more where they would say 100 of less."""
+    places = places_apart(RATE_DECIMALS, rate, HUNDRED, rounding) if rate < HUNDRED else RATE_DECIMALS
+    return round_to(rate, places, rounding)
 
 
 def figure_words(plan: Plan, indicator: Indicator, value: Decimal, *, amount: bool = False) -> str:
@@ -186,9 +193,11 @@ def completion(indicator: Indicator, value: Decimal | None, target: Decimal | No
     """Return 完成率 in per cent, None where it says nothing (no value, no target, a target of 0, a range or a word).
 
     What is gained: value ÷ target, of the wrong sign 0. A bound that is used up: met is 100, else target ÷ value.
+    The value is the one that is compared, rounded by the indicator's rule.
     """
     if value is None or not target or indicator.direction in NO_RATE:
         return None
+    value = decided_value(indicator, value)
     if gained(indicator.direction, target):
         return max(Decimal(0), value / target * 100)
     return Decimal(100) if meets(indicator, value, target) else target / value * 100

@@ -10,10 +10,12 @@ registered time, and while none came the clock runs on.
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime, time
+from decimal import Decimal
 from types import MappingProxyType
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.quantity import Rounding, format_number
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState
 from models.plan.plan import Plan
@@ -100,6 +102,16 @@ class Roster:
         return (len(self.expected), *map(len, parts))  # type: ignore[return-value]
 
     @property
+    def completeness(self) -> str | None:
+        """完整率: how many of those expected are there, in per cent with two decimals; None where nobody is."""
+        return _share(len(self.received), len(self.expected))
+
+    @property
+    def timeliness(self) -> str | None:
+        """及时率: how many of those expected were there in time, likewise."""
+        return _share(self.on_time, len(self.expected))
+
+    @property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """The groups of units somebody has to look at, by name; a unit may stand in more than one."""
         return {
@@ -125,6 +137,10 @@ class Roster:
     def on_time(self) -> int:
         """How many were received in time; a period without a due time has nobody late."""
         return len(self.received) - len(self.late)
+
+
+def _share(part: int, whole: int) -> str | None:
+    return format_number(Decimal(part) / whole * 100, 2, Rounding.GBT8170) if whole else None
 
 
 def missing_facts(roster: Roster, texts: str, *, why: bool = True) -> dict[str, object]:

@@ -14,7 +14,7 @@ from models.basics.quantity import Rounding, format_number, plain, round_to
 from models.basics.records import dataclass
 from models.city.city import City
 from models.city.summary import Summary
-from models.city.verdict import NO_RATE, completion, decided_value, meets
+from models.city.verdict import NO_RATE, completion, decided_value, meets, percent_shown
 from models.ledger.ledger import LineState
 from models.ledger.roster import Roster
 from models.plan.plan import Indicator, Means
@@ -59,6 +59,11 @@ class UnitScore:
 def shown_points(points: Decimal) -> str:
     """Return points with two decimals."""
     return format_number(points, 2, Rounding.GBT8170)
+
+
+def shown_rate(rate: Decimal) -> str:
+    """Return how much of a target was reached as a 完成率 is written."""
+    return str(percent_shown(rate, Rounding.GBT8170))
 
 
 def scores_of(

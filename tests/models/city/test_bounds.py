@@ -126,9 +126,16 @@ def test_a_value_is_shown_with_the_decimals_that_tell_it_from_its_bounds(
 
 
 def test_a_rate_never_says_100_of_a_target_that_is_not_reached() -> None:
-    rounding = PLAN.rounding
-    said = [str(rate_shown(Decimal(rate), 1, rounding)) for rate in ("99.97", "99.94", "99.99996", "100", "100.004")]
-    assert said == ["99.97", "99.9", "99.99996", "100.0", "100.0"]
+    one, rates = indicator(AT_LEAST), ("80", "99.94", "99.997", "99.99996", "100", "100.004")
+    said = [str(rate_shown(one, Decimal(rate))) for rate in rates]
+    assert said == ["80.00", "99.94", "99.997", "99.99996", "100.00", "100.00"]
+
+
+def test_the_value_that_is_compared_gives_the_completion_at_both_desks() -> None:
+    """A unit's sheet holds 89.04, which is decided with one decimal: 89.0 of 89.1, as the office says."""
+    one = replace(indicator(AT_LEAST), decide_decimals=1)
+    found = completion(one, Decimal("89.04"), Decimal("89.1"))
+    assert found == completion(one, Decimal("89.0"), Decimal("89.1")) == Decimal("89.0") / Decimal("89.1") * 100
 
 
 @given(st.decimals(-100, 100, places=4), st.decimals(-100, 100, places=4))

@@ -27,6 +27,7 @@ from tests.flow.test_cases import OWN
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, Hands
+from ui.cli.answers.office import _result
 from ui.office.figures.return_page import ReturnPage
 from ui.office.figures.unfolded import row_key
 from ui.office.screens.audit import AuditPage
@@ -171,6 +172,16 @@ def test_the_cells_under_a_figure_add_up_to_it_part_by_part(desk: OfficeDesk) ->
         assert sum(given) == Decimal(parts["sum"][number])
     assert Decimal(parts["sum"][-1]) == result.exact
     assert result.coverage == "9/10"
+
+
+def test_a_completion_is_written_alike_in_the_window_and_in_the_answers(desk: OfficeDesk) -> None:
+    summary, found = page(desk, SummaryPage), desk.session.summary.results
+    desk.go("summary", "")
+    answers = {one.indicator.id: f"{_result(one)['completion']}%" for one in found if one.completion is not None}
+    rows = {row_key(row.key).indicator: row for row in summary.grid.lines.rows}
+    shown = {name: {cell.text for cell in rows[name].cells if cell.bar is not None} for name in answers if name in rows}
+    drawn = {name: texts for name, texts in shown.items() if texts}
+    assert drawn and all(texts == {answers[name]} for name, texts in drawn.items())
 
 
 def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: OfficeDesk, tmp_path: Path) -> None:

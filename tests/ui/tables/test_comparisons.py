@@ -6,6 +6,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from forms.document.tables import _against_target
 from models.settings.settings import Target
 from models.sheet.cells import BLANK, State
 from models.sheet.rows import read_row
@@ -71,8 +72,10 @@ def test_target_and_completion_stand_in_the_heading_with_the_time_that_has_passe
     desk.edits.put_all({at: session.read(at, "0.9") for at in parts})
     reached = heading(view, "Q06.8", CellKind.REACHED)
     exact = session.sheet.exact("Q06.8")
-    assert exact is not None and reached.text == f"{exact / 9 * 100:.1f}%"
+    assert exact is not None and reached.text == f"{exact / 9 * 100:.2f}%"
     assert reached.bar.time is not None and 0.7 < reached.bar.time < 0.8
+    slot = session.sheet.slots["Q06.8"]
+    assert reached.text == f"{_against_target(session.sheet, slot)[1]}%", "as the return prints it"
 
 
 def test_a_plan_without_targets_has_no_column_for_them(desk: UnitDesk) -> None:

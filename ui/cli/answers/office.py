@@ -129,17 +129,13 @@ def status_answer(
         },
         "not_due": dict(roster.waits),
         "units": {entry.unit: {fact.key: _json(fact.says(entry)) for fact in FACTS} for entry in entries},
-        "completeness": _percent(len(roster.received), len(roster.expected)),
-        "timeliness": _percent(roster.on_time, len(roster.expected)),
+        "completeness": roster.completeness,
+        "timeliness": roster.timeliness,
     }
 
 
 def _json(value: int | date | datetime | str | None) -> int | str | None:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _percent(part: int, whole: int) -> str | None:
-    return f"{Decimal(part) / Decimal(whole) * 100:.2f}" if whole else None
 
 
 def status_lines(
@@ -245,7 +241,7 @@ def _result(result: Result) -> dict[str, object]:
         "decided_with": result.decided_with,
         "year_end": _figure(result.year_end),
         "needs": sorted(need.value for need in result.needs),
-        "completion": None if rate is None else str(rate_shown(rate, 2, result.indicator.decide_rounding)),
+        "completion": None if rate is None else str(rate_shown(result.indicator, rate)),
         "alternatives": {name: _figure(value) for name, value in result.alternatives.items()},
         "within": {share.unit: _figure(share.figure) for share in result.total.within} if result.total else {},
     }

@@ -16,7 +16,7 @@ ROW = 26  # pixels: the height of a row
 def bar_width(room: int, cell: TableCell, scale: float) -> int:
     """Return how long the bar of a cell is: bars have one length, unless a figure needs more than usual to be whole."""
     metrics = QFontMetrics(cell_font(cell, scale))
-    figure = max(metrics.horizontalAdvance(text) for text in ("100.0%", cell.text))
+    figure = max(metrics.horizontalAdvance(text) for text in ("100.00%", cell.text))
     return max(0, room - figure - 10)
 
 

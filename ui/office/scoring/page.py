@@ -12,7 +12,7 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from models.scoring.locking import LockedScores, lock_scores, locked_scores, preview_scores, rules_in_force, set_rules
 from models.scoring.rules import ScorePart, ScoreRules, blank_rules
-from models.scoring.scores import ScoreLine, UnitScore, shown_points
+from models.scoring.scores import ScoreLine, UnitScore, shown_points, shown_rate
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.signs import Sign
@@ -121,7 +121,7 @@ class ScoresPage(OfficePage):
         place = list(ScorePart).index(ScorePart(line.share))
         shares[place] = TableCell(text=shown_points(line.points), right=True, small=True)
         told = [f"{word('scoring.head.given')} {shown_points(line.given)}"] if line.share != ScorePart.QUALITY else []
-        told += [word("scoring.page.rate", 数=shown_points(line.rate))] if line.rate is not None else []
+        told += [word("scoring.page.rate", 数=shown_rate(line.rate))] if line.rate is not None else []
         told += [line.remark] if line.remark else []
         return TableRow(
             key=f"{unit}|{number}",

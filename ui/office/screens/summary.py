@@ -188,7 +188,7 @@ class SummaryPage(OfficePage):
             return TableCell(text=_distance(one), small=True, tone="quiet")
         period = self.session.plan.periods[self.session.period_id]
         share = share_of_time(one.indicator, period)
-        text = f"{rate_shown(one.completion, 1, self.session.plan.rounding)}%"
+        text = f"{rate_shown(one.indicator, one.completion)}%"
         return TableCell(
             text=text,
             small=True,

@@ -139,7 +139,7 @@ def judged_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) 
     if done is None:
         return CellLook(ground="raised")
     share = share_of_time(indicator, sheet.plan.periods[sheet.period_id])
-    text = say("grid.percent", n=rate_shown(done, 1, sheet.plan.rounding))
+    text = say("grid.percent", n=rate_shown(indicator, done))
     drawn = Bar(done=float(done) / 100, time=None if share is None else float(share))
     return CellLook(
         text, tone="text", ground="raised", bar=drawn if indicator.direction is Direction.AT_LEAST else None

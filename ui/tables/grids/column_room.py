@@ -19,7 +19,7 @@ WIDTHS = {
     CellKind.PREVIOUS: 82,
     CellKind.GROWTH: 66,
     CellKind.TARGET: 64,
-    CellKind.REACHED: 52 + BAR_TEXT,
+    CellKind.REACHED: 44 + BAR_TEXT,
 }
 LEAST_NAME, MOST_NAME = 204, 340
 LEAST_NOTE = 120

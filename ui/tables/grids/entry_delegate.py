@@ -22,7 +22,7 @@ PADDING = 8
 INDENT = 16
 SIGN_WIDTH = 12  # of ƒ
 FIGURE_EDGE, SMALLEST = 3, 7  # pixels: before a figure that is wider than its place, and the size it shrinks to
-BAR_TEXT = 44  # the figure behind a bar
+BAR_TEXT = 52  # pixels: the figure behind a bar; a longer one takes of the bar
 
 
 class EntryDelegate(EditorDelegate):
@@ -114,11 +114,12 @@ def _draw_content(painter: QPainter, area: QRect, look: CellLook) -> None:
 
 def _draw_bar(painter: QPainter, area: QRect, bar: Bar, text: str) -> None:
     """How much of a target is reached: a bar with the time that has passed, and the figure behind it."""
-    width = area.width() - BAR_TEXT - 2 * PADDING
-    paint_bar(painter, QRectF(area.left() + PADDING, area.center().y() - 5, width, 11), bar)
     painter.setFont(ui_font(12))
+    figure = max(BAR_TEXT, painter.fontMetrics().horizontalAdvance(text))
+    width = max(0, area.width() - figure - 2 * PADDING)
+    paint_bar(painter, QRectF(area.left() + PADDING, area.center().y() - 5, width, 11), bar)
     painter.setPen(colour("text"))
-    beside = QRect(area.right() - BAR_TEXT - 4, area.top(), BAR_TEXT, area.height())
+    beside = QRect(area.right() - figure - 4, area.top(), figure, area.height())
     painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), text)
 
 

@@ -21,7 +21,7 @@ LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25])
-@pytest.mark.parametrize("text", ["9.0%", "102.9%", "1234.5%"])
+@pytest.mark.parametrize("text", ["9.00%", "102.89%", "1234.50%"])
 def test_a_figure_beside_its_bar_is_whole(qtbot: QtBot, text: str, scale: float) -> None:
     cell, room = TableCell(text=text, small=True), 104
     left = room - bar_width(room, cell, scale) - 8
