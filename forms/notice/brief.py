@@ -139,14 +139,22 @@ def _changed(ground: SummarySource, earlier: Earlier | None, most: int) -> list[
 def _moved(ground: SummarySource, before: Facts) -> Sequence[str]:
     found = []
     for result in ground.found.results:
-        name, old = result.indicator.id, before["values"].get(result.indicator.id, "")
-        said = before["verdicts"].get(name, "")
-        if old == result.shown and said == result.verdict:
+        old = before["values"].get(result.indicator.id, "")
+        was = _judged_before(before, result)
+        if old == result.shown and was == result.judgement:
             continue
         then, now = (with_measure(text or "—", result.indicator.measure) for text in (old, result.shown))
-        words = say("papers.notice.brief.moved", 指标=result.indicator.name, 前=then, 后=now)
-        if said != result.verdict and said in set(Verdict):
-            was = say(verdict_key(result.indicator, Verdict(said)))
+        kind = "unmoved" if then == now else "moved"
+        words = say(f"papers.notice.brief.{kind}", 指标=result.indicator.name, 前=then, 后=now)
+        if was and was != result.judgement:
             words += say("papers.notice.brief.moved_verdict", 前=was, 后=result.judgement)
         found.append(words)
     return found
+
+
+def _judged_before(before: Facts, result: Result) -> str:
+    """The verdict of an issued set in words, as it was printed; "" where that set does not say."""
+    name = result.indicator.id
+    said = before["verdicts"].get(name, "")
+    known = say(verdict_key(result.indicator, Verdict(said))) if said in set(Verdict) else ""
+    return before.get("judged", {}).get(name, known)

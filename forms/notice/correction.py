@@ -17,12 +17,13 @@ from models.plan.plan import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The issued set that is corrected: its number, when it was issued, what has changed since, and why."""
+    """The issued set that is corrected: its number, its 发文字号, when it was issued, what changed since, and why."""
 
     number: int
     at: datetime
     changes: Sequence[FigureChange]
     reason: str = ""
+    document: str = ""
 
 
 def correction(
@@ -30,7 +31,8 @@ def correction(
 ) -> Notice:
     """Return the 更正通报: what it corrects, each figure and verdict before and after, why."""
     plan, period = ground.city.plan, ground.city.period
-    said = {"方案": plan.short_title, "期": period.name, "编号": before.number, "日": _day(before.at)}
+    numbered = say("papers.notice.correction.document", 文号=before.document) if before.document else ""
+    said = {"方案": plan.short_title, "期": period.name, "编号": before.number, "日": _day(before.at), "文号": numbered}
     lead = say("papers.notice.correction.lead", **said)
     reason = say("papers.notice.correction.reason", 原因=before.reason.strip().rstrip("。")) if before.reason else ""
     parts: list[Part] = [
@@ -116,7 +118,7 @@ def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
 
 
 def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
-    moved = [one for one in changes if one.verdict_before != one.verdict_after]
+    moved = [one for one in changes if one.judged_before != one.judged_after]
     said = [
         say(
             "papers.notice.correction.verdict",

@@ -28,6 +28,7 @@ from models.basics.period import PLAN_ZONE, in_file_name
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange, changes, facts_of
 from models.proof.proof import ChainHead, head_after
+from models.store.file.chain import ActRow
 from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act, require_confirmed
 from models.workspace.backups import lost
@@ -140,17 +141,20 @@ def _standing(
     """
     if not before or before[-1].number != number - 1 or source.moved_since(before):
         return None
-    last, acts = before[-1], source.office.store.acts
-    about = {"period": last.period, "number": str(last.number)}
-    issued = [
-        row for row in acts.rows(ActKind.ISSUE) if about.items() <= row.about.items() and "changes" not in row.about
-    ]
-    if not issued or json.loads(last.digests) != dict(source.ground.city.digests):
+    last, issued = before[-1], _act_of(source.office, before[-1])
+    if issued is None or json.loads(last.digests) != dict(source.ground.city.digests):
         return None
-    head = head_after(source.office.store, issued[0].number - 1)
+    head = head_after(source.office.store, issued.number - 1)
     files = _papers(source, before[:-1], last.number, last.at, tell, head)
     same = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()} == json.loads(last.files)
     return files if same else None
+
+
+def _act_of(office: OfficeWorkspace, notice: NoticeRow) -> ActRow | None:
+    """The act by which a number was issued, None where the record does not have it."""
+    about = {"period": notice.period, "number": str(notice.number)}
+    acts = office.store.acts.rows(ActKind.ISSUE)
+    return next((row for row in acts if about.items() <= row.about.items() and "changes" not in row.about), None)
 
 
 def _record(
@@ -161,6 +165,8 @@ def _record(
     about: dict[str, object] = {"period": period, "number": number}
     if wording.corrects is not None:
         about["corrects"] = wording.corrects
+    if wording.document:
+        about["document"] = wording.document
     why = _why(office, period, number, wording)
     with act(office.store, by, ActKind.ISSUE, why=why, about=about, out=out, files=files) as done:
         kept = {name: office.store.acts.keep(content) for name, content in files.items()}
@@ -203,7 +209,9 @@ def _documents(
             moved = changes(city, json.loads(row.facts), said)
             if not moved:
                 raise AppError("nothing_moved", 报告期=city.period.name, 编号=row.number)
-            corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=wording.reason)
+            issued = _act_of(office, row)
+            named = issued.about.get("document", "") if issued else ""
+            corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=wording.reason, document=named)
             kind = "correction_name"
             notice = correction(ground, corrected, document=wording.document, copies=wording.copies, at=at, mark=mark)
         notice = replace(notice, keywords=_keywords(office, city.period.id, ground.number, at))

@@ -46,6 +46,7 @@ class ReceiptContent:
     file: str = ""
     approved: bool = False  # reviewed, and found to be in order
     disputed: bool = False  # its line has more than one head: nothing about it is settled
+    instead: str | None = None  # a ruling puts it aside: the digest that counts in its place, "" while none does
 
     @property
     def marks(self) -> dict[str, bool]:
@@ -70,6 +71,7 @@ def answer_of(
 ) -> ReceiptContent:
     """Return what is to be said of a held paper; questions about it that nobody answered stand among the reasons."""
     came = line_in_force(office.store.receptions(row.digest), row.key)
+    line = office.line(row.unit, row.period)
     return ReceiptContent(
         unit=row.unit,
         period=row.period,
@@ -81,7 +83,8 @@ def answer_of(
         decision=decision,
         reasons=(*reasons, *query_reasons(office, row)),
         approved=approved,
-        disputed=office.line(row.unit, row.period).disputed,
+        disputed=line.disputed,
+        instead=(line.in_force or "") if row.digest in line.authentic - line.live else None,
     )
 
 

@@ -30,6 +30,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
+from models.ledger.ledger import Decision
 from models.ledger.queries import Receipt, read_receipt
 from models.proof.proof import head_of, require_sound
 from models.store import FiledReturn, ReceiptRow
@@ -199,11 +200,12 @@ def sealed_receipt(
             back=is_back(answer),
             next_step=_next_step(answer),
             marks=answer.marks,
-            decision=say(f"papers.decision.{answer.decision}"),
+            decision=say("papers.receipt.ruled_out" if _is_ruled_out(answer) else f"papers.decision.{answer.decision}"),
             registered=came_words(answer.registered, answer.channel),
             due=due_words(office, answer),
             reasons=reasons,
             digest=answer.digest,
+            instead=answer.instead or "",
             mark=mark_of(office.store),
             number=number,
             record=head_of(office.store).words,
@@ -219,7 +221,14 @@ def sealed_receipt(
 def _next_step(answer: ReceiptContent) -> str:
     if answer.disputed and not is_back(answer):
         return "fork"  # nothing of it is settled, whatever this paper's own part in it
+    if _is_ruled_out(answer):
+        return "ruled_out" if answer.instead else "ruled_out_alone"
     return APPROVED if answer.approved else answer.decision
+
+
+def _is_ruled_out(answer: ReceiptContent) -> bool:
+    """True for a paper that nothing newer took the place of: a ruling put it aside."""
+    return answer.instead is not None and answer.decision == Decision.SUPERSEDED
 
 
 def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by: str = "") -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from forms.wording.paper_texts import barcode_of, check_code, revision_name
 from models.basics.messages import say
 from models.basics.records import dataclass
 
+_TO_DO = ("fork", "ruled_out", "ruled_out_alone")  # next steps that ask for something without a list of faults
 MARKS = ("received", "readable", "reviewed", "approved")  # 收到, 可读, 已审核, 已认可
 
 
@@ -30,6 +31,7 @@ class ReceiptText:
     marks: Mapping[str, bool] = field(default_factory=dict)  # of MARKS
     due: str = ""  # until when it was due, and whether it was in time
     digest: str = ""
+    instead: str = ""  # of the paper that a ruling keeps in its place
     number: str = ""
     office: str = ""
     contact: str = ""
@@ -45,7 +47,7 @@ def receipt_pages(text: ReceiptText) -> bytes:
     version = revision_name(text.revision)
     steps = [say("papers.receipt.open", 打开=say("papers.open_with"))] if text.reasons else []
     if text.next_step:
-        steps.append(say(f"papers.receipt.next.{text.next_step}"))
+        steps.append(say(f"papers.receipt.next.{text.next_step}", 校验码=check_code(text.instead)))
     numbered = [say("papers.receipt.step", n=n, 内容=step) for n, step in enumerate(steps, 1)]
     story = large(name, say("papers.receipt.what", 单位=text.unit, 期=text.period, 版次=version))
     story += [*_issued_by(text), *steps_of("receipt", numbered), space(4), _marks(text.marks)]
@@ -63,7 +65,7 @@ def receipt_pages(text: ReceiptText) -> bytes:
     story += [facts([(say(f"papers.receipt.{key}"), said) for key, said in rows if said])]
     if text.reasons:
         story += [heading(say("papers.receipt.reasons", n=len(text.reasons))), _reasons(text.reasons)]
-    elif text.next_step != "fork":
+    elif text.next_step not in _TO_DO:
         story += [space(2), paragraph(say("papers.receipt.none"))]
     foot = Foot(
         f"{name} · {text.unit} · {text.period} · {version}", barcode_of(text.digest) if text.digest else "", text.mark

@@ -276,7 +276,7 @@ class TestIssuedIsFrozen:
         self, town: Town, request: pytest.FixtureRequest
     ) -> None:
         filed(town, UNIT, Q3, "2020-10-13T10:00", forest("6"))
-        words = ("office", "issue", Q3, "--data", town.office)
+        words = ("office", "issue", Q3, "--data", town.office, "--document", "某办发〔2020〕7号")
         first = town.call(*words, "--out", town.out / "one", "--at", "2020-10-22T09:00")
         assert (first["number"], first["changes"], first["reissued"]) == (1, [], False)
         papers = {Path(one): Path(one).read_bytes() for one in first["files"]}
@@ -313,7 +313,9 @@ class TestIssuedIsFrozen:
         listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")
         assert [one["item"] for one in listed["changes"]] == ["Q06.8"] and len(listed["files"]) == 2
         third = town.call(*words, "--out", town.out / "three", "--corrects", "1", "--reason", "订正")
-        assert third["number"] == 3 and any("更正通报" in one for one in third["files"])
+        (paper,) = [one for one in third["files"] if "更正通报" in one and one.endswith(".pdf")]
+        said = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True).stdout
+        assert third["number"] == 3 and "第1号通报（某办发〔2020〕7号）" in "".join(said.split())
         nothing = town.call(*words, "--out", town.out / "four", "--corrects", "3", expect=1)
         assert nothing["error"]["code"] == "nothing_moved"
         town.call(*words, "--out", town.out / "x", "--number", "9", expect=1)

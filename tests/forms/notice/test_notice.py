@@ -154,6 +154,10 @@ def test_a_brief_is_one_page_whatever_there_is_to_say(ground: SummarySource) -> 
         (page,) = pages_of(brief_pages(ground, earlier, at=AT))
         assert f"/{len(ground.found.results)}" in page and "滞后指标" in page
     assert "缺报" in page and "→" in page
+    judged = {**facts, "judged": {**facts["judged"], "Q06": "依据已变"}}
+    (page,) = pages_of(brief_pages(ground, Earlier(number=1, facts=judged), at=AT))
+    q06 = ground.found.of("Q06")
+    assert f"{q06.indicator.name}：{q06.shown}{q06.indicator.measure}不变（依据已变→{q06.judgement}）" in page
     many = replace(ground, office="某市汇总单位" * 8)
     assert len(pages_of(brief_pages(many, Earlier(number=1, facts=other), at=AT))) == 1
 
@@ -171,6 +175,10 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
     text = said(notice)
     assert "2020年10月22日印发的" in text and "第1号通报" in text and "更正原因：造林面积经核实。" in text
     assert "由6.00万亩更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
+    numbered = said(correction(ground, replace(before, document="某办发〔2020〕7号"), at=AT))
+    assert "第1号通报（某办发〔2020〕7号），" in numbered and "（" not in text.partition("第1号通报")[2][:1]
+    waits = replace(CHANGE, verdict_after="on_track", judged_after="依据已变")
+    assert "“达到序时进度”更正为“依据已变”" in said(correction(ground, replace(before, changes=(waits,)), at=AT))
     listed = changes_list(ground, before, at=AT)
     (grid,) = [one for one in listed.parts if isinstance(one, NoticeTable)]
     assert grid.rows[0][3:] == ("6.00", "不适用", "达到序时进度", "滞后于序时进度") and "紫阳县" in grid.rows[0][0]
