@@ -203,6 +203,7 @@ def act_with_large_file(
         rough = stage.rough(path.name)
         write(rough)
         sync(rough)
+        sync(path.parent)  # the act finds the file by its temporary name, should the power go before it has its own
         named = free_path(path, b"")
         with act(store, person, kind, why=why, about={**about, "file": named.name, "stage": stage.token}):
             record()

@@ -102,6 +102,14 @@ def commands() -> tuple[Command, ...]:
         ("office score", "office", office("score", Q3, "--lock"), "ruled", True),
         ("office chase", "office", office("chase", Q3, "610921", "--out", "{out}"), "received", True),
         ("office withdraw", "office", office("withdraw", "1", "--reason", "有误"), "decided", True),
+        (
+            "office rule", "office",
+            office("rule", UNIT, Q3, "--keep", "{=kept}", "--reason", "电话核对", "--by", TYPED_BY, "--checked-by",
+                   CHECKED_BY), "disputed", True,
+        ),
+        ("office revoke", "office", office("revoke", UNIT, "--key", "{=code}", "--reason", "口令外泄"), "received", True),
+        ("office archive", "office", office("archive", "--period", Q3, "--out", "{out}"), "decided", True),
+        ("unit archive", "unit", unit("archive", "--period", Q3, "--out", "{out}"), "filed", True),
         ("unit renew", "unit", unit("renew", "--out", "{out}"), "filed", True),
         ("unit slice", "unit", unit("slice", "--period", Q3, "--to", "科室", "--item", "Q06.1", "--out", "{out}"),
          "enrolled", True),
@@ -113,12 +121,14 @@ def commands() -> tuple[Command, ...]:
 
 
 def _filled(words: tuple[object, ...], root: Path) -> Iterator[object]:
-    """Words with the files of a place: {pack} …, as `places` has noted them."""
+    """Words with the files of a place: {pack} …, and what was said there: {=code}, as `places` has noted them."""
     files: Mapping[str, list[str]] = json.loads((root / "files.json").read_text("utf-8"))
     for word in words:
         name = str(word)[1:-1] if str(word).startswith("{") else ""
         if name == "out":
             yield root / "out"
+        elif name.startswith("="):
+            yield from files[name]
         elif name:
             yield from (root / one for one in files[name])
         else:
@@ -146,6 +156,8 @@ def make_places(root: Path) -> dict[str, Path]:
     shutil.copytree(town.unit, aside)
     sent = town.file(UNIT, Q3, said, folder=aside)["files"]
     town.note("book", sent[1])
+    rival = _filed_beside(town)
+    town.files["=code"] = [asked["code"]]
     town.keep("enrolled")
     shutil.rmtree(town.unit)
     aside.rename(town.unit)
@@ -158,6 +170,8 @@ def make_places(root: Path) -> dict[str, Path]:
     town.receive(*sent)
     _give_away(town, root)
     town.keep("received")
+    town.files["=kept"] = [rival["digest"][:8]]
+    town.branch("disputed", "receive", *rival["files"])
     decided = ("--reason", "核实", "--document", "安发〔2020〕1号", "--by", "王某", "--checked-by", "李某")
     town.branch("decided", "adjudicate", Q3, "Q06", "75", *decided)
     town.branch("ruled", "score-rules", town.root / "rules.toml", "--by", TYPED_BY)
@@ -180,6 +194,16 @@ def _write_inputs(town: "_Making", said: Mapping[str, Any]) -> None:
     for name, text in texts.items():
         (town.root / name).write_text(text, "utf-8")
         town.note(name.partition(".")[0], town.root / name)
+
+
+def _filed_beside(town: "_Making") -> Any:
+    """File another first revision of the unit on a copy of its workspace: the two papers do not fit together."""
+    beside = town.root / "beside"
+    shutil.copytree(town.unit, beside)
+    said = json.loads((town.root / "later.json").read_text("utf-8"))
+    filed = town.file(UNIT, Q3, said, folder=beside, out=town.root / "rival")
+    shutil.rmtree(beside)
+    return filed
 
 
 def _give_away(town: "_Making", root: Path) -> None:

@@ -17,7 +17,7 @@ from models.store.file import disk
 from models.store.file.acts import ADOPT, WRITE
 from models.store.file.chain import START
 from models.store.office.office_store import OfficeStore
-from models.workspace.act import ActKind, act, finish_acts, issue_again
+from models.workspace.act import ActKind, act, act_with_large_file, finish_acts, issue_again
 from models.workspace.backup_copies import put_second_place
 from tests.altered import alter
 from tests.models.workspace.acts import AT, CHASE, KEY, chase
@@ -217,3 +217,24 @@ def test_a_folder_whose_name_is_no_text_is_refused_for_acts_and_keeps_copies(
             refused()
     assert (store.acts.head(), store.acts.stages(), odd.exists()) == (before, (), False)
     assert store.backup(odd / "copy.db").stat().st_size > 0
+
+
+def test_a_large_file_has_its_place_on_the_disk_before_the_act_is_recorded(
+    store: OfficeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is kept nowhere else: an act without the name it lies under until it has its own could not be finished."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda number: synced.append(os.fstat(number).st_ino))
+    out = tmp_path / "out"
+    out.mkdir()
+
+    def write(rough: Path) -> None:
+        rough.write_bytes(b"large")
+        synced.clear()
+
+    def recorded() -> None:
+        assert len(synced) == 2 and synced[-1] == out.stat().st_ino, "the file, then the folder"
+
+    said = {"why": "归档", "about": {}, "write": write, "record": recorded}
+    path = act_with_large_file(store, "王某", ActKind.ARCHIVE, out / "归档.zip", **said)
+    assert path.read_bytes() == b"large"
