@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections import Counter, deque
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -94,7 +93,7 @@ class Monkey:
         self._arrivals = Arrivals()
         self._window, self._chance = window, random.Random(seed)
         self._hand = subprocess.Popen(["xdotool", "-"], stdin=subprocess.PIPE, text=True)
-        self.judged = 0
+        self.judged, self.sent = 0, Counter[str]()
         self.wrong = ""
         self._count = 0
         self.last: deque[str] = deque(maxlen=REMEMBERED)
@@ -157,7 +156,8 @@ class Monkey:
             self._point(wheel=kind == "wheel")
 
     def _do(self, *words: str) -> None:
-        self.last.append(" ".join(words))
+        self.last.append(" ".join(words) + _where())
+        self.sent[words[0]] += 1
         assert self._hand.stdin is not None
         self._hand.stdin.write(" ".join(words) + "\n")
         self._hand.stdin.flush()
@@ -215,6 +215,12 @@ class Monkey:
                 self.wrong = f"{changed - self._visited} changed, but only {self._visited} were visited"
 
 
+def _where() -> str:
+    """The window that has the keyboard, where it is a dialog or a menu."""
+    top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    return f" in {type(top).__name__} {top.windowTitle()}".rstrip() if top is not None else ""
+
+
 def _less(at: str, before: str, now: str | None) -> bool:
     """True for a cell that says another thing, or rows of one text that are fewer; a new one was typed by somebody."""
     return int(now or 0) < int(before) if at.startswith(ROW) else before != now
@@ -232,7 +238,7 @@ def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
     from ui.frame.watchdog import Watchdog
     from ui.look.theme import apply_theme
     from ui.session.trial_workspace import make_trial
-    from ui.window.app import application
+    from ui.window.app import application, reporter
     from ui.window.main_window import MainWindow
 
     app = application()
@@ -247,11 +253,8 @@ def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
     monkey, end = Monkey(window, seed), time.monotonic() + seconds
     crashed: list[str] = []
 
-    def crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, at)
-        crashed.append(f"{kind.__name__}: {error}")
-
-    sys.excepthook = crash
+    sys.excepthook = reporter(window)  # where somebody can act a sentence is told, and nothing has crashed
+    window.show_crash = lambda kind, _: crashed.append(kind.__name__)  # type: ignore[method-assign]
 
     def tick() -> None:
         monkey.step()
@@ -264,21 +267,25 @@ def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
     app.exec()
 
 
-def stalled() -> list[str]:
-    """Return the longest of the times the window stood still, as the journal says."""
+def noted() -> list[str]:
+    """Return what was told of as failed, and the longest of the times the window stood still, as the journal says."""
     from ui.basics import journal
 
     path = journal.folder() / journal.NAME
     lines = path.read_text("ascii").splitlines() if path.exists() else []
+    failed = Counter("failed " + line.partition(" failed ")[2] for line in lines if " failed " in line)
     found = [line.partition(" stalled ")[2] for line in lines if " stalled " in line]
-    return sorted(found, key=lambda one: -int(one.removeprefix("ms=").partition(" ")[0]))[:MOST_STALLS]
+    longest = sorted(found, key=lambda one: -int(one.removeprefix("ms=").partition(" ")[0]))[:MOST_STALLS]
+    return [*(f"{times} × {words}" for words, times in failed.items()), *longest]
 
 
 def tell_and_end(monkey: Monkey, crashed: list[str], seed: int) -> None:
     """Tell what happened and end at once: a dialog may be waiting for an answer that never comes."""
     wrong = monkey.wrong or (crashed[0] if crashed else "")
-    print(f"{monkey.judged} runs of keys judged, seed {seed}: {wrong or 'nothing went wrong'}")  # noqa: T201
-    for line in stalled():
+    keys, clicks = monkey.sent["key"], monkey.sent["click"]
+    print(f"{keys} keys, {clicks} clicks, {monkey.judged} runs of keys judged, seed {seed}:")  # noqa: T201
+    print(wrong or "nothing went wrong")  # noqa: T201
+    for line in noted():
         print(line)  # noqa: T201
     if wrong:
         print("last: " + ", ".join(monkey.last))  # noqa: T201

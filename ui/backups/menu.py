@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
@@ -20,6 +20,7 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_folder
 
 if TYPE_CHECKING:  # what is done once a year is loaded then
     from ui.office.asking import FieldsDialog
@@ -64,7 +65,7 @@ class BackupActs:
 
     def choose_backup(self) -> None:
         """Ask for a folder, on a stick say, and write a backup into it."""
-        if chosen := QFileDialog.getExistingDirectory(self.window, word("backups.window.menu_backup")):
+        if chosen := ask_folder(self.window, word("backups.window.menu_backup")):
             self.back_up(Path(chosen))
 
     def back_up(self, folder: Path) -> None:

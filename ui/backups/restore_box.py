@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -21,6 +21,7 @@ from models.proof.gaps import kind_words
 from models.workspace.backups import Rescued, Restored, dated_copies, rescue, restore
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file
 from ui.look.widgets import button, column, label, row
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class RestoreBox(QWidget):
 
     def choose(self) -> None:
         """Ask for a copy that lies elsewhere, on a stick say, and put it in place."""
-        chosen, _ = QFileDialog.getOpenFileName(self, word("backups.window.other"), "", FILTER)
+        chosen = ask_file(self, word("backups.window.other"), kinds=FILTER)
         if chosen:
             self.restore_from(Path(chosen))
 

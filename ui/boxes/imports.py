@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import in_file_name
@@ -20,6 +20,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress, Stopped
 from ui.basics.places import place_words
 from ui.basics.texts import say, trouble
+from ui.files.dialogs import ask_file, ask_files, ask_where_to_write
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
@@ -101,7 +102,7 @@ class Imports:
         """Ask for workbooks."""
         if self._refuse_if_locked():
             return
-        chosen, _ = QFileDialog.getOpenFileNames(self._window, say("import.choose"), "", say("import.tables"))
+        chosen = ask_files(self._window, say("import.choose"), kinds=say("import.tables"))
         if chosen:
             self.read([Path(one) for one in chosen])
 
@@ -141,7 +142,7 @@ class Imports:
         """Ask for the unit's own workbook: mapped before, its differences are shown; else it is mapped now."""
         if self._refuse_if_locked():
             return
-        chosen, _ = QFileDialog.getOpenFileName(self._window, say("own.choose"), "", say("import.tables"))
+        chosen = ask_file(self._window, say("own.choose"), kinds=say("import.tables"))
         if chosen:
             self.read_own(Path(chosen))
 
@@ -288,7 +289,7 @@ class Imports:
         from forms.filling.template import write_template
 
         name = say("import.template_file", 单位=sheet.unit_name, 报告期=in_file_name(sheet.period_id))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, say("menu.template"), name, say("import.filter"))
+        chosen = ask_where_to_write(self._window, say("menu.template"), name, say("import.filter"))
         if not chosen:
             return
 

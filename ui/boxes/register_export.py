@@ -6,12 +6,13 @@ Whether sensitive columns are masked is the office's decision (parameter `mask`)
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_where_to_write
 from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def export_register(desk: ScreenContext, name: str, parent: QWidget) -> None:
 
     sheet = desk.session.sheet
     words = say("registers_export.button").removesuffix("…")
-    chosen, _ = QFileDialog.getSaveFileName(parent, words, book_name(sheet, name), say("registers_export.filter"))
+    chosen = ask_where_to_write(parent, words, book_name(sheet, name), say("registers_export.filter"))
     if not chosen:
         return
     path, store = Path(chosen).with_suffix(".xlsx"), desk.session.workspace.store

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.wording.paper_texts import check_code
 from models.basics.addresses import COVER, field_address
@@ -16,6 +16,7 @@ from models.plan.plan import Means
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import revision_words, say, say_for, trouble
+from ui.files.dialogs import ask_folder
 from ui.look.widgets import button, label, note, row
 from ui.session.screen import ScreenContext
 
@@ -67,7 +68,7 @@ class SendBox(QWidget):
         return session.sheet.cell(field_address(COVER, name)).text if name else ""
 
     def _put_together(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, say("filing.put_where"), str(Path.home()))
+        chosen = ask_folder(self, say("filing.put_where"), str(Path.home()))
         if chosen:
             self.put_together(Path(chosen))
 

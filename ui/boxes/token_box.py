@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.store import UnitStore
@@ -16,6 +16,7 @@ from models.workspace.unit_workspace import TOKEN_IN_USE
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file
 from ui.look.widgets import OneLine, button, emptied, label, note, row
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ class TokenBox(QWidget):
 
     def choose(self) -> None:
         """Ask for the driver file, and look for tokens with it."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, say("token.ui.choose_title"), str(self.module.parent), say("token.ui.choose_kinds")
+        chosen = ask_file(
+            self, say("token.ui.choose_title"), kinds=say("token.ui.choose_kinds"), folder=str(self.module.parent)
         )
         if chosen:
             self.use(Path(chosen))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError
@@ -27,6 +27,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job
 from ui.basics.places import place_words
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_files
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
@@ -90,7 +91,7 @@ class _FileBox(QWidget):
         return self._job is None
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("evidence.ui.choose"))
+        chosen = ask_files(self, say("evidence.ui.choose"))
         if chosen:
             self.take([Path(path) for path in chosen])
 
@@ -266,7 +267,7 @@ class ScanBox(_FileBox):
         self._add(say("evidence.ui.stamp"))
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("evidence.ui.stamp"), "", say("evidence.ui.scan_filter"))
+        chosen = ask_files(self, say("evidence.ui.stamp"), kinds=say("evidence.ui.scan_filter"))
         if chosen:
             self.take([Path(path) for path in chosen])
 

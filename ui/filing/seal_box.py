@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from forms.wording.paper_texts import check_code
 from models.basics.period import PLAN_ZONE
@@ -18,6 +18,7 @@ from ui.basics.passphrases import strength
 from ui.basics.texts import say
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
+from ui.files.dialogs import ask_folder
 from ui.filing.changes import change_words
 from ui.filing.way import Way
 from ui.look.widgets import button, emptied, label, note, row
@@ -210,7 +211,7 @@ class SealBox(QWidget):
         self.stop.setVisible(running)
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, say("filing.other_folder"), str(self.out))
+        chosen = ask_folder(self, say("filing.other_folder"), str(self.out))
         if chosen:
             self.out = Path(chosen)
             self._place.setText(say("filing.place", 文件夹=chosen))

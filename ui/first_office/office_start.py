@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -32,6 +32,7 @@ from ui.basics.folder_rules import refuse_synced
 from ui.basics.jobs import Lane, Progress
 from ui.basics.passphrases import strength
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_folder
 from ui.first_office.due_table import DueTable
 from ui.look.notice import NoticeBar
 from ui.look.stepper import Stepper
@@ -149,7 +150,7 @@ class OfficeStart(QWidget):
         return [label(self._fact("plan"), "strong", wrap=True), acts]
 
     def _ask_plan(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, word("office.first.plan.other"))
+        chosen = ask_folder(self, word("office.first.plan.other"))
         if chosen:
             self.choose_plan(Path(chosen))
 

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
@@ -11,6 +11,7 @@ from models.store import has_store
 from ui.basics.completion import Mark
 from ui.basics.folder_rules import check_data_folder, check_second_place, on_same_disk, refuse_synced
 from ui.basics.jobs import Progress
+from ui.files.dialogs import ask_folder
 from ui.first_steps.course import Course
 from ui.first_steps.step import SetupStep, line
 from ui.look.widgets import button, emptied, label, note, row
@@ -54,7 +55,7 @@ class PlaceStep(SetupStep):
         self.course.choose(place=self.data.text().strip(), copies=self.copies.text().strip())
 
     def _browse(self, field: QLineEdit) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, say("first_run.browse"), field.text())
+        chosen = ask_folder(self, say("first_run.browse"), field.text())
         if chosen:
             field.setText(str(Path(chosen)))
             field.setFocus()

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane
+from ui.files.dialogs import ask_file
 from ui.first_steps import STEPS
 from ui.first_steps.card import StepCard
 from ui.first_steps.course import Course
@@ -141,7 +142,7 @@ class StartScreen(QWidget):
             self.notice.close_it()
 
     def _choose_pack(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, say("start.pack"), "", say("start.pack_filter"))
+        chosen = ask_file(self, say("start.pack"), kinds=say("start.pack_filter"))
         if chosen:
             self.read_pack(Path(chosen))
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.plan.plan import Unit
 from ui.basics.completion import Mark
 from ui.basics.pinyin import initials
+from ui.files.dialogs import ask_files
 from ui.first_steps.course import Course
 from ui.first_steps.step import SetupStep, line
 from ui.look.views import QuietList
@@ -138,9 +139,7 @@ class UnitStep(SetupStep):
         self._before.addWidget(note(words, Mark.DONE, row(drop, None)))
 
     def _choose_earlier(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, say("first_run.unit.earlier"), "", say("first_run.unit.earlier_filter")
-        )
+        chosen = ask_files(self, say("first_run.unit.earlier"), kinds=say("first_run.unit.earlier_filter"))
         if chosen:
             self.read_earlier(*(Path(one) for one in chosen))
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_folder
 
 Act = Callable[[], object]
 Tell = Callable[[str, Mark], None]
@@ -46,7 +47,7 @@ def show_guide(window: QWidget, office_page: str | None, *, begun: bool) -> None
 
 def choose_booklets(window: QWidget, lane: Lane, tell: Tell) -> None:
     """Ask for a folder and write the guide there as PDF, in the background."""
-    chosen = QFileDialog.getExistingDirectory(window, say("help.guide.where"))
+    chosen = ask_folder(window, say("help.guide.where"))
     if chosen:
         write_guide(Path(chosen), window, lane, tell)
 

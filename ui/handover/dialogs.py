@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.store import Store, UnitStore, has_store
 from ui.basics.jobs import Lane
+from ui.files.dialogs import ask_folder
 from ui.office.asking import AskedField, FieldsDialog, WorkBar
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def ask_hand_over(parent: QWidget, store: Store, name: str, person: str, lane: L
     def act(said: Mapping[str, str]) -> object:
         from forms.papers.handover import hand_over
 
-        out = QFileDialog.getExistingDirectory(dialog, say("handover.where"))
+        out = ask_folder(dialog, say("handover.where"))
         if not out:
             raise AppError("handover_where")
         with_keys, at = keys.isChecked(), datetime.now(PLAN_ZONE)
@@ -79,7 +80,7 @@ def ask_take_over(parent: QWidget, path: Path, lane: Lane, done: Done) -> Fields
     held = look_into(path)
 
     def act(said: Mapping[str, str]) -> object:
-        chosen = QFileDialog.getExistingDirectory(dialog, say("handover.into"))
+        chosen = ask_folder(dialog, say("handover.into"))
         if not chosen:
             raise AppError("handover_where")
         folder = Path(chosen)

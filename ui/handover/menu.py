@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -13,6 +13,7 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file
 
 if TYPE_CHECKING:  # the dialogs are loaded when one is opened
     from ui.handover.dialogs import Done
@@ -46,7 +47,7 @@ def _resume(window: QWidget, store: Store, opened: "Done") -> None:
 
 def choose_handover(window: QWidget, lane: Lane, opened: "Done", tell: Tell) -> None:
     """Ask for a handover file, say what it holds, ask where it goes."""
-    chosen, _ = QFileDialog.getOpenFileName(window, say("handover.take_title"), "", say("handover.filter"))
+    chosen = ask_file(window, say("handover.take_title"), kinds=say("handover.filter"))
     if chosen:
         take_over_file(Path(chosen), window, lane, opened, tell)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from forms.opening.opened_copies import copy_to_open
 from models.basics.errors import AppError, MachineError
@@ -24,6 +24,7 @@ from models.todo.settling import manner_of, settle, take_up
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_folder
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import comparison_code
 from ui.office.many_acts import owing
@@ -305,7 +306,7 @@ class PaperActs:
 
     def choose_keep(self, row: PaperRow | None) -> None:
         """原件: ask for a folder and write the files of a paper there exactly as they came."""
-        if row is not None and (chosen := QFileDialog.getExistingDirectory(self._parent, word("office.paper.keep"))):
+        if row is not None and (chosen := ask_folder(self._parent, word("office.paper.keep"))):
             self.keep(row, Path(chosen))
 
     def keep(self, row: PaperRow, folder: Path) -> None:

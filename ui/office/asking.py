@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.records import dataclass
 from ui.basics.jobs import Job, Lane, Stopped, Work
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file
 from ui.look.fitting import fit
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row, scrolled
@@ -126,7 +127,7 @@ class FieldsDialog(QDialog):
 
     def _chooser(self, one: AskedField, edit: QLineEdit) -> QWidget:
         def choose() -> None:
-            chosen, _ = QFileDialog.getOpenFileName(self, one.words, "", one.files)
+            chosen = ask_file(self, one.words, kinds=one.files)
             if chosen:
                 edit.setText(chosen)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -15,6 +15,7 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_folder
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 from ui.office.session import OfficeSession
@@ -155,7 +156,7 @@ class Archiving:
 
         `whole` = of every period of the plan, else of the open one.
         """
-        if chosen := QFileDialog.getExistingDirectory(self._parent, word("office.ask.archive")):
+        if chosen := ask_folder(self._parent, word("office.ask.archive")):
             self.write(unit, Path(chosen), whole=whole)
 
     def write(self, unit: str | None, out: Path, *, whole: bool = False) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -20,6 +20,7 @@ from models.returns.file_names import readable_name
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class PaperPage(QWidget):
 
     def choose_pack(self) -> None:
         """Ask for the pack of the office, and compare with it."""
-        chosen, _ = QFileDialog.getOpenFileName(self, word("about.with_pack"), "", word("menu.paper_filter"))
+        chosen = ask_file(self, word("about.with_pack"), kinds=word("menu.paper_filter"))
         if chosen:
             self.take([*self._paths, Path(chosen)])
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.period import PLAN_ZONE
 from ui.answers.answer_row import AnswerRow
@@ -14,6 +14,7 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import say, trouble
 from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
+from ui.files.dialogs import ask_files
 from ui.look.widgets import button, label, row
 from ui.session.gathering import asks_first, decide, take, told
 from ui.session.screen import SLICES, Pages, Screen, ScreenContext
@@ -102,7 +103,7 @@ class SlicesScreen(Screen):
         self.desk.tell(say("slices.written", 文件=path), Mark.DONE)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("slices.take"), "", say("import.filter"))
+        chosen = ask_files(self, say("slices.take"), kinds=say("import.filter"))
         if chosen:
             self.take_back([Path(one) for one in chosen])
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -11,6 +11,7 @@ from models.store import UnitStore
 from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_folder
 
 
 def copy_now(store: UnitStore) -> str:
@@ -40,7 +41,7 @@ def choose_second_place(parent: QWidget, store: UnitStore) -> str:
     Raises AppError, MachineError, OSError for a folder that cannot be used; then all stays as it was.
     """
     now = second_place(store)
-    chosen = QFileDialog.getExistingDirectory(parent, say("first_run.copies.menu"), str(now or ""))
+    chosen = ask_folder(parent, say("first_run.copies.menu"), str(now or ""))
     return use_second_place(Path(chosen), store) if chosen else ""
 
 

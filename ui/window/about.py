@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from models.basics.messages import say
 from models.basics.version import VERSION, build
 from models.system.parts import parts
 from ui.basics import journal
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_where_to_write
 from ui.look.widgets import button, column, label, row
 
 
@@ -43,7 +44,7 @@ class AboutWindow(QDialog):
         self.setLayout(whole)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, say("about.logs"), say("about.logs_file"), "ZIP (*.zip)")
+        chosen = ask_where_to_write(self, say("about.logs"), say("about.logs_file"), "ZIP (*.zip)")
         if chosen:
             self.save_logs(Path(chosen))
 

@@ -55,7 +55,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     journal.note("window", system=sys.platform, papers=len(papers))
     window = MainWindow(folder, memory, choose=data is None)
     _remember_folder_of(window)
-    sys.excepthook = _reporter(window)
+    sys.excepthook = reporter(window)
     window.show()
     app.aboutToQuit.connect(Watchdog(app).stop)
     if papers:
@@ -141,7 +141,7 @@ def _warm_up(_: Progress) -> None:
     sweep_temporary(lock.must_stay)
 
 
-def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+def reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """Return a hook that opens the crash page for what no screen has caught; what was saved is safe."""
 
     def report(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:

@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.basics.resources import HOUSE
 from models.basics.version import VERSION
 from ui.basics.texts import say, trouble
+from ui.files.dialogs import ask_where_to_write
 from ui.look.widgets import button, column, frame, label, row
 
 WIDTH = 640
@@ -73,7 +74,7 @@ class CrashPage(QWidget):
         again.setFocus()
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, say("crash.save"), say("crash.file"), say("crash.filter"))
+        chosen = ask_where_to_write(self, say("crash.save"), say("crash.file"), say("crash.filter"))
         if chosen:
             self.save(Path(chosen))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -23,6 +23,7 @@ from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import Job, Lane
 from ui.basics.texts import say
 from ui.basics.window_settings import WindowMemory, WindowSettings
+from ui.files.dialogs import ask_files
 from ui.guide.menu import HelpActs, add_help, show_guide
 from ui.handover.menu import add_handover, choose_handover
 from ui.look.fitting import first_size, keep_inside
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def choose_paper(self) -> None:
         """Ask for papers — a new pack, a certificate, receipts, an own return — and open them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, say("menu.paper"), "", say("menu.paper_filter"))
+        chosen = ask_files(self, say("menu.paper"), kinds=say("menu.paper_filter"))
         if chosen:
             self._papers.take([Path(one) for one in chosen])
 

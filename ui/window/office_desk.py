@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
@@ -15,6 +15,7 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_files, ask_folder
 from ui.frame.bars import BottomBar
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.frame.round import KeyboardRound
@@ -235,7 +236,7 @@ class OfficeDesk(QWidget):
         if self._job is not None:
             self._job.stop()
             return
-        chosen, _ = QFileDialog.getOpenFileNames(self, word("office.receive"), "", word("office.receive_filter"))
+        chosen = ask_files(self, word("office.receive"), kinds=word("office.receive_filter"))
         if chosen:
             self.receive([Path(one) for one in chosen])
 
@@ -243,7 +244,7 @@ class OfficeDesk(QWidget):
         """Ask for a folder with what came, folders in it included, and receive it."""
         if self.session.meeting or self._job is not None:
             return
-        if chosen := QFileDialog.getExistingDirectory(self, word("office.receive_folder")):
+        if chosen := ask_folder(self, word("office.receive_folder")):
             self.receive([Path(chosen)])
 
     def receive(self, paths: Sequence[Path]) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import say, trouble
+from ui.files.dialogs import ask_folder
 from ui.look.widgets import button, column, frame, label, row, scrolled
 
 WIDTH = 640
@@ -72,7 +73,7 @@ class StorePage(QWidget):
 
     def choose_list(self) -> None:
         """Ask for a folder and write the office's record into it, with every place where it does not hold."""
-        if chosen := QFileDialog.getExistingDirectory(self, say("store.list")):
+        if chosen := ask_folder(self, say("store.list")):
             self.write_list(Path(chosen))
 
     def write_list(self, out: Path) -> None:

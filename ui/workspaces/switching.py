@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
@@ -18,6 +18,7 @@ from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
 from ui.basics.folders import another_folder
 from ui.basics.window_settings import WindowMemory
+from ui.files.dialogs import ask_folder
 from ui.session.doorbell import in_use, ring
 from ui.workspaces.recent import Recent, RecentWorkspaces, same_folder, title_of
 
@@ -126,7 +127,7 @@ class Switching(QObject):
         return next((one for one in self.recent if one.there and one.root and office_code(one.root) == code), None)
 
     def _browse(self, page: "WorkspaceChooser") -> None:
-        chosen = QFileDialog.getExistingDirectory(page, say("workspaces.other"))
+        chosen = ask_folder(page, say("workspaces.other"))
         if not chosen:
             return
         if not has_store(Path(chosen)) and not is_interrupted(Path(chosen)):

@@ -34,11 +34,11 @@ def test_the_page_exports_its_register_masked_and_says_so(
     page = next(one for one in desk.screens if isinstance(one, RegisterScreen))
     offered: list[str] = []
 
-    def choose(_parent: object, _title: str, name: str, _filter: str) -> tuple[str, str]:
-        offered.append(name)
-        return str(tmp_path / "导出" / "甲"), ""
+    def choose(dialog: QFileDialog) -> list[str]:
+        offered.extend(Path(one).name for one in dialog.selectedFiles())
+        return [str(tmp_path / "导出" / "甲")]
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr("ui.files.dialogs.answer", choose)
     qtbot.mouseClick(page.export, Qt.MouseButton.LeftButton)
     path = tmp_path / "导出" / "甲.xlsx"
     qtbot.waitUntil(lambda: path.exists() and desk.notice.isVisible(), timeout=10_000)

@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.workspace.act import ActKind
@@ -38,12 +38,12 @@ def test_a_workspace_is_given_taken_over_and_taken_up_again(
     assert made.desk is not None
     assert "移交到新电脑或接任的人…" in lines_of(made)
     store = made.desk.session.workspace.store
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [])
     dialog = ask_hand_over(made, store, "紫阳县", "张三", made.lane, made._set_up)
     dialog.edits["to"].setText("李四")
     dialog.take()
     assert "还没有选文件夹" in words_of(dialog) and not store.read_only, "nothing is done without a place"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "stick"))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(tmp_path / "stick")])
     wait = Event()
     made.lane.run(made, lambda _: wait.wait(), lambda _: None, lambda _: None)
     dialog.take()
@@ -59,13 +59,13 @@ def test_a_workspace_is_given_taken_over_and_taken_up_again(
     assert "重新启用本机的数据…" in lines_of(made)
     (file,) = (tmp_path / "stick").iterdir()
 
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "old"))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(tmp_path / "old")])
     taking = ask_take_over(made, file, made.lane, made._set_up)
     assert "紫阳县的全部数据" in words_of(taking) and "张三" in words_of(taking)
     assert "其中：办过的事" in words_of(taking)
     taking.take()
     assert "中已有碳报的数据" in words_of(taking), "no workspace is written over"
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "new"))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(tmp_path / "new")])
     taking.take()
     qtbot.waitUntil(lambda: taking.result() == QDialog.DialogCode.Accepted)
     assert made.desk is not None and made.desk.session.workspace.folder == tmp_path / "new"

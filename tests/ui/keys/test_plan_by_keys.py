@@ -88,7 +88,7 @@ def test_a_plan_goes_from_its_book_into_force_by_keys(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", own_dialog)
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # Qt's own takes keys on every platform
     wrong, good, place = books(town := Town(tmp_path), tmp_path)
     town.call("office", "init", "--data", town.office, "--plan", SMALL)
     window = MainWindow(town.office, WindowMemory(tmp_path / "memory.ini"))
@@ -130,14 +130,6 @@ def test_a_plan_goes_from_its_book_into_force_by_keys(
     assert window.office is not None
     assert window.office.session.plan.version == "1.1.0"
     window.close()
-
-
-def own_dialog(parent: Any, title: str, folder: str, names: str) -> tuple[str, str]:
-    """Qt's own file dialog, which takes keys on every platform, in place of the platform's."""
-    dialog = QFileDialog(parent, title, folder, names)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return (dialog.selectedFiles()[0], "") if dialog.exec() else ("", "")
 
 
 def books(town: Town, folder: Path) -> tuple[Path, Path, str]:

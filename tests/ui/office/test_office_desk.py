@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -232,7 +231,7 @@ def test_files_are_received_in_the_window_with_who_and_how(
 ) -> None:
     filed = town.file(LAST, PERIOD, town.completed(LAST, PERIOD, {}))
     before, hands = desk.session.roster.equation, Hands(qtbot, desk)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (filed["files"], ""))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: filed["files"])
     hands.click(desk.top.receive)  # late; one of another period or of one that is closed is received in the same way
     hands.confirms(desk.asking, channel="邮件", by=BY)
     qtbot.waitUntil(lambda: desk.session.roster.equation != before, timeout=30_000)

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.office.stamping import stamped_papers
@@ -31,7 +30,7 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder a person chooses; the system's own dialog cannot be clicked."""
     out = tmp_path / "chosen"
     out.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(out)])
     return out
 
 

@@ -140,10 +140,10 @@ def test_qt_speaks_chinese_too(qapp: object) -> None:
 
 
 def test_what_no_screen_caught_is_said_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
-    from ui.window.app import _reporter
+    from ui.window.app import reporter
 
     made = window(qtbot, tmp_path / "nothing")
-    _reporter(made)(OSError, OSError(28, "No space left on device", "store.db"), None)
+    reporter(made)(OSError, OSError(28, "No space left on device", "store.db"), None)
     assert made.start is not None and "store.db" in made.start.notice.words
     made.close()
 

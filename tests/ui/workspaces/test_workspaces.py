@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
@@ -122,7 +122,7 @@ def test_with_two_workspaces_the_start_asks_which_and_the_menu_changes_between_t
     assert window.desk is not None and window.desk.session.workspace.folder == folders[1]
     window.show_workspaces()
     page = shown(window)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(home))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(home)])
     page.other_wanted.emit()
     assert str(home) in page.notice.words and window.desk is None
     window.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from models.basics.messages import in_words
 from models.basics.messages import say as word
@@ -19,6 +19,7 @@ from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
+from ui.files.dialogs import ask_folder
 from ui.look.fitting import fit
 from ui.look.widgets import button, column, label, row, scrolled
 from ui.office.asking import AskedField, FieldsDialog, WorkBar
@@ -48,7 +49,7 @@ class PackActs:
 
     def ask(self) -> None:
         """Ask for a folder, then for the passphrase."""
-        if chosen := QFileDialog.getExistingDirectory(self._parent, word("office.pack.folder")):
+        if chosen := ask_folder(self._parent, word("office.pack.folder")):
             self.ask_secret(Path(chosen))
 
     def ask_secret(self, out: Path) -> None:

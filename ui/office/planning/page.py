@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
@@ -20,6 +19,7 @@ from models.versions.held import in_force_like
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Stopped, Work
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file, ask_where_to_write
 from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid, TableHead, TableRow
@@ -133,7 +133,7 @@ class PlanPage(OfficePage):
 
     def ask_for_plan(self) -> None:
         """Let a person pick the book or file of a plan."""
-        chosen, _ = QFileDialog.getOpenFileName(self, word("office.plan.open"), "", word("office.plan.open_filter"))
+        chosen = ask_file(self, word("office.plan.open"), kinds=word("office.plan.open_filter"))
         if chosen:
             self.open_plan(Path(chosen))
 
@@ -180,7 +180,7 @@ class PlanPage(OfficePage):
         from forms.plan_book.layout import word as book_word
 
         name = book_word("file", 方案=self.plan.short_title)
-        chosen, _ = QFileDialog.getSaveFileName(self, word("office.plan.write"), name, word("office.plan.write_filter"))
+        chosen = ask_where_to_write(self, word("office.plan.write"), name, word("office.plan.write_filter"))
         if chosen:
             self.write_book(Path(chosen))
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from models.basics.errors import AppError
 from models.basics.messages import joined
 from models.basics.messages import say as word
@@ -15,6 +13,7 @@ from models.scoring.rules import ScorePart, ScoreRules, blank_rules
 from models.scoring.scores import ScoreLine, UnitScore, shown_points, shown_rate
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
@@ -143,7 +142,7 @@ class ScoresPage(OfficePage):
 
     def choose_rules(self) -> None:
         """Take rules from a file, once somebody has said so."""
-        chosen, _ = QFileDialog.getOpenFileName(self, word("scoring.page.open"), "", word("scoring.page.open_file"))
+        chosen = ask_file(self, word("scoring.page.open"), kinds=word("scoring.page.open_file"))
         if chosen:
             self.take_rules(Path(chosen))
 

@@ -4,8 +4,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
@@ -16,6 +14,7 @@ from models.workspace.backup_copies import keep_root, root_unkept
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_files, ask_folder
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
 from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
@@ -90,7 +89,7 @@ class AuditPage(OfficePage):
 
     def choose_export(self) -> None:
         """Ask for a folder and write the record into it as a workbook."""
-        if chosen := QFileDialog.getExistingDirectory(self, word("office.audit.export")):
+        if chosen := ask_folder(self, word("office.audit.export")):
             self.export(Path(chosen))
 
     def export(self, folder: Path) -> None:
@@ -106,7 +105,7 @@ class AuditPage(OfficePage):
 
     def choose_papers(self) -> None:
         """Ask for papers from outside and compare the record with what is printed on them."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, word("office.audit.compare"), "", "PDF (*.pdf)")
+        chosen = ask_files(self, word("office.audit.compare"), kinds="PDF (*.pdf)")
         if chosen:
             self.compare([Path(one) for one in chosen])
 
@@ -126,7 +125,7 @@ class AuditPage(OfficePage):
         """Ask for a folder and write the files of an act into it as they are kept."""
         if not self.session.workspace.store.acts.files(int(key)):
             self.parts.tell(word("office.audit.no_files"), Mark.HINT)
-        elif chosen := QFileDialog.getExistingDirectory(self, word("office.audit.again")):
+        elif chosen := ask_folder(self, word("office.audit.again")):
             self.issue_again(int(key), Path(chosen))
 
     def issue_again(self, number: int, folder: Path) -> None:
@@ -140,7 +139,7 @@ class AuditPage(OfficePage):
 
     def choose_root(self) -> None:
         """Ask for the folder of a stick and copy the root key there."""
-        if chosen := QFileDialog.getExistingDirectory(self, word("office.audit.root")):
+        if chosen := ask_folder(self, word("office.audit.root")):
             self.keep_root(Path(chosen))
 
     def keep_root(self, folder: Path) -> None:

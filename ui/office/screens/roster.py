@@ -4,12 +4,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from models.basics.messages import say as word
 from models.basics.period import Period
 from models.settings.settings import STAMPED
 from ui.basics.pinyin import initials
+from ui.files.dialogs import ask_folder
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, SignedLine, button, frame, row
 from ui.office.cases.extending import ask_extension
@@ -111,7 +112,7 @@ class RosterPage(OfficePage):
         return [unit for unit in self.session.roster.expected if unit in self.marks]
 
     def _export(self) -> None:
-        if chosen := QFileDialog.getExistingDirectory(self, word("office.many.export")):
+        if chosen := ask_folder(self, word("office.many.export")):
             self.acts.export(Path(chosen))
 
     def title(self) -> str:

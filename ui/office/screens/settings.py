@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
+from ui.files.dialogs import ask_file, ask_folder
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, frame, row
@@ -261,13 +262,13 @@ class SettingsPage(OfficePage):
 
     def _from_file(self) -> None:
         """Take settings from a file or a filled book, after their effect was seen."""
-        chosen, _ = QFileDialog.getOpenFileName(self, word("office.set.from_file"), "", SETTINGS_FILES)
+        chosen = ask_file(self, word("office.set.from_file"), kinds=SETTINGS_FILES)
         if chosen:
             self.take_file(Path(chosen))
 
     def _choose_book(self) -> None:
         """Ask for a folder and write the settings in force there: to print, and to fill in."""
-        if chosen := QFileDialog.getExistingDirectory(self, word("office.set.book")):
+        if chosen := ask_folder(self, word("office.set.book")):
             self.write_book(Path(chosen))
 
     def write_book(self, out: Path) -> None:

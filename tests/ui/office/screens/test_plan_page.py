@@ -6,7 +6,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -87,7 +86,7 @@ def test_a_plan_is_opened_tried_compared_and_put_in_force(
     assert any("12" in what for where, what in lines if where == "已接收报表")  # nothing changes for those in force
 
     hands = Hands(qtbot, desk)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(book), ""))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(book)])
     hands.click(page.open)
     done(qtbot, page)
     hands.click(desk.bottom.primary)

@@ -7,7 +7,6 @@ from threading import Event
 import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from forms.papers.pack import packs_due, read_pack
@@ -129,7 +128,7 @@ def test_the_packs_that_are_due_are_made_from_the_page(
     plan = load_plan_bytes(files)
     office.store.put_plan(plan.digest, plan.id, plan.version, files, current=False)
     desk.go("settings", "")
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(out)])
     settings.pack.click()
     dialog = settings.packs.dialog
     assert dialog is not None and dialog.listed.count() == 2

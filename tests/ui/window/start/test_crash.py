@@ -11,7 +11,7 @@ from models.basics.errors import AppError
 from tests.ui.conftest import COUNTY, PERIOD
 from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
-from ui.window.app import _reporter
+from ui.window.app import reporter
 from ui.window.crash_page import CrashPage
 from ui.window.main_window import MainWindow
 
@@ -36,7 +36,7 @@ def crash(window: MainWindow) -> CrashPage:
         secret = f"{PERSONAL[0]} {PERSONAL[1]}"
         raise ValueError(secret)
     except ValueError as error:
-        _reporter(window)(type(error), error, error.__traceback__)
+        reporter(window)(type(error), error, error.__traceback__)
     page = window.findChild(CrashPage)
     assert page is not None
     return page
@@ -67,6 +67,6 @@ def test_the_report_says_where_and_nothing_of_the_data(window: MainWindow, tmp_p
 
 def test_what_a_person_can_mend_is_no_crash(window: MainWindow) -> None:
     error = AppError("period_filed")
-    _reporter(window)(type(error), error, None)
+    reporter(window)(type(error), error, None)
     assert window.findChild(CrashPage) is None and window.desk is not None
     assert "已锁定" in window.desk.notice.words

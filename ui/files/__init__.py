@@ -1,0 +1,1 @@
+"""files: asks for files and folders, in dialogs that change nothing on the disk."""
