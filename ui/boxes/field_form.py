@@ -22,7 +22,7 @@ from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
 from ui.session.screen import ScreenContext
 from ui.tables.chords import types_text
-from ui.tables.grids.editors import light_first
+from ui.tables.grids.choice_list import ChoiceList
 
 LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)  # columns of free text that need lines
 LABEL_WIDTH, LINE_HEIGHT = 104, 30
@@ -45,22 +45,6 @@ class TextBox(QPlainTextEdit):
         self.left.emit()
 
 
-class _ChoiceBox(QComboBox):
-    """A list of choices: the arrows open it, so that no choice is made on the way to another."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list; choose nothing."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def showPopup(self) -> None:
-        """Open the list on the first choice where nothing is chosen yet."""
-        super().showPopup()
-        light_first(self)
-
-
 class FormField(QObject):
     """One field: its editor, its mark and the sentence below."""
 
@@ -77,8 +61,8 @@ class FormField(QObject):
 
     def _make(self, column: Column) -> QLineEdit | QComboBox | TextBox:
         if column.type is ColumnType.CHOICE:
-            box = _ChoiceBox()
-            box.addItems(["", *column.choices])
+            box = ChoiceList(column.choices)
+            box.unmatched.connect(lambda words: self._desk.tell(words, Mark.HINT))
             box.activated.connect(lambda _: self.save())
             return box
         if column.means in LONG:

@@ -1,17 +1,21 @@
 """Keys people press by habit: they do what a spreadsheet does, or one sentence says what to do instead."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
 from models.plan.plan import ColumnType
 from tests.ui.keys.typist import CTRL, NONE, Typist
+from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
-from ui.tables.grids.editors import CellList
+from ui.tables.grids.choice_list import ChoiceList
 from ui.window.go_to import GoTo
 from ui.window.unit_desk import UnitDesk
 
@@ -97,7 +101,41 @@ def test_a_list_opens_on_its_first_choice(typist: Typist, shown: UnitDesk) -> No
     view.setCurrentIndex(view.table.index(0, column))
     view.setFocus()
     typist.press(Key.Key_F4)
-    (box,) = (one for one in view.findChildren(CellList) if one.isVisible())
+    (box,) = (one for one in view.findChildren(ChoiceList) if one.isVisible())
     assert box.view().isVisible() and box.view().currentIndex().row() == 1, "a blank line is no choice"
     box.hidePopup()
     QCoreApplication.processEvents()
+
+
+@pytest.mark.parametrize("kind", ["table", "register", "progress", "form"])
+def test_a_key_that_means_no_choice_is_told_and_changes_nothing(typist: Typist, shown: UnitDesk, kind: str) -> None:
+    """In every kind of cell that offers choices; a key that begins one chooses it."""
+    shown.go({"table": "Q01.16", "register": "R08"}.get(kind, "progress"))
+    page: Any = next(one for one in shown.screens if one.isVisibleTo(shown))
+    if kind == "form":
+        page.modes["form"].click()
+        page.findChildren(ChoiceList)[0].setFocus()
+    else:
+        view = page.items if kind == "table" else page.view
+        table = view.table
+        places = (table.index(y, x) for y in range(table.rowCount()) for x in range(table.columnCount()))
+        view.go_to(next(one for one in places if table.choices_at(one)))
+        view.setFocus()
+    before = shown.session.sheet
+    for key in "7x":
+        typist.type(key)
+        assert f"“{key}”" in shown.notice.words and "F4" in shown.notice.words
+        shown.notice.tell("", Mark.NONE)
+    box = typist.focus
+    assert isinstance(box, ChoiceList) and box.currentText() == ""
+    typist.press(Key.Key_Escape)
+    assert shown.session.sheet == before
+
+
+def test_a_key_chooses_what_begins_with_it_each_for_itself(qtbot: QtBot) -> None:
+    box, chosen = ChoiceList(("1级", "2级", "1级以上")), []
+    qtbot.addWidget(box)
+    box.activated.connect(lambda at: chosen.append(box.itemText(at)))
+    for key in "7121":
+        QTest.keyClick(box, key)
+    assert chosen == ["1级", "2级", "1级以上"]

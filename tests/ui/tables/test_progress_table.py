@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
-from ui.tables.grids.editors import CellList
+from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.grids.entry_table import LOOK, TOOL_TIP
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.tables.texts.text_view import TextCell
@@ -116,7 +116,7 @@ def test_a_list_in_a_cell_keeps_what_is_chosen_and_nothing_that_is_passed(qtbot:
     at, kept = view.table.index_of(stage), len(desk.session.history(stage))
     view.go_to(at)
     view.edit(at)
-    box = view.findChild(CellList)
+    box = view.findChild(ChoiceList)
     assert box is not None
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
         QTest.keyClick(box, key)

@@ -1,4 +1,4 @@
-"""Cell editors: the line and the list that open in a cell, and the keys with which they are left.
+"""Cell editors: what opens in a cell, and the keys with which it is left.
 
 A key that leaves an editor keeps what was typed, then moves — Enter down, Shift+Enter up, Tab right, and the arrows
 where typing began the edit, as in a spreadsheet. Esc leaves and keeps nothing.
@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
 from models.filling.clipboard import block_of
 from ui.tables.chords import chord
+from ui.tables.grids.choice_list import ChoiceList
 
 Index = QModelIndex | QPersistentModelIndex
 LEAVE = {
@@ -35,37 +36,6 @@ class CellLine(QLineEdit):
             super().keyPressEvent(event)
 
 
-def light_first(box: QComboBox) -> None:
-    """Light the first choice of an open list that stands on its blank line."""
-    if not box.currentText() and box.count() > 1:
-        box.view().setCurrentIndex(box.model().index(1, box.modelColumn()))
-
-
-class CellList(QComboBox):
-    """A list of choices in a cell."""
-
-    def __init__(self, choices: Sequence[str], parent: QWidget) -> None:
-        """Offer the choices after a blank one."""
-        super().__init__(parent)
-        self.addItems(["", *choices])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the list with an arrow: on a closed one each value passed is the cell's at once."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F4):
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def showPopup(self) -> None:
-        """Open the list on the first choice where nothing is chosen yet: Enter takes what is lit."""
-        super().showPopup()
-        light_first(self)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the grid scroll."""
-        event.ignore()
-
-
 class EditsCells(Protocol):
     """A grid whose current place can be edited."""
 
@@ -79,7 +49,7 @@ class EditsCells(Protocol):
 def open_list(view: EditsCells) -> None:
     """Open the editor of the current place, and the list where there is one to choose from."""
     view.open_editor()
-    for box in view.viewport().findChildren(CellList):
+    for box in view.viewport().findChildren(ChoiceList):
         if box.isVisible():
             box.showPopup()
 
@@ -90,7 +60,7 @@ class EditorDelegate(QStyledItemDelegate):
     left = Signal(int, int, bool)  # rows, columns to go; True: by an arrow, which goes round in no selection
     block_wanted = Signal()  # a block was pasted into an editor nobody has typed in
     block_refused = Signal()  # … into one somebody has typed in
-
+    choice_refused = Signal(str)  # a key was typed that means no choice of a list: what to tell
     fill_wanted = Signal(str)  # what was typed is wanted in every selected cell
 
     several: Callable[[], bool] = staticmethod(lambda: False)  # True while several cells are selected
@@ -101,10 +71,11 @@ class EditorDelegate(QStyledItemDelegate):
         """True for the active cell of several that are selected: untinted, and what is typed goes into it."""
         return index == self.current() and self.several()
 
-    def list_editor(self, choices: Sequence[str], parent: QWidget) -> CellList:
+    def list_editor(self, choices: Sequence[str], parent: QWidget) -> ChoiceList:
         """Return a list that is done as soon as something is chosen."""
-        box = CellList(choices, parent)
+        box = ChoiceList(choices, parent)
         box.activated.connect(lambda _: self._done(box))
+        box.unmatched.connect(self.choice_refused)
         return box
 
     def _done(self, editor: QWidget) -> None:

@@ -203,9 +203,9 @@ class EntryView(GridView):
         """The rows of a table are the plan's."""
         self._desk.tell(say("grid.rows_fixed"), Mark.HINT)
 
-    def refuse_block(self) -> None:
-        """A block is no text."""
-        self._desk.tell(say("grid.block_in_text"), Mark.HINT)
+    def hint(self, words: str) -> None:
+        """Tell in the line where everything is told."""
+        self._desk.tell(words, Mark.HINT)
 
     def open_editor(self) -> None:
         """Open the editor; on a computed cell that of its control figure."""

@@ -76,7 +76,8 @@ class GridView(MovingView):
         delegate.fill_wanted.connect(self.fill_selected)
         delegate.left.connect(self._leave)
         delegate.block_wanted.connect(self.paste)
-        delegate.block_refused.connect(self.refuse_block)
+        delegate.block_refused.connect(lambda: self.hint(say("grid.block_in_text")))
+        delegate.choice_refused.connect(self.hint)
         self.follow_heads()
         self.handle = FillHandle(self)
         self.handle.wanted.connect(self.fill_to)
@@ -104,8 +105,9 @@ class GridView(MovingView):
     def refuse_rows(self) -> None:
         """Say how rows come and go here: not by the keys that insert and delete cells in a spreadsheet."""
 
-    def refuse_block(self) -> None:
-        """Say that a block cannot be pasted into a text that is being typed."""
+    def hint(self, words: str) -> None:
+        """Tell what to do where a key means nothing, in the place where everything is told."""
+        raise NotImplementedError
 
     def offer(self, text: str) -> bool:
         """Take a copied text another way than place by place; True when that was done."""

@@ -203,9 +203,9 @@ class RegisterView(GridView):
         """Rows are taken away by the button, and added in the line below the last."""
         self._desk.tell(say("register.rows_how"), Mark.HINT)
 
-    def refuse_block(self) -> None:
-        """A block is no text."""
-        self._desk.tell(say("grid.block_in_text"), Mark.HINT)
+    def hint(self, words: str) -> None:
+        """Tell in the line where everything is told."""
+        self._desk.tell(words, Mark.HINT)
 
     def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block as one step; what is below the last row becomes new rows."""

@@ -173,9 +173,9 @@ class TextView(GridView):
         """The tasks are the plan's."""
         self._desk.tell(say("grid.rows_fixed"), Mark.HINT)
 
-    def refuse_block(self) -> None:
-        """A block is no text."""
-        self._desk.tell(say("grid.block_in_text"), Mark.HINT)
+    def hint(self, words: str) -> None:
+        """Tell in the line where everything is told."""
+        self._desk.tell(words, Mark.HINT)
 
     def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block as one step; what falls beside the table is told."""

@@ -1,0 +1,59 @@
+"""Choice list: the box of choices in a cell and in a form. An arrow opens it, so that nothing is chosen on the way."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from ui.basics.texts import say
+from ui.tables.chords import types_text
+
+OPENS = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+    Qt.Key.Key_Space, Qt.Key.Key_F4,
+)  # fmt: skip
+MOST_NAMED = 6  # choices in the sentence on a key
+
+
+class ChoiceList(QComboBox):
+    """A list of choices after a blank one."""
+
+    unmatched = Signal(str)  # a key that no choice begins with: what to tell
+
+    def __init__(self, choices: Sequence[str], parent: QWidget | None = None) -> None:
+        """Offer the choices."""
+        super().__init__(parent)
+        self.addItems(["", *choices])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list, or choose what begins with a letter; a letter that begins no choice is told."""
+        if event.key() in OPENS:
+            self.showPopup()
+        elif types_text(event):
+            self._search(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _search(self, typed: str) -> None:
+        """Choose the next choice that begins with a letter, each letter for itself."""
+        here, many = self.currentIndex(), self.count()
+        ring = [(here + step) % many for step in range(1, many + 1)]
+        found = next((at for at in ring if self.itemText(at).casefold().startswith(typed.casefold())), None)
+        if found is not None:
+            self.setCurrentIndex(found)
+            self.activated.emit(found)
+            return
+        named = [self.itemText(at) for at in range(1, many)]
+        more = "…" if len(named) > MOST_NAMED else ""
+        self.unmatched.emit(say("grid.no_choice", 键入=typed, 各项="、".join(named[:MOST_NAMED]) + more))
+
+    def showPopup(self) -> None:
+        """Open the list on the first choice where nothing is chosen yet: Enter takes what is lit."""
+        super().showPopup()
+        if not self.currentText() and self.count() > 1:
+            self.view().setCurrentIndex(self.model().index(1, self.modelColumn()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let what the list lies in scroll."""
+        event.ignore()
