@@ -18,10 +18,10 @@ from models.sheet.sheet import Sheet
 from models.sheet.touched import Touched
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
-LEAST_SAID = 3  # characters beside empty phrases and punctuation
+LEAST_SAID = 3  # different letters beside empty phrases; digits and punctuation are none
 SHORTEST_EXPLANATION = 6  # characters
-EMPTY_PHRASES = ("情况属实", "数据属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
-_EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))) + r"|[。，！；、,.!;]")
+EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
+_EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
 CONFIRMATION = "确认"
 TYPED = ("原文", "值")  # facts that may be a text of any length
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
@@ -192,14 +192,15 @@ def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) ->
 
 
 def sufficient(check: Check, explanation: Explanation) -> bool:
-    """True when an explanation says something: six characters, and not only empty phrases, however often repeated.
+    """True when an explanation says something: six characters, and not only empty phrases, or a few letters repeated.
 
     A bare 确认 is enough where a check only asks for that.
     """
     text = "".join(explanation.text.split())
     if check.confirm and text:
         return True
-    return len(text) >= SHORTEST_EXPLANATION and len(_EMPTY.sub("", text)) >= LEAST_SAID
+    letters = {one.lower() for one in _EMPTY.sub("", text) if one.isalpha()}
+    return len(text) >= SHORTEST_EXPLANATION and len(letters) >= LEAST_SAID
 
 
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from models.basics.messages import say
 from models.checks.bounds import bounds_at
 from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import EMPTY_PHRASES, Finding, Outcome, explanation_of, sufficient
@@ -69,11 +70,33 @@ def test_the_nearest_explanation_answers() -> None:
         ("情况属实，甲乙丙", True),
         ("。。。。。。。", False),
         ("", False),
+        ("属实属实属实属实", False),
+        ("属实属实的属实", False),
+        ("aaaaaaaa", False),
+        ("aAaAaAaA", False),
+        ("123456789", False),
+        ("１２３４５６７８", False),
+        ("12.5、13.6", False),
+        ("————————", False),
+        ("确认确认确认", False),
+        ("……。。，，！", False),
+        ("数据属实，春季未造林", True),
+        ("属实，推迟到4月", True),
+        ("2020年新增12台", True),
+        ("同期基数为0的缘故", True),
+        ("8月竣工", False),
+        ("8月集中竣工", True),
+        ("Rained off in May", True),
     ],
 )
-def test_enough_is_six_characters_and_three_beside_empty_phrases(text: str, *, enough: bool) -> None:
+def test_enough_is_six_characters_and_three_letters_beside_empty_phrases(text: str, *, enough: bool) -> None:
     assert "情况属实" in EMPTY_PHRASES
     assert sufficient(CHECK, Explanation(text)) is enough
+
+
+def test_examples_of_the_guide_are_enough() -> None:
+    good = say("help.remedy.good")
+    assert sufficient(CHECK, Explanation(good[good.index("“") + 1 : good.index("”")]))
 
 
 def test_a_bare_word_is_enough_where_only_confirmation_is_asked() -> None:
