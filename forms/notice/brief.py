@@ -84,7 +84,7 @@ def brief_pages(
 def _counted(ground: SummarySource) -> Any:  # noqa: ANN401
     """How many of all indicators have which verdict, side by side."""
     groups, total = by_judgement(ground), len(ground.found.results)
-    heads = [*groups, *([say("papers.notice.not_asked_short")] if total > len(asked(ground)) else [])]
+    heads = [*groups, *([say("papers.summary.not_asked")] if total > len(asked(ground)) else [])]
     counts = [*(len(group) for group in groups.values()), total - len(asked(ground))]
     cells = [paragraph(f"{n}/{total}", 18, Face.HEI, alignment=1, leading=26) for n in counts[: len(heads)]]
     return grid(heads, [cells], [WIDTH_MM / len(heads)] * len(heads), size=10.5)

@@ -31,12 +31,12 @@ def semicolons(clauses: Sequence[str]) -> str:
 
 
 def asked(ground: SummarySource) -> tuple[Result, ...]:
-    """Return the results of the indicators the period asks for, in plan order."""
-    return tuple(result for result in ground.found.results if result.found.asked)
+    """Return the results the period tells: what it asks for or takes from the period before, in plan order."""
+    return tuple(result for result in ground.found.results if result.is_told)
 
 
 def by_judgement(ground: SummarySource) -> dict[str, list[Result]]:
-    """Return the results the period asks for under the words of their verdict, best verdict first."""
+    """Return the results the period tells under the words of their verdict, best verdict first."""
     found: dict[str, list[Result]] = {}
     for verdict in Verdict:
         for result in asked(ground):
@@ -92,7 +92,7 @@ def result_said(ground: SummarySource, result: Result) -> str:
         said += say(
             f"papers.notice.{key}", 差=gap, 计量单位=gap_measure(result), 单位=ground.city.name(one.main_reporter)
         )
-    if result.verdict is Verdict.PENDING and result.notes:
+    if result.notes and (result.verdict is Verdict.PENDING or result.decided_with):
         said = say("papers.notice.without", 指标=said, 原因="；".join(result.notes))
     return said
 

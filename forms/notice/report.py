@@ -17,7 +17,9 @@ from forms.notice.facts import (
     target_said,
 )
 from forms.summary.content import SummarySheet, SummarySource, texts_of
-from forms.summary.lists import decisions_sheet, roster_sheet
+from forms.summary.lists import roster_sheet
+from forms.summary.settled import decisions_sheet
+from forms.summary.sheets import judgement_words
 from forms.wording.paper_texts import day_words, moment_words, plan_before
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -120,7 +122,7 @@ _TABLES = ("indicators", "roster", "basis")
 
 
 def _tables(ground: SummarySource) -> list[Part]:
-    grids = (_indicator_grid(ground), _roster_grid(ground), grid_of(decisions_sheet(ground)))
+    grids = (_indicator_grid(ground), _roster_grid(ground), grid_of(decisions_sheet(ground, targets=False)))
     found: list[Part] = []
     for number, (key, table) in enumerate(zip(_TABLES, grids, strict=True), 1):
         found += [NoticeText(role=ParagraphRole.ATTACHMENT, text=say("papers.notice.attachment", n=number))]
@@ -154,7 +156,7 @@ def _indicator_grid(ground: SummarySource) -> NoticeTable:
             result.indicator.measure,
             target_said(result),
             result.shown or "—",
-            result.judgement if result.found.asked else say("papers.notice.not_asked_short"),
+            judgement_words(result),
             result.coverage,
         )
         for n, result in enumerate(ground.found.results, 1)

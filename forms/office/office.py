@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from forms.guards.guards import sniff, text_file
-from forms.office.previewing import CONTACTED, GROUNDS, changed_words
+from forms.office.previewing import changed_words
 from forms.office.references import digest_named, key_named
 from forms.office.remarks import about_ended, ended_key
 from forms.opening.apart import Apart
@@ -19,6 +19,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState, key_counts, rivals
+from models.office.settings_history import CONTACTED, GROUNDS
 from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
 from models.plan.plan import Plan
 from models.planning.compare import Step, changes, step_taken

@@ -1,9 +1,6 @@
 """Previewing settings: what a settings file would change, and what follows for the verdicts, before it is kept."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 
 from forms.guards.guards import text_file
@@ -13,24 +10,13 @@ from models.basics.records import dataclass
 from models.ledger.roster import Roster
 from models.office.desk_lists import open_periods
 from models.office.effects import compared, rosters_under
+from models.office.settings_history import SettingChange, settings_moved
 from models.plan.plan import Plan
 from models.settings.load import plan_meant, read_settings, settings_json
 from models.settings.settings import Settings
-from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 
-GROUNDS = "document"  # of an act that set something: document or reason; one of before had it as its why alone
-CONTACTED = "contact"  # of an act that set whom units are told to ask
 MOST_TOLD = 6  # settings that a line of the record names
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingChange:
-    """One key of the settings, before and after; None = not set."""
-
-    key: str
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +40,7 @@ def preview_text(office: OfficeWorkspace, text: str) -> tuple[tuple[SettingChang
     office = office.in_plan(named) if named else office
     now = office.settings
     then = read_settings(text, office.plan, now)
-    moved = _moved(settings_json(now), settings_json(then))
+    moved = settings_moved(settings_json(now), settings_json(then))
     found = tuple(
         PeriodEffect(period=period, indicator=one.indicator, before=one.before, after=one.after)
         for period in (open_periods(office) if moved else ())
@@ -65,7 +51,9 @@ def preview_text(office: OfficeWorkspace, text: str) -> tuple[tuple[SettingChang
 
 def changed_words(plan: Plan, before: Settings, after: Settings) -> str:
     """Return in words which settings differ, for the record; "" where none does."""
-    names = tuple(dict.fromkeys(_called(plan, one.key) for one in _moved(settings_json(before), settings_json(after))))
+    names = tuple(
+        dict.fromkeys(_called(plan, one.key) for one in settings_moved(settings_json(before), settings_json(after)))
+    )
     told = "、".join(names[:MOST_TOLD])
     return say("record.why.set_more", 项=told, n=len(names)) if len(names) > MOST_TOLD else told
 
@@ -99,61 +87,3 @@ def _moved_in(now: Roster, then: Roster) -> dict[str, tuple[int, int]]:
 
 def _overdue(roster: Roster) -> list[str]:
     return [unit for unit in roster.missing if unit not in roster.waits]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRecord:
-    """One key a version of the settings changed: value (None: taken away), when, by whom, the document it names."""
-
-    key: str
-    value: str | None
-    at: datetime
-    by: str
-    document: str
-
-
-def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
-    """Return every change of the settings of the plan the office is looked at in, the first first."""
-    found: list[SettingRecord] = []
-    before = settings_json(Settings())
-    said = {row.about.get("version"): row.about.get(GROUNDS, row.why) for row in office.store.acts.rows(ActKind.SET)}
-    for text, at, by in office.store.settings_history(office.plan.id):
-        after = _flat(json.loads(text))
-        grounds = said.get(after["version"], "")
-        for one in _moved(before, text):
-            entry = one.key.rpartition(".")[0]
-            named = (after.get(f"{entry}.{name}") for name in ("doc_no", "approved_by", "source"))
-            document = next((words for words in named if words), "" if grounds == ActKind.SET else grounds)
-            found.append(SettingRecord(key=one.key, value=one.after, at=at, by=by, document=document))
-        before = text
-    found += (
-        SettingRecord(key=CONTACTED, value=row.about[CONTACTED], at=row.at, by=row.by, document="")
-        for row in office.store.acts.rows(ActKind.SET)
-        if CONTACTED in row.about
-    )
-    return tuple(found)
-
-
-def _moved(before: str, after: str) -> tuple[SettingChange, ...]:
-    """The keys that differ between two canonical texts of settings."""
-    old, new = _flat(json.loads(before)), _flat(json.loads(after))
-    keys = [
-        key for key in dict.fromkeys((*old, *new)) if key not in ("version", "plan") and old.get(key) != new.get(key)
-    ]
-    return tuple(SettingChange(key=key, before=old.get(key), after=new.get(key)) for key in keys)
-
-
-def _flat(said: object, key: str = "") -> dict[str, str]:
-    """Nested settings as dotted keys and texts."""
-    return dict(_leaves(said, key))
-
-
-def _leaves(said: object, key: str) -> Iterator[tuple[str, str]]:
-    if isinstance(said, Mapping):
-        for name, value in said.items():
-            yield from _leaves(value, f"{key}.{name}" if key else str(name))
-    elif isinstance(said, list):
-        for number, value in enumerate(said, 1):
-            yield from _leaves(value, f"{key}[{number}]")
-    else:
-        yield key, str(said)

@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.book.writer import Book, BookColumn, Margins
-from forms.office.previewing import settings_history
 from forms.settings_book.layout import FilledSheet, by_unit_name, filled_sheets, head, table_name, targets_name
 from forms.wording.files import name_by_content, write_files
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.quantity import plain
+from models.office.settings_history import last_under, settings_history
 from models.plan.records.parameter import Parameter
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -35,10 +35,9 @@ def settings_book(office: OfficeWorkspace, at: datetime) -> bytes:
     page = book.page(title, title, lanes)
     page.note(told)
     page.head(keep=2)
-    records = {one.key: one for one in settings_history(office)}
+    records = {one.key: one for one in settings_history(office)}.values()
     for group, name, value, key in _lines(office):
-        said = [one for known, one in records.items() if known == key or known.startswith((f"{key}.", f"{key}["))]
-        last = max(said, key=lambda one: one.at, default=None)
+        last = last_under(records, key)
         parts = (last.by, format_time(last.at.astimezone(PLAN_ZONE)), last.document) if last else ()
         who = "　".join(filter(None, parts))
         page.row([say(f"papers.settings.{group}"), name, value or say("papers.settings.none"), who])

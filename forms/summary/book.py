@@ -24,6 +24,7 @@ from models.city.summary import Summary
 from models.desk.changes import FigureChange
 from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force, refused_units
+from models.office.settings_history import documents_of
 from models.proof.proof import ChainHead, head_of, require_sound
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -66,6 +67,7 @@ def ground_of(
         before=office.summary_before(period, at),
         changes=tuple(changes),
         refused=refused_units(office, period.id, at),
+        documents=documents_of(office),
     )
 
 

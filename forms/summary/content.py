@@ -98,6 +98,7 @@ class SummarySource:
     before: Summary | None = None  # of the period before, for 上期
     changes: tuple[FigureChange, ...] = ()
     refused: Mapping[str, bool] = field(default_factory=dict)  # unit without a return whose paper was rejected → told
+    documents: Mapping[str, str] = field(default_factory=dict)  # setting (`overlap.Q06`) → the document it was set by
 
 
 def columns_of(*said: tuple[str, int] | tuple[str, int, bool]) -> tuple[SummaryColumn, ...]:

@@ -1,9 +1,9 @@
-"""Lists of a summary: the roster, what was decided, what the office's checks found, what changed since."""
+"""Lists of a summary: the roster, what the office's checks found, what changed since."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of, decimals_of
+from forms.summary.content import ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value, columns_of
 from forms.wording.changes import kept_words, measure_of_change
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
@@ -11,7 +11,6 @@ from models.basics.messages import say
 from models.basics.period import format_time
 from models.city.findings import OfficeFinding
 from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact, roster_entries
-from models.plan.records.parameter import Parameter
 
 MM_A_CHARACTER = 2  # of the width of a column
 _ROSTER_MARKS = {
@@ -62,57 +61,6 @@ def _state_said(ground: SummarySource, unit: str, state: str) -> str:
     else:
         return words
     return say("papers.summary.counted", n=words, 原因=say(f"papers.summary.{why}"))
-
-
-def decisions_sheet(ground: SummarySource) -> SummarySheet:
-    """Every parameter, waiver, extension and 审定数 the figures rest on, with who decided it."""
-    plan, settings = ground.city.plan, ground.city.settings
-    rows: list[tuple[Value, ...]] = []
-    for parameter in plan.parameters.values():
-        value = settings.parameter(plan, parameter.id)
-        if isinstance(value, str | Decimal) and value != "":
-            given = say("papers.summary.set_by" if parameter.id in settings.parameters else "papers.summary.by_plan")
-            rows.append((say("papers.summary.parameter"), parameter.name, _said(parameter, value), given))
-    rows += _overlap_rows(ground)
-    for waiver in settings.waivers:
-        if waiver.period == ground.city.period.id:
-            why = f"{waiver.reason}（{waiver.approved_by}）"
-            rows.append((say("papers.summary.waiver"), f"{waiver.check}　{ground.city.name(waiver.unit)}", "", why))
-    for said in ground.adjudications:
-        one = plan.indicators[said.indicator]
-        why = say(
-            "papers.summary.decided",
-            文号=said.document,
-            理由=said.reason,
-            经办人=said.by,
-            复核人=said.checked_by or "—",
-        )
-        rows.append(
-            (
-                say("papers.summary.adjudicated"),
-                one.name,
-                ShownFigure(said.value, decimals=decimals_of(said.value)),
-                why,
-            )
-        )
-    columns = columns_of(("kind", 30), ("item", 90), ("value", 50), ("grounds", 90))
-    return SummarySheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
-
-
-def _overlap_rows(ground: SummarySource) -> list[tuple[Value, ...]]:
-    """How what zones report is counted: one row for all zones of an indicator that are treated alike."""
-    plan, city = ground.city.plan, ground.city
-    rows: list[tuple[Value, ...]] = []
-    for indicator, zones in city.settings.overlap.items():
-        for rule in dict.fromkeys(zones.values()):
-            names = say("papers.notice.comma").join(city.name(zone) for zone, its in zones.items() if its == rule)
-            item = f"{plan.indicators[indicator].name}　{names}"
-            rows.append((say("papers.summary.overlap"), item, say(f"papers.summary.rule_{rule}"), ""))
-    return rows
-
-
-def _said(parameter: Parameter, value: str | Decimal) -> Value:
-    return ShownFigure(value, decimals=decimals_of(value)) if isinstance(value, Decimal) else parameter.words_of(value)
 
 
 def _message(ground: SummarySource, one: OfficeFinding) -> str:

@@ -10,7 +10,7 @@ from forms.page.fonts import text_width
 from forms.page.geometry import MM, Foot
 from forms.page.page import Row, build, facts, grid, page_break, paragraph, remark, section, space, title
 from forms.summary.content import Completion, ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value
-from forms.summary.sheets import facts_of
+from forms.summary.sheets import facts_of, judgement_words
 from models.basics.messages import in_words_of, say
 from models.city.summary import Summary
 from models.city.verdict import Verdict
@@ -18,6 +18,7 @@ from models.city.verdict import Verdict
 SIZE = 8
 WIDTH_MM = 257  # of the ruled part of a page across
 _FIGURE = re.compile(r"[≥≤]?-?[0-9][0-9.]*(?:—-?[0-9][0-9.]*)?")  # a number, a bound, a range
+_BETWEEN = 18  # points between two verdicts that are counted
 _AROUND = 7  # points: what a cell keeps free on both sides
 
 
@@ -32,7 +33,7 @@ def summary_pages(
     period = ground.city.period
     number = say("papers.summary.issue_number", n=ground.number) if ground.number else ""
     story: list[Any] = [*title(name, f"{period.name}　{number}".rstrip("　"), size=16)]
-    story += [facts(facts_of(ground), 38, WIDTH_MM), space(2), _verdict_counts(ground.found), space(1)]
+    story += [facts(facts_of(ground), 38, WIDTH_MM), space(2), *_verdict_counts(ground.found), space(1)]
     for place, sheet in enumerate(sheets):
         if place:
             story.append(space(3) if len(sheet.rows) < 6 else page_break())
@@ -90,19 +91,32 @@ def _cell(value: Value, width_mm: float) -> Any:  # noqa: ANN401
     return value.text if isinstance(value, ShownFigure) else value
 
 
-def _verdict_counts(found: Summary) -> Any:  # noqa: ANN401
+def _verdict_counts(found: Summary) -> list[Any]:
     """How many indicators have which verdict, each with its mark."""
     from reportlab.platypus import Table
 
     from forms.page.charts import Marked
 
-    counted = Counter((result.verdict, result.judgement) for result in found.results)
+    counted = Counter((result.is_told, result.verdict, judgement_words(result)) for result in found.results)
     order = list(Verdict)
-    said = sorted(counted.items(), key=lambda one: order.index(one[0][0]))
+    said = sorted(counted.items(), key=lambda one: (not one[0][0], order.index(one[0][1])))
     cells = [
         Marked(verdict.value, say("papers.summary.verdict_count", 评价=words, n=str(n)), 9)
-        for (verdict, words), n in said
+        for (_, verdict, words), n in said
     ]
-    table = Table([cells], [cell.wrap(0, 0)[0] + 18 for cell in cells])
-    table.setStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
-    return table
+    tables = []
+    for line in _lines(cells, [cell.wrap(0, 0)[0] + _BETWEEN for cell in cells]):
+        table = Table([[cell for cell, _ in line]], [width for _, width in line])
+        table.setStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+        tables.append(table)
+    return tables
+
+
+def _lines(cells: Sequence[Any], widths: Sequence[float]) -> list[list[tuple[Any, float]]]:
+    """Cells with their widths in lines, as many in each as there is room for."""
+    lines: list[list[tuple[Any, float]]] = [[]]
+    for cell, width in zip(cells, widths, strict=True):
+        if lines[-1] and sum(taken for _, taken in lines[-1]) + width > WIDTH_MM * MM:
+            lines.append([])
+        lines[-1].append((cell, width))
+    return lines

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from forms.summary.city_items import city_items_sheet
 from forms.summary.content import (
     Completion,
     ShownFigure,
@@ -19,7 +20,8 @@ from forms.summary.content import (
     columns_of,
     places_of,
 )
-from forms.summary.lists import changes_sheet, decisions_sheet, findings_sheet, roster_sheet
+from forms.summary.lists import changes_sheet, findings_sheet, roster_sheet
+from forms.summary.settled import decisions_sheet
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import Rounding, format_number
@@ -37,6 +39,7 @@ def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
     made = (
         _indicators(ground),
         _counties(ground),
+        city_items_sheet(ground),
         _reconciliation(ground),
         roster_sheet(ground),
         decisions_sheet(ground),
@@ -132,6 +135,7 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
         )
     old = ground.before.of(one.id) if ground.before and _has(ground.before, one.id) else None
     before: Value = "" if old is None or old.value is None else _result_value(old)
+    words = judgement_words(result)
     lead = city.name(one.main_reporter)
     return (
         one.id,
@@ -143,10 +147,15 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
         value,
         before,
         bar,
-        ShownVerdict(result.verdict.value, result.judgement),
+        ShownVerdict(result.verdict.value, words),
         result.coverage,
-        "；".join(result.notes),
+        "；".join(note for note in result.notes if note != words),
     )
+
+
+def judgement_words(result: Result) -> str:
+    """Return the verdict as papers print it; of what the period neither asks nor takes over, that it is not asked."""
+    return result.judgement if result.is_told else say("papers.summary.not_asked")
 
 
 def _result_value(result: Result) -> Value:

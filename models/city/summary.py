@@ -73,6 +73,11 @@ class Result:
         return self.found.text
 
     @property
+    def is_told(self) -> bool:
+        """True where the period says how the indicator stands: it asks for it, or takes it from the period before."""
+        return self.found.asked or self.decided_with is not None
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """The remarks as sentences."""
         return tuple(dict.fromkeys(note.words for note in self.remarks))

@@ -132,7 +132,7 @@ def _city_cells(city: City, result: Result, papers: Mapping[str, PaperFacts]) ->
     decided = verified is not None and sources.value(verified) is not None
     if verified is not None and decided:
         yield _cell(city, indicator.main_reporter, verified, papers, counted=not given)
-    for item in sorted(sources.inputs):
+    for item in (one for one in city.plan.items if one in sources.inputs):
         chosen = sources.source_of(item)
         for unit in dict.fromkeys((chosen, *sources.candidates(item))):
             cell = _cell(city, unit, item, papers, counted=unit == chosen and not decided and not given)

@@ -2,8 +2,8 @@
 was done; a verb of the program's own is no reason."""
 
 from forms.office.office import keep_settings
-from forms.office.previewing import settings_history
 from models.basics.period import parse_time
+from models.office.settings_history import settings_history
 from models.todo.matters import MatterKind
 from models.todo.settling import settle, take_up
 from models.todo.todo import todo

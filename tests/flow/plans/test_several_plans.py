@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forms.office.previewing import settings_history
+from models.office.settings_history import settings_history
 from models.plan.load import SHIPPED
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.plans.next_year import ID, edited_plan, next_years_plan

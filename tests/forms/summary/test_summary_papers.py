@@ -10,10 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from forms.page.geometry import MM
 from forms.summary.book import _book
 from forms.summary.content import Completion, ShownFigure, ShownVerdict, SummarySource, texts_of
-from forms.summary.lists import decisions_sheet, findings_sheet
-from forms.summary.pages import summary_pages
+from forms.summary.lists import findings_sheet
+from forms.summary.pages import WIDTH_MM, _lines, summary_pages
+from forms.summary.settled import decisions_sheet
 from forms.summary.sheets import summary_sheets, target_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -162,3 +164,11 @@ def test_zones_that_are_counted_alike_stand_in_one_row(ground: SummarySource) ->
     rows = [row for row in decisions_sheet(ground).rows if row[0] == kind]
     assert len(rows) == 2
     assert all(ground.city.name(zone) in str(rows[0][1]) for zone in zones)
+
+
+def test_however_many_verdicts_there_are_their_counts_stay_between_the_margins() -> None:
+    """Nine kinds of verdict were a line wider than the page is ruled, over the binding edge."""
+    for widths in ([90.0] * 9, [90.0] * 3, [900.0], [400.0, 400.0, 10.0, 400.0]):
+        lines = _lines([str(n) for n in range(len(widths))], widths)
+        assert [cell for line in lines for cell, _ in line] == [str(n) for n in range(len(widths))]
+        assert all(len(line) == 1 or sum(width for _, width in line) <= WIDTH_MM * MM for line in lines)

@@ -139,7 +139,7 @@ def settings(office: OfficeWorkspace, *, out: Path | None = None) -> Answer:
     """Tell the settings in force and every change of them; as text the file that `office set` takes, or as a book."""
     import json
 
-    from forms.office.previewing import settings_history
+    from models.office.settings_history import settings_history
     from models.settings.json import settings_json
     from models.settings.toml import settings_toml
 

@@ -109,7 +109,7 @@ class SettingsPage(OfficePage):
     def lines(self) -> tuple[SettingLine, ...]:
         """Return every setting."""
         if self._lines is None:
-            from forms.office.previewing import settings_history
+            from models.office.settings_history import settings_history
 
             self._lines = setting_lines(self.session)
             found = settings_history(self.session.workspace)

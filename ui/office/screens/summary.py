@@ -113,7 +113,7 @@ class SummaryPage(OfficePage):
         self._counts.show_parts(_counted(results))
         self._said = word("office.summary.head", n=len(results))
         self._show_head()
-        asked = [one for one in results if one.found.asked or one.decided_with]
+        asked = [one for one in results if one.is_told]
         others = [one for one in results if one not in asked]
         rows = [row for one in asked for row in self._rows(one)]
         if others and asked:
@@ -151,7 +151,7 @@ class SummaryPage(OfficePage):
 
     def _row(self, one: Result) -> TableRow:
         indicator, sign = one.indicator, SIGNS[one.verdict]
-        asked = one.found.asked or bool(one.decided_with)
+        asked = one.is_told
         lead = self.session.unit_name(indicator.main_reporter)
         judged = one.judged if asked else word("office.summary.not_asked")
         shown = one.shown if asked else ""
@@ -243,7 +243,7 @@ class SummaryPage(OfficePage):
         """Unfold an indicator."""
         self._open = place
         found = self.session.summary.of(place)
-        self._rest_open = self._rest_open or not (found.found.asked or found.decided_with)
+        self._rest_open = self._rest_open or not found.is_told
         self.show_now()
         self.grid.choose(place)
         self.grid.setFocus()
@@ -328,7 +328,7 @@ def _counted(results: Sequence[Result]) -> Iterator[tuple[Sign, str]]:
 
 def _judged_in_order(one: Result) -> tuple[tuple[int, ...], Sign, str]:
     """A verdict's place among all, its sign and its word; a sum's word stands before a level's."""
-    if not (one.found.asked or one.decided_with):
+    if not one.is_told:
         return (len(Verdict),), Sign.NONE, word("office.summary.not_asked")
     place, level = list(Verdict).index(one.verdict), one.indicator.quarterly is not Quarterly.PROGRESS
     kind = int(level and one.verdict in (Verdict.REACHED, Verdict.BEHIND))
