@@ -27,7 +27,7 @@ from models.basics.period import format_time
 from models.basics.quantity import Rounding, format_number
 from models.city.city import Share
 from models.city.coverage import whole
-from models.city.reconcile import Reconciliation, UnitDifference, UnitFigures, compared_items
+from models.city.reconcile import LineStanding, Reconciliation, RestOfSum, SumOutcome, UnitFigures, compared_items
 from models.city.summary import Result, Summary
 from models.city.verdict import TARGET_SIGNS
 from models.ledger.roster import missing_facts
@@ -232,10 +232,12 @@ def _county_cell(share: Share | None, within: Share | None, places: int, roundin
     return ""
 
 
+MARKS = {SumOutcome.NOT_COMPARED: "not_evaluable", SumOutcome.EXCEEDS: "missed", SumOutcome.AGREES: "met"}
+
+
 def outcome_words(one: Reconciliation) -> str:
     """Return how a comparison ended: within the tolerance, beyond it, or 未齐，暂不对账."""
-    word = "not_compared" if not one.complete else "exceeds" if one.exceeds else "agrees"
-    return say(f"papers.summary.{word}")
+    return say(f"papers.summary.{one.outcome}")
 
 
 def _reconciliation(ground: SummarySource) -> SummarySheet:
@@ -255,39 +257,43 @@ def _reconciliation(ground: SummarySource) -> SummarySheet:
         figures = (one.counties, one.department, one.difference)
         places = one.decimals
         cells = [_figure(figure, places) for figure in figures]
-        mark = "not_evaluable" if not one.complete else "missed" if one.exceeds else "met"
         tolerance = ShownFigure(one.shown_tolerance, decimals=places)
-        rows.append((one.item, item.name, item.measure, *cells, tolerance, ShownVerdict(mark, outcome_words(one))))
-        listed: tuple[UnitDifference | UnitFigures, ...] = (*one.units, *_told(one))
-        rows += [_side_by_side(ground, one, unit) for unit in listed]
-        agreeing = () if one.units else tuple(unit for unit in one.others if unit.agrees)
-        if agreeing:
-            rows.append(("", f"　　{say('papers.summary.lines_agree', n=len(agreeing))}", *("",) * (len(columns) - 2)))
+        rows.append(
+            (one.item, item.name, item.measure, *cells, tolerance, ShownVerdict(MARKS[one.outcome], outcome_words(one)))
+        )
+        rows += [_side_by_side(ground, one, unit) for unit in _told(one)]
+        if one.agreeing and not one.units:
+            rows.append(("", f"　　{say('papers.summary.lines_agree', n=one.agreeing)}", *("",) * (len(columns) - 2)))
     remarks = (say("papers.summary.never_changed" if rows else "papers.summary.nothing"),)
     return SummarySheet(name=say("papers.summary.reconciliation"), columns=columns, rows=tuple(rows), remarks=remarks)
 
 
 def _told(one: Reconciliation) -> Iterator[UnitFigures]:
-    """The rest of a sum that have a row: where counties differ all of them, else those of which a side is missing.
+    """The units that have a row: where some differ all of them, else those of which a side is missing.
 
     Nobody where the department gave one figure for the whole.
     """
-    if one.units or any(unit.department is not None for unit in one.others):
-        yield from (unit for unit in one.others if one.units or not unit.agrees)
+    if one.units or one.rest is not RestOfSum.WHOLE:
+        yield from (unit for unit in one.lines if one.units or unit.standing is not LineStanding.AGREES)
 
 
-def _side_by_side(ground: SummarySource, one: Reconciliation, unit: UnitDifference | UnitFigures) -> tuple[Value, ...]:
+def _side_by_side(ground: SummarySource, one: Reconciliation, unit: UnitFigures) -> tuple[Value, ...]:
     """The row of one county: its figure, the department's line for it, and how that ended where nothing differs."""
     places = one.decimals
-    if unit.county is not None:
-        own: Value = ShownFigure(unit.county, decimals=places)
-    else:
-        own = share_words(unit) if isinstance(unit, UnitFigures) else say("papers.summary.state_na")
-    gap = unit.county - unit.department if unit.county is not None and unit.department is not None else None
-    outcome = say("papers.summary.line_agrees") if isinstance(unit, UnitFigures) and unit.agrees else ""
+    own: Value = share_words(unit) if unit.county is None else ShownFigure(unit.county, decimals=places)
+    outcome = say("papers.summary.line_agrees") if unit.standing is LineStanding.AGREES else ""
     name = f"　　{ground.city.name(unit.unit)}"
     measure = ground.city.plan.items[one.item].measure
-    return unit.unit, name, measure, own, _figure(unit.department, places), _figure(gap, places), "", outcome
+    return (
+        unit.unit,
+        name,
+        measure,
+        own,
+        _figure(unit.department, places),
+        _figure(unit.difference, places),
+        "",
+        outcome,
+    )
 
 
 def _figure(value: Decimal | None, places: int) -> Value:

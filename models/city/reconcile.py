@@ -4,45 +4,60 @@ Compares and names; decides nothing and changes no figure.
 What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 
-from collections.abc import Container
 from decimal import ROUND_FLOOR, Decimal
+from enum import StrEnum
 
 from models.basics.quantity import places_of
 from models.basics.records import dataclass
-from models.city.city import City, Total
+from models.city.city import City, Share, Total
 from models.plan.plan import Aggregate, Indicator, Item
-from models.sheet.cells import State
 
 USUAL, MOST_SHOWN = 2, 4  # decimals: what figures are told with as a rule, and at most
 
 
-@dataclass(frozen=True, slots=True)
-class UnitDifference:
-    """One county's own figure against the department's line for it; None = the county says 不适用."""
+class LineStanding(StrEnum):
+    """How the two figures of one unit stand to each other, in the order in which lists have them."""
 
-    unit: str
-    county: Decimal | None
-    department: Decimal
+    DIFFERS = "differs"
+    LACKS = "lacks"  # a side of it is missing
+    AGREES = "agrees"
+
+
+class SumOutcome(StrEnum):
+    """How a comparison ended."""
+
+    EXCEEDS = "exceeds"  # 相差超过允差
+    NOT_COMPARED = "not_compared"  # 未齐，暂不对账
+    AGREES = "agrees"
+
+
+class RestOfSum(StrEnum):
+    """What can be said in one line of the units that do not differ."""
+
+    AGREES = "agrees"  # of all of them both figures are there, and they are the same
+    MIXED = "mixed"  # of some a side is missing
+    WHOLE = "whole"  # the department gave one figure for the whole, and none for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFigures:
-    """What one of the others gives to the sum, and the department's line for it; None = there is none."""
+    """What one unit gives to the sum, and the department's line for it; None = there is none."""
 
     unit: str
     county: Decimal | None
     department: Decimal | None
     state: str  # as of its share: why it gives no figure
+    standing: LineStanding
 
     @property
-    def agrees(self) -> bool:
-        """True when both sides said something of it; as it is one of the others, they said the same."""
-        return self.department is not None and (self.county is not None or self.state == State.NA)
+    def difference(self) -> Decimal | None:
+        """Its own figure less the department's, None where there are not both."""
+        return None if self.county is None or self.department is None else self.county - self.department
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """One item of an indicator: Σ counties, the department's figure, and the counties whose lines differ.
+    """One item of an indicator: Σ counties, the department's figure, and every unit whose share is in the sum.
 
     Totals are compared only when both sides are `complete`; until then county by county (未齐，暂不对账).
     """
@@ -53,9 +68,37 @@ class Reconciliation:
     department: Decimal | None  # its own city figure, or the sum of its lines
     complete: bool
     tolerance: Decimal
-    units: tuple[UnitDifference, ...]
+    lines: tuple[UnitFigures, ...]  # by their standing, within it in the order of the sum
     item_decimals: int  # of the item
-    others: tuple[UnitFigures, ...] = ()  # the rest of the sum: units that agree, and those of which a side is missing
+
+    @property
+    def units(self) -> tuple[UnitFigures, ...]:
+        """Those whose two figures differ."""
+        return tuple(one for one in self.lines if one.standing is LineStanding.DIFFERS)
+
+    @property
+    def others(self) -> tuple[UnitFigures, ...]:
+        """The rest of the sum: those of which a side is missing, then those that agree."""
+        return tuple(one for one in self.lines if one.standing is not LineStanding.DIFFERS)
+
+    @property
+    def agreeing(self) -> int:
+        """Of how many units both figures are the same."""
+        return sum(one.standing is LineStanding.AGREES for one in self.lines)
+
+    @property
+    def rest(self) -> RestOfSum:
+        """What the others have in common."""
+        if all(one.department is None for one in self.others):
+            return RestOfSum.WHOLE
+        return RestOfSum.AGREES if self.agreeing == len(self.others) else RestOfSum.MIXED
+
+    @property
+    def outcome(self) -> SumOutcome:
+        """How it ended."""
+        if not self.complete:
+            return SumOutcome.NOT_COMPARED
+        return SumOutcome.EXCEEDS if self.exceeds else SumOutcome.AGREES
 
     @property
     def decimals(self) -> int:
@@ -113,7 +156,6 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
     if total.figure is None or total.unruled or department is None:
         return None
     item = city.plan.items[name]
-    differing = _lines(total, lines, item)
     return Reconciliation(
         indicator=indicator.id,
         item=name,
@@ -121,19 +163,34 @@ def _compare(city: City, indicator: Indicator, name: str) -> Reconciliation | No
         department=department,
         complete=total.complete and own is not None,
         tolerance=tolerance(city, item, total.figure),
-        units=differing,
+        lines=_lines(total, lines, item),
         item_decimals=item.decimals or 0,
-        others=_others(total, lines, {one.unit for one in differing}),
     )
 
 
-def _others(total: Total, lines: Total, differing: Container[str]) -> tuple[UnitFigures, ...]:
-    """Everybody else whose share is in the sum, or is missing in it, so that the whole of it can be seen."""
-    shares = (share for share in total.shares if share.unit not in differing)
+def _lines(total: Total, lines: Total, item: Item) -> tuple[UnitFigures, ...]:
+    """Everybody whose share is in the sum, or is missing in it, so that the whole of it can be seen."""
     own = {line.unit: line.figure for line in lines.shares}
-    return tuple(
-        UnitFigures(unit=one.unit, county=one.figure, department=own.get(one.unit), state=one.state) for one in shares
-    )
+    found = [
+        UnitFigures(
+            unit=one.unit,
+            county=one.figure,
+            department=own.get(one.unit),
+            state=one.state,
+            standing=_standing(one, own.get(one.unit), item),
+        )
+        for one in total.shares
+    ]
+    order = list(LineStanding)
+    return tuple(sorted(found, key=lambda one: order.index(one.standing)))
+
+
+def _standing(share: Share, line: Decimal | None, item: Item) -> LineStanding:
+    """How a share stands to the department's line for it: 不适用 is nothing, as a line of 0 is."""
+    if line is None or not share.answered:
+        return LineStanding.LACKS
+    same = line == 0 if share.figure is None else abs(share.figure - line) <= _last_place(item)
+    return LineStanding.AGREES if same else LineStanding.DIFFERS
 
 
 def tolerance(city: City, item: Item, figure: Decimal) -> Decimal:
@@ -153,16 +210,3 @@ def _limit(city: City, limit: Decimal | str | None) -> Decimal | None:
 
 def _last_place(item: Item) -> Decimal:
     return Decimal(1).scaleb(-(item.decimals or 0))
-
-
-def _lines(total: Total, lines: Total, item: Item) -> tuple[UnitDifference, ...]:
-    found = []
-    for line in lines.shares:
-        share = total.of(line.unit)
-        if share is None or not share.answered or line.figure is None:
-            continue
-        if share.figure is None and line.figure == 0:
-            continue
-        if share.figure is None or abs(share.figure - line.figure) > _last_place(item):
-            found.append(UnitDifference(line.unit, share.figure, line.figure))
-    return tuple(found)

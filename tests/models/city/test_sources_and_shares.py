@@ -9,7 +9,7 @@ import pytest
 from models.city.city import ABSENT, OLD, City, Share, Total, added
 from models.city.coverage import Coverage
 from models.city.figures import figure_of
-from models.city.reconcile import Reconciliation, UnitDifference
+from models.city.reconcile import LineStanding, Reconciliation, UnitFigures
 from models.city.sources import Sources, states_of
 from models.formula.formula import EXCUSED, parse_formula
 from models.formula.tree import ValueKind
@@ -123,7 +123,7 @@ def test_coverage_is_complete_once_all_who_owe_have_answered_line_by_line() -> N
 
 def compared(counties: str | None, department: str | None, **more: object) -> Reconciliation:
     a, b = (None if text is None else Decimal(text) for text in (counties, department))
-    facts = {"complete": True, "tolerance": Decimal("0.5"), "units": (), "item_decimals": 2} | more
+    facts = {"complete": True, "tolerance": Decimal("0.5"), "lines": (), "item_decimals": 2} | more
     return Reconciliation(indicator="Q06", item="Q06.8", counties=a, department=b, **facts)  # type: ignore[arg-type]
 
 
@@ -150,10 +150,11 @@ def test_two_figures_differ_by_more_than_the_tolerance_or_not(
 
 
 def test_figures_of_a_comparison_are_shown_as_long_as_the_longest_and_four_places_at_most() -> None:
-    units = (UnitDifference("a", Decimal("1.234"), Decimal("1.2")),)
+    own, line = Decimal("1.234"), Decimal("1.2")
+    figures = (UnitFigures(unit="a", county=own, department=line, state="value", standing=LineStanding.DIFFERS),)
     places = [
         compared("10", "9").decimals, compared("10.123", "9").decimals, compared("10.12345", "9").decimals,
-        compared("10", "9", units=units).decimals, compared("10", "9", item_decimals=0).decimals,
+        compared("10", "9", lines=figures).decimals, compared("10", "9", item_decimals=0).decimals,
         compared("10", "9", item_decimals=4).decimals,
     ]  # fmt: skip
     assert places == [2, 3, 4, 3, 0, 2]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from models.basics.messages import say as word
 from models.basics.quantity import format_exact
-from models.city.reconcile import Reconciliation, UnitFigures
+from models.city.reconcile import LineStanding, Reconciliation, SumOutcome, UnitFigures
 from models.city.summary import Need
 from models.desk.trace import both_sides
 from ui.look.fitting import ROOMY
@@ -21,6 +21,7 @@ from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 TOLERANCE, EFFECT = 4, 5  # columns
+LOOKS = {SumOutcome.NOT_COMPARED: (Sign.NOT_DUE, "quiet"), SumOutcome.AGREES: (Sign.MET, "met")}  # without a difference
 REST = "#rest"  # in the key of the line that the counties which agree are folded into
 
 
@@ -82,19 +83,21 @@ class DifferencesPage(OfficePage):
         """Show the items, those that differ first, each with the counties whose lines differ under it."""
         found = self.session.summary.reconciliation
         self._head.setText(word("office.differences.head", n=self.waiting(), m=len(found)))
-        ordered = sorted(found, key=lambda one: (not one.exceeds, one.complete, not one.units))
+        ordered = sorted(found, key=lambda one: (list(SumOutcome).index(one.outcome), not one.units))
         self.grid.show_rows([row for one in ordered for row in self._rows(one)])
 
     def _rows(self, one: Reconciliation) -> Iterator[TableRow]:
         item = self.session.plan.items[one.item]
         shown = partial(format_exact, least=one.decimals)
+        tone = "quiet" if one.outcome is SumOutcome.AGREES and not one.units else "text"  # what agrees needs nobody
+        texts = (shown(one.counties), shown(one.department), shown(one.difference) or "—")
+        figures = (TableCell(text=text, right=True, tone=tone) for text in texts[:2])
         yield TableRow(
             key=f"{one.indicator}|{one.item}",
             cells=(
-                TableCell(text=f"{item.name}　{item.measure}", bold=one.exceeds),
-                TableCell(text=shown(one.counties), right=True),
-                TableCell(text=shown(one.department), right=True),
-                TableCell(text=shown(one.difference) or "—", right=True, bold=one.exceeds),
+                TableCell(text=f"{item.name}　{item.measure}", bold=one.exceeds, tone=tone),
+                *figures,
+                TableCell(text=texts[2], right=True, bold=one.exceeds, tone=tone),
                 TableCell(text=shown(one.shown_tolerance), right=True, tone="quiet"),
                 self._effect(one),
             ),
@@ -104,42 +107,29 @@ class DifferencesPage(OfficePage):
     def _counties(self, one: Reconciliation, shown: Callable[[Decimal | None], str]) -> Iterator[TableRow]:
         """The counties whose lines differ with what was written about them, then the rest of the sum, folded."""
         for unit in one.units:
-            county = shown(unit.county) or word("window.state.na")
-            yield TableRow(
-                key=f"{one.indicator}|{one.item}|{unit.unit}",
-                under=True,
-                cells=(
-                    TableCell(text=self.session.unit_name(unit.unit), small=True),
-                    TableCell(text=county, right=True, small=True),
-                    TableCell(text=shown(unit.department), right=True, small=True),
-                    TableCell(text=shown((unit.county or 0) - unit.department), right=True, small=True),
-                ),
-            )
+            yield self._unit(f"{one.indicator}|{one.item}", unit, shown)
             yield from () if self.session.meeting else self._said(one, unit.unit)
         place = f"{one.indicator}|{one.item}"
         if one.others and (one.units or place in self._unfolded):
             yield self._rest(place, one)
         if place in self._unfolded:
-            yield from (self._other(place, unit, shown) for unit in one.others)
+            yield from (self._unit(place, unit, shown) for unit in one.others)
 
     def _rest(self, place: str, one: Reconciliation) -> TableRow:
         """The line that the others are folded into: whether they agree, or the department gave no figures of theirs."""
-        agreeing = sum(unit.agrees for unit in one.others)
-        facts = {"n": len(one.others), "k": agreeing, "m": len(one.others) - agreeing}
-        whole = all(unit.department is None for unit in one.others)
-        which = "whole" if whole else "rest" if agreeing == len(one.others) else "rest_mixed"
+        facts = {"n": len(one.others), "k": one.agreeing, "m": len(one.others) - one.agreeing}
         arrow = "▾" if place in self._unfolded else "▸"
-        words = f"{arrow} {word(f'office.differences.{which}', **facts)}"
+        words = f"{arrow} {word(f'office.differences.rest_{one.rest}', **facts)}"
         cell = TableCell(text=words, small=True, tone="quiet")
         return TableRow(key=f"{place}|{REST}", cells=(cell,), under=True, wide=True)
 
-    def _other(self, place: str, one: UnitFigures, shown: Callable[[Decimal | None], str]) -> TableRow:
-        """One of those that agree, or of which a side is missing."""
+    def _unit(self, place: str, one: UnitFigures, shown: Callable[[Decimal | None], str]) -> TableRow:
+        """One unit; those whose figures differ stand out from the others."""
+        tone = "text" if one.standing is LineStanding.DIFFERS else "quiet"
         county = shown(one.county) or state_words(self.session, one.unit, one.state)
-        between = one.county - one.department if one.county is not None and one.department is not None else None
-        texts = (county, shown(one.department) or "—", shown(between) or "—")
-        figures = (TableCell(text=text, right=True, small=True, tone="quiet") for text in texts)
-        name = TableCell(text=self.session.unit_name(one.unit), small=True, tone="quiet")
+        texts = (county, shown(one.department) or "—", shown(one.difference) or "—")
+        figures = (TableCell(text=text, right=True, small=True, tone=tone) for text in texts)
+        name = TableCell(text=self.session.unit_name(one.unit), small=True, tone=tone)
         return TableRow(key=f"{place}|{one.unit}", cells=(name, *figures), under=True)
 
     def _said(self, one: Reconciliation, county: str) -> Iterator[TableRow]:
@@ -151,10 +141,9 @@ class DifferencesPage(OfficePage):
             yield TableRow(key=f"{one.indicator}|{one.item}|{county}|{unit}", cells=(cell,), under=True, wide=True)
 
     def _effect(self, one: Reconciliation) -> TableCell:
-        if not one.complete:
-            return TableCell(text=word("office.differences.incomplete"), tone="quiet", sign=Sign.NOT_DUE)
-        if not one.exceeds:
-            return TableCell(text=word("office.differences.equal"), tone="met", sign=Sign.MET)
+        if one.outcome is not SumOutcome.EXCEEDS:
+            sign, tone = LOOKS[one.outcome]
+            return TableCell(text=word(f"papers.summary.{one.outcome}"), tone=tone, sign=sign)
         result = self.session.summary.of(one.indicator)
         decides = Need.TO_ADJUDICATE in result.needs
         words = word("todo.decides" if decides else "todo.decides_not")

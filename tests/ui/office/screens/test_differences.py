@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
+from models.city.reconcile import LineStanding, SumOutcome
 from models.todo.matters import MatterKind
 from tests.flow.test_cases import LINES, OWN, forest
 from tests.flow.town import COUNTIES, Town
@@ -35,6 +37,16 @@ def test_all_counties_of_a_sum_can_be_seen(qtbot: QtBot, town: Town, request: py
     rows = {row.key: row for row in differences.grid.lines.rows if row.under and len(row.cells) > 1}
     figures = [Decimal(rows[f"{place}|{unit}"].cells[1].text) for unit in COUNTIES]
     assert sum(figures) == one.counties
+    said = {entry.unit: entry for entry in one.lines}
+    tones = {unit: {cell.tone for cell in rows[f"{place}|{unit}"].cells} for unit in COUNTIES}
+    stands_out = {unit for unit, found in tones.items() if found == {"text"}}
+    assert stands_out == {unit for unit in COUNTIES if said[unit].standing is LineStanding.DIFFERS} != set()
+    assert all(found == {"quiet"} for unit, found in tones.items() if unit not in stands_out)
+    heads = {row.key: row for row in differences.grid.lines.rows if not row.under}
+    effects = {key: row.cells[-1].text for key, row in heads.items()}
+    for each in desk.session.summary.reconciliation:
+        if each.outcome is not SumOutcome.EXCEEDS:
+            assert effects[f"{each.indicator}|{each.item}"] == say(f"papers.summary.{each.outcome}"), "as on paper"
     differences.grid.setFocus()
     differences.grid.choose(f"{place}|{COUNTIES[0]}")
     qtbot.keyClick(differences.grid, Qt.Key.Key_Left)
@@ -47,4 +59,4 @@ def test_all_counties_of_a_sum_can_be_seen(qtbot: QtBot, town: Town, request: py
         each for each in desk.session.matters if each.kind is MatterKind.DIFFERENCE and each.indicator == "Q06"
     ]
     (entry,) = [each for each in page(desk, TodayPage).list.lines.entries if each.key.startswith("difference|")]
-    assert matter.since is not None and entry.day == "01-15", "since the last of both sides came"
+    assert matter.since is not None and entry.day == "2021-01-15", "since the last of both sides came"
