@@ -73,6 +73,11 @@ def test_no_test_reaches_the_network() -> None:
         line.connect(("192.0.2.1", 9))
 
 
+def test_whether_a_day_is_written_with_its_year_is_decided_in_one_place() -> None:
+    without = re.compile(r"(?<!%Y-)%m-%d|(?<!年)%m月")
+    assert [path.name for path in CODE if without.search(path.read_text("utf-8"))] == ["period.py"]
+
+
 def test_every_text_the_code_asks_for_is_there() -> None:
     texts, asked = catalogue(), set()
     for path in CODE:

@@ -171,6 +171,18 @@ def parse_time(text: str) -> datetime:
         raise AppError("time_unreadable", text=text[:40]) from error
 
 
+def short_day(day: date | datetime, now: datetime) -> str:
+    """Return a day as lists and lines show it: "10-15"; "2020-10-15" where it is not of the year of `now`."""
+    if isinstance(day, datetime):
+        day = day.astimezone(PLAN_ZONE).date()
+    return f"{day:%m-%d}" if day.year == now.astimezone(PLAN_ZONE).year else day.isoformat()
+
+
+def short_time(time: datetime, now: datetime) -> str:
+    """Return a time likewise: "10-15 17:30", "2020-10-15 17:30"."""
+    return f"{short_day(time, now)} {time.astimezone(PLAN_ZONE):%H:%M}"
+
+
 def format_time(time: datetime) -> str:
     """Return a time as people read it, "2020-10-15 17:30", in PLAN_ZONE; ValueError for a time without a zone."""
     if time.tzinfo is None:

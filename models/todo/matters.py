@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.city.note import Note
 from models.store.office.records import SettlementRow
@@ -105,8 +104,3 @@ def settlements(
 def key_of(one: Matter) -> tuple[str, str, str]:
     """Return what a settlement of a matter is found by."""
     return one.kind.value, one.unit, one.place
-
-
-def day_of(since: datetime | None) -> str:
-    """Return a day as lists show it, "" for none."""
-    return f"{since.astimezone(PLAN_ZONE):%m-%d}" if since else ""

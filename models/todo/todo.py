@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, short_day, short_time
 from models.city.note import Note
 from models.city.summary import Need, Result, Summary
 from models.ledger.ledger import Decision, LineState
@@ -18,7 +18,7 @@ from models.ledger.roster import Roster
 from models.office.entering import entries
 from models.office.signing import decision_sheets
 from models.settings.due import Due
-from models.todo.matters import Matter, MatterKind, day_of, key_of, open_matters, settlements
+from models.todo.matters import Matter, MatterKind, key_of, open_matters, settlements
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -126,15 +126,15 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
             unit=unit,
             since=due.at,
             what=Note("todo.missing", {"n": late.working_days}),
-            follows=_asked(office, roster.period, unit),
+            follows=_asked(office, roster.period, unit, now),
             basis=_basis((due.at.isoformat(), *refused)),
         )
 
 
-def _asked(office: OfficeWorkspace, period: str, unit: str) -> Note:
+def _asked(office: OfficeWorkspace, period: str, unit: str, now: datetime) -> Note:
     """When a unit was asked last, and how often."""
     asked = [chase.at for chase in office.store.chases(period) if chase.unit == unit]
-    facts = {"日": day_of(max(asked)), "次": len(asked)} if asked else {}
+    facts = {"日": short_day(max(asked), now), "次": len(asked)} if asked else {}
     return Note("todo.chased" if asked else "todo.never_chased", facts)
 
 
@@ -226,7 +226,7 @@ def _unstamped(
                 digest=lines[unit].in_force or "",
                 since=due.at,
                 what=Note("todo.stamp_late", {"n": late.working_days}),
-                follows=Note("todo.stamp_stops", {**_clock(due.at), "催报": _asked(office, roster.period, unit).words}),
+                follows=_stops(due.at, _asked(office, roster.period, unit, now), now),
             )
         elif due.near(now, calendar):
             near[due.at].append(unit)
@@ -239,6 +239,11 @@ def _unstamped(
             what=Note(f"todo.stamp_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
             follows=Note("todo.stamp_names", {"名单": _names(office, roster.period, units)}),
         )
+
+
+def _stops(until: datetime, asked: Note, now: datetime) -> Note:
+    """That the return is here and what stops the clock is not."""
+    return Note("todo.stamp_stops", {"截止": short_time(until, now), "催报": asked.words})
 
 
 def _names(office: OfficeWorkspace, period: str, units: Iterable[str]) -> str:

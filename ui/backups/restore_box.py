@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QVBoxLayout, Q
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.proof.gaps import kind_words
 from models.workspace.backups import Rescued, Restored, dated_copies, rescue, restore
@@ -157,7 +157,7 @@ def _restored(folder: Path, copy: Path, unread: str, by: str) -> _PutBack:
 
 
 def _told(found: Restored, beside: "Sequence[SeenPaper]", unread: str) -> _PutBack:
-    at = f"{found.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if found.at else "—"
+    at = format_time(found.at) if found.at else "—"
     lines = [
         f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}　{kind_words(one)}　{one.by}".rstrip("　")
         for one in found.lacking

@@ -1,16 +1,16 @@
 """Window texts: sentences of the message files under `window.`, and how times and states are written."""
 
 import errno
-from datetime import datetime
+from datetime import date, datetime
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import language_in_use, say_in, sentence
 from models.basics.messages import say as say_key
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, short_day, short_time
 from models.settings.due import Due
 from models.sheet.cells import State
 
-__all__ = ["due_text", "revision_words", "say", "say_for", "sentence", "state_word", "trouble"]
+__all__ = ["day_text", "due_text", "revision_words", "say", "say_for", "sentence", "state_word", "time_text", "trouble"]
 
 
 def say(key: str, **facts: object) -> str:
@@ -28,6 +28,16 @@ def state_word(state: State | None) -> str:
     return "" if state is None or not state.rules.shown_as_name else say(f"state.{state}")
 
 
+def day_text(day: date | datetime | None) -> str:
+    """Return a day as lists show it, with its year where that is not this one; "" for none."""
+    return short_day(day, datetime.now(PLAN_ZONE)) if day is not None else ""
+
+
+def time_text(time: datetime | None) -> str:
+    """Return a time likewise; "" for none."""
+    return short_time(time, datetime.now(PLAN_ZONE)) if time is not None else ""
+
+
 def due_text(due: Due | None, now: datetime | None) -> str:
     """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天".
 
@@ -36,7 +46,9 @@ def due_text(due: Due | None, now: datetime | None) -> str:
     if due is None:
         return say("due.unset")
     local = due.at.astimezone(PLAN_ZONE)
-    when = say("due.when", 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
+    this_year = local.year == (now or datetime.now(PLAN_ZONE)).astimezone(PLAN_ZONE).year
+    key = "due.when" if this_year else "due.when_year"
+    when = say(key, 年=local.year, 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
     if now is None:
         return when
     days = (local.date() - now.astimezone(PLAN_ZONE).date()).days

@@ -9,7 +9,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import revision_words, say, trouble
+from ui.basics.texts import revision_words, say, time_text, trouble
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import ScreenContext
@@ -46,10 +46,10 @@ class FiledBanner(QFrame):
         emptied(self._box)
         if filed is not None:
             decision = word(f"papers.decision.{answer.decision}") if answer else say("banner.waiting")
-            facts = {"版": revision_words(filed.revision), "时": f"{filed.filed_at:%m月%d日 %H:%M}", "结果": decision}
+            facts = {"版": revision_words(filed.revision), "时": time_text(filed.filed_at), "结果": decision}
             self._show(say("banner.filed", **facts), (say("filing.reopen"), self.reopen))
         elif open_again is not None:
-            when = f"{open_again.filed_at:%m月%d日 %H:%M}"
+            when = time_text(open_again.filed_at)
             words = say("banner.correcting", 版=revision_words(open_again.revision), 时=when)
             looks = (say("banner.changes"), lambda: self.tell_changes(open_again))
             self._show(words, looks, (say("banner.abandon"), self.abandon))

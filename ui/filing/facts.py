@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame
 
 from forms.wording.paper_texts import check_code
-from ui.basics.texts import revision_words, say
+from ui.basics.texts import revision_words, say, time_text
 from ui.filing.way import FilingStage, Way
 from ui.look.widgets import frame, label, row
 from ui.session.session import Session
@@ -35,7 +35,7 @@ def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     if one is FilingStage.SIGN and "unsigned" in way.told:
         return say("filing.fact.unsigned", 原因=way.told["unsigned"])
     if one is FilingStage.SEAL and way.filed:
-        when = f"{way.filed.filed_at:%m月%d日 %H:%M}"
+        when = time_text(way.filed.filed_at)
         return say("filing.locked", 版=revision_words(way.filed.revision), 时=when)
     if one is FilingStage.CHECK:
         return say("filing.fact.check", n=session.standing.counts.explained)

@@ -105,16 +105,21 @@ class OfficeGrid(QuietTable):
         return max(round(head.width * self.scale), words + HEAD_SIDES)
 
     def _keep_figures_whole(self) -> None:
-        """Make columns of figures as wide as their longest one, a third of the list at most: a figure is not cut."""
+        """Make columns of figures, and of times, as wide as their longest one, a third of the list at most."""
         for column, head in enumerate(self.lines.heads):
-            if not (head.right and head.width) or column == self.room:
+            if not ((head.right or head.whole) and head.width) or column == self.room:
                 continue
-            cells = [row.cells[column] for row in self.lines.rows if not row.wide and column < len(row.cells)]
-            most = max((len(cell.text) for cell in cells if cell.right), default=0)
-            long = {cell for cell in cells if cell.right and len(cell.text) >= most - NEARLY}
-            widths = (QFontMetrics(cell_font(cell, self.scale)).horizontalAdvance(cell.text) for cell in long)
-            needed = min(max(widths, default=0) + 20, self.viewport().width() // 3)
+            rows = (row for row in self.lines.rows if not row.wide and column < len(row.cells))
+            cells = [row.cells[column] for row in rows if row.cells[column].right or head.whole]
+            most = max((len(cell.text) for cell in cells), default=0)
+            long = {cell for cell in cells if len(cell.text) >= most - NEARLY}
+            needed = min(max(map(self._needed, long), default=0), self.viewport().width() // 3)
             self.setColumnWidth(column, max(self._width(head), needed))
+
+    def _needed(self, cell: TableCell) -> int:
+        """How wide a column is in which the text of a cell is whole."""
+        wide = QFontMetrics(cell_font(cell, self.scale)).horizontalAdvance(cell.text)
+        return wide + 20 + (20 if cell.sign is not None else 0)
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows; the current one stays current."""

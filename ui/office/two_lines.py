@@ -18,6 +18,7 @@ from ui.look.views import MIDDLE, QuietList, paint_line_ground, paint_text
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = int(Qt.ItemDataRole.UserRole) + 1
 HEIGHT, DAY, SIGN, NAME, ACT = 52, 52, 28, 168, 96
+DAY_SIZE = 13
 _NO_PARENT = QModelIndex()
 
 
@@ -40,11 +41,14 @@ class TwoLines(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries: tuple[TwoLineEntry, ...] = ()
+        self.day = DAY
 
     def show_entries(self, entries: Sequence[TwoLineEntry]) -> None:
         """Show other lines."""
         self.beginResetModel()
         self.entries = tuple(entries)
+        metrics = QFontMetrics(ui_font(DAY_SIZE))
+        self.day = max((DAY, *(metrics.horizontalAdvance(one.day) + 12 for one in entries)))  # with a year it is longer
         self.endResetModel()
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -69,11 +73,13 @@ class _TwoLineDelegate(QStyledItemDelegate):
         entry: TwoLineEntry = index.data(ENTRY)
         area: QRect = option.rect
         chosen = paint_line_ground(painter, option)
-        left = area.left() + 16
-        paint_text(painter, QRect(left, area.top(), DAY, HEIGHT), entry.day, 13, "quiet")
-        paint_sign(painter, QRectF(left + DAY, area.top(), 16, HEIGHT), entry.sign)
-        self._name(painter, QRect(left + DAY + SIGN, area.top(), NAME - 8, HEIGHT), entry.name)
-        start = left + DAY + SIGN + NAME + 4
+        model, left = index.model(), area.left() + 16
+        day = model.day if isinstance(model, TwoLines) else DAY
+        paint_text(painter, QRect(left, area.top(), day, HEIGHT), entry.day, DAY_SIZE, "quiet")
+        left += day
+        paint_sign(painter, QRectF(left, area.top(), 16, HEIGHT), entry.sign)
+        self._name(painter, QRect(left + SIGN, area.top(), NAME - 8, HEIGHT), entry.name)
+        start = left + SIGN + NAME + 4
         room = area.right() - start - (ACT + 28 if entry.act else 16)
         if entry.follows:
             paint_text(painter, QRect(start, area.top() + 6, room, 21), entry.what, 14, "text")

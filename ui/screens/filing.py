@@ -15,7 +15,7 @@ from models.basics.messages import say as word
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
-from ui.basics.texts import say, trouble
+from ui.basics.texts import say, time_text, trouble
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, open_folder
@@ -256,9 +256,7 @@ class FilingScreen(Screen):
         said = note(say("filing.waiting"), Mark.HINT)
         if way.receipt is not None:
             decision = word(f"papers.decision.{way.receipt.decision}")
-            words = say(
-                "receipts.one", 版=way.receipt.revision, 结果=decision, 时=f"{way.receipt.registered:%m-%d %H:%M}"
-            )
+            words = say("receipts.one", 版=way.receipt.revision, 结果=decision, 时=time_text(way.receipt.registered))
             said = note(words, Mark.QUERY if self.session.asking else Mark.DONE)
         return (said, _line(button(say("filing.reopen"), self._reopen)), *self._scans(way))
 

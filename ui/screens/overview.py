@@ -20,7 +20,7 @@ from models.ledger.queries import QueryStep
 from ui.basics.completion import NEEDS, Mark
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
-from ui.basics.texts import due_text, revision_words, say
+from ui.basics.texts import due_text, revision_words, say, time_text
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, row, scrolled
 from ui.session.period_states import MARKS, period_state
@@ -127,7 +127,7 @@ class OverviewScreen(Screen):
         due = session.settings.due_of(session.unit_id, session.period_id)
         facts = [session.period.name, due_text(due, None if session.locked else datetime.now(PLAN_ZONE))]
         last = session.workspace.store.sheets.last_entry(session.period_id)
-        facts += [say("overview.last", 时=f"{last.astimezone(PLAN_ZONE):%m-%d %H:%M}")] if last else []
+        facts += [say("overview.last", 时=time_text(last))] if last else []
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(max(counts.asked, 1))
@@ -146,7 +146,7 @@ class OverviewScreen(Screen):
             digest = session.workspace.store.sheets.filed_digest(session.period_id)
             filed = [one for one in session.workspace.store.returns.filed(session.period_id) if one.digest == digest]
             if filed:
-                when = f"{filed[-1].filed_at:%m月%d日 %H:%M}"
+                when = time_text(filed[-1].filed_at)
                 return say("overview.filed", 版=revision_words(filed[-1].revision), 时=when)
         if not left:
             return say("overview.none")
@@ -239,7 +239,7 @@ class OverviewScreen(Screen):
         if session.receipts:
             receipt = session.receipts[-1]
             decision = word(f"papers.decision.{receipt.decision}")
-            words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=f"{receipt.registered:%m-%d %H:%M}")
+            words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=time_text(receipt.registered))
             mark = Mark.QUERY if session.asking else Mark.DONE
             lines.append(self._line(mark, words, "", say("overview.look"), "receipts"))
         if open_:

@@ -14,7 +14,7 @@ from models.basics.period import PLAN_ZONE
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
-from ui.basics.texts import trouble
+from ui.basics.texts import time_text, trouble
 from ui.files.dialogs import ask_files, ask_folder
 from ui.frame.bars import BottomBar
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
@@ -365,4 +365,4 @@ def _number(waiting: int) -> str:
 def last_received(session: OfficeSession) -> str:
     """Return when something came last, of any period; "" where nothing ever did."""
     last = max((one.registered_at for one in session.receptions), default=None)
-    return word("office.last_received", 时=f"{last.astimezone(PLAN_ZONE):%m-%d %H:%M}") if last else ""
+    return word("office.last_received", 时=time_text(last)) if last else ""

@@ -22,7 +22,7 @@ from models.sheet.fillable import Slot
 from models.store import HistoryRow
 from ui.basics.completion import Mark
 from ui.basics.places import formula_words, place_words, slot_words
-from ui.basics.texts import say, state_word
+from ui.basics.texts import say, state_word, time_text
 from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.commands import UNDONE
@@ -329,7 +329,7 @@ def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:
 def _change_words(change: HistoryRow) -> str:
     return say(
         "panel.change",
-        时=f"{change.at:%m-%d %H:%M}",
+        时=time_text(change.at),
         人=change.by or say("panel.nobody"),
         前=_said(change.before),
         后=_said(change.after),

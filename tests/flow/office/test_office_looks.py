@@ -95,7 +95,7 @@ def stamped_papers_are_waited_for(town: Town, code: str, folder: Path) -> None:
     assert rows("2020-10-14T09:00") == [], "no return has come"
     (before,), (after,) = rows("2020-10-15T17:00"), rows("2020-10-19T09:00")
     assert "今天 17:30 截止，盖章件未到 1 家" in before and "紫阳县" in before
-    assert after.startswith(UNIT) and "逾期 2 个工作日" in after and "10月15日 17:30" in after
+    assert after.startswith(UNIT) and "逾期 2 个工作日" in after and "10-15 17:30 截止" in after
     assert "还没有催报" in after
     stamped_paper_is_chased(town, folder)
     (after,) = rows("2020-10-19T09:00")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.basics.errors import AppError
 from models.basics.messages import sentence
-from models.basics.period import PLAN_ZONE, Calendar, Period, PeriodKind, format_time, parse_time
+from models.basics.period import PLAN_ZONE, Calendar, Period, PeriodKind, format_time, parse_time, short_day, short_time
 
 QUARTER = PeriodKind(id="quarter", name="季报", rank=5)
 FISCAL = PeriodKind(id="fiscal", name="财年报", rank=9, deciding=True)
@@ -121,6 +121,14 @@ def test_a_time_reads_in_the_zone_of_the_plan(text: str) -> None:
     assert time == datetime(2020, 10, 15, 17, 30, tzinfo=PLAN_ZONE)
     assert time.utcoffset() == timedelta(hours=8)
     assert format_time(time) == "2020-10-15 17:30"
+
+
+def test_a_time_of_another_year_says_its_year() -> None:
+    at = datetime(2020, 12, 31, 16, 30, tzinfo=UTC)  # at the plan's clock the year has turned
+    assert short_time(at, datetime(2021, 2, 1, tzinfo=PLAN_ZONE)) == "01-01 00:30"
+    assert short_time(at, datetime(2020, 12, 31, tzinfo=PLAN_ZONE)) == "2021-01-01 00:30"
+    assert short_day(at.date(), datetime(2020, 12, 31, tzinfo=PLAN_ZONE)) == "12-31"
+    assert short_day(at.date(), datetime(2026, 12, 31, tzinfo=PLAN_ZONE)) == "2020-12-31"
 
 
 @pytest.mark.parametrize(

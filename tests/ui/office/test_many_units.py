@@ -150,7 +150,7 @@ def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(
     assert cell().sign is None
     note_stamped(office, digest, came_on=date(2021, 1, 18), copies=2, shelf="三柜", at=datetime.now(PLAN_ZONE), by="甲")
     desk.session.reload()
-    assert cell().sign is Sign.STAMPED and cell().text == "01-18" and "三柜" in cell().tip
+    assert cell().sign is Sign.STAMPED and cell().text == "2021-01-18" and "三柜" in cell().tip
     roster.grid.choose(unit)
     periods = list(desk.session.plan.periods)
     for _ in range(FIRST_PERIOD + periods.index(PERIOD)):

@@ -21,6 +21,7 @@ from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.store.office.records import PaperRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
+from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.codes import comparison_code
@@ -156,7 +157,7 @@ class Case:
                 else word("office.case.key_unknown")
             )
             telling["prepared"].append(entry.value if entry else "")
-            when = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+            when = time_text(paper.registered)
             telling["came"].append(f"{when} {came.channel if came else ''}".strip())
             stamp = stamps.get(paper.digest)
             telling["stamped"].append(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, format_time
 from models.city.summary import Need, Result
 from models.city.verdict import figure_words
 from models.office import effects
@@ -73,7 +73,7 @@ class FigureCase(Case):
                 "document": said.document,
                 "by": said.by,
                 "checked": said.checked_by,
-                "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}",
+                "at": format_time(said.at),
             }
             for key, text in facts.items():
                 yield line(f"given {key}", word(f"office.case.given_{key}"), [text])

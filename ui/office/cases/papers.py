@@ -13,8 +13,8 @@ from models.ledger.waiting import Waiting
 from models.office import effects
 from models.office.comparing import differing
 from models.store.office.records import PaperRow
-from models.todo.matters import day_of
 from models.workspace.office_workspace import OfficeWorkspace
+from ui.basics.texts import day_text
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
@@ -69,7 +69,7 @@ class ForkCase(Case):
         )
         if self.before is None:
             return choices
-        day = day_of(self.before.registered)
+        day = day_text(self.before.registered)
         return (*choices, f"{word('office.review.revision', n=self.before.revision)}　{day}")
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import format_time
 from models.ledger.rulings import Ruling
 from models.office.signing import DecisionSheet, ruling_sheet
 from models.store.office.records import PaperRow
@@ -56,7 +56,7 @@ class RuledCase(Case):
             "reason": said.reason,
             "by": said.by,
             "checked": said.checked_by or "—",
-            "at": f"{said.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}",
+            "at": format_time(said.at),
         }
         for key, text in facts.items():
             yield line(f"given {key}", word(f"office.case.given_{key}"), [text])

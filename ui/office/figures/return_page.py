@@ -4,11 +4,11 @@ Nothing is changed here. Reached from a figure, it stands in no navigation; Esc 
 """
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
 from models.desk.return_lines import ReturnLine, return_lines
 from models.office.stamping import stamped_papers
 from models.sheet.sheet import Sheet
 from models.store.office.records import PaperRow, line_in_force
+from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button
 from ui.office.acts import PaperActs
@@ -71,7 +71,7 @@ class ReturnPage(OfficePage):
         name, office = self.session.unit_name(row.unit), self.session.workspace
         self._head.setText(word("office.paper.head", 单位=name, n=row.revision))
         came = line_in_force(office.store.receptions(row.digest), row.key)
-        facts = [f"{row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}", came.channel if came else ""]
+        facts = [time_text(row.registered), came.channel if came else ""]
         facts.append(word("office.paper.code", 码=short_code(row.digest)))
         stamped = stamped_papers(office).get(row.digest)
         facts.append(word("office.paper.stamped", 日=stamped.came_on) if stamped else "")

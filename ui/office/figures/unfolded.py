@@ -12,7 +12,6 @@ from PySide6.QtGui import QFontMetrics
 from models.basics.addresses import Address, split_address
 from models.basics.messages import joined
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
 from models.basics.quantity import format_exact, in_cell
 from models.basics.records import dataclass
 from models.city.city import Share, added
@@ -21,6 +20,7 @@ from models.city.summary import Result
 from models.desk.trace import components, least_decimals
 from models.plan.plan import Item
 from models.sheet.cells import STATES, State
+from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.office.grid import TableCell, TableRow
@@ -62,6 +62,8 @@ class Unfolded:
         self._said = {(one.unit, one.item): one.explanation for one in session.trace(result.indicator.id).cells}
         self._places: dict[str, int] = {}
         self._called: dict[str, str] = {}  # the heads of the parts
+        times, metrics = {time_text(one.registered) for one in self._papers.values()}, QFontMetrics(ui_font(12))
+        self._came = max((CAME, *(metrics.horizontalAdvance(one) + PADDING for one in times)))  # longer with a year
         self._late = {one.unit: one.working_days for one in session.roster.late}
 
     def rows(self) -> Iterator[TableRow]:
@@ -137,7 +139,7 @@ class Unfolded:
         return widths if min(widths) >= NARROW_PART - 8 else (WIDE_PART,)
 
     def _paper_width(self) -> int:
-        return REVISION + CAME + STAMP + SAID if self._papers else 0
+        return REVISION + self._came + STAMP + SAID if self._papers else 0
 
     def _alone(self) -> Iterator[TableRow]:
         """The cells of a figure that one department gives, or several put together."""
@@ -197,7 +199,7 @@ class Unfolded:
         paper = self._papers.get(home)
         if paper is None:
             return (TableCell(), TableCell(), TableCell(), TableCell())
-        came = f"{paper.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        came = time_text(paper.registered)
         differs = self._difference(unit)
         late = word("office.summary.late", n=self._late[home]) if home in self._late else ""
         said = joined(dict.fromkeys(text for at in addresses if (text := self._said.get((home, at), ""))))
@@ -242,7 +244,7 @@ class Unfolded:
         self, key: str, widths: Sequence[int], cells: Sequence[TableCell], facts: Sequence[TableCell]
     ) -> TableRow:
         """A row with columns of its own; what was said has the room that is left."""
-        room = (REVISION, CAME, STAMP, 0) if facts else ()
+        room = (REVISION, self._came, STAMP, 0) if facts else ()
         inside = (NAME, *widths, *room)
         return TableRow(key=key, cells=(*cells, *facts), under=True, wide=True, inside=inside)
 

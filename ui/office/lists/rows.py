@@ -60,6 +60,7 @@ class TableHead:
     middle: bool = False  # stands over signs, which stand in the middle
     bold: bool = False  # what one is at
     wraps: bool = True  # texts that have no room go on in a second line
+    whole: bool = False  # as wide as its longest text, as columns of figures are
 
 
 class GridModel(QAbstractTableModel):

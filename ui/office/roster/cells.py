@@ -19,6 +19,7 @@ from models.ledger.roster_columns import FACTS, RosterEntry, RosterFact
 from models.office.desk_lists import refused_units
 from models.office.nil_returns import nil_returns
 from models.office.stamping import StampedPaper, stamped_papers
+from ui.basics.texts import day_text, time_text
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
 from ui.office.grid import TableCell
@@ -53,6 +54,7 @@ class RosterColumn(NamedTuple):
     cell: "Callable[[RosterCells, RosterLine], TableCell]"
     right: bool = False
     texts: str = "office.roster"
+    whole: bool = False  # times: longer with a year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ class RosterCells:
     def registered(self, at: RosterLine) -> TableCell:
         """When the line of a unit was registered."""
         known = at.line.registered if at.line else None
-        when = f"{known.astimezone(PLAN_ZONE):%m-%d %H:%M}" if known else "—"
+        when = time_text(known) if known else "—"
         return TableCell(text=when, tone="text" if at.revision else "quiet")
 
     def revision(self, at: RosterLine) -> TableCell:
@@ -110,12 +112,12 @@ class RosterCells:
             return TableCell(tip=word("office.roster.not_stamped"))
         noted = self.stamped_papers.get(at.line.in_force) if at.line and at.line.in_force else None
         tip = stamped_words(noted) if noted else word("office.roster.stamped_before", 日期=day.isoformat())
-        return TableCell(text=f"{day:%m-%d}", sign=Sign.STAMPED, tone="quiet", tip=tip)
+        return TableCell(text=day_text(day), sign=Sign.STAMPED, tone="quiet", tip=tip)
 
     def chased(self, at: RosterLine) -> TableCell:
         """The last time a unit was chased in this period."""
         found = [one for one in self.session.workspace.store.chases(self.session.period_id) if one.unit == at.unit]
-        last = f"{found[-1].at.astimezone(PLAN_ZONE):%m-%d} {found[-1].channel}" if found else ""
+        last = f"{day_text(found[-1].at)} {found[-1].channel}" if found else ""
         return TableCell(text=last, tone="quiet")
 
     def period(self, unit: str, period: str) -> TableCell:
@@ -186,11 +188,11 @@ def of_fact(fact: RosterFact) -> RosterColumn:
 
 
 _OWN: tuple[RosterColumn, ...] = (
-    RosterColumn("registered", 104, RosterCells.registered),
+    RosterColumn("registered", 104, RosterCells.registered, whole=True),
     RosterColumn("revision", 44, RosterCells.revision, right=True),
-    RosterColumn("stamped", 72, RosterCells.stamped),
+    RosterColumn("stamped", 72, RosterCells.stamped, whole=True),
     RosterColumn("state", 0, RosterCells.state),
-    RosterColumn("chased", 104, RosterCells.chased),
+    RosterColumn("chased", 104, RosterCells.chased, whole=True),
 )
 COLUMNS = (*_OWN, *(of_fact(one) for one in FACTS if one.in_window and one.key not in {own.key for own in _OWN}))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, format_time
 from models.proof.gaps import gap_words
 from models.proof.proof import head_of
 from models.workspace.act import issue_again
@@ -174,7 +174,7 @@ def _row(one: "AuditLine") -> TableRow:
         key=str(one.number),
         cells=(
             TableCell(text=str(one.number), right=True),
-            TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
+            TableCell(text=format_time(one.at)),
             TableCell(text=one.by or "—"),
             TableCell(text=one.kind, bold=True),
             TableCell(text=one.what),

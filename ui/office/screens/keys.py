@@ -1,7 +1,7 @@
 """Keys 密钥: whose key counts from when to when; a key is ended here after its effect was seen."""
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, format_time
 from models.store.office.records import KeyRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
@@ -81,7 +81,7 @@ class KeysPage(OfficePage):
 
     def _key(self, one: KeyRow) -> TableRow:
         since = f"{one.since.astimezone(PLAN_ZONE):%Y-%m-%d}" if one.since else word("office.keys.always")
-        until = f"{one.until.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.until else ""
+        until = format_time(one.until) if one.until else ""
         sign = Sign.NOT_DUE if one.until else Sign.RECEIVED if one.compared else Sign.KEY
         words = one.ended_because or word("office.keys.compared" if one.compared else "office.keys.not_compared")
         return TableRow(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from models.basics.errors import AppError
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, format_time
 from models.desk.changes import changes, facts_of
 from models.store.office.records import NoticeRow
 from models.workspace.first_run import person_of
@@ -87,7 +87,7 @@ class NoticesPage(OfficePage):
             key=str(one.number),
             cells=(
                 TableCell(text=word("office.notices.number_n", n=one.number), bold=True),
-                TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"),
+                TableCell(text=format_time(one.at)),
                 TableCell(text=one.by),
                 TableCell(text=words, sign=Sign.DIFFERENCE if moved else Sign.RECEIVED),
                 TableCell(text="、".join(json.loads(one.files)), tone="quiet", small=True),

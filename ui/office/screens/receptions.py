@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from models.basics.messages import joined
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import format_time
 from models.ledger.ledger import IN_ORDER
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
 from ui.look.signs import Sign
@@ -45,7 +45,7 @@ class ReceptionsPage(OfficePage):
         self._head = page_head()
         self._unfolded: set[str] = set()
         heads = [
-            TableHead(text=word("office.receptions.when"), width=104),
+            TableHead(text=word("office.receptions.when"), width=140),
             TableHead(text=word("office.receptions.unit"), width=204),
             TableHead(text=word("office.receptions.decision"), width=120),
             TableHead(text=word("office.receptions.why"), width=0),
@@ -89,7 +89,7 @@ class ReceptionsPage(OfficePage):
                 papers.setdefault(one.digest, []).append(one)
         name = f"{first.received_at.isoformat()}|{first.by}"
         facts = {"n": len(papers), "m": len(batch) - len(others)}
-        when = f"{first.received_at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"
+        when = format_time(first.received_at)
         words = word("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
         words += word("office.receptions.batch_others", k=len(others)) if others else ""
         if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says
@@ -142,7 +142,7 @@ class ReceptionsPage(OfficePage):
         return TableRow(
             key=str(one.id),
             cells=(
-                TableCell(text=f"{one.registered_at.astimezone(PLAN_ZONE):%m-%d %H:%M}"),
+                TableCell(text=format_time(one.registered_at)),
                 TableCell(text=unit, bold=True),
                 TableCell(text=word(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
                 TableCell(text=reasons, tone="quiet", small=True),

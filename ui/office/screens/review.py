@@ -12,11 +12,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
 from models.desk.review import ReviewItem
 from models.office.reviewing import ReviewPaper
 from models.plan.plan import Level
 from ui.basics.completion import Mark
+from ui.basics.texts import day_text, time_text
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
@@ -169,7 +169,7 @@ class ReviewPage(OfficePage):
             self._facts.setText(word("office.review.none"))
             self.grid.show_rows([])
             return
-        received = f"{paper.row.registered.astimezone(PLAN_ZONE):%m-%d %H:%M}"
+        received = time_text(paper.row.registered)
         self._head.setText(f"{self.title()}　{self.session.unit_name(paper.row.unit)}")
         self._facts.setText(
             word("office.review.facts", n=paper.row.revision, 时=received, 码=short_code(paper.row.digest))
@@ -255,7 +255,7 @@ class ReviewPage(OfficePage):
         query = paper.queries.get(item.place)
         if query is None:
             return f"{self.acts.words(paper, item)}\n{said}"
-        day = f"{query.at.astimezone(PLAN_ZONE):%m-%d}"
+        day = day_text(query.at)
         asked = word("office.review.asked_on", 日=day, 渠道=query.channel, 文字=query.words)
         if query.answered_at:
             asked += word("office.review.answered_with", 谁=query.answered_by, 文字=query.answer)

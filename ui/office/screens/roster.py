@@ -55,7 +55,10 @@ class RosterPage(OfficePage):
             TableHead(text="", width=32),
             TableHead(text=word("office.roster.unit"), width=204),
             *periods,
-            *(TableHead(text=word(f"{one.texts}.{one.key}"), width=one.width, right=one.right) for one in COLUMNS),
+            *(
+                TableHead(text=word(f"{one.texts}.{one.key}"), width=one.width, right=one.right, whole=one.whole)
+                for one in COLUMNS
+            ),
         ]
         self.grid = OfficeGrid(self.title(), heads, by_cell=True)
         self.grid.opened.connect(self._open)

@@ -11,8 +11,9 @@ from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE
 from models.office.signing import sheet_of
 from models.store.office.records import SettlementRow
-from models.todo.matters import CALLS, Matter, MatterKind, day_of
+from models.todo.matters import CALLS, Matter, MatterKind
 from ui.basics.jobs import Progress
+from ui.basics.texts import day_text
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, SignedLine, button, column, frame, row
@@ -183,11 +184,12 @@ class TodayPage(OfficePage):
         if one.kind is MatterKind.HELD:
             follows = word("office.today.code", 核对码=comparison_code(one.key), 其余=follows)
         if row is not None:
-            facts = {"方式": word(f"todo.manner.{row.manner}"), "谁": row.by, "日": day_of(row.at), "理由": row.reason}
+            manner = word(f"todo.manner.{row.manner}")
+            facts = {"方式": manner, "谁": row.by, "日": day_text(row.at), "理由": row.reason}
             follows = word("office.today.settled_by", **facts)
         return TwoLineEntry(
             key=key_of(one),
-            day=day_of(one.since),
+            day=day_text(one.since),
             sign=SIGNS[one.kind],
             name=self._name(one),
             what=one.what.words,

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from models.basics.messages import say as word
-from models.basics.period import PLAN_ZONE
+from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
 from models.office.stamping import StampedPaper, stamped_papers
@@ -132,7 +132,7 @@ class UnitPage(OfficePage):
         return TableRow(
             key=str(number),
             cells=(
-                TableCell(text=f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}" if one.at else ""),
+                TableCell(text=format_time(one.at) if one.at else ""),
                 TableCell(text=event_words(one)),
                 TableCell(text=period.name if period else "", tone="quiet"),
                 TableCell(text=one.by, tone="quiet"),
@@ -144,7 +144,7 @@ class UnitPage(OfficePage):
 
     def _shown(self, row: PaperRow, stamped: StampedPaper | None) -> TableRow:
         decision = self._decision(row)
-        when = f"{row.registered.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}"
+        when = format_time(row.registered)
         period = self.session.plan.periods.get(row.period)
         came = line_in_force(self.session.workspace.store.receptions(row.digest), row.key)
         channel, code = came.channel if came else "", short_code(row.digest)

@@ -18,7 +18,7 @@ from models.filling.slices import Slice, Supply, conflicts_of
 from models.help.phrases import column_word
 from ui.basics.completion import Mark
 from ui.basics.places import place_words, row_words, slot_words
-from ui.basics.texts import say
+from ui.basics.texts import day_text, say
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import NOTHING, CellLook
 from ui.tables.grids.entry_table import LOOK
@@ -214,15 +214,10 @@ def _states(given: Iterable[Slice], answered: Mapping[str, tuple[str, datetime]]
 def _state(parts: list[Slice], answered: Mapping[str, tuple[str, datetime]]) -> Pill:
     left = [one for one in parts if one.id not in answered]
     if not left:
-        return Pill(say("slices.here", 时=_short(max(answered[one.id][1] for one in parts))), Mark.DONE)
+        return Pill(say("slices.here", 时=day_text(max(answered[one.id][1] for one in parts))), Mark.DONE)
     ends = [one.until for one in left if one.until is not None]
     if not ends:
         return Pill(say("slices.not_here"), Mark.MISSING)
     late = min(ends) < datetime.now(PLAN_ZONE)
-    words = say("slices.not_here_late" if late else "slices.not_here_until", 时=_short(min(ends)))
+    words = say("slices.not_here_late" if late else "slices.not_here_until", 时=day_text(min(ends)))
     return Pill(words, Mark.WARNING if late else Mark.MISSING)
-
-
-def _short(at: datetime) -> str:
-    """A day of these weeks: 10-12."""
-    return f"{at.astimezone(PLAN_ZONE):%m-%d}"

@@ -55,7 +55,7 @@ def test_no_text_is_cut_and_no_page_begins_elsewhere_than_the_others(
         begins.add(min(one.mapTo(desk, QPoint(0, 0)).y() for one in shown))
         sideways += [key for one in desk.current.findChildren(OfficeGrid) if one.horizontalScrollBar().isVisible()]
     assert len(begins) == 1 and not sideways
-    assert desk.bottom._saved.text().endswith("01-14 09:00"), "what came last stands below, on every page"
+    assert desk.bottom._saved.text().endswith("2021-01-14 09:00"), "what came last stands below, on every page"
 
 
 def test_all_that_a_quarter_asks_is_seen_at_once(qtbot: QtBot, desk: OfficeDesk, window: MainWindow) -> None:

@@ -30,7 +30,7 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     desk.go("summary", "Q06")
     digests = [desk.session.workspace.store.papers(unit)[0].digest for unit in COUNTIES[:9]]
     roster: Roster = desk.session.roster
-    assert "01-14 09:00" in shown(window), "at work the paper behind a figure is named"
+    assert "2021-01-14 09:00" in shown(window), "at work the paper behind a figure is named"
     page(desk, SummaryPage).copy_proof()
     told = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     heads = next(line for line in told if line[-1] == "校验码")
@@ -45,7 +45,7 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     assert say("window.top.test") not in seen, "of real figures nothing is said"
     assert page(desk, SummaryPage).grid.rowHeight(0) * 4 == round(before * 5 / 4) * 4
     for secret in (
-        "01-14 09:00",
+        "2021-01-14 09:00",
         *(short_code(one) for one in digests),
         *(COVER[name] for name in ("负责人", "审核人", "填表人", "电话")),
     ):
