@@ -25,8 +25,6 @@ from ui.look.views import QuietTable, paint_empty, wrapped_height
 from ui.office.lists.drawing import ROW, CellDelegate
 from ui.office.lists.rows import CELL, HEAD_SIZE, GridModel, TableCell, TableHead, TableRow, cell_font, head_font
 
-__all__ = ("ROW", "OfficeGrid", "TableCell", "TableHead", "TableRow", "head_font")
-
 INSIDE = 22  # pixels: the height of a row with columns of its own
 NEARLY = 2  # signs by which a figure may have fewer than the longest and still be wider: a point is narrow
 MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height

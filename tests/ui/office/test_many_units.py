@@ -22,7 +22,7 @@ from tests.ui.office.hands import BY, Hands, type_in
 from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
 from ui.office.cases.effect_line import EffectLine
-from ui.office.grid import TableCell
+from ui.office.lists.rows import TableCell
 from ui.office.many_acts import owing
 from ui.office.roster.cells import COLUMNS
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage

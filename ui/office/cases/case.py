@@ -25,7 +25,7 @@ from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.codes import comparison_code
-from ui.office.grid import TableCell, TableRow
+from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 Said = Mapping[str, str]

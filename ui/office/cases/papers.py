@@ -19,7 +19,7 @@ from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
 from ui.office.codes import comparison_code, short_code
-from ui.office.grid import TableCell, TableRow
+from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 MOST, TWO = 4, 2  # columns there is room for; papers beside which there is room for the one that counted before

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.basics.messages import say as word
 from models.basics.period import PLAN_ZONE, format_time
 from ui.look.signs import Sign
-from ui.office.grid import TableCell, TableRow
+from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 STAMPED, HEAD = "▣", "#head"  # as rosters print it; how the key of the heads of what is unfolded ends

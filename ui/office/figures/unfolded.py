@@ -23,7 +23,7 @@ from models.sheet.cells import STATES, State
 from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
-from ui.office.grid import TableCell, TableRow
+from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 SEVERAL = "|"  # between indicator, unit and cell in the key of a row

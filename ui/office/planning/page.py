@@ -22,7 +22,8 @@ from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_where_to_write
 from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
-from ui.office.grid import OfficeGrid, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows, with_looks
 

@@ -8,7 +8,7 @@ from models.plan.plan import Plan
 from models.planning.compare import ReturnEffect, changes, owed, step_taken, step_wanted
 from models.planning.tried import Tried
 from ui.look.signs import Sign
-from ui.office.grid import TableCell, TableRow
+from ui.office.lists.rows import TableCell, TableRow
 
 Line = tuple[str, str, Sign | None, str]  # where, what, sign, tone
 

@@ -22,7 +22,7 @@ from models.office.stamping import StampedPaper, stamped_papers
 from ui.basics.texts import day_text, time_text
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
-from ui.office.grid import TableCell
+from ui.office.lists.rows import TableCell
 from ui.office.session import OfficeSession
 
 STANDING = {"missing": Sign.MISSING, "held": Sign.KEY, "returned": Sign.RETURNED, "disputed": Sign.FORK}

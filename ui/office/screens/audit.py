@@ -17,7 +17,8 @@ from ui.basics.texts import trouble
 from ui.files.dialogs import ask_files, ask_folder
 from ui.look.signs import Sign
 from ui.look.widgets import button, label
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.figures.unfolded import state_words
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 

@@ -7,7 +7,8 @@ from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.acts import PaperActs
 from ui.office.codes import comparison_code
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 

@@ -21,7 +21,8 @@ from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button, row
 from ui.office.asking import AskedField, FieldsDialog
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.many_acts import Archiving
 from ui.office.page import OfficePage, OfficeParts, page_head
 

@@ -14,7 +14,8 @@ from ui.files.dialogs import ask_folder
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, SignedLine, button, frame, row
 from ui.office.cases.extending import ask_extension
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.many_acts import ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.roster.cells import COLUMNS, RosterCells, head_width, short_name

@@ -24,7 +24,8 @@ from ui.office.cases.keys import EndCase
 from ui.office.cases.listed import cases_of
 from ui.office.cases.neither import ask_neither
 from ui.office.cases.papers import MOST, ForkCase, letters
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 LIST, BESIDE = 300, 112  # pixels: of the list, of a column of what counted before

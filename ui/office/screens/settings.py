@@ -21,7 +21,8 @@ from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.settings_effect import settings_effect
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.pack import PackActs
 from ui.office.setting_lines import ELSEWHERE, GROUPS, SettingLine, setting_lines

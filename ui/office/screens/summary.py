@@ -23,7 +23,8 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import short_code
 from ui.office.figures.proof import proof_text
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from tests.forms.summary.test_other_targets import tried
 from ui.look.theme import ui_font
-from ui.office.grid import ROW, OfficeGrid, TableCell, TableHead, TableRow
-from ui.office.lists.drawing import bar_width
-from ui.office.lists.rows import cell_font
+from ui.office.grid import OfficeGrid
+from ui.office.lists.drawing import ROW, bar_width
+from ui.office.lists.rows import TableCell, TableHead, TableRow, cell_font
 from ui.office.roster.cells import short_name
 from ui.office.screens.summary import _distance
 from ui.office.screens.today import rest_words

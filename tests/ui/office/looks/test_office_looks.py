@@ -13,7 +13,8 @@ from tests.flow.town import COUNTIES
 from tests.ui.office.test_office_desk import page
 from ui.look.widgets import OneLine
 from ui.office.figures.unfolded import _without_brackets
-from ui.office.grid import OfficeGrid, TableCell, TableHead, TableRow, head_font
+from ui.office.grid import OfficeGrid
+from ui.office.lists.rows import TableCell, TableHead, TableRow, head_font
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage
 from ui.office.screens.summary import REST, SummaryPage
 from ui.window.main_window import MainWindow
