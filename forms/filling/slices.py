@@ -88,7 +88,8 @@ def give_out(
     file = _free_name(workspace, sheet, name, out)
     made = Slice(id=number, supplier=name, scope=scope, until=until, made=at, file=plain_name(file))
     about = {"period": sheet.period_id, "supplier": name, "slice": number}
-    with act(workspace.store, by, ActKind.SLICE, about=about, out=out, files={made.file: content}) as done:
+    why = say("record.why.slice", 谁=name, 报告期=sheet.plan.period_name(sheet.period_id))
+    with act(workspace.store, by, ActKind.SLICE, why=why, about=about, out=out, files={made.file: content}) as done:
         workspace.store.slices.put(sheet.period_id, made)
     return made, done.paths[0]
 
@@ -224,7 +225,8 @@ def gathering(workspace: UnitWorkspace, period: str, answer: TakenBook) -> Itera
     content = paper_bytes(answer.file)
     name = readable_name(answer.file)
     about = {"period": period, "supplier": answer.supplier, "slice": answer.slice, "file": name}
-    with act(workspace.store, answer.supplier, ActKind.GATHER, why=WHY, about=about):
+    why = say("record.why.gathered", 谁=answer.supplier, 报告期=workspace.plan.period_name(period))
+    with act(workspace.store, answer.supplier, ActKind.GATHER, why=why, about=about):
         workspace.store.acts.keep_file(plain_name(name), content, None)
         yield
 

@@ -110,7 +110,8 @@ def issue_request(workspace: UnitWorkspace, secret: Secret, out: Path, *, at: da
             content, request = request_of(store, unit, plan, signer, at)
             stem = f"{unit.id}_{plain_name(request.name)}_{say('papers.kind.request')}"
             files = {f"{name_by_content(stem, content)}.pdf": content}
-            with act(store, by, ActKind.REQUEST, about=about, out=out, files=files) as done:
+            why = say("record.why.request")
+            with act(store, by, ActKind.REQUEST, why=why, about=about, out=out, files=files) as done:
                 pass
     return Asked(file=done.paths[0], code=keys.comparison_code(key), reissued=done.reissued)
 

@@ -249,7 +249,10 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
         raise AppError("paper_unknown") from error
     about = {"period": said.period, "digest": said.digest, "decision": said.decision.value}
     held = workspace.store.returns.filed()
-    with act(workspace.store, by, ActKind.OPEN, about={"paper": "receipt", **about}):
+    result = say(f"papers.decision.{said.decision.value}")
+    facts = {"报告期": workspace.plan.period_name(said.period), "n": said.revision, "结果": result}
+    why = say("record.why.opened_receipt", **facts)
+    with act(workspace.store, by, ActKind.OPEN, why=why, about={"paper": "receipt", **about}):
         workspace.store.returns.put_receipt(
             ReceiptRow(
                 digest=said.digest,

@@ -27,7 +27,7 @@ from models.basics.period import format_time
 from models.basics.quantity import Rounding, format_number
 from models.city.city import Share
 from models.city.coverage import whole
-from models.city.reconcile import LineStanding, Reconciliation, RestOfSum, SumOutcome, UnitFigures, compared_items
+from models.city.reconcile import Reconciliation, RestOfSum, SumOutcome, UnitFigures, compared_items
 from models.city.summary import Result, Summary
 from models.city.verdict import TARGET_SIGNS
 from models.ledger.roster import missing_facts
@@ -274,14 +274,14 @@ def _told(one: Reconciliation) -> Iterator[UnitFigures]:
     Nobody where the department gave one figure for the whole.
     """
     if one.units or one.rest is not RestOfSum.WHOLE:
-        yield from (unit for unit in one.lines if one.units or unit.standing is not LineStanding.AGREES)
+        yield from (unit for unit in one.lines if one.units or not unit.agrees)
 
 
 def _side_by_side(ground: SummarySource, one: Reconciliation, unit: UnitFigures) -> tuple[Value, ...]:
     """The row of one county: its figure, the department's line for it, and how that ended where nothing differs."""
     places = one.decimals
     own: Value = share_words(unit) if unit.county is None else ShownFigure(unit.county, decimals=places)
-    outcome = say("papers.summary.line_agrees") if unit.standing is LineStanding.AGREES else ""
+    outcome = say("papers.summary.line_agrees") if unit.agrees else ""
     name = f"　　{ground.city.name(unit.unit)}"
     measure = ground.city.plan.items[one.item].measure
     return (

@@ -19,7 +19,7 @@ from forms.unit.renewal import renewal_due
 from forms.wording.files import Progress, plain_name
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.basics.period import PLAN_ZONE, own_id
 from models.basics.records import dataclass
 from models.basics.sizes import size_words
@@ -103,7 +103,8 @@ def file_return(
         files = _sealed_files(workspace, sheet, filed, findings, signer, now, given, tell)
         about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
         about |= _approval_told(workspace, sheet, unsigned)
-        with act(workspace.store, by, ActKind.FILE, why=filed.reason, about=about, out=out, files=files) as done:
+        why = _why("filed", sheet, filed)
+        with act(workspace.store, by, ActKind.FILE, why=why, about=about, out=out, files=files) as done:
             if given is not None:
                 given.keep()
             workspace.store.returns.put(filed, now, own=True, files=tuple(files))
@@ -275,9 +276,16 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
         f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
     }
     about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
-    with act(workspace.store, by, ActKind.DRAFT, why=filed.reason, about=about, out=out, files=pages) as done:
+    why = _why("draft", sheet, filed)
+    with act(workspace.store, by, ActKind.DRAFT, why=why, about=about, out=out, files=pages) as done:
         keep_draft(workspace.store, filed)
     return done.paths
+
+
+def _why(act_name: str, sheet: Sheet, filed: Return) -> str:
+    """What was done, and the reason of a correction in its words."""
+    said = say(f"record.why.{act_name}", 报告期=sheet.plan.period_name(filed.period), n=filed.revision)
+    return joined(filter(None, (said, filed.reason)))
 
 
 def file_name(sheet: Sheet, filed: Return) -> str:

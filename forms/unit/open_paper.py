@@ -65,7 +65,9 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
     with UnitWorkspace.open(folder) as workspace:
         if paper.kind is PaperKind.RECEIPT:
             return _take_receipt(workspace, paper, by)
-        with act(workspace.store, by, ActKind.OPEN, about={"paper": "certificate"}):
+        with act(
+            workspace.store, by, ActKind.OPEN, why=say("record.why.opened_certificate"), about={"paper": "certificate"}
+        ):
             take_certificate(workspace.store, paper)
         settle_renewal(workspace.store, folder)
         return Taken(kind="certificate", unit=workspace.unit_id, code=None, lines=(say("desk.certificate"),))
@@ -116,7 +118,8 @@ def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Take
         raise AppError("unit_needed")
     about = {"paper": "pack", "plan": pack.plan.digest, "settings": pack.settings.version}
     about |= {"keys": pack.keys.number} if pack.keys else {}
-    with act(store, by, ActKind.OPEN, about=about):
+    said = {"方案": pack.plan.short_title, "版": pack.plan.version, "n": pack.settings.version}
+    with act(store, by, ActKind.OPEN, why=say("record.why.opened_pack", **said), about=about):
         told = take_pack(store, pack, by)
         if store.unit_id is None and chosen is not None:
             store.belong_to(chosen.id)
@@ -151,7 +154,8 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     filed = replace(filed, period=stored_plan(workspace.store, filed.plan_digest).kept(filed.period))
     known = {row.digest for row in workspace.store.returns.filed(filed.period)}
     about = {"paper": "return", "period": filed.period, "digest": filed.digest}
-    with act(workspace.store, by, ActKind.OPEN, about=about):
+    why = say("record.why.opened_return", 报告期=workspace.plan.period_name(filed.period), n=filed.revision)
+    with act(workspace.store, by, ActKind.OPEN, why=why, about=about):
         if filed.digest not in known:
             _keep(workspace, filed, opened.signed_at or datetime.now(PLAN_ZONE), by, first=not known)
         evidence = _take_evidence(workspace, opened, filed, by)

@@ -79,7 +79,8 @@ def renew_key(
     stem = f"{unit.id}_{plain_name(name)}_{say('papers.kind.renewal')}"
     files = {f"{name_by_content(stem, content)}.pdf": content}
     about = {"unit": unit.id, "key": made.mark, "name": name, "plan": workspace.plan.id, "renews": renews}
-    with _kept(workspace, made), act(store, by, ActKind.REQUEST, about=about, out=out, files=files) as done:
+    why = say("record.why.renewal")
+    with _kept(workspace, made), act(store, by, ActKind.REQUEST, why=why, about=about, out=out, files=files) as done:
         store.put_value(NEXT_CERTIFICATE, keys.certificate_pem(made.certificate).decode())
         store.put_value(NEXT_ON_TOKEN, "1" if on_token else "")
     return Asked(file=done.paths[0], code=request.code, reissued=False)

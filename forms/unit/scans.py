@@ -5,6 +5,7 @@ from pathlib import Path
 
 from forms.opening.evidence import read_scan
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.returns.returns import Return
 from models.store import ScanRow
 from models.workspace.act import ActKind, act
@@ -30,6 +31,8 @@ def keep_scan(
         raise AppError("scan_too_soon", 报告期=period)
     file = read_scan(path)
     store = workspace.store
-    with act(store, by, ActKind.STAMP, about={"period": period, "digest": filed.digest}):
+    facts = {"报告期": workspace.plan.period_name(period), "n": filed.revision, "文件": file.name}
+    about = {"period": period, "digest": filed.digest}
+    with act(store, by, ActKind.STAMP, why=say("record.why.stamped_copy", **facts), about=about):
         store.evidence.put_scan(filed.digest, file.name, file.content, by, signed_on=signed_on, printed_on=printed_on)
     return filed, store.evidence.scans(filed.digest)

@@ -50,6 +50,11 @@ class UnitFigures:
     standing: LineStanding
 
     @property
+    def agrees(self) -> bool:
+        """True when both sides said something of it, and the same."""
+        return self.standing is LineStanding.AGREES
+
+    @property
     def difference(self) -> Decimal | None:
         """Its own figure less the department's, None where there are not both."""
         return None if self.county is None or self.department is None else self.county - self.department
@@ -84,7 +89,7 @@ class Reconciliation:
     @property
     def agreeing(self) -> int:
         """Of how many units both figures are the same."""
-        return sum(one.standing is LineStanding.AGREES for one in self.lines)
+        return sum(one.agrees for one in self.lines)
 
     @property
     def rest(self) -> RestOfSum:

@@ -10,6 +10,7 @@ from dataclasses import field
 from enum import StrEnum
 
 from models.basics.canonical import json_text
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.store import UnitStore
 from models.workspace.act import ActKind, act
@@ -70,7 +71,8 @@ def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> 
         "paper": approval.paper,
         "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
     }
-    with act(store, by, ActKind.SIGN, about={"period": period, **said}):
+    why = say("record.why.signed", 谁=approval.leader, 日期=approval.day)
+    with act(store, by, ActKind.SIGN, why=why, about={"period": period, **said}):
         store.put_value(_key(period), json_text(said))
 
 

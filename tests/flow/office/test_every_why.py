@@ -1,5 +1,5 @@
-"""Whatever the office does leaves a line that says why in words: the document, the sentence somebody typed, or what
-was done; a verb of the program's own is no reason."""
+"""Whatever is done leaves a line that says why in words, at both desks: the document, the sentence somebody typed, or
+what was done; a verb of the program's own is no reason."""
 
 from forms.office.office import keep_settings
 from models.basics.period import parse_time
@@ -8,7 +8,9 @@ from models.todo.matters import MatterKind
 from models.todo.settling import settle, take_up
 from models.todo.todo import todo
 from models.workspace.act import ActKind
+from models.workspace.approval import Approval, put_approval
 from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import Town
 
 PERIOD, LATER = "2020Q3", parse_time("2020-10-20T09:00")
@@ -50,3 +52,18 @@ def test_no_line_of_the_office_has_a_verb_for_its_reason(town: Town) -> None:
     town.call("office", "trace", PERIOD, "Q06", "--data", town.office, "--out", town.out, "--by", "测试甲")
     said = whys(town)
     assert not [row for row in said.values() if row[2] in ("", row[0])]
+
+
+def test_no_line_of_a_unit_has_a_verb_for_its_reason(town: Town) -> None:
+    town.settings(DUE)
+    unit = "610924"
+    filed = town.file(unit, PERIOD, town.completed(unit, PERIOD, {"cells": {"Q06.1": "1.20"}}))
+    town.receive(*filed["files"], at="2020-10-13T09:00")
+    (receipt,) = town.call("office", "receipt", "--data", town.office, "--unit", unit, "--out", town.out)["files"]
+    town.call("unit", "open", receipt, "--data", town.unit_folder(unit))
+    with UnitWorkspace.open(town.unit_folder(unit)) as workspace:
+        put_approval(workspace.store, PERIOD, Approval(digest="0", leader="测试乙", day="2020-10-12"), "测试甲")
+        said = {row.kind: row.why for row in workspace.store.acts.rows()}
+    assert not {kind: why for kind, why in said.items() if why in ("", kind)}
+    assert "第1版" in said[ActKind.FILE] and "2020年第三季度" in said[ActKind.FILE]
+    assert "回执" in said[ActKind.OPEN] and "测试乙" in said[ActKind.SIGN] and ActKind.REQUEST in said

@@ -11,7 +11,7 @@ from models.basics.quantity import format_exact
 from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
 from models.city.findings import _differences
-from models.city.reconcile import LineStanding, Reconciliation, reconcile, tolerance
+from models.city.reconcile import Reconciliation, reconcile, tolerance
 from models.desk.trace import both_sides
 from models.plan.plan import Means, Part
 from models.sheet.explanation import Explanation
@@ -74,7 +74,7 @@ def test_a_line_is_held_against_its_countys_figure(own: str, line: str, *, diffe
     whole = [one.county for one in (*found.units, *found.others)]
     assert sum(figure for figure in whole if figure is not None) == found.counties, "every share of the sum is told"
     assert {one.unit for one in (*found.units, *found.others)} == set(COUNTIES)
-    assert all(one.standing is LineStanding.AGREES for one in found.others if one.county is not None)
+    assert all(one.agrees for one in found.others if one.county is not None)
 
 
 def test_figures_that_are_compared_are_shown_with_the_decimals_of_their_item() -> None:

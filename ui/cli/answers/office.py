@@ -18,7 +18,7 @@ from models.returns.file_names import readable_name
 
 if TYPE_CHECKING:
     from forms.arrivals.received import Received
-    from models.city.reconcile import LineStanding, Reconciliation
+    from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
     from models.ledger.roster import Roster, TimesReturned
     from models.ledger.roster_columns import RosterEntry
@@ -279,7 +279,7 @@ def _reconciliation(one: Reconciliation) -> dict[str, object]:
                 "county": _figure(unit.county),
                 "department": _figure(unit.department),
                 "state": unit.state or None,
-                "agrees": unit.standing is LineStanding.AGREES,
+                "agrees": unit.agrees,
             }
             for unit in one.others
         ],
