@@ -9,16 +9,14 @@ from typing import TypeVar
 from forms.given.cells import SheetCells
 from models.basics.quantity import Measures
 from models.basics.reading import half_width
-from models.plan.plan import Register
+from models.plan.plan import Plan, Register
 from models.sheet.sheet import Sheet
 
 Known = TypeVar("Known")
 _MEASURE = re.compile(r"\((?:(?:计量)?单位:)?([^()]+)\)$|(?:计量)?单位:([^()]+)$")
 _TOTAL = re.compile(r"(?:本页|本期|全部|以上)?(?:合计|总计|小计|共计|累计)(?::|:?共?[\d.,]+\D{0,3})?")
-_FOOT = re.compile(
-    r"(?:单位)?(?:填表|制表|填报|审核|负责|经办|联系)(?:人|日期|时间|电话|单位)[:：].*|(?:备注|附注|说明|注)[:：].*",
-    re.DOTALL,
-)
+_SIGNED = re.compile(r"(?:单位)?(?:填表|制表|填报|审核|负责|经办|联系)(?:人|日期|时间|电话|单位)[:：].*", re.DOTALL)
+_NOTED = re.compile(r"(?:备注|附注|说明|注)[:：].*", re.DOTALL)
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]*")
 _BLANKS, _BRACKET = re.compile(r"[\s*]"), re.compile(r"[(（][^()（）]*[)）]$")
 LONGEST_HEAD = 60  # characters
@@ -49,6 +47,15 @@ def head_names(text: str) -> tuple[str, ...]:
 def known_head(text: str, names: Mapping[str, Known]) -> Known | None:
     """Return what a head means among some names, None where none of them is meant."""
     return next((names[name] for name in head_names(text) if name in names), None)
+
+
+def plan_names(plan: Plan) -> frozenset[str]:
+    """Return everything a plan calls something by: codes and names of items, indicators, tables and tasks."""
+    called = [
+        *((one.id, one.name) for named in (plan.items, plan.indicators, plan.tables) for one in named.values()),
+        *((one.id, one.title) for one in plan.blocks.values()),
+    ]
+    return frozenset(text for code, name in called for text in (code.upper(), head_name(name)))
 
 
 def head_words(sheet: Sheet) -> frozenset[str]:
@@ -129,7 +136,12 @@ def is_total(text: str) -> bool:
 
 def is_foot(text: str) -> bool:
     """True for what stands below a list: who made it, when, notes."""
-    return _FOOT.fullmatch(text.strip()) is not None
+    return is_signed(text) or _NOTED.fullmatch(text.strip()) is not None
+
+
+def is_signed(text: str) -> bool:
+    """True for who made a list and when."""
+    return _SIGNED.fullmatch(text.strip()) is not None
 
 
 def known_word(text: str) -> bool:

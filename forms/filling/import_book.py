@@ -29,7 +29,7 @@ from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from models.basics.errors import AppError
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
@@ -41,6 +41,7 @@ HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
 MOST_HEAD_ROWS = 4  # of one list, below the first
 MOST_TEXTS = 400_000
+NOTHING = "import_nothing"
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
 
 
@@ -50,7 +51,8 @@ def read_book(content: bytes, name: str, sheet: Sheet, *, unseen: bool = False) 
     Hidden sheets are told and not read; `unseen`: somebody has asked for them too.
 
     Raises AppError: what `read_given` raises, "import_other" for a template of another unit or period,
-    "import_nothing" when no sheet of it has a column 代码 or the columns of a register.
+    "import_nothing" when no sheet of it has a column 代码 or the columns of a register, "import_side_by_side" when
+    that is so because two registers stand beside one another.
     """
     return offer_of_book(read_given(content, name), name, sheet, unseen=unseen)
 
@@ -69,11 +71,13 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
         key = "imports.hidden_read" if unseen else "imports.hidden_sheets"
         collected.remarks.append(say(key, 表="、".join(hidden[:10])))
     known = [_read(collected, page) for page in pages]
-    if not any(known) and (unseen or not _has_table(sheet, book.sheets)):
-        raise AppError("import_nothing", 文件=name)  # else the only tables are on hidden sheets, which is told
-    skipped = [page.title for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
-    if skipped:
-        collected.remarks.append(say("imports.skipped", 表="、".join(skipped)))
+    skipped = [page for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
+    beside = {page.title: said for page in skipped if (said := two_beside(sheet, page))}
+    if not any(known) and (unseen or not _has_table(sheet, book.sheets)):  # else all tables are hidden, which is told
+        raise AppError("import_side_by_side", 句=joined(beside.values())) if beside else AppError(NOTHING, 文件=name)
+    collected.remarks += beside.values()
+    if unknown := [page.title for page in skipped if page.title not in beside]:
+        collected.remarks.append(say("imports.skipped", 表="、".join(unknown)))
     offer = collected.offer(name, keys, book.saved)
     return replace(offer, unread=() if unseen else tuple(hidden))
 
@@ -116,7 +120,7 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
     Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
     """
     if not has_heads(text, sheet, register or name):
-        raise AppError("import_nothing", 文件=name)
+        raise AppError(NOTHING, 文件=name)
     collected = CollectedOffers(sheet)
     _read(collected, _cells_of(register or name, text), within=1)
     return collected.offer(name, TemplateKeys())
@@ -237,6 +241,23 @@ def _side_by_side(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[R
         return None
     found = _register(sheet, title, parts[0])
     return None if found is None else (found[0], [register_columns(found[0], part) for part in parts])
+
+
+def two_beside(sheet: Sheet, page: SheetCells) -> str:
+    """Say that the heads of two registers stand beside one another on a sheet, and what to do; "" where none do."""
+    for number in sorted(page.rows)[:HEAD_WITHIN]:
+        heads = heads_at(page, number)
+        places = sorted(place for place, text in heads.items() if text.strip())
+        parts = (
+            ({p: heads[p] for p in places[:cut]}, {p: heads[p] for p in places[cut:]}) for cut in range(2, len(places))
+        )
+        pairs = [[_register(sheet, "", one) for one in both] for both in parts]
+        fitting = [(left, right) for left, right in pairs if left is not None and right is not None]
+        if fitting:
+            best = max(fitting, key=lambda both: sum(len(columns) for _, columns in both))
+            names = dict.fromkeys(f"《{register.name}》" for register, _ in best)
+            return say("imports.side_by_side", 表=page.title, 行=number, 台账="".join(names))
+    return ""
 
 
 def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:

@@ -4,18 +4,21 @@ Says what a cell gives or why it cannot be used — a formula without a result, 
 figure the spreadsheet has already rounded — so that nothing that stands in a book is left out in silence.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 
-from forms.filling.heads import below_heads, head_name, heads_at, measure_of
+from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, measure_of, plan_names
 from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
-from models.basics.messages import fill, say
+from models.basics.messages import fill, joined, say
 from models.basics.reading import half_width
 from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
 from models.sheet.sheet import Sheet
 
+MOST_LEFT = 5  # lines of words that are named
 ABOVE = 6  # rows above the heads in which a measure for all may stand
 
 
@@ -31,6 +34,11 @@ class CollectedOffers:
         self.remarks: list[str] = []
         self.scope: set[str] = set()  # tables, registers, blocks
         self.formulas = self.hidden = self.blanks = self.years = self.rounded = 0
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What the plan calls something by."""
+        return plan_names(self.sheet.plan)
 
     def refuse(self, place: str, reason: str) -> None:
         """Note something that is not taken."""
@@ -71,6 +79,7 @@ class OpenPage:
         self._measure_above = self._find_measure()
         self._last = max(self.lines(), default=0)
         self._derived = derived_word()
+        self._left: dict[int, str] = {}  # row → words that are no entry
 
     def lines(self) -> Iterator[int]:
         """Yield the rows below the heads in which something stands."""
@@ -180,6 +189,26 @@ class OpenPage:
     def head_of(self, place: int) -> str:
         """Return the head of a column on one line, "" where it has none."""
         return " ".join(self.heads.get(place, "").split())
+
+    def leave(self, number: int, columns: Iterable[int]) -> None:
+        """Note what a line without an entry says in some columns, where it is words of somebody's own."""
+        texts = [text for place in sorted(columns) if (text := self.text(number, place))]
+        if texts and not any(self._known(text) for text in texts):
+            self._left[number] = texts[0]
+
+    def _known(self, text: str) -> bool:
+        """True for what the plan calls something, for totals and signatures, and for what holds no words."""
+        names = self.collected.names
+        said = text.partition("@")[0].upper() in names or head_name(re.sub(r"^ƒ\s*", "", text)) in names
+        return said or is_total(text) or is_signed(text) or re.search(r"[^\W\d]", text) is None
+
+    def tell_left(self) -> None:
+        """Say which lines of words were not read: they belong to no item."""
+        if self._left:
+            first = [say("imports.left_line", 行=n, 文字=text[:40]) for n, text in [*self._left.items()][:MOST_LEFT]]
+            more = "…" if len(self._left) > MOST_LEFT else ""
+            said = say("imports.left", 表=self.cells.title, 文字=joined(first) + more)
+            self.collected.remarks.append(said)
 
     def tell_hidden(self, places: Iterable[int]) -> None:
         """Say which of the columns that are read are out of sight in the book."""

@@ -66,7 +66,8 @@ class LineReader:
                 return
         for number in self._page.lines():
             self._line(number)
-        known = sorted(place for places in self._kinds.values() for place in places)
+        known = sorted(self._at.values())
+        self._page.tell_left()
         self._page.tell_hidden(known)
         self._page.tell_columns(known, {word(f"column.{name}") for name in _OURS})
 
@@ -74,6 +75,8 @@ class LineReader:
         says = any(self._says(number, self._at.get(kind)) for kind in ("value", "last_year", "state"))
         address = self._address(number, says=says)
         if address is None:
+            if not says:
+                self._page.leave(number, self._at.values())
             return
         self._out.hidden += number in self._page.cells.hidden and says
         self._out.scope.add(self._sheet.slots[address].table if address in self._sheet.slots else COVER)
@@ -208,11 +211,14 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
     for number in page.lines():
         block = half_width(page.text(number, code)).replace(" ", "").upper()
         if not any(page.says(number, place) for place in fields):
+            page.leave(number, (code, *fields))
             continue
         if block not in sheet.blocks:
             reason = say("imports.nameless") if not block else _not_ours(page, sheet, block, number)
             if block or len(list(_said(page, number, fields))) > 1:  # a line of signatures is no progress
                 out.refuse(page.place(number, code), reason)
+            else:
+                page.leave(number, fields)
             continue
         out.hidden += number in page.cells.hidden
         out.scope.add(block)
@@ -225,6 +231,8 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
             elif not page.says(number, place) and sheet.cells.get(address, BLANK) != BLANK:
                 out.blanks += 1
                 out.texts.append(OfferedText(address=address, text="", place=page.place(number, place)))
+    page.tell_left()
+    page.tell_columns((code, *fields), {word(f"column.{name}") for name in _OURS})
 
 
 def _is_day(sheet: Sheet, address: str) -> bool:

@@ -57,6 +57,7 @@ def read_register(
     masked = [(place, name) for place, name, column in read if column is not None and column.mask]
     for number in page.lines():
         if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
+            page.leave(number, columns)
             continue
         reason = _no_row(page, number, register, columns, beside) or _masked_row(page, number, masked)
         if reason:
@@ -70,6 +71,7 @@ def read_register(
         if texts.keys() - ordinal:
             out.hidden += number in page.cells.hidden
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
+    page.tell_left()
 
 
 def _leave_other_list(page: OpenPage, register: Register, columns: Sequence[_At]) -> None:

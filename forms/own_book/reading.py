@@ -19,6 +19,7 @@ from models.filling.own_book import ListColumn, OwnBook, name_key
 from models.filling.proposal import Offer
 from models.sheet.sheet import Sheet
 
+NO_TABLE = ("import_nothing", "import_side_by_side")
 Mapped = tuple[SheetCells, OwnBook]
 
 
@@ -33,14 +34,14 @@ def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen
         try:
             return offer_of_book(book, path.name, sheet, unseen=unseen)
         except AppError as error:
-            found = matching(book, known, sheet, half=True) if error.code == "import_nothing" else ()
+            found = matching(book, known, sheet, half=True) if error.code in NO_TABLE else ()
             if not found:
                 raise
     mine = offer_of(found, sheet, path.name)
     try:
         rest = offer_of_book(_without(book, found), path.name, sheet, unseen=unseen)
     except AppError as error:
-        if error.code != "import_nothing":
+        if error.code not in NO_TABLE:
             raise
         return mine
     return replace(

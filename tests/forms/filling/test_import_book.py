@@ -1,15 +1,18 @@
 """Somebody's workbook or copied block: matched by codes and names, and what cannot be used named with its row."""
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import read_block, read_book
 from models.basics.errors import AppError
+from models.basics.messages import sentence
 from models.filling.clipboard import block_of
 from models.filling.proposal import Offer, propose
 from models.plan.load import SHIPPED, load_plan
@@ -254,3 +257,50 @@ def test_measures_numbers_of_columns_totals_and_dots_are_no_rows_and_a_list_belo
     offer = read(*rows, title="R08 新建民用建筑项目")
     assert [(one.register, one.texts.get("建筑面积")) for one in offer.rows] == [("R08", "12000平方米"), ("R15", None)]
     assert len(offer.refused) == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([HEADS, ["Q06.1", "", 1], [], ["今年春季未造林，与去年不同"]], "第4行“今年春季未造林，与去年不同”"),
+        ([HEADS, ["Q06.1", "", 1], ["", "另见附件", None], ["备注：旱情"]], "第3行“另见附件”；第4行“备注：旱情”"),
+        ([["代码", "任务", "阶段", "本期进展"], ["T01", "", "推进中"], ["", "", "", "均已开工"]], "第3行“均已开工”"),
+        ([["序号", *CARS], [1, "陕G00001", "大型汽车", "2020.8.7", "汉滨区"], ["以上均已核"]], "第3行“以上均已核”"),
+    ],
+    ids=["below", "beside a note", "progress", "register"],
+)
+def test_words_that_belong_to_no_item_are_told(rows: list[list[Any]], told: str) -> None:
+    offer = read(*rows, title="R02", sheet=police() if rows[0][0] == "序号" else county())
+    assert any(told in one for one in offer.remarks), (offer.remarks, offer.rows, offer.refused)
+
+
+def test_headings_of_the_plan_totals_and_signatures_are_no_words_of_somebody_s() -> None:
+    names = [plan().tables["A1"].name, plan().items["Q06.2"].name, plan().blocks["T01"].title]
+    rows = [HEADS, *(["", name, None] for name in names), ["Q06.1", "", 1], ["", "合计", None], ["填表人：甲"], ["——"]]
+    assert read(*rows).remarks == ()
+
+
+def test_two_registers_beside_one_another_are_refused_with_a_way_out() -> None:
+    first, second = (tuple(column.name for column in plan().registers[name].columns) for name in ("R08", "R06"))
+    assert set(first) & set(second), "a name that stands twice"
+    beside: list[list[Any]] = [[*first, "", *second], ["甲", "汉滨区", 1]]
+    with pytest.raises(AppError) as refused:
+        read(*beside)
+    assert refused.value.code == "import_side_by_side"
+    assert (
+        "第1行" in (words := sentence(refused.value))
+        and "两张工作表" in words
+        and plan().registers["R06"].name in words
+    )
+    made = load_workbook(io.BytesIO(book([HEADS, ["Q06.1", "", 1]], "造林")))
+    other = made.create_sheet("并排")
+    for row in beside:
+        other.append(row)
+    made.save(content := io.BytesIO())
+    offer = read_book(content.getvalue(), "表.xlsx", county())
+    assert said(offer) == {"Q06.1": "1"} and any("“并排”第1行" in one for one in offer.remarks)
+
+
+def test_of_two_columns_of_one_name_the_second_is_told() -> None:
+    offer = read([*HEADS, "", "指标名称"], ["Q06.1", "人工造林", 1, "", "飞播造林"])
+    assert said(offer) == {"Q06.1": "1"} and any("指标名称" in one for one in offer.remarks)

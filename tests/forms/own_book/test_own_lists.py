@@ -124,3 +124,13 @@ def test_a_year_that_goes_on_is_the_plan_s_own_and_takes_no_part_in_finding_the_
     assert {row["环节与日期"] for row in rows_of(read(own_file(tmp_path, HEADS, *ROWS), own))} == {"2020"}
     gone = with_fixed(own, plan().registers["R08"], "环节与日期", "")
     assert "环节与日期" not in [one.name for one in gone.columns] and len(gone.columns) == len(own.columns) - 1
+
+
+def test_in_a_mapped_list_no_row_is_taken_for_the_heads_of_another(tmp_path: Path) -> None:
+    """A person has said which columns are read: words of one's own may stand in any row."""
+    odd = ["", "丙楼", "面积待定", "等级待定", "图审待定", "补"]
+    offer = read(path := own_file(tmp_path, HEADS, *ROWS, [], odd), mapped(path))
+    assert [row["项目"] for row in rows_of(offer)] == ["甲小区一期", "乙楼", "丙楼"]
+    unmapped = [HEADS[0], "项目", "建筑面积（平方米）", "绿色建筑", "环节与日期", "备注"]
+    found = read_file(own_file(tmp_path, unmapped, *ROWS, [], odd, title="R08"), county(), ())
+    assert len(found.rows) == 2 and any("另列的表" in one.reason for one in found.refused), "else it may be one"
