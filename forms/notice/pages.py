@@ -103,7 +103,7 @@ def _canvas_of(notice: Notice) -> type[Canvas]:
             if notice.mark:
                 draw_mark(self, notice.mark, *self._pagesize)
             if getattr(self, "tanbao_last", False):
-                draw_stand_ins(self, 13 * MM)
+                draw_stand_ins(self, 13 * MM, LEFT_MM * MM)
             super().showPage()
 
     return NoticeCanvas

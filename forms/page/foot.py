@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from forms.page.font_files import NAME_OF, Face, stand_ins
 from forms.page.fonts import draw_text, text_width
-from forms.page.geometry import MARGIN_MM, MM, RED, RULE, SOFT, Foot, sides_of
+from forms.page.geometry import MM, RED, RULE, SOFT, Foot, sides_of
 from forms.page.line_breaks import fill_lines
 from forms.page.text_flow import draw_line, faces_of, lacks_signs
 from models.basics.canonical import in_fours
@@ -66,7 +66,7 @@ def draw_foot(canvas: Canvas, foot: Foot, number: int, count: int) -> None:
         draw_mark(canvas, foot.mark, width, height)
 
 
-def draw_stand_ins(canvas: Canvas, y: float, left: float = MARGIN_MM * MM) -> None:
+def draw_stand_ins(canvas: Canvas, y: float, left: float) -> None:
     """Draw which typefaces stood in for those a paper asks for, and that signs are lacking; mostly nothing."""
     found = stand_ins(frozenset(faces_of(canvas)))
     names = say("papers.and").join(say("papers.stands_in", 字体=NAME_OF[one], 代=name) for one, name in found.items())

@@ -146,6 +146,11 @@ def _key_words(register: Register, key: tuple[str, ...]) -> str:
 
 
 def header_lines(header: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the legal marks at the top right of a form (法定标识), each 待市办填写 until the office has them."""
+    """Return the legal marks at the top right of a form (法定标识): none while the office has none of them.
+
+    Where some are given, the others are 待市办填写.
+    """
+    if not any(header.values()):
+        return ()
     empty = say("papers.document.to_be_given")
     return tuple(say("papers.document.header", 名=name, 值=text or empty) for name, text in header.items())

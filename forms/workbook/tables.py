@@ -52,9 +52,8 @@ def _signers(filed: Return, plan: Plan) -> str:
 
 
 def _marks(sheet: Sheet) -> str:
-    """The legal marks of a form on one line."""
-    header = sheet.plan.header
-    return "    ".join(header_lines(header)) if any(header.values()) else word("no_header")
+    """The legal marks of a form on one line, "" while there are none."""
+    return "    ".join(header_lines(sheet.plan.header))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from forms.wording.paper_texts import (
     check_code,
     entry_figure,
     figure,
+    header_lines,
     in_fours,
     state_words,
 )
@@ -130,7 +131,13 @@ def test_progress_cover_and_people_who_sign_are_on_paper(printed: Printed) -> No
     assert PROGRESS in dense(text)
     assert "严禁录入国家秘密" in text
     assert "请用碳报打开，改名不影响" in text
-    assert "（待市办填写）" in text
+    assert "待市办填写" not in text and "表号" not in text, "an empty 表号 block is not printed"
+
+
+def test_the_legal_marks_stand_on_the_cover_once_the_office_has_one_of_them() -> None:
+    assert header_lines({"表号": "", "有效期至": ""}) == ()
+    said = header_lines({"表号": "AKLC-01", "有效期至": ""})
+    assert (said[0], len(said)) == ("表号：AKLC-01", 2) and "填写" in said[1]
 
 
 def test_every_warning_stands_with_its_explanation_and_its_clause(printed: Printed) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from docx import Document
 
@@ -87,6 +88,14 @@ def test_the_page_has_22_lines_of_28_characters_and_its_number_at_the_outer_edge
     assert counts[0] == LINES * CHARACTERS - 2, "the first line begins two characters in"
     assert sum(counts) == 28 * 50
     assert [page.replace("汉", "").partition("字体")[0] for page in pages] == ["—1—", "—2—", "—3—"]
+
+
+def test_nothing_stands_over_the_binding_edge_the_note_about_typefaces_neither(ground: SummarySource) -> None:
+    for pdf in (notice_pages(report(ground, at=AT)), brief_pages(ground, None, at=AT)):
+        with pypdfium2.PdfDocument(pdf) as document:
+            texts = [page.get_textpage() for page in document]
+            lefts = [text.get_rect(n)[0] for text in texts for n in range(text.count_rects())]
+            assert min(lefts) >= 28 * MM - 0.5, min(lefts) / MM
 
 
 def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: SummarySource) -> None:
