@@ -21,18 +21,25 @@ FORMS = RecordTable("forms", FormRow)
 QUARANTINE = RecordTable("quarantine", QuarantineRow)
 
 
-class _Lineage(Mapping[str, tuple[str, str]]):
-    """Digest → unit and period; few of thousands are asked for."""
+MOST_KNOWN = 20_000  # digests whose place is remembered
 
-    def __init__(self, rows: Callable[..., list[Any]]) -> None:
-        self._rows = rows
+
+class _Lineage(Mapping[str, tuple[str, str]]):
+    """Digest → unit and period; few of thousands are asked for, and those of a line again with each of its papers."""
+
+    def __init__(self, rows: Callable[..., list[Any]], known: dict[str, tuple[str, str]]) -> None:
+        """Begin; `known`: what was found before. No paper is ever taken away, but one that is not here may come."""
+        self._rows, self._known = rows, known
 
     def __getitem__(self, digest: str) -> tuple[str, str]:
-        found = self._rows("SELECT unit, period FROM papers WHERE digest = ? LIMIT 1", digest)
-        if not found:
-            raise KeyError(digest)
-        unit, period = found[0]
-        return unit, period
+        if digest not in self._known:
+            found = self._rows("SELECT unit, period FROM papers WHERE digest = ? LIMIT 1", digest)
+            if not found:
+                raise KeyError(digest)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[digest] = tuple(found[0])
+        return self._known[digest]
 
     def __iter__(self) -> Iterator[str]:
         return (digest for (digest,) in self._rows("SELECT DISTINCT digest FROM papers"))
@@ -112,7 +119,7 @@ class OfficePapers(TableStore):
 
     def lineage(self) -> Mapping[str, tuple[str, str]]:
         """Return unit and period of every digest the office has read, whatever was decided; each read when asked."""
-        return _Lineage(self._rows)
+        return _Lineage(self._rows, self.kept("lineage", (), dict))
 
     def put_reception(self, row: ReceptionRow) -> Change:
         """Write the next line of the reception register; its id is given here."""

@@ -5,6 +5,7 @@ done, as one piece, in processor time, so that other programs do not count; the 
 ships.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,13 +23,16 @@ from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.bench.made.large_plan import large_plan
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
+from ui.basics import journal
 from ui.basics.gc_tuning import freeze_heap
 from ui.basics.jobs import Lane
+from ui.frame.watchdog import BEAT, Watchdog
 from ui.screens.table import TableScreen
 from ui.session.session import Session
 from ui.window.unit_desk import UnitDesk
 
 LONGEST = 0.100  # seconds
+TIMES, BUSY = 3, 1.5  # how often each act is done under the watchdog; load of the last minute
 ROWS = 20
 
 
@@ -115,3 +119,26 @@ def test_no_act_keeps_the_window_waiting_at_ten_times_the_real_size(qtbot: QtBot
         )
     slow = {name: round(span * 1000) for name, span in figures["ten"].items() if span > LONGEST}
     assert not slow, f"longer than {LONGEST * 1000:.0f} ms: {slow}"
+
+
+def test_the_watchdog_of_a_window_finds_nothing_that_stood_still(qtbot: QtBot, desks: dict[str, UnitDesk]) -> None:
+    """On the clock and with the loop running, as a clerk has it: on a busy machine it is told and held to nothing."""
+    before, busy = len(stalled()), os.getloadavg()[0] > BUSY
+    watchdog = Watchdog()
+    try:
+        for act in acts(qtbot, desks["real"]).values():
+            for number in range(TIMES):
+                act(number)
+                qtbot.wait(int(3 * BEAT * 1000))
+    finally:
+        watchdog.stop()
+    found = stalled()[before:]
+    print(f"\nstood still: {'; '.join(found) or 'never'}", end="")
+    assert not found or busy
+
+
+def stalled() -> list[str]:
+    """Return what the journal says of times when a window stood still: for how many ms, and where."""
+    path = journal.folder() / journal.NAME
+    lines = path.read_text("ascii").splitlines() if path.exists() else []
+    return [line.partition(" stalled ")[2] for line in lines if " stalled " in line]
