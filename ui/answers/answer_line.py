@@ -21,10 +21,10 @@ from ui.basics.enter_key import is_enter, taken
 from ui.basics.texts import say
 from ui.boxes.finding_box import Answering, ReasonBox
 from ui.look.marks import MarkLabel
-from ui.look.widgets import OneLine, button, label, row
+from ui.look.widgets import button, label, row
 from ui.session.screen import ScreenContext
 
-HEIGHT = 66
+HEIGHT = 66  # pixels where the sentence has room on one line
 BARS = {
     Mark.ERROR: "answer-error",
     Mark.DECIDE: "answer-error",
@@ -88,7 +88,7 @@ class AnswerLine(QFrame):
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(2)
         others = [label(say("answer.more", n=more), "small")] if more else []
-        first = row(MarkLabel(mark), OneLine(words), *others)
+        first = row(MarkLabel(mark), label(words, wrap=True), *others)
         first.setStretch(1, 1)
         self._layout.addLayout(first)
         self._answer()

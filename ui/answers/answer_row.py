@@ -35,7 +35,12 @@ class AnswerRow(QObject):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.show)
         view.selectionModel().currentChanged.connect(lambda *_: self._soon())
-        view.verticalScrollBar().valueChanged.connect(lambda _: self._place())
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.timeout.connect(self._place)
+        for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
+            bar.valueChanged.connect(lambda _: self._place())
+        view.verticalHeader().sectionResized.connect(lambda *_: self._moved.start(0))  # rows above came or went
         view.model().modelReset.connect(self._close)  # the heights of rows outlive another table
         view.viewport().installEventFilter(self)
 
@@ -79,9 +84,7 @@ class AnswerRow(QObject):
         self._row, self._shown = row, key
         self.line = asked[1]()
         self.line.setParent(self._view.viewport())
-        self._view.setRowHeight(row, self._view.cell_height(row) + HEIGHT)
         self._place()
-        self.line.show()
         self._view.scrollTo(self._view.currentIndex())
 
     def take_focus(self) -> bool:
@@ -105,9 +108,19 @@ class AnswerRow(QObject):
         self._row, self._shown = -1, ""
 
     def _place(self) -> None:
-        if self.line is not None:
-            top = self._view.rowViewportPosition(self._row) + self._view.cell_height(self._row)
-            self.line.setGeometry(0, top, self._view.viewport().width(), HEIGHT - 1)
+        """Lay the line below the cells of its row, as high as its sentence makes it, over whatever else lies there."""
+        if self.line is None:
+            return
+        self.line.setHidden(self._view.isRowHidden(self._row))
+        if self.line.isHidden():
+            return
+        view, cells = self._view, self._view.cell_height(self._row)
+        high = max(HEIGHT, self.line.heightForWidth(view.viewport().width()))
+        if view.rowHeight(self._row) != cells + high:
+            view.setRowHeight(self._row, cells + high)
+        top = view.rowViewportPosition(self._row) + cells
+        self.line.setGeometry(0, top, view.viewport().width(), high - 1)
+        self.line.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the grid's size changes; know a click from a key."""

@@ -15,7 +15,7 @@ from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.marks import MarkLabel
-from ui.look.widgets import OneLine, button, row
+from ui.look.widgets import button, label, row
 from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
 from ui.tables.lists.gathered_words import mine_words, said_words
@@ -46,7 +46,7 @@ class DisputeLine(QFrame):
         self.more = QPushButton()
         self.more.setMenu(self._menu)
         self.more.hide()
-        head = row(MarkLabel(Mark.DECIDE), OneLine(words))
+        head = row(MarkLabel(Mark.DECIDE), label(words, wrap=True))
         head.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SIDES, 4, SIDES, 4)

@@ -141,6 +141,8 @@ class TableScreen(Screen):
     def _turn_fold(self, name: str) -> None:
         self._open ^= {name}
         self._fold()
+        view = self._view()
+        view.scrollTo(view.currentIndex())  # rows came or went above it
         self.take_focus()
 
     def _unfold(self, name: str) -> None:

@@ -24,7 +24,7 @@ class FrozenColumn(QWidget):
         self.hide()
         self.head.hide()
         view.horizontalScrollBar().valueChanged.connect(lambda _: self.place())
-        view.verticalScrollBar().valueChanged.connect(lambda _: self.update())
+        view.verticalScrollBar().valueChanged.connect(lambda _: self.place())  # Qt scrolls what lies there along
         view.horizontalHeader().sectionResized.connect(lambda *_: self.place())
         view.model().dataChanged.connect(lambda *_: self.update())
         view.model().modelReset.connect(self.place)
