@@ -1,13 +1,25 @@
-"""What a person sees and hears of a window: the accessibility tree as Qt hands it out, and contrast read from pixels."""
+"""What a person sees and hears of a window: the accessibility tree as Qt hands it out, words that have no room, and
+contrast read from pixels.
+"""
 
 import ast
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage, QRegion
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QWidget,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 Role = QAccessible.Role
@@ -18,6 +30,7 @@ NAMED = {  # roles of what a person uses: without a name nobody can say what it 
 }  # fmt: skip
 LISTS = {Role.Table, Role.List, Role.Tree}
 INNER = "qt_"  # parts of Qt's own widgets
+FIELD_EDGE = 6  # pixels of a field at both sides of what stands in it
 
 
 def heard(root: QWidget) -> Iterator[tuple[QAccessibleInterface, str]]:
@@ -43,6 +56,58 @@ def _heard(one: QAccessibleInterface) -> Iterator[tuple[QAccessibleInterface, st
 def nameless(root: QWidget) -> list[str]:
     """Return what is used and has no name, with its role."""
     return [f"{one.role()} {type(one.object()).__name__}" for one, name in heard(root) if not name]
+
+
+def cut(root: QWidget) -> list[str]:
+    """Return words a person cannot read: lines cut in their height, and words cut short that no tip tells."""
+    found = []
+    for one in root.findChildren(QWidget):
+        if not one.isVisible() or one.window() is not root or one.objectName().startswith(INNER):
+            continue
+        if isinstance(one, QLabel) and one.wordWrap():
+            needed = one.heightForWidth(one.width())
+            found += [f"{one.text()!r} {one.height()} of {needed}"] if needed > one.height() + 1 else []
+        elif isinstance(one, QAbstractItemView) and not isinstance(one, QHeaderView):
+            found += _cut_cells(one)
+        elif not _tipped(one) and (words := _cut_words(one)):
+            found.append(f"{words!r} {one.width()} {type(one).__name__} in {type(one.parent()).__name__}")
+    return found
+
+
+def _cut_words(one: QWidget) -> str:
+    """The words of a widget that do not fit into its width, "" where they do."""
+    wide = one.fontMetrics().horizontalAdvance
+    if isinstance(one, QLabel) and one.textFormat() == Qt.TextFormat.PlainText:
+        lines = one.text().split("\n")
+        return one.text() if max(map(wide, lines)) > one.contentsRect().width() + 1 else ""
+    if isinstance(one, QAbstractButton):
+        return one.text() if one.text() and one.sizeHint().width() > one.width() + 1 else ""
+    if isinstance(one, QLineEdit):
+        return one.placeholderText() if wide(one.placeholderText()) > one.width() - 2 * FIELD_EDGE else ""
+    return ""
+
+
+def _tipped(one: QWidget) -> bool:
+    """True when pointing at it says all; a part of a button lets the button say it."""
+    through = one.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    above = one.parentWidget() if through else None
+    return bool(one.toolTip() or (above is not None and above.toolTip()))
+
+
+def _cut_cells(view: QAbstractItemView) -> list[str]:
+    model, found = view.model(), []
+    columns = 1 if isinstance(view, QListView) or model is None else model.columnCount(view.rootIndex())
+    for row in range(model.rowCount(view.rootIndex()) if model is not None else 0):
+        for column in range(columns):
+            index = model.index(row, column, view.rootIndex())
+            area, words = view.visualRect(index), index.data()
+            if not isinstance(words, str) or not words or not view.viewport().rect().intersects(area):
+                continue
+            lines = max(1, area.height() // view.fontMetrics().lineSpacing())
+            wide = view.fontMetrics().horizontalAdvance(words.replace("\n", ""))
+            if wide > area.width() * lines and not index.data(Qt.ItemDataRole.ToolTipRole):
+                found.append(f"{words!r} {area.width()} in {type(view).__name__}")
+    return found
 
 
 def luminance(pixel: int) -> float:

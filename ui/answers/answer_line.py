@@ -123,6 +123,7 @@ class AnswerLine(QFrame):
         self.text.setText(kept.text if kept else "")
         self.text.setPlaceholderText(say("panel.explain_here"))
         self.text.setAccessibleName(say("panel.explain_here"))
+        self.text.setToolTip(say("panel.explain_here"))
         links = self._links(kept)
         beside: list[QWidget] = [*links] or [self._lacks]
         self._say_what_lacks()

@@ -58,7 +58,7 @@ class Preview(QDialog):
         fit(self, *SIZE)
         counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
         self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
-        view = ListView(self.table, {BEFORE: 170, AFTER: 230, WHERE: 190}, self.table.is_heading)
+        view = ListView(self.table, {BEFORE: 130, AFTER: 200, WHERE: 260}, self.table.is_heading)
         view.setAccessibleName(self.windowTitle())
         takes = counts[Fate.NEW] + counts[Fate.CHANGED]
         names = "、".join(one.offer.name for one in proposals)

@@ -122,7 +122,7 @@ class TopBar(QWidget):
         self._signs: dict[Mark, tuple[MarkLabel, QLabel]] = {
             mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
         }
-        self._menu = menu
+        self._menu, self._check = menu, button(say("top.check"), self.findings_wanted.emit)
         parts: list[QWidget | int | None] = [
             self._unit,
             self._test,
@@ -139,7 +139,7 @@ class TopBar(QWidget):
         for sign, figure in self._signs.values():
             parts += [sign, figure, 6]
         inner = frame(
-            row(*parts, button(say("top.check"), self.findings_wanted.emit), self.person, menu, spacing=6),
+            row(*parts, self._check, self.person, menu, spacing=6),
             "bar",
             ABOUT,
             SIDES,
@@ -149,7 +149,7 @@ class TopBar(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what is not needed at every moment where there is little room."""
-        for one in (self._due, self._filled):
+        for one in (self._due, self._filled, self._check):  # the page of findings is in the list of pages too
             one.setVisible(not narrow)
 
     def show_session(self, session: Session) -> None:

@@ -30,7 +30,8 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
 WIDTH, NARROW_WIDTH, LEFT = 168, 56, 16
 BEGINS, LONGEST_SHORT = 2, 3  # characters: one does not tell 审核 from 审计, nor two Review from Received
-HEIGHT, GROUP_HEIGHT, GAP = 26, 28, 9  # pixels; the gap is the least between pages and those at the foot
+HEIGHT, GROUP_HEIGHT = 26, 28  # pixels
+GAP = 9  # pixels: the least between pages and those at the foot, and between groups that show no name
 FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
 _NO_PARENT = QModelIndex()
 
@@ -138,7 +139,7 @@ class _PageDelegate(QStyledItemDelegate):
     def _high(self, entry: NavigationEntry) -> int:
         """How high a line is: a name goes on in a second one rather than being cut."""
         if not entry.key:
-            return GROUP_HEIGHT
+            return GAP if self._view.narrow else GROUP_HEIGHT
         return HEIGHT if self._view.narrow else max(HEIGHT, _wrapped(entry.title, self._room(entry)))
 
     def heights(self) -> list[int]:

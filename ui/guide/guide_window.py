@@ -188,12 +188,15 @@ class GuideWindow(QDialog):
         self._pages = pages(language_in_use())
         self._shown: tuple[GuidePage, ...] = ()
         self.search, self.list, self.reader = QLineEdit(), QuietNames(), Reader()
-        self._found = label("", "small", wrap=True)
+        self._found = label("", "small")
         self.search.setPlaceholderText(say("help.guide.search"))
         self.search.setClearButtonEnabled(True)
         for part, key in ((self.search, "search"), (self.list, "pages"), (self.reader, "title")):
             part.setAccessibleName(say(f"help.guide.{key}"))
         self.list.setObjectName("choices")
+        self.list.setWordWrap(True)  # a title is never cut
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QuietNames.ResizeMode.Adjust)
         self.search.textChanged.connect(self.look_for)
         self.search.returnPressed.connect(self.next_hit)
         self.list.currentRowChanged.connect(self._open_row)

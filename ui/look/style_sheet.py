@@ -101,6 +101,7 @@ QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@icons/down-@look.svg
 QComboBox::down-arrow:disabled, QDateEdit::down-arrow:disabled { image: none; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @edge; padding: 2px;
   selection-background-color: @accent_tint; selection-color: @text; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
 QTableView QLineEdit, QTableView QComboBox { border: 2px solid @accent; border-radius: 0; padding: 0 6px; }
 QTableView QFrame#answer-warning QLineEdit, QTableView QFrame#answer-warning QComboBox {
   border: 1px solid @edge; border-radius: 4px; padding: 2px 7px; }

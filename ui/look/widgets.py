@@ -54,10 +54,11 @@ class OneLine(QLabel):
 
     def __init__(self, text: str = "", dress: str = "") -> None:
         """Show a text."""
-        super().__init__(text)
+        super().__init__()
         self.setObjectName(dress)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
 
     def setText(self, text: str) -> None:
         """Show another text."""

@@ -46,7 +46,7 @@ class CellsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and place in self.linked:
             return ui_font(bold=True)  # a tint alone says nothing
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.linked.get(place)
+            return self.linked.get(place) or self.page.text(*place) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

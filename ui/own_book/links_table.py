@@ -112,6 +112,8 @@ class LinksTable(QAbstractTableModel):
         target = self.targets[index.row()]
         if role == CHOICES and index.column() == FROM:
             return target.choices
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == WHAT:
+            return target.words
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         source = self._sources.get(target.key)

@@ -108,8 +108,8 @@ class MappingDialog(QDialog):
         self.items.setItemDelegate(LinksDelegate(self.items))
         self.items.verticalHeader().hide()
         self.items.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        self.items.setColumnWidth(FROM, 150)
-        self.items.setColumnWidth(TIMES, 84)
+        self.items.setColumnWidth(FROM, 110)
+        self.items.setColumnWidth(TIMES, 72)
         for view in (self.cells, self.items):
             view.setTabKeyNavigation(False)
             view.verticalHeader().setDefaultSectionSize(26)
@@ -119,7 +119,7 @@ class MappingDialog(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.cells)
         split.addWidget(self.items)
-        split.setSizes([640, 480])
+        split.setSizes([560, 560])
         acts = row(
             button(say("own.link"), self.link),
             self.whole_column,

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from forms.demo.tasks import Task, tasks_of
@@ -29,7 +29,7 @@ from ui.session.session import News
 
 NAMED = 4  # places named behind a page
 SHOWN = 8  # matters listed one by one
-SIDE, WIDTH = 366, 780
+SIDE, SMALL_SIDE, SMALL, WIDTH = 366, 340, 900, 780  # the right column, on a page narrower than SMALL, of the left one
 ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WARNING: "explain"}
 
 
@@ -41,6 +41,7 @@ class Line(QPushButton):
         super().__init__()
         self.setObjectName("overview-line")
         self.setAccessibleName(" ".join(part for part in (title, words, act) if part))
+        self.setToolTip("\n".join(part for part in (title, words) if part))  # what is cut where there is no room
         sign, link = MarkLabel(mark), label(act, "accent")
         sign.setFixedWidth(18)
         inside = QHBoxLayout(self)
@@ -72,6 +73,7 @@ class OverviewScreen(Screen):
         """Start empty; the page is made when it is shown."""
         super().__init__(desk, offer)
         self.lines: list[Line] = []
+        self._side = QWidget()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
 
@@ -86,15 +88,24 @@ class OverviewScreen(Screen):
             left.addSpacing(6)
         left.addWidget(label(say("overview.secret"), "small", wrap=True))
         left.addStretch(1)
-        main, side = QWidget(), QWidget()
+        main, self._side = QWidget(), QWidget()
         main.setLayout(left)
         main.setMaximumWidth(WIDTH)
-        side.setLayout(column(self._periods(), self._from_office(), None, spacing=12))
-        side.setFixedWidth(SIDE)
-        both = row(main, side, None, spacing=16)
-        both.setAlignment(side, Qt.AlignmentFlag.AlignTop)
+        self._side.setLayout(column(self._periods(), self._from_office(), None, spacing=12))
+        self._share_room()
+        both = row(main, self._side, None, spacing=16)
+        both.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
         both.setStretch(0, 100)  # on a wide screen what is left lies at the right
         self._box.addWidget(scrolled(both))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """A small page leaves the left column what it needs."""
+        self._side.setFixedWidth(SIDE if self.width() >= SMALL else SMALL_SIDE)
 
     def _practice(self) -> QWidget | None:
         """What there is to do in a trial, one after the other, and the way out of it."""
@@ -116,7 +127,7 @@ class OverviewScreen(Screen):
         tour = button(word("tour.menu"), session.tour_wanted.emit)
         head = row(label(say("overview.practice.title"), "heading"), None, tour, leave)
         words = label(say("overview.practice.words"), "quiet", wrap=True)
-        return frame(column(head, words, *lines, spacing=2), "card", 12)
+        return frame(column(head, 4, words, 4, *lines, spacing=2), "card", 12)
 
     @cached_property
     def _tasks(self) -> tuple[Task, ...]:

@@ -92,6 +92,9 @@ class TableScreen(Screen):
         self.matrix.setVisible(bool(split.rows))
         self._open.clear()
         self._fold()
+        if not any(view.rows_shown() for view in (self.items, self.matrix)):  # a page is not opened empty
+            self._open.update(FOLDS)
+            self._fold()
         view = self._view()
         seen = (view.table.index_of(at) for at in view.table.grid.addresses)
         first = next((index for index in seen if not view.isRowHidden(index.row())), None)

@@ -1,15 +1,16 @@
 """Next step: the one thing to do now, from how the sheet stands. Words and where the button leads; no widget."""
 
+from models.basics.addresses import split_row_address
 from models.basics.messages import say as word
 from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from ui.basics.completion import Counts, Mark, follows
-from ui.basics.places import place_words
+from ui.basics.places import place_words, row_words
 from ui.basics.texts import say
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
 from ui.session.session import Session
 
-LONGEST = 16  # characters of a place on the button
+LONGEST, TAIL = 20, 6  # characters of a place on the button, and how many of its end a long one keeps
 MAKE, REOPEN = "make", "reopen"  # the button seals, or opens for a correction, instead of going somewhere
 
 
@@ -54,8 +55,11 @@ def go_on_at(session: Session, place: str) -> NextStep:
 
 
 def _short(session: Session, target: str) -> str:
-    place = place_words(session.sheet, target)
-    return place if len(place) <= LONGEST else place[:LONGEST] + "…"
+    """A place as it fits on the button: of a row its key, of a long name its beginning and its end."""
+    place, row = place_words(session.sheet, target), split_row_address(target)
+    if len(place) > LONGEST and row is not None:
+        place = row_words(row)
+    return place if len(place) <= LONGEST else f"{place[: LONGEST - TAIL - 1]}…{place[-TAIL:]}"
 
 
 PARTS = {

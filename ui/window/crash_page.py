@@ -69,7 +69,7 @@ class CrashPage(QWidget):
         card.setFixedWidth(WIDTH)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, card, None))  # its height follows its own width
         layout.addStretch(1)
         again.setFocus()
 

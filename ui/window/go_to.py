@@ -50,8 +50,8 @@ def _shown_code(sheet: Sheet, address: str) -> str:
 
 
 def _here(goals: Sequence[Goal]) -> str:
-    """Return what may be typed, by the example of the first item: what a plan has there is its own."""
-    one = next((goal for goal in goals if goal.code), goals[0])
+    """Return what may be typed, by the example of the item with the shortest name, which has room in the line."""
+    one = min((goal for goal in goals if goal.code), key=lambda goal: len(goal.name), default=goals[0])
     code = (one.also or one.name).partition("/")[0].partition("@")[0]
     return say("goto.here", 名=one.name, 码=code, 首字母=initials(one.name))
 

@@ -1,4 +1,4 @@
-"""Every window and dialog fits the screen it opens on, and every control is inside it, down to 853×480.
+"""Every window and dialog fits the screen it opens on, every control is inside it and all words are read, down to 853×480.
 
 Run on the screens there are: four on the offscreen platform, one on a real X server, each also at one and a half times
 the scale (`test_scale`).
@@ -21,7 +21,7 @@ from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.basics.addresses import COVER
 from models.filling.proposal import Offer, propose
 from models.store import FiledReturn
-from tests.ui.seen import box_classes, dialog_classes
+from tests.ui.seen import box_classes, cut, dialog_classes
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
 from ui.basics.window_settings import WindowMemory
@@ -134,7 +134,7 @@ def test_every_page_of_the_desk(qtbot: QtBot, window: MainWindow, screen: QScree
         desk.go(page.key)
         settle(qtbot)
         assert screen.availableGeometry().contains(window.geometry()), (page.key, window.geometry())
-        assert outside(window) == [], page.key
+        assert outside(window) == cut(window) == [], page.key
         assert desk.bottom.primary.isVisible()
     desk.go("Q06.5")
     settle(qtbot)
@@ -170,7 +170,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
         settle(qtbot)
         room = screen.availableGeometry().size()
         assert one.width() <= room.width() and one.height() <= room.height(), (type(one).__name__, one.size())
-        assert outside(one) == [], type(one).__name__
+        assert outside(one) == cut(one) == [], type(one).__name__
         one.close()
     lane.close()
 
@@ -207,7 +207,7 @@ def test_every_box(qtbot: QtBot, window: MainWindow) -> None:
         page.show()
         settle(qtbot)
         assert page.width() <= width, (type(box).__name__, page.width(), width)
-        assert outside(page) == [], type(box).__name__
+        assert outside(page) == cut(page) == [], type(box).__name__
         page.close()
     lane.close()
 
@@ -225,7 +225,7 @@ def test_the_pages_that_stand_in_the_way(qtbot: QtBot, screen: QScreen, tmp_path
         assert page is not None
         window._show(page)
         settle(qtbot)
-        assert outside(window) == [], type(page).__name__
+        assert outside(window) == cut(window) == [], type(page).__name__
         assert screen.availableGeometry().contains(window.geometry())
     window.close()
 

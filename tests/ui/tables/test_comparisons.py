@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from forms.document.tables import _against_target
@@ -11,8 +13,13 @@ from models.settings.settings import Target
 from models.sheet.cells import BLANK, State
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
+from ui.basics.jobs import Lane
+from ui.look.theme import ui_font
 from ui.screens.table import TableScreen
 from ui.session.session import Session
+from ui.session.trial_workspace import make_trial
+from ui.tables.grids.column_room import tall_rows
+from ui.tables.grids.entry_delegate import SMALL, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.entry_view import EntryView
 from ui.tables.grids.layouts import CellKind
@@ -101,6 +108,21 @@ def test_a_narrow_page_leaves_columns_out_and_never_cuts_a_name(qtbot: QtBot, de
                 assert view.rowHeight(y) >= 2 * view.fontMetrics().height(), row.label
 
 
+def test_a_row_is_higher_wherever_its_name_has_no_room_in_one_line_to_the_pixel(desk: UnitDesk) -> None:
+    """Else it is cut with …, and 地区生产总值·本年 reads like 地区生产总值·上年."""
+    view = grid(desk)
+    rows = [(y, row) for y, row in enumerate(view.table.grid.rows) if not row.heading]
+    for width in range(120, 340):
+        tall = tall_rows(view.table.grid, width)
+        for y, row in rows:
+            wide = QFontMetrics(ui_font(bold=row.strong)).horizontalAdvance(row.label)
+            assert y in tall or wide <= word_room(width, indent=1), (width, row.label)
+    measure = next(x for x, one in enumerate(view.table.grid.columns) if one.kind is CellKind.MEASURE)
+    for row in view.table.grid.rows:
+        wide = QFontMetrics(ui_font(SMALL)).horizontalAdvance(row.measure)
+        assert wide <= word_room(view.columnWidth(measure)), f"{row.measure}: a measure is never cut"
+
+
 def test_what_was_found_stands_in_words_at_the_end_of_its_row(desk: UnitDesk) -> None:
     view = grid(desk)
     desk.edits.put("Q06.1", "约3")
@@ -156,3 +178,16 @@ def test_a_dash_asks_which_state_is_meant_and_keeps_nothing(qtbot: QtBot, desk: 
     menu.actions()[0].trigger()
     menu.close()
     assert desk.session.entered("Q06.1").state is State.NIL
+
+
+def test_a_table_of_which_nothing_must_be_filled_is_not_opened_empty(qtbot: QtBot, tmp_path: Path) -> None:
+    """分县区表 of 发改委 has optional counties alone: folded away, an empty grid with heads would be left."""
+    workspace, lane = make_trial(tmp_path / "bureau", "M02"), Lane()
+    made = UnitDesk(Session(workspace, "2020Y初步"), lane, QToolButton())
+    qtbot.addWidget(made)
+    made.go("B5")
+    screen = next(one for one in made.screens if isinstance(one, TableScreen))
+    assert screen.items.rows_shown() + screen.matrix.rows_shown() > 0
+    made.panel.show_now()
+    lane.close()
+    workspace.store.close()

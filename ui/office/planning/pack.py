@@ -25,7 +25,7 @@ from ui.look.widgets import button, column, label, row, scrolled
 from ui.office.asking import AskedField, FieldsDialog, WorkBar
 from ui.office.page import OfficeParts
 
-WIDTH, MAIL_HEIGHT, AROUND = 640, 190, 120  # AROUND: the title's sentence, the buttons and the edges, in height
+WIDTH, MAIL_HEIGHT, AROUND = 640, 190, 170  # AROUND: the title's sentence, the buttons and the edges, in height
 FILE_HEIGHT = 36  # a path may take two lines
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
 from ui.look.theme import ui_font
-from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING
+from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING, SMALL, width_around, word_room
 from ui.tables.grids.layouts import CellKind, Grid
 from ui.tables.selection_view import ROW_HEIGHT
 
@@ -21,9 +21,9 @@ WIDTHS = {
     CellKind.TARGET: 64,
     CellKind.REACHED: 44 + BAR_TEXT,
 }
-LEAST_NAME, MOST_NAME = 204, 340
+LEAST_NAME, MOST_NAME = 198, 340
 LEAST_NOTE = 120
-MOST_MEASURE = 80
+MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
 MARGIN = 6
 
@@ -33,8 +33,9 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     metrics, one = QFontMetrics(ui_font(bold=True)), grid.columns[column]
     width = WIDTHS.get(one.kind, LEAST_NAME)
     if one.kind is CellKind.MEASURE:
-        longest = max((metrics.horizontalAdvance(row.measure) for row in grid.rows), default=0)
-        wanted = max(width, longest + 2 * PADDING + MARGIN)
+        small = QFontMetrics(ui_font(SMALL))
+        longest = max((small.horizontalAdvance(row.measure) for row in grid.rows), default=0)
+        wanted = max(width, longest + width_around())
         width = max(min(wanted, MOST_MEASURE), metrics.horizontalAdvance(one.title) + 2 * PADDING + MARGIN)
     if matrix and one.kind is CellKind.CELL:
         head = max((one.title + "\n" + one.measure).split("\n"), key=len)
@@ -72,7 +73,7 @@ def name_width(grid: Grid) -> int:
 
 def tall_rows(grid: Grid, name: int) -> Mapping[int, int]:
     """Return row → height of the cells of lines whose name does not fit on one line of so much width."""
-    inside = QRect(0, 0, max(name - PADDING - INDENT - 4, 40), 10_000)
+    inside = QRect(0, 0, max(word_room(name, indent=1), 40), 10_000)
     found = {}
     for y, row in enumerate(grid.rows):
         metrics = QFontMetrics(ui_font(bold=row.strong))

@@ -20,6 +20,7 @@ from ui.tables.selection_view import ROW_HEIGHT
 MARK_WIDTH = 22
 PADDING = 8
 INDENT = 16
+SMALL = 12  # pixels: remarks and measures
 SIGN_WIDTH = 12  # of ƒ
 FIGURE_EDGE, SMALLEST = 3, 7  # pixels: before a figure that is wider than its place, and the size it shrinks to
 BAR_TEXT = 52  # pixels: the figure behind a bar; a longer one takes of the bar
@@ -98,7 +99,7 @@ def _font_like(bold: bool, italic: bool) -> QFont:
 
 
 def _font(look: CellLook) -> QFont:
-    return ui_font(12) if look.small else _font_like(look.strong, look.italic)
+    return ui_font(SMALL) if look.small else _font_like(look.strong, look.italic)
 
 
 def _draw_content(painter: QPainter, area: QRect, look: CellLook) -> None:
@@ -152,6 +153,17 @@ def _draw_pill(painter: QPainter, area: QRect, look: CellLook) -> None:
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
+def word_room(width: int, *, indent: int = 0, derived: bool = False, marked: bool = False) -> int:
+    """Return how wide words may be in a cell of a width; whoever asks whether they fit asks here."""
+    before = PADDING + indent * INDENT + (SIGN_WIDTH if derived else 0)
+    return width - 1 - before - (MARK_WIDTH if marked else 4)
+
+
+def width_around() -> int:
+    """Return how much wider a cell is than the words that have room in it."""
+    return -word_room(0)
+
+
 def draw_frame(painter: QPainter, area: QRect, tone: QColor) -> None:
     """Draw the frame of a cell one is at, or that could not be read."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -166,7 +178,7 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
     metrics = QFontMetrics(font)
     left = area.left() + PADDING + look.indent * INDENT + (SIGN_WIDTH if look.derived else 0)
     if look.places is None:
-        width = area.right() - left - (MARK_WIDTH if look.mark else 4)
+        width = word_room(area.width(), indent=look.indent, derived=look.derived, marked=bool(look.mark))
         wraps = area.height() > ROW_HEIGHT and not look.small
         text = look.text if wraps and look.top else look.text.replace("\n", " ")
         text = text if wraps else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

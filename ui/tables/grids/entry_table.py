@@ -87,7 +87,7 @@ class EntryTable(QAbstractTableModel):
             judged = judged_look(self._session.sheet, row.of, kind, self._places[x]) if in_heading else None
             return judged or CellLook(ground="raised")
         if kind is CellKind.MEASURE:
-            return CellLook(row.measure, tone="quiet")
+            return CellLook(row.measure, tone="quiet", small=True)
         address = row.addresses[x] if row.addresses else ""
         if not address:
             return CellLook(ground="derived" if kind is CellKind.CELL else "")
@@ -229,7 +229,7 @@ class EntryTable(QAbstractTableModel):
         address = self.address_at(index)
         if role == ADDRESS:
             return address
-        return self._raw(address) if role == EDIT else self._tip(address)
+        return self._raw(address) if role == EDIT else self._tip(address) or self._words(index)
 
     def _raw(self, address: str) -> str:
         cell = self._session.entered(address)
@@ -244,6 +244,11 @@ class EntryTable(QAbstractTableModel):
         text = self._looks[index.row()][index.column()].text or say("grid.blank")
         parts = [row.label, column.title, text, row.measure, self._tip(self.address_at(index)) or ""]
         return say("grid.pause").join(part for part in parts if part)
+
+    def _words(self, index: Index) -> str | None:
+        """What may have no room beside the figures: a name, a measure, what was found."""
+        worded = self.grid.columns[index.column()].kind in (CellKind.LABEL, CellKind.MEASURE, CellKind.NOTE)
+        return (self._looks[index.row()][index.column()].text or None) if worded else None
 
     def _tip(self, address: str) -> str | None:
         found = self._session.findings_at(address) if address else ()

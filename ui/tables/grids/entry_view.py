@@ -144,6 +144,10 @@ class EntryView(GridView):
             left, of = left + kept, of + 1
         return left, of
 
+    def rows_shown(self) -> int:
+        """Return how many rows are not hidden."""
+        return sum(not self.isRowHidden(y) for y in range(self.table.rowCount()))
+
     def choose(self, address: str) -> bool:
         """Go to an address; False when it is not in this grid."""
         index = self.table.index_of(address)
