@@ -59,7 +59,7 @@ class WaitingBox(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(label(words, wrap=True))
         layout.addLayout(row(self.bar, self.stop))
-        fit(self, WIDE, self.sizeHint().height())
+        fit(self, WIDE, layout.totalHeightForWidth(WIDE))  # a sentence is not cut
 
     def run(
         self,
