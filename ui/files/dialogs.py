@@ -2,13 +2,23 @@
 
 In the dialog that Qt draws itself, Delete, F2 and a dragged name delete, rename and move what lies on the disk. Who
 chooses a file changes none: here these are taken away. A new folder can be made where something is to be written.
-Where the system has a dialog of its own, that is shown, and its ways are the system's.
+Where the system has a dialog of its own, that is shown, and its ways are the system's. A dialog opens where somebody
+chose last, the first one among the person's documents, never in the folder of the program.
 """
 
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QStandardPaths
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
 
 CHANGES = ("qt_rename_action", "qt_delete_action")  # what the right button offers in Qt's dialog
+
+
+class Visited:
+    """Where somebody chose last in this run of the program; "" = nowhere yet."""
+
+    folder = ""
 
 
 def ask_file(parent: QWidget, words: str, folder: str = "", kinds: str = "") -> str:
@@ -36,6 +46,8 @@ def _ask(parent: QWidget, words: str, folder: str, kinds: str, mode: QFileDialog
     if name:
         dialog.selectFile(name)
     chosen = answer(dialog)
+    if chosen:
+        Visited.folder = chosen[0] if mode is QFileDialog.FileMode.Directory else str(Path(chosen[0]).parent)
     dialog.deleteLater()
     return chosen
 
@@ -47,7 +59,10 @@ def answer(dialog: QFileDialog) -> list[str]:
 
 def file_dialog(parent: QWidget | None, words: str, folder: str, kinds: str, mode: QFileDialog.FileMode) -> QFileDialog:
     """Return a dialog in which nothing on the disk can be changed, except that a folder is made to write into."""
+    folder = folder or Visited.folder
     dialog = QFileDialog(parent, words, folder, kinds)
+    if not folder and dialog.directory() == QDir.current():
+        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     dialog.setFileMode(mode)
     reading = mode in (QFileDialog.FileMode.ExistingFile, QFileDialog.FileMode.ExistingFiles)
     dialog.setOption(QFileDialog.Option.ReadOnly, reading)

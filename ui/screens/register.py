@@ -178,6 +178,7 @@ class RegisterScreen(Screen):
             self.view.table.show_changes([at for at in news.addresses if at.startswith(f"{register.id}[")])
             if not self.view.currentIndex().isValid():  # rows that were chosen to be seen have become others
                 self.view.go_to(self.view.table.index(min(line, self.view.table.rowCount() - 1), max(column, 0)))
+            self.view.follow_place()
             self._answer.follow()
             self._count()
 

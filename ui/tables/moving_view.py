@@ -29,7 +29,7 @@ class MovingView(SelectionView):
         if not index.isValid():
             return
         self.setCurrentIndex(index)
-        self._bring_into_sight(index)
+        self.keep_in_sight(index)
         if self.horizontalHeader().length() > self.viewport().width():  # its columns may get their room only now
             QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
@@ -48,7 +48,8 @@ class MovingView(SelectionView):
             self.go_to(self.model().index(row, shown[0]))
         return True
 
-    def _bring_into_sight(self, index: QModelIndex) -> None:
+    def keep_in_sight(self, index: QModelIndex) -> None:
+        """Bring a place into view with a few rows around it."""
         for rows in (CONTEXT, -CONTEXT, 0):
             near = index.siblingAtRow(min(max(index.row() + rows, 0), self.model().rowCount() - 1))
             self.scrollTo(near, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -172,4 +173,4 @@ class MovingView(SelectionView):
         """Keep the current place in sight, with what stands around it where there is room now."""
         super().resizeEvent(event)
         if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
-            self._bring_into_sight(self.currentIndex())
+            self.keep_in_sight(self.currentIndex())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.rows import read_row
@@ -115,3 +115,35 @@ def test_a_change_draws_its_own_row_alone_and_lays_nothing_out_anew(desk: UnitDe
     key = next(x for x, column in enumerate(table.register.columns) if column.name == table.register.keys[0][0])
     assert table.setData(table.index(5, key), "陕G99999")  # rows go by their keys: any of them may be another one now
     assert drawn[-1] == (0, table.rowCount() - 1) and heads
+
+
+def test_rows_around_the_current_one_stay_in_sight_under_the_arrows(qtbot: QtBot, page: RegisterScreen) -> None:
+    view, keys = page.view, Qt.Key
+    view.go_to(view.table.index(0, 1))
+    for key, times, ahead in (
+        (keys.Key_Down, 30, 3),
+        (keys.Key_PageDown, 1, 3),
+        (keys.Key_Up, 20, -3),
+        (keys.Key_PageUp, 1, -3),
+    ):
+        for _ in range(times):
+            qtbot.keyClick(view, key)
+        near = view.visualRect(view.currentIndex().siblingAtRow(view.currentIndex().row() + ahead))
+        assert view.viewport().rect().contains(near), key
+
+
+def test_the_place_is_the_row_that_stands_there_now(qtbot: QtBot, desk: UnitDesk, page: RegisterScreen) -> None:
+    """Another row pasted over it, or the same one under another key: nothing is told of one that is gone."""
+    view, before = page.view, desk.place
+    view.go_to(view.table.index(0, 1))
+    QGuiApplication.clipboard().setText("陕G99901\t大型汽车")
+    view.paste()
+    assert desk.place == view.table.address_of(0) == "R02[陕G99901|大型汽车]" != before
+    qtbot.waitUntil(lambda: "陕G99901" in " ".join(one.text() for one in desk.panel.findChildren(QLabel, "heading")))
+    view.go_to(view.table.index(view.table.rowCount() - 1, 1))
+    assert desk.place == ""
+    QGuiApplication.clipboard().setText("陕G99902\t大型汽车")
+    view.paste()
+    assert desk.place == "R02[陕G99902|大型汽车]"
+    desk.undo()
+    assert desk.place == ""

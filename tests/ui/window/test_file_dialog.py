@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QToolButton,
     QTreeView,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from ui.files.dialogs import file_dialog
+from ui.files.dialogs import Visited, ask_file, ask_files, ask_folder, ask_where_to_write, file_dialog
 from ui.window.app import speak
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
@@ -110,6 +111,27 @@ def test_where_something_is_written_a_folder_can_be_made(qtbot: QtBot, tmp_path:
     QTest.keyClicks(edit, "three")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sorted(path.name for path in tmp_path.iterdir()) == ["one", "three", "two"])
+
+
+def test_a_dialog_opens_where_somebody_chose_last_and_the_first_in_no_folder_of_the_program(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Visited, "folder", "")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    opened, (one, two) = [], (tmp_path / "one", tmp_path / "two")
+    one.mkdir()
+    two.mkdir()
+    window, chosen = QWidget(), iter([[str(one / "a.xlsx")], [str(two)], [], [str(one / "b.xlsx")]])
+    qtbot.addWidget(window)
+
+    def answered(dialog: QFileDialog) -> list[str]:
+        opened.append(Path(dialog.directory().absolutePath()))
+        return next(chosen)
+
+    monkeypatch.setattr("ui.files.dialogs.answer", answered)
+    assert (ask_file(window, ""), ask_folder(window, "")) == (str(one / "a.xlsx"), str(two))
+    assert (ask_files(window, ""), ask_where_to_write(window, "", "b.xlsx", "")) == ([], str(one / "b.xlsx"))
+    assert opened[1:] == [one, two, two] and opened[0] != Path.cwd()
 
 
 def test_the_window_asks_for_files_in_no_other_way() -> None:

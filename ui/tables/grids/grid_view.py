@@ -264,6 +264,8 @@ class GridView(MovingView):
             event.accept()
         else:
             super().keyPressEvent(event)
+            if self.currentIndex() != here:  # an arrow or a page key: rows around it stay in sight as after every move
+                self.keep_in_sight(self.currentIndex())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the editor, or say why there is none."""

@@ -139,9 +139,18 @@ class RegisterView(GridView):
         columns = self.horizontalHeader()
         columns.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         columns.customContextMenuRequested.connect(self._head_menu_at)
-        self.selectionModel().currentChanged.connect(
-            lambda now, _: self.place_chosen.emit(self.table.address_of(now.row()))
-        )
+        self._told = ""
+        self.selectionModel().currentChanged.connect(lambda now, _: self._tell_place(now))
+
+    def _tell_place(self, index: QModelIndex) -> None:
+        self._told = self.table.address_of(index.row())
+        self.place_chosen.emit(self._told)
+
+    def follow_place(self) -> None:
+        """Tell the current place again where another row stands there now: one pasted over it, or one typed anew."""
+        here = self.currentIndex()
+        if here.isValid() and self.place_at(here) != self._told:
+            self._tell_place(here)
 
     def _draw_head(self, line: int) -> None:
         head = self.verticalHeader()
@@ -165,12 +174,18 @@ class RegisterView(GridView):
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             widths.append(min(max(width, least), WIDEST))
-        widths[0] += min(max(self.viewport().width() - sum(widths), 0), MOST_SPARE)
+        room = self.viewport().width() - self._room_to_scroll()
+        widths[0] += min(max(room - sum(widths), 0), MOST_SPARE)
         texts = [x for x, one in enumerate(register.columns) if x and one.type is ColumnType.TEXT and not one.choices]
         for x in texts:
-            widths[x] += min(max(self.viewport().width() - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
+            widths[x] += min(max(room - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
         for x, width in enumerate(widths):
             self.setColumnWidth(x, width)
+
+    def _room_to_scroll(self) -> int:
+        """The width that the bar of a longer list will take: the last column is not cut by it then."""
+        bar = self.verticalScrollBar()
+        return 0 if bar.isVisible() else bar.sizeHint().width()
 
     def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
         """Bring a place into sight, beside the first column where that lies over the others."""
