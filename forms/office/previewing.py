@@ -5,7 +5,7 @@ from pathlib import Path
 
 from forms.guards.guards import text_file
 from models.basics.messages import say
-from models.basics.period import own_id
+from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
 from models.ledger.roster import Roster
 from models.office.desk_lists import open_periods
@@ -13,9 +13,11 @@ from models.office.effects import compared, rosters_under
 from models.office.settings_history import SettingChange, settings_moved
 from models.plan.plan import Plan
 from models.settings.load import plan_meant, read_settings, settings_json
-from models.settings.settings import Settings
+from models.settings.settings import Extension, Settings, Target, Waiver
 from models.workspace.office_workspace import OfficeWorkspace
 
+Entry = Extension | Waiver | Target
+ENTRIES = ("extensions", "waivers", "targets")  # lists of the settings, each entry about a unit
 MOST_TOLD = 6  # settings that a line of the record names
 
 
@@ -51,9 +53,9 @@ def preview_text(office: OfficeWorkspace, text: str) -> tuple[tuple[SettingChang
 
 def changed_words(plan: Plan, before: Settings, after: Settings) -> str:
     """Return in words which settings differ, for the record; "" where none does."""
-    names = tuple(
-        dict.fromkeys(_called(plan, one.key) for one in settings_moved(settings_json(before), settings_json(after)))
-    )
+    moved = (one.key for one in settings_moved(settings_json(before), settings_json(after)))
+    plain = (_called(plan, key) for key in moved if key.partition("[")[0] not in ENTRIES)
+    names = tuple(dict.fromkeys((*plain, *_entries(plan, before, after))))
     told = "、".join(names[:MOST_TOLD])
     return say("record.why.set_more", 项=told, n=len(names)) if len(names) > MOST_TOLD else told
 
@@ -64,6 +66,27 @@ def _called(plan: Plan, key: str) -> str:
     about = rest[0] if rest else ""
     known = plan.parameters.get(about) or plan.indicators.get(about)
     return say(f"record.why_set.{section}", 期=plan.period_name(about), 名=known.name if known else about)
+
+
+def _entries(plan: Plan, before: Settings, after: Settings) -> Iterator[str]:
+    """Whose entry is new or another now, or was taken away: of more time, a waived check, a decomposed target."""
+    for section in ENTRIES:
+        was, now = ({_whose(one): one for one in getattr(said, section)} for said in (before, after))
+        yield from (_entry(plan, section, one) for whose, one in now.items() if was.get(whose) != one)
+        yield from (
+            say("record.why.set_gone", 项=_entry(plan, section, one)) for whose, one in was.items() if whose not in now
+        )
+
+
+def _whose(one: Entry) -> tuple[str, ...]:
+    return tuple(getattr(one, name, "") for name in ("unit", "period", "check", "indicator"))
+
+
+def _entry(plan: Plan, section: str, one: Entry) -> str:
+    period, check, indicator = (getattr(one, name, "") for name in ("period", "check", "indicator"))
+    named = plan.indicators[indicator].name if indicator in plan.indicators else check or indicator
+    facts = {"期": plan.period_name(period), "名": named, "单位": plan.unit_in(one.unit, period)}
+    return say(f"record.why_set.{section}", **facts, 时限=format_time(one.until) if isinstance(one, Extension) else "")
 
 
 def preview_roster(office: OfficeWorkspace, text: str) -> dict[str, dict[str, tuple[int, int]]]:

@@ -6,13 +6,19 @@ from decimal import Decimal
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import plain
+from models.plan.looks.readers import parameter_readers
 from models.plan.plan import Aggregate, Direction, Indicator, Plan
 from models.settings.settings import Settings
 
 
 def settings_hints(settings: Settings, plan: Plan) -> tuple[str, ...]:
     """Return a sentence for each thing that fits the plan but may not be meant."""
-    return (*_sums(settings, plan), *_extensions(settings, plan), *_tables(settings, plan))
+    return (
+        *_sums(settings, plan),
+        *_extensions(settings, plan),
+        *_tables(settings, plan),
+        *_unread_choices(settings, plan),
+    )
 
 
 def _sums(settings: Settings, plan: Plan) -> Iterator[str]:
@@ -69,3 +75,14 @@ def _tables(settings: Settings, plan: Plan) -> Iterator[str]:
             if missing:
                 called = "、".join(row.get(name, "") for name in parameter.key)
                 yield say("settings.row_open", name=parameter.name, id=called, names="、".join(missing))
+
+
+def _unread_choices(settings: Settings, plan: Plan) -> Iterator[str]:
+    """A choice other than the plan's that nothing in the plan reads: what it names is computed as before."""
+    read = parameter_readers(plan)
+    for one in plan.parameters.values():
+        given = settings.parameters.get(one.id)
+        if isinstance(given, str) and one.choices and one.default is not None and given != one.default:
+            if one.id not in read:
+                said, stays = (one.words_of(str(choice)) for choice in (given, one.default))
+                yield say("settings.not_computed", name=one.name, given=said, stays=stays)

@@ -45,7 +45,7 @@ def all_matters(
         *_queries(office, period, at),
         *_unsigned(office, period, at),
         *_entries(office, period, at),
-        *_figures(summary or office.summary(period, at), lines),
+        *_figures(summary or office.summary(period, at), lines, _arrived(office, lines, period, at)),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.unit, one.indicator)))
@@ -265,7 +265,18 @@ def _basis(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
 
 
-def _figures(found: Summary, lines: Mapping[str, LineState]) -> Iterator[Matter]:
+def _arrived(
+    office: OfficeWorkspace, lines: Mapping[str, LineState], period: str, at: datetime | None
+) -> dict[str, datetime]:
+    """Unit → when its paper in force came, which may be long after the time that counts for its line."""
+    found: dict[str, datetime] = {}
+    for paper in office.papers(None, period, at):
+        if paper.unit in lines and paper.digest == lines[paper.unit].in_force:
+            found[paper.unit] = min(paper.registered, found.get(paper.unit, paper.registered))
+    return found
+
+
+def _figures(found: Summary, lines: Mapping[str, LineState], arrived: Mapping[str, datetime]) -> Iterator[Matter]:
     for one in found.reconciliation:
         if not one.exceeds:
             continue
@@ -275,21 +286,23 @@ def _figures(found: Summary, lines: Mapping[str, LineState]) -> Iterator[Matter]
             kind=MatterKind.DIFFERENCE,
             period=found.period,
             indicator=one.indicator,
-            since=_came((*result.units, result.indicator.main_reporter), lines),
+            since=_came((*result.units, result.indicator.main_reporter), arrived),
             what=Note("todo.difference", facts),
             follows=Note("todo.decides" if Need.TO_ADJUDICATE in result.needs else "todo.decides_not"),
             basis=_basis(("difference", one.item, str(one.counties), str(one.department))),
         )
     for result in found.results:
-        yield from _open(found.period, result, lines)
+        yield from _open(found.period, result, lines, arrived)
 
 
-def _open(period: str, result: Result, lines: Mapping[str, LineState]) -> Iterator[Matter]:
+def _open(
+    period: str, result: Result, lines: Mapping[str, LineState], arrived: Mapping[str, datetime]
+) -> Iterator[Matter]:
     name = result.indicator.id
 
     def matter(kind: MatterKind, word: str, units: Iterable[str], unit: str = "", **facts: object) -> Matter:
         known = [one for one in units if one in lines]
-        since = None if kind is MatterKind.PARAMETER else _came(known, lines)  # a plan that leaves one open has no day
+        since = None if kind is MatterKind.PARAMETER else _came(known, arrived)  # what a plan leaves open has no day
         basis = _basis((word, *(lines[one].in_force or "" for one in known)))
         what = Note(f"todo.{word}", facts)
         return Matter(kind=kind, period=period, unit=unit, indicator=name, since=since, what=what, basis=basis)
@@ -305,6 +318,6 @@ def _open(period: str, result: Result, lines: Mapping[str, LineState]) -> Iterat
             yield matter(kind, word, result.units)
 
 
-def _came(units: Iterable[str], lines: Mapping[str, LineState]) -> datetime | None:
+def _came(units: Iterable[str], arrived: Mapping[str, datetime]) -> datetime | None:
     """When the last of the papers in force of some units came: since then it is as it is; None without any."""
-    return max((at for unit in units if unit in lines and (at := lines[unit].registered)), default=None)
+    return max((arrived[unit] for unit in units if unit in arrived), default=None)

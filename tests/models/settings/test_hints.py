@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from models.plan.load import SHIPPED, load_plan
 from models.settings.load import settings_hints
 from models.settings.settings import Settings
 from tests.models.settings.sample import DUE, PLAN, extension, target
@@ -30,3 +31,10 @@ def test_an_extension_that_ends_too_early_and_factors_that_lack_are_pointed_out(
         "紫阳县的延期时间2020-10-15 09:30不晚于截止时间2020-10-15 17:30，不起作用。",
         "“排放因子组”的“FS-A”没有给出油，用到它的计算不能完成。",
     )
+
+
+def test_a_choice_that_nothing_computes_with_is_pointed_out() -> None:
+    """The summary prints what the office chose; the figures beside it are not of that."""
+    chosen = {"q09_scope": "bus_share", "q11_stage": "completed", "q16_average": "mean_simple", "mask": "off"}
+    (said,) = settings_hints(Settings(parameters=chosen), load_plan(SHIPPED))
+    assert "改为“公交机动化分担率”" in said and "仍按“绿色出行比例”计算" in said

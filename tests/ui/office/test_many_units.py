@@ -164,3 +164,11 @@ def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(
     assert {(row.cells[-1].text, row.cells[-1].tip) for row in desk.unit.grid.lines.rows} == {
         ("", say("office.roster.not_stamped"))
     }
+
+
+def test_who_is_marked_in_one_period_is_not_meant_in_another(desk: OfficeDesk, roster: RosterPage) -> None:
+    roster.toggle(desk.session.roster.missing[0])
+    desk.session.set_period("2020Q3")
+    assert not roster.marks and "催报" not in desk.bottom.primary.text()
+    desk.session.set_period(PERIOD)
+    assert not roster.marks

@@ -47,6 +47,7 @@ class RosterPage(OfficePage):
         shorts = [short_name(one.name) for one in self._periods()]
         periods = [TableHead(text=short, width=head_width(short), middle=True) for short in shorts]
         self.marks: set[str] = set()
+        self._marked_in = ""  # the period whose units are marked
         self.acts = ManyActs(parts, self)
         self._narrowed = "all"
         self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
@@ -129,6 +130,8 @@ class RosterPage(OfficePage):
     def show_now(self) -> None:
         """Show every unit's state in every period that has begun."""
         shown = self.session.period_id
+        if shown != self._marked_in:  # whoever was marked for one period is not meant in another
+            self.marks, self._marked_in = set(), shown
         self._cells = RosterCells.of(self.session)
         self._head.setText(word("office.roster.head", n=len(self.session.roster.expected)))
         self.grid.lines.mark_head(FIRST_PERIOD + [one.id for one in self._periods()].index(shown))
