@@ -1,6 +1,7 @@
 """Previewing settings: what a settings file would change, and what follows for the verdicts, before it is kept."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from forms.guards.guards import text_file

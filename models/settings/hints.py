@@ -82,7 +82,7 @@ def _unread_choices(settings: Settings, plan: Plan) -> Iterator[str]:
     read = parameter_readers(plan)
     for one in plan.parameters.values():
         given = settings.parameters.get(one.id)
-        if isinstance(given, str) and one.choices and one.default is not None and given != one.default:
-            if one.id not in read:
-                said, stays = (one.words_of(str(choice)) for choice in (given, one.default))
-                yield say("settings.not_computed", name=one.name, given=said, stays=stays)
+        if one.id in read or not one.choices or one.default is None or given in (None, one.default):
+            continue
+        said, stays = (one.words_of(str(choice)) for choice in (given, one.default))
+        yield say("settings.not_computed", name=one.name, given=said, stays=stays)

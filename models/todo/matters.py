@@ -3,6 +3,7 @@
 A settlement stands as long as what the matter rested on is the same. The second line of a matter tells what follows.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -31,6 +32,7 @@ class MatterKind(StrEnum):
     REVIEW = "review"  # papers somebody has still to look at: one row, at the desk only
     STAMP = "stamp"  # a return whose stamped paper, which stops the clock, has not come
     PERIOD = "period"  # what waits in another period: one row for each, at the desk only
+    MOVED = "moved"  # the last notice of the period says what is not so any more
     DUE = "due"  # one row for all who have not filed, one working day before their time is over
 
 
@@ -104,3 +106,8 @@ def settlements(
 def key_of(one: Matter) -> tuple[str, str, str]:
     """Return what a settlement of a matter is found by."""
     return one.kind.value, one.unit, one.place
+
+
+def basis_of(parts: Iterable[str]) -> str:
+    """Return a short name of what a matter rests on: equal as long as that is the same."""
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]

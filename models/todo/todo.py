@@ -4,7 +4,6 @@ Follows from the lines, the roster and the summary of a period; nothing that is 
 settled with a sentence (`settling`) as long as what it rested on is the same.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +17,8 @@ from models.ledger.roster import Roster
 from models.office.entering import entries
 from models.office.signing import decision_sheets
 from models.settings.due import Due
-from models.todo.matters import Matter, MatterKind, key_of, open_matters, settlements
+from models.todo.matters import Matter, MatterKind, basis_of, key_of, open_matters, settlements
+from models.todo.moved import moved_since_notice
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -37,6 +37,7 @@ def all_matters(
     office = office.at(period)
     roster, now = office.roster(period, at), at or datetime.now(PLAN_ZONE)
     lines = office.lines(period, at)
+    told, arrived = summary or office.summary(period, at), _arrived(office, lines, period, at)
     found = [
         *_papers(office, period, at),
         *_missing(office, roster, now),
@@ -45,7 +46,8 @@ def all_matters(
         *_queries(office, period, at),
         *_unsigned(office, period, at),
         *_entries(office, period, at),
-        *_figures(summary or office.summary(period, at), lines, _arrived(office, lines, period, at)),
+        *_figures(told, lines, arrived),
+        *moved_since_notice(office, told, arrived, at),
     ]
     last = datetime.max.replace(tzinfo=PLAN_ZONE)
     return tuple(sorted(found, key=lambda one: (one.since or last, one.unit, one.indicator)))
@@ -102,7 +104,7 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
                 since=since,
                 what=what,
                 follows=_in_force(line, office),
-                basis=_basis(line.heads),
+                basis=basis_of(line.heads),
             )
 
 
@@ -127,7 +129,7 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
             since=due.at,
             what=Note("todo.missing", {"n": late.working_days}),
             follows=_asked(office, roster.period, unit, now),
-            basis=_basis((due.at.isoformat(), *refused)),
+            basis=basis_of((due.at.isoformat(), *refused)),
         )
 
 
@@ -260,11 +262,6 @@ def _clock(until: datetime) -> dict[str, object]:
     return {"月": local.month, "日": local.day, "时": f"{local:%H:%M}"}
 
 
-def _basis(parts: Iterable[str]) -> str:
-    """A short name of what a matter rests on: equal as long as that is the same."""
-    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]
-
-
 def _arrived(
     office: OfficeWorkspace, lines: Mapping[str, LineState], period: str, at: datetime | None
 ) -> dict[str, datetime]:
@@ -289,7 +286,7 @@ def _figures(found: Summary, lines: Mapping[str, LineState], arrived: Mapping[st
             since=_came((*result.units, result.indicator.main_reporter), arrived),
             what=Note("todo.difference", facts),
             follows=Note("todo.decides" if Need.TO_ADJUDICATE in result.needs else "todo.decides_not"),
-            basis=_basis(("difference", one.item, str(one.counties), str(one.department))),
+            basis=basis_of(("difference", one.item, str(one.counties), str(one.department))),
         )
     for result in found.results:
         yield from _open(found.period, result, lines, arrived)
@@ -303,7 +300,7 @@ def _open(
     def matter(kind: MatterKind, word: str, units: Iterable[str], unit: str = "", **facts: object) -> Matter:
         known = [one for one in units if one in lines]
         since = None if kind is MatterKind.PARAMETER else _came(known, arrived)  # what a plan leaves open has no day
-        basis = _basis((word, *(lines[one].in_force or "" for one in known)))
+        basis = basis_of((word, *(lines[one].in_force or "" for one in known)))
         what = Note(f"todo.{word}", facts)
         return Matter(kind=kind, period=period, unit=unit, indicator=name, since=since, what=what, basis=basis)
 

@@ -42,6 +42,7 @@ SIGNS = {
     MatterKind.SIGN: Sign.WAITING,
     MatterKind.ENTRY: Sign.STAMPED,
     MatterKind.PERIOD: Sign.IN_HAND,
+    MatterKind.MOVED: Sign.DIFFERENCE,
 }
 PAGES = {
     MatterKind.DIFFERENCE: "differences",
@@ -53,6 +54,15 @@ PAGES = {
     MatterKind.HELD: "rulings",
     MatterKind.FORK: "rulings",
     MatterKind.ENTRY: "rulings",
+    MatterKind.MOVED: "notices",
+}
+OF_NO_UNIT = {  # what a row is called that is about neither one unit nor one indicator
+    MatterKind.REVIEW: "office.review.title",
+    MatterKind.MOVED: "office.notices.title",
+    MatterKind.PERIOD: "office.today.other_period",
+    MatterKind.UNREAD: "office.today.arrived",
+    MatterKind.DUE: "office.today.unreported",
+    MatterKind.STAMP: "office.roster.stamped",
 }
 CHASED = frozenset((MatterKind.MISSING, MatterKind.STAMP))
 OF_ALL = {MatterKind.STAMP: UNSTAMPED, MatterKind.DUE: MISSING}  # kinds with a row for many → their place in the roster
@@ -200,12 +210,8 @@ class TodayPage(OfficePage):
     def _name(self, one: Matter) -> str:
         if one.unit:
             return self.session.unit_name(one.unit)
-        if one.kind is MatterKind.REVIEW:
-            return word("office.review.title")
-        if one.kind is MatterKind.PERIOD:
-            return word("office.today.other_period")
-        if one.kind is MatterKind.UNREAD:
-            return word("office.today.arrived")
+        if one.kind in OF_NO_UNIT:
+            return word(OF_NO_UNIT[one.kind])
         return self.session.plan.indicators[one.indicator].name
 
     def _narrow(self, name: str) -> None:
