@@ -28,7 +28,7 @@ from models.settings.settings import Settings
 from models.store import open_store
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
-from models.workspace.act import ActKind, act, issue_again, repeated
+from models.workspace.act import ActKind, act, issue_again, repeated, stated
 from models.workspace.backups import lost
 from models.workspace.office_workspace import CONTACT, OfficeWorkspace, is_founded
 
@@ -107,18 +107,21 @@ def _checked_plan(source: Path) -> Plan:
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
 
 
-def change_plan(office: OfficeWorkspace, source: Path, *, by: str = "", document: str = "") -> Plan:
+def change_plan(
+    office: OfficeWorkspace, source: Path, *, by: str = "", document: str = "", at: datetime | None = None
+) -> Plan:
     """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
-    `document`: what it rests on. Every earlier one stays, so that what cites it can be read. Raises
-    AppError("plan_unreadable"), and as `check_plan`.
+    `document`: what it rests on; `at`: since when, None for now. Every earlier one stays, so that what cites it can be
+    read. Raises AppError("plan_unreadable"), and as `check_plan`.
     """
     plan = _checked_plan(source)
     check_plan(office, plan)
     current = is_current(office.store, plan)
     said = say("record.why.plan", 方案=plan.short_title, 版=plan.version)
     why = "；".join(filter(None, (said, document.strip())))
-    with act(office.store, by, ActKind.PLAN, why=why, about={"plan": plan.digest, "version": plan.version}):
+    about = {"plan": plan.digest, "version": plan.version, **stated(at)}
+    with act(office.store, by, ActKind.PLAN, why=why, about=about):
         office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
     return plan
 
@@ -172,11 +175,11 @@ def keep_settings(
     return settings, settings_hints(settings, office.plan)
 
 
-def keep_contact(office: OfficeWorkspace, text: str, by: str) -> None:
-    """Keep whom units are told to ask, as receipts and 催报单 print it; "" for nobody."""
+def keep_contact(office: OfficeWorkspace, text: str, by: str, at: datetime | None = None) -> None:
+    """Keep whom units are told to ask, as receipts and 催报单 print it, "" for nobody; `at`: since when, None = now."""
     said = text.strip()
     why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
-    with act(office.store, by, ActKind.SET, why=why, about={CONTACTED: said}):
+    with act(office.store, by, ActKind.SET, why=why, about={CONTACTED: said, **stated(at)}):
         office.store.put_value(CONTACT, said)
 
 

@@ -31,7 +31,7 @@ from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
-from models.workspace.act import ActKind, act, act_with_large_file
+from models.workspace.act import ActKind, act, act_with_large_file, stated
 from models.workspace.copied import forget_head, forget_machines
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
@@ -128,7 +128,7 @@ def _pack(path: Path, held: HandoverContent, parts: Mapping[str, Path], progress
     progress(done, of)
 
 
-def take_up_again(store: Store, *, reason: str, by: str) -> None:
+def take_up_again(store: Store, *, reason: str, by: str, at: datetime | None = None) -> None:
     """Let a workspace that was handed over be written again. Raises AppError("not_handed_over"), "reason_missing"."""
     if store.handed_over is None:
         raise AppError("not_handed_over")
@@ -136,7 +136,7 @@ def take_up_again(store: Store, *, reason: str, by: str) -> None:
         raise AppError("reason_missing")
     store.allow_writing()
     try:
-        with act(store, by, ActKind.HANDOVER, why=reason.strip(), about={"again": "1"}):
+        with act(store, by, ActKind.HANDOVER, why=reason.strip(), about={"again": "1", **stated(at)}):
             store.put_handed("", "")
     finally:
         store.note_handed()

@@ -25,7 +25,7 @@ from models.settings.load import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
-from models.versions.held import check_new, is_current, plans_in_force, stored_settings, unit_name_in
+from models.versions.held import check_new, is_current, plans_in_force, stored_settings, unit_name_in, version_key
 from models.workspace.act import ActKind, Done, act, issue_again, repeated
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
@@ -209,16 +209,17 @@ def take_pack(store: UnitStore, pack: Pack, by: str) -> tuple[str, ...]:
 
     Returns what is to be told of the list.
 
-    Raises as `refuse_other_office` and `check_new`, AppError("pack_older") when a later pack of this plan is here,
-    "pack_without_unit" when its plan has not got this unit, "key_list_differs" as `_take_keys`.
+    Raises as `refuse_other_office` and `check_new`, AppError("pack_older") when a later pack of this plan is here and
+    this one's version of it too, "pack_without_unit" when its plan has not got this unit, "key_list_differs" as
+    `_take_keys`.
     """
     refuse_other_office(store, pack)
     issued = _issued(store)
-    if pack.issued < issued.get(pack.plan.id, ""):
-        raise AppError("pack_older")
     if store.unit_id is not None and store.unit_id not in pack.plan.units:
         name = unit_name_in(store, store.unit_id, datetime.fromisoformat(pack.issued).date())
         raise AppError("pack_without_unit", 方案=pack.plan.title, 单位=name)
+    if pack.issued < issued.get(pack.plan.id, ""):
+        return _take_earlier(store, pack)
     check_new(store, pack.plan)
     current = is_current(store, pack.plan)
     store.put_plan(pack.plan.digest, pack.plan.id, pack.plan.version, pack.files, current=current)
@@ -227,6 +228,18 @@ def take_pack(store: UnitStore, pack: Pack, by: str) -> tuple[str, ...]:
     store.put_value("office_name", pack.office)
     store.put_value(ISSUED, json_text({**issued, pack.plan.id: pack.issued}))
     return _take_keys(store, pack)
+
+
+def _take_earlier(store: UnitStore, pack: Pack) -> tuple[str, ...]:
+    """Keep only the plan of a pack that a later one followed: returns filed under that version can then be read here.
+
+    Raises AppError("pack_older") when that version is here already, or none above it: there is nothing else to take.
+    """
+    here = {version_key(row.version) for row in store.plans() if row.id == pack.plan.id}
+    if version_key(pack.plan.version) in here or version_key(pack.plan.version) > max(here):
+        raise AppError("pack_older")
+    store.put_plan(pack.plan.digest, pack.plan.id, pack.plan.version, pack.files, current=False)
+    return (say("desk.pack_earlier", 版本=pack.plan.version),)
 
 
 def _take_keys(store: UnitStore, pack: Pack) -> tuple[str, ...]:

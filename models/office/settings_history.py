@@ -7,6 +7,7 @@ from datetime import datetime
 from models.basics.records import dataclass
 from models.settings.load import settings_json
 from models.settings.settings import Settings
+from models.store.file.chain import ActRow
 from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -49,11 +50,16 @@ def settings_history(office: OfficeWorkspace) -> tuple[SettingRecord, ...]:
             found.append(SettingRecord(key=one.key, value=one.after, at=at, by=by, document=document))
         before = text
     found += (
-        SettingRecord(key=CONTACTED, value=row.about[CONTACTED], at=row.at, by=row.by, document="")
+        SettingRecord(key=CONTACTED, value=row.about[CONTACTED], at=_stated_time(row), by=row.by, document="")
         for row in office.store.acts.rows(ActKind.SET)
         if CONTACTED in row.about
     )
     return tuple(found)
+
+
+def _stated_time(row: ActRow) -> datetime:
+    """The time somebody stated for an act, else when it was done."""
+    return datetime.fromisoformat(row.about["at"]) if "at" in row.about else row.at
 
 
 def documents_of(office: OfficeWorkspace) -> dict[str, str]:

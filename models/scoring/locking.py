@@ -19,7 +19,7 @@ from models.basics.records import dataclass
 from models.proof.proof import require_sound
 from models.scoring.rules import ScoreRules, read_rules
 from models.scoring.scores import ScoreLine, UnitScore, scores_of
-from models.workspace.act import ActKind, act
+from models.workspace.act import ActKind, act, stated
 from models.workspace.office_workspace import OfficeWorkspace
 
 RULES, LOCK = "rules", "lock"
@@ -64,11 +64,11 @@ def rules_given(office: OfficeWorkspace) -> bool:
     return any(row.about["what"] == RULES and row.about["plan"] == office.plan.id for row in rows)
 
 
-def set_rules(office: OfficeWorkspace, text: str, *, by: str) -> ScoreRules:
-    """Put rules in force. Raises as `read_rules`; what is locked stays as it is."""
+def set_rules(office: OfficeWorkspace, text: str, *, by: str, at: datetime | None = None) -> ScoreRules:
+    """Put rules in force; `at`: since when, None for now. Raises as `read_rules`; what is locked stays as it is."""
     rules = read_rules(text, office.plan)
     content = text.encode()
-    about = {"what": RULES, "plan": office.plan.id, "content": hashlib.sha256(content).hexdigest()}
+    about = {"what": RULES, "plan": office.plan.id, "content": hashlib.sha256(content).hexdigest(), **stated(at)}
     why = "；".join(filter(None, (say("record.why.score_rules"), rules.document)))
     with act(office.store, by, ActKind.SCORE, why=why, about=about):
         office.store.acts.keep(content)

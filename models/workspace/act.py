@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -175,6 +176,11 @@ def act(
             stage.sweep()
             if stage.files:
                 store.acts.unstage(stage.token)
+
+
+def stated(at: datetime | None) -> dict[str, str]:
+    """Return what an act is about of a time somebody states for it; nothing for one that is done now."""
+    return {"at": at.isoformat()} if at else {}
 
 
 def act_with_large_file(

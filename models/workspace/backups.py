@@ -32,7 +32,7 @@ from models.store.file.files import STORE
 from models.store.file.lock import LOCK, StoreLock
 from models.store.file.salvage import Salvaged, salvage
 from models.system.files import make_private_folder, rename, sync
-from models.workspace.act import RESTORED, ActKind, act
+from models.workspace.act import RESTORED, ActKind, act, stated
 from models.workspace.backup_copies import keep_copy, note_missed
 from models.workspace.copied import forget_head
 
@@ -244,14 +244,14 @@ def own_returns_unopened(store: UnitStore) -> tuple[str, ...]:
     return tuple(one["file"] for one in said if one["kind"] == SEEN_RETURN and one["digest"] not in known)
 
 
-def confirm(store: Store, person: str) -> None:
+def confirm(store: Store, person: str, at: datetime | None = None) -> None:
     """Note that somebody has seen what a restored store lacks: from now on it may seal again.
 
     Raises AppError("restore_return_first") where a unit's own return lies beside it: the next revision must name that.
     """
     if isinstance(store, UnitStore) and (files := own_returns_unopened(store)):
         raise AppError("restore_return_first", 文件=files[-1])
-    with act(store, person, ActKind.CONFIRM, why=say("record.why.confirmed"), about={"confirmed": "1"}):
+    with act(store, person, ActKind.CONFIRM, why=say("record.why.confirmed"), about={"confirmed": "1", **stated(at)}):
         store.put_value(RESTORED, "")
 
 

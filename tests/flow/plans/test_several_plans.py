@@ -161,6 +161,28 @@ def test_a_return_of_an_older_version_is_taken_and_what_it_lacks_is_not_added_up
     assert town.status(THIS)["old_version"] == [] and town.indicator(THIS, "Q06")["coverage"].startswith("1/")
 
 
+def test_a_new_pc_goes_on_with_a_return_of_an_older_version_once_it_has_the_pack_of_that_time(
+    town: Town, tmp_path: Path
+) -> None:
+    old = next(town.out.glob("任务包*.pdf"))
+    said = town.completed(COUNTY, THIS, {})
+    (paper, _) = town.file(COUNTY, THIS, said)["files"]
+    town.call("office", "plan", edited_plan(tmp_path / "minor", _with_an_item), "--data", town.office)
+    new, fresh = town.pack(), tmp_path / "new PC"
+    town.open_unit(COUNTY, new, fresh)
+    told = _refused("unit", "open", paper, "--data", fresh)
+    assert "2.0.0" in told and "任务包" in told and "还没有打开" not in told
+    assert "2.0.0" in "".join(said_by("unit", "open", old, "--data", fresh)[1:])
+    assert _refused("unit", "open", old, "--data", fresh), "there is nothing more in it"
+    town.call("unit", "open", paper, "--data", fresh)
+    checked = town.call("unit", "check", "--data", fresh, "--period", THIS, expect=1)
+    assert "Q06.12" in checked["cells"], "the version in force stays the one of the new pack"
+    town.call("unit", "open", new, "--data", town.unit_folder(COUNTY))
+    full = town.completed(COUNTY, THIS, {"cells": {"Q06.12": "2"}})
+    again = town.file(COUNTY, THIS, full, reason="换机补报", folder=fresh, out=town.out / "fresh")
+    assert again["revision"] == 2
+
+
 def _without(name: str, text: str) -> str:
     """Version 2.1.0 without the period 2020-10 and without a unit that files."""
     if name == "plan.toml":

@@ -17,7 +17,7 @@ from models.basics.messages import CHINESE, ENGLISH, catalogue, choose_language
 from models.basics.version import VERSION, build_of_sources
 from tests.flow.town import said_by
 from ui.cli.run import run
-from ui.cli.shared.command import VERBS, Answer, add_verb, command
+from ui.cli.shared.command import VERBS, Answer, Verb, add_verb, command
 from ui.cli.shared.given import GIVEN
 from ui.cli.shared.parser import FIRST_WORDS, UsageError, build_parser
 
@@ -93,6 +93,18 @@ def test_every_verb_and_option_has_one_line_of_help(language: str) -> None:
         choose_language(None)
     assert len(VERBS) > 30
     assert all("\n" not in text for key, text in catalogue(language).items() if key.startswith("commands."))
+
+
+def test_every_act_of_the_office_takes_the_time_and_the_person() -> None:
+    """`again` reads once more what came when it came; `issued` and `check` only look."""
+    build_parser(FIRST_WORDS)
+    acts = [one for one in VERBS.values() if one.words[0] == "office" and "Person" in _annotations(one)]
+    without = [one.words[1] for one in acts if "at" not in one.parameters and "Moment" not in _annotations(one)]
+    assert (len(acts) > 25, without) == (True, ["again"])
+
+
+def _annotations(verb: Verb) -> set[str]:
+    return {str(one.annotation) for one in verb.parameters.values()}
 
 
 def test_no_line_of_help_belongs_to_an_option_that_is_gone() -> None:

@@ -113,8 +113,8 @@ def _to_confirm(desk: str) -> str:
     return say("backups.confirm", 命令=f"{desk} confirm")
 
 
-def confirmed_answer(store: Store, by: str) -> Answer:
+def confirmed_answer(store: Store, by: str, at: datetime | None = None) -> Answer:
     """Note that what is lacking was seen, or that of a workspace and its copy this one is used."""
     copy = told_of_copy(store) != ""
-    confirm(store, by)
+    confirm(store, by, at)
     return Answer({"confirmed": True}, [say("backups.confirmed_copy" if copy else "backups.confirmed")])

@@ -46,9 +46,9 @@ def takeover_answer(path: Path, folder: Path, *, kind: str, look: bool, by: str,
     return Answer({**_held(held), "data": None if look else str(folder)}, lines)
 
 
-def resumed_answer(store: Store, *, reason: str, by: str) -> Answer:
+def resumed_answer(store: Store, *, reason: str, by: str, at: datetime | None = None) -> Answer:
     """Take a workspace up again."""
-    take_up_again(store, reason=reason, by=by)
+    take_up_again(store, reason=reason, by=by, at=at)
     return Answer({"resumed": True}, [say("handover.resumed")])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,11 +39,11 @@ def restore(
 
 
 @command("office confirm")
-def confirm(office: OfficeWorkspace, by: Person) -> Answer:
+def confirm(office: OfficeWorkspace, by: Person, *, at: datetime | None = None) -> Answer:
     """Note that what a restored store lacks was seen, so that it may seal again."""
     from ui.cli.answers.backups import confirmed_answer
 
-    return confirmed_answer(office.store, by)
+    return confirmed_answer(office.store, by, at)
 
 
 @command("office rescue")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,8 @@ def take_over(folder: Folder, at: Moment, file: Path, *, look: bool = False, by:
 
 
 @command("office resume")
-def resume(office: OfficeWorkspace, by: Person, *, reason: str) -> Answer:
+def resume(office: OfficeWorkspace, by: Person, *, reason: str, at: datetime | None = None) -> Answer:
     """Let a workspace that was handed over be written again."""
     from ui.cli.answers.handover import resumed_answer
 
-    return resumed_answer(office.store, reason=reason, by=by)
+    return resumed_answer(office.store, reason=reason, by=by, at=at)

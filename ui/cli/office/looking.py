@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from ui.cli.shared.command import Answer, command
-from ui.cli.shared.given import Person, now
+from ui.cli.shared.given import Moment, Person, now
 
 if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
@@ -62,6 +62,7 @@ def export(office: OfficeWorkspace, digest: str, *, out: Path) -> Answer:
 @command("office stamp")
 def stamp(
     office: OfficeWorkspace,
+    at: Moment,
     by: Person,
     digest: str,
     *,
@@ -78,9 +79,7 @@ def stamp(
     file = read_scan(scan) if scan else None
     found = digest_named((row.digest for row in office.store.papers()), digest)
     name, content = (file.name, file.content) if file else ("", None)
-    done = note_stamped(
-        office, found, came_on=day, scan=content, name=name, copies=copies, shelf=shelf, at=now(), by=by
-    )
+    done = note_stamped(office, found, came_on=day, scan=content, name=name, copies=copies, shelf=shelf, at=at, by=by)
     unit = office.plan.unit_name(done.unit)
     said = {
         "digest": done.digest,

@@ -149,12 +149,12 @@ def receipt(
 
 
 @command("office contact")
-def contact(office: OfficeWorkspace, by: Person, text: str | None = None) -> Answer:
+def contact(office: OfficeWorkspace, by: Person, text: str | None = None, *, at: datetime | None = None) -> Answer:
     """Tell whom units are told to ask, or change it."""
     from forms.office.office import keep_contact
     from models.workspace.office_workspace import CONTACT
 
     if text is not None:
-        keep_contact(office, text, by)
+        keep_contact(office, text, by, at)
     found = office.store.get_text(CONTACT)
     return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])

@@ -170,7 +170,9 @@ def _adjudicated(office: OfficeWorkspace, said: Adjudication) -> dict[str, str]:
 
 
 @command("office score-rules")
-def score_rules(office: OfficeWorkspace, by: Person, file: Path | None = None, *, preview: bool = False) -> Answer:
+def score_rules(
+    office: OfficeWorkspace, by: Person, file: Path | None = None, *, preview: bool = False, at: datetime | None = None
+) -> Answer:
     """Put scoring rules in force, or tell those that are; without any, a blank form of them."""
     from forms.guards.guards import text_file
     from models.scoring.locking import rules_in_force, set_rules
@@ -181,7 +183,7 @@ def score_rules(office: OfficeWorkspace, by: Person, file: Path | None = None, *
         text = rules.text if rules else blank_rules(office.plan)
         return Answer({"rules": text, "given": rules is not None}, text.splitlines())
     text = text_file(file)
-    rules = read_rules(text, office.plan) if preview else set_rules(office, text, by=by)
+    rules = read_rules(text, office.plan) if preview else set_rules(office, text, by=by, at=at)
     lacking = list(rules.lacking())
     found = {"kept": not preview, "document": rules.document, "lacking": lacking}
     done = say("scoring.page.set_done") if not preview else say("scoring.page.nothing_wrong") if not lacking else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,13 @@ def init(
 
 
 @command("office plan")
-def change_plan(office: OfficeWorkspace, by: Person, file: Path, *, document: str = "") -> Answer:
+def change_plan(
+    office: OfficeWorkspace, by: Person, file: Path, *, document: str = "", at: datetime | None = None
+) -> Answer:
     """Put a newer version of the plan in force."""
     from forms.office import office as acts
 
-    plan = acts.change_plan(office, file, by=by, document=document)
+    plan = acts.change_plan(office, file, by=by, document=document, at=at)
     found = {"id": plan.id, "version": plan.version, "digest": plan.digest}
     return Answer(found, [say("cli.plan_changed", 方案=plan.title, 版本=plan.version)])
 
