@@ -186,10 +186,14 @@ class AnswerLine(QFrame):
             self._go_on()
 
     def _go_on(self) -> None:
-        """Go to the next place; where the words have no reason yet, to the reasons."""
+        """Go to the next place; where the words are no answer yet, to the reasons or back to the words, and say why."""
         kept = self._answering.written
-        if self.reason is not None and kept is not None and answer_lacks(self.finding, kept) == "panel.no_reason":
+        lacks = answer_lacks(self.finding, kept) if self.reason is not None and kept is not None else ""
+        if lacks == "panel.no_reason":
             self._ask_reason(self._chosen)
+        elif lacks:
+            self._desk.tell(say(lacks), Mark.WARNING)
+            self.take_focus()
         else:
             self._onward()
 

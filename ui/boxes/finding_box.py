@@ -144,7 +144,10 @@ class FindingBox(QWidget):
 
     def _state_words(self) -> str:
         if self.mark is Mark.EXPLAINED:
-            return "" if self.finding.check.confirm and self._answered_here else say("panel.explained")
+            confirms = self.finding.check.confirm
+            return (
+                "" if confirms and self._answered_here else say("panel.is_confirmed" if confirms else "panel.explained")
+            )
         kept = self._answering.written
         lacks = answer_lacks(self.finding, kept) if kept is not None and self.mark is Mark.WARNING else ""
         return say(lacks) if lacks else ""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from models.checks.findings import Finding
 from ui.answers.reason_menu import reason_menu
+from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import say
 from ui.look.widgets import label, row
@@ -33,6 +34,7 @@ class FindingsScreen(Screen):
         self.view.setAccessibleName(say("findings.title"))
         self.view.activated.connect(self._open)
         self.view.clicked.connect(lambda index: self._open(index) if index.column() == REASON else None)
+        self.table.lacking.connect(lambda words: desk.tell(words, Mark.WARNING))
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -14,9 +15,12 @@ from models.sheet.rows import read_row
 from tests.ui.screens.test_filing import complete
 from ui.answers.answer_line import HEIGHT, AnswerLine
 from ui.basics.completion import Mark
+from ui.basics.texts import say
 from ui.boxes.finding_box import FindingBox
+from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
+from ui.tables.lists.finding_table import EXPLANATION
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk
 
@@ -91,6 +95,23 @@ def test_enter_keeps_the_answer_and_esc_goes_back_to_the_cell(qtbot: QtBot, desk
     assert desk.session.written(finding.key) == Explanation(kept.text, "season")
     assert "Q06.1" not in desk.session.standing.waiting
     assert desk.place != "Q06.1", "Enter goes on to the next place"
+
+
+@pytest.mark.parametrize("words", ["属实属实属实", "aaaaaaaa", "123456789", "。。。。。。。", "太短"])
+def test_words_that_say_nothing_are_asked_again_in_their_place(qtbot: QtBot, desk: UnitDesk, words: str) -> None:
+    desk.edits.put("Q06.1", "约2")
+    line = opened(qtbot, desk, "Q06.1")
+    assert line.text is not None and screen_of(desk, "Q06.1").take_answer()
+    line.text.setText(words)
+    QTest.keyClick(line.text, Qt.Key.Key_Return)
+    assert QApplication.activePopupWidget() is None and desk.focusWidget() is line.text and desk.place == "Q06.1"
+    assert desk.notice.words == say("panel.too_short") and "Q06.1" in desk.session.standing.waiting
+    desk.notice.end()
+    desk.go("findings")
+    page = next(one for one in desk.screens if isinstance(one, FindingsScreen))
+    row = next(n for n, one in enumerate(page.table.lines) if one.key == line.finding.key)
+    page.table.setData(page.table.index(row, EXPLANATION), words[:-1])
+    assert desk.notice.words == say("panel.too_short")
 
 
 def test_the_next_place_is_the_answer_where_only_that_lacks(qtbot: QtBot, desk: UnitDesk) -> None:
@@ -184,6 +205,9 @@ def test_the_panel_shows_at_once_that_a_conversion_was_confirmed(qtbot: QtBot, d
     desk.session.explain(finding.key, CONFIRMATION)
     box.renew(*next(one for one in desk.session.findings_at("Q06.1") if one[0].key == finding.key))
     assert buttons() == ["已确认 · 取消"] and "请确认" not in words(box)
+    beside = FindingBox(desk.desk, box.finding, box.mark, answered_here=False)
+    qtbot.addWidget(beside)
+    assert "已确认" in words(beside) and "已说明" not in words(beside)
 
 
 def words(box: FindingBox) -> str:

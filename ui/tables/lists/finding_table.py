@@ -7,7 +7,7 @@ them. Everything else is shown one by one.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
 
 from models.answers.said import ROW
@@ -16,7 +16,7 @@ from models.basics.messages import say as word
 from models.basics.records import dataclass
 from models.checks.explanations import reason_name
 from models.checks.findings import Finding
-from ui.basics.completion import Mark, follows
+from ui.basics.completion import Mark, answer_lacks, follows
 from ui.basics.texts import say
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
@@ -60,6 +60,8 @@ class FindingLine:
 
 class FindingTable(QAbstractTableModel):
     """Lines of findings. `place_of` says an address in words, `page_of` names the page that holds it."""
+
+    lacking = Signal(str)  # words were written that are no answer yet: what to tell
 
     def __init__(
         self,
@@ -249,7 +251,13 @@ class FindingTable(QAbstractTableModel):
             return False
         if str(value).strip() != line.explanation or line.carried:  # taken as this period's own
             self._session.explain(line.key, str(value), self.reason_at(index))
+            self._tell_lacking(line.finding)
         return True
+
+    def _tell_lacking(self, finding: Finding) -> None:
+        written = self._session.written(finding.key)
+        if written is not None and (lacks := answer_lacks(finding, written)):
+            self.lacking.emit(say(lacks))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
