@@ -65,7 +65,7 @@ class OfficeGrid(QuietTable):
         header.sectionResized.connect(lambda *_: self._later.start())
         for column, head in enumerate(heads):
             if head.width:
-                self.setColumnWidth(column, self._width(head))
+                self.setColumnWidth(column, self.width_of(head))
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
@@ -84,7 +84,7 @@ class OfficeGrid(QuietTable):
             self.room = column
         elif self.room:
             header.setSectionResizeMode(self.room, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(self.room, self._width(self.lines.heads[self.room]))
+            self.setColumnWidth(self.room, self.width_of(self.lines.heads[self.room]))
             self.room = 0
 
     def set_scale(self, scale: float) -> None:
@@ -93,11 +93,11 @@ class OfficeGrid(QuietTable):
         self.verticalHeader().setDefaultSectionSize(round(ROW * scale))
         self.horizontalHeader().setFont(ui_font(round(HEAD_SIZE * scale)))
         for column in (number for number, head in enumerate(self.lines.heads) if head.width):
-            self.setColumnWidth(column, self._width(self.lines.heads[column]))
+            self.setColumnWidth(column, self.width_of(self.lines.heads[column]))
         self._keep_figures_whole()
         self.viewport().update()
 
-    def _width(self, head: TableHead) -> int:
+    def width_of(self, head: TableHead) -> int:
         """How wide a column is at least: as given, and as wide as what stands above it in the language in use."""
         words = QFontMetrics(head_font(replace(head, bold=True), self.scale)).horizontalAdvance(head.text)
         return max(round(head.width * self.scale), words + HEAD_SIDES)
@@ -112,7 +112,7 @@ class OfficeGrid(QuietTable):
             most = max((len(cell.text) for cell in cells), default=0)
             long = {cell for cell in cells if len(cell.text) >= most - NEARLY}
             needed = min(max(map(self._needed, long), default=0), self.viewport().width() // 3)
-            self.setColumnWidth(column, max(self._width(head), needed))
+            self.setColumnWidth(column, max(self.width_of(head), needed))
 
     def _needed(self, cell: TableCell) -> int:
         """How wide a column is in which the text of a cell is whole."""

@@ -188,7 +188,7 @@ class RulingsPage(OfficePage):
             mode = QHeaderView.ResizeMode.Interactive if number == beside else QHeaderView.ResizeMode.Stretch
             self.grid.horizontalHeader().setSectionResizeMode(number, mode)
         if beside:  # a 核对码 stays in one line in the others
-            self.grid.setColumnWidth(beside, BESIDE)
+            self.grid.setColumnWidth(beside, max(BESIDE, self.grid.width_of(self.grid.lines.heads[beside])))
         self.grid.show_rows(list(case.rows(self._found, self.chosen)))
         self._follow_chosen()
 

@@ -29,6 +29,7 @@ SIGNS = {
     Decision.DUPLICATE: Sign.NOT_DUE,
 }
 CHANNEL, STAMP = 120, 124  # widths of columns
+RECORD_PERIOD = 2  # a column of what was done that wider windows have; a paper's name says its period as well
 WIDE_ONLY = (3, 5)  # columns of wider windows: what is decided about a paper is read in each
 
 
@@ -72,7 +73,8 @@ class UnitPage(OfficePage):
         both.setStretch(0, 3)
         both.setStretch(2, 2)
         body.setLayout(both)
-        back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
+        self._back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
+        self._narrow = False
         self.chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
         self.papers = {
             "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
@@ -80,22 +82,26 @@ class UnitPage(OfficePage):
             "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
             "keep": button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
             "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
-            "archive": button(word("office.unit.archive"), lambda: self.archiving.ask(self.unit)),
+            "archive": button(word("office.unit.archive"), lambda: self.archiving.ask(self.unit), "link"),
             "archive_plan": button(
                 word("office.unit.archive_plan"), lambda: self.archiving.ask(self.unit, whole=True), "link"
             ),
         }
-        above = (self.papers[name] for name in ("approve", "stamp", "archive"))
-        self.built(self._head, body, self._contact, 12, *above, self.chase, back)
+        above = (self.papers[name] for name in ("approve", "stamp"))
+        self.built(self._head, body, self._contact, 12, *above, self.chase, self._back)
         layout = self.layout()
         if isinstance(layout, QBoxLayout):
-            below = (self.papers[name] for name in ("keep", "template", "enter", "archive_plan"))
+            below = (self.papers[name] for name in ("keep", "template", "enter", "archive", "archive_plan"))
             layout.addLayout(row(self._key, None, *below, spacing=12))
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Leave code and channel to wider windows; the tip of a paper's period has the code."""
+        """Leave code and channel to wider windows (the tip of a period has the code), and the way back to Esc."""
         for place in WIDE_ONLY:
             self.grid.setColumnHidden(place, narrow)
+        self.record.setColumnHidden(RECORD_PERIOD, narrow)
+        self._narrow = narrow
+        self._back.setVisible(not narrow)
+        self._name_unit()
 
     def title(self) -> str:
         """Return the name of the page."""
@@ -113,7 +119,7 @@ class UnitPage(OfficePage):
         """Show the unit's papers, those of the period asked for first, else of the open one, the newest first."""
         if not self.unit:
             return
-        self._head.setText(word("office.unit.head", 单位=self.session.unit_names(self.unit)))
+        self._name_unit()
         rows = sorted(self.session.workspace.store.papers(self.unit), key=self._rank)
         stamped = stamped_papers(self.session.workspace)
         self.grid.show_rows([self._shown(row, stamped.get(row.digest)) for row in rows])
@@ -124,6 +130,11 @@ class UnitPage(OfficePage):
             self.papers[name].setEnabled(bool(rows))
         self.chase.setEnabled(self._owes())
         self._follow()
+
+    def _name_unit(self) -> None:
+        """Say whose page it is: a name and a telephone number are whole on every screen."""
+        name = self.session.unit_names(self.unit) if self.unit else ""
+        self._head.setText(name if self._narrow else word("office.unit.head", 单位=name))
 
     def _owes(self) -> bool:
         return self.unit in owing(self.session)

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from tests.flow.town import COUNTIES
 from tests.ui.keys.test_sizes import LEAST, outside
 from tests.ui.seen import faint, heard, nameless
+from ui.look.widgets import OneLine
 from ui.window.main_window import MainWindow
 
 DRESSES = ("today", "review", "summary", "settings")  # pages that have every dress there is
@@ -18,10 +18,11 @@ def test_every_page_is_spoken_seen_in_both_looks_and_whole_in_large_type(qtbot: 
     desk = window.office
     assert desk is not None
     wrong: list[tuple[str, str]] = []
+    longest = max(desk.session.roster.expected, key=lambda unit: len(desk.session.unit_name(unit)))
 
     def walk(*, dark: bool) -> None:
         for key in (*(one.key for one in desk.pages), desk.unit.key):
-            desk.go(key, COUNTIES[0] if key == desk.unit.key else "")
+            desk.go(key, longest if key == desk.unit.key else "")
             QCoreApplication.processEvents()
             found = outside(window) if dark else nameless(desk)
             wrong.extend((key, one) for one in (*found, *(() if dark and key not in DRESSES else faint(desk))))
@@ -32,5 +33,8 @@ def test_every_page_is_spoken_seen_in_both_looks_and_whole_in_large_type(qtbot: 
     window.switch_look()
     window.resize(*LEAST)
     walk(dark=True)
+    lines = [one for one in desk.unit.findChildren(OneLine) if one.isVisible()]
+    assert lines[0].text() == desk.session.unit_name(longest)
+    assert all(one.sizeHint().width() <= one.width() for one in lines), "whose page it is, and the telephone, are whole"
     window.switch_look()
     assert wrong == []
