@@ -39,7 +39,17 @@ class _OfficeState:
     """What follows from the store as it is now; computed when asked for."""
 
     def __init__(self, workspace: OfficeWorkspace, period: str) -> None:
-        self._workspace, self._period = workspace, period
+        self._workspace, self._period, self._head = workspace, period, workspace.store.acts.head()
+
+    def worked_out(self) -> "_OfficeState":
+        """Compute what the desk shows of a period, in whichever thread this is called."""
+        _ = (self.roster, self.summary, self.matters, self.review, self.papers, self.settled)  # each is kept once known
+        return self
+
+    @property
+    def holds(self) -> bool:
+        """False once something was recorded: it is of the store as it was."""
+        return self._head == self._workspace.store.acts.head()
 
     @cached_property
     def lines(self) -> dict[str, LineState]:
@@ -250,8 +260,12 @@ class OfficeSession(QObject):
             return say("office.unit.now", 名=name, 现名=now)
         return say("office.unit.once", 名=name, 原名="、".join(before)) if before else name
 
-    def set_period(self, period: str) -> None:
-        """Open another period; one of another plan is asked for by `other_plan`."""
+    def look_ahead(self, period: str) -> _OfficeState:
+        """Work out what another period of this plan shows, for `set_period`; called in the background."""
+        return _OfficeState(self.workspace, period).worked_out()
+
+    def set_period(self, period: str, ahead: _OfficeState | None = None) -> None:
+        """Open another period, as it was worked out `ahead`; one of another plan is asked for by `other_plan`."""
         if period == self.period_id:
             return
         keep_place(self.workspace, period, PERIOD)
@@ -259,7 +273,7 @@ class OfficeSession(QObject):
             self.other_plan.emit()
             return
         self.period_id = period
-        self.reload()
+        self._show(ahead if ahead is not None and ahead.holds else _OfficeState(self.workspace, period))
 
     def open_anew(self, words: str) -> None:
         """Ask for everything to be opened anew: another version came into force. The period stays where it can."""
@@ -268,8 +282,10 @@ class OfficeSession(QObject):
 
     def reload(self) -> None:
         """Look at the store anew: something was recorded."""
-        self._state = _OfficeState(self.workspace, self.period_id)
-        self._others = {}
+        self._show(_OfficeState(self.workspace, self.period_id))
+
+    def _show(self, state: _OfficeState) -> None:
+        self._state, self._others = state, {}
         self.changed.emit()
 
 

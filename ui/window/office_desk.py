@@ -50,7 +50,7 @@ class OfficeDesk(QWidget):
         self._job: Job | None = None
         self._narrow = False
         self._state_before = Qt.WindowState.WindowNoState
-        self._before = ""
+        self._before = self._chosen = ""  # the page one came from; the period that is being opened
         parts = OfficeParts(
             session=session,
             lane=lane,
@@ -339,8 +339,29 @@ class OfficeDesk(QWidget):
         return QSize(640, 400)
 
     def _choose_period(self, period: str) -> None:
-        """Open a period, and go on in the page; with one of another plan everything is opened anew."""
-        self.session.set_period(period)
+        """Open a period, worked out in the background where that is free; of another plan everything is opened anew."""
+        session = self.session
+        free, self._chosen = self._lane.idle or bool(self._chosen), period
+        if period == session.period_id or not session.plan.keeps(period) or not free:
+            self._open_period(period)
+            return
+        opening = word("window.opening", 期=session.plan.periods[period].name)
+        self.tell(opening, Mark.HINT)
+        self._lane.run(
+            self,
+            lambda _: session.look_ahead(period),
+            lambda ahead: self._open_period(period, ahead),
+            lambda _: self._open_period(period),  # what went wrong is said by the pages
+            words=opening,
+        )
+
+    def _open_period(self, period: str, ahead: object = None) -> None:
+        """Open a period unless another was chosen meanwhile, and go on in the page."""
+        if period != self._chosen:
+            return
+        self._chosen = ""
+        self.said.end()
+        self.session.set_period(period, ahead)  # type: ignore[arg-type]
         if self.session.period_id == period:
             self.take_focus()
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.flow.town import COUNTIES
+from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, see_effect, type_in
 from tests.ui.office.test_office_desk import page
 from ui.look.focus import part_with
@@ -95,12 +96,18 @@ def test_tab_comes_from_the_list_to_every_button_above_it(qtbot: QtBot, window: 
         assert [button.text() for button in buttons if button not in met] == [], one.key
 
 
-def test_the_box_of_periods_gives_it_back(window: MainWindow, desk: OfficeDesk) -> None:
+def test_the_box_of_periods_gives_it_back(qtbot: QtBot, window: MainWindow, desk: OfficeDesk) -> None:
     today = page(desk, TodayPage)
     desk.go("today", "")
     desk.top.periods.setFocus()
+    qtbot.waitUntil(lambda: desk._lane.idle)
+    desk.top.period_chosen.emit("2020Q2")
     desk.top.period_chosen.emit("2020Q3")
-    assert desk.session.period_id == "2020Q3" and window.focusWidget() is today.list
+    assert desk.session.period_id == PERIOD and "第三季度" in desk.said.words, "it is worked out in the background"
+    qtbot.waitUntil(lambda: desk.session.period_id == "2020Q3" and window.focusWidget() is today.list)
+    assert not desk.said.words and desk.session.roster.period == "2020Q3"
+    qtbot.waitUntil(lambda: desk._lane.idle)
+    assert desk.session.period_id == "2020Q3", "the one that was chosen last stays"
 
 
 def test_what_is_asked_has_it_and_the_list_has_it_again_after_the_act(
