@@ -10,6 +10,7 @@ from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.city.note import Note
 from models.settings.json import settings_json
+from models.store.file.chain import ActRow
 from models.store.office.records import CORRECTED
 from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
@@ -111,11 +112,18 @@ def _kept(office: OfficeWorkspace) -> dict[str, tuple[datetime, str]]:
 
 
 def _keys(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
+    acts = (*office.store.acts.rows(ActKind.ENROL), *office.store.acts.rows(ActKind.REVOKE))
+    ended = {row.about["key" if row.kind == ActKind.REVOKE else "renews"]: row for row in acts if _ends_key(row)}
     for key in (one for one in office.store.enrolled_keys() if one.unit == unit):
         yield Event(at=key.enrolled_at, kind="key", period="", what=Note("office.record.enrolled"), by=key.by)
         if key.until is not None:
-            what = Note("office.record.ended", {"理由": key.ended_because})
-            yield Event(at=key.until, kind="key", period="", what=what, by=key.by)
+            facts = {"时间": format_time(key.until), "理由": key.ended_because}
+            row, what = ended.get(key.fingerprint), Note("office.record.ended", facts)
+            yield Event(at=row.at if row else key.until, kind="key", period="", what=what, by=row.by if row else "")
+
+
+def _ends_key(row: ActRow) -> bool:
+    return row.kind == ActKind.REVOKE or "renews" in row.about
 
 
 def event_words(one: Event) -> str:

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from models.office.desk_lists import papers_in_force
-from models.office.unit_record import unit_record
+from models.office.unit_record import event_words, unit_record
+from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import Town
 from ui.cli.run import run
@@ -137,13 +138,18 @@ def stamped_paper_is_chased(town: Town, folder: Path) -> None:
 def test_keys_are_told_and_ended_by_their_code(town: Town) -> None:
     (key,) = office(town, "keys", UNIT)["keys"]
     assert (key["unit"], key["until"], key["reason"], key["compared"]) == (UNIT, None, "", True)
-    said = ("--reason", "U盘丢失")
+    said = ("--reason", "U盘丢失", "--by", "钱七", "--since", "2020-10-01T00:00")
     refused = office(town, "revoke", OTHER, "--key", key["code"], *said, expect=1)
     assert refused["error"]["code"] == "no_such_key"
     office(town, "revoke", UNIT, "--key", key["code"].lower().replace("-", " "), *said)
     (key,) = office(town, "keys", UNIT)["keys"]
     assert key["until"] and key["reason"] == "U盘丢失"
     assert len(office(town, "keys")["keys"]) == 20
+    with OfficeWorkspace.open(town.office) as workspace:
+        ended = next(one for one in unit_record(workspace, UNIT) if one.kind == "key" and "理由" in one.what.facts)
+        (done,) = workspace.store.acts.rows(ActKind.REVOKE)
+    assert (ended.by, ended.at) == ("钱七", done.at), "who ended it, and when: not who had enrolled it"
+    assert "2020-10-01 00:00" in event_words(ended)
 
 
 def test_settings_are_told_with_their_history_and_as_a_file_that_can_be_set_again(
