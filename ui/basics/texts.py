@@ -41,7 +41,8 @@ def time_text(time: datetime | None) -> str:
 def due_text(due: Due | None, now: datetime | None) -> str:
     """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天".
 
-    Without `now` only when: for a return that has been filed nothing runs out any more.
+    Without `now` only when: for a return that has been filed nothing runs out any more. Days are not counted any more
+    from a year that is over.
     """
     if due is None:
         return say("due.unset")
@@ -49,7 +50,7 @@ def due_text(due: Due | None, now: datetime | None) -> str:
     this_year = local.year == (now or datetime.now(PLAN_ZONE)).astimezone(PLAN_ZONE).year
     key = "due.when" if this_year else "due.when_year"
     when = say(key, 年=local.year, 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
-    if now is None:
+    if now is None or not (this_year or local > now):
         return when
     days = (local.date() - now.astimezone(PLAN_ZONE).date()).days
     if due.passed(now):
