@@ -16,7 +16,7 @@ from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
-from models.basics.messages import say
+from models.basics.messages import in_words, say
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState, key_counts, rivals
 from models.office.settings_history import CONTACTED, GROUNDS
@@ -73,6 +73,13 @@ def create_office(
     keys.check_passphrase(passphrase)
     source = plan_path or SHIPPED
     plan = _checked_plan(source)
+    with in_words(plan.words):  # whatever plan another office of this program speaks with
+        return _found_office(folder, source, plan, name, passphrase, by)
+
+
+def _found_office(
+    folder: Path, source: Path, plan: Plan, name: str | None, passphrase: str, by: str
+) -> tuple[OfficeWorkspace, str]:
     office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
     store = _unfounded(folder)
     try:

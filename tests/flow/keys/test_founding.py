@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from forms.office.office import create_office
+from models.basics.messages import use_words, words_in_use
 from models.store import UnitStore
 from tests.flow.town import SECRET, Town
 
@@ -91,3 +93,15 @@ def test_what_is_kept_is_its_owners_alone_whatever_the_umask(tmp_path: Path) -> 
     assert len(modes) == 8 and "backups" in modes
     assert {mode & 0o077 for mode in (*modes.values(), *later.values())} == {0}
     assert folder.stat().st_mode & 0o022 == 0, "nobody else replaces the store in a folder that somebody has chosen"
+
+
+def test_an_office_is_named_by_its_own_plan_whatever_plan_was_opened_before(tmp_path: Path) -> None:
+    before = words_in_use()
+    use_words({"office_long": "临城区节能减排工作领导小组办公室"})
+    try:
+        office, _ = create_office(tmp_path / "office", None, None, SECRET)
+        with office:
+            assert office.store.get_value("office_name") == office.plan.words["office_long"]
+            assert "临城" not in office.store.acts.rows()[0].why
+    finally:
+        use_words(before)
