@@ -5,6 +5,7 @@ returns.
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from models.answers.said import shown
@@ -76,6 +77,11 @@ def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
 
 def formula_words(sheet: Sheet, formula: Formula, line: str | None = None, *, last_year: bool = False) -> str:
     """Return a formula with names and the sheet's figures in place of codes, its signs as on paper."""
+    return _worded(sheet, formula, lambda name: _named(sheet, name, line, last_year=last_year))
+
+
+def _worded(sheet: Sheet, formula: Formula, named: Callable[[str], str]) -> str:
+    """Return a formula with its signs as on paper; `named` gives what stands for a name."""
 
     def word(found: re.Match[str]) -> str:
         part = found[0]
@@ -85,7 +91,7 @@ def formula_words(sheet: Sheet, formula: Formula, line: str | None = None, *, la
             return say(f"help.formula.{_KEYS.get(part, part)}")
         if part.startswith('"'):
             return say("help.formula.text", 文=sheet.name_of(part.strip('"')))
-        return _named(sheet, part, line, last_year=last_year)
+        return named(part)
 
     return re.sub(r"\s+", " ", _PART.sub(word, formula.text)).strip()
 
@@ -111,7 +117,7 @@ def _count_words(sheet: Sheet, item: Item, number: int) -> str:
         return said
     valid = {row.number for row in rows}
     taken = sum(row.number in valid for row in rows_taken(sheet, register.id)[item.id, number])
-    asked = [count.when.text] if count.when is not None else []
+    asked = [_worded(sheet, count.when, str)] if count.when is not None else []  # columns are called as they are
     asked += [say("help.formula.dated", 栏=count.date_column)] if count.date_column is not None else []
     return said + say("help.formula.taken", 条件=joined(asked), n=taken)
 

@@ -26,7 +26,7 @@ from models.store import Store
 from models.store.file.files import STORE, beginning_of
 from models.system.files import make_private_folder
 from models.system.machine import machine_id
-from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act, confirm_command, copied_from, moved_from
+from models.workspace.act import COPIED, MOVED, RESTORED, ActKind, act, copied_from, moved_from
 
 PLACE = "place"  # fact: the folder in which the store was opened last
 MACHINES = "machines"  # fact: the computers on which it was opened, as JSON
@@ -73,9 +73,9 @@ def note_moved(store: Store) -> str | None:
 def told_of_copy(store: Store) -> str:
     """Return what is told of a store that was copied or carried to another computer, "" once it is confirmed."""
     if original := copied_from(store):
-        return say("backups.open_copied", 目录=original, 命令=confirm_command(store))
+        return say("backups.open_copied", 目录=original)
     elsewhere = moved_from(store)
-    return "" if elsewhere is None else say("backups.open_moved", 目录=elsewhere, 命令=confirm_command(store))
+    return "" if elsewhere is None else say("backups.open_moved", 目录=elsewhere)
 
 
 def forget_machines(store: Store) -> None:

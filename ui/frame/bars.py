@@ -260,4 +260,4 @@ class BottomBar(QWidget):
 def period_words(session: Session, period: Period) -> str:
     """Return a period's name with how its return stands: filed, owed, late; nothing where no due time is known."""
     key = {"accepted": "filed"}.get(state := period_state(session, period.id, datetime.now(PLAN_ZONE)), state)
-    return say(f"top.period_{key}", 期=period.name) if key in ("filed", "late", "owed") else period.name
+    return say(f"top.period_{key}", 期=period.name) if key in ("filed", "returned", "late", "owed") else period.name

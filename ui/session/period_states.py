@@ -7,9 +7,11 @@ from ui.basics.completion import Mark
 from ui.session.session import Session
 
 MARKS = {
-    "accepted": Mark.DONE, "filed": Mark.DONE, "late": Mark.WARNING, "owed": Mark.MISSING, "begun": Mark.MISSING,
+    "accepted": Mark.DONE, "returned": Mark.QUERY, "filed": Mark.DONE, "late": Mark.WARNING, "owed": Mark.MISSING, "begun": Mark.MISSING,
     "ahead": Mark.PENDING,
 }  # fmt: skip
+
+ANSWERS = {Decision.ACCEPTED: "accepted", Decision.RETURNED: "returned", Decision.REJECTED: "returned"}
 
 
 def period_state(session: Session, period: str, now: datetime) -> str:
@@ -17,8 +19,9 @@ def period_state(session: Session, period: str, now: datetime) -> str:
     workspace, settings = session.workspace, session.settings
     filed = [one for one in workspace.store.returns.filed(period) if one.own]
     if filed:
-        answers = (one for one in workspace.receipts(period) if one.digest == filed[-1].digest)
-        return "accepted" if any(one.decision is Decision.ACCEPTED for one in answers) else "filed"
+        answers = {one.decision for one in workspace.receipts(period) if one.digest == filed[-1].digest}
+        found = next((decision for decision in ANSWERS if decision in answers), None)
+        return ANSWERS[found] if found else "filed"
     due = settings.due_of(session.unit_id, period)
     if due is not None and now.date() > session.plan.periods[period].end:
         return "late" if due.passed(now) else "owed"

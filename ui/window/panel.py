@@ -55,6 +55,9 @@ class Panel(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._build)
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(lambda: self.setUpdatesEnabled(True))
 
     def show_place(self, address: str, *, cell: str = "", answered_here: bool = True) -> None:
         """Show another place; "" shows what the panel is for.
@@ -96,6 +99,8 @@ class Panel(QWidget):
         return focus is not None and any(box.isAncestorOf(focus) and focus.hasFocus() for box in self._boxes)
 
     def _build(self) -> None:
+        self.setUpdatesEnabled(False)  # painted once all of it has its place: half of it would flicker
+        self._painted.start(0)
         emptied(self._inside)
         self._boxes = []
         address, sheet = self._address, self._session.sheet

@@ -15,7 +15,7 @@ from models.basics.reading import read_number
 from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
 from models.help.checks import looks_at
-from models.help.phrases import formula_words
+from models.help.phrases import formula_words, slot_formula
 from models.help.topics import Topic, help_of_finding, help_of_page, help_of_place
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import ItemType, Level, Plan
@@ -159,6 +159,10 @@ def test_no_formula_of_the_plan_keeps_a_code_in_words() -> None:
     formulas += [one.formula for check in plan().checks.values() for one in check.relations]
     said = [formula_words(sheet, formula) for sheet in sheets.values() for formula in formulas]
     assert [text for text in said if re.search(r"\b[QR]\d{2}\b|[a-z]{3}|[*]|上年\.|参数\.", text)] == []
+    counted = [
+        slot_formula(sheet, slot) for sheet in sheets.values() for slot in sheet.slots.values() if slot.item.count
+    ]
+    assert counted and [text for text in counted if re.search(r'==|!=|[<>"]', text)] == []
 
 
 def _finding(sheet: Sheet, check: str) -> Finding:

@@ -57,4 +57,4 @@ def test_how_a_count_comes_about_says_what_is_asked_of_a_row_and_how_many_say_so
     sheet = Sheet(plan=plan, unit_id="B1", period_id="FY28", settings=Settings(), registers={"滴灌账": rows})
     words = slot_formula(sheet, sheet.slots["节水.1"])
     assert "现有 3 行" in words and "计入 1 行" in words
-    assert '验收 == "合格"' in words and "“完工”" in words
+    assert "验收 ＝ “合格”" in words and "“完工”" in words

@@ -36,7 +36,7 @@ def test_a_copy_says_so_until_somebody_has_confirmed_it_and_works_meanwhile(firs
     with OfficeStore.open(second) as store:
         assert note_copied(store) == first
         assert note_copied(store) is None, "it is told once"
-        assert str(first) in told_of_copy(store)
+        assert str(first) in told_of_copy(store) and "confirm" not in told_of_copy(store), "no word of the command line"
         issue(store, second / "out")
         confirm(store, "王某")
         assert told_of_copy(store) == ""

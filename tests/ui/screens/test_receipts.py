@@ -1,6 +1,7 @@
 """A receipt that sends the return back: dropped on the window, its queries come first and sit on their cells."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.unit.open_paper import Taken
+from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
 from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
 from tests.flow.town import Town
@@ -17,6 +19,7 @@ from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
 from ui.screens.receipts import ReceiptsScreen
 from ui.session.opening import OpenedFiles, told_of
+from ui.session.period_states import period_state
 from ui.window.main_window import MainWindow
 
 UNIT, Q3 = "M12", "2020Q3"
@@ -64,6 +67,10 @@ def test_a_dropped_receipt_opens_its_queries_first_and_leads_to_the_cell(
     assert desk is not None and desk.session.period_id == Q3 and desk.session.locked
     queries = [line for line in screen.table.lines if line.target]
     assert [line.target for line in queries] == ["Q10.1"] and queries[0].texts[2] == "未处理"
+    assert (
+        "已退回" in desk.top.periods.currentText()
+        and period_state(desk.session, Q3, datetime.now(PLAN_ZONE)) == "returned"
+    )
     assert desk.session.standing.mark("Q10.1") is Mark.QUERY or desk.session.standing.mark("Q10.1") > Mark.QUERY
 
     assert desk.bottom.primary.text() == "改正并重出"

@@ -46,7 +46,11 @@ def _compared(arguments: Namespace) -> tuple[int | None, str]:
 
 
 def _of_copy(arguments: Namespace) -> str:
+    from models.basics.messages import say
+    from models.workspace.act import confirm_command
     from models.workspace.copied import told_of_copy
 
     workspace = getattr(arguments, "workspace", None)
-    return "" if workspace is None or workspace.store.closed else told_of_copy(workspace.store)
+    if workspace is None or workspace.store.closed or not (told := told_of_copy(workspace.store)):
+        return ""
+    return told + say("backups.confirm_by", 命令=confirm_command(workspace.store))  # no word of it in the window

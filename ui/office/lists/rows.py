@@ -113,7 +113,7 @@ class GridModel(QAbstractTableModel):
         """Return a head."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.heads):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.heads[section].text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             head, flags = self.heads[section], Qt.AlignmentFlag

@@ -11,6 +11,8 @@ from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 
+SINCE, UNTIL = 3, 4  # columns
+
 
 class KeysPage(OfficePage):
     """密钥."""
@@ -38,6 +40,11 @@ class KeysPage(OfficePage):
         self.ending = button(word("office.keys.end"), self.end_key, "danger")
         self.grid.empty = word("office.keys.empty")
         self.built(self._head, self.grid, self.ending, self.request)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the room of the dates to the words of the state."""
+        for column in (SINCE, UNTIL):
+            self.grid.setColumnHidden(column, narrow)
 
     def title(self) -> str:
         """Return the name in the navigation."""

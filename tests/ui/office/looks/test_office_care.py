@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys.test_sizes import LEAST, outside
-from tests.ui.seen import faint, heard, nameless
+from tests.ui.seen import cut, faint, heard, nameless
 from ui.look.widgets import OneLine
 from ui.window.main_window import MainWindow
 
@@ -24,7 +24,7 @@ def test_every_page_is_spoken_seen_in_both_looks_and_whole_in_large_type(qtbot: 
         for key in (*(one.key for one in desk.pages), desk.unit.key):
             desk.go(key, longest if key == desk.unit.key else "")
             QCoreApplication.processEvents()
-            found = outside(window) if dark else nameless(desk)
+            found = [*outside(window), *cut(window)] if dark else nameless(desk)
             wrong.extend((key, one) for one in (*found, *(() if dark and key not in DRESSES else faint(desk))))
 
     window.resize(1280, 720)
