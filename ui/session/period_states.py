@@ -7,8 +7,8 @@ from ui.basics.completion import Mark
 from ui.session.session import Session
 
 MARKS = {
-    "accepted": Mark.DONE, "returned": Mark.QUERY, "filed": Mark.DONE, "late": Mark.WARNING, "owed": Mark.MISSING, "begun": Mark.MISSING,
-    "ahead": Mark.PENDING,
+    "accepted": Mark.DONE, "returned": Mark.QUERY, "filed": Mark.DONE, "late": Mark.WARNING, "owed": Mark.MISSING,
+    "begun": Mark.MISSING, "ahead": Mark.PENDING,
 }  # fmt: skip
 
 ANSWERS = {Decision.ACCEPTED: "accepted", Decision.RETURNED: "returned", Decision.REJECTED: "returned"}
