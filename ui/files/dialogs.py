@@ -3,7 +3,7 @@
 In the dialog that Qt draws itself, Delete, F2 and a dragged name delete, rename and move what lies on the disk. Who
 chooses a file changes none: here these are taken away. A new folder can be made where something is to be written.
 Where the system has a dialog of its own, that is shown, and its ways are the system's. A dialog opens where somebody
-chose last, the first one among the person's documents, never in the folder of the program.
+chose last, the first one among the person's documents or at home, never in the folder of the program.
 """
 
 from pathlib import Path
@@ -62,7 +62,8 @@ def file_dialog(parent: QWidget | None, words: str, folder: str, kinds: str, mod
     folder = folder or Visited.folder
     dialog = QFileDialog(parent, words, folder, kinds)
     if not folder and dialog.directory() == QDir.current():
-        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        dialog.setDirectory(str(documents if documents.is_dir() else Path.home()))
     dialog.setFileMode(mode)
     reading = mode in (QFileDialog.FileMode.ExistingFile, QFileDialog.FileMode.ExistingFiles)
     dialog.setOption(QFileDialog.Option.ReadOnly, reading)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -132,6 +132,21 @@ def test_a_dialog_opens_where_somebody_chose_last_and_the_first_in_no_folder_of_
     assert (ask_file(window, ""), ask_folder(window, "")) == (str(one / "a.xlsx"), str(two))
     assert (ask_files(window, ""), ask_where_to_write(window, "", "b.xlsx", "")) == ([], str(one / "b.xlsx"))
     assert opened[1:] == [one, two, two] and opened[0] != Path.cwd()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_first_dialog_opens_among_the_documents_or_at_home(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    documents = tmp_path / "documents"
+    if there:
+        documents.mkdir()
+    monkeypatch.setattr(Visited, "folder", "")
+    monkeypatch.setattr(QDir, "current", lambda: QFileDialog(None, "", "").directory())
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    made = file_dialog(None, "", "", "", Mode.ExistingFile)
+    qtbot.addWidget(made)
+    assert Path(made.directory().absolutePath()) == (documents if there else Path.home())
 
 
 def test_the_window_asks_for_files_in_no_other_way() -> None:
