@@ -16,7 +16,7 @@ from forms.papers.enrolment import Request, enrol, make_office_keys, request_in
 from forms.seals.keys import keys
 from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
-from models.basics.messages import in_words, say
+from models.basics.messages import in_words, joined, say
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState, key_counts, rivals
 from models.office.settings_history import CONTACTED, GROUNDS
@@ -110,7 +110,7 @@ def _checked_plan(source: Path) -> Plan:
     try:
         return load_plan(source)
     except PlanProblems as error:
-        first = "；".join(f"{p.file} {p.path}：{p.message}" for p in error.problems[:3])
+        first = joined(f"{p.file} {p.path}：{p.message}" for p in error.problems[:3])
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
 
 
@@ -173,7 +173,7 @@ def keep_settings(
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
-    grounds = document.strip() or "；".join(_reasons(settings, current))
+    grounds = document.strip() or joined(_reasons(settings, current))
     changed = changed_words(office.plan, current, settings)
     key = "record.why.set" if changed else "record.why.set_same"
     why = "；".join(filter(None, (say(key, n=settings.version, 项=changed), grounds)))

@@ -171,8 +171,9 @@ def say(key: str, **facts: object) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Return sentences and words side by side, with the semicolon of the language in use."""
-    return ("；" if language_in_use() == CHINESE else "; ").join(parts)
+    """Return sentences and words side by side, with the semicolon of the language in use; the last full stop stays."""
+    *others, last = [*parts] or [""]
+    return ("；" if language_in_use() == CHINESE else "; ").join([*(one.rstrip("。") for one in others), last])
 
 
 def say_in(language: str, key: str, /, **facts: object) -> str:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from models.basics.messages import joined
 from models.basics.period import PLAN_ZONE, short_day, short_time
 from models.city.note import Note
 from models.city.summary import Need, Result, Summary
@@ -81,7 +82,7 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
     for one in office.waiting(period, at):
         facts: dict[str, object] = {"n": one.revision}
         if one.decision is Decision.REJECTED:
-            facts["原因"] = "；".join(str(reason.get("message", "")) for reason in json.loads(one.reasons))
+            facts["原因"] = joined(str(reason.get("message", "")) for reason in json.loads(one.reasons))
         yield Matter(
             kind=MatterKind(one.decision.value),
             period=period,

@@ -12,7 +12,7 @@ from forms.page import font_files
 from forms.page import foot as page_foot
 from forms.page.font_files import Face, font_file, is_well_set
 from forms.page.fonts import BOXES, GETA, LOWER_SIZE, LOWERED, characters, draw_text, face_of, runs, text_width
-from forms.page.geometry import Foot
+from forms.page.geometry import MM, Foot
 from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
 from forms.page.page import (
     build,
@@ -330,6 +330,14 @@ def test_a_small_table_begins_where_it_fits_and_its_heading_never_stands_alone()
             found.append((n, used, "续后" in first))
     small, long = ([used for n, used, here in found if n == lines and here] for lines in (2, 12))
     assert min(small) == min(long) == 204 and max(long) + 8 < max(small) < 228
+
+
+def test_the_last_row_of_a_table_never_stands_alone_on_a_page() -> None:
+    table = grid(("甲", "乙"), [[f"第{number}条", "表"] for number in range(30)], (60, 60), name="表")
+    table.wrap(120 * MM, 500 * MM)
+    found = [table.split(120 * MM, height) for height in range(int(table._height) - 60, int(table._height) + 20)]
+    assert {len(parts) for parts in found} == {1, 2}
+    assert min(parts[1]._nrows for parts in found if len(parts) == 2) == 3, "the heads and two rows"
 
 
 def test_what_stands_behind_a_list_never_has_a_page_to_itself() -> None:
