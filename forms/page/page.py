@@ -102,8 +102,9 @@ def grid(
     """Return a ruled table; columns in `right` are right-aligned; the header repeats on every page.
 
     One with a name is a statistical table: open at both sides between strong rules, and on every further page it begins
-    with 续表 and its name, with two rows at least; so does one that has only a name for further pages (`again`). `numbers` stand below the
-    heads (甲 乙 丙 1 2 …) and are repeated with them. Without heads, columns in `labels` say what stands beside them.
+    with 续表 and its name, with two rows at least; so does one that has only a name for further pages (`again`), of one
+    row or more. `numbers` stand below the heads (甲 乙 丙 1 2 …) and are repeated with them. Without heads, columns in
+    `labels` say what stands beside them.
 
     A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
     broken; no text leaves its cell.
