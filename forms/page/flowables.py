@@ -20,11 +20,15 @@ SMALL = 0.4  # share of a page: one that has less was begun for a rest
 GAP_MM = 4  # between what such a page has and what follows it there
 
 
+_LOW = 60  # points: a row of four lines
+
+
 class LongTable(_LongTable):  # type: ignore[misc]
     """A table over several pages. `name` "" = further pages begin with its heads alone."""
 
     name = ""
     goes_on = False  # this part continues a table of an earlier page
+    ends_in_two = False  # no page has its last row alone, if the one before it is low
 
     @property
     def _above(self) -> float:
@@ -38,9 +42,18 @@ class LongTable(_LongTable):  # type: ignore[misc]
     def split(self, room: float, height: float) -> list[Any]:
         """Return the part that fits a height and the rest, which knows that it goes on."""
         parts: list[Any] = super().split(room, height - self._above)
+        if self.ends_in_two and len(parts) == 2 and parts[1]._nrows == self.repeatRows + 1:
+            parts = self._with_the_row_before(room, parts)
         for number, part in enumerate(parts):
-            part.name, part.goes_on = self.name, self.goes_on or number > 0
+            part.name, part.goes_on, part.ends_in_two = self.name, self.goes_on or number > 0, self.ends_in_two
         return parts
+
+    def _with_the_row_before(self, room: float, parts: list[Any]) -> list[Any]:
+        """The parts with one row less in the first, where that leaves it one and the row is low."""
+        heights = parts[0]._rowHeights
+        if len(heights) <= self.repeatRows + 1 or heights[-1] > _LOW:
+            return parts
+        return list(super().split(room, sum(heights) - 1))
 
     def draw(self) -> None:
         """Draw the table, and above it 续表 with its name."""

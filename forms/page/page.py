@@ -132,7 +132,7 @@ def grid(
     )
     if numbers:
         table.setStyle([("ALIGN", (0, 1), (-1, 1), "CENTER"), ("FONTSIZE", (0, 1), (-1, 1), size - 1)])
-    table.name = name or again
+    table.name, table.ends_in_two = name or again, bool(name)
     return table
 
 
@@ -161,8 +161,6 @@ def _table_style(
     for row in spans:
         style += [("SPAN", (0, row), (-1, row)), ("BACKGROUND", (0, row), (-1, row), shade)]
         style += [("NOSPLIT", (0, row), (0, row + 1))]
-    if opened:  # the last row of a statistical table never stands alone on a page
-        style += [("NOSPLIT", (0, -2), (0, -1))]
     return TableStyle(style)
 
 
