@@ -110,7 +110,7 @@ def _checked_plan(source: Path) -> Plan:
     try:
         return load_plan(source)
     except PlanProblems as error:
-        first = joined(f"{p.file} {p.path}：{p.message}" for p in error.problems[:3])
+        first = joined(f"{f'{p.file} {p.path}'.strip()}：{p.message}" for p in error.problems[:3])
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
 
 
@@ -287,7 +287,10 @@ def _request(content: bytes) -> Request:
 
 
 def _request_inside(content: bytes) -> Request:
-    opened = Apart().open(content)
+    try:
+        opened = Apart().open(content)
+    except AppError as error:
+        raise AppError("enrol_what") if error.code == "not_a_return" else error from None
     if opened.filed is None or opened.reasons or opened.request is None:
         raise AppError("no_request_inside")
     request = request_in(opened.request)

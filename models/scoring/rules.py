@@ -134,7 +134,7 @@ class _RulesReading:
 
     def rules(self, found: Mapping[str, Any], text: str) -> ScoreRules:
         """Return the whole."""
-        self._known(found, ("document", "grade", "scope", "veto_grade"), "")
+        self._known(found, ("document", "grade", "scope", "veto_grade"), say("scoring.whole"))
         grades = [
             (self._text(row.get("name")), self._figure(row, "from", "grade") or Decimal(0))
             for row in self._rows(found, "grade")

@@ -274,3 +274,21 @@ def test_a_hostile_name_writes_nowhere_else(town: Town, tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.4 nothing")
     town.receive(path, expect=1)
     assert {p.name for p in town.root.iterdir()} <= {"office", "out", "units", "said.json"}
+
+
+def test_every_sentence_says_first_what_is_wrong_with_which_thing(town: Town, tmp_path: Path) -> None:
+    """A place that has no name left a colon, or a blank, at the beginning; a request was called a return."""
+    rules, folder, other = tmp_path / "rules.toml", tmp_path / "plan", tmp_path / "other.txt"
+    rules.write_text('nope = "1"\n', "utf-8")
+    folder.mkdir()
+    (folder / "x.toml").write_text('[parameters]\nnope = "1"\n', "utf-8")
+    other.write_text("他件", "utf-8")
+    here = ("--data", town.office)
+    told = {
+        "评分办法：不认识“nope”": ("office", "score-rules", rules),
+        "没有使用：plan：缺少 [plan]，不知道是什么方案；x.toml": ("office", "plan", folder),
+        "不是登记申请": ("office", "enrol", other, "--out", town.out),
+    }
+    for said, words in told.items():
+        found = town.call(*words, *here, expect=1)["error"]["message"]
+        assert said in found, (words, found)
