@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -145,7 +145,7 @@ class TableScreen(Screen):
         self._open ^= {name}
         self._fold()
         view = self._view()
-        view.scrollTo(view.currentIndex())  # rows came or went above it
+        QTimer.singleShot(0, view, lambda: view.keep_in_sight(view.currentIndex()))  # rows came or went above it
         self.take_focus()
 
     def _unfold(self, name: str) -> None:

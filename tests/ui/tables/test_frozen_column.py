@@ -123,3 +123,13 @@ def test_what_is_copied_of_a_figure_is_the_figure_itself(desk: UnitDesk) -> None
     option = QStyleOptionViewItem()
     view.itemDelegate().initStyleOption(option, view.table.index(0, column))
     assert option.text.startswith("1,234,567.5") and view.copied_text(view.table.index(0, column)) == "1234567.5"
+
+
+def test_long_names_that_differ_at_their_end_do_not_read_alike(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = farms(desk)
+    for row, end in enumerate(("甲", "乙")):
+        view.table.setData(view.table.index(row, 0), f"{'很长的养殖专业合作社' * 4}{end}")
+    view.go_to(view.table.index(4, 1))
+    qtbot.waitUntil(lambda: view.horizontalScrollBar().value() == 0)
+    first, second = (view.viewport().grab(view.visualRect(view.table.index(row, 0))).toImage() for row in (0, 1))
+    assert first != second, "the middle is left out, not the end"

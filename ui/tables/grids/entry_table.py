@@ -246,9 +246,9 @@ class EntryTable(QAbstractTableModel):
         return say("grid.pause").join(part for part in parts if part)
 
     def _words(self, index: Index) -> str | None:
-        """What may have no room beside the figures: a name, a measure, what was found."""
-        worded = self.grid.columns[index.column()].kind in (CellKind.LABEL, CellKind.MEASURE, CellKind.NOTE)
-        return (self._looks[index.row()][index.column()].text or None) if worded else None
+        """What may have no room: a name, a measure, what was found, an entry in words; no figure."""
+        look = self._looks[index.row()][index.column()]
+        return (look.text or None) if look.places is None else None
 
     def _tip(self, address: str) -> str | None:
         found = self._session.findings_at(address) if address else ()

@@ -130,6 +130,7 @@ class RegisterView(GridView):
         heads.follow(self.table)
         self.waiting: WaitingBox | None = None  # the last one
         self.setObjectName("register")
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names differ at their end as often
         self.use(RowDelegate(self))
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setMinimumWidth(48)

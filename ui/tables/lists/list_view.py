@@ -11,7 +11,7 @@ from ui.basics.enter_key import is_enter
 from ui.look.views import QuietTable
 
 PADDING = 6  # pixels at both sides of a cell, as the style sheet has it
-OTHERS = 55  # per cent of a list that the columns but the first take at most
+LEAST_OTHERS, OTHERS = 45, 55  # per cent of a list that the columns but the first take at least and at most
 MOST_FITTED, LINE = 2000, 34  # a longer list has lines of one height
 AT_ONCE = 40  # lines measured in one go: a few hundred would keep the window waiting
 
@@ -65,11 +65,11 @@ class ListView(QuietTable):
             self._share_room()
 
     def _share_room(self) -> None:
-        """Give the columns but the first their widths; where the list is narrow, less of them."""
-        most = self.viewport().width() * OTHERS // 100
-        wanted = max(sum(self._widths.values()), 1)
+        """Give the columns but the first their widths: less of them in a narrow list, more in a wide one."""
+        room, wanted = self.viewport().width(), max(sum(self._widths.values()), 1)
+        given = min(room * OTHERS // 100, max(wanted, room * LEAST_OTHERS // 100))
         for column, width in self._widths.items():
-            self.setColumnWidth(column, width * min(most, wanted) // wanted)
+            self.setColumnWidth(column, width * given // wanted)
 
     def arrange_later(self) -> None:
         """Fit the heights once the layout is known."""
