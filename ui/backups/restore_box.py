@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say as word
@@ -22,7 +22,7 @@ from models.workspace.backups import Rescued, Restored, dated_copies, rescue, re
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
-from ui.look.widgets import button, column, label, row
+from ui.look.widgets import ChoiceBox, button, column, label, row
 
 if TYPE_CHECKING:
     from forms.opening.beside import SeenPaper
@@ -51,7 +51,7 @@ class RestoreBox(QWidget):
         super().__init__()
         self._folder, self._lane, self._opened = folder, lane, opened
         self._returns: Sequence[Path] = ()
-        self.copies = QComboBox()
+        self.copies = ChoiceBox()
         self.copies.setAccessibleName(word("backups.window.copy"))
         for at, path in dated_copies(folder):
             self.copies.addItem(f"{at:%Y-%m-%d %H:%M}", path)

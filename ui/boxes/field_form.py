@@ -78,14 +78,13 @@ class FormField(QObject):
         return line
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell where the keyboard is; keep the wheel from choosing; say why a filed field takes nothing."""
+        """Tell where the keyboard is; say why a filed field takes nothing."""
         if event.type() is QEvent.Type.FocusIn:
             self.entered.emit(self.slot.address)
         if self._desk.session.locked and self._writes(event):
             self._desk.tell(say("grid.locked"), Mark.HINT)
             return True
-        # a wheel over the page must not change what was chosen
-        return event.type() is QEvent.Type.Wheel and isinstance(watched, QComboBox)
+        return False
 
     def _writes(self, event: QEvent) -> bool:
         """True for a key or a click that would change what stands in the editor."""

@@ -16,11 +16,11 @@ from ui.basics.completion import Mark, answer_lacks, finding_words
 from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
-from ui.look.widgets import button, emptied, label, note, row
+from ui.look.widgets import ChoiceBox, button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
 
-class ReasonBox(QComboBox):
+class ReasonBox(ChoiceBox):
     """The kinds of reasons an explanation may be filed under; the first entry is none of them."""
 
     def __init__(self, kept: Explanation | None) -> None:

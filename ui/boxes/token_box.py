@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.store import UnitStore
@@ -17,7 +17,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
-from ui.look.widgets import OneLine, button, emptied, label, note, row
+from ui.look.widgets import ChoiceBox, OneLine, button, emptied, label, note, row
 
 if TYPE_CHECKING:
     from forms.seals.keys.token import TokenKey, TokenPin
@@ -49,7 +49,7 @@ class TokenBox(QWidget):
         self.on = always or store.get_value(TOKEN_IN_USE) == "1"
         self.module = Path(store.get_text(MODULE))
         self.keys: tuple[TokenKey, ...] = before.keys if before is not None else ()
-        self.choice: QComboBox = QComboBox()
+        self.choice = ChoiceBox()
         self.pin, self.said = QLineEdit(), QVBoxLayout()
         self._chosen = before.choice.currentIndex() if before is not None and before.on else 0
         self._file: QWidget = self.pin
@@ -83,7 +83,7 @@ class TokenBox(QWidget):
             self._layout.addLayout(row(link, None))
 
     def _build_fields(self) -> None:
-        self.choice, self.pin, self.said = QComboBox(), QLineEdit(), QVBoxLayout()
+        self.choice, self.pin, self.said = ChoiceBox(), QLineEdit(), QVBoxLayout()
         self.choice.setFixedWidth(LINE_WIDTH)
         self.choice.setAccessibleName(say("token.ui.key"))
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)

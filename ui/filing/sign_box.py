@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, field_address
 from models.basics.period import PLAN_ZONE
@@ -14,7 +14,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import say
 from ui.filing.changes import change_words
 from ui.filing.way import Way
-from ui.look.widgets import emptied, label, note, row
+from ui.look.widgets import ChoiceBox, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
 LINE, SHORT = 360, 140
@@ -38,7 +38,7 @@ class SignBox(QWidget):
         self.day.setAccessibleName(say("sign.day"))
         self.day.setMaximumWidth(SHORT)
         self.leader.setMaximumWidth(LINE)
-        self.paper = QComboBox()
+        self.paper = ChoiceBox()
         self.paper.setAccessibleName(say("sign.paper"))
         for name in PAPERS:
             self.paper.addItem(say(f"sign.paper_{name}"), name)

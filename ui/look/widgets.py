@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +27,10 @@ from ui.look.marks import MarkLabel
 from ui.look.signs import Sign, paint_sign
 
 FIGURES = re.compile(r"[0-9]+|[^0-9]+")
+OPENS = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+    Qt.Key.Key_Space, Qt.Key.Key_F4,
+)  # fmt: skip
 SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)
 NOTES = {
@@ -36,6 +41,24 @@ NOTES = {
     Mark.HINT: "note-hint",
     Mark.DONE: "note-met",
 }
+
+
+class ChoiceBox(QComboBox):
+    """A list of choices that is changed only by choosing in it: its keys open it, the wheel scrolls the page.
+
+    On a closed list Qt takes every value that is passed as chosen.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; a letter goes to the choice that begins with it."""
+        if event.key() in OPENS:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let what the list lies in scroll."""
+        event.ignore()
 
 
 def label(text: str = "", dress: str = "", *, wrap: bool = False) -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from models.basics.messages import say as word
 from ui.basics.enter_key import is_enter
-from ui.look.widgets import label
+from ui.look.widgets import ChoiceBox, label
 from ui.office.asking import AskedField
 
 SHORT = frozenset(("by", "checked", "document", "doc_no"))  # fields of a name or a number
@@ -90,7 +90,7 @@ class CaseForm(QWidget):
         return edit
 
     def _box(self, one: AskedField, chosen: str) -> QComboBox:
-        box = self.boxes[one.name] = QComboBox()
+        box = self.boxes[one.name] = ChoiceBox()
         for value, words in one.choices.items():
             box.addItem(words, value)
         box.setCurrentIndex(box.findData(chosen or one.text))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 from models.basics.records import dataclass
 from models.filling.own_book import multiplied
 from ui.basics.texts import say
+from ui.look.widgets import ChoiceBox
 
 Index = QModelIndex | QPersistentModelIndex
 WHAT, FROM, TIMES = range(3)
@@ -45,7 +46,7 @@ class LinksDelegate(QStyledItemDelegate):
         choices = index.data(CHOICES)
         if not choices:
             return super().createEditor(parent, option, index)
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         box.addItems(["", *choices])
         box.activated.connect(lambda _: self._take(box))
         return box

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from forms.given.cells import ForeignBook, SheetCells
 from models.filling.own_book import OwnBook
@@ -19,7 +19,7 @@ from ui.basics.enter_key import is_enter
 from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.views import QuietTable
-from ui.look.widgets import button, label, row
+from ui.look.widgets import ChoiceBox, button, label, row
 from ui.own_book.cells_table import CellsTable
 from ui.own_book.drafts import ITEMS, PageDraft
 from ui.own_book.links_table import FROM, TIMES, WHAT, LinksDelegate, LinksTable
@@ -76,7 +76,7 @@ class MappingDialog(QDialog):
         pages = [page for page in book.sheets if page.rows and not page.unseen]
         self._drafts = [PageDraft(page, sheet, before.get(page.title)) for page in pages]
         self._opened: set[int] = set()  # sheets the person has looked at: only those are remembered
-        self.pages, self.kinds = QComboBox(), QComboBox()
+        self.pages, self.kinds = ChoiceBox(), ChoiceBox()
         self.cells, self.items = _Pointed(), _Pointed()
         self.words, self.said = label("", wrap=True), label("", "error")
         self.list = LinksTable(self)

@@ -1,22 +1,19 @@
-"""Choice list: the box of choices in a cell and in a form. An arrow opens it, so that nothing is chosen on the way."""
+"""Choice list: the box of choices in a cell and in a form, which tells of a key that means none of them."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.basics.texts import say
+from ui.look.widgets import OPENS, ChoiceBox
 from ui.tables.chords import types_text
 
-OPENS = (
-    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
-    Qt.Key.Key_Space, Qt.Key.Key_F4,
-)  # fmt: skip
 MOST_NAMED = 6  # choices in the sentence on a key
 
 
-class ChoiceList(QComboBox):
+class ChoiceList(ChoiceBox):
     """A list of choices after a blank one."""
 
     unmatched = Signal(str)  # a key that no choice begins with: what to tell
@@ -28,9 +25,7 @@ class ChoiceList(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list, or choose what begins with a letter; a letter that begins no choice is told."""
-        if event.key() in OPENS:
-            self.showPopup()
-        elif types_text(event):
+        if types_text(event) and event.key() not in OPENS:
             self._search(event.text())
         else:
             super().keyPressEvent(event)
@@ -53,7 +48,3 @@ class ChoiceList(QComboBox):
         super().showPopup()
         if not self.currentText() and self.count() > 1:
             self.view().setCurrentIndex(self.model().index(1, self.modelColumn()))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let what the list lies in scroll."""
-        event.ignore()
