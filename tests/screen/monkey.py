@@ -17,10 +17,9 @@ from collections import Counter, deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from tests.screen.arrivals import Arrivals
 from tests.screen.x_server import x_server
 from ui.basics.window_settings import WindowMemory
 
@@ -42,48 +41,12 @@ COMMANDS = [
 ]  # fmt: skip
 KINDS = (["command"] * 4, ["click"] * 5, ["wheel"], ["escape"] * 2)
 REST, KEYS, ANYTHING = 12, 20, 12  # acts of a run
-LONGEST = 10.0  # seconds in which a key arrives, however busy the machine
 REMEMBERED = 40
 MOST_STALLS = 15  # told of
 ROW = "row of "
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
 Said = dict[str, str]
-
-
-class Arrivals(QObject):
-    """Tells when every key sent so far has arrived: a last one, which means nothing to the program, comes after them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._since = 0.0  # when the last key was sent, 0 = it has arrived
-
-    def wait(self) -> None:
-        """The last key has just been sent."""
-        self._since = time.monotonic()
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-
-    @property
-    def waiting(self) -> bool:
-        """True until it has arrived."""
-        return self._since > 0
-
-    @property
-    def lost(self) -> bool:
-        """True when it does not come: nothing has the keyboard."""
-        return self.waiting and time.monotonic() - self._since > LONGEST
-
-    def end(self) -> None:
-        """Wait no longer."""
-        self._since = 0.0
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the last key out."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Pause:
-            self.end()
-            return True
-        return False
 
 
 class Monkey:
