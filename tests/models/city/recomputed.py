@@ -15,6 +15,11 @@ ZONE_ITEMS = {"Q06": ZONES, "Q11": ZONES, "Q20": ("6109GX",), "Q21": (), "Q22": 
 COUNTY_OWED = {"Q20": ("610902",), "Q21": NINE}
 RATES = {"Q11": ("Q11.2", "Q11.1"), **{f"Q{n}": (f"Q{n}.2", f"Q{n}.1") for n in (20, 21, 22, 23, 24)}}
 LEAD = {"Q06": "M03", "Q11": "M07", "Q20": "M07", "Q21": "M07", "Q22": "M07", "Q23": "M11", "Q24": "M11"}
+MAIN = LEAD | {
+    "Q01": "M01", "Q02": "M02", "Q03": "M02", "Q04": "M02", "Q05": "M02", "Q07": "M01", "Q08": "M01", "Q09": "M09",
+    "Q10": "M12", "Q12": "M02", "Q13": "M02", "Q14": "M07", "Q15": "M07", "Q16": "M07", "Q17": "M10", "Q18": "M10",
+    "Q19": "M07",
+}  # fmt: skip
 PARTS = tuple(f"Q06.{n}" for n in (1, 2, 3, 4, 5, 7))
 TARGETS = {
     "Q01": "1.6", "Q02": "2.09", "Q03": "413", "Q04": "36.7", "Q05": "70", "Q06": "98", "Q07": "315", "Q08": "42",
@@ -44,6 +49,7 @@ class Said:
     overlap: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
     average: str | None = None
+    factors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # set → coal, oil, gas, power; {} = not given
     before: "Said | None" = None
 
 
@@ -262,11 +268,7 @@ def _gdp(said: Said) -> tuple[tuple[Decimal, Decimal] | None, tuple[Decimal, Dec
 
 def _city(said: Said, name: str) -> tuple[Decimal | None, Decimal | None, bool]:  # noqa: C901
     """Value of a city-level indicator, what another department's figures would give, and whether it was answered."""
-    units = {
-        "Q01": "M01", "Q02": "M02", "Q03": "M02", "Q04": "M02", "Q05": "M02", "Q07": "M01", "Q08": "M01", "Q09": "M09",
-        "Q10": "M12", "Q13": "M02", "Q15": "M07", "Q17": "M10", "Q18": "M10", "Q19": "M07",
-    }  # fmt: skip
-    cells = said.cells.get(units.get(name, ""), {})
+    cells = said.cells.get(MAIN[name], {})
 
     def at(item: str) -> Decimal | None:
         return number(cells.get(item))
@@ -279,6 +281,13 @@ def _city(said: Said, name: str) -> tuple[Decimal | None, Decimal | None, bool]:
 
     if name == "Q01":
         value = at("Q01.18")
+        if (
+            value is None
+            and cells.get("Q01.17") in said.factors
+            and (gdp := _all([cells.get("Q01.1"), cells.get("Q01.2")]))
+        ):
+            now, then = (_carbon(said, cells, first) for first in (3, 4))
+            value = _fall(now, then, (gdp[0], gdp[1]))
         return value, None, value is not None
     if name == "Q02":
         if (verified := at("Q02.4")) is not None:
@@ -311,6 +320,17 @@ def _city(said: Said, name: str) -> tuple[Decimal | None, Decimal | None, bool]:
     return None, None, False
 
 
+def _carbon(said: Said, cells: Cells, first: int) -> Decimal | None:
+    """Emission of a year: three fuels and the net power brought in, each by its factor."""
+    kilo = (1, 1, 1, 10)  # 亿千瓦时 × 千克 per 千瓦时 is 10 万吨
+    parts = [
+        (cells.get(f"Q01.{first + 2 * n}"), Decimal(factor) * kilo[n])
+        for n, factor in enumerate(said.factors[cells["Q01.17"]])
+    ]
+    sums = _add_up([text if (known := number(text)) is None else str(known * factor) for text, factor in parts])
+    return sums[0] if sums else None
+
+
 def _fall(energy: Decimal | None, last: Decimal | None, gdp: tuple[Decimal, Decimal] | None) -> Decimal | None:
     """下降率: two intensities of four decimals first."""
     if energy is None or last is None or gdp is None or not gdp[0] or not gdp[1]:
@@ -328,11 +348,7 @@ def _rests(said: Said, name: str) -> set[str]:
     if name == "Q02":
         verified = number(said.cells.get("M02", {}).get("Q02.4"))
         return {"M02"} if verified is not None else {"M02", "M01"}
-    leads = {
-        "Q01": "M01", "Q03": "M02", "Q04": "M02", "Q05": "M02", "Q07": "M01", "Q08": "M01", "Q09": "M09", "Q10": "M12",
-        "Q12": "M02", "Q13": "M02", "Q14": "M07", "Q15": "M07", "Q16": "M07", "Q17": "M10", "Q18": "M10", "Q19": "M07",
-    }  # fmt: skip
-    return {leads[name]} if name in leads else set()
+    return set() if name in LEAD else {MAIN[name]}
 
 
 def compared(name: str, value: Decimal) -> Decimal:
@@ -356,13 +372,13 @@ def _judged(
     reached_anyway = name in ("Q06", "Q14") and shown >= Decimal(TARGETS[name])
     if asked and not everybody and not reached_anyway:
         return Found(shown, coverage, "not_evaluable")
-    verdict = _verdict(said, name, shown)
-    if otherwise is not None and _verdict(said, name, compared(name, otherwise)) != verdict:
+    verdict = verdict_of(said, name, shown)
+    if otherwise is not None and verdict_of(said, name, compared(name, otherwise)) != verdict:
         return Found(shown, coverage, "pending")
     return Found(shown, coverage, verdict)
 
 
-def _verdict(said: Said, name: str, value: Decimal) -> str:
+def verdict_of(said: Said, name: str, value: Decimal) -> str:
     target = Decimal(TARGETS[name])
     good = value <= target if name in AT_MOST else value >= target
     dated = name in ("Q17", "Q18") and said.period in ("2020-11", "2020Y初步", "2020Y核定")
