@@ -17,6 +17,7 @@ from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, ya
 from models.ledger.roster import missing_facts
 
 LAGGING = (Verdict.MISSED, Verdict.BEHIND)
+_TOLD_WHY = (Verdict.PENDING, Verdict.NOT_EVALUABLE)  # a figure of these is never told without the reason
 PERCENT = "%"
 
 
@@ -92,7 +93,7 @@ def result_said(ground: SummarySource, result: Result) -> str:
         said += say(
             f"papers.notice.{key}", 差=gap, 计量单位=gap_measure(result), 单位=ground.city.name(one.main_reporter)
         )
-    if result.notes and (result.verdict is Verdict.PENDING or result.decided_with):
+    if result.notes and (result.verdict in _TOLD_WHY or result.decided_with):
         said = say("papers.notice.without", 指标=said, 原因="；".join(result.notes))
     return said
 

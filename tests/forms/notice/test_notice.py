@@ -65,6 +65,16 @@ def test_a_notice_says_what_the_summary_says_and_nothing_else(ground: SummarySou
     assert "{" not in text and "None" not in text
 
 
+def test_a_figure_that_cannot_be_judged_is_never_told_without_the_reason() -> None:
+    """The sum of one county of ten stood in the notice with its 完成率 and without a word."""
+    town = Town(Q3)
+    town.files(COUNTIES[0], forest("6.66"))
+    roster = take_roll(plan(), town.settings, Q3, {})
+    text = said(report(SummarySource(city=town.city, roster=roster, found=town.summary(), office="某市"), at=AT))
+    behind = text.partition("营造林面积6.66万亩，目标≥98万亩")[2]
+    assert behind.partition("）")[0].partition("（")[2].startswith("缺报9家：汉阴县人民政府、"), behind[:80]
+
+
 def test_a_name_that_ends_in_a_number_does_not_run_into_the_period(ground: SummarySource) -> None:
     numbered = replace(ground.city.plan, short_title="清水转型2026")
     text = said(report(replace(ground, city=replace(ground.city, plan=numbered)), at=AT))
