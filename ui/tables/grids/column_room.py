@@ -21,7 +21,7 @@ WIDTHS = {
     CellKind.TARGET: 64,
     CellKind.REACHED: 44 + BAR_TEXT,
 }
-LEAST_NAME, MOST_NAME = 198, 340
+LEAST_NAME, MOST_NAME = 196, 340
 LEAST_NOTE = 120
 MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
@@ -35,7 +35,7 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     if one.kind is CellKind.MEASURE:
         small = QFontMetrics(ui_font(SMALL))
         longest = max((small.horizontalAdvance(row.measure) for row in grid.rows), default=0)
-        wanted = max(width, longest + width_around())
+        wanted = max(width, longest + width_around() + 1)  # an advance is rounded
         width = max(min(wanted, MOST_MEASURE), metrics.horizontalAdvance(one.title) + 2 * PADDING + MARGIN)
     if matrix and one.kind is CellKind.CELL:
         head = max((one.title + "\n" + one.measure).split("\n"), key=len)
@@ -77,7 +77,7 @@ def tall_rows(grid: Grid, name: int) -> Mapping[int, int]:
     found = {}
     for y, row in enumerate(grid.rows):
         metrics = QFontMetrics(ui_font(bold=row.strong))
-        if not row.heading and metrics.horizontalAdvance(row.label) > inside.width():
+        if not row.heading and metrics.horizontalAdvance(row.label) >= inside.width():
             needed = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), row.label).height()
             found[y] = max(ROW_HEIGHT, needed + 6)
     return found
