@@ -192,13 +192,13 @@ def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) ->
 
 
 def sufficient(check: Check, explanation: Explanation) -> bool:
-    """True when an explanation says something: six characters, and not only empty phrases, or a few letters repeated.
+    """True when an explanation says something; a bare 确认 is enough where a check only asks for that."""
+    return bool(check.confirm and explanation.text.strip()) or says_something(explanation.text)
 
-    A bare 确认 is enough where a check only asks for that.
-    """
-    text = "".join(explanation.text.split())
-    if check.confirm and text:
-        return True
+
+def says_something(text: str) -> bool:
+    """True for six characters, and not only empty phrases, digits and signs, or a few letters repeated."""
+    text = "".join(text.split())
     letters = {one.lower() for one in _EMPTY.sub("", text) if one.isalpha()}
     return len(text) >= SHORTEST_EXPLANATION and len(letters) >= LEAST_SAID
 

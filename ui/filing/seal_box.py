@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from forms.wording.paper_texts import check_code
 from models.basics.period import PLAN_ZONE
+from models.checks.findings import says_something
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 LINE = 360
 KEY_FILE = "unit.p12"
-SHORTEST_PASSPHRASE, SHORTEST_WHY = 8, 6
+SHORTEST_PASSPHRASE = 8
 SHOWN_CHANGES = 6
 
 
@@ -159,7 +160,7 @@ class SealBox(QWidget):
         return not (self._desk.session.workspace.folder / KEY_FILE).exists()
 
     def _may_go(self) -> None:
-        self.go_unsigned.setEnabled(len(self.unsigned.text().strip()) >= SHORTEST_WHY)
+        self.go_unsigned.setEnabled(says_something(self.unsigned.text()))
 
     def _entered(self) -> None:
         """Enter seals where the leader has seen it; else it only goes to the next field."""

@@ -192,6 +192,9 @@ def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_wri
     filing.again.setText(PASSPHRASE)
     qtbot.keyClick(filing.passphrase, Qt.Key.Key_Return)
     assert not filing.busy and cheap.focusWidget() is filing.seal.unsigned, "Enter only goes to the next field"
+    for empty in ("属实属实属实", "aaaaaaaa", "20201014", "。。。。。。。"):
+        filing.seal.unsigned.setText(empty)
+        assert not filing.seal.go_unsigned.isEnabled(), empty
     filing.seal.unsigned.setText("张三 10月14日电话同意")
     assert filing.seal.go_unsigned.isEnabled()
     qtbot.keyClick(filing.seal.unsigned, Qt.Key.Key_Return)
