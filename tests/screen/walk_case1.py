@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.sheet.cells import State
 from tests.screen.hand import Hand
 from tests.screen.office import Office
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from tests.ui.filing_page import filing_of
 from ui.answers.answer_line import AnswerLine
-from ui.basics.texts import say
 from ui.basics.window_settings import WindowMemory
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
@@ -256,7 +256,7 @@ def _correct(hand: CountingHand, desk: UnitDesk) -> None:
     改正并重出; the cell; the reason, with which the draft is made; the leader; the passphrase; the words are copied.
     """
     banner = next(
-        one for one in desk.findChildren(QPushButton) if one.isVisible() and one.text() == say("filing.reopen")
+        one for one in desk.findChildren(QPushButton) if one.isVisible() and one.text() == say("window.filing.reopen")
     )
     banner.setFocus()  # F6 and Tab lead there
     hand.press("Return")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.checks.findings import Finding
 from models.help.checks import remedy_words
 from models.plan.plan import Level
@@ -18,7 +18,6 @@ from models.sheet.explanation import Explanation
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark, answer_lacks, finding_words
 from ui.basics.enter_key import is_enter, taken
-from ui.basics.texts import say
 from ui.boxes.finding_box import Answering, ReasonBox
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label, row
@@ -87,7 +86,7 @@ class AnswerLine(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(2)
-        others = [label(say("answer.more", n=more), "small")] if more else []
+        others = [label(say("window.answer.more", n=more), "small")] if more else []
         first = row(MarkLabel(mark), label(words, wrap=True), *others)
         first.setStretch(1, 1)
         self._layout.addLayout(first)
@@ -108,11 +107,11 @@ class AnswerLine(QFrame):
 
     def _confirmation(self) -> None:
         if self.mark is Mark.EXPLAINED:
-            self.confirm = button(say("panel.unconfirm"), lambda: self._answering.explain(""), "link")
+            self.confirm = button(say("window.panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self.confirm, None))
             return
-        self.confirm = button(say("panel.confirm"), self._answering.confirm)
-        change = button(say("panel.take_back"), self._answering.take_back)
+        self.confirm = button(say("window.panel.confirm"), self._answering.confirm)
+        change = button(say("window.panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self.confirm, change, None))
 
     def _fields(self) -> None:
@@ -121,9 +120,9 @@ class AnswerLine(QFrame):
         self.reason.activated.connect(lambda _: self._chosen())
         self.text = _AnswerEdit(self.keep, self._back, self._go_on)
         self.text.setText(kept.text if kept else "")
-        self.text.setPlaceholderText(say("panel.explain_here"))
-        self.text.setAccessibleName(say("panel.explain_here"))
-        self.text.setToolTip(say("panel.explain_here"))
+        self.text.setPlaceholderText(say("window.panel.explain_here"))
+        self.text.setAccessibleName(say("window.panel.explain_here"))
+        self.text.setToolTip(say("window.panel.explain_here"))
         links = self._links(kept)
         beside: list[QWidget] = [*links] or [self._lacks]
         self._say_what_lacks()
@@ -136,14 +135,14 @@ class AnswerLine(QFrame):
         session, links = self._desk.session, []
         before = session.last_explanation(self.finding)
         if (old := session.outdated(self.finding.key)) is not None:
-            links.append(button(word("carry.keep"), lambda: self._answering.explain(old.text, old.code), "link"))
+            links.append(button(say("carry.keep"), lambda: self._answering.explain(old.text, old.code), "link"))
         elif before is not None and kept is None:
-            links.append(button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link"))
+            links.append(button(say("window.panel.as_last_time"), lambda: self._as_last_time(before), "link"))
             links[-1].setToolTip(before.text)
         alike = session.alike_key(self.finding)
         if alike:
-            links.append(button(say("answer.all_alike"), lambda: self._explain_alike(alike), "link"))
-            links[-1].setToolTip(say("panel.all_alike_tip"))
+            links.append(button(say("window.answer.all_alike"), lambda: self._explain_alike(alike), "link"))
+            links[-1].setToolTip(say("window.panel.all_alike_tip"))
         return links
 
     def _as_last_time(self, before: Explanation) -> None:
@@ -175,7 +174,7 @@ class AnswerLine(QFrame):
         """Beside the field: which keys to press, or why what is written is no answer yet."""
         kept = self._answering.written
         lacks = kept is not None and answer_lacks(self.finding, kept)
-        self._lacks.setText(say(lacks or "answer.keys"))
+        self._lacks.setText(say(f"window.{lacks or 'answer.keys'}"))
 
     def _chosen(self) -> None:
         """A reason was chosen: keep it and go on where the words are there, else to the words."""
@@ -192,7 +191,7 @@ class AnswerLine(QFrame):
         if lacks == "panel.no_reason":
             self._ask_reason(self._chosen)
         elif lacks:
-            self._desk.tell(say(lacks), Mark.WARNING)
+            self._desk.tell(say(f"window.{lacks}"), Mark.WARNING)
             self.take_focus()
         else:
             self._onward()

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
 
+from models.basics.messages import say
 from models.filling.slices import Conflict, Supply
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
-from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label, row
 from ui.session.gathering import decide
@@ -32,16 +32,16 @@ class DisputeLine(QFrame):
         """Offer the answers; `back` goes to the cell."""
         super().__init__()
         self._desk, self._dispute, self._back = desk, dispute, back
-        self._mine = mine_words(desk.session, dispute.place) or say("grid.blank")
+        self._mine = mine_words(desk.session, dispute.place) or say("window.grid.blank")
         self._place = place_words(desk.session.sheet, dispute.place)
         self.setObjectName("answer-error")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        words = say("slices.differ", 处=self._place, 数=self._mine)
+        words = say("window.slices.differ", 处=self._place, 数=self._mine)
         self.setAccessibleName(words)
         self.answers = [button(text, act) for text, act in self._choices()]
         for one in self.answers:
             one.setMaximumWidth(one.sizeHint().width())
-        self.ask = button(say("slices.ask"), self._copy_question, "link")
+        self.ask = button(say("window.slices.ask"), self._copy_question, "link")
         self._menu = QMenu(self)
         self.more = QPushButton()
         self.more.setMenu(self._menu)
@@ -60,29 +60,33 @@ class DisputeLine(QFrame):
         for one in self._dispute.supplies:
             of.setdefault(one.said, []).append(one)
         found: list[tuple[str, Callable[[], None]]] = []
-        found.append((say("slices.use_mine", 数=self._mine), partial(decide, self._desk, self._dispute.place, None)))
+        found.append(
+            (say("window.slices.use_mine", 数=self._mine), partial(decide, self._desk, self._dispute.place, None))
+        )
         for same in of.values():
-            who = say("slices.several", 科室=same[0].supplier, n=len(same)) if len(same) > 1 else same[0].supplier
+            who = (
+                say("window.slices.several", 科室=same[0].supplier, n=len(same)) if len(same) > 1 else same[0].supplier
+            )
             act = partial(decide, self._desk, self._dispute.place, same[0].supplier)
-            found.append((say("slices.use", 科室=who, 数=said_words(self._desk.session.sheet, same[0])), act))
+            found.append((say("window.slices.use", 科室=who, 数=said_words(self._desk.session.sheet, same[0])), act))
         return found
 
     def _copy_question(self) -> None:
         """Put a question to the offices that differ on the clipboard."""
         said = (
-            say("slices.said", 科室=one.supplier, 数=said_words(self._desk.session.sheet, one))
+            say("window.slices.said", 科室=one.supplier, 数=said_words(self._desk.session.sheet, one))
             for one in self._dispute.supplies
         )
-        words = say("slices.question", 处=self._place, 答=say("overview.comma").join(said))
+        words = say("window.slices.question", 处=self._place, 答=say("window.overview.comma").join(said))
         QGuiApplication.clipboard().setText(words)
-        self._desk.tell(say("slices.question_copied"), Mark.DONE)
+        self._desk.tell(say("window.slices.question_copied"), Mark.DONE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many buttons as there is room for; the others are in the menu."""
         super().resizeEvent(event)
         wanted = [one.sizeHint().width() + GAP for one in self.answers]
         room = self.width() - 2 * SIDES - self.ask.sizeHint().width()
-        self.more.setText(say("slices.others", n=len(wanted)))
+        self.more.setText(say("window.slices.others", n=len(wanted)))
         kept = len(wanted)
         if sum(wanted) > room:
             room -= self.more.sizeHint().width() + GAP
@@ -93,7 +97,7 @@ class DisputeLine(QFrame):
             one.setVisible(n < kept)
             if n >= kept:
                 self._menu.addAction(one.text().replace("&", "&&")).triggered.connect(one.click)
-        self.more.setText(say("slices.others", n=len(wanted) - kept))
+        self.more.setText(say("window.slices.others", n=len(wanted) - kept))
         self.more.setVisible(kept < len(wanted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

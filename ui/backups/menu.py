@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.errors import AppError
-from models.basics.messages import say as word
-from models.basics.messages import sentence
+from models.basics.messages import say, sentence
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.store import AnyStore
@@ -45,11 +44,11 @@ class BackupActs:
 
     def add_to(self, menu: QMenu) -> QMenu:
         """Add the lines, in a menu of their own; the one about a restored store only while it waits."""
-        inner = menu.addMenu(word("backups.window.menu"))
+        inner = menu.addMenu(say("backups.window.menu"))
         for key, act in (("backup", self.choose_backup), ("restore", self.restore), ("check", self.check)):
-            inner.addAction(word(f"backups.window.menu_{key}")).triggered.connect(lambda _=False, one=act: one())
+            inner.addAction(say(f"backups.window.menu_{key}")).triggered.connect(lambda _=False, one=act: one())
         if self.store.get_value(RESTORED):
-            inner.addAction(word("backups.window.menu_confirm")).triggered.connect(lambda: self.ask_confirm().open())
+            inner.addAction(say("backups.window.menu_confirm")).triggered.connect(lambda: self.ask_confirm().open())
         return inner
 
     def restore(self) -> None:
@@ -57,7 +56,7 @@ class BackupActs:
         from ui.backups.restore_page import RestorePage
 
         if self.lane.at_work:
-            self.tell(word("backups.window.later", 在做=self.lane.at_work), Mark.WARNING)
+            self.tell(say("backups.window.later", 在做=self.lane.at_work), Mark.WARNING)
             return
         folder, person = self.store.folder, person_of(self.store)
         self.leave()
@@ -65,7 +64,7 @@ class BackupActs:
 
     def choose_backup(self) -> None:
         """Ask for a folder, on a stick say, and write a backup into it."""
-        if chosen := ask_folder(self.window, word("backups.window.menu_backup")):
+        if chosen := ask_folder(self.window, say("backups.window.menu_backup")):
             self.back_up(Path(chosen))
 
     def back_up(self, folder: Path) -> None:
@@ -77,18 +76,18 @@ class BackupActs:
             lambda _: write_backup(self.store, folder, datetime.now(PLAN_ZONE)),
             self._backed_up,
             self._failed,
-            words=word("backups.window.writing"),
+            words=say("backups.window.writing"),
         )
 
     def _backed_up(self, path: Path) -> None:
         if altered := len(self.store.acts.comparison.known_gaps()):
-            self.tell(word("backups.altered", n=altered), Mark.WARNING)
+            self.tell(say("backups.altered", n=altered), Mark.WARNING)
         else:
-            self.tell(word("backups.written", 文件=path), Mark.DONE)
+            self.tell(say("backups.written", 文件=path), Mark.DONE)
 
     def check(self) -> None:
         """Compare the record with itself, in the background, and say what was found."""
-        self.tell(word("record.checking"), Mark.HINT)
+        self.tell(say("record.checking"), Mark.HINT)
         self.lane.run(self.window, lambda _: self.store.verify_apart()[1], self._checked, self._failed)
 
     def _checked(self, gaps: tuple[RecordGap, ...]) -> None:
@@ -101,7 +100,7 @@ class BackupActs:
             self.tell(sentence(broken(self.store, gaps)), Mark.ERROR)
             return
         head = head_of(self.store)
-        self.tell(word("record.sound", 件=head.number, 码=head.words), Mark.DONE)
+        self.tell(say("record.sound", 件=head.number, 码=head.words), Mark.DONE)
 
     def _failed(self, error: BaseException) -> None:
         self.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
@@ -115,14 +114,14 @@ class BackupActs:
 
         def act(said: Mapping[str, str]) -> None:
             confirm(store, said["by"])
-            self.tell(word("backups.confirmed_copy" if copied else "backups.confirmed"), Mark.DONE)
+            self.tell(say("backups.confirmed_copy" if copied else "backups.confirmed"), Mark.DONE)
 
-        fields = [AskedField(name="by", words=word("backups.window.by"), text=person_of(store))]
+        fields = [AskedField(name="by", words=say("backups.window.by"), text=person_of(store))]
         copied = copied_from(store) is not None or moved_from(store) is not None
-        title = word("backups.window.menu_confirm")
-        effect = word("backups.window.confirm_copied" if copied else "backups.window.confirm_effect")
-        listed = lacking_lines(store) or [word("backups.window.lacks_unknown")]
-        return FieldsDialog(window, title, effect, fields, word("backups.window.confirm"), act, listed=listed)
+        title = say("backups.window.menu_confirm")
+        effect = say("backups.window.confirm_copied" if copied else "backups.window.confirm_effect")
+        listed = lacking_lines(store) or [say("backups.window.lacks_unknown")]
+        return FieldsDialog(window, title, effect, fields, say("backups.window.confirm"), act, listed=listed)
 
 
 _SAID = (
@@ -147,6 +146,6 @@ def lacking_lines(store: AnyStore) -> list[str]:
 
 def _name(key: str, kind: str) -> str:
     try:
-        return word(key)
+        return say(key)
     except KeyError:
         return kind

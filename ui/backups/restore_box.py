@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.proof.gaps import kind_words
@@ -52,32 +52,32 @@ class RestoreBox(QWidget):
         self._folder, self._lane, self._opened = folder, lane, opened
         self._returns: Sequence[Path] = ()
         self.copies = ChoiceBox()
-        self.copies.setAccessibleName(word("backups.window.copy"))
+        self.copies.setAccessibleName(say("backups.window.copy"))
         for at, path in dated_copies(folder):
             self.copies.addItem(f"{at:%Y-%m-%d %H:%M}", path)
         self.by = QLineEdit(person)
-        self.by.setAccessibleName(word("backups.window.by"))
-        self.by.setPlaceholderText(word("backups.window.by_hint"))
-        self.put_back = button(word("backups.window.restore"), self.restore, "primary")
-        self.other = button(word("backups.window.other"), self.choose)
-        self.rescue = button(word("backups.window.rescue"), self.rescue_now)
+        self.by.setAccessibleName(say("backups.window.by"))
+        self.by.setPlaceholderText(say("backups.window.by_hint"))
+        self.put_back = button(say("backups.window.restore"), self.restore, "primary")
+        self.other = button(say("backups.window.other"), self.choose)
+        self.rescue = button(say("backups.window.rescue"), self.rescue_now)
         self.wrong, self.bar = label("", "error", wrap=True), QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.hide()
         any_here = self.copies.count() > 0
         self.choices = QWidget()
-        name = label(word("backups.window.copy"))
-        asked = row(label(word("backups.window.by")), self.by, name, self.copies)
+        name = label(say("backups.window.copy"))
+        asked = row(label(say("backups.window.by")), self.by, name, self.copies)
         for part in (name, self.copies, self.put_back):
             part.setVisible(any_here)
         self.rescue.setVisible(rescues)
         # said when no act is known to be lacking
-        self._unread = word(f"backups.window.lacks_{'unknown' if rescues else 'nothing'}")
+        self._unread = say(f"backups.window.lacks_{'unknown' if rescues else 'nothing'}")
         inner = column(asked, row(self.rescue, None, self.other, self.put_back), spacing=10)
         inner.setContentsMargins(0, 0, 0, 0)
         self.choices.setLayout(inner)
         self.done, self.lacking = label("", wrap=True), label("", wrap=True)
-        self.seen = button(word("backups.window.seen"), self._confirm, "primary")
+        self.seen = button(say("backups.window.seen"), self._confirm, "primary")
         for hidden in (self.done, self.lacking, self.seen):
             hidden.hide()
         layout = QVBoxLayout(self)
@@ -92,7 +92,7 @@ class RestoreBox(QWidget):
 
     def choose(self) -> None:
         """Ask for a copy that lies elsewhere, on a stick say, and put it in place."""
-        chosen = ask_file(self, word("backups.window.other"), kinds=FILTER)
+        chosen = ask_file(self, say("backups.window.other"), kinds=FILTER)
         if chosen:
             self.restore_from(Path(chosen))
 
@@ -107,7 +107,7 @@ class RestoreBox(QWidget):
     def _work(self, work: Callable[[str], _PutBack]) -> None:
         by = self.by.text().strip()
         if not by:  # the act names its person
-            self.wrong.setText(word("backups.window.by_missing"))
+            self.wrong.setText(say("backups.window.by_missing"))
             self.by.setFocus()
             return
         self._show(working=True)
@@ -115,7 +115,7 @@ class RestoreBox(QWidget):
         def put_back(_: Progress) -> _PutBack:
             return work(by)
 
-        self._lane.run(self, put_back, self._done, self._failed, words=word("backups.window.working"))
+        self._lane.run(self, put_back, self._done, self._failed, words=say("backups.window.working"))
 
     def _show(self, *, working: bool) -> None:
         self.wrong.setText("")
@@ -162,10 +162,10 @@ def _told(found: Restored, beside: "Sequence[SeenPaper]", unread: str) -> _PutBa
         f"{one.at.astimezone(PLAN_ZONE):%Y-%m-%d %H:%M}　{kind_words(one)}　{one.by}".rstrip("　")
         for one in found.lacking
     ]
-    said = word("backups.lacking", n=len(lines)) if lines else unread
-    seen = [word("backups.seen", n=len(beside)), *(one.words for one in beside)] if beside else []
+    said = say("backups.lacking", n=len(lines)) if lines else unread
+    seen = [say("backups.seen", n=len(beside)), *(one.words for one in beside)] if beside else []
     return _PutBack(
-        words=word("backups.restored", 件=found.head, 时=at),
+        words=say("backups.restored", 件=found.head, 时=at),
         lacking=(said, *lines, *seen),
         returns=[one.path for one in beside if one.kind == "return"],
     )
@@ -174,8 +174,8 @@ def _told(found: Restored, beside: "Sequence[SeenPaper]", unread: str) -> _PutBa
 def _rescued(folder: Path, by: str) -> _PutBack:
     found: Rescued = rescue(folder, by, now=datetime.now(PLAN_ZONE))
     said = found.salvaged
-    broken = [word("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
-    gaps = [word("record.gaps_short", n=len(found.gaps)), *found.gaps] if found.gaps else []
-    look = word("backups.window.rescue_look" if found.sound else "backups.rescue_unsound")
-    words = word("backups.rescued", n=sum(said.rows.values()), 格=said.cells)
+    broken = [say("backups.rescue_lost", 表="、".join(said.broken))] if said.broken else []
+    gaps = [say("record.gaps_short", n=len(found.gaps)), *found.gaps] if found.gaps else []
+    look = say("backups.window.rescue_look" if found.sound else "backups.rescue_unsound")
+    words = say("backups.rescued", n=sum(said.rows.values()), 格=said.cells)
     return _PutBack(words=words, lacking=(*broken, *gaps, look), returns=())

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
 from ui.look.widgets import button, column, frame, label, row, scrolled
@@ -23,13 +23,13 @@ class RestorePage(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.box = RestoreBox(folder, lane, opened, person=person)
-        self.back = button(word("backups.window.back"), opened)
-        self.effect = label(word("backups.window.effect"), wrap=True)
+        self.back = button(say("backups.window.back"), opened)
+        self.effect = label(say("backups.window.effect"), wrap=True)
         for one in (self.back, self.effect):
             self.box.put_back_done.connect(one.hide)
         inside = column(
-            label(word("backups.window.title"), "title", wrap=True),
-            label(word("backups.window.folder", 文件夹=folder), "quiet", wrap=True),
+            label(say("backups.window.title"), "title", wrap=True),
+            label(say("backups.window.folder", 文件夹=folder), "quiet", wrap=True),
             self.effect,
             self.box,
             row(self.back, None),

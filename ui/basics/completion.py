@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import IntEnum
 
+from models.basics.messages import say
 from models.basics.reading import CONVERTED, quoted
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of, sufficient
@@ -17,7 +18,6 @@ from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say
 
 
 class Mark(IntEnum):
@@ -65,10 +65,10 @@ def finding_words(finding: Finding, mark: Mark) -> str:
     The sentence on a conversion asks to confirm it; once that is done it tells what was confirmed.
     """
     if mark is Mark.PENDING:
-        return say("panel.pending", 条款=finding.check.clause)
+        return say("window.panel.pending", 条款=finding.check.clause)
     if mark is Mark.EXPLAINED and finding.check.confirm and finding.check.inputs.get("of") == CONVERTED:
         facts = {name: quoted(finding.values.get(name, "")) for name in ("原文", "值", "单位")}
-        return say("panel.confirmed", **facts)
+        return say("window.panel.confirmed", **facts)
     return finding.message
 
 

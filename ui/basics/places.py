@@ -4,10 +4,10 @@ Knows the sheet and no Qt.
 """
 
 from models.basics.addresses import RowAddress, split_address, split_row_address
+from models.basics.messages import say
 from models.help.phrases import column_word, slot_formula
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say
 
 
 def place_words(sheet: Sheet, address: str) -> str:
@@ -18,14 +18,16 @@ def place_words(sheet: Sheet, address: str) -> str:
     field = sheet.fields.get(address)
     if field is not None:
         block = sheet.plan.blocks.get(field.group)
-        return say("place.field", 组=block.title if block else say("cover.title"), 栏=column_word(field.column))
+        return say(
+            "window.place.field", 组=block.title if block else say("window.cover.title"), 栏=column_word(field.column)
+        )
     row = split_row_address(address)
     register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:
-        return say("place.row", 台账=register.name, 行=row_words(row)) if row else register.name
+        return say("window.place.row", 台账=register.name, 行=row_words(row)) if row else register.name
     parameter = sheet.plan.parameters.get(address.partition(".")[2])
     if parameter is not None:
-        return say("place.parameter", 参数=parameter.name)
+        return say("window.place.parameter", 参数=parameter.name)
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None
     return item.name if item else address
@@ -33,14 +35,14 @@ def place_words(sheet: Sheet, address: str) -> str:
 
 def row_words(at: RowAddress) -> str:
     """Return what tells a row of its register from the others: its key, or its number."""
-    words = "｜".join(part for part in at.key if part) or say("place.number", n=at.number)
-    return say("place.again", 行=words, n=at.occurrence) if at.occurrence > 1 else words
+    words = "｜".join(part for part in at.key if part) or say("window.place.number", n=at.number)
+    return say("window.place.again", 行=words, n=at.occurrence) if at.occurrence > 1 else words
 
 
 def slot_words(sheet: Sheet, slot: Slot) -> str:
     """Return an item's name with its county and column."""
-    line = say("place.line", 名称=sheet.name_of(slot.line)) if slot.line else ""
-    last = say("place.last_year") if slot.last_year else ""
+    line = say("window.place.line", 名称=sheet.name_of(slot.line)) if slot.line else ""
+    last = say("window.place.last_year") if slot.last_year else ""
     return f"{slot.item.name}{line}{last}"
 
 

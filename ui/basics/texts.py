@@ -1,31 +1,18 @@
-"""Window texts: sentences of the message files under `window.`, and how times and states are written."""
+"""Window texts: how times, states and what went wrong are written, in sentences of the message files."""
 
 import errno
 from datetime import date, datetime
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import language_in_use, say_in, sentence
-from models.basics.messages import say as say_key
+from models.basics.messages import language_in_use, say, say_in, sentence
 from models.basics.period import PLAN_ZONE, short_day, short_time
 from models.settings.due import Due
 from models.sheet.cells import State
 
-__all__ = ["day_text", "due_text", "revision_words", "say", "say_for", "sentence", "state_word", "time_text", "trouble"]
-
-
-def say(key: str, **facts: object) -> str:
-    """Return a text of the window: key `x` of window.toml."""
-    return say_key(f"window.{key}", **facts)
-
-
-def say_for(language: str, key: str, **facts: object) -> str:
-    """Return a text of the window in a language, whichever is in use: for the next start, or for a letter."""
-    return say_in(language, f"window.{key}", **facts)
-
 
 def state_word(state: State | None) -> str:
     """Return a state as the grid shows it, "" for a value and for nothing said."""
-    return "" if state is None or not state.rules.shown_as_name else say(f"state.{state}")
+    return "" if state is None or not state.rules.shown_as_name else say(f"window.state.{state}")
 
 
 def day_text(day: date | datetime | None) -> str:
@@ -45,17 +32,17 @@ def due_text(due: Due | None, now: datetime | None) -> str:
     from a year that is over.
     """
     if due is None:
-        return say("due.unset")
+        return say("window.due.unset")
     local = due.at.astimezone(PLAN_ZONE)
     this_year = local.year == (now or datetime.now(PLAN_ZONE)).astimezone(PLAN_ZONE).year
-    key = "due.when" if this_year else "due.when_year"
+    key = "window.due.when" if this_year else "window.due.when_year"
     when = say(key, 年=local.year, 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
     if now is None or not (this_year or local > now):
         return when
     days = (local.date() - now.astimezone(PLAN_ZONE).date()).days
     if due.passed(now):
-        return f"{when} · " + (say("due.over", n=-days) if days else say("due.over_today"))
-    return f"{when} · " + (say("due.left", n=days) if days else say("due.today"))
+        return f"{when} · " + (say("window.due.over", n=-days) if days else say("window.due.over_today"))
+    return f"{when} · " + (say("window.due.left", n=days) if days else say("window.due.today"))
 
 
 REASONS = (
@@ -66,8 +53,8 @@ REASONS = (
 
 def reason_of(error: OSError) -> str:
     """Return why the machine failed in the window's language: what the system says is in its own."""
-    known = error.errno in REASONS
-    return say(f"trouble.reason.{errno.errorcode[error.errno]}" if known and error.errno else "trouble.reason.other")
+    known = error.errno if error.errno in REASONS else None
+    return say(f"window.trouble.reason.{'other' if known is None else errno.errorcode[known]}")
 
 
 def trouble(error: BaseException) -> str:
@@ -75,11 +62,11 @@ def trouble(error: BaseException) -> str:
     if isinstance(error, AppError | MachineError):
         return sentence(error)
     if isinstance(error, OSError):
-        return say("trouble.machine", 文件=error.filename or "", 原因=reason_of(error))
-    return say("trouble.bug", 种类=type(error).__name__)
+        return say("window.trouble.machine", 文件=error.filename or "", 原因=reason_of(error))
+    return say("window.trouble.bug", 种类=type(error).__name__)
 
 
 def revision_words(revision: int, language: str | None = None) -> str:
     """Return what a revision is called: 初报, 第1次订正 …"""
-    key = "filing.first" if revision == 1 else "filing.correction"
-    return say_for(language or language_in_use(), key, n=revision - 1)
+    key = "window.filing.first" if revision == 1 else "window.filing.correction"
+    return say_in(language or language_in_use(), key, n=revision - 1)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.boxes.paper_preview import PaperPreview
 from ui.session.screen import ScreenContext
 
@@ -15,7 +15,7 @@ from ui.session.screen import ScreenContext
 def show_duties(desk: ScreenContext, parent: QWidget) -> None:
     """Write the list into the workspace's folder of lists and open it; what goes wrong is told."""
     session = desk.session
-    out = session.workspace.folder / say("preview.duties")
+    out = session.workspace.folder / say("window.preview.duties")
 
     def work(_: Progress) -> Path:
         from forms.papers.duty_list import write_duties
@@ -24,11 +24,13 @@ def show_duties(desk: ScreenContext, parent: QWidget) -> None:
         from models.filling.duties import duty_list
 
         duties = duty_list(session.plan, session.settings, session.unit_id)
-        name = plain_name(word("duties.file", 代码=session.unit_id, 单位=session.sheet.unit_name))
+        name = plain_name(say("duties.file", 代码=session.unit_id, 单位=session.sheet.unit_name))
         (path,) = write_files(out, {name: write_duties(duties, mark=mark_of(session.workspace.store))}, replace=True)
         return path
 
     def show(path: Path) -> None:
-        PaperPreview.opened([(say("preview.duties"), path)], desk.lane, parent)
+        PaperPreview.opened([(say("window.preview.duties"), path)], desk.lane, parent)
 
-    desk.lane.run(parent, work, show, lambda error: desk.tell(trouble(error), Mark.ERROR), words=say("lane.duties"))
+    desk.lane.run(
+        parent, work, show, lambda error: desk.tell(trouble(error), Mark.ERROR), words=say("window.lane.duties")
+    )

@@ -10,13 +10,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.help.phrases import column_word
 from models.plan.plan import Column, ColumnType, Means
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
@@ -67,12 +66,12 @@ class FormField(QObject):
             return box
         if column.means in LONG:
             text = TextBox(8 if column.means is Means.WORDS else 4)
-            text.setPlaceholderText(say("field.secret"))
+            text.setPlaceholderText(say("window.field.secret"))
             text.left.connect(self.save)
             return text
         line = QLineEdit()
         if column.type is ColumnType.DATE:
-            line.setPlaceholderText(say("field.date"))
+            line.setPlaceholderText(say("window.field.date"))
             line.setProperty("date", True)
         line.editingFinished.connect(self.save)
         return line
@@ -82,7 +81,7 @@ class FormField(QObject):
         if event.type() is QEvent.Type.FocusIn:
             self.entered.emit(self.slot.address)
         if self._desk.session.locked and self._writes(event):
-            self._desk.tell(say("grid.locked"), Mark.HINT)
+            self._desk.tell(say("window.grid.locked"), Mark.HINT)
             return True
         return False
 
@@ -133,7 +132,7 @@ class FormField(QObject):
         telling = [finding.message for finding, its in found if its is not Mark.MISSING]
         carried = is_carried(self._desk.session, self.slot.address)
         if carried:
-            telling.append(word("carry.field" if self.slot.column.means in LONG else "carry.short", 期=self._last()))
+            telling.append(say("carry.field" if self.slot.column.means in LONG else "carry.short", 期=self._last()))
         self.words.setText("\n".join(telling))
         self.words.setVisible(bool(telling))
         self._dress("carried", carried)
@@ -176,7 +175,7 @@ class FieldForm(QWidget):
             top = Qt.AlignmentFlag.AlignTop
             field.mark.setFixedHeight(LINE_HEIGHT)
             if slot.column.means is Means.DATED and not desk.session.locked:
-                grid.addWidget(button(say("field.today"), field.put_today, "link"), 3 * number, 3, top)
+                grid.addWidget(button(say("window.field.today"), field.put_today, "link"), 3 * number, 3, top)
             grid.addWidget(_name(slot), 3 * number, 0, top)
             grid.addWidget(field.editor, 3 * number, 1)
             grid.addWidget(field.mark, 3 * number, 2, top)
@@ -206,7 +205,7 @@ class FieldForm(QWidget):
 
 
 def _name(slot: FieldSlot) -> QLabel:
-    made = label(column_word(slot.column) + (say("field.required") if slot.required else ""))
+    made = label(column_word(slot.column) + (say("window.field.required") if slot.required else ""))
     made.setMinimumWidth(LABEL_WIDTH)
     made.setFixedHeight(LINE_HEIGHT)
     return made

@@ -7,14 +7,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
 from ui.basics.completion import Mark, answer_lacks, finding_words
 from ui.basics.enter_key import is_ctrl_enter, taken
-from ui.basics.texts import say
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import ChoiceBox, button, emptied, label, note, row
 from ui.session.screen import ScreenContext
@@ -26,8 +25,8 @@ class ReasonBox(ChoiceBox):
     def __init__(self, kept: Explanation | None) -> None:
         """Offer every reason; that of what is written already is chosen."""
         super().__init__()
-        self.setAccessibleName(say("panel.reason"))
-        self.addItem(say("panel.reason"), "")
+        self.setAccessibleName(say("window.panel.reason"))
+        self.addItem(say("window.panel.reason"), "")
         for code in REASONS:
             self.addItem(reason_name(code), code)
         self.choose(kept.code if kept else "")
@@ -135,7 +134,7 @@ class FindingBox(QWidget):
         self._state = label(self._state_words(), "small", wrap=True)
         if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
             if not self._answered_here:
-                self._state.setText(self._state.text() or say("panel.answer_in_row"))
+                self._state.setText(self._state.text() or say("window.panel.answer_in_row"))
             elif self.finding.check.confirm:
                 self._confirmation()
             else:
@@ -146,11 +145,13 @@ class FindingBox(QWidget):
         if self.mark is Mark.EXPLAINED:
             confirms = self.finding.check.confirm
             return (
-                "" if confirms and self._answered_here else say("panel.is_confirmed" if confirms else "panel.explained")
+                ""
+                if confirms and self._answered_here
+                else say("window.panel.is_confirmed" if confirms else "window.panel.explained")
             )
         kept = self._answering.written
         lacks = answer_lacks(self.finding, kept) if kept is not None and self.mark is Mark.WARNING else ""
-        return say(lacks) if lacks else ""
+        return say(f"window.{lacks}") if lacks else ""
 
     @property
     def _answering(self) -> Answering:
@@ -162,11 +163,11 @@ class FindingBox(QWidget):
 
     def _confirmation(self) -> None:
         if self.mark is Mark.EXPLAINED:
-            self._first = button(say("panel.unconfirm"), lambda: self._answering.explain(""), "link")
+            self._first = button(say("window.panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self._first, None))
             return
-        self._first = button(say("panel.confirm"), self._answering.confirm)
-        change = button(say("panel.take_back"), self._answering.take_back)
+        self._first = button(say("window.panel.confirm"), self._answering.confirm)
+        change = button(say("window.panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self._first, change, None))
 
     def _explanation(self) -> None:
@@ -176,22 +177,22 @@ class FindingBox(QWidget):
         self.reason.activated.connect(lambda _: self._keep())
         self._layout.addWidget(self.reason)
         self.text = ExplanationEdit()
-        self.text.setPlaceholderText(say("panel.explain_here"))
+        self.text.setPlaceholderText(say("window.panel.explain_here"))
         self.text.setPlainText(self._kept())
         self.text.left.connect(self._keep)
         self._layout.addWidget(self.text)
         if (old := self._desk.session.outdated(self.finding.key)) is not None:
-            still = button(word("carry.keep"), lambda: self._answering.explain(old.text, old.code), "link")
+            still = button(say("carry.keep"), lambda: self._answering.explain(old.text, old.code), "link")
             self._layout.addLayout(row(still, None))
         before = self._desk.session.last_explanation(self.finding)
         if before is not None and not self._kept():
-            again = button(say("panel.as_last_time"), lambda: self._as_last_time(before), "link")
+            again = button(say("window.panel.as_last_time"), lambda: self._as_last_time(before), "link")
             again.setToolTip(before.text)
             self._layout.addLayout(row(again, None))
         alike = self._desk.session.alike_key(self.finding)
         if alike:
-            same = button(say("panel.all_alike"), lambda: self._explain_alike(alike), "link")
-            same.setToolTip(say("panel.all_alike_tip"))
+            same = button(say("window.panel.all_alike"), lambda: self._explain_alike(alike), "link")
+            same.setToolTip(say("window.panel.all_alike_tip"))
             self._layout.addLayout(row(same, None))
 
     def _explain_alike(self, key: str) -> None:
@@ -200,7 +201,7 @@ class FindingBox(QWidget):
         if self._code():
             self._desk.session.explain(key, self.text.toPlainText(), self._code())
         else:
-            self._state.setText(say("panel.no_reason"))
+            self._state.setText(say("window.panel.no_reason"))
 
     def _as_last_time(self, before: Explanation) -> None:
         """Take last period's words; they can still be changed."""

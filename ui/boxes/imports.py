@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.proposal import Fate, Offer, Proposal, propose
@@ -19,7 +20,7 @@ from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress, Stopped
 from ui.basics.places import place_words
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_files, ask_where_to_write
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, note, row
@@ -54,7 +55,7 @@ class Preview(QDialog):
         from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
 
         super().__init__(parent)
-        self.setWindowTitle(say(f"{words}.title"))
+        self.setWindowTitle(say(f"window.{words}.title"))
         fit(self, *SIZE)
         counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
         self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
@@ -63,26 +64,26 @@ class Preview(QDialog):
         takes = counts[Fate.NEW] + counts[Fate.CHANGED]
         names = "、".join(one.offer.name for one in proposals)
         told = say(
-            f"{words}.summary",
+            f"window.{words}.summary",
             文件=names,
             新填=counts[Fate.NEW],
             改动=counts[Fate.CHANGED],
             相同=counts[Fate.UNCHANGED],
             未采用=counts[Fate.REFUSED],
         )
-        self.go = button(say(f"{words}.go", n=takes), self.accept, "primary")
+        self.go = button(say(f"window.{words}.go", n=takes), self.accept, "primary")
         self.go.setEnabled(bool(takes))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        layout.addWidget(label(say(f"{words}.title"), "title"))
+        layout.addWidget(label(say(f"window.{words}.title"), "title"))
         layout.addWidget(note(told, Mark.ERROR if counts[Fate.REFUSED] else Mark.HINT))
         layout.addWidget(view, 1)
-        anew = [button(say(again_words), again, "link")] if again is not None else []
+        anew = [button(say(f"window.{again_words}"), again, "link")] if again is not None else []
         for one in anew:
             one.clicked.connect(self.reject)
-        no = button(say(f"{words}.no"), self.reject)
-        layout.addLayout(row(label(say("import.undo"), "small"), None, *anew, no, self.go))
+        no = button(say(f"window.{words}.no"), self.reject)
+        layout.addLayout(row(label(say("window.import.undo"), "small"), None, *anew, no, self.go))
         self.go.setFocus()
 
 
@@ -102,7 +103,7 @@ class Imports:
         """Ask for workbooks."""
         if self._refuse_if_locked():
             return
-        chosen = ask_files(self._window, say("import.choose"), kinds=say("import.tables"))
+        chosen = ask_files(self._window, say("window.import.choose"), kinds=say("window.import.tables"))
         if chosen:
             self.read([Path(one) for one in chosen])
 
@@ -129,20 +130,20 @@ class Imports:
             hidden = any(one.offer.unread for one in proposals)
             self.show(proposals, partial(self.read, paths, unseen=True) if hidden else None, anew="import.hidden_too")
 
-        self._tell(say("import.reading"), Mark.HINT)
+        self._tell(say("window.import.reading"), Mark.HINT)
         self._lane.run(
             self._window,
             work,
             done,
             lambda error: self._tell(trouble(error), Mark.ERROR),
-            words=say("lane.import"),
+            words=say("window.lane.import"),
         )
 
     def choose_own(self) -> None:
         """Ask for the unit's own workbook: mapped before, its differences are shown; else it is mapped now."""
         if self._refuse_if_locked():
             return
-        chosen = ask_file(self._window, say("own.choose"), kinds=say("import.tables"))
+        chosen = ask_file(self._window, say("window.own.choose"), kinds=say("window.import.tables"))
         if chosen:
             self.read_own(Path(chosen))
 
@@ -166,9 +167,13 @@ class Imports:
             else:
                 self._map(read[0], path, read[1])
 
-        self._tell(say("import.reading"), Mark.HINT)
+        self._tell(say("window.import.reading"), Mark.HINT)
         self._lane.run(
-            self._window, work, done, lambda error: self._tell(trouble(error), Mark.ERROR), words=say("lane.import")
+            self._window,
+            work,
+            done,
+            lambda error: self._tell(trouble(error), Mark.ERROR),
+            words=say("window.lane.import"),
         )
 
     def _map(self, book: "ForeignBook", path: Path, before: "Sequence[Mapped]") -> None:
@@ -202,7 +207,7 @@ class Imports:
             return False
         from forms.filling.import_book import has_heads, read_block
 
-        sheet, name = self._session.sheet, say("import.block")
+        sheet, name = self._session.sheet, say("window.import.block")
         if text.count("\n") >= LONG_BLOCK and has_heads(text, sheet, register or name):
             self._read_long(lambda: read_block(text, sheet, name, register))
             return True
@@ -227,9 +232,13 @@ class Imports:
             if not self._refuse_if_locked():
                 self.show([proposal if now is sheet else propose(now, proposal.offer)])
 
-        self._tell(say("import.reading"), Mark.HINT)
+        self._tell(say("window.import.reading"), Mark.HINT)
         self._lane.run(
-            self._window, work, done, lambda error: self._tell(trouble(error), Mark.ERROR), words=say("lane.import")
+            self._window,
+            work,
+            done,
+            lambda error: self._tell(trouble(error), Mark.ERROR),
+            words=say("window.lane.import"),
         )
 
     def show(
@@ -262,7 +271,7 @@ class Imports:
             except (AppError, MachineError, OSError) as error:
                 self._tell(trouble(error), Mark.ERROR)
                 return
-            self._tell(say(f"{words}.done", n=taken), Mark.DONE)
+            self._tell(say(f"window.{words}.done", n=taken), Mark.DONE)
 
         from ui.tables.long_paste import MANY_LINES
 
@@ -276,11 +285,11 @@ class Imports:
 
         def failed(error: BaseException) -> None:
             stopped = isinstance(error, Stopped)
-            self._tell(*((say("import.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+            self._tell(*((say("window.import.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
         from ui.tables.long_paste import WaitingBox
 
-        self.waiting = WaitingBox(self._window, say("import.checking", n=lines), say("import.waiting"))
+        self.waiting = WaitingBox(self._window, say("window.import.checking", n=lines), say("window.import.waiting"))
         self.waiting.check(self._lane, check, put, failed)
 
     def export(self) -> None:
@@ -288,8 +297,8 @@ class Imports:
         sheet = self._session.sheet
         from forms.filling.template import write_template
 
-        name = say("import.template_file", 单位=sheet.unit_name, 报告期=in_file_name(sheet.period_id))
-        chosen = ask_where_to_write(self._window, say("menu.template"), name, say("import.filter"))
+        name = say("window.import.template_file", 单位=sheet.unit_name, 报告期=in_file_name(sheet.period_id))
+        chosen = ask_where_to_write(self._window, say("window.menu.template"), name, say("window.import.filter"))
         if not chosen:
             return
 
@@ -304,14 +313,14 @@ class Imports:
         self._lane.run(
             self._window,
             work,
-            lambda path: self._tell(say("import.exported", 文件=path), Mark.DONE),
+            lambda path: self._tell(say("window.import.exported", 文件=path), Mark.DONE),
             lambda error: self._tell(trouble(error), Mark.ERROR),
-            words=say("lane.export"),
+            words=say("window.lane.export"),
         )
 
     def _refuse_if_locked(self) -> bool:
         if self._session.locked:
-            self._tell(say("import.locked"), Mark.WARNING)
+            self._tell(say("window.import.locked"), Mark.WARNING)
         return self._session.locked
 
 

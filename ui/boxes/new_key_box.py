@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.passphrases import strength
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.boxes.token_box import TokenBox
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
@@ -56,16 +57,20 @@ class NewKeyBox(QWidget):
         self._forget()
         links = []
         if self._workspace.store.get_value("certificate"):
-            links.append(button(say("filing.renew"), lambda: self.ask_renewal(), "link"))
+            links.append(button(say("window.filing.renew"), lambda: self.ask_renewal(), "link"))
         if not self._on_token:
-            links.append(button(say("filing.forgotten"), self.ask, "link"))
+            links.append(button(say("window.filing.forgotten"), self.ask, "link"))
         self._box.addLayout(row(*links, None))
 
     def ask(self) -> None:
         """Say what will happen without the old key."""
         self._forget()
-        acts = row(button(say("filing.new_key"), self.put_aside), button(say("filing.no_new_key"), self._offer), None)
-        self._box.addWidget(note(say("filing.forgotten_words"), Mark.WARNING, acts))
+        acts = row(
+            button(say("window.filing.new_key"), self.put_aside),
+            button(say("window.filing.no_new_key"), self._offer),
+            None,
+        )
+        self._box.addWidget(note(say("window.filing.forgotten_words"), Mark.WARNING, acts))
 
     def put_aside(self) -> None:
         """Put the key file aside: the next sealing makes a new one and asks for its passphrase twice."""
@@ -90,18 +95,18 @@ class NewKeyBox(QWidget):
         self._form, self._said = QWidget(), QVBoxLayout()
         form = QVBoxLayout(self._form)
         form.setContentsMargins(0, 0, 0, 0)
-        form.addWidget(note(say("filing.renew_words"), Mark.HINT))
+        form.addWidget(note(say("window.filing.renew_words"), Mark.HINT))
         self.old, self.new, self.again = (QLineEdit(text) for text in typed)
         shown = [] if self._on_token else [(self.old, "filing.passphrase_old")]
         if self._on_token:
-            form.addWidget(label(say("filing.renew_by_token"), "quiet", wrap=True))
+            form.addWidget(label(say("window.filing.renew_by_token"), "quiet", wrap=True))
         if not on_token:
             new = "filing.passphrase_of_new" if self._on_token else "filing.passphrase_new"
             shown += [(self.new, new), (self.again, "filing.again")]
         for line, words in shown:
             line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setPlaceholderText(say(words))
-            line.setAccessibleName(say(words))
+            line.setPlaceholderText(say(f"window.{words}"))
+            line.setAccessibleName(say(f"window.{words}"))
             line.setMaximumWidth(LINE)
             line.returnPressed.connect(self.renew)
             form.addWidget(line)
@@ -113,12 +118,12 @@ class NewKeyBox(QWidget):
             form.addWidget(self.new_token)
         form.addLayout(self._said)
         other = button(
-            say("filing.renew_in_file" if on_token else "filing.renew_on_token"),
+            say("window.filing.renew_in_file" if on_token else "window.filing.renew_on_token"),
             lambda: self.ask_renewal(on_token=not on_token),
             "link",
         )
-        go = button(say("filing.renew_now"), self.renew)
-        form.addLayout(row(go, button(say("filing.no_new_key"), self._offer), other, None))
+        go = button(say("window.filing.renew_now"), self.renew)
+        form.addLayout(row(go, button(say("window.filing.no_new_key"), self._offer), other, None))
         self._box.addWidget(self._form)
         if wrong:
             self._tell(wrong, Mark.ERROR)
@@ -145,11 +150,11 @@ class NewKeyBox(QWidget):
     def _lacking(self) -> tuple[str, QWidget | None]:
         """What is still to be typed, in words, and the line it is to be typed in; "" when nothing is."""
         if not self._on_token and not self.old.text():
-            return say("seal.passphrase_empty"), self.old
+            return say("window.seal.passphrase_empty"), self.old
         if self.new_token is None and self._on_token and not self.new.text():
-            return say("filing.passphrase_of_new_empty"), self.new
+            return say("window.filing.passphrase_of_new_empty"), self.new
         if self.new_token is None and self.new.text() != self.again.text():
-            return say("filing.passphrase_differs"), self.again
+            return say("window.filing.passphrase_differs"), self.again
         for box in (self._token if self._on_token else None, self.new_token):
             if box is not None and (lacking := box.lacking()):
                 return lacking, None
@@ -180,13 +185,13 @@ class NewKeyBox(QWidget):
             return asked.file, asked.code
 
         def done(made: tuple[Path, str]) -> None:
-            words = say("filing.renewed", 文件=made[0], 核对码=made[1])
+            words = say("window.filing.renewed", 文件=made[0], 核对码=made[1])
             self._forget()
             self._box.addWidget(note(words, Mark.DONE))
             self._desk.tell(words, Mark.DONE)
 
         self._form.setEnabled(False)
-        words = say("filing.renewing")
+        words = say("window.filing.renewing")
         self._tell(words, Mark.HINT)
         self._desk.lane.run(self, work, done, self._failed, words=words)
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from models.basics.messages import say
 from ui.basics.jobs import Lane, Progress
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
 
@@ -23,7 +24,7 @@ class PaperPreview(QDialog):
     def __init__(self, papers: Sequence[tuple[str, Path]], lane: Lane, parent: QWidget | None = None) -> None:
         """Show papers, each with the name of its tab."""
         super().__init__(parent)
-        self.setWindowTitle(say("preview.title"))
+        self.setWindowTitle(say("window.preview.title"))
         fit(self, *SIZE)
         self._papers, self._lane = tuple(papers), lane
         self._zoom = ZOOMS.index(1.0)
@@ -65,8 +66,8 @@ class PaperPreview(QDialog):
             None,
             button("－", lambda: self.zoom(-1)),
             button("＋", lambda: self.zoom(1)),
-            button(say("preview.print"), self._open_outside),
-            button(say("preview.close"), self.accept, "primary"),
+            button(say("window.preview.print"), self._open_outside),
+            button(say("window.preview.close"), self.accept, "primary"),
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -98,7 +99,7 @@ class PaperPreview(QDialog):
 
     def _lay_out(self, sizes: tuple[tuple[float, float], ...]) -> None:
         self._sizes = sizes
-        self._count.setText(say("preview.pages", n=len(sizes)))
+        self._count.setText(say("window.preview.pages", n=len(sizes)))
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(EDGE, GAP, EDGE, GAP)
@@ -108,7 +109,7 @@ class PaperPreview(QDialog):
         for number, (width, height) in enumerate(sizes):
             page = QLabel()
             page.setObjectName("page")
-            page.setAccessibleName(say("preview.page", n=number + 1, m=len(sizes)))
+            page.setAccessibleName(say("window.preview.page", n=number + 1, m=len(sizes)))
             page.setFixedSize(round(self._width()), round(self._width() * height / width))
             column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
             self.pages.append(page)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
@@ -23,10 +23,10 @@ class RehearsalBox(QWidget):
         self._job: Job | None = None
         self.lines: tuple[str, ...] = ()
         self._said = QVBoxLayout()
-        self.go = button(word("rehearsal.ui.go"), self.run)
+        self.go = button(say("rehearsal.ui.go"), self.run)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label(word("rehearsal.ui.words"), "quiet", wrap=True))
+        layout.addWidget(label(say("rehearsal.ui.words"), "quiet", wrap=True))
         layout.addLayout(row(self.go, None))
         layout.addLayout(self._said)
 
@@ -42,9 +42,9 @@ class RehearsalBox(QWidget):
             return found.received.decision.value, tuple(rehearsal_lines(workspace, sheet, found))
 
         self.go.setEnabled(False)
-        self._show(Mark.HINT, (word("rehearsal.ui.running"),))
+        self._show(Mark.HINT, (say("rehearsal.ui.running"),))
         self._job = self._desk.lane.run(
-            self, work, lambda found: self._done(*found), self._failed, words=word("window.lane.rehearse")
+            self, work, lambda found: self._done(*found), self._failed, words=say("window.lane.rehearse")
         )
 
     def _done(self, decision: str, lines: tuple[str, ...]) -> None:

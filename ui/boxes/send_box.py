@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from forms.wording.paper_texts import check_code
 from models.basics.addresses import COVER, field_address
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import CHINESE
+from models.basics.messages import CHINESE, say, say_in
 from models.basics.sizes import size_words
 from models.plan.plan import Means
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import revision_words, say, say_for, trouble
+from ui.basics.texts import revision_words, trouble
 from ui.files.dialogs import ask_folder
 from ui.look.widgets import button, label, note, row
 from ui.session.screen import ScreenContext
@@ -32,18 +32,20 @@ class SendBox(QWidget):
         size = sum(path.stat().st_size for path in paths if path.exists())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label("\n".join([*filed.files, say("filing.size", 大小=size_words(size))]), "", wrap=True))
+        layout.addWidget(
+            label("\n".join([*filed.files, say("window.filing.size", 大小=size_words(size))]), "", wrap=True)
+        )
         layout.addWidget(label(session_channels(desk), "quiet", wrap=True))
         if code := _code(desk):
-            layout.addWidget(note(say("filing.read_out", 核对码=code), Mark.HINT))
-        self.copy = button(say("filing.copy_mail"), self.copy_mail)
-        together = button(say("filing.put_together"), self._put_together)
-        together.setToolTip(say("filing.put_together_tip"))
+            layout.addWidget(note(say("window.filing.read_out", 核对码=code), Mark.HINT))
+        self.copy = button(say("window.filing.copy_mail"), self.copy_mail)
+        together = button(say("window.filing.put_together"), self._put_together)
+        together.setToolTip(say("window.filing.put_together_tip"))
         acts = (
-            button(say("filing.open_folder"), lambda: open_folder(out)),
+            button(say("window.filing.open_folder"), lambda: open_folder(out)),
             together,
             self.copy,
-            button(say("filing.look"), lambda: look(paths)),
+            button(say("window.filing.look"), lambda: look(paths)),
         )
         layout.addLayout(row(*acts, None))
 
@@ -51,7 +53,7 @@ class SendBox(QWidget):
         """Return the text of the e-mail the files go with; a letter is Chinese in every language."""
         session, filed = self._desk.session, self._filed
         return say(
-            "filing.mail",
+            "window.filing.mail",
             单位=session.sheet.unit_name,
             期=session.period.name,
             方案=session.plan.title,
@@ -68,7 +70,7 @@ class SendBox(QWidget):
         return session.sheet.cell(field_address(COVER, name)).text if name else ""
 
     def _put_together(self) -> None:
-        chosen = ask_folder(self, say("filing.put_where"), str(Path.home()))
+        chosen = ask_folder(self, say("window.filing.put_where"), str(Path.home()))
         if chosen:
             self.put_together(Path(chosen))
 
@@ -76,18 +78,18 @@ class SendBox(QWidget):
         """Put the files and the words of the mail into one folder, for a stick or a disc."""
         from forms.unit.sending import put_together
 
-        session, words = self._desk.session, {say_for(CHINESE, "filing.mail_file"): self.mail_text()}
+        session, words = self._desk.session, {say_in(CHINESE, "window.filing.mail_file"): self.mail_text()}
         try:
             paths = put_together(session.workspace, session.sheet, self._filed, words=words, out=out)
         except (AppError, MachineError, OSError) as error:
             self._desk.tell(trouble(error), Mark.ERROR)
             return
-        self._desk.tell(say("filing.together", 文件夹=paths[0].parent, n=len(paths) - 1), Mark.DONE)
+        self._desk.tell(say("window.filing.together", 文件夹=paths[0].parent, n=len(paths) - 1), Mark.DONE)
 
     def copy_mail(self) -> None:
         """Put the text of the e-mail on the clipboard."""
         QGuiApplication.clipboard().setText(self.mail_text())
-        self._desk.tell(say("filing.copied"), Mark.DONE)
+        self._desk.tell(say("window.filing.copied"), Mark.DONE)
 
 
 def _code(desk: ScreenContext) -> str:
@@ -98,7 +100,7 @@ def _code(desk: ScreenContext) -> str:
 
 def session_channels(desk: ScreenContext) -> str:
     """Return the office's sentence on how returns travel, else the program's own."""
-    return desk.session.plan.words.get("channels") or say("filing.channels")
+    return desk.session.plan.words.get("channels") or say("window.filing.channels")
 
 
 def open_folder(folder: Path) -> None:

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from models.basics.addresses import COVER
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.filling.slices import Scope
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.views import QuietTree
 from ui.look.widgets import button, label, row
@@ -35,23 +35,23 @@ class SliceDialog(QDialog):
     def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
         """Offer everything the unit fills in the period."""
         super().__init__(parent)
-        self.setWindowTitle(say("slices.give"))
+        self.setWindowTitle(say("window.slices.give"))
         fit(self, *SIZE)
         self.supplier, self.tree = QLineEdit(), QuietTree()
-        self.supplier.setPlaceholderText(say("slices.supplier_here"))
-        self.supplier.setAccessibleName(say("slices.supplier"))
-        self.by = QCheckBox(say("slices.until"))
+        self.supplier.setPlaceholderText(say("window.slices.supplier_here"))
+        self.supplier.setAccessibleName(say("window.slices.supplier"))
+        self.by = QCheckBox(say("window.slices.until"))
         self.day = QDateEdit(_wanted_day(sheet))
-        self.day.setAccessibleName(say("slices.until"))
+        self.day.setAccessibleName(say("window.slices.until"))
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setEnabled(False)
         self.by.toggled.connect(self.day.setEnabled)
-        self.filled = QCheckBox(say("slices.filled"))
+        self.filled = QCheckBox(say("window.slices.filled"))
         self.tree.setHeaderHidden(True)
-        self.tree.setAccessibleName(say("slices.parts"))
+        self.tree.setAccessibleName(say("window.slices.parts"))
         self._offer(sheet)
-        self.go = button(say("slices.go"), self.accept, "primary")
+        self.go = button(say("window.slices.go"), self.accept, "primary")
         self.tree.itemChanged.connect(lambda *_: self._ready())
         self.supplier.textChanged.connect(lambda _: self._ready())
         self._build()
@@ -61,18 +61,18 @@ class SliceDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
-        layout.addWidget(label(say("slices.give"), "title"))
-        layout.addWidget(label(say("slices.give_words"), "quiet", wrap=True))
+        layout.addWidget(label(say("window.slices.give"), "title"))
+        layout.addWidget(label(say("window.slices.give_words"), "quiet", wrap=True))
         layout.addWidget(self.supplier)
         layout.addWidget(self.tree, 1)
         layout.addLayout(row(self.by, self.day, None))
         layout.addWidget(self.filled)
-        layout.addLayout(row(None, button(say("slices.no"), self.reject), self.go))
+        layout.addLayout(row(None, button(say("window.slices.no"), self.reject), self.go))
 
     def _offer(self, sheet: Sheet) -> None:
         progress = any(one.group != COVER for one in sheet.fields.values())
         if progress:
-            blocks = self._branch(say("slices.blocks"), "")
+            blocks = self._branch(say("window.slices.blocks"), "")
             for block in sheet.blocks:
                 self._leaf(blocks, sheet.plan.blocks[block].title, f"block {block}")
         tables: dict[str, QTreeWidgetItem] = {}
@@ -82,14 +82,14 @@ class SliceDialog(QDialog):
                 continue
             seen.add(slot.item.id)
             if slot.table not in tables:
-                name = say("table.page", 表=slot.table, 名=sheet.plan.tables[slot.table].name)
+                name = say("window.table.page", 表=slot.table, 名=sheet.plan.tables[slot.table].name)
                 tables[slot.table] = self._branch(name, f"table {slot.table}")
             self._leaf(tables[slot.table], slot.item.name, f"item {slot.item.id}")
         if sheet.register_ids:
-            registers = self._branch(say("slices.registers"), "")
+            registers = self._branch(say("window.slices.registers"), "")
             for name in sheet.register_ids:
                 self._leaf(
-                    registers, say("table.page", 表=name, 名=sheet.plan.registers[name].name), f"register {name}"
+                    registers, say("window.table.page", 表=name, 名=sheet.plan.registers[name].name), f"register {name}"
                 )
 
     def _branch(self, words: str, part: str) -> QTreeWidgetItem:

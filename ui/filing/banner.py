@@ -6,10 +6,10 @@ It stands in a place of its own above the pages as long as the period is filed o
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import revision_words, say, time_text, trouble
+from ui.basics.texts import revision_words, time_text, trouble
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import ScreenContext
@@ -45,14 +45,14 @@ class FiledBanner(QFrame):
         self._key = key
         emptied(self._box)
         if filed is not None:
-            decision = word(f"papers.decision.{answer.decision}") if answer else say("banner.waiting")
+            decision = say(f"papers.decision.{answer.decision}") if answer else say("window.banner.waiting")
             facts = {"版": revision_words(filed.revision), "时": time_text(filed.filed_at), "结果": decision}
-            self._show(say("banner.filed", **facts), (say("filing.reopen"), self.reopen))
+            self._show(say("window.banner.filed", **facts), (say("window.filing.reopen"), self.reopen))
         elif open_again is not None:
             when = time_text(open_again.filed_at)
-            words = say("banner.correcting", 版=revision_words(open_again.revision), 时=when)
-            looks = (say("banner.changes"), lambda: self.tell_changes(open_again))
-            self._show(words, looks, (say("banner.abandon"), self.abandon))
+            words = say("window.banner.correcting", 版=revision_words(open_again.revision), 时=when)
+            looks = (say("window.banner.changes"), lambda: self.tell_changes(open_again))
+            self._show(words, looks, (say("window.banner.abandon"), self.abandon))
         self.setVisible(filed is not None or open_again is not None)
 
     def _show(self, words: str, *acts: tuple[str, object]) -> None:
@@ -66,7 +66,7 @@ class FiledBanner(QFrame):
     def reopen(self) -> None:
         """Open the period for a correction."""
         self.desk.session.reopen()
-        self.desk.tell(say("filing.reopened"), Mark.HINT)
+        self.desk.tell(say("window.filing.reopened"), Mark.HINT)
 
     def tell_changes(self, filed: FiledReturn) -> None:
         """Name the places that differ from what was filed."""
@@ -76,11 +76,11 @@ class FiledBanner(QFrame):
         session = self.desk.session
         found = changes_since(session.workspace, session.sheet, filed)
         if not found:
-            self.desk.tell(say("banner.no_changes"), Mark.HINT)
+            self.desk.tell(say("window.banner.no_changes"), Mark.HINT)
             return
         named = [change_words(session.sheet, one) for one in found[:MOST_PLACES]]
-        more = [say("banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
-        self.desk.tell("\n".join((say("banner.changed", n=len(found)), *named, *more)), Mark.HINT)
+        more = [say("window.banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
+        self.desk.tell("\n".join((say("window.banner.changed", n=len(found)), *named, *more)), Mark.HINT)
 
     def abandon(self) -> None:
         """Put everything back as it was filed."""
@@ -93,4 +93,4 @@ class FiledBanner(QFrame):
             self.desk.tell(trouble(error), Mark.ERROR)
             return
         session.reload()
-        self.desk.tell(say("banner.abandoned"), Mark.DONE)
+        self.desk.tell(say("window.banner.abandoned"), Mark.DONE)

@@ -3,10 +3,10 @@
 from forms.book.text import decimal_of
 from forms.wording.changes import words_at
 from models.basics.addresses import split_address, split_row_address
+from models.basics.messages import say
 from models.returns.revisions import CONTROL, Difference
 from models.sheet.sheet import Sheet
 from ui.basics.places import place_words
-from ui.basics.texts import say
 from ui.tables.grids.cell_looks import shown_value
 
 LONGEST = 40  # characters of what is said; an explanation may be a page long
@@ -15,24 +15,24 @@ LONGEST = 40  # characters of what is said; an explanation may be a page long
 def change_words(sheet: Sheet, one: Difference) -> str:
     """Return one difference as a line: the place in words, what stood there, what stands there now."""
     before, after = (_shown(sheet, one.address, text) for text in (one.before, one.after))
-    return say("filing.draft_change", 处=_place(sheet, one.address), 前=before, 后=after)
+    return say("window.filing.draft_change", 处=_place(sheet, one.address), 前=before, 后=after)
 
 
 def _place(sheet: Sheet, address: str) -> str:
     check, _, at = address.partition("@")
     if check in sheet.plan.checks:
-        place = place_words(sheet, at) if at else say("place.whole")
-        return say("place.explanation", 处=place, 条=check)
+        place = place_words(sheet, at) if at else say("window.place.whole")
+        return say("window.place.explanation", 处=place, 条=check)
     row = split_row_address(address)
     if row is not None and row.column:
-        return say("place.field", 组=place_words(sheet, address), 栏=row.column)
+        return say("window.place.field", 组=place_words(sheet, address), 栏=row.column)
     cell = address.removesuffix(CONTROL)
-    return say("place.control", 处=place_words(sheet, cell)) if cell != address else place_words(sheet, address)
+    return say("window.place.control", 处=place_words(sheet, cell)) if cell != address else place_words(sheet, address)
 
 
 def _shown(sheet: Sheet, address: str, text: str) -> str:
     if not text:
-        return say("banner.blank")
+        return say("window.banner.blank")
     parts, value = split_address(address.removesuffix(CONTROL)), decimal_of(text)
     item = sheet.plan.items.get(parts.item) if parts else None
     if item is not None and item.numeric and value is not None:

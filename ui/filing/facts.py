@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame
 
 from forms.wording.paper_texts import check_code
-from ui.basics.texts import revision_words, say, time_text
+from models.basics.messages import say
+from ui.basics.texts import revision_words, time_text
 from ui.filing.way import FilingStage, Way
 from ui.look.widgets import frame, label, row
 from ui.session.session import Session
@@ -16,10 +17,10 @@ TONES = {"same": "met", "corrected": "met", "differs": "error"}
 def code_card(way: Way, width: int) -> QFrame:
     """Return the check code, in sight all the way, and how it stands to the leader's."""
     code = way.filed.digest if way.filed else way.draft.now.digest if way.draft else ""
-    words = label(check_code(code) if code else say("filing.no_code"), "code" if code else "quiet")
+    words = label(check_code(code) if code else say("window.filing.no_code"), "code" if code else "quiet")
     how = way.beside_draft
-    beside = label(say(f"filing.how.{how}") if how else "", TONES.get(how, "quiet"))
-    made = frame(row(label(say("filing.code"), "quiet"), words, None, beside), "card", 10, 16)
+    beside = label(say(f"window.filing.how.{how}") if how else "", TONES.get(how, "quiet"))
+    made = frame(row(label(say("window.filing.code"), "quiet"), words, None, beside), "card", 10, 16)
     made.setMaximumWidth(width)
     return made
 
@@ -27,16 +28,16 @@ def code_card(way: Way, width: int) -> QFrame:
 def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     """Return what a step that has been taken came to; `drafts` is the folder of the 送审稿."""
     if one is FilingStage.DRAFT and way.draft:
-        return say("filing.fact.draft", 校验码=check_code(way.draft.filed.digest), 文件夹=drafts)
+        return say("window.filing.fact.draft", 校验码=check_code(way.draft.filed.digest), 文件夹=drafts)
     if one is FilingStage.DRAFT and "draft" in way.told:
-        return say("filing.fact.drafted", 校验码=check_code(way.told["draft"]))
+        return say("window.filing.fact.drafted", 校验码=check_code(way.told["draft"]))
     if one is FilingStage.SIGN and way.leader[0]:
-        return say("filing.fact.sign", 领导=way.leader[0], 日=way.leader[1])
+        return say("window.filing.fact.sign", 领导=way.leader[0], 日=way.leader[1])
     if one is FilingStage.SIGN and "unsigned" in way.told:
-        return say("filing.fact.unsigned", 原因=way.told["unsigned"])
+        return say("window.filing.fact.unsigned", 原因=way.told["unsigned"])
     if one is FilingStage.SEAL and way.filed:
         when = time_text(way.filed.filed_at)
-        return say("filing.locked", 版=revision_words(way.filed.revision), 时=when)
+        return say("window.filing.locked", 版=revision_words(way.filed.revision), 时=when)
     if one is FilingStage.CHECK:
-        return say("filing.fact.check", n=session.standing.counts.explained)
-    return say(f"filing.fact.no_{one.name.lower()}") if one in (FilingStage.DRAFT, FilingStage.SIGN) else ""
+        return say("window.filing.fact.check", n=session.standing.counts.explained)
+    return say(f"window.filing.fact.no_{one.name.lower()}") if one in (FilingStage.DRAFT, FilingStage.SIGN) else ""

@@ -11,12 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from forms.wording.paper_texts import check_code
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.checks.findings import says_something
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength
-from ui.basics.texts import say
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
 from ui.files.dialogs import ask_folder
@@ -48,24 +48,24 @@ class SealBox(QWidget):
         self.passphrase, self.again, self.unsigned = QLineEdit(), QLineEdit(), QLineEdit()
         for line, words in ((self.passphrase, "filing.passphrase"), (self.again, "filing.again")):
             line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setPlaceholderText(say(words))
-            line.setAccessibleName(say(words))
+            line.setPlaceholderText(say(f"window.{words}"))
+            line.setAccessibleName(say(f"window.{words}"))
             line.setMaximumWidth(LINE)
-        self.unsigned.setPlaceholderText(say("seal.why"))
-        self.unsigned.setAccessibleName(say("seal.why"))
-        self.go_unsigned = button(say("seal.unsigned"), self.unsigned_wanted.emit, "danger")
+        self.unsigned.setPlaceholderText(say("window.seal.why"))
+        self.unsigned.setAccessibleName(say("window.seal.why"))
+        self.go_unsigned = button(say("window.seal.unsigned"), self.unsigned_wanted.emit, "danger")
         self.unsigned.textChanged.connect(lambda _: self._may_go())
         self.passphrase.returnPressed.connect(self._entered)
         self.again.returnPressed.connect(self._entered)
         self.passphrase.textChanged.connect(self._show_strength)
         self.unsigned.returnPressed.connect(self._why_written)
-        self._first = label(say("filing.first_key"), "small", wrap=True)
+        self._first = label(say("window.filing.first_key"), "small", wrap=True)
         self._codes, self._told, self._key = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.token = TokenBox(
             desk.session.workspace.store, desk.lane, instead_of=(self.passphrase, self.again, self._first)
         )
         self._place = label("", "small", wrap=True)
-        self.bar, self.stop = QProgressBar(), button(say("filing.stop"), lambda: None)
+        self.bar, self.stop = QProgressBar(), button(say("window.filing.stop"), lambda: None)
         self.bar.setTextVisible(False)
         self._way: Way | None = None
         self._seen = True
@@ -80,7 +80,7 @@ class SealBox(QWidget):
         self._why = QWidget()
         why = QVBoxLayout(self._why)
         why.setContentsMargins(0, 0, 0, 0)
-        why.addWidget(label(say("seal.why_words"), "quiet", wrap=True))
+        why.addWidget(label(say("window.seal.why_words"), "quiet", wrap=True))
         why.addWidget(self.unsigned)
         layout.addWidget(self._why)
         for part in (self.passphrase, self.again, self._first):
@@ -89,7 +89,7 @@ class SealBox(QWidget):
         layout.addLayout(row(self.go_unsigned, None))
         layout.addWidget(self.token)
         layout.addLayout(self._key)
-        other = button(say("filing.other_folder"), self._choose_folder, "link")
+        other = button(say("window.filing.other_folder"), self._choose_folder, "link")
         place = row(self._place, other)
         place.setStretch(0, 1)
         layout.addLayout(place)
@@ -102,7 +102,7 @@ class SealBox(QWidget):
         if way.draft is not None:
             self._codes.addWidget(self._codes_of(way))
         elif way.how is Approved.NO_DRAFT:
-            self._codes.addWidget(note(say("seal.no_draft"), Mark.WARNING))
+            self._codes.addWidget(note(say("window.seal.no_draft"), Mark.WARNING))
         if odd := self._clock():
             self._codes.addWidget(note("\n".join(odd), Mark.HINT))
         self._why.setVisible(not self._seen)
@@ -115,12 +115,12 @@ class SealBox(QWidget):
             emptied(self._key)
         elif not self._key.count():  # once: what is typed there stays
             self._key.addWidget(NewKeyBox(self._desk, lambda: self.out, self.key_put_aside.emit, self.token))
-        self._place.setText(say("filing.place", 文件夹=self.out))
+        self._place.setText(say("window.filing.place", 文件夹=self.out))
         self._may_go()
 
     def _show_strength(self, text: str) -> None:
         """Below the passphrase of a key that is yet to be made: how strong it is."""
-        told = (say("filing.first_key"), *((strength(text)[0],) if text else ()))
+        told = (say("window.filing.first_key"), *((strength(text)[0],) if text else ()))
         self._first.setText("\n".join(told))
 
     def _clock(self) -> tuple[str, ...]:
@@ -135,24 +135,26 @@ class SealBox(QWidget):
         if draft is None:
             return QWidget()
         lines = [
-            say("seal.code_draft", 码=check_code(draft.filed.digest)),
-            say("seal.code_now", 码=check_code(draft.now.digest)),
+            say("window.seal.code_draft", 码=check_code(draft.filed.digest)),
+            say("window.seal.code_now", 码=check_code(draft.now.digest)),
         ]
         if way.how.seen:
             n = len(draft.entered)
-            lines.insert(0, say("seal.corrected", n=n) if way.how is Approved.CORRECTED else say("seal.same"))
+            lines.insert(
+                0, say("window.seal.corrected", n=n) if way.how is Approved.CORRECTED else say("window.seal.same")
+            )
             return note("\n".join(lines), Mark.DONE)
         if way.how is Approved.UNSIGNED:
-            return note("\n".join([say("seal.not_signed"), *lines]), Mark.WARNING)
+            return note("\n".join([say("window.seal.not_signed"), *lines]), Mark.WARNING)
         sheet, entered, changes = self._desk.session.sheet, draft.entered, draft.changes
-        lines.insert(0, say("seal.differs", n=len(entered)))
-        lines += [say(f"filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
+        lines.insert(0, say("window.seal.differs", n=len(entered)))
+        lines += [say(f"window.filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
         following = [one for one in changes if one not in entered]
         told = [change_words(sheet, one) for one in (*entered, *following)[:SHOWN_CHANGES]]
         if following and len(told) > len(entered):
-            told.insert(len(entered), say("seal.following", n=len(following)))
+            told.insert(len(entered), say("window.seal.following", n=len(following)))
         lines += told
-        lines += [say("banner.more", n=len(changes) - SHOWN_CHANGES)] if len(changes) > SHOWN_CHANGES else []
+        lines += [say("window.banner.more", n=len(changes) - SHOWN_CHANGES)] if len(changes) > SHOWN_CHANGES else []
         return note("\n".join(lines), Mark.ERROR)
 
     def makes_key(self) -> bool:
@@ -189,7 +191,7 @@ class SealBox(QWidget):
             wrong = "filing.passphrase_differs"
         if not wrong:
             return secret
-        self.tell(say("seal.passphrase_empty" if not secret else wrong, n=SHORTEST_PASSPHRASE), Mark.ERROR)
+        self.tell(say(f"window.{'seal.passphrase_empty' if not secret else wrong}", n=SHORTEST_PASSPHRASE), Mark.ERROR)
         self.again.clear()
         self.passphrase.setFocus()
         self.passphrase.selectAll()
@@ -212,10 +214,10 @@ class SealBox(QWidget):
         self.stop.setVisible(running)
 
     def _choose_folder(self) -> None:
-        chosen = ask_folder(self, say("filing.other_folder"), str(self.out))
+        chosen = ask_folder(self, say("window.filing.other_folder"), str(self.out))
         if chosen:
             self.out = Path(chosen)
-            self._place.setText(say("filing.place", 文件夹=chosen))
+            self._place.setText(say("window.filing.place", 文件夹=chosen))
 
     @property
     def why_unsigned(self) -> str:

@@ -6,12 +6,12 @@ from datetime import datetime
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, field_address
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.plan.plan import Means
 from models.returns.revisions import Difference
 from models.workspace.approval import Approval, put_approval
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.filing.changes import change_words
 from ui.filing.way import Way
 from ui.look.widgets import ChoiceBox, emptied, label, note, row
@@ -32,16 +32,16 @@ class SignBox(QWidget):
         before = way.approval
         head = field_address(COVER, session.plan.field_name(Means.ANSWERS))
         self.leader = QLineEdit(before.leader if before else session.sheet.cell(head).text)
-        self.leader.setPlaceholderText(say("sign.leader"))
-        self.leader.setAccessibleName(say("sign.leader"))
+        self.leader.setPlaceholderText(say("window.sign.leader"))
+        self.leader.setAccessibleName(say("window.sign.leader"))
         self.day = QLineEdit(f"{datetime.now(PLAN_ZONE):%Y-%m-%d}")
-        self.day.setAccessibleName(say("sign.day"))
+        self.day.setAccessibleName(say("window.sign.day"))
         self.day.setMaximumWidth(SHORT)
         self.leader.setMaximumWidth(LINE)
         self.paper = ChoiceBox()
-        self.paper.setAccessibleName(say("sign.paper"))
+        self.paper.setAccessibleName(say("window.sign.paper"))
         for name in PAPERS:
-            self.paper.addItem(say(f"sign.paper_{name}"), name)
+            self.paper.addItem(say(f"window.sign.paper_{name}"), name)
         self.grounds: dict[str, QLineEdit] = {}
         for line in (self.leader, self.day):
             line.returnPressed.connect(self.record)
@@ -49,11 +49,13 @@ class SignBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(
-            row(label(say("sign.leader")), self.leader, label(say("sign.day")), self.day, self.paper, None)
+            row(
+                label(say("window.sign.leader")), self.leader, label(say("window.sign.day")), self.day, self.paper, None
+            )
         )
         changes = way.draft.entered if way.draft else ()
         if changes:
-            layout.addWidget(label(say("sign.corrected", n=len(changes)), "", wrap=True))
+            layout.addWidget(label(say("window.sign.corrected", n=len(changes)), "", wrap=True))
         for one in changes:
             layout.addLayout(self._ground(one))
         layout.addLayout(self.told)
@@ -62,8 +64,8 @@ class SignBox(QWidget):
         """One corrected place: what it was and is, and on what ground the 填表人 verified it."""
         before = self._way.approval
         line = QLineEdit(before.corrected.get(one.address, "") if before else "")
-        line.setPlaceholderText(say("sign.ground"))
-        line.setAccessibleName(say("sign.ground"))
+        line.setPlaceholderText(say("window.sign.ground"))
+        line.setAccessibleName(say("window.sign.ground"))
         line.returnPressed.connect(self.record)
         self.grounds[one.address] = line
         words = change_words(self._desk.session.sheet, one)
@@ -82,7 +84,7 @@ class SignBox(QWidget):
         lacking = [line for line in self.grounds.values() if not line.text().strip()]
         emptied(self.told)
         if not leader or lacking:
-            self.told.addWidget(note(say("sign.lacking" if not leader else "sign.no_ground"), Mark.ERROR))
+            self.told.addWidget(note(say("window.sign.lacking" if not leader else "window.sign.no_ground"), Mark.ERROR))
             (lacking[0] if leader else self.leader).setFocus()
             return
         corrected = {at: line.text().strip() for at, line in self.grounds.items()}

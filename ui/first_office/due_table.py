@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from models.basics.errors import AppError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
 from models.ledger.roster import expected_units
 from models.plan.plan import Plan
@@ -35,22 +35,22 @@ class DueTable(QWidget):
         grid.setColumnStretch(3, 1)
         for number, period in enumerate(plan.periods.values()):
             edit = QLineEdit(due.get(period.id, ""))
-            edit.setPlaceholderText(word("office.first.due_later"))
-            edit.setAccessibleName(word("office.keys.due", 期=period.name))
+            edit.setPlaceholderText(say("office.first.due_later"))
+            edit.setAccessibleName(say("office.keys.due", 期=period.name))
             edit.setFixedWidth(180)
             edit.textChanged.connect(self._tell)
             files = len(expected_units(plan, Settings(), period.id))
             note = label("", "quiet")
             self.edits[period.id], self._notes[period.id] = edit, note
-            parts = (label(period.name), label(word("office.first.files", n=files), "quiet"), edit, note)
+            parts = (label(period.name), label(say("office.first.files", n=files), "quiet"), edit, note)
             for place, part in enumerate(parts):
                 grid.addWidget(part, number, place)
         self._day = QSpinBox()
         self._day.setRange(1, DAY_MOST)
         self._day.setValue(15)
-        self._day.setAccessibleName(word("office.first.rule_day"))
-        fill = button(word("office.first.fill"), self.fill)
-        rule = row(label(word("office.first.rule")), self._day, label(word("office.first.rule_rest")), fill, None)
+        self._day.setAccessibleName(say("office.first.rule_day"))
+        fill = button(say("office.first.fill"), self.fill)
+        rule = row(label(say("office.first.rule")), self._day, label(say("office.first.rule_rest")), fill, None)
         self.setLayout(column(grid, rule, spacing=12))
         self._tell()
 
@@ -87,10 +87,10 @@ class DueTable(QWidget):
 
     def _words(self, text: str) -> str:
         if not text:
-            return word("office.first.no_due")
+            return say("office.first.no_due")
         try:
             day = parse_time(text).date()
         except AppError as error:
             return trouble(error)
         worked = "worked" if self._plan.calendar.is_working_day(day) else "not_worked"
-        return word(f"office.first.{worked}", 日="一二三四五六日"[day.weekday()])
+        return say(f"office.first.{worked}", 日="一二三四五六日"[day.weekday()])

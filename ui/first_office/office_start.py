@@ -14,7 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.first_office import (
     STEPS,
@@ -62,10 +62,10 @@ class OfficeStart(QWidget):
         self._secret, self._mail, self._busy = "", "", False
         self._open_parts: list[QWidget] = []  # of the open step
         self.files: tuple[Path, ...] = ()
-        back = button(word("first_run.back"), self.go_back)
-        bar = frame(row(label(word("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
+        back = button(say("first_run.back"), self.go_back)
+        bar = frame(row(label(say("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
         inside = QVBoxLayout()
-        middle = column(self.stepper, label(word("start.secret"), "warning", wrap=True))
+        middle = column(self.stepper, label(say("start.secret"), "warning", wrap=True))
         line = row(None, middle, None)
         line.setStretch(1, 100)
         inside.addLayout(line)
@@ -74,7 +74,7 @@ class OfficeStart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        head = label(word("office.first.title"), "heading")
+        head = label(say("office.first.title"), "heading")
         steps = scrolled(inside)
         for part in (frame(row(head, None), "bar", 10), self.notice, steps, bar):
             layout.addWidget(part, 1 if part is steps else 0)
@@ -92,7 +92,7 @@ class OfficeStart(QWidget):
             self.plan = load_plan(source or SHIPPED)
         except PlanProblems as error:
             first = "；".join(f"{one.file} {one.path}：{one.message}" for one in error.problems[:SHOWN])
-            self.notice.tell(word("errors.plan_unreadable", n=len(error.problems), 问题=first), Mark.ERROR)
+            self.notice.tell(say("errors.plan_unreadable", n=len(error.problems), 问题=first), Mark.ERROR)
             return False
         except (AppError, MachineError, OSError) as error:
             self.notice.tell(trouble(error), Mark.ERROR)
@@ -104,15 +104,15 @@ class OfficeStart(QWidget):
         self.stepper.clear()
         at = STEPS.index(self.choices.step)
         for number, step in enumerate(STEPS):
-            name = word(f"office.first.{step}.name")
+            name = say(f"office.first.{step}.name")
             if number < at:
-                change = button(word("office.first.change"), partial(self._open, step), "link")
+                change = button(say("office.first.change"), partial(self._open, step), "link")
                 self.stepper.done(name, self._fact(step), *([change] if at < MADE else []))
             elif number == at:
                 self._open_parts = self._parts(step)
-                self.stepper.open(number + 1, name, word(f"office.first.{step}.words"), *self._open_parts)
+                self.stepper.open(number + 1, name, say(f"office.first.{step}.words"), *self._open_parts)
             else:
-                self.stepper.ahead(number + 1, name, word(f"office.first.{step}.words"))
+                self.stepper.ahead(number + 1, name, say(f"office.first.{step}.words"))
         self._show_primary()
         self._enter_later.start()
 
@@ -126,12 +126,12 @@ class OfficeStart(QWidget):
         plan = self.plan
         if step == "plan" and plan is not None:
             facts = {"目标": len(plan.indicators), "单位": len(list(plan.filing_units)), "块": len(plan.blocks)}
-            return word("office.first.plan.fact", 方案=plan.title, **facts)
+            return say("office.first.plan.fact", 方案=plan.title, **facts)
         if step == "office":
             return f"{self.choices.name}　{self.choices.by}"
         if step == "due" and plan is not None:
-            return word("office.first.due.fact", n=len(plan.periods), m=len(self.choices.due))
-        return word("office.first.key.fact")
+            return say("office.first.due.fact", n=len(plan.periods), m=len(self.choices.due))
+        return say("office.first.key.fact")
 
     def _parts(self, step: str) -> list[QWidget]:
         return {
@@ -143,14 +143,14 @@ class OfficeStart(QWidget):
         }[step]()
 
     def _plan_parts(self) -> list[QWidget]:
-        shipped = button(word("office.first.plan.shipped"), partial(self.choose_plan, None))
-        other = button(word("office.first.plan.other"), self._ask_plan)
+        shipped = button(say("office.first.plan.shipped"), partial(self.choose_plan, None))
+        other = button(say("office.first.plan.other"), self._ask_plan)
         acts = QWidget()
         acts.setLayout(row(shipped, other, None))
         return [label(self._fact("plan"), "strong", wrap=True), acts]
 
     def _ask_plan(self) -> None:
-        chosen = ask_folder(self, word("office.first.plan.other"))
+        chosen = ask_folder(self, say("office.first.plan.other"))
         if chosen:
             self.choose_plan(Path(chosen))
 
@@ -169,10 +169,10 @@ class OfficeStart(QWidget):
 
     def _named(self, words: str, edit: QLineEdit, then: Callable[[], None] | None = None) -> QWidget:
         """A field with its name; Enter in it does `then`, or takes the step."""
-        name, line = label(word(words)), QWidget()
+        name, line = label(say(words)), QWidget()
         name.setFixedWidth(120)
         name.setBuddy(edit)
-        edit.setAccessibleName(word(words))
+        edit.setAccessibleName(say(words))
         edit.returnPressed.connect(then or self.go_on)
         line.setLayout(row(name, edit))
         return line
@@ -193,7 +193,7 @@ class OfficeStart(QWidget):
             self._named("first_run.key.once", self.once, self.again.setFocus),
             self._named("first_run.key.again", self.again),
             self._strength,
-            label(word("office.first.key.forgotten"), "quiet", wrap=True),
+            label(say("office.first.key.forgotten"), "quiet", wrap=True),
         ]
 
     def _pack_parts(self) -> list[QWidget]:
@@ -205,24 +205,24 @@ class OfficeStart(QWidget):
 
     def _mail_parts(self) -> list[QWidget]:
         self.mail = QPlainTextEdit(self._mail)
-        self.mail.setAccessibleName(word("office.first.mail_name"))
+        self.mail.setAccessibleName(say("office.first.mail_name"))
         self.mail.setFixedHeight(150)
-        copy = button(word("office.first.copy"), self._copy)
-        show = button(word("office.first.show_folder"), self._show_folder)
+        copy = button(say("office.first.copy"), self._copy)
+        show = button(say("office.first.show_folder"), self._show_folder)
         acts = QWidget()
         acts.setLayout(row(copy, show, None))
         return [label(str(self.files[0]), "strong", wrap=True), self.mail, acts]
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.mail.toPlainText())
-        self.notice.tell(word("office.first.copied"), Mark.DONE)
+        self.notice.tell(say("office.first.copied"), Mark.DONE)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
 
     def _show_primary(self) -> None:
         step = "done" if self.files else self.choices.step
-        self.primary.setText(word(f"office.first.{step}.go"))
+        self.primary.setText(say(f"office.first.{step}.go"))
         self.primary.setEnabled(not self._busy)
 
     def _keep(self, **said: object) -> None:
@@ -251,7 +251,7 @@ class OfficeStart(QWidget):
             return
         if self.files:
             forget_office_choices(self.folder)
-            self.ready.emit(self.folder, word("office.first.ready"))
+            self.ready.emit(self.folder, say("office.first.ready"))
             return
         {
             "plan": self._take_plan,
@@ -270,7 +270,7 @@ class OfficeStart(QWidget):
         lacking = [one for one, text in ((self.name, name), (self.by, by)) if not text]
         if lacking:
             lacking[0].setFocus()
-            self.notice.tell(word("office.ask.lacking", 栏=lacking[0].accessibleName()), Mark.WARNING)
+            self.notice.tell(say("office.ask.lacking", 栏=lacking[0].accessibleName()), Mark.WARNING)
             return
         self._keep(name=name, by=by)
         self._open("due")
@@ -279,7 +279,7 @@ class OfficeStart(QWidget):
         wrong = self.due.wrong()
         if wrong:
             self.due.edits[wrong].setFocus()
-            self.notice.tell(word("office.first.due.wrong"), Mark.WARNING)
+            self.notice.tell(say("office.first.due.wrong"), Mark.WARNING)
             return
         self._keep(due=self.due.said())
         self._open("key")
@@ -288,7 +288,7 @@ class OfficeStart(QWidget):
         secret = self.once.text()
         words, mark = strength(secret)
         if mark in (Mark.ERROR, Mark.NONE) or secret != self.again.text():
-            same = word("office.first.key.differs")
+            same = say("office.first.key.differs")
             self.notice.tell(words if mark in (Mark.ERROR, Mark.NONE) else same, Mark.WARNING)
             return
         choices, folder = self.choices, self.folder
@@ -310,7 +310,7 @@ class OfficeStart(QWidget):
 
             with OfficeWorkspace.open(folder) as office:
                 now = datetime.now(PLAN_ZONE)
-                paths = issue_pack(office, secret, folder / word("papers.kind.pack"), at=now, by=by).paths
+                paths = issue_pack(office, secret, folder / say("papers.kind.pack"), at=now, by=by).paths
                 return paths, pack_mail(office)
 
         self._run(work, self._packed)
@@ -329,9 +329,9 @@ class OfficeStart(QWidget):
 
         self._busy = True
         self._show_primary()
-        self.notice.tell(word("office.first.working"), Mark.HINT)
+        self.notice.tell(say("office.first.working"), Mark.HINT)
         failed = partial(over, lambda error: self.notice.tell(trouble(error), Mark.ERROR))
-        self._lane.run(self, work, partial(over, done), failed, words=word("office.first.working"))
+        self._lane.run(self, work, partial(over, done), failed, words=say("office.first.working"))
 
 
 def _found(folder: Path, choices: OfficeChoices, secret: str) -> None:

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from forms.wording.paper_texts import name_in_full
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, Period
 from ui.basics.completion import Mark
-from ui.basics.texts import due_text, say
+from ui.basics.texts import due_text
 from ui.frame.said import Said
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, frame, label, row
@@ -106,23 +107,23 @@ class TopBar(QWidget):
         """Build the bar; `menu` is the button with everything that is rarely needed."""
         super().__init__()
         self._unit, self._due = OneLine("", "unit"), OneLine("", "quiet")
-        self._test = label(say("top.test"), "test")
+        self._test = label(say("window.top.test"), "test")
         self._test.setFixedHeight(22)
         self.periods = PeriodBox()
         self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.periods.setAccessibleName(say("top.period"))
-        menu.setAccessibleName(say("menu.title"))
+        self.periods.setAccessibleName(say("window.top.period"))
+        menu.setAccessibleName(say("window.menu.title"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
         self.person = QToolButton()
         self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.person.setToolTip(say("top.person"))
+        self.person.setToolTip(say("window.top.person"))
         self._people = QMenu(self.person)
         self.person.setMenu(self._people)
         self._left, self._filled = label("", "strong"), label("", "quiet")
         self._signs: dict[Mark, tuple[MarkLabel, QLabel]] = {
             mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
         }
-        self._menu, self._check = menu, button(say("top.check"), self.findings_wanted.emit)
+        self._menu, self._check = menu, button(say("window.top.check"), self.findings_wanted.emit)
         parts: list[QWidget | int | None] = [
             self._unit,
             self._test,
@@ -170,32 +171,36 @@ class TopBar(QWidget):
     def show_person(self, author: str, people: tuple[str, ...]) -> None:
         """Show who works here, with those who did before; another is named without a password."""
         shown = self.person.fontMetrics().elidedText(
-            author or say("top.no_person"), Qt.TextElideMode.ElideRight, WIDEST_NAME
+            author or say("window.top.no_person"), Qt.TextElideMode.ElideRight, WIDEST_NAME
         )
         self.person.setText(f"{shown} ▾".replace("&", "&&"))
-        self.person.setToolTip(say("top.person_is", 人=author) if author else say("top.person"))
-        self.person.setAccessibleName(say("top.person_is", 人=author))
+        self.person.setToolTip(say("window.top.person_is", 人=author) if author else say("window.top.person"))
+        self.person.setAccessibleName(say("window.top.person_is", 人=author))
         self._people.clear()
         for name in people:
             act = self._people.addAction(name.replace("&", "&&"))
             act.setCheckable(True)
             act.setChecked(name == author)
             act.triggered.connect(lambda _=False, one=name: self.person_chosen.emit(one))
-        self._people.addAction(say("top.other_person")).triggered.connect(lambda _=False: self.person_wanted.emit())
+        self._people.addAction(say("window.top.other_person")).triggered.connect(
+            lambda _=False: self.person_wanted.emit()
+        )
 
     def show_counts(self, session: Session) -> None:
         """Show how many required cells are filled and what is left to do."""
         counts = session.standing.counts
         locked = session.locked
-        self._left.setText("" if locked else say("top.left", n=counts.left) if counts.left else say("top.none_left"))
+        self._left.setText(
+            "" if locked else say("window.top.left", n=counts.left) if counts.left else say("window.top.none_left")
+        )
         self._left.setToolTip("" if locked else parts_words(counts))
-        self._filled.setText(say("top.filled", n=counts.asked - counts.missing, m=counts.asked))
+        self._filled.setText(say("window.top.filled", n=counts.asked - counts.missing, m=counts.asked))
         for mark in (Mark.ERROR, Mark.WARNING):
             number = counts.parts.get(mark, 0)
             sign, figure = self._signs[mark]
             figure.setText(str(number))
             figure.setObjectName({Mark.ERROR: "error", Mark.WARNING: "warning"}[mark])
-            figure.setToolTip(say(f"top.{mark.name.lower()}"))
+            figure.setToolTip(say(f"window.top.{mark.name.lower()}"))
             sign.setVisible(bool(number))
             figure.setVisible(bool(number))
             sign.show_mark(mark)
@@ -229,9 +234,9 @@ class BottomBar(QWidget):
 
     def show_saved(self, saved_at: datetime | None, *, locked: bool = False, read_only: bool = False) -> None:
         """Show when the last edit was saved; where it is `locked` or `read_only` nothing is edited."""
-        words = say(f"bottom.{'read_only' if read_only else 'locked' if locked else 'open'}")
+        words = say(f"window.bottom.{'read_only' if read_only else 'locked' if locked else 'open'}")
         at = None if locked or read_only else saved_at
-        self._saved_words = say("bottom.saved", 时=f"{at:%H:%M:%S}") if at else words
+        self._saved_words = say("window.bottom.saved", 时=f"{at:%H:%M:%S}") if at else words
         self._show_words()
 
     def show_last(self, words: str) -> None:
@@ -248,7 +253,7 @@ class BottomBar(QWidget):
             self._show_words()
 
     def _show_words(self) -> None:
-        self._saved.setText(say("bottom.gone") if self._gone else self._saved_words)
+        self._saved.setText(say("window.bottom.gone") if self._gone else self._saved_words)
 
     def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
         """Show the next place and what the button does."""
@@ -260,4 +265,6 @@ class BottomBar(QWidget):
 def period_words(session: Session, period: Period) -> str:
     """Return a period's name with how its return stands: filed, owed, late; nothing where no due time is known."""
     key = {"accepted": "filed"}.get(state := period_state(session, period.id, datetime.now(PLAN_ZONE)), state)
-    return say(f"top.period_{key}", 期=period.name) if key in ("filed", "returned", "late", "owed") else period.name
+    return (
+        say(f"window.top.period_{key}", 期=period.name) if key in ("filed", "returned", "late", "owed") else period.name
+    )

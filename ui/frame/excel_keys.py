@@ -10,9 +10,9 @@ from typing import Protocol
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.views import PlaceTable
 from ui.session.screen import NavigationEntry
 
@@ -51,7 +51,7 @@ def add_excel_keys(desk: KeyedDesk, window: QWidget) -> None:
         "Ctrl+PgUp": lambda: turn(desk, -1),
     }
     for key, name in TOLD.items():
-        acts[key] = partial(desk.tell, say(f"excel.{name}"), Mark.HINT)
+        acts[key] = partial(desk.tell, say(f"window.excel.{name}"), Mark.HINT)
     for key, act in acts.items():
         QShortcut(QKeySequence(key), window).activated.connect(act)
 
@@ -76,7 +76,7 @@ def put_today(desk: KeyedDesk) -> None:
         focus.setText(today)
         focus.editingFinished.emit()
     else:
-        desk.tell(say("excel.no_date"), Mark.HINT)
+        desk.tell(say("window.excel.no_date"), Mark.HINT)
 
 
 def _table_of(widget: QWidget | None) -> PlaceTable | None:

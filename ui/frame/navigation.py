@@ -18,9 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.enter_key import is_enter
-from ui.basics.texts import say
 from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
 from ui.look.views import QuietList, wrapped_height, wrapping
@@ -98,7 +98,7 @@ def _folded(pages: list[NavigationEntry], current: str, *, unfolded: bool) -> It
         folds = len(empty) >= LEAST_FOLDED
         yield from (page for page in inside if unfolded or not folds or page not in empty)
         if folds:
-            words = say("nav.fold" if unfolded else "nav.folded", n=len(empty))
+            words = say("window.nav.fold" if unfolded else "window.nav.folded", n=len(empty))
             yield NavigationEntry(key=FOLD, title=words, group=group)
 
 
@@ -218,7 +218,7 @@ class Navigation(QuietList):
         """Start empty."""
         super().__init__(parent)
         self.setObjectName("nav")
-        self.setAccessibleName(say("nav.name"))
+        self.setAccessibleName(say("window.nav.name"))
         self.pages = PageList(self)
         self.setModel(self.pages)
         self._drawn = _PageDelegate(self)

@@ -6,8 +6,8 @@ It never moves the page: a sentence that is too long for the line lies over the 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from models.basics.messages import say
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import NOTES, OneLine, button, emptied, label, row, scrolled
 
@@ -64,7 +64,7 @@ class Said(QWidget):
         emptied(self._inside)
         sign, text = MarkLabel(mark), label(words, wrap=True)
         text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width asks for
-        inside = row(sign, text, button(say("notice.close"), self.end, "link"))
+        inside = row(sign, text, button(say("window.notice.close"), self.end, "link"))
         inside.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         inside.setStretch(1, 1)
         self._sheet.setObjectName(NOTES.get(mark, "note-plain"))

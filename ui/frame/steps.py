@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Stopped
 from ui.basics.places import place_words
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.session.commands import Put
 from ui.session.screen import Screen, ScreenContext
 from ui.session.session import Foreseen
@@ -43,7 +44,7 @@ class StepsInSight:
     def _step(self, step: Put | None, *, back: bool) -> None:
         desk, what = self._desk, "undone" if back else "redone"
         if step is None:
-            desk.tell(say(f"undo.nothing_{what}"), Mark.HINT)
+            desk.tell(say(f"window.undo.nothing_{what}"), Mark.HINT)
             return
         if self._gone_there(step, what):
             return
@@ -59,7 +60,7 @@ class StepsInSight:
                 desk.go(step.places[0])
             if (screen := self._screen()) is not None:
                 screen.show_places(step.places)
-            desk.tell(say(f"undo.{what}", **facts), Mark.DONE)
+            desk.tell(say(f"window.undo.{what}", **facts), Mark.DONE)
 
         from ui.tables.long_paste import MANY_LINES
 
@@ -79,7 +80,7 @@ class StepsInSight:
         where = page.title if page else ""
         if step.size == 1 and place not in sheet.register_ids:
             where = place_words(sheet, place)
-        return {"处": where, "做法": say(f"undo.why.{step.why}"), "n": step.size}
+        return {"处": where, "做法": say(f"window.undo.why.{step.why}"), "n": step.size}
 
     def _gone_there(self, step: Put, what: str) -> bool:
         """Go where a step was made, also to another period, where that is not in sight; True when that was all."""
@@ -92,7 +93,7 @@ class StepsInSight:
             return False
         desk.go(step.places[0])
         key = f"undo.{'other' if elsewhere else 'first'}_{what}"
-        desk.tell(say(key, 期=desk.session.period.name, **self._facts(step)), Mark.HINT)
+        desk.tell(say(f"window.{key}", 期=desk.session.period.name, **self._facts(step)), Mark.HINT)
         return True
 
     def _take_checked(self, step: Put, take: Callable[[Foreseen], None], *, back: bool) -> None:
@@ -101,9 +102,9 @@ class StepsInSight:
         def failed(error: BaseException) -> None:
             stopped = isinstance(error, Stopped)
             self._desk.go(step.places[0])
-            self._desk.tell(*((say("undo.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+            self._desk.tell(*((say("window.undo.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
         from ui.tables.long_paste import WaitingBox
 
-        self.waiting = WaitingBox(self._window, say("undo.checking", n=step.size), say("undo.waiting"))
+        self.waiting = WaitingBox(self._window, say("window.undo.checking", n=step.size), say("window.undo.waiting"))
         self.waiting.check(self._desk.lane, lambda: step.foresee(back=back), take, failed)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from models.basics.messages import say
 from ui.basics.pinyin import initials
-from ui.basics.texts import say
 from ui.look.widgets import label, row
 
 
@@ -41,8 +41,8 @@ class FilterBar(QWidget):
         """Start hidden and empty."""
         super().__init__()
         self.line = _FilterEdit()
-        self.line.setPlaceholderText(say("filter.here"))
-        self.line.setAccessibleName(say("filter.here"))
+        self.line.setPlaceholderText(say("window.filter.here"))
+        self.line.setAccessibleName(say("window.filter.here"))
         self.line.setMaximumWidth(320)
         self._left = label("", "small")
         self.setLayout(row(self.line, self._left, None))
@@ -67,4 +67,4 @@ class FilterBar(QWidget):
 
     def tell(self, left: int, of: int) -> None:
         """Say how many rows are in sight."""
-        self._left.setText(say("filter.left", n=left, m=of) if self.line.text().strip() else "")
+        self._left.setText(say("window.filter.left", n=left, m=of) if self.line.text().strip() else "")

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.basics.messages import say
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.marks import MarkLabel
 from ui.look.widgets import NOTES, button, emptied, frame, label, row
 
@@ -28,7 +28,7 @@ class NoticeBar(QWidget):
             return
         self.words = words
         sign = MarkLabel(mark)
-        line = row(sign, label(words, wrap=True), button(say("notice.close"), self.close_it, "link"))
+        line = row(sign, label(words, wrap=True), button(say("window.notice.close"), self.close_it, "link"))
         line.setStretch(1, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         self._box.addWidget(frame(line, NOTES.get(mark, "note-plain"), 8))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from forms.opening.opened_copies import copy_to_open
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
 from models.office.signing import DecisionSheet, note_signed
@@ -84,21 +84,21 @@ class PaperActs:
                 raise AppError("code_wanted")
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = enrol_paper(office, content, said["secret"], out, code=code, since=None, at=now, by=by)
-            self._done(word("office.done.enrolled_file", 单位=done.name, 文件=done.file))
+            self._done(say("office.done.enrolled_file", 单位=done.name, 文件=done.file))
 
         out = self.session.workspace.folder / "登记证"
         fields = [
-            AskedField(name="request", words=word("office.ask.request"), files="PDF (*.pdf)"),
-            AskedField(name="code", words=word("office.ask.code_if_needed"), needed=False),
+            AskedField(name="request", words=say("office.ask.request"), files="PDF (*.pdf)"),
+            AskedField(name="code", words=say("office.ask.code_if_needed"), needed=False),
             self.session.person_field,
-            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
+            AskedField(name="secret", words=say("office.ask.secret"), secret=True),
         ]
-        self._ask("enrol_file", word("office.effect.enrol_file", 天=OVERLAP.days, 目录=out), fields, take)
+        self._ask("enrol_file", say("office.effect.enrol_file", 天=OVERLAP.days, 目录=out), fields, take)
 
     def chase(self, unit: str) -> None:
         """催报: note that a unit was asked, and copy the words to send; nothing where it may not be chased."""
         if unit not in owing(self.session):
-            self._parts.tell(word("office.many.nobody_to_chase"), Mark.WARNING)
+            self._parts.tell(say("office.many.nobody_to_chase"), Mark.WARNING)
             return
 
         def take(said: Mapping[str, str]) -> None:
@@ -107,14 +107,14 @@ class PaperActs:
             office, now, by = self.session.workspace, datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
             log_chases(office, self.session.period_id, [unit], said["channel"], note=said["note"], at=now, by=by)
             QGuiApplication.clipboard().setText(words)
-            self._done(word("office.done.chased", 单位=self.session.unit_name(unit)))
+            self._done(say("office.done.chased", 单位=self.session.unit_name(unit)))
 
         period = self.session.plan.periods[self.session.period_id]
         which = "words_stamp" if unit in self.session.roster.unstamped else "words"
-        words = word(f"office.chase.{which}", 单位=self.session.unit_name(unit), 期=period.name)
+        words = say(f"office.chase.{which}", 单位=self.session.unit_name(unit), 期=period.name)
         fields = [
-            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
-            AskedField(name="note", words=word("office.ask.note"), needed=False),
+            AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
+            AskedField(name="note", words=say("office.ask.note"), needed=False),
             self.session.person_field,
         ]
         self._ask("chase", words, fields, take)
@@ -126,14 +126,14 @@ class PaperActs:
             from forms.papers.receipt import write_receipts
 
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
-            by, out = self.session.name_person(said["by"]), office.folder / word("papers.kind.receipt")
+            by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.receipt")
             done = write_receipts(office, out, said["secret"], unit=unit, period=period, approved=True, at=now, by=by)
             if not done.files:
                 raise AppError("nothing_to_approve")
-            self._done(word("office.done.approved", 单位=self.session.unit_name(unit), 目录=out))
+            self._done(say("office.done.approved", 单位=self.session.unit_name(unit), 目录=out))
 
-        fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
-        self._ask("approve", word("office.effect.approve", 单位=self.session.unit_name(unit)), fields, take)
+        fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
+        self._ask("approve", say("office.effect.approve", 单位=self.session.unit_name(unit)), fields, take)
 
     def stamp(self, unit: str) -> None:
         """盖章件: note that the stamped paper of a return of the unit came; the 校验码 printed on it tells which."""
@@ -159,31 +159,31 @@ class PaperActs:
                 by=self.session.name_person(said["by"]),
             )
             facts = {"单位": self.session.unit_name(unit), "日期": done.came_on, "n": done.copies}
-            self._done(word("cli.stamped_noted", **facts))
+            self._done(say("cli.stamped_noted", **facts))
 
         fields = [
-            AskedField(name="digest", words=word("office.ask.printed_code")),
-            AskedField(name="day", words=word("office.ask.came_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
+            AskedField(name="digest", words=say("office.ask.printed_code")),
+            AskedField(name="day", words=say("office.ask.came_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
             AskedField(
                 name="scan",
-                words=word("office.ask.scan"),
+                words=say("office.ask.scan"),
                 needed=False,
                 files=SCANS,
             ),
-            AskedField(name="copies", words=word("office.ask.copies"), text="1"),
-            AskedField(name="shelf", words=word("office.ask.shelf"), needed=False),
+            AskedField(name="copies", words=say("office.ask.copies"), text="1"),
+            AskedField(name="shelf", words=say("office.ask.shelf"), needed=False),
             self.session.person_field,
         ]
-        self._ask("stamp", word("office.effect.stamp"), fields, take)
+        self._ask("stamp", say("office.effect.stamp"), fields, take)
 
     def blank_form(self, unit: str) -> None:
         """空白填表单: write the blank form of a unit that has no program."""
         from forms.entered.entering import blank_form
 
         office = self.session.workspace
-        out = office.folder / word("office.unit.forms")
+        out = office.folder / say("office.unit.forms")
         path = blank_form(office, unit, self.session.period_id, out, datetime.now(PLAN_ZONE).date())
-        self._parts.tell(word("office.unit.template_done", 文件=path), Mark.DONE)
+        self._parts.tell(say("office.unit.template_done", 文件=path), Mark.DONE)
 
     def enter(self, unit: str) -> None:
         """代录: keep what was typed from the unit's stamped paper; another person checks it among the rulings."""
@@ -211,18 +211,18 @@ class PaperActs:
                 by=self.session.name_person(said["by"]),
                 at=now,
             )
-            self._done(word("office.entry.typed", 单位=self.session.unit_name(unit)))
+            self._done(say("office.entry.typed", 单位=self.session.unit_name(unit)))
 
         fields = [
-            AskedField(name="form", words=word("office.ask.form"), files=FILLED_FORMS),
-            AskedField(name="at", words=word("office.ask.registered"), text=format_time(datetime.now(PLAN_ZONE))),
-            AskedField(name="scan", words=word("office.ask.scan"), needed=False, files=SCANS),
-            AskedField(name="copies", words=word("office.ask.copies"), text="1"),
-            AskedField(name="shelf", words=word("office.ask.shelf"), needed=False),
-            AskedField(name="reason", words=word("office.ask.why_again"), needed=False),
+            AskedField(name="form", words=say("office.ask.form"), files=FILLED_FORMS),
+            AskedField(name="at", words=say("office.ask.registered"), text=format_time(datetime.now(PLAN_ZONE))),
+            AskedField(name="scan", words=say("office.ask.scan"), needed=False, files=SCANS),
+            AskedField(name="copies", words=say("office.ask.copies"), text="1"),
+            AskedField(name="shelf", words=say("office.ask.shelf"), needed=False),
+            AskedField(name="reason", words=say("office.ask.why_again"), needed=False),
             self.session.person_field,
         ]
-        self._ask("enter", word("office.effect.enter"), fields, take)
+        self._ask("enter", say("office.effect.enter"), fields, take)
 
     def sign(self, sheet: DecisionSheet, about: str) -> None:
         """登记签字: note that both persons signed a 认定单 or 审定单 about a unit or an indicator."""
@@ -233,15 +233,15 @@ class PaperActs:
             done = note_signed(
                 self.session.workspace, sheet, day=_day(said["day"]), scan=content, name=name, at=now, by=by
             )
-            self._done(word("cli.signed_noted", 谁=about, 名=paper, 日期=done.signed.day if done.signed else ""))
+            self._done(say("cli.signed_noted", 谁=about, 名=paper, 日期=done.signed.day if done.signed else ""))
 
-        paper = word(f"papers.kind.{sheet.kind}")
+        paper = say(f"papers.kind.{sheet.kind}")
         fields = [
-            AskedField(name="day", words=word("office.ask.signed_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
-            AskedField(name="scan", words=word("office.ask.scan"), needed=False, files=SCANS),
+            AskedField(name="day", words=say("office.ask.signed_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
+            AskedField(name="scan", words=say("office.ask.scan"), needed=False, files=SCANS),
             self.session.person_field,
         ]
-        self._ask("sign", word("office.effect.sign", 谁=about, 名=paper), fields, take)
+        self._ask("sign", say("office.effect.sign", 谁=about, 名=paper), fields, take)
 
     def correct_reception(self, row: PaperRow) -> None:
         """更正登记: when, how or through whom a paper came was written down wrongly; the earlier line stays."""
@@ -259,37 +259,37 @@ class PaperActs:
             correct_reception(
                 office, row.digest, registered=registered, channel=how, handler=whom, reason=why, by=by, at=now
             )
-            self._done(word("office.done.reception", 单位=self.session.unit_name(row.unit)))
+            self._done(say("office.done.reception", 单位=self.session.unit_name(row.unit)))
 
         fields = [
-            AskedField(name="at", words=word("office.ask.registered"), text=when),
-            AskedField(name="channel", words=word("office.ask.channel"), text=channel, needed=False),
-            AskedField(name="handler", words=word("office.ask.handler"), text=handler),
-            AskedField(name="reason", words=word("office.ask.reason")),
-            replace(self.session.person_field, words=word("office.ask.corrected_by")),
+            AskedField(name="at", words=say("office.ask.registered"), text=when),
+            AskedField(name="channel", words=say("office.ask.channel"), text=channel, needed=False),
+            AskedField(name="handler", words=say("office.ask.handler"), text=handler),
+            AskedField(name="reason", words=say("office.ask.reason")),
+            replace(self.session.person_field, words=say("office.ask.corrected_by")),
         ]
-        effect = word("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
+        effect = say("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("reception", effect, fields, take)
 
     def settle(self, matter: Matter, name: str) -> None:
         """结转: carry a matter over with one sentence."""
         office = self.session.workspace
-        manner = word(f"todo.manner.{manner_of(office, matter)}")
+        manner = say(f"todo.manner.{manner_of(office, matter)}")
 
         def take(said: Mapping[str, str]) -> None:
             by = self.session.name_person(said["by"])
             settle(office, matter, said["reason"], by=by, at=datetime.now(PLAN_ZONE))
-            self._done(word("office.done.settled", 谁=name, 方式=manner))
+            self._done(say("office.done.settled", 谁=name, 方式=manner))
 
-        fields = [AskedField(name="reason", words=word("office.ask.reason")), self.session.person_field]
-        effect = word("office.effect.settle", 谁=name, 事=matter.what.words, 方式=manner)
+        fields = [AskedField(name="reason", words=say("office.ask.reason")), self.session.person_field]
+        effect = say("office.effect.settle", 谁=name, 事=matter.what.words, 方式=manner)
         self._ask("settle", effect, fields, take)
 
     def take_up(self, matter: Matter, name: str) -> None:
         """Take a settled matter up again."""
         office = self.session.workspace
         take_up(office, matter, by=person_of(office.store), at=datetime.now(PLAN_ZONE))
-        self._done(word("office.done.taken_up", 谁=name))
+        self._done(say("office.done.taken_up", 谁=name))
 
     def open_paper(self, row: PaperRow | None) -> None:
         """Open a paper as it came, from a copy, with the system's own program."""
@@ -299,14 +299,14 @@ class PaperActs:
         forms = sorted(office.store.forms(row.digest), key=lambda form: form.kind != "pdf")
         content = office.store.form_bytes(forms[0].sha256) if forms else None
         if content is None:
-            self._parts.tell(word("office.no_file"), Mark.WARNING)
+            self._parts.tell(say("office.no_file"), Mark.WARNING)
             return
         name = f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
         open_copy(name, content)
 
     def choose_keep(self, row: PaperRow | None) -> None:
         """原件: ask for a folder and write the files of a paper there exactly as they came."""
-        if row is not None and (chosen := ask_folder(self._parent, word("office.paper.keep"))):
+        if row is not None and (chosen := ask_folder(self._parent, say("office.paper.keep"))):
             self.keep(row, Path(chosen))
 
     def keep(self, row: PaperRow, folder: Path) -> None:
@@ -318,10 +318,10 @@ class PaperActs:
         except (AppError, MachineError, OSError) as error:
             self._parts.tell(trouble(error), Mark.WARNING)
             return
-        self._parts.tell(word("office.paper.kept", 文件="、".join(map(str, files))), Mark.DONE)
+        self._parts.tell(say("office.paper.kept", 文件="、".join(map(str, files))), Mark.DONE)
 
     def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
-        title, primary = word(f"office.ask.{name}"), word(f"office.ask.{name}_now")
+        title, primary = say(f"office.ask.{name}"), say(f"office.ask.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take)
         self.dialog.open()
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.records import dataclass
 from ui.basics.jobs import Job, Lane, Stopped, Work
 from ui.basics.texts import trouble
@@ -85,7 +85,7 @@ class FieldsDialog(QDialog):
         self.primary = button(primary, self.take, "primary")
         self.primary.setDefault(False)
         self.primary.setAutoDefault(False)
-        cancel = button(word("office.ask.cancel"), self.reject)
+        cancel = button(say("office.ask.cancel"), self.reject)
         cancel.setAutoDefault(False)
         self.listed = QuietNames()
         self.listed.setAccessibleName(title)
@@ -131,7 +131,7 @@ class FieldsDialog(QDialog):
             if chosen:
                 edit.setText(chosen)
 
-        found = button(word("office.ask.choose"), choose)
+        found = button(say("office.ask.choose"), choose)
         found.setAutoDefault(False)
         return found
 
@@ -155,7 +155,7 @@ class FieldsDialog(QDialog):
         lacking = self._lacking()
         if lacking:
             names = "、".join(one.words for one in self._fields if one.name in lacking)
-            self._wrong.setText(word("office.ask.lacking", 栏=names))
+            self._wrong.setText(say("office.ask.lacking", 栏=names))
             self._go_to(lacking[0])
             return
         try:
@@ -186,7 +186,7 @@ class FieldsDialog(QDialog):
         if typed in (given, self._warned) or not any(edit.isEnabled() for edit in self.edits.values()):
             return False
         self._warned = typed
-        self.refuse(word("office.ask.typed"))
+        self.refuse(say("office.ask.typed"))
         return True
 
     def accept(self) -> None:
@@ -217,7 +217,7 @@ class WorkBar(QWidget):
         self._undone: Callable[[], None] | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.stop = button(word("office.stop"), self._stop)
+        self.stop = button(say("office.stop"), self._stop)
         self.stop.setAutoDefault(False)
         self._words = label("", "small")
         inner = row(self._words, self.bar, self.stop)
@@ -243,7 +243,7 @@ class WorkBar(QWidget):
         refusal is told, and when it was stopped.
         """
         self._words.setText(words)
-        self._stopped, self._undone = stopped or word("office.ask.stopped"), undone
+        self._stopped, self._undone = stopped or say("office.ask.stopped"), undone
         self._dialog.refuse("")
         self._show(running=True)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from ui.basics.enter_key import is_enter
 from ui.look.widgets import ChoiceBox, label
 from ui.office.asking import AskedField
@@ -166,7 +166,7 @@ class CaseForm(QWidget):
         lacking = [one for one in self._fields if one.needed and not texts[one.name]]
         if not lacking:
             return texts
-        self.say(word("office.ask.lacking", 栏="、".join(one.words for one in lacking)))
+        self.say(say("office.ask.lacking", 栏="、".join(one.words for one in lacking)))
         first = lacking[0].name
         (self.boxes[first] if first in self.boxes else self.edits[first]).setFocus()
         return None

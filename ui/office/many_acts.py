@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
 from models.todo import chasing
@@ -49,26 +49,26 @@ class ManyActs:
             from forms.papers.chase import log_chases, write_chases
 
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
-            by, out = self.session.name_person(said["by"]), office.folder / word("papers.kind.chase")
+            by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.chase")
             paths = write_chases(office, period, units, out, at=now, by=by)
             log_chases(office, period, units, said["channel"], note=said["note"], at=now, by=by)
             texts = [path.read_text("utf-8") for path in paths if path.suffix == ".txt"]
             QGuiApplication.clipboard().setText("\n".join(texts))
-            self._done(word("office.many.chased", n=len(units), 目录=out))
+            self._done(say("office.many.chased", n=len(units), 目录=out))
 
         fields = [
-            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
-            AskedField(name="note", words=word("office.ask.note"), needed=False),
+            AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
+            AskedField(name="note", words=say("office.ask.note"), needed=False),
             self.session.person_field,
         ]
-        self._ask("chase", word("office.many.chase_effect", n=len(units)), fields, take, units)
+        self._ask("chase", say("office.many.chase_effect", n=len(units)), fields, take, units)
 
     def _that_may_be(self, units: Sequence[str]) -> list[str]:
         """Those of some units that may be chased; where none may, the page says why."""
         owed = owing(self.session)
         meant = [unit for unit in units if unit in owed]
         if not meant:
-            self._parts.tell(word("office.many.nobody_to_chase"), Mark.WARNING)
+            self._parts.tell(say("office.many.nobody_to_chase"), Mark.WARNING)
         return meant
 
     def receipts(self, units: Sequence[str]) -> None:
@@ -76,7 +76,7 @@ class ManyActs:
 
         def take(said: Mapping[str, str]) -> None:
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
-            by, out = self.session.name_person(said["by"]), office.folder / word("papers.kind.receipt")
+            by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.receipt")
 
             def work(progress: Progress) -> None:
                 from forms.papers.receipt import write_receipts
@@ -86,12 +86,12 @@ class ManyActs:
                     write_receipts(office, out, said["secret"], unit=unit, period=period, at=now, by=by)
 
             def done(_: object) -> None:
-                self._done(word("office.many.receipts_done", 目录=out))
+                self._done(say("office.many.receipts_done", 目录=out))
 
             self._run(work, done, "office.many.writing")
 
-        fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
-        self._ask("receipts", word("office.many.receipts_effect", n=len(units)), fields, take, units)
+        fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
+        self._ask("receipts", say("office.many.receipts_effect", n=len(units)), fields, take, units)
 
     def export(self, out: Path) -> None:
         """Write the 应报清单 as a workbook into a folder."""
@@ -104,7 +104,7 @@ class ManyActs:
             return write_roster(office, office.city(period), roster, summary, out)[0]
 
         def done(path: Path) -> None:
-            self._parts.tell(word("office.many.exported", 文件=path), Mark.DONE)
+            self._parts.tell(say("office.many.exported", 文件=path), Mark.DONE)
 
         self._run(work, done, "office.many.writing")
 
@@ -113,8 +113,8 @@ class ManyActs:
             self.session.reload()
             self._parts.tell(trouble(error), Mark.WARNING)
 
-        self._parts.tell(word(words), Mark.HINT)
-        self._parts.lane.run(self._parent, work, done, failed, words=word(words))
+        self._parts.tell(say(words), Mark.HINT)
+        self._parts.lane.run(self._parent, work, done, failed, words=say(words))
 
     def _done(self, words: str) -> None:
         self.session.reload()
@@ -139,7 +139,7 @@ class ManyActs:
         units: Sequence[str],
     ) -> FieldsDialog:
         """Make the dialog of an act about several units, not opened yet; the units are listed in it."""
-        title, primary = word(f"office.many.{name}"), word(f"office.many.{name}_now")
+        title, primary = say(f"office.many.{name}"), say(f"office.many.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
         return self.dialog
 
@@ -156,7 +156,7 @@ class Archiving:
 
         `whole` = of every period of the plan, else of the open one.
         """
-        if chosen := ask_folder(self._parent, word("office.ask.archive")):
+        if chosen := ask_folder(self._parent, say("office.ask.archive")):
             self.write(unit, Path(chosen), whole=whole)
 
     def write(self, unit: str | None, out: Path, *, whole: bool = False) -> None:
@@ -172,13 +172,13 @@ class Archiving:
 
         def done(path: Path) -> None:
             session.reload()
-            self._parts.tell(word("office.done.archived", 文件=path), Mark.DONE)
+            self._parts.tell(say("office.done.archived", 文件=path), Mark.DONE)
 
         def failed(error: BaseException) -> None:
             session.reload()
             self._parts.tell(trouble(error), Mark.WARNING)
 
-        words = word("office.many.writing")
+        words = say("office.many.writing")
         self._parts.tell(words, Mark.HINT)
         self._parts.lane.run(self._parent, work, done, failed, words=words)
 

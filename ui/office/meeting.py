@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from ui.look.widgets import OneLine, button, frame, label, row
 from ui.office.session import OfficeSession
 
@@ -23,11 +23,11 @@ class MeetingBar(QWidget):
         """Build the bar; hidden until a meeting begins."""
         super().__init__()
         self._whose, self._period = OneLine("", "title"), OneLine("", "title")
-        self._test = label(word("window.top.test"), "test")
+        self._test = label(say("window.top.test"), "test")
         self.pages = {key: button("", partial(go, key), "state") for key in PAGES}
         for one in self.pages.values():
             one.setCheckable(True)
-        self.end = button(word("office.meeting.end"), end)
+        self.end = button(say("office.meeting.end"), end)
         line = row(self._whose, 8, self._test, 8, self._period, None, *self.pages.values(), 12, self.end, spacing=8)
         self.setLayout(row(frame(line, "bar", 10, 16), spacing=0))
         self.hide()

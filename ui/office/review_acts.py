@@ -11,7 +11,7 @@ from forms.opening.opened_copies import copy_to_open
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
 from models.desk.review import ReviewItem
 from models.office import reviewing
@@ -45,11 +45,11 @@ class ReviewActs:
         """Return what is to be seen at an item, sensitive texts masked."""
         if item.finding is None:
             if item.rows:
-                return word("office.review.rows", n=item.rows)
+                return say("office.review.rows", n=item.rows)
             if item.change is None:
-                return word("office.review.was", 原=item.seen or "—")
+                return say("office.review.was", 原=item.seen or "—")
             direction = "more" if item.change > 0 else "less"
-            return word(f"office.review.{direction}", n=self._older(paper), 差=item.change_text)
+            return say(f"office.review.{direction}", n=self._older(paper), 差=item.change_text)
         sheet = self.session.workspace.sheet_of(paper.row.digest)
         rows = {name: [row.values for row in rows] for name, rows in sheet.registers.items()}
         return masked_message(item.finding, sensitive_texts(self.session.plan, rows))
@@ -78,14 +78,14 @@ class ReviewActs:
     def take_back(self) -> None:
         """Take the last acceptance back."""
         if not self._done:
-            self._parts.tell(word("office.review.nothing_to_take_back"), Mark.HINT)
+            self._parts.tell(say("office.review.nothing_to_take_back"), Mark.HINT)
             return
         paper, item = self._done.pop()
         now = next((one for one in self.session.review if one.row.digest == paper.row.digest), paper)
         by = person_of(self.session.workspace.store)
         reviewing.take_back(self.session.workspace, now, item, by=by, at=datetime.now(PLAN_ZONE))
         self.session.look_again(now)
-        self._parts.tell(word("office.review.taken_back", 位置=self.place(item)), Mark.DONE)
+        self._parts.tell(say("office.review.taken_back", 位置=self.place(item)), Mark.DONE)
 
     def alike(self, item: ReviewItem) -> tuple[Pair, ...]:
         """Return the open items of every paper that the same check found."""
@@ -106,13 +106,13 @@ class ReviewActs:
             by = self.session.name_person(said["by"])
             n = reviewing.accept_together(self.session.workspace, meant, by=by, at=datetime.now(PLAN_ZONE))
             self.session.look_again(*{paper.row.digest: paper for paper, _ in meant}.values())
-            self._parts.tell(word("office.review.together_done", n=n), Mark.DONE)
+            self._parts.tell(say("office.review.together_done", n=n), Mark.DONE)
 
         listed = [
             f"{self.session.unit_name(paper.row.unit)}　{self.place(one)}　{self.words(paper, one)}"
             for paper, one in meant
         ]
-        effect = word("office.review.together_effect", n=len(meant))
+        effect = say("office.review.together_effect", n=len(meant))
         self._ask("together", effect, [self.session.person_field], take, listed)
 
     def accept_quiet(self) -> None:
@@ -123,13 +123,13 @@ class ReviewActs:
             by = self.session.name_person(said["by"])
             n = reviewing.accept_whole(self.session.workspace, meant, by=by, at=datetime.now(PLAN_ZONE))
             self.session.look_again(*meant)
-            self._parts.tell(word("office.review.quiet_done", n=n), Mark.DONE)
+            self._parts.tell(say("office.review.quiet_done", n=n), Mark.DONE)
 
         listed = [
-            f"{self.session.unit_name(one.row.unit)}　{word('office.review.revision', n=one.row.revision)}"
+            f"{self.session.unit_name(one.row.unit)}　{say('office.review.revision', n=one.row.revision)}"
             for one in meant
         ]
-        effect = word("office.review.quiet_effect", n=len(meant))
+        effect = say("office.review.quiet_effect", n=len(meant))
         self._ask("together", effect, [self.session.person_field], take, listed)
 
     def quiet(self) -> tuple[ReviewPaper, ...]:
@@ -142,15 +142,15 @@ class ReviewActs:
         def take(said: Mapping[str, str]) -> None:
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             reviewing.ask(self.session.workspace, paper, item, said["words"], said["channel"], by=by, at=now)
-            self._asked(paper, word("office.review.asked_done", 单位=self.session.unit_name(paper.row.unit)))
+            self._asked(paper, say("office.review.asked_done", 单位=self.session.unit_name(paper.row.unit)))
 
         fields = [
-            AskedField(name="words", words=word("office.review.question")),
-            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.chase.telephone")),
+            AskedField(name="words", words=say("office.review.question")),
+            AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
             self.session.person_field,
         ]
         said = self.words(paper, item).rstrip("。.")  # a sentence of its own there, the first half of one here
-        effect = word("office.review.ask_effect", 位置=self.place(item), 文字=said)
+        effect = say("office.review.ask_effect", 位置=self.place(item), 文字=said)
         self._ask("query", effect, fields, take)
 
     def answer(self, paper: ReviewPaper, query: QueryRow) -> None:
@@ -159,14 +159,14 @@ class ReviewActs:
         def take(said: Mapping[str, str]) -> None:
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             reviewing.answer(self.session.workspace, query, said["answer"], said["answered_by"], by=by, at=now)
-            self._asked(paper, word("office.review.answered_done"))
+            self._asked(paper, say("office.review.answered_done"))
 
         fields = [
-            AskedField(name="answer", words=word("office.review.answer")),
-            AskedField(name="answered_by", words=word("office.review.answered_by")),
+            AskedField(name="answer", words=say("office.review.answer")),
+            AskedField(name="answered_by", words=say("office.review.answered_by")),
             self.session.person_field,
         ]
-        self._ask("answer", word("office.review.answer_effect", 文字=query.words), fields, take)
+        self._ask("answer", say("office.review.answer_effect", 文字=query.words), fields, take)
 
     def _asked(self, paper: ReviewPaper, words: str) -> None:
         self.session.look_again(paper)
@@ -190,21 +190,21 @@ class ReviewActs:
                 (*whole, *listed),
                 parse_time(said["until"]),
                 said["secret"],
-                office.folder / word("papers.kind.returned"),
+                office.folder / say("papers.kind.returned"),
                 at=now,
                 by=by,
             )
             self.session.reload()
-            self._parts.tell(word("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
+            self._parts.tell(say("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
 
         fields = [
-            AskedField(name="words", words=word("office.review.back_words"), needed=not items),
-            AskedField(name="until", words=word("office.review.until"), text=format_time(file_again_by(self.session))),
-            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
+            AskedField(name="words", words=say("office.review.back_words"), needed=not items),
+            AskedField(name="until", words=say("office.review.until"), text=format_time(file_again_by(self.session))),
+            AskedField(name="secret", words=say("office.ask.secret"), secret=True),
             self.session.person_field,
         ]
         listed = [f"{self.place(one)}　{self.words(paper, one)}" for one in items]
-        effect = word("office.review.back_effect", 单位=self.session.unit_name(row.unit), n=row.revision)
+        effect = say("office.review.back_effect", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("back", effect, fields, take, listed)
 
     def evidence_menu(self, paper: ReviewPaper) -> QMenu | None:
@@ -213,7 +213,7 @@ class ReviewActs:
         menu = QMenu(self._parent)
         for one in listed:
             here = self.session.workspace.store.has_evidence(one.sha256)
-            title = one.name if here else word("office.review.not_here", 文件=one.name)
+            title = one.name if here else say("office.review.not_here", 文件=one.name)
             act = menu.addAction(title.replace("&", "&&"))
             act.setEnabled(here)
             act.triggered.connect(lambda _=False, name=one.name, sha=one.sha256: self._open(name, sha))
@@ -240,7 +240,7 @@ class ReviewActs:
         take: Callable[[Mapping[str, str]], None],
         listed: Sequence[str] = (),
     ) -> None:
-        title, primary = word(f"office.review.{name}"), word(f"office.review.{name}_now")
+        title, primary = say(f"office.review.{name}"), say(f"office.review.{name}_now")
         self.dialog = FieldsDialog(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
         self.dialog.open()
 

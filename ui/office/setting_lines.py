@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.basics.quantity import plain
 from models.basics.records import dataclass
@@ -93,11 +93,11 @@ def entry(section: str, **said: str) -> str:
 
 def _elsewhere(session: OfficeSession) -> Iterator[SettingLine]:
     """What is asked of the office and answered elsewhere."""
-    name = "" if session.name == word("papers.office_unnamed") else session.name
+    name = "" if session.name == say("papers.office_unnamed") else session.name
     version, scored = session.plan.version, rules_given(session.workspace)
     for one in questions_elsewhere(session.plan, session.settings, office=name, scored=scored):
-        choices = {version: one.as_is} if one.open else {ASKED_AGAIN: word("settings.elsewhere.again")}
-        answer = AskedField(name="value", words=word("office.keys.value"), text=next(iter(choices)), choices=choices)
+        choices = {version: one.as_is} if one.open else {ASKED_AGAIN: say("settings.elsewhere.again")}
+        answer = AskedField(name="value", words=say("office.keys.value"), text=next(iter(choices)), choices=choices)
         yield SettingLine(
             key=f"{ELSEWHERE}.{one.key}",
             group=ELSEWHERE,
@@ -117,25 +117,25 @@ def _due(session: OfficeSession) -> Iterator[SettingLine]:
         yield SettingLine(
             key=f"due.{period.id}",
             group="due",
-            name=word("office.keys.due", 期=period.name),
+            name=say("office.keys.due", 期=period.name),
             value=value,
             stands=(f"due.{period.id}",),
-            fields=(AskedField(name="value", words=word("office.set.time"), text=value),),
+            fields=(AskedField(name="value", words=say("office.set.time"), text=value),),
             toml=partial(_one_of_table, "due", period.id),
         )
 
 
 def _clock(session: OfficeSession) -> SettingLine:
     """Which of the two a unit sends stops the clock: the electronic return or its stamped paper."""
-    choices = {one: word(f"settings.clock.{one}") for one in STOPS_CLOCK}
+    choices = {one: say(f"settings.clock.{one}") for one in STOPS_CLOCK}
     now = session.settings.clock
     return SettingLine(
         key="clock",
         group="due",
-        name=word("settings.clock.name"),
+        name=say("settings.clock.name"),
         value=choices[now],
         stands=("clock",),
-        fields=(AskedField(name="value", words=word("office.keys.value"), text=now, choices=choices),),
+        fields=(AskedField(name="value", words=say("office.keys.value"), text=now, choices=choices),),
         toml=partial(_one_of_table, "clock", "stopped_by"),
     )
 
@@ -146,10 +146,10 @@ def _contact(session: OfficeSession) -> SettingLine:
     return SettingLine(
         key=CONTACT_LINE,
         group="due",
-        name=word("office.set.contact"),
+        name=say("office.set.contact"),
         value=now,
         stands=(CONTACT_LINE,),
-        fields=(AskedField(name="value", words=word("office.set.contact_how"), text=now, needed=False),),
+        fields=(AskedField(name="value", words=say("office.set.contact_how"), text=now, needed=False),),
         apart=True,
     )
 
@@ -160,7 +160,7 @@ def _one_of_table(table: str, key: str, said: Said) -> str:
 
 def _extensions(session: OfficeSession) -> Iterator[SettingLine]:
     for number, one in enumerate(session.settings.extensions, 1):
-        name = word(
+        name = say(
             "office.set.extension_of", 单位=session.unit_name(one.unit), 期=session.plan.periods[one.period].name
         )
         yield SettingLine(
@@ -175,7 +175,7 @@ def _extensions(session: OfficeSession) -> Iterator[SettingLine]:
     yield SettingLine(
         key="extension.new",
         group="due",
-        name=word("office.set.new_extension"),
+        name=say("office.set.new_extension"),
         value="",
         fields=_extension_fields(session),
         toml=partial(_extension, session),
@@ -186,14 +186,14 @@ def _extension_fields(
     session: OfficeSession, *, unit: str = "", until: str = "", period: str = ""
 ) -> tuple[AskedField, ...]:
     return (
-        AskedField(name="unit", words=word("office.keys.unit"), text=unit, choices=_units(session)),
+        AskedField(name="unit", words=say("office.keys.unit"), text=unit, choices=_units(session)),
         AskedField(
             name="period",
-            words=word("office.unit.period"),
+            words=say("office.unit.period"),
             text=period or session.period_id,
             choices=_periods(session),
         ),
-        AskedField(name="value", words=word("office.set.time"), text=until),
+        AskedField(name="value", words=say("office.set.time"), text=until),
         *_grounds(),
     )
 
@@ -208,8 +208,8 @@ def _periods(session: OfficeSession) -> dict[str, str]:
 
 def _grounds() -> tuple[AskedField, ...]:
     return (
-        AskedField(name="reason", words=word("office.ask.reason")),
-        AskedField(name="approved_by", words=word("office.set.approved_by")),
+        AskedField(name="reason", words=say("office.ask.reason")),
+        AskedField(name="approved_by", words=say("office.set.approved_by")),
     )
 
 
@@ -255,11 +255,11 @@ def _groups(session: OfficeSession) -> Iterator[SettingLine]:
 def _value(session: OfficeSession, one: Parameter) -> str:
     if one.type == "table":
         rows = session.settings.table(session.plan, one.id)
-        return word("office.set.rows", n=len(rows)) if rows else ""
+        return say("office.set.rows", n=len(rows)) if rows else ""
     if one.type == "per_unit":
         units = _units(session)
         given = sum(session.settings.parameter(session.plan, one.id, unit) is not None for unit in units)
-        return word("office.set.given_units", n=given, m=len(units)) if given else ""
+        return say("office.set.given_units", n=given, m=len(units)) if given else ""
     value = session.settings.parameter(session.plan, one.id)
     if isinstance(value, tuple):
         return "、".join(value)
@@ -275,13 +275,13 @@ def _parameter_fields(session: OfficeSession, one: Parameter) -> tuple[AskedFiel
     value = session.settings.parameter(session.plan, one.id)
     text = "" if value is None or isinstance(value, tuple) else value if isinstance(value, str) else plain(value)
     choices = {choice: one.words_of(choice) for choice in one.choices}
-    name = f"{word('office.keys.value')} {one.measure}".strip()
+    name = f"{say('office.keys.value')} {one.measure}".strip()
     return (AskedField(name="value", words=name, text=text, choices=choices),)
 
 
 def _overlap(session: OfficeSession) -> Iterator[SettingLine]:
     plan = session.plan
-    rules = {rule: word(f"office.set.{rule}") for rule in OVERLAPS}
+    rules = {rule: say(f"office.set.{rule}") for rule in OVERLAPS}
     within = [unit for unit in plan.filing_units if unit.within is not None]
     asked = {
         result.indicator.id for result in session.summary.results if any(total.unruled for total in result.totals)
@@ -295,7 +295,7 @@ def _overlap(session: OfficeSession) -> Iterator[SettingLine]:
                 name=f"{indicator.name}　{session.unit_name(unit.id)}",
                 value=rules.get(rule, ""),
                 stands=(f"overlap.{indicator.id}.{unit.id}",),
-                fields=(AskedField(name="value", words=word("office.keys.value"), text=rule, choices=rules),),
+                fields=(AskedField(name="value", words=say("office.keys.value"), text=rule, choices=rules),),
                 toml=partial(_one_of_table, f"overlap.{quoted(indicator.id)}", unit.id),
                 decides=not rule,
             )
@@ -317,13 +317,13 @@ def _targets(session: OfficeSession) -> Iterator[SettingLine]:
         yield SettingLine(
             key="target.new",
             group="targets",
-            name=word("office.set.new_target"),
+            name=say("office.set.new_target"),
             value="",
             fields=(
-                AskedField(name="unit", words=word("office.keys.unit"), choices=carries),
-                AskedField(name="indicator", words=word("office.summary.indicator"), choices=names),
-                AskedField(name="value", words=word("office.summary.target")),
-                AskedField(name="doc_no", words=word("office.case.given_document")),
+                AskedField(name="unit", words=say("office.keys.unit"), choices=carries),
+                AskedField(name="indicator", words=say("office.summary.indicator"), choices=names),
+                AskedField(name="value", words=say("office.summary.target")),
+                AskedField(name="doc_no", words=say("office.case.given_document")),
             ),
             toml=lambda said: entry("target", **{key: said[key] for key in ("unit", "indicator", "value", "doc_no")}),
         )
@@ -343,13 +343,13 @@ def _waivers(session: OfficeSession) -> Iterator[SettingLine]:
     yield SettingLine(
         key="waiver.new",
         group="waivers",
-        name=word("office.set.new_waiver"),
+        name=say("office.set.new_waiver"),
         value="",
         fields=(
-            AskedField(name="check", words=word("office.set.check")),
-            AskedField(name="unit", words=word("office.keys.unit"), choices=_units(session)),
+            AskedField(name="check", words=say("office.set.check")),
+            AskedField(name="unit", words=say("office.keys.unit"), choices=_units(session)),
             AskedField(
-                name="period", words=word("office.unit.period"), text=session.period_id, choices=_periods(session)
+                name="period", words=say("office.unit.period"), text=session.period_id, choices=_periods(session)
             ),
             *_grounds(),
         ),

@@ -7,12 +7,12 @@ from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from forms.own_book.links import link_to, suggested, wanted_items
 from forms.own_book.lists import suggested_list, with_column, with_fixed, words_of
+from models.basics.messages import say
 from models.basics.reading import clean_name, read_choice
 from models.filling.own_book import THIS_YEAR, Link, OwnBook, OwnList
 from models.plan.plan import Column, ColumnType
 from models.sheet.cells import read_field
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say
 from ui.own_book.links_table import ReadSource, ReadTarget
 
 ITEMS = ""  # what a sheet is read as: single figures; else the id of a register
@@ -72,7 +72,7 @@ class PageDraft:
         """Yield what can be mapped now."""
         if self.kind == ITEMS:
             for address, item in wanted_items(self._sheet):
-                words = say("own.item", 项=item.name, 单位=item.measure) if item.measure else item.name
+                words = say("window.own.item", 项=item.name, 单位=item.measure) if item.measure else item.name
                 yield ReadTarget(key=address, words=words, figure=item.numeric)
                 yield from _words_of(address, self._words_at(address), self._sheet.choices_of(item))
             return
@@ -80,7 +80,7 @@ class PageDraft:
         words_in = words_of(self.page, own, register) if own else {}
         for column in register.columns:
             if not column.ordinal:
-                words = say("own.item", 项=column.name, 单位=column.measure) if column.measure else column.name
+                words = say("window.own.item", 项=column.name, 单位=column.measure) if column.measure else column.name
                 choices = _choices(column)
                 yield ReadTarget(
                     key=column.name, words=words, figure=column.type in _FIGURES, fixable=True, choices=choices
@@ -105,7 +105,7 @@ class PageDraft:
             found[at] = ReadSource(place=f"{column_letters(link.column)}{link.row}", factor=link.factor)
             found |= _meanings(at, link.words)
         for one in own.columns if own else ():
-            place = say("own.always", 值=_fixed_words(one.fixed)) if one.fixed else _column_words(one.column)
+            place = say("window.own.always", 值=_fixed_words(one.fixed)) if one.fixed else _column_words(one.column)
             found[one.name] = ReadSource(place=place, factor=one.factor, value=_fixed_words(one.fixed))
             found |= _meanings(one.name, one.words)
         return found
@@ -156,9 +156,9 @@ class PageDraft:
             )
             self.lists[self.kind] = replace(own, columns=columns)
         elif column is not None:
-            text = THIS_YEAR if text == say("own.this_year") else text
+            text = THIS_YEAR if text == say("window.own.this_year") else text
             if text and text != THIS_YEAR and read_field(column, text).fault:
-                return say("own.no_value", 栏=name, 原文=text)
+                return say("window.own.no_value", 栏=name, 原文=text)
             self._keep(self.kind, with_fixed(own, register, name, text))
         return ""
 
@@ -187,19 +187,23 @@ class PageDraft:
 
 
 def _choices(column: Column) -> tuple[str, ...]:
-    return (say("own.yes"), say("own.no")) if column.type is ColumnType.YES_NO else column.choices
+    return (say("window.own.yes"), say("window.own.no")) if column.type is ColumnType.YES_NO else column.choices
 
 
 def _words_of(key: str, words: Sequence[str], choices: tuple[str, ...]) -> Iterator[ReadTarget]:
     for word in words:
         yield ReadTarget(
-            key=f"{key}{_BETWEEN}{word}", words=say("own.word", 用词=word), figure=False, word=word, choices=choices
+            key=f"{key}{_BETWEEN}{word}",
+            words=say("window.own.word", 用词=word),
+            figure=False,
+            word=word,
+            choices=choices,
         )
 
 
 def _meanings(key: str, words: Mapping[str, str]) -> dict[str, ReadSource]:
     return {
-        f"{key}{_BETWEEN}{word}": ReadSource(place=say("own.means", 用词=meant), factor="1", value=meant)
+        f"{key}{_BETWEEN}{word}": ReadSource(place=say("window.own.means", 用词=meant), factor="1", value=meant)
         for word, meant in words.items()
     }
 
@@ -210,8 +214,8 @@ def _with_word(words: Mapping[str, str], word: str, meant: str) -> dict[str, str
 
 
 def _fixed_words(value: str) -> str:
-    return say("own.this_year") if value == THIS_YEAR else value
+    return say("window.own.this_year") if value == THIS_YEAR else value
 
 
 def _column_words(column: int) -> str:
-    return say("own.column_of", 列=column_letters(column))
+    return say("window.own.column_of", 列=column_letters(column))

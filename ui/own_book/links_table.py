@@ -6,9 +6,9 @@ from decimal import Decimal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.filling.own_book import multiplied
-from ui.basics.texts import say
 from ui.look.widgets import ChoiceBox
 
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +123,7 @@ class LinksTable(QAbstractTableModel):
         if index.column() == WHAT:
             return target.words
         if source is None or (index.column() == TIMES and (not target.figure or source.value)):
-            return say("own.no_word") if target.word and index.column() == FROM else ""
+            return say("window.own.no_word") if target.word and index.column() == FROM else ""
         return source.place if index.column() == FROM else source.factor
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -146,4 +146,4 @@ class LinksTable(QAbstractTableModel):
         """Heads."""
         if role != Qt.ItemDataRole.DisplayRole or orientation is Qt.Orientation.Vertical:
             return None
-        return (say("own.what"), say("own.from"), say("own.times"))[section]
+        return (say("window.own.what"), say("window.own.from"), say("window.own.times"))[section]

@@ -13,10 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from forms.given.cells import ForeignBook, SheetCells
+from models.basics.messages import say
 from models.filling.own_book import OwnBook
 from models.sheet.sheet import Sheet
 from ui.basics.enter_key import is_enter
-from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.views import QuietTable
 from ui.look.widgets import ChoiceBox, button, label, row
@@ -69,7 +69,7 @@ class MappingDialog(QDialog):
         `known` are mappings of its sheets from before, from which the person goes on.
         """
         super().__init__(parent)
-        self.setWindowTitle(say("own.title"))
+        self.setWindowTitle(say("window.own.title"))
         fit(self, *SIZE)
         self._sheet, self._done = sheet, done
         before = {page.title: own for page, own in known}
@@ -82,28 +82,28 @@ class MappingDialog(QDialog):
         self.list = LinksTable(self)
         self.list.factor_typed.connect(self._typed)
         self.list.value_typed.connect(self._take_value)
-        self.list.factor_refused.connect(lambda text: self.said.setText(say("own.no_factor", 原文=text)))
-        self.whole_column = button(say("own.column"), self.take_column)
-        self.go = button(say("own.go", n=0), self._accept, "primary")
+        self.list.factor_refused.connect(lambda text: self.said.setText(say("window.own.no_factor", 原文=text)))
+        self.whole_column = button(say("window.own.column"), self.take_column)
+        self.go = button(say("window.own.go", n=0), self._accept, "primary")
         self._fill_boxes()
         self._build()
         self._begin()
         self.items.setFocus()
 
     def _fill_boxes(self) -> None:
-        self.pages.setAccessibleName(say("own.page"))
+        self.pages.setAccessibleName(say("window.own.page"))
         self.pages.addItems([one.page.title for one in self._drafts])
-        self.kinds.setAccessibleName(say("own.kind"))
-        self.kinds.addItem(say("own.kind_items"), ITEMS)
+        self.kinds.setAccessibleName(say("window.own.kind"))
+        self.kinds.addItem(say("window.own.kind_items"), ITEMS)
         for name in self._sheet.register_ids:
             self.kinds.addItem(f"{name} {self._sheet.plan.registers[name].name}", name)
         self.pages.currentIndexChanged.connect(lambda _: self._show_page())
         self.kinds.activated.connect(lambda _: self._choose_kind())
 
     def _build(self) -> None:
-        self.cells.setAccessibleName(say("own.cells"))
+        self.cells.setAccessibleName(say("window.own.cells"))
         self.cells.horizontalHeader().setDefaultSectionSize(96)
-        self.items.setAccessibleName(say("own.items"))
+        self.items.setAccessibleName(say("window.own.items"))
         self.items.setModel(self.list)
         self.items.setItemDelegate(LinksDelegate(self.items))
         self.items.verticalHeader().hide()
@@ -114,25 +114,27 @@ class MappingDialog(QDialog):
             view.setTabKeyNavigation(False)
             view.verticalHeader().setDefaultSectionSize(26)
             view.setSelectionMode(QuietTable.SelectionMode.SingleSelection)
-            view.refused.connect(lambda: self.said.setText(say("own.not_here")))
+            view.refused.connect(lambda: self.said.setText(say("window.own.not_here")))
         self.cells.activated.connect(lambda _: self.link())
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.cells)
         split.addWidget(self.items)
         split.setSizes([560, 560])
         acts = row(
-            button(say("own.link"), self.link),
+            button(say("window.own.link"), self.link),
             self.whole_column,
-            button(say("own.unlink"), self.unlink),
+            button(say("window.own.unlink"), self.unlink),
             None,
-            button(say("import.no"), self.reject),
+            button(say("window.import.no"), self.reject),
             self.go,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
         layout.addWidget(self.words)
-        layout.addLayout(row(label(say("own.page")), self.pages, label(say("own.kind")), self.kinds, None))
+        layout.addLayout(
+            row(label(say("window.own.page")), self.pages, label(say("window.own.kind")), self.kinds, None)
+        )
         layout.addWidget(split, 1)
         layout.addWidget(self.said)
         layout.addLayout(acts)
@@ -171,7 +173,7 @@ class MappingDialog(QDialog):
 
     def _show_kind(self, draft: PageDraft) -> None:
         self.kinds.setCurrentIndex(self.kinds.findData(draft.kind))
-        self.words.setText(say("own.words" if draft.kind == ITEMS else "own.words_list"))
+        self.words.setText(say("window.own.words" if draft.kind == ITEMS else "window.own.words_list"))
         self.whole_column.setVisible(draft.kind == ITEMS)
         self._mark(draft)
         line, column = draft.first()
@@ -190,7 +192,7 @@ class MappingDialog(QDialog):
         if isinstance(cells, CellsTable):
             cells.show_links(dict(draft.marks()))
         count = sum(self._drafts[place].count for place in self._opened)
-        self.go.setText(say("own.go", n=count))
+        self.go.setText(say("window.own.go", n=count))
         self.go.setEnabled(bool(count))
 
     def _typed(self, key: str, factor: str) -> None:
@@ -209,7 +211,9 @@ class MappingDialog(QDialog):
         if draft is self.draft:
             self._mark(draft)
             year = str(self._sheet.plan.year) == text
-            self.said.setText(refused or (say("own.year_typed", 年=text, 本年=say("own.this_year")) if year else ""))
+            self.said.setText(
+                refused or (say("window.own.year_typed", 年=text, 本年=say("window.own.this_year")) if year else "")
+            )
 
     def link(self) -> None:
         """Read the current target from the current cell, and go on to the next target."""
@@ -217,7 +221,7 @@ class MappingDialog(QDialog):
         if draft is None or not cell.isValid() or line < 0:
             return
         if self.list.targets[line].word:
-            self.said.setText(say("own.word_here"))
+            self.said.setText(say("window.own.word_here"))
             return
         draft.link(self.list.targets[line].key, cell.row() + 1, cell.column() + 1)
         self._mark(draft)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.returns.file_names import readable_name
@@ -52,9 +52,9 @@ class PaperPage(QWidget):
         self.words = ""
         self.found: list[Verified] = []  # of the files that are papers, in order
         self._inside = column(spacing=12)
-        self.back = button(word("about.back"), back, "primary")
-        self.choose: QPushButton = button(word("about.with_pack"), self.choose_pack)
-        body = column(label(word("about.paper"), "title"), self._inside, None, spacing=16)
+        self.back = button(say("about.back"), back, "primary")
+        self.choose: QPushButton = button(say("about.with_pack"), self.choose_pack)
+        body = column(label(say("about.paper"), "title"), self._inside, None, spacing=16)
         body.setContentsMargins(32, 28, 32, 16)
         whole = column(scrolled(body), frame(row(None, self.choose, self.back), "footer", 10, 16), spacing=0)
         whole.setStretch(0, 1)
@@ -68,14 +68,14 @@ class PaperPage(QWidget):
 
     def choose_pack(self) -> None:
         """Ask for the pack of the office, and compare with it."""
-        chosen = ask_file(self, word("about.with_pack"), kinds=word("menu.paper_filter"))
+        chosen = ask_file(self, say("about.with_pack"), kinds=say("window.menu.paper_filter"))
         if chosen:
             self.take([*self._paths, Path(chosen)])
 
     def _look(self) -> None:
         emptied(self._inside)
         names = "、".join(readable_name(path) for path in self._paths[:MOST])
-        self._put(label(word("about.reading", 文件=names), "quiet", wrap=True))
+        self._put(label(say("about.reading", 文件=names), "quiet", wrap=True))
         self.choose.setEnabled(False)
         self._lane.run(self, self._read, self._show, self._failed)
 
@@ -116,19 +116,19 @@ class PaperPage(QWidget):
         self.choose.setVisible(any(_is_return(one) for one in returns))
         if self.pack is not None and any(_is_return(one) for one in returns):
             self._put(
-                label(word("about.compared", 汇总单位=self.pack.office, 核对码=self.pack.code), "quiet", wrap=True)
+                label(say("about.compared", 汇总单位=self.pack.office, 核对码=self.pack.code), "quiet", wrap=True)
             )
-        self._put(label(word("about.next"), "quiet", wrap=True))
+        self._put(label(say("about.next"), "quiet", wrap=True))
 
     def _show_one(self, one: _Looked) -> None:
         found, name = one.found, readable_name(one.path)
         if found is None:
             self.words = trouble(one.error) if one.error is not None else name
-            self._put(note(word("about.property", 事项=name, 结果=self.words), Mark.WARNING))
+            self._put(note(say("about.property", 事项=name, 结果=self.words), Mark.WARNING))
             return
         facts = found.answer() | {"signer": _signer(found), "signed_at": _moment(found)}
-        lines = [word("about.kind", 名称=word(f"about.kinds.{found.kind}"), 文件=name)]
-        lines += [word(f"about.{key}", 值=facts[key]) for key in FACTS if facts.get(key)]
+        lines = [say("about.kind", 名称=say(f"about.kinds.{found.kind}"), 文件=name)]
+        lines += [say(f"about.{key}", 值=facts[key]) for key in FACTS if facts.get(key)]
         self.words = "\n".join(lines)
         said = label(self.words, wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -141,10 +141,10 @@ class PaperPage(QWidget):
         lines: list[QWidget] = []
         for seal, state in found.seals.items():
             if state != "absent":
-                named = word(f"about.seals.{seal}")
-                lines.append(label(word("about.seal", 名称=named, 状态=word(f"about.states.{state}"))))
+                named = say(f"about.seals.{seal}")
+                lines.append(label(say("about.seal", 名称=named, 状态=say(f"about.states.{state}"))))
         for name, state in found.properties.items():
-            said = word("about.property", 事项=word(f"about.properties.{name}"), 结果=word(f"about.answers.{state}"))
+            said = say("about.property", 事项=say(f"about.properties.{name}"), 结果=say(f"about.answers.{state}"))
             good, bad = ("no", "yes") if name == "revoked" else ("yes", "no")
             if state == bad:
                 self._put(note(said, Mark.WARNING))
@@ -174,7 +174,7 @@ def _signer(found: "Verified") -> str:
     """Who sealed it, as the certificate names them: name and code of a unit."""
     name = re.search(r"CN=((?:[^,\\]|\\.)*)", found.signer)
     words = name[1].replace("\\", "") if name else found.signer
-    return word("about.signer_of", 名称=words, 编号=found.named) if found.named else words
+    return say("about.signer_of", 名称=words, 编号=found.named) if found.named else words
 
 
 def _moment(found: "Verified") -> str:

@@ -11,11 +11,11 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Stopped
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.boxes.imports import Imports
 from ui.session.opening import OpenedFiles, take_papers, told_of
 from ui.session.screen import RECEIPTS
@@ -55,7 +55,7 @@ class PaperTaking:
         if desk is None:
             return
         if self.lane.at_work:
-            self.tell(say("menu.paper_later", 在做=self.lane.at_work), Mark.WARNING)
+            self.tell(say("window.menu.paper_later", 在做=self.lane.at_work), Mark.WARNING)
             return
         folder = desk.session.workspace.folder
         self.leave()
@@ -80,4 +80,4 @@ class PaperTaking:
         """Open a workspace again after work that failed or was stopped, and say so."""
         self.open_folder(folder)
         stopped = isinstance(error, Stopped)
-        self.tell(*((word("tour.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+        self.tell(*((say("tour.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))

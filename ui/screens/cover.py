@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.addresses import COVER
+from models.basics.messages import say
 from models.sheet.fillable import FieldSlot
-from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
 from ui.look.widgets import column, emptied, frame, label, scrolled
 from ui.session.screen import Pages, Screen, ScreenContext
@@ -30,9 +30,9 @@ class CoverScreen(Screen):
         emptied(self._box)
         self._form = FieldForm(self.desk, self._slots())
         self._form.place_chosen.connect(self.place_chosen)
-        card = frame(column(label(say("cover.words"), "quiet", wrap=True), 8, self._form), "card", 20)
+        card = frame(column(label(say("window.cover.words"), "quiet", wrap=True), 8, self._form), "card", 20)
         card.setMaximumWidth(WIDTH)
-        self._box.addWidget(scrolled(column(label(say("cover.title"), "title"), card, None, spacing=12)))
+        self._box.addWidget(scrolled(column(label(say("window.cover.title"), "title"), card, None, spacing=12)))
 
     def choose(self, address: str) -> None:
         if self._form is not None:

@@ -11,11 +11,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
-from ui.basics.texts import say, time_text, trouble
+from ui.basics.texts import time_text, trouble
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, open_folder
@@ -53,12 +53,12 @@ class FilingScreen(Screen):
         self.sign: SignBox | None = None
         self.rehearsal = RehearsalBox(desk)
         folder = self.session.workspace.folder
-        self.seal = SealBox(desk, folder / say("filing.folder"))
+        self.seal = SealBox(desk, folder / say("window.filing.folder"))
         self.seal.wanted.connect(self.file)
         self.seal.unsigned_wanted.connect(self.file)
         self.seal.key_put_aside.connect(lambda: self.show_page(FILING))
         self.seal.stop.clicked.connect(self._stop_job)
-        self._drafts = folder / say("filing.draft_folder")
+        self._drafts = folder / say("window.filing.draft_folder")
         self.reason = QLineEdit()
         self._why = ""  # what was typed as the reason, kept while the page is built anew
         self._skip = False  # somebody goes on without the leader
@@ -100,7 +100,7 @@ class FilingScreen(Screen):
             FilingStage.SEND: "filing.open_folder",
             FilingStage.ANSWER: "",
         }.get(way.stage, SEALS[way.how])
-        return (say(words) if words else ""), self._job is None
+        return (say(f"window.{words}") if words else ""), self._job is None
 
     def act(self) -> None:
         """Do what the desk's button says on this page."""
@@ -140,7 +140,7 @@ class FilingScreen(Screen):
         steps.setMaximumWidth(WIDTH)
         parts: list[QWidget] = [code_card(way, WIDTH), steps]
         parts.append(self._beside())
-        cards = column(label(say("filing.title"), "title"), *parts, spacing=12)
+        cards = column(label(say("window.filing.title"), "title"), *parts, spacing=12)
         cards.addStretch(1)
         self._box.addWidget(scrolled(cards))
         self.seal.show_job(running=self._job is not None)
@@ -149,7 +149,7 @@ class FilingScreen(Screen):
         self.busy_changed.emit()
 
     def _step(self, steps: Stepper, way: Way, one: FilingStage, stage: FilingStage) -> None:
-        name = say(f"filing.stage.{one.name.lower()}")
+        name = say(f"window.filing.stage.{one.name.lower()}")
         if one is stage:
             words, parts = self._open(way, one)
             steps.open(one, name, words, *parts)
@@ -160,20 +160,20 @@ class FilingScreen(Screen):
             else:
                 steps.done(name, fact, *self._again(way, one))
         else:
-            steps.ahead(one, name, say(f"filing.ahead.{one.name.lower()}"), *self._again(way, one))
+            steps.ahead(one, name, say(f"window.filing.ahead.{one.name.lower()}"), *self._again(way, one))
 
     def _again(self, way: Way, one: FilingStage) -> tuple[QWidget, ...]:
         """The links by which another step than the one to be taken is opened."""
         if one is FilingStage.CHECK:
-            return (button(say("filing.to_findings"), lambda: self.desk.go("findings"), "link"),)
+            return (button(say("window.filing.to_findings"), lambda: self.desk.go("findings"), "link"),)
         if (
             way.filed is None
             and one in (FilingStage.DRAFT, FilingStage.SIGN)
             and (one is FilingStage.DRAFT or way.draft is not None)
         ):
-            return (button(say("filing.look_again"), lambda: self._show_step(one), "link"),)
+            return (button(say("window.filing.look_again"), lambda: self._show_step(one), "link"),)
         if way.filed is not None and one in (FilingStage.SEND, FilingStage.ANSWER):
-            return (button(say("filing.look_again"), lambda: self._show_step(one), "link"),)
+            return (button(say("window.filing.look_again"), lambda: self._show_step(one), "link"),)
         return ()
 
     def _show_step(self, one: FilingStage) -> None:
@@ -190,26 +190,26 @@ class FilingScreen(Screen):
             FilingStage.SEND: self._send_parts,
             FilingStage.ANSWER: self._answer_parts,
         }
-        return say(f"filing.words.{one.name.lower()}"), made[one](way)
+        return say(f"window.filing.words.{one.name.lower()}"), made[one](way)
 
     def _check(self, _: Way) -> tuple[QWidget, ...]:
-        left = say("filing.blocked", 差=left_words(self.session.standing.counts))
-        self._first = go = button(say("filing.to_findings"), lambda: self.desk.go("findings"))
+        left = say("window.filing.blocked", 差=left_words(self.session.standing.counts))
+        self._first = go = button(say("window.filing.to_findings"), lambda: self.desk.go("findings"))
         return (note(left, Mark.WARNING, row(go, None)),)
 
     def _draft_parts(self, way: Way) -> tuple[QWidget, ...]:
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
-        make = button(say("filing.draft"), self.draft)
+        make = button(say("window.filing.draft"), self.draft)
         make.setEnabled(self._job is None)
         self._first = self.reason if way.revisions and not self._reason() else make
-        skip = button(say("filing.skip"), self._go_without, "link")
+        skip = button(say("window.filing.skip"), self._go_without, "link")
         return (*parts, _line(make, skip))
 
     def _reason_line(self, way: Way) -> QLineEdit:
         """Why the return is corrected: part of what the leader signs, so it is asked before the draft."""
         self.reason = QLineEdit(self._why or (way.draft.filed.reason if way.draft else ""))
-        self.reason.setPlaceholderText(say("filing.reason"))
-        self.reason.setAccessibleName(say("filing.reason"))
+        self.reason.setPlaceholderText(say("window.filing.reason"))
+        self.reason.setAccessibleName(say("window.filing.reason"))
         self.reason.textChanged.connect(self._keep_reason)
         self.reason.returnPressed.connect(self.act)
         return self.reason
@@ -222,15 +222,15 @@ class FilingScreen(Screen):
 
     def _sign_parts(self, way: Way) -> tuple[QWidget, ...]:
         self.sign = SignBox(self.desk, way, self._signed)
-        again = button(say("filing.draft_again"), self.draft, "link")
-        skip = button(say("filing.skip"), self._go_without, "link")
-        record = button(say("sign.done"), self.sign.record)
+        again = button(say("window.filing.draft_again"), self.draft, "link")
+        skip = button(say("window.filing.skip"), self._go_without, "link")
+        record = button(say("window.sign.done"), self.sign.record)
         return (self.sign, _line(record, again, skip))
 
     def _signed(self) -> None:
         self._at, self._skip = None, False
         self.show_page(FILING)
-        self.desk.tell(say("sign.recorded"), Mark.DONE)
+        self.desk.tell(say("window.sign.recorded"), Mark.DONE)
         self.take_focus()
 
     def _go_without(self) -> None:
@@ -242,7 +242,7 @@ class FilingScreen(Screen):
         self.seal.renew(way)
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         if way.how is Approved.DIFFERS:
-            parts.append(_line(button(say("sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")))
+            parts.append(_line(button(say("window.sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")))
         return (*parts, self.seal)
 
     def _send_parts(self, way: Way) -> tuple[QWidget, ...]:
@@ -250,26 +250,28 @@ class FilingScreen(Screen):
             return ()
         self.send = SendBox(self.desk, way.filed, self.seal.out, self.look_at)
         self._first = self.send.copy
-        return (self.send, _line(button(say("filing.reopen"), self._reopen)), *self._scans(way))
+        return (self.send, _line(button(say("window.filing.reopen"), self._reopen)), *self._scans(way))
 
     def _answer_parts(self, way: Way) -> tuple[QWidget, ...]:
-        said = note(say("filing.waiting"), Mark.HINT)
+        said = note(say("window.filing.waiting"), Mark.HINT)
         if way.receipt is not None:
-            decision = word(f"papers.decision.{way.receipt.decision}")
-            words = say("receipts.one", 版=way.receipt.revision, 结果=decision, 时=time_text(way.receipt.registered))
+            decision = say(f"papers.decision.{way.receipt.decision}")
+            when = time_text(way.receipt.registered)
+            words = say("window.receipts.one", 版=way.receipt.revision, 结果=decision, 时=when)
             said = note(words, Mark.QUERY if self.session.asking else Mark.DONE)
-        return (said, _line(button(say("filing.reopen"), self._reopen)), *self._scans(way))
+        return (said, _line(button(say("window.filing.reopen"), self._reopen)), *self._scans(way))
 
     def _scans(self, way: Way) -> tuple[QWidget, ...]:
-        return (label(say("filing.step4_words"), "quiet", wrap=True), ScanBox(self.desk)) if way.revisions else ()
+        words = label(say("window.filing.step4_words"), "quiet", wrap=True)
+        return (words, ScanBox(self.desk)) if way.revisions else ()
 
     def _beside(self) -> QWidget:
         """What is no step: the evidence that travels along, and a rehearsal."""
         self.rehearsal = RehearsalBox(self.desk)
         evidence = column(
-            label(word("evidence.ui.title"), "heading"), EvidenceBox(self.desk, COVER, whole=True), spacing=6
+            label(say("evidence.ui.title"), "heading"), EvidenceBox(self.desk, COVER, whole=True), spacing=6
         )
-        rehearsal = column(label(word("rehearsal.ui.title"), "heading"), self.rehearsal, spacing=6)
+        rehearsal = column(label(say("rehearsal.ui.title"), "heading"), self.rehearsal, spacing=6)
         cards = [frame(evidence, "card", 14)]
         if not self.session.locked:
             cards.append(frame(rehearsal, "card", 14))
@@ -281,7 +283,7 @@ class FilingScreen(Screen):
     def _reopen(self) -> None:
         self._at = None
         self.session.reopen()
-        self.desk.tell(say("filing.reopened"), Mark.HINT)
+        self.desk.tell(say("window.filing.reopened"), Mark.HINT)
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Show papers page by page, as they will be printed."""
@@ -305,11 +307,11 @@ class FilingScreen(Screen):
 
             return draft(workspace, sheet, out, reason=reason, by=by)
 
-        self._start(say("lane.draft"), work, self._drafted)
+        self._start(say("window.lane.draft"), work, self._drafted)
 
     def _drafted(self, paths: tuple[Path, ...]) -> None:
         self._ended()
-        self.desk.tell(say("filing.drafted", 文件="、".join(path.name for path in paths)), Mark.DONE)
+        self.desk.tell(say("window.filing.drafted", 文件="、".join(path.name for path in paths)), Mark.DONE)
         self.look_at(paths)
 
     def file(self) -> None:
@@ -317,7 +319,7 @@ class FilingScreen(Screen):
         if self._job is not None:
             return
         if self._way is not None and not self._way.how.seen and not self.seal.why_unsigned:
-            self.seal.tell(say("seal.why_first"), Mark.ERROR)
+            self.seal.tell(say("window.seal.why_first"), Mark.ERROR)
             self.seal.take_focus()
             return
         secret, reason, unsigned = self.seal.secret(), self._reason(), self.seal.why_unsigned
@@ -331,7 +333,7 @@ class FilingScreen(Screen):
             file_return(workspace, sheet, secret, out, reason=reason, by=by, progress=report, unsigned=unsigned)
             return copy_now(workspace.store)
 
-        self._start(say("lane.seal"), work, self._sealed)
+        self._start(say("window.lane.seal"), work, self._sealed)
 
     def _sealed(self, missed: str) -> None:
         self._why, self._skip, self._at = "", False, None
@@ -341,7 +343,7 @@ class FilingScreen(Screen):
         self.seal.tell("", Mark.NONE)
         self.session.reload()
         if missed:
-            self.desk.tell(word("first_run.copies.missed", 原因=missed), Mark.WARNING)
+            self.desk.tell(say("first_run.copies.missed", 原因=missed), Mark.WARNING)
 
     def _start(self, words: str, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         self._job = self.desk.lane.run(self, work, done, self._failed, words=words)

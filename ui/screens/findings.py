@@ -3,11 +3,11 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
+from models.basics.messages import say
 from models.checks.findings import Finding
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
-from ui.basics.texts import say
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
 from ui.session.screen import Pages, Screen, ScreenContext
@@ -25,13 +25,13 @@ class FindingsScreen(Screen):
         """Build the list."""
         super().__init__(desk, offer)
         self._summary = label("", "quiet")
-        self._clean = label(say("findings.none"), "quiet")
+        self._clean = label(say("window.findings.none"), "quiet")
         self.table = FindingTable(self.session, lambda at: place_words(self.session.sheet, at), self._page_of, self)
         widths = {PLACE: 170, REASON: 130, EXPLANATION: 230}
         self.view = ListView(self.table, widths, lambda line: self.table.lines[line].heading)
         triggers = QAbstractItemView.EditTrigger
         self.view.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.SelectedClicked)
-        self.view.setAccessibleName(say("findings.title"))
+        self.view.setAccessibleName(say("window.findings.title"))
         self.view.activated.connect(self._open)
         self.view.clicked.connect(lambda index: self._open(index) if index.column() == REASON else None)
         self.table.lacking.connect(lambda words: desk.tell(words, Mark.WARNING))
@@ -40,7 +40,7 @@ class FindingsScreen(Screen):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         self.carry = carry_button(lambda: take_explanations(desk))
-        layout.addLayout(row(label(say("findings.title"), "title"), None, self.carry))
+        layout.addLayout(row(label(say("window.findings.title"), "title"), None, self.carry))
         layout.addWidget(self._summary)
         layout.addWidget(self._clean)
         layout.addWidget(self.view, 1)
@@ -79,7 +79,7 @@ class FindingsScreen(Screen):
         self._summary.setVisible(bool(self.table.lines))
         self._summary.setText(
             say(
-                "findings.summary",
+                "window.findings.summary",
                 强制=counts.errors,
                 未填=counts.missing,
                 待说明=counts.open_warnings,

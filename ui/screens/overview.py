@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 
 from forms.demo.tasks import Task, tasks_of
 from models.basics.addresses import COVER, split_row_address
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.queries import QueryStep
 from ui.basics.completion import NEEDS, Mark
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
-from ui.basics.texts import due_text, revision_words, say, time_text
+from ui.basics.texts import due_text, revision_words, time_text
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, row, scrolled
 from ui.session.period_states import MARKS, period_state
@@ -86,7 +86,7 @@ class OverviewScreen(Screen):
         for card in cards:
             left.addWidget(card)
             left.addSpacing(6)
-        left.addWidget(label(say("overview.secret"), "small", wrap=True))
+        left.addWidget(label(say("window.overview.secret"), "small", wrap=True))
         left.addStretch(1)
         main, self._side = QWidget(), QWidget()
         main.setLayout(left)
@@ -118,15 +118,15 @@ class OverviewScreen(Screen):
             done = one.at not in session.standing.waiting
             place = place_words(session.sheet, one.at)
             mark = Mark.DONE if done else session.standing.mark(one.at)
-            title = say("overview.task", n=number, 做=say(f"overview.practice.{one.kind}"))
-            lines.append(self._line(mark, title, place, "" if done else say("overview.do"), one.at))
+            title = say("window.overview.task", n=number, 做=say(f"window.overview.practice.{one.kind}"))
+            lines.append(self._line(mark, title, place, "" if done else say("window.overview.do"), one.at))
         mark = Mark.DONE if session.locked else Mark.PENDING
-        title = say("overview.task", n=len(tasks) + 1, 做=say("overview.practice.file"))
-        lines.append(self._line(mark, title, "", "" if session.locked else say("overview.do"), "filing"))
-        leave = button(say("overview.leave"), session.leave_wanted.emit)
-        tour = button(word("tour.menu"), session.tour_wanted.emit)
-        head = row(label(say("overview.practice.title"), "heading"), None, tour, leave)
-        words = label(say("overview.practice.words"), "quiet", wrap=True)
+        title = say("window.overview.task", n=len(tasks) + 1, 做=say("window.overview.practice.file"))
+        lines.append(self._line(mark, title, "", "" if session.locked else say("window.overview.do"), "filing"))
+        leave = button(say("window.overview.leave"), session.leave_wanted.emit)
+        tour = button(say("tour.menu"), session.tour_wanted.emit)
+        head = row(label(say("window.overview.practice.title"), "heading"), None, tour, leave)
+        words = label(say("window.overview.practice.words"), "quiet", wrap=True)
         return frame(column(head, 4, words, 4, *lines, spacing=2), "card", 12)
 
     @cached_property
@@ -138,13 +138,13 @@ class OverviewScreen(Screen):
         due = session.settings.due_of(session.unit_id, session.period_id)
         facts = [session.period.name, due_text(due, None if session.locked else datetime.now(PLAN_ZONE))]
         last = session.workspace.store.sheets.last_entry(session.period_id)
-        facts += [say("overview.last", 时=time_text(last))] if last else []
+        facts += [say("window.overview.last", 时=time_text(last))] if last else []
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(max(counts.asked, 1))
         bar.setValue(counts.asked - counts.missing)
         bar.setFixedHeight(8)
-        filled = label(say("top.filled", n=counts.asked - counts.missing, m=counts.asked), "quiet")
+        filled = label(say("window.top.filled", n=counts.asked - counts.missing, m=counts.asked), "quiet")
         line = QWidget()
         line.setLayout(row(bar, filled, spacing=8))
         return label(self.sentence(), "large", wrap=True), label(" · ".join(facts), "quiet", wrap=True), line
@@ -158,16 +158,20 @@ class OverviewScreen(Screen):
             filed = [one for one in session.workspace.store.returns.filed(session.period_id) if one.digest == digest]
             if filed:
                 when = time_text(filed[-1].filed_at)
-                return say("overview.filed", 版=revision_words(filed[-1].revision), 时=when)
+                return say("window.overview.filed", 版=revision_words(filed[-1].revision), 时=when)
         if not left:
-            return say("overview.none")
+            return say("window.overview.none")
         due = session.settings.due_of(session.unit_id, session.period_id)
         if due is None:
-            return say("overview.left", n=left)
+            return say("window.overview.left", n=left)
         days = (due.at.astimezone(PLAN_ZONE).date() - now.date()).days
         if due.passed(now):
-            return say("overview.left_late", n=left, d=-days) if days else say("overview.left_late_today", n=left)
-        return say("overview.left_days", n=left, d=days) if days else say("overview.left_today", n=left)
+            return (
+                say("window.overview.left_late", n=left, d=-days)
+                if days
+                else say("window.overview.left_late_today", n=left)
+            )
+        return say("window.overview.left_days", n=left, d=days) if days else say("window.overview.left_today", n=left)
 
     def _line(self, mark: Mark, title: str, words: str, act: str, target: str) -> Line:
         made = Line(mark, title, words, act)
@@ -187,11 +191,11 @@ class OverviewScreen(Screen):
         lines = []
         for places in groups.values():
             page = self.desk.page_of(places[0])
-            named = say("overview.comma").join(place_words(self.session.sheet, at) for at in places[:NAMED])
-            words = say("overview.and_more", 处=named) if len(places) > NAMED else named
-            title = say("overview.page", 页=page.title if page else "", n=len(places))
-            lines.append(self._line(Mark.MISSING, title, words, say("overview.fill"), places[0]))
-        return _card(say("overview.to_fill"), lines)
+            named = say("window.overview.comma").join(place_words(self.session.sheet, at) for at in places[:NAMED])
+            words = say("window.overview.and_more", 处=named) if len(places) > NAMED else named
+            title = say("window.overview.page", 页=page.title if page else "", n=len(places))
+            lines.append(self._line(Mark.MISSING, title, words, say("window.overview.fill"), places[0]))
+        return _card(say("window.overview.to_fill"), lines)
 
     def _to_mend(self) -> QWidget | None:
         """What is to be mended, decided, answered or explained, the worst first; without a place at the end."""
@@ -202,14 +206,16 @@ class OverviewScreen(Screen):
             mark = standing.mark(at)
             found = session.findings_at(at)
             words = found[0][0].message if found and mark not in (Mark.DECIDE, Mark.QUERY) else ""
-            act = say(f"overview.{ACTS.get(mark, 'explain')}")
+            act = say(f"window.overview.{ACTS.get(mark, 'explain')}")
             lines.append(self._line(mark, place_words(session.sheet, at), words, act, at))
         nowhere = [one for one, mark in standing.findings if one.at is None and mark in NEEDS]
         rest = len(places) - len(lines)
         if rest or nowhere:
             n = rest + len(nowhere)
-            lines.append(self._line(Mark.HINT, say("overview.rest", n=n), "", say("overview.look"), "findings"))
-        return _card(say("overview.to_mend"), lines)
+            lines.append(
+                self._line(Mark.HINT, say("window.overview.rest", n=n), "", say("window.overview.look"), "findings")
+            )
+        return _card(say("window.overview.to_mend"), lines)
 
     def _in_order(self, places: Iterable[str]) -> list[str]:
         """Places in the order of the sheet, rows of registers last."""
@@ -233,11 +239,11 @@ class OverviewScreen(Screen):
                 continue
             key = period_state(session, period.id, now)
             here = period.id == session.period_id
-            made = Line(MARKS[key], period.name, say(f"overview.state.{key}"), "", here=here)
+            made = Line(MARKS[key], period.name, say(f"window.overview.state.{key}"), "", here=here)
             made.clicked.connect(partial(self._open_period, period.id))
             self.lines.append(made)
             lines.append(made)
-        return _card(say("overview.periods"), lines) or QWidget()
+        return _card(say("window.overview.periods"), lines) or QWidget()
 
     def _open_period(self, period: str, _checked: bool = False) -> None:
         self.session.set_period(period)
@@ -249,14 +255,18 @@ class OverviewScreen(Screen):
         lines = []
         if session.receipts:
             receipt = session.receipts[-1]
-            decision = word(f"papers.decision.{receipt.decision}")
-            words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=time_text(receipt.registered))
+            decision = say(f"papers.decision.{receipt.decision}")
+            words = say("window.receipts.one", 版=receipt.revision, 结果=decision, 时=time_text(receipt.registered))
             mark = Mark.QUERY if session.asking else Mark.DONE
-            lines.append(self._line(mark, words, "", say("overview.look"), "receipts"))
+            lines.append(self._line(mark, words, "", say("window.overview.look"), "receipts"))
         if open_:
-            lines.append(self._line(Mark.QUERY, say("overview.asked", n=open_), "", say("overview.answer"), "receipts"))
-        inside: list[QWidget] = [*lines] or [label(say("overview.nothing_came"), "quiet", wrap=True)]
-        return frame(column(label(say("overview.from_office"), "heading"), *inside, spacing=2), "card", 12)
+            lines.append(
+                self._line(
+                    Mark.QUERY, say("window.overview.asked", n=open_), "", say("window.overview.answer"), "receipts"
+                )
+            )
+        inside: list[QWidget] = [*lines] or [label(say("window.overview.nothing_came"), "quiet", wrap=True)]
+        return frame(column(label(say("window.overview.from_office"), "heading"), *inside, spacing=2), "card", 12)
 
     def take_focus(self) -> None:
         """Put the keyboard on the first line."""

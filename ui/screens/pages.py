@@ -6,10 +6,10 @@ A new screen: its file here, its class below, and its line in KINDS.
 from collections import Counter
 
 from models.basics.addresses import COVER
+from models.basics.messages import say
 from models.ledger.queries import QueryStep
 from models.plan.plan import Role
 from ui.basics.completion import Mark, Standing
-from ui.basics.texts import say
 from ui.session.screen import (
     COVER_PAGE,
     FILING,
@@ -29,7 +29,7 @@ class OverviewPages(Pages):
     """本期概况."""
 
     def pages(self) -> tuple[NavigationEntry, ...]:
-        return (NavigationEntry(key=OVERVIEW, title=say("overview.title")),)
+        return (NavigationEntry(key=OVERVIEW, title=say("window.overview.title")),)
 
     def make(self, desk: ScreenContext) -> Screen:
         from ui.screens.overview import OverviewScreen
@@ -42,7 +42,11 @@ class CoverPages(Pages):
 
     def pages(self) -> tuple[NavigationEntry, ...]:
         fields = self.session.sheet.fields.values()
-        return (self.entry(COVER_PAGE, say("cover.title"), tuple(one.address for one in fields if one.group == COVER)),)
+        return (
+            self.entry(
+                COVER_PAGE, say("window.cover.title"), tuple(one.address for one in fields if one.group == COVER)
+            ),
+        )
 
     def page_of(self, address: str) -> str | None:
         return COVER_PAGE if address.partition(".")[0] == COVER else None
@@ -63,8 +67,8 @@ class TablePages(Pages):
         return tuple(self._page(table, tuple(addresses)) for table, addresses in tables.items())
 
     def _page(self, table: str, addresses: tuple[str, ...]) -> NavigationEntry:
-        name = say("table.page", 表=table, 名=self.session.plan.tables[table].name)
-        return self.entry(table, name, addresses, group=say("nav.tables"))
+        name = say("window.table.page", 表=table, 名=self.session.plan.tables[table].name)
+        return self.entry(table, name, addresses, group=say("window.nav.tables"))
 
     def page_of(self, address: str) -> str | None:
         slot = self.session.sheet.slots.get(address)
@@ -86,7 +90,7 @@ class ProgressPages(Pages):
         form = plan.table_of(Role.PROGRESS)
         title = f"{form.id} {form.name}" if form else ""
         addresses = tuple(one.address for one in sheet.fields.values() if one.group in plan.blocks)
-        return (self.entry(PROGRESS, title, addresses, group=say("nav.tables")),)
+        return (self.entry(PROGRESS, title, addresses, group=say("window.nav.tables")),)
 
     def page_of(self, address: str) -> str | None:
         slot = self.session.sheet.fields.get(address)
@@ -126,8 +130,8 @@ class RegisterPages(Pages):
         mark = worst if worst >= Mark.MISSING else Mark.DONE if rows else Mark.NONE
         return NavigationEntry(
             key=name,
-            title=say("table.page", 表=name, 名=title),
-            group=say("nav.registers"),
+            title=say("window.table.page", 表=name, 名=title),
+            group=say("window.nav.registers"),
             mark=mark,
             count=str(left) if left else "",
             empty=not rows and mark is Mark.NONE,
@@ -152,7 +156,9 @@ class SlicesPages(Pages):
         mark = Mark.DECIDE if disputed else Mark.MISSING if left else Mark.NONE
         count = str(left) if left else ""
         return (
-            NavigationEntry(key=SLICES, title=say("slices.title"), group=say("nav.finish"), mark=mark, count=count),
+            NavigationEntry(
+                key=SLICES, title=say("window.slices.title"), group=say("window.nav.finish"), mark=mark, count=count
+            ),
         )
 
     def _unanswered(self) -> int:
@@ -178,7 +184,11 @@ class FindingsPages(Pages):
         counts = self.session.standing.counts
         mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
         mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
-        return (NavigationEntry(key=FINDINGS, title=say("findings.title"), group=say("nav.finish"), mark=mark),)
+        return (
+            NavigationEntry(
+                key=FINDINGS, title=say("window.findings.title"), group=say("window.nav.finish"), mark=mark
+            ),
+        )
 
     def make(self, desk: ScreenContext) -> Screen:
         from ui.screens.findings import FindingsScreen
@@ -192,7 +202,9 @@ class FilingPages(Pages):
     def pages(self) -> tuple[NavigationEntry, ...]:
         mark = Mark.QUERY if self.session.asking else Mark.DONE
         mark = mark if self.session.locked else Mark.NONE
-        return (NavigationEntry(key=FILING, title=say("filing.title"), group=say("nav.finish"), mark=mark),)
+        return (
+            NavigationEntry(key=FILING, title=say("window.filing.title"), group=say("window.nav.finish"), mark=mark),
+        )
 
     def make(self, desk: ScreenContext) -> Screen:
         from ui.screens.filing import FilingScreen
@@ -209,7 +221,9 @@ class ReceiptsPages(Pages):
         left = sum(query.step is QueryStep.OPEN for query in self.session.standing.queries)
         mark, count = Mark.QUERY if left else Mark.DONE, str(left) if left else ""
         return (
-            NavigationEntry(key=RECEIPTS, title=say("receipts.title"), group=say("nav.finish"), mark=mark, count=count),
+            NavigationEntry(
+                key=RECEIPTS, title=say("window.receipts.title"), group=say("window.nav.finish"), mark=mark, count=count
+            ),
         )
 
     def make(self, desk: ScreenContext) -> Screen:

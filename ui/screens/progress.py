@@ -4,11 +4,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from models.basics.messages import say
 from models.checks.findings import Finding
 from models.filling.carry import carry_progress
 from models.plan.plan import Role
 from ui.answers.answer_row import AnswerRow
-from ui.basics.texts import say
 from ui.boxes.field_form import FieldForm
 from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, row, scrolled
@@ -36,7 +36,9 @@ class ProgressScreen(Screen):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._one_by_one)
         self.carry = carry_button(lambda: take_over(desk, carry_progress(self.session.sheet), "progress"))
-        self.modes = {mode: button(say(f"progress.as_{mode}"), partial(self.show_as, mode), "state") for mode in MODES}
+        self.modes = {
+            mode: button(say(f"window.progress.as_{mode}"), partial(self.show_as, mode), "state") for mode in MODES
+        }
         for one in self.modes.values():
             one.setCheckable(True)
         self._left = label("", "small")
@@ -45,7 +47,7 @@ class ProgressScreen(Screen):
         layout.setSpacing(10)
         layout.addLayout(row(label(self._title, "title"), 4, self._left, None, *self.modes.values(), self.carry))
         layout.addWidget(self._stack, 1)
-        self._foot = label(say("progress.foot"), "small", wrap=True)
+        self._foot = label(say("window.progress.foot"), "small", wrap=True)
         layout.addWidget(self._foot)
 
     def _make_form(self) -> QSplitter:
@@ -112,7 +114,7 @@ class ProgressScreen(Screen):
     def _count(self) -> None:
         left = self._waiting()
         key = "progress.left" if left else "progress.all"
-        self._left.setText(say(key, n=len(self.session.sheet.blocks), m=left))
+        self._left.setText(say(f"window.{key}", n=len(self.session.sheet.blocks), m=left))
 
     def _show_block(self, row: int) -> None:
         emptied(self._inside)
@@ -125,7 +127,7 @@ class ProgressScreen(Screen):
         parts: tuple[QWidget, ...] = (
             label(block.title, "heading", wrap=True),
             label(
-                say("progress.roles", 条款=block.clause, **self.session.plan.roles_of(block)),
+                say("window.progress.roles", 条款=block.clause, **self.session.plan.roles_of(block)),
                 "small",
                 wrap=True,
             ),

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout
 
+from models.basics.messages import say
 from models.ledger.queries import QueryStep
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
-from ui.basics.texts import say
 from ui.look.widgets import column, emptied, label, note
 from ui.session.screen import RECEIPTS, Pages, Screen, ScreenContext
 from ui.session.session import News
@@ -25,12 +25,12 @@ class ReceiptsScreen(Screen):
         self._head = column(spacing=8)
         self.table = QueryTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {PLACE: 220, STEP: 180}, self.table.is_heading)
-        self.view.setAccessibleName(say("receipts.title"))
+        self.view.setAccessibleName(say("window.receipts.title"))
         self.view.activated.connect(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addWidget(label(say("receipts.title"), "title"))
+        layout.addWidget(label(say("window.receipts.title"), "title"))
         layout.addLayout(self._head)
         layout.addWidget(self.view, 1)
 
@@ -46,10 +46,10 @@ class ReceiptsScreen(Screen):
         emptied(self._head)
         asking = self.session.asking
         if asking is None:
-            self._head.addWidget(label(say("receipts.nothing_asked"), "quiet", wrap=True))
+            self._head.addWidget(label(say("window.receipts.nothing_asked"), "quiet", wrap=True))
             return
         receipt, left = asking[0], self._left()
-        words = say("receipts.asked", 版=receipt.revision, n=len(receipt.remarks), m=left)
+        words = say("window.receipts.asked", 版=receipt.revision, n=len(receipt.remarks), m=left)
         self._head.addWidget(note(words, Mark.QUERY if left else Mark.DONE))
 
     def _open(self, index: QModelIndex) -> None:

@@ -5,13 +5,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.addresses import RowAddress, split_row_address
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.checks.findings import Finding
 from models.filling.carry import carry_rows
 from models.sheet.rows import Row
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.boxes.register_export import export_register
 from ui.look.filter_bar import FilterBar, holds
 from ui.look.widgets import OneLine, button, label, row
@@ -34,10 +33,10 @@ class RegisterScreen(Screen):
         self.view = RegisterView(desk)
         self.view.place_chosen.connect(self.place_chosen)
         self._counted = label("", "small", wrap=True)
-        self._remove = button(say("register.remove"), self.view.remove_selected)
-        self._paste = button(say("register.paste"), self._paste_below)
+        self._remove = button(say("window.register.remove"), self.view.remove_selected)
+        self._paste = button(say("window.register.paste"), self._paste_below)
         self.carry = carry_button(self._carry)
-        self.export = button(word("registers_export.button"), self._export)
+        self.export = button(say("registers_export.button"), self._export)
         self.problems = button("", self._narrow)
         self.problems.setCheckable(True)
         self.filter = FilterBar()
@@ -59,7 +58,7 @@ class RegisterScreen(Screen):
 
     def show_page(self, key: str) -> None:
         register = self.session.plan.registers[key]
-        self._title.setText(say("table.page", 表=key, 名=register.name))
+        self._title.setText(say("window.table.page", 表=key, 名=register.name))
         self.view.show_register(register)
         self.view.setAccessibleName(self._title.text())
         self.problems.setChecked(False)
@@ -89,9 +88,9 @@ class RegisterScreen(Screen):
         if register is None:
             return
         rows, found = len(self.session.rows(register.id)), len(self._problem_rows())
-        nothing = say("register.none" if self.session.locked else "register.empty")
-        self._words.setText(say("register.rows", n=rows) if rows else nothing)
-        self.problems.setText(say("register.problems", n=found))
+        nothing = say("window.register.none" if self.session.locked else "window.register.empty")
+        self._words.setText(say("window.register.rows", n=rows) if rows else nothing)
+        self.problems.setText(say("window.register.problems", n=found))
         self.problems.setVisible(bool(found) or self.problems.isChecked())
         self._counted.setText(self._counts(register.id))
         self._counted.setVisible(bool(self._counted.text()))
@@ -101,12 +100,14 @@ class RegisterScreen(Screen):
         sheet = self.session.sheet
         slots = [s for s in sheet.slots.values() if register in s.item.counted_in]
         words = [
-            say("register.counted", 项=slot.item.name, 值=cell_text(sheet.cell(slot.address), slot.item, sheet))
+            say("window.register.counted", 项=slot.item.name, 值=cell_text(sheet.cell(slot.address), slot.item, sheet))
             for slot in slots
             if sheet.cell(slot.address).text
         ]
         left_out = len(sheet.uncounted.get(register, ()))
-        return say("register.between").join([*words, say("register.left_out", n=left_out)] if left_out else words)
+        return say("window.register.between").join(
+            [*words, say("window.register.left_out", n=left_out)] if left_out else words
+        )
 
     def _problem_rows(self) -> frozenset[str]:
         """Addresses of the rows that still need somebody."""

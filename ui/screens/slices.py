@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.files.dialogs import ask_files
@@ -40,22 +41,22 @@ class SlicesScreen(Screen):
         super().__init__(desk, offer)
         self.dialog: SliceDialog | None = None
         self.preview: Preview | None = None
-        self._out = self.session.workspace.folder / say("slices.folder")
+        self._out = self.session.workspace.folder / say("window.slices.folder")
         self.grid = GatherView(self.session)
         self.grid.taken.connect(self.decide)
         self.answer = AnswerRow(desk, self.grid, self.desk.go_on)
         self.grid.selectionModel().currentChanged.connect(lambda *_: self.busy_changed.emit())
-        self.give = button(say("slices.give"), self.ask)
-        self.take = button(say("slices.take"), self._choose)
-        self.remind = button(say("slices.remind"), self.copy_reminders)
+        self.give = button(say("window.slices.give"), self.ask)
+        self.take = button(say("window.slices.take"), self._choose)
+        self.remind = button(say("window.slices.remind"), self.copy_reminders)
         self.how_far, self.offices = label("", "quiet"), PillLine()
-        self._words = label(say("slices.words"), "quiet", wrap=True)
+        self._words = label(say("window.slices.words"), "quiet", wrap=True)
         far = row(self.how_far, self.offices)
         far.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addLayout(row(label(say("slices.title"), "title"), None, self.give, self.take, self.remind))
+        layout.addLayout(row(label(say("window.slices.title"), "title"), None, self.give, self.take, self.remind))
         layout.addLayout(far)
         layout.addWidget(self._words)
         layout.addWidget(self.grid, 1)
@@ -68,9 +69,11 @@ class SlicesScreen(Screen):
             one.setEnabled(not self.session.locked)
         self.remind.setEnabled(bool(table.waiting))
         given = bool(table.lines)
-        self.how_far.setText(say("slices.how_far", n=table.given, m=table.given - table.waiting))
+        self.how_far.setText(say("window.slices.how_far", n=table.given, m=table.given - table.waiting))
         pills = [Pill(f"{name} {one.words}", one.mark) for name, one in table.states.items()]
-        self.offices.show_pills(sorted(pills, key=lambda one: LATE_FIRST.index(one.mark)), say("slices.more_offices"))
+        self.offices.show_pills(
+            sorted(pills, key=lambda one: LATE_FIRST.index(one.mark)), say("window.slices.more_offices")
+        )
         for part in (self.how_far, self.offices, self.grid):
             part.setVisible(given)
         self._words.setVisible(not given)
@@ -96,14 +99,14 @@ class SlicesScreen(Screen):
             now = datetime.now(PLAN_ZONE)
             return give_out(workspace, sheet, supplier, scope, out, until=until, at=now, filled=filled, by=by)[1]
 
-        self.desk.lane.run(self, work, self._given, self._failed, words=say("lane.slice"))
+        self.desk.lane.run(self, work, self._given, self._failed, words=say("window.lane.slice"))
 
     def _given(self, path: Path) -> None:
         self.show_page(SLICES)
-        self.desk.tell(say("slices.written", 文件=path), Mark.DONE)
+        self.desk.tell(say("window.slices.written", 文件=path), Mark.DONE)
 
     def _choose(self) -> None:
-        chosen = ask_files(self, say("slices.take"), kinds=say("import.filter"))
+        chosen = ask_files(self, say("window.slices.take"), kinds=say("window.import.filter"))
         if chosen:
             self.take_back([Path(one) for one in chosen])
 
@@ -116,8 +119,10 @@ class SlicesScreen(Screen):
 
             return look_at(workspace, sheet, paths, at=at, progress=report)
 
-        self.desk.tell(say("import.reading"), Mark.HINT)
-        self.desk.lane.run(self, work, lambda answers: self._read(answers, at), self._failed, words=say("lane.gather"))
+        self.desk.tell(say("window.import.reading"), Mark.HINT)
+        self.desk.lane.run(
+            self, work, lambda answers: self._read(answers, at), self._failed, words=say("window.lane.gather")
+        )
 
     def _read(self, answers: "tuple[TakenBook, ...]", at: datetime) -> None:
         proposals = [one.proposal for one in answers if one.proposal is not None]
@@ -147,8 +152,11 @@ class SlicesScreen(Screen):
             return "", True
         office = table.office_at(index.column())
         words = {"科室": office, "数": str(index.data())}
-        mine = mine_words(self.session, self.grid.place_at(index)) or say("grid.blank")
-        return say("slices.decide", 做=say("slices.use", **words) if office else say("slices.use_mine", 数=mine)), True
+        mine = mine_words(self.session, self.grid.place_at(index)) or say("window.grid.blank")
+        return say(
+            "window.slices.decide",
+            做=say("window.slices.use", **words) if office else say("window.slices.use_mine", 数=mine),
+        ), True
 
     def act(self) -> None:
         index = self.grid.currentIndex()
@@ -160,7 +168,7 @@ class SlicesScreen(Screen):
 
         texts = reminders(self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE))
         QGuiApplication.clipboard().setText("\n\n".join(texts.values()))
-        self.desk.tell(say("slices.copied", n=len(texts)), Mark.DONE)
+        self.desk.tell(say("window.slices.copied", n=len(texts)), Mark.DONE)
 
     def next_matter(self, step: int) -> bool:
         return self.grid.next_dispute(step)

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from models.basics.messages import say
 from models.checks.findings import Finding
 from models.filling.proposal import Offer, OfferedText, propose
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.filter_bar import FilterBar
 from ui.look.widgets import OneLine, button, label, row
 from ui.session.screen import Pages, Screen, ScreenContext
@@ -34,16 +34,20 @@ class TableScreen(Screen):
         self._key = ""
         self._title = label("", "title")
         self._hint = OneLine("", "small")  # the name of the table is never cut for it
-        following = QPushButton(say("table.next_empty"))
-        following.setToolTip(say("table.next_empty_tip"))
+        following = QPushButton(say("window.table.next_empty"))
+        following.setToolTip(say("window.table.next_empty_tip"))
         self.items, self.matrix = EntryView(desk), EntryView(desk)
         following.clicked.connect(self.next_empty)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addSpacing(12)
         head.addWidget(self._hint, 1)
-        self._acts = [button(say("table.zero"), self.zero), button(say("menu.own"), desk.books.choose_own), following]
-        self._acts[0].setToolTip(say("table.zero_tip"))
+        self._acts = [
+            button(say("window.table.zero"), self.zero),
+            button(say("window.menu.own"), desk.books.choose_own),
+            following,
+        ]
+        self._acts[0].setToolTip(say("window.table.zero_tip"))
         for act in self._acts:
             head.addWidget(act)
         self.filter = FilterBar()
@@ -79,10 +83,10 @@ class TableScreen(Screen):
         self._key = key
         self.filter.end()
         sheet = self.session.sheet
-        self._title.setText(say("table.page", 表=key, 名=sheet.plan.tables[key].name))
+        self._title.setText(say("window.table.page", 表=key, 名=sheet.plan.tables[key].name))
         for view in (self.items, self.matrix):
             view.setAccessibleName(self._title.text())
-        self._hint.setText(say("table.hint") if not self.session.locked else "")
+        self._hint.setText(say("window.table.hint") if not self.session.locked else "")
         for act in self._acts:
             act.setVisible(not self.session.locked)
         plain, split = list_grid(sheet, key), matrix_grid(sheet, key)
@@ -109,7 +113,7 @@ class TableScreen(Screen):
         found = [view.fold(keep_open=self._open) for view in (self.items, self.matrix)]
         for name, link in self._folds.items():
             number = sum(one[name] for one in found)
-            link.setText(say(f"table.{'unfolded' if name in self._open else 'folded'}_{name}", n=number))
+            link.setText(say(f"window.table.{'unfolded' if name in self._open else 'folded'}_{name}", n=number))
             link.setVisible(bool(number))
         self._only = ""
         self._count()
@@ -137,7 +141,7 @@ class TableScreen(Screen):
         """Say how many places each filter would show."""
         for name, one in self.filters.items():
             number = len(self._places(name)) if name else 0
-            one.setText(say(f"table.only_{name or 'all'}", n=number))
+            one.setText(say(f"window.table.only_{name or 'all'}", n=number))
             one.setChecked(name == self._only)
             one.setEnabled(not name or bool(number) or name == self._only)
 
@@ -199,12 +203,12 @@ class TableScreen(Screen):
         sheet = self.session.sheet
         waiting = self.session.standing.waiting
         empty = [
-            OfferedText(address=slot.address, text="", place=say("zero.place"), state=State.NIL)
+            OfferedText(address=slot.address, text="", place=say("window.zero.place"), state=State.NIL)
             for slot in table_slots(sheet, self._key)
             if slot.address in waiting and _counted_zero(slot) and sheet.cell(slot.address).silent
         ]
         if not empty:
-            self.desk.tell(say("zero.none"), Mark.HINT)
+            self.desk.tell(say("window.zero.none"), Mark.HINT)
             return
         self.desk.books.show([propose(sheet, Offer(name=self._title.text(), texts=tuple(empty)))], words="zero")
 

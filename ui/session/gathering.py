@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.filling.proposal import Fate
 from models.filling.slices import rows_decided
 from models.sheet.cells import BLANK
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.session.commands import EditPart
 from ui.session.screen import ScreenContext
 
@@ -65,7 +66,7 @@ def told(answers: Sequence["TakenBook"]) -> str:
             continue
         counts, disputed = one.proposal.counts(), len(one.gathered.conflicts)
         taken = max(0, counts[Fate.NEW] + counts[Fate.CHANGED] - disputed)
-        lines.append(say("slices.taken", 科室=one.supplier, n=taken, m=counts[Fate.REFUSED], k=disputed))
+        lines.append(say("window.slices.taken", 科室=one.supplier, n=taken, m=counts[Fate.REFUSED], k=disputed))
     return "\n".join(lines)
 
 
@@ -78,7 +79,11 @@ def decide(desk: ScreenContext, place: str, supplier: str | None) -> None:
         return
     cells = {place: chosen.cell} if chosen is not None and chosen.cell is not None else {}
     rows = {chosen.register: rows_decided(session.sheet, chosen)} if chosen is not None and chosen.rows else {}
-    words = say("slices.decided" if supplier else "slices.kept", 位置=place_words(session.sheet, place), 科室=supplier)
+    words = say(
+        "window.slices.decided" if supplier else "window.slices.kept",
+        位置=place_words(session.sheet, place),
+        科室=supplier,
+    )
     try:
         desk.edits.decide(place, supplier or session.author, cells, rows)
     except (AppError, MachineError, OSError) as error:

@@ -1,12 +1,11 @@
 """Next step: the one thing to do now, from how the sheet stands. Words and where the button leads; no widget."""
 
 from models.basics.addresses import split_row_address
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from ui.basics.completion import Counts, Mark, follows
 from ui.basics.places import place_words, row_words
-from ui.basics.texts import say
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
 from ui.session.session import Session
 
@@ -27,31 +26,35 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
     """Return the next thing to do for somebody who is at a page and place."""
     counts = session.standing.counts
     if session.locked and session.asking:
-        words = say("next.asked", n=len(session.standing.queries))
+        words = say("window.next.asked", n=len(session.standing.queries))
         there = page == RECEIPTS
-        return NextStep(words, say("filing.reopen" if there else "next.to_queries"), REOPEN if there else RECEIPTS)
+        return NextStep(
+            words, say("window.filing.reopen" if there else "window.next.to_queries"), REOPEN if there else RECEIPTS
+        )
     if session.locked:
         return _filed(session.answer, page)
     if counts.can_file:
         if page == FILING:
-            return NextStep(say("next.clean"), say("next.make"), MAKE)
-        return NextStep(say("next.clean"), say("next.to_filing"), FILING)
+            return NextStep(say("window.next.clean"), say("window.next.make"), MAKE)
+        return NextStep(say("window.next.clean"), say("window.next.to_filing"), FILING)
     return _left_to_do(session, next_place(session, place))
 
 
 def _filed(answer: Receipt | None, page: str) -> NextStep:
     """Whether the receipt is there, and the way to the files; on their own page to the receipt."""
     if answer is None:
-        return NextStep(say("next.filed"), say("next.send"), FILING)
-    words = say("next.answered", 结果=word(f"papers.decision.{answer.decision}"))
+        return NextStep(say("window.next.filed"), say("window.next.send"), FILING)
+    words = say("window.next.answered", 结果=say(f"papers.decision.{answer.decision}"))
     there = page == FILING
-    return NextStep(words, say("next.to_receipts" if there else "next.send"), RECEIPTS if there else FILING)
+    return NextStep(
+        words, say("window.next.to_receipts" if there else "window.next.send"), RECEIPTS if there else FILING
+    )
 
 
 def go_on_at(session: Session, place: str) -> NextStep:
     """Return the way on in a place that was left and still waits."""
     step = _left_to_do(session, place)
-    return NextStep(step.words, say("next.go_on", 处=_short(session, place)), place)
+    return NextStep(step.words, say("window.next.go_on", 处=_short(session, place)), place)
 
 
 def _short(session: Session, target: str) -> str:
@@ -73,15 +76,15 @@ PARTS = {
 
 def parts_words(counts: Counts) -> str:
     """Return what is left by what is to be done; the numbers add up to the one of the top bar."""
-    told = (say(f"next.{name}", n=counts.parts[mark]) for mark, name in PARTS.items() if counts.parts.get(mark))
-    return say("next.between").join(told)
+    told = (say(f"window.next.{name}", n=counts.parts[mark]) for mark, name in PARTS.items() if counts.parts.get(mark))
+    return say("window.next.between").join(told)
 
 
 def left_words(counts: Counts) -> str:
     """Return how many places are left and of what kind; of a sheet that waits only for what is computed, that."""
     if not counts.left:
-        return say("next.following", n=counts.following)
-    return say("next.left", n=counts.left, 各=parts_words(counts))
+        return say("window.next.following", n=counts.following)
+    return say("window.next.left", n=counts.left, 各=parts_words(counts))
 
 
 def _left_to_do(session: Session, target: str) -> NextStep:
@@ -89,8 +92,8 @@ def _left_to_do(session: Session, target: str) -> NextStep:
     counts = session.standing.counts
     words = parts_words(counts)
     if target:
-        return NextStep(words, say("next.place", 处=_short(session, target)), target)
-    return NextStep(words or left_words(counts), say("filing.to_findings"), FINDINGS)
+        return NextStep(words, say("window.next.place", 处=_short(session, target)), target)
+    return NextStep(words or left_words(counts), say("window.filing.to_findings"), FINDINGS)
 
 
 def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.NONE) -> str:

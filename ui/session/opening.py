@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import Workspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 
 if TYPE_CHECKING:
     from forms.unit.open_paper import Taken
@@ -92,7 +93,7 @@ def taken_words(path: Path, taken: "Taken | Exception", *, alone: bool) -> str:
         words = trouble(taken)
     else:
         words = "\n".join(taken.lines) if alone and taken.kind != "receipt" else taken.lines[0]
-    return words if alone else say("menu.paper_of_many", 文件=path.name, 句=words)
+    return words if alone else say("window.menu.paper_of_many", 文件=path.name, 句=words)
 
 
 def told_of(opened: OpenedFiles) -> tuple[str, Mark]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from models.basics.errors import AppError
-from models.basics.messages import say as say_key
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.plan.plan import Part
@@ -21,7 +21,6 @@ from models.store.file.lock import LOCK, StoreLock
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress
-from ui.basics.texts import say
 
 
 def trial_unit() -> str:
@@ -90,12 +89,12 @@ def begin_trial(
 
     `opened` is given its folder, `city` the job of making one (None: a unit's quarter).
     """
-    tell(say("overview.trial_making"), Mark.HINT)
+    tell(say("window.overview.trial_making"), Mark.HINT)
     if city is None:
-        lane.run(owner, lambda _: make_practice(), opened, failed, words=say("overview.trial_making"))
+        lane.run(owner, lambda _: make_practice(), opened, failed, words=say("window.overview.trial_making"))
         return
     job = lane.run(owner, make_city, opened, failed)
-    job.progress.connect(lambda done, of: tell(say_key("tour.making", n=done, m=of), Mark.HINT))
+    job.progress.connect(lambda done, of: tell(say("tour.making", n=done, m=of), Mark.HINT))
     city(job)
 
 

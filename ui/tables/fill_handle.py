@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ui.basics.texts import say
+from models.basics.messages import say
 from ui.look.theme import colour
 from ui.tables.selection_view import Corner, EdgePull, SelectionView
 
@@ -43,7 +43,7 @@ class FillHandle(QWidget):
         self._pull = EdgePull(view, self._reach)
         self.setFixedSize(SIZE, SIZE)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setToolTip(say("grid.fill_tip"))
+        self.setToolTip(say("window.grid.fill_tip"))
         self.hide()
         view.selectionModel().selectionChanged.connect(lambda *_: self.place())
         view.selectionModel().currentChanged.connect(lambda *_: self.place())

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.sheet.rows import Row
 from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
-from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
 
@@ -50,12 +50,12 @@ class WaitingBox(QDialog):
     def __init__(self, parent: QWidget, words: str, title: str = "") -> None:
         """Say what is being done; the title is that of a paste where no other is given."""
         super().__init__(parent)
-        self.setWindowTitle(title or say("register.waiting"))
+        self.setWindowTitle(title or say("window.register.waiting"))
         self._job: Job | None = None
         self._stopped: Callable[[], None] | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.stop = button(say("register.stop"), self.reject)
+        self.stop = button(say("window.register.stop"), self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(label(words, wrap=True))
         layout.addLayout(row(self.bar, self.stop))

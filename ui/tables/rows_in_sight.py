@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QCollator, QCollatorSortKey, QLocale
 
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType
 from models.sheet.rows import Row
-from ui.basics.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class RowsInSight:
         """Return the sign behind the head of the column that gives the order, "" for any other."""
         if self.sorting is None or self.sorting.column != column:
             return ""
-        return say("register.falling_sign" if self.sorting.falling else "register.rising_sign")
+        return say("window.register.falling_sign" if self.sorting.falling else "window.register.rising_sign")
 
     def line_of(self, place: int) -> int:
         """Return the line a row is shown on while some are chosen, -1 when it is not shown."""

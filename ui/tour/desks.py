@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
-from ui.basics.texts import say
+from models.basics.messages import say
 from ui.frame.bars import BottomBar
 from ui.frame.sides import Sides
 from ui.session.screen import NavigationEntry
@@ -75,7 +75,7 @@ def show_tour(office: OfficeShown | None, unit: UnitShown | None) -> Tour | None
 def unit_tour(desk: UnitShown) -> Tour:
     """Show the unit's desk: where one is, where one fills, what is said about it, how it is filed."""
     host = _widget(desk)
-    table = next(page.key for page in desk.pages() if page.group == say("nav.tables"))
+    table = next(page.key for page in desk.pages() if page.group == say("window.nav.tables"))
     page, grid = partial(_page, host), partial(_grid, host)
     steps = (
         TourStep(key="top", find=lambda: desk.top, go=partial(desk.go, "overview")),
@@ -140,5 +140,5 @@ def _grid(host: QWidget) -> QWidget | None:
 
 def _menu(desk: DeskShown) -> QWidget | None:
     """The button of the menu, the last in the bar above."""
-    named = (one for one in desk.top.findChildren(QWidget) if one.accessibleName() == say("menu.title"))
+    named = (one for one in desk.top.findChildren(QWidget) if one.accessibleName() == say("window.menu.title"))
     return next(named, None)

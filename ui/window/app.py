@@ -16,12 +16,12 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import CHINESE, choose_language, language_in_use
+from models.basics.messages import CHINESE, choose_language, language_in_use, say
 from models.store.file import lock
 from ui.basics import folders, journal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.basics.window_settings import WindowSettings, memory_in
 from ui.frame.watchdog import Watchdog
 from ui.look.theme import apply_theme, prefers_dark
@@ -78,7 +78,7 @@ def application() -> QApplication:
         raise MachineError("no_display")  # else Qt ends the program with a sentence of its own
     app = found if isinstance(found, QApplication) else QApplication([NAME])
     app.setApplicationName(NAME)
-    app.setApplicationDisplayName(say("title"))
+    app.setApplicationDisplayName(say("window.title"))
     speak(app)
     return app
 
@@ -126,7 +126,7 @@ class LackingWords(QTranslator):
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """Return the Chinese of a word of the dialog; None leaves it to the next translator."""
         known = self.WORDS.get(text) if context in ("QFileDialog", "QAbstractFileIconProvider") else None
-        return say(f"qt.{known}") if known else None
+        return say(f"window.qt.{known}") if known else None
 
 
 def _warm_up(_: Progress) -> None:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from models.basics.messages import LANGUAGES, language_in_use
-from models.basics.messages import say as word
+from models.basics.messages import LANGUAGES, language_in_use, say, say_in
 from ui.basics.completion import Mark
-from ui.basics.texts import say, say_for
 from ui.basics.window_settings import SCALES, WindowSettings
 from ui.session.backup_copies import tell_second_place
 
@@ -32,9 +30,9 @@ def menu_button(words: str) -> tuple[QToolButton, QMenu]:
 
 def size_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:
     """Return the sizes in per cent, the chosen one marked."""
-    menu = QMenu(say("menu.size"), parent)
+    menu = QMenu(say("window.menu.size"), parent)
     for size in SCALES:
-        act = menu.addAction(say(f"menu.size_{size}"))
+        act = menu.addAction(say(f"window.menu.size_{size}"))
         act.setCheckable(True)
         act.setChecked(size == settings.scale)
         act.triggered.connect(partial(_take_size, settings, tell, size))
@@ -43,16 +41,16 @@ def size_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:
 
 def _take_size(settings: WindowSettings, tell: Tell, size: int, _checked: bool = False) -> None:
     settings.scale = size
-    tell(say("menu.size_next", n=size), Mark.HINT)
+    tell(say("window.menu.size_next", n=size), Mark.HINT)
 
 
 def language_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:
     """Return the languages, each in its own words, the chosen one marked."""
-    menu = QMenu(say("menu.language"), parent)
+    menu = QMenu(say("window.menu.language"), parent)
     choice = QActionGroup(menu)
     chosen = settings.language
     for language in LANGUAGES:
-        act = choice.addAction(menu.addAction(say(f"menu.language_{language}")))
+        act = choice.addAction(menu.addAction(say(f"window.menu.language_{language}")))
         act.setCheckable(True)
         act.setChecked(language == (chosen if chosen in LANGUAGES else language_in_use()))
         act.triggered.connect(partial(_take_language, settings, tell, language))
@@ -62,12 +60,12 @@ def language_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:
 def _take_language(settings: WindowSettings, tell: Tell, language: str, _checked: bool = False) -> None:
     """Keep a language, one of LANGUAGES, and say in it when it is used."""
     settings.language = language
-    tell(say_for(language, "menu.language_next"), Mark.HINT)
+    tell(say_in(language, "window.menu.language_next"), Mark.HINT)
 
 
 def add_look(menu: QMenu, settings: WindowSettings, switch: Callable[[], object], tell: Tell) -> None:
     """Add what changes how the window looks: light or dark, size, language."""
-    menu.addAction(say("menu.dark")).triggered.connect(lambda: switch())
+    menu.addAction(say("window.menu.dark")).triggered.connect(lambda: switch())
     menu.addMenu(size_menu(menu, settings, tell))
     menu.addMenu(language_menu(menu, settings, tell))
 
@@ -90,17 +88,17 @@ def add_unit_acts(
     def add(words: str, act: "Callable[[UnitDesk], object]") -> None:
         menu.addAction(words).triggered.connect(lambda: with_desk(act))
 
-    menu.addAction(say("menu.paper")).triggered.connect(lambda: paper())
+    menu.addAction(say("window.menu.paper")).triggered.connect(lambda: paper())
     menu.addSeparator()
-    add(say("menu.import"), lambda desk: desk.imports.choose())
-    add(say("menu.own"), lambda desk: desk.imports.choose_own())
-    add(say("menu.template"), lambda desk: desk.imports.export())
+    add(say("window.menu.import"), lambda desk: desk.imports.choose())
+    add(say("window.menu.own"), lambda desk: desk.imports.choose_own())
+    add(say("window.menu.template"), lambda desk: desk.imports.export())
     menu.addSeparator()
-    add(say("menu.duties"), _show_unit_duties)
-    add(say("menu.go_to"), lambda desk: desk.open_go_to())
-    add(say("menu.panel"), lambda desk: desk.sides.fold_panel())
-    add(say("menu.keys"), lambda desk: desk.tell(say("keys.all"), Mark.HINT))
-    add(word("first_run.copies.menu"), lambda desk: tell_second_place(desk, desk.session.workspace.store, desk.tell))
+    add(say("window.menu.duties"), _show_unit_duties)
+    add(say("window.menu.go_to"), lambda desk: desk.open_go_to())
+    add(say("window.menu.panel"), lambda desk: desk.sides.fold_panel())
+    add(say("window.menu.keys"), lambda desk: desk.tell(say("window.keys.all"), Mark.HINT))
+    add(say("first_run.copies.menu"), lambda desk: tell_second_place(desk, desk.session.workspace.store, desk.tell))
     menu.addSeparator()
 
 

@@ -14,11 +14,11 @@ from types import TracebackType
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.resources import HOUSE
 from models.basics.version import VERSION
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.files.dialogs import ask_where_to_write
 from ui.look.widgets import button, column, frame, label, row
 
@@ -29,7 +29,7 @@ ROOMS = ("ui", "forms", "models")
 def report_text(kind: type[BaseException], at: TracebackType | None, plan: str) -> str:
     """Return the report: program, plan, machine, kind of failure, and our own frames; nothing else."""
     lines = [
-        f"{word('papers.program')} {VERSION}",
+        f"{say('papers.program')} {VERSION}",
         f"plan {plan}" if plan else "plan -",
         f"python {platform.python_version()}  qt {qVersion()}  {platform.system()} {platform.release()}",
         f"{datetime.now(PLAN_ZONE):%Y-%m-%d %H:%M}",
@@ -56,13 +56,13 @@ class CrashPage(QWidget):
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._report, self._told = report, label("", "small", wrap=True)
-        again = button(say("crash.go_on"), go_on, "primary")
+        again = button(say("window.crash.go_on"), go_on, "primary")
         inside = column(
-            label(say("crash.title"), "title"),
-            label(say("crash.words"), wrap=True),
-            label(say("crash.report_words"), "quiet", wrap=True),
+            label(say("window.crash.title"), "title"),
+            label(say("window.crash.words"), wrap=True),
+            label(say("window.crash.report_words"), "quiet", wrap=True),
             self._told,
-            row(button(say("crash.save"), self._choose), None, again),
+            row(button(say("window.crash.save"), self._choose), None, again),
             spacing=12,
         )
         card = frame(inside, "card", 28)
@@ -74,7 +74,9 @@ class CrashPage(QWidget):
         again.setFocus()
 
     def _choose(self) -> None:
-        chosen = ask_where_to_write(self, say("crash.save"), say("crash.file"), say("crash.filter"))
+        chosen = ask_where_to_write(
+            self, say("window.crash.save"), say("window.crash.file"), say("window.crash.filter")
+        )
         if chosen:
             self.save(Path(chosen))
 
@@ -85,4 +87,4 @@ class CrashPage(QWidget):
         except OSError as error:
             self._told.setText(trouble(error))
             return
-        self._told.setText(say("crash.saved", 文件=path))
+        self._told.setText(say("window.crash.saved", 文件=path))

@@ -6,12 +6,12 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.sheet.sheet import Sheet
 from ui.basics.enter_key import is_enter
 from ui.basics.pinyin import initials
 from ui.basics.places import place_words
-from ui.basics.texts import say
 from ui.look.fitting import fit
 from ui.look.views import QuietList
 from ui.look.widgets import column
@@ -46,14 +46,14 @@ def sheet_goals(sheet: Sheet, pages: Iterable[NavigationEntry]) -> list[Goal]:
 
 def _shown_code(sheet: Sheet, address: str) -> str:
     """The item's code with the table it stands in; which column is said by the name."""
-    return say("goto.code", 表=sheet.slots[address].table, 码=address.partition("/")[0].partition("@")[0])
+    return say("window.goto.code", 表=sheet.slots[address].table, 码=address.partition("/")[0].partition("@")[0])
 
 
 def _here(goals: Sequence[Goal]) -> str:
     """Return what may be typed, by the example of the item with the shortest name, which has room in the line."""
     one = min((goal for goal in goals if goal.code), key=lambda goal: len(goal.name), default=goals[0])
     code = (one.also or one.name).partition("/")[0].partition("@")[0]
-    return say("goto.here", 名=one.name, 码=code, 首字母=initials(one.name))
+    return say("window.goto.here", 名=one.name, 码=code, 首字母=initials(one.name))
 
 
 class GoTo(QDialog):
@@ -68,7 +68,7 @@ class GoTo(QDialog):
         fit(self, 520, 380)
         self.line, self._list = QLineEdit(), QuietList()
         for part in (self, self.line, self._list):
-            part.setAccessibleName(say("goto.title"))
+            part.setAccessibleName(say("window.goto.title"))
         self._all = list(goals)
         self.line.setPlaceholderText(words or _here(self._all))
         self._names = QStringListModel(self)
@@ -97,8 +97,8 @@ class GoTo(QDialog):
         words = text.lower().split()
         fits = [n for n, key in enumerate(self._keys) if all(word in key for word in words)][:MOST]
         self._shown = [self._all[n].place for n in fits]
-        lines = [say("goto.line", 名=self._all[n].name, 码=self._all[n].code).rstrip() for n in fits]
-        self._names.setStringList(lines or [say("goto.none")])
+        lines = [say("window.goto.line", 名=self._all[n].name, 码=self._all[n].code).rstrip() for n in fits]
+        self._names.setStringList(lines or [say("window.goto.none")])
         self._list.setCurrentIndex(self._names.index(0))
 
     def _go(self, row: int) -> None:

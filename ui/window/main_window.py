@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.office.first_office import office_has_begun
 from models.store import AnyStore
 from models.workspace.first_run import is_interrupted
@@ -21,7 +21,6 @@ from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import Job, Lane
-from ui.basics.texts import say
 from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.files.dialogs import ask_files
 from ui.guide.menu import HelpActs, add_help, show_guide
@@ -144,7 +143,7 @@ class MainWindow(QMainWindow):
         """Let a person choose a workspace; papers are opened in the one that is chosen."""
         self._leave()
         self.start, self._waiting = None, tuple(papers)
-        page = self.workspaces.page(word("workspaces.waiting", 文件=papers[0].name) if papers else "")
+        page = self.workspaces.page(say("workspaces.waiting", 文件=papers[0].name) if papers else "")
         self._show(page)
         QTimer.singleShot(0, page.take_focus)
 
@@ -172,7 +171,7 @@ class MainWindow(QMainWindow):
         self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.desk).gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
-        self.setWindowTitle(say("title_of", 单位=session.sheet.unit_name))
+        self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
         freeze_heap_soon()
 
     def open_office(self, workspace: "OfficeWorkspace") -> None:
@@ -191,7 +190,7 @@ class MainWindow(QMainWindow):
         StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
         add_trial_strip(self.office, workspace.folder, self.show_tour, self.end_trial)
         QTimer.singleShot(0, self.office.take_focus)
-        self.setWindowTitle(say("title_of", 单位=session.name))
+        self.setWindowTitle(say("window.title_of", 单位=session.name))
         freeze_heap_soon()
 
     def open_office_start(self) -> None:
@@ -254,14 +253,14 @@ class MainWindow(QMainWindow):
         self.open_folder(self._folder)
 
     def _show(self, page: QWidget) -> None:
-        self.setWindowTitle(say("title"))  # a desk says whose it is
+        self.setWindowTitle(say("window.title"))  # a desk says whose it is
         while (old := self._pages.widget(0)) is not None:
             self._pages.removeWidget(old)
             old.deleteLater()
         self._pages.addWidget(page)
 
     def _menu(self, store: AnyStore, name: str, *, unit: bool = False) -> QToolButton:
-        opener, menu = menu_button(say("menu.title"))
+        opener, menu = menu_button(say("window.menu.title"))
         if unit:
             add_unit_acts(menu, self._with_desk, paper=self.choose_paper)
         add_look(menu, self._settings, self.switch_look, self.tell)
@@ -280,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def choose_paper(self) -> None:
         """Ask for papers — a new pack, a certificate, receipts, an own return — and open them."""
-        chosen = ask_files(self, say("menu.paper"), kinds=say("menu.paper_filter"))
+        chosen = ask_files(self, say("window.menu.paper"), kinds=say("window.menu.paper_filter"))
         if chosen:
             self._papers.take([Path(one) for one in chosen])
 

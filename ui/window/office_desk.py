@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
@@ -68,7 +68,7 @@ class OfficeDesk(QWidget):
         self._build()
         self._connect()
         if (listed := menu.menu()) is not None:
-            listed.addAction(word("window.menu.meeting")).triggered.connect(self.toggle_meeting)
+            listed.addAction(say("window.menu.meeting")).triggered.connect(self.toggle_meeting)
         self._show_all()
         left = session.workspace.store.get_value(LAST)
         self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
@@ -191,7 +191,7 @@ class OfficeDesk(QWidget):
         """Open the line that goes to any page, unit or target; a unit is found by every name it ever had."""
         if self.session.meeting:
             return
-        window = self.going = GoTo(self._goals(), self, words=word("window.goto.office"))
+        window = self.going = GoTo(self._goals(), self, words=say("window.goto.office"))
         window.place_wanted.connect(lambda place: self.go(*place.split("|", 1)))
         window.show_over(self)
 
@@ -223,11 +223,11 @@ class OfficeDesk(QWidget):
         titles = {page.key: page.title() for page in self.pages}
         self.meeting.show_session(self.session, titles, self.page)
         stops = self._job is not None and self.page == "receptions"  # what F5 and that page's button do meanwhile
-        words = word("office.stop") if stops else self.current.primary()
+        words = say("office.stop") if stops else self.current.primary()
         self.bottom.primary.setVisible(bool(words))
         ready = stops or self.current.ready()
         able = ready or self.bottom.primary.hasFocus()  # else the keyboard would jump off it; it says why it waits
-        self.bottom.show_next(self.current.keys() if ready else word("office.case.wait"), words, ready=able)
+        self.bottom.show_next(self.current.keys() if ready else say("office.case.wait"), words, ready=able)
 
     def choose_files(self) -> None:
         """Ask for files that came and receive them; while some are received, stop that."""
@@ -236,7 +236,7 @@ class OfficeDesk(QWidget):
         if self._job is not None:
             self._job.stop()
             return
-        chosen = ask_files(self, word("office.receive"), kinds=word("office.receive_filter"))
+        chosen = ask_files(self, say("office.receive"), kinds=say("office.receive_filter"))
         if chosen:
             self.receive([Path(one) for one in chosen])
 
@@ -244,7 +244,7 @@ class OfficeDesk(QWidget):
         """Ask for a folder with what came, folders in it included, and receive it."""
         if self.session.meeting or self._job is not None:
             return
-        if chosen := ask_folder(self, word("office.receive_folder")):
+        if chosen := ask_folder(self, say("office.receive_folder")):
             self.receive([Path(chosen)])
 
     def receive(self, paths: Sequence[Path]) -> None:
@@ -252,22 +252,22 @@ class OfficeDesk(QWidget):
         if self.session.meeting:
             return
         if self._job is not None:
-            self.tell(word("office.busy"), Mark.WARNING)
+            self.tell(say("office.busy"), Mark.WARNING)
             return
         fields = [
-            AskedField(name="channel", words=word("office.ask.channel"), text=word("office.mail")),
+            AskedField(name="channel", words=say("office.ask.channel"), text=say("office.mail")),
             self.session.person_field,
         ]
         folders = [one.name for one in paths if one.is_dir()]
-        what = [word("office.effect.folders", 名="”、“".join(folders))] if folders else []
-        what += [word("office.effect.files", n=n)] if (n := len(paths) - len(folders)) else []
-        effect = word("office.effect.receive", 什么="、".join(what))
+        what = [say("office.effect.folders", 名="”、“".join(folders))] if folders else []
+        what += [say("office.effect.files", n=n)] if (n := len(paths) - len(folders)) else []
+        effect = say("office.effect.receive", 什么="、".join(what))
         self.asking = FieldsDialog(
             self,
-            word("office.receive"),
+            say("office.receive"),
             effect,
             fields,
-            word("office.ask.receive_now"),
+            say("office.ask.receive_now"),
             lambda said: self._receive(paths, said["channel"], said["by"]),
         )
         self.asking.open()
@@ -284,8 +284,8 @@ class OfficeDesk(QWidget):
             items, tally = receive_batch(office, paths, at=now, now=now, channel=channel, by=by, progress=progress)
             return tally_words(tally, items)
 
-        self._job = self._lane.run(self, work, self._received, self._failed, words=word("office.busy"))
-        self.top.receive.setText(word("office.stop"))
+        self._job = self._lane.run(self, work, self._received, self._failed, words=say("office.busy"))
+        self.top.receive.setText(say("office.stop"))
         self._show_primary()
         self._job.progress.connect(self._tell_progress)
 
@@ -293,12 +293,12 @@ class OfficeDesk(QWidget):
         """Say how many files were read; each is registered once all are, which counts them a second time."""
         files = of // 2
         stage, n = ("reading", done) if done < files else ("registering", done - files)
-        self.tell(word(f"office.receive_{stage}", n=n, m=files), Mark.HINT)
+        self.tell(say(f"office.receive_{stage}", n=n, m=files), Mark.HINT)
 
     def read_again(self, sha256: str) -> None:
         """Read a file that was kept unread once more, in the background."""
         if self._job is not None:
-            self.tell(word("office.busy"), Mark.WARNING)
+            self.tell(say("office.busy"), Mark.WARNING)
             return
         office, by = self.session.workspace, person_of(self.session.workspace.store)
 
@@ -306,7 +306,7 @@ class OfficeDesk(QWidget):
             from forms.office.intake import try_again
 
             try_again(office, sha256, now=datetime.now(PLAN_ZONE), by=by)
-            return word("office.read_again")
+            return say("office.read_again")
 
         self._job = self._lane.run(self, work, self._received, self._failed)
 
@@ -317,13 +317,13 @@ class OfficeDesk(QWidget):
 
     def _over(self) -> None:
         self._job = None
-        self.top.receive.setText(word("office.receive"))
+        self.top.receive.setText(say("office.receive"))
         self.session.reload()
 
     def _failed(self, error: BaseException) -> None:
         self._over()
         if isinstance(error, Stopped):
-            self.tell(word("office.stopped"), Mark.HINT)
+            self.tell(say("office.stopped"), Mark.HINT)
             return
         mark = Mark.WARNING if isinstance(error, AppError) else Mark.ERROR
         self.tell(trouble(error), mark)
@@ -345,7 +345,7 @@ class OfficeDesk(QWidget):
         if period == session.period_id or not session.plan.keeps(period) or not free:
             self._open_period(period)
             return
-        opening = word("window.opening", 期=session.plan.periods[period].name)
+        opening = say("window.opening", 期=session.plan.periods[period].name)
         self.tell(opening, Mark.HINT)
         self._lane.run(
             self,
@@ -386,4 +386,4 @@ def _number(waiting: int) -> str:
 def last_received(session: OfficeSession) -> str:
     """Return when something came last, of any period; "" where nothing ever did."""
     last = max((one.registered_at for one in session.receptions), default=None)
-    return word("office.last_received", 时=time_text(last)) if last else ""
+    return say("office.last_received", 时=time_text(last)) if last else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.roster import missing_facts
 from ui.basics.texts import due_text
@@ -29,14 +29,14 @@ class OfficeTop(QWidget):
         self._office, self._due, self.equation = OneLine("", "unit"), OneLine("", "quiet"), Equation()
         self._beside = OneLine("", "quiet")
         self._narrow, self._whole, self._short = False, "", ""  # what the equation says, with and without its words
-        self._test = label(word("window.top.test"), "test")
+        self._test = label(say("window.top.test"), "test")
         self._test.setFixedHeight(22)
         self.periods = PeriodBox()
         self.periods.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.periods.setAccessibleName(word("window.top.period"))
+        self.periods.setAccessibleName(say("window.top.period"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
-        menu.setAccessibleName(word("window.menu.title"))
-        receive = self.receive = button(word("office.receive"), self.receive_wanted.emit)
+        menu.setAccessibleName(say("window.menu.title"))
+        receive = self.receive = button(say("office.receive"), self.receive_wanted.emit)
         parts = (self._office, self._test, 4, self.periods, 12, self._due, None, self.equation, 8, self._beside, 8)
         line = row(*parts, receive, menu, spacing=6)
         self._office.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -62,8 +62,8 @@ class OfficeTop(QWidget):
         expected, *parts = session.roster.equation
         facts: dict[str, object] = dict(zip(("已收", "退回", "待核实"), parts[:3], strict=True))
         facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
-        self._whole = word("office.equation", 应报=expected, **facts)
-        self._short = word("office.equation_short", 应报=expected, **facts)
+        self._whole = say("office.equation", 应报=expected, **facts)
+        self._short = say("office.equation_short", 应报=expected, **facts)
         self.equation.setText(self._short if self._narrow else self._whole)
         self.equation.setToolTip(self._whole)
-        self._beside.setText(word("office.beside", n=len(session.roster.late), m=session.stamped))
+        self._beside.setText(say("office.beside", n=len(session.roster.late), m=session.stamped))

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
+from models.basics.messages import say
 from models.basics.quantity import plain
 from models.basics.reading import named_unseen
 from models.checks.findings import Finding
@@ -22,7 +23,7 @@ from models.sheet.fillable import Slot
 from models.store import HistoryRow
 from ui.basics.completion import Mark
 from ui.basics.places import formula_words, place_words, slot_words
-from ui.basics.texts import say, state_word, time_text
+from ui.basics.texts import state_word, time_text
 from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.commands import UNDONE
@@ -111,7 +112,7 @@ class Panel(QWidget):
             self._inside.addWidget(label(place_words(sheet, address), "heading", wrap=True))
             self._last_period(address)
         elif not self._cell:
-            self._inside.addWidget(label(say("panel.empty"), "quiet", wrap=True))
+            self._inside.addWidget(label(say("window.panel.empty"), "quiet", wrap=True))
         if address:
             self._disputes()
             self._queries()
@@ -130,7 +131,7 @@ class Panel(QWidget):
         sheet = self._session.sheet
         self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))
         facts = [slot.item.clause, slot.item.measure, slot.item.frequency.name]
-        facts += [say("panel.cumulative")] if slot.item.cumulative else []
+        facts += [say("window.panel.cumulative")] if slot.item.cumulative else []
         self._inside.addWidget(label(" · ".join(fact for fact in facts if fact), "small", wrap=True))
         text = cell_text(sheet.cell(slot.address), slot.item, sheet)
         if text:
@@ -153,7 +154,7 @@ class Panel(QWidget):
             self._states(slot)
         words = formula_words(self._session.sheet, slot)
         if words:
-            box = column(label(say("panel.formula"), "small"), label(words, wrap=True), spacing=4)
+            box = column(label(say("window.panel.formula"), "small"), label(words, wrap=True), spacing=4)
             self._inside.addWidget(frame(box, "note-plain", 10))
         self._notes(slot)
 
@@ -175,10 +176,12 @@ class Panel(QWidget):
         control = self._session.sheet.control(slot.address)
         if control is None or slot.item.type is ItemType.COUNTED:
             return
-        said = row(label(say("panel.control", 原文=control.raw or control.text), "small", wrap=True))
+        said = row(label(say("window.panel.control", 原文=control.raw or control.text), "small", wrap=True))
         if not self._session.locked:
             said.addWidget(
-                button(say("panel.no_control"), lambda: self._desk.edits.put(slot.address, BLANK, "cleared"), "link")
+                button(
+                    say("window.panel.no_control"), lambda: self._desk.edits.put(slot.address, BLANK, "cleared"), "link"
+                )
             )
         said.setStretch(0, 1)
         self._inside.addLayout(said)
@@ -189,11 +192,11 @@ class Panel(QWidget):
         said = before.cell(address).text if before is not None and address in self._session.sheet.fields else ""
         if not said or address.partition(".")[0] == COVER:
             return
-        self._inside.addWidget(label(say("panel.last_period"), "small"))
+        self._inside.addWidget(label(say("window.panel.last_period"), "small"))
         self._inside.addWidget(label(said, wrap=True))
         if not self._session.locked and said != self._session.entered(address).text:
             take = partial(self._desk.edits.put, address, said, "carried")
-            self._inside.addLayout(row(button(say("panel.take_last"), take, "link"), None))
+            self._inside.addLayout(row(button(say("window.panel.take_last"), take, "link"), None))
 
     def _register(self, slot: Slot) -> None:
         """What a register gives for a typed cell: beside it, taken only when somebody says so."""
@@ -206,28 +209,28 @@ class Panel(QWidget):
         self._inside.addWidget(label(words, "small", wrap=True))
         if not self._session.locked and found != self._session.sheet.exact(slot.address):
             take = partial(self._desk.edits.put, slot.address, plain(found), "register")
-            self._inside.addLayout(row(button(say("panel.take_register"), take), None))
+            self._inside.addLayout(row(button(say("window.panel.take_register"), take), None))
 
     def _notes(self, slot: Slot) -> None:
         """What the indicator means: definition, scope, traps; that an item means something else than last year."""
         if slot.item.changed:
-            self._inside.addWidget(label(say("panel.changed", 说明=slot.item.changed), "small", wrap=True))
+            self._inside.addWidget(label(say("window.panel.changed", 说明=slot.item.changed), "small", wrap=True))
         indicator = self._session.plan.indicators.get(slot.item.indicator or "")
         if indicator is not None and indicator.notes:
             lines = [label(words, "small", wrap=True) for words in indicator.notes]
-            self._inside.addLayout(column(label(say("panel.notes"), "small"), *lines, spacing=4))
+            self._inside.addLayout(column(label(say("window.panel.notes"), "small"), *lines, spacing=4))
 
     def _states(self, slot: Slot) -> None:
         now = self._session.sheet.cell(slot.address)
-        self._inside.addWidget(label(say("panel.states"), "small"))
+        self._inside.addWidget(label(say("window.panel.states"), "small"))
         buttons = QGridLayout()
         buttons.setSpacing(4)
         allowed = [one for one in STATES if slot.item.na_allowed or one is not State.NA]
         for number, state in enumerate(allowed):
-            choice = button(say(f"state.{state}"), partial(self._say, slot, state), "state")
+            choice = button(say(f"window.state.{state}"), partial(self._say, slot, state), "state")
             choice.setCheckable(True)
             choice.setChecked(now.state is state)
-            choice.setToolTip(say(f"state.{state}_means"))
+            choice.setToolTip(say(f"window.state.{state}_means"))
             buttons.addWidget(choice, number // 2, number % 2)
         self._inside.addLayout(buttons)
         said = self._session.entered(slot.address)
@@ -243,7 +246,7 @@ class Panel(QWidget):
     def _note(self, slot: Slot, said: Cell) -> None:
         """The note of what was entered, which may count otherwise: the parts of a total give its figure."""
         words = QLineEdit(said.note)
-        words.setPlaceholderText(say(f"panel.note_{said.state}"))
+        words.setPlaceholderText(say(f"window.panel.note_{said.state}"))
         words.editingFinished.connect(
             lambda: self._desk.edits.put(slot.address, Cell(said.state, note=words.text().strip()), "note")
         )
@@ -261,20 +264,22 @@ class Panel(QWidget):
 
         acts = []
         if not self._answered_here:  # the row has a button for each
-            self._inside.addWidget(note(say("panel.dispute"), Mark.DECIDE))
+            self._inside.addWidget(note(say("window.panel.dispute"), Mark.DECIDE))
             return
         for one in dispute.supplies:
-            words = say("panel.take_answer", 科室=one.supplier, 数=one.words)
+            words = say("window.panel.take_answer", 科室=one.supplier, 数=one.words)
             acts.append(button(words, partial(decide, self._desk, one.place, one.supplier)))
-        keep = button(say("panel.keep_mine"), partial(decide, self._desk, dispute.place, None))
-        self._inside.addWidget(note(say("panel.dispute"), Mark.DECIDE, column(*acts, keep, spacing=4)))
+        keep = button(say("window.panel.keep_mine"), partial(decide, self._desk, dispute.place, None))
+        self._inside.addWidget(note(say("window.panel.dispute"), Mark.DECIDE, column(*acts, keep, spacing=4)))
 
     def _queries(self) -> None:
         """What the office asked about this place, and whether something has been done about it."""
         for query in self._session.standing.queries_at(self._address):
             mark = Mark.QUERY if query.step is QueryStep.OPEN else Mark.DONE
-            words = say("panel.query", 句=query.remark.message)
-            self._inside.addWidget(note(words, mark, label(say(f"receipts.step_{query.step}"), "small", wrap=True)))
+            words = say("window.panel.query", 句=query.remark.message)
+            self._inside.addWidget(
+                note(words, mark, label(say(f"window.receipts.step_{query.step}"), "small", wrap=True))
+            )
 
     def _findings(self) -> None:
         found = self._session.findings_at(self._address)
@@ -283,7 +288,7 @@ class Panel(QWidget):
         from ui.boxes.finding_box import FindingBox
 
         self._inside.addWidget(rule())
-        self._inside.addWidget(label(say("panel.findings"), "small"))
+        self._inside.addWidget(label(say("window.panel.findings"), "small"))
         for finding, mark in found:
             box = FindingBox(self._desk, finding, mark, answered_here=self._answered_here)
             self._boxes.append(box)
@@ -302,7 +307,7 @@ class Panel(QWidget):
         if not changes:
             return
         self._inside.addWidget(rule())
-        self._inside.addWidget(label(say("panel.history"), "small"))
+        self._inside.addWidget(label(say("window.panel.history"), "small"))
         for change in reversed(changes):
             self._inside.addWidget(label(_change_words(change), "small", wrap=True))
 
@@ -333,14 +338,14 @@ def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:
 
 def _change_words(change: HistoryRow) -> str:
     return say(
-        "panel.change",
+        "window.panel.change",
         时=time_text(change.at),
-        人=change.by or say("panel.nobody"),
+        人=change.by or say("window.panel.nobody"),
         前=_said(change.before),
         后=_said(change.after),
     )
 
 
 def _said(cell: Cell) -> str:
-    text = named_unseen(cell.raw or cell.text) or state_word(cell.state) or say("panel.blank")
+    text = named_unseen(cell.raw or cell.text) or state_word(cell.state) or say("window.panel.blank")
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"

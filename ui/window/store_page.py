@@ -14,10 +14,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane, Progress
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
 from ui.look.widgets import button, column, frame, label, row, scrolled
 
@@ -33,12 +34,12 @@ class StorePage(QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.retry = button(say("store.again"), again, "primary")
+        self.retry = button(say("window.store.again"), again, "primary")
         self.retry.setAutoDefault(True)
-        show = button(say("store.show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        show = button(say("window.store.show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         way = _way(error)
         self.reason = label(_reason(error, way), wrap=True)
-        self.listed = button(say("store.list"), self.choose_list)
+        self.listed = button(say("window.store.list"), self.choose_list)
         self.listed.setVisible(isinstance(error, AppError) and error.code == "record_broken")
         self._folder, self._lane = folder, lane
         self.box = RestoreBox(folder, lane, again, rescues=True) if way == "damaged" else None
@@ -46,12 +47,12 @@ class StorePage(QWidget):
             self.retry.setObjectName("")
             self.box.put_back_done.connect(self._put_back)
             way = "damaged" if self.box.copies.count() else "alone"
-        self.way, self.show_folder = label(say(f"store.way.{way}"), wrap=True), show
-        self.title = label(say("store.title"), "title", wrap=True)
+        self.way, self.show_folder = label(say(f"window.store.way.{way}"), wrap=True), show
+        self.title = label(say("window.store.title"), "title", wrap=True)
         inside = column(
             self.title,
-            *([] if self.box else [label(say("store.safe"), "met", wrap=True)]),
-            label(say("store.folder", 文件夹=folder), "quiet", wrap=True),
+            *([] if self.box else [label(say("window.store.safe"), "met", wrap=True)]),
+            label(say("window.store.folder", 文件夹=folder), "quiet", wrap=True),
             self.reason,
             self.way,
             *([self.box] if self.box else []),
@@ -67,13 +68,13 @@ class StorePage(QWidget):
 
     def _put_back(self) -> None:
         """It is another page now: what is left to do is to look at what is lacking."""
-        self.title.setText(say("store.title_restored"))
+        self.title.setText(say("window.store.title_restored"))
         for one in (self.reason, self.way, self.listed, self.retry):
             one.hide()
 
     def choose_list(self) -> None:
         """Ask for a folder and write the office's record into it, with every place where it does not hold."""
-        if chosen := ask_folder(self, say("store.list")):
+        if chosen := ask_folder(self, say("window.store.list")):
             self.write_list(Path(chosen))
 
     def write_list(self, out: Path) -> None:
@@ -89,7 +90,7 @@ class StorePage(QWidget):
         def told(error: BaseException) -> None:
             self.way.setText(trouble(error))
 
-        self._lane.run(self, work, lambda path: self.way.setText(say("store.listed", 文件=path)), told)
+        self._lane.run(self, work, lambda path: self.way.setText(say("window.store.listed", 文件=path)), told)
 
     def take_focus(self) -> None:
         """Put the keyboard on 重试, or where a damaged store is put back."""
@@ -99,8 +100,8 @@ class StorePage(QWidget):
 def _reason(error: BaseException, way: str) -> str:
     """Say what is wrong: of a record that does not hold the first places, of a damaged file no more than that."""
     if isinstance(error, AppError) and error.code == "record_broken":
-        return say("store.record", **error.facts)
-    return say("store.damaged") if way == "damaged" else trouble(error)
+        return say("window.store.record", **error.facts)
+    return say("window.store.damaged") if way == "damaged" else trouble(error)
 
 
 def _way(error: BaseException) -> str:

@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER
+from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.basics.texts import say
 from ui.boxes.imports import Imports
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
@@ -169,16 +169,18 @@ class UnitDesk(QWidget):
         """Somebody else works here: the history names him from now on."""
         self.session.choose_person(name)
         self.top.show_person(self.session.author, self.session.people)
-        self.tell(say("top.person_now", 人=self.session.author), Mark.DONE)
+        self.tell(say("window.top.person_now", 人=self.session.author), Mark.DONE)
         self.take_focus()
 
     def ask_person(self) -> "FieldsDialog":
         """Ask who works here from now on."""
         from ui.office.asking import AskedField, FieldsDialog
 
-        fields = [AskedField(name="name", words=say("top.person"))]
-        words = say("top.person"), say("top.person_asked")
-        asking = FieldsDialog(self, *words, fields, say("top.person_go"), lambda said: self._name_person(said["name"]))
+        fields = [AskedField(name="name", words=say("window.top.person"))]
+        words = say("window.top.person"), say("window.top.person_asked")
+        asking = FieldsDialog(
+            self, *words, fields, say("window.top.person_go"), lambda said: self._name_person(said["name"])
+        )
         asking.finished.connect(asking.deleteLater)
         asking.open()
         return asking
@@ -340,7 +342,7 @@ class UnitDesk(QWidget):
         """Go to the next place that needs a person: where the primary button leads, but never what it makes."""
         target = self._next().target
         if target in (MAKE, REOPEN):
-            self.tell(say("next.nothing"), Mark.DONE)
+            self.tell(say("window.next.nothing"), Mark.DONE)
         else:
             self._go_to_work(target)
 

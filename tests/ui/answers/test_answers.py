@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.basics.reading import QUOTED
 from models.checks.findings import CONFIRMATION
 from models.sheet.explanation import Explanation
@@ -15,7 +16,6 @@ from models.sheet.rows import read_row
 from tests.ui.screens.test_filing import complete
 from ui.answers.answer_line import HEIGHT, AnswerLine
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.boxes.finding_box import FindingBox
 from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen
@@ -105,13 +105,13 @@ def test_words_that_say_nothing_are_asked_again_in_their_place(qtbot: QtBot, des
     line.text.setText(words)
     QTest.keyClick(line.text, Qt.Key.Key_Return)
     assert QApplication.activePopupWidget() is None and desk.focusWidget() is line.text and desk.place == "Q06.1"
-    assert desk.notice.words == say("panel.too_short") and "Q06.1" in desk.session.standing.waiting
+    assert desk.notice.words == say("window.panel.too_short") and "Q06.1" in desk.session.standing.waiting
     desk.notice.end()
     desk.go("findings")
     page = next(one for one in desk.screens if isinstance(one, FindingsScreen))
     row = next(n for n, one in enumerate(page.table.lines) if one.key == line.finding.key)
     page.table.setData(page.table.index(row, EXPLANATION), words[:-1])
-    assert desk.notice.words == say("panel.too_short")
+    assert desk.notice.words == say("window.panel.too_short")
 
 
 def test_the_next_place_is_the_answer_where_only_that_lacks(qtbot: QtBot, desk: UnitDesk) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from forms.wording.paper_texts import check_code
 from models.basics.errors import AppError
-from models.basics.messages import joined
-from models.basics.messages import say as word
+from models.basics.messages import joined, say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.office.comparing import known_before
@@ -128,7 +127,7 @@ class Case:
         )
 
     def _people(self) -> tuple[AskedField, ...]:
-        return self.session.person_field, AskedField(name="checked", words=word("office.ask.checked"))
+        return self.session.person_field, AskedField(name="checked", words=say("office.ask.checked"))
 
     def _two(self, said: Said) -> tuple[str, str]:
         """经办人 and 复核人, who are two people."""
@@ -152,41 +151,41 @@ class Case:
             telling["digest"].append(check_code(paper.digest))
             telling["code"].append(comparison_code(paper.key))
             telling["key"].append(
-                word("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}")
+                say("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}")
                 if key
-                else word("office.case.key_unknown")
+                else say("office.case.key_unknown")
             )
             telling["prepared"].append(entry.value if entry else "")
             when = time_text(paper.registered)
             telling["came"].append(f"{when} {came.channel if came else ''}".strip())
             stamp = stamps.get(paper.digest)
             telling["stamped"].append(
-                word("office.case.stamped_on", 日=stamp.came_on) if stamp else word("office.case.not_stamped")
+                say("office.case.stamped_on", 日=stamp.came_on) if stamp else say("office.case.not_stamped")
             )
-        yield heading("from", word("office.case.from"))
+        yield heading("from", say("office.case.from"))
         for name, texts in telling.items():
-            yield line(name, word(f"office.case.{name}"), texts, tinted=chosen, code=name in ("digest", "code"))
+            yield line(name, say(f"office.case.{name}"), texts, tinted=chosen, code=name in ("digest", "code"))
 
     def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> TableRow:
         """The number to call, from an older paper of the unit; a sentence where there is none."""
         known = known_before(self.office, unit, frozenset(one.digest for one in doubted))
-        words = word("office.case.no_telephone")
+        words = say("office.case.no_telephone")
         if known is not None:
             day = f"{known.since.astimezone(PLAN_ZONE):%Y-%m-%d}"
-            words = word("office.case.telephone", 电话=known.telephone, 谁=known.person, 日=day, n=known.revision)
-        return TableRow(key="telephone", cells=(TableCell(text=f"{word('office.case.call')}　{words}"),), wide=True)
+            words = say("office.case.telephone", 电话=known.telephone, 谁=known.person, 日=day, n=known.revision)
+        return TableRow(key="telephone", cells=(TableCell(text=f"{say('office.case.call')}　{words}"),), wide=True)
 
     def told(self, outlook: Outlook) -> str:
         """Return an outlook in one sentence."""
         names = self.session.plan.indicators
         parts = [f"{names[one.indicator].name} {one.before} → {one.after}" for one in outlook.effects[:4]]
         more = len(outlook.effects) - len(parts)
-        parts += [word("office.case.more", n=more)] if more > 0 else []
-        missing = word(f"todo.roster.{self.session.roster.missing_key}")
-        words = (*(word(f"office.case.{one}") for one in ("expected", "received", "returned", "held")), missing)
+        parts += [say("office.case.more", n=more)] if more > 0 else []
+        missing = say(f"todo.roster.{self.session.roster.missing_key}")
+        words = (*(say(f"office.case.{one}") for one in ("expected", "received", "returned", "held")), missing)
         moved = zip(words, outlook.before, outlook.after, strict=True)
         parts += [f"{name} {before} → {after}" for name, before, after in moved if before != after]
-        return joined(parts) or word("office.case.nothing_changes")
+        return joined(parts) or say("office.case.nothing_changes")
 
 
 def heading(key: str, text: str) -> TableRow:

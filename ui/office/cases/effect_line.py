@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
 from ui.look.widgets import column, frame, label, row
@@ -63,7 +63,7 @@ class EffectLine(QWidget):
         if of in (self._seen, self._wanted):
             return
         self._wanted, self._seen, self._lost, self._work, self._done = of, None, None, work, told
-        self._label.setText(word("office.case.looking"))
+        self._label.setText(say("office.case.looking"))
         self.changed.emit()
         if typing:
             self._pause.start()
@@ -76,7 +76,7 @@ class EffectLine(QWidget):
         if (of := self._seen or self._wanted) is not None:
             self._pause.stop()
             self._lost, self._seen, self._wanted = of, None, None
-            self._label.setText(word("office.case.looking"))
+            self._label.setText(say("office.case.looking"))
             self.changed.emit()
 
     def resume(self) -> None:
@@ -94,7 +94,7 @@ class EffectLine(QWidget):
         if of == self._seen:
             return ""
         about, words = self._refused
-        return words if words and about == of else word("office.case.wait")
+        return words if words and about == of else say("office.case.wait")
 
     def _run(self) -> None:
         of, work, told = self._wanted, self._work, self._done

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.checks.findings import blocking
 from models.checks.run import run_checks
@@ -35,7 +35,7 @@ class EntryCase(Case):
 
     def state(self) -> str:
         """Return that it waits, and who typed it."""
-        return word("office.entry.state", 谁=self.entry.by)
+        return say("office.entry.state", 谁=self.entry.by)
 
     @property
     def scan_name(self) -> str:
@@ -48,23 +48,23 @@ class EntryCase(Case):
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return what the one column shows."""
-        return (word("office.entry.head"),)
+        return (say("office.entry.head"),)
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield everything that was typed, then which stamped paper it is."""
         from forms.entered.entering import typed_lines
 
-        yield heading("all", word("office.entry.all"))
+        yield heading("all", say("office.entry.all"))
         for number, (place, text) in enumerate(typed_lines(self.sheet_typed)):
             yield line(f"typed {number}", place, [text])
         source = self.entry.source
         facts = {"日期": source.came_on, "n": source.copies, "处": source.shelf or "—"}
-        words = word("office.entry.scan_none", **facts)
-        yield line("scan", word("office.entry.scan"), [f"{source.name}　{words}".strip()])
+        words = say("office.entry.scan_none", **facts)
+        yield line("scan", say("office.entry.scan"), [f"{source.name}　{words}".strip()])
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return who checks."""
-        return (AskedField(name="by", words=word("office.ask.checked")),)
+        return (AskedField(name="by", words=say("office.ask.checked")),)
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Nothing is compared: the effect is told by the checks."""
@@ -74,12 +74,12 @@ class EntryCase(Case):
         """Return what follows once it is checked."""
         wrong = len(blocking(run_checks(self.sheet_typed)))
         if wrong:
-            return word("office.entry.errors", n=wrong)
-        return word("office.entry.clean", n=self.revision, 时间=format_time(self.entry.registered))
+            return say("office.entry.errors", n=wrong)
+        return say("office.entry.clean", n=self.revision, 时间=format_time(self.entry.registered))
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
-        return word("office.entry.check")
+        return say("office.entry.check")
 
     def act(self, said: Said, chosen: int) -> str:
         """Let it count."""
@@ -87,5 +87,5 @@ class EntryCase(Case):
 
         by = self.session.name_person(said["by"])
         done = check_entry(self.office, self.unit, self.entry.period, by=by, at=datetime.now(PLAN_ZONE))
-        decided = word(f"papers.decision.{done.decision}")
-        return word("office.entry.done", 单位=self.title(), n=done.revision, 结果=decided)
+        decided = say(f"papers.decision.{done.decision}")
+        return say("office.entry.done", 单位=self.title(), n=done.revision, 结果=decided)

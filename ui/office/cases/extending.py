@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.office.asking import LATER, AskedField, FieldsDialog
@@ -28,7 +28,7 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
         if until := until.strip():
             effect.look(until, lambda: settings_effect(session, text(until)), str, typing=typing)
         else:
-            effect.say(word("office.set.look_first"))
+            effect.say(say("office.set.look_first"))
 
     def take(said: Mapping[str, str]) -> object:
         from forms.office.office import keep_settings
@@ -42,17 +42,17 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
             session.workspace, text(said["until"], said["reason"], said["approved_by"]), by, datetime.now(PLAN_ZONE)
         )
         session.reload()
-        parts.tell(word("office.many.extended", n=len(units), 时限=said["until"]), Mark.DONE)
+        parts.tell(say("office.many.extended", n=len(units), 时限=said["until"]), Mark.DONE)
         return None
 
     fields = [
-        AskedField(name="until", words=word("office.set.time")),
-        AskedField(name="reason", words=word("office.ask.reason")),
-        AskedField(name="approved_by", words=word("office.set.approved_by")),
+        AskedField(name="until", words=say("office.set.time")),
+        AskedField(name="reason", words=say("office.ask.reason")),
+        AskedField(name="approved_by", words=say("office.set.approved_by")),
         session.person_field,
     ]
-    dialog = acts.asked("extend", word("office.many.extend_effect", n=len(units)), fields, take, units)
-    effect.say(word("office.set.look_first"))
+    dialog = acts.asked("extend", say("office.many.extend_effect", n=len(units)), fields, take, units)
+    effect.say(say("office.set.look_first"))
     effect.changed.connect(lambda: dialog.primary.setEnabled(not effect.looking))
     dialog.edits["until"].textEdited.connect(look)
     dialog.add(effect)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.office.comparing import known_before
@@ -81,7 +81,7 @@ class FactsPanel(QWidget):
 
         def done(found: Found | None) -> None:
             if found is not None and turn == self._turn and self.isVisible():
-                self._add(Fact(head=word("office.facts.then"), lines=tuple(_effects(case, found))))
+                self._add(Fact(head=say("office.facts.then"), lines=tuple(_effects(case, found))))
 
         self._lane.run(self, work, done, lambda _: None)
 
@@ -102,19 +102,19 @@ def case_of(session: OfficeSession, one: Matter) -> Case | None:
 def facts_of(session: OfficeSession, one: Matter, case: Case | None) -> Iterator[Fact]:
     """Yield what a person who settles a matter wants to have at hand."""
     if one.kind is MatterKind.HELD:
-        yield Fact(head=word("office.facts.read_out"), lines=(comparison_code(one.key),), dress="code")
+        yield Fact(head=say("office.facts.read_out"), lines=(comparison_code(one.key),), dress="code")
     if isinstance(case, ForkCase):
         rows = [row for row in case.rows(None, -1) if not row.wide][: min(MOST, case.differing)]
         lines = tuple(
             f"{row.cells[0].text}　{' ／ '.join(cell.text for cell in row.cells[1 : 1 + case.choices])}" for row in rows
         )
-        yield Fact(head=word("office.case.differing", n=case.differing), lines=lines)
+        yield Fact(head=say("office.case.differing", n=case.differing), lines=lines)
     elif isinstance(case, FigureCase):
         rows = [row for row in case.rows(None, 0) if not row.wide]
         lines = tuple("　".join(cell.text for cell in row.cells) for row in rows)
-        yield Fact(head=word("office.facts.figures"), lines=lines)
+        yield Fact(head=say("office.facts.figures"), lines=lines)
     if one.follows is not None:
-        yield Fact(head=word("office.facts.now"), lines=(one.follows.words,))
+        yield Fact(head=say("office.facts.now"), lines=(one.follows.words,))
     if one.unit:
         yield from _of_unit(session, one, _doubted(one, case))
 
@@ -129,17 +129,17 @@ def _doubted(one: Matter, case: Case | None) -> frozenset[str]:
 def _of_unit(session: OfficeSession, one: Matter, doubted: frozenset[str]) -> Iterator[Fact]:
     known = known_before(session.workspace, one.unit, doubted)
     if known is None:
-        yield Fact(head=word("office.case.call"), lines=(word("office.case.no_telephone"),))
+        yield Fact(head=say("office.case.call"), lines=(say("office.case.no_telephone"),))
     else:
         day = f"{known.since.astimezone(PLAN_ZONE):%Y-%m-%d}"
-        yield Fact(head=word("office.facts.call", 日=day, n=known.revision), lines=(known.telephone,), dress="large")
-        yield Fact(head=word("office.facts.person"), lines=(known.person,))
+        yield Fact(head=say("office.facts.call", 日=day, n=known.revision), lines=(known.telephone,), dress="large")
+        yield Fact(head=say("office.facts.person"), lines=(known.person,))
     due = session.settings.due_of(one.unit, one.period)
     if due is not None:
-        yield Fact(head=word("office.facts.due"), lines=(format_time(due.at),))
+        yield Fact(head=say("office.facts.due"), lines=(format_time(due.at),))
     events = [event for event in unit_record(session.workspace, one.unit) if event.period in ("", one.period)]
     lines = [f"{format_time(event.at) if event.at else ''}　{event_words(event)}　{event.by}" for event in events]
-    yield Fact(head=word("office.facts.tried"), lines=tuple(lines[:MOST]) or (word("office.facts.nothing_tried"),))
+    yield Fact(head=say("office.facts.tried"), lines=tuple(lines[:MOST]) or (say("office.facts.nothing_tried"),))
 
 
 def _effects(case: ForkCase | KeyCase, found: Found) -> Iterator[str]:
@@ -147,8 +147,8 @@ def _effects(case: ForkCase | KeyCase, found: Found) -> Iterator[str]:
         yield case.effect(found, 0)
         return
     for letter, outlook in zip(letters(), found.outlooks[: case.choices], strict=False):
-        yield word("office.facts.taking", 甲=letter, 影响=case.told(outlook))
+        yield say("office.facts.taking", 甲=letter, 影响=case.told(outlook))
 
 
 def _when(one: Matter) -> str:
-    return word("office.facts.since", 时=format_time(one.since)) if one.since else ""
+    return say("office.facts.since", 时=format_time(one.since)) if one.since else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.city.summary import Need, Result
 from models.city.verdict import figure_words
@@ -39,8 +39,8 @@ class FigureCase(Case):
     def state(self) -> str:
         """Return what it waits for, or the figure given."""
         if self.given is not None and self.sign is not Sign.DIFFERENCE:
-            given = word("office.case.given", 数=self._words(self.given.value))
-            return word("office.case.to_be_signed") if self.sign is Sign.WAITING else given
+            given = say("office.case.given", 数=self._words(self.given.value))
+            return say("office.case.to_be_signed") if self.sign is Sign.WAITING else given
         return self.result.judged
 
     def open(self) -> bool:
@@ -57,15 +57,15 @@ class FigureCase(Case):
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the figures there are, then the 审定数 with its grounds; the program proposes none."""
         found_here = self.result
-        known = [("sum", word("office.case.sum"), found_here.total.figure if found_here.total else None)]
+        known = [("sum", say("office.case.sum"), found_here.total.figure if found_here.total else None)]
         if found_here.department is not None:
-            name = word("office.summary.department", 部门=self.session.unit_name(found_here.department.unit))
+            name = say("office.summary.department", 部门=self.session.unit_name(found_here.department.unit))
             known.append(("department", name, found_here.department.value))
         for key, name, value in known:
             yield line(key, name, [self._words(value, amount=True)])
-        yield line("verdict", word("office.summary.verdict"), [effects.result_words(found_here)])
+        yield line("verdict", say("office.summary.verdict"), [effects.result_words(found_here)])
         if self.given is not None:
-            yield heading("given", word("office.case.given_head"))
+            yield heading("given", say("office.case.given_head"))
             said = self.given
             facts = {
                 "value": self._words(said.value),
@@ -76,16 +76,16 @@ class FigureCase(Case):
                 "at": format_time(said.at),
             }
             for key, text in facts.items():
-                yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
+                yield line(f"given {key}", say(f"office.case.given_{key}"), [text])
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return figure, grounds and the two people; a reason alone to take one back."""
-        reason = AskedField(name="reason", words=word("office.ask.reason"))
+        reason = AskedField(name="reason", words=say("office.ask.reason"))
         if self._taking_back():
             return reason, self.session.person_field
         return (
-            AskedField(name="value", words=word("office.case.given_value")),
-            AskedField(name="document", words=word("office.case.given_document")),
+            AskedField(name="value", words=say("office.case.given_value")),
+            AskedField(name="document", words=say("office.case.given_document")),
             reason,
             *self._people(),
         )
@@ -112,17 +112,17 @@ class FigureCase(Case):
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows."""
         if not found.outlooks:
-            return word("office.case.type_a_figure")
+            return say("office.case.type_a_figure")
         kind = "withdraw_effect" if self._taking_back() else "adjudicate_effect"
-        return word(f"office.case.{kind}", 影响=self.told(found.outlooks[0]))
+        return say(f"office.case.{kind}", 影响=self.told(found.outlooks[0]))
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
-        return word("office.case.withdraw" if self._taking_back() else "office.case.adjudicate")
+        return say("office.case.withdraw" if self._taking_back() else "office.case.adjudicate")
 
     def to_sign(self) -> str:
         """审定单, of an 审定数 that stands."""
-        return word("papers.kind.adjudication") if self.given is not None else ""
+        return say("papers.kind.adjudication") if self.given is not None else ""
 
     def sheet(self) -> DecisionSheet | None:
         """Return the 审定单, of an 审定数 that stands."""
@@ -140,7 +140,7 @@ class FigureCase(Case):
         if self.given is not None:
             by = self.session.name_person(said["by"])
             adjudicating.withdraw(self.office, self.given.id, said["reason"], by, at)
-            return word("office.case.withdrawn", 指标=name.name)
+            return say("office.case.withdrawn", 指标=name.name)
         by, checked = self._two(said)
         adjudicating.adjudicate(
             self.office,
@@ -153,4 +153,4 @@ class FigureCase(Case):
             checked_by=checked,
             at=at,
         )
-        return word("office.case.adjudicated", 指标=name.name, 数=said["value"])
+        return say("office.case.adjudicated", 指标=name.name, 数=said["value"])

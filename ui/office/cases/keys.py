@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office import effects
 from models.workspace.office_workspace import OfficeWorkspace
@@ -34,31 +34,31 @@ class EndCase(Case):
 
     def state(self) -> str:
         """Return the act."""
-        return word("office.case.end_key")
+        return say("office.case.end_key")
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the two ways; the chosen one is marked."""
         return tuple(
-            f"{'●' if number == chosen else '○'} {word(f'office.case.{name}')}"
+            f"{'●' if number == chosen else '○'} {say(f'office.case.{name}')}"
             for number, name in enumerate(("lost", "compromised"))
         )
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield what each way means, the code and the papers sealed with the key."""
         yield line(
-            "means", word("office.case.means"), [word("office.case.lost_means"), word("office.case.compromised_means")]
+            "means", say("office.case.means"), [say("office.case.lost_means"), say("office.case.compromised_means")]
         )
         code = comparison_code(self._fingerprint)
-        yield line("code", word("office.case.code"), [code, code], tinted=chosen, code=True)
-        yield heading("papers", word("office.case.sealed", n=len(self.papers)))
+        yield line("code", say("office.case.code"), [code, code], tinted=chosen, code=True)
+        yield heading("papers", say("office.case.sealed", n=len(self.papers)))
         for paper in self.papers:
             period = self.session.plan.periods[paper.period].name
-            name = f"{period}　{word('office.review.revision', n=paper.revision)}"
-            yield line(paper.digest, name, [word("office.case.stays"), word("office.case.doubted")], chosen=chosen)
+            name = f"{period}　{say('office.review.revision', n=paper.revision)}"
+            yield line(paper.digest, name, [say("office.case.stays"), say("office.case.doubted")], chosen=chosen)
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
-        return AskedField(name="reason", words=word("office.ask.reason")), *self._people()
+        return AskedField(name="reason", words=say("office.ask.reason")), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute both ways."""
@@ -78,11 +78,11 @@ class EndCase(Case):
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows."""
-        return word("office.case.end_effect", 影响=self.told(found.outlooks[chosen]))
+        return say("office.case.end_effect", 影响=self.told(found.outlooks[chosen]))
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
-        return word("office.case.end_key_as", 情形=word(f"office.case.{('lost', 'compromised')[chosen]}"))
+        return say("office.case.end_key_as", 情形=say(f"office.case.{('lost', 'compromised')[chosen]}"))
 
     def act(self, said: Said, chosen: int) -> str:
         """End the key."""
@@ -90,6 +90,6 @@ class EndCase(Case):
 
         by, checked = self._two(said)
         since = self.papers[0].registered if chosen and self.papers else None
-        who = word("office.case.two", 经办=by, 复核=checked)
+        who = say("office.case.two", 经办=by, 复核=checked)
         end_key(self.office, self.unit, self._fingerprint, said["reason"], since, who, datetime.now(PLAN_ZONE))
-        return word("office.case.ended", 单位=self.title())
+        return say("office.case.ended", 单位=self.title())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
 from ui.basics.completion import Mark
 from ui.office.asking import AskedField, FieldsDialog
@@ -29,21 +29,21 @@ def ask_neither(parts: OfficeParts, parent: QWidget, case: ForkCase, effect: str
             said["words"],
             parse_time(said["until"]),
             said["secret"],
-            office.folder / word("papers.kind.returned"),
+            office.folder / say("papers.kind.returned"),
             at=datetime.now(PLAN_ZONE),
             by=session.name_person(said["by"]),
         )
         session.reload()
         numbers = "、".join(one.number for one in done)
-        parts.tell(word("office.case.neither_done", 编号=numbers, 目录=done[0].files[0].parent), Mark.DONE)
+        parts.tell(say("office.case.neither_done", 编号=numbers, 目录=done[0].files[0].parent), Mark.DONE)
 
     fields = [
-        AskedField(name="words", words=word("office.ask.reason")),
-        AskedField(name="until", words=word("office.review.until"), text=format_time(file_again_by(session))),
-        AskedField(name="secret", words=word("office.ask.secret"), secret=True),
+        AskedField(name="words", words=say("office.ask.reason")),
+        AskedField(name="until", words=say("office.review.until"), text=format_time(file_again_by(session))),
+        AskedField(name="secret", words=say("office.ask.secret"), secret=True),
         session.person_field,
     ]
-    title, primary = word("office.case.neither").strip("…"), word("office.case.neither_now", n=len(case.papers))
+    title, primary = say("office.case.neither").strip("…"), say("office.case.neither_now", n=len(case.papers))
     dialog = FieldsDialog(parent, title, effect, fields, primary, take)
     dialog.open()
     return dialog

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from forms.wording.paper_texts import place_words
 from models.basics.addresses import split_address
-from models.basics.messages import CHINESE, ENGLISH, language_in_use
-from models.basics.messages import say as word
+from models.basics.messages import CHINESE, ENGLISH, language_in_use, say
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import rivals
 from models.ledger.waiting import Waiting
@@ -54,7 +53,7 @@ class ForkCase(Case):
 
     def state(self) -> str:
         """Return how many papers there are and at how many places they differ."""
-        return word("office.case.fork", n=len(self.papers), m=len(self._differing))
+        return say("office.case.fork", n=len(self.papers), m=len(self._differing))
 
     @property
     def differing(self) -> int:
@@ -64,17 +63,17 @@ class ForkCase(Case):
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return 甲 第2版, 乙 第2版, the chosen one marked; then the revision that counted before, if any."""
         choices = tuple(
-            f"{'●' if number == chosen else '○'} {letter}　{word('office.review.revision', n=paper.revision)}"
+            f"{'●' if number == chosen else '○'} {letter}　{say('office.review.revision', n=paper.revision)}"
             for number, (letter, paper) in enumerate(zip(letters(), self.papers, strict=False))
         )
         if self.before is None:
             return choices
         day = day_text(self.before.registered)
-        return (*choices, f"{word('office.review.revision', n=self.before.revision)}　{day}")
+        return (*choices, f"{say('office.review.revision', n=self.before.revision)}　{day}")
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the differing places, what each choice would lead to, and where the papers come from."""
-        yield heading("differing", word("office.case.differing", n=len(self._differing)))
+        yield heading("differing", say("office.case.differing", n=len(self._differing)))
         for one in self._differing:
             yield line(one.address, self._place(one.address), one.texts, chosen=chosen, differs=True)
         if found is not None:
@@ -95,12 +94,12 @@ class ForkCase(Case):
             texts = [next((one.after for one in outlook.effects if one.indicator == name), "—") for outlook in each]
             if len(set(texts)) == 1:
                 continue  # whichever is kept
-            title = word("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
+            title = say("office.case.after_ruling", 指标=self.session.plan.indicators[name].name)
             yield line(f"result {name}", title, texts, chosen=chosen, differs=True)
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
-        return AskedField(name="reason", words=word("office.ask.reason")), *self._people()
+        return AskedField(name="reason", words=say("office.ask.reason")), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute what each choice would lead to, and last what follows where none is taken."""
@@ -119,15 +118,15 @@ class ForkCase(Case):
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows from the chosen one."""
-        return word("office.case.ruled_effect", 甲=letters()[chosen], 影响=self.told(found.outlooks[chosen]))
+        return say("office.case.ruled_effect", 甲=letters()[chosen], 影响=self.told(found.outlooks[chosen]))
 
     def neither_effect(self, found: Found) -> str:
         """Return what follows where none of the papers is taken."""
         before = self.session.lines[self.unit].in_force
         kept = self.office.store.papers_of(before)[0].revision if before else None
-        counts = word("todo.in_force", n=kept) if kept else word("office.case.neither_none")
+        counts = say("todo.in_force", n=kept) if kept else say("office.case.neither_none")
         facts = {"n": len(self.papers), "影响": self.told(found.outlooks[-1]), "其后": counts}
-        return word("office.case.neither_effect", **facts)
+        return say("office.case.neither_effect", **facts)
 
     def paper_shown(self, chosen: int) -> PaperRow | None:
         """Return the chosen paper."""
@@ -135,7 +134,7 @@ class ForkCase(Case):
 
     def primary(self, chosen: int) -> str:
         """Return what is kept."""
-        return word("office.case.rule", 甲=letters()[chosen])
+        return say("office.case.rule", 甲=letters()[chosen])
 
     def act(self, said: Said, chosen: int) -> str:
         """Record the ruling."""
@@ -144,7 +143,7 @@ class ForkCase(Case):
         paper, (by, checked) = self.papers[chosen], self._two(said)
         others, at = self._over(self.office, paper), datetime.now(PLAN_ZONE)
         make_ruling(self.office, paper.unit, paper.period, paper.digest, others, said["reason"], by, checked, at)
-        return word("office.done.ruled_paper", 甲=letters()[chosen], n=paper.revision, 码=short_code(paper.digest))
+        return say("office.done.ruled_paper", 甲=letters()[chosen], n=paper.revision, 码=short_code(paper.digest))
 
 
 class KeyCase(Case):
@@ -165,11 +164,11 @@ class KeyCase(Case):
 
     def state(self) -> str:
         """Return which paper waits."""
-        return word("todo.held", n=self.paper.revision)
+        return say("todo.held", n=self.paper.revision)
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the revision."""
-        return (word("office.review.revision", n=self.paper.revision),)
+        return (say("office.review.revision", n=self.paper.revision),)
 
     def paper_shown(self, chosen: int) -> PaperRow | None:
         """Return the paper."""
@@ -180,7 +179,7 @@ class KeyCase(Case):
         code = comparison_code(self.paper.key)
         yield TableRow(
             key="large",
-            cells=(TableCell(text=word("office.case.code"), bold=True), TableCell(text=code, bold=True, code=True)),
+            cells=(TableCell(text=say("office.case.code"), bold=True), TableCell(text=code, bold=True, code=True)),
         )
         yield self.call(self.unit, (self.paper,))
         yield from self.papers_told((self.paper,))
@@ -188,8 +187,8 @@ class KeyCase(Case):
     def fields(self) -> tuple[AskedField, ...]:
         """Return the code as read out, the passphrase and the two people."""
         return (
-            AskedField(name="code", words=word("office.ask.code")),
-            AskedField(name="secret", words=word("office.ask.secret"), secret=True),
+            AskedField(name="code", words=say("office.ask.code")),
+            AskedField(name="secret", words=say("office.ask.secret"), secret=True),
             *self._people(),
         )
 
@@ -200,11 +199,11 @@ class KeyCase(Case):
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows when the key counts."""
-        return word("office.case.enrol_effect", n=self.paper.revision, 影响=self.told(found.outlooks[0]))
+        return say("office.case.enrol_effect", n=self.paper.revision, 影响=self.told(found.outlooks[0]))
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
-        return word("office.ask.enrol_now")
+        return say("office.ask.enrol_now")
 
     def act(self, said: Said, chosen: int) -> str:
         """Enrol the key."""
@@ -214,6 +213,6 @@ class KeyCase(Case):
         office, form = self.office, self.office.store.forms(self.paper.digest)[0]
         content = office.store.form_bytes(form.sha256) or b""
         out, at = office.folder / "登记证", datetime.now(PLAN_ZONE)
-        who = word("office.case.two", 经办=by, 复核=checked)
+        who = say("office.case.two", 经办=by, 复核=checked)
         enrol_paper(office, content, said["secret"], out, code=said["code"], since=None, at=at, by=who)
-        return word("office.done.enrolled", 单位=self.session.unit_name(self.unit))
+        return say("office.done.enrolled", 单位=self.session.unit_name(self.unit))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.ledger.rulings import Ruling
 from models.office.signing import DecisionSheet, ruling_sheet
@@ -36,8 +36,8 @@ class RuledCase(Case):
     def state(self) -> str:
         """Return which revision was kept, or that nobody signed for it yet."""
         if self.unsigned():
-            return word("office.case.to_be_signed")
-        return word("office.done.ruled", n=self.papers[0].revision if self.papers else "—")
+            return say("office.case.to_be_signed")
+        return say("office.done.ruled", n=self.papers[0].revision if self.papers else "—")
 
     def open(self) -> bool:
         """True until the 认定单 was signed."""
@@ -45,8 +45,8 @@ class RuledCase(Case):
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the paper that was kept, then the others."""
-        names = [word("office.case.not_kept" if number else "office.case.kept") for number in range(len(self.papers))]
-        revisions = [word("office.review.revision", n=one.revision) for one in self.papers]
+        names = [say("office.case.not_kept" if number else "office.case.kept") for number in range(len(self.papers))]
+        revisions = [say("office.review.revision", n=one.revision) for one in self.papers]
         return tuple(map(" ".join, zip(names, revisions, strict=True)))
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
@@ -59,7 +59,7 @@ class RuledCase(Case):
             "at": format_time(said.at),
         }
         for key, text in facts.items():
-            yield line(f"given {key}", word(f"office.case.given_{key}"), [text])
+            yield line(f"given {key}", say(f"office.case.given_{key}"), [text])
         yield from self.papers_told(self.papers)
 
     def paper_shown(self, chosen: int) -> PaperRow | None:
@@ -76,15 +76,15 @@ class RuledCase(Case):
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what can be done."""
-        return word("office.case.ruled_before")
+        return say("office.case.ruled_before")
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
-        return word("office.case.write", 名=self.to_sign())
+        return say("office.case.write", 名=self.to_sign())
 
     def to_sign(self) -> str:
         """认定单."""
-        return word("papers.kind.ruling")
+        return say("papers.kind.ruling")
 
     def sheet(self) -> DecisionSheet | None:
         """Return the 认定单."""
@@ -97,4 +97,4 @@ class RuledCase(Case):
     def act(self, said: Said, chosen: int) -> str:
         """Write the 认定单."""
         (path,) = self.write_paper(self.session.name_person(said["by"]))
-        return word("office.case.written", 文件=path)
+        return say("office.case.written", 文件=path)

@@ -1,7 +1,6 @@
 """Settings effect: what would follow from settings, in one sentence, wherever they are typed."""
 
-from models.basics.messages import joined
-from models.basics.messages import say as word
+from models.basics.messages import joined, say
 from ui.office.session import OfficeSession
 
 SHOWN = 6  # indicators that are named
@@ -16,15 +15,15 @@ def settings_effect(session: OfficeSession, text: str) -> str:
 
     changes, effects = preview_text(session.workspace, text)
     if not changes:
-        return word("office.set.nothing")
+        return say("office.set.nothing")
     names, periods = session.plan.indicators, session.plan.periods
     parts = [
-        word(f"office.set.{name}", 期=periods[period].name, 前=before, 后=after)
+        say(f"office.set.{name}", 期=periods[period].name, 前=before, 后=after)
         for period, moved in preview_roster(session.workspace, text).items()
         for name, (before, after) in moved.items()
     ]
     parts += [
         f"{periods[one.period].name} {names[one.indicator].name} {one.before} → {one.after}" for one in effects[:SHOWN]
     ]
-    parts += [word("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
-    return word("office.set.effect", 影响=joined(parts) or word("office.set.no_effect"))
+    parts += [say("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
+    return say("office.set.effect", 影响=joined(parts) or say("office.set.no_effect"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from ui.look.signs import Sign
 from ui.office.lists.rows import TableCell, TableRow
@@ -21,9 +21,9 @@ def proof_text(
     """
     period = session.plan.periods[session.period_id].name
     when = format_time(datetime.now(PLAN_ZONE))
-    lines = [word("office.summary.proof_head", 期=period, 时=when), _line(heads)]
+    lines = [say("office.summary.proof_head", 期=period, 时=when), _line(heads)]
     for row in rows:
-        last = word("office.unit.code") if row.key.endswith(HEAD) else code(row.key)
+        last = say("office.unit.code") if row.key.endswith(HEAD) else code(row.key)
         lines.append(_line((*map(_said, row.cells), *([last] if last else []))))
     return "\n".join(lines)
 

@@ -3,7 +3,7 @@
 Nothing is changed here. Reached from a figure, it stands in no navigation; Esc leads back to the figure.
 """
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.desk.return_lines import ReturnLine, return_lines
 from models.office.stamping import stamped_papers
 from models.sheet.sheet import Sheet
@@ -34,22 +34,22 @@ class ReturnPage(OfficePage):
         self.grid = OfficeGrid(
             self.title(),
             [
-                TableHead(text=word("office.paper.item"), width=0),
-                TableHead(text=word("office.paper.measure"), width=76),
-                TableHead(text=word("office.paper.now"), width=112, right=True),
-                TableHead(text=word("office.paper.last_year"), width=96, right=True),
-                TableHead(text=word("office.paper.before"), width=96, right=True),
-                TableHead(text=word("office.paper.said"), width=250),
+                TableHead(text=say("office.paper.item"), width=0),
+                TableHead(text=say("office.paper.measure"), width=76),
+                TableHead(text=say("office.paper.now"), width=112, right=True),
+                TableHead(text=say("office.paper.last_year"), width=96, right=True),
+                TableHead(text=say("office.paper.before"), width=96, right=True),
+                TableHead(text=say("office.paper.said"), width=250),
             ],
         )
         self.grid.opened.connect(lambda _: self.do())
-        back = button(word("office.paper.unit"), self._open_unit)
-        keep = button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()))
+        back = button(say("office.paper.unit"), self._open_unit)
+        keep = button(say("office.paper.keep"), lambda: self.acts.choose_keep(self._row()))
         self.built(self._head, self.grid, self._facts, 12, keep, back)
 
     def title(self) -> str:
         """Return what the page shows."""
-        return word("office.paper.title")
+        return say("office.paper.title")
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep item, figure and words."""
@@ -70,12 +70,12 @@ class ReturnPage(OfficePage):
         if row is None:
             return
         name, office = self.session.unit_name(row.unit), self.session.workspace
-        self._head.setText(word("office.paper.head", 单位=name, n=row.revision))
+        self._head.setText(say("office.paper.head", 单位=name, n=row.revision))
         came = line_in_force(office.store.receptions(row.digest), row.key)
         facts = [time_text(row.registered), came.channel if came else ""]
-        facts.append(word("office.paper.code", 码=short_code(row.digest)))
+        facts.append(say("office.paper.code", 码=short_code(row.digest)))
         stamped = stamped_papers(office).get(row.digest)
-        facts.append(word("office.paper.stamped", 日=stamped.came_on) if stamped else "")
+        facts.append(say("office.paper.stamped", 日=stamped.came_on) if stamped else "")
         self._facts.setText(" · ".join(part for part in facts if part))
         sheet, rows, group = office.sheet_in_line(row.digest), [], None
         for line in return_lines(sheet):
@@ -96,11 +96,11 @@ class ReturnPage(OfficePage):
 
     def primary(self) -> str:
         """Return what Enter does."""
-        return word("office.paper.open") if self._row() else ""
+        return say("office.paper.open") if self._row() else ""
 
     def keys(self) -> str:
         """Return the keys that act here."""
-        return word("office.paper.keys")
+        return say("office.paper.keys")
 
     def do(self) -> None:
         """Open the file as it came."""
@@ -114,13 +114,13 @@ def _heading(sheet: Sheet, group: str) -> TableRow:
     elif group in plan.blocks:
         words = plan.blocks[group].title
     else:
-        words = group or word("office.paper.registers")
+        words = group or say("office.paper.registers")
     return TableRow(key=f"#{group}", cells=(TableCell(text=words, bold=True, small=True),), wide=True)
 
 
 def _shown(line: ReturnLine) -> TableRow:
     figure = line.measure or line.derived or line.rows is not None
-    now = word("office.paper.rows", n=line.rows) if line.rows is not None else line.now
+    now = say("office.paper.rows", n=line.rows) if line.rows is not None else line.now
     cells = (
         TableCell(text=line.name),
         TableCell(text=line.measure, small=True, tone="quiet"),

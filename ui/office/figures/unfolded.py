@@ -10,8 +10,7 @@ from decimal import Decimal
 from PySide6.QtGui import QFontMetrics
 
 from models.basics.addresses import Address, split_address
-from models.basics.messages import joined
-from models.basics.messages import say as word
+from models.basics.messages import joined, say
 from models.basics.quantity import format_exact, in_cell
 from models.basics.records import dataclass
 from models.city.city import Share, added
@@ -83,7 +82,7 @@ class Unfolded:
         items = components(self._plan, one.indicator)
         widths = self._widths(items)
         items = items[-len(widths) :]
-        yield self._head(widths, [self._called[item] for item in items], word("office.summary.unit"))
+        yield self._head(widths, [self._called[item] for item in items], say("office.summary.unit"))
         shares = {share.unit: [self._share(share.unit, item) for item in items] for share in total.shares}
         columns = {item: [cells[n].figure for cells in shares.values()] for n, item in enumerate(items)}
         self._places = {item: self._most(item, column) for item, column in columns.items()}
@@ -92,12 +91,12 @@ class Unfolded:
             yield self._unit(share.unit, str(self._address(items[-1], share.unit)), widths, items, cells)
         if total.within:
             zones = (f"{self._session.unit_name(s.unit)} {self._text(s.figure, items[-1])}" for s in total.within)
-            yield self._line("within", word("office.summary.within", 各区="、".join(zones)))
+            yield self._line("within", say("office.summary.within", 各区="、".join(zones)))
         answered = len([share for share in total.shares if share.answered])
         sums = [self._text(self._whole(item, columns[item]), item) or "—" for item in items]
-        yield self._sum(word("office.summary.sum", n=answered), widths, sums)
+        yield self._sum(say("office.summary.sum", n=answered), widths, sums)
         if one.department is not None:
-            name = word("office.summary.department", 部门=self._session.unit_name(one.department.unit))
+            name = say("office.summary.department", 部门=self._session.unit_name(one.department.unit))
             figures = [*[""] * (len(items) - 1), self._text(one.department.value, items[-1]) or "—"]
             yield self._sum(name, widths, figures, bold=False)
 
@@ -147,9 +146,7 @@ class Unfolded:
         if not cells:  # nobody has given anything: the notes say who owes it
             return
         widths = (self._width - NAME - self._paper_width() - WIDE_PART, WIDE_PART)
-        yield self._head(
-            widths, [word("office.summary.item"), word("office.summary.value")], word("office.summary.unit")
-        )
+        yield self._head(widths, [say("office.summary.item"), say("office.summary.value")], say("office.summary.unit"))
         for cell in cells:
             figure = self._text(cell.value, cell.item) or self._state(cell.unit, cell.state)
             tone = "text" if cell.counted else "quiet"
@@ -201,7 +198,7 @@ class Unfolded:
             return (TableCell(), TableCell(), TableCell(), TableCell())
         came = time_text(paper.registered)
         differs = self._difference(unit)
-        late = word("office.summary.late", n=self._late[home]) if home in self._late else ""
+        late = say("office.summary.late", n=self._late[home]) if home in self._late else ""
         said = joined(dict.fromkeys(text for at in addresses if (text := self._said.get((home, at), ""))))
         words = joined(part for part in (differs, late, said) if part)
         return (
@@ -217,7 +214,7 @@ class Unfolded:
         for one in self._session.summary.reconciliation:
             found = next((line for line in one.units if line.unit == unit), None)
             if one.indicator == self._result.indicator.id and found is not None:
-                return word("office.summary.differs", 部门=lead, 数=self._text(found.department, one.item))
+                return say("office.summary.differs", 部门=lead, 数=self._text(found.department, one.item))
         return ""
 
     def _head(self, widths: Sequence[int], names: Sequence[str], first: str) -> TableRow:
@@ -228,7 +225,7 @@ class Unfolded:
             for number, name in enumerate(names)
         ]
         facts = [
-            TableCell(text=word(f"office.summary.{name}"), small=True, tone="quiet", right=name == "revision")
+            TableCell(text=say(f"office.summary.{name}"), small=True, tone="quiet", right=name == "revision")
             for name in ("revision", "came", "stamp", "said")
         ]
         return self._laid(f"{self._result.indicator.id}{SEVERAL}#head", widths, cells, facts if self._papers else ())
@@ -279,9 +276,9 @@ def state_words(session: OfficeSession, unit: str, state: str) -> str:
     if state == "absent":
         roster = session.roster
         if unit in roster.waits:
-            return word(f"office.roster.{roster.waits[unit]}")
-        return word(f"office.sign.{roster.standing(unit)}")
-    return word(f"window.state.{state}") if state in INSTEAD else "—"
+            return say(f"office.roster.{roster.waits[unit]}")
+        return say(f"office.sign.{roster.standing(unit)}")
+    return say(f"window.state.{state}") if state in INSTEAD else "—"
 
 
 def _without_brackets(names: Mapping[str, str]) -> dict[str, str]:

@@ -11,8 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
-from models.basics.messages import in_words
-from models.basics.messages import say as word
+from models.basics.messages import in_words, say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.plan.plan import Plan
@@ -49,7 +48,7 @@ class PackActs:
 
     def ask(self) -> None:
         """Ask for a folder, then for the passphrase."""
-        if chosen := ask_folder(self._parent, word("office.pack.folder")):
+        if chosen := ask_folder(self._parent, say("office.pack.folder")):
             self.ask_secret(Path(chosen))
 
     def ask_secret(self, out: Path) -> None:
@@ -63,10 +62,10 @@ class PackActs:
             by, secret = self.session.name_person(said["by"]), said["secret"]
             return self._make(bar, plans, secret, out, by)
 
-        fields = [AskedField(name="secret", words=word("office.ask.secret"), secret=True), self.session.person_field]
-        listed = [word("office.pack.plan", 方案=plan.short_title, 版本=plan.version) for plan in plans]
-        title, effect = word("office.pack.title"), word("office.pack.effect", 目录=out)
-        primary = word("office.first.pack.go")
+        fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
+        listed = [say("office.pack.plan", 方案=plan.short_title, 版本=plan.version) for plan in plans]
+        title, effect = say("office.pack.title"), say("office.pack.effect", 目录=out)
+        primary = say("office.first.pack.go")
         self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=listed)
         self.bar = bar = WorkBar(self.dialog, self._parts.lane)
         self.dialog.open()
@@ -79,11 +78,11 @@ class PackActs:
 
         def done(made: MadePacks) -> None:
             self.session.reload()
-            self._parts.tell(word("office.pack.done", n=len(made.files), 目录=out), Mark.DONE)
+            self._parts.tell(say("office.pack.done", n=len(made.files), 目录=out), Mark.DONE)
             self.made = MadeDialog(self._parent, made)
             self.made.open()
 
-        words, stopped = word("office.many.writing"), word("office.pack.stopped")
+        words, stopped = say("office.many.writing"), say("office.pack.stopped")
         return bar.run(work, done, words, stopped=stopped, undone=self.session.reload)
 
 
@@ -113,18 +112,18 @@ class MadeDialog(QDialog):
     def __init__(self, parent: QWidget, made: MadePacks) -> None:
         """Show what was made."""
         super().__init__(parent)
-        self.setWindowTitle(word("office.pack.title"))
+        self.setWindowTitle(say("office.pack.title"))
         self._folder = made.files[0].parent
         self.mail = QPlainTextEdit(made.mail)
-        self.mail.setAccessibleName(word("office.first.mail_name"))
+        self.mail.setAccessibleName(say("office.first.mail_name"))
         self.mail.setMinimumHeight(MAIL_HEIGHT)
-        self.copy = button(word("office.first.copy"), self._copy)
-        show = button(word("office.first.show_folder"), self._show_folder)
-        close = button(word("office.pack.close"), self.accept, "primary")
+        self.copy = button(say("office.first.copy"), self._copy)
+        show = button(say("office.first.show_folder"), self._show_folder)
+        close = button(say("office.pack.close"), self.accept, "primary")
         self._said = label("", "quiet")
         files = [label(str(one), "strong", wrap=True) for one in made.files]
         buttons = row(self.copy, show, self._said, None, close)
-        read = scrolled(column(label(word("office.pack.send"), wrap=True), *files, self.mail, spacing=12))
+        read = scrolled(column(label(say("office.pack.send"), wrap=True), *files, self.mail, spacing=12))
         whole = column(read, buttons, spacing=12)
         whole.setContentsMargins(20, 16, 20, 16)
         self.setLayout(whole)
@@ -132,7 +131,7 @@ class MadeDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.mail.toPlainText())
-        self._said.setText(word("office.first.copied"))
+        self._said.setText(say("office.first.copied"))
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))

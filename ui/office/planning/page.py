@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from models.basics.errors import AppError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.plan.plan import Plan
@@ -62,21 +62,21 @@ class PlanPage(OfficePage):
         self._opened: OpenedPlan | None = None
         self._job: Job | None = None
         heads = [
-            TableHead(text=word("office.plan.where"), width=240),
-            TableHead(text=word("office.plan.what"), width=0),
+            TableHead(text=say("office.plan.where"), width=240),
+            TableHead(text=say("office.plan.what"), width=0),
         ]
         self.grid = OfficeGrid(self.title(), heads)
-        self.open = button(word("office.plan.open"), self.ask_for_plan)
-        self.try_it = button(word("office.plan.try"), self.try_plan)
-        self.compare = button(word("office.plan.compare"), self.compare_plan)
-        self.write = button(word("office.plan.write"), self.ask_where_to_write)
-        self.stop = button(word("office.plan.stop"), self._stop)
+        self.open = button(say("office.plan.open"), self.ask_for_plan)
+        self.try_it = button(say("office.plan.try"), self.try_plan)
+        self.compare = button(say("office.plan.compare"), self.compare_plan)
+        self.write = button(say("office.plan.write"), self.ask_where_to_write)
+        self.stop = button(say("office.plan.stop"), self._stop)
         self.built(self._head, self.grid, self.stop, self.open, self.try_it, self.compare, self.write)
         self.stop.hide()
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.plan.title")
+        return say("office.plan.title")
 
     def show_now(self) -> None:
         """Show the plan that was opened, else the one in force."""
@@ -84,18 +84,16 @@ class PlanPage(OfficePage):
         self._able()
         if opened is None:
             plan = self.session.plan
-            self._head.setText(word("office.plan.now", 方案=plan.title, 版本=plan.version))
+            self._head.setText(say("office.plan.now", 方案=plan.title, 版本=plan.version))
             self.grid.show_rows(plan_row_set(plan))
             return
         said = "bad" if opened.bad else "looks" if opened.looks else "good"
-        words = word(f"office.plan.{said}", n=opened.bad or opened.looks)
+        words = say(f"office.plan.{said}", n=opened.bad or opened.looks)
         words = f"{opened.why_not}　{words}" if opened.why_not else words
         name = (
             opened.path.name
             if opened.plan is None
-            else word(
-                "office.plan.found", 文件=opened.path.name, 方案=opened.plan.short_title, 版本=opened.plan.version
-            )
+            else say("office.plan.found", 文件=opened.path.name, 方案=opened.plan.short_title, 版本=opened.plan.version)
         )
         self._head.setText(f"{words}　{name}")
         self.grid.show_rows([*opened.rows, *(plan_row_set(opened.plan) if opened.plan else ())])
@@ -120,8 +118,8 @@ class PlanPage(OfficePage):
         if self._opened is None or self._job is not None:
             return ""
         if self._opened.plan is not None:
-            return "" if self._opened.why_not else word("office.plan.use")
-        return word("office.plan.mark") if self._opened.book is not None else ""
+            return "" if self._opened.why_not else say("office.plan.use")
+        return say("office.plan.mark") if self._opened.book is not None else ""
 
     def do(self) -> None:
         """Do what the button says."""
@@ -134,7 +132,7 @@ class PlanPage(OfficePage):
 
     def ask_for_plan(self) -> None:
         """Let a person pick the book or file of a plan."""
-        chosen = ask_file(self, word("office.plan.open"), kinds=word("office.plan.open_filter"))
+        chosen = ask_file(self, say("office.plan.open"), kinds=say("office.plan.open_filter"))
         if chosen:
             self.open_plan(Path(chosen))
 
@@ -146,7 +144,7 @@ class PlanPage(OfficePage):
             self._opened = replace(opened, why_not=why)
             self.show_now()
 
-        self._run(word("office.plan.open").rstrip("…"), lambda _: read_plan(path), done)
+        self._run(say("office.plan.open").rstrip("…"), lambda _: read_plan(path), done)
 
     def try_plan(self) -> None:
         """试填: a made-up city through the checks of the plan."""
@@ -157,7 +155,7 @@ class PlanPage(OfficePage):
 
             return tried_rows(plan, try_plan(plan, SEED, progress))
 
-        self._run(word("office.plan.try"), work, self._show_answer)
+        self._run(say("office.plan.try"), work, self._show_answer)
 
     def compare_plan(self) -> None:
         """Hold the opened plan against the one in force, and against the returns in force."""
@@ -169,7 +167,7 @@ class PlanPage(OfficePage):
 
             return compared_rows(old, new, tuple(effects(office, new, progress)))
 
-        self._run(word("office.plan.compare"), work, self._show_answer, uses_store=True)
+        self._run(say("office.plan.compare"), work, self._show_answer, uses_store=True)
 
     def _show_answer(self, rows: list[TableRow]) -> None:
         """Show what was answered of the plan, and below it what is worth a second look: that is not settled by it."""
@@ -181,7 +179,7 @@ class PlanPage(OfficePage):
         from forms.plan_book.layout import word as book_word
 
         name = book_word("file", 方案=self.plan.short_title)
-        chosen = ask_where_to_write(self, word("office.plan.write"), name, word("office.plan.write_filter"))
+        chosen = ask_where_to_write(self, say("office.plan.write"), name, say("office.plan.write_filter"))
         if chosen:
             self.write_book(Path(chosen))
 
@@ -198,9 +196,9 @@ class PlanPage(OfficePage):
             return keep_book(write_plan_book(plan_rows(files or {}), plan), path, path.name)
 
         def done(made: Path) -> None:
-            self.parts.tell(word("office.plan.written", 文件=made), Mark.DONE)
+            self.parts.tell(say("office.plan.written", 文件=made), Mark.DONE)
 
-        self._run(word("office.plan.write").rstrip("…"), work, done)
+        self._run(say("office.plan.write").rstrip("…"), work, done)
 
     def mark_problems(self) -> None:
         """Write a copy of the book, beside it, with a comment at every problem."""
@@ -215,9 +213,9 @@ class PlanPage(OfficePage):
             return marked_copy(book, folder, datetime.now(PLAN_ZONE))
 
         def done(made: Path) -> None:
-            self.parts.tell(word("office.plan.marked", 文件=made), Mark.DONE)
+            self.parts.tell(say("office.plan.marked", 文件=made), Mark.DONE)
 
-        self._run(word("office.plan.mark"), work, done)
+        self._run(say("office.plan.mark"), work, done)
 
     def use_plan(self) -> None:
         """Put the opened plan in force, once it was said what follows."""
@@ -235,14 +233,14 @@ class PlanPage(OfficePage):
                 for name, content in files.items():
                     (Path(folder) / name).write_bytes(content)
                 change_plan(self.session.workspace, Path(folder), by=by, document=document)
-            words = word("office.plan.used", 方案=plan.short_title, 版本=plan.version)
-            self._head.setText(word("office.plan.working", 事=word("office.plan.making_anew")))
+            words = say("office.plan.used", 方案=plan.short_title, 版本=plan.version)
+            self._head.setText(say("office.plan.working", 事=say("office.plan.making_anew")))
             # the window stands still while the desk is made anew: that is painted first, and the dialog is gone
             QTimer.singleShot(PAINTED, lambda: self.session.open_anew(words))
 
         effect = use_words_of(in_force_like(self.session.workspace.store, plan), plan)
-        title, primary = word("office.ask.plan"), word("office.ask.plan_now")
-        document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
+        title, primary = say("office.ask.plan"), say("office.ask.plan_now")
+        document = AskedField(name="document", words=say("office.case.given_document"), needed=False)
         self.dialog = FieldsDialog(self, title, effect, [document, self.session.person_field], primary, take)
         self.dialog.open()
 
@@ -259,14 +257,14 @@ class PlanPage(OfficePage):
         def failed(error: BaseException) -> None:
             ended()
             if isinstance(error, Stopped):
-                self.parts.tell(word("office.plan.stopped"), Mark.HINT)
+                self.parts.tell(say("office.plan.stopped"), Mark.HINT)
             else:
                 self.parts.tell(trouble(error), Mark.ERROR)
 
         before = self._head.text()
-        self._head.setText(word("office.plan.working", 事=words))
+        self._head.setText(say("office.plan.working", 事=words))
         self._job = self.parts.lane.run(self, work, finished, failed, words=words if uses_store else "")
-        self._job.progress.connect(lambda n, of: self._head.setText(word("office.plan.step", 事=words, 完成=n, 共=of)))
+        self._job.progress.connect(lambda n, of: self._head.setText(say("office.plan.step", 事=words, 完成=n, 共=of)))
         self._able()
 
     def _stop(self) -> None:
@@ -305,7 +303,7 @@ def why_not(office: "OfficeWorkspace", plan: Plan) -> str:
 
     now = in_force_like(office.store, plan)
     if now is not None and says_the_same(now, plan):
-        return word("office.plan.same")
+        return say("office.plan.same")
     try:
         check_plan(office, plan)
     except AppError as error:
@@ -316,8 +314,8 @@ def why_not(office: "OfficeWorkspace", plan: Plan) -> str:
 def use_words_of(old: Plan | None, new: Plan) -> str:
     """Return what follows when a plan is put in force: a newer version of `old`, or one beside those that are here."""
     if old is None:
-        return word("office.plan.use_beside", 方案=new.short_title, 版本=new.version)
+        return say("office.plan.use_beside", 方案=new.short_title, 版本=new.version)
     wanted, taken = step_wanted(changes(old, new)), step_taken(old, new)
-    steps = {"要求": word(f"plan_diff.step_{wanted.value}"), "实际": word(f"plan_diff.step_{taken.value}")}
-    step = word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
-    return word("office.plan.use_effect", 方案=new.short_title, 版本=new.version, 现行=old.version, 步=step)
+    steps = {"要求": say(f"plan_diff.step_{wanted.value}"), "实际": say(f"plan_diff.step_{taken.value}")}
+    step = say("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
+    return say("office.plan.use_effect", 方案=new.short_title, 版本=new.version, 现行=old.version, 步=step)

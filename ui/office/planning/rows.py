@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from models.basics.messages import in_words_of, joined
-from models.basics.messages import say as word
+from models.basics.messages import in_words_of, joined, say
 from models.plan.plan import Plan
 from models.planning.compare import ReturnEffect, changes, owed, step_taken, step_wanted
 from models.planning.tried import Tried
@@ -37,9 +36,7 @@ def plan_row_set(plan: Plan) -> list[TableRow]:
         "periods": "、".join(period.name for period in plan.periods.values()),
     }
     return [
-        TableRow(
-            key=name, cells=(TableCell(text=word(f"office.plan.{name}"), tone="quiet"), TableCell(text=str(value)))
-        )
+        TableRow(key=name, cells=(TableCell(text=say(f"office.plan.{name}"), tone="quiet"), TableCell(text=str(value))))
         for name, value in facts.items()
     ]
 
@@ -62,7 +59,7 @@ def problem_rows(found: Sequence[tuple[str, str, str]], *, bad: bool) -> tuple[T
 
 def with_looks(rows: Sequence[TableRow], looks: int) -> list[TableRow]:
     """Return rows of what is worth a second look under a line that says so."""
-    head = TableCell(text=word("office.plan.looks_again", n=looks), tone="quiet")
+    head = TableCell(text=say("office.plan.looks_again", n=looks), tone="quiet")
     return [TableRow(key="looks", cells=(TableCell(text=""), head)), *rows]
 
 
@@ -76,28 +73,28 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
     from forms.summary.sheets import target_words
 
     period = plan.periods[tried.period].name
-    yield "", word("office.plan.tried", 期=period, n=tried.sheets), None, "quiet"
+    yield "", say("office.plan.tried", 期=period, n=tried.sheets), None, "quiet"
     for unit in tried.blocked:
-        yield plan.unit_name(unit), word("office.plan.blocked"), Sign.MISSED, "text"
+        yield plan.unit_name(unit), say("office.plan.blocked"), Sign.MISSED, "text"
     for one in tried.counts:
-        trial = word("window.place.line", 名称=word("office.plan.trial")) if one.check.trial else ""
+        trial = say("window.place.line", 名称=say("office.plan.trial")) if one.check.trial else ""
         name = f"{one.check.id}{trial}"
         if not one.reached:
-            yield name, word("office.plan.never"), Sign.BEHIND, "text"
+            yield name, say("office.plan.never"), Sign.BEHIND, "text"
         if one.broken:
             facts = {"n": one.broken, "家": one.fired, "例": one.example}
-            yield name, word("office.plan.fired", **facts), Sign.IN_HAND, "text"
+            yield name, say("office.plan.fired", **facts), Sign.IN_HAND, "text"
         if one.unknown:
-            yield name, word("office.plan.unknown", n=one.unknown), Sign.BEHIND, "text"
+            yield name, say("office.plan.unknown", n=one.unknown), Sign.BEHIND, "text"
     for result in tried.summary.results:
         value = "—" if result.value is None else f"{result.shown} {result.indicator.measure}"
-        target = word("office.plan.target", 目标=target_words(result))
+        target = say("office.plan.target", 目标=target_words(result))
         told = (value, target, result.judged, result.coverage, joined(result.notes))
         text = "　".join(one for one in told if one)
         yield result.indicator.name, text, None, "text"
     silent = [one.check.id for one in tried.counts if one.reached and not (one.broken or one.unknown)]
     if silent:
-        yield word("office.plan.silent"), "、".join(silent), None, "quiet"
+        yield say("office.plan.silent"), "、".join(silent), None, "quiet"
 
 
 def compared_rows(old: Plan, new: Plan, effects: Sequence[ReturnEffect]) -> list[TableRow]:
@@ -110,7 +107,7 @@ def _changed(old: Plan, new: Plan) -> Iterator[Line]:
     from forms.plan_book.told import change_words
 
     found = changes(old, new)
-    yield "", word("office.plan.changes", n=len(found)) if found else word("office.plan.same"), None, "quiet"
+    yield "", say("office.plan.changes", n=len(found)) if found else say("office.plan.same"), None, "quiet"
     if found:
         yield "", _step(old, new), None, "quiet"
     for change in found:
@@ -120,26 +117,26 @@ def _changed(old: Plan, new: Plan) -> Iterator[Line]:
 def _step(old: Plan, new: Plan) -> str:
     """What the change asks of the version; of another plan that no version is held against the other's."""
     if old.id != new.id:
-        return word("plan_diff.other_plan")
+        return say("plan_diff.other_plan")
     wanted, taken = step_wanted(changes(old, new)), step_taken(old, new)
-    steps = {"要求": word(f"plan_diff.step_{wanted.value}"), "实际": word(f"plan_diff.step_{taken.value}")}
-    return word("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
+    steps = {"要求": say(f"plan_diff.step_{wanted.value}"), "实际": say(f"plan_diff.step_{taken.value}")}
+    return say("plan_diff.step" if taken >= wanted else "plan_diff.step_short", **steps)
 
 
 def _touched(old: Plan, new: Plan, effects: Sequence[ReturnEffect]) -> Iterator[Line]:
     from forms.plan_book.told import effect_place, refusal_words
 
     if effects:
-        same = word("office.plan.same_returns", n=sum(one.untouched for one in effects))
-        yield word("office.plan.returns"), same, None, "text"
+        same = say("office.plan.same_returns", n=sum(one.untouched for one in effects))
+        yield say("office.plan.returns"), same, None, "text"
     for one in effects:
         name = " ".join(effect_place(old, new, one))
         if one.refused:
             yield name, refusal_words(one), Sign.MISSED, "text"
         if one.lost:
-            yield name, word("office.plan.lost", 名单="、".join(one.lost)), Sign.MISSED, "text"
-        yield from ((name, word("office.plan.new_finding", 句=found.message), Sign.BEHIND, "text") for found in one.new)
-        yield from ((name, word("office.plan.gone_finding", 句=found.message), None, "quiet") for found in one.gone)
+            yield name, say("office.plan.lost", 名单="、".join(one.lost)), Sign.MISSED, "text"
+        yield from ((name, say("office.plan.new_finding", 句=found.message), Sign.BEHIND, "text") for found in one.new)
+        yield from ((name, say("office.plan.gone_finding", 句=found.message), None, "quiet") for found in one.gone)
 
 
 def _due(old: Plan, new: Plan) -> Iterator[Line]:
@@ -147,4 +144,4 @@ def _due(old: Plan, new: Plan) -> Iterator[Line]:
         where = {"单位": new.unit_name(due.unit), "期": new.periods[due.period].name}
         for key in ("more", "less"):
             if items := getattr(due, key):
-                yield where["单位"], word(f"plan_diff.{key}", **where, 名单="、".join(items)).strip(), None, "text"
+                yield where["单位"], say(f"plan_diff.{key}", **where, 名单="、".join(items)).strip(), None, "text"

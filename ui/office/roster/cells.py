@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QFontMetrics
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState
@@ -109,9 +109,9 @@ class RosterCells:
         """▣ and the day the stamped paper came, as printed rosters say it; "" where none did."""
         day = at.entry.stamped
         if day is None:
-            return TableCell(tip=word("office.roster.not_stamped"))
+            return TableCell(tip=say("office.roster.not_stamped"))
         noted = self.stamped_papers.get(at.line.in_force) if at.line and at.line.in_force else None
-        tip = stamped_words(noted) if noted else word("office.roster.stamped_before", 日期=day.isoformat())
+        tip = stamped_words(noted) if noted else say("office.roster.stamped_before", 日期=day.isoformat())
         return TableCell(text=day_text(day), sign=Sign.STAMPED, tone="quiet", tip=tip)
 
     def chased(self, at: RosterLine) -> TableCell:
@@ -124,31 +124,31 @@ class RosterCells:
         """How a unit stands in a period that has begun."""
         roster = self.rosters.get(period)
         if roster is None or unit not in roster.expected:
-            return TableCell(sign=Sign.NOT_DUE, tip=word("office.roster.not_due"))
+            return TableCell(sign=Sign.NOT_DUE, tip=say("office.roster.not_due"))
         sign = sign_of(roster, unit)
         if period == self.session.period_id and sign is Sign.RECEIVED and unit in self.busy:
             sign = Sign.IN_HAND
         if sign is Sign.MISSING and unit in roster.waits:
-            return TableCell(sign=Sign.NOT_DUE, tip=word(f"office.roster.{roster.waits[unit]}"))
-        return TableCell(sign=sign, tip=word(f"office.sign.{sign}"))
+            return TableCell(sign=Sign.NOT_DUE, tip=say(f"office.roster.{roster.waits[unit]}"))
+        return TableCell(sign=sign, tip=say(f"office.sign.{sign}"))
 
     def state(self, at: RosterLine) -> TableCell:
         """How a unit stands in this period."""
         roster, unit = self.session.roster, at.unit
         late = next((one for one in roster.late if one.unit == unit), None)
         sign = sign_of(roster, unit)
-        words = word(f"office.sign.{sign}")
+        words = say(f"office.sign.{sign}")
         if sign is Sign.LATE and late is not None:
-            words = word("office.roster.late", n=late.working_days)
+            words = say("office.roster.late", n=late.working_days)
         elif sign is Sign.MISSING and unit in roster.waits:
-            return TableCell(text=word(f"office.roster.{roster.waits[unit]}"), sign=Sign.NOT_DUE, tone="quiet")
+            return TableCell(text=say(f"office.roster.{roster.waits[unit]}"), sign=Sign.NOT_DUE, tone="quiet")
         elif sign is Sign.MISSING and unit in self.refused:
             told = "refused_told" if self.refused[unit] else "refused_untold"
-            words = word(f"office.roster.{told}", 状态=words)
+            words = say(f"office.roster.{told}", 状态=words)
         elif unit in self.nil:
-            words = word("office.roster.nil", 状态=words)
+            words = say("office.roster.nil", 状态=words)
         if unit in roster.sent_back and sign is not Sign.RETURNED:
-            words = word("office.roster.sent_back", 状态=words, n=roster.sent_back[unit].times)
+            words = say("office.roster.sent_back", 状态=words, n=roster.sent_back[unit].times)
         return TableCell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
 
 
@@ -199,11 +199,11 @@ COLUMNS = (*_OWN, *(of_fact(one) for one in FACTS if one.in_window and one.key n
 
 def stamped_words(noted: StampedPaper) -> str:
     """Return when a stamped paper came, how many copies, where they lie."""
-    return word("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
+    return say("office.roster.stamped_tip", 日期=noted.came_on, n=noted.copies, 处=noted.shelf or "—")
 
 
 def stamped_cell(noted: StampedPaper | None) -> TableCell:
     """▣ and the day the stamped paper of one return came; of one whose has not come the tip says so."""
     if noted is None:
-        return TableCell(tip=word("office.roster.not_stamped"))
+        return TableCell(tip=say("office.roster.not_stamped"))
     return TableCell(text=noted.came_on, sign=Sign.STAMPED, tone="quiet", tip=stamped_words(noted))

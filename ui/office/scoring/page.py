@@ -5,8 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.basics.errors import AppError
-from models.basics.messages import joined
-from models.basics.messages import say as word
+from models.basics.messages import joined, say
 from models.basics.period import PLAN_ZONE, format_time
 from models.scoring.locking import LockedScores, lock_scores, locked_scores, preview_scores, rules_in_force, set_rules
 from models.scoring.rules import ScorePart, ScoreRules, blank_rules
@@ -35,24 +34,24 @@ class ScoresPage(OfficePage):
         self.locked: LockedScores | None = None
         self.scores: tuple[UnitScore, ...] = ()
         self._open = ""  # the unit whose lines stand under it
-        heads = [TableHead(text=word("scoring.head.unit"), width=220)]
-        heads += [TableHead(text=word(f"scoring.share.{share}"), width=84, right=True) for share in ScorePart]
+        heads = [TableHead(text=say("scoring.head.unit"), width=220)]
+        heads += [TableHead(text=say(f"scoring.share.{share}"), width=84, right=True) for share in ScorePart]
         heads += [
-            TableHead(text=word("scoring.head.total"), width=84, right=True),
-            TableHead(text=word("scoring.head.grade"), width=96),
-            TableHead(text=word("scoring.head.remark"), width=0),
+            TableHead(text=say("scoring.head.total"), width=84, right=True),
+            TableHead(text=say("scoring.head.grade"), width=96),
+            TableHead(text=say("scoring.head.remark"), width=0),
         ]
         self.grid = OfficeGrid(self.title(), heads)
-        self.grid.empty = word("scoring.page.none")
+        self.grid.empty = say("scoring.page.none")
         self.grid.opened.connect(self._unfold)
-        self.open = button(word("scoring.page.open"), self.choose_rules)
-        self.form = button(word("scoring.page.form"), self.write_rules)
-        self.export = button(word("scoring.page.export"), self.write_book)
+        self.open = button(say("scoring.page.open"), self.choose_rules)
+        self.form = button(say("scoring.page.form"), self.write_rules)
+        self.export = button(say("scoring.page.export"), self.write_book)
         self.built(self._head, self.grid, self.form, self.open, self.export)
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("scoring.page.title")
+        return say("scoring.page.title")
 
     def waiting(self) -> int:
         """Return how many papers came after the open period was locked."""
@@ -88,20 +87,20 @@ class ScoresPage(OfficePage):
         if self.locked is not None:
             one = self.locked
             facts = {"n": one.number, "时间": format_time(one.at), "谁": one.by, "文号": one.document}
-            return f"{self.title()}　{word('scoring.page.locked', 期=name, **facts)}".strip()
+            return f"{self.title()}　{say('scoring.page.locked', 期=name, **facts)}".strip()
         if self.rules is None:
             return self.title()
         lacking = self.rules.lacking()
         if lacking:
-            return f"{self.title()}　{word('scoring.page.lacking', 期=name, 原因=lacking[0])}"
-        return f"{self.title()}　{word('scoring.page.preview', 期=name, 文号=self.rules.document)}".strip()
+            return f"{self.title()}　{say('scoring.page.lacking', 期=name, 原因=lacking[0])}"
+        return f"{self.title()}　{say('scoring.page.preview', 期=name, 文号=self.rules.document)}".strip()
 
     def _rows(self) -> Iterator[TableRow]:
         after = {one.unit: one for one in self.locked.after} if self.locked else {}
         for one in self.scores:
             parts = [shown_points(one.parts[share]) if share in one.parts else "—" for share in ScorePart]
             came = after.get(one.unit)
-            remarks = [word("scoring.book.after")] if came else []
+            remarks = [say("scoring.book.after")] if came else []
             words = joined((*remarks, *one.remarks))
             yield TableRow(
                 key=one.unit,
@@ -120,8 +119,8 @@ class ScoresPage(OfficePage):
         shares = [TableCell(text="") for _ in ScorePart]
         place = list(ScorePart).index(ScorePart(line.share))
         shares[place] = TableCell(text=shown_points(line.points), right=True, small=True)
-        told = [f"{word('scoring.head.given')} {shown_points(line.given)}"] if line.share != ScorePart.QUALITY else []
-        told += [word("scoring.page.rate", 数=shown_rate(line.rate))] if line.rate is not None else []
+        told = [f"{say('scoring.head.given')} {shown_points(line.given)}"] if line.share != ScorePart.QUALITY else []
+        told += [say("scoring.page.rate", 数=shown_rate(line.rate))] if line.rate is not None else []
         told += [line.remark] if line.remark else []
         return TableRow(
             key=f"{unit}|{number}",
@@ -143,7 +142,7 @@ class ScoresPage(OfficePage):
 
     def choose_rules(self) -> None:
         """Take rules from a file, once somebody has said so."""
-        chosen = ask_file(self, word("scoring.page.open"), kinds=word("scoring.page.open_file"))
+        chosen = ask_file(self, say("scoring.page.open"), kinds=say("scoring.page.open_file"))
         if chosen:
             self.take_rules(Path(chosen))
 
@@ -153,9 +152,9 @@ class ScoresPage(OfficePage):
 
         def take(said: Mapping[str, str]) -> None:
             set_rules(self.session.workspace, text_file(path), by=self.session.name_person(said["by"]))
-            self._done(word("scoring.page.set_done"))
+            self._done(say("scoring.page.set_done"))
 
-        self._ask("open", word("scoring.page.open_effect"), [self.session.person_field], take)
+        self._ask("open", say("scoring.page.open_effect"), [self.session.person_field], take)
 
     def write_rules(self) -> None:
         """Write the rules in force, or a blank form, to be filled in."""
@@ -164,9 +163,9 @@ class ScoresPage(OfficePage):
         office = self.session.workspace
         text = self.rules.text if self.rules else blank_rules(self.session.plan)
         (path,) = write_files(
-            office.folder / self.title(), {f"{word('scoring.page.open').strip('…')}.toml": text.encode()}, replace=True
+            office.folder / self.title(), {f"{say('scoring.page.open').strip('…')}.toml": text.encode()}, replace=True
         )
-        self.parts.tell(word("scoring.page.form_done", 文件=path), Mark.DONE)
+        self.parts.tell(say("scoring.page.form_done", 文件=path), Mark.DONE)
 
     def write_book(self) -> None:
         """Write the 考核评分表."""
@@ -176,15 +175,15 @@ class ScoresPage(OfficePage):
         path = write_scores(
             office, period, self.scores, self.locked, office.folder / self.title(), datetime.now(PLAN_ZONE)
         )
-        self.parts.tell(word("scoring.page.export_done", 文件=path), Mark.DONE)
+        self.parts.tell(say("scoring.page.export_done", 文件=path), Mark.DONE)
 
     def primary(self) -> str:
         """Return the act: locking, once the rules are whole; before that giving the rules."""
         if self.rules is None or self.rules.lacking():
-            return word("scoring.page.open")
+            return say("scoring.page.open")
         if not self.scores:
             return ""
-        return word("scoring.page.lock_again" if self.locked else "scoring.page.lock")
+        return say("scoring.page.lock_again" if self.locked else "scoring.page.lock")
 
     def do(self) -> None:
         """Lock the scores as they stand; without whole rules give them."""
@@ -198,15 +197,15 @@ class ScoresPage(OfficePage):
             office, period = self.session.workspace, self.session.period_id
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = lock_scores(office, period, reason=said.get("reason", ""), by=by, at=now)
-            self._done(word("scoring.page.locked_done", 期=name, n=done.number))
+            self._done(say("scoring.page.locked_done", 期=name, n=done.number))
 
         name = self.session.plan.periods[self.session.period_id].name
-        why = [AskedField(name="reason", words=word("scoring.page.why"))] if self.locked else []
-        effect = word("scoring.page.lock_effect", 期=name, n=len(self.scores))
+        why = [AskedField(name="reason", words=say("scoring.page.why"))] if self.locked else []
+        effect = say("scoring.page.lock_effect", 期=name, n=len(self.scores))
         self._ask("lock", effect, [*why, self.session.person_field], take)
 
     def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
-        title, primary = word(f"scoring.page.{name}").strip("…"), word(f"scoring.page.{name}_now")
+        title, primary = say(f"scoring.page.{name}").strip("…"), say(f"scoring.page.{name}_now")
         self.dialog = FieldsDialog(self, title, effect, fields, primary, take)
         self.dialog.open()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.proof.gaps import gap_words
 from models.proof.proof import head_of
@@ -42,15 +42,15 @@ class AuditPage(OfficePage):
         self.grid = OfficeGrid(
             self.title(),
             [
-                TableHead(text=word(f"record.column.{name}"), width=w, right=name == "number", wraps=False)
+                TableHead(text=say(f"record.column.{name}"), width=w, right=name == "number", wraps=False)
                 for name, w in columns
             ],
         )
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
-        self.root = button(word("office.audit.root"), self.choose_root)
-        papers = button(word("office.audit.compare"), self.choose_papers)
-        self.built(self._head, self.grid, self.root, papers, button(word("office.audit.export"), self.choose_export))
+        self.root = button(say("office.audit.root"), self.choose_root)
+        papers = button(say("office.audit.compare"), self.choose_papers)
+        self.built(self._head, self.grid, self.root, papers, button(say("office.audit.export"), self.choose_export))
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.state)
@@ -62,7 +62,7 @@ class AuditPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.audit.title")
+        return say("office.audit.title")
 
     def waiting(self) -> int:
         """Return 1 while the root key lies on this PC alone."""
@@ -77,20 +77,20 @@ class AuditPage(OfficePage):
             lines = audit(self.session.workspace)
         except ValueError:  # an act that says nothing: the chain tells which
             lines = ()
-        self._head.setText(word("office.audit.head", n=len(lines), 码=head_of(store).words))
+        self._head.setText(say("office.audit.head", n=len(lines), 码=head_of(store).words))
         self.grid.show_rows([_row(one) for one in reversed(lines)])
         self.root.setVisible(root_unkept(store))
-        self.state.setText(word("record.checking"))
+        self.state.setText(say("record.checking"))
         self.parts.lane.run(self, lambda _: store.verify_apart()[1], self._verified, self._failed)
 
     def _verified(self, gaps: "tuple[RecordGap, ...]") -> None:
         store = self.session.workspace.store
-        words = word("office.audit.sound") if not gaps else word("record.gaps_short", n=len(gaps))
+        words = say("office.audit.sound") if not gaps else say("record.gaps_short", n=len(gaps))
         self.state.setText("\n".join((words, *(gap_words(store, gap) for gap in gaps[:5]))))
 
     def choose_export(self) -> None:
         """Ask for a folder and write the record into it as a workbook."""
-        if chosen := ask_folder(self, word("office.audit.export")):
+        if chosen := ask_folder(self, say("office.audit.export")):
             self.export(Path(chosen))
 
     def export(self, folder: Path) -> None:
@@ -106,7 +106,7 @@ class AuditPage(OfficePage):
 
     def choose_papers(self) -> None:
         """Ask for papers from outside and compare the record with what is printed on them."""
-        chosen = ask_files(self, word("office.audit.compare"), kinds="PDF (*.pdf)")
+        chosen = ask_files(self, say("office.audit.compare"), kinds="PDF (*.pdf)")
         if chosen:
             self.compare([Path(one) for one in chosen])
 
@@ -119,14 +119,14 @@ class AuditPage(OfficePage):
         except (AppError, MachineError, OSError) as error:
             self._failed(error)
             return
-        lines = [word("record.head_holds" if one.holds else "record.head_gone", 来源=one.source) for one in found]
+        lines = [say("record.head_holds" if one.holds else "record.head_gone", 来源=one.source) for one in found]
         self.parts.tell("\n".join(lines), Mark.DONE if all(one.holds for one in found) else Mark.ERROR)
 
     def write_again(self, key: str) -> None:
         """Ask for a folder and write the files of an act into it as they are kept."""
         if not self.session.workspace.store.acts.files(int(key)):
-            self.parts.tell(word("office.audit.no_files"), Mark.HINT)
-        elif chosen := ask_folder(self, word("office.audit.again")):
+            self.parts.tell(say("office.audit.no_files"), Mark.HINT)
+        elif chosen := ask_folder(self, say("office.audit.again")):
             self.issue_again(int(key), Path(chosen))
 
     def issue_again(self, number: int, folder: Path) -> None:
@@ -140,7 +140,7 @@ class AuditPage(OfficePage):
 
     def choose_root(self) -> None:
         """Ask for the folder of a stick and copy the root key there."""
-        if chosen := ask_folder(self, word("office.audit.root")):
+        if chosen := ask_folder(self, say("office.audit.root")):
             self.keep_root(Path(chosen))
 
     def keep_root(self, folder: Path) -> None:
@@ -151,10 +151,10 @@ class AuditPage(OfficePage):
             self._failed(error)
             return
         self.session.reload()
-        self.parts.tell(word("backups.root_kept", 文件=path), Mark.DONE)
+        self.parts.tell(say("backups.root_kept", 文件=path), Mark.DONE)
 
     def _done(self, key: str, path: Path) -> None:
-        self.parts.tell(word(f"office.audit.{key}", 文件=path), Mark.DONE)
+        self.parts.tell(say(f"office.audit.{key}", 文件=path), Mark.DONE)
 
     def _failed(self, error: BaseException) -> None:
         self.parts.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
@@ -162,7 +162,7 @@ class AuditPage(OfficePage):
     def primary(self) -> str:
         """Write the files of the current act again, where it issued some."""
         key = self.grid.current_key()
-        return word("office.audit.again") if key and self.session.workspace.store.acts.files(int(key)) else ""
+        return say("office.audit.again") if key and self.session.workspace.store.acts.files(int(key)) else ""
 
     def do(self) -> None:
         """Write the files of the current act again."""

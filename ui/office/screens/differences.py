@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.quantity import format_exact
 from models.city.reconcile import LineStanding, Reconciliation, SumOutcome, UnitFigures
 from models.city.summary import Need
@@ -37,18 +37,18 @@ class DifferencesPage(OfficePage):
         self._head = page_head()
         self._unfolded: set[str] = set()  # items whose agreeing counties are shown too
         heads = [
-            TableHead(text=word("office.differences.item"), width=0),
-            TableHead(text=word("office.differences.counties"), width=110, right=True),
-            TableHead(text=word("office.differences.department"), width=110, right=True),
-            TableHead(text=word("office.differences.difference"), width=96, right=True),
-            TableHead(text=word("office.differences.tolerance"), width=84, right=True),
-            TableHead(text=word("office.differences.effect"), width=280),
+            TableHead(text=say("office.differences.item"), width=0),
+            TableHead(text=say("office.differences.counties"), width=110, right=True),
+            TableHead(text=say("office.differences.department"), width=110, right=True),
+            TableHead(text=say("office.differences.difference"), width=96, right=True),
+            TableHead(text=say("office.differences.tolerance"), width=84, right=True),
+            TableHead(text=say("office.differences.effect"), width=280),
         ]
         self.grid = OfficeGrid(self.title(), heads)
-        self.grid.empty = word("office.differences.empty")
+        self.grid.empty = say("office.differences.empty")
         self.grid.opened.connect(self._open)
         self.grid.current_changed.connect(self.primary_changed)
-        self.decide = button(word("office.differences.decide"), self._decide)
+        self.decide = button(say("office.differences.decide"), self._decide)
         self.grid.current_changed.connect(self._follow)
         self.all_units = button("", self._unfold)
         keys = (("Right", True), ("Left", False))
@@ -74,7 +74,7 @@ class DifferencesPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.differences.title")
+        return say("office.differences.title")
 
     def waiting(self) -> int:
         """Return how many sums differ by more than the tolerance."""
@@ -83,7 +83,7 @@ class DifferencesPage(OfficePage):
     def show_now(self) -> None:
         """Show the items, those that differ first, each with the counties whose lines differ under it."""
         found = self.session.summary.reconciliation
-        self._head.setText(word("office.differences.head", n=self.waiting(), m=len(found)))
+        self._head.setText(say("office.differences.head", n=self.waiting(), m=len(found)))
         ordered = sorted(found, key=lambda one: (list(SumOutcome).index(one.outcome), not one.units))
         self.grid.show_rows([row for one in ordered for row in self._rows(one)])
 
@@ -120,7 +120,7 @@ class DifferencesPage(OfficePage):
         """The line that the others are folded into: whether they agree, or the department gave no figures of theirs."""
         facts = {"n": len(one.others), "k": one.agreeing, "m": len(one.others) - one.agreeing}
         arrow = "▾" if place in self._unfolded else "▸"
-        words = f"{arrow} {word(f'office.differences.rest_{one.rest}', **facts)}"
+        words = f"{arrow} {say(f'office.differences.rest_{one.rest}', **facts)}"
         cell = TableCell(text=words, small=True, tone="quiet")
         return TableRow(key=f"{place}|{REST}", cells=(cell,), under=True, wide=True)
 
@@ -137,17 +137,17 @@ class DifferencesPage(OfficePage):
         """What the county and the department wrote about their two figures."""
         indicator = self.session.plan.indicators[one.indicator]
         for unit, text in both_sides(self.session.city, indicator, one.item, county):
-            words = word("office.differences.said", 单位=self.session.unit_name(unit), 文字=text)
+            words = say("office.differences.said", 单位=self.session.unit_name(unit), 文字=text)
             cell = TableCell(text=words, small=True, tone="quiet")
             yield TableRow(key=f"{one.indicator}|{one.item}|{county}|{unit}", cells=(cell,), under=True, wide=True)
 
     def _effect(self, one: Reconciliation) -> TableCell:
         if one.outcome is not SumOutcome.EXCEEDS:
             sign, tone = LOOKS[one.outcome]
-            return TableCell(text=word(f"papers.summary.{one.outcome}"), tone=tone, sign=sign)
+            return TableCell(text=say(f"papers.summary.{one.outcome}"), tone=tone, sign=sign)
         result = self.session.summary.of(one.indicator)
         decides = Need.TO_ADJUDICATE in result.needs
-        words = word("todo.decides" if decides else "todo.decides_not")
+        words = say("todo.decides" if decides else "todo.decides_not")
         return TableCell(text=words, tone="warning", sign=Sign.DIFFERENCE)
 
     def choose(self, place: str) -> None:
@@ -167,7 +167,7 @@ class DifferencesPage(OfficePage):
 
     def _follow(self) -> None:
         self.decide.setEnabled(bool(self._exceeding()))
-        self.all_units.setText(word(f"office.differences.{'fold' if self._place() in self._unfolded else 'unfold'}"))
+        self.all_units.setText(say(f"office.differences.{'fold' if self._place() in self._unfolded else 'unfold'}"))
         self.all_units.setEnabled(bool(self._place()))
 
     def _place(self) -> str:
@@ -203,12 +203,12 @@ class DifferencesPage(OfficePage):
         """Return what Enter does."""
         key = self.grid.current_key()
         if key.endswith(f"|{REST}"):
-            return word("office.differences.fold" if self._place() in self._unfolded else "office.differences.unfold")
-        return word("office.differences.open") if key else ""
+            return say("office.differences.fold" if self._place() in self._unfolded else "office.differences.unfold")
+        return say("office.differences.open") if key else ""
 
     def keys(self) -> str:
         """Return the keys of this page."""
-        return word("office.differences.keys")
+        return say("office.differences.keys")
 
     def do(self) -> None:
         """Do what Enter does."""

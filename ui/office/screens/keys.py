@@ -1,6 +1,6 @@
 """Keys 密钥: whose key counts from when to when; a key is ended here after its effect was seen."""
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.store.office.records import KeyRow
 from ui.look.signs import Sign
@@ -25,20 +25,20 @@ class KeysPage(OfficePage):
         super().__init__(parts)
         self._head = page_head()
         heads = [
-            TableHead(text=word("office.keys.unit"), width=204),
-            TableHead(text=word("office.keys.code"), width=196),
-            TableHead(text=word("office.keys.enrolled"), width=104),
-            TableHead(text=word("office.keys.since"), width=104),
-            TableHead(text=word("office.keys.until"), width=104),
-            TableHead(text=word("office.keys.state"), width=0),
+            TableHead(text=say("office.keys.unit"), width=204),
+            TableHead(text=say("office.keys.code"), width=196),
+            TableHead(text=say("office.keys.enrolled"), width=104),
+            TableHead(text=say("office.keys.since"), width=104),
+            TableHead(text=say("office.keys.until"), width=104),
+            TableHead(text=say("office.keys.state"), width=0),
         ]
-        self.grid = OfficeGrid(word("office.keys.keys"), heads)
+        self.grid = OfficeGrid(say("office.keys.keys"), heads)
         self.grid.opened.connect(lambda _: self.do())
         self.grid.current_changed.connect(self._follow)
         self.acts = PaperActs(parts, self)
-        self.request = button(word("office.keys.from_request"), self.acts.enrol_file)
-        self.ending = button(word("office.keys.end"), self.end_key, "danger")
-        self.grid.empty = word("office.keys.empty")
+        self.request = button(say("office.keys.from_request"), self.acts.enrol_file)
+        self.ending = button(say("office.keys.end"), self.end_key, "danger")
+        self.grid.empty = say("office.keys.empty")
         self.built(self._head, self.grid, self.ending, self.request)
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -48,7 +48,7 @@ class KeysPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.keys.title")
+        return say("office.keys.title")
 
     def waiting(self) -> int:
         """Return how many keys were enrolled without comparing their 核对码."""
@@ -57,7 +57,7 @@ class KeysPage(OfficePage):
     def show_now(self) -> None:
         """Show the keys, those that were not compared first."""
         keys = sorted(self.session.workspace.store.enrolled_keys(), key=lambda one: (one.compared, one.unit))
-        self._head.setText(word("office.keys.head", n=len(keys)))
+        self._head.setText(say("office.keys.head", n=len(keys)))
         self.grid.show_rows([self._key(one) for one in keys])
 
     def _current(self) -> KeyRow | None:
@@ -73,7 +73,7 @@ class KeysPage(OfficePage):
     def primary(self) -> str:
         """Return the act: what ends a key is never what Enter does."""
         one = self._current()
-        return word("office.roster.open", 单位=self.session.unit_name(one.unit)) if one else ""
+        return say("office.roster.open", 单位=self.session.unit_name(one.unit)) if one else ""
 
     def do(self) -> None:
         """Open the page of the unit whose key it is."""
@@ -88,10 +88,10 @@ class KeysPage(OfficePage):
             self.parts.go("rulings", f"end|{one.unit}|{one.fingerprint}")
 
     def _key(self, one: KeyRow) -> TableRow:
-        since = f"{one.since.astimezone(PLAN_ZONE):%Y-%m-%d}" if one.since else word("office.keys.always")
+        since = f"{one.since.astimezone(PLAN_ZONE):%Y-%m-%d}" if one.since else say("office.keys.always")
         until = format_time(one.until) if one.until else ""
         sign = Sign.NOT_DUE if one.until else Sign.RECEIVED if one.compared else Sign.KEY
-        words = one.ended_because or word("office.keys.compared" if one.compared else "office.keys.not_compared")
+        words = one.ended_because or say("office.keys.compared" if one.compared else "office.keys.not_compared")
         return TableRow(
             key=_name(one),
             cells=(

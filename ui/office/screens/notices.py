@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QBoxLayout
 
 from models.basics.errors import AppError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.desk.changes import changes, facts_of
 from models.store.office.records import NoticeRow
@@ -42,23 +42,23 @@ class NoticesPage(OfficePage):
         self.dialog: FieldsDialog | None = None
         self._job: Job | None = None
         heads = [
-            TableHead(text=word("office.notices.number"), width=84),
-            TableHead(text=word("office.notices.at"), width=140),
-            TableHead(text=word("office.notices.by"), width=96),
-            TableHead(text=word("office.notices.moved"), width=120),
-            TableHead(text=word("office.notices.files"), width=0),
+            TableHead(text=say("office.notices.number"), width=84),
+            TableHead(text=say("office.notices.at"), width=140),
+            TableHead(text=say("office.notices.by"), width=96),
+            TableHead(text=say("office.notices.moved"), width=120),
+            TableHead(text=say("office.notices.files"), width=0),
         ]
         self.grid = OfficeGrid(self.title(), heads)
-        self.grid.empty = word("office.notices.empty")
+        self.grid.empty = say("office.notices.empty")
         self.grid.opened.connect(lambda key: self.list_changes())
-        self.draft = button(word("office.notices.draft"), self.write_draft)
-        self.correct = button(word("office.notices.correct"), self.ask_correction)
-        self.listing = button(word("office.notices.list"), self.list_changes)
-        self.again = button(word("office.notices.again"), self.reprint)
+        self.draft = button(say("office.notices.draft"), self.write_draft)
+        self.correct = button(say("office.notices.correct"), self.ask_correction)
+        self.listing = button(say("office.notices.list"), self.list_changes)
+        self.again = button(say("office.notices.again"), self.reprint)
         self.built(self._head, self.grid, self.draft, self.correct, self.listing, self.again)
         self.archiving = Archiving(parts, self)
         self.archives = [
-            button(word(f"office.notices.archive_{name}"), partial(self.archiving.ask, None, whole=whole), "link")
+            button(say(f"office.notices.archive_{name}"), partial(self.archiving.ask, None, whole=whole), "link")
             for name, whole in (("period", False), ("plan", True))
         ]
         layout = self.layout()
@@ -67,27 +67,27 @@ class NoticesPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.notices.title")
+        return say("office.notices.title")
 
     @property
     def folder(self) -> Path:
         """Where the papers of this page are written."""
-        return self.session.workspace.folder / word("office.notices.folder")
+        return self.session.workspace.folder / say("office.notices.folder")
 
     def show_now(self) -> None:
         """Show what was issued for the period, the latest first, with how much has moved since."""
         rows = self.session.workspace.store.notices(self.session.period_id)
-        self._head.setText(word("office.notices.head", n=len(rows)))
+        self._head.setText(say("office.notices.head", n=len(rows)))
         self.grid.show_rows([self._row(one) for one in reversed(rows)])
         self._able()
 
     def _row(self, one: NoticeRow) -> TableRow:
         moved = self._moved(one)
-        words = word("office.notices.moved_n", n=moved) if moved else word("office.notices.moved_none")
+        words = say("office.notices.moved_n", n=moved) if moved else say("office.notices.moved_none")
         return TableRow(
             key=str(one.number),
             cells=(
-                TableCell(text=word("office.notices.number_n", n=one.number), bold=True),
+                TableCell(text=say("office.notices.number_n", n=one.number), bold=True),
                 TableCell(text=format_time(one.at)),
                 TableCell(text=one.by),
                 TableCell(text=words, sign=Sign.DIFFERENCE if moved else Sign.RECEIVED),
@@ -107,7 +107,7 @@ class NoticesPage(OfficePage):
 
     def primary(self) -> str:
         """Issue the papers of the period; while something is written, stop that."""
-        return word("office.stop" if self._job is not None else "office.notices.issue")
+        return say("office.stop" if self._job is not None else "office.notices.issue")
 
     def do(self) -> None:
         """Ask for what a person adds, then issue; while something is written, stop that."""
@@ -115,11 +115,11 @@ class NoticesPage(OfficePage):
             self._job.stop()
             return
         fields = [
-            AskedField(name="document", words=word("office.notices.document"), needed=False),
-            AskedField(name="copies", words=word("office.notices.copies"), needed=False),
+            AskedField(name="document", words=say("office.notices.document"), needed=False),
+            AskedField(name="copies", words=say("office.notices.copies"), needed=False),
             self.session.person_field,
         ]
-        self._ask("issue", word("office.notices.issue_effect"), fields, lambda said: self._issue(said, None))
+        self._ask("issue", say("office.notices.issue_effect"), fields, lambda said: self._issue(said, None))
 
     def ask_correction(self) -> None:
         """Ask why, then issue a 更正通报 of the chosen number."""
@@ -127,11 +127,11 @@ class NoticesPage(OfficePage):
         if number is None:
             return
         fields = [
-            AskedField(name="reason", words=word("office.ask.reason")),
-            AskedField(name="document", words=word("office.notices.document"), needed=False),
+            AskedField(name="reason", words=say("office.ask.reason")),
+            AskedField(name="document", words=say("office.notices.document"), needed=False),
             self.session.person_field,
         ]
-        effect = word("office.notices.correct_effect", n=number)
+        effect = say("office.notices.correct_effect", n=number)
         self._ask("correct", effect, fields, lambda said: self._issue(said, number))
 
     def _issue(self, said: Mapping[str, str], corrects: int | None) -> None:
@@ -190,12 +190,12 @@ class NoticesPage(OfficePage):
 
     def _run(self, doing: str, work: Callable[[Progress], "Issued | None"], done: str) -> None:
         """Do it in the background, with progress; the button at the bottom stops it, and nothing was issued then."""
-        words = word(f"office.notices.{doing}")
+        words = say(f"office.notices.{doing}")
 
         def failed(error: BaseException) -> None:
             self._over()
             if isinstance(error, Stopped):
-                self.parts.tell(word("office.notices.stopped"), Mark.HINT)
+                self.parts.tell(say("office.notices.stopped"), Mark.HINT)
             else:
                 self.parts.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
 
@@ -203,7 +203,7 @@ class NoticesPage(OfficePage):
             self._over()
             facts = {"n": found.number, "处": len(found.changes)} if found else {}
             said = "standing" if done == "issued" and found and found.reissued else done
-            self.parts.tell(word(f"office.notices.{said}", **facts, 目录=self.folder), Mark.DONE)
+            self.parts.tell(say(f"office.notices.{said}", **facts, 目录=self.folder), Mark.DONE)
 
         self._job = self.parts.lane.run(self, work, finished, failed, words=words)
         self._job.progress.connect(lambda n, of: self.parts.tell(f"{words} {n}/{of}", Mark.HINT))
@@ -225,6 +225,6 @@ class NoticesPage(OfficePage):
             one.setEnabled(bool(rows) and self._job is None)
 
     def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
-        title, now = word(f"office.notices.{name}"), word(f"office.notices.{name}_now")
+        title, now = say(f"office.notices.{name}"), say(f"office.notices.{name}_now")
         self.dialog = FieldsDialog(self, title, effect, fields, now, take)
         self.dialog.open()

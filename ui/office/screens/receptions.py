@@ -9,8 +9,7 @@ from itertools import groupby
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from models.basics.messages import joined
-from models.basics.messages import say as word
+from models.basics.messages import joined, say
 from models.basics.period import format_time
 from models.ledger.ledger import IN_ORDER
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
@@ -46,21 +45,21 @@ class ReceptionsPage(OfficePage):
         self._head = page_head()
         self._unfolded: set[str] = set()
         heads = [
-            TableHead(text=word("office.receptions.when"), width=140),
-            TableHead(text=word("office.receptions.unit"), width=204),
-            TableHead(text=word("office.receptions.decision"), width=120),
-            TableHead(text=word("office.receptions.why"), width=0),
-            TableHead(text=word("office.receptions.file"), width=200),
-            TableHead(text=word("office.receptions.channel"), width=130),
+            TableHead(text=say("office.receptions.when"), width=140),
+            TableHead(text=say("office.receptions.unit"), width=204),
+            TableHead(text=say("office.receptions.decision"), width=120),
+            TableHead(text=say("office.receptions.why"), width=0),
+            TableHead(text=say("office.receptions.file"), width=200),
+            TableHead(text=say("office.receptions.channel"), width=130),
         ]
         self.grid = OfficeGrid(self.title(), heads)
-        self.grid.empty = word("office.receptions.empty")
+        self.grid.empty = say("office.receptions.empty")
         self.grid.opened.connect(self._open)
         self.acts = PaperActs(parts, self)
-        self.correct = button(word("office.receptions.correct"), self.correct_current)
+        self.correct = button(say("office.receptions.correct"), self.correct_current)
         self.grid.current_changed.connect(lambda: self.correct.setEnabled(self._paper_at() is not None))
         QShortcut(QKeySequence("F2"), self).activated.connect(self.correct_current)
-        folder = button(word("office.receive_folder"), parts.receive_folder)
+        folder = button(say("office.receive_folder"), parts.receive_folder)
         folder.setToolTip("Shift+F5")
         self.built(self._head, self.grid, self.correct, folder)
 
@@ -71,12 +70,12 @@ class ReceptionsPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.receptions.title")
+        return say("office.receptions.title")
 
     def show_now(self) -> None:
         """Show the batches."""
         rows = self.session.receptions
-        self._head.setText(word("office.receptions.head", n=sum(one.decision != CORRECTED for one in rows)))
+        self._head.setText(say("office.receptions.head", n=sum(one.decision != CORRECTED for one in rows)))
         batches = [list(batch) for _, batch in groupby(rows, key=lambda one: (one.received_at, one.by))]
         self.grid.show_rows([row for batch in batches for row in self._batch(batch)])
 
@@ -91,10 +90,10 @@ class ReceptionsPage(OfficePage):
         name = f"{first.received_at.isoformat()}|{first.by}"
         facts = {"n": len(papers), "m": len(batch) - len(others)}
         when = format_time(first.received_at)
-        words = word("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
-        words += word("office.receptions.batch_others", k=len(others)) if others else ""
+        words = say("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
+        words += say("office.receptions.batch_others", k=len(others)) if others else ""
         if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says
-            words = f"{when}　{_corrector(first) or '—'}：{word(f'office.decision.{CORRECTED}')}"
+            words = f"{when}　{_corrector(first) or '—'}：{say(f'office.decision.{CORRECTED}')}"
         yield TableRow(key=f"#{name}", cells=(TableCell(text=words, bold=True),), wide=True)
         order = [rows for rows in papers.values() if self._decisive(rows).decision in IN_ORDER]
         for rows in papers.values():
@@ -120,7 +119,7 @@ class ReceptionsPage(OfficePage):
             return
         unfolded = key in self._unfolded
         mark = "▾" if unfolded else "▸"
-        words = f"{mark} {word(f'office.receptions.{called}', n=len(rows))}"
+        words = f"{mark} {say(f'office.receptions.{called}', n=len(rows))}"
         yield TableRow(key=key, cells=(TableCell(text=words, tone="quiet"),), wide=True)
         if unfolded:
             yield from rows
@@ -138,14 +137,14 @@ class ReceptionsPage(OfficePage):
         unit = self.session.unit_name(known) if known and known in self.session.plan.units else "—"
         told = [str(reason.get("message", "")) for reason in json.loads(one.reasons)]
         reasons = joined(text.rstrip("。") for text in told) if len(told) > 1 else "".join(told)
-        more = word("office.receptions.more", n=files) if files > 1 else ""
+        more = say("office.receptions.more", n=files) if files > 1 else ""
         through = (one.channel, one.by) if one.decision == CORRECTED else (one.channel,)
         return TableRow(
             key=str(one.id),
             cells=(
                 TableCell(text=format_time(one.registered_at)),
                 TableCell(text=unit, bold=True),
-                TableCell(text=word(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
+                TableCell(text=say(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
                 TableCell(text=reasons, tone="quiet", small=True),
                 TableCell(text=f"{one.file}{more}", tone="quiet", small=True),
                 TableCell(text=" · ".join(part for part in through if part), tone="quiet", small=True),
@@ -177,11 +176,11 @@ class ReceptionsPage(OfficePage):
 
     def keys(self) -> str:
         """Return the keys of this page."""
-        return word("office.receptions.keys")
+        return say("office.receptions.keys")
 
     def primary(self) -> str:
         """Receive more."""
-        return word("office.receive")
+        return say("office.receive")
 
     def do(self) -> None:
         """Receive more."""

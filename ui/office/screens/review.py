@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.desk.review import ReviewItem
 from models.office.reviewing import ReviewPaper
 from models.plan.plan import Level
@@ -45,32 +45,32 @@ class ReviewPage(OfficePage):
         self._narrow = False
         self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
         self.papers = OfficeGrid(
-            word("office.review.papers"),
+            say("office.review.papers"),
             [
-                TableHead(text=word("office.review.papers"), width=156),
+                TableHead(text=say("office.review.papers"), width=156),
                 TableHead(text="", width=0),
             ],
         )
         self.papers.setFixedWidth(LIST)
-        self.papers.empty = word("office.review.empty")
+        self.papers.empty = say("office.review.empty")
         self.papers.current_changed.connect(self._show_paper)
         self.grid: OfficeGrid = OfficeGrid(
             self.title(),
             [
-                TableHead(text=word("office.review.item"), width=170),
-                TableHead(text=word("office.review.measure"), width=64),
+                TableHead(text=say("office.review.item"), width=170),
+                TableHead(text=say("office.review.measure"), width=64),
                 TableHead(text="", width=84, right=True),
                 TableHead(text="", width=108, right=True),
                 TableHead(text="", width=84, right=True),
-                TableHead(text=word("office.review.findings"), width=0),
-                TableHead(text=word("office.review.done_head"), width=SAID),
+                TableHead(text=say("office.review.findings"), width=0),
+                TableHead(text=say("office.review.done_head"), width=SAID),
             ],
         )
         self.papers.opened.connect(lambda _: self.grid.setFocus())
         self.grid.opened.connect(lambda _: self.do())
         self.grid.current_changed.connect(self._show_current)
         self.quiet = button("", self.acts.accept_quiet)
-        self.pdf = button(word("office.review.paper"), self._open_paper)
+        self.pdf = button(say("office.review.paper"), self._open_paper)
         self.send_back = button("", self._send_back)
         self.built(self._head, self._body(), self._facts, 12, self.pdf, self.send_back)
         self.list_with_keyboard = self.grid
@@ -81,12 +81,12 @@ class ReviewPage(OfficePage):
         self._words = label("", "", wrap=True)
         self._words.setMinimumHeight(38)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.accept = button(word("office.review.accept_key"), self.do)
-        self.ask = button(word("office.review.ask_key"), self._ask)
-        self.mark = button(word("office.review.mark_key"), self._mark)
+        self.accept = button(say("office.review.accept_key"), self.do)
+        self.ask = button(say("office.review.ask_key"), self._ask)
+        self.mark = button(say("office.review.mark_key"), self._mark)
         self.alike = button("", self._alike)
-        self.evidence = button(word("office.review.evidence"), self._evidence)
-        self._note = label(word("office.review.unchanged"), "quiet")
+        self.evidence = button(say("office.review.evidence"), self._evidence)
+        self._note = label(say("office.review.unchanged"), "quiet")
         acts = row(self.accept, self.ask, self.mark, self.alike, self.evidence, None, self._note)
         place = frame(column(self._words, acts, spacing=6), "card", 10)
         left, right = column(self.papers, self.quiet), column(self.grid, place, spacing=6)
@@ -120,7 +120,7 @@ class ReviewPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.review.title")
+        return say("office.review.title")
 
     def waiting(self) -> int:
         """Return how many papers nobody has finished looking at."""
@@ -129,21 +129,21 @@ class ReviewPage(OfficePage):
     def show_now(self) -> None:
         """Show the papers; the current one stays."""
         quiet = len(self.acts.quiet())
-        self.quiet.setText(word("office.review.quiet", n=quiet))
+        self.quiet.setText(say("office.review.quiet", n=quiet))
         self.quiet.setVisible(quiet > 0)
-        waiting = str(self.waiting()) if self._narrow else word("office.review.waiting", n=self.waiting())
+        waiting = str(self.waiting()) if self._narrow else say("office.review.waiting", n=self.waiting())
         self.papers.lines.name_heads({1: waiting})
         self.papers.show_rows([self._listed(one) for one in self.session.review])
 
     def _listed(self, one: ReviewPaper) -> TableRow:
         if one.done is not None:
-            state = TableCell(text=word("office.review.looked"), sign=Sign.MET, tone="met", small=True)
+            state = TableCell(text=say("office.review.looked"), sign=Sign.MET, tone="met", small=True)
         elif not one.open:
-            state = TableCell(text=word("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)
+            state = TableCell(text=say("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)
         else:
             changes = sum(item.finding is None for item in one.open)
             kind = "changes" if changes else "places"
-            text = word(f"office.review.{kind}", n=changes or len(one.open))
+            text = say(f"office.review.{kind}", n=changes or len(one.open))
             state = TableCell(text=text, sign=Sign.KEY if changes else Sign.IN_HAND, tone="text", small=True)
         if self._narrow:  # the sign says it, with the number of places
             state = replace(state, text=str(len(one.open) or ""), tip=state.text)
@@ -167,18 +167,18 @@ class ReviewPage(OfficePage):
             one.setVisible(paper is not None)
         if paper is None:
             self._head.setText(self.title())
-            self._facts.setText(word("office.review.none"))
+            self._facts.setText(say("office.review.none"))
             self.grid.show_rows([])
             return
         received = time_text(paper.row.registered)
         self._head.setText(f"{self.title()}　{self.session.unit_name(paper.row.unit)}")
         self._facts.setText(
-            word("office.review.facts", n=paper.row.revision, 时=received, 码=short_code(paper.row.digest))
+            say("office.review.facts", n=paper.row.revision, 时=received, 码=short_code(paper.row.digest))
         )
-        seen = word("office.review.seen" if paper.looked else "office.review.not_seen", n=_revision(paper))
+        seen = say("office.review.seen" if paper.looked else "office.review.not_seen", n=_revision(paper))
         before = self.session.plan.periods[paper.row.period].predecessor
-        heads = {NOW: word("office.review.revision", n=paper.row.revision), SEEN: seen if paper.seen else "—"}
-        heads[BEFORE] = word("office.review.before") if before else "—"
+        heads = {NOW: say("office.review.revision", n=paper.row.revision), SEEN: seen if paper.seen else "—"}
+        heads[BEFORE] = say("office.review.before") if before else "—"
         self.grid.lines.name_heads(heads)
         self.grid.setColumnHidden(SEEN, paper.seen is None)
         self.grid.setColumnHidden(BEFORE, before is None or self._narrow)
@@ -194,11 +194,11 @@ class ReviewPage(OfficePage):
         rows = []
         if paper.seen is not None:
             facts = {"n": _revision(paper), "m": len(changed), "理由": paper.reason or "—"}
-            rows.append(_heading("changed", word("office.review.changed", **facts)))
+            rows.append(_heading("changed", say("office.review.changed", **facts)))
             rows += [self._row(paper, one) for one in changed]
-        rows.append(_heading("found", word("office.review.found", n=len(found))))
+        rows.append(_heading("found", say("office.review.found", n=len(found))))
         rows += [self._row(paper, one) for one in found]
-        return [*rows, _heading("rest", word("office.review.rest"), quiet=True)]
+        return [*rows, _heading("rest", say("office.review.rest"), quiet=True)]
 
     def _row(self, paper: ReviewPaper, one: ReviewItem) -> TableRow:
         slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)
@@ -223,15 +223,15 @@ class ReviewPage(OfficePage):
 
     def _answer(self, paper: ReviewPaper, one: ReviewItem) -> TableCell:
         if one.place in self.back.get(paper.row.digest, {}):
-            return TableCell(text=word("office.review.marked"), sign=Sign.RETURNED)
+            return TableCell(text=say("office.review.marked"), sign=Sign.RETURNED)
         row = paper.accepted.get(one.place)
         if row is not None:
-            return TableCell(text=word(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
+            return TableCell(text=say(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
         query = paper.queries.get(one.place)
         if query is not None:
-            words = word("office.review.answered" if query.answered_at else "office.review.asked")
+            words = say("office.review.answered" if query.answered_at else "office.review.asked")
             return TableCell(text=words, sign=Sign.WAITING, tone="hint")
-        return TableCell(text=word("office.review.open"), tone="quiet")
+        return TableCell(text=say("office.review.open"), tone="quiet")
 
     def _show_current(self) -> None:
         paper, item = self.paper(), self.item()
@@ -243,23 +243,23 @@ class ReviewPage(OfficePage):
         else:
             self._words.setText("")
         alike = len(self.acts.alike(item)) if item else 0
-        self.alike.setText(word("office.review.alike", n=alike))
+        self.alike.setText(say("office.review.alike", n=alike))
         self.alike.setVisible(alike > 1)  # of one place there is nothing to do at once
         self.evidence.setEnabled(paper is not None)
         back = len(self.back.get(paper.row.digest, {})) if paper else 0
-        self.send_back.setText(word("office.review.send_back_n" if back else "office.review.send_back", n=back))
+        self.send_back.setText(say("office.review.send_back_n" if back else "office.review.send_back", n=back))
         self.primary_changed.emit()
 
     def _told(self, paper: ReviewPaper, item: ReviewItem) -> str:
         """The unit's words, and what was asked and answered."""
-        said = word("office.review.said", 文字=item.explanation) if item.explanation else word("office.review.silent")
+        said = say("office.review.said", 文字=item.explanation) if item.explanation else say("office.review.silent")
         query = paper.queries.get(item.place)
         if query is None:
             return f"{self.acts.words(paper, item)}\n{said}"
         day = day_text(query.at)
-        asked = word("office.review.asked_on", 日=day, 渠道=query.channel, 文字=query.words)
+        asked = say("office.review.asked_on", 日=day, 渠道=query.channel, 文字=query.words)
         if query.answered_at:
-            asked += word("office.review.answered_with", 谁=query.answered_by, 文字=query.answer)
+            asked += say("office.review.answered_with", 谁=query.answered_by, 文字=query.answer)
         return f"{said}\n{asked}"
 
     def _next(self) -> None:
@@ -316,7 +316,7 @@ class ReviewPage(OfficePage):
         places = self.back.setdefault(paper.row.digest, {})
         if places.pop(item.place, None) is None:
             places[item.place] = item
-            self.parts.tell(word("office.review.marked_done", 位置=self.acts.place(item)), Mark.HINT)
+            self.parts.tell(say("office.review.marked_done", 位置=self.acts.place(item)), Mark.HINT)
         self.grid.show_rows(self._rows(paper))
 
     def _send_back(self) -> None:
@@ -333,7 +333,7 @@ class ReviewPage(OfficePage):
         paper = self.paper()
         menu = self.acts.evidence_menu(paper) if paper else None
         if menu is None:
-            self.parts.tell(word("office.review.no_evidence"), Mark.HINT)
+            self.parts.tell(say("office.review.no_evidence"), Mark.HINT)
         else:
             menu.popup(self.evidence.mapToGlobal(self.evidence.rect().bottomLeft()))
 
@@ -350,7 +350,7 @@ class ReviewPage(OfficePage):
 
     def keys(self) -> str:
         """Return the keys of this page."""
-        return word("office.review.keys")
+        return say("office.review.keys")
 
     def primary(self) -> str:
         """Return what Enter does."""
@@ -359,10 +359,10 @@ class ReviewPage(OfficePage):
             return ""
         query = paper.queries.get(item.place) if item else None
         if query is not None and query.answered_at is None:
-            return word("office.review.note_answer")
+            return say("office.review.note_answer")
         if paper.open:
-            return word("office.review.accept_next" if item in paper.open else "office.review.next")
-        return word("office.review.quiet", n=len(self.acts.quiet())) if paper.done is None else ""
+            return say("office.review.accept_next" if item in paper.open else "office.review.next")
+        return say("office.review.quiet", n=len(self.acts.quiet())) if paper.done is None else ""
 
 
 def _revision(paper: ReviewPaper) -> int:

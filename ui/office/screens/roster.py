@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import Period
 from models.settings.settings import STAMPED
 from ui.basics.pinyin import initials
@@ -37,10 +37,10 @@ class RosterPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head, self.legend = page_head(), SignedLine("small")
-        self.legend.show_parts([(one, word(f"office.roster.legend.{one}")) for one in LEGEND])
+        self.legend.show_parts([(one, say(f"office.roster.legend.{one}")) for one in LEGEND])
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(word("office.roster.filter"))
-        self.filter.setAccessibleName(word("office.roster.filter"))
+        self.filter.setPlaceholderText(say("office.roster.filter"))
+        self.filter.setAccessibleName(say("office.roster.filter"))
         self.filter.setMaximumWidth(220)
         self.filter.textChanged.connect(lambda _: self._show_rows())
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
@@ -55,10 +55,10 @@ class RosterPage(OfficePage):
             one.setCheckable(True)
         heads = [
             TableHead(text="", width=32),
-            TableHead(text=word("office.roster.unit"), width=204),
+            TableHead(text=say("office.roster.unit"), width=204),
             *periods,
             *(
-                TableHead(text=word(f"{one.texts}.{one.key}"), width=one.width, right=one.right, whole=one.whole)
+                TableHead(text=say(f"{one.texts}.{one.key}"), width=one.width, right=one.right, whole=one.whole)
                 for one in COLUMNS
             ),
         ]
@@ -84,12 +84,12 @@ class RosterPage(OfficePage):
         """What can be done about the marked units; its place is kept, so that nothing moves."""
         self._chosen = OneLine("", "quiet")
         self.many = {
-            "extend": button(word("office.many.extend"), lambda: ask_extension(self.parts, self.acts, self._marked())),
-            "receipts": button(word("office.many.receipts"), lambda: self.acts.receipts(self._marked())),
-            "none": button(word("office.many.none"), self._unmark),
+            "extend": button(say("office.many.extend"), lambda: ask_extension(self.parts, self.acts, self._marked())),
+            "receipts": button(say("office.many.receipts"), lambda: self.acts.receipts(self._marked())),
+            "none": button(say("office.many.none"), self._unmark),
         }
         extend, receipts, none = self.many.values()
-        line = row(self._chosen, extend, receipts, button(word("office.many.export"), self._export), none)
+        line = row(self._chosen, extend, receipts, button(say("office.many.export"), self._export), none)
         line.setStretch(0, 1)
         return frame(line, "bar", 8)
 
@@ -117,12 +117,12 @@ class RosterPage(OfficePage):
         return [unit for unit in self.session.roster.expected if unit in self.marks]
 
     def _export(self) -> None:
-        if chosen := ask_folder(self, word("office.many.export")):
+        if chosen := ask_folder(self, say("office.many.export")):
             self.acts.export(Path(chosen))
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.roster.title")
+        return say("office.roster.title")
 
     def _periods(self) -> tuple[Period, ...]:
         return tuple(self.session.plan.periods.values())
@@ -133,7 +133,7 @@ class RosterPage(OfficePage):
         if shown != self._marked_in:  # whoever was marked for one period is not meant in another
             self.marks, self._marked_in = set(), shown
         self._cells = RosterCells.of(self.session)
-        self._head.setText(word("office.roster.head", n=len(self.session.roster.expected)))
+        self._head.setText(say("office.roster.head", n=len(self.session.roster.expected)))
         self.grid.lines.mark_head(FIRST_PERIOD + [one.id for one in self._periods()].index(shown))
         self._show_rows()
 
@@ -143,8 +143,8 @@ class RosterPage(OfficePage):
         groups = self._groups()
         self.marks &= set(names)
         for name, one in self.filters.items():
-            unreported = word(f"todo.roster.{self.session.roster.missing_key}")
-            words = word(f"office.roster.only.{name}", n=len(groups[name]), 未收=unreported)
+            unreported = say(f"todo.roster.{self.session.roster.missing_key}")
+            words = say(f"office.roster.only.{name}", n=len(groups[name]), 未收=unreported)
             one.setText(words[0].upper() + words[1:])
             one.setChecked(name == self._narrowed)
         self.filters["unstamped"].setVisible(self.session.roster.clock == STAMPED)
@@ -157,7 +157,7 @@ class RosterPage(OfficePage):
         self.grid.show_rows([self._row(unit, names[unit]) for unit in units])
         chosen = "、".join(names[unit] for unit in self._marked())
         self._chosen.setText(
-            word("office.many.chosen", n=len(self.marks), 名单=chosen) if chosen else word("office.many.how")
+            say("office.many.chosen", n=len(self.marks), 名单=chosen) if chosen else say("office.many.how")
         )
         for one in self.many.values():
             one.setEnabled(bool(self.marks))
@@ -225,14 +225,14 @@ class RosterPage(OfficePage):
 
     def keys(self) -> str:
         """Return the keys of this page."""
-        return word("office.roster.keys")
+        return say("office.roster.keys")
 
     def primary(self) -> str:
         """Chase the marked units, or all that the list of the missing shows; else open the current unit's page."""
         if units := self._to_chase():
-            return word("office.many.chase_n", n=len(units))
+            return say("office.many.chase_n", n=len(units))
         unit = self.grid.current_key()
-        return word("office.roster.open", 单位=self.session.unit_name(unit)) if unit else ""
+        return say("office.roster.open", 单位=self.session.unit_name(unit)) if unit else ""
 
     def do(self) -> None:
         """Do what the button says."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
@@ -48,16 +48,16 @@ class RulingsPage(OfficePage):
         self.list = OfficeGrid(
             self.title(),
             [
-                TableHead(text=word("office.case.whom"), width=136),
-                TableHead(text=word("office.case.waits_for"), width=0),
+                TableHead(text=say("office.case.whom"), width=136),
+                TableHead(text=say("office.case.waits_for"), width=0),
             ],
         )
         self.list.setFixedWidth(LIST)
-        self.list.empty = word("office.case.empty")
+        self.list.empty = say("office.case.empty")
         self.list.current_changed.connect(self._show_case)
         self.list.opened.connect(lambda _: self._to_fields())
         columns = [TableHead(text="", width=0) for _ in range(MOST)]
-        self.grid = OfficeGrid(word("office.case.compared"), [TableHead(text="", width=240), *columns])
+        self.grid = OfficeGrid(say("office.case.compared"), [TableHead(text="", width=240), *columns])
         self.grid.opened.connect(lambda _: self._to_fields())
         self.form = CaseForm(self.grid)
         self.form.taken.connect(self.do)
@@ -66,10 +66,10 @@ class RulingsPage(OfficePage):
         self.effect.changed.connect(self.primary_changed)
         self.paper = button("", self.write_paper)
         self.acts = PaperActs(parts, self)
-        self.signed = button(word("office.case.signed"), self.sign)
+        self.signed = button(say("office.case.signed"), self.sign)
         self.see = button("", self.see_paper)
-        self.neither = button(word("office.case.neither"), self.send_back)
-        self.scan = button(word("office.entry.open_scan"), self.open_scan)
+        self.neither = button(say("office.case.neither"), self.send_back)
+        self.scan = button(say("office.entry.open_scan"), self.open_scan)
         self.built(self._head, self._body(), self.scan, self.see, self.neither, self.signed, self.paper)
         self.grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
         here = Qt.ShortcutContext.WidgetShortcut  # in a window, one key on both views would be ambiguous and do nothing
@@ -104,7 +104,7 @@ class RulingsPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.case.title")
+        return say("office.case.title")
 
     def _forget(self) -> None:
         self._stale, self._ending, self._giving = True, None, ""
@@ -154,14 +154,14 @@ class RulingsPage(OfficePage):
         for one in (self.grid, self._form_box, self.effect):
             one.setVisible(case is not None)
         name = case.to_sign() if case else ""
-        self.paper.setText(word("office.case.write", 名=name) if name else "")
+        self.paper.setText(say("office.case.write", 名=name) if name else "")
         self.paper.setVisible(bool(name) and self.primary() != self.paper.text())  # of a ruling it is the act itself
         self.signed.setVisible(case is not None and case.unsigned())
         self.neither.setVisible(isinstance(case, ForkCase))
         self.scan.setVisible(case is not None and bool(case.scan_name))
         self.grid.horizontalHeader().setVisible(case is not None)  # else heads of what was decided last
         if case is None:
-            self._head.setText(f"{self.title()}　{word('office.case.none')}")
+            self._head.setText(f"{self.title()}　{say('office.case.none')}")
             self.effect.say("")
             self.grid.show_rows([])
             self._follow_chosen()
@@ -198,7 +198,7 @@ class RulingsPage(OfficePage):
         shown = case.paper_shown(self.chosen) if case else None
         self.see.setVisible(shown is not None)
         letter = letters()[self.chosen] if isinstance(case, ForkCase) else ""
-        self.see.setText(word("office.case.see", 甲=letter))
+        self.see.setText(say("office.case.see", 甲=letter))
 
     def see_paper(self) -> None:
         """Show the chosen paper cell by cell, at the place one stands on; Esc leads back."""
@@ -214,7 +214,7 @@ class RulingsPage(OfficePage):
             return
         if self._found is None or (why := self.effect.why_not(self._about())):
             self._look_ahead()
-            self.form.say(why if self._found else word("office.case.wait"))
+            self.form.say(why if self._found else say("office.case.wait"))
             return
         self.dialog = ask_neither(self.parts, self, case, case.neither_effect(self._found))
 
@@ -276,7 +276,7 @@ class RulingsPage(OfficePage):
     def keys(self) -> str:
         """Return the keys of this page: those that choose only where there is something to choose from."""
         case = self.case()
-        return word("office.case.keys" if case.choices else "office.case.keys_one") if case else ""
+        return say("office.case.keys" if case.choices else "office.case.keys_one") if case else ""
 
     def primary(self) -> str:
         """Return what is decided."""
@@ -327,4 +327,4 @@ class RulingsPage(OfficePage):
         except (AppError, MachineError, OSError) as error:
             self.form.say(trouble(error))
             return
-        self.parts.tell(word("office.case.written", 文件=path), Mark.DONE)
+        self.parts.tell(say("office.case.written", 文件=path), Mark.DONE)

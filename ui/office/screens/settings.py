@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
@@ -41,12 +41,12 @@ class SettingsPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._told_of = page_head(), OneLine(word("office.set.head"), "quiet")
+        self._head, self._told_of = page_head(), OneLine(say("office.set.head"), "quiet")
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
         self._shown, self._roomy = "", False
         self.groups = OfficeGrid(
-            word("office.set.groups"), [TableHead(text="", width=0), TableHead(text="", width=44, right=True)]
+            say("office.set.groups"), [TableHead(text="", width=0), TableHead(text="", width=44, right=True)]
         )
         self.groups.setFixedWidth(LIST)
         self.groups.horizontalHeader().hide()
@@ -55,9 +55,9 @@ class SettingsPage(OfficePage):
         self.grid: OfficeGrid = OfficeGrid(
             self.title(),
             [
-                TableHead(text=word("office.keys.what"), width=0),
-                TableHead(text=word("office.keys.value"), width=VALUE),
-                TableHead(text=word("office.set.who"), width=WHO),
+                TableHead(text=say("office.keys.what"), width=0),
+                TableHead(text=say("office.keys.value"), width=VALUE),
+                TableHead(text=say("office.set.who"), width=WHO),
             ],
         )
         self.grid.current_changed.connect(self._show_line)
@@ -67,10 +67,10 @@ class SettingsPage(OfficePage):
         self.form.taken.connect(self.do)
         self.effect = EffectLine(parts.lane)
         self.effect.changed.connect(self.primary_changed)
-        book = button(word("office.set.book"), self._choose_book)
-        from_file = button(word("office.set.from_file"), self._from_file)
+        book = button(say("office.set.book"), self._choose_book)
+        from_file = button(say("office.set.from_file"), self._from_file)
         self.packs = PackActs(parts, self)
-        self.pack = button(word("office.pack.button"), self.packs.ask)
+        self.pack = button(say("office.pack.button"), self.packs.ask)
         self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
         self.list_with_keyboard = self.grid
         self.session.changed.connect(self._forget)
@@ -101,7 +101,7 @@ class SettingsPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.set.title")
+        return say("office.set.title")
 
     def _forget(self) -> None:
         self._lines = None
@@ -132,7 +132,7 @@ class SettingsPage(OfficePage):
                 TableRow(
                     key=one,
                     cells=(
-                        TableCell(text=word(f"office.set.group.{one}")),
+                        TableCell(text=say(f"office.set.group.{one}")),
                         TableCell(text=str(len(self._of(one)) or ""), tone="quiet", right=True),
                     ),
                 )
@@ -146,9 +146,9 @@ class SettingsPage(OfficePage):
 
     def _row(self, one: SettingLine) -> TableRow:
         missing = not one.value and not one.key.endswith(".new")
-        value = word("office.set.not_given") if missing else one.value
+        value = say("office.set.not_given") if missing else one.value
         if one.question and not missing and one.value:
-            value = word("office.set.plan_says", 值=one.value)
+            value = say("office.set.plan_says", 值=one.value)
         records = [self._history[key] for key in self._history if key in one.stands or _within(key, one.stands)]
         said = ""
         if records:
@@ -179,14 +179,14 @@ class SettingsPage(OfficePage):
         self._shown = one.key if one else ""
         if one is None or not one.editable:
             self.form.show_fields(())
-            how = word("office.set.by_file") if one and one.group != ELSEWHERE else ""
+            how = say("office.set.by_file") if one and one.group != ELSEWHERE else ""
             self.effect.say("　".join(filter(None, (one.question, how))) if one else "")
         else:
-            document = AskedField(name="document", words=word("office.case.given_document"), needed=False)
+            document = AskedField(name="document", words=say("office.case.given_document"), needed=False)
             grounded = one.apart or {"approved_by", "doc_no"} & {each.name for each in one.fields}
             own = one.fields if grounded else (*one.fields, document)
             self.form.show_fields((*own, self.session.person_field), one.key)
-            self.effect.say("　".join(filter(None, (one.question, word("office.set.look_first")))))
+            self.effect.say("　".join(filter(None, (one.question, say("office.set.look_first")))))
             if one.question:  # what the plan proposes can be confirmed as it stands: its effect is there at once
                 self._look_ahead(typing=True)
         self._box.setVisible(bool(self.effect.text()))  # of what is answered elsewhere there may be nothing to say
@@ -204,7 +204,7 @@ class SettingsPage(OfficePage):
             return "　".join(filter(None, (one.question, words)))
 
         def work() -> str:
-            return word("office.set.contact_effect") if one.apart else settings_effect(self.session, text)
+            return say("office.set.contact_effect") if one.apart else settings_effect(self.session, text)
 
         self.effect.look((one.key, text), work, told, typing=typing)
 
@@ -219,7 +219,7 @@ class SettingsPage(OfficePage):
     def primary(self) -> str:
         """Return what is kept."""
         one = self.line()
-        return word("office.set.keep", 事项=one.called) if one is not None and one.editable else ""
+        return say("office.set.keep", 事项=one.called) if one is not None and one.editable else ""
 
     def ready(self) -> bool:
         """False while the effect of the change is being worked out."""
@@ -246,13 +246,13 @@ class SettingsPage(OfficePage):
 
         office, by = self.session.workspace, self.session.name_person(said["by"])
         _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
-        self._kept("　".join((word("office.set.kept"), *hints)))
+        self._kept("　".join((say("office.set.kept"), *hints)))
 
     def _keep_contact(self, said: Mapping[str, str]) -> None:
         from forms.office.office import keep_contact
 
         keep_contact(self.session.workspace, said["value"], self.session.name_person(said["by"]))
-        self._kept(word("office.set.contact_kept"))
+        self._kept(say("office.set.contact_kept"))
 
     def _kept(self, words: str) -> None:
         self._shown = ""
@@ -263,13 +263,13 @@ class SettingsPage(OfficePage):
 
     def _from_file(self) -> None:
         """Take settings from a file or a filled book, after their effect was seen."""
-        chosen = ask_file(self, word("office.set.from_file"), kinds=SETTINGS_FILES)
+        chosen = ask_file(self, say("office.set.from_file"), kinds=SETTINGS_FILES)
         if chosen:
             self.take_file(Path(chosen))
 
     def _choose_book(self) -> None:
         """Ask for a folder and write the settings in force there: to print, and to fill in."""
-        if chosen := ask_folder(self, word("office.set.book")):
+        if chosen := ask_folder(self, say("office.set.book")):
             self.write_book(Path(chosen))
 
     def write_book(self, out: Path) -> None:
@@ -281,7 +281,7 @@ class SettingsPage(OfficePage):
         except (AppError, MachineError, OSError) as error:
             self.parts.tell(trouble(error), Mark.WARNING)
             return
-        self.parts.tell(word("office.set.book_written", 文件=path), Mark.DONE)
+        self.parts.tell(say("office.set.book_written", 文件=path), Mark.DONE)
 
     def take_file(self, path: Path) -> None:
         """Show what a settings file would change and ask who keeps it."""
@@ -298,16 +298,16 @@ class SettingsPage(OfficePage):
             return
         listed = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
         fields = [
-            AskedField(name="document", words=word("office.case.given_document"), needed=False),
+            AskedField(name="document", words=say("office.case.given_document"), needed=False),
             self.session.person_field,
         ]
         take = partial(self._keep, text)
         self.dialog = FieldsDialog(
             self,
-            word("office.set.from_file"),
+            say("office.set.from_file"),
             told,
             fields,
-            word("office.set.keep_all"),
+            say("office.set.keep_all"),
             take,
             listed=listed,
         )

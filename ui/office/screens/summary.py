@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 
 from models.basics.addresses import split_address
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.quantity import format_number
 from models.city.summary import Need, Result
 from models.city.verdict import TARGET_SIGNS, Verdict, rate_shown, share_of_time, target_text
@@ -58,17 +58,17 @@ class SummaryPage(OfficePage):
         self._narrow, self._rest_open = False, False
         self.session.compared.connect(self._show_head)
         self._heads = [
-            TableHead(text=word("office.summary.indicator"), width=0),
-            TableHead(text=word("office.summary.clause"), width=78, wraps=False),
-            TableHead(text=word("office.summary.lead"), width=90),
-            TableHead(text=word("office.summary.target"), width=self._target_width(), right=True),
-            TableHead(text=word("office.summary.measure"), width=MEASURE),
-            TableHead(text=word("office.summary.value"), width=70, right=True),
-            TableHead(text=word("office.summary.completion"), width=120),
-            TableHead(text=word("office.summary.coverage"), width=54, right=True),
-            TableHead(text=word("office.summary.basis"), width=88, wraps=False),
-            TableHead(text=word("office.summary.verdict"), width=138),
-            TableHead(text=word("office.summary.before"), width=58, right=True),
+            TableHead(text=say("office.summary.indicator"), width=0),
+            TableHead(text=say("office.summary.clause"), width=78, wraps=False),
+            TableHead(text=say("office.summary.lead"), width=90),
+            TableHead(text=say("office.summary.target"), width=self._target_width(), right=True),
+            TableHead(text=say("office.summary.measure"), width=MEASURE),
+            TableHead(text=say("office.summary.value"), width=70, right=True),
+            TableHead(text=say("office.summary.completion"), width=120),
+            TableHead(text=say("office.summary.coverage"), width=54, right=True),
+            TableHead(text=say("office.summary.basis"), width=88, wraps=False),
+            TableHead(text=say("office.summary.verdict"), width=138),
+            TableHead(text=say("office.summary.before"), width=58, right=True),
         ]
         self.grid = OfficeGrid(self.title(), self._heads)
         self.grid.opened.connect(self._unfold)
@@ -77,9 +77,9 @@ class SummaryPage(OfficePage):
         folds.setContext(Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence.StandardKey.Copy, self).activated.connect(self.copy_proof)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_proof)
-        self._copy = button(word("office.summary.copy"), self.copy_proof)
-        self.proof = button(word("office.summary.print"), self.print_proof)
-        self.decide = button(word("office.differences.decide"), self._decide)
+        self._copy = button(say("office.summary.copy"), self.copy_proof)
+        self.proof = button(say("office.summary.print"), self.print_proof)
+        self.decide = button(say("office.differences.decide"), self._decide)
         self.built(self._head, self.grid, self._counts, self._copy, self.proof, self.decide)
 
     def _target_width(self) -> int:
@@ -106,13 +106,13 @@ class SummaryPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.summary.title")
+        return say("office.summary.title")
 
     def show_now(self) -> None:
         """Show every indicator; those the period does not ask come last."""
         results = self.session.summary.results
         self._counts.show_parts(_counted(results))
-        self._said = word("office.summary.head", n=len(results))
+        self._said = say("office.summary.head", n=len(results))
         self._show_head()
         asked = [one for one in results if one.is_told]
         others = [one for one in results if one not in asked]
@@ -127,9 +127,9 @@ class SummaryPage(OfficePage):
         """The line that all stand for whom the period does not ask; Enter shows them."""
         names = [one.indicator.name for one in others]
         some = "、".join(names[:SOME])
-        some = some if len(names) <= SOME else word("office.summary.some", 名单=some)
+        some = some if len(names) <= SOME else say("office.summary.some", 名单=some)
         facts = {"标": "▾" if self._rest_open else "▸", "n": len(others), "名单": some}
-        words = word("office.summary.rest", **facts)
+        words = say("office.summary.rest", **facts)
         return TableRow(key=REST, cells=(TableCell(text=words, tone="quiet", tip="、".join(names)),), wide=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,7 +142,7 @@ class SummaryPage(OfficePage):
             self.show_now()
 
     def _show_head(self) -> None:
-        comparing = f"　{word('office.summary.comparing')}" if self.session.comparing else ""
+        comparing = f"　{say('office.summary.comparing')}" if self.session.comparing else ""
         self._head.setText(f"{self._said}{comparing}")
 
     def _rows(self, one: Result) -> Iterator[TableRow]:
@@ -154,7 +154,7 @@ class SummaryPage(OfficePage):
         indicator, sign = one.indicator, SIGNS[one.verdict]
         asked = one.is_told
         lead = self.session.unit_name(indicator.main_reporter)
-        judged = one.judged if asked else word("office.summary.not_asked")
+        judged = one.judged if asked else say("office.summary.not_asked")
         shown = one.shown if asked else ""
         return TableRow(
             key=indicator.id,
@@ -178,7 +178,7 @@ class SummaryPage(OfficePage):
     def _basis(self, one: Result) -> TableCell:
         """What the value is made of, with the sign of a difference to the department's figure."""
         differs = any(row.exceeds and row.indicator == one.indicator.id for row in self.session.summary.reconciliation)
-        text = word(f"office.summary.basis_{one.basis}") if one.basis else ""
+        text = say(f"office.summary.basis_{one.basis}") if one.basis else ""
         return TableCell(text=text, small=True, tone="quiet", sign=Sign.DIFFERENCE if differs else None)
 
     def _completion(self, one: Result) -> TableCell:
@@ -252,20 +252,20 @@ class SummaryPage(OfficePage):
     def primary(self) -> str:
         """Return what Enter does."""
         if self.grid.current_key() == REST:
-            return word("office.summary.fold_rest" if self._rest_open else "office.summary.show_rest")
+            return say("office.summary.fold_rest" if self._rest_open else "office.summary.show_rest")
         key = row_key(self.grid.current_key())
         if key.unit in self.session.plan.units and not self.session.meeting:
             kind = "office.summary.open_paper" if self._paper_of(key) else "office.roster.open"
-            return word(kind, 单位=self.session.unit_name(key.unit))
+            return say(kind, 单位=self.session.unit_name(key.unit))
         folds = key.indicator == self._open
-        return word("office.summary.fold" if folds else "office.summary.unfold") if key.indicator else ""
+        return say("office.summary.fold" if folds else "office.summary.unfold") if key.indicator else ""
 
     def keys(self) -> str:
         """Return the keys that act here."""
         key = row_key(self.grid.current_key())
         if not key.indicator or key.indicator == REST or self.session.meeting:
             return ""
-        return word("office.summary.keys_open" if key.indicator == self._open else "office.summary.keys")
+        return say("office.summary.keys_open" if key.indicator == self._open else "office.summary.keys")
 
     def do(self) -> None:
         """Do what Enter does."""
@@ -282,7 +282,7 @@ class SummaryPage(OfficePage):
         QGuiApplication.clipboard().setText(
             proof_text(self.session, (head.text for head in self._heads), rows, self._code)
         )
-        self.parts.tell(word("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
+        self.parts.tell(say("office.summary.copied", 指标=one.indicator.name), Mark.DONE)
 
     def _code(self, key: str) -> str:
         """The check code of the paper a row stands on, "" for none."""
@@ -305,18 +305,18 @@ class SummaryPage(OfficePage):
         indicator, office = self._current(), self.session.workspace
         if not indicator or self.session.meeting:
             return
-        out = office.folder / word("papers.kind.trace")
+        out = office.folder / say("papers.kind.trace")
 
         def take(said: Mapping[str, str]) -> None:
             from forms.decisions.written import write_sources
 
             by, found = self.session.name_person(said["by"]), trace_of(office, self.session.period_id, indicator, None)
             (path,) = write_sources(office, found, out, at=None, by=by, reason=said["reason"])
-            self.parts.tell(word("office.summary.printed", 文件=path), Mark.DONE)
+            self.parts.tell(say("office.summary.printed", 文件=path), Mark.DONE)
 
-        reason = AskedField(name="reason", words=word("office.summary.asked_why"), needed=False)
-        title, primary = word("office.summary.print"), word("office.summary.print_now")
-        effect = word("office.summary.print_effect", 指标=self.session.summary.of(indicator).indicator.name, 目录=out)
+        reason = AskedField(name="reason", words=say("office.summary.asked_why"), needed=False)
+        title, primary = say("office.summary.print"), say("office.summary.print_now")
+        effect = say("office.summary.print_effect", 指标=self.session.summary.of(indicator).indicator.name, 目录=out)
         self.dialog = FieldsDialog(self, title, effect, [reason, self.session.person_field], primary, take)
         self.dialog.open()
 
@@ -330,7 +330,7 @@ def _counted(results: Sequence[Result]) -> Iterator[tuple[Sign, str]]:
 def _judged_in_order(one: Result) -> tuple[tuple[int, ...], Sign, str]:
     """A verdict's place among all, its sign and its word; a sum's word stands before a level's."""
     if not one.is_told:
-        return (len(Verdict),), Sign.NONE, word("office.summary.not_asked")
+        return (len(Verdict),), Sign.NONE, say("office.summary.not_asked")
     place, level = list(Verdict).index(one.verdict), one.indicator.quarterly is not Quarterly.PROGRESS
     kind = int(level and one.verdict in (Verdict.REACHED, Verdict.BEHIND))
     waits = [number for number, need in enumerate(Need) if need in one.needs and one.verdict is Verdict.PENDING]
@@ -352,16 +352,16 @@ def _distance(one: Result) -> str:
     bounds = {Direction.AT_MOST: "most", Direction.NO_GROWTH: "growth"}
     bound = bounds.get(one.indicator.direction, "least")
     if not gap:
-        return word("office.summary.at_target")
+        return say("office.summary.at_target")
     places = max(one.decimals, one.target_decimals)  # a target that is computed has no end of decimals
     facts = {"差": format_number(abs(gap), places, one.indicator.decide_rounding)}
-    return word(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
+    return say(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
 
 
 def _target(one: Result) -> str:
     """The target of the period with its sign: a step, a base and what the plan gives alike; "" for none."""
     if one.indicator.direction is Direction.NO_GROWTH and one.indicator.base is None:
-        return word("office.summary.no_growth")
+        return say("office.summary.no_growth")
     if one.target is None:
         return ""
     return f"{TARGET_SIGNS.get(one.indicator.direction, '')}{one.shown_target}"

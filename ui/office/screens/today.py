@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.signing import sheet_of
 from models.store.office.records import SettlementRow
@@ -91,8 +91,8 @@ class TodayPage(OfficePage):
         self.list.current_changed.connect(self._follow)
         self.acts, self.many = PaperActs(parts, self), ManyActs(parts, self)
         self.chase = button("", lambda: self.many.chase(self._missing()))
-        self.stamp = button(word("office.unit.stamp"), self._stamp)
-        self.settle = button(word("office.today.settle"), self._settle)
+        self.stamp = button(say("office.unit.stamp"), self._stamp)
+        self.settle = button(say("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
         QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
         self.facts = FactsPanel(self.session, parts.lane)
@@ -127,7 +127,7 @@ class TodayPage(OfficePage):
 
     def title(self) -> str:
         """Return the name in the navigation."""
-        return word("office.today.title")
+        return say("office.today.title")
 
     def waiting(self) -> int:
         """Return how many matters there are."""
@@ -170,13 +170,13 @@ class TodayPage(OfficePage):
         settled = {key_of(one): row for one, row in self.session.settled}
         groups["settled"] = tuple(one for one, _ in self.session.settled)
         now = datetime.now(PLAN_ZONE)
-        self._day.setText(word("office.today.day", 月=now.month, 日=now.day))
-        self._head.setText(word("office.today.head", n=len(matters)))
+        self._day.setText(say("office.today.day", 月=now.month, 日=now.day))
+        self._head.setText(say("office.today.head", n=len(matters)))
         for name, one in self.filters.items():
-            one.setText(word(f"office.today.{name}", n=len(groups[name])))
+            one.setText(say(f"office.today.{name}", n=len(groups[name])))
             one.setChecked(name == self._filter)
         missing = self._missing()
-        self.chase.setText(word("office.many.chase_n", n=len(missing)))
+        self.chase.setText(say("office.many.chase_n", n=len(missing)))
         self.chase.setVisible(len(missing) > 1)
         elsewhere = [one for one in self._elsewhere if self._filter == "all" and one.period != self.session.period_id]
         shown = (*groups[self._filter], *elsewhere)
@@ -192,11 +192,11 @@ class TodayPage(OfficePage):
     def _entry(self, one: Matter, row: SettlementRow | None) -> TwoLineEntry:
         follows = one.follows.words if one.follows else ""
         if one.kind is MatterKind.HELD:
-            follows = word("office.today.code", 核对码=comparison_code(one.key), 其余=follows)
+            follows = say("office.today.code", 核对码=comparison_code(one.key), 其余=follows)
         if row is not None:
-            manner = word(f"todo.manner.{row.manner}")
+            manner = say(f"todo.manner.{row.manner}")
             facts = {"方式": manner, "谁": row.by, "日": day_text(row.at), "理由": row.reason}
-            follows = word("office.today.settled_by", **facts)
+            follows = say("office.today.settled_by", **facts)
         return TwoLineEntry(
             key=key_of(one),
             day=day_text(one.since),
@@ -204,14 +204,14 @@ class TodayPage(OfficePage):
             name=self._name(one),
             what=one.what.words,
             follows=follows,
-            act=word(f"office.today.act.{'settled' if row else _manner(one)}"),
+            act=say(f"office.today.act.{'settled' if row else _manner(one)}"),
         )
 
     def _name(self, one: Matter) -> str:
         if one.unit:
             return self.session.unit_name(one.unit)
         if one.kind in OF_NO_UNIT:
-            return word(OF_NO_UNIT[one.kind])
+            return say(OF_NO_UNIT[one.kind])
         return self.session.plan.indicators[one.indicator].name
 
     def _narrow(self, name: str) -> None:
@@ -221,7 +221,7 @@ class TodayPage(OfficePage):
 
     def keys(self) -> str:
         """Return the keys of this page."""
-        return word("office.today.keys")
+        return say("office.today.keys")
 
     def primary(self) -> str:
         """Return the act of the current matter in full words."""
@@ -230,7 +230,7 @@ class TodayPage(OfficePage):
             return ""
         kind = "settled" if self._filter == "settled" else _manner(matter)
         whom = str(matter.what.facts["期"]) if kind == MatterKind.PERIOD else matter.file or self._name(matter)
-        return word(f"office.today.primary.{kind}", 谁=whom)
+        return say(f"office.today.primary.{kind}", 谁=whom)
 
     def do(self) -> None:
         """Open the page where the current matter is settled."""
@@ -320,6 +320,6 @@ def rest_words(*, matters: int, quiet: int, elsewhere: bool = False) -> str:
     `elsewhere`: there is something to do in another period.
     """
     if not matters:
-        return word("office.today.done_here" if elsewhere else "office.today.done")
-    said = [word("office.today.rest", n=quiet)] if quiet > 0 else []
-    return "".join((*said, *([word("office.today.elsewhere")] if elsewhere else [])))
+        return say("office.today.done_here" if elsewhere else "office.today.done")
+    said = [say("office.today.rest", n=quiet)] if quiet > 0 else []
+    return "".join((*said, *([say("office.today.elsewhere")] if elsewhere else [])))

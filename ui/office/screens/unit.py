@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
@@ -45,46 +45,46 @@ class UnitPage(OfficePage):
         self._head, self._key = page_head(), label("", "quiet")
         self.acts, self.archiving = PaperActs(parts, self), Archiving(parts, self)
         heads = [
-            TableHead(text=word("office.unit.period"), width=200),
-            TableHead(text=word("office.unit.revision"), width=56, right=True),
-            TableHead(text=word("office.unit.registered"), width=140),
-            TableHead(text=word("office.unit.code"), width=150),
-            TableHead(text=word("office.unit.decision"), width=0),
-            TableHead(text=word("office.unit.channel"), width=CHANNEL),
-            TableHead(text=word("office.roster.stamped"), width=STAMP),
+            TableHead(text=say("office.unit.period"), width=200),
+            TableHead(text=say("office.unit.revision"), width=56, right=True),
+            TableHead(text=say("office.unit.registered"), width=140),
+            TableHead(text=say("office.unit.code"), width=150),
+            TableHead(text=say("office.unit.decision"), width=0),
+            TableHead(text=say("office.unit.channel"), width=CHANNEL),
+            TableHead(text=say("office.roster.stamped"), width=STAMP),
         ]
-        self.grid = OfficeGrid(word("office.unit.papers"), heads)
-        self.grid.empty = word("office.unit.empty")
+        self.grid = OfficeGrid(say("office.unit.papers"), heads)
+        self.grid.empty = say("office.unit.empty")
         self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
         self.grid.current_changed.connect(self._follow)
         self.record = OfficeGrid(
-            word("office.record.title"),
+            say("office.record.title"),
             [
-                TableHead(text=word("office.record.when"), width=150),
-                TableHead(text=word("office.record.what"), width=0),
-                TableHead(text=word("office.unit.period"), width=200),
-                TableHead(text=word("office.ask.by"), width=180),
+                TableHead(text=say("office.record.when"), width=150),
+                TableHead(text=say("office.record.what"), width=0),
+                TableHead(text=say("office.unit.period"), width=200),
+                TableHead(text=say("office.ask.by"), width=180),
             ],
         )
         self._contact = OneLine("", "quiet")
         body = QWidget()
-        both = column(self.grid, label(word("office.record.title"), "heading"), self.record, spacing=6)
+        both = column(self.grid, label(say("office.record.title"), "heading"), self.record, spacing=6)
         both.setContentsMargins(0, 0, 0, 0)
         both.setStretch(0, 3)
         both.setStretch(2, 2)
         body.setLayout(both)
-        self._back = button(word("office.unit.back"), lambda: self.parts.go("roster", self.unit))
+        self._back = button(say("office.unit.back"), lambda: self.parts.go("roster", self.unit))
         self._narrow = False
-        self.chase = button(word("office.unit.chase"), lambda: self.acts.chase(self.unit))
+        self.chase = button(say("office.unit.chase"), lambda: self.acts.chase(self.unit))
         self.papers = {
-            "approve": button(word("office.unit.approve"), lambda: self.acts.approve(self.unit)),
-            "stamp": button(word("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
-            "template": button(word("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
-            "keep": button(word("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
-            "enter": button(word("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
-            "archive": button(word("office.unit.archive"), lambda: self.archiving.ask(self.unit), "link"),
+            "approve": button(say("office.unit.approve"), lambda: self.acts.approve(self.unit)),
+            "stamp": button(say("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
+            "template": button(say("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
+            "keep": button(say("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
+            "enter": button(say("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
+            "archive": button(say("office.unit.archive"), lambda: self.archiving.ask(self.unit), "link"),
             "archive_plan": button(
-                word("office.unit.archive_plan"), lambda: self.archiving.ask(self.unit, whole=True), "link"
+                say("office.unit.archive_plan"), lambda: self.archiving.ask(self.unit, whole=True), "link"
             ),
         }
         above = (self.papers[name] for name in ("approve", "stamp"))
@@ -134,7 +134,7 @@ class UnitPage(OfficePage):
     def _name_unit(self) -> None:
         """Say whose page it is: a name and a telephone number are whole on every screen."""
         name = self.session.unit_names(self.unit) if self.unit else ""
-        self._head.setText(name if self._narrow else word("office.unit.head", 单位=name))
+        self._head.setText(name if self._narrow else say("office.unit.head", 单位=name))
 
     def _owes(self) -> bool:
         return self.unit in owing(self.session)
@@ -163,11 +163,11 @@ class UnitPage(OfficePage):
         return TableRow(
             key=f"{row.digest}|{row.key}",
             cells=(
-                TableCell(text=period.name if period else row.period, tip=f"{word('office.unit.code')} {code}"),
+                TableCell(text=period.name if period else row.period, tip=f"{say('office.unit.code')} {code}"),
                 TableCell(text=str(row.revision), right=True),
                 TableCell(text=when),
                 TableCell(text=code, tone="quiet", code=True),
-                TableCell(text=word(f"office.decision.{decision}"), sign=SIGNS[decision]),
+                TableCell(text=say(f"office.decision.{decision}"), sign=SIGNS[decision]),
                 TableCell(text=channel, tone="quiet"),
                 stamped_cell(stamped),
             ),
@@ -184,7 +184,7 @@ class UnitPage(OfficePage):
 
     def _follow(self) -> None:
         row = self._row()
-        self._key.setText(word("office.unit.key", 核对码=self.acts.code_of(row)) if row else "")
+        self._key.setText(say("office.unit.key", 核对码=self.acts.code_of(row)) if row else "")
         self.papers["keep"].setEnabled(row is not None)
         self.papers["keep"].setVisible(row is not None)
         self.primary_changed.emit()
@@ -193,9 +193,9 @@ class UnitPage(OfficePage):
         """Return what can be done about the current paper."""
         row = self._row()
         if row is None:
-            return word("office.unit.chase") if self._owes() else ""
+            return say("office.unit.chase") if self._owes() else ""
         act = {Decision.HELD: "enrol", Decision.FORK: "rule"}.get(self._decision(row), "open")
-        return word(f"office.unit.do.{act}", n=row.revision)
+        return say(f"office.unit.do.{act}", n=row.revision)
 
     def do(self) -> None:
         """Do what can be done about the current paper."""

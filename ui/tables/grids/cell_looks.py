@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY
 from decimal import Decimal
 
 from models.answers.beside import growth, held_value, register_figure, signed, target_for, value_of
+from models.basics.messages import say
 from models.basics.quantity import in_cell
 from models.basics.records import dataclass
 from models.city.verdict import NO_RATE, completion, rate_shown, share_of_time, target_text
@@ -16,7 +17,7 @@ from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
-from ui.basics.texts import say, state_word
+from ui.basics.texts import state_word
 from ui.look.marks import Bar
 from ui.tables.grids.layouts import CellKind, Grid
 
@@ -104,7 +105,7 @@ def register_words(sheet: Sheet, slot: Slot) -> str:
     now = sheet.exact(slot.address)
     key = "register" if now is None else "register_same" if now == found else "register_other"
     names = "、".join(dict.fromkeys(count.register for count in slot.item.beside))
-    return say(f"grid.{key}", 台账=names, 数=shown_value(slot.item, found, sheet), 单位=slot.item.measure)
+    return say(f"window.grid.{key}", 台账=names, 数=shown_value(slot.item, found, sheet), 单位=slot.item.measure)
 
 
 def side_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) -> CellLook:
@@ -114,7 +115,7 @@ def side_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) ->
         grown = growth(sheet, slot)
         if grown is None:
             return NOTHING
-        return CellLook(say("grid.percent", n=signed(grown)), places=2, tone="quiet", close=True)
+        return CellLook(say("window.grid.percent", n=signed(grown)), places=2, tone="quiet", close=True)
     before = sheet.before(slot.item.id) if kind is CellKind.PREVIOUS else None
     cell = before.cell(address) if before else Cell()
     text = cell_text(cell, slot.item, sheet) if cell.state in (State.VALUE, State.NIL) else ""
@@ -139,7 +140,7 @@ def judged_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) 
     if done is None:
         return CellLook(ground="raised")
     share = share_of_time(indicator, sheet.plan.periods[sheet.period_id])
-    text = say("grid.percent", n=rate_shown(indicator, done))
+    text = say("window.grid.percent", n=rate_shown(indicator, done))
     drawn = Bar(done=float(done) / 100, time=None if share is None else float(share))
     return CellLook(
         text, tone="text", ground="raised", bar=drawn if indicator.direction is Direction.AT_LEAST else None

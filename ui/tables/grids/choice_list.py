@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.basics.texts import say
+from models.basics.messages import say
 from ui.look.widgets import OPENS, ChoiceBox
 from ui.tables.chords import types_text
 
@@ -41,7 +41,7 @@ class ChoiceList(ChoiceBox):
             return
         named = [self.itemText(at) for at in range(1, many)]
         more = "…" if len(named) > MOST_NAMED else ""
-        self.unmatched.emit(say("grid.no_choice", 键入=typed, 各项="、".join(named[:MOST_NAMED]) + more))
+        self.unmatched.emit(say("window.grid.no_choice", 键入=typed, 各项="、".join(named[:MOST_NAMED]) + more))
 
     def showPopup(self) -> None:
         """Open the list on the first choice where nothing is chosen yet: Enter takes what is lit."""

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from models.answers.beside import register_figure
+from models.basics.messages import say
 from models.basics.quantity import plain
 from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell
 from ui.basics.completion import Mark, finding_words
-from ui.basics.texts import say, state_word
+from ui.basics.texts import state_word
 from ui.session.commands import Edits
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import CellLook, cell_look, column_places, judged_look, register_words, side_look
@@ -105,7 +106,7 @@ class EntryTable(QAbstractTableModel):
         given, found = register_words(sheet, sheet.slots[address]), self._session.findings_at(address)
         told = [finding_words(*one) for one in found[:1] if one[1] not in (Mark.MISSING, Mark.PENDING)]
         asks = any(mark > Mark.EXPLAINED for _, mark in found[:1]) and bool(told)
-        words = say("grid.between").join([*([given] if given else []), *told])
+        words = say("window.grid.between").join([*([given] if given else []), *told])
         return CellLook(words, tone="text" if asks else "quiet", small=True)
 
     def offered(self, index: Index) -> str:
@@ -158,13 +159,13 @@ class EntryTable(QAbstractTableModel):
         """Return why nothing can be typed at a place, and what can be done instead."""
         address = self.address_at(index)
         if self._session.locked:
-            return say("grid.locked")
+            return say("window.grid.locked")
         if not address:
-            return say("grid.no_cell")
+            return say("window.grid.no_cell")
         if self.takes_control(index):
-            return say("grid.computed")
+            return say("window.grid.computed")
         counted = self._session.sheet.slots[address].item.type is ItemType.COUNTED
-        return say("grid.counted" if counted else "grid.no_cell")
+        return say("window.grid.counted" if counted else "window.grid.no_cell")
 
     def fold_of(self, line: int) -> str:
         """Return under which fold a row lies: "not_due", "optional", "" for one that is always shown."""
@@ -191,7 +192,7 @@ class EntryTable(QAbstractTableModel):
         if not address:
             return ()
         item = self._session.sheet.slots[address].item
-        return (say("yes"), say("no")) if item.type is ItemType.YES_NO else item.choices
+        return (say("window.yes"), say("window.no")) if item.type is ItemType.YES_NO else item.choices
 
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what was entered in these cells, as one step."""
@@ -241,9 +242,9 @@ class EntryTable(QAbstractTableModel):
         column = self.grid.columns[index.column()]
         if column.kind in (CellKind.LABEL, CellKind.MEASURE):
             return self._looks[index.row()][index.column()].text
-        text = self._looks[index.row()][index.column()].text or say("grid.blank")
+        text = self._looks[index.row()][index.column()].text or say("window.grid.blank")
         parts = [row.label, column.title, text, row.measure, self._tip(self.address_at(index)) or ""]
-        return say("grid.pause").join(part for part in parts if part)
+        return say("window.grid.pause").join(part for part in parts if part)
 
     def _words(self, index: Index) -> str | None:
         """What may have no room: a name, a measure, what was found, an entry in words; no figure."""

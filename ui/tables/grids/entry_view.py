@@ -14,11 +14,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
+from models.basics.messages import say
 from models.basics.reading import APPROXIMATE
 from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.filter_bar import holds
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
@@ -205,7 +205,7 @@ class EntryView(GridView):
 
     def refuse_rows(self) -> None:
         """The rows of a table are the plan's."""
-        self._desk.tell(say("grid.rows_fixed"), Mark.HINT)
+        self._desk.tell(say("window.grid.rows_fixed"), Mark.HINT)
 
     def hint(self, words: str) -> None:
         """Tell in the line where everything is told."""
@@ -255,10 +255,14 @@ class EntryView(GridView):
         emptied = [at for at in before if not texts[at].strip()]
         entered = self._desk.session.entered
         over = [at for at in before if texts[at].strip() and entered(at) != before[at]] if why == "filled" else []
-        words = [say("paste.emptied", m=len(emptied))] if emptied else []
-        words += [say("paste.over", m=len(over))] if over else []
-        words += [say("paste.controls", n=len(texts), k=controls)] if controls else []
-        words += [say("paste.also_passed" if controls else "paste.passed", n=len(texts), m=passed)] if passed else []
+        words = [say("window.paste.emptied", m=len(emptied))] if emptied else []
+        words += [say("window.paste.over", m=len(over))] if over else []
+        words += [say("window.paste.controls", n=len(texts), k=controls)] if controls else []
+        words += (
+            [say("window.paste.also_passed" if controls else "window.paste.passed", n=len(texts), m=passed)]
+            if passed
+            else []
+        )
         if words:
             self._desk.tell("".join(words), Mark.HINT)
 
@@ -272,7 +276,7 @@ class EntryView(GridView):
         said = sum(1 for one in places if entered(self.table.address_at(one)) != BLANK)
         self.table.clear(places)
         if said > 1:
-            self._desk.tell(say("grid.cleared", n=said), Mark.DONE)
+            self._desk.tell(say("window.grid.cleared", n=said), Mark.DONE)
 
     def say_state(self, state: State) -> None:
         """Say a state of the selected cells, as one step; who delivers and when is asked in the panel."""
@@ -285,21 +289,26 @@ class EntryView(GridView):
         allowed = any(self.table.may_say_state(index) for index in self.selected())
         for number, state in enumerate(STATES, 1):
             action = menu.addAction(
-                say("state.choice", n=number, 状态=say(f"state.{state}"), 意思=say(f"state.{state}_means"))
+                say(
+                    "window.state.choice",
+                    n=number,
+                    状态=say(f"window.state.{state}"),
+                    意思=say(f"window.state.{state}_means"),
+                )
             )
             action.setEnabled(allowed)
             action.triggered.connect(lambda _=False, chosen=state: self.say_state(chosen))
         given = self.table.offered(self.currentIndex())
         if given:
-            words = say("grid.take_register", n=len(STATES) + 1, 数=given)
+            words = say("window.grid.take_register", n=len(STATES) + 1, 数=given)
             menu.addAction(words).triggered.connect(self.take_register)
         menu.addSeparator()
-        clear = menu.addAction(say("grid.clear"))
+        clear = menu.addAction(say("window.grid.clear"))
         clear.setEnabled(allowed)
         clear.triggered.connect(lambda: self.clear_selected(self.selected()))
         menu.addSeparator()
-        menu.addAction(say("grid.copy")).triggered.connect(self.copy)
-        paste = menu.addAction(say("grid.paste"))
+        menu.addAction(say("window.grid.copy")).triggered.connect(self.copy)
+        paste = menu.addAction(say("window.grid.paste"))
         paste.setEnabled(allowed)
         paste.triggered.connect(self.paste)
         return menu

@@ -11,8 +11,8 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
+from models.basics.messages import say
 from models.filling.clipboard import block_of, repeated, text_of
-from ui.basics.texts import say
 from ui.tables.chords import chord, types_text
 from ui.tables.fill_handle import FillHandle
 from ui.tables.grids.editors import EditorDelegate, open_list
@@ -76,7 +76,7 @@ class GridView(MovingView):
         delegate.fill_wanted.connect(self.fill_selected)
         delegate.left.connect(self._leave)
         delegate.block_wanted.connect(self.paste)
-        delegate.block_refused.connect(lambda: self.hint(say("grid.block_in_text")))
+        delegate.block_refused.connect(lambda: self.hint(say("window.grid.block_in_text")))
         delegate.choice_refused.connect(self.hint)
         self.follow_heads()
         self.handle = FillHandle(self)
@@ -164,8 +164,8 @@ class GridView(MovingView):
         """Return the sentences on what the texts that are filled into some cells will take the place of."""
         gone = [text for index, text in cells if index.isValid() and self.copied_text(index) not in ("", text)]
         emptied = sum(1 for text in gone if not text.strip())
-        words = [say("paste.emptied", m=emptied)] if emptied else []
-        return [*words, say("paste.over", m=len(gone) - emptied)] if len(gone) > emptied else words
+        words = [say("window.paste.emptied", m=emptied)] if emptied else []
+        return [*words, say("window.paste.over", m=len(gone) - emptied)] if len(gone) > emptied else words
 
     def fill_to(self, row: int, column: int) -> None:
         """Repeat what is selected up to a corner below or beside it, where an entry is taken, as one step."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from models.answers.beside import target_for
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.plan.plan import Item, Plan
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say
 
 
 class CellKind(IntEnum):
@@ -94,19 +94,25 @@ def list_grid(sheet: Sheet, table: str) -> Grid:
 
 def _list_columns(sheet: Sheet, slots: Sequence[Slot]) -> tuple[GridColumn, ...]:
     columns = [
-        GridColumn(say("grid.name"), CellKind.LABEL),
-        GridColumn(say("grid.measure"), CellKind.MEASURE),
-        GridColumn(say("grid.now" if any(slot.item.cumulative for slot in slots) else "grid.value"), CellKind.CELL),
+        GridColumn(say("window.grid.name"), CellKind.LABEL),
+        GridColumn(say("window.grid.measure"), CellKind.MEASURE),
+        GridColumn(
+            say("window.grid.now" if any(slot.item.cumulative for slot in slots) else "window.grid.value"),
+            CellKind.CELL,
+        ),
     ]
     if any(slot.last_year for slot in slots):
-        columns.append(GridColumn(say("grid.last_year"), CellKind.CELL))
+        columns.append(GridColumn(say("window.grid.last_year"), CellKind.CELL))
     if sheet.previous is not None:
-        columns.append(GridColumn(say("grid.previous"), CellKind.PREVIOUS))
+        columns.append(GridColumn(say("window.grid.previous"), CellKind.PREVIOUS))
     if any(slot.last_year for slot in slots):
-        columns.append(GridColumn(say("grid.growth"), CellKind.GROWTH))
+        columns.append(GridColumn(say("window.grid.growth"), CellKind.GROWTH))
     if any(_judged(sheet, slot.item) for slot in slots):
-        columns += [GridColumn(say("grid.target"), CellKind.TARGET), GridColumn(say("grid.reached"), CellKind.REACHED)]
-    columns.append(GridColumn(say("grid.note"), CellKind.NOTE))
+        columns += [
+            GridColumn(say("window.grid.target"), CellKind.TARGET),
+            GridColumn(say("window.grid.reached"), CellKind.REACHED),
+        ]
+    columns.append(GridColumn(say("window.grid.note"), CellKind.NOTE))
     return tuple(columns)
 
 
@@ -137,7 +143,7 @@ def heading_of(plan: Plan, item: Item) -> str:
     if indicator is not None:
         return indicator.name
     block = plan.blocks.get(item.block or "")
-    return block.title if block else say("grid.other")
+    return block.title if block else say("window.grid.other")
 
 
 def matrix_grid(sheet: Sheet, table: str) -> Grid:
@@ -148,7 +154,7 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     judged = {item.id for item in {slot.item.id: slot.item for slot in slots}.values() if _has_targets(sheet, item)}
     found = tuple(dict.fromkeys((slot.item.id, slot.last_year) for slot in slots))
     heads = tuple(head for one in found for head in [one] * (3 if one[0] in judged and not one[1] else 1))
-    columns = (GridColumn(say("grid.county"), CellKind.LABEL), *_matrix_columns(sheet.plan, heads))
+    columns = (GridColumn(say("window.grid.county"), CellKind.LABEL), *_matrix_columns(sheet.plan, heads))
     places = {(slot.line, slot.item.id, slot.last_year): slot.address for slot in slots}
     lines = tuple(dict.fromkeys(slot.line for slot in slots if slot.line is not None))
     rows = [
@@ -156,7 +162,7 @@ def matrix_grid(sheet: Sheet, table: str) -> Grid:
     ]
     total = tuple(_line(places, None, heads))
     if any(total):
-        rows.append(GridRow(label=say("grid.total"), measure="", addresses=("", *total), strong=True))
+        rows.append(GridRow(label=say("window.grid.total"), measure="", addresses=("", *total), strong=True))
     return Grid(columns, tuple(rows), split=True)
 
 
@@ -179,7 +185,7 @@ def _matrix_columns(plan: Plan, heads: Sequence[tuple[str, bool]]) -> Iterator[G
             yield _matrix_column(plan, *head)
         else:
             key, kind = beside[said[head] - 2]
-            yield GridColumn(say(key), kind)
+            yield GridColumn(say(f"window.{key}"), kind)
 
 
 def _line(
@@ -190,5 +196,5 @@ def _line(
 
 def _matrix_column(plan: Plan, item_id: str, last_year: bool) -> GridColumn:
     item = plan.items[item_id]
-    name = f"{item.name}\n{say('grid.last_year')}" if last_year else item.name
+    name = f"{item.name}\n{say('window.grid.last_year')}" if last_year else item.name
     return GridColumn(name, CellKind.CELL, item.measure)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush
 
 from models.basics.addresses import split_row_address
 from models.basics.errors import AppError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.filling.carry import serialise_row
 from models.plan.plan import Column, ColumnType, Register
@@ -20,7 +20,6 @@ from models.sheet.identity_cache import places_changed_within
 from models.sheet.rows import Row, RowPlaces, read_row
 from ui.basics.completion import finding_words
 from ui.basics.jobs import Progress
-from ui.basics.texts import say
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.session.carrying import last_name
@@ -299,7 +298,7 @@ class RegisterTable(QAbstractTableModel):
     def choices_at(self, index: Index) -> tuple[str, ...]:
         """Return what can be chosen in a cell, empty for a typed one."""
         column = self._columns[index.column()]
-        return (say("yes"), say("no")) if column.type is ColumnType.YES_NO else column.choices
+        return (say("window.yes"), say("window.no")) if column.type is ColumnType.YES_NO else column.choices
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         if parent.isValid() or self.register is None:
@@ -327,7 +326,7 @@ class RegisterTable(QAbstractTableModel):
         if role == FONT:
             return ui_font(italic=True) if self.is_carried(row) else None
         if column.name in row.faults:
-            return QBrush(colour("error_tint")) if role == GROUND else say("register.unread")
+            return QBrush(colour("error_tint")) if role == GROUND else say("window.register.unread")
         return None
 
     def is_carried(self, row: Row) -> bool:
@@ -378,19 +377,19 @@ class RegisterTable(QAbstractTableModel):
         place = self.place(line)
         if place >= len(self._rows):
             return "+"
-        return word("carry.number", 行=place + 1) if self.carried_line(line) else str(place + 1)
+        return say("carry.number", 行=place + 1) if self.carried_line(line) else str(place + 1)
 
     def _told(self, line: int) -> list[str]:
         """What there is to say of the row on a line: findings, and whether it was carried."""
         found = [finding_words(*one) for one in self._session.findings_at(self.address_of(line))]
         if self.carried_line(line):
-            found.append(word("carry.row_tip", 期=last_name(self._session)))
+            found.append(say("carry.row_tip", 期=last_name(self._session)))
         return found
 
     def _column_head(self, section: int, role: int) -> object:
         if role != DISPLAY or not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]
-        needed = say("register.required") if column.required else ""
-        measure = say("register.measure", 单位=column.measure) if column.measure else ""
+        needed = say("window.register.required") if column.required else ""
+        measure = say("window.register.measure", 单位=column.measure) if column.measure else ""
         return f"{column.name}{needed}{measure}{self.sight.sign_of(column)}"

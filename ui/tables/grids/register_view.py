@@ -7,11 +7,11 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress, Stopped
-from ui.basics.texts import say, trouble
+from ui.basics.texts import trouble
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
@@ -213,11 +213,11 @@ class RegisterView(GridView):
 
     def refuse(self, index: QModelIndex) -> None:
         """A register takes everything until the return has been filed."""
-        self._desk.tell(say("grid.locked"), Mark.HINT)
+        self._desk.tell(say("window.grid.locked"), Mark.HINT)
 
     def refuse_rows(self) -> None:
         """Rows are taken away by the button, and added in the line below the last."""
-        self._desk.tell(say("register.rows_how"), Mark.HINT)
+        self._desk.tell(say("window.register.rows_how"), Mark.HINT)
 
     def hint(self, words: str) -> None:
         """Tell in the line where everything is told."""
@@ -231,7 +231,9 @@ class RegisterView(GridView):
         if len(block) > 1 and not self.table.whole:
             sorted_ = self.table.sight.sorting is not None and self.table.sight.wanted is None
             # it would land in rows out of sight, or among others than one thinks
-            self._desk.tell(say("register.unsort_first" if sorted_ else "register.whole_first"), Mark.WARNING)
+            self._desk.tell(
+                say("window.register.unsort_first" if sorted_ else "window.register.whole_first"), Mark.WARNING
+            )
             return
         if len(block) >= MANY_ROWS:
             self._put_long(start.row(), start.column(), block, why)
@@ -249,7 +251,7 @@ class RegisterView(GridView):
         """Say what a block will take the place of, and how many of its cells have no column to go to."""
         replaced, words = self.table.rows_said(range(top, top + len(block))), []
         if replaced > 1 and why == "pasted":
-            words.append(say("register.replaced", n=len(block), m=replaced))
+            words.append(say("window.register.replaced", n=len(block), m=replaced))
         if why == "filled":
             model = self.model()
             words += self.filled_over(
@@ -260,7 +262,7 @@ class RegisterView(GridView):
     def _tell_put(self, words: list[str], outside: int) -> None:
         """Tell what a block has taken the place of, and what of it had no column to go to."""
         if outside:
-            words = [*words, say("register.outside", m=outside)]
+            words = [*words, say("window.register.outside", m=outside)]
         if words:
             self._desk.tell("".join(words), Mark.WARNING if outside else Mark.HINT)
 
@@ -288,9 +290,9 @@ class RegisterView(GridView):
         def failed(error: BaseException) -> None:
             self.setFocus()
             stopped = isinstance(error, Stopped)
-            self._desk.tell(*((say("register.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+            self._desk.tell(*((say("window.register.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
-        self.waiting = WaitingBox(self.window(), say("register.pasting", n=len(block)))
+        self.waiting = WaitingBox(self.window(), say("window.register.pasting", n=len(block)))
         self.waiting.run(self._desk.lane, work, done, failed)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
@@ -299,7 +301,7 @@ class RegisterView(GridView):
         rows = self.table.rows_said(sorted({one.row() for one in places}))
         self.table.clear(places)
         if rows > 1:
-            self._desk.tell(say("register.cleared", n=rows), Mark.DONE)
+            self._desk.tell(say("window.register.cleared", n=rows), Mark.DONE)
 
     def remove_selected(self) -> None:
         """Take the rows of the selection away."""
@@ -318,8 +320,8 @@ class RegisterView(GridView):
         self.go_to(self.table.index(max(line, 0), max(left, 0)))
         register = self.table.register
         if column >= 0 and register is not None:
-            way = say("register.falling" if falling else "register.rising")
-            self._desk.tell(say("register.sorted", 栏=register.columns[column].name, 序=way), Mark.HINT)
+            way = say("window.register.falling" if falling else "window.register.rising")
+            self._desk.tell(say("window.register.sorted", 栏=register.columns[column].name, 序=way), Mark.HINT)
 
     def _offer_order(self, menu: QMenu, column: int) -> None:
         """Offer the orders of a column, and the own one back where another is shown."""
@@ -328,9 +330,9 @@ class RegisterView(GridView):
             return
         name = register.columns[column].name
         for key, falling in (("rising", False), ("falling", True)):
-            words = say("register.sort", 栏=name, 序=say(f"register.{key}"))
+            words = say("window.register.sort", 栏=name, 序=say(f"window.register.{key}"))
             menu.addAction(words).triggered.connect(lambda _=False, way=falling: self.sort_by(column, falling=way))
-        own = menu.addAction(say("register.own_order"))
+        own = menu.addAction(say("window.register.own_order"))
         own.setEnabled(self.table.sight.sorting is not None)
         own.triggered.connect(lambda _=False: self.sort_by(-1))
 
@@ -342,13 +344,13 @@ class RegisterView(GridView):
     def _menu_at(self, point: QPoint) -> None:
         menu = QMenu(self)
         if any(self.table.carried_line(index.row()) for index in self.selected()):
-            menu.addAction(word("carry.keep")).triggered.connect(lambda _=False: self.confirm_selected())
+            menu.addAction(say("carry.keep")).triggered.connect(lambda _=False: self.confirm_selected())
         for words, action in (
             ("register.remove", self.remove_selected),
             ("grid.copy", self.copy),
             ("grid.paste", self.paste),
         ):
-            menu.addAction(say(words)).triggered.connect(lambda _=False, act=action: act())
+            menu.addAction(say(f"window.{words}")).triggered.connect(lambda _=False, act=action: act())
         menu.addSeparator()
         self._offer_order(menu, self.currentIndex().column())
         menu.popup(self.viewport().mapToGlobal(point))

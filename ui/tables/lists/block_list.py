@@ -5,10 +5,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from models.basics.addresses import field_address
+from models.basics.messages import say
 from models.plan.plan import Block, Means
 from models.sheet.fillable import FieldSlot, unit_blocks
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.marks import paint_mark
 from ui.look.views import paint_line_ground, paint_text
 from ui.session.session import Session
@@ -62,8 +62,8 @@ class BlockList(QAbstractListModel):
             return block.title
         if role == SECOND:
             at = field_address(block.id, self._session.plan.field_name(Means.STAGE))
-            stage = self._session.sheet.cell(at).text or say("progress.no_stage")
-            return say("progress.line", 条款=block.clause, 分工=say(f"progress.{part}"), 阶段=stage)
+            stage = self._session.sheet.cell(at).text or say("window.progress.no_stage")
+            return say("window.progress.line", 条款=block.clause, 分工=say(f"window.progress.{part}"), 阶段=stage)
         return self.mark_of(block.id) if role == MARK else None
 
 

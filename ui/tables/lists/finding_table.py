@@ -12,12 +12,11 @@ from PySide6.QtGui import QBrush
 
 from models.answers.said import ROW
 from models.basics.addresses import split_row_address
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.checks.explanations import reason_name
 from models.checks.findings import Finding
 from ui.basics.completion import Mark, answer_lacks, follows
-from ui.basics.texts import say
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.session.carrying import is_carried_explanation
@@ -102,7 +101,9 @@ class FindingTable(QAbstractTableModel):
             if found:
                 rules = len({finding.check.id for finding in found})
                 yield FindingLine(
-                    message=say(f"findings.group.{mark.name.lower()}", n=len(found), m=rules), mark=mark, heading=True
+                    message=say(f"window.findings.group.{mark.name.lower()}", n=len(found), m=rules),
+                    mark=mark,
+                    heading=True,
                 )
                 yield from self._lines_of(mark, found)
 
@@ -120,7 +121,7 @@ class FindingTable(QAbstractTableModel):
             else:
                 yield self._joint_line(mark, key, group)
         if waiting:
-            yield FindingLine(message=say("findings.waiting", n=len(waiting)), mark=mark)
+            yield FindingLine(message=say("window.findings.waiting", n=len(waiting)), mark=mark)
 
     def _waits_for_blanks(self, finding: Finding) -> bool:
         standing = self._session.standing
@@ -133,7 +134,7 @@ class FindingTable(QAbstractTableModel):
                 pages.setdefault(self._page_of(finding.at), []).append(finding.at)
         for (_, title), addresses in pages.items():
             yield FindingLine(
-                message=say("findings.blank", n=len(set(addresses))),
+                message=say("window.findings.blank", n=len(set(addresses))),
                 mark=Mark.MISSING,
                 place=title,
                 target=addresses[0],
@@ -144,7 +145,7 @@ class FindingTable(QAbstractTableModel):
         message = finding.message
         if mark is Mark.PENDING:
             lacking = "、".join(dict.fromkeys(self._place_of(at) for at in finding.lacking))
-            message = say("findings.lacking", 条款=finding.check.clause, 缺=lacking)
+            message = say("window.findings.lacking", 条款=finding.check.clause, 缺=lacking)
         place = self._place_of(finding.at) if finding.at else ""
         text, carried = written.text if written else "", self._carried(*finding.keys)
         return FindingLine(
@@ -165,7 +166,7 @@ class FindingTable(QAbstractTableModel):
         first, rows = group[0], sorted({int(finding.values[ROW]) for finding in group})
         numbers = "、".join(map(str, rows[:SHOWN_ROWS])) + ("…" if len(rows) > SHOWN_ROWS else "")
         words = "findings.alike" if mark in (Mark.WARNING, Mark.EXPLAINED) else "findings.alike_rows"
-        message = say(words, 行=numbers, n=len(rows), 句=first.message)
+        message = say(f"window.{words}", 行=numbers, n=len(rows), 句=first.message)
         written = self._session.written(key)
         register = key.partition("@")[2]
         place = self._place_of(register)
@@ -215,11 +216,11 @@ class FindingTable(QAbstractTableModel):
             return self._reason_words(line) if self.asks_reason(index) else ""
         if index.column() == EXPLANATION and self.may_explain(index):
             if line.carried and role == DISPLAY:
-                return word("carry.explanation", 说明=line.explanation)
+                return say("carry.explanation", 说明=line.explanation)
             if line.explanation or role == EDIT:
                 return line.explanation
             confirm = line.finding is not None and line.finding.check.confirm
-            return say("findings.confirm_here") if confirm else say("findings.explain_here")
+            return say("window.findings.confirm_here") if confirm else say("window.findings.explain_here")
         return {MESSAGE: line.message, PLACE: line.place}.get(index.column(), "")
 
     def asks_reason(self, index: Index) -> bool:
@@ -236,7 +237,7 @@ class FindingTable(QAbstractTableModel):
     def _reason_words(self, line: FindingLine) -> str:
         kept = self._session.written(line.key)
         code = self._chosen.get(line.key) or (kept.code if kept else "")
-        return reason_name(code) if code else say("panel.reason")
+        return reason_name(code) if code else say("window.panel.reason")
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         line = self.lines[index.row()]
@@ -257,7 +258,7 @@ class FindingTable(QAbstractTableModel):
     def _tell_lacking(self, finding: Finding) -> None:
         written = self._session.written(finding.key)
         if written is not None and (lacks := answer_lacks(finding, written)):
-            self.lacking.emit(say(lacks))
+            self.lacking.emit(say(f"window.{lacks}"))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -268,5 +269,5 @@ class FindingTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section <= EXPLANATION:
-            return say(HEADS[section])
+            return say(f"window.{HEADS[section]}")
         return None

@@ -11,6 +11,7 @@ from datetime import datetime
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from models.basics.addresses import split_row_address
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.filling.asked import asked_of
@@ -18,7 +19,7 @@ from models.filling.slices import Slice, Supply, conflicts_of
 from models.help.phrases import column_word
 from ui.basics.completion import Mark
 from ui.basics.places import place_words, row_words, slot_words
-from ui.basics.texts import day_text, say
+from ui.basics.texts import day_text
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import NOTHING, CellLook
 from ui.tables.grids.entry_table import LOOK
@@ -119,13 +120,13 @@ class GatherTable(QAbstractTableModel):
             return heading_of(sheet.plan, slot.item), slot_words(sheet, slot)
         if (asked := sheet.fields.get(place)) is not None:
             block = sheet.plan.blocks.get(asked.group)
-            return block.title if block else say("cover.title"), column_word(asked.column)
+            return block.title if block else say("window.cover.title"), column_word(asked.column)
         at = split_row_address(place)
         register = sheet.plan.registers.get(at.register if at else place)
         if register is None:
-            return say("grid.other"), place_words(sheet, place)
-        heading = say("slices.register", 号=register.id, 名=register.name)
-        return heading, row_words(at) if at else say("slices.all_rows")
+            return say("window.grid.other"), place_words(sheet, place)
+        heading = say("window.slices.register", 号=register.id, 名=register.name)
+        return heading, row_words(at) if at else say("window.slices.all_rows")
 
     def office_at(self, column: int) -> str | None:
         """Return whose answer stands in a column, "" for mine, None where no answer stands."""
@@ -180,15 +181,20 @@ class GatherTable(QAbstractTableModel):
             return CellLook(line.said[office], places=places, ground=ground, tone=tone)
         if office not in line.asked:
             return NOTHING
-        return CellLook(say("slices.left_blank" if line.asked[office] else "slices.not_here"), pill=True)
+        return CellLook(say("window.slices.left_blank" if line.asked[office] else "window.slices.not_here"), pill=True)
 
     def _used(self, line: GatherLine, mine: str, places: int | None) -> CellLook:
         if line.disputed:
             return CellLook(
-                say("slices.to_decide"), mark=Mark.DECIDE, tone="error", ground="error_tint", strong=True, places=0
+                say("window.slices.to_decide"),
+                mark=Mark.DECIDE,
+                tone="error",
+                ground="error_tint",
+                strong=True,
+                places=0,
             )
         if not mine:
-            return CellLook(say("slices.awaited") if line.awaited else "", tone="quiet", places=0)
+            return CellLook(say("window.slices.awaited") if line.awaited else "", tone="quiet", places=0)
         same = any(said == mine for said in line.said.values())
         return CellLook(mine, places=places, mark=Mark.DONE if same else Mark.NONE)
 
@@ -200,7 +206,7 @@ class GatherTable(QAbstractTableModel):
             state = self.states.get(office)
             return f"{office}\n{state.words}" if state else office
         names = {ITEM: "item", MEASURE: "measure", MINE: "mine", self.used: "used"}
-        return say(f"slices.{names[section]}") if section in names else None
+        return say(f"window.slices.{names[section]}") if section in names else None
 
 
 def _states(given: Iterable[Slice], answered: Mapping[str, tuple[str, datetime]]) -> dict[str, Pill]:
@@ -214,10 +220,10 @@ def _states(given: Iterable[Slice], answered: Mapping[str, tuple[str, datetime]]
 def _state(parts: list[Slice], answered: Mapping[str, tuple[str, datetime]]) -> Pill:
     left = [one for one in parts if one.id not in answered]
     if not left:
-        return Pill(say("slices.here", 时=day_text(max(answered[one.id][1] for one in parts))), Mark.DONE)
+        return Pill(say("window.slices.here", 时=day_text(max(answered[one.id][1] for one in parts))), Mark.DONE)
     ends = [one.until for one in left if one.until is not None]
     if not ends:
-        return Pill(say("slices.not_here"), Mark.MISSING)
+        return Pill(say("window.slices.not_here"), Mark.MISSING)
     late = min(ends) < datetime.now(PLAN_ZONE)
-    words = say("slices.not_here_late" if late else "slices.not_here_until", 时=day_text(min(ends)))
+    words = say("window.slices.not_here_late" if late else "window.slices.not_here_until", 时=day_text(min(ends)))
     return Pill(words, Mark.WARNING if late else Mark.MISSING)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
+from models.basics.messages import say
 from ui.basics.enter_key import is_enter
-from ui.basics.texts import say
 from ui.look.theme import colour, ui_font
 from ui.look.views import PlaceTable
 from ui.session.session import Session
@@ -98,7 +98,7 @@ class GatherView(PlaceTable):
         self.head = GatherHead(self.table, self)
         self.setHorizontalHeader(self.head)
         self.setItemDelegate(_GatherDelegate(self))
-        self.setAccessibleName(say("slices.who_said"))
+        self.setAccessibleName(say("window.slices.who_said"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import count
 
 from models.basics.addresses import RowAddress, split_row_address
+from models.basics.messages import say
 from models.filling.slices import Supply, rows_said
 from models.sheet.cells import BLANK
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
-from ui.basics.texts import say
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import cell_text
 
@@ -25,7 +25,7 @@ def mine_words(session: Session, place: str) -> str:
     sheet = session.sheet
     if place in sheet.register_ids:
         rows = len(session.rows(place))
-        return say("slices.rows", n=rows) if rows else ""
+        return say("window.slices.rows", n=rows) if rows else ""
     at = split_row_address(place)
     if at is not None:
         return rows_said(_rows_of(session, at))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.basics.completion import Mark
-from ui.basics.texts import say, state_word
+from ui.basics.texts import state_word
 from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WHAT, BEFORE, AFTER, WHERE = range(4)
@@ -23,7 +23,7 @@ class ProposalTable(ListTable):
         self, proposals: Sequence[Proposal], place_of: Callable[[str], str], parent: QObject | None = None
     ) -> None:
         """Show proposals; `place_of` says an address in words."""
-        heads = [say(f"import.{name}") for name in ("what", "before", "after", "where")]
+        heads = [say(f"window.import.{name}") for name in ("what", "before", "after", "where")]
         super().__init__(heads, (BEFORE, WHERE), parent)
         self._place_of = place_of
         self.lines = tuple(self._all_lines(proposals))
@@ -33,13 +33,13 @@ class ProposalTable(ListTable):
         for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:
-                yield heading(say(f"import.group_{fate}", n=len(found)))
+                yield heading(say(f"window.import.group_{fate}", n=len(found)))
                 yield from found
         same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
         if same:
-            yield heading(say("import.group_unchanged", n=same))
+            yield heading(say("window.import.group_unchanged", n=same))
         if remarks:
-            yield heading(say("import.remarks"))
+            yield heading(say("window.import.remarks"))
             yield from (ListLine((remark,), Mark.HINT) for remark in remarks)
 
     def _refused(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
@@ -58,7 +58,7 @@ class ProposalTable(ListTable):
     def _row(self, change: RowChange) -> ListLine:
         before, after = _different(change.before, change.after)
         if change.unread:
-            after = say("import.unread", 内容=after, 栏="、".join(change.unread))
+            after = say("window.import.unread", 内容=after, 栏="、".join(change.unread))
         mark = Mark.WARNING if change.unread else MARKS[change.fate]
         return ListLine((self._place_of(change.address), before, after, change.place), mark)
 
@@ -66,14 +66,14 @@ class ProposalTable(ListTable):
 def _said(cell: Cell) -> str:
     state = state_word(cell.state)
     note = f"：{cell.note}" if state and cell.note else ""
-    return cell.raw or cell.text or state + note or word("imports.blank")
+    return cell.raw or cell.text or state + note or say("imports.blank")
 
 
 def _different(before: Row | None, after: Row) -> tuple[str, str]:
     """What differs between two rows, column by column; of a new row its first columns."""
     now = {**after.values, **after.raw}
     if before is None:
-        return word("imports.blank"), "｜".join(list(now.values())[:6])
+        return say("imports.blank"), "｜".join(list(now.values())[:6])
     then = {**before.values, **before.raw}
     columns = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     return (

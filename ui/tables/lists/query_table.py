@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject
 
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.ledger.queries import Query, QueryStep, Receipt
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.session.session import Session
 from ui.tables.lists.list_table import ListLine, ListTable, heading
 
@@ -22,7 +21,7 @@ class QueryTable(ListTable):
 
     def __init__(self, session: Session, place_of: Callable[[str], str], parent: QObject | None = None) -> None:
         """Start without lines; `renew` fills it."""
-        super().__init__([say(f"receipts.{name}") for name in ("words", "place", "step")], (PLACE, STEP), parent)
+        super().__init__([say(f"window.receipts.{name}") for name in ("words", "place", "step")], (PLACE, STEP), parent)
         self._session, self._place_of = session, place_of
 
     def renew(self) -> None:
@@ -33,22 +32,22 @@ class QueryTable(ListTable):
         queries = self._session.standing.queries
         if queries:
             left = sum(query.step is QueryStep.OPEN for query in queries)
-            yield heading(say("receipts.queries", n=len(queries), m=left))
+            yield heading(say("window.receipts.queries", n=len(queries), m=left))
             yield from map(self._query, queries)
         if self._session.receipts:
-            yield heading(say("receipts.all", n=len(self._session.receipts)))
+            yield heading(say("window.receipts.all", n=len(self._session.receipts)))
             for receipt in reversed(self._session.receipts):
                 yield from self._receipt(receipt)
 
     def _query(self, query: Query) -> ListLine:
         at = query.remark.at or ""
         mark = Mark.QUERY if query.step is QueryStep.OPEN else Mark.DONE
-        place = self._place_of(at) if at else say("receipts.whole")
-        return ListLine((query.remark.message, place, say(f"receipts.step_{query.step}")), mark, target=at)
+        place = self._place_of(at) if at else say("window.receipts.whole")
+        return ListLine((query.remark.message, place, say(f"window.receipts.step_{query.step}")), mark, target=at)
 
     def _receipt(self, receipt: Receipt) -> Iterator[ListLine]:
-        decision = word(f"papers.decision.{receipt.decision}")
-        words = say("receipts.one", 版=receipt.revision, 结果=decision, 时=format_time(receipt.registered))
+        decision = say(f"papers.decision.{receipt.decision}")
+        words = say("window.receipts.one", 版=receipt.revision, 结果=decision, 时=format_time(receipt.registered))
         yield ListLine((words,), DECIDED.get(receipt.decision, Mark.PENDING))
         if receipt.decision is Decision.ACCEPTED:
             yield from (ListLine((remark.message,), Mark.HINT) for remark in receipt.remarks)

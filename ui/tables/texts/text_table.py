@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from models.basics.addresses import field_address
-from models.basics.messages import say as word
+from models.basics.messages import say
 from models.help.phrases import column_word
 from models.plan.plan import Block, Column, ColumnType, Means
 from models.sheet.cells import BLANK, Cell
 from models.sheet.fillable import unit_blocks
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.session.carrying import is_carried, last_name
 from ui.session.commands import Edits
 from ui.session.session import Session
@@ -91,7 +90,7 @@ class TextTable(QAbstractTableModel):
         if role == TOOL_TIP:
             found = self._session.findings_at(address)
             told = [one.message for one, mark in found if mark is not Mark.MISSING]
-            told += [word("carry.field", 期=last_name(self._session))] if is_carried(self._session, address) else []
+            told += [say("carry.field", 期=last_name(self._session))] if is_carried(self._session, address) else []
             return "\n".join(told) or None
         if role == EDIT:
             return self._typed(address)
@@ -100,7 +99,7 @@ class TextTable(QAbstractTableModel):
     def name(self, row: int) -> str:
         """Return what stands before a row: the task, its clause and the unit's part in it."""
         block, part = self.blocks[row]
-        return f"{block.title}\n{block.clause} · {say(f'progress.{part}')}"
+        return f"{block.title}\n{block.clause} · {say(f'window.progress.{part}')}"
 
     def _typed(self, address: str) -> str:
         """What is typed on: a figure as it was written (约85), anything else as it stands."""
@@ -150,7 +149,7 @@ class TextTable(QAbstractTableModel):
         column = self.column_at(index)
         if column is None:
             return ()
-        return (say("yes"), say("no")) if column.type is ColumnType.YES_NO else column.choices
+        return (say("window.yes"), say("window.no")) if column.type is ColumnType.YES_NO else column.choices
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -162,6 +161,6 @@ class TextTable(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or role != DISPLAY:
             return None
         if section == 0:
-            return say("progress.task", n=len(self.blocks))
+            return say("window.progress.task", n=len(self.blocks))
         column = self.columns[section - 1] if section <= len(self.columns) else None
         return column_word(column) if column else None

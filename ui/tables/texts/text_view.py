@@ -10,9 +10,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
+from models.basics.messages import say
 from models.plan.plan import ColumnType, Means
 from ui.basics.completion import Mark
-from ui.basics.texts import say
 from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
@@ -167,11 +167,11 @@ class TextView(GridView):
 
     def refuse(self, index: QModelIndex) -> None:
         """Say why nothing can be typed."""
-        self._desk.tell(say("grid.locked" if self._desk.session.locked else "grid.no_cell"), Mark.HINT)
+        self._desk.tell(say("window.grid.locked" if self._desk.session.locked else "window.grid.no_cell"), Mark.HINT)
 
     def refuse_rows(self) -> None:
         """The tasks are the plan's."""
-        self._desk.tell(say("grid.rows_fixed"), Mark.HINT)
+        self._desk.tell(say("window.grid.rows_fixed"), Mark.HINT)
 
     def hint(self, words: str) -> None:
         """Tell in the line where everything is told."""
@@ -194,7 +194,7 @@ class TextView(GridView):
                     passed += 1
         words = self.filled_over(cells) if why == "filled" else []
         self.table.put_texts(texts, why)
-        words += [say("paste.passed", n=len(texts), m=passed)] if passed else []
+        words += [say("window.paste.passed", n=len(texts), m=passed)] if passed else []
         if words:
             self._desk.tell("".join(words), Mark.HINT)
 

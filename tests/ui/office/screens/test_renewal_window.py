@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
+from models.basics.messages import say
 from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import COUNTIES, SECRET, Town
@@ -17,7 +18,6 @@ from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.basics.jobs import Lane
 from ui.basics.passphrases import strength
-from ui.basics.texts import say
 from ui.office.screens.keys import KeysPage
 from ui.session.session import Session
 from ui.window.office_desk import OfficeDesk
@@ -48,7 +48,7 @@ def request_file(qtbot: QtBot, town: Town) -> Path:
         assert strength("1234")[0] in told(box)
         box.new.clear()
         box.renew()
-        assert say("seal.passphrase_empty") in told(box), "nothing is tried without the passphrase"
+        assert say("window.seal.passphrase_empty") in told(box), "nothing is tried without the passphrase"
         box.old.setText("not-the-one-1")
         box.new.setText("River-Stone-43")
         box.again.setText("River-Stone-43")
