@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys.typist import NONE
@@ -15,6 +15,7 @@ from ui.boxes.finding_box import ReasonBox
 from ui.frame.bars import PeriodBox
 from ui.look.widgets import OPENS, ChoiceBox
 from ui.tables.grids.choice_list import ChoiceList
+from ui.tables.grids.editors import EditorDelegate
 
 
 def turn(box: QComboBox, up: int) -> None:
@@ -49,6 +50,17 @@ def test_neither_the_wheel_nor_a_key_on_a_closed_list_changes_it(qtbot: QtBot, n
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert box.view().isVisible(), "an arrow opens it"
     box.hidePopup()
+
+
+def test_an_editor_gives_its_text_once(qtbot: QtBot) -> None:
+    parent, delegate, given = QWidget(), EditorDelegate(), []
+    qtbot.addWidget(parent)
+    delegate.commitData.connect(given.append)
+    box = delegate.list_editor(("甲", "乙"), parent)
+    box.activated.emit(1)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab):  # the view has not taken it away yet
+        delegate.eventFilter(box, QKeyEvent(QEvent.Type.KeyPress, key, NONE))
+    assert given == [box]
 
 
 def test_the_window_makes_no_other_list() -> None:

@@ -21,6 +21,7 @@ LEAVE = {
 }  # fmt: skip
 ARROWS = {"Left": (0, -1), "Right": (0, 1)}  # leave only where typing began the edit
 _NOWHERE = QModelIndex()
+DONE = "done"  # property of an editor that has given its text
 FILL = "Ctrl+Return"  # over a selection of several cells: what was typed goes into each
 LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
 
@@ -79,6 +80,10 @@ class EditorDelegate(QStyledItemDelegate):
         return box
 
     def _done(self, editor: QWidget) -> None:
+        """Keep what was typed and close, once: an editor that is on its way out may still be sent a key."""
+        if editor.property(DONE):
+            return
+        editor.setProperty(DONE, True)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 
