@@ -30,6 +30,7 @@ from ui.session.session import News
 NAMED = 4  # places named behind a page
 SHOWN = 8  # matters listed one by one
 SIDE, SMALL_SIDE, SMALL, WIDTH = 366, 356, 900, 780  # the right column, on a page narrower than SMALL, of the left one
+EDGE, BAR = 16, 12  # pixels: around the columns and between them, of a scroll bar
 ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WARNING: "explain"}
 
 
@@ -73,9 +74,9 @@ class OverviewScreen(Screen):
         """Start empty; the page is made when it is shown."""
         super().__init__(desk, offer)
         self.lines: list[Line] = []
-        self._side = QWidget()
+        self._main, self._side = QWidget(), QWidget()
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(16, 12, 16, 12)
+        self._box.setContentsMargins(EDGE, 12, EDGE, 12)
 
     def show_page(self, key: str) -> None:
         emptied(self._box)
@@ -88,12 +89,12 @@ class OverviewScreen(Screen):
             left.addSpacing(6)
         left.addWidget(label(say("window.overview.secret"), "small", wrap=True))
         left.addStretch(1)
-        main, self._side = QWidget(), QWidget()
-        main.setLayout(left)
-        main.setMaximumWidth(WIDTH)
+        self._main, self._side = QWidget(), QWidget()
+        self._main.setLayout(left)
+        self._main.setMaximumWidth(WIDTH)
         self._side.setLayout(column(self._periods(), self._from_office(), None, spacing=12))
         self._share_room()
-        both = row(main, self._side, None, spacing=16)
+        both = row(self._main, self._side, None, spacing=EDGE)
         both.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
         both.setStretch(0, 100)  # on a wide screen what is left lies at the right
         self._box.addWidget(scrolled(both))
@@ -105,7 +106,8 @@ class OverviewScreen(Screen):
 
     def _share_room(self) -> None:
         """A small page leaves the left column what it needs."""
-        self._side.setFixedWidth(SIDE if self.width() >= SMALL else SMALL_SIDE)
+        left = self.width() - 3 * EDGE - BAR - self._main.minimumSizeHint().width()
+        self._side.setFixedWidth(SIDE if self.width() >= SMALL else min(left, SMALL_SIDE))
 
     def _practice(self) -> QWidget | None:
         """What there is to do in a trial, one after the other, and the way out of it."""

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
+from forms.demo.tasks import KEY
+from models.basics.canonical import json_text
 from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
@@ -97,3 +99,19 @@ def test_the_name_of_the_open_period_is_whole(desk: UnitDesk) -> None:
     made.setParent(desk)
     (name,) = [one for one in made.findChildren(QLabel) if one.objectName() == "strong"]
     assert name.font().bold() or name.font().weight() >= QFont.Weight.DemiBold
+
+
+def test_both_columns_of_a_trial_have_room_on_a_small_screen(qtbot: QtBot, desk: UnitDesk) -> None:
+    """The head of what is practised is wide: beside it the periods were cut at the right."""
+    tasks = [["confirm", "Q06.1"], ["mend", "Q06.3"], ["fill", "Q06.4"], ["explain", "Q06.5"]]
+    desk.session.workspace.store.put_value(KEY, json_text(tasks))
+    desk.resize(853, 480)
+    desk.go("cover")
+    page = screen(desk)
+    page.__dict__.pop("_tasks", None)  # read when the desk was opened
+    page.show_page(OVERVIEW)
+    assert len(page._tasks) == len(tasks)
+    area = page.findChildren(QScrollArea)[-1]
+    qtbot.waitUntil(area.isVisible)
+    qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
+    assert page._side.geometry().right() < area.viewport().width()
