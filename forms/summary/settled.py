@@ -47,7 +47,8 @@ def _values(ground: SummarySource, parameter: Parameter) -> Iterator[tuple[str, 
         rows = settings.table(plan, parameter.id)
         for row in rows:
             named = "　".join((parameter.name, *(row.get(key, "") for key in parameter.key)))
-            rest = (f"{key} {text}" for key, text in row.items() if text and key not in parameter.key)
+            others = (one.name for one in parameter.columns if one.name not in parameter.key)
+            rest = (f"{name} {row[name]}" for name in others if row.get(name))
             yield named, comma.join(rest)
         if not rows:
             yield parameter.name, lacks
@@ -111,7 +112,7 @@ def _waiver_rows(ground: SummarySource) -> Iterator[Row]:
 
 def _adjudicated_rows(ground: SummarySource) -> Iterator[Row]:
     for said in ground.adjudications:
-        people = {"经办人": said.by, "复核人": said.checked_by or "—"}
-        why = say("papers.summary.decided", 文号=said.document, 理由=said.reason, **people)
+        checked = said.checked_by or "—"
+        why = say("papers.summary.decided", 文号=said.document, 理由=said.reason, 经办人=said.by, 复核人=checked)
         value = ShownFigure(said.value, decimals=decimals_of(said.value))
         yield say("papers.summary.adjudicated"), ground.city.plan.indicators[said.indicator].name, value, why

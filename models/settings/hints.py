@@ -6,7 +6,6 @@ from decimal import Decimal
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import plain
-from models.plan.looks.readers import parameter_readers
 from models.plan.plan import Aggregate, Direction, Indicator, Plan
 from models.settings.settings import Settings
 
@@ -79,6 +78,8 @@ def _tables(settings: Settings, plan: Plan) -> Iterator[str]:
 
 def _unread_choices(settings: Settings, plan: Plan) -> Iterator[str]:
     """A choice other than the plan's that nothing in the plan reads: what it names is computed as before."""
+    from models.plan.looks.readers import parameter_readers  # loaded where settings are looked at, not at a start
+
     read = parameter_readers(plan)
     for one in plan.parameters.values():
         given = settings.parameters.get(one.id)

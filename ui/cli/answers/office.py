@@ -269,7 +269,6 @@ def _reconciliation(one: Reconciliation) -> dict[str, object]:
                 "unit": unit.unit,
                 "county": _figure(unit.county),
                 "department": _figure(unit.department),
-                "difference": _figure(unit.difference),
             }
             for unit in one.units
         ],

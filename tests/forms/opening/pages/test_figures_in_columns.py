@@ -1,5 +1,6 @@
 """Figures of a paper that its own unit sealed, drawn where or how a person would read them otherwise, are told."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -28,7 +29,7 @@ from tests.forms.sample_return import county, filed, forestry, plan, police, she
 
 Rows = dict[int, tuple[RuledRow, ...]]
 MARKS = frozenset({say("papers.test")})
-UNIT = b"BT 1 0 0 1 227.8819 240.95 Tm /F4+0 9 Tf 12.15 TL (\\244\\245\\246\\020\\237) Tj T* ET"
+UNIT = re.compile(rb"BT 1 0 0 1 227\.8819 240\.95 Tm [^\n]* ET")  # its letters are numbered as the file needs them
 
 
 def sized(size: float) -> bytes:
@@ -41,8 +42,10 @@ def before_its_measure() -> bytes:
     def act(writer: IncrementalPdfFileWriter) -> None:
         page = page_of(writer)
         content = page["/Contents"].data
-        assert UNIT in content and FIGURE in content
-        content = content.replace(FIGURE, b"", 1).replace(UNIT, written(b"182.4000", -275) + b" " + UNIT, 1)
+        unit = UNIT.search(content)
+        assert unit and FIGURE in content
+        moved = written(b"182.4000", -275) + b" " + unit[0]
+        content = content.replace(FIGURE, b"", 1).replace(unit[0], moved, 1)
         page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=content))
         writer.update_container(page)
 
