@@ -27,7 +27,7 @@ from forms.opening.reason import Reason, coded, reason, reason_of
 from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import CHINESE, in_words, sentence_in
+from models.basics.messages import CHINESE, in_words, say, sentence_in
 from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
@@ -148,7 +148,8 @@ class _Reception:
         before = self._registered(arrival)
         if before is not None:
             return before
-        with act(self.store, self.by, ActKind.RECEIVE, why=arrival.came(self.channel), about=arrival.about):
+        why = arrival.came(self.channel) or say("record.why.no_channel")
+        with act(self.store, self.by, ActKind.RECEIVE, why=why, about=arrival.about):
             found = self._decide(arrival)
             filed = arrival.opened.filed if arrival.opened is not None else None
             answer = found

@@ -102,6 +102,7 @@ def test_the_line_of_a_reception_says_whose_return_came(town: Town) -> None:
     assert (came.about["unit"], came.about["period"], came.about["revision"]) == ("610922", PERIOD, "1")
     assert said == "石泉县，2020Q3，附件(1).pdf，第1版"
     assert "unit" not in other.about
+    assert came.why == other.why == "未注明渠道", "a verb is no reason"
 
 
 def test_a_matter_begins_when_the_last_paper_came_not_when_its_line_began(town: Town) -> None:
