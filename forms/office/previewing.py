@@ -85,7 +85,7 @@ def _whose(one: Entry) -> tuple[str, ...]:
 
 def _entry(plan: Plan, section: str, one: Entry) -> str:
     period, check, indicator = (getattr(one, name, "") for name in ("period", "check", "indicator"))
-    named = plan.indicators[indicator].name if indicator in plan.indicators else check or indicator
+    named = plan.indicators[indicator].name if indicator in plan.indicators else plan.check_called(check) or indicator
     facts = {"期": plan.period_name(period), "名": named, "单位": plan.unit_in(one.unit, period)}
     return say(f"record.why_set.{section}", **facts, 时限=format_time(one.until) if isinstance(one, Extension) else "")
 

@@ -75,7 +75,7 @@ def _rules(office: OfficeWorkspace) -> Iterator[Line]:
     if settings.targets:
         yield "target", say("papers.settings.targets"), say("papers.settings.on_sheet", 表=targets_name()), "targets"
     for number, waiver in enumerate(settings.waivers, 1):
-        name = f"{plan.unit_name(waiver.unit)}　{waiver.check}　{plan.periods[waiver.period].name}"
+        name = f"{plan.unit_name(waiver.unit)}　{plan.check_called(waiver.check)}　{plan.periods[waiver.period].name}"
         yield "waiver", name, waiver.reason, f"waivers[{number}]"
 
 

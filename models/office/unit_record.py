@@ -94,7 +94,7 @@ def _settings(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
         yield Event(at=at, kind="extension", period=one["period"], what=what, by=by)
     for one in (each for each in said["waivers"] if each["unit"] == unit):
         at, by = kept.get(json_text(one), (None, ""))
-        facts = {"审核": one["check"], "理由": one["reason"], "批准人": one["approved_by"]}
+        facts = {"审核": office.plan.check_called(one["check"]), "理由": one["reason"], "批准人": one["approved_by"]}
         yield Event(at=at, kind="waiver", period=one["period"], what=Note("office.record.waiver", facts), by=by)
 
 

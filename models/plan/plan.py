@@ -5,6 +5,7 @@ reference leads somewhere. Holds no figure that a unit reports and no setting of
 Source of every row: its own `clause` (条款号 of the plan document).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
@@ -68,6 +69,9 @@ __all__ = (
 )
 
 
+BLANKS = re.compile(r"{([^{}]+)}")  # of a sentence: what a finding fills in
+
+
 class Level(IntEnum):
     """What a finding does to filing; ordered, so max() is the worst."""
 
@@ -114,6 +118,12 @@ class Check:
     confirm: bool = False  # a bare 确认 explains it
     trial: bool = False  # 试行: runs and is counted, asks nothing
     wordings: Mapping[str, str] = field(default_factory=dict)  # item or indicator → words instead of the message
+
+    @property
+    def called(self) -> str:
+        """How people know it: its code, and beside it what it says, … where a finding has a name or a figure."""
+        first = self.message.partition("。")[0]
+        return f"{self.id}　{BLANKS.sub('…', first)}"
 
     def words_for(self, item: str, indicator: str | None) -> str:
         """Return the sentence of the check for an item: of its own, of its indicator's, or the general one."""
@@ -173,6 +183,11 @@ class Plan:
         """Return a unit's name on a day, by default the day the plan was issued; an unknown id as it is."""
         found = self.units.get(unit)
         return found.name_on(day or self.issued) if found else unit
+
+    def check_called(self, check: str) -> str:
+        """Return how people know a check, as `Check.called` says it; an unknown id as it is."""
+        found = self.checks.get(check)
+        return found.called if found else check
 
     def unit_in(self, unit: str, period: str) -> str:
         """Return a unit's name at the end of a period; an unknown id as it is."""

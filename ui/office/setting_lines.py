@@ -335,18 +335,19 @@ def _waivers(session: OfficeSession) -> Iterator[SettingLine]:
         yield SettingLine(
             key=f"waiver.{one.check}.{one.unit}.{one.period}",
             group="waivers",
-            name=f"{session.unit_name(one.unit)}　{one.check}　{period}",
+            name=f"{session.unit_name(one.unit)}　{session.plan.check_called(one.check)}　{period}",
             value=one.reason,
             stands=(f"waivers[{number}].check",),
         )
     keys = ("check", "unit", "period", "reason", "approved_by")
+    checks = {one.id: one.called for one in session.plan.checks.values() if not one.office}
     yield SettingLine(
         key="waiver.new",
         group="waivers",
         name=say("office.set.new_waiver"),
         value="",
         fields=(
-            AskedField(name="check", words=say("office.set.check")),
+            AskedField(name="check", words=say("office.set.check"), choices=checks),
             AskedField(name="unit", words=say("office.keys.unit"), choices=_units(session)),
             AskedField(
                 name="period", words=say("office.unit.period"), text=session.period_id, choices=_periods(session)

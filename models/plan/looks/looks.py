@@ -17,6 +17,7 @@ from models.plan.looks.look import Look, look
 from models.plan.looks.matrix import Matrix
 from models.plan.looks.readers import parameter_readers
 from models.plan.plan import (
+    BLANKS,
     Aggregate,
     ColumnType,
     Direction,
@@ -70,7 +71,6 @@ RULE_BLANKS = frozenset(  # what the rules of the program fill in their sentence
     ]
 )
 _HUNDRED = 100  # of a percentage
-_BLANK = re.compile(r"{([^{}]+)}")
 
 
 def looks_of(plan: Plan) -> tuple[Look, ...]:
@@ -218,7 +218,7 @@ def _checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
             if not (relation.formula.reads or relation.formula.sources or relation.formula.tree.ops & ON_ROWS):
                 yield look(f"check[{check.id}]", "constant", 公式=relation.formula.text)
         if check.rule is not None:
-            for blank in sorted(set(_BLANK.findall(check.message)) - set(check.values) - RULE_BLANKS):
+            for blank in sorted(set(BLANKS.findall(check.message)) - set(check.values) - RULE_BLANKS):
                 yield look(f"check[{check.id}].message", "strange_blank", 名称=blank)
         yield from _read_apart(plan, matrix, check.id)
 

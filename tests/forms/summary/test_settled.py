@@ -67,7 +67,8 @@ def test_rules_groups_targets_extensions_and_waivers_stand_there_with_who_allowe
     assert rows(sheet, "group")[0][1:] == ["市生态环境局、市发改委", office]
     assert rows(sheet, "unit_target") == [["营造林面积　紫阳县人民政府", "15.5", "某办〔2020〕2号　2020-08-20"]]
     assert rows(sheet, "extension") == [["白河县人民政府", "2020-10-19 17:30", "汛期（李某）"]]
-    assert rows(sheet, "waiver") == [["CK-B16　白河县人民政府", "", "飞地（李某）"]]
+    said = "白河县人民政府　CK-B16　营造林面积 … 万亩大于本县区国土面积 … 万亩，疑把“亩”填成“万亩”"
+    assert rows(sheet, "waiver") == [[said, "", "飞地（李某）"]]
     assert rows(decisions_sheet(ground, targets=False), "unit_target") == []
 
 

@@ -133,12 +133,13 @@ def test_a_setting_is_entered_at_its_first_field_and_left_into_the_list(
     settings = page(desk, SettingsPage)
     desk.go("settings", "waiver.new")
     assert desk.bottom.primary.text() == "保存：免审"
-    qtbot.waitUntil(lambda: settings.form.edits["check"].isVisible())
+    qtbot.waitUntil(lambda: settings.form.boxes["check"].isVisible())
     qtbot.keyClick(settings.grid, Qt.Key.Key_Return)
-    assert window.focusWidget() is settings.form.edits["check"]
+    assert window.focusWidget() is settings.form.boxes["check"]
+    settings.form.boxes["check"].setCurrentIndex(settings.form.boxes["check"].findData("CK-A16"))
     box = settings.form.boxes["unit"]
     box.setCurrentIndex(box.findData(COUNTIES[0]))
-    type_in(settings.form.edits, check="CK-A16", reason="口径调整", approved_by="李某", by=BY)
+    type_in(settings.form.edits, reason="口径调整", approved_by="李某", by=BY)
     see_effect(qtbot, settings)
     qtbot.keyClick(settings.form.edits["by"], Qt.Key.Key_Return)
     assert desk.session.settings.waivers and window.focusWidget() is settings.grid

@@ -64,9 +64,13 @@ def test_a_unit_gets_more_time_and_a_check_is_waived(qtbot: QtBot, desk: OfficeD
     desk.go("settings", "waiver.new")
     box = settings.form.boxes["unit"]
     box.setCurrentIndex(box.findData(unit))
-    hands.fill(settings.form.edits, check="CK-A16", reason="口径调整", approved_by="李某", by=BY)
+    checks = settings.form.boxes["check"]
+    checks.setCurrentIndex(checks.findData("CK-A16"))
+    assert checks.currentText().startswith("CK-A16　“…”本期累计 … 小于上期累计 …"), "nobody knows a check by its code"
+    hands.fill(settings.form.edits, reason="口径调整", approved_by="李某", by=BY)
     hands.click(desk.bottom.primary)
     assert [(one.unit, one.check) for one in desk.session.settings.waivers] == [(unit, "CK-A16")]
+    assert any("CK-A16　“…”本期累计" in row.cells[0].text for row in settings.grid.lines.rows)
     hands.left(ActKind.SET, "口径调整")
 
 
