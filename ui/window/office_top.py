@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 
 from models.basics.messages import say
@@ -13,7 +14,7 @@ from ui.frame.bars import ABOUT, SIDES, PeriodBox
 from ui.look.widgets import Equation, OneLine, button, frame, label, row
 from ui.office.session import OfficeSession
 
-WIDEST, NARROW_PERIOD = 400, 210  # pixels: of the box of periods
+WIDEST, NARROW_PERIOD, LEAST_PERIOD = 400, 210, 150  # pixels: of the box of periods
 GIVES_WAY = 1000  # a stretch: a long name of an office is cut before any figure beside it
 
 
@@ -38,7 +39,7 @@ class OfficeTop(QWidget):
         menu.setAccessibleName(say("window.menu.title"))
         receive = self.receive = button(say("office.receive"), self.receive_wanted.emit)
         parts = (self._office, self._test, 4, self.periods, 12, self._due, None, self.equation, 8, self._beside, 8)
-        line = row(*parts, receive, menu, spacing=6)
+        line = self._line = row(*parts, receive, menu, spacing=6)
         self._office.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         line.setStretchFactor(self._office, GIVES_WAY)
         self.setLayout(row(frame(line, "bar", ABOUT, SIDES), spacing=0))
@@ -48,8 +49,23 @@ class OfficeTop(QWidget):
         for one in (self._due, self._beside):
             one.setVisible(not narrow)
         self._narrow = narrow
-        self.equation.setText(self._short if narrow else self._whole)
-        self.periods.setMaximumWidth(NARROW_PERIOD if narrow else WIDEST)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every figure of the equation in sight."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say the equation as fully as there is room for: its words give way, then its gaps, then the period's name."""
+        close = self._short.replace(" ", "")
+        steps = [(self._whole, WIDEST)] if not self._narrow else []
+        steps += [(self._short, NARROW_PERIOD), (close, NARROW_PERIOD), (close, LEAST_PERIOD)]
+        for text, period in steps:
+            self.equation.setText(text)
+            self.periods.setMaximumWidth(period)
+            if self._line.minimumSize().width() <= self.width():
+                break
 
     def show_session(self, session: OfficeSession) -> None:
         """Show office, periods, due time and the equation."""
@@ -64,6 +80,6 @@ class OfficeTop(QWidget):
         facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
         self._whole = say("office.equation", 应报=expected, **facts)
         self._short = say("office.equation_short", 应报=expected, **facts)
-        self.equation.setText(self._short if self._narrow else self._whole)
         self.equation.setToolTip(self._whole)
         self._beside.setText(say("office.beside", n=len(session.roster.late), m=session.stamped))
+        self._fit()
