@@ -107,7 +107,8 @@ def _waiver_rows(ground: SummarySource) -> Iterator[Row]:
     for one in ground.city.settings.waivers:
         if own_id(one.period) == own_id(ground.city.period.id):
             allowed = say("papers.summary.counted", n=one.reason, 原因=one.approved_by)
-            yield say("papers.summary.waiver"), f"{ground.city.name(one.unit)}　{ground.city.plan.check_called(one.check)}", "", allowed
+            what = f"{ground.city.name(one.unit)}　{ground.city.plan.check_called(one.check)}"
+            yield say("papers.summary.waiver"), what, "", allowed
 
 
 def _adjudicated_rows(ground: SummarySource) -> Iterator[Row]:
