@@ -7,8 +7,8 @@ double click can follow, so that a second press never meets another row.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from models.checks.findings import Finding
 from ui.answers.answer_line import HEIGHT, AnswerLine
@@ -37,7 +37,7 @@ class AnswerRow(QObject):
         view.selectionModel().currentChanged.connect(lambda *_: self._soon())
         self._moved = QTimer(self)
         self._moved.setSingleShot(True)
-        self._moved.timeout.connect(self._place)
+        self._moved.timeout.connect(self._settle)
         for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
             bar.valueChanged.connect(lambda _: self._place())
         view.verticalHeader().sectionResized.connect(lambda *_: self._moved.start(0))  # rows above came or went
@@ -84,14 +84,20 @@ class AnswerRow(QObject):
         self._row, self._shown = row, key
         self.line = asked[1]()
         self.line.setParent(self._view.viewport())
+        for field in self.line.findChildren(QWidget):
+            if field.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                field.installEventFilter(self)
         self._place()
-        self._view.scrollTo(self._view.currentIndex())
+        self._into_sight()
 
     def take_focus(self) -> bool:
         """Take the keyboard into the answer of the current cell; False where nothing is asked."""
         self._later.stop()
         self.show()
-        return self.line is not None and self.line.take_focus()
+        if self.line is None:
+            return False
+        self._into_sight()
+        return self.line.take_focus()
 
     def finding_in_hand(self) -> Finding | None:
         """Return the finding whose answer has the keyboard, None when none has."""
@@ -122,11 +128,25 @@ class AnswerRow(QObject):
         self.line.setGeometry(0, top, view.viewport().width(), high - 1)
         self.line.raise_()
 
+    def _into_sight(self) -> None:
+        """Scroll so that the current row is seen down to the end of its answer."""
+        self._view.updateGeometries()  # how far it scrolls is known only later where rows came or grew just now
+        self._view.scrollTo(self._view.currentIndex())
+
+    def _settle(self) -> None:
+        """After rows above came or went: an answer whose cell is seen is seen whole."""
+        self._place()
+        top, high = self._view.rowViewportPosition(self._row), self._view.viewport().height()
+        if self.line is not None and not self.line.isHidden() and 0 <= top < high < top + self._view.rowHeight(self._row):
+            self._into_sight()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the grid's size changes; know a click from a key."""
+        """Stay in place when the grid's size changes; scroll to an answer that is typed into; know a click from a key."""
         kind = event.type()
-        if kind is QEvent.Type.Resize:
-            self._place()
-        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        if kind is QEvent.Type.FocusIn and watched is not self._view.viewport():
+            self._into_sight()
+        elif kind is QEvent.Type.Resize and watched is self._view.viewport():
+            self._settle()
+        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease) and watched is self._view.viewport():
             self._clicked = kind is QEvent.Type.MouseButtonPress
         return False

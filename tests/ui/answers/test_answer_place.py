@@ -59,3 +59,23 @@ def test_it_stays_in_sight_over_the_first_column_of_a_register_that_scrolls(qtbo
     assert line.x() == 0 and line.y() == view.rowViewportPosition(2) + ROW_HEIGHT
     assert view.frozen.isVisible() and view.frozen.pos() == QPoint(0, 0), "the names do not scroll away with the rows"
     assert view.viewport().childAt(line.geometry().topLeft() + QPoint(5, 5)) is not view.frozen
+
+
+def test_it_is_seen_whole_once_it_has_the_keyboard_and_after_others_unfolded(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.resize(853, 480)
+    desk.edits.put("Q06.6", "约2")
+    line, screen = opened(qtbot, desk, "Q06.6"), screen_of(desk, "Q06.6")
+    view, bar = screen.items, screen.items.verticalScrollBar()
+    for link in screen._folds.values():
+        link.click()
+    whole = view.viewport().rect
+    assert screen.take_answer()
+    assert whole().contains(line.geometry())
+    view.setFocus()
+    for value in range(bar.value(), -1, -1):  # the wheel puts it anywhere
+        bar.setValue(value)
+        if line.geometry().bottom() > whole().bottom():
+            break
+    assert not whole().contains(line.geometry())
+    assert screen.take_answer()
+    assert whole().contains(line.geometry())

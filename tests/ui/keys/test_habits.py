@@ -124,12 +124,21 @@ def test_a_key_that_means_no_choice_is_told_and_changes_nothing(typist: Typist, 
     before = shown.session.sheet
     for key in "7x":
         typist.type(key)
-        assert f"“{key}”" in shown.notice.words and "F4" in shown.notice.words
+        assert f"“{key}”" in shown.notice.words and "F4" in shown.notice.words and "…" not in shown.notice.words
         shown.notice.tell("", Mark.NONE)
     box = typist.focus
     assert isinstance(box, ChoiceList) and box.currentText() == ""
     typist.press(Key.Key_Escape)
     assert shown.session.sheet == before
+
+
+def test_a_long_list_is_told_by_its_first_choices_and_their_number(qtbot: QtBot) -> None:
+    box, told = ChoiceList([f"{n}号场" for n in range(1, 10)]), []
+    qtbot.addWidget(box)
+    box.unmatched.connect(told.append)
+    QTest.keyClick(box, "x")
+    (words,) = told
+    assert "9 项" in words and "6号场" in words and "7号场" not in words and "…" not in words
 
 
 def test_a_key_chooses_what_begins_with_it_each_for_itself(qtbot: QtBot) -> None:

@@ -40,8 +40,8 @@ class ChoiceList(ChoiceBox):
             self.activated.emit(found)
             return
         named = [self.itemText(at) for at in range(1, many)]
-        more = "…" if len(named) > MOST_NAMED else ""
-        self.unmatched.emit(say("window.grid.no_choice", 键入=typed, 各项="、".join(named[:MOST_NAMED]) + more))
+        which = "no_choice_of_many" if len(named) > MOST_NAMED else "no_choice"
+        self.unmatched.emit(say(f"window.grid.{which}", 键入=typed, 各项="、".join(named[:MOST_NAMED]), n=len(named)))
 
     def showPopup(self) -> None:
         """Open the list on the first choice where nothing is chosen yet: Enter takes what is lit."""
