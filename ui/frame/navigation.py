@@ -232,6 +232,7 @@ class Navigation(QuietList):
         self.short: dict[str, str] = {}
         self._current = ""
         self.set_narrow(narrow=False)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._make_room())
         self.selectionModel().currentChanged.connect(self._chosen)
 
     @property
@@ -243,11 +244,15 @@ class Navigation(QuietList):
     def set_narrow(self, *, narrow: bool) -> None:
         """Show a page by its code and mark alone where the desk is narrow, its name as a tip."""
         self.narrow = narrow
-        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(off if narrow else needed)  # it would cover the marks
-        self.setMinimumWidth(NARROW_WIDTH if narrow else WIDTH)
-        self.setMaximumWidth(NARROW_WIDTH if narrow else 2 * WIDTH)
+        self._make_room()
         self.scheduleDelayedItemsLayout()
+
+    def _make_room(self) -> None:
+        """Be wide enough; a bar that shows more pages below stands beside the marks of a narrow list, not over them."""
+        bar = self.verticalScrollBar()
+        narrow = NARROW_WIDTH + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        self.setMinimumWidth(narrow if self.narrow else WIDTH)
+        self.setMaximumWidth(narrow if self.narrow else 2 * WIDTH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is pinned at the foot."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
-from ui.frame.navigation import HEIGHT, Navigation, short_names
+from ui.frame.navigation import HEIGHT, NARROW_WIDTH, Navigation, short_names
 from ui.look.theme import ui_font
 from ui.look.views import wrapping
 from ui.session.screen import NavigationEntry
@@ -50,3 +50,18 @@ def test_a_long_name_goes_on_in_more_lines_beside_its_count_and_is_never_cut(qtb
             )
             assert text.width() <= room and text.height() <= high, page.title
         assert view.visualRect(view.pages.index(2)).height() == HEIGHT
+
+
+def test_a_narrow_list_with_more_pages_below_shows_it_beside_its_marks(qtbot: QtBot) -> None:
+    view = Navigation()
+    qtbot.addWidget(view)
+    view.set_narrow(narrow=True)
+    view.resize(view.maximumWidth(), 200)
+    view.show()
+    for count, more in ((20, True), (3, False)):
+        pages = [NavigationEntry(key=f"R{n}", title=f"R{n} 台账", mark=Mark.ERROR) for n in range(10, 10 + count)]
+        view.show_pages(pages, "R10")
+        bar = view.verticalScrollBar()
+        qtbot.waitUntil(lambda bar=bar, more=more: bar.isVisible() is more)
+        view.resize(view.maximumWidth(), 200)
+        assert view.inner_width >= NARROW_WIDTH - 1, "the line at its edge"
