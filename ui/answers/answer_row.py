@@ -136,17 +136,20 @@ class AnswerRow(QObject):
     def _settle(self) -> None:
         """After rows above came or went: an answer whose cell is seen is seen whole."""
         self._place()
+        if self.line is None or self.line.isHidden():
+            return
         top, high = self._view.rowViewportPosition(self._row), self._view.viewport().height()
-        if self.line is not None and not self.line.isHidden() and 0 <= top < high < top + self._view.rowHeight(self._row):
+        if 0 <= top < high < top + self._view.rowHeight(self._row):
             self._into_sight()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the grid's size changes; scroll to an answer that is typed into; know a click from a key."""
+        """Stay in place when the grid's size changes; scroll to an answer that gets the keyboard; know clicks from keys."""
         kind = event.type()
-        if kind is QEvent.Type.FocusIn and watched is not self._view.viewport():
-            self._into_sight()
-        elif kind is QEvent.Type.Resize and watched is self._view.viewport():
+        if watched is not self._view.viewport():
+            if kind is QEvent.Type.FocusIn:
+                self._into_sight()
+        elif kind is QEvent.Type.Resize:
             self._settle()
-        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease) and watched is self._view.viewport():
+        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
             self._clicked = kind is QEvent.Type.MouseButtonPress
         return False
