@@ -143,7 +143,7 @@ class AnswerRow(QObject):
             self._into_sight()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the grid's size changes; scroll to an answer that gets the keyboard; know clicks from keys."""
+        """Stay in place when the grid's size changes; scroll to an answer with the keyboard; know clicks from keys."""
         kind = event.type()
         if watched is not self._view.viewport():
             if kind is QEvent.Type.FocusIn:
