@@ -7,7 +7,7 @@ double click can follow, so that a second press never meets another row.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.checks.findings import Finding
@@ -19,6 +19,19 @@ from ui.look.views import PlaceTable
 from ui.session.screen import ScreenContext
 
 ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING, Mark.EXPLAINED)  # an answer that was given can be written anew
+
+
+class _Reached(QObject):
+    """Tells when the keyboard comes into a field of the line."""
+
+    def __init__(self, line: QWidget, tell: Callable[[], None]) -> None:
+        super().__init__(line)
+        self._tell = tell
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self._tell()
+        return False
 
 
 class AnswerRow(QObject):
@@ -84,9 +97,9 @@ class AnswerRow(QObject):
         self._row, self._shown = row, key
         self.line = asked[1]()
         self.line.setParent(self._view.viewport())
+        reached = _Reached(self.line, self._into_sight)
         for field in self.line.findChildren(QWidget):
-            if field.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-                field.installEventFilter(self)
+            field.installEventFilter(reached)
         self._place()
         self._into_sight()
 
@@ -143,12 +156,9 @@ class AnswerRow(QObject):
             self._into_sight()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the grid's size changes; scroll to an answer with the keyboard; know clicks from keys."""
+        """Stay in place when the grid's size changes; know a click from a key."""
         kind = event.type()
-        if watched is not self._view.viewport():
-            if kind is QEvent.Type.FocusIn:
-                self._into_sight()
-        elif kind is QEvent.Type.Resize:
+        if kind is QEvent.Type.Resize:
             self._settle()
         elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
             self._clicked = kind is QEvent.Type.MouseButtonPress
