@@ -9,6 +9,7 @@ from models.city.reconcile import compared_items
 from models.city.sources import Sources
 from models.city.summary import Result
 from models.desk.trace import TraceCell, least_decimals, trace
+from models.ledger.share_words import share_words
 from models.plan.plan import Item
 
 
@@ -57,7 +58,7 @@ def _to_come(ground: SummarySource, result: Result, given: Container[str]) -> It
 def _row(ground: SummarySource, result: Result, cell: TraceCell) -> tuple[Value, ...]:
     city, address = ground.city, split_address(cell.item)
     item = city.plan.items[address.item if address else cell.item]
-    state = "" if cell.value is not None else say(f"papers.summary.state_{cell.state or 'blank'}")
+    state = "" if cell.value is not None else share_words(ground.roster, cell.unit, cell.state)
     return (
         item.id,
         _named(ground, item, address),

@@ -31,6 +31,7 @@ from models.city.reconcile import Reconciliation, RestOfSum, SumOutcome, UnitFig
 from models.city.summary import Result, Summary
 from models.city.verdict import TARGET_SIGNS
 from models.ledger.roster import missing_facts
+from models.ledger.share_words import share_words
 from models.plan.plan import Aggregate, Direction, Indicator, Item
 
 
@@ -170,11 +171,6 @@ def _has(summary: Summary, indicator: str) -> bool:
     return any(result.indicator.id == indicator for result in summary.results)
 
 
-def share_words(share: Share | UnitFigures) -> str:
-    """Return in words why a share of a sum has no figure."""
-    return say(f"papers.summary.state_{share.state or 'blank'}")
-
-
 def _counties(ground: SummarySource) -> SummarySheet | None:
     """Counties and zones side by side: a row each, a column for each item that is added up; rates are made of two."""
     city = ground.city
@@ -191,7 +187,7 @@ def _counties(ground: SummarySource) -> SummarySheet | None:
     rows: list[tuple[Value, ...]] = []
     for unit in units:
         cells = [
-            _county_cell(total.of(unit), _within(total.within, unit), n, city.plan.rounding)
+            _county_cell(ground, total.of(unit), _within(total.within, unit), n)
             for (_, _, total), n in zip(added, places, strict=True)
         ]
         rows.append((unit, city.name(unit), *cells))
@@ -224,11 +220,13 @@ def _within(shares: Sequence[Share], unit: str) -> Share | None:
     return next((share for share in shares if share.unit == unit), None)
 
 
-def _county_cell(share: Share | None, within: Share | None, places: int, rounding: Rounding) -> Value:
+def _county_cell(ground: SummarySource, share: Share | None, within: Share | None, places: int) -> Value:
     if share is not None:
-        return share_words(share) if share.figure is None else ShownFigure(share.figure, decimals=places)
+        if share.figure is None:
+            return share_words(ground.roster, share.unit, share.state)
+        return ShownFigure(share.figure, decimals=places)
     if within is not None and within.figure is not None:
-        return say("papers.summary.inside", 数值=format_number(within.figure, places, rounding))
+        return say("papers.summary.inside", 数值=format_number(within.figure, places, ground.city.plan.rounding))
     return ""
 
 
@@ -280,7 +278,8 @@ def _told(one: Reconciliation) -> Iterator[UnitFigures]:
 def _side_by_side(ground: SummarySource, one: Reconciliation, unit: UnitFigures) -> tuple[Value, ...]:
     """The row of one county: its figure, the department's line for it, and how that ended where nothing differs."""
     places = one.decimals
-    own: Value = share_words(unit) if unit.county is None else ShownFigure(unit.county, decimals=places)
+    words = share_words(ground.roster, unit.unit, unit.state) if unit.county is None else ""
+    own: Value = words if unit.county is None else ShownFigure(unit.county, decimals=places)
     outcome = say("papers.summary.line_agrees") if unit.agrees else ""
     name = f"　　{ground.city.name(unit.unit)}"
     measure = ground.city.plan.items[one.item].measure

@@ -51,7 +51,7 @@ def test_every_state_has_its_words(language: str) -> None:
         asked += [f"window.panel.note_{state}"] if rules.asks_note else []
         if language == CHINESE and not rules.figure:
             asked += [f"papers.state.{state}"]
-            asked += [f"papers.summary.state_{state}"] if rules.counts_as is None else []
+            asked += [f"todo.share.{state}"] if rules.counts_as is None else []
         assert [key for key in asked if not words.get(key)] == []
 
 

@@ -17,8 +17,9 @@ from models.city.city import Share, added
 from models.city.figures import ratio
 from models.city.summary import Result
 from models.desk.trace import components, least_decimals
+from models.ledger.share_words import share_words
 from models.plan.plan import Item
-from models.sheet.cells import STATES, State
+from models.sheet.cells import State
 from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.look.theme import ui_font
@@ -26,7 +27,6 @@ from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 SEVERAL = "|"  # between indicator, unit and cell in the key of a row
-INSTEAD = (*STATES, "old_version")  # in the place of a figure
 NAME, REVISION, CAME, STAMP, SAID = 150, 40, 96, 56, 150  # pixels
 NARROW_PART, WIDE_PART, PADDING = 62, 128, 18
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
@@ -268,17 +268,7 @@ class Unfolded:
         return max(self._least(item), *(-one for one in own if isinstance(one, int)), 0)
 
     def _state(self, unit: str, state: str) -> str:
-        return state_words(self._session, unit, state)
-
-
-def state_words(session: OfficeSession, unit: str, state: str) -> str:
-    """Return why a unit gives nothing."""
-    if state == "absent":
-        roster = session.roster
-        if unit in roster.waits:
-            return say(f"office.roster.{roster.waits[unit]}")
-        return say(f"office.sign.{roster.standing(unit)}")
-    return say(f"window.state.{state}") if state in INSTEAD else "—"
+        return share_words(self._session.roster, unit, state)
 
 
 def _without_brackets(names: Mapping[str, str]) -> dict[str, str]:

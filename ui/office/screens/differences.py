@@ -12,10 +12,10 @@ from models.basics.quantity import format_exact
 from models.city.reconcile import LineStanding, Reconciliation, SumOutcome, UnitFigures
 from models.city.summary import Need
 from models.desk.trace import both_sides
+from models.ledger.share_words import share_words
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.figures.unfolded import state_words
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
@@ -127,7 +127,7 @@ class DifferencesPage(OfficePage):
     def _unit(self, place: str, one: UnitFigures, shown: Callable[[Decimal | None], str]) -> TableRow:
         """One unit; those whose figures differ stand out from the others."""
         tone = "text" if one.standing is LineStanding.DIFFERS else "quiet"
-        county = shown(one.county) or state_words(self.session, one.unit, one.state)
+        county = shown(one.county) or share_words(self.session.roster, one.unit, one.state)
         texts = (county, shown(one.department) or "—", shown(one.difference) or "—")
         figures = (TableCell(text=text, right=True, small=True, tone=tone) for text in texts)
         name = TableCell(text=self.session.unit_name(one.unit), small=True, tone=tone)
