@@ -81,5 +81,7 @@ def test_what_one_department_files_for_the_city_stands_beside_the_counties() -> 
     assert cells["Q04.1", plan().items["Q04.1"].name] == ["市发改委", "亿元", "812.50", ""]
     line = f"{plan().items['Q12.1'].name}（汉滨区人民政府）"
     assert cells["Q12.1", line] == ["市发改委", "吨", "5.10", ""]
-    assert {tuple(row[2:]) for key, row in cells.items() if key[0].startswith("Q07")} == {("—", "缺报")}, "as the window says it"
+    assert {tuple(row[2:]) for key, row in cells.items() if key[0].startswith("Q07")} == {("—", "缺报")}, (
+        "as the window says it"
+    )
     assert not [key for key in cells if key[0].startswith("Q06")], "what counties file stands in their table"
