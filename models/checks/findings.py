@@ -18,7 +18,7 @@ from models.sheet.sheet import Sheet
 from models.sheet.touched import Touched
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
-LEAST_SAID = 3  # different letters beside empty phrases; digits and punctuation are none
+LEAST_SAID, LEAST_WHY = 3, 2  # different letters beside empty phrases; digits and punctuation are none
 SHORTEST_EXPLANATION = 6  # characters
 EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
@@ -198,9 +198,17 @@ def sufficient(check: Check, explanation: Explanation) -> bool:
 
 def says_something(text: str) -> bool:
     """True for six characters, and not only empty phrases, digits and signs, or a few letters repeated."""
-    text = "".join(text.split())
-    letters = {one.lower() for one in _EMPTY.sub("", text) if one.isalpha()}
-    return len(text) >= SHORTEST_EXPLANATION and len(letters) >= LEAST_SAID
+    return len("".join(text.split())) >= SHORTEST_EXPLANATION and _letters(text) >= LEAST_SAID
+
+
+def says_why(text: str) -> bool:
+    """True for a reason, however short: 笔误 is one, and empty phrases, digits or one letter repeated are none."""
+    return _letters(text) >= LEAST_WHY
+
+
+def _letters(text: str) -> int:
+    """How many different letters stand beside the empty phrases."""
+    return len({one.lower() for one in _EMPTY.sub("", "".join(text.split())) if one.isalpha()})
 
 
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QGridLayout, QLineEdit
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.checks.findings import says_why
 from ui.basics.jobs import Job, Lane, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
@@ -23,6 +24,7 @@ from ui.look.widgets import button, column, label, row, scrolled
 
 WIDTH, SIDE, AROUND = 480, 20, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
 MOST_LISTED, LEAST_LISTED = 200, 12  # pixels: a longer list is scrolled; the room around its lines
+REASON = "reason"  # the name of the field that asks why
 LATER = object()  # what an act returns that goes on in the background
 
 
@@ -148,14 +150,20 @@ class FieldsDialog(QDialog):
         self._area.ensureWidgetVisible(self.edits[name])
 
     def _lacking(self) -> list[str]:
-        return [one.name for one in self._fields if one.needed and not self.edits[one.name].text().strip()]
+        return [one.name for one in self._fields if one.needed and not self._said(one)]
+
+    def _said(self, one: AskedField) -> bool:
+        """True where something is written, and where a reason is asked for something that says one."""
+        text = self.edits[one.name].text().strip()
+        return says_why(text) if one.name == REASON else bool(text)
 
     def take(self) -> None:
         """Do the act and close, or say what is in the way."""
         lacking = self._lacking()
         if lacking:
             names = "、".join(one.words for one in self._fields if one.name in lacking)
-            self._wrong.setText(say("office.ask.lacking", 栏=names))
+            empty = lacking == [REASON] and self.edits[REASON].text().strip()
+            self._wrong.setText(say("window.panel.too_short") if empty else say("office.ask.lacking", 栏=names))
             self._go_to(lacking[0])
             return
         try:

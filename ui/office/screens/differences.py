@@ -60,7 +60,7 @@ class DifferencesPage(OfficePage):
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the tolerance to wider windows."""
         self.grid.setColumnHidden(TOLERANCE, narrow)
-        self.grid.setColumnWidth(EFFECT, 140 if narrow else 280)
+        self.grid.setColumnWidth(EFFECT, round((140 if narrow else 280) * self.grid.scale))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a wide window names stay near their figures."""
@@ -70,6 +70,7 @@ class DifferencesPage(OfficePage):
     def set_meeting(self, *, on: bool) -> None:
         """Larger, without the act."""
         self.grid.set_scale(SCALE if on else 1.0)
+        self.set_narrow(narrow=self.grid.isColumnHidden(TOLERANCE))  # the larger columns are those of a wide window
         self.decide.setVisible(not on)
 
     def title(self) -> str:

@@ -12,6 +12,7 @@ from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid
+from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.summary import SummaryPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
@@ -66,3 +67,12 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     assert desk.top.isVisible() and desk.navigation.isVisible() and not desk.meeting.isVisible()
     assert page(desk, SummaryPage).grid.rowHeight(0) == before
     assert desk.session.roster is roster, "nothing was computed anew for it"
+
+
+def test_names_keep_their_room_on_a_small_screen(desk: OfficeDesk, window: MainWindow) -> None:
+    window.resize(853, 480)
+    desk.go("differences", "")
+    desk.toggle_meeting()
+    grid = page(desk, DifferencesPage).grid
+    window.resize(853, 480)
+    assert grid.columnWidth(0) > 200, "a name of an item stood in eight lines beside an empty column"
