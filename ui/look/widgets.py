@@ -31,6 +31,7 @@ OPENS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
     Qt.Key.Key_Space, Qt.Key.Key_F4,
 )  # fmt: skip
+LIST_SIDES = 32  # pixels: beside the texts of an open list, its bar among them
 SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)
 NOTES = {
@@ -48,6 +49,13 @@ class ChoiceBox(QComboBox):
 
     On a closed list Qt takes every value that is passed as chosen.
     """
+
+    def showPopup(self) -> None:
+        """Open the list, as wide as its longest choice and the window allow: what is chosen is read whole."""
+        view, window = self.view(), self.window()
+        room = window.width() - self.mapTo(window, self.rect().topLeft()).x()
+        view.setMinimumWidth(max(self.width(), min(view.sizeHintForColumn(0) + LIST_SIDES, room)))
+        super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list; a letter goes to the choice that begins with it."""

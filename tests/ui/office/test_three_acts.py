@@ -65,6 +65,10 @@ def test_a_unit_gets_more_time_and_a_check_is_waived(qtbot: QtBot, desk: OfficeD
     box = settings.form.boxes["unit"]
     box.setCurrentIndex(box.findData(unit))
     checks = settings.form.boxes["check"]
+    checks.showPopup()
+    view = checks.view()
+    assert view.viewport().width() >= view.sizeHintForColumn(0) or view.width() > 2 * checks.width(), "read whole"
+    checks.hidePopup()
     checks.setCurrentIndex(checks.findData("CK-A16"))
     assert checks.currentText().startswith("CK-A16　“…”本期累计 … 小于上期累计 …"), "nobody knows a check by its code"
     hands.fill(settings.form.edits, reason="口径调整", approved_by="李某", by=BY)
