@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 from models.basics.messages import say
 from models.checks.findings import Finding
 from models.filling.proposal import Offer, OfferedText, propose
-from models.sheet.cells import State
+from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
@@ -205,7 +205,7 @@ class TableScreen(Screen):
         empty = [
             OfferedText(address=slot.address, text="", place=say("window.zero.place"), state=State.NIL)
             for slot in table_slots(sheet, self._key)
-            if slot.address in waiting and _counted_zero(slot) and sheet.cell(slot.address).silent
+            if slot.address in waiting and _counted_zero(slot) and _is_empty(sheet.cell(slot.address))
         ]
         if not empty:
             self.desk.tell(say("window.zero.none"), Mark.HINT)
@@ -226,6 +226,11 @@ class TableScreen(Screen):
         if news.registers:  # counted cells follow from rows
             for view in (self.items, self.matrix):
                 view.table.show_changes(view.table.grid.addresses)
+
+
+def _is_empty(cell: Cell) -> bool:
+    """True for a cell in which nothing stands, not even a text that could not be read: whoever typed that meant it."""
+    return cell.silent and not cell.fault
 
 
 def _counted_zero(slot: Slot) -> bool:

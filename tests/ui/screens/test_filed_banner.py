@@ -85,6 +85,7 @@ def desk_filed(desk: UnitDesk):
 def test_nothing_to_report_is_shown_first_and_is_one_step(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
     desk.go("Q06.1")
     desk.edits.put("Q06.1", "1.2")
+    desk.edits.put("Q06.3", "1O.2")
     screen = table_of(desk, "Q06.1")
     screen.zero()
     preview = desk.imports.preview
@@ -92,6 +93,7 @@ def test_nothing_to_report_is_shown_first_and_is_one_step(qtbot: QtBot, desk: Un
     preview.grab().save(str(tmp_path / "zero.png"))
     preview.go.click()
     assert desk.session.entered("Q06.2").state is State.NIL and desk.session.entered("Q06.1").text == "1.2"
+    assert desk.session.entered("Q06.3").raw == "1O.2", "what was typed and could not be read is not empty"
     assert desk.session.history("Q06.2")[-1].why == "nil_all"
     desk.undo()
     assert desk.session.entered("Q06.2").state is None
