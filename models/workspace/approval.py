@@ -1,7 +1,8 @@
 """Approval: what a leader signed on the 审签单 — which 送审稿, who, when — and what they corrected on it by pen.
 
 A sheet that differs from the 送审稿 in exactly the places the leader corrected, each with the ground the 填表人
-verified it on, is what was approved. Every other difference has been seen by nobody.
+verified it on, and says there what it said when that was told, is what was approved. Every other difference has been
+seen by nobody.
 """
 
 import json
@@ -21,13 +22,17 @@ LONGEST = 500  # characters of a ground
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """A signed 审签单. `corrected`: address → ground of each change the leader asked for; `day` is an ISO date."""
+    """A signed 审签单. `corrected`: address → ground of each change the leader asked for; `day` is an ISO date.
+
+    `agreed`: digest of the return with these changes, as it was when they were told; "" = none were.
+    """
 
     digest: str  # of the 送审稿 that was signed
     leader: str
     day: str
     paper: str = "kept"  # where the sheet lies: "kept" by the unit, "scan" or "photo" attached
     corrected: Mapping[str, str] = field(default_factory=dict)
+    agreed: str = ""
 
 
 class Approved(StrEnum):
@@ -55,7 +60,7 @@ def approved(draft: Draft | None, approval: Approval | None) -> Approved:
     if signed is None or draft.beside or not draft.changes:
         return Approved.DIFFERS
     named = all(signed.corrected.get(one.address, "").strip() for one in draft.entered)
-    return Approved.CORRECTED if named else Approved.DIFFERS
+    return Approved.CORRECTED if named and draft.now.digest == signed.agreed else Approved.DIFFERS
 
 
 def _key(period: str) -> str:
@@ -70,6 +75,7 @@ def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> 
         "day": approval.day,
         "paper": approval.paper,
         "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
+        "agreed": approval.agreed,
     }
     why = say("record.why.signed", 谁=approval.leader, 日期=approval.day)
     with act(store, by, ActKind.SIGN, why=why, about={"period": period, **said}):

@@ -94,6 +94,7 @@ class SignBox(QWidget):
             day=self.day.text().strip(),
             paper=self.paper.currentData(),
             corrected=corrected,
+            agreed=way.draft.now.digest if corrected else "",
         )
         put_approval(session.workspace.store, session.period_id, made, session.author)
         self._done()

@@ -109,21 +109,25 @@ def test_what_the_leader_corrected_by_pen_and_nothing_else_may_differ(unit: Unit
     typed(unit, "Q03.8", "3")
     draft = now(unit)
     keep_draft(unit.store, draft)
-    put_approval(
-        unit.store,
-        PERIOD,
-        Approval(digest=draft.digest, leader="李某", day="2020-10-13", corrected={"Q06.8": "以验收单为准"}),
-        "王某",
-    )
-    assert approval_of(unit.store, PERIOD) == Approval(
-        digest=draft.digest, leader="李某", day="2020-10-13", corrected={"Q06.8": "以验收单为准"}
-    )
     typed(unit, "Q06.8", "13")
+    approval = Approval(
+        digest=draft.digest,
+        leader="李某",
+        day="2020-10-13",
+        corrected={"Q06.8": "以验收单为准"},
+        agreed=now(unit).digest,
+    )
+    put_approval(unit.store, PERIOD, approval, "王某")
+    assert approval_of(unit.store, PERIOD) == approval
     assert to_seal(unit, unit.sheet(PERIOD)).cells["Q06.8"].value == "13"
-    typed(unit, "Q03.8", "4")
-    with pytest.raises(AppError) as refused:
-        to_seal(unit, unit.sheet(PERIOD))
-    assert code(refused) == "draft_differs"
+    for at, text in (("Q06.8", "14"), ("Q03.8", "4")):  # another figure in that place, another place
+        before = unit.sheet(PERIOD).cell(at).raw
+        typed(unit, at, text)
+        with pytest.raises(AppError) as refused:
+            to_seal(unit, unit.sheet(PERIOD))
+        assert code(refused) == "draft_differs"
+        typed(unit, at, before)
+    assert to_seal(unit, unit.sheet(PERIOD)).cells["Q06.8"].value == "13"
 
 
 def test_how_a_sheet_stands_to_what_was_signed(unit: UnitWorkspace) -> None:
@@ -135,7 +139,7 @@ def test_how_a_sheet_stands_to_what_was_signed(unit: UnitWorkspace) -> None:
     other = Draft(filed=first, now=second, plan=PLAN)
     newer = Draft(filed=first, now=replace(second, settings=7), plan=PLAN)
     signed = Approval(digest=first.digest, leader="李某", day="2020-10-13")
-    corrected = replace(signed, corrected={"Q06.8": "以验收单为准"})
+    corrected = replace(signed, corrected={"Q06.8": "以验收单为准"}, agreed=second.digest)
     computed = Draft(filed=first, now=second, plan=PLAN, computed=frozenset(one.address for one in other.changes))
     assert computed.entered == other.changes, "what nobody entered and yet differs is to be named too"
     ungrounded = replace(signed, corrected={"Q06.8": " "})

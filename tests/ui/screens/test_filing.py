@@ -223,6 +223,10 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     sign.grounds["Q10.1"].setText("与台账核对")
     sign.record()
     assert filing_of(cheap)._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"
+    for figure, how in (("8", Approved.DIFFERS), ("7", Approved.CORRECTED)):  # the leader asked for one figure
+        cheap.edits.put("Q10.1", figure)
+        cheap.go("filing")
+        assert filing_of(cheap)._way.how is how
     told = sealed(qtbot, cheap)
     assert "与台账核对" in str(told["corrected"]) and "unsigned" not in told
 
