@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-PIN, SO_PIN = "271828", "31415926"
+PIN, SO_PIN = "unit-271828", "31415926"  # letters: no run of digits in a sealed file is it by chance
 PLACES = ("softhsm", "x86_64-linux-gnu/softhsm", "aarch64-linux-gnu/softhsm")
 CURVES = {"ec": "secp256r1", "p384": "secp384r1"}
 
