@@ -186,14 +186,21 @@ def _rows(table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narro
         end = start + len(shape.columns)
         here, start = values[start:end], end
         if shape.numbers is None:
-            rows[number] = dict(zip(shape.columns, map(texts.__getitem__, here), strict=True))
+            rows[number] = _filled(dict(zip(shape.columns, map(texts.__getitem__, here), strict=True)))
         elif shape.cells:
             kinds = zip(shape.columns, shape.numbers, here, strict=True)
-            rows[number] = {
-                column: texts[value] if style is None else styles.shown(value, style, narrow.get(column))
-                for column, style, value in kinds
-            }
+            rows[number] = _filled(
+                {
+                    column: texts[value] if style is None else styles.shown(value, style, narrow.get(column))
+                    for column, style, value in kinds
+                }
+            )
     return rows
+
+
+def _filled(row: dict[int, str]) -> dict[int, str]:
+    """A row without its empty texts: our writer writes one where a line of its own says nothing."""
+    return {column: text for column, text in row.items() if text} if "" in row.values() else row
 
 
 class _RowShape(NamedTuple):
