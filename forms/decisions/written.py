@@ -12,6 +12,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, in_file_name
 from models.desk.trace import Trace
 from models.office.signing import adjudication_sheet, ruling_sheet
+from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -56,14 +57,16 @@ def write_sources(
 ) -> tuple[Path, ...]:
     """Write the 数据来源单 of a figure as it stands; the next one takes its place. `reason`: who asked, and why.
 
-    That it was written stands in the record; the file itself is a view of today and is not kept.
+    That it was written stands in the record; the file itself is a view of today and is not kept. Raises
+    AppError("reason_vague").
     """
+    reason = require_reason(reason) if reason.strip() else ""
     moment = at or datetime.now(PLAN_ZONE)
     name = plain_name(found.result.indicator.name)
     file = f"{found.result.indicator.id}_{name}_{in_file_name(found.period)}_{say('papers.kind.trace')}.pdf"
     about = {"period": found.period, "indicator": found.result.indicator.id, "at": moment.isoformat()}
     pages = sources_pages(office, found, moment)
     facts = {"指标": found.result.indicator.name, "报告期": office.plan.period_name(found.period)}
-    why = "；".join(filter(None, (say("record.why.trace", **facts), reason.strip())))
+    why = "；".join(filter(None, (say("record.why.trace", **facts), reason)))
     with act(office.store, by, ActKind.TRACE, why=why, about=about):
         return write_files(out, {file: pages}, replace=True)

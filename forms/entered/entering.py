@@ -35,6 +35,7 @@ from models.office.entering import StampedSource, TypedPaper, entry_named, keep_
 from models.plan.plan import Unit
 from models.returns.returns import Return, freeze, parse_return, says_the_same
 from models.returns.revisions import next_ancestors
+from models.sheet.explanation import require_reason
 from models.sheet.sheet import Sheet
 from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
@@ -97,7 +98,7 @@ def type_in(
     """Keep what one person typed from a stamped paper that came at `registered`; it counts for nothing yet.
 
     `form` is our blank book filled in, or the whole sheet as JSON. Raises AppError "unknown_unit", "unknown_period",
-    "import_refused" where part of it cannot be read, "unchanged", "reason_needed", and as `keep_entry`.
+    "import_refused" where part of it cannot be read, "unchanged", "reason_needed", "reason_vague", and as `keep_entry`.
     """
     sheet, content = _filled(office, unit, period, form, at.date())
     here = office.at(period)
@@ -111,8 +112,8 @@ def type_in(
     held = parse_return(office.store.papers_of(in_force)[0].content) if in_force else None
     if held is not None and says_the_same(held, filed):
         raise AppError("unchanged", 版次=held.revision)
-    if filed.ancestors and not filed.reason:
-        raise AppError("reason_needed")
+    if filed.ancestors:
+        require_reason(filed.reason, "reason_needed")
     entry = keep_entry(
         here,
         filed,

@@ -15,6 +15,7 @@ from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import rests_on
 from models.plan.plan import Direction, Indicator, Item, ItemType
+from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -36,13 +37,14 @@ def adjudicate(
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
-    "no_such_indicator", "value_unreadable", "value_not_named", "value_negative", "value_not_whole", "value_decimals",
-    "value_too_large", "value_far_off", "value_far_below".
+    "reason_vague", "no_such_indicator", "value_unreadable", "value_not_named", "value_negative", "value_not_whole",
+    "value_decimals", "value_too_large", "value_far_off", "value_far_below".
     """
     office = office.at(period)
     if indicator not in office.plan.indicators:
         raise AppError("no_such_indicator", 指标=indicator)
-    if not reason.strip() or not document.strip():
+    reason = require_reason(reason)
+    if not document.strip():
         raise AppError("reason_missing")
     if not checked_by.strip() or checked_by.strip() == by.strip():
         raise AppError("checker_missing")
@@ -155,9 +157,8 @@ def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Deci
 
 
 def withdraw(office: OfficeWorkspace, id: int, reason: str, by: str, at: datetime) -> Adjudication:
-    """Take an 审定数 back; it stays in the history. Raises AppError("reason_missing"), ("no_such_adjudication")."""
-    if not reason.strip():
-        raise AppError("reason_missing")
+    """Take an 审定数 back; it stays in the history. Raises AppError as `require_reason`, ("no_such_adjudication")."""
+    reason = require_reason(reason)
     said = office.store.adjudication(id)
     if said is None:
         raise AppError("no_such_adjudication", 编号=id)

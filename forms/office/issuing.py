@@ -28,6 +28,7 @@ from models.basics.period import PLAN_ZONE, in_file_name
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange, changes, facts_of
 from models.proof.proof import ChainHead, head_after
+from models.sheet.explanation import require_reason
 from models.store.file.chain import ActRow
 from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act, require_confirmed
@@ -72,8 +73,8 @@ def issue(
 
     Where they would say the same as those of the last number, these are written once more and nothing is recorded
     (`Issued.reissued`). One that corrects an earlier number is a 更正通报 and names it. Raises
-    AppError("no_such_notice"), and ("nothing_moved") when nothing has changed since the number it is to correct. What
-    `progress` raises stops it: until the last step nothing was issued.
+    AppError("no_such_notice"), ("nothing_moved") when nothing has changed since the number it is to correct, and as
+    `require_reason` where it does not say why. What `progress` raises stops it: until the last step nothing was issued.
     """
     tell = progress or (lambda done, of: None)
     tell(0, STEPS)
@@ -209,9 +210,9 @@ def _documents(
             moved = changes(city, json.loads(row.facts), said)
             if not moved:
                 raise AppError("nothing_moved", 报告期=city.period.name, 编号=row.number)
-            issued = _act_of(office, row)
+            reason, issued = require_reason(wording.reason), _act_of(office, row)
             named = issued.about.get("document", "") if issued else ""
-            corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=wording.reason, document=named)
+            corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=reason, document=named)
             kind = "correction_name"
             notice = correction(ground, corrected, document=wording.document, copies=wording.copies, at=at, mark=mark)
         notice = replace(notice, keywords=_keywords(office, city.period.id, ground.number, at))

@@ -25,6 +25,7 @@ from models.plan.plan import Plan
 from models.planning.compare import Step, changes, step_taken
 from models.settings.load import plan_meant, read_settings, settings_hints, settings_json
 from models.settings.settings import Settings
+from models.sheet.explanation import require_reason
 from models.store import open_store
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
@@ -168,12 +169,13 @@ def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) 
 def keep_settings(
     office: OfficeWorkspace, text: str, by: str, at: datetime, *, document: str = ""
 ) -> tuple[Settings, tuple[str, ...]]:
-    """Take settings written as TOML, with the document they rest on. Raises as `read_settings`."""
+    """Take settings written as TOML, with the document they rest on. Raises as `read_settings` and `require_reason`."""
     named = plan_meant(text)
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
-    grounds = document.strip() or joined(_reasons(settings, current))
+    reasons = [require_reason(one) for one in _reasons(settings, current)]
+    grounds = document.strip() or joined(reasons)
     changed = changed_words(office.plan, current, settings)
     key = "record.why.set" if changed else "record.why.set_same"
     why = "；".join(filter(None, (say(key, n=settings.version, 项=changed), grounds)))
@@ -306,8 +308,7 @@ def end_key(
 
     So a key that is lost keeps what it sealed, and nothing that comes later counts; an earlier `since` takes back more.
     """
-    if not reason.strip():
-        raise AppError("reason_missing")
+    reason = require_reason(reason)
     found = office.unit_named(unit)
     if found is None:
         raise AppError("no_such_key", 单位=unit, 指纹=key)
@@ -339,8 +340,7 @@ def make_ruling(
     at: datetime,
 ) -> LineState:
     """认定: keep one paper over others; without `over`, over every other head of the dispute."""
-    if not reason.strip():
-        raise AppError("reason_missing")
+    reason = require_reason(reason)
     if checked_by and checked_by.strip() == by.strip():
         raise AppError("checker_is_the_same")
     office = office.at(period)

@@ -14,6 +14,7 @@ from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
+from models.sheet.explanation import require_reason
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow, line_in_force
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
@@ -107,11 +108,10 @@ def correct_reception(
     """Correct when, how or through whom (`handler`) a return came: one more line of the register, the others stay.
 
     Returns that line; None keeps what stands there now. `by` is who corrects it. Raises AppError "no_such_digest",
-    "reason_missing", "nothing_to_correct", "registered_future".
+    "reason_missing", "reason_vague", "nothing_to_correct", "registered_future".
     """
     found = digest_named((row.digest for row in office.store.papers()), digest)
-    if not reason.strip():
-        raise AppError("reason_missing")
+    reason = require_reason(reason)
     if registered is None and channel is None and handler is None:
         raise AppError("nothing_to_correct")
     if registered is not None and registered > at:

@@ -20,6 +20,7 @@ from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
+from models.sheet.explanation import require_reason
 from models.store.office.records import PaperRow, SentBackRow
 from models.workspace.act import ActKind, act, act_of, issue_again
 from models.workspace.office_workspace import OfficeWorkspace
@@ -74,7 +75,8 @@ def send_back(
 ) -> SentBack:
     """Send the paper of a unit that counts now back with words to its cells, until a time.
 
-    Raises AppError("unknown_unit"), "unknown_period", "nothing_to_return", "no_such_item", "return_deadline_past".
+    Raises AppError("unknown_unit"), "unknown_period", "nothing_to_return", "no_such_item", "return_deadline_past",
+    "return_nothing_said", "reason_vague".
     """
     office = office.at(period)
     found = office.unit_named(unit)
@@ -82,6 +84,8 @@ def send_back(
         raise AppError("unknown_unit", 单位=unit)
     if until <= at:
         raise AppError("return_deadline_past", 时限=format_time(until))
+    for one in items:
+        require_reason(one.text, "return_nothing_said")
     said = json_text([{"item": one.at, "text": one.text} for one in items])
     if (again := _sent_again(office, found.id, period, said, until, out)) is not None:
         return again
@@ -106,7 +110,7 @@ def send_back_all(
     """都不采用: send every paper of a dispute back with the same words, a 退回单 for each, until a time.
 
     What was in force before the dispute counts on; without it the unit is 退回未重报. The next revision of any of them
-    takes its place. Raises AppError as `send_back`, ("not_disputed"), ("return_nothing_said").
+    takes its place. Raises AppError as `send_back`, ("not_disputed").
     """
     office = office.at(period)
     found = office.unit_named(unit)
@@ -115,14 +119,13 @@ def send_back_all(
     line = office.line(found.id, period)
     if not line.disputed:
         raise AppError("not_disputed", 单位=office.plan.unit_in(found.id, period))
-    if not words.strip():
-        raise AppError("return_nothing_said")
+    words = require_reason(words, "return_nothing_said")
     if until <= at:
         raise AppError("return_deadline_past", 时限=format_time(until))
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     back = {row.digest for row in office.store.sent_back(found.id, period)}
     rows = [office.store.papers_of(digest)[0] for digest in line.heads - back]
-    item = SentBackItem(at=None, text=words.strip())
+    item = SentBackItem(at=None, text=words)
     ordered = sorted(rows, key=lambda row: (row.registered, row.digest))
     return tuple(_send(office, row, (item,), until, signer, out, at=at, by=by) for row in ordered)
 

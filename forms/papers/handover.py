@@ -26,6 +26,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.basics.sizes import swollen
 from models.proof.proof import head_of, require_sound
+from models.sheet.explanation import require_reason
 from models.store import Store, UnitStore, has_store, open_store
 from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
@@ -129,14 +130,13 @@ def _pack(path: Path, held: HandoverContent, parts: Mapping[str, Path], progress
 
 
 def take_up_again(store: Store, *, reason: str, by: str, at: datetime | None = None) -> None:
-    """Let a workspace that was handed over be written again. Raises AppError("not_handed_over"), "reason_missing"."""
+    """Let what was handed over be written again. Raises AppError as `require_reason`, ("not_handed_over")."""
     if store.handed_over is None:
         raise AppError("not_handed_over")
-    if not reason.strip():
-        raise AppError("reason_missing")
+    reason = require_reason(reason)
     store.allow_writing()
     try:
-        with act(store, by, ActKind.HANDOVER, why=reason.strip(), about={"again": "1", **stated(at)}):
+        with act(store, by, ActKind.HANDOVER, why=reason, about={"again": "1", **stated(at)}):
             store.put_handed("", "")
     finally:
         store.note_handed()

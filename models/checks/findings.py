@@ -13,15 +13,11 @@ from models.basics.messages import fill, say, speech
 from models.basics.reading import named_unseen, quoted
 from models.basics.records import dataclass
 from models.plan.plan import Check, Level
-from models.sheet.explanation import Explanation
+from models.sheet.explanation import Explanation, says_something
 from models.sheet.sheet import Sheet
 from models.sheet.touched import Touched
 
 ENGINE = "2"  # version of the rule engine; stands in every return. 1 told rows of one key apart by no address
-LEAST_SAID, LEAST_WHY = 3, 2  # different letters beside empty phrases; digits and punctuation are none
-SHORTEST_EXPLANATION = 6  # characters
-EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
-_EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
 CONFIRMATION = "确认"
 TYPED = ("原文", "值")  # facts that may be a text of any length
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
@@ -194,21 +190,6 @@ def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) ->
 def sufficient(check: Check, explanation: Explanation) -> bool:
     """True when an explanation says something; a bare 确认 is enough where a check only asks for that."""
     return bool(check.confirm and explanation.text.strip()) or says_something(explanation.text)
-
-
-def says_something(text: str) -> bool:
-    """True for six characters, and not only empty phrases, digits and signs, or a few letters repeated."""
-    return len("".join(text.split())) >= SHORTEST_EXPLANATION and _letters(text) >= LEAST_SAID
-
-
-def says_why(text: str) -> bool:
-    """True for a reason, however short: 笔误 is one, and empty phrases, digits or one letter repeated are none."""
-    return _letters(text) >= LEAST_WHY
-
-
-def _letters(text: str) -> int:
-    """How many different letters stand beside the empty phrases."""
-    return len({one.lower() for one in _EMPTY.sub("", "".join(text.split())) if one.isalpha()})
 
 
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from models.basics.messages import fill, joined, say
 from models.basics.records import dataclass
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
-from models.checks.findings import SHORTEST_EXPLANATION, Finding, Outcome
+from models.checks.findings import Finding, Outcome
 from models.checks.reading_rules import own_check
 from models.checks.rules import RULES
 from models.checks.sheet_rule import plan_words
@@ -22,6 +22,7 @@ from models.formula.formula import sides
 from models.help.phrases import formula_words, lacking_name, place_name
 from models.plan.plan import Check, Level, Relation
 from models.plan.rules import RECONCILE
+from models.sheet.explanation import SHORTEST_EXPLANATION
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 

@@ -19,6 +19,7 @@ from models.basics.records import dataclass
 from models.proof.proof import require_sound
 from models.scoring.rules import ScoreRules, read_rules
 from models.scoring.scores import ScoreLine, UnitScore, scores_of
+from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act, stated
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -91,7 +92,7 @@ def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: s
     """Lock the scores of a period as they stand.
 
     Raises AppError("no_score_rules"), ("scores_not_ready") while weights are not 100, ("locked_already") without a
-    reason to lock a period again.
+    reason to lock a period again, ("reason_vague").
     """
     here = office.at(period)
     rules = rules_in_force(here)
@@ -103,6 +104,7 @@ def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: s
     before = locked_scores(here, period)
     if before is not None and not reason.strip():
         raise AppError("locked_already", n=before.number)
+    reason = require_reason(reason) if before is not None else reason.strip()
     require_sound(here.store)
     scores = preview_scores(here, period, rules)
     said = json_text({"scores": [_said(one) for one in scores], "digests": _digests(here, period)}).encode()
@@ -115,7 +117,7 @@ def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: s
         "content": hashlib.sha256(said).hexdigest(),
     }
     facts = {"报告期": here.plan.period_name(period), "n": about["number"], "办法": rules.document}
-    why = "；".join(filter(None, (say("record.why.scores", **facts), reason.strip())))
+    why = "；".join(filter(None, (say("record.why.scores", **facts), reason)))
     with act(here.store, by, ActKind.SCORE, why=why, about=about):
         here.store.acts.keep(said)
     locked = locked_scores(here, period)

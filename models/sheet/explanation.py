@@ -1,6 +1,14 @@
-"""Explanation: the written answer of a unit to one finding."""
+"""Explanation: the written answer of a unit to one finding; and which written words, of whomever, give no reason."""
 
+import re
+
+from models.basics.errors import AppError
 from models.basics.records import dataclass
+
+LEAST_SAID, LEAST_WHY = 3, 2  # different letters beside empty phrases; digits and punctuation are none
+SHORTEST_EXPLANATION = 6  # characters
+EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
+_EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +17,28 @@ class Explanation:
 
     text: str
     code: str = ""
+
+
+def says_something(text: str) -> bool:
+    """True for six characters, and not only empty phrases, digits and signs, or a few letters repeated."""
+    return len("".join(text.split())) >= SHORTEST_EXPLANATION and _letters(text) >= LEAST_SAID
+
+
+def says_why(text: str) -> bool:
+    """True for a reason, however short: 笔误 is one, and empty phrases, digits or one letter repeated are none."""
+    return _letters(text) >= LEAST_WHY
+
+
+def require_reason(text: str, lacking: str = "reason_missing") -> str:
+    """Return the reason given for an act. Raises AppError `lacking` for none, "reason_vague" for empty words."""
+    said = text.strip()
+    if not said:
+        raise AppError(lacking)
+    if not says_why(said):
+        raise AppError("reason_vague")
+    return said
+
+
+def _letters(text: str) -> int:
+    """How many different letters stand beside the empty phrases."""
+    return len({one.lower() for one in _EMPTY.sub("", "".join(text.split())) if one.isalpha()})

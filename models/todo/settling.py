@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.sheet.explanation import require_reason
 from models.store.office.records import SettlementRow
 from models.todo.matters import TAKEN_UP, Matter, MatterKind, settlements
 from models.todo.todo import todo, unread
@@ -44,16 +45,16 @@ def manner_of(office: OfficeWorkspace, matter: Matter) -> Manner:
 def settle(office: OfficeWorkspace, matter: Matter, reason: str, *, by: str, at: datetime) -> Manner:
     """Carry a matter over with a sentence; return the manner.
 
-    Raises AppError("settle_reason_missing"), ("settle_not_chased") when a unit without a return was never asked for it.
+    Raises AppError("settle_reason_missing"), ("reason_vague"), ("settle_not_chased") when a unit without a return was
+    never asked for it.
     """
-    if not reason.strip():
-        raise AppError("settle_reason_missing")
+    reason = require_reason(reason, "settle_reason_missing")
     manner = manner_of(office, matter)
     asked = any(row.unit == matter.unit and row.at <= at for row in office.store.chases(matter.period))
     if manner is Manner.AS_MISSING and not asked:
         plan = office.at(matter.period).plan
         raise AppError("settle_not_chased", 单位=plan.unit_in(matter.unit, matter.period))
-    _record(office, matter, manner.value, reason.strip(), by, at)
+    _record(office, matter, manner.value, reason, by, at)
     return manner
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from models.basics.canonical import json_text
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.sheet.explanation import require_reason
 from models.store import UnitStore
 from models.workspace.act import ActKind, act
 from models.workspace.drafts import Draft
@@ -68,13 +69,13 @@ def _key(period: str) -> str:
 
 
 def put_approval(store: UnitStore, period: str, approval: Approval, by: str) -> None:
-    """Record a signed 审签单 as an act of a person."""
+    """Record a signed 审签单 as an act of a person. Raises as `require_reason` for a place without a ground."""
     said = {
         "digest": approval.digest,
         "leader": approval.leader,
         "day": approval.day,
         "paper": approval.paper,
-        "corrected": {at: ground[:LONGEST] for at, ground in approval.corrected.items()},
+        "corrected": {at: require_reason(ground)[:LONGEST] for at, ground in approval.corrected.items()},
         "agreed": approval.agreed,
     }
     why = say("record.why.signed", 谁=approval.leader, 日期=approval.day)

@@ -9,6 +9,7 @@ from models.filling.slices import conflicts_of
 from models.returns.evidence import listed
 from models.returns.returns import Evidence, Return, freeze, parse_return, says_the_same
 from models.returns.revisions import next_ancestors
+from models.sheet.explanation import require_reason
 from models.sheet.sheet import Sheet
 from models.workspace.approval import Approved, approval_of, approved
 from models.workspace.drafts import Draft, kept_draft
@@ -62,8 +63,8 @@ def next_return(
 ) -> Return:
     """Freeze the next revision of a sheet.
 
-    Raises AppError("unchanged") when it says nothing new, "reason_needed" when a correction gives no reason,
-    "open_conflicts" while two suppliers disagree about a place and nobody has decided.
+    Raises AppError("unchanged") when it says nothing new, "reason_needed" or "reason_vague" when a correction gives no
+    reason, "open_conflicts" while two suppliers disagree about a place and nobody has decided.
     """
     filed = frozen(workspace, sheet, reason, evidence=evidence)
     if held := unchanged_since(workspace, filed):
@@ -71,8 +72,8 @@ def next_return(
     disputed = conflicts_of(workspace.store.slices.supplies(sheet.period_id))
     if disputed:
         raise AppError("open_conflicts", n=len(disputed))
-    if filed.ancestors and not filed.reason:
-        raise AppError("reason_needed")
+    if filed.ancestors:
+        require_reason(filed.reason, "reason_needed")
     return filed
 
 
@@ -96,7 +97,7 @@ def to_seal(
         return now
     draft = _compared(sheet, out, now)
     signed = approved(draft, approval_of(workspace.store, sheet.period_id))
-    if signed is Approved.CORRECTED or (unsigned.strip() and not draft.same):
+    if signed is Approved.CORRECTED or (not draft.same and unsigned.strip() and require_reason(unsigned)):
         return now
     if not draft.same:
         raise AppError("draft_differs", 校验码=out.digest[:16])

@@ -104,6 +104,7 @@ class TestCase1PastedFromExcel:
         assert [Path(path).read_bytes() for path in first["files"]] == sealed
         changed = said | {"cells": PASTED | {"Q06.3": "3.6", "Q06.8": "12.1"}}
         assert "原因" in town.file("610902", Q3, changed, expect=1)["error"]["message"]
+        assert town.file("610902", Q3, changed, reason="情况属实", expect=1)["error"]["code"] == "reason_vague"
         second = town.file("610902", Q3, changed, reason="核对后更正封山育林面积")
         assert (first["revision"], second["revision"]) == (1, 2)
 

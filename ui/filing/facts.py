@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from forms.wording.paper_texts import check_code
 from models.basics.messages import say
+from ui.basics.completion import Mark
 from ui.basics.texts import revision_words, time_text
 from ui.filing.way import FilingStage, Way
-from ui.look.widgets import frame, label, row
+from ui.look.widgets import frame, label, note, row
 from ui.session.session import Session
 
 TONES = {"same": "met", "corrected": "met", "differs": "error"}
@@ -41,3 +42,12 @@ def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     if one is FilingStage.CHECK:
         return say("window.filing.fact.check", n=session.standing.counts.explained)
     return say(f"window.filing.fact.no_{one.name.lower()}") if one in (FilingStage.DRAFT, FilingStage.SIGN) else ""
+
+
+def answer_note(way: Way, session: Session) -> QWidget:
+    """Return what the office answered a filed return; that it is waited for where nothing came."""
+    if way.receipt is None:
+        return note(say("window.filing.waiting"), Mark.HINT)
+    decision, when = say(f"papers.decision.{way.receipt.decision}"), time_text(way.receipt.registered)
+    words = say("window.receipts.one", 版=way.receipt.revision, 结果=decision, 时=when)
+    return note(words, Mark.QUERY if session.asking else Mark.DONE)

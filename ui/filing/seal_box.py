@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 from forms.wording.paper_texts import check_code
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
-from models.checks.findings import says_something
+from models.sheet.explanation import says_something
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.passphrases import strength

@@ -10,6 +10,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.plan.plan import Means
 from models.returns.revisions import Difference
+from models.sheet.explanation import says_why
 from models.workspace.approval import Approval, put_approval
 from ui.basics.completion import Mark
 from ui.filing.changes import change_words
@@ -81,7 +82,7 @@ class SignBox(QWidget):
         if way.draft is None:
             return
         leader = self.leader.text().strip()
-        lacking = [line for line in self.grounds.values() if not line.text().strip()]
+        lacking = [line for line in self.grounds.values() if not says_why(line.text())]
         emptied(self.told)
         if not leader or lacking:
             self.told.addWidget(note(say("window.sign.lacking" if not leader else "window.sign.no_ground"), Mark.ERROR))
@@ -101,5 +102,5 @@ class SignBox(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard where something is lacking."""
-        empty = next((line for line in self.grounds.values() if not line.text()), None)
+        empty = next((line for line in self.grounds.values() if not says_why(line.text())), None)
         (empty or self.leader).setFocus()

@@ -65,7 +65,7 @@ def ask_resume(parent: QWidget, store: Store, person: str, done: Done) -> Fields
         done(store.folder, say("handover.resumed"))
 
     fields = [
-        AskedField(name="reason", words=say("handover.reason")),
+        AskedField(name="reason", words=say("handover.reason"), reason=True),
         AskedField(name="by", words=say("handover.resume_by"), text=person),
     ]
     handed = store.handed_over

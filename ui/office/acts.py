@@ -219,7 +219,7 @@ class PaperActs:
             AskedField(name="scan", words=say("office.ask.scan"), needed=False, files=SCANS),
             AskedField(name="copies", words=say("office.ask.copies"), text="1"),
             AskedField(name="shelf", words=say("office.ask.shelf"), needed=False),
-            AskedField(name="reason", words=say("office.ask.why_again"), needed=False),
+            AskedField(name="reason", words=say("office.ask.why_again"), needed=False, reason=True),
             self.session.person_field,
         ]
         self._ask("enter", say("office.effect.enter"), fields, take)
@@ -265,7 +265,7 @@ class PaperActs:
             AskedField(name="at", words=say("office.ask.registered"), text=when),
             AskedField(name="channel", words=say("office.ask.channel"), text=channel, needed=False),
             AskedField(name="handler", words=say("office.ask.handler"), text=handler),
-            AskedField(name="reason", words=say("office.ask.reason")),
+            AskedField(name="reason", words=say("office.ask.reason"), reason=True),
             replace(self.session.person_field, words=say("office.ask.corrected_by")),
         ]
         effect = say("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
@@ -281,7 +281,7 @@ class PaperActs:
             settle(office, matter, said["reason"], by=by, at=datetime.now(PLAN_ZONE))
             self._done(say("office.done.settled", 谁=name, 方式=manner))
 
-        fields = [AskedField(name="reason", words=say("office.ask.reason")), self.session.person_field]
+        fields = [AskedField(name="reason", words=say("office.ask.reason"), reason=True), self.session.person_field]
         effect = say("office.effect.settle", 谁=name, 事=matter.what.words, 方式=manner)
         self._ask("settle", effect, fields, take)
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QGridLayout, QLineEdit
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.records import dataclass
-from models.checks.findings import says_why
+from models.sheet.explanation import says_why
 from ui.basics.jobs import Job, Lane, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
@@ -24,13 +24,12 @@ from ui.look.widgets import button, column, label, row, scrolled
 
 WIDTH, SIDE, AROUND = 480, 20, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
 MOST_LISTED, LEAST_LISTED = 200, 12  # pixels: a longer list is scrolled; the room around its lines
-REASON = "reason"  # the name of the field that asks why
 LATER = object()  # what an act returns that goes on in the background
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedField:
-    """One line to fill in; `secret` shows dots, `choices` are offered (value → words).
+    """One line to fill in; `secret` shows dots, `reason` asks why, `choices` are offered (value → words).
 
     `files` (Qt's filter of names) makes it the path of a file, with a button to choose it.
     """
@@ -39,9 +38,22 @@ class AskedField:
     words: str
     text: str = ""
     secret: bool = False
+    reason: bool = False
     needed: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
     files: str = ""
+
+    def lacks(self, text: str) -> bool:
+        """True where what was typed is not what is asked: nothing, or as a reason words that say none."""
+        said = text.strip()
+        return (self.reason and not says_why(said)) if said else self.needed
+
+
+def lacking_words(lacking: Sequence[AskedField], texts: Mapping[str, str]) -> str:
+    """Say what some fields still lack: words that say something where a reason alone says nothing, else all of them."""
+    if len(lacking) == 1 and texts[lacking[0].name].strip():
+        return say("errors.reason_vague")
+    return say("office.ask.lacking", 栏="、".join(one.words for one in lacking))
 
 
 class FieldsDialog(QDialog):
@@ -107,8 +119,8 @@ class FieldsDialog(QDialog):
         wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
         tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
         fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
-        if lacking := [*self._lacking(), *self.edits]:  # a list of places above would have the keyboard
-            self.edits[lacking[0]].setFocus()
+        for one in (self._lacking() or self._fields)[:1]:  # a list of places above would have the keyboard
+            self.edits[one.name].setFocus()
 
     def add(self, *widgets: QWidget) -> None:
         """Put more above the buttons, with room for what is seen of it: nothing that is asked is scrolled away."""
@@ -139,9 +151,8 @@ class FieldsDialog(QDialog):
 
     def go_on(self) -> None:
         """Go to the next field that is still empty; from the last one do the act."""
-        empty = [name for name in self._lacking()]
-        if empty:
-            self._go_to(empty[0])
+        if lacking := self._lacking():
+            self._go_to(lacking[0].name)
         else:
             self.take()
 
@@ -149,25 +160,20 @@ class FieldsDialog(QDialog):
         self.edits[name].setFocus()
         self._area.ensureWidgetVisible(self.edits[name])
 
-    def _lacking(self) -> list[str]:
-        return [one.name for one in self._fields if one.needed and not self._said(one)]
+    def _lacking(self) -> list[AskedField]:
+        return [one for one in self._fields if one.lacks(self.edits[one.name].text())]
 
-    def _said(self, one: AskedField) -> bool:
-        """True where something is written, and where a reason is asked for something that says one."""
-        text = self.edits[one.name].text().strip()
-        return says_why(text) if one.name == REASON else bool(text)
+    def _texts(self) -> dict[str, str]:
+        return {name: edit.text().strip() for name, edit in self.edits.items()}
 
     def take(self) -> None:
         """Do the act and close, or say what is in the way."""
-        lacking = self._lacking()
-        if lacking:
-            names = "、".join(one.words for one in self._fields if one.name in lacking)
-            empty = lacking == [REASON] and self.edits[REASON].text().strip()
-            self._wrong.setText(say("window.panel.too_short") if empty else say("office.ask.lacking", 栏=names))
-            self._go_to(lacking[0])
+        if lacking := self._lacking():
+            self._wrong.setText(lacking_words(lacking, self._texts()))
+            self._go_to(lacking[0].name)
             return
         try:
-            goes_on = self._act({name: edit.text().strip() for name, edit in self.edits.items()}) is LATER
+            goes_on = self._act(self._texts()) is LATER
         except (AppError, MachineError, OSError) as error:
             self.refuse(trouble(error))
             return

@@ -7,10 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from models.basics.messages import say
 from ui.basics.enter_key import is_enter
 from ui.look.widgets import ChoiceBox, label
-from ui.office.asking import AskedField
+from ui.office.asking import AskedField, lacking_words
 
 SHORT = frozenset(("by", "checked", "document", "doc_no"))  # fields of a name or a number
 PARTS, FEW = 4, 2  # of a line: a long field takes two, a short one one; where there is little width, each takes one
@@ -161,22 +160,19 @@ class CaseForm(QWidget):
                 self.boxes[one.name].setCurrentIndex(self.boxes[one.name].findData(one.text))
 
     def said(self) -> Mapping[str, str] | None:
-        """Return the texts by name; None, with the first empty field at hand, when something is lacking."""
+        """Return the texts by name; None, with the first field that lacks something at hand, otherwise."""
         texts = self.texts()
-        lacking = [one for one in self._fields if one.needed and not texts[one.name]]
+        lacking = [one for one in self._fields if one.lacks(texts[one.name])]
         if not lacking:
             return texts
-        self.say(say("office.ask.lacking", 栏="、".join(one.words for one in lacking)))
+        self.say(lacking_words(lacking, texts))
         first = lacking[0].name
         (self.boxes[first] if first in self.boxes else self.edits[first]).setFocus()
         return None
 
     def _go_on(self) -> None:
-        empty = [name for name, edit in self.edits.items() if not edit.text().strip() and name in self._needed()]
+        empty = [one.name for one in self._fields if one.name in self.edits and one.lacks(self.edits[one.name].text())]
         if empty:
             self.edits[empty[0]].setFocus()
         else:
             self.taken.emit()
-
-    def _needed(self) -> frozenset[str]:
-        return frozenset(one.name for one in self._fields if one.needed)

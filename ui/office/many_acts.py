@@ -61,7 +61,7 @@ class ManyActs:
             AskedField(name="note", words=say("office.ask.note"), needed=False),
             self.session.person_field,
         ]
-        self._ask("chase", say("office.many.chase_effect", n=len(units)), fields, take, units)
+        self.asked("chase", say("office.many.chase_effect", n=len(units)), fields, take, units).open()
 
     def _that_may_be(self, units: Sequence[str]) -> list[str]:
         """Those of some units that may be chased; where none may, the page says why."""
@@ -91,7 +91,7 @@ class ManyActs:
             self._run(work, done, "office.many.writing")
 
         fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
-        self._ask("receipts", say("office.many.receipts_effect", n=len(units)), fields, take, units)
+        self.asked("receipts", say("office.many.receipts_effect", n=len(units)), fields, take, units).open()
 
     def export(self, out: Path) -> None:
         """Write the 应报清单 as a workbook into a folder."""
@@ -119,16 +119,6 @@ class ManyActs:
     def _done(self, words: str) -> None:
         self.session.reload()
         self._parts.tell(words, Mark.DONE)
-
-    def _ask(
-        self,
-        name: str,
-        effect: str,
-        fields: Sequence[AskedField],
-        take: Callable[[Mapping[str, str]], object],
-        units: Sequence[str],
-    ) -> None:
-        self.asked(name, effect, fields, take, units).open()
 
     def asked(
         self,

@@ -198,7 +198,7 @@ class ReviewActs:
             self._parts.tell(say("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
 
         fields = [
-            AskedField(name="words", words=say("office.review.back_words"), needed=not items),
+            AskedField(name="words", words=say("office.review.back_words"), needed=not items, reason=True),
             AskedField(name="until", words=say("office.review.until"), text=format_time(file_again_by(self.session))),
             AskedField(name="secret", words=say("office.ask.secret"), secret=True),
             self.session.person_field,

@@ -208,7 +208,7 @@ def _periods(session: OfficeSession) -> dict[str, str]:
 
 def _grounds() -> tuple[AskedField, ...]:
     return (
-        AskedField(name="reason", words=say("office.ask.reason")),
+        AskedField(name="reason", words=say("office.ask.reason"), reason=True),
         AskedField(name="approved_by", words=say("office.set.approved_by")),
     )
 

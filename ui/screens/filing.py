@@ -15,13 +15,14 @@ from models.basics.messages import say
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
-from ui.basics.texts import time_text, trouble
+from ui.basics.texts import trouble
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, open_folder
 from ui.boxes.token_box import TokenBox
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
-from ui.filing.facts import code_card, fact_of
+from ui.filing.facts import answer_note, code_card, fact_of
+from ui.filing.reason_line import ReasonLine
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
 from ui.filing.way import FilingStage, Way, way_of
@@ -59,7 +60,7 @@ class FilingScreen(Screen):
         self.seal.key_put_aside.connect(lambda: self.show_page(FILING))
         self.seal.stop.clicked.connect(self._stop_job)
         self._drafts = folder / say("window.filing.draft_folder")
-        self.reason = QLineEdit()
+        self.reason = ReasonLine()
         self._why = ""  # what was typed as the reason, kept while the page is built anew
         self._skip = False  # somebody goes on without the leader
         self._at: FilingStage | None = None  # a step that was opened although another is to be taken
@@ -201,15 +202,12 @@ class FilingScreen(Screen):
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         make = button(say("window.filing.draft"), self.draft)
         make.setEnabled(self._job is None)
-        self._first = self.reason if way.revisions and not self._reason() else make
+        self._first = self.reason if way.revisions and self.reason.lacking else make
         skip = button(say("window.filing.skip"), self._go_without, "link")
         return (*parts, _line(make, skip))
 
     def _reason_line(self, way: Way) -> QLineEdit:
-        """Why the return is corrected: part of what the leader signs, so it is asked before the draft."""
-        self.reason = QLineEdit(self._why or (way.draft.filed.reason if way.draft else ""))
-        self.reason.setPlaceholderText(say("window.filing.reason"))
-        self.reason.setAccessibleName(say("window.filing.reason"))
+        self.reason = ReasonLine(self._why or (way.draft.filed.reason if way.draft else ""))
         self.reason.textChanged.connect(self._keep_reason)
         self.reason.returnPressed.connect(self.act)
         return self.reason
@@ -241,6 +239,7 @@ class FilingScreen(Screen):
     def _seal_parts(self, way: Way) -> tuple[QWidget, ...]:
         self.seal.renew(way)
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
+        self._first = self.reason if way.revisions and self.reason.lacking else None
         if way.how is Approved.DIFFERS:
             parts.append(_line(button(say("window.sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")))
         return (*parts, self.seal)
@@ -253,13 +252,8 @@ class FilingScreen(Screen):
         return (self.send, _line(button(say("window.filing.reopen"), self._reopen)), *self._scans(way))
 
     def _answer_parts(self, way: Way) -> tuple[QWidget, ...]:
-        said = note(say("window.filing.waiting"), Mark.HINT)
-        if way.receipt is not None:
-            decision = say(f"papers.decision.{way.receipt.decision}")
-            when = time_text(way.receipt.registered)
-            words = say("window.receipts.one", 版=way.receipt.revision, 结果=decision, 时=when)
-            said = note(words, Mark.QUERY if self.session.asking else Mark.DONE)
-        return (said, _line(button(say("window.filing.reopen"), self._reopen)), *self._scans(way))
+        reopen = button(say("window.filing.reopen"), self._reopen)
+        return (answer_note(way, self.session), _line(reopen), *self._scans(way))
 
     def _scans(self, way: Way) -> tuple[QWidget, ...]:
         words = label(say("window.filing.step4_words"), "quiet", wrap=True)
@@ -382,7 +376,7 @@ class FilingScreen(Screen):
         stage = self._way.stage if self._way else FilingStage.CHECK
         if (self._at or stage) is FilingStage.SIGN and self.sign is not None:
             self.sign.take_focus()
-        elif (self._at or stage) is FilingStage.SEAL:
+        elif (self._at or stage) is FilingStage.SEAL and self._first is None:
             self.seal.take_focus()  # which may be shown only after this
         else:
             (self._first or self).setFocus()

@@ -180,6 +180,7 @@ class TestRejectedStaysMissing:
         assert town.call(*words, "--reason", "停电", expect=1)["error"]["code"] == "settle_not_chased"
         town.call("office", "chase", Q3, UNIT, "--log", "电话", "--data", town.office)
         assert town.call(*words, "--reason", " ", expect=1)["error"]["code"] == "settle_reason_missing"
+        assert town.call(*words, "--reason", "同上", expect=1)["error"]["code"] == "reason_vague"
         assert todo(town) == [("missing", UNIT)], "a refused act changes nothing"
         assert town.call(*words, "--reason", "停电")["manner"] == "as_missing"
         assert todo(town) == []

@@ -68,6 +68,7 @@ def test_papers_a_file_as_received_and_a_corrected_reception(town: Town, filed: 
     assert future["error"]["code"] == "registered_future"
     right = ("--at", "2020-10-15T16:00", "--channel", "当面", "--by", "钱七")
     assert office(town, "reception", named[:8], *right, "--reason", " ", expect=1)["error"]["code"] == "reason_missing"
+    assert office(town, "reception", named[:8], *right, "--reason", "111", expect=1)["error"]["code"] == "reason_vague"
     assert office(town, "reception", named[:8], "--reason", "抄错", expect=1)["error"]["code"] == "nothing_to_correct"
     assert town.status(Q3)["late"] == [UNIT], "a refused act changes nothing"
     office(town, "reception", named[:8], *right, "--reason", "当天当面收到，次日才登记")

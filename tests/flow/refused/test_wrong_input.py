@@ -145,10 +145,10 @@ def test_wrong_words_in_the_right_place(town: Town, capsys: pytest.CaptureFixtur
         (1, ("fonts", "--role", "仿宋", "--file", tmp_path / "没有.ttf")),
         (1, ("plan", "from-xlsx", tmp_path / "没有.xlsx", "--out", nothing)),
         (1, ("office", "receive", tmp_path / "没有.pdf", "--data", office)),
-        (1, ("office", "rule", "--data", office, UNIT, Q3, "--keep", "abc", "--reason", "试")),
-        (1, ("office", "adjudicate", "--data", office, Q3, "Q99", "98.38", "--reason", "试", "--document", "1")),
-        (1, ("office", "adjudicate", "--data", office, Q3, "Q06", "很多", "--reason", "试", "--document", "1")),
-        (1, ("office", "revoke", "--data", office, UNIT, "--key", "0" * 64, "--reason", "试")),
+        (1, ("office", "rule", "--data", office, UNIT, Q3, "--keep", "abc", "--reason", "试验")),
+        (1, ("office", "adjudicate", "--data", office, Q3, "Q99", "98.38", "--reason", "试验", "--document", "1")),
+        (1, ("office", "adjudicate", "--data", office, Q3, "Q06", "很多", "--reason", "试验", "--document", "1")),
+        (1, ("office", "revoke", "--data", office, UNIT, "--key", "0" * 64, "--reason", "试验")),
         (1, ("office", "enrol", pack, "--data", office, "--out", town.out)),
     ]
     for code, words in cases:

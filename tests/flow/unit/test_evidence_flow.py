@@ -253,5 +253,5 @@ def test_evidence_alone_is_a_new_revision(town: Town, desk: Path) -> None:
     shutil.copy(desk / "名单.txt", town.root / "名单.txt")
     second = filed(town, "补充佐证", evidence={"T06": ["名单.txt"]})
     assert (second["revision"], second["digest"] != first["digest"]) == (2, True)
-    bad = town.file(UNIT, Q3, pasted(town, evidence={"T06": ["../名单.txt"]}), reason="x", expect=1)
+    bad = town.file(UNIT, Q3, pasted(town, evidence={"T06": ["../名单.txt"]}), reason="改名单", expect=1)
     assert bad["error"]["code"] == "evidence_input"

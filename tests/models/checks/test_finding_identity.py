@@ -7,11 +7,11 @@ import pytest
 from models.basics.messages import say
 from models.checks.bounds import bounds_at
 from models.checks.explanations import fingerprint_of, live_explanations
-from models.checks.findings import EMPTY_PHRASES, Finding, Outcome, explanation_of, sufficient
+from models.checks.findings import Finding, Outcome, explanation_of, sufficient
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Check, Level
 from models.settings.settings import Settings
-from models.sheet.explanation import Explanation
+from models.sheet.explanation import EMPTY_PHRASES, Explanation
 from models.sheet.sheet import Sheet
 
 CHECK = Check(id="CK-B01", level=Level.WARNING, message="{x}偏大。", clause="一")

@@ -133,7 +133,7 @@ def test_a_matter_is_carried_over_with_a_sentence_and_taken_up_again(qtbot: QtBo
     asking.edits["by"].setText("测试经办")
     asking.edits["reason"].setText("属实属实属实")
     asking.primary.click()
-    assert asking._wrong.text() == say("window.panel.too_short")
+    assert asking._wrong.text() == say("errors.reason_vague")
     asking.edits["reason"].setText("测试理由")
     asking.primary.click()
     assert asking.isVisible() and desk.session.workspace.store.settlements(PERIOD) == (), "nobody asked the unit yet"

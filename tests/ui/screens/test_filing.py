@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
+from models.basics.messages import say
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import FieldSlot
 from models.workspace.approval import Approved
@@ -138,6 +139,12 @@ def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, sm
     qtbot.waitUntil(lambda: bool(small_desk.notice.words), timeout=60_000)
     assert "订正原因" in small_desk.notice.words
     assert filing.passphrase.text() == PASSPHRASE, "what was typed is not lost"
+    qtbot.waitUntil(lambda: not filing.busy)
+    filing.reason.setText("已核实")
+    filing.file()
+    qtbot.waitUntil(lambda: small_desk.notice.words == say("errors.reason_vague"), timeout=60_000)
+    assert not small_desk.session.locked and filing.reason.text() == "已核实"
+    assert small_desk.focusWidget() is filing.reason, "the keyboard is where the words are to be mended"
 
 
 @pytest.fixture
@@ -220,6 +227,9 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     sign.record()
     assert sign.told.count() == 1, "said once"
     assert filing_of(cheap)._way is not None and not filing_of(cheap)._way.how.seen, "not without its ground"
+    sign.grounds["Q10.1"].setText("无")
+    sign.record()
+    assert not filing_of(cheap)._way.leader[0], "one letter is no ground"
     sign.grounds["Q10.1"].setText("与台账核对")
     sign.record()
     assert filing_of(cheap)._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"

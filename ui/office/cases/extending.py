@@ -47,7 +47,7 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
 
     fields = [
         AskedField(name="until", words=say("office.set.time")),
-        AskedField(name="reason", words=say("office.ask.reason")),
+        AskedField(name="reason", words=say("office.ask.reason"), reason=True),
         AskedField(name="approved_by", words=say("office.set.approved_by")),
         session.person_field,
     ]

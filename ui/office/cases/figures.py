@@ -80,7 +80,7 @@ class FigureCase(Case):
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return figure, grounds and the two people; a reason alone to take one back."""
-        reason = AskedField(name="reason", words=say("office.ask.reason"))
+        reason = AskedField(name="reason", words=say("office.ask.reason"), reason=True)
         if self._taking_back():
             return reason, self.session.person_field
         return (

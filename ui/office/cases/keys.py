@@ -58,7 +58,7 @@ class EndCase(Case):
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
-        return AskedField(name="reason", words=say("office.ask.reason")), *self._people()
+        return AskedField(name="reason", words=say("office.ask.reason"), reason=True), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute both ways."""

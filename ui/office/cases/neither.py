@@ -38,7 +38,7 @@ def ask_neither(parts: OfficeParts, parent: QWidget, case: ForkCase, effect: str
         parts.tell(say("office.case.neither_done", 编号=numbers, 目录=done[0].files[0].parent), Mark.DONE)
 
     fields = [
-        AskedField(name="words", words=say("office.ask.reason")),
+        AskedField(name="words", words=say("office.ask.reason"), reason=True),
         AskedField(name="until", words=say("office.review.until"), text=format_time(file_again_by(session))),
         AskedField(name="secret", words=say("office.ask.secret"), secret=True),
         session.person_field,

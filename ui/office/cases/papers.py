@@ -99,7 +99,7 @@ class ForkCase(Case):
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return reason and the two people."""
-        return AskedField(name="reason", words=say("office.ask.reason")), *self._people()
+        return AskedField(name="reason", words=say("office.ask.reason"), reason=True), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute what each choice would lead to, and last what follows where none is taken."""

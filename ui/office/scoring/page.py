@@ -200,7 +200,7 @@ class ScoresPage(OfficePage):
             self._done(say("scoring.page.locked_done", 期=name, n=done.number))
 
         name = self.session.plan.periods[self.session.period_id].name
-        why = [AskedField(name="reason", words=say("scoring.page.why"))] if self.locked else []
+        why = [AskedField(name="reason", words=say("scoring.page.why"), reason=True)] if self.locked else []
         effect = say("scoring.page.lock_effect", 期=name, n=len(self.scores))
         self._ask("lock", effect, [*why, self.session.person_field], take)
 

@@ -127,7 +127,7 @@ class NoticesPage(OfficePage):
         if number is None:
             return
         fields = [
-            AskedField(name="reason", words=say("office.ask.reason")),
+            AskedField(name="reason", words=say("office.ask.reason"), reason=True),
             AskedField(name="document", words=say("office.notices.document"), needed=False),
             self.session.person_field,
         ]

@@ -314,7 +314,7 @@ class SummaryPage(OfficePage):
             (path,) = write_sources(office, found, out, at=None, by=by, reason=said["reason"])
             self.parts.tell(say("office.summary.printed", 文件=path), Mark.DONE)
 
-        reason = AskedField(name="reason", words=say("office.summary.asked_why"), needed=False)
+        reason = AskedField(name="reason", words=say("office.summary.asked_why"), needed=False, reason=True)
         title, primary = say("office.summary.print"), say("office.summary.print_now")
         effect = say("office.summary.print_effect", 指标=self.session.summary.of(indicator).indicator.name, 目录=out)
         self.dialog = FieldsDialog(self, title, effect, [reason, self.session.person_field], primary, take)

@@ -85,8 +85,12 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     assert found is not None
     told = {one.indicator: one.after for one in found.outlooks[1].effects}
     assert told
-    fill(rulings, reason="电话核对", by="测试甲", checked="测试甲")
+    fill(rulings, reason="同上", by="测试甲", checked="测试甲")
     see_effect(qtbot, rulings)
+    rulings.do()
+    assert rulings.form._wrong.text() == say("errors.reason_vague") and office.rulings() == ()
+    assert desk.focusWidget() is rulings.form.edits["reason"]
+    fill(rulings, reason="电话核对")
     rulings.do()
     assert office.rulings() == (), "one person alone decides nothing"
     fill(rulings, checked="测试乙")
@@ -265,6 +269,9 @@ def test_of_two_papers_neither_is_kept_and_either_can_be_looked_at(
     looked_ahead(qtbot, rulings)
     hands = Hands(qtbot, desk)
     hands.click(rulings.neither)
+    hands.fill(rulings.dialog.edits, words="aaaa", secret=SECRET, by=BY)
+    rulings.dialog.take()
+    assert rulings.dialog.isVisible() and rulings.dialog._wrong.text() == say("errors.reason_vague")
     hands.confirms(rulings.dialog, words="两份数都与台账不符，请核对后重报", secret=SECRET, by=BY)
     hands.left(ActKind.RETURN, "与台账不符")
     line = desk.session.lines[UNIT]
