@@ -1,4 +1,4 @@
-"""Unit record: what the office did about one unit — chased, waived, sent back, asked, answered, told, ruled."""
+"""Unit record: what the office did about one unit — chased, waived, sent back, asked, told, ruled, renamed."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Event:
 
 def unit_record(office: OfficeWorkspace, unit: str) -> tuple[Event, ...]:
     """Return what was done about a unit over all periods, the latest first, what has no time of its own last."""
-    found = [*_asked(office, unit), *_settings(office, unit), *_keys(office, unit)]
+    found = [*_asked(office, unit), *_settings(office, unit), *_keys(office, unit), *_names(office, unit)]
     dated = sorted((one for one in found if one.at), key=lambda one: one.at or datetime.min, reverse=True)
     return (*dated, *(one for one in found if one.at is None))
 
@@ -120,6 +120,13 @@ def _keys(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
             facts = {"时间": format_time(key.until), "理由": key.ended_because}
             row, what = ended.get(key.fingerprint), Note("office.record.ended", facts)
             yield Event(at=row.at if row else key.until, kind="key", period="", what=what, by=row.by if row else "")
+
+
+def _names(office: OfficeWorkspace, unit: str) -> Iterator[Event]:
+    for row in office.store.acts.rows(ActKind.PLAN):
+        if row.about.get("unit") == unit:
+            what = Note("office.record.renamed", {"理由": row.why})
+            yield Event(at=row.at, kind="name", period="", what=what, by=row.by)
 
 
 def _ends_key(row: ActRow) -> bool:

@@ -24,6 +24,7 @@ from ui.look.widgets import button, column, label, row, scrolled
 
 WIDTH, SIDE, AROUND = 480, 20, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
 MOST_LISTED, LEAST_LISTED = 200, 12  # pixels: a longer list is scrolled; the room around its lines
+CHOICE = "choice"  # the name of the field that chooses among what is compared
 LATER = object()  # what an act returns that goes on in the background
 
 

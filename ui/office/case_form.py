@@ -142,6 +142,11 @@ class CaseForm(QWidget):
         chosen = {name: str(box.currentData() or "") for name, box in self.boxes.items()}
         return {**{name: edit.text().strip() for name, edit in self.edits.items()}, **chosen}
 
+    def choose(self, name: str, value: str) -> None:
+        """Choose in a field of choices; nothing where there is no such field."""
+        if name in self.boxes:
+            self.boxes[name].setCurrentIndex(self.boxes[name].findData(value))
+
     def go_in(self) -> None:
         """Give the keyboard to the first field; nothing without any."""
         for one in self._fields[:1]:

@@ -14,9 +14,10 @@ import pytest
 
 from forms.papers.enrolment import put_key_aside
 from models.basics.period import PLAN_ZONE
+from models.planning.compare import changes
 from models.store.file.chain import ActRow
+from models.versions.held import stored_plan
 from models.workspace.office_workspace import OfficeWorkspace
-from tests.flow.plans.next_year import edited_plan
 from tests.flow.test_cases import forest
 from tests.flow.town import Town
 
@@ -175,7 +176,7 @@ def test_another_period_chasing_reopening_and_an_auditor(office: Office, town: T
     office.left("trace", "市审计局")
 
 
-def test_a_unit_gets_another_name(office: Office, town: Town, tmp_path: Path) -> None:
+def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
     """Tables say the name at the end of their period, letters that of their day; what was issued stays as it is."""
     name, new = "石泉县人民政府", "石泉市人民政府"
     town.receive(*filed(town, UNIT, "2", period=Q2), at="2020-07-10T09:00")
@@ -183,18 +184,21 @@ def test_a_unit_gets_another_name(office: Office, town: Town, tmp_path: Path) ->
         "receipt", "--unit", UNIT, "--period", Q2, "--at", "2020-07-11T09:00", "--out", town.out / "q2"
     )["files"]
     kept = {path: Path(path).read_bytes() for path in before}
+    with OfficeWorkspace.open(town.office) as workspace:
+        before_it = workspace.plan.digest
 
-    def renamed(file: str, text: str) -> str:
-        if file == "plan.toml":
-            return text.replace('version = "2.0.0"', 'version = "2.1.0"')
-        code = f'code = "{UNIT}"'
-        names = f'{{ name = "{name}", {code}, until = 2020-10-09 }}, {{ name = "{new}", {code}, since = 2020-10-09 }}'
-        plain = f'name = "{name}"\n{code}\n'
-        return text.replace(plain, f"names = [{names}]\n") if file == "units.toml" else text
-
+    said = ("--since", "2020-10-09", "--document", "民函〔2020〕9号")
+    for refused, code in ((name, "unit_called_so"), ("汉阴县人民政府", "unit_name_taken"), ("　", "name_wanted")):
+        words = ("office", "rename", UNIT, refused, *said, "--data", town.office)
+        assert town.call(*words, expect=1)["error"]["code"] == code
     office.begins()
-    office.does("plan", edited_plan(tmp_path / "renamed", renamed), "--document", "民函〔2020〕9号")
-    office.left("plan", "民函〔2020〕9号")
+    assert office.does("rename", name, new, *said)["version"] == "2.0.1"
+    office.left("plan", f"{name}自2020-10-09起更名为{new}（方案升为2.0.1版）；民函〔2020〕9号")
+    with OfficeWorkspace.open(town.office) as workspace:
+        moved = changes(stored_plan(workspace.store, before_it), workspace.plan)
+    assert {(one.kind, one.id, one.field) for one in moved} == {("units", UNIT, "names")}, "nothing else of the plan"
+    earlier = ("office", "rename", UNIT, name, "--since", "2020-10-09", "--document", "测试", "--data", town.office)
+    assert town.call(*earlier, expect=1)["error"]["code"] == "renamed_before"
     town.call("unit", "open", town.pack(), "--data", town.unit_folder(UNIT))
     said = town.completed(UNIT, Q3, {"cells": forest("5")})
     said["cover"] = {**said["cover"], "报出日期": "2020-10-13"}

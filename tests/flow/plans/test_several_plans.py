@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from models.office.settings_history import settings_history
 from models.plan.load import SHIPPED
+from models.versions.held import plans_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.plans.next_year import ID, edited_plan, next_years_plan
 from tests.flow.town import Town, said_by
@@ -314,3 +316,19 @@ def test_who_set_what_is_told_of_each_plan_by_itself(town: Town, next_year: Path
         told = {id: [one.key for one in settings_history(office.in_plan(id))] for id in ("AK-LC-2020", ID)}
     dues = {id: [key for key in keys if key.startswith("due.")] for id, keys in told.items()}
     assert dues == {"AK-LC-2020": ["due.2020Q3", "due.2020Q2"], ID: ["due.2021Q3"]}
+
+
+def test_a_unit_is_renamed_in_every_plan_that_has_it(town: Town, next_year: Path) -> None:
+    """Once for all of them; which plan is the current one stays."""
+    town.call("office", "plan", next_year, "--data", town.office)
+    with OfficeWorkspace.open(town.office) as office:
+        before = office.plan.id
+    named = ("--since", "2021-03-01", "--document", "测试〔2021〕3号", "--by", "测试甲")
+    town.call("office", "rename", COUNTY, "测试县人民政府", *named, "--data", town.office)
+    with OfficeWorkspace.open(town.office) as office:
+        assert office.plan.id == before
+        found = {plan.id: plan for plan in plans_in_force(office.store)}
+    for plan, version in (("AK-LC-2020", "2.0.1"), (ID, "1.0.1")):
+        unit = found[plan].units[COUNTY]
+        assert (found[plan].version, unit.names[-1].name) == (version, "测试县人民政府")
+        assert unit.name_on(date(2021, 2, 28)) != "测试县人民政府" == unit.name_on(date(2021, 3, 1))

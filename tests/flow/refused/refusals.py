@@ -39,6 +39,7 @@ OWN: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("office", "reception"): {"channel": "U盘"},
     ("unit", "attach"): {"to": "Q06.1"},
     ("office", "duties"): {"unit": "610902"},
+    ("office", "rename"): {"since": "2020-10-09", "name": "测试市人民政府"},
 }
 
 

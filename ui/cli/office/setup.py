@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,24 @@ def change_plan(
     plan = acts.change_plan(office, file, by=by, document=document, at=at)
     found = {"id": plan.id, "version": plan.version, "digest": plan.digest}
     return Answer(found, [say("cli.plan_changed", 方案=plan.title, 版本=plan.version)])
+
+
+@command("office rename")
+def rename(
+    office: OfficeWorkspace, by: Person, unit: str, name: str, *, since: date, document: str, at: datetime | None = None
+) -> Answer:
+    """Call a unit otherwise from a day on."""
+    from models.basics.errors import AppError
+    from models.planning.renaming import rename_unit
+
+    named = office.unit_named(unit)
+    if named is None:
+        raise AppError("unknown_unit", 单位=unit)
+    before = named.names[-1].name
+    plan, *_ = rename_unit(office, named.id, name, since, by=by, document=document, at=at)
+    found = {"unit": named.id, "id": plan.id, "version": plan.version, "digest": plan.digest}
+    called = plan.units[named.id].names[-1].name
+    return Answer(found, [say("cli.renamed", 单位=before, 日=since, 名称=called, 版本=plan.version)])
 
 
 @command("office set")

@@ -22,7 +22,7 @@ from models.store.office.records import PaperRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.texts import time_text
 from ui.look.signs import Sign
-from ui.office.asking import AskedField
+from ui.office.asking import CHOICE, AskedField
 from ui.office.codes import comparison_code
 from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
@@ -125,6 +125,11 @@ class Case:
         return write_decision(
             self.office, self.session.period_id, unit, indicator, out, at=datetime.now(PLAN_ZONE), by=by
         )
+
+    def _choice(self, words: str, names: Sequence[str]) -> AskedField:
+        """The field that chooses among the columns; it says the same as the mark at their heads."""
+        choices = {str(number): name for number, name in enumerate(names)}
+        return AskedField(name=CHOICE, words=words, text="0", choices=choices)
 
     def _people(self) -> tuple[AskedField, ...]:
         return self.session.person_field, AskedField(name="checked", words=say("office.ask.checked"))

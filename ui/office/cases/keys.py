@@ -14,6 +14,8 @@ from ui.office.codes import comparison_code
 from ui.office.lists.rows import TableRow
 from ui.office.session import OfficeSession
 
+WAYS = ("lost", "compromised")  # what happened to a key
+
 
 class EndCase(Case):
     """A key that is to count no more: lost (what it sealed stays) or compromised (what it sealed is in doubt)."""
@@ -39,8 +41,7 @@ class EndCase(Case):
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return the two ways; the chosen one is marked."""
         return tuple(
-            f"{'●' if number == chosen else '○'} {say(f'office.case.{name}')}"
-            for number, name in enumerate(("lost", "compromised"))
+            f"{'●' if number == chosen else '○'} {say(f'office.case.{name}')}" for number, name in enumerate(WAYS)
         )
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
@@ -57,8 +58,9 @@ class EndCase(Case):
             yield line(paper.digest, name, [say("office.case.stays"), say("office.case.doubted")], chosen=chosen)
 
     def fields(self) -> tuple[AskedField, ...]:
-        """Return reason and the two people."""
-        return AskedField(name="reason", words=say("office.ask.reason"), reason=True), *self._people()
+        """Return the way, the reason and the two people."""
+        ways = self._choice(say("office.case.way"), [say(f"office.case.{name}") for name in WAYS])
+        return ways, AskedField(name="reason", words=say("office.ask.reason"), reason=True), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute both ways."""
@@ -82,7 +84,7 @@ class EndCase(Case):
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
-        return say("office.case.end_key_as", 情形=say(f"office.case.{('lost', 'compromised')[chosen]}"))
+        return say("office.case.end_key_as", 情形=say(f"office.case.{WAYS[chosen]}"))
 
     def act(self, said: Said, chosen: int) -> str:
         """End the key."""

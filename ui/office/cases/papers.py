@@ -62,14 +62,16 @@ class ForkCase(Case):
 
     def heads(self, chosen: int) -> tuple[str, ...]:
         """Return 甲 第2版, 乙 第2版, the chosen one marked; then the revision that counted before, if any."""
-        choices = tuple(
-            f"{'●' if number == chosen else '○'} {letter}　{say('office.review.revision', n=paper.revision)}"
-            for number, (letter, paper) in enumerate(zip(letters(), self.papers, strict=False))
-        )
+        choices = tuple(f"{'●' if number == chosen else '○'} {name}" for number, name in self._names())
         if self.before is None:
             return choices
         day = day_text(self.before.registered)
         return (*choices, f"{say('office.review.revision', n=self.before.revision)}　{day}")
+
+    def _names(self) -> Iterator[tuple[int, str]]:
+        """Number and name of each paper: 甲　第2版."""
+        for number, (letter, paper) in enumerate(zip(letters(), self.papers, strict=False)):
+            yield number, f"{letter}　{say('office.review.revision', n=paper.revision)}"
 
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the differing places, what each choice would lead to, and where the papers come from."""
@@ -98,8 +100,9 @@ class ForkCase(Case):
             yield line(f"result {name}", title, texts, chosen=chosen, differs=True)
 
     def fields(self) -> tuple[AskedField, ...]:
-        """Return reason and the two people."""
-        return AskedField(name="reason", words=say("office.ask.reason"), reason=True), *self._people()
+        """Return which paper is kept, the reason and the two people."""
+        choice = self._choice(say("office.case.choice"), [name for _, name in self._names()])
+        return choice, AskedField(name="reason", words=say("office.ask.reason"), reason=True), *self._people()
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
         """Compute what each choice would lead to, and last what follows where none is taken."""

@@ -172,7 +172,7 @@ class ReceptionsPage(OfficePage):
         row = next((one for one in self.session.receptions if str(one.id) == key), None)
         papers = self.session.workspace.store.papers_of(row.digest) if row and row.digest else ()
         if papers:
-            self.parts.go("unit", papers[0].unit)
+            self.parts.go("unit", f"{papers[0].unit}|{papers[0].period}")
 
     def keys(self) -> str:
         """Return the keys of this page."""

@@ -16,6 +16,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button, column, frame, row
 from ui.office.acts import PaperActs, open_copy
+from ui.office.asking import CHOICE
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
 from ui.office.cases.effect_line import EffectLine
@@ -168,13 +169,20 @@ class RulingsPage(OfficePage):
         else:
             self._head.setText(f"{self.title()}　{case.title()}")
             self.form.show_fields(case.fields(), f"{self.session.period_id}|{case.key}")
+            self.chosen = self._chosen_there()
             self._show_rows()
             self._look_ahead()
         self.primary_changed.emit()
 
     def _edited(self) -> None:
+        if CHOICE in self.form.boxes:
+            self.choose_column(self._chosen_there())
         if "value" in self.form.edits:  # what follows depends on the figure only
             self._look_ahead(typing=True)
+
+    def _chosen_there(self) -> int:
+        """The column that is chosen in the field."""
+        return int(self.form.texts().get(CHOICE, "0"))
 
     def _show_rows(self) -> None:
         case = self.case()
@@ -243,7 +251,10 @@ class RulingsPage(OfficePage):
         """Choose another of the papers compared."""
         case = self.case()
         if case is not None and 0 <= number < case.choices:
+            if number == self.chosen:
+                return
             self.chosen = number
+            self.form.choose(CHOICE, str(number))
             self._show_rows()
             if self._found is not None and not self.effect.looking:
                 self.effect.retell(case.effect(self._found, self.chosen))

@@ -12,11 +12,14 @@ from models.store.office.records import PaperRow, line_in_force
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
+from ui.office.asking import FieldsDialog
+from ui.office.cases.extending import ask_extension
 from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
-from ui.office.many_acts import Archiving, owing
+from ui.office.many_acts import Archiving, ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.planning.renaming import ask_new_name
 from ui.office.roster.cells import stamped_cell
 
 SIGNS = {
@@ -29,7 +32,9 @@ SIGNS = {
     Decision.DUPLICATE: Sign.NOT_DUE,
 }
 CHANNEL, STAMP = 120, 124  # widths of columns
+CLOSE = 4  # pixels between what can be done, where there is little room
 RECORD_PERIOD = 2  # a column of what was done that wider windows have; a paper's name says its period as well
+BELOW = ("keep", "template", "enter", "archive", "archive_plan", "extend", "rename", "end_key")
 WIDE_ONLY = (3, 5)  # columns of wider windows: what is decided about a paper is read in each
 
 
@@ -43,7 +48,8 @@ class UnitPage(OfficePage):
         super().__init__(parts)
         self.unit, self._period = "", ""
         self._head, self._key = page_head(), label("", "quiet")
-        self.acts, self.archiving = PaperActs(parts, self), Archiving(parts, self)
+        self.acts, self.archiving, self.many = PaperActs(parts, self), Archiving(parts, self), ManyActs(parts, self)
+        self.dialog: FieldsDialog | None = None
         heads = [
             TableHead(text=say("office.unit.period"), width=200),
             TableHead(text=say("office.unit.revision"), width=56, right=True),
@@ -86,13 +92,16 @@ class UnitPage(OfficePage):
             "archive_plan": button(
                 say("office.unit.archive_plan"), lambda: self.archiving.ask(self.unit, whole=True), "link"
             ),
+            "extend": button(say("office.many.extend"), self.extend, "link"),
+            "rename": button(say("office.unit.rename"), self.rename, "link"),
+            "end_key": button(say("office.unit.end_key"), self.end_key, "link"),
         }
         above = (self.papers[name] for name in ("approve", "stamp"))
         self.built(self._head, body, self._contact, 12, *above, self.chase, self._back)
+        self._below = row(self._key, None, *(self.papers[name] for name in BELOW), spacing=12)
         layout = self.layout()
         if isinstance(layout, QBoxLayout):
-            below = (self.papers[name] for name in ("keep", "template", "enter", "archive", "archive_plan"))
-            layout.addLayout(row(self._key, None, *below, spacing=12))
+            layout.addLayout(self._below)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave code and channel to wider windows (the tip of a period has the code), and the way back to Esc."""
@@ -100,6 +109,8 @@ class UnitPage(OfficePage):
             self.grid.setColumnHidden(place, narrow)
         self.record.setColumnHidden(RECORD_PERIOD, narrow)
         self._narrow = narrow
+        self._below.setSpacing(CLOSE if narrow else 12)
+        self._name_key()
         self._back.setVisible(not narrow)
         self._name_unit()
 
@@ -129,6 +140,7 @@ class UnitPage(OfficePage):
         for name in ("approve", "stamp", "archive", "archive_plan"):  # each is about a return that came
             self.papers[name].setEnabled(bool(rows))
         self.chase.setEnabled(self._owes())
+        self.papers["end_key"].setEnabled(bool(self._keys_that_count()))
         self._follow()
 
     def _name_unit(self) -> None:
@@ -184,10 +196,15 @@ class UnitPage(OfficePage):
 
     def _follow(self) -> None:
         row = self._row()
-        self._key.setText(say("office.unit.key", 核对码=self.acts.code_of(row)) if row else "")
+        self._name_key()
         self.papers["keep"].setEnabled(row is not None)
         self.papers["keep"].setVisible(row is not None)
         self.primary_changed.emit()
+
+    def _name_key(self) -> None:
+        """Say the 核对码 whole: half of one compares nothing."""
+        code = self.acts.code_of(self._row())
+        self._key.setText(code if self._narrow or not code else say("office.unit.key", 核对码=code))
 
     def primary(self) -> str:
         """Return what can be done about the current paper."""
@@ -209,6 +226,25 @@ class UnitPage(OfficePage):
             self._decide(row, f"fork|{row.unit}")
         else:
             self.acts.open_paper(row)
+
+    def extend(self) -> None:
+        """延期: ask for another due time of the unit in the open period."""
+        self.dialog = ask_extension(self.parts, self.many, [self.unit])
+
+    def rename(self) -> None:
+        """更名: ask what the unit is called now, and since when."""
+        self.dialog = ask_new_name(self.parts, self, self.unit)
+
+    def _keys_that_count(self) -> list[str]:
+        keys = self.session.workspace.store.enrolled_keys()
+        return [one.fingerprint for one in keys if one.unit == self.unit and one.until is None]
+
+    def end_key(self) -> None:
+        """Go where a key of the unit is ended: that of the current paper where it counts, else the latest."""
+        keys, row = self._keys_that_count(), self._row()
+        if keys:
+            key = row.key if row is not None and row.key in keys else keys[-1]
+            self.parts.go("rulings", f"end|{self.unit}|{key}")
 
     def _decide(self, row: PaperRow, place: str) -> None:
         """Go where the paper is decided about, in its period, with the effect before the act."""

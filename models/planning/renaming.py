@@ -1,0 +1,85 @@
+"""Renaming: a unit is called otherwise from a day on, in the next version of every plan in force that has it.
+
+Nobody has to write a plan for that: only the unit's names and the version change, which is a change of words. Papers of
+periods that ended before keep the name they had.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from models.basics.errors import AppError
+from models.basics.messages import joined, say
+from models.plan.load import PlanProblems, load_plan_bytes
+from models.plan.plan import Plan
+from models.plan.records.units import Unit, called, folded_name
+from models.planning.source import plan_rows, plan_toml
+from models.versions.held import rows_in_force, stored_plan
+from models.workspace.act import ActKind, act, stated
+from models.workspace.office_workspace import OfficeWorkspace
+
+
+def rename_unit(
+    office: OfficeWorkspace, unit: str, name: str, since: date, *, by: str, document: str, at: datetime | None = None
+) -> tuple[Plan, ...]:
+    """Put a new version of every plan in force that has the unit in force, with another name of it from a day on.
+
+    `document`: what it rests on; `at`: when it is done, None for now. Raises AppError("name_wanted"),
+    ("unit_called_so") where it has that name already, ("unit_name_taken") for another unit's, ("renamed_before") for a
+    day on which it was not yet called as it is now, ("plan_unreadable") for a name no plan can have.
+    """
+    name, now = " ".join(name.split()), office.store.current_plan_digest()
+    if not name:
+        raise AppError("name_wanted")
+    made = []
+    for row in rows_in_force(office.store):
+        plan = stored_plan(office.store, row.digest)
+        before = plan.units[unit].names[-1].name if unit in plan.units else name
+        if folded_name(before) != folded_name(name):
+            _check(plan, plan.units[unit], name, since)
+            made.append((before, row.digest == now, *_renamed(office, plan, unit, name, since)))
+    if not made:
+        raise AppError("unit_called_so", 名称=name)
+    for before, current, plan, files in made:
+        facts = {"原名": before, "名称": name, "日": since.isoformat(), "版": plan.version}
+        why = "；".join(filter(None, (say("record.why.renamed", **facts), document.strip())))
+        about = {"plan": plan.digest, "version": plan.version, "unit": unit, **stated(at)}
+        with act(office.store, by, ActKind.PLAN, why=why, about=about):
+            office.store.put_plan(plan.digest, plan.id, plan.version, files, current=current)
+    return tuple(plan for *_, plan, _ in made)
+
+
+def _check(plan: Plan, unit: Unit, name: str, since: date) -> None:
+    last = unit.names[-1]
+    if last.since is not None and since <= last.since:
+        raise AppError("renamed_before", 单位=last.name, 日=last.since)
+    for other in plan.units.values():
+        if other.id != unit.id and folded_name(name) in map(folded_name, called(other)):
+            raise AppError("unit_name_taken", 名称=name, 单位=other.names[-1].name)
+
+
+def _renamed(
+    office: OfficeWorkspace, plan: Plan, unit: str, name: str, since: date
+) -> tuple[Plan, Mapping[str, bytes]]:
+    """The next version of a plan, with its files."""
+    rows = plan_rows(office.store.plan_files(plan.digest) or {})
+    row = next(one for one in rows["unit"] if one["id"] == unit)
+    names = row.pop("names", None) or [_first_name(row)]
+    names[-1] = {**names[-1], "until": since}
+    code = {"code": names[-1]["code"]} if "code" in names[-1] else {}
+    row["names"] = [*names, {"name": name, **code, "since": since}]
+    head = rows["plan"][0]
+    first, second, third = str(head["version"]).split(".")
+    head["version"] = f"{first}.{second}.{int(third) + 1}"
+    files = plan_toml(rows)
+    try:
+        return load_plan_bytes(files), files
+    except PlanProblems as error:
+        raise AppError(
+            "plan_unreadable", n=len(error.problems), 问题=joined(one.message for one in error.problems[:3])
+        ) from error
+
+
+def _first_name(row: dict[str, Any]) -> dict[str, Any]:
+    """Take the one name and code out of a unit's row, as a dated name."""
+    return {key: row.pop(key) for key in ("name", "code") if key in row}
