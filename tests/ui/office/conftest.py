@@ -20,9 +20,15 @@ DUE = f'[due]\n"{YEAR}" = "2021-01-15T17:30"\n'
 
 
 @pytest.fixture
-def town(founded: Path, built_once: BuiltOnce, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:  # noqa: F811
+def town(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
     """Nine counties and three zones have filed; the tenth and all departments have not."""
     monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
+    return Town.copy_of(filled, tmp_path / "town")
+
+
+@pytest.fixture(scope="session")
+def filled(founded: Path, built_once: BuiltOnce) -> Path:  # noqa: F811
+    """That town, made once."""
 
     def fill(folder: Path) -> None:
         shutil.copytree(founded, folder / "town")
@@ -34,7 +40,9 @@ def town(founded: Path, built_once: BuiltOnce, tmp_path: Path, monkeypatch: pyte
             filed = made.file(unit, YEAR, made.completed(unit, YEAR, {"cells": forest(figure)}))
             made.receive(*filed["files"], at="2021-01-14T09:00")
 
-    return Town.copy_of(built_once("office_desk", fill) / "town", tmp_path / "town")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANBAO_PASSPHRASE", SECRET)
+        return built_once("office_desk", fill) / "town"
 
 
 @pytest.fixture

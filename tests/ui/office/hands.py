@@ -4,9 +4,11 @@ An act is a press of a button or a key that does something. Choosing a page in t
 typing or choosing what stands in a field are not counted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +58,30 @@ class Hands:
     def key(self, where: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.acts += 1
         self.qtbot.keyClick(where, key, held)
+
+    def goes(self, text: str) -> None:
+        """Jump to a page, unit or target by what it is called."""
+        self.acts += 1
+        self.comes_forward()
+        self.qtbot.keyClick(self.desk, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        line = self.desk.going.line
+        line.setText(text)
+        self.qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    def comes_forward(self) -> None:
+        """The window has the keyboard again, as it does where a dialog closed."""
+        window = self.desk.window()
+        window.activateWindow()
+        self.qtbot.waitUntil(window.isActiveWindow)
+
+    def drops(self, files: Iterable[Path]) -> None:
+        """Drag files from elsewhere onto the window."""
+        self.acts += 1
+        mime, window = QMimeData(), self.desk.window()
+        mime.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        assert window.acceptDrops()
+        window.dropEvent(QDropEvent(QPointF(9, 99), copy, mime, left, none))
 
     def fill(self, edits: Mapping[str, QLineEdit], **said: str) -> None:
         type_in(edits, **said)

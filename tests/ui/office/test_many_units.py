@@ -15,10 +15,11 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.stamping import note_stamped
+from models.todo.matters import MatterKind
 from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands, type_in
+from tests.ui.office.hands import BY, MOST, Hands, type_in
 from tests.ui.office.test_office_desk import page
 from ui.look.signs import Sign
 from ui.office.cases.effect_line import EffectLine
@@ -26,6 +27,7 @@ from ui.office.lists.rows import TableCell
 from ui.office.many_acts import owing
 from ui.office.roster.cells import COLUMNS
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage
+from ui.office.screens.today import TodayPage
 from ui.window.office_desk import OfficeDesk
 
 
@@ -172,3 +174,32 @@ def test_who_is_marked_in_one_period_is_not_meant_in_another(desk: OfficeDesk, r
     assert not roster.marks and "催报" not in desk.bottom.primary.text()
     desk.session.set_period(PERIOD)
     assert not roster.marks
+
+
+def test_missing_units_are_chased_one_or_all_and_carried_over(qtbot: QtBot, desk: OfficeDesk) -> None:
+    hands, today, unit = Hands(qtbot, desk), page(desk, TodayPage), COUNTIES[-1]
+    store, missing = desk.session.workspace.store, set(desk.session.roster.missing)
+    hands.stands_on(today, f"missing|{unit}|")
+    hands.key(today.list, Qt.Key.Key_Return)
+    hands.click(desk.bottom.primary)
+    hands.confirms(desk.unit.acts.dialog, channel="电话", by=BY)
+    assert [one.unit for one in store.chases(PERIOD)] == [unit]
+    hands.left(ActKind.CHASE, "电话")
+    desk.go("today", "")
+    hands.click(today.chase)
+    assert today.many.dialog is not None and today.many.dialog.listed.count() == len(missing)
+    today.many.dialog.reject()  # the third act is the press of its button; test_many_units does it for fewer
+    roster = page(desk, RosterPage)
+    desk.go("roster", "")
+    hands.begins()
+    hands.click(roster.filters["missing"])
+    hands.click(desk.bottom.primary)
+    assert roster.acts.dialog is not None and roster.acts.dialog.listed.count() == len(missing)
+    assert hands.acts < MOST
+    roster.acts.dialog.reject()
+    hands.begins()
+    hands.stands_on(today, f"missing|{unit}|")
+    hands.key(today.list, Qt.Key.Key_F4)
+    hands.confirms(today.acts.dialog, reason="停电，已电话告知", by=BY)
+    assert unit not in {one.unit for one in desk.session.matters if one.kind is MatterKind.MISSING}
+    hands.left(ActKind.SETTLE, "停电")
