@@ -134,21 +134,26 @@ def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[No
     if entered:
         notes.append(Note("summary.entered", {"n": len(entered), "名单": city.names(entered)}))
     if found.awaited:
-        names = "、".join(f"{city.name(unit)}{_waits_for(city, unit, items)}" for unit in found.awaited)
+        names = "、".join(_awaiting(city, unit, items) for unit in found.awaited)
         notes.append(Note("summary.awaited", {"n": len(found.awaited), "名单": names}))
     if found.lines is not None:
         notes.append(Note("summary.lines", {"k": found.lines[0], "n": found.lines[1]}))
     return tuple(notes)
 
 
-def _waits_for(city: City, unit: str, items: Sequence[str]) -> str:
-    """From whom and when a figure is expected, as the unit wrote it."""
+def _awaiting(city: City, unit: str, items: Sequence[str]) -> str:
+    told = waits_for(city, unit, items)
+    return f"{city.name(unit)}（{told}）" if told else city.name(unit)
+
+
+def waits_for(city: City, unit: str, items: Sequence[str]) -> str:
+    """Return from whom and when a figure is expected, as the unit wrote it; "" where it did not."""
     sheet = city.sheets[unit]
     wanted = list(items)
     while wanted:
         address = wanted.pop()
         cell = sheet.cell(address)
         if cell.state is State.AWAITED and cell.note:
-            return f"（{cell.note}）"
+            return cell.note
         wanted += sheet.inputs(address)
     return ""

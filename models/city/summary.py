@@ -258,7 +258,7 @@ def _needs(
     adjudication: Adjudication | None,
 ) -> Iterator[Need]:
     if adjudication is not None:
-        if dict(rests_on(city, indicator)) != dict(adjudication.rests_on):
+        if _moved(city, indicator, adjudication):
             yield Need.BASIS_CHANGED
         return
     if not figure.coverage.asked and figure.exact is None:
@@ -337,3 +337,13 @@ def rests_on(city: City, indicator: Indicator) -> Mapping[str, str]:
     department = (figure.department.unit,) if figure.department is not None else ()
     units = sorted({*figure.units, *department})
     return {unit: city.digests[unit] for unit in units if unit in city.digests}
+
+
+def _moved(city: City, indicator: Indicator, adjudication: Adjudication) -> tuple[str, ...]:
+    now, then = rests_on(city, indicator), adjudication.rests_on
+    return tuple(sorted(unit for unit in {*now, *then} if now.get(unit) != then.get(unit)))
+
+
+def moved_basis(city: City, result: Result) -> tuple[str, ...]:
+    """Return the units whose papers are others than those an 审定数 rests on; () without one, or while they are."""
+    return _moved(city, result.indicator, result.adjudication) if result.adjudication is not None else ()

@@ -45,6 +45,11 @@ class ReviewPaper:
         """The items nobody accepted or asked about."""
         return tuple(one for one in self.items if one.place not in self.accepted and one.place not in self.queries)
 
+    @property
+    def unanswered(self) -> int:
+        """How many questions wait for their answer."""
+        return sum(one.answered_at is None for one in self.queries.values())
+
 
 def review_papers(
     office: OfficeWorkspace, period: str, lines: Mapping[str, LineState] | None = None

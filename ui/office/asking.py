@@ -102,10 +102,7 @@ class FieldsDialog(QDialog):
         self.primary.setAutoDefault(False)
         cancel = button(say("office.ask.cancel"), self.reject)
         cancel.setAutoDefault(False)
-        self.listed = QuietNames()
-        self.listed.setAccessibleName(title)
-        self.listed.addItems(listed)
-        self.listed.setVisible(bool(listed))
+        self.listed = _names(title, listed)
         inner = column(label(effect, wrap=True), self.listed, grid, spacing=12)
         self._area = scrolled(inner)
         whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
@@ -115,7 +112,9 @@ class FieldsDialog(QDialog):
         self.setLayout(whole)
         for part in (self, *self.findChildren(QWidget)):  # else measured in another type than they are shown in
             part.ensurePolished()
-        lines = sum(self.listed.sizeHintForRow(n) for n in range(self.listed.count()))
+        self.listed.resize(WIDTH - 2 * SIDE, MOST_LISTED)
+        self.listed.doItemsLayout()  # a line that has no room takes more of the height
+        lines = sum(self.listed.visualItemRect(self.listed.item(n)).height() for n in range(self.listed.count()))
         self.listed.setFixedHeight(min(MOST_LISTED, lines + 2 * self.listed.frameWidth() + LEAST_LISTED))
         wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
         tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
@@ -218,6 +217,18 @@ class FieldsDialog(QDialog):
         more = max(self._wrong.heightForWidth(wide) - self._wrong.fontMetrics().lineSpacing(), 0) if words else 0
         fit(self, self.width(), self.height() + more - self._grown)
         self._grown = more
+
+
+def _names(title: str, listed: Sequence[str]) -> QuietNames:
+    """The places an act is about; one that has no room goes on in the next line."""
+    names = QuietNames()
+    names.setAccessibleName(title)
+    names.setWordWrap(True)
+    names.setResizeMode(QuietNames.ResizeMode.Adjust)
+    names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    names.addItems(listed)
+    names.setVisible(names.count() > 0)
+    return names
 
 
 class WorkBar(QWidget):

@@ -85,7 +85,7 @@ class CaseForm(QWidget):
         if one.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         edit.returnPressed.connect(self._go_on)
-        edit.textEdited.connect(self.edited)
+        edit.textEdited.connect(self._changed)
         return edit
 
     def _box(self, one: AskedField, chosen: str) -> QComboBox:
@@ -94,8 +94,13 @@ class CaseForm(QWidget):
             box.addItem(words, value)
         box.setCurrentIndex(box.findData(chosen or one.text))
         box.setMinimumContentsLength(1)
-        box.activated.connect(self.edited)
+        box.activated.connect(self._changed)
         return box
+
+    def _changed(self) -> None:
+        """What is wrong ends with the next edit."""
+        self.say("")
+        self.edited.emit()
 
     def _take_out(self) -> None:
         while self._grid.takeAt(0) is not None:

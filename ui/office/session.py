@@ -5,7 +5,7 @@ the store ends with `reload`.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -108,7 +108,7 @@ class OfficeSession(QObject):
         left = left_at(workspace, PERIOD)
         self.workspace = workspace = (workspace.at(left) if left else workspace).kept()
         use_words(self.plan.words)
-        self.period_id: str = left or _received_last(workspace) or _begun(self.plan)
+        self.period_id: str = left or _received_last(workspace) or at_hand(self.plan, datetime.now(PLAN_ZONE).date())
         self.meeting = False  # others look on: no person, telephone or code is shown
         self._state = _OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
@@ -294,7 +294,8 @@ def _received_last(workspace: OfficeWorkspace) -> str | None:
     return next((period for period in periods if period in workspace.plan.periods), None)
 
 
-def _begun(plan: Plan) -> str:
-    today = datetime.now(PLAN_ZONE).date()
-    begun = [period for period in plan.periods.values() if period.start <= today]
-    return (begun or list(plan.periods.values()))[-1].id
+def at_hand(plan: Plan, today: date) -> str:
+    """Return the period that is reported now: the one that ended last, before any has ended the first to end."""
+    periods = list(plan.periods.values())
+    ended = [one for one in periods if one.end < today]
+    return max(ended, key=lambda one: one.end).id if ended else min(periods, key=lambda one: one.end).id

@@ -30,8 +30,12 @@ def filed(town: Town, unit: str, period: str, at: str, cells: dict[str, Any], re
 
 
 def todo(town: Town) -> list[tuple[str, str | None]]:
-    items = town.call("office", "todo", "--data", town.office)["items"]
-    return [(one["kind"], one["unit"]) for one in items if one["unit"] in (UNIT, None)]
+    return [(one["kind"], one["unit"]) for one in todo_items(town) if one["unit"] in (UNIT, None)]
+
+
+def todo_items(town: Town) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = town.call("office", "todo", "--data", town.office)["items"]
+    return found
 
 
 def send_back(town: Town, items: list[dict[str, str]], until: str, at: str, *, expect: int = 0) -> Any:
@@ -189,7 +193,7 @@ class TestRejectedStaysMissing:
 
 
 def test_an_adjudicated_value_is_checked_like_a_cell(town: Town) -> None:
-    for text in ("7569", "-5", "75.69亩", "1e9", "约75.69", "75.69123"):
+    for text in ("7569", "-5", "75.69亩", "1e9", "7.569e1", "７.５６９Ｅ１", "约75.69", "75.69123"):
         words = ("office", "adjudicate", Q3, "Q06", text, "--data", town.office, "--by", "甲", "--checked-by", "乙")
         said = town.call(*words, "--reason", "经核对采信", "--document", "测试〔2020〕1号", expect=1)
         assert said["error"]["code"].startswith("value_"), (text, said)
@@ -216,6 +220,8 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town, request:
     filed(town, UNIT, Q3, "2020-10-14T10:00", forest("6.1"), reason="订正造林面积")
     assert town.indicator(Q3, "Q06")["needs"] == ["basis_changed"]
     assert "依据已变" in town.indicator(Q3, "Q06")["notes"]
+    (moved,) = [one for one in todo_items(town) if one["kind"] == "difference"]
+    assert "又有来件：紫阳县人民政府" in moved["text"], "who moved it, in the one row there is"
     withdrawn = (
         "office",
         "withdraw",

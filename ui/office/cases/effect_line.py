@@ -11,6 +11,7 @@ from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
 from ui.look.widgets import column, frame, label, row
 
+HINT, REFUSED = "note-hint", "note-error"  # dresses of the box
 PAUSE = 250  # milliseconds without typing before it is worked out anew
 Told = Callable[[Any], str]  # what the line says of what was found
 
@@ -35,7 +36,8 @@ class EffectLine(QWidget):
         self._done: Told = str
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._run)
-        inside = row(frame(column(self._label), "note-hint", 8))
+        self._box = frame(column(self._label), HINT, 8)
+        inside = row(self._box)
         inside.setContentsMargins(0, 0, 0, 0)
         self.setLayout(inside)
 
@@ -48,12 +50,18 @@ class EffectLine(QWidget):
         self._pause.stop()
         self._wanted = self._seen = self._lost = None
         self._refused = (None, "")
-        self._label.setText(words)
+        self._tell(words)
         self.changed.emit()
 
     def retell(self, words: str) -> None:
         """Say the effect of another choice of what is seen already."""
+        self._tell(words)
+
+    def _tell(self, words: str, dress: str = HINT) -> None:
         self._label.setText(words)
+        if self._box.objectName() != dress:
+            self._box.setObjectName(dress)
+            self._box.style().polish(self._box)
 
     def look(self, of: object, work: Callable[[], Any], told: Told, *, typing: bool = False) -> None:
         """Work out an effect, while somebody is `typing` after a pause; `told` is called in the window's thread.
@@ -63,7 +71,7 @@ class EffectLine(QWidget):
         if of in (self._seen, self._wanted):
             return
         self._wanted, self._seen, self._lost, self._work, self._done = of, None, None, work, told
-        self._label.setText(say("office.case.looking"))
+        self._tell(say("office.case.looking"))
         self.changed.emit()
         if typing:
             self._pause.start()
@@ -76,7 +84,7 @@ class EffectLine(QWidget):
         if (of := self._seen or self._wanted) is not None:
             self._pause.stop()
             self._lost, self._seen, self._wanted = of, None, None
-            self._label.setText(say("office.case.looking"))
+            self._tell(say("office.case.looking"))
             self.changed.emit()
 
     def resume(self) -> None:
@@ -89,12 +97,16 @@ class EffectLine(QWidget):
         """True while an effect is waited for."""
         return self._wanted is not None
 
+    def refused(self, of: object) -> bool:
+        """True while the line says why it cannot be done."""
+        about, words = self._refused
+        return bool(words) and about == of
+
     def why_not(self, of: object) -> str:
         """Return why an act may not be done yet; "" once its effect stands here."""
         if of == self._seen:
             return ""
-        about, words = self._refused
-        return words if words and about == of else say("office.case.wait")
+        return self._refused[1] if self.refused(of) else say("office.case.wait")
 
     def _run(self) -> None:
         of, work, told = self._wanted, self._work, self._done
@@ -104,7 +116,7 @@ class EffectLine(QWidget):
                 return
             if self.isVisible():
                 self._seen = of
-                self._label.setText(told(found))
+                self._tell(told(found))
             else:  # nobody sees it, and the store may be closed
                 self._lost = of
             self.changed.emit()
@@ -112,7 +124,7 @@ class EffectLine(QWidget):
         def failed(error: BaseException) -> None:
             if self._ended(of):
                 self._refused = (of, trouble(error))
-                self._label.setText(trouble(error))
+                self._tell(trouble(error), REFUSED)
                 self.changed.emit()
 
         def still_wanted(_: Progress) -> object:

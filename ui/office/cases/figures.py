@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
-from models.city.summary import Need, Result
+from models.city.summary import Need, Result, moved_basis
 from models.city.verdict import figure_words
 from models.office import effects
 from models.office.signing import DecisionSheet, adjudication_sheet
@@ -75,8 +75,14 @@ class FigureCase(Case):
                 "checked": said.checked_by,
                 "at": format_time(said.at),
             }
+            if Need.BASIS_CHANGED in found_here.needs:
+                facts["moved"] = self._moved()
             for key, text in facts.items():
                 yield line(f"given {key}", say(f"office.case.given_{key}"), [text])
+
+    def _moved(self) -> str:
+        """The units whose papers are others than those it rests on."""
+        return "、".join(self.session.unit_name(unit) for unit in moved_basis(self.session.city, self.result))
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return figure, grounds and the two people; a reason alone to take one back."""
@@ -142,7 +148,7 @@ class FigureCase(Case):
             adjudicating.withdraw(self.office, self.given.id, said["reason"], by, at)
             return say("office.case.withdrawn", 指标=name.name)
         by, checked = self._two(said)
-        adjudicating.adjudicate(
+        given = adjudicating.adjudicate(
             self.office,
             self.session.period_id,
             name.id,
@@ -153,4 +159,4 @@ class FigureCase(Case):
             checked_by=checked,
             at=at,
         )
-        return say("office.case.adjudicated", 指标=name.name, 数=said["value"])
+        return say("office.case.adjudicated", 指标=name.name, 数=self._words(given.value, amount=True))

@@ -136,7 +136,9 @@ class ReviewPage(OfficePage):
         self.papers.show_rows([self._listed(one) for one in self.session.review])
 
     def _listed(self, one: ReviewPaper) -> TableRow:
-        if one.done is not None:
+        if one.done is not None and one.unanswered:
+            state = TableCell(text=say("office.review.looked_asked", n=one.unanswered), sign=Sign.WAITING, small=True)
+        elif one.done is not None:
             state = TableCell(text=say("office.review.looked"), sign=Sign.MET, tone="met", small=True)
         elif not one.open:
             state = TableCell(text=say("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)

@@ -303,6 +303,9 @@ class RulingsPage(OfficePage):
         case, said = self.case(), self.form.said()
         if case is None or said is None:
             return
+        if case.foresees and self.effect.refused(self._about()):  # it stands above the fields
+            self.form.go_in()
+            return
         if case.foresees and (why := self.effect.why_not(self._about())):
             self._look_ahead()
             self.form.say(why)

@@ -56,6 +56,18 @@ def test_an_act_about_several_places_opens_in_the_first_field_that_is_empty(qtbo
     assert dialog.focusWidget() is dialog.edits["reason"]
 
 
+def test_a_place_that_has_no_room_in_a_line_goes_on_in_the_next(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    places = ("安康高新区管委会　特色农产品认证新增数　“特色农产品认证新增数”填 0 表示确认没有发生，请核对。", "甲县")
+    dialog = FieldsDialog(page, "一并认可", "下列 2 处：", FIELDS, "一并认可", lambda _: None, listed=places)
+    dialog.show()
+    rows = [dialog.listed.visualItemRect(dialog.listed.item(n)) for n in range(2)]
+    assert rows[0].height() > rows[1].height()
+    assert rows[1].bottom() <= dialog.listed.viewport().height(), "a short list is seen whole"
+    assert dialog.listed.horizontalScrollBar().maximum() == 0
+
+
 def test_what_is_typed_for_one_case_never_stands_in_another_and_comes_back_with_its_own(qtbot: QtBot) -> None:
     form, *_ = shown(qtbot, 760)
     fields = (*FIELDS, AskedField(name="secret", words="口令", secret=True))

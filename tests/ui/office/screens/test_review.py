@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.papers.answers import due_answers
+from models.basics.messages import say
 from models.todo.matters import MatterKind
 from models.todo.todo import todo
 from tests.flow.test_cases import forest
@@ -85,6 +86,14 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     assert [one.digest for one in todo(office, PERIOD) if one.kind is MatterKind.QUERY] == [review.papers.current_key()]
     (due,) = [one for one in due_answers(office, UNIT, PERIOD)]
     assert {"check": "query", "item": item.address, "message": "是否含飞播？"} in due.reasons
+    while open_places(review):
+        review.grid.choose(open_places(review)[0])
+        qtbot.keyClick(review.grid, Qt.Key.Key_Return)
+    assert UNIT not in {one.row.unit for one in desk.session.to_review}
+    states = {row.key: row.cells[1].text for row in review.papers.lines.rows}
+    digest = desk.session.lines[UNIT].in_force
+    assert states[digest] == say("office.review.looked_asked", n=1), "what was asked is not answered by the rest"
+    review.papers.choose(digest)
     review.grid.choose(item.place)
     qtbot.keyClick(review.grid, Qt.Key.Key_Return)
     dialog = review.acts.dialog
@@ -93,10 +102,6 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     dialog.edits["answered_by"].setText("测试丙")
     dialog.primary.click()
     assert not [one for one in todo(office, PERIOD) if one.kind is MatterKind.QUERY]
-    while open_places(review):
-        review.grid.choose(open_places(review)[0])
-        qtbot.keyClick(review.grid, Qt.Key.Key_Return)
-    assert UNIT not in {one.row.unit for one in desk.session.to_review}
     assert desk.session.summary.of("Q06").exact == sums, "no figure is changed here"
 
     filed = json.loads((town.root / f"{UNIT}.json").read_text("utf-8"))

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.office.adjudicating import adjudicate
@@ -186,6 +187,23 @@ def test_an_adjudicated_value_is_taken_back_and_the_figures_are_as_before(
     rulings.do()
     assert result_words(desk.session.summary.of("Q06")) == before
     assert desk.session.workspace.store.acts.rows()[-1].kind == "withdraw"
+
+
+def test_a_figure_that_cannot_be_decided_is_refused_in_one_place_until_the_next_edit(
+    qtbot: QtBot, desk: OfficeDesk, rulings: RulingsPage
+) -> None:
+    desk.go("rulings", "figure|Q06")
+    fill(rulings, value="7569", document="测试〔2021〕1号", reason="会商采信", by="测试甲", checked="测试乙")
+    qtbot.waitUntil(lambda: "7569" in rulings.effect.text(), timeout=60_000)
+    rulings.do()
+    told = [one for one in rulings.findChildren(QLabel) if "7569" in one.text()]
+    assert len(told) == 1 and told[0].parentWidget().objectName() == "note-error"
+    assert desk.session.summary.of("Q06").adjudication is None
+    rulings.form.say("请核对")
+    fill(rulings, value="75.69")
+    see_effect(qtbot, rulings)
+    assert not [one for one in rulings.findChildren(QLabel) if one.text() == "请核对"], "it ends with the next edit"
+    assert not rulings.effect.findChildren(QFrame, "note-error")
 
 
 def test_a_revision_with_a_new_key_takes_its_place_after_a_telephone_call(
