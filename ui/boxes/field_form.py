@@ -174,10 +174,10 @@ class FieldForm(QWidget):
             self._fields[slot.address] = field
             top = Qt.AlignmentFlag.AlignTop
             field.mark.setFixedHeight(LINE_HEIGHT)
-            if slot.column.means is Means.DATED and not desk.session.locked:
-                grid.addWidget(button(say("window.field.today"), field.put_today, "link"), 3 * number, 3, top)
             grid.addWidget(_name(slot), 3 * number, 0, top)
             grid.addWidget(field.editor, 3 * number, 1)
+            if slot.column.means is Means.DATED and not desk.session.locked:  # behind the field, for Tab too
+                grid.addWidget(button(say("window.field.today"), field.put_today, "link"), 3 * number, 3, top)
             grid.addWidget(field.mark, 3 * number, 2, top)
             grid.addWidget(field.words, 3 * number + 1, 1)
             grid.setRowMinimumHeight(3 * number + 2, 6)

@@ -18,6 +18,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.filling.slices import Scope
 from models.sheet.sheet import Sheet
+from ui.basics.texts import due_text
 from ui.look.fitting import fit
 from ui.look.views import QuietTree
 from ui.look.widgets import button, label, row
@@ -46,7 +47,11 @@ class SliceDialog(QDialog):
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setEnabled(False)
+        self._due = sheet.settings.due_of(sheet.unit_id, sheet.period_id)
+        self.late = label("", "warning", wrap=True)
         self.by.toggled.connect(self.day.setEnabled)
+        self.by.toggled.connect(lambda _: self._warn())
+        self.day.dateChanged.connect(lambda _: self._warn())
         self.filled = QCheckBox(say("window.slices.filled"))
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(say("window.slices.parts"))
@@ -55,6 +60,7 @@ class SliceDialog(QDialog):
         self.tree.itemChanged.connect(lambda *_: self._ready())
         self.supplier.textChanged.connect(lambda _: self._ready())
         self._build()
+        self._warn()
         self._ready()
 
     def _build(self) -> None:
@@ -66,6 +72,7 @@ class SliceDialog(QDialog):
         layout.addWidget(self.supplier)
         layout.addWidget(self.tree, 1)
         layout.addLayout(row(self.by, self.day, None))
+        layout.addWidget(self.late)
         layout.addWidget(self.filled)
         layout.addLayout(row(None, button(say("window.slices.no"), self.reject), self.go))
 
@@ -142,6 +149,13 @@ class SliceDialog(QDialog):
             return None
         day = self.day.date()
         return datetime.combine(datetime(day.year(), day.month(), day.day()), CLOSING, PLAN_ZONE)
+
+    def _warn(self) -> None:
+        """Say where the answers would come only after the return itself is due."""
+        until = self.until()
+        late = until is not None and self._due is not None and self._due.passed(until)
+        self.late.setText(say("window.slices.late", 截止=due_text(self._due, None)) if late else "")
+        self.late.setVisible(late)
 
     def _ready(self) -> None:
         self.go.setEnabled(bool(self.supplier.text().strip()) and not self.scope().empty)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import QListView, QListWidget, QStyle, QStyleOptionViewItem, QTableView, QTreeWidget
 
 from ui.look.theme import colour, ui_font
@@ -62,6 +62,11 @@ class QuietNames(QListWidget):
 
 class QuietTree(QTreeWidget):
     """A tree that holds its own lines."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the lines anew: those made before were measured without the style sheet's room around them."""
+        super().showEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""

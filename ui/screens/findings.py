@@ -1,10 +1,10 @@
 """Findings screen: everything the checks found; Enter goes to the place, explanations are written in the list."""
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
+from PySide6.QtCore import QElapsedTimer, QModelIndex
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout
 
 from models.basics.messages import say
-from models.checks.findings import Finding
+from models.checks.findings import CONFIRMATION, Finding
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
@@ -26,14 +26,15 @@ class FindingsScreen(Screen):
         super().__init__(desk, offer)
         self._summary = label("", "quiet")
         self._clean = label(say("window.findings.none"), "quiet")
+        self._confirmed = QElapsedTimer()
         self.table = FindingTable(self.session, lambda at: place_words(self.session.sheet, at), self._page_of, self)
         widths = {PLACE: 170, REASON: 130, EXPLANATION: 230}
         self.view = ListView(self.table, widths, lambda line: self.table.lines[line].heading)
         triggers = QAbstractItemView.EditTrigger
-        self.view.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.SelectedClicked)
+        self.view.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed)
         self.view.setAccessibleName(say("window.findings.title"))
         self.view.activated.connect(self._open)
-        self.view.clicked.connect(lambda index: self._open(index) if index.column() == REASON else None)
+        self.view.clicked.connect(lambda index: self._open(index) if index.column() in (REASON, EXPLANATION) else None)
         self.table.lacking.connect(lambda words: desk.tell(words, Mark.WARNING))
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
         layout = QVBoxLayout(self)
@@ -56,9 +57,17 @@ class FindingsScreen(Screen):
         if index.isValid() and index.column() == REASON and self.table.asks_reason(index):
             self._ask_reason(index)
         elif index.isValid() and index.column() == EXPLANATION and self.table.may_explain(index):
-            self.view.edit(index)
+            self._answer(index)
         elif self._target(index):
             self.desk.go(self._target(index))
+
+    def _answer(self, index: QModelIndex) -> None:
+        """Open the field for the words; what only is to be confirmed is confirmed, by a double click no second one."""
+        if not self.table.may_confirm(index):
+            self.view.edit(index)
+        elif not self._confirmed.isValid() or self._confirmed.elapsed() > QApplication.doubleClickInterval():
+            self._confirmed.start()
+            self.table.setData(index, CONFIRMATION)
 
     def _ask_reason(self, index: QModelIndex) -> None:
         menu = reason_menu(self.view, lambda code: self.table.setData(self.table.index(*at), code))
@@ -102,6 +111,12 @@ class FindingsScreen(Screen):
         self.view.setFocus()
 
     def follow(self, news: News) -> None:
-        if self.isVisible():
-            self.table.renew()
-            self._summarise()
+        if not self.isVisible():
+            return
+        now, keyed = self.view.currentIndex(), self.view.hasFocus() or self.view.isAncestorOf(self.focusWidget())
+        at = now.row(), now.column()
+        self.table.renew()
+        self._summarise()
+        if keyed and now.isValid() and not self.view.currentIndex().isValid():  # lines have moved: the keyboard stays
+            self.view.setFocus()
+            self.view.setCurrentIndex(self.table.index(self.table.next_open(at[0]), at[1]))

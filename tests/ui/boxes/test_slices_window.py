@@ -1,16 +1,20 @@
 """分发与汇集 in the window: giving a part out, taking answers back, deciding where two of them disagree, reminding."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
 from tests.flow.unit.test_import import fill
 from tests.ui.conftest import PERIOD
 from ui.answers.dispute_line import DisputeLine
 from ui.basics.completion import Mark
+from ui.boxes.slice_dialog import SliceDialog
 from ui.screens.slices import SlicesScreen
 from ui.screens.table import TableScreen
 from ui.window.unit_desk import UnitDesk
@@ -156,3 +160,28 @@ def test_what_differs_is_decided_in_the_table_too(qtbot: QtBot, desk: UnitDesk) 
     assert isinstance(line, DisputeLine)
     line.answers[2].click()
     assert desk.session.entered("Q06.1").text == "1.25" and not desk.session.disputes
+
+
+def test_a_day_that_comes_after_the_return_is_due_is_told(desk: UnitDesk) -> None:
+    settings = desk.session.settings
+    due = datetime(2026, 12, 2, 17, 30, tzinfo=PLAN_ZONE)
+    dialog = SliceDialog(replace(desk.session.sheet, settings=replace(settings, due={PERIOD: due})), desk)
+    dialog.by.setChecked(True)
+    dialog.day.setDate(QDate(2026, 12, 2))
+    assert dialog.late.isHidden(), "the day itself is in time"
+    dialog.day.setDate(QDate(2026, 12, 3))
+    assert not dialog.late.isHidden() and "12月2日 17:30" in dialog.late.text()
+    dialog.by.setChecked(False)
+    assert dialog.late.isHidden()
+
+
+def test_every_line_of_the_parts_is_as_high_as_the_others(qtbot: QtBot, desk: UnitDesk) -> None:
+    dialog = SliceDialog(desk.session.sheet, desk)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    branches = [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
+    before = {dialog.tree.visualItemRect(one).height() for one in branches if one}
+    dialog.tree.expandAll()
+    after = {dialog.tree.visualItemRect(one).height() for one in branches if one}
+    assert len(before) == 1 and before == after

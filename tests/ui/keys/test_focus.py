@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
@@ -99,6 +99,18 @@ def test_a_page_that_is_gone_to_has_the_keyboard(qtbot: QtBot, shown: UnitDesk, 
     shown.go(page)
     settle(qtbot)
     assert shown.part_of(QApplication.focusWidget()) == "middle"
+
+
+def test_tab_comes_to_a_date_before_the_button_that_puts_today(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
+    shown.go("cover")
+    settle(qtbot)
+    next(one for one in shown.findChildren(QLineEdit) if one.accessibleName() == "电话").setFocus()
+    typist.press(Key.Key_Tab)
+    typist.type("2020.10.13")
+    typist.press(Key.Key_Return)
+    assert shown.session.sheet.cell("封面.报出日期").text == "2020-10-13"
+    typist.press(Key.Key_Tab)
+    assert isinstance(typist.focus, QPushButton)
 
 
 def test_a_period_that_does_not_fit_its_box_is_cut_with_three_dots(shown: UnitDesk) -> None:

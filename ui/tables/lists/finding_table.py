@@ -186,6 +186,18 @@ class FindingTable(QAbstractTableModel):
         """True where an explanation is asked for."""
         return self.lines[index.row()].mark in (Mark.WARNING, Mark.EXPLAINED) and not self.lines[index.row()].heading
 
+    def may_confirm(self, index: Index) -> bool:
+        """True where a line only asks to be confirmed, and is not yet."""
+        line = self.lines[index.row()]
+        confirms = line.finding is not None and line.finding.check.confirm
+        return confirms and not line.explanation and not self._session.locked
+
+    def next_open(self, row: int) -> int:
+        """Return the line that waits for an answer at or after a place, else the last before it, else the nearest."""
+        waiting = [n for n, line in enumerate(self.lines) if line.mark is Mark.WARNING and not line.heading]
+        after = [n for n in waiting if n >= row]
+        return after[0] if after else waiting[-1] if waiting else min(row, len(self.lines) - 1)
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.lines)
 
