@@ -1,11 +1,11 @@
 """Stepper: steps that must be taken in order. Done ones are a line with their fact, one is open, the rest a line."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
-from ui.look.widgets import column, emptied, frame, label, row
+from ui.look.widgets import column, emptied, frame, label, row, scrolled
 
 NAME_WIDTH, SIGN = 88, 24
 
@@ -20,10 +20,12 @@ class Stepper(QFrame):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+        self._open: tuple[QWidget, QWidget] | None = None  # head and body of the step that is open
 
     def clear(self) -> None:
         """Take all steps away."""
         emptied(self._box)
+        self._open = None
 
     def done(self, name: str, fact: str, *acts: QWidget) -> None:
         """Add a step that has been taken."""
@@ -39,13 +41,26 @@ class Stepper(QFrame):
 
     def open(self, number: int, name: str, words: str, *parts: QWidget) -> None:
         """Add the step that is to be taken now, with what it takes."""
-        self._line(_number(number, "step"), name, words, dress="step-open")
-        body = column(*parts, spacing=10)
-        self._box.addWidget(frame(body, "step-body", 14, 28))
+        head = self._line(_number(number, "step"), name, words, dress="step-open")
+        body = frame(column(*parts, spacing=10), "step-body", 14, 28)
+        self._box.addWidget(body)
+        self._open = head, body
 
-    def _line(self, sign: QLabel, name: str, words: str, *acts: QWidget, dress: str) -> None:
+    def hidden_below(self, inside: QWidget, high: int) -> int:
+        """Return how far what scrolls must be moved for the open step: 0 where it ends within a height.
+
+        A step that is higher than the view begins at its top.
+        """
+        if self._open is None:
+            return 0
+        head, body = self._open
+        top = head.mapTo(inside, QPoint()).y()
+        return max(0, min(top, body.mapTo(inside, QPoint(0, body.height())).y() - high))
+
+    def _line(self, sign: QLabel, name: str, words: str, *acts: QWidget, dress: str) -> QWidget:
         title = label(name, "strong")
         title.setFixedWidth(NAME_WIDTH)
+        title.setMinimumHeight(SIGN)  # a line is as high with a sign as with a number
         fact = label(words, "" if dress == "step-open" else "quiet", wrap=True)
         fact.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width makes it
         sign.setFixedWidth(SIGN)
@@ -53,7 +68,22 @@ class Stepper(QFrame):
         line = row(sign, title, fact, *acts, spacing=10)
         line.setStretch(2, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignVCenter)
-        self._box.addWidget(frame(line, dress, 8, 16))
+        made = frame(line, dress, 8, 16)
+        self._box.addWidget(made)
+        return made
+
+
+def steps_scrolled(layout: QLayout, steps: Stepper) -> QScrollArea:
+    """Return an area that scrolls over a layout with a stepper in it; it is shown with the open step in sight."""
+    area = scrolled(layout)
+
+    def bring() -> None:
+        inside = area.widget()
+        layout.activate()
+        area.verticalScrollBar().setValue(steps.hidden_below(inside, area.viewport().height()))
+
+    QTimer.singleShot(0, area, bring)  # once laid out, before it is painted; what is told later moves nothing
+    return area
 
 
 def _number(number: int, dress: str) -> QLabel:

@@ -68,7 +68,7 @@ QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid @accent; }
 QPushButton#overview-line { background: transparent; border: none; border-left: 3px solid transparent;
   border-radius: 0; text-align: left; padding: 0; min-height: 30px; }
-QPushButton#choice-line { background: transparent; border: 1px solid @line; border-left: 3px solid @line;
+QPushButton#choice-line { background: transparent; border: 1px solid @edge; border-left: 3px solid @edge;
   border-radius: 0; text-align: left; padding: 0; min-height: 52px; }
 QPushButton#overview-line:hover, QPushButton#choice-line:hover { background: @raised; }
 QPushButton#overview-line:focus, QPushButton#choice-line:focus { background: @accent_tint;
@@ -127,6 +127,12 @@ QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @quiet; border: none; border-right: 1px solid @line;
   border-bottom: 1px solid @line; padding: 4px 8px; }
 QTableCornerButton::section { background: @raised; border: none; border-bottom: 1px solid @line; }
+
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: @quiet; padding: 5px 12px; border-bottom: 2px solid @line; }
+QTabBar::tab:hover { color: @accent; }
+QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; font-weight: 700; }
+QTabBar::tab:focus:selected { background: @accent_tint; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#clear { background: transparent; }

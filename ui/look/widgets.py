@@ -248,9 +248,17 @@ def rule() -> QFrame:
     return made
 
 
+class _Scrolled(QWidget):
+    """What lies in an area that scrolls: as high as its texts are in its width, not in the least they could have."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), 0) if self.hasHeightForWidth() else least
+
+
 def scrolled(layout: QLayout) -> QScrollArea:
     """Return an area that scrolls up and down over a layout."""
-    inside = QWidget()
+    inside = _Scrolled()
     inside.setObjectName("clear")
     inside.setLayout(layout)
     area = QScrollArea()

@@ -26,8 +26,8 @@ from ui.filing.reason_line import ReasonLine
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
 from ui.filing.way import FilingStage, Way, way_of
-from ui.look.stepper import Stepper
-from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
+from ui.look.stepper import Stepper, steps_scrolled
+from ui.look.widgets import button, column, emptied, frame, label, note, row
 from ui.session.backup_copies import copy_now
 from ui.session.next_step import left_words
 from ui.session.screen import FILING, Pages, Screen, ScreenContext
@@ -68,6 +68,7 @@ class FilingScreen(Screen):
         self._first: QWidget | None = None  # what has the keyboard first in the open step
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(16, 12, 16, 12)
+        self._box.setSpacing(12)
 
     # what other parts ask for
 
@@ -139,11 +140,10 @@ class FilingScreen(Screen):
         for one in FilingStage:
             self._step(steps, way, one, stage)
         steps.setMaximumWidth(WIDTH)
-        parts: list[QWidget] = [code_card(way, WIDTH), steps]
-        parts.append(self._beside())
-        cards = column(label(say("window.filing.title"), "title"), *parts, spacing=12)
-        cards.addStretch(1)
-        self._box.addWidget(scrolled(cards))
+        self._box.addWidget(label(say("window.filing.title"), "title"))
+        self._box.addWidget(code_card(way, WIDTH))  # in sight all the way, wherever the steps are scrolled to
+        cards = column(steps, self._beside(), None, spacing=12)
+        self._box.addWidget(steps_scrolled(cards, steps), 1)
         self.seal.show_job(running=self._job is not None)
         if within:
             self.seal.take_focus()

@@ -1,8 +1,9 @@
 """Both looks can be read: every text colour on every ground it stands on."""
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
@@ -10,6 +11,7 @@ from ui.look.marks import MarkLabel
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import apply_theme
 from ui.look.tokens import DARK, LIGHT, Tokens
+from ui.look.widgets import button, column
 
 
 def luminance(colour: str) -> float:
@@ -52,6 +54,31 @@ def test_text_stands_out_from_its_ground(look: Tokens, text: str, ground: str) -
 )
 def test_outlines_of_what_can_be_used_are_seen(look: Tokens, edge: str, ground: str) -> None:
     assert contrast(getattr(look, edge), getattr(look, ground)) >= 3
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_is_clicked_is_outlined_and_the_sheet_that_is_shown_is_marked(
+    qtbot: QtBot, qapp: QApplication, look: Tokens
+) -> None:
+    """A workspace to be chosen had an outline of 1.3:1; of two sheets the one not shown had the line."""
+    page, sheets = QWidget(), QTabBar()
+    page.setObjectName("ground")
+    plain, choice = button("确定", lambda: None), button("打开", lambda: None, "choice-line")
+    sheets.addTab("送审稿")
+    sheets.addTab("审签单")
+    page.setLayout(column(plain, choice, sheets))
+    qtbot.addWidget(page)
+    apply_theme(qapp, dark=look.dark)
+    page.show()
+    image = page.grab().toImage()
+    for one in (plain, choice):
+        at = one.mapTo(page, QPoint(one.width() // 2, 0))
+        edge = [image.pixelColor(at + QPoint(0, step)).name() for step in (0, 1)]
+        assert max(contrast(one, look.ground) for one in edge) >= 3, one
+    feet = [sheets.mapTo(page, sheets.tabRect(n).bottomLeft() + QPoint(6, 0)) for n in (0, 1)]
+    shown, other = (image.pixelColor(foot).name() for foot in feet)
+    apply_theme(qapp, dark=False)
+    assert contrast(shown, look.ground) >= 3 > contrast(other, look.ground)
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
@@ -102,6 +102,37 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     table = next(screen for screen in small_desk.screens if screen.offer.page_of("Q10.1"))
     small_desk.go("Q10.1")
     assert not table.items.table.typeable(table.items.table.index_of("Q10.1"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("high", [480, 800])
+def test_the_open_step_is_in_sight_and_the_code_above_it(qtbot: QtBot, small_desk: UnitDesk, high: int) -> None:
+    """On a small screen the passphrase lay below the view; nobody types into what is not seen."""
+    small_desk.resize(853, high)
+    complete(small_desk.session)
+    small_desk.go("filing")
+    without_leader(small_desk)
+    filing = filing_of(small_desk)
+    qtbot.wait(1)
+    area = next(one for one in filing.findChildren(QScrollArea) if one.isAncestorOf(filing.seal))
+    first = filing.seal.unsigned
+    assert not first.visibleRegion().isEmpty() and first.visibleRegion().boundingRect().size() == first.size()
+    code = next(one for one in filing.findChildren(QLabel) if one.text().startswith("校验码") and one.isVisible())
+    assert not area.isAncestorOf(code) and not code.visibleRegion().isEmpty()
+
+
+def test_lines_of_steps_are_alike_and_a_page_that_has_room_has_no_bar(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    """The bar was there for the least height each text could have, with room below the last card."""
+    small_desk.resize(1280, 720)
+    complete(small_desk.session)
+    small_desk.go("filing")
+    qtbot.wait(1)
+    filing = filing_of(small_desk)
+    lines = [one for one in filing.findChildren(QFrame) if one.objectName() == "step-line" and one.isVisible()]
+    assert len(lines) == 5 and len({one.height() for one in lines}) == 1
+    (area,) = (one for one in filing.findChildren(QScrollArea) if one.isVisible())
+    cards = [one.geometry().bottom() for one in area.widget().children() if isinstance(one, QWidget)]
+    bar = area.verticalScrollBar()
+    assert (bar.maximum() == 0) is (max(cards) < area.viewport().height()), (bar.maximum(), max(cards))
 
 
 def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:

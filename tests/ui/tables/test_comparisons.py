@@ -19,8 +19,8 @@ from ui.look.theme import ui_font
 from ui.screens.table import TableScreen
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
-from ui.tables.grids.column_room import tall_rows
-from ui.tables.grids.entry_delegate import SMALL, word_room
+from ui.tables.grids.column_room import GRID_LINE, tall_rows
+from ui.tables.grids.entry_delegate import FIGURE_EDGE, PADDING, SMALL, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.entry_view import EntryView
 from ui.tables.grids.layouts import CellKind
@@ -117,12 +117,22 @@ def test_a_row_is_higher_wherever_its_name_has_no_room_in_one_line_to_the_pixel(
     for width in range(120, 340):
         tall = tall_rows(view.table.grid, width)
         for y, row in rows:
-            metrics, room = QFontMetrics(ui_font(bold=row.strong)), word_room(width, indent=1)
+            metrics, room = QFontMetrics(ui_font(bold=row.strong)), word_room(width - GRID_LINE, indent=1)
             assert y in tall or metrics.elidedText(row.label, RIGHT, room) == row.label, width
     measure = next(x for x, one in enumerate(view.table.grid.columns) if one.kind is CellKind.MEASURE)
     for row in view.table.grid.rows:
-        room = word_room(view.columnWidth(measure))
+        room = word_room(view.columnWidth(measure) - GRID_LINE)
         assert QFontMetrics(ui_font(SMALL)).elidedText(row.measure, RIGHT, room) == row.measure, "never cut"
+
+
+def test_a_change_of_many_times_has_room_where_the_page_has(desk: UnitDesk) -> None:
+    """+28,025.0% was drawn smaller than the changes around it, beside a wide column of remarks."""
+    compared(desk.session)
+    desk.resize(1280, 720)
+    view = grid(desk)
+    growth = next(x for x, one in enumerate(view.table.grid.columns) if one.kind is CellKind.GROWTH)
+    least = QFontMetrics(ui_font()).horizontalAdvance("+28,025.0%") + FIGURE_EDGE + PADDING + GRID_LINE
+    assert view.columnWidth(growth) >= least
 
 
 def test_what_was_found_stands_in_words_at_the_end_of_its_row(desk: UnitDesk) -> None:

@@ -21,8 +21,12 @@ def farms(desk: UnitDesk) -> RegisterView:
     register = desk.session.plan.registers["R07"]
     sizes = ("1200.5", "80", "7.25")
     texts = [
-        {"场名": f"{n}号养殖场", "代码": f"C{n}", "设计规模": sizes[n % 3], "是否配套设施": "是"} for n in range(1, 20)
-    ]
+        {
+            "场名": f"{n}号养殖场", "代码": f"C{n}", "设计规模": sizes[n % 3], "是否配套设施": "是",
+            "认定标准": "年出栏五百头以上的规模化养殖场，以县区认定文件为准",
+        }
+        for n in range(1, 20)
+    ]  # fmt: skip
     desk.edits.put_rows("R07", [read_row(register, n, one) for n, one in enumerate(texts, 1)])
     desk.resize(900, 600)
     desk.go("R07")

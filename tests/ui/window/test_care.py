@@ -1,6 +1,7 @@
 """Care: names for screen readers, every control within reach of the keyboard, room at 1280×720, Chinese input methods."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from ui.look.focus import tab_stops
 from ui.look.theme import apply_theme
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
+from ui.session.trial_workspace import make_trial
 from ui.window.choices import size_menu
 from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
@@ -182,6 +184,16 @@ def test_larger_text_of_the_system_is_followed_until_somebody_chooses(
     assert settings.scale == scale
     settings.scale = 125
     assert settings.scale == 125
+
+
+def test_keys_stand_in_a_column_of_their_own_in_the_menu(qtbot: QtBot, tmp_path: Path) -> None:
+    make_trial(tmp_path / "unit", "M12").store.close()
+    window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
+    qtbot.addWidget(window)
+    lines = [act.text() for menu in window.findChildren(QMenu) for act in menu.actions()]
+    told = [one for one in lines if re.search(r"(Ctrl\+\w+|F\d+)$", one)]
+    assert len(told) >= 4 and all("\t" in one for one in told)
+    window.close()
 
 
 def test_large_type_is_chosen_once_and_kept(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

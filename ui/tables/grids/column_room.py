@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
 from ui.look.theme import ui_font
-from ui.tables.grids.entry_delegate import BAR_TEXT, INDENT, PADDING, SMALL, width_around, word_room
+from ui.tables.grids.entry_delegate import BAR_TEXT, FIGURE_EDGE, INDENT, PADDING, SMALL, width_around, word_room
 from ui.tables.grids.layouts import CellKind, Grid
 from ui.tables.selection_view import ROW_HEIGHT
 
@@ -26,6 +26,8 @@ LEAST_NOTE = 120
 MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
 MARGIN = 6
+GRID_LINE = 1  # of a column, which its cells are narrower
+MOST_GROWTH = "+10,000.0%"  # is seen whole where there is room for it
 
 
 def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
@@ -35,7 +37,7 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     if one.kind is CellKind.MEASURE:
         small = QFontMetrics(ui_font(SMALL))
         longest = max((small.horizontalAdvance(row.measure) for row in grid.rows), default=0)
-        wanted = max(width, longest + width_around() + 1)  # an advance is rounded
+        wanted = max(width, longest + width_around() + GRID_LINE + 1)  # an advance is rounded
         width = max(min(wanted, MOST_MEASURE), metrics.horizontalAdvance(one.title) + 2 * PADDING + MARGIN)
     if matrix and one.kind is CellKind.CELL:
         head = max((one.title + "\n" + one.measure).split("\n"), key=len)
@@ -61,6 +63,11 @@ def share_room(grid: Grid, fixed: Sequence[int], room: int) -> Mapping[int, int]
     widths[0] = max(left, LEAST_NAME // 2)
     if note is not None and left - wanted >= LEAST_NOTE:
         widths[0], widths[note] = wanted, left - wanted
+        growth = kinds.get(CellKind.GROWTH)
+        if growth is not None and widths[growth]:
+            full = QFontMetrics(ui_font()).horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
+            more = max(0, min(full - widths[growth], widths[note] - LEAST_NOTE))
+            widths[growth], widths[note] = widths[growth] + more, widths[note] - more
     return widths
 
 
@@ -73,7 +80,7 @@ def name_width(grid: Grid) -> int:
 
 def tall_rows(grid: Grid, name: int) -> Mapping[int, int]:
     """Return row → height of the cells of lines whose name does not fit on one line of so much width."""
-    inside = QRect(0, 0, max(word_room(name, indent=1), 40), 10_000)
+    inside = QRect(0, 0, max(word_room(name - GRID_LINE, indent=1), 40), 10_000)
     found = {}
     for y, row in enumerate(grid.rows):
         metrics = QFontMetrics(ui_font(bold=row.strong))

@@ -7,11 +7,12 @@ where typing began the edit, as in a spreadsheet. Esc leaves and keeps nothing.
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QWidget
 
 from models.filling.clipboard import block_of
+from ui.look.theme import colour
 from ui.tables.chords import chord
 from ui.tables.grids.choice_list import ChoiceList
 
@@ -35,6 +36,13 @@ class CellLine(QLineEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def draw_frame(painter: QPainter, area: QRect, tone: QColor, width: int = 2) -> None:
+    """Draw the frame of a cell one is at, or that could not be read."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(tone, width))
+    painter.drawRect(area.adjusted(width // 2, width // 2, -1, -1))
 
 
 class EditsCells(Protocol):
@@ -71,6 +79,13 @@ class EditorDelegate(QStyledItemDelegate):
     def active_among(self, index: Index) -> bool:
         """True for the active cell of several that are selected: untinted, and what is typed goes into it."""
         return index == self.current() and self.several()
+
+    def draw_current(self, painter: QPainter, area: QRect, index: Index, state: QStyle.StateFlag) -> None:
+        """Frame the cell one is at: a thin frame while the keyboard is elsewhere, its tint alone is hardly seen."""
+        if state & QStyle.StateFlag.State_HasFocus or self.active_among(index):
+            draw_frame(painter, area, colour("accent"))
+        elif index == self.current():
+            draw_frame(painter, area, colour("accent"), 1)
 
     def list_editor(self, choices: Sequence[str], parent: QWidget) -> ChoiceList:
         """Return a list that is done as soon as something is chosen."""

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from ui.look.marks import Bar, paint_bar, paint_mark
 from ui.look.theme import colour, ui_font
 from ui.tables.grids.cell_looks import CellLook, grouped
-from ui.tables.grids.editors import CellLine, EditorDelegate
+from ui.tables.grids.editors import CellLine, EditorDelegate, draw_frame
 from ui.tables.grids.entry_table import LOOK, EntryTable
 from ui.tables.selection_view import ROW_HEIGHT
 
@@ -50,8 +50,7 @@ class EntryDelegate(EditorDelegate):
             paint_mark(painter, box, look.mark)
         if look.refused:
             draw_frame(painter, area, colour("error"))
-        if state & QStyle.StateFlag.State_HasFocus or active:
-            draw_frame(painter, area, colour("accent"))
+        self.draw_current(painter, area, index, state)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         look = index.data(LOOK)
@@ -162,13 +161,6 @@ def word_room(width: int, *, indent: int = 0, derived: bool = False, marked: boo
 def width_around() -> int:
     """Return how much wider a cell is than the words that have room in it."""
     return -word_room(0)
-
-
-def draw_frame(painter: QPainter, area: QRect, tone: QColor) -> None:
-    """Draw the frame of a cell one is at, or that could not be read."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(tone, 2))
-    painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:

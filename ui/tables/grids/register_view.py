@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.errors import AppError, MachineError
@@ -16,8 +16,8 @@ from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
 from ui.tables.grids.cell_looks import grouped
-from ui.tables.grids.editors import CellLine, EditorDelegate
-from ui.tables.grids.entry_delegate import PADDING, draw_frame
+from ui.tables.grids.editors import CellLine, EditorDelegate, draw_frame
+from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
@@ -37,6 +37,17 @@ LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
     ColumnType.NUMBER: "123,456.78",
 }
+
+
+def _squeeze(widths: list[int], needed: list[int], room: int) -> None:
+    """Take from columns that are wider than what they hold needs, where all of them come into sight by it."""
+    spare = [max(width - least, 0) for width, least in zip(widths, needed, strict=True)]
+    lacking = sum(widths) - room
+    if not 0 < lacking <= sum(spare):
+        return
+    for x, one in enumerate(spare):
+        taken = min(one, -(-lacking * one // sum(spare)))
+        widths[x] -= taken
 
 
 class RowDelegate(EditorDelegate):
@@ -68,8 +79,9 @@ class RowDelegate(EditorDelegate):
         if active:
             own.state = state & ~QStyle.StateFlag.State_Selected
         super().paint(painter, own, index)
-        if state & QStyle.StateFlag.State_HasFocus or active:
-            draw_frame(painter, own.rect, colour("accent"))
+        if index.data(Qt.ItemDataRole.ToolTipRole):  # what could not be read
+            draw_frame(painter, own.rect, colour("error"))
+        self.draw_current(painter, own.rect, index, state)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Open the editor over the cell alone."""
@@ -128,6 +140,8 @@ class RegisterView(GridView):
         self.setVerticalHeader(heads)
         self.setModel(self.table)
         heads.follow(self.table)
+        self._by_hand = self._sharing = False  # widths were chosen by hand; are being shared
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._keep_widths())
         self.waiting: WaitingBox | None = None  # the last one
         self.setObjectName("register")
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names differ at their end as often
@@ -164,7 +178,11 @@ class RegisterView(GridView):
     def show_register(self, register: Register) -> None:
         """Show another register, each column as wide as its heading or what it holds needs."""
         self.table.show_register(register)
-        metrics, widths = QFontMetrics(ui_font(bold=True)), []
+        self._by_hand = False
+        self._share_room(register)
+
+    def _share_room(self, register: Register) -> None:
+        metrics, widths, needed = QFontMetrics(ui_font(bold=True)), [], []
         for x, column in enumerate(register.columns):
             head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
             said = (
@@ -175,13 +193,28 @@ class RegisterView(GridView):
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             widths.append(min(max(width, least), WIDEST))
+            needed.append(min(width, WIDEST))
         room = self.viewport().width() - self._room_to_scroll()
+        _squeeze(widths, needed, room)
         widths[0] += min(max(room - sum(widths), 0), MOST_SPARE)
         texts = [x for x, one in enumerate(register.columns) if x and one.type is ColumnType.TEXT and not one.choices]
         for x in texts:
             widths[x] += min(max(room - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
+        self._sharing = True
         for x, width in enumerate(widths):
             self.setColumnWidth(x, width)
+        self._sharing = False
+
+    def _keep_widths(self) -> None:
+        """What somebody made wider or narrower by hand stays so."""
+        self._by_hand = self._by_hand or not self._sharing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew: a page that is shown for the first time has its width only now."""
+        super().resizeEvent(event)
+        register = self.table.register
+        if event.size().width() != event.oldSize().width() and register is not None and not self._by_hand:
+            self._share_room(register)
 
     def _room_to_scroll(self) -> int:
         """The width that the bar of a longer list will take: the last column is not cut by it then."""

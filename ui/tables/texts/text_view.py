@@ -16,8 +16,10 @@ from ui.basics.completion import Mark
 from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
+from ui.tables.grids.column_room import GRID_LINE
 from ui.tables.grids.editors import CellLine
-from ui.tables.grids.entry_delegate import MARK_WIDTH, PADDING, EntryDelegate
+from ui.tables.grids.entry_delegate import EntryDelegate, word_room
+from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
 from ui.tables.selection_view import ROW_HEIGHT
@@ -133,8 +135,9 @@ class TextView(GridView):
         before, plain, bold = self.cell_height(row), QFontMetrics(ui_font()), QFontMetrics(ui_font(bold=True))
         needed = ROW_HEIGHT
         for x in range(self.table.columnCount()):
-            inside = QRect(0, 0, max(self.columnWidth(x) - 2 * PADDING - (MARK_WIDTH // 2 if x else 0), 40), 10_000)
             index = self.table.index(row, x)
+            marked = bool(getattr(index.data(LOOK), "mark", False))
+            inside = QRect(0, 0, max(word_room(self.columnWidth(x) - GRID_LINE, marked=marked), 40), 10_000)
             text = str(index.data() or "") if x else self.table.name(row)
             box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), text)
             needed = max(needed, box.height() + AROUND)

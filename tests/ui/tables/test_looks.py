@@ -1,0 +1,71 @@
+"""How grids look, read from their pixels and places: the cell one is at, what could not be read, rows and columns."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView
+from pytestqt.qtbot import QtBot
+
+from models.sheet.rows import read_row
+from tests.ui.seen import contrast, pixels
+from ui.look.theme import ui_font
+from ui.screens.progress import ProgressScreen
+from ui.screens.register import RegisterScreen
+from ui.screens.table import TableScreen
+from ui.tables.grids.entry_delegate import word_room
+from ui.tables.selection_view import ROW_HEIGHT
+from ui.window.unit_desk import UnitDesk
+
+
+def top_edge(view: QAbstractItemView, column: int) -> float:
+    """How much the upper edge of a cell of the current row stands out from what is in it."""
+    area = view.visualRect(view.currentIndex().siblingAtColumn(column))
+    image, middle = view.viewport().grab().toImage(), area.left() + area.width() // 3
+    inside = pixels(image, QRect(QPoint(middle, area.top() + 4), QPoint(middle, area.top() + 4)))
+    edge = pixels(image, QRect(QPoint(middle, area.top()), QPoint(middle, area.top() + 1)))
+    return max(contrast(next(iter(inside)), one) for one in edge)
+
+
+def test_the_cell_one_is_at_is_framed_also_while_the_keyboard_is_elsewhere(qtbot: QtBot, desk: UnitDesk) -> None:
+    """Its tint alone is 1.2:1: who looked at the panel did not find the cell again."""
+    rows = [read_row(desk.session.plan.registers["R07"], 1, {"场名": "1号场", "设计规模": "八十"})]
+    desk.edits.put_rows("R07", rows)
+    for place in ("Q06.1", "R07", f"{desk.session.sheet.blocks[0]}.完成百分比"):
+        desk.go(place)
+        screen = desk._stack.current
+        assert isinstance(screen, TableScreen | RegisterScreen | ProgressScreen)
+        view = screen.items if isinstance(screen, TableScreen) else screen.view
+        desk.top.periods.setFocus()
+        assert not view.hasFocus()
+        assert top_edge(view, view.currentIndex().column()) >= 3, place
+
+
+def test_what_could_not_be_read_is_outlined_in_a_register_as_in_a_table(desk: UnitDesk) -> None:
+    register = desk.session.plan.registers["R07"]
+    desk.edits.put_rows("R07", [read_row(register, 1, {"场名": "1号场", "设计规模": "八十"})])
+    desk.go("R07")
+    view = next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+    assert top_edge(view, [one.name for one in register.columns].index("设计规模")) >= 3
+
+
+def test_a_register_with_little_in_it_has_no_bar_for_what_a_few_pixels_hide(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.resize(1280, 720)
+    for key in ("R06", "R14"):
+        desk.go(key)
+        qtbot.wait(1)
+        view = next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+        heads = [str(view.table.headerData(x, Qt.Orientation.Horizontal)) for x in range(view.table.columnCount())]
+        assert view.horizontalScrollBar().maximum() == 0, key
+        metrics = QFontMetrics(ui_font(bold=True))
+        assert all(metrics.horizontalAdvance(one) < view.columnWidth(x) for x, one in enumerate(heads))
+
+
+def test_a_row_of_texts_is_as_high_as_they_are(desk: UnitDesk) -> None:
+    """Their width was taken too small by half a mark: an empty line stood below each long text."""
+    place = f"{desk.session.sheet.blocks[0]}.本期进展"
+    desk.edits.put(place, "营造林按序时推进，碳汇样地完成6处复测，项目策划2个（测试数据）。" * 4)
+    desk.go(place)
+    view = next(one for one in desk.screens if isinstance(one, ProgressScreen)).view
+    index, metrics = view.table.index_of(place), QFontMetrics(ui_font())
+    inside = QRect(0, 0, word_room(view.visualRect(index).width()), 10_000)
+    needed = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), str(index.data())).height()
+    assert needed > 3 * ROW_HEIGHT and needed <= view.cell_height(index.row()) < needed + metrics.lineSpacing()
