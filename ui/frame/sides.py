@@ -6,7 +6,7 @@ Where there is little room the navigation shows codes and marks, and the panel i
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from ui.frame.navigation import NARROW_WIDTH, Navigation
 from ui.frame.navigation import WIDTH as NAV_WIDTH
@@ -32,6 +32,9 @@ class Sides:
         self._folded = self._drawer = False
         self._narrow: bool | None = None
         self._roomy = False
+        self._edge = QFrame(self._panel)  # of a drawer: the page beside it has the same ground
+        self._edge.setObjectName("drawer-edge")
+        self._edge.hide()
         self.split = QSplitter()
         for part in (self._navigation, middle, self._panel):
             self.split.addWidget(part)
@@ -72,6 +75,8 @@ class Sides:
         room = self.split.geometry()
         width = min(PANEL_WIDTH, room.width() - NARROW_WIDTH)
         self._panel.setGeometry(room.right() - width + 1, room.top(), width, room.height())
+        self._edge.setGeometry(0, 0, 1, room.height())
+        self._edge.raise_()
         self._panel.raise_()
 
     def resize(self, size: QSize) -> None:
@@ -80,6 +85,7 @@ class Sides:
         if narrow != bool(self._narrow):
             self._narrow, self._drawer = narrow, False
             self._panel.setAutoFillBackground(narrow)  # a drawer lies over the page
+            self._edge.setVisible(narrow)
             for part in (self._navigation, *self._bars):
                 part.set_narrow(narrow=narrow)  # type: ignore[attr-defined]
             if narrow:

@@ -27,6 +27,8 @@ QFrame#note-plain { background: @raised; border: 1px solid @line; border-radius:
 QLabel#page { background: #FFFFFF; border: 1px solid @edge; }
 QFrame#rule { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
+QFrame#drawer-edge { background: @edge; border: none; }
+
 QLabel { background: transparent; }
 QLabel#title { font-size: 18px; font-weight: 700; }
 QLabel#heading { font-size: 15px; font-weight: 700; }

@@ -17,7 +17,7 @@ from models.basics.messages import say
 from models.filling.own_book import OwnBook
 from models.sheet.sheet import Sheet
 from ui.basics.enter_key import is_enter
-from ui.look.fitting import fit
+from ui.look.fitting import NARROW, fit, room_of
 from ui.look.views import QuietTable
 from ui.look.widgets import ChoiceBox, button, label, row
 from ui.own_book.cells_table import CellsTable
@@ -108,7 +108,8 @@ class MappingDialog(QDialog):
         self.items.setItemDelegate(LinksDelegate(self.items))
         self.items.verticalHeader().hide()
         self.items.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        self.items.setColumnWidth(FROM, 110)
+        self.items.setColumnWidth(FROM, 110 if room_of(self).width() >= NARROW else 80)
+        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the measure stands at the end
         self.items.setColumnWidth(TIMES, 72)
         for view in (self.cells, self.items):
             view.setTabKeyNavigation(False)

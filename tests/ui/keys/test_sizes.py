@@ -21,7 +21,7 @@ from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.basics.addresses import COVER
 from models.filling.proposal import Offer, propose
 from models.store import FiledReturn
-from tests.ui.seen import box_classes, cut, dialog_classes
+from tests.ui.seen import box_classes, contrast, cut, dialog_classes
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
 from ui.basics.window_settings import WindowMemory
@@ -146,6 +146,8 @@ def test_every_page_of_the_desk(qtbot: QtBot, window: MainWindow, screen: QScree
         desk.sides.split.hide()
         assert shown == desk.grab(desk.panel.geometry()).toImage(), "the page shows through the panel"
         desk.sides.split.show()
+        edge, ground = shown.pixel(0, shown.height() // 2), shown.pixel(4, shown.height() // 2)
+        assert contrast(edge, ground) >= 3, "its edge is seen: the page has the same ground"
 
 
 def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None:

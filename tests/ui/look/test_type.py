@@ -11,7 +11,7 @@ from ui.look.style_sheet import style_sheet
 from ui.look.theme import apply_theme, code_font, ui_font
 from ui.look.tokens import LIGHT
 from ui.look.views import QuietList, QuietTable, parts_of, wrapped_height
-from ui.look.widgets import Equation, SignedLine, column
+from ui.look.widgets import Equation, OneLine, SignedLine, column
 
 WORDS = "指标汇总 75.69"
 
@@ -45,6 +45,15 @@ def test_a_word_of_one_sign_stands_behind_its_own(qtbot: QtBot) -> None:
     line.resize(line.sizeHint())
     line.show()
     assert len(pixels(line.grab().toImage(), line.rect())) > 10, "drawn, not left out as if it had been cut"
+
+
+def test_a_line_without_room_says_nothing_rather_than_three_dots(qtbot: QtBot) -> None:
+    line = OneLine("人工造林，飞播造林")
+    qtbot.addWidget(line)
+    line.show()
+    for width, seen in ((14, False), (80, True)):
+        line.resize(width, 20)
+        assert (len(pixels(line.grab().toImage(), line.rect())) > 1) is seen, width
 
 
 def test_a_list_that_has_the_keyboard_is_told_from_one_that_has_not(qtbot: QtBot, qapp: QApplication) -> None:

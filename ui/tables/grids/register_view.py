@@ -29,6 +29,7 @@ WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and 
 ScrollHint = QAbstractItemView.ScrollHint
 MANY_ROWS = 500
 NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
+MOST_TAKEN = 70  # pixels a column of texts may lose for all to come into sight: one types into it still
 LOOKED_AT, MOST_SIGNS, MOST_SPARE = 40, 40, 200  # rows and characters widths are found by, room the first column takes
 LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.DATE: "2020-12-30",
@@ -193,7 +194,7 @@ class RegisterView(GridView):
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             widths.append(min(max(width, least), WIDEST))
-            needed.append(min(width, WIDEST))
+            needed.append(min(max(width, least - MOST_TAKEN), WIDEST))
         room = self.viewport().width() - self._room_to_scroll()
         _squeeze(widths, needed, room)
         widths[0] += min(max(room - sum(widths), 0), MOST_SPARE)
