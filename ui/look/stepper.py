@@ -1,6 +1,6 @@
 """Stepper: steps that must be taken in order. Done ones are a line with their fact, one is open, the rest a line."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark
@@ -46,7 +46,7 @@ class Stepper(QFrame):
         self._box.addWidget(body)
         self._open = head, body
 
-    def hidden_below(self, inside: QWidget, high: int) -> int:
+    def hidden_below(self, high: int) -> int:
         """Return how far what scrolls must be moved for the open step: 0 where it ends within a height.
 
         A step that is higher than the view begins at its top.
@@ -54,8 +54,8 @@ class Stepper(QFrame):
         if self._open is None:
             return 0
         head, body = self._open
-        top = head.mapTo(inside, QPoint()).y()
-        return max(0, min(top, body.mapTo(inside, QPoint(0, body.height())).y() - high))
+        top = self.y() + head.y()
+        return max(0, min(top, self.y() + body.geometry().bottom() + 1 - high))
 
     def _line(self, sign: QLabel, name: str, words: str, *acts: QWidget, dress: str) -> QWidget:
         title = label(name, "strong")
@@ -78,9 +78,8 @@ def steps_scrolled(layout: QLayout, steps: Stepper) -> QScrollArea:
     area = scrolled(layout)
 
     def bring() -> None:
-        inside = area.widget()
         layout.activate()
-        area.verticalScrollBar().setValue(steps.hidden_below(inside, area.viewport().height()))
+        area.verticalScrollBar().setValue(steps.hidden_below(area.viewport().height()))
 
     QTimer.singleShot(0, area, bring)  # once laid out, before it is painted; what is told later moves nothing
     return area

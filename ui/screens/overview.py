@@ -29,7 +29,7 @@ from ui.session.session import News
 
 NAMED = 4  # places named behind a page
 SHOWN = 8  # matters listed one by one
-SIDE, SMALL_SIDE, SMALL, WIDTH = 366, 356, 900, 780  # the right column, on a page narrower than SMALL, of the left one
+SIDE, SMALL_SIDE, SMALL, WIDTH = 366, 356, 900, 1120  # the right column, on a page narrower than SMALL, of the left one
 EDGE, BAR = 16, 12  # pixels: around the columns and between them, of a scroll bar
 ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WARNING: "explain"}
 

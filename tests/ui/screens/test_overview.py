@@ -115,3 +115,13 @@ def test_both_columns_of_a_trial_have_room_on_a_small_screen(qtbot: QtBot, desk:
     qtbot.waitUntil(area.isVisible)
     qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
     assert page._side.geometry().right() < area.viewport().width()
+
+
+def test_a_wide_page_gives_its_room_to_the_lines(qtbot: QtBot, desk: UnitDesk) -> None:
+    """They were cut with … at 780 pixels, beside half a page of nothing."""
+    desk.resize(1920, 1080)
+    desk.go(OVERVIEW)
+    page = screen(desk)
+    qtbot.waitUntil(lambda: page._side.geometry().left() > 1000)
+    room = page.width() - page._side.geometry().right()
+    assert page._main.width() > 1000 and room > 0
