@@ -5,7 +5,7 @@ from functools import partial
 
 from forms.book.text import word
 from forms.book.writer import BookColumn, BookFigure, lane_width
-from forms.wording.masks import mask
+from forms.wording.masks import mask_of
 from models.plan.plan import Column, ColumnType
 
 _WIDTHS = {ColumnType.DATE: 12.0, ColumnType.YES_NO: 9.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0}
@@ -29,24 +29,30 @@ FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 
 
 def register_cells(
-    columns: Sequence[Column], *, masked: bool = True
-) -> Callable[[Mapping[str, str]], list[str | BookFigure]]:
-    """Return what tells the cells of a register row; a sensitive one shows its mask, unless that is switched off."""
-    kinds = [
-        (place, column.name, column.mask if masked else "", column.type in FIGURES)
-        for place, column in enumerate(columns)
-    ]
-    named: dict[tuple[str, ...], list[tuple[int, str, str, bool]]] = {}  # rows name the same few of dozens of columns
+    columns: Sequence[Column], *, first: int, masked: bool = True
+) -> Callable[[Mapping[str, str]], dict[int, str | BookFigure]]:
+    """Return what tells the filled cells of a register row by their place, the first column's being `first`.
 
-    def cells(row: Mapping[str, str]) -> list[str | BookFigure]:
+    A sensitive one shows its mask, unless that is switched off.
+    """
+    makers = [(place, column.name, _maker(column, masked=masked)) for place, column in enumerate(columns, first)]
+    named: dict[tuple[str, ...], list[tuple[int, str, _Maker | None]]] = {}  # rows name the same few of dozens
+
+    def cells(row: Mapping[str, str]) -> dict[int, str | BookFigure]:
         names = tuple(row)
         here = named.get(names)
         if here is None:
-            here = named[names] = [one for one in kinds if one[1] in row]
-        found: list[str | BookFigure] = [""] * len(kinds)
-        for place, name, kind, figure in here:
-            if text := row[name]:
-                found[place] = mask(kind, text) if kind else BookFigure(text) if figure else text
-        return found
+            here = named[names] = [one for one in makers if one[1] in row]
+        return {place: make(text) if make else text for place, name, make in here if (text := row[name])}
 
     return cells
+
+
+_Maker = Callable[[str], str | BookFigure]
+
+
+def _maker(column: Column, *, masked: bool) -> _Maker | None:
+    """What makes a cell of a text; None where it stands as it is."""
+    if masked and column.mask:
+        return mask_of(column.mask)
+    return BookFigure if column.type in FIGURES else None

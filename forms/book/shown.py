@@ -4,10 +4,10 @@ The parts that write a return write on it as on a real book; it remembers texts 
 foreign book may show is derived from the writer itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from forms.book.frame import margin_parts
-from forms.book.grid import BookGrid
+from forms.book.grid import BookGrid, Rows
 from forms.book.text import is_printable, printable
 from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
 
@@ -18,16 +18,13 @@ class ShownPage:
     def __init__(self, name: str, title: str, lanes: Sequence[BookColumn]) -> None:
         """Begin a sheet with its title."""
         self.name, self._lanes = name, lanes
-        self.rows: dict[int, dict[int, str]] = {1: {1: printable(title)}}
+        self._rows: Rows = {1: {1: printable(title)}}
+        self._as_said: Rows = {}  # those whose texts still have to be as a sheet can hold them
         self._next = 2
-
-    def _put(self, texts: Sequence[str]) -> None:
-        self.rows[self._next] = {place: text for place, text in enumerate(texts, 1) if text}
-        self._next += 1
 
     def note(self, text: str, **look: object) -> None:
         """Remember a line of its own."""
-        self._put([printable(text)])
+        self.row_at({1: text})
 
     def space(self) -> None:
         """Leave a line empty."""
@@ -35,19 +32,28 @@ class ShownPage:
 
     def head(self, *, keep: int = 0) -> None:
         """Remember the heads."""
-        self._put([lane.head for lane in self._lanes])
+        self._rows[self._next] = {place: lane.head for place, lane in enumerate(self._lanes, 1) if lane.head}
+        self._next += 1
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        said = {
-            place: cell.text if isinstance(cell, BookFigure) else cell
-            for place, cell in enumerate(cells, 1)
-            if cell  # of a register with dozens of columns nearly all are blank
+        self.row_at({place: cell for place, cell in enumerate(cells, 1) if cell})
+
+    def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
+        """Remember a row of cells by their place: of a register with dozens of columns nearly all are blank."""
+        self._rows[self._next] = self._as_said[self._next] = {
+            place: cell.text if isinstance(cell, BookFigure) else cell for place, cell in cells.items() if cell
         }
-        plain = is_printable("".join(said.values()))
-        shown = said if plain else {place: printable(text) for place, text in said.items()}
-        self.rows[self._next] = shown if all(shown.values()) else {at: text for at, text in shown.items() if text}
         self._next += 1
+
+    def rows(self) -> Rows:
+        """Return what stands there; all rows are looked at together, since hardly any text has to be changed."""
+        texts = [text for said in self._as_said.values() for text in said.values()]
+        if "" in texts or not is_printable("".join(texts)):
+            for number, said in self._as_said.items():
+                self._rows[number] = {place: text for place in said if (text := printable(said[place]))}
+        self._as_said = {}
+        return self._rows
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""
@@ -68,4 +74,4 @@ class ShownBook:
 
     def grids(self) -> tuple[BookGrid, ...]:
         """Return the sheets in order."""
-        return tuple(BookGrid(name=one.name, rows=one.rows, margins=self._margins) for one in self._pages)
+        return tuple(BookGrid(name=one.name, rows=one.rows(), margins=self._margins) for one in self._pages)

@@ -8,7 +8,7 @@ which is no error.
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 from xml.sax.saxutils import unescape
 
@@ -157,7 +157,7 @@ def _numbered(texts: list[str]) -> Mapping[bytes, str]:
 
 def _grid(name: str, part: bytes, styles: _StrictStyles, texts: Mapping[bytes, str]) -> BookGrid:
     start, end = part.index(b"<sheetData>") + len(b"<sheetData>"), part.index(b"</sheetData>")
-    if part.count(b"<", start, end) > MOST_TAGS:
+    if end - start > MOST_TAGS and part.count(b"<", start, end) > MOST_TAGS:
         raise AppError("book_too_large")
     around = part[: start - len(b"<sheetData>")] + part[end + len(b"</sheetData>") :]
     margins, narrow = _around(plain_xml(around, MOST_TAGS))
@@ -180,34 +180,40 @@ def _rows(table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narro
     shapes = _shapes(frame) if len(frame) <= _LONGEST_KEPT else _shapes_of(frame)
     if sum(len(shape.columns) for _, shape in shapes) != len(values):
         raise NotOurs("values")
+    said = list(map(texts.get, values, repeat(_NO_TEXT)))  # of all cells at once: nearly all of them are texts
     rows: Rows = {}
-    start = 0
+    cells, start = iter(said), 0
     for number, shape in shapes:
-        end = start + len(shape.columns)
-        here, start = values[start:end], end
-        if shape.numbers is None:
-            rows[number] = _filled(dict(zip(shape.columns, map(texts.__getitem__, here), strict=True)))
-        elif shape.cells:
-            kinds = zip(shape.columns, shape.numbers, here, strict=True)
-            rows[number] = _filled(
-                {
-                    column: texts[value] if style is None else styles.shown(value, style, narrow.get(column))
-                    for column, style, value in kinds
-                }
-            )
+        for place, style in shape.numbers:
+            room = narrow.get(shape.columns[place])
+            said[start + place] = styles.shown(values[start + place], style, room)
+        if shape.cells:
+            rows[number] = dict(zip(shape.columns, cells, strict=False))  # the next row goes on behind them
+        start += len(shape.columns)
+    if _NO_TEXT in said:
+        raise NotOurs("text")
+    _leave_out_blanks(rows, said.count(""))
     return rows
 
 
-def _filled(row: dict[int, str]) -> dict[int, str]:
-    """A row without its empty texts: our writer writes one where a line of its own says nothing."""
-    return {column: text for column, text in row.items() if text} if "" in row.values() else row
+_NO_TEXT = "\0"  # what no cell can show
+
+
+def _leave_out_blanks(rows: Rows, blanks: int) -> None:
+    """Take the empty texts, by their count, out of rows: our writer writes one where a line of its own says nothing."""
+    for number, row in rows.items():
+        if not blanks:
+            return  # such lines stand above a table
+        if "" in row.values():
+            rows[number] = {column: text for column, text in row.items() if text}
+            blanks -= len(row) - len(rows[number])
 
 
 class _RowShape(NamedTuple):
     """What a row of a table is without its number and values: the columns that have a value, and what kind each is."""
 
     columns: tuple[int, ...]
-    numbers: tuple[bytes | None, ...] | None  # the style of a number, None for a text; None: texts alone, one at least
+    numbers: tuple[tuple[int, bytes], ...]  # of each number which of the columns it stands in, from 0, and its style
     cells: bool  # it has cells, if only empty ones
 
 
@@ -252,10 +258,9 @@ def _shape(row: bytes) -> _RowShape | None:
         for column, (_, style, empty, text) in zip(columns, cells, strict=True)
         if not empty
     ]
-    numbers = tuple(style for _, style in filled)
     return _RowShape(
         columns=tuple(column for column, _ in filled),
-        numbers=numbers if not filled or any(one is not None for one in numbers) else None,
+        numbers=tuple((place, style) for place, (_, style) in enumerate(filled) if style is not None),
         cells=bool(cells),
     )
 

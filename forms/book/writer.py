@@ -5,7 +5,7 @@ content gives the same bytes. Knows nothing of returns.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -79,6 +79,9 @@ class AnyPage(Protocol):
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Write a ruled row."""
+
+    def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
+        """Write a ruled row whose cells are told by their place, from 1; the others are blank."""
 
     def print_only_above(self) -> None:
         """Print nothing that is written from here on."""
@@ -225,6 +228,10 @@ class BookPage:
                 lines = max(lines, lines_of(cell, lane.width) if wrap else 1)
         self._sheet.set_row(self._next, min(TALLEST, 6 + LINE * lines))
         self._next += 1
+
+    def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
+        """Write the same of cells by their place, from 1; the others are blank."""
+        self.row([cells.get(place, "") for place in range(1, len(self._lanes) + 1)])
 
     def _text(self, place: int, lane: BookColumn, text: str, *, wrap: bool) -> None:
         if len(text) > LONGEST:

@@ -18,6 +18,7 @@ MAIN = (
 )
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 MOST_ATTRIBUTES = 20  # of one element, on the average
+_FEW_ATTRIBUTES = 1_000  # of a part, whatever elements it has
 _DECLARATION = re.compile(
     rb"""\s*<\?xml\s+version=["']1\.0["'](?:\s+encoding=["'](?:utf-8|utf8|us-ascii)["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>""",
     re.IGNORECASE,
@@ -34,14 +35,16 @@ class Ambiguous(Exception):
 
 def plain_xml(part: bytes, most: int) -> bytes:
     """Return a part's XML behind its declaration. Raises Ambiguous; AppError("book_too_large") beyond `most` tags."""
-    tags = part.count(b"<")
-    if tags > most or part.count(b"=") > 1_000 + MOST_ATTRIBUTES * tags:
-        raise AppError("book_too_large")
+    signs = part.count(b"=")
+    if len(part) > most or signs > _FEW_ATTRIBUTES:  # a part of fewer bytes has fewer tags: they are not counted
+        tags = part.count(b"<")
+        if tags > most or signs > _FEW_ATTRIBUTES + MOST_ATTRIBUTES * tags:
+            raise AppError("book_too_large")
     body = part.removeprefix(_BOM)
     declared = _DECLARATION.match(body)
     if declared:
         body = body[declared.end() :]
-    if b"<!" in body or b"<?" in body:
+    if _holds(body, b"<!") or _holds(body, b"<?"):
         raise Ambiguous("comment, instruction or document type")
     if all(space.encode() in body for space in MAIN) or any(word in body for word in _UNDERSTOOD):
         raise Ambiguous("two languages")
@@ -50,6 +53,11 @@ def plain_xml(part: bytes, most: int) -> bytes:
     except UnicodeDecodeError as error:
         raise Ambiguous("encoding") from error
     return body
+
+
+def _holds(body: bytes, mark: bytes) -> bool:
+    """True when a mark stands somewhere: its last sign is looked for first, which few texts have; `<` is everywhere."""
+    return mark[-1:] in body and mark in body
 
 
 def tree(part: bytes, most: int) -> Any:  # noqa: ANN401 - lxml has no types

@@ -77,10 +77,10 @@ def _write(book: Book, sheet: Sheet, register: Register, unit: str, *, masked: b
     for text in notes:
         page.note(text)
     page.head(keep=1)
-    cells = register_cells(register.columns, masked=masked)
+    cells = register_cells(register.columns, first=3, masked=masked)
     for number, row in enumerate(texts, 1):
         counting = word("left_out") if number in left_out else ""
-        page.row([BookFigure(str(number)), counting, *cells(row)])
+        page.row_at({1: BookFigure(str(number)), 2: counting, **cells(row)})
     head = 1 + len(notes)
     raw_sheet.autofilter(head, 0, head + len(texts), len(lanes) - 1)
 

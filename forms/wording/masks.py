@@ -4,7 +4,7 @@ Plates keep the first and last two characters, names the surname, codes the last
 The full text is in the sealed data only. One text always has one mask, so that a masked cell can be compared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.checks.findings import Finding
@@ -23,7 +23,12 @@ def mask(kind: str, text: str) -> str:
 
     What is too short to keep its ends is covered altogether. Raises KeyError for a kind nobody defined.
     """
-    return _KINDS[kind](text) if kind else text
+    return mask_of(kind)(text) if kind else text
+
+
+def mask_of(kind: str) -> Callable[[str], str]:
+    """Return what masks a text of a kind, for those who ask of thousands. Raises KeyError for a kind nobody defined."""
+    return _KINDS[kind]
 
 
 def _plate(text: str) -> str:
@@ -45,17 +50,24 @@ def _cover(text: str, first: int, last: int) -> str:
     return text[:first] + STAR * hidden + text[len(text) - last :]
 
 
-_KINDS = {"plate": _plate, "name": _name, "code": _code}
+_KINDS: Mapping[str, Callable[[str], str]] = {"plate": _plate, "name": _name, "code": _code}
 
 
-def sensitive_texts(plan: Plan, registers: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, str]:
-    """Return every sensitive text of some register rows with its mask, to be looked for in sentences about them."""
+def sensitive_texts(
+    plan: Plan, registers: Mapping[str, Sequence[Mapping[str, str]]], findings: Iterable[Finding] | None = None
+) -> dict[str, str]:
+    """Return every sensitive text of some register rows with its mask, to be looked for in sentences about them.
+
+    With `findings` only those that their sentences name, which are few among thousands of rows.
+    """
+    named = None if findings is None else {text for one in findings for text in one.values.values()}
     found: dict[str, str] = {}
     for name, rows in registers.items():
         register = plan.registers.get(name)
         columns = [column for column in register.columns if column.mask] if register else []
         for row in rows:
-            found.update((text, mask(c.mask, text)) for c in columns if (text := row.get(c.name, "")))
+            texts = ((column.mask, row.get(column.name)) for column in columns)
+            found.update((text, mask(kind, text)) for kind, text in texts if text and (named is None or text in named))
     return found
 
 

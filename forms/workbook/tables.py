@@ -3,7 +3,7 @@
 What is shown is what was frozen; the sheet only says where it stands. One row for each cell, found again by its code.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -77,8 +77,8 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, 
         page.note(around.context)
         page.note(around.marks)
         page.head(keep=2 if "line" in lanes else 1)
-        for line in lines:
-            page.row(_table_row(filed, sheet, line, lanes, draft=draft))
+        for cells in zip(*_table_cells(filed, sheet, lines, lanes, draft=draft), strict=True):
+            page.row(cells)
         page.note(around.signers)
         page.note(word("derived"))
         if any(line.line for line in lines):
@@ -144,23 +144,28 @@ def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> dict[str, BookCo
     return {key: lane for key, lane in lanes.items() if wanted.get(key, True)}
 
 
-def _table_row(
-    filed: Return, sheet: Sheet, line: _TableLine, lanes: Collection[str], *, draft: bool
-) -> list[str | BookFigure]:
-    """What stands in each column that a table has (the keys of `_table_lanes`), in their order."""
-    item, entry = line.item, filed.cells.get(line.code)
-    state = state_text(entry) if entry else _unread(sheet, line.code, draft=draft)
-    value = _value(item, entry) if entry and entry.state == State.VALUE else ""
-    cells: list[str | BookFigure] = [_line_name(sheet, line)] if "line" in lanes else []
-    name = f"{word('derived_mark')}{item.name}" if line.derived else item.name
-    cells += (name, item.measure, line.code, state, value)
-    if "last_year" in lanes:
-        cells.append(_value(item, filed.cells.get(line.last)))
-    if "control" in lanes:
-        cells.append(_value(item, filed.controls.get(line.code)))
-    if "last_year_control" in lanes:
-        cells.append(_value(item, filed.controls.get(line.last)))
-    return cells
+def _table_cells(
+    filed: Return, sheet: Sheet, lines: Sequence[_TableLine], lanes: Collection[str], *, draft: bool
+) -> list[list[str | BookFigure]]:
+    """What stands in each column that a table has (the keys of `_table_lanes`), from above."""
+    entries = [filed.cells.get(line.code) for line in lines]
+    both, mark = list(zip(lines, entries, strict=True)), word("derived_mark")
+    columns: Mapping[str, Callable[[], list[str | BookFigure]]] = {
+        "line": lambda: [_line_name(sheet, line) for line in lines],
+        "name": lambda: [f"{mark}{line.item.name}" if line.derived else line.item.name for line in lines],
+        "measure": lambda: [line.item.measure for line in lines],
+        "code": lambda: [line.code for line in lines],
+        "state": lambda: [
+            state_text(entry) if entry else _unread(sheet, line.code, draft=draft) for line, entry in both
+        ],
+        "value": lambda: [
+            _value(line.item, entry) if entry and entry.state == State.VALUE else "" for line, entry in both
+        ],
+        "last_year": lambda: [_value(line.item, filed.cells.get(line.last)) for line in lines],
+        "control": lambda: [_value(line.item, filed.controls.get(line.code)) for line in lines],
+        "last_year_control": lambda: [_value(line.item, filed.controls.get(line.last)) for line in lines],
+    }
+    return [columns[key]() for key in lanes]
 
 
 def _line_name(sheet: Sheet, line: _TableLine) -> str:
@@ -170,11 +175,9 @@ def _line_name(sheet: Sheet, line: _TableLine) -> str:
 
 
 def _value(item: Item, entry: Entry | None) -> str | BookFigure:
-    if entry is None:
-        return ""
-    text = shown(entry)
-    number = text and entry.state == State.VALUE and item.numeric
-    return BookFigure(text, item.decimals) if number else text
+    if entry is not None and item.numeric and entry.state == State.VALUE and entry.value:
+        return BookFigure(entry.value, item.decimals)
+    return shown(entry)
 
 
 def _unread(sheet: Sheet, address: str, *, draft: bool) -> str:
@@ -203,10 +206,12 @@ def write_registers(book: AnyBook, filed: Return, sheet: Sheet, around: PageText
         page.note(around.marks)
         page.head(keep=1)
         typed = sheet.registers.get(name, ()) if draft else ()
-        cells, uncounted, mark = register_cells(register.columns), sheet.uncounted.get(name, ()), word("left_out")
+        cells, uncounted = register_cells(register.columns, first=4), sheet.uncounted.get(name, ())
+        mark = word("left_out")
         for number, row in enumerate(rows, 1):
             texts = {**typed[number - 1].raw, **row} if number <= len(typed) else row
-            page.row([BookFigure(str(number)), name, mark if number in uncounted else "", *cells(texts)])
+            counting = mark if number in uncounted else ""
+            page.row_at({1: BookFigure(str(number)), 2: name, 3: counting, **cells(texts)})
         page.note(around.signers)
         page.note(word("masked"))
         yield register.name

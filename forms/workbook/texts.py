@@ -92,7 +92,7 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts
     page = book.page(word("sheet.findings"), word("sheet.findings"), lanes)
     page.note(around.context)
     page.head()
-    sensitive = sensitive_texts(sheet.plan, filed.registers) if findings else {}
+    sensitive = sensitive_texts(sheet.plan, filed.registers, findings) if findings else {}
     codes, told = explanation_codes(filed), set[str]()
     worst_first = sorted(findings, key=lambda finding: _ORDER.index(kind_of(finding)))
     for number, finding in enumerate(worst_first[:MOST_FINDINGS], 1):
