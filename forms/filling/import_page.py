@@ -7,6 +7,7 @@ figure the spreadsheet has already rounded — so that nothing that stands in a 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, measure_of, plan_names
@@ -14,11 +15,14 @@ from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
 from models.basics.messages import fill, joined, say
+from models.basics.quantity import plain
 from models.basics.reading import half_width
 from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
 from models.sheet.sheet import Sheet
 
 MOST_LEFT = 5  # lines of words that are named
+PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
+_FIGURE = re.compile(r"-?\d+(\.\d+)?")
 ABOVE = 6  # rows above the heads in which a measure for all may stand
 
 
@@ -150,11 +154,15 @@ class OpenPage:
         rows = (number - 1, number + 1)
         return first is not None and any(self.cells.merged.get((row, column or 0)) == first for row in rows)
 
-    def usable(self, number: int, column: int, code: str = "") -> bool:
-        """True when a cell gives a text; one that says something and cannot be used is refused with its reason."""
+    def usable(self, number: int, column: int, code: str = "", measure: str = "") -> bool:
+        """True when a cell gives a text; one that says something and cannot be used is refused with its reason.
+
+        `measure`: of what it is taken for.
+        """
         if not self.says(number, column):
             return False
         reason = self._why_not(number, column, code)
+        reason = reason or percent_unseen(self.cells, self.text(number, column), measure)
         if reason:
             self.collected.refuse(self.place(number, column), reason)
             return False
@@ -232,6 +240,14 @@ class OpenPage:
 
     def _filled_columns(self) -> set[int]:
         return {place for number in self.lines() for place, one in self.cells.rows[number].items() if _filled(one)}
+
+
+def percent_unseen(cells: SheetCells, text: str, measure: str) -> str:
+    """Say why a figure of a share is not taken where nobody sees whether 0.85 is shown as 85%; "" for any other."""
+    if measure != PERCENT or not cells.formatless or not _FIGURE.fullmatch(text):
+        return ""
+    held = Decimal(text)
+    return say("imports.percent_unseen", 存=text, 显示=plain(held.scaleb(2))) if 0 < abs(held) < MOST_SHARE else ""
 
 
 def _filled(one: GivenCell) -> bool:

@@ -83,7 +83,9 @@ class LineReader:
         stated = bool(self._page.text(number, self._at.get("state")))
         for kind, place in (("value", address), ("last_year", f"{address}/{LAST_YEAR}")):
             column = self._at.get(kind)
-            if column is not None and self._page.usable(number, column, self._code(number) or address):
+            if column is not None and self._page.usable(
+                number, column, self._code(number) or address, self._own_measure(address)
+            ):
                 self._take(place, number, column)
             elif column is not None and not self._page.says(number, column) and not (stated and kind == "value"):
                 self._blank(place, number, column)
@@ -199,6 +201,10 @@ class LineReader:
                 )
             )
 
+    def _own_measure(self, address: str) -> str:
+        slot = self._sheet.slots.get(address)
+        return slot.item.measure if slot else ""
+
     def _due(self, address: str) -> bool:
         slot = self._sheet.slots.get(address)
         return slot is None or slot.due
@@ -207,6 +213,7 @@ class LineReader:
 def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
     """Offer the progress of blocks, one row each; `fields` as `progress_heads` finds them."""
     out, sheet = page.collected, page.collected.sheet
+    measures = {column.name: column.measure for column in sheet.plan.progress_columns}
     page.tell_hidden((code, *fields))
     for number in page.lines():
         block = half_width(page.text(number, code)).replace(" ", "").upper()
@@ -224,7 +231,7 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
         out.scope.add(block)
         for place, name in fields.items():
             address = field_address(block, name)
-            if page.usable(number, place, block):
+            if page.usable(number, place, block, measures[name]):
                 out.texts.append(
                     OfferedText(address=address, text=page.typed(number, place), place=page.place(number, place))
                 )

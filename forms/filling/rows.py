@@ -66,7 +66,7 @@ def read_register(
         texts = {
             name: _text(page, number, place, column, as_it_stands=chosen)
             for place, name, column in read
-            if page.usable(number, place)
+            if page.usable(number, place, measure=column.measure if column is not None else "")
         }
         if texts.keys() - ordinal:
             out.hidden += number in page.cells.hidden

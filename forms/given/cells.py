@@ -33,7 +33,10 @@ _NAMES = tuple(one.name for one in fields(GivenCell))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetCells:
-    """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged."""
+    """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged.
+
+    `formatless`: how its figures are shown cannot be seen, nor what is hidden.
+    """
 
     title: str
     rows: dict[int, dict[int, GivenCell]] = field(default_factory=dict)
@@ -41,6 +44,7 @@ class SheetCells:
     hidden_columns: frozenset[int] = frozenset()
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # place → first cell of its merge
     unseen: bool = False  # the whole sheet is hidden
+    formatless: bool = False
 
     def text(self, row: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""
@@ -70,6 +74,7 @@ def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries an
             list(one.hidden_columns),
             one.merged,
             one.unseen,
+            one.formatless,
         )
         for one in book.sheets
     ]
@@ -93,7 +98,7 @@ def _cell(said: Any) -> GivenCell:  # noqa: ANN401
 
 
 def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
-    title, rows, hidden, columns, merged, unseen = said
+    title, rows, hidden, columns, merged, unseen, formatless = said
     cells = {row: {column: _cell(one) for column, one in found.items()} for row, found in rows.items()}
     return SheetCells(
         title=title,
@@ -102,4 +107,5 @@ def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
         hidden_columns=frozenset(columns),
         merged=merged,
         unseen=unseen,
+        formatless=formatless,
     )

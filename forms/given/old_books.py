@@ -128,7 +128,8 @@ def _sheets(book: Any, listed: list[Any], name: str, *, date_1904: bool) -> Iter
             for row in range(first[0], last[0] + 1)
             for column in range(first[1], last[1] + 1)
         }
-        yield SheetCells(title=one.name, rows=rows, merged=merged, unseen=not str(one.visible).endswith(".Visible"))
+        unseen = not str(one.visible).endswith(".Visible")
+        yield SheetCells(title=one.name, rows=rows, merged=merged, unseen=unseen, formatless=True)
 
 
 def _shown(value: object, *, date_1904: bool) -> GivenCell | None:

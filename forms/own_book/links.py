@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from forms.filling.import_page import percent_unseen
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from models.basics.errors import AppError
@@ -24,12 +25,13 @@ _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十0-9]+[.、．)）]|[(（][一二三四五六七八九十0-9]+[)）])+")
 
 
-def texts_of(page: SheetCells, links: Sequence[Link]) -> tuple[list[OfferedText], list[Refusal]]:
+def texts_of(page: SheetCells, links: Sequence[Link], sheet: Sheet) -> tuple[list[OfferedText], list[Refusal]]:
     """Return what links of a sheet offer, and each that is not found again, refused by name."""
     texts: list[OfferedText] = []
     refused: list[Refusal] = []
     for link in links:
-        found = _text(page, link)
+        slot = sheet.slots.get(link.address.partition("/")[0])
+        found = _text(page, link, slot.item.measure if slot and link.factor == "1" else "")
         if isinstance(found, Refusal):
             refused.append(found)
         elif found is not None:
@@ -37,7 +39,7 @@ def texts_of(page: SheetCells, links: Sequence[Link]) -> tuple[list[OfferedText]
     return texts, refused
 
 
-def _text(page: SheetCells, link: Link) -> OfferedText | Refusal | None:
+def _text(page: SheetCells, link: Link, measure: str) -> OfferedText | Refusal | None:
     row, column = row_of(page, link), column_of(page, link)
     if row is None or column is None:
         key = "own_no_row" if row is None else "own_no_column"
@@ -50,6 +52,8 @@ def _text(page: SheetCells, link: Link) -> OfferedText | Refusal | None:
         return Refusal(place, say("imports.stale"))
     if shown.seen is not None:
         return Refusal(place, say("imports.shown_apart", 显示=shown.seen, 存=shown.text))
+    if unseen := percent_unseen(page, shown.text.strip(), measure):  # a factor says which of the two it is
+        return Refusal(place, unseen)
     said = translated(shown.text, link.words)
     text = said if link.factor == "1" else multiplied(said.strip(), link.factor)
     if text is None:

@@ -121,7 +121,7 @@ def offer_of(found: Sequence[Mapped], sheet: Sheet, name: str) -> Offer:
     """Return what mapped sheets offer; whatever is not found again is refused by name."""
     collected = CollectedOffers(sheet)
     for page, own in found:
-        texts, refused = texts_of(page, own.links)
+        texts, refused = texts_of(page, own.links, sheet)
         collected.texts += texts
         collected.refused += refused
         collected.scope |= {one.address for one in own.links}

@@ -321,3 +321,18 @@ def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind:
     assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
     assert any("%" in one for one in offer.remarks)
     assert len(offer.rows) == 1 and any("旧台账" in one for one in offer.remarks)
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_share_whose_format_cannot_be_seen_is_refused_with_both_readings(kind: str, tmp_path: Path) -> None:
+    def as_shown(sheet: Worksheet) -> None:
+        sheet["C2"].number_format = "0.00%"
+
+    lines = [["Q11.3", "", 0.9043], ["Q20.3", "", 95.79], ["Q22.3", "", 0], ["Q06.1", "", 0.5], ["Q23.3", "", "81.07%"]]
+    (tmp_path / "表.xlsx").write_bytes(book([HEADS[:3], *lines], "A1", as_shown))
+    (saved,) = converted(kind, tmp_path / "out", tmp_path / "表.xlsx")
+    offer = read(saved.read_bytes(), f"表.{kind}")
+    assert said(offer) == {"Q20.3": "95.79", "Q22.3": "0", "Q06.1": "0.5", "Q23.3": "81.07%"}
+    (refused,) = offer.refused
+    assert "“0.9043”" in refused.reason and "90.43%" in refused.reason and "0.9043%" in refused.reason
