@@ -87,6 +87,7 @@ class TestSentBackByHand:
             ([], "2020-10-21T17:30"),
             ([{"item": "Q99.1", "text": "请核对"}], "2020-10-21T17:30"),
             ([{"item": "Q06.3", "text": " "}], "2020-10-21T17:30"),
+            ([{"item": "Q06.3", "text": "aaaa"}], "2020-10-21T17:30"),
             (said, "2020-10-18T17:30"),
         ):
             send_back(town, items, until, "2020-10-19T09:00", expect=1)
@@ -319,7 +320,11 @@ class TestIssuedIsFrozen:
         assert "6.40" in said.split() and "6.4" not in said.split(), "a figure and what it is made of are written alike"
         listed = town.call("office", "changes", Q3, "--number", "1", "--data", town.office, "--out", town.out / "list")
         assert [one["item"] for one in listed["changes"]] == ["Q06.8"] and len(listed["files"]) == 2
-        third = town.call(*words, "--out", town.out / "three", "--corrects", "1", "--reason", "订正")
+        three = (*words, "--out", town.out / "three", "--corrects", "1")
+        for why, code in ((), "reason_missing"), (("--reason", "同上"), "reason_vague"):
+            assert town.call(*three, *why, expect=1)["error"]["code"] == code
+        assert not (town.out / "three").exists()
+        third = town.call(*three, "--reason", "订正")
         (paper,) = [one for one in third["files"] if "更正通报" in one and one.endswith(".pdf")]
         said = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True).stdout
         assert third["number"] == 3 and "第1号通报（某办发〔2020〕7号）" in "".join(said.split())

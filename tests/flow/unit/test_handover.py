@@ -43,6 +43,7 @@ def test_a_unit_moves_to_a_new_pc_with_its_history_and_keys(town: Town) -> None:
     (first, second) = town.receive(filed["files"][0], second["files"][0])
     assert (first["decision"], second["decision"]) == ("accepted", "accepted")
     assert town.call("unit", "resume", "--data", old, "--reason", " ", expect=1)["error"]["code"] == "reason_missing"
+    assert town.call("unit", "resume", "--data", old, "--reason", "……", expect=1)["error"]["code"] == "reason_vague"
     town.call("unit", "resume", "--data", old, "--reason", "接收人没有接")
     assert town.call("unit", "check-store", "--data", old, "--log")["log"][-1]["why"] == "接收人没有接"
     log = town.call("unit", "check-store", "--data", new, "--log")["log"]

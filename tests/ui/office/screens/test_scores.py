@@ -98,5 +98,7 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     assert {one["unit"]: one["shown"] for one in again["units"]}[HALF] == "60.00"
     assert [one["unit"] for one in again["after"]] == [HALF]
     assert call("score", PERIOD, "--lock", "--by", "测试甲", expect=1)["error"]["code"] == "locked_already"
+    vague = call("score", PERIOD, "--lock", "--reason", "正常", "--by", "测试甲", expect=1)
+    assert vague["error"]["code"] == "reason_vague"
     relocked = call("score", PERIOD, "--lock", "--reason", "补报后重评", "--by", "测试甲")
     assert relocked["locked"]["number"] == 2 and relocked["after"] == []
