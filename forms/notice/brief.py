@@ -50,7 +50,7 @@ def brief_pages(
     plan, period = ground.city.plan, ground.city.period
     title = say("papers.notice.brief.title", 方案=plan.short_title, 期=period.name)
     head = NoticeText(role=ParagraphRole.TITLE, text=title)
-    notice = Notice(issuer="", number="", parts=(head,), mark=mark, keywords=keywords)
+    notice = Notice(issuer="", number="", parts=(head,), mark=mark, keywords=keywords, made=at)
     day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
     under = say("papers.notice.brief.under", 单位=ground.office, 日=day, 编号=ground.number)
 

@@ -4,6 +4,7 @@ A document is a list of parts in reading order; each part is a paragraph with it
 §3.5 (GB/T 9704-2012).
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from models.basics.records import dataclass
@@ -58,6 +59,7 @@ class Notice:
     day: str = ""  # 印发日期
     mark: str = ""  # 测试数据
     keywords: str = ""  # of the file: number and kind of an issued paper as data
+    made: datetime | None = None  # told by the file's properties; None: a fixed day
 
     @property
     def title(self) -> str:

@@ -71,7 +71,7 @@ def changes_list(ground: SummarySource, before: Corrected, *, at: datetime, mark
     if before.changes:
         title = say("papers.notice.changes.title", **said).replace("\n", "")
         parts.append(changes_grid(ground, before.changes, title))
-    return Notice(issuer="", number="", parts=(*parts, *signed(ground, at)), mark=mark)
+    return Notice(issuer="", number="", parts=(*parts, *signed(ground, at)), mark=mark, made=at)
 
 
 def changes_grid(ground: SummarySource, changes: Sequence[FigureChange], name: str) -> NoticeTable:

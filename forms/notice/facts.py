@@ -72,12 +72,30 @@ def roster_said(ground: SummarySource) -> str:
     )
 
 
-def result_said(ground: SummarySource, result: Result) -> str:
-    """Return an indicator with value, target and 完成率; one that lags with its gap and whose it is."""
+def group_said(ground: SummarySource, words: str, group: Sequence[Result]) -> list[str]:
+    """Return the sentences of the indicators under one judgement.
+
+    A reason that several of them wait for, such as the same units 缺报, is said once, with what it holds up.
+    """
+    told = [(_result_told(ground, one), _reason(ground, one)) for one in group]
+    held_up: dict[str, list[str]] = {}
+    for one, (said, why) in zip(group, told, strict=True):
+        if one.verdict in _TOLD_WHY and why not in ("", words):
+            held_up.setdefault(why, []).append(said)
+    shared = {why: said for why, said in held_up.items() if len(said) > 1}
+    found = [
+        say("papers.notice.held_up", 原因=why, n=len(said), 评价=words, 各项=say("papers.notice.semicolon").join(said))
+        for why, said in shared.items()
+    ]
+    rest = semicolons([_with_reason(said, why) for said, why in told if why not in shared])
+    return [*found, *([rest] if rest else [])]
+
+
+def _result_told(ground: SummarySource, result: Result) -> str:
+    """An indicator with value, target and 完成率; one that lags with its gap and whose it is."""
     one = result.indicator
     if result.value is None:
-        why = "；".join(result.notes) or say("papers.notice.covered", 覆盖=result.coverage)
-        return say("papers.notice.without", 指标=one.name, 原因=why)
+        return one.name
     said = say(
         "papers.notice.result",
         指标=one.name,
@@ -93,9 +111,19 @@ def result_said(ground: SummarySource, result: Result) -> str:
         said += say(
             f"papers.notice.{key}", 差=gap, 计量单位=gap_measure(result), 单位=ground.city.name(one.main_reporter)
         )
-    if result.notes and (result.verdict in _TOLD_WHY or result.decided_with):
-        said = say("papers.notice.without", 指标=said, 原因="；".join(result.notes))
     return said
+
+
+def _reason(ground: SummarySource, result: Result) -> str:
+    """What is to be said of an indicator in brackets, "" for nothing."""
+    notes = say("papers.notice.semicolon").join(result.notes)
+    if result.value is None:
+        return notes or say("papers.notice.covered", 覆盖=result.coverage)
+    return notes if result.verdict in _TOLD_WHY or result.decided_with else ""
+
+
+def _with_reason(said: str, why: str) -> str:
+    return say("papers.notice.without", 指标=said, 原因=why) if why else said
 
 
 def target_said(result: Result) -> str:

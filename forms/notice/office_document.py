@@ -7,7 +7,7 @@ not. Same content, same bytes: the parts of the package bear one fixed day.
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
@@ -15,12 +15,14 @@ from forms.notice.pages import FOUR, LEFT_MM, THREE, TOP_MM, WIDTH_MM, looks
 from forms.page.font_files import Face
 from forms.page.text_flow import TextStyle
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 
 FACES = {
     Face.BIAO: "方正小标宋简体", Face.FANG: "仿宋_GB2312", Face.KAI: "楷体_GB2312", Face.HEI: "黑体", Face.SONG: "宋体",
 }  # fmt: skip
 _LINE_TWIPS = 579  # 28.95 points
 _CLOSER_TWIPS = -5  # 15.75 points from character to character: 28 stay inside the 版心 (15.79 would round to 15.8)
+_UNTOLD = datetime(2020, 1, 1, tzinfo=PLAN_ZONE)
 _DAY = (2020, 1, 1, 0, 0, 0)
 
 
@@ -46,7 +48,7 @@ def notice_document(notice: Notice) -> bytes:
     properties = book.core_properties
     properties.title, properties.author = notice.title, notice.issuer or say("papers.program")
     properties.keywords = notice.keywords
-    properties.created = properties.modified = datetime(2020, 1, 1)
+    properties.created = properties.modified = (notice.made or _UNTOLD).astimezone(UTC)
     out = io.BytesIO()
     book.save(out)
     return _dated(out.getvalue())

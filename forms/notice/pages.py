@@ -17,7 +17,7 @@ from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part
 from forms.page.font_files import Face
 from forms.page.fonts import draw_text, text_width
-from forms.page.foot import draw_mark, draw_stand_ins
+from forms.page.foot import draw_mark, draw_stand_ins, say_made
 from forms.page.geometry import MM, RED
 from forms.page.page import grid
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line, signed_at
@@ -98,6 +98,10 @@ def _canvas_of(notice: Notice) -> type[Canvas]:
     """Return a canvas that draws page numbers, the mark, and on the last page what stood in for a typeface."""
 
     class NoticeCanvas(Canvas):  # type: ignore[misc]
+        def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+            super().__init__(*args, **more)
+            say_made(self, notice.made)
+
         def showPage(self) -> None:
             _draw_number(self, self._pageNumber)
             if notice.mark:

@@ -9,11 +9,10 @@ from forms.notice.facts import (
     asked,
     by_judgement,
     counts_said,
+    group_said,
     problems,
     progress_said,
-    result_said,
     roster_said,
-    semicolons,
     target_said,
 )
 from forms.summary.content import SummarySheet, SummarySource, texts_of
@@ -63,6 +62,7 @@ def framed(ground: SummarySource, parts: list[Part], *, at: datetime, document: 
         printed=ground.office,
         day=_day(at),
         mark=mark,
+        made=at,
     )
 
 
@@ -82,7 +82,7 @@ def _groups(ground: SummarySource) -> list[Part]:
     found: list[Part] = []
     for place, (words, group) in enumerate(by_judgement(ground).items()):
         found += texts(ParagraphRole.SECOND, say("papers.notice.group", 序=_ORDER[place], 评价=words, n=len(group)))
-        found += texts(ParagraphRole.BODY, semicolons([result_said(ground, result) for result in group]))
+        found += texts(ParagraphRole.BODY, *group_said(ground, words, group))
     return found
 
 

@@ -34,10 +34,6 @@ def _cross(size: float, ink: Color) -> list[Any]:
     return [Line(*end, strokeColor=ink, strokeWidth=size * 0.16, strokeLineCap=1) for end in ends]
 
 
-def _ahead(size: float, ink: Color) -> list[Any]:
-    return [Polygon([size * n for n in (0.14, 0.06, 0.14, 0.94, 0.92, 0.5)], fillColor=ink, strokeColor=None)]
-
-
 def _behind(size: float, ink: Color) -> list[Any]:
     warning = Polygon([size * n for n in (0.02, 0.06, 0.98, 0.06, 0.5, 0.96)], fillColor=ink, strokeColor=None)
     bar = Rect(size * 0.45, size * 0.36, size * 0.1, size * 0.34, fillColor=white, strokeColor=None)
@@ -55,14 +51,13 @@ def _dash(size: float, ink: Color) -> list[Any]:
 
 
 MARKS: dict[str, tuple[Callable[[float, Color], list[Any]], Color]] = {
-    "met": (_tick, GREEN), "reached": (_tick, GREEN), "on_track": (_ahead, GREEN), "behind": (_behind, AMBER),
-    "missed": (_cross, RED_INK), "pending": (_waiting, BLUE), "not_evaluable": (_dash, GREY),
-    "no_target": (_dash, GREY),
+    "met": (_tick, GREEN), "behind": (_behind, AMBER), "missed": (_cross, RED_INK), "pending": (_waiting, BLUE),
+    "none": (_dash, GREY),
 }  # fmt: skip
 
 
 def mark(name: str, size: float) -> Drawing:
-    """Return the mark of an outcome (a verdict's code) in a square of `size` points."""
+    """Return the mark of an outcome, a key of MARKS (those of a verdict: `SIGN_OF`), in a square of `size` points."""
     shapes, ink = MARKS[name]
     return Drawing(size, size, Group(*shapes(size, ink)))
 
@@ -95,7 +90,7 @@ class CompletionBar(Flowable):  # type: ignore[misc]
     ) -> None:
         """Hold what to draw: `percent` of the target and how it is printed, the share of the time that has `passed`.
 
-        `passed` None = no line; `name` is a verdict's code. Lengths on the page are floats; no figure is made of them.
+        `passed` None = no line; `name` is a key of MARKS. Lengths on the page are floats; no figure is made of them.
         """
         super().__init__()
         self.percent, self.figure, self.passed, self.name = percent, figure, passed, name

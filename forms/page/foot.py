@@ -4,6 +4,7 @@ The number of pages is known only at the end, so pages are kept until then. Impo
 a page is drawn.
 """
 
+from datetime import datetime
 from typing import Any
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -17,17 +18,29 @@ from forms.page.line_breaks import fill_lines
 from forms.page.text_flow import draw_line, faces_of, lacks_signs
 from models.basics.canonical import in_fours
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 
 SIZE, BETWEEN = 8, " · "
 _CODE_HEIGHT, _MODULE, _QUIET = 6.5 * MM, 0.25 * MM, 10  # quiet zone in modules, ISO/IEC 15417
 
 
-def numbered_canvas(foot: Foot) -> type[Canvas]:
+def say_made(canvas: Canvas, made: datetime | None) -> None:
+    """Let the properties of a PDF say when it was made, +08:00, in place of reportlab's fixed day; None leaves that.
+
+    Never the clock's time: a paper that is printed again is the same, byte for byte.
+    """
+    if made is not None:
+        local = made.astimezone(PLAN_ZONE)
+        canvas.setDateFormatter(lambda *_: f"D:{local:%Y%m%d%H%M%S}+08'00'")
+
+
+def numbered_canvas(foot: Foot, made: datetime | None = None) -> type[Canvas]:
     """Return a canvas class that draws the foot of each page once it knows how many there are."""
 
     class Numbered(Canvas):  # type: ignore[misc]
         def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
             super().__init__(*args, **more)
+            say_made(self, made)
             self._pages: list[dict[str, Any]] = []
 
         def showPage(self) -> None:

@@ -6,6 +6,7 @@ the same bytes), so that what is sealed can be made again.
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from forms.page.font_files import Face
@@ -270,8 +271,9 @@ def build(
     landscape: bool = False,
     fixed: Fixed | None = None,
     keywords: str = "",
+    made: datetime | None = None,
 ) -> bytes:
-    """Return the PDF of a story. `name` is the document's title. The same story gives the same bytes.
+    """Return the PDF of a story. `name` is the document's title. The same story `made` then gives the same bytes.
 
     `landscape` is how the first page lies; `next_page` changes it. `fixed` is drawn on page 1, below the story.
     """
@@ -290,7 +292,7 @@ def build(
     bound = foot.bound
     kinds = [_template("across", landscape=True, bound=bound), _template("upright", landscape=False, bound=bound)]
     document.addPageTemplates([_template("first", landscape=landscape, bound=bound, fixed=fixed), *kinds])
-    document.build([_then(landscape), *story], canvasmaker=numbered_canvas(foot))
+    document.build([_then(landscape), *story], canvasmaker=numbered_canvas(foot, made))
     return out.getvalue()
 
 

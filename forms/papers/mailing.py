@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from forms.papers.answers import ReceiptContent, is_back
 from forms.wording.paper_texts import cover_text, revision_name
@@ -49,14 +49,14 @@ def mail_line(office: OfficeWorkspace, answer: ReceiptContent, file: str, number
     return MailLine(unit=unit, person=person, telephone=telephone, number=number, file=file, text=text)
 
 
-def mailing_book(lines: Sequence[MailLine]) -> bytes:
+def mailing_book(lines: Sequence[MailLine], at: datetime) -> bytes:
     """Return the list as a workbook; its cells are texts, whatever they begin with."""
     import xlsxwriter
 
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": say("papers.receipt.mailing"), "created": datetime(2020, 1, 1)})
+    book.set_properties({"title": say("papers.receipt.mailing"), "created": at.astimezone(UTC)})
     head = book.add_format({"bold": True, "bg_color": "#EEF3F3", "border": 1, "align": "center"})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     page = book.add_worksheet(say("papers.receipt.mailing"))

@@ -78,7 +78,7 @@ def write_receipts(
     mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
     about = {"unit": unit or "", "period": period or "", "n": len(files)}
     why = say("record.why.receipt", 首=lines[0].number, 末=lines[-1].number, n=len(files))
-    files[mailing] = mailing_book(lines)
+    files[mailing] = mailing_book(lines, at)
     with act(office.store, by, ActKind.RECEIPT, why=why, about=about, out=out, files=files) as done:
         for name, (answer, content) in sealed.items():
             office.store.put_issued(issued_row(answer, name, content, at=at, by=by))

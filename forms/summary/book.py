@@ -6,7 +6,7 @@ on the sheet is a native formula with its value beside it.
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from models.office.settings_history import documents_of
 from models.proof.proof import ChainHead, head_of, require_sound
 from models.workspace.office_workspace import OfficeWorkspace
 
+_UNTOLD = datetime(2020, 1, 1, tzinfo=PLAN_ZONE)  # in the properties of a book whose figures are of no time
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
 
@@ -98,7 +99,7 @@ def _book(ground: SummarySource, sheets: Sequence[SummarySheet], name: str, reco
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": name, "created": datetime(2020, 1, 1)})
+    book.set_properties({"title": name, "created": (ground.until or _UNTOLD).astimezone(UTC)})
     styles = _BookFormats(book)
     _cover(book.add_worksheet(say("papers.summary.cover")), ground, name, record, styles)
     for sheet in sheets:

@@ -13,7 +13,7 @@ from forms.summary.content import Completion, ShownFigure, ShownVerdict, Summary
 from forms.summary.sheets import facts_of, judgement_words
 from models.basics.messages import in_words_of, say
 from models.city.summary import Summary
-from models.city.verdict import Verdict
+from models.city.verdict import SIGN_OF, Verdict
 
 SIZE = 8
 WIDTH_MM = 257  # of the ruled part of a page across
@@ -40,7 +40,8 @@ def summary_pages(
         story += [*section(sheet.name), *_drawn(sheet)]
     if record:
         story += [space(2), remark(say("record.on_paper", 码=record))]
-    return build(story, Foot(f"{name} · {period.name}", mark=mark), f"{name} {period.name}", landscape=True)
+    foot = Foot(f"{name} · {period.name}", mark=mark)
+    return build(story, foot, f"{name} {period.name}", landscape=True, made=ground.until)
 
 
 def _drawn(sheet: SummarySheet) -> list[Any]:
@@ -101,7 +102,7 @@ def _verdict_counts(found: Summary) -> list[Any]:
     order = list(Verdict)
     said = sorted(counted.items(), key=lambda one: (not one[0][0], order.index(one[0][1])))
     cells = [
-        Marked(verdict.value, say("papers.summary.verdict_count", 评价=words, n=str(n)), 9)
+        Marked(SIGN_OF[verdict].value, say("papers.summary.verdict_count", 评价=words, n=str(n)), 9)
         for (_, verdict, words), n in said
     ]
     tables = []

@@ -29,7 +29,7 @@ from models.city.city import Share
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, RestOfSum, SumOutcome, UnitFigures, compared_items
 from models.city.summary import Result, Summary
-from models.city.verdict import TARGET_SIGNS
+from models.city.verdict import SIGN_OF, TARGET_SIGNS
 from models.ledger.roster import missing_facts
 from models.ledger.share_words import share_words
 from models.plan.plan import Aggregate, Direction, Indicator, Item
@@ -132,7 +132,7 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
         bar = Completion(
             value=rate_shown(one, result.completion),
             passed=passed,
-            mark=result.verdict.value,
+            mark=SIGN_OF[result.verdict].value,
         )
     old = ground.before.of(one.id) if ground.before and _has(ground.before, one.id) else None
     before: Value = "" if old is None or old.value is None else _result_value(old)
@@ -148,7 +148,7 @@ def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
         value,
         before,
         bar,
-        ShownVerdict(result.verdict.value, words),
+        ShownVerdict(SIGN_OF[result.verdict].value, words),
         result.coverage,
         "；".join(note for note in result.notes if note != words),
     )
@@ -230,7 +230,7 @@ def _county_cell(ground: SummarySource, share: Share | None, within: Share | Non
     return ""
 
 
-MARKS = {SumOutcome.NOT_COMPARED: "not_evaluable", SumOutcome.EXCEEDS: "missed", SumOutcome.AGREES: "met"}
+MARKS = {SumOutcome.NOT_COMPARED: "none", SumOutcome.EXCEEDS: "missed", SumOutcome.AGREES: "met"}
 
 
 def outcome_words(one: Reconciliation) -> str:

@@ -26,6 +26,26 @@ class Verdict(StrEnum):
     NO_TARGET = "no_target"  # 无分解目标，不评价
 
 
+class VerdictSign(StrEnum):
+    """The sign a verdict is told by, the same on screen and on paper."""
+
+    MET = "met"  # ✓
+    BEHIND = "behind"  # a triangle
+    MISSED = "missed"  # ✕
+    PENDING = "pending"  # ◔
+    NONE = "none"  # —
+
+
+SIGN_OF = {
+    Verdict.MET: VerdictSign.MET,
+    Verdict.REACHED: VerdictSign.MET,
+    Verdict.ON_TRACK: VerdictSign.MET,
+    Verdict.BEHIND: VerdictSign.BEHIND,
+    Verdict.MISSED: VerdictSign.MISSED,
+    Verdict.PENDING: VerdictSign.PENDING,
+    Verdict.NOT_EVALUABLE: VerdictSign.NONE,
+    Verdict.NO_TARGET: VerdictSign.NONE,
+}
 HUNDRED = Decimal(100)
 RATE_DECIMALS = 2  # of a 完成率
 AT_MOST = (Direction.AT_MOST, Direction.NO_GROWTH)

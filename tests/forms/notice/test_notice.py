@@ -3,10 +3,11 @@
 import io
 import zipfile
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 from docx import Document
@@ -14,14 +15,17 @@ from docx import Document
 from forms.notice.brief import Earlier, brief_pages
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list, correction
-from forms.notice.facts import gap_said, target_figure
+from forms.notice.facts import by_judgement, gap_said, group_said, target_figure
 from forms.notice.office_document import notice_document
 from forms.notice.pages import CHARACTERS, LINE, LINES, LOOKS, PITCH, ROOM, notice_pages
 from forms.notice.report import report
 from forms.page.geometry import MM
 from forms.page.text_flow import signed_at
 from forms.page_reading.read_pages import page_texts
+from forms.summary.book import _book
 from forms.summary.content import SummarySource
+from forms.summary.pages import summary_pages
+from forms.summary.sheets import summary_sheets
 from models.basics.period import PLAN_ZONE
 from models.city.verdict import Verdict
 from models.desk.changes import FigureChange, facts_of
@@ -70,9 +74,24 @@ def test_a_figure_that_cannot_be_judged_is_never_told_without_the_reason() -> No
     town = Town(Q3)
     town.files(COUNTIES[0], forest("6.66"))
     roster = take_roll(plan(), town.settings, Q3, {})
-    text = said(report(SummarySource(city=town.city, roster=roster, found=town.summary(), office="某市"), at=AT))
-    behind = text.partition("营造林面积6.66万亩，目标≥98万亩")[2]
-    assert behind.partition("）")[0].partition("（")[2].startswith("缺报9家：汉阴县人民政府、"), behind[:80]
+    notice = report(SummarySource(city=town.city, roster=roster, found=town.summary(), office="某市"), at=AT)
+    told = [one.text for one in notice.parts if isinstance(one, NoticeText)]
+    (sentence,) = [one for one in told if "营造林面积6.66万亩，目标≥98万亩" in one]
+    assert sentence.startswith("缺报9家：汉阴县人民政府、") and "因此不可评价：" in sentence
+
+
+def test_the_units_several_indicators_wait_for_are_named_once() -> None:
+    town = Town(Q3)
+    town.files(COUNTIES[0], {**forest("6.66"), "Q11.1": "100", "Q11.2": "89", "Q21.1": "10", "Q21.2": "9"})
+    ground = SummarySource(
+        city=town.city, roster=take_roll(plan(), town.settings, Q3, {}), found=town.summary(), office="某市"
+    )
+    (group,) = [one for words, one in by_judgement(ground).items() if words == "不可评价"]
+    told = group_said(ground, "不可评价", group)
+    shared = [one for one in told if "项因此不可评价：" in one]
+    assert shared and all(one.count("汉阴县人民政府") <= 1 for one in told)
+    assert len({one.partition("，以下")[0] for one in shared}) == len(shared), "each reason once"
+    assert all(one.indicator.name in "".join(told) for one in group)
 
 
 def test_a_name_that_ends_in_a_number_does_not_run_into_the_period(ground: SummarySource) -> None:
@@ -134,6 +153,23 @@ def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(
     assert "抄送：某办公室" in pages[-1] and "2020年10月22日印发" in pages[-1]
     assert not any("印发" in page for page in pages[1:-1])
     assert notice_pages(notice) == notice_pages(notice)
+
+
+def test_the_properties_of_a_paper_say_when_it_was_made(ground: SummarySource) -> None:
+    notice = report(ground, at=AT)
+    assert _made(notice_pages(notice)) == "D:20201022090000+08'00'"
+    word = Document(io.BytesIO(notice_document(notice))).core_properties
+    assert word.created == word.modified == AT
+    sheets = summary_sheets(ground)
+    book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表", "")))
+    assert book.properties.created.replace(tzinfo=UTC) == AT
+    assert _made(summary_pages(ground, sheets, "汇总表", "")) == "D:20201022090000+08'00'"
+
+
+def _made(pdf: bytes) -> str:
+    told = pypdfium2.PdfDocument(pdf).get_metadata_dict()
+    assert told["CreationDate"] == told["ModDate"]
+    return str(told["CreationDate"])
 
 
 def test_who_signs_and_when_leave_room_for_a_seal_beside_what_it_seals(ground: SummarySource) -> None:

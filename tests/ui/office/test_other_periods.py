@@ -1,13 +1,19 @@
 """What came for, or waits in, a period that is not open is not lost: a row of 今天要办, and the batch names its period."""
 
 import re
+import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from forms.office.intake import receive
+from models.basics.period import PLAN_ZONE
 from models.todo.matters import MatterKind
+from tests.models.city.towns import plan
 from tests.ui.keys.test_sizes import LEAST
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
@@ -15,11 +21,20 @@ from ui.look.fitting import NARROW
 from ui.office.screens.receptions import NEWEST, ReceptionsPage
 from ui.office.screens.settings import SettingsPage
 from ui.office.screens.today import TodayPage
+from ui.office.session import at_hand
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 from ui.window.unit_desk import LEAST as SMALLEST
 
 EMPTY = "2020Q2"
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [("2019-12-20", "2020Q1"), ("2020-05-01", "2020Q1"), ("2020-10-13", "2020Q3"), ("2021-01-08", "2020Y初步")],
+)
+def test_an_office_that_received_nothing_opens_in_the_period_that_is_reported_now(day: str, period: str) -> None:
+    assert at_hand(plan(), date.fromisoformat(day)) == period
 
 
 def test_today_leads_to_the_periods_in_which_something_waits(qtbot: QtBot, desk: OfficeDesk) -> None:
@@ -45,6 +60,18 @@ def test_what_came_last_is_stood_on_and_says_of_which_period_it_is(desk: OfficeD
     first, second, *_ = receptions.grid.lines.rows
     assert desk.session.plan.periods[PERIOD].name in first.cells[0].text
     assert receptions.grid.current_key() == second.key and window.focusWidget() is receptions.grid
+
+
+def test_a_batch_without_a_return_says_how_many_files_came(desk: OfficeDesk, tmp_path: Path) -> None:
+    other = tmp_path / "公文.ofd"
+    with zipfile.ZipFile(other, "w") as package:
+        package.writestr("OFD.xml", "<OFD/>")
+    now = datetime.now(PLAN_ZONE)
+    receive(desk.session.workspace, [other], at=now, now=now, channel="邮件", by="测试甲")
+    desk.session.reload()
+    desk.go("receptions", NEWEST)
+    first, *_ = page(desk, ReceptionsPage).grid.lines.rows
+    assert first.cells[0].text.endswith("测试甲：1 个文件，都不是报表或不能接收")
 
 
 def test_receiving_says_what_is_received_how_far_it_is_and_how_it_is_stopped(

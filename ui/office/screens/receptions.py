@@ -90,8 +90,11 @@ class ReceptionsPage(OfficePage):
         name = f"{first.received_at.isoformat()}|{first.by}"
         facts = {"n": len(papers), "m": len(batch) - len(others)}
         when = format_time(first.received_at)
-        words = say("office.receptions.batch", 时=when, 谁=first.by or "—", 期=self._periods(batch), **facts)
+        who = first.by or "—"
+        words = say("office.receptions.batch", 时=when, 谁=who, 期=self._periods(batch), **facts)
         words += say("office.receptions.batch_others", k=len(others)) if others else ""
+        if not papers:
+            words = say("office.receptions.batch_none", 时=when, 谁=who, k=len(others))
         if all(one.decision == CORRECTED for one in batch):  # no file came: somebody mended what the register says
             words = f"{when}　{_corrector(first) or '—'}：{say(f'office.decision.{CORRECTED}')}"
         yield TableRow(key=f"#{name}", cells=(TableCell(text=words, bold=True),), wide=True)

@@ -10,7 +10,15 @@ from models.basics.addresses import split_address
 from models.basics.messages import say
 from models.basics.quantity import format_number
 from models.city.summary import Need, Result
-from models.city.verdict import TARGET_SIGNS, Verdict, rate_shown, share_of_time, target_text
+from models.city.verdict import (
+    SIGN_OF,
+    TARGET_SIGNS,
+    Verdict,
+    VerdictSign,
+    rate_shown,
+    share_of_time,
+    target_text,
+)
 from models.office.desk_lists import trace_of
 from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
@@ -29,16 +37,13 @@ from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 SIGNS = {
-    Verdict.MET: Sign.MET,
-    Verdict.REACHED: Sign.MET,
-    Verdict.ON_TRACK: Sign.MET,
-    Verdict.BEHIND: Sign.BEHIND,
-    Verdict.MISSED: Sign.MISSED,
-    Verdict.PENDING: Sign.IN_HAND,
-    Verdict.NOT_EVALUABLE: Sign.NONE,
-    Verdict.NO_TARGET: Sign.NONE,
+    VerdictSign.MET: Sign.MET,
+    VerdictSign.BEHIND: Sign.BEHIND,
+    VerdictSign.MISSED: Sign.MISSED,
+    VerdictSign.PENDING: Sign.WAITING,
+    VerdictSign.NONE: Sign.NONE,
 }
-TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.IN_HAND: "hint", Sign.NONE: "quiet"}
+TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.WAITING: "hint", Sign.NONE: "quiet"}
 LEAST_TARGET, WIDEST_TARGET, MEASURE = 62, 150, 58  # pixels
 CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
 SECONDARY = (CLAUSE, 2, COMPLETION, BASIS, BEFORE)  # those narrow windows do without: lead too
@@ -151,7 +156,7 @@ class SummaryPage(OfficePage):
             yield from self._shares(one)
 
     def _row(self, one: Result) -> TableRow:
-        indicator, sign = one.indicator, SIGNS[one.verdict]
+        indicator, sign = one.indicator, SIGNS[SIGN_OF[one.verdict]]
         asked = one.is_told
         lead = self.session.unit_name(indicator.main_reporter)
         judged = one.judged if asked else say("office.summary.not_asked")
@@ -334,7 +339,7 @@ def _judged_in_order(one: Result) -> tuple[tuple[int, ...], Sign, str]:
     place, level = list(Verdict).index(one.verdict), one.indicator.quarterly is not Quarterly.PROGRESS
     kind = int(level and one.verdict in (Verdict.REACHED, Verdict.BEHIND))
     waits = [number for number, need in enumerate(Need) if need in one.needs and one.verdict is Verdict.PENDING]
-    return (place, kind, *waits), SIGNS[one.verdict], one.judged
+    return (place, kind, *waits), SIGNS[SIGN_OF[one.verdict]], one.judged
 
 
 def _clause(clauses: Sequence[str]) -> TableCell:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from forms.page.charts import MARKS
 from forms.wording.paper_texts import check_code
+from models.city.verdict import SIGN_OF, Verdict, VerdictSign
 from tests.flow.town import COUNTIES
 from tests.ui.office.test_office_desk import page
 from ui.look.widgets import OneLine
@@ -16,12 +18,18 @@ from ui.office.figures.unfolded import _without_brackets
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow, head_font
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage
-from ui.office.screens.summary import REST, SummaryPage
+from ui.office.screens.summary import REST, SIGNS, SummaryPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
 DRAWN_IN = "WenQuanYi Micro Hei"  # what `tasks.py test` installs
 Q3 = "2020Q3"
+
+
+def test_a_verdict_has_one_sign_on_screen_and_on_paper() -> None:
+    assert set(SIGN_OF) == set(Verdict)
+    assert set(SIGNS) == set(VerdictSign) == set(MARKS)
+    assert SIGN_OF[Verdict.ON_TRACK] is SIGN_OF[Verdict.MET], "it does as well as the time asks"
 
 
 def settled(qtbot: QtBot, desk: OfficeDesk, key: str) -> None:
