@@ -1,6 +1,6 @@
 """Stepper: steps that must be taken in order. Done ones are a line with their fact, one is open, the rest a line."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark
@@ -8,6 +8,7 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import column, emptied, frame, label, row, scrolled
 
 NAME_WIDTH, SIGN = 88, 24
+LAID_OUT = 60  # ms after a page is shown: its layout is done
 
 
 class Stepper(QFrame):
@@ -73,15 +74,36 @@ class Stepper(QFrame):
         return made
 
 
+class _BringsOpen(QObject):
+    """Scrolls an area to the open step of its steps when it is shown; what is told later moves nothing."""
+
+    def __init__(self, area: QScrollArea, steps: Stepper) -> None:
+        """Wait until the area is shown: before, it has no size of its own."""
+        super().__init__(area)
+        self._area, self._steps = area, steps
+        area.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll as the area is laid out, which takes some turns."""
+        if watched is self._area and event.type() is QEvent.Type.Show:
+            watched.removeEventFilter(self)
+            self._area.verticalScrollBar().rangeChanged.connect(self._bring)
+            QTimer.singleShot(0, self, self._bring)
+            QTimer.singleShot(LAID_OUT, self, self._leave)
+        return super().eventFilter(watched, event)
+
+    def _bring(self) -> None:
+        high = self._area.viewport().height()
+        self._area.verticalScrollBar().setValue(self._steps.hidden_below(high))
+
+    def _leave(self) -> None:
+        self._area.verticalScrollBar().rangeChanged.disconnect(self._bring)
+
+
 def steps_scrolled(layout: QLayout, steps: Stepper) -> QScrollArea:
     """Return an area that scrolls over a layout with a stepper in it; it is shown with the open step in sight."""
     area = scrolled(layout)
-
-    def bring() -> None:
-        layout.activate()
-        area.verticalScrollBar().setValue(steps.hidden_below(area.viewport().height()))
-
-    QTimer.singleShot(0, area, bring)  # once laid out, before it is painted; what is told later moves nothing
+    _BringsOpen(area, steps)
     return area
 
 

@@ -108,8 +108,9 @@ class MappingDialog(QDialog):
         self.items.setItemDelegate(LinksDelegate(self.items))
         self.items.verticalHeader().hide()
         self.items.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        self.items.setColumnWidth(FROM, 110 if room_of(self).width() >= NARROW else 80)
+        self.items.setColumnWidth(FROM, 110 if room_of(self).width() >= NARROW else 72)
         self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the measure stands at the end
+        self.items.setWordWrap(False)  # of wrapped words Qt leaves out the end
         self.items.setColumnWidth(TIMES, 72)
         for view in (self.cells, self.items):
             view.setTabKeyNavigation(False)

@@ -110,7 +110,11 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     assert [one.partition("\n")[0] for one in heads] == ["填报项", "计量单位", "我的", "林业局", "统计局", "采用"]
     desk.resize(853, 480)
     assert grid.columnWidth(0) >= 200, "names are not squeezed until two of them read alike"
+    grid.resize(540, 300)  # as more offices would make it
+    assert grid.isColumnHidden(1) and grid.columnWidth(0) >= 200, "measures go first"
     desk.resize(1280, 720)
+    grid.resize(1000, 300)
+    assert not grid.isColumnHidden(1)
     (row,) = table.disputed
     shown = [str(table.index(row, x).data()) for x in range(table.columnCount())]
     assert shown == ["人工造林", "万亩", "1.10", "1.20", "1.25", "要确定"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QWidget
@@ -112,10 +112,14 @@ def test_the_open_step_is_in_sight_and_the_code_above_it(qtbot: QtBot, small_des
     small_desk.go("filing")
     without_leader(small_desk)
     filing = filing_of(small_desk)
-    qtbot.wait(1)
+    small_desk.go("overview")
+    small_desk.go("filing")  # built while it is not shown
+    qtbot.wait(100)
     area = next(one for one in filing.findChildren(QScrollArea) if one.isAncestorOf(filing.seal))
-    first = filing.seal.unsigned
-    assert not first.visibleRegion().isEmpty() and first.visibleRegion().boundingRect().size() == first.size()
+    (body,) = (one for one in filing.findChildren(QFrame) if one.objectName() == "step-body" and one.isVisible())
+    top, foot = (body.mapTo(area.viewport(), body.rect().topLeft() + QPoint(0, y)).y() for y in (0, body.height()))
+    assert foot <= area.viewport().height() or top < 60, "it ends in the view, or begins at its top"
+    assert (area.verticalScrollBar().value() > 0) is (high == 480)
     code = next(one for one in filing.findChildren(QLabel) if one.text().startswith("校验码") and one.isVisible())
     assert not area.isAncestorOf(code) and not code.visibleRegion().isEmpty()
 

@@ -161,6 +161,8 @@ class GatherView(PlaceTable):
         """Give the names the room they need; where that leaves too little the table scrolls sideways."""
         longest = max((QFontMetrics(ui_font()).horizontalAdvance(one.label) for one in self.table.lines), default=0)
         self.head.resizeSection(ITEM, max(LEAST_NAME, min(WIDEST_NAME, longest + 36)))
+        self.setColumnHidden(MEASURE, False)
+        self.setColumnHidden(MEASURE, self.head.length() > self.viewport().width())  # what is used stands last
         rest = self.viewport().width() - self.head.length()
         for x in range(MINE, self.table.columnCount()):  # figures keep near their names: a little more room each
             self.head.resizeSection(x, self.head.sectionSize(x) + max(0, min(40, rest // (self.table.used - 1))))
