@@ -4,15 +4,13 @@ The figure is checked as a cell of the indicator would be: one exact number in i
 a second person has looked at it. No unit's figure is touched.
 """
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from unicodedata import normalize
 
 from models.basics.errors import AppError
 from models.basics.quantity import places_of, plain
-from models.basics.reading import APPROXIMATE, CONVERTED, EntryError, read_number
+from models.basics.reading import APPROXIMATE, CONVERTED, EntryError, read_number, with_power
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import rests_on
@@ -21,7 +19,6 @@ from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
-SCIENTIFIC = re.compile(r"\d\.?[eE]")  # 7.569e1: a slip of the key is not seen in it; nobody decides so
 CONFUSED = Decimal(10)  # times the counties' sum or the department's figure: a slip of the measure, not a decision
 
 
@@ -131,7 +128,7 @@ def _read(text: str, item: Item) -> Decimal:
         raise AppError("value_unreadable", 原文=text) from error
     if not isinstance(reading.value, Decimal) or APPROXIMATE in reading.remarks:
         raise AppError("value_unreadable", 原文=text)
-    if SCIENTIFIC.search(normalize("NFKC", text)):
+    if with_power(text):
         raise AppError("value_scientific", 原文=text, 数值=plain(reading.value))
     if CONVERTED in reading.remarks:
         raise AppError("value_other_measure", 原文=text, 单位=item.measure)

@@ -142,8 +142,17 @@ def read_number(
     return Reading(kind="value", value=value, remarks=tuple(check for check, seen in noticed if seen), suffix=suffix)
 
 
-def with_power(text: str) -> bool:
-    """True for a number written with a power of ten: 1.23E+05."""
+def with_power(value: object) -> bool:
+    """True for a number written with a power of ten: 1.23E+05. Nobody sees at a glance how much that is.
+
+    Of a number in a TOML file only a power that adds zeros is still seen.
+    """
+    if isinstance(value, Decimal):
+        return value.is_finite() and int(value.as_tuple().exponent) > 0
+    return isinstance(value, str) and _power_in(value)
+
+
+def _power_in(text: str) -> bool:
     return re.search(r"[0-9.][eE][+-]?[0-9]", half_width(text)) is not None
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.basics.quantity import plain
-from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number
+from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number, with_power
 from models.plan.plan import Parameter, ParameterColumn, Rows
 from models.plan.rows.keys import KEYS
 from models.plan.rows.toml_row import TomlRow, plain_text, unique
@@ -106,7 +106,7 @@ def read_figure(row: TomlRow, key: str, value: object, measure: str) -> Decimal 
         reading = read_number(text, measure) if type(value) in (str, int, Decimal) else None
     except EntryError:
         reading = None
-    if reading is None or reading.value is None or APPROXIMATE in reading.remarks:
+    if reading is None or reading.value is None or APPROXIMATE in reading.remarks or with_power(value):
         row.note(key, "not_a_figure", 键=key.rpartition(".")[2], 原文=text)
         return None
     return Decimal(plain(reading.value))

@@ -14,6 +14,7 @@ import tomli
 
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.basics.reading import with_power
 from models.basics.records import dataclass
 from models.plan.plan import Plan
 
@@ -229,7 +230,7 @@ class _RulesReading:
             found = Decimal(str(said))
         except ArithmeticError:
             found = Decimal("NaN")
-        if not found.is_finite() or isinstance(said, bool):
+        if not found.is_finite() or isinstance(said, bool) or with_power(said):
             self.problems.append(say("scoring.no_figure", 处=place, 数=said))
             return Decimal(0)
         return found

@@ -13,13 +13,12 @@ class KeyboardRound:
 
     def __init__(
         self,
-        bar: QWidget,
         parts: Callable[[], Mapping[str, QWidget]],
         work: QWidget,
         take_focus: Callable[[], object],
     ) -> None:
-        """`bar` lies above the parts: Tab goes through it, F6 does not."""
-        self._bar, self._parts, self._work, self._take_focus = bar, parts, work, take_focus
+        """Keep them."""
+        self._parts, self._work, self._take_focus = parts, work, take_focus
 
     def go_round(self, here: QWidget | None, step: int) -> None:
         """Put the keyboard into the next part that takes it: Tab stays inside a grid."""
@@ -39,7 +38,7 @@ class KeyboardRound:
 
     def tab(self, *, ahead: bool) -> bool:
         """Put the keyboard to the next or previous control, whenever each was made; False when nothing takes keys."""
-        stop = next_stop((self._bar, *self._parts().values()), QApplication.focusWidget(), ahead=ahead)
+        stop = next_stop(self._parts().values(), QApplication.focusWidget(), ahead=ahead)
         if stop is not None:
             reason = Qt.FocusReason.TabFocusReason if ahead else Qt.FocusReason.BacktabFocusReason
             stop.setFocus(reason)

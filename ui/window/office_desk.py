@@ -64,7 +64,7 @@ class OfficeDesk(QWidget):
         self.unit = UnitPage(parts)
         self._beside = (self.unit, ReturnPage(parts))  # reached from other pages only
         self.navigation, self._stack = Navigation(), QStackedWidget()
-        self._round = KeyboardRound(self.top, self._parts, self._stack, self.take_focus)
+        self._round = KeyboardRound(self._parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         if (listed := menu.menu()) is not None:
@@ -367,7 +367,8 @@ class OfficeDesk(QWidget):
 
     def _parts(self) -> dict[str, QWidget]:
         """The parts of the window that F6 goes round."""
-        found = {"navigation": self.navigation, "middle": self._stack, "bottom": self.bottom}
+        found: dict[str, QWidget] = {"bar": self.top, "navigation": self.navigation, "middle": self._stack}
+        found["bottom"] = self.bottom
         return {name: part for name, part in found.items() if part.isVisible()}
 
     def _go_round(self, step: int) -> None:

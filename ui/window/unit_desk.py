@@ -75,7 +75,7 @@ class UnitDesk(QWidget):
         self.pages, self.page_of = self._stack.pages, self._stack.page_of
         self.banner = FiledBanner(self.desk)
         self._steps = StepsInSight(self.desk, lambda: self.page, lambda: self._stack.current, self)
-        self._round = KeyboardRound(self.top, lambda: self.parts, self._stack, self.take_focus)
+        self._round = KeyboardRound(lambda: self.parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         self._show_all()
@@ -188,7 +188,8 @@ class UnitDesk(QWidget):
     @property
     def parts(self) -> dict[str, QWidget]:
         """The parts of the window that F6 goes round; a folded panel is none."""
-        found = {"navigation": self.navigation, "middle": self._stack, "panel": self.panel, "bottom": self.bottom}
+        found: dict[str, QWidget] = {"bar": self.top, "navigation": self.navigation, "middle": self._stack}
+        found |= {"panel": self.panel, "bottom": self.bottom}
         return {name: part for name, part in found.items() if part.isVisible()}
 
     def part_of(self, widget: QWidget | None) -> str:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from forms.guards import worker
 from forms.guards.worker import Limits, shared_worker
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import Town, messages
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.seals.pdf.pdf_changes import countersigned
@@ -75,8 +76,12 @@ def test_a_file_that_was_not_read_to_its_end_is_kept_and_tried_again(
     assert unread["decision"] == "unread" and "再试" in messages(unread)
     (matter,) = [one for one in town.call("office", "todo", "--data", town.office)["items"] if one["kind"] == "unread"]
     assert papers[1].name in matter["text"]
-    (read,) = town.call("office", "again", matter["digest"][:10], "--data", town.office)["items"]
+    again = ("office", "again", matter["digest"][:10], "--data", town.office, "--at", "2031-10-16T09:00")
+    (read,) = town.call(*again)["items"]
     assert read["decision"] == "accepted" and town.status(Q3)["received"] == 1
+    with OfficeWorkspace.open(town.office) as office:
+        last = office.store.receptions()[-1]
+    assert f"{last.received_at:%F}" == "2031-10-16" > f"{last.registered_at:%F}", "it counts from when it came"
     assert "unread" not in {one["kind"] for one in town.call("office", "todo", "--data", town.office)["items"]}
     refused = town.call("office", "again", matter["digest"], "--data", town.office, expect=1)
     assert refused["error"]["code"] == "no_such_digest"

@@ -150,6 +150,8 @@ def test_all_problems_are_told_at_once_and_nothing_is_taken(settings: Settings) 
         ('[groups]\nG01 = ["G01"]', "本身也是名单"),
         ("[groups]\nG01 = [1]", "应为文字的列表"),
         ('[[parameters.factors]]\n"组" = "A"\n"煤" = "约2"', "不是确定的数值"),
+        ('[parameters]\nyoy_limit = "7.569e1"', "“7.569e1”不是确定的数值"),
+        ("[parameters]\nyoy_limit = 5e1", "不是确定的数值"),
         ('[[parameters.factors]]\n"煤" = "2.66"', "缺少“组”"),
         ('[[parameters.factors]]\n"组" = "A"\n"煤炭" = "2"', "（是不是“煤”？）"),
         ('[[parameters.factors]]\n"组" = "A"\n[[parameters.factors]]\n"组" = "A"', "有两行"),

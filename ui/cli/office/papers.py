@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from models.basics.messages import say
 from ui.cli.shared.base import DONE, REFUSED, progress
 from ui.cli.shared.command import Answer, command
-from ui.cli.shared.given import Moment, Passphrase, Person, Started, now
+from ui.cli.shared.given import Moment, Passphrase, Person, Started
 
 if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
@@ -87,12 +87,12 @@ def send_back(
 
 
 @command("office again")
-def again(office: OfficeWorkspace, by: Person, digest: str) -> Answer:
+def again(office: OfficeWorkspace, at: Moment, by: Person, digest: str) -> Answer:
     """Read a file again that was kept unread."""
     from forms.office.intake import try_again
     from ui.cli.answers.office import reception_answer, reception_lines
 
-    item = try_again(office, digest, now=now(), by=by)
+    item = try_again(office, digest, now=at, by=by)
     code = REFUSED if item.decision.value in ("rejected", "unread") else DONE
     return Answer({"items": [reception_answer(item)]}, reception_lines([item]), code)
 
