@@ -178,8 +178,7 @@ class FieldForm(QWidget):
             grid.addWidget(field.editor, 3 * number, 1)
             if slot.column.means is Means.DATED and not desk.session.locked:  # behind the field, for Tab too
                 today = button(say("window.field.today"), field.put_today, "link")
-                today.setFixedHeight(LINE_HEIGHT)  # its word stands beside the date
-                grid.addWidget(today, 3 * number, 3, top)
+                grid.addWidget(today, 3 * number, 3, Qt.AlignmentFlag.AlignVCenter)  # its word stands beside the date
             grid.addWidget(field.mark, 3 * number, 2, top)
             grid.addWidget(field.words, 3 * number + 1, 1)
             grid.setRowMinimumHeight(3 * number + 2, 6)

@@ -84,7 +84,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QTextEdit {
   background: @surface; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 4px 7px;
-  selection-background-color: @accent; selection-color: @on_accent; }
+  selection-background-color: @accent; selection-color: @on_accent; placeholder-text-color: @quiet; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid @accent; padding: 3px 6px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QLineEdit:read-only,
 QPlainTextEdit:read-only, QComboBox[locked="true"] {
@@ -136,6 +136,7 @@ QTabBar::tab:hover { color: @accent; }
 QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; font-weight: 700; }
 QTabBar::tab:focus:selected { background: @accent_tint; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget#clear { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

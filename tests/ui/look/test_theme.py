@@ -3,13 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
 from ui.look.style_sheet import style_sheet
-from ui.look.theme import apply_theme
+from ui.look.theme import apply_theme, ui_font
 from ui.look.tokens import DARK, LIGHT, Tokens
 from ui.look.widgets import button, column
 
@@ -79,6 +79,24 @@ def test_what_is_clicked_is_outlined_and_the_sheet_that_is_shown_is_marked(
     shown, other = (image.pixelColor(foot).name() for foot in feet)
     apply_theme(qapp, dark=False)
     assert contrast(shown, look.ground) >= 3 > contrast(other, look.ground)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_a_field_is_for_is_read_while_it_is_empty(qtbot: QtBot, qapp: QApplication, look: Tokens) -> None:
+    """A style sheet that names a text's colour makes Qt draw a placeholder in half of it: 3:1."""
+    apply_theme(qapp, dark=look.dark)
+    found = []
+    for field in (QLineEdit(), QPlainTextEdit()):
+        field.setPlaceholderText("口口口")
+        field.setFont(ui_font(40))  # strokes of whole pixels
+        qtbot.addWidget(field)
+        field.resize(200, 60)
+        field.show()
+        image = field.grab().toImage()
+        drawn = {image.pixelColor(x, y).name() for x in range(6, 190) for y in range(6, 54)}
+        found.append(max(contrast(one, look.surface) for one in drawn))
+    apply_theme(qapp, dark=False)
+    assert min(found) >= 4.5
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])

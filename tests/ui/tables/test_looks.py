@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.sheet.rows import read_row
 from tests.ui.seen import contrast, pixels
 from ui.look.theme import ui_font
@@ -69,3 +70,14 @@ def test_a_row_of_texts_is_as_high_as_they_are(desk: UnitDesk) -> None:
     inside = QRect(0, 0, word_room(view.visualRect(index).width()), 10_000)
     needed = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), str(index.data())).height()
     assert needed > 3 * ROW_HEIGHT and needed <= view.cell_height(index.row()) < needed + metrics.lineSpacing()
+
+
+def test_the_word_that_puts_in_todays_date_stands_beside_the_date(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("cover")
+    qtbot.wait(1)
+    page = desk._stack.current
+    assert page is not None
+    (today,) = (one for one in page.findChildren(QPushButton) if one.text() == say("window.field.today"))
+    middle = today.mapTo(desk, today.rect().center()).y()
+    fields = [one.mapTo(desk, one.rect().center()).y() for one in page.findChildren(QLineEdit)]
+    assert min(abs(one - middle) for one in fields) <= 1
