@@ -51,8 +51,8 @@ class AskedField:
 
 
 def lacking_words(lacking: Sequence[AskedField], texts: Mapping[str, str]) -> str:
-    """Say what some fields still lack: words that say something where a reason alone says nothing, else all of them."""
-    if len(lacking) == 1 and texts[lacking[0].name].strip():
+    """Say that the first is a reason that says none, where words stand in it; else which fields are empty."""
+    if texts[lacking[0].name].strip():
         return say("errors.reason_vague")
     return say("office.ask.lacking", 栏="、".join(one.words for one in lacking))
 
@@ -150,8 +150,9 @@ class FieldsDialog(QDialog):
         return found
 
     def go_on(self) -> None:
-        """Go to the next field that is still empty; from the last one do the act."""
-        if lacking := self._lacking():
+        """Go to the next field that is still empty; from the last one do the act, or say which words do not do."""
+        lacking = self._lacking()
+        if lacking and not self.edits[lacking[0].name].text().strip():
             self._go_to(lacking[0].name)
         else:
             self.take()

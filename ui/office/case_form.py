@@ -181,8 +181,9 @@ class CaseForm(QWidget):
         return None
 
     def _go_on(self) -> None:
-        empty = [one.name for one in self._fields if one.name in self.edits and one.lacks(self.edits[one.name].text())]
-        if empty:
-            self.edits[empty[0]].setFocus()
-        else:
+        lines = [(one, self.edits[one.name]) for one in self._fields if one.name in self.edits]
+        lacking = [edit for one, edit in lines if one.lacks(edit.text())]
+        if lacking and not lacking[0].text().strip():
+            lacking[0].setFocus()
+        else:  # what stands there and does not do is said by whoever takes it
             self.taken.emit()

@@ -88,7 +88,7 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     assert told
     fill(rulings, reason="同上", by="测试甲", checked="测试甲")
     see_effect(qtbot, rulings)
-    rulings.do()
+    hands.key(rulings.form.edits["reason"], Qt.Key.Key_Return)
     assert rulings.form._wrong.text() == say("errors.reason_vague") and office.rulings() == ()
     assert desk.focusWidget() is rulings.form.edits["reason"]
     fill(rulings, reason="电话核对")
@@ -287,8 +287,8 @@ def test_of_two_papers_neither_is_kept_and_either_can_be_looked_at(
     looked_ahead(qtbot, rulings)
     hands = Hands(qtbot, desk)
     hands.click(rulings.neither)
-    hands.fill(rulings.dialog.edits, words="aaaa", secret=SECRET, by=BY)
-    rulings.dialog.take()
+    hands.fill(rulings.dialog.edits, words="aaaa", secret="", by=BY)
+    hands.key(rulings.dialog.edits["words"], Qt.Key.Key_Return)
     assert rulings.dialog.isVisible() and rulings.dialog._wrong.text() == say("errors.reason_vague")
     hands.confirms(rulings.dialog, words="两份数都与台账不符，请核对后重报", secret=SECRET, by=BY)
     hands.left(ActKind.RETURN, "与台账不符")
