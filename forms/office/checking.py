@@ -100,7 +100,7 @@ def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
     """Return every act of an office, the first one first. Raises ValueError where an act cannot be read."""
     names = {id: name for periods in office.period_names().values() for id, name in periods.items()}
     for plan in (*office.plans, office.plan):
-        names |= {one.id: one.first_name for one in plan.units.values()}
+        names |= {plan.id: plan.short_title, **{one.id: one.first_name for one in plan.units.values()}}
         names |= {one.id: one.name for one in plan.indicators.values()}
     files: dict[int, list[str]] = {}
     for file in office.store.acts.files():

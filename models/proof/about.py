@@ -14,7 +14,7 @@ CODES = frozenset(("digest", "keep"))
 MACHINES = frozenset(
     (
         "adjudication", "at", "book_sha256", "compared", "content", "head", "id", "query", "root", "ruling", "sha256",
-        "slice", "stage",
+        "slice", "stage", "what",
     )
 )  # fmt: skip
 LABELLED = frozenset(

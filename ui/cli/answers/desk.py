@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.basics.quantity import plain
+from models.basics.quantity import Rounding, plain, round_to
 
 if TYPE_CHECKING:
     from models.desk.changes import FigureChange
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from models.scoring.locking import LockedScores
     from models.scoring.scores import ScoreLine, UnitScore
     from models.todo.matters import Matter
+
+SCORE_PLACES = 10  # decimals of a part of a score
 
 
 def todo_answer(items: "Sequence[Matter]", plan: "Plan") -> dict[str, object]:
@@ -167,7 +169,7 @@ def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
 
 
 def scores_answer(period: str, scores: "Sequence[UnitScore]", locked: "LockedScores | None") -> dict[str, object]:
-    """Return scores as JSON: figures as plain text, unrounded; `shown` as they are printed."""
+    """Return scores as JSON: figures as plain text, to ten decimals; `shown` as they are printed."""
     return {
         "period": period,
         "locked": _locked(locked) if locked else None,
@@ -175,8 +177,8 @@ def scores_answer(period: str, scores: "Sequence[UnitScore]", locked: "LockedSco
             {
                 "unit": one.unit,
                 "scope": one.scope,
-                "parts": {name: plain(points) for name, points in one.parts.items()},
-                "total": plain(one.total),
+                "parts": {name: _points(points) for name, points in one.parts.items()},
+                "total": _points(one.total),
                 "shown": one.shown,
                 "grade": one.grade,
                 "remarks": list(one.remarks),
@@ -200,14 +202,19 @@ def _locked(locked: "LockedScores") -> dict[str, object]:
     return {"number": locked.number, "at": locked.at.isoformat(), "by": locked.by, "document": locked.document}
 
 
+def _points(value: Decimal) -> str:
+    """A part of a score; a share of 13 tasks has no end of decimals, and what adds up to 10 says 10."""
+    return plain(round_to(value, SCORE_PLACES, Rounding.GBT8170))
+
+
 def _score_line(line: "ScoreLine") -> dict[str, object]:
     return {
         "share": line.share,
         "key": line.key,
-        "given": plain(line.given),
-        "weight": None if line.weight is None else plain(line.weight),
-        "rate": None if line.rate is None else plain(line.rate),
-        "points": plain(line.points),
+        "given": _points(line.given),
+        "weight": None if line.weight is None else _points(line.weight),
+        "rate": None if line.rate is None else _points(line.rate),
+        "points": _points(line.points),
         "remark": line.remark,
     }
 

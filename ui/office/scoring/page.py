@@ -185,6 +185,10 @@ class ScoresPage(OfficePage):
             return ""
         return say("scoring.page.lock_again" if self.locked else "scoring.page.lock")
 
+    def keys(self) -> str:
+        """Return the keys of this page, "" while there is nothing to unfold."""
+        return say("scoring.page.keys") if self.scores else ""
+
     def do(self) -> None:
         """Lock the scores as they stand; without whole rules give them."""
         if self.rules is None or self.rules.lacking():

@@ -38,7 +38,7 @@ class AuditPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head, self.state = page_head(), label("", wrap=True)
-        columns = (("number", 64), ("at", 140), ("by", 90), ("kind", 130), ("what", 0), ("why", 140), ("files", 260))
+        columns = (("number", 56), ("at", 140), ("by", 90), ("kind", 112), ("what", 0), ("why", 200), ("files", 170))
         self.grid = OfficeGrid(
             self.title(),
             [

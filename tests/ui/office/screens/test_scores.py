@@ -5,6 +5,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from forms.office.checking import audit
 from models.scoring.locking import preview_scores
 from models.scoring.rules import ScorePart, read_rules
 from models.workspace.office_workspace import OfficeWorkspace
@@ -65,12 +66,14 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     found = {one["unit"]: one for one in call("score", PERIOD)["units"]}
     assert (found[HALF]["shown"], found[HALF]["grade"]) == ("60.00", "未完成"), "30 + 10 + 20, and the veto"
     assert (found[FULL]["shown"], found[FULL]["grade"]) == ("90.00", "完成")
+    assert found[FULL]["parts"]["tasks"] == "10", "13 shares of a 13th are the whole"
     free = found[COUNTIES[2]]
     assert free["shown"] == "75.00" and free["remarks"] == ["指标没有可评的项，其余按比例归一"], "(10 + 20) of 40"
     assert "indicators" not in free["parts"], "what took no part is no 0"
     assert found[MISSING]["shown"] == "25.00", "nothing for tasks, 10 of 20 for reporting, of 40"
 
     with OfficeWorkspace.open(town.office) as office:
+        assert [one.what for one in audit(office)][-1] == office.plan.short_title, "in the words of people"
         harder = read_rules(RULES.replace('missing = "10"', 'missing = "25"'), office.plan)
         (one,) = (each for each in preview_scores(office, PERIOD, harder) if each.unit == MISSING)
     quality = [line.points for line in one.lines if line.share == ScorePart.QUALITY]
