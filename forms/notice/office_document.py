@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
-from forms.notice.pages import FOUR, LEFT_MM, THREE, TOP_MM, WIDTH_MM, looks
+from forms.notice.pages import FOUR, LEFT_MM, PAPER_MM, THREE, TOP_MM, WIDTH_MM, looks
 from forms.page.font_files import Face
 from forms.page.text_flow import TextStyle
 from models.basics.messages import say
@@ -71,9 +71,9 @@ def _geometry(book: Any) -> None:  # noqa: ANN401
     from docx.shared import Mm
 
     page = book.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.page_width, page.page_height = Mm(PAPER_MM), Mm(297)
     page.top_margin, page.left_margin = Mm(TOP_MM), Mm(LEFT_MM)
-    page.bottom_margin, page.right_margin = Mm(35), Mm(210 - LEFT_MM - WIDTH_MM)
+    page.bottom_margin, page.right_margin = Mm(35), Mm(PAPER_MM - LEFT_MM - WIDTH_MM)
     page.footer_distance = Mm(35 - 7 - 3)  # the dash of the page number stands 7 mm below the 版心
     grid = page._sectPr.find(qn("w:docGrid"))
     if grid is None:
@@ -81,6 +81,7 @@ def _geometry(book: Any) -> None:  # noqa: ANN401
         page._sectPr.append(grid)
     grid.set(qn("w:type"), "lines")  # a grid of characters is read differently by Word, WPS and LibreOffice
     grid.set(qn("w:linePitch"), str(_LINE_TWIPS))
+    book.settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))  # the binding edge lies inside
     book.settings.odd_and_even_pages_header_footer = True
     _number(page.footer.paragraphs[0], right=True)
     _number(page.even_page_footer.paragraphs[0], right=False)

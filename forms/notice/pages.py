@@ -12,7 +12,16 @@ from typing import Any
 from reportlab.lib.colors import HexColor, black
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageBreak, PageTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part
 from forms.page.font_files import Face
@@ -23,7 +32,7 @@ from forms.page.page import grid
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line, signed_at
 from models.basics.messages import say
 
-TOP_MM, LEFT_MM, WIDTH_MM, HEIGHT_MM = 37, 28, 156, 225
+TOP_MM, LEFT_MM, WIDTH_MM, HEIGHT_MM, PAPER_MM = 37, 28, 156, 225, 210  # LEFT_MM: the binding edge
 LINE, PITCH, THREE, TWO, FOUR = 28.99, 15.79, 16.0, 22.0, 14.0  # points: line, character, 3号, 2号, 4号
 LINES, CHARACTERS = 22, 28
 SPACING = PITCH - THREE
@@ -88,10 +97,20 @@ def build_pages(notice: Notice, story: list[Any]) -> tuple[bytes, int]:
         invariant=1,
     )
     bottom = A4[1] - (TOP_MM + HEIGHT_MM) * MM
-    frame = Frame(LEFT_MM * MM, bottom - 0.5, WIDTH_MM * MM, HEIGHT_MM * MM + 0.5, 0, 0, 0, 0)
-    document.addPageTemplates([PageTemplate("page", [frame], pagesize=A4)])
+    size = (WIDTH_MM * MM, HEIGHT_MM * MM + 0.5, 0, 0, 0, 0)
+    odd, even = (
+        PageTemplate(name, [Frame(left_of(page) * MM, bottom - 0.5, *size)], pagesize=A4)
+        for page, name in enumerate(("odd", "even"), 1)
+    )
+    document.addPageTemplates([odd, even])
+    story = [NextPageTemplate([even.id, odd.id]), *story]  # by turns, behind the first
     document.build(story, canvasmaker=_canvas_of(notice))
     return out.getvalue(), document.page
+
+
+def left_of(page: int) -> int:
+    """Return where the 版心 of a page begins, in mm: printed on both sides, an even one is bound at its right."""
+    return LEFT_MM if page % 2 else PAPER_MM - LEFT_MM - WIDTH_MM
 
 
 def _canvas_of(notice: Notice) -> type[Canvas]:
@@ -107,7 +126,7 @@ def _canvas_of(notice: Notice) -> type[Canvas]:
             if notice.mark:
                 draw_mark(self, notice.mark, *self._pagesize)
             if getattr(self, "tanbao_last", False):
-                draw_stand_ins(self, 13 * MM, LEFT_MM * MM)
+                draw_stand_ins(self, 13 * MM, left_of(self._pageNumber) * MM)
             super().showPage()
 
     return NoticeCanvas
@@ -126,7 +145,7 @@ class _Last(Flowable):  # type: ignore[misc]
 def _draw_number(canvas: Canvas, number: int) -> None:
     words = f"— {number} —"
     width = text_width(words, Face.SONG, FOUR)
-    left, right = LEFT_MM * MM + FOUR, (LEFT_MM + WIDTH_MM) * MM - FOUR - width
+    left, right = left_of(number) * MM + FOUR, (left_of(number) + WIDTH_MM) * MM - FOUR - width
     y = A4[1] - (TOP_MM + HEIGHT_MM + 7) * MM - FOUR * 0.4  # the dash stands 0.4 of the type above the base line
     canvas.setFillColor(black)
     draw_line(canvas, right if number % 2 else left, y, words, Face.SONG, FOUR)

@@ -143,7 +143,12 @@ class PaperActs:
             from models.office.stamping import note_stamped
 
             store = self.session.workspace.store
-            digest = digest_named((row.digest for row in store.papers(unit)), said["digest"])
+            try:
+                digest = digest_named((row.digest for row in store.papers(unit)), said["digest"])
+            except AppError as error:
+                raise AppError(
+                    "no_such_printed_code", 单位=self.session.unit_name(unit), 校验码=said["digest"]
+                ) from error
             if not said["copies"].isdecimal():
                 raise AppError("stamped_copies")
             name, content = _scan(said["scan"])

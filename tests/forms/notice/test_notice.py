@@ -11,6 +11,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from forms.notice.brief import Earlier, brief_pages
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
@@ -123,8 +124,11 @@ def test_nothing_stands_over_the_binding_edge_the_note_about_typefaces_neither(g
     for pdf in (notice_pages(report(ground, at=AT)), brief_pages(ground, None, at=AT)):
         with pypdfium2.PdfDocument(pdf) as document:
             texts = [page.get_textpage() for page in document]
-            lefts = [text.get_rect(n)[0] for text in texts for n in range(text.count_rects())]
-            assert min(lefts) >= 28 * MM - 0.5, min(lefts) / MM
+            for number, text in enumerate(texts, 1):  # printed on both sides, an even page is bound at its right
+                edges = [text.get_rect(n) for n in range(text.count_rects())]
+                left, right = (28, 26) if number % 2 else (26, 28)
+                assert min(one[0] for one in edges) >= left * MM - 0.5, (number, min(one[0] for one in edges) / MM)
+                assert max(one[2] for one in edges) <= (210 - right) * MM + 8, number  # a full stop may hang out
 
 
 def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: SummarySource) -> None:
@@ -142,6 +146,7 @@ def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Summary
     heads = [(one.header.paragraphs[0].text, one.even_page_header.paragraphs[0].text) for one in (section, marked)]
     assert heads == [("", ""), ("测试数据", "测试数据")]
     assert [round(one.mm) for one in (section.top_margin, section.left_margin, section.bottom_margin)] == [37, 28, 35]
+    assert book.settings.element.find(qn("w:mirrorMargins")) is not None, "likewise on both sides"
     again = notice_document(notice)
     assert again == notice_document(notice), "the same content gives the same bytes"
     assert {one.date_time[:3] for one in zipfile.ZipFile(io.BytesIO(again)).infolist()} == {(2020, 1, 1)}

@@ -73,6 +73,7 @@ def test_a_stamped_paper_is_found_by_its_printed_code(desk: OfficeDesk, unit_pag
         dialog.edits["digest"].setText(wrong)
         dialog.primary.click()
         assert dialog.isVisible() and not stamped_papers(office), "another unit's paper, or too few groups"
+        assert "校验码" in dialog._wrong.text() and "摘要" not in dialog._wrong.text(), "as the paper calls it"
     groups = (mine.digest[at : at + 4].upper() for at in range(0, 16, 4))
     dialog.edits["digest"].setText("-".join(groups))
     dialog.edits["day"].setText("昨天")
