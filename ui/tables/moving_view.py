@@ -4,7 +4,7 @@ Enter and Tab stop where an entry is taken, and go round within a selection. Hol
 """
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from ui.tables.chords import jump
@@ -15,6 +15,8 @@ CONTEXT = 3  # rows kept in sight above and below the current one
 
 class MovingView(SelectionView):
     """A grid one moves in."""
+
+    _seen = False  # it was painted once
 
     # what a subclass answers
 
@@ -170,7 +172,17 @@ class MovingView(SelectionView):
         return found.isValid()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the current place in sight, with what stands around it where there is room now."""
+        """Keep the current place in sight, with what stands around it where there is room now.
+
+        A view that nobody has seen has only now its height: what it was scrolled by before was for another one.
+        """
         super().resizeEvent(event)
         if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
+            if not self._seen:
+                self.scrollToTop()
             self.keep_in_sight(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Remember that it was seen."""
+        super().paintEvent(event)
+        self._seen = True

@@ -43,7 +43,9 @@ def test_its_sentence_is_read_whole_on_a_small_screen(qtbot: QtBot, desk: UnitDe
 
 def test_it_stays_in_sight_over_the_first_column_of_a_register_that_scrolls(qtbot: QtBot, desk: UnitDesk) -> None:
     register = desk.session.plan.registers["R07"]
-    farms = [read_row(register, n, {"场名": f"{n}号场", "设计规模": "八十" if n == 3 else "8"}) for n in range(1, 60)]
+    wide = {"认定标准": "年出栏五百头以上的规模化养殖场，以县区认定文件为准"}
+    texts = [wide | {"场名": f"{n}号场", "设计规模": "八十" if n == 3 else "8"} for n in range(1, 60)]
+    farms = [read_row(register, n, one) for n, one in enumerate(texts, 1)]
     desk.edits.put_rows("R07", farms)
     desk.resize(900, 600)
     desk.go("R07")

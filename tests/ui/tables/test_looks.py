@@ -81,3 +81,14 @@ def test_the_word_that_puts_in_todays_date_stands_beside_the_date(qtbot: QtBot, 
     middle = today.mapTo(desk, today.rect().center()).y()
     fields = [one.mapTo(desk, one.rect().center()).y() for one in page.findChildren(QLineEdit)]
     assert min(abs(one - middle) for one in fields) <= 1
+
+
+def test_a_grid_that_is_opened_at_a_place_near_its_top_shows_its_top(qtbot: QtBot, desk: UnitDesk) -> None:
+    """It was scrolled for the height it had before it was laid out: half of its first heading was cut off."""
+    desk.resize(1280, 720)
+    desk.edits.put("Q06.5", "500亩")
+    desk.go("Q06.5")
+    qtbot.wait(1)
+    screen = desk._stack.current
+    assert isinstance(screen, TableScreen)
+    assert screen.items.viewport().height() > 400 and screen.items.verticalScrollBar().value() == 0
