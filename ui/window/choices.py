@@ -95,11 +95,20 @@ def add_unit_acts(
     add(say("window.menu.template"), lambda desk: desk.imports.export())
     menu.addSeparator()
     add(say("window.menu.duties"), _show_unit_duties)
+    add(say("window.menu.archive"), partial(_archive, whole=False))
+    add(say("window.menu.archive_all"), partial(_archive, whole=True))
     add(say("window.menu.go_to"), lambda desk: desk.open_go_to())
     add(say("window.menu.panel"), lambda desk: desk.sides.fold_panel())
     add(say("window.menu.keys"), lambda desk: desk.tell(say("window.keys.all"), Mark.HINT))
     add(say("first_run.copies.menu"), lambda desk: tell_second_place(desk, desk.session.workspace.store, desk.tell))
     menu.addSeparator()
+
+
+def _archive(desk: "UnitDesk", *, whole: bool) -> None:
+    """Put everything kept of the open period, or of all, into one file for the archive."""
+    from ui.boxes.archiving import choose_archive
+
+    choose_archive(desk.desk, desk, whole=whole)
 
 
 def _show_unit_duties(desk: "UnitDesk") -> None:

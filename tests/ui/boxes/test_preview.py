@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from forms.archive.package import check_archive
+from models.basics.messages import say
+from models.workspace.act import ActKind
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import complete
@@ -16,6 +19,7 @@ from ui.boxes.duties_view import show_duties
 from ui.boxes.paper_preview import PaperPreview
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.window.choices import add_unit_acts
 from ui.window.unit_desk import UnitDesk
 
 
@@ -82,3 +86,18 @@ def test_the_duty_list_is_written_and_shown(qtbot: QtBot, small_desk: UnitDesk) 
     qtbot.waitUntil(lambda: found() is not None and bool(found().pages), timeout=20_000)
     assert "责任清单" in found().path.name and found().path.exists()
     found().accept()
+
+
+def test_a_unit_puts_what_it_kept_of_a_period_into_its_archive(
+    qtbot: QtBot, small_desk: UnitDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete(small_desk.session)
+    menu = QMenu(small_desk)
+    add_unit_acts(menu, lambda act: act(small_desk), paper=lambda: None)
+    monkeypatch.setattr("ui.boxes.archiving.ask_folder", lambda *_: str(tmp_path))
+    next(one for one in menu.actions() if one.text() == say("window.menu.archive")).trigger()
+    acts = small_desk.session.workspace.store.acts
+    qtbot.waitUntil(lambda: acts.rows()[-1].kind == ActKind.ARCHIVE and small_desk.desk.lane.idle, timeout=20_000)
+    (archive,) = tmp_path.glob("*.zip")
+    assert check_archive(archive.read_bytes()).gaps == ()
+    assert acts.rows()[-1].by == small_desk.session.author
