@@ -14,6 +14,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+PAINTED = 50  # milliseconds in which what was written last is seen, before the window stands still
+
 Progress = Callable[[int, int], None]
 Work = Callable[[Progress], Any]
 

@@ -20,7 +20,7 @@ from ui.backups.menu import BackupActs
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
-from ui.basics.jobs import Job, Lane
+from ui.basics.jobs import PAINTED, Job, Lane
 from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.files.dialogs import ask_files
 from ui.guide.menu import HelpActs, add_help, show_guide
@@ -139,6 +139,11 @@ class MainWindow(QMainWindow):
         if waiting:
             self.take(waiting)
 
+    def _open_other_plan(self, folder: Path) -> None:
+        """Say that the other plan is opened, which makes the window stand still, and open it once that is seen."""
+        self.tell(say("window.opening_plan"), Mark.HINT)
+        QTimer.singleShot(PAINTED, self, lambda: self._open_anew(folder) if self.office or self.desk else None)
+
     def show_workspaces(self, papers: Sequence[Path] = ()) -> None:
         """Let a person choose a workspace; papers are opened in the one that is chosen."""
         self._leave()
@@ -163,7 +168,7 @@ class MainWindow(QMainWindow):
         """Show the desk of an opened workspace."""
         self._leave()
         session = Session(workspace, parent=self)
-        session.other_plan.connect(lambda: self._open_anew(workspace.folder))
+        session.other_plan.connect(lambda: self._open_other_plan(workspace.folder))
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
         session.tour_wanted.connect(self.show_tour)
         self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
@@ -182,7 +187,7 @@ class MainWindow(QMainWindow):
 
         self._leave()
         session = OfficeSession(workspace, parent=self)
-        session.other_plan.connect(lambda: self._open_anew(workspace.folder))
+        session.other_plan.connect(lambda: self._open_other_plan(workspace.folder))
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
         self.office = OfficeDesk(session, self.lane, self._menu(workspace.store, session.name))
         self._show(self.office)

@@ -17,7 +17,7 @@ from models.plan.plan import Plan
 from models.planning.compare import changes, says_the_same, step_taken, step_wanted
 from models.versions.held import in_force_like
 from ui.basics.completion import Mark
-from ui.basics.jobs import Job, Stopped, Work
+from ui.basics.jobs import PAINTED, Job, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_where_to_write
 from ui.look.widgets import button
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
 
 SEED = 1
-PAINTED = 50  # milliseconds in which what was written last is seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.reading import EntryError, read_date
 from ui.basics.completion import Mark
+from ui.basics.jobs import PAINTED
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.page import OfficeParts
-from ui.office.planning.page import PAINTED
 
 
 def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog:

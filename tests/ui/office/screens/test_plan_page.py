@@ -118,6 +118,10 @@ def test_next_years_plan_stands_beside_this_years_and_one_goes_to_and_fro(
         before = window.office
         assert before is not None
         before.top.period_chosen.emit(period)
+        assert window.office is before and before.said.words == say("window.opening_plan"), (
+            "said before it stands still"
+        )
+        qtbot.waitUntil(lambda before=before: window.office is not before)
         assert window.office is not None and window.office.session.period_id == period
         assert year in window.office.session.plan.title
         periods = window.office.session.workspace.period_names().values()

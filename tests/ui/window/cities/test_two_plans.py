@@ -5,12 +5,22 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.plan.load import load_plan, load_plan_bytes, plan_files
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.plans.next_year import ID, next_years_plan
 from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
+
+
+def _open(qtbot: QtBot, window: MainWindow, period: str) -> None:
+    """Choose a period of another plan: that it is opened is said before the window stands still."""
+    desk = window.desk
+    assert desk is not None
+    desk.session.set_period(period)
+    assert window.desk is desk and desk.notice.words == say("window.opening_plan")
+    qtbot.waitUntil(lambda: window.desk is not desk)
 
 
 def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_path: Path) -> None:
@@ -30,11 +40,11 @@ def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_
     assert "安康市2020年低碳城市试点工作" in names and names[-1].startswith("2020年")
     model = box.model()
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEnabled
-    desk.session.set_period("2020Q3")
+    _open(qtbot, window, "2020Q3")
     desk = window.desk
     assert desk is not None and (desk.session.plan.id, desk.session.period_id) == ("AK-LC-2020", "2020Q3")
     assert desk.session.settings.plan != ID
-    desk.session.set_period("2021Q3")
+    _open(qtbot, window, "2021Q3")
     assert window.desk is not None and window.desk.session.plan.id == ID
     window.close()
     files = dict(plan_files(source))  # a second plan with the same title and the same ids of periods
@@ -49,10 +59,10 @@ def test_a_period_of_another_plan_opens_the_desk_in_that_plan(qtbot: QtBot, tmp_
     heads = [box.itemText(number) for number in range(box.count())]
     assert f"{plan.short_title}（{ID}）" in heads and f"{plan.short_title}（AK-JN-2021）" in heads
     assert box.findData("AK-JN-2021:2021Q3") > box.findData("2021Q3") > 0
-    both.desk.session.set_period("AK-JN-2021:2021Q3")
+    _open(qtbot, both, "AK-JN-2021:2021Q3")
     assert both.desk is not None and both.desk.session.plan.id == "AK-JN-2021"
     assert both.desk.session.period_id == "AK-JN-2021:2021Q3"
-    both.desk.session.set_period("2021Q3")
+    _open(qtbot, both, "2021Q3")
     assert both.desk is not None and both.desk.session.plan.id == ID
     both.close()
     again = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
