@@ -62,6 +62,7 @@ class FilingScreen(Screen):
         self._drafts = folder / say("window.filing.draft_folder")
         self.reason = ReasonLine()
         self._why = ""  # what was typed as the reason, kept while the page is built anew
+        self._refused = ""  # why the papers that were asked for last were not made
         self._skip = False  # somebody goes on without the leader
         self._at: FilingStage | None = None  # a step that was opened although another is to be taken
         self._way: Way | None = None
@@ -127,6 +128,7 @@ class FilingScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         """What was said of a passphrase ends with the page."""
         super().hideEvent(event)
+        self._refused = ""
         self.seal.say_no_more()
 
     def show_page(self, key: str) -> None:
@@ -204,6 +206,7 @@ class FilingScreen(Screen):
         make.setEnabled(self._job is None)
         self._first = self.reason if way.revisions and self.reason.lacking else make
         skip = button(say("window.filing.skip"), self._go_without, "link")
+        parts += [note(self._refused, Mark.ERROR)] if self._refused else []
         return (*parts, _line(make, skip))
 
     def _reason_line(self, way: Way) -> QLineEdit:
@@ -342,6 +345,7 @@ class FilingScreen(Screen):
     def _start(self, words: str, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         self._job = self.desk.lane.run(self, work, done, self._failed, words=words)
         self._job.progress.connect(self._show_progress)
+        self._refused = ""
         self.seal.tell("", Mark.NONE)
         self.seal.show_job(running=True)
         self.busy_changed.emit()
@@ -351,10 +355,11 @@ class FilingScreen(Screen):
         self.seal.bar.setValue(done)
 
     def _failed(self, error: BaseException) -> None:
+        self._refused = "" if isinstance(error, Stopped) else trouble(error)
         self._ended()
-        if not isinstance(error, Stopped):
+        if self._refused:
             self.seal.token.pin.clear()  # a second try with a wrong PIN locks the token
-            self.seal.tell(trouble(error), Mark.ERROR)
+            self.seal.tell(self._refused, Mark.ERROR)
             self.take_focus()
 
     def _ended(self) -> None:

@@ -179,7 +179,15 @@ def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, sm
     filing.file()
     qtbot.waitUntil(lambda: small_desk.notice.words == say("errors.reason_vague"), timeout=60_000)
     assert not small_desk.session.locked and filing.reason.text() == "已核实"
+    qtbot.waitUntil(lambda: not filing.busy)
+    filing.draft()
+    qtbot.waitUntil(lambda: not filing.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: _says(filing, say("errors.reason_vague")))  # beside the field, also for a 送审稿
     assert small_desk.focusWidget() is filing.reason, "the keyboard is where the words are to be mended"
+
+
+def _says(page: QWidget, words: str) -> bool:
+    return any(one.text() == words and one.isVisible() for one in page.findChildren(QLabel))
 
 
 @pytest.fixture

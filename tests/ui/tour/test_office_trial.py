@@ -11,7 +11,7 @@ from forms.demo import city
 from forms.demo.city import INBOX, LEFT, OFFICE, RETURNS, SECRET, prepare_city
 from models.plan.load import SHIPPED, load_plan
 from tests.flow.town import Town
-from tests.ui.office.conftest import founded, town  # noqa: F401 - fixtures
+from tests.ui.office.conftest import filled, founded, town  # noqa: F401 - fixtures
 from ui.basics.jobs import Stopped
 from ui.basics.window_settings import WindowMemory
 from ui.session import trial_workspace
