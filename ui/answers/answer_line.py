@@ -120,7 +120,7 @@ class AnswerLine(QFrame):
         self.reason.activated.connect(lambda _: self._chosen())
         self.text = _AnswerEdit(self.keep, self._back, self._go_on)
         self.text.setText(kept.text if kept else "")
-        self.text.setPlaceholderText(say("window.panel.explain_here"))
+        self.text.setPlaceholderText(say("window.answer.here"))
         self.text.setAccessibleName(say("window.panel.explain_here"))
         self.text.setToolTip(say("window.panel.explain_here"))
         links = self._links(kept)

@@ -9,10 +9,17 @@ from models.basics.period import PLAN_ZONE, short_day, short_time
 from models.settings.due import Due
 from models.sheet.cells import State
 
+WORD_JOINER = "\u2060"
+
 
 def state_word(state: State | None) -> str:
     """Return a state as the grid shows it, "" for a value and for nothing said."""
     return "" if state is None or not state.rules.shown_as_name else say(f"window.state.{state}")
+
+
+def unbroken(code: str) -> str:
+    """Return a code that is read out as sentences show it: no line ends between its groups."""
+    return code.replace("-", f"-{WORD_JOINER}")
 
 
 def day_text(day: date | datetime | None) -> str:

@@ -15,7 +15,7 @@ from models.basics.sizes import size_words
 from models.plan.plan import Means
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import revision_words, trouble
+from ui.basics.texts import revision_words, trouble, unbroken
 from ui.files.dialogs import ask_folder
 from ui.look.widgets import button, label, note, row
 from ui.session.screen import ScreenContext
@@ -37,7 +37,7 @@ class SendBox(QWidget):
         )
         layout.addWidget(label(session_channels(desk), "quiet", wrap=True))
         if code := _code(desk):
-            layout.addWidget(note(say("window.filing.read_out", 核对码=code), Mark.HINT))
+            layout.addWidget(note(say("window.filing.read_out", 核对码=unbroken(code)), Mark.HINT))
         self.copy = button(say("window.filing.copy_mail"), self.copy_mail)
         together = button(say("window.filing.put_together"), self._put_together)
         together.setToolTip(say("window.filing.put_together_tip"))

@@ -14,6 +14,7 @@ from models.basics.messages import say
 from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane
+from ui.basics.texts import unbroken
 from ui.files.dialogs import ask_file
 from ui.first_steps import STEPS
 from ui.first_steps.card import StepCard
@@ -132,7 +133,7 @@ class StartScreen(QWidget):
         self._show(self.card, fills=True)
 
     def _finished(self, folder: Path, code: str) -> None:
-        words = say("first_run.key.done_code", 核对码=code) if code else say("first_run.key.done")
+        words = say("first_run.key.done_code", 核对码=unbroken(code)) if code else say("first_run.key.done")
         self.workspace_ready.emit(folder, words)
 
     def _tell(self, words: str, mark: Mark) -> None:

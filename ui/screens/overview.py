@@ -124,7 +124,8 @@ class OverviewScreen(Screen):
             lines.append(self._line(mark, title, place, "" if done else say("window.overview.do"), one.at))
         mark = Mark.DONE if session.locked else Mark.PENDING
         title = say("window.overview.task", n=len(tasks) + 1, 做=say("window.overview.practice.file"))
-        lines.append(self._line(mark, title, "", "" if session.locked else say("window.overview.do"), "filing"))
+        aside = say("window.overview.practice.file_words")
+        lines.append(self._line(mark, title, aside, "" if session.locked else say("window.overview.do"), "filing"))
         leave = button(say("window.overview.leave"), session.leave_wanted.emit)
         tour = button(say("tour.menu"), session.tour_wanted.emit)
         head = row(label(say("window.overview.practice.title"), "heading"), None, tour, leave)

@@ -24,6 +24,8 @@ from ui.tables.lists.finding_table import EXPLANATION
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk
 
+FIELD_EDGE = 10  # pixels: beside the words of a field
+
 
 def screen_of(desk: UnitDesk, address: str) -> TableScreen:
     return next(one for one in desk.screens if isinstance(one, TableScreen) and one.offer.page_of(address))
@@ -212,3 +214,18 @@ def test_the_panel_shows_at_once_that_a_conversion_was_confirmed(qtbot: QtBot, d
 
 def words(box: FindingBox) -> str:
     return " ".join(one.text() for one in box.findChildren(QLabel) if one.isVisibleTo(box))
+
+
+@pytest.mark.parametrize("size", [(853, 480), (1280, 720)])
+def test_what_the_field_of_an_answer_asks_for_is_read_whole(
+    qtbot: QtBot, desk: UnitDesk, size: tuple[int, int]
+) -> None:
+    """It was cut on every screen below 1920; the whole sentence is its tip."""
+    desk.resize(*size)
+    desk.edits.put("Q06.1", "约2")
+    line = opened(qtbot, desk, "Q06.1")
+    qtbot.wait(1)
+    assert line.text is not None
+    room = line.text.width() - 2 * FIELD_EDGE
+    assert line.text.fontMetrics().horizontalAdvance(line.text.placeholderText()) <= room
+    assert line.text.toolTip() == say("window.panel.explain_here")

@@ -1,11 +1,13 @@
 """Type as people see it: bold is bold with every face, a sign stands before the shortest word, figures stand out."""
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QTextLayout
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from tests.ui.seen import pixels
+from ui.basics.texts import WORD_JOINER, unbroken
 from ui.look.signs import Sign
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import apply_theme, code_font, ui_font
@@ -88,3 +90,19 @@ def test_parts_of_a_line_share_its_width_and_a_text_is_as_high_as_its_lines(qapp
     ]  # fmt: skip
     assert wrapped_height("短", ui_font(), 100) == 0
     assert wrapped_height("很长的名字" * 6, ui_font(), 150) > wrapped_height("很长的名字" * 3, ui_font(), 150) > 20
+
+
+def test_a_code_that_is_read_out_stays_on_one_line(qapp: object) -> None:
+    """The sentence to read it out from ended a line between two of its groups."""
+    code = unbroken("TPUL-XP5F-NVVD-WKWF")
+    assert "".join(code.split(WORD_JOINER)) == "TPUL-XP5F-NVVD-WKWF"
+    layout = QTextLayout(say("window.filing.read_out", 市办="市低碳办", 核对码=code))
+    for width in range(200, 900, 20):
+        layout.beginLayout()
+        ends = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            ends.append(line.textStart() + line.textLength())
+        layout.endLayout()
+        begin = layout.text().index(code)
+        assert not any(begin < end < begin + len(code) for end in ends), width

@@ -20,6 +20,7 @@ from tests.ui.filing_page import filing_of
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.passphrases import strength
+from ui.basics.texts import unbroken
 from ui.filing.way import FilingStage
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
@@ -90,7 +91,9 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     assert files == [".pdf", ".xlsx"]
     assert filing.send is not None
     asked = small_desk.session.workspace.store.get_text("code_asked")
-    assert asked and any(asked in one.text() for one in filing.send.findChildren(QLabel)), "the office asks for it"
+    assert asked and any(unbroken(asked) in one.text() for one in filing.send.findChildren(QLabel)), (
+        "the office asks for it"
+    )
     mail = filing.send.mail_text()
     code = small_desk.session.workspace.store.returns.filed(PERIOD)[-1].digest[:4].upper()
     assert mail.startswith("市城管局现报送") and f"校验码：{code}" in mail and "联系人" in mail

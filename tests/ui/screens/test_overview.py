@@ -15,6 +15,7 @@ from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.screens.test_filing import complete
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.look.widgets import OneLine
 from ui.screens.overview import Line, OverviewScreen
 from ui.session.screen import OVERVIEW
 from ui.session.session import Session
@@ -115,6 +116,8 @@ def test_both_columns_of_a_trial_have_room_on_a_small_screen(qtbot: QtBot, desk:
     qtbot.waitUntil(area.isVisible)
     qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
     assert page._side.geometry().right() < area.viewport().width()
+    titles = [one.findChildren(OneLine)[0] for one in page.lines[: len(tasks) + 1]]
+    assert all(one.fontMetrics().horizontalAdvance(one.text()) <= one.width() for one in titles), "none is cut"
 
 
 def test_a_wide_page_gives_its_room_to_the_lines(qtbot: QtBot, desk: UnitDesk) -> None:

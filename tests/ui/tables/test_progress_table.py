@@ -1,9 +1,9 @@
 """任务进展 as a table: texts are typed and pasted in blocks, cells grow, a finding stands under its row."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
@@ -136,3 +136,22 @@ def test_a_percentage_nobody_can_read_stands_as_any_other_such_text(desk: UnitDe
     look = view.table.index_of(at).data(LOOK)
     assert look.refused and look.places is None, "no figure: it begins at the left in its own size"
     assert look.text in view.table.index_of(at).data(TOOL_TIP)
+
+
+def test_below_the_name_of_a_task_its_clause_stands_quietly(qtbot: QtBot, desk: UnitDesk) -> None:
+    view = screen(desk).view
+    qtbot.wait(1)
+    index = view.table.index(0, 0)
+    look = index.data(LOOK)
+    assert look.text == index.data() and look.strong and look.below.startswith(view.table.blocks[0][0].clause)
+    drawn = QImage(view.columnWidth(0), view.rowHeight(0), QImage.Format.Format_RGB32)
+    drawn.fill(Qt.GlobalColor.white)
+    option = QStyleOptionViewItem()
+    option.rect = drawn.rect()
+    painter = QPainter(drawn)
+    view.itemDelegate().paint(painter, option, index)
+    painter.end()
+    rows = [min(QColor(drawn.pixel(x, y)).lightness() for x in range(drawn.width())) for y in range(drawn.height())]
+    name, clause = min(rows[: len(rows) // 2]), min(rows[len(rows) // 2 : -1])
+    assert name < clause < 255, "the clause is lighter than the name, and is drawn"
+    assert rows[-2:] == [255, 255], "nothing of it is cut below"

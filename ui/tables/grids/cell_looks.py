@@ -41,6 +41,7 @@ class CellLook:
     indent: int = 0
     small: bool = False
     top: bool = False  # a text of several lines begins at the top
+    below: str = ""  # a quiet line under a text that begins at the top
     close: bool = False  # no room is kept for a mark
     bar: Bar | None = None
 

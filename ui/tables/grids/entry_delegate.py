@@ -176,13 +176,25 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
         text = text if wraps else metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         side = Qt.AlignmentFlag.AlignTop if wraps and look.top else Qt.AlignmentFlag.AlignVCenter
         flags = int(side) | (int(Qt.TextFlag.TextWordWrap) if wraps else 0)
-        painter.drawText(QRect(left, area.top() + (4 if wraps and look.top else 0), width, area.height()), flags, text)
+        room = QRect(left, area.top() + (4 if wraps and look.top else 0), width, area.height())
+        drawn = painter.drawText(room, flags, text)
+        if look.below and wraps:
+            _draw_below(painter, QRect(left, drawn.bottom() + 1, width, area.bottom() - drawn.bottom()), look.below)
     else:
         _draw_figure(painter, area, look, metrics)
     if look.derived:
         painter.setPen(colour("quiet"))
         painter.setFont(ui_font(12, italic=True))
         painter.drawText(QRect(area.left() + 5, area.top(), 14, area.height()), int(Qt.AlignmentFlag.AlignVCenter), "ƒ")
+
+
+def _draw_below(painter: QPainter, room: QRect, text: str) -> None:
+    """A quiet line under what a cell is called."""
+    font = ui_font(SMALL)
+    painter.setFont(font)
+    painter.setPen(colour("quiet"))
+    words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignTop), words)
 
 
 def _fitted(font: QFont, text: str, width: int) -> QFont:

@@ -83,7 +83,7 @@ class TextTable(QAbstractTableModel):
             return None
         block, _ = self.blocks[index.row()]
         if index.column() == 0:
-            return CellLook(self.name(index.row()), strong=True, top=True) if role == LOOK else block.title
+            return self._name_look(index.row()) if role == LOOK else block.title
         address = self.address_at(index)
         if role == ADDRESS:
             return address
@@ -96,10 +96,11 @@ class TextTable(QAbstractTableModel):
             return self._typed(address)
         return self._look(address) if role == LOOK else self._text(address)
 
-    def name(self, row: int) -> str:
-        """Return what stands before a row: the task, its clause and the unit's part in it."""
+    def _name_look(self, row: int) -> CellLook:
+        """What stands before a row: the task; below it, quietly, its clause and the unit's part in it."""
         block, part = self.blocks[row]
-        return f"{block.title}\n{block.clause} · {say(f'window.progress.{part}')}"
+        below = f"{block.clause} · {say(f'window.progress.{part}')}"
+        return CellLook(block.title, strong=True, top=True, below=below)
 
     def _typed(self, address: str) -> str:
         """What is typed on: a figure as it was written (约85), anything else as it stands."""

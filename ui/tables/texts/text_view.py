@@ -18,7 +18,7 @@ from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.grids.column_room import GRID_LINE
 from ui.tables.grids.editors import CellLine
-from ui.tables.grids.entry_delegate import EntryDelegate, word_room
+from ui.tables.grids.entry_delegate import SMALL, EntryDelegate, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
@@ -133,14 +133,14 @@ class TextView(GridView):
     def _fit(self, row: int) -> None:
         """Make a row as high as its longest text needs."""
         before, plain, bold = self.cell_height(row), QFontMetrics(ui_font()), QFontMetrics(ui_font(bold=True))
+        below = QFontMetrics(ui_font(SMALL)).lineSpacing()  # the line under a task's name
         needed = ROW_HEIGHT
         for x in range(self.table.columnCount()):
             index = self.table.index(row, x)
             marked = bool(getattr(index.data(LOOK), "mark", False))
             inside = QRect(0, 0, max(word_room(self.columnWidth(x) - GRID_LINE, marked=marked), 40), 10_000)
-            text = str(index.data() or "") if x else self.table.name(row)
-            box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), text)
-            needed = max(needed, box.height() + AROUND)
+            box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), str(index.data() or ""))
+            needed = max(needed, box.height() + AROUND + (0 if x else below))
         self._high = {**self._high, row: needed}
         answer = max(self.rowHeight(row) - before, 0) if self.rowHeight(row) else 0
         self.setRowHeight(row, needed + (answer if answer > ROW_HEIGHT else 0))
