@@ -36,6 +36,7 @@ class RestOfSum(StrEnum):
 
     AGREES = "agrees"  # of all of them both figures are there, and they are the same
     MIXED = "mixed"  # of some a side is missing
+    LACKING = "lacking"  # of each a side is missing
     WHOLE = "whole"  # the department gave one figure for the whole, and none for them
 
 
@@ -96,7 +97,9 @@ class Reconciliation:
         """What the others have in common."""
         if all(one.department is None for one in self.others):
             return RestOfSum.WHOLE
-        return RestOfSum.AGREES if self.agreeing == len(self.others) else RestOfSum.MIXED
+        if self.agreeing == len(self.others):
+            return RestOfSum.AGREES
+        return RestOfSum.MIXED if self.agreeing else RestOfSum.LACKING
 
     @property
     def outcome(self) -> SumOutcome:

@@ -206,11 +206,12 @@ class OfficeSession(QObject):
             seen = [one for one in waiting if one.open]
             names = "、".join(self.unit_name(one.row.unit) for one in (seen or waiting)[:4])
             facts = {"n": len(waiting), "m": len(seen), "k": len(waiting) - len(seen)}
+            which = "clean" if not seen else "mixed" if facts["k"] else "open"
             yield Matter(
                 kind=MatterKind.REVIEW,
                 period=self.period_id,
                 since=min(one.row.registered for one in waiting),
-                what=Note("todo.review", facts),
+                what=Note(f"todo.review_{which}", facts),
                 follows=Note("todo.review_names", {"名单": names}),
             )
 

@@ -11,7 +11,7 @@ from models.basics.quantity import format_exact
 from models.city.completeness import _duties, gaps
 from models.city.coverage import lead_coverage
 from models.city.findings import _differences
-from models.city.reconcile import Reconciliation, reconcile, tolerance
+from models.city.reconcile import Reconciliation, RestOfSum, reconcile, tolerance
 from models.desk.trace import both_sides
 from models.plan.plan import Means, Part
 from models.sheet.explanation import Explanation
@@ -75,6 +75,19 @@ def test_a_line_is_held_against_its_countys_figure(own: str, line: str, *, diffe
     assert sum(figure for figure in whole if figure is not None) == found.counties, "every share of the sum is told"
     assert {one.unit for one in (*found.units, *found.others)} == set(COUNTIES)
     assert all(one.agrees for one in found.others if one.county is not None)
+
+
+@pytest.mark.parametrize(
+    "figure, filed, rest",
+    [("6", 10, RestOfSum.AGREES), ("6", 4, RestOfSum.MIXED), ("7", 1, RestOfSum.LACKING)],
+)
+def test_the_rest_of_a_sum_never_says_that_none_agrees(figure: str, filed: int, rest: RestOfSum) -> None:
+    town = Town()
+    for unit in COUNTIES[:filed]:
+        town.files(unit, forest(figure))
+    town.files("M03", lines(dict.fromkeys(COUNTIES, "6")))
+    (found,) = (one for one in town.summary().reconciliation if one.item == "Q06.8")
+    assert found.rest is rest
 
 
 def test_figures_that_are_compared_are_shown_with_the_decimals_of_their_item() -> None:

@@ -53,6 +53,19 @@ def test_one_press_accepts_one_place_and_goes_on(qtbot: QtBot, desk: OfficeDesk,
     assert open_places(review) == places
 
 
+def test_todays_list_names_no_papers_where_there_are_none(desk: OfficeDesk) -> None:
+    desk.session.name_person("测试审核")
+
+    def said() -> str:
+        (one,) = [each for each in desk.session.matters if each.kind is MatterKind.REVIEW]
+        return say(one.what.key, **one.what.facts)
+
+    waiting = desk.session.to_review
+    clean = [one for one in waiting if not one.open]
+    both = f"待审核 {len(waiting)} 份，其中 {len(waiting) - len(clean)} 份有要看的地方，{len(clean)} 份没有问题"
+    assert said() == (both if clean else f"待审核 {len(waiting)} 份，都有要看的地方")
+
+
 def test_many_alike_are_listed_before_they_are_accepted_together(desk: OfficeDesk, review: ReviewPage) -> None:
     item = review.item()
     assert item is not None
