@@ -17,6 +17,7 @@ from ui.basics.completion import Mark
 from ui.boxes.slice_dialog import SliceDialog
 from ui.screens.slices import SlicesScreen
 from ui.screens.table import TableScreen
+from ui.tables.lists.proposal_table import WHERE
 from ui.window.unit_desk import UnitDesk
 
 
@@ -94,6 +95,8 @@ def disputed(qtbot: QtBot, desk: UnitDesk) -> SlicesScreen:
     screen.take_back([first, second])
     qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
     assert screen.preview is not None
+    told = [line.texts[WHERE].partition("　")[0] for line in screen.preview.table.lines if line.texts[0] == "人工造林"]
+    assert told == ["林业局", "统计局"], "whose each of two figures for one place is"
     screen.preview.go.click()
     qtbot.waitUntil(lambda: len(screen.grid.table.disputed) == 1, timeout=15_000)
     qtbot.waitUntil(lambda: screen.answer.line is not None)

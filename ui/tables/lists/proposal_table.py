@@ -1,6 +1,7 @@
 """Proposal list: what an import would do, grouped — changed first, then new, then what is refused and why."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -25,7 +26,7 @@ class ProposalTable(ListTable):
         """Show proposals; `place_of` says an address in words."""
         heads = [say(f"window.import.{name}") for name in ("what", "before", "after", "where")]
         super().__init__(heads, (BEFORE, WHERE), parent)
-        self._place_of = place_of
+        self._place_of, self._several = place_of, len(proposals) > 1
         self.lines = tuple(self._all_lines(proposals))
 
     def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
@@ -44,23 +45,31 @@ class ProposalTable(ListTable):
 
     def _refused(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         for one in proposals:
-            yield from (ListLine((refused.reason, "", "", refused.place), Mark.ERROR) for refused in one.refused)
+            where = partial(self._where, one)
+            yield from (ListLine((refused.reason, "", "", where(refused.place)), Mark.ERROR) for refused in one.refused)
 
     def _changes(self, proposals: Sequence[Proposal], fate: Fate) -> Iterator[ListLine]:
         for one in proposals:
-            yield from (self._cell(change) for change in one.cells if change.fate is fate)
-            yield from (self._row(change) for change in one.rows if change.fate is fate)
+            yield from (self._cell(change, one) for change in one.cells if change.fate is fate)
+            yield from (self._row(change, one) for change in one.rows if change.fate is fate)
 
-    def _cell(self, change: CellChange) -> ListLine:
-        texts = (self._place_of(change.address), _said(change.before), _said(change.after), change.place)
-        return ListLine(texts, MARKS[change.fate])
+    def _where(self, one: Proposal, place: str) -> str:
+        """Where something stands: of several books also whose, which may all call a place alike."""
+        whose = one.offer.supplier or one.offer.name
+        return f"{whose}　{place}" if self._several and whose else place
 
-    def _row(self, change: RowChange) -> ListLine:
+    def _cell(self, change: CellChange, one: Proposal) -> ListLine:
+        where = self._where(one, change.place)
+        return ListLine(
+            (self._place_of(change.address), _said(change.before), _said(change.after), where), MARKS[change.fate]
+        )
+
+    def _row(self, change: RowChange, one: Proposal) -> ListLine:
         before, after = _different(change.before, change.after)
         if change.unread:
             after = say("window.import.unread", 内容=after, 栏="、".join(change.unread))
         mark = Mark.WARNING if change.unread else MARKS[change.fate]
-        return ListLine((self._place_of(change.address), before, after, change.place), mark)
+        return ListLine((self._place_of(change.address), before, after, self._where(one, change.place)), mark)
 
 
 def _said(cell: Cell) -> str:
