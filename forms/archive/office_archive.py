@@ -45,7 +45,7 @@ def write_archive(
         when = office.plan.periods[period].name if period else office.plan.short_title
         record = say("record.on_paper", 码=head_of(office.store).words)
         remarks = (say("papers.archive.made", 时间=format_time(at), 人=by), record)
-        content = archive_bytes(files, f"{whose}　{when}".strip("　"), remarks, mark_of(office.store))
+        content = archive_bytes(files, f"{whose}　{when}".strip("　"), remarks, at, mark_of(office.store))
     parts = (say("papers.archive.name"), only, plain_name(whose), period or office.plan.id)
     stem = "_".join(one for one in parts if one)
     about = {"unit": only or "", "period": period or "", "n": len(files)}

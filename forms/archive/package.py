@@ -12,6 +12,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from forms.page.geometry import Foot
@@ -45,10 +46,12 @@ class Checked:
     gaps: tuple[ArchiveGap, ...]
 
 
-def archive_bytes(files: Mapping[str, bytes], name: str, remarks: tuple[str, ...], mark: str = "") -> bytes:
+def archive_bytes(
+    files: Mapping[str, bytes], name: str, remarks: tuple[str, ...], at: datetime, mark: str = ""
+) -> bytes:
     """Return the zip of files with their list; `name` is what the archive is of, `remarks` stand on the page."""
     sums = {path: hashlib.sha256(content).hexdigest() for path, content in sorted(files.items())}
-    page = _page(files, sums, name, remarks, mark)
+    page = _page(files, sums, name, remarks, at, mark)
     listed = {PAGE: hashlib.sha256(page).hexdigest(), **sums}
     text = "".join(f"{digest}  {path}\n" for path, digest in listed.items())
     out = io.BytesIO()
@@ -77,7 +80,9 @@ def issue_archive(
     return (written,)
 
 
-def _page(files: Mapping[str, bytes], sums: Mapping[str, str], name: str, remarks: tuple[str, ...], mark: str) -> bytes:
+def _page(
+    files: Mapping[str, bytes], sums: Mapping[str, str], name: str, remarks: tuple[str, ...], at: datetime, mark: str
+) -> bytes:
     heads = [say(f"papers.archive.{key}") for key in ("number", "file", "size", "digest")]
     rows = [
         [str(n), path, size_words(len(files[path])), f"{digest[:32]}\n{digest[32:]}"]
@@ -86,7 +91,7 @@ def _page(files: Mapping[str, bytes], sums: Mapping[str, str], name: str, remark
     story = [*title(say("papers.archive.title"), name), paragraph(say("papers.archive.what", n=len(rows))), space(2)]
     story += [grid(heads, rows, (12, 82, 18, 58), size=8, right=(0,), name=say("papers.archive.list"))]
     story += [space(2), *(remark(text) for text in remarks), remark(say("papers.archive.check", 目录=LIST))]
-    return build(story, Foot(f"{say('papers.archive.title')} · {name}", mark=mark), name)
+    return build(story, Foot(f"{say('papers.archive.title')} · {name}", mark=mark), name, made=at)
 
 
 def is_archive(content: bytes) -> bool:

@@ -40,7 +40,7 @@ def write_unit_archive(
             say("papers.archive.made", 时间=format_time(at), 人=by),
             say("record.on_paper", 码=head_of(workspace.store).words),
         )
-        content = archive_bytes(files, f"{name}　{when}", remarks, mark_of(workspace.store))
+        content = archive_bytes(files, f"{name}　{when}", remarks, at, mark_of(workspace.store))
     of = in_file_name(period or plan.id)
     stem = f"{say('papers.archive.name')}_{workspace.unit_id}_{plain_name(name)}_{of}_{at:%Y%m%d-%H%M}"
     about = {"period": period or "", "n": len(files)}

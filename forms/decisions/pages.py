@@ -25,7 +25,7 @@ def decision_pages(
     under = say("papers.decisions.issued_by", 编号=number, 单位=office.store.get_text("office_name"), 日=day)
     record = say("record.on_paper", 码=head_of(office.store).words)
     foot = Foot("　".join(one for one in (name, number, record) if one), mark=mark_of(office.store))
-    return build([*title(name, under.strip("　")), *story], foot, name, landscape=landscape)
+    return build([*title(name, under.strip("　")), *story], foot, name, landscape=landscape, made=at)
 
 
 def said_facts(rows: Sequence[tuple[str, str]], width_mm: float = 170) -> Any:  # noqa: ANN401

@@ -40,7 +40,7 @@ def write_first_page(folder: Path, played: Played) -> Path:
         facts([*_next(folder)], 30),
         remark(say("first_page.forgotten"), spaceBefore=8),
     ]
-    content = build(story, Foot(name, mark=say("papers.test")), name)
+    content = build(story, Foot(name, mark=say("papers.test")), name, made=None)
     return write_files(folder, {f"{name}.pdf": content})[0]
 
 

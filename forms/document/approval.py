@@ -15,7 +15,7 @@ from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
 from forms.page.page import Row, build, grid, heading, paragraph, remark, title
 from forms.wording.masks import masked_message, sensitive_texts
-from forms.wording.paper_texts import check_code, entry_figure, place_words, state_words, unit_name
+from forms.wording.paper_texts import check_code, day_of_return, entry_figure, place_words, state_words, unit_name
 from models.answers.beside import target_for, value_of
 from models.basics.canonical import in_fours
 from models.basics.messages import say
@@ -43,9 +43,8 @@ def write_approval_sheet(filed: Return, sheet: Sheet, findings: Sequence[Finding
         *_explanations(filed, sheet, findings),
     ]
     fixed = Fixed(lambda canvas: _draw_signatures(canvas, filed), FIXED_MM)
-    return build(
-        [_one_page(story)], replace(foot_of(filed, sheet), bound=False), say("papers.approval.title"), fixed=fixed
-    )
+    foot, day = replace(foot_of(filed, sheet), bound=False), day_of_return(filed, plan)
+    return build([_one_page(story)], foot, say("papers.approval.title"), fixed=fixed, made=day)
 
 
 def _one_page(story: list[Any]) -> Any:  # noqa: ANN401

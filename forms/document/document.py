@@ -14,7 +14,7 @@ from forms.document.rows import progress_story, register_stories
 from forms.document.tables import table_stories
 from forms.page.geometry import Foot
 from forms.page.page import HALF_MM, beside, build, list_with_end, next_page, remark, space, upright_or_here
-from forms.wording.paper_texts import barcode_of, revision_name, unit_name_in_tables
+from forms.wording.paper_texts import barcode_of, day_of_return, revision_name, unit_name_in_tables
 from models.basics.messages import in_words_of, say
 from models.checks.findings import Finding
 from models.returns.returns import Return
@@ -40,10 +40,10 @@ def write_document(
     plan = sheet.plan
     story = [*cover_story(filed, plan, draft=draft, files_note=files_note)]
     name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
-    foot, fixed = foot_of(filed, sheet, draft=draft), cover_fixed(filed, draft=draft)
+    foot, fixed, day = foot_of(filed, sheet, draft=draft), cover_fixed(filed, draft=draft), day_of_return(filed, plan)
     if draft and before is not None:
         story += [*next_page(across=False), *correction_story(filed, before, plan)]
-        return build(story, foot, name, fixed=fixed)
+        return build(story, foot, name, fixed=fixed, made=day)
     story += _back_of_cover()
     progress = progress_story(filed, sheet)
     across = [*table_stories(filed, sheet), *register_stories(filed, sheet), *([progress] if progress else [])]
@@ -53,10 +53,10 @@ def write_document(
     found += changes_story(filed, before, plan) if before is not None else []
     upright = [*counts, list_with_end(found, versions_story(filed, plan))]
     if not across:  # a unit without any work in the period: no page lies across for the halves
-        return build([*story, *next_page(across=False), *upright], foot, name, fixed=fixed)
+        return build([*story, *next_page(across=False), *upright], foot, name, fixed=fixed, made=day)
     halves = counts_story(sheet, findings, width_mm=HALF_MM), versions_story(filed, plan, width_mm=HALF_MM)
     story.append(upright_or_here(upright, [beside(*halves), *found]))
-    return build(story, foot, name, fixed=fixed)
+    return build(story, foot, name, fixed=fixed, made=day)
 
 
 def _back_of_cover() -> list[Any]:

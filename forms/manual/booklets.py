@@ -58,7 +58,7 @@ def _draw(key: str, chapters: list[GuidePage], begins: dict[str, int], *, pictur
     story = _front(key, name, chapters, begins)
     for number, (page, title) in enumerate(zip(chapters, chapter_titles(chapters), strict=True), 1):
         story += _chapter(f"{number}　{title}", page, begins, pictures=pictures, tallest_mm=_TALLEST_MM[key])
-    return build(story, Foot(say("papers.manual.foot", 名=name, 版=VERSION)), name)
+    return build(story, Foot(say("papers.manual.foot", 名=name, 版=VERSION)), name, made=None)
 
 
 def _front(key: str, name: str, chapters: list[GuidePage], begins: Mapping[str, int]) -> list[Any]:

@@ -4,7 +4,7 @@ The number of pages is known only at the end, so pages are kept until then. Impo
 a page is drawn.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from reportlab.graphics.barcode.code128 import Code128
@@ -24,17 +24,20 @@ SIZE, BETWEEN = 8, " · "
 _CODE_HEIGHT, _MODULE, _QUIET = 6.5 * MM, 0.25 * MM, 10  # quiet zone in modules, ISO/IEC 15417
 
 
-def say_made(canvas: Canvas, made: datetime | None) -> None:
-    """Let the properties of a PDF say when it was made, +08:00, in place of reportlab's fixed day; None leaves that.
+def say_made(canvas: Canvas, made: date | None) -> None:
+    """Let the properties of a PDF say when it was made, in place of reportlab's fixed day; None leaves that.
 
+    A moment is said in +08:00; of a day nothing but the day is known.
     Never the clock's time: a paper that is printed again is the same, byte for byte.
     """
-    if made is not None:
+    if isinstance(made, datetime):
         local = made.astimezone(PLAN_ZONE)
         canvas.setDateFormatter(lambda *_: f"D:{local:%Y%m%d%H%M%S}+08'00'")
+    elif made is not None:
+        canvas.setDateFormatter(lambda *_: f"D:{made:%Y%m%d}")
 
 
-def numbered_canvas(foot: Foot, made: datetime | None = None) -> type[Canvas]:
+def numbered_canvas(foot: Foot, made: date | None = None) -> type[Canvas]:
     """Return a canvas class that draws the foot of each page once it knows how many there are."""
 
     class Numbered(Canvas):  # type: ignore[misc]

@@ -6,7 +6,7 @@ the same bytes), so that what is sealed can be made again.
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from forms.page.font_files import Face
@@ -271,9 +271,10 @@ def build(
     landscape: bool = False,
     fixed: Fixed | None = None,
     keywords: str = "",
-    made: datetime | None = None,
+    made: date | None,
 ) -> bytes:
-    """Return the PDF of a story. `name` is the document's title. The same story `made` then gives the same bytes.
+    """Return the PDF of a story. `name` is the document's title. The same story `made` then gives the same bytes;
+    `made` is None where a paper has no day of its own.
 
     `landscape` is how the first page lies; `next_page` changes it. `fixed` is drawn on page 1, below the story.
     """

@@ -156,7 +156,7 @@ def _page(office: OfficeWorkspace, period: str, unit: str, at: datetime, number:
     foot = Foot(f"{name} · {said['单位']} · {said['报告期']}", mark=mark_of(office.store))
     code = office_code((office.store.folder / ROOT_CERTIFICATE).read_bytes())
     issued = IssuedMark(kind=ActKind.CHASE, period=period, number=number, year=date.year, office=code)
-    return build(story, foot, f"{name} {said['单位']}", keywords=issued.keywords)
+    return build(story, foot, f"{name} {said['单位']}", keywords=issued.keywords, made=at)
 
 
 def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: dict[str, str]) -> list[tuple[str, str]]:

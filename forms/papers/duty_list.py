@@ -29,7 +29,7 @@ def write_duties(duties: DutyList, *, mark: str = "") -> bytes:
     plan, name = duties.plan, unit_name(duties)
     story = [*title(say("duties.title"), say("duties.under", 方案=plan.short_title, 单位=name))]
     story += [remark(_basis(duties), spaceAfter=4), *_filings(duties), *_tasks(duties), *_rest(duties)]
-    return build(story, Foot(say("duties.foot", 单位=name), mark=mark), f"{say('duties.kind')} {name}")
+    return build(story, Foot(say("duties.foot", 单位=name), mark=mark), f"{say('duties.kind')} {name}", made=None)
 
 
 def unit_name(duties: DutyList) -> str:

@@ -136,7 +136,7 @@ def request_of(
         facts["renewal"] = b64encode(renewal).decode()
     request = _checked(facts)
     pages = request_pages(
-        unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store), renewal=bool(renewal)
+        unit_name=name, plan_title=plan.title, code=request.code, at=at, mark=mark_of(store), renewal=bool(renewal)
     )
     return seal_paper(PaperKind.REQUEST, pages, facts, signer.under(mine), at), request
 
@@ -329,7 +329,7 @@ def enrol(
         "root": keys.certificate_pem(root.certificate).decode(),
         "compared": compared,
     }
-    pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, mark=mark_of(store))
+    pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, at=at, mark=mark_of(store))
     return row, seal_paper(PaperKind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 
 

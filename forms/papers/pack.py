@@ -83,7 +83,7 @@ def make_pack(store: OfficeStore, folder: Path, plan: Plan, settings: Settings, 
         due=due,
         plan_version=plan.version,
         settings_version=settings.version,
-        issued=format_time(at),
+        issued=at,
         units=[unit.name_on(at.date()) for unit in plan.filing_units],
         mark=mark_of(store),
     )

@@ -5,6 +5,7 @@ Pure drawing from plain texts: knows no store, no keys, no seals. The same texts
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from forms.page.font_files import Face
@@ -12,6 +13,7 @@ from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, TEAL, WIDTH_MM, Fixed, Foot
 from forms.page.page import build, facts, grid, heading, paragraph, space
 from models.basics.messages import say
+from models.basics.period import format_time
 
 STAMP_MM = 55
 
@@ -25,7 +27,7 @@ def pack_pages(
     due: Sequence[tuple[str, str]],
     plan_version: str,
     settings_version: int,
-    issued: str,
+    issued: datetime,
     units: Sequence[str],
     mark: str = "",
 ) -> bytes:
@@ -38,7 +40,7 @@ def pack_pages(
         ("document", doc_no),
         ("plan", say("papers.pack.plan_of", 版=plan_version)),
         ("settings", say("papers.pack.settings_of", 版=settings_version)),
-        ("issued", issued),
+        ("issued", format_time(issued)),
     ]
     story = _top("pack", say("papers.pack.what", 方案=plan_title), ("step1", "step2", "step3"))
     story += [_code("pack", code), facts([(say(f"papers.pack.{key}"), text) for key, text in rows])]
@@ -50,10 +52,13 @@ def pack_pages(
         story.append(paragraph(say("papers.pack.no_due"), leading=17))
     story += [heading(say("papers.pack.units", n=len(units))), paragraph("、".join(units), 9.5, leading=15)]
     story += [space(3), *closing(say("papers.pack.one_for_all"))]
-    return build(story, Foot(f"{say('papers.pack.title')} · {office}", mark=mark), say("papers.pack.title"))
+    foot = Foot(f"{say('papers.pack.title')} · {office}", mark=mark)
+    return build(story, foot, say("papers.pack.title"), made=issued)
 
 
-def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "", *, renewal: bool = False) -> bytes:
+def request_pages(
+    unit_name: str, plan_title: str, code: str, at: datetime, mark: str = "", *, renewal: bool = False
+) -> bytes:
     """Return the page of a 登记申请; `code` is the unit's 核对码 in groups, to be read out or stamped.
 
     `renewal`: the unit's old key signed for this one, so no code has to be compared.
@@ -71,10 +76,10 @@ def request_pages(unit_name: str, plan_title: str, code: str, mark: str = "", *,
         draw_stamp_area(canvas, (MARGIN_MM + WIDTH_MM - STAMP_MM) * MM, 24 * MM, STAMP_MM * MM)
 
     foot = Foot(f"{say('papers.request.title')} · {unit_name}", mark=mark)
-    return build(story, foot, say("papers.request.title"), fixed=Fixed(draw, 24 + STAMP_MM + 3))
+    return build(story, foot, say("papers.request.title"), fixed=Fixed(draw, 24 + STAMP_MM + 3), made=at)
 
 
-def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = "") -> bytes:
+def certificate_pages(unit_name: str, plan_title: str, code: str, at: datetime, mark: str = "") -> bytes:
     """Return the page of a 登记证; `code` is the 核对码 of the key that was enrolled."""
     story = _top("certificate", say("papers.certificate.what", 单位=unit_name), ("step1", "step2", "step3"))
     story.append(_code("certificate", code))
@@ -82,7 +87,7 @@ def certificate_pages(unit_name: str, plan_title: str, code: str, mark: str = ""
     story.append(facts([(say(f"papers.certificate.{key}"), text) for key, text in rows]))
     story += [space(3), *closing("")]
     foot = Foot(f"{say('papers.certificate.title')} · {unit_name}", mark=mark)
-    return build(story, foot, say("papers.certificate.title"))
+    return build(story, foot, say("papers.certificate.title"), made=at)
 
 
 def _top(kind: str, what: str, steps: Sequence[str]) -> list[Any]:

@@ -25,7 +25,7 @@ from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from forms.wording.files import plain_name, write_files
-from forms.wording.paper_texts import moment_words, place_words
+from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
@@ -212,7 +212,7 @@ def sealed_receipt(
             deadline=format_time(deadline) if deadline else "",
             office=name,
             contact=contact,
-            issued=moment_words(at),
+            issued=at,
         )
     )
     return seal_paper(PaperKind.RECEIPT, pages, facts, signer, at)

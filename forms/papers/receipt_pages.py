@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from datetime import datetime
 from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import SOFT, Foot
 from forms.page.page import Row, build, facts, grid, heading, paragraph, space
 from forms.papers.pages import closing, large, steps_of
-from forms.wording.paper_texts import barcode_of, check_code, revision_name
+from forms.wording.paper_texts import barcode_of, check_code, moment_words, revision_name
 from models.basics.messages import say
 from models.basics.records import dataclass
 
@@ -36,7 +37,7 @@ class ReceiptText:
     office: str = ""
     contact: str = ""
     deadline: str = ""  # of the next revision
-    issued: str = ""
+    issued: datetime | None = None
     record: str = ""  # the head of the office's chain of acts
     mark: str = ""
 
@@ -71,12 +72,13 @@ def receipt_pages(text: ReceiptText) -> bytes:
         f"{name} · {text.unit} · {text.period} · {version}", barcode_of(text.digest) if text.digest else "", text.mark
     )
     record = say("record.on_paper", 码=text.record) if text.record else ""
-    return build([*story, space(3), *closing(record)], foot, name)
+    return build([*story, space(3), *closing(record)], foot, name, made=text.issued)
 
 
 def _issued_by(text: ReceiptText) -> list[Any]:
     """Number, office and day, on one line below what the paper is."""
-    line = "　　".join(one for one in (text.number, text.office, text.issued) if one)
+    issued = moment_words(text.issued) if text.issued else ""
+    line = "　　".join(one for one in (text.number, text.office, issued) if one)
     return [paragraph(line, 11, Face.KAI, alignment=1, textColor=SOFT, spaceAfter=4)] if line else []
 
 

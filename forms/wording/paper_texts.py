@@ -69,11 +69,15 @@ def unit_name_in_tables(filed: Return, plan: Plan) -> str:
 
 def unit_name(filed: Return, plan: Plan) -> str:
     """Return the unit's name on the 报出日期, which its cover bears, else at the end of the period (`name_in_full`)."""
+    return name_in_full(plan.units[filed.unit], day_of_return(filed, plan))
+
+
+def day_of_return(filed: Return, plan: Plan) -> date:
+    """Return the 报出日期 of the cover, else the end of the period: by it, not by the clock, the papers are dated."""
     try:
-        day = date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
+        return date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
     except ValueError:
-        day = plan.periods[filed.period].end
-    return name_in_full(plan.units[filed.unit], day)
+        return plan.periods[filed.period].end
 
 
 def name_in_full(unit: Unit, day: date) -> str:

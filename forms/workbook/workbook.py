@@ -5,13 +5,13 @@ in force is the sealed data; the visible cells are only compared with it. Seals 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from forms.book.grid import BookGrid
 from forms.book.shown import ShownBook
 from forms.book.text import word
 from forms.book.writer import AnyBook, AnyPage, Book, Margins
-from forms.wording.paper_texts import check_code, cover_text, revision_name, unit_name
+from forms.wording.paper_texts import check_code, day_of_return, revision_name, unit_name
 from forms.workbook.reader import ReadBook, ShownWorkbook, is_written_by_us, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
 from forms.workbook.tables import earlier_context, page_texts, write_progress, write_registers, write_tables
@@ -19,7 +19,7 @@ from forms.workbook.texts import book_title, write_contents, write_cover, write_
 from forms.workbook.visible import has_statements_beyond, visible_differences
 from models.basics.messages import in_words_of
 from models.checks.findings import Finding
-from models.plan.plan import Means, Plan
+from models.plan.plan import Plan
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 
@@ -98,11 +98,8 @@ def _write_pages(
 
 
 def _created(filed: Return, plan: Plan) -> datetime:
-    """The 报出日期, else the end of the period: the bytes of a return must not depend on the clock."""
-    try:
-        day = date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
-    except ValueError:
-        day = plan.periods[filed.period].end
+    """The moment the book says it was made: the bytes of a return must not depend on the clock."""
+    day = day_of_return(filed, plan)
     return datetime(day.year, day.month, day.day)
 
 

@@ -4,13 +4,16 @@ import hashlib
 import io
 import subprocess
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from forms.archive.package import LIST, PAGE, archive_bytes, check_archive, is_archive
 from models.basics.errors import AppError
+from models.basics.period import PLAN_ZONE
 
+AT = datetime(2020, 10, 22, 9, 0, tzinfo=PLAN_ZONE)
 FILES = {
     "610924_紫阳县/2020Q3/报表/第1版.pdf": b"%PDF-1",
     "610924_紫阳县/2020Q3/记录.txt": "来件".encode(),
@@ -20,7 +23,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return archive_bytes(FILES, "某市汇总单位　2020年第三季度", ("归档时间 2020-10-22 09:00",))
+    return archive_bytes(FILES, "某市汇总单位　2020年第三季度", ("归档时间 2020-10-22 09:00",), AT)
 
 
 def repacked(content: bytes, change: dict[str, bytes | None]) -> bytes:
@@ -35,7 +38,7 @@ def repacked(content: bytes, change: dict[str, bytes | None]) -> bytes:
 
 
 def test_an_archive_lists_every_file_and_is_the_same_each_time(made: bytes, tmp_path: Path) -> None:
-    assert made == archive_bytes(FILES, "某市汇总单位　2020年第三季度", ("归档时间 2020-10-22 09:00",))
+    assert made == archive_bytes(FILES, "某市汇总单位　2020年第三季度", ("归档时间 2020-10-22 09:00",), AT)
     assert is_archive(made) and check_archive(made).gaps == () and check_archive(made).files == len(FILES) + 1
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         archive.extractall(tmp_path)

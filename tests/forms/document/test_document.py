@@ -1,5 +1,6 @@
 """The return as a document: all that was sealed can be read on paper, masked where it must be, every time alike."""
 
+import io
 import re
 import subprocess
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
+import pypdfium2
 import pytest
 
 from forms.document.approval import write_approval_sheet
@@ -15,17 +18,20 @@ from forms.document.printed import page_faults
 from forms.page_reading.read_pages import page_texts
 from forms.wording.paper_texts import (
     check_code,
+    cover_text,
+    day_of_return,
     entry_figure,
     figure,
     header_lines,
     in_fours,
     state_words,
 )
+from forms.workbook.workbook import write_workbook
 from models.basics.messages import say
 from models.checks.findings import Finding, Outcome, explanation_of, unexplained
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Item, ItemType, Level, Plan
+from models.plan.plan import Item, ItemType, Level, Means, Plan
 from models.returns.returns import Entry, Return, freeze, parse_return, thaw
 from models.settings.settings import Settings, Target
 from models.sheet.cells import Cell, State, read_cell, read_field
@@ -198,6 +204,17 @@ def test_the_same_return_gives_the_same_bytes_also_after_a_journey(plan: Plan, t
     assert words_outside(first, tmp_path) == []
     assert write_document(filed, sheet, run_checks(sheet)) == first
     assert write_document(travelled, again, run_checks(again)) == first
+
+
+def test_pages_and_workbook_of_a_return_say_one_day_of_their_making_and_it_is_the_covers(plan: Plan) -> None:
+    sheet = filled(plan, POLICE)
+    filed = freeze(sheet)
+    day = day_of_return(filed, plan)
+    pages = (write_document(filed, sheet, ()), write_approval_sheet(filed, sheet, ()))
+    said = [pypdfium2.PdfDocument(one).get_metadata_dict()["CreationDate"] for one in pages]
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(filed, sheet, (), None)))
+    assert said == [f"D:{day:%Y%m%d}"] * 2 and book.properties.created.date() == day
+    assert day.isoformat() == cover_text(filed, plan.field_name(Means.DATED))
 
 
 def test_sensitive_columns_show_only_their_mask(printed: Printed) -> None:

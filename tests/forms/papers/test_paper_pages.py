@@ -2,17 +2,21 @@
 
 import subprocess
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from forms.papers import pages as paper_pages
 from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
 from tests.golden.pages import looks_as_before
 
 NAME = "安康市恒口示范区（试验区）管理委员会"
 CODE = "1A2B 3C4D 5E6F 7A8B"
+AT = datetime(2020, 9, 20, 9, 0, tzinfo=PLAN_ZONE)
 DIGEST = "0123456789abcdef" * 4
 
 
@@ -21,18 +25,18 @@ def pack() -> bytes:
     return paper_pages.pack_pages(
         plan_title="安康市2020年低碳城市试点工作方案", doc_no="安政办发〔2020〕21号", office="市低碳办", code=CODE,
         due=[("2020年第三季度（1—9月）", "2020-10-15 17:30")], plan_version="1.0.0", settings_version=3,
-        issued="2020-09-20 09:00", units=[NAME, "紫阳县人民政府"],
+        issued=AT, units=[NAME, "紫阳县人民政府"],
     )  # fmt: skip
 
 
 def request_paper() -> bytes:
     """Return a request's page."""
-    return paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE)
+    return paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, AT)
 
 
 def certificate() -> bytes:
     """Return a certificate's page."""
-    return paper_pages.certificate_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE)
+    return paper_pages.certificate_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, AT)
 
 
 def receipt(decision: str = "returned", count: int = 3) -> bytes:
@@ -40,7 +44,7 @@ def receipt(decision: str = "returned", count: int = 3) -> bytes:
     return receipt_pages(ReceiptText(
         unit=NAME, period="2020年第三季度（1—9月）", revision=2, decision=say(f"papers.decision.{decision.replace('approved', 'accepted')}"),
         registered="2020-10-14 10:02", digest=DIGEST, back=decision in ("returned", "rejected"), next_step=decision,
-        reasons=[(f"第{n}处", f"请核对第{n}项数据。") for n in range(count)],
+        issued=AT, reasons=[(f"第{n}处", f"请核对第{n}项数据。") for n in range(count)],
     ))  # fmt: skip
 
 
@@ -81,10 +85,16 @@ def test_the_code_to_compare_can_be_read_out(make: Callable[[], bytes], tmp_path
     assert CODE in text_of(make(), tmp_path)
 
 
+@pytest.mark.parametrize("make", [pack, request_paper, certificate, receipt])
+def test_the_properties_of_a_paper_say_when_it_was_made(make: Callable[[], bytes]) -> None:
+    told = pypdfium2.PdfDocument(make()).get_metadata_dict()
+    assert told["CreationDate"] == told["ModDate"] == "D:20200920090000+08'00'"
+
+
 def test_a_pack_without_due_times_says_they_are_not_set(tmp_path: Path) -> None:
     content = paper_pages.pack_pages(
         plan_title="方案", doc_no="", office="市低碳办", code=CODE, due=[], plan_version="1.0.0", settings_version=0,
-        issued="2020-09-20 09:00", units=[],
+        issued=AT, units=[],
     )  # fmt: skip
     assert "截止时间尚未设定" in text_of(content, tmp_path)
 
@@ -107,7 +117,7 @@ def test_each_decision_tells_the_unit_its_own_next_step(decision: str, tmp_path:
 def test_a_request_its_old_key_signed_says_that_nobody_telephones(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    pages = paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, renewal=True)
+    pages = paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, AT, renewal=True)
     text = text_of(pages, tmp_path).replace("\n", "").replace(" ", "")
     assert looks_as_before(tmp_path / "paper.pdf", "papers/renewal", request)
     assert "旧密钥已为新密钥签名" in text and "盖章后报送" not in text

@@ -108,7 +108,7 @@ def test_a_title_of_another_period_or_with_figures_is_told(words: str) -> None:
 def test_whatever_a_unit_types_is_drawn_as_the_pages_of_a_return_may_be(size: float) -> None:
     """Lowered figures, boxes to tick, signs of many typefaces, and signs that none has."""
     typed = "☑已核对☐未核对 CO₂、CO2排放1万吨CO2e，PM₂.₅与PM2.5浓度42.5；𠅤㐂😀Ⅻ㎡m³é e\u0301 ﷽ 葛\U000e0100 №①ж"
-    pdf = build([paragraph(typed * 3, size)], Foot("PM2.5 ☑"), "signs")
+    pdf = build([paragraph(typed * 3, size)], Foot("PM2.5 ☑"), "signs", made=None)
     assert odd_page(PdfFileReader(io.BytesIO(pdf)).root) is None
     read = read_pages(pdf, marks=frozenset())
     assert read is not None and read.odd == read.placed == {}
