@@ -4,6 +4,8 @@ Nothing else names a colour. Text on its ground has a contrast of at least 4.5:1
 (tests/ui/look/test_theme.py).
 """
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -41,6 +43,12 @@ def ui_font(size: int = BASE_SIZE, *, bold: bool = False, italic: bool = False) 
 
     Two weights: of a face without a bold one, as Linux has some, Qt draws a bold of its own; of a weight between, none.
     """
+    return QFont(_font(size, bold=bold, italic=italic))
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, *, bold: bool, italic: bool) -> QFont:
+    """A font as it is asked for at every head and cell; one that is changed must be a copy."""
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(size)
