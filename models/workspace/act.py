@@ -168,6 +168,7 @@ def act(
             yield done
         done.number = row.number
         if stage.files:
+            store.acts.settle()  # a file has its name only when its act is on the disk
             done.paths = stage.name()
             with suppress(MachineError):  # it is done: another program that holds the store must not make it "not kept"
                 store.acts.note_written(row.number)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
 from models.store import UnitStore
-from models.store.file.backup import look_over
+from models.store.file.files import look_over
 from models.workspace.act import finish_acts
 from models.workspace.backups import dated_copies
 from tests.torture.worker import ITEMS, PERIOD, SIZES, one_round

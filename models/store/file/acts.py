@@ -72,13 +72,21 @@ class Acts:
 
     @contextmanager
     def many(self) -> Iterator[None]:
-        """Note beside the store once, at the end, how far it reaches after many acts, and not after each of them."""
+        """Bring many acts to the disk several at a time, and note once, at the end, how far the store reaches then.
+
+        Of what was done inside, nothing may be told before it has ended.
+        """
         self._many = True
         try:
-            yield
+            with self._connections.gathered():
+                yield
         finally:
             self._many = False
             self._note_new_head()
+
+    def settle(self) -> None:
+        """Bring what `many` has gathered to the disk. Raises MachineError: then none of that is kept."""
+        self._connections.settle()
 
     @property
     def is_open(self) -> bool:

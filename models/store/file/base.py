@@ -14,10 +14,10 @@ from typing import Any, ClassVar, ParamSpec, Self, TypeVar
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.store.file.acts import Acts
-from models.store.file.backup import copy_store
 from models.store.file.chain import RecordGap
-from models.store.file.connection import Connections, damaged, now_text, sha256_of, time_text
-from models.store.file.files import HANDED, backup_path, create_file, open_file
+from models.store.file.connection import Connections, now_text, sha256_of, time_text
+from models.store.file.failures import damaged
+from models.store.file.files import HANDED, backup_path, copy_store, create_file, open_file
 from models.store.file.records import Change, PlanRow
 from models.store.file.schema import KIND, UNIT, decides, tables_of
 
@@ -89,7 +89,7 @@ class StorePart:
 
         SQLite keeps all of a statement or nothing of it: inside another one it needs no savepoint.
         """
-        if self._connections.db.in_transaction:
+        if self._connections.is_open:
             self._connections.write(sql, *values)
         else:
             with self.transaction():

@@ -1,7 +1,8 @@
 """Connections to one store file: one for each thread, all writes through one lock, SQLite errors translated.
 
-A transaction is BEGIN IMMEDIATE, synchronous FULL: what was acknowledged survives a power cut. WAL where the folder
-allows it; on a network share, or where WAL is refused, the rollback journal. Knows no table.
+A transaction is BEGIN IMMEDIATE, synchronous FULL: what was acknowledged survives a power cut; who gathers several says
+nothing of them before they are on the disk. WAL where the folder allows it; on a network share, or where WAL is
+refused, the rollback journal. Knows no table.
 """
 
 import hashlib
@@ -20,36 +21,14 @@ from typing import Any
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
+from models.store.file.failures import damaged, plain_failures
 from models.store.file.lock import StoreLock
 from models.system.drives import Drive, drive_of
-from models.system.files import is_too_long
 
-BACKUPS = "backups"  # folder of copies beside the store
 SYNCHRONOUS = "FULL"  # a commit is on the disk before it is acknowledged
 PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
 MOMENT = 250  # ms a window waits for it
-_MACHINE = {
-    sqlite3.SQLITE_FULL: "disk_full",
-    sqlite3.SQLITE_READONLY: "store_read_only",
-    sqlite3.SQLITE_PERM: "store_read_only",
-    sqlite3.SQLITE_CANTOPEN: "store_read_only",
-    sqlite3.SQLITE_IOERR: "disk_failed",
-    sqlite3.SQLITE_IOERR_SHMSIZE: "disk_full",  # no room for the index of the WAL
-    sqlite3.SQLITE_CORRUPT: "store_damaged",
-    sqlite3.SQLITE_NOTADB: "store_damaged",
-    sqlite3.SQLITE_BUSY: "store_busy",
-    sqlite3.SQLITE_LOCKED: "store_busy",
-}
-# what SQLite says of a file whose texts or tables are not those the program made
-_NOT_OURS = (
-    "Could not decode to UTF-8",
-    "no such table",
-    "no such column",
-    "malformed database schema",
-    "unsupported file format",
-    "malformed JSON",
-)
-LONGEST_PATH = 490  # bytes: SQLite takes 512, and the names beside the store are longer than its own
+TOGETHER = 0.03  # seconds for which transactions are gathered before they go to the disk
 
 
 def time_text(time: datetime) -> str:
@@ -67,45 +46,6 @@ def now_text() -> str:
     return time_text(datetime.now(PLAN_ZONE))
 
 
-def damaged(path: Path) -> MachineError:
-    """Return the failure of a store that is no whole database, with the newest copy beside it, if there is one."""
-    copies = sorted((path.parent / BACKUPS).glob("tanbao-*.db"), key=lambda copy: copy.stat().st_mtime)
-    if not copies:
-        return MachineError("store_damaged_alone", path=path, folder=path.parent)
-    return MachineError("store_damaged", path=path, folder=path.parent, backup=copies[-1])
-
-
-class plain_failures:  # a class, used as a function: every statement of a store passes here
-    """Turn the failures of the disk and of the file into MachineError; what is left is a bug and passes through."""
-
-    __slots__ = ("_path",)
-
-    def __init__(self, path: Path) -> None:
-        """Look after what is done with the store at a path."""
-        self._path = path
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(self, kind: object, error: BaseException | None, at: object) -> None:
-        """Raise MachineError for what the machine failed over."""
-        if isinstance(error, UnicodeDecodeError):  # a text of the file, or a name in its schema, is none
-            raise damaged(self._path) from error
-        if isinstance(error, sqlite3.Error) and (failure := _failure(error, self._path)) is not None:
-            raise failure from error
-
-
-def _failure(error: sqlite3.Error, path: Path) -> MachineError | None:
-    code = getattr(error, "sqlite_errorcode", 0)  # one that Python itself raises has none
-    told = "store_damaged" if str(error).startswith(_NOT_OURS) else None
-    name = _MACHINE.get(code) or _MACHINE.get(code & 0xFF) or told
-    if code & 0xFF == sqlite3.SQLITE_CANTOPEN and (is_too_long(path) or len(os.fsencode(path)) > LONGEST_PATH):
-        name = "path_too_long"
-    if name == "store_damaged":
-        return damaged(path)
-    return None if name is None else MachineError(name, path=path, folder=path.parent)
-
-
 class _ThreadConnection:
     """One thread's connection, and what the triggers write beside each change."""
 
@@ -114,6 +54,9 @@ class _ThreadConnection:
         self.at = self.person = self.why = self.batch = ""
         self.version: int | None = None  # of the file, in the open transaction: nobody else can write meanwhile
         self.recorded: dict[tuple[str, str], None] = {}  # (table, key as JSON) of the rows the open act wrote
+        self.open = False  # a transaction of ours is; SQLite may hold one open that gathers several
+        self.gathers = False
+        self.since: float | None = None  # when the first of those was begun that are not on the disk yet
         db.create_function("store_at", 0, lambda: self.at)
         db.create_function("store_person", 0, lambda: self.person)
         db.create_function("store_why", 0, lambda: self.why)
@@ -132,13 +75,17 @@ class _ThreadConnection:
 
     def begin(self) -> bool:
         """Open a transaction, or a savepoint in the one that is open; True = it is the outermost."""
-        if self.db.in_transaction:
+        if self.open:
             self.db.execute("SAVEPOINT inner")
             return False
         self.recorded.clear()
         self.at, self.batch = now_text(), os.urandom(8).hex()
-        self.db.execute("BEGIN IMMEDIATE")
-        self.version = None
+        if not self.db.in_transaction:
+            self.db.execute("BEGIN IMMEDIATE")
+            self.version = None
+        if self.gathers:
+            self.db.execute("SAVEPOINT one")
+        self.open = True
         return True
 
     def data_version(self) -> int:
@@ -153,16 +100,22 @@ class _ThreadConnection:
         return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     def finish(self, *, outermost: bool) -> None:
-        self.db.execute("COMMIT" if outermost else "RELEASE inner")
+        one = "RELEASE one" if self.gathers else "COMMIT"
+        self.db.execute(one if outermost else "RELEASE inner")
+        self.open = not outermost
 
     def undo(self, *, outermost: bool) -> None:
-        if not self.db.in_transaction:  # SQLite has rolled back by itself, as it may on a full disk
+        here, self.open = self.open, self.open and not outermost
+        if (
+            not here or not self.db.in_transaction
+        ):  # it is done; or SQLite has rolled back by itself, as it may on a full disk
             return
-        if outermost:
+        if outermost and not self.gathers:
             self.db.execute("ROLLBACK")
         else:
-            self.db.execute("ROLLBACK TO inner")
-            self.db.execute("RELEASE inner")
+            name = "one" if outermost else "inner"
+            self.db.execute(f"ROLLBACK TO {name}")
+            self.db.execute(f"RELEASE {name}")
 
 
 _WRITES = re.compile(
@@ -268,7 +221,7 @@ class Connections:
     @property
     def state(self) -> tuple[int, int] | None:
         """What changes with every write by this program or another; None inside a transaction, which may be undone."""
-        if self._link().db.in_transaction:
+        if self._link().db.in_transaction:  # also between those that are gathered
             return None
         return self._commits, int(self.rows("PRAGMA data_version")[0][0])
 
@@ -283,6 +236,11 @@ class Connections:
         link = self._link()
         return link.at, link.person, link.why
 
+    @property
+    def is_open(self) -> bool:
+        """True inside `transaction`."""
+        return self._link().open
+
     def write(self, sql: str, *values: object) -> None:
         """Carry out one statement inside `transaction`."""
         self.write_all(sql, (values,))
@@ -290,11 +248,11 @@ class Connections:
     def write_all(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Carry out a statement for each row inside `transaction`. Raises RuntimeError outside of one."""
         with plain_failures(self.path):
-            db = self._link().db
-            if not db.in_transaction:
+            link = self._link()
+            if not link.open:
                 raise RuntimeError("a write outside of a transaction")
             self._written[_table_of(sql)] += 1
-            db.executemany(sql, rows)
+            link.db.executemany(sql, rows)
 
     @contextmanager
     def transaction(self, person: str = "", why: str = "", *, trace: bool = True) -> Iterator[None]:
@@ -308,6 +266,7 @@ class Connections:
             link = self._link()
             with link.spoken_for(person, why):
                 outermost = link.begin()
+                self._begin_to_gather(link)
                 recorded = dict(link.recorded)
                 try:
                     yield
@@ -324,6 +283,47 @@ class Connections:
                     link.undo(outermost=outermost)
                     link.recorded = recorded
                     raise
+                if outermost and link.since is not None and time.monotonic() - link.since > TOGETHER:
+                    self.settle()
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Bring the transactions of the calling thread to the disk several at a time, those of a moment together.
+
+        Each is kept or undone by itself as ever. On the disk are all but those of the last moment, and all of them when
+        this ends, whatever ends it. Other threads that write wait for that moment.
+        """
+        link = self._link()
+        link.gathers = True
+        try:
+            yield
+        finally:
+            link.gathers = False
+            self.settle()
+
+    def _begin_to_gather(self, link: _ThreadConnection) -> None:
+        if link.gathers and link.since is None:
+            self._writing.acquire()
+            link.since = time.monotonic()
+
+    def settle(self) -> None:
+        """Bring what the calling thread has gathered to the disk. Raises MachineError: then none of it is kept."""
+        link = self._link()
+        if link.since is None:
+            return
+        link.since = None
+        try:
+            with plain_failures(self.path):
+                if link.db.in_transaction:
+                    link.db.execute("COMMIT")
+        except BaseException:
+            self._undone += 1
+            if link.db.in_transaction:
+                link.db.execute("ROLLBACK")
+            raise
+        finally:
+            self._commits += 1
+            self._writing.release()
 
     def _writable(self) -> None:
         """Raise MachineError for a store that was opened to be read, or whose file is not in its place any more."""

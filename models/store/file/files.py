@@ -18,16 +18,9 @@ from pathlib import Path
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store.file.acts import HEAD, Acts
-from models.store.file.backup import copy_store
-from models.store.file.connection import (
-    BACKUPS,
-    Connections,
-    connect,
-    damaged,
-    plain_failures,
-    sha256_of,
-)
+from models.store.file.connection import Connections, connect, sha256_of
 from models.store.file.disk import make_private
+from models.store.file.failures import BACKUPS, damaged, plain_failures
 from models.store.file.lock import LOCK, StoreLock
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
 from models.system.files import is_too_long, make_private_folder, on_windows, rename, sync
@@ -185,6 +178,52 @@ def _mark(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("COMMIT")
+
+
+def copy_store(db: sqlite3.Connection, target: Path) -> Path:
+    """Write a consistent copy of an open store to `target`, replacing what is there; return its path.
+
+    VACUUM INTO a temporary name, look it over, bring it to the disk, rename: a copy that has its
+    name is whole. Raises MachineError for a full disk or a damaged store, OSError for the folder.
+    """
+    make_private_folder(target.parent)
+    rough = target.with_name(target.name + ".part")
+    _sweep_copy(rough)
+    try:
+        make_private(rough)  # VACUUM INTO writes into an empty file and leaves its mode
+        _write_copy(db, rough, target)
+        look_over(rough, target)
+        sync(rough)
+        rename(rough, target)
+    finally:
+        _sweep_copy(rough)
+    sync(target.parent)
+    return target
+
+
+def _write_copy(db: sqlite3.Connection, rough: Path, target: Path) -> None:
+    """Write the copy; what is damaged then is the store it is made of, not the copy."""
+    try:
+        with plain_failures(target):
+            db.execute("VACUUM INTO CAST(? AS TEXT)", (os.fsencode(rough),))  # a folder's name need not be text
+    except MachineError as error:
+        if not error.code.startswith("store_damaged"):
+            raise
+        (source,) = db.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+        raise damaged(Path(os.fsdecode(source))) from error
+
+
+def _sweep_copy(rough: Path) -> None:
+    """Remove a copy that was cut short, and the journal of its making."""
+    for path in (rough, rough.with_name(f"{rough.name}-journal")):
+        path.unlink(missing_ok=True)
+
+
+def look_over(rough: Path, target: Path) -> None:
+    """Raise MachineError("store_damaged"), naming `target`, when a file is no whole store."""
+    with plain_failures(target), closing(sqlite3.connect(f"{rough.resolve().as_uri()}?immutable=1", uri=True)) as copy:
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise damaged(target)
 
 
 def backup_path(folder: Path, mark: str) -> Path:

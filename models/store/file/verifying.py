@@ -26,7 +26,8 @@ from models.store.file.chain import (
     said_of,
     text_of,
 )
-from models.store.file.connection import Connections, plain_failures, sha256_of
+from models.store.file.connection import Connections, sha256_of
+from models.store.file.failures import plain_failures
 from models.store.file.schema import KIND, OFFICE, RECORDED, UNIT, foreign_to
 
 LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)

@@ -123,7 +123,7 @@ class OfficePapers(TableStore):
 
     def put_reception(self, row: ReceptionRow) -> Change:
         """Write the next line of the reception register; its id is given here."""
-        if self._connections.db.in_transaction:
+        if self._connections.is_open:
             self._insert(RECEPTIONS, row)
         else:
             with self.transaction(row.by):
