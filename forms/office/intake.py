@@ -199,10 +199,11 @@ class _Reception:
                 seals=opened.seals if opened else {},
             )
         here = self._in_plan_of(opened.filed)
-        filed, period = opened.filed, here.office.plan.kept(opened.filed.period)
+        filed, plan = opened.filed, here.office.plan
+        period = plan.kept(filed.period)
         if period != filed.period:
             filed = replace(filed, period=period)
-        with in_words(here.office.plan.words):
+        with in_words(plan.words):
             refused = opened.reasons or refusals(here.office, opened, filed)
             if refused:
                 return here._answer(arrival, opened, filed, Decision.REJECTED, refused)
@@ -261,11 +262,14 @@ class _Reception:
         wrong = faults(paper, keys, lineage)
         if wrong:
             return self._answer(arrival, opened, filed, Decision.REJECTED, fault_words(wrong, plan, filed))
-        again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)
-        decision = decide(paper, held, keys, rulings, lineage)
-        if again and decision is not Decision.HELD:
-            decision = Decision.DUPLICATE
         self.store.put_paper(self._row(paper, opened, filed, reasons))
+        if known and all(one.digest != paper.digest for one in held):  # what `decide` would say, and asked again below
+            decision = self.office.line(filed.unit, filed.period).decisions[paper.digest, paper.key]
+        else:
+            decision = decide(paper, held, keys, rulings, lineage)
+            again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)
+            if again and decision is not Decision.HELD:
+                decision = Decision.DUPLICATE
         shape = "pdf" if opened.document else "xlsx"
         self.store.put_form(paper.digest, paper.key, shape, arrival.sha256, arrival.content)
         keep_evidence(self.store, opened, filed)

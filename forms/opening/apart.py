@@ -19,7 +19,7 @@ from forms.opening.reason import Reason
 from forms.seals.pdf.sealed import Attachment
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
-from models.returns.returns import parse_return
+from models.returns.known import known_return
 from models.returns.revisions import Difference
 from models.settings.json import settings_from_json
 from models.settings.settings import Settings
@@ -128,9 +128,9 @@ def _plain(opened: Opened) -> dict[str, Plain]:
 
 
 def opened_from(said: Any) -> Opened:  # noqa: ANN401
-    """Return an opened file from what `open_plainly` says. Raises as `parse_return`."""
+    """Return an opened file from what `open_plainly` says. Raises as `known_return`."""
     return Opened(
-        filed=None if said["content"] is None else parse_return(said["content"]),
+        filed=None if said["content"] is None else known_return(said["content"]),
         seals={str(name): str(state) for name, state in said["seals"].items()},
         reasons=tuple(Reason(*one, cause=cause) for *one, cause in said["reasons"]),
         differences=tuple(Difference(*one) for one in said["differences"]),

@@ -25,9 +25,16 @@ def encode(value: object, plain_text: Callable[[object], str] | None = None) -> 
 
 def json_text(value: object, plain_text: Callable[[object], str] | None = None) -> str:
     """Return the same as text."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=plain_text
+    return (_WRITER if plain_text is None else _writer(plain_text)).encode(value)
+
+
+def _writer(plain_text: Callable[[object], str] | None) -> json.JSONEncoder:
+    return json.JSONEncoder(
+        ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=plain_text
     )
+
+
+_WRITER = _writer(None)
 
 
 def in_fours(code: str) -> str:
@@ -37,11 +44,14 @@ def in_fours(code: str) -> str:
 
 def decode(content: bytes) -> dict[str, object]:
     """Return the object that bytes say. Raises ValueError or RecursionError for anything else, a float included."""
-    return table_of(json.loads(content.decode(), parse_float=_no_float, parse_constant=_no_float))
+    return table_of(_READER.decode(content.decode()))
 
 
 def _no_float(text: str) -> float:
     raise ValueError(text)
+
+
+_READER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 class Fields:

@@ -7,9 +7,10 @@ bytes that are not the canonical form of what they say are refused, so that one 
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import Fields, decode, encode, is_figure, list_of, table_of, text_of, texts_of
@@ -290,18 +291,25 @@ def parse_return(content: bytes) -> Return:
         raise AppError("return_malformed", why="too_large")
     try:
         found = decode(content)
-        filed = _from_json(found)
+        filed = return_of(found, lambda read, table: read(table))
         same = found.keys() == _PARTS and encode(found) == content
     except (ValueError, KeyError, RecursionError) as error:
         raise AppError("return_malformed", why=type(error).__name__) from error
     if not same:
         raise AppError("return_malformed", why="not_canonical")
-    filed.__dict__["content"] = content  # what `_from_json` lets pass it says whole, so these are its canonical bytes
+    filed.__dict__["content"] = content  # what `return_of` lets pass it says whole, so these are its canonical bytes
     return filed
 
 
-def _from_json(found: object) -> Return:
-    """The return that an object says. Nothing inside of its parts may be left unread."""
+Table = dict[str, object]
+Part = Callable[[Callable[[Table], Any], Table], Any]  # gives what a function reads of a table, now or when asked
+
+
+def return_of(found: object, part: Part) -> Return:
+    """Return what an object says, `part` by part: nothing inside of these may be left unread.
+
+    Raises ValueError or KeyError for one that says no return.
+    """
     parts = Fields(found)
     if parts.text("form") != FORM or own_id(parts.text("period")) != parts.text("period"):
         raise ValueError("form")
@@ -319,17 +327,27 @@ def _from_json(found: object) -> Return:
         period=parts.text("period"),
         ancestors=ancestors,
         reason=parts.text("reason"),
-        cover=_entries(parts.table("cover")),
-        cells=_entries(parts.table("cells")),
-        controls=_entries(parts.table("controls")),
-        progress={block: _entries(table_of(row)) for block, row in parts.table("progress").items()},
-        registers={
-            name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in parts.table("registers").items()
-        },
-        explanations={key: _explanation(one) for key, one in parts.table("explanations").items()},
+        cover=part(_entries, parts.table("cover")),
+        cells=part(_entries, parts.table("cells")),
+        controls=part(_entries, parts.table("controls")),
+        progress=part(_progress, parts.table("progress")),
+        registers=part(_registers, parts.table("registers")),
+        explanations=part(_explanations, parts.table("explanations")),
         evidence=tuple(_evidence(one) for one in parts.rows("evidence")),
         test=parts.truth("test"),
     )
+
+
+def _progress(table: Table) -> dict[str, dict[str, Entry]]:
+    return {block: _entries(table_of(row)) for block, row in table.items()}
+
+
+def _registers(table: Table) -> dict[str, tuple[dict[str, str], ...]]:
+    return {name: tuple(texts_of(row) for row in list_of(rows)) for name, rows in table.items()}
+
+
+def _explanations(table: Table) -> dict[str, Explanation]:
+    return {key: _explanation(one) for key, one in table.items()}
 
 
 def _digest(value: object) -> str:
@@ -349,7 +367,7 @@ def _evidence(found: object) -> Evidence:
     return Evidence(parts.text("name"), parts.whole("size"), _digest(parts.text("sha256")))
 
 
-def _entries(table: dict[str, object]) -> dict[str, Entry]:
+def _entries(table: Table) -> dict[str, Entry]:
     return {name: _frozen_entry(parts) for name, parts in table.items()}
 
 

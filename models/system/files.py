@@ -48,6 +48,15 @@ def sync(path: Path) -> None:
         os.close(number)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of its name; None when there is none, or the system cannot say."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def is_too_long(path: Path, room: int = 0) -> bool:
     """True for a path that the system cannot hold; `room`: signs that must still find a place behind its name."""
     if not on_windows():

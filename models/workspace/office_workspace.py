@@ -3,12 +3,12 @@
 Puts plan, settings and stored papers together and computes nothing of its own. Seals and files belong to `forms`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
 
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, say_in
+from models.basics.messages import CHINESE, say_in, use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.basics.records import dataclass
 from models.city.across import found_across
@@ -41,6 +41,7 @@ from models.versions.sheets import sheet_from
 from models.workspace.act import ActKind
 from models.workspace.workspace import Workspace
 
+_PLANS = ("facts", "plans", "plan_files")  # the tables that say which plans there are and which is in force
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
 CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
 GONE = "单位"  # what the office finds by itself, whatever checks a plan has
@@ -86,8 +87,15 @@ class OfficeWorkspace(Workspace):
     @property
     def plan(self) -> Plan:
         """The plan it is looked at in; units of its older versions that it has no longer keep their names."""
-        plan = stored_plan(self.store, self.scope or None)
-        return with_units(plan, self._all_gone(plan), asked=False)
+
+        def read() -> Plan:
+            plan = stored_plan(self.store, self.scope or None)
+            return with_units(plan, self._all_gone(plan), asked=False)
+
+        plan = self.store.kept(f"plan seen {self.scope}", _PLANS, read)
+        if not self.scope:
+            use_words(plan.words)
+        return plan
 
     def _all_gone(self, plan: Plan) -> Mapping[str, Plan]:
         def read() -> Mapping[str, Plan]:
@@ -122,6 +130,9 @@ class OfficeWorkspace(Workspace):
         self, unit: str | None = None, period: str | None = None, at: datetime | None = None
     ) -> tuple[Paper, ...]:
         """Return the papers held, of one unit or period if given, as registered by `at`."""
+        found = self.store.judged_papers(unit, period)
+        if not found:
+            return ()
         here = self.store.settings_versions() | {0}
         rows = self.store.kept("sent back", ("sent_back",), self.store.sent_back)
         back = {row.digest: row.until for row in rows if at is None or row.at <= at}
@@ -129,7 +140,7 @@ class OfficeWorkspace(Workspace):
             paper
             if settings in here and paper.digest not in back
             else replace(paper, known=settings in here, sent_back=back.get(paper.digest))
-            for paper, settings in self.store.judged_papers(unit, period)
+            for paper, settings in found
             if at is None or paper.registered <= at
         )
 
@@ -138,9 +149,8 @@ class OfficeWorkspace(Workspace):
         if self.store.state is None:  # inside an act only this unit is judged
             known: dict[object, LineState] = self.store.kept("lines", _JUDGED_BY, dict)
             if (unit, period, at) not in known:
-                papers, rulings = self.papers(unit, period, at), self._rulings_by(at)
-                judged = judge(papers, self.keys(), rulings, lineage=self.store.lineage()) if papers else LineState()
-                known[unit, period, at] = judged
+                papers = self.papers(unit, period, at)
+                known[unit, period, at] = self._judged_line(papers, at) if papers else LineState()
             return known[unit, period, at]
         return self.lines(period, at).get(unit) or LineState()
 
@@ -158,6 +168,9 @@ class OfficeWorkspace(Workspace):
             found[paper.unit].append(paper)
         keys, rulings, lineage = self.keys(), self._rulings_by(at), self.store.lineage()
         return {unit: judge(papers, keys, rulings, lineage=lineage) for unit, papers in found.items()}
+
+    def _judged_line(self, papers: Sequence[Paper], at: datetime | None) -> LineState:
+        return judge(papers, self.keys(), self._rulings_by(at), lineage=self.store.lineage())
 
     def _rulings_by(self, at: datetime | None) -> tuple[Ruling, ...]:
         return tuple(ruling for ruling in self.rulings() if at is None or ruling.at <= at)
@@ -271,7 +284,11 @@ class OfficeWorkspace(Workspace):
 
     def _against_last_year(self, row: PaperRow, plan: Plan, at: datetime | None) -> tuple[OfficeFinding, ...]:
         """What a return says of last year otherwise than the unit's return of last year that is in force."""
-        ago = last_year_of(self.store, plan, plan.periods[row.period])
+        ago = self.store.kept(
+            f"a year before {row.period} of {plan.digest}",
+            _PLANS,
+            lambda: last_year_of(self.store, plan, plan.periods[row.period]),
+        )
         unit = unit_before(plan.units[row.unit])
         digest = self.line(unit, ago[1].id, at).in_force if ago and unit else None
         if ago is None or digest is None:
@@ -331,8 +348,12 @@ class OfficeWorkspace(Workspace):
 
     def _in_force_before(self, unit: str, plan: Plan, period: str, at: datetime | None) -> Mapping[str, str | None]:
         """Table ("*": all others) → digest of the return in force that its figures are held against."""
-        references = plan.periods[period].predecessors  # one may name its plan too (`PLAN:period`)
-        kept = {table: kept_period(self.store, one, plan.id) for table, one in references.items()}
+
+        def read() -> Mapping[str, str]:
+            references = plan.periods[period].predecessors  # one may name its plan too (`PLAN:period`)
+            return {table: kept_period(self.store, one, plan.id) for table, one in references.items()}
+
+        kept = self.store.kept(f"before {period} of {plan.digest}", _PLANS, read)
         return {table: self.line(unit, one, at).in_force for table, one in kept.items()}
 
     def sheet_of(self, digest: str) -> Sheet:

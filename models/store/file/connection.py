@@ -24,6 +24,7 @@ from models.basics.period import PLAN_ZONE
 from models.store.file.failures import damaged, plain_failures
 from models.store.file.lock import StoreLock
 from models.system.drives import Drive, drive_of
+from models.system.files import identity
 
 SYNCHRONOUS = "FULL"  # a commit is on the disk before it is acknowledged
 PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
@@ -139,7 +140,7 @@ class Connections:
         self.file = file or path  # the file that is open: a copy of it where that cannot be written
         self.read_only = file is not None
         self._lock = lock
-        self._known = _identity(path)
+        self._known = identity(path)
         self.refusal: AppError | None = None  # why nothing may be written, though the disk would let us
         self.touched = 0.0  # when something was written last, by the machine's own clock; 0: nothing since `rest`
         self._shared = drive_of(path) is Drive.NETWORK
@@ -227,9 +228,12 @@ class Connections:
 
     def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
-        with plain_failures(self.path):
-            version = self._link().data_version()
-        return threading.get_ident(), version, self._undone, *[self._written.get(table, 0) for table in tables]
+        link = self._link()
+        version = link.version if link.open else None
+        if version is None:
+            with plain_failures(self.path):
+                version = link.data_version()
+        return threading.get_ident(), version, self._undone, *map(self._written.__getitem__, tables)
 
     def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""
@@ -339,7 +343,7 @@ class Connections:
 
         "store_gone" when something was to be written meanwhile, "store_away" when nothing was.
         """
-        if not self.closed and _identity(self.path) != self._known:
+        if not self.closed and identity(self.path) != self._known:
             raise MachineError("store_gone" if self.missed else "store_away", path=self.path, folder=self.path.parent)
         self.missed = False
 
@@ -366,15 +370,6 @@ class Connections:
     def _look_over(self, how: str) -> None:
         if self.rows(f"PRAGMA {how}(1)") != [("ok",)]:
             raise damaged(self.path)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another one that has its name; None when there is none, or the system cannot say."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
