@@ -40,7 +40,8 @@ def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
         when = time_text(way.filed.filed_at)
         return say("window.filing.locked", 版=revision_words(way.filed.revision), 时=when)
     if one is FilingStage.CHECK:
-        return say("window.filing.fact.check", n=session.standing.counts.explained)
+        explained = session.standing.counts.explained
+        return say(f"window.filing.fact.{'check' if explained else 'check_clean'}", n=explained)
     return say(f"window.filing.fact.no_{one.name.lower()}") if one in (FilingStage.DRAFT, FilingStage.SIGN) else ""
 
 

@@ -147,7 +147,7 @@ class SealBox(QWidget):
         if way.how is Approved.UNSIGNED:
             return note("\n".join([say("window.seal.not_signed"), *lines]), Mark.WARNING)
         sheet, entered, changes = self._desk.session.sheet, draft.entered, draft.changes
-        lines.insert(0, say("window.seal.differs", n=len(entered)))
+        lines.insert(0, say(f"window.seal.{'differs' if entered else 'differs_beside'}", n=len(entered)))
         lines += [say(f"window.filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
         following = [one for one in changes if one not in entered]
         told = [change_words(sheet, one) for one in (*entered, *following)[:SHOWN_CHANGES]]
@@ -170,13 +170,23 @@ class SealBox(QWidget):
             self.again.setFocus()
         elif self._seen:
             self.wanted.emit()
+        elif self.go_unsigned.isEnabled():
+            self.go_unsigned.setFocus()
         else:
-            (self.go_unsigned if self.go_unsigned.isEnabled() else self.unsigned).setFocus()
+            self._ask_why()
 
     def _why_written(self) -> None:
         """Enter behind the reason goes on to the passphrase, or to the button where the token asks for it."""
         if self.go_unsigned.isEnabled():
+            self.tell("", Mark.NONE)
             (self.go_unsigned if self.token.on else self.passphrase).setFocus()
+        else:
+            self._ask_why()
+
+    def _ask_why(self) -> None:
+        """Say that the reason is lacking, or says none, and put the keyboard there."""
+        self.tell(say("errors.reason_vague" if self.unsigned.text().strip() else "window.seal.why_first"), Mark.ERROR)
+        self.unsigned.setFocus()
 
     def secret(self) -> "Secret | None":
         """What opens the unit's key; None after saying beside the field what is lacking."""

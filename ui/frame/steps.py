@@ -59,7 +59,7 @@ class StepsInSight:
             if not self._held(step):
                 desk.go(step.places[0])
             if (screen := self._screen()) is not None:
-                screen.show_places(step.places)
+                screen.show_places(step.changed_cells)
             desk.tell(say(f"window.undo.{what}", **facts), Mark.DONE)
 
         from ui.tables.long_paste import MANY_LINES
@@ -80,7 +80,9 @@ class StepsInSight:
         where = page.title if page else ""
         if step.size == 1 and place not in sheet.register_ids:
             where = place_words(sheet, place)
-        return {"处": where, "做法": say(f"window.undo.why.{step.why}"), "n": step.size}
+        cells, rows = step.counted
+        counted = [say(f"window.undo.{unit}", n=n) for unit, n in (("cells", cells), ("rows", rows)) if n]
+        return {"处": where, "做法": say(f"window.undo.why.{step.why}"), "多少": "、".join(counted)}
 
     def _gone_there(self, step: Put, what: str) -> bool:
         """Go where a step was made, also to another period, where that is not in sight; True when that was all."""

@@ -64,6 +64,8 @@ class Stepper(QFrame):
         title.setMinimumHeight(SIGN)  # a line is as high with a sign as with a number
         fact = label(words, "" if dress == "step-open" else "quiet", wrap=True)
         fact.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width makes it
+        for one in acts:
+            one.setMaximumHeight(SIGN)
         sign.setFixedWidth(SIGN)
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(sign, title, fact, *acts, spacing=10)

@@ -149,6 +149,10 @@ class ProgressScreen(Screen):
         if self._form is not None:
             self._form.choose(address)
 
+    def show_places(self, addresses: tuple[str, ...]) -> None:
+        if self.mode == TABLE:
+            self.view.select_block([one for one in map(self.view.table.index_of, addresses) if one.isValid()])
+
     def take_answer(self) -> bool:
         """Take the keyboard into the answer under the current row; False where nothing is asked."""
         return self.mode == TABLE and self._answer.take_focus()

@@ -1,6 +1,6 @@
 """Register screen: one register the unit keeps, typed or pasted row by row."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -166,6 +166,23 @@ class RegisterScreen(Screen):
             self._show_whole()
         self.view.go_to(self.view.table.index(max(0, self.view.table.line_of(address)), 0))
         self.view.setFocus()
+
+    def show_places(self, addresses: tuple[str, ...]) -> None:
+        if addresses and not self._index_of(addresses[0]).isValid() and not self.view.table.whole:
+            self._show_whole()
+        found = [index for index in map(self._index_of, addresses) if index.isValid()]
+        if found:
+            self.view.go_to(found[0])
+            self.view.select_block(found)
+
+    def _index_of(self, address: str) -> QModelIndex:
+        """The index of a cell of a row, an invalid one when it is not in sight; past the last row, the empty line."""
+        table, at = self.view.table, split_row_address(address)
+        names = [one.name for one in table.register.columns] if table.register else []
+        if at is None or table.register is None or at.register != table.register.id or at.column not in names:
+            return QModelIndex()
+        beyond = table.whole and at.number > len(self.session.rows(at.register))
+        return table.index(table.rowCount() - 1 if beyond else table.line_of(str(at.row)), names.index(at.column))
 
     def follow(self, news: News) -> None:
         register = self.view.table.register

@@ -4,13 +4,15 @@ Typing, choosing a state, pasting and importing share these; the store keeps its
 made first and put on the stack when it has been saved, so that what the disk refused is never something to undo.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from models.basics.addresses import RowAddress
 from models.basics.records import dataclass
 from models.sheet.cells import Cell
+from models.sheet.row_changes import RowChanges, row_changes
 from models.sheet.rows import Row
 from ui.session.session import Foreseen, Session
 
@@ -47,6 +49,28 @@ class Put(QUndoCommand):
     def places(self) -> tuple[str, ...]:
         """What it touches, the first first: addresses of cells, then registers."""
         return (*self._cells, *self._rows)
+
+    @property
+    def changed_cells(self) -> tuple[str, ...]:
+        """Addresses of the cells it touches; of a register those `row_changes` names, by the numbers of their rows."""
+        of_rows = (
+            str(RowAddress(register=name, number=number).cell(column))
+            for name, found in self._row_changes()
+            for number, column in found.cells
+        )
+        return (*self._cells, *of_rows)
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """How many cells and how many rows it changes, as a person counts: of one row, its cells."""
+        found = [one for _, one in self._row_changes()]
+        cells = sum(len(one.cells) for one in found if one.within)
+        return len(self._cells) + cells, sum(one.rows for one in found if not one.within)
+
+    def _row_changes(self) -> Iterator[tuple[str, RowChanges]]:
+        registers = self._session.plan.registers
+        for name, now in self._rows.items():
+            yield name, row_changes(registers[name], self._rows_before[name], now)
 
     @property
     def size(self) -> int:
@@ -89,6 +113,16 @@ class Decide(Put):
     def places(self) -> tuple[str, ...]:
         """The place that was decided about."""
         return (self._place,)
+
+    @property
+    def changed_cells(self) -> tuple[str, ...]:
+        """The place that was decided about."""
+        return (self._place,)
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """One place."""
+        return 1, 0
 
     @property
     def size(self) -> int:

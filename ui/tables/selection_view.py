@@ -4,7 +4,7 @@ The current place is the active one: a selection begins at it and is widened at 
 by a click or by dragging. Holds no data and changes none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
@@ -114,6 +114,13 @@ class SelectionView(PlaceTable):
         corner = here.sibling(row, column)
         self.selectionModel().select(QItemSelection(here, corner), Flag.ClearAndSelect)
         self.scrollTo(corner)
+
+    def select_block(self, places: Sequence[QModelIndex]) -> None:
+        """Select the block some places lie in; of one place, or none, the selection stays."""
+        if len(places) > 1:
+            rows, columns = {one.row() for one in places}, {one.column() for one in places}
+            corners = (self.model().index(pick(rows), pick(columns)) for pick in (min, max))
+            self.selectionModel().select(QItemSelection(*corners), Flag.ClearAndSelect)
 
     def widen(self, rows: int, columns: int) -> None:
         """Move the far corner of the selection by rows in sight and columns."""

@@ -94,9 +94,9 @@ def test_figures_of_a_register_that_are_filled_over_are_told_in_the_same_words(t
     typist.press(Key.Key_D, CTRL)
     told = shown.notice.words
     assert [row.values["设计规模"] for row in shown.session.rows("R07")][:4] == ["1", "1", "1", "4"]
-    assert "原来有数的 2 格" in told and "Ctrl+Z" in told
+    assert "2 格原有的内容" in told and "Ctrl+Z" in told
     fill(view, 4, column)
-    assert "原来有数的 2 格" in shown.notice.words
+    assert "2 格原有的内容" in shown.notice.words
 
 
 def test_the_square_fills_to_the_right_and_back_to_where_it_was_changes_nothing(

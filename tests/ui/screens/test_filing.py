@@ -136,6 +136,7 @@ def test_lines_of_steps_are_alike_and_a_page_that_has_room_has_no_bar(qtbot: QtB
     filing = filing_of(small_desk)
     lines = [one for one in filing.findChildren(QFrame) if one.objectName() == "step-line" and one.isVisible()]
     assert len(lines) == 5 and len({one.height() for one in lines}) == 1
+    assert _told(filing, "没有错误，也没有要说明的"), "0 条都已说明 counted what is not there"
     (area,) = (one for one in filing.findChildren(QScrollArea) if one.isVisible())
     cards = [one.geometry().bottom() for one in area.widget().children() if isinstance(one, QWidget)]
     bar = area.verticalScrollBar()
@@ -193,6 +194,10 @@ def _says(page: QWidget, words: str) -> bool:
     return any(one.text() == words and one.isVisible() for one in page.findChildren(QLabel))
 
 
+def _told(part: QWidget, words: str) -> bool:
+    return any(one.text() == words for one in part.findChildren(QLabel))
+
+
 @pytest.fixture
 def cheap(small_desk: UnitDesk) -> UnitDesk:
     """A complete sheet at the filing page."""
@@ -245,9 +250,12 @@ def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_wri
     filing.again.setText(PASSPHRASE)
     qtbot.keyClick(filing.passphrase, Qt.Key.Key_Return)
     assert not filing.busy and cheap.focusWidget() is filing.seal.unsigned, "Enter only goes to the next field"
+    assert _told(filing.seal, say("window.seal.why_first"))
     for empty in ("属实属实属实", "aaaaaaaa", "20201014", "。。。。。。。"):
         filing.seal.unsigned.setText(empty)
         assert not filing.seal.go_unsigned.isEnabled(), empty
+        qtbot.keyClick(filing.seal.unsigned, Qt.Key.Key_Return)
+        assert _told(filing.seal, say("errors.reason_vague")), "Enter says why it stays where it is"
     filing.seal.unsigned.setText("张三 10月14日电话同意")
     assert filing.seal.go_unsigned.isEnabled()
     qtbot.keyClick(filing.seal.unsigned, Qt.Key.Key_Return)

@@ -2,15 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
@@ -158,13 +150,7 @@ class EntryView(GridView):
 
     def mark(self, addresses: Iterable[str]) -> None:
         """Select the block these addresses lie in, as far as it is in this grid."""
-        found = [index for index in map(self.table.index_of, addresses) if index.isValid()]
-        if len(found) > 1:
-            rows, columns = {index.row() for index in found}, {index.column() for index in found}
-            model = self.table
-            corners = model.index(min(rows), min(columns)), model.index(max(rows), max(columns))
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().select(QItemSelection(*corners), flag)
+        self.select_block([index for index in map(self.table.index_of, addresses) if index.isValid()])
 
     def next_empty(self) -> None:
         """Go to the next cell that says nothing yet, from the top again after the last."""
