@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QLineEdit
 
+from models.basics.errors import AppError
 from models.basics.messages import say
-from models.sheet.explanation import says_why
+from models.sheet.explanation import require_reason
 
 
 class ReasonLine(QLineEdit):
@@ -16,6 +17,10 @@ class ReasonLine(QLineEdit):
         self.setAccessibleName(say("window.filing.reason"))
 
     @property
-    def lacking(self) -> bool:
-        """True where nothing stands, or words that are no reason."""
-        return not says_why(self.text())
+    def refusal(self) -> AppError | None:
+        """Why nothing is made with what stands here: nothing, or words that are no reason; None for a reason."""
+        try:
+            require_reason(self.text(), "reason_needed")
+        except AppError as error:
+            return error
+        return None

@@ -204,7 +204,7 @@ class FilingScreen(Screen):
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         make = button(say("window.filing.draft"), self.draft)
         make.setEnabled(self._job is None)
-        self._first = self.reason if way.revisions and self.reason.lacking else make
+        self._first = self.reason if way.revisions and self.reason.refusal else make
         skip = button(say("window.filing.skip"), self._go_without, "link")
         parts += [note(self._refused, Mark.ERROR)] if self._refused else []
         return (*parts, _line(make, skip))
@@ -242,7 +242,7 @@ class FilingScreen(Screen):
     def _seal_parts(self, way: Way) -> tuple[QWidget, ...]:
         self.seal.renew(way)
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
-        self._first = self.reason if way.revisions and self.reason.lacking else None
+        self._first = self.reason if way.revisions and self.reason.refusal else None
         if way.how is Approved.DIFFERS:
             parts.append(_line(button(say("window.sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")))
         return (*parts, self.seal)
@@ -265,13 +265,9 @@ class FilingScreen(Screen):
     def _beside(self) -> QWidget:
         """What is no step: the evidence that travels along, and a rehearsal."""
         self.rehearsal = RehearsalBox(self.desk)
-        evidence = column(
-            label(say("evidence.ui.title"), "heading"), EvidenceBox(self.desk, COVER, whole=True), spacing=6
-        )
-        rehearsal = column(label(say("rehearsal.ui.title"), "heading"), self.rehearsal, spacing=6)
-        cards = [frame(evidence, "card", 14)]
-        if not self.session.locked:
-            cards.append(frame(rehearsal, "card", 14))
+        parts = {"evidence": EvidenceBox(self.desk, COVER, whole=True), "rehearsal": self.rehearsal}
+        headed = {key: column(label(say(f"{key}.ui.title"), "heading"), one, spacing=6) for key, one in parts.items()}
+        cards = [frame(one, "card", 14) for key, one in headed.items() if key == "evidence" or not self.session.locked]
         made = QWidget()
         made.setLayout(column(*cards, spacing=12))
         made.setMaximumWidth(WIDTH)
@@ -343,6 +339,9 @@ class FilingScreen(Screen):
             self.desk.tell(say("first_run.copies.missed", 原因=missed), Mark.WARNING)
 
     def _start(self, words: str, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+        if self._way is not None and self._way.revisions and (refusal := self.reason.refusal):
+            self._failed(refusal)
+            return
         self._job = self.desk.lane.run(self, work, done, self._failed, words=words)
         self._job.progress.connect(self._show_progress)
         self._refused = ""

@@ -117,11 +117,16 @@ def test_the_open_step_is_in_sight_and_the_code_above_it(qtbot: QtBot, small_des
     filing = filing_of(small_desk)
     small_desk.go("overview")
     small_desk.go("filing")  # built while it is not shown
-    qtbot.wait(100)
     area = next(one for one in filing.findChildren(QScrollArea) if one.isAncestorOf(filing.seal))
+    qtbot.wait(100)
     (body,) = (one for one in filing.findChildren(QFrame) if one.objectName() == "step-body" and one.isVisible())
-    top, foot = (body.mapTo(area.viewport(), body.rect().topLeft() + QPoint(0, y)).y() for y in (0, body.height()))
-    assert foot <= area.viewport().height() or top < 60, "it ends in the view, or begins at its top"
+
+    def in_sight() -> bool:
+        """True where it ends in the view, or begins at its top."""
+        top, foot = (body.mapTo(area.viewport(), body.rect().topLeft() + QPoint(0, y)).y() for y in (0, body.height()))
+        return foot <= area.viewport().height() or top < 60
+
+    qtbot.waitUntil(in_sight)
     assert (area.verticalScrollBar().value() > 0) is (high == 480)
     code = next(one for one in filing.findChildren(QLabel) if one.text().startswith("校验码") and one.isVisible())
     assert not area.isAncestorOf(code) and not code.visibleRegion().isEmpty()
@@ -175,17 +180,14 @@ def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, sm
     without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.file()
-    qtbot.waitUntil(lambda: bool(small_desk.notice.words), timeout=60_000)
-    assert "订正原因" in small_desk.notice.words
+    assert "订正原因" in small_desk.notice.words and not filing.busy, "before anything is made"
     assert filing.passphrase.text() == PASSPHRASE, "what was typed is not lost"
-    qtbot.waitUntil(lambda: not filing.busy)
     filing.reason.setText("已核实")
     filing.file()
-    qtbot.waitUntil(lambda: small_desk.notice.words == say("errors.reason_vague"), timeout=60_000)
+    assert small_desk.notice.words == say("errors.reason_vague") and not filing.busy
     assert not small_desk.session.locked and filing.reason.text() == "已核实"
-    qtbot.waitUntil(lambda: not filing.busy)
     filing.draft()
-    qtbot.waitUntil(lambda: not filing.busy, timeout=60_000)
+    assert not filing.busy
     qtbot.waitUntil(lambda: _says(filing, say("errors.reason_vague")))  # beside the field, also for a 送审稿
     assert small_desk.focusWidget() is filing.reason, "the keyboard is where the words are to be mended"
 
