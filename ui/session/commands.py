@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models.basics.addresses import RowAddress
 from models.basics.records import dataclass
+from models.filling.row_changes import RowChanges, row_changes
 from models.sheet.cells import Cell
-from models.sheet.row_changes import RowChanges, row_changes
 from models.sheet.rows import Row
 from ui.session.session import Foreseen, Session
 
