@@ -209,3 +209,8 @@ def test_the_models_load_neither_qt_nor_any_file_format() -> None:
 def test_a_plain_command_loads_neither_qt_nor_any_file_format(words: list[str]) -> None:
     code = f"import main, contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()): main.main({words!r})"
     assert not loaded(code) & (PAPER | {"PySide6", "sqlite_utils"})
+
+
+def test_what_opens_a_workbook_loads_no_reader_of_pdfs_and_no_store() -> None:
+    heavy = {"asyncio", "http", "openpyxl", "pyhanko", "pypdfium2_raw", "reportlab", "sqlite3"}
+    assert not loaded("import forms.guards.worker, forms.opening.apart") & heavy

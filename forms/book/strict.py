@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import pairwise, repeat
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from forms.book.frame import LEAST_HEIGHT, Frame, margin_parts, read_frame
 from forms.book.grid import BookGrid, Rows, gaps
@@ -292,8 +291,19 @@ def _foot(text: str) -> frozenset[str]:
     return frozenset(margin_parts(_plain_text(text)))
 
 
+_ESCAPED = {
+    "&quot;": '"',
+    "&apos;": "'",
+    "&gt;": ">",
+    "&lt;": "<",
+    "&amp;": "&",
+}  # `&` last
+
+
 def _plain_text(text: str) -> str:
-    return unescape(text, {"&quot;": '"', "&apos;": "'"})
+    for escaped, sign in _ESCAPED.items():
+        text = text.replace(escaped, sign)
+    return text
 
 
 @lru_cache(maxsize=256)

@@ -61,6 +61,7 @@ class Worker:
         self.ended = 0  # workers that had to be ended
         self._process: Any = None
         self._pipe: Any = None
+        self._idle = True
         self._lock = threading.Lock()
 
     def run(self, task: Task, content: bytes, facts: Plain = None, answer: Ask | None = None) -> Plain:
@@ -90,6 +91,12 @@ class Worker:
         """End the process; the next task starts another."""
         with self._lock:
             self._stop()
+
+    def give_up(self) -> None:
+        """End what it is busy with, from another thread than the one that waits: that is told "file_unread"."""
+        process = self._process
+        if process is not None and not self._idle:
+            process.kill()
 
     def _start(self) -> None:
         if self.is_running:
@@ -149,12 +156,16 @@ class Worker:
 @contextmanager
 def _without_main() -> Iterator[None]:
     """Start a process that does not run the program's main module again: it may be anybody's script, or none."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _starting:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+_starting = threading.Lock()
 
 
 def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing

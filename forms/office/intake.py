@@ -82,7 +82,8 @@ def receive_batch(
     told = progress or (lambda _done, _of: None)
     said, real = at, now
     at, now = begin(office, files, at, now, channel, by)
-    with closing(Batch(Pool(view_of(office.store), workers, executor))) as batch, office.store.acts.many():
+    pool = Pool(view_of(office.store), workers, executor, files=len(files))
+    with closing(Batch(pool)) as batch, office.store.acts.many():
         answers = _Reception(office, at, now, channel, by).take_all(files, batch, told)
     end(office)
     told(2 * len(files), 2 * len(files))
@@ -101,7 +102,8 @@ def try_again(office: OfficeWorkspace, sha256: str, *, now: datetime, by: str) -
     content = office.store.quarantined_bytes(row.sha256) if row is not None else None
     if row is None or content is None:
         raise AppError("no_such_digest", 摘要=sha256)
-    arrival = open_content(Path(row.file), content, Pool(view_of(office.store)))
+    with closing(Pool(view_of(office.store))) as pool:
+        arrival = open_content(Path(row.file), content, pool)
     return _Reception(office, row.registered_at, now, row.channel, by).take(arrival)
 
 
@@ -126,6 +128,8 @@ class _Reception:
         for done, path in enumerate(files):
             progress(done, 2 * len(files))
             batch.take(path)
+            if done == 0:
+                self.office.settings  # noqa: B018 - the plan is read while a worker starts
         answers: dict[str, Received] = {}
         for done, arrival in enumerate(batch.in_order()):
             progress(len(files) + done * len(files) // len(batch), 2 * len(files))

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forms.guards.worker import Ask, Plain, in_worker
 from forms.opening.open_return import Opened, Opening
@@ -23,15 +23,17 @@ from models.returns.known import known_return
 from models.returns.revisions import Difference
 from models.settings.json import settings_from_json
 from models.settings.settings import Settings
-from models.store import UnitStore
-from models.store.office.office_store import OfficeStore
+
+if TYPE_CHECKING:  # a worker has no store
+    from models.store import UnitStore
+    from models.store.office.office_store import OfficeStore
 
 Texts = tuple[Mapping[str, bytes], str]  # the plan's files by name, the settings as JSON ("" = none were ever set)
 Sources = Callable[[str, int], Texts | None]  # plan's digest, settings' version → both, None = not here
 _sessions = count(1)
 
 
-def texts_in(store: UnitStore | OfficeStore) -> Sources:
+def texts_in(store: "UnitStore | OfficeStore") -> Sources:
     """Return what a store knows of the plans and settings that papers name."""
 
     def texts(digest: str, settings: int) -> Texts | None:

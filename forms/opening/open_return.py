@@ -13,11 +13,9 @@ from forms.book.text import decimal_of
 from forms.guards.guards import read_package, sniff
 from forms.opening.beyond import MOST_TOLD, Beyond, of_further
 from forms.opening.evidence import OURS as BOOK_NAME
-from forms.opening.pages import compared_pages, odd_reason
 from forms.opening.reason import Reason, reason
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
-from forms.seals.pdf.seal import is_cut, read_document
 from forms.seals.pdf.sealed import TAIL, Attachment, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
 from forms.wording.paper_texts import figure, place_words
@@ -120,6 +118,9 @@ class Opening:
         raise AppError(_REFUSALS.get(shape, "not_a_return"))
 
     def _document(self, content: bytes) -> Opened:
+        from forms.opening.pages import compared_pages  # a workbook needs none of what reads a PDF
+        from forms.seals.pdf.seal import is_cut, read_document
+
         sealed = read_document(content)
         further = tuple(name or say_in(CHINESE, "errors.further_unknown") for name in sealed.further)
         if sealed.state in ("broken", "absent") and is_cut(content):
@@ -181,6 +182,8 @@ def _why_broken(sealed: SealedDocument) -> Reason:
     if sealed.stamp_page:
         return reason("seal", None, say_in(CHINESE, "errors.stamp_over", 页=sealed.stamp_page))
     if sealed.odd_page is not None:
+        from forms.opening.pages import odd_reason
+
         return odd_reason(*sealed.odd_page)
     return reason("seal", None, say_in(CHINESE, "errors.document_changed"))
 

@@ -12,15 +12,19 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from forms.guards.worker import Plain, TaskFailed, Worker, refusal, shared_worker
 from forms.opening.apart import Texts, knows_session, open_plainly
 from models.basics.errors import AppError
 from models.basics.records import dataclass
-from models.store import UnitStore
-from models.store.office.office_store import OfficeStore
+
+if TYPE_CHECKING:  # who opens files for somebody else has no store
+    from models.store import UnitStore
+    from models.store.office.office_store import OfficeStore
 
 MOST_WORKERS = 32
+WORTH = 64  # files for each worker: to start one takes as long as opening so many
 AT_ONCE = 32  # files an executor is given before the first is waited for
 LARGEST_AT_ONCE = 64 << 20  # bytes of them
 _WANTS = ("wants",)
@@ -54,7 +58,7 @@ class View:
         return hashlib.sha256(repr((plans, said)).encode()).hexdigest()
 
 
-def view_of(store: UnitStore | OfficeStore) -> View:
+def view_of(store: "UnitStore | OfficeStore") -> View:
     """Return what a store has of plans and settings now."""
     plans = {row.digest: store.plan_files(row.digest) or {} for row in store.plans()}
     return View(
@@ -84,17 +88,21 @@ def _nothing(_: Plain) -> Plain:
 class Pool:
     """Opens the files of one office. Close it when all were opened, or given up."""
 
-    def __init__(self, view: View, workers: int = 1, executor: Executor | None = None) -> None:
-        """Begin with some guarded workers, or with an executor. Raises AppError("workers_out_of_range")."""
+    def __init__(self, view: View, workers: int = 1, executor: Executor | None = None, *, files: int = 0) -> None:
+        """Begin with some guarded workers, or with an executor. Raises AppError("workers_out_of_range").
+
+        Of several workers, no more are started than the `files` that are expected, or that came, keep busy.
+        """
         if not 0 < workers <= MOST_WORKERS:
             raise AppError("workers_out_of_range", 上限=MOST_WORKERS)
         self._view, self._mark, self._given, self._sent = view, view.mark, executor, 0
-        self._own = [Worker() for _ in range(workers - 1)] if executor is None else []
+        self._most, self._files = workers, files
+        self._workers = [shared_worker()]
         self._free: SimpleQueue[Worker] = SimpleQueue()
-        for one in (shared_worker(), *self._own):
-            self._free.put(one)
-        self._threads = ThreadPoolExecutor(workers, "tanbao-open") if self._own else None
-        self.at_once = AT_ONCE if executor is not None else 2 * workers if self._own else 1
+        self._free.put(self._workers[0])
+        self._threads = ThreadPoolExecutor(workers, "tanbao-open")  # one waits for each worker
+        self._closed = False
+        self.at_once = AT_ONCE if executor is not None else 2 * workers
 
     def begin(self, content: bytes) -> Callable[[], Plain]:
         """Begin with a file; the function that is returned waits for what it says.
@@ -104,22 +112,32 @@ class Pool:
         """
         if self._given is not None:
             return self._begun(self._given, content)
-        if self._threads is None:
-            said = self._guarded(content)
-            return lambda: _said(said)
+        self._sent += 1
+        self._start_more()
         waiting = self._threads.submit(self._guarded, content)
         return lambda: _said(waiting.result())
 
     def close(self) -> None:
         """End what is this pool's own; what was begun and not waited for is given up."""
-        if self._threads is not None:
-            self._threads.shutdown(wait=True, cancel_futures=True)
-        for one in self._own:
+        self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for one in self._workers:
+            one.give_up()
+        self._threads.shutdown(wait=True)
+        for one in self._workers[1:]:
             one.close()
+
+    def _start_more(self) -> None:
+        expected = max(self._files, self._sent)
+        while len(self._workers) < min(self._most, expected // WORTH):
+            self._workers.append(Worker())
+            self._free.put(self._workers[-1])
 
     def _guarded(self, content: bytes) -> Answer:
         worker = self._free.get()
         try:
+            if self._closed:
+                return _LOST
             return "done", worker.run(open_plainly, content, self._mark, self._view.answer)
         except AppError as error:
             return refusal(error)

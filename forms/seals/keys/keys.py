@@ -37,7 +37,6 @@ from forms.seals.keys.certificates import (
 )
 from models.basics.errors import AppError
 from models.basics.records import dataclass
-from models.store.file.disk import write_whole
 
 ROUNDS = 600_000
 SHORTEST_PASSPHRASE = 8
@@ -113,6 +112,8 @@ def save_signer(path: Path, signer: Signer, passphrase: str, *, rounds: int | No
     cache = _CACHE.get()
     rounds = rounds or (cache.rounds if cache else ROUNDS)
     secret = passphrase.encode()
+    from models.store.file.disk import write_whole  # a worker seals nothing, and has no store
+
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(rounds)

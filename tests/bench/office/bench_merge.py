@@ -111,7 +111,7 @@ def spent_on_pages(pdfs: list[Path], monkeypatch: pytest.MonkeyPatch) -> float:
         return run
 
     monkeypatch.setattr("forms.seals.pdf.check.pages_drawn", timed(pages_drawn))
-    monkeypatch.setattr("forms.opening.open_return.compared_pages", timed(compared_pages))
+    monkeypatch.setattr("forms.opening.pages.compared_pages", timed(compared_pages))
     plan, settings = load_plan(SHIPPED), Settings()
     opening = Opening(lambda _digest, _version: (plan, settings))
     for path in [pdfs[0], *pdfs]:  # the first one once more: what is made once for a process is not counted

@@ -4,9 +4,11 @@ import ctypes
 import shlex
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import resource_tracker, spawn
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
@@ -79,6 +81,24 @@ def test_an_answer_that_fails_leaves_nothing_half_said(worker: Worker) -> None:
 
     with pytest.raises(OSError, match="disk"):
         worker.run(tasks.counted, b"", None, broken)
+    assert worker.run(tasks.counted, b"next")["bytes"] == b"next"
+
+
+def test_what_is_given_up_is_told_to_who_waits_and_the_next_is_read(worker: Worker) -> None:
+    assert worker.run(tasks.counted, b"before")["bytes"] == b"before"
+    worker.give_up()  # it does nothing: there is nothing to give up
+    assert worker.is_running
+    with ThreadPoolExecutor(1) as other:
+        asked = Event()
+
+        def answer(_: object) -> None:
+            asked.set()
+
+        waiting = other.submit(worker.run, tasks.asking_and_asleep, b"", None, answer)
+        asked.wait()
+        worker.give_up()
+        with pytest.raises(AppError, match="file_unread"):
+            waiting.result()
     assert worker.run(tasks.counted, b"next")["bytes"] == b"next"
 
 

@@ -33,6 +33,12 @@ def asleep(content: bytes, facts: Any, ask: Ask) -> Any:
     time.sleep(3600)
 
 
+def asking_and_asleep(content: bytes, facts: Any, ask: Ask) -> Any:
+    """The same, once it has said that it began."""
+    ask("begun")
+    time.sleep(3600)
+
+
 def greedy(content: bytes, facts: Any, ask: Ask) -> Any:
     """A file that takes all the memory there is, bit by bit."""
     held = []

@@ -5,15 +5,24 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
 from forms.guards.worker import shared_worker
 from forms.office.intake import receive_batch
-from forms.opening.pool import AT_ONCE, MOST_WORKERS, Pool, View, open_for
+from forms.opening.pool import AT_ONCE, MOST_WORKERS, WORTH, Pool, View, open_for
 from forms.seals.data_seal import seal
 from forms.seals.keys.keys import Signer, fingerprint, issue, make_root, new_key
 from forms.seals.xlsx.seal import seal_workbook
@@ -24,6 +33,7 @@ from models.returns.returns import Return, thaw
 from models.settings.settings import Settings
 from models.store.office.office_store import OfficeStore
 from models.workspace.office_workspace import OfficeWorkspace
+from tests.forms.guards.worker_tasks import asking_and_asleep
 from tests.forms.office.test_intake import AT, FILES, NOW, OTHER, PLAN, UNIT, filed, key_row
 
 ROOT = make_root("市办")
@@ -111,6 +121,33 @@ def test_an_executor_keeps_what_one_worker_keeps(
 
 def test_several_workers_keep_what_one_worker_keeps(files: Path, in_one: list[Any], tmp_path: Path) -> None:
     assert received(files, tmp_path, workers=2) == in_one
+
+
+@pytest.mark.parametrize(("expected", "started"), [(0, 1), (2 * WORTH - 1, 1), (2 * WORTH, 2), (9 * WORTH, 3)])
+def test_no_more_workers_are_started_than_files_keep_busy(expected: int, started: int) -> None:
+    with closing(Pool(View(plans={}, settings={}), 3, files=expected)) as pool:
+        with pytest.raises(AppError, match="not_a_return"):
+            pool.begin(b"none")()
+        assert len(pool._workers) == started and pool.at_once == 6
+        assert pool._workers[0] is shared_worker()
+
+
+def test_what_was_begun_and_not_waited_for_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, worker = Event(), shared_worker()
+
+    def answer(_: View, question: object) -> None:
+        begun.set()
+
+    monkeypatch.setattr(View, "answer", answer)
+    monkeypatch.setattr("forms.opening.pool.open_plainly", asking_and_asleep)
+    pool = Pool(View(plans={}, settings={}))
+    waits = [pool.begin(b""), pool.begin(b"")]
+    begun.wait()
+    pool.close()
+    assert not worker.is_running
+    for wait in waits:
+        with pytest.raises((AppError, CancelledError)):
+            wait()
 
 
 def test_a_lost_executor_leaves_every_file_to_be_read_again(files: Path, tmp_path: Path) -> None:
