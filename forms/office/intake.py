@@ -268,7 +268,7 @@ class _Reception:
             return self._answer(arrival, opened, filed, Decision.REJECTED, fault_words(wrong, plan, filed))
         self.store.put_paper(self._row(paper, opened, filed, reasons))
         if known and all(one.digest != paper.digest for one in held):  # what `decide` would say, and asked again below
-            decision = self.office.line(filed.unit, filed.period).decisions[paper.digest, paper.key]
+            decision = self.office.line_of((*held, paper)).decisions[paper.digest, paper.key]
         else:
             decision = decide(paper, held, keys, rulings, lineage)
             again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)

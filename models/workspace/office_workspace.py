@@ -147,12 +147,22 @@ class OfficeWorkspace(Workspace):
     def line(self, unit: str, period: str, at: datetime | None = None) -> LineState:
         """Return the state of a unit's line in a period, as it stood at a time or now; of no paper: an empty one."""
         if self.store.state is None:  # inside an act only this unit is judged
-            known: dict[object, LineState] = self.store.kept("lines", _JUDGED_BY, dict)
+            known = self._lines_here()
             if (unit, period, at) not in known:
                 papers = self.papers(unit, period, at)
                 known[unit, period, at] = self._judged_line(papers, at) if papers else LineState()
             return known[unit, period, at]
         return self.lines(period, at).get(unit) or LineState()
+
+    def line_of(self, papers: Sequence[Paper]) -> LineState:
+        """Return the state of the line of some papers, inside an act: all that are held of one unit and period."""
+        here, known = papers[0], self._lines_here()
+        known[here.unit, here.period, None] = self._judged_line(papers, None)
+        return known[here.unit, here.period, None]
+
+    def _lines_here(self) -> dict[object, LineState]:
+        """The lines judged inside an act, until something they are judged by is written."""
+        return self.store.kept("lines", _JUDGED_BY, dict)
 
     def lines(self, period: str, at: datetime | None = None) -> Mapping[str, LineState]:
         """Return unit → state of its line, for every unit that has a paper in a period; not to be changed.

@@ -67,7 +67,8 @@ class Acts:
         self.elsewhere: Path | None = None  # a file far from the store that says the same as HEAD beside it
         connections.before_commit = self._append
         connections.after_commit = self._committed
-        self._appended = self._many = self._sound = False
+        self._appended = self._many = False
+        self._sound: tuple[int, str] | None = None  # the head of a record that is sound with the act that was written
         self._covered: dict[str, tuple[tuple[int, str], int]] = {}  # history → head of the chain, line covered there
 
     @contextmanager
@@ -131,18 +132,21 @@ class Acts:
     def _append(self) -> None:
         """Write the act's row; called by every transaction just before it is committed."""
         said, self._open = self._open, None
-        self._sound = False
+        self._sound = None
         touched = self._connections.recorded
-        self._roll_tails()
         if said is None and not touched:
+            self._roll_tails()
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
         number, before = head = self.head()
-        self._sound = self.comparison.is_sound
+        sound = self.comparison.is_sound_at(head)
+        quiet = self._covers_all(head)
+        if not quiet:
+            self._roll_tails()
         recorded = [
             [table, key, self._row_hash(table, key) if table != LOST else None] for table, key in sorted(touched)
         ]
-        recorded += self._new_lines(head)
+        recorded += [] if quiet else self._new_lines(head)
         recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
         at, person, why = self._connections.author()
         row = {
@@ -167,7 +171,16 @@ class Acts:
         )
         self._covered = {table: ((number + 1, made), last) for table, (_, last) in self._covered.items()}
         said.number = number + 1
+        self._sound = (number + 1, made) if sound else None
         self._appended = True
+
+    def _covers_all(self, head: tuple[int, str]) -> bool:
+        """True when acts up to the head cover every line of the histories: nothing was written there since."""
+        last = {table: line for table, (at, line) in self._covered.items() if at == head}
+        if last.keys() != set(HISTORIES):
+            return False
+        reach = ", ".join(f"(SELECT coalesce(max(id), 0) FROM {table})" for table in last)
+        return self._connections.rows(f"SELECT {reach}") == [tuple(last.values())]
 
     def _covered_at(self, head: tuple[int, str], table: str) -> int:
         """The last line of a history that an act up to the head covers; looked for once, then known from act to act."""
@@ -212,9 +225,9 @@ class Acts:
 
     def _committed(self) -> None:
         """What was compared and holds still does after an act of ours: nothing of it need be read again."""
-        if self._sound:
-            self._sound = False
-            self.comparison.still_sound()
+        if self._sound is not None:
+            self.comparison.still_sound(self._sound)
+            self._sound = None
         self._note_new_head()
 
     def _note_new_head(self) -> None:

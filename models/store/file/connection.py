@@ -224,16 +224,20 @@ class Connections:
         """What changes with every write by this program or another; None inside a transaction, which may be undone."""
         if self._link().db.in_transaction:  # also between those that are gathered
             return None
-        return self._commits, int(self.rows("PRAGMA data_version")[0][0])
+        return self._commits, self.data_version()
 
     def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
+        known = map(self._written.__getitem__, tables)
+        return threading.get_ident(), self.data_version(), self._undone, *known
+
+    def data_version(self) -> int:
+        """Return what changes, for the calling thread, with every write of another thread or program."""
         link = self._link()
-        version = link.version if link.open else None
-        if version is None:
-            with plain_failures(self.path):
-                version = link.data_version()
-        return threading.get_ident(), version, self._undone, *map(self._written.__getitem__, tables)
+        if link.version is not None and link.db.in_transaction:
+            return link.version
+        with plain_failures(self.path):
+            return link.data_version()
 
     def author(self) -> tuple[str, str, str]:
         """Return time, person and reason of the open transaction."""

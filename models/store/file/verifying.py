@@ -277,15 +277,14 @@ class Comparison:
         if not self.altered and self._connections.state is not None and self._connections.size < LARGE:
             self.verified()
 
-    @property
-    def is_sound(self) -> bool:
-        """True when the calling thread has compared the store as it is now, and the record held."""
-        return self._found.get(get_ident()) == (self.state(), ())
+    def is_sound_at(self, head: tuple[int, str]) -> bool:
+        """Return whether the calling thread has compared the store as it is now, at its head, and the record held."""
+        return self._found.get(get_ident()) == ((head, self._connections.data_version()), ())
 
-    def still_sound(self) -> None:
-        """Note that what was sound before an act of ours is sound behind it: nothing of it need be read again."""
-        self._found[get_ident()] = self.state(), ()
+    def still_sound(self, head: tuple[int, str]) -> None:
+        """Note that what was sound before an act of ours is sound behind it, at the head that the act has become."""
+        self._found[get_ident()] = (head, self._connections.data_version()), ()
 
     def state(self) -> object:
         """Return what changes, for the calling thread, with every write of whatever program."""
-        return self._head(), int(self._connections.rows("PRAGMA data_version")[0][0])
+        return self._head(), self._connections.data_version()
