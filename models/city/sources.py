@@ -120,7 +120,10 @@ class Sources:
         return {}
 
     def source_of(self, item: str) -> str:
-        """Return the department whose figure of an item counts: the first that gives its whole group."""
+        """Return the department whose figure of an item counts: the first that gives its whole group.
+
+        One that says figures comes before one in a state: 不适用 of one department swallows no figure of another.
+        """
         if item not in self._chosen:
             self._chosen[item] = self._choose(item)
         return self._chosen[item]
@@ -128,7 +131,9 @@ class Sources:
     def _choose(self, item: str) -> str:
         candidates = self.candidates(item)
         group = self._group(item)
-        whole = [unit for unit in candidates if all(self._given(one, unit) is not None for one in group)]
+        given = {unit: [self._given(one, unit) for one in group] for unit in candidates}
+        figures = [unit for unit, found in given.items() if all(isinstance(one, Decimal) for one in found)]
+        whole = figures or [unit for unit, found in given.items() if None not in found]
         if self.instead:
             whole.reverse()
         return (whole or list(candidates))[0]

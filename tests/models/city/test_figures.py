@@ -214,6 +214,15 @@ def test_one_rate_is_never_made_from_two_departments_figures_of_one_thing() -> N
     assert other.of("Q02").shown == "2.09", "who alone gave both is used whole"
 
 
+@pytest.mark.parametrize("state", ["na", "not_due"])
+def test_a_state_of_one_department_swallows_no_figure_of_another(state: str) -> None:
+    town = Town(YEAR)
+    town.files("M01", {"Q01.1": state, "Q01.2": GDP["Q01.2"]})
+    town.files("M02", {**ENERGY, **GDP})
+    result = town.of("Q02")
+    assert (result.shown, result.coverage, result.verdict) == ("2.09", "1/1", Verdict.MET)
+
+
 def test_two_departments_whose_figures_would_decide_differently_wait_for_the_office() -> None:
     town = Town(YEAR)
     town.files("M01", GDP)
