@@ -57,7 +57,8 @@ class EntryError(Exception):
         self.facts: Mapping[str, object] = {"原文": quoted(text), "reason": reason, **facts}
 
 
-_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_FROM_LEFT = (0x202A, 0x202C, 0x202D, 0x2066, 0x2068, 0x2069)  # those from the right show other digits and stay
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, *_FROM_LEFT, 0x2060, 0xFEFF))
 _WIDTHS = {0xFF01 + step: 0x21 + step for step in range(94)} | _INVISIBLE
 _MINUS = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), "-")
 _DASH = dict.fromkeys((0x2014, 0x2015, 0x2500), "-")
