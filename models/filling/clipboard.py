@@ -8,12 +8,23 @@ from collections.abc import Sequence
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*))(\t|\n|\Z)')
 
+_BREAKS = "\v\f\u2028\u2029"
+_CONTROLS = re.compile(f"[\0-\b\x0e-\x1f\x7f{_BREAKS}]")
+_SIGNS = dict.fromkeys((*range(9), *range(0x0E, 0x20), 0x7F)) | dict.fromkeys(map(ord, _BREAKS), "\n")
+
 
 def block_of(text: str) -> list[list[str]]:
     """Return the rows of a copied block; the empty line Excel adds at the end is no row.
 
-    A quote that begins a cell and is closed nowhere is part of the text, not the start of one long cell.
+    A quote that begins a cell and is closed nowhere is part of the text, not the start of one long cell. What Word
+    gives for a line that is broken within a paragraph is a line end in its cell; other control signs are dropped.
     """
+    if _CONTROLS.search(text):
+        return [[cell.translate(_SIGNS) for cell in row] for row in _rows_of(text)]
+    return _rows_of(text)
+
+
+def _rows_of(text: str) -> list[list[str]]:
     source, place = text.replace("\r\n", "\n").replace("\r", "\n"), 0
     if '"' not in source:
         rows = [line.split("\t") for line in source.split("\n")]

@@ -137,7 +137,7 @@ class Panel(QWidget):
         if text:
             self._inside.addLayout(
                 row(
-                    OneLine(grouped(text), "display"),
+                    OneLine(grouped(text) if slot.item.numeric else text, "display"),
                     label(slot.item.measure if sheet.cell(slot.address).text else "", "quiet"),
                     None,
                 )

@@ -27,3 +27,7 @@ def test_a_quote_that_is_never_closed_is_a_sign_like_others() -> None:
     assert block_of('5" 管\t1') == [['5" 管', "1"]]
     assert block_of('"甲\n乙"\t1\n') == [["甲\n乙", "1"]]
     assert block_of("") == [[""]]
+
+
+def test_a_line_broken_within_a_paragraph_stays_in_its_cell_and_controls_are_dropped() -> None:
+    assert block_of("第一行\v第二行\t1.2\0\n\x072.3\u20285") == [["第一行\n第二行", "1.2"], ["2.3\n5"]]

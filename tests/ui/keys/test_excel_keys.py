@@ -1,6 +1,6 @@
 """The keys of Excel and WPS by their literal names, whatever the platform binds to them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
@@ -101,6 +101,18 @@ def test_cut_copy_delete(typist: Typist, shown: UnitDesk) -> None:
     shown.go("Q06.2")
     typist.press(Key.Key_Delete)
     assert texts(shown, "Q06.1", "Q06.2") == ["1.2", ""]
+
+
+def test_a_clipboard_without_text_is_told(typist: Typist, shown: UnitDesk) -> None:
+    picture = QMimeData()
+    picture.setData("image/png", b"no text")
+    for page in ("Q06.1", "R08", "progress"):
+        shown.go(page)
+        QGuiApplication.clipboard().setMimeData(QMimeData() if page == "R08" else picture)
+        typist.press(Key.Key_V, CTRL)
+        assert "没有可以粘贴的文字" in shown.notice.words, page
+        picture = QMimeData()
+        shown.notice.end()
 
 
 def test_enter_down_shift_enter_up_tab_right_and_enter_back_to_where_tab_began(typist: Typist, shown: UnitDesk) -> None:

@@ -114,7 +114,8 @@ def test_registers_that_are_empty_are_one_line_until_somebody_opens_it(desk: Uni
 @pytest.mark.parametrize(
     ("figure", "drawn"),
     [("100000.00", "100,000.00"), ("-12345.6", "-12,345.6"), ("1545.00", "1545.00"), ("2020", "2020"), ("1234567", "1,234,567"),
-     ("约12345", "约12345"), ("", ""), ("12345.6.7", "12345.6.7"), ("未开展", "未开展"), ("0.00012345", "0.00012345")],
+     ("约12345", "约12345"), ("", ""), ("12345.6.7", "12345.6.7"), ("未开展", "未开展"), ("0.00012345", "0.00012345"),
+     ("9" * 6000, ",".join(["999"] * 2000))],
 )  # fmt: skip
 def test_thousands_stand_apart_from_five_digits_on(figure: str, drawn: str) -> None:
     assert grouped(figure) == drawn

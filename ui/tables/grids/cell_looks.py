@@ -64,7 +64,10 @@ def grouped(figure: str) -> str:
     found = _FIGURE.fullmatch(figure)
     if found is None or len(found[2]) < GROUPED:
         return figure
-    return f"{found[1]}{int(found[2]):,}{found[3]}"
+    whole = found[2].lstrip("0") or "0"  # no int: any number of digits may be pasted
+    first = len(whole) % 3 or 3
+    parts = (whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3)))
+    return f"{found[1]}{','.join(parts)}{found[3]}"
 
 
 def cell_text(cell: Cell, item: Item, sheet: Sheet) -> str:

@@ -146,6 +146,8 @@ class GridView(MovingView):
         """Put the block of the clipboard at the first selected place; into a selection it fits n times, n times."""
         text, chosen = QGuiApplication.clipboard().text(), self.selected()
         start = chosen[0] if chosen else self.currentIndex()
+        if not text:
+            self.hint(say("window.paste.nothing"))
         if not text or not start.isValid() or self.offer(text):
             return
         self.put_block(start, repeated(block_of(text), *self._size(chosen)))
