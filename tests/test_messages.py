@@ -21,6 +21,7 @@ from models.basics.messages import (
     PLAN_WORDS,
     catalogue,
     choose_language,
+    fill,
     in_words,
     joined,
     language_in_use,
@@ -222,6 +223,24 @@ def test_texts_speak_with_the_words_of_the_plan_a_paper_is_made_for() -> None:
     assert "{" not in "".join(
         say(key) for key in HERE if set(BLANK.findall(HERE[key])) <= {"{市办}", "{县区}", "{全市}"}
     )
+
+
+def test_a_figure_stands_a_space_before_its_measure_and_at_its_sign() -> None:
+    asked = "“{原文}”将换算为 {值} {单位}，请确认。"
+    for measure, shown in (("万亩", "0.05 万亩"), ("%", "0.05%"), ("", "0.05")):
+        assert fill(asked, {"原文": "x", "值": "0.05", "单位": measure}) == f"“x”将换算为 {shown}，请确认。"
+    assert fill("现在是：{值} {单位}", {"值": "5"}) == "现在是：5 {单位}", "a blank without a fact stays visible"
+    assert say("window.panel.confirmed", 原文="3", 值="3", 单位="%") == "“3”已换算为 3%。"
+
+
+def test_what_the_window_says_has_the_space() -> None:
+    spoken = {key: text for key, text in catalogue().items() if not key.startswith("papers")}
+    assert [key for key, text in spoken.items() if re.search(r"\}\{(单位|计量单位|measure)\}", text)] == []
+
+
+def test_quotation_marks_within_others_are_single_ones() -> None:
+    name = "开展“十四五”规划研究"
+    assert fill("“{指标}·{栏}”应在{指标}", {"指标": name, "栏": "阶段"}) == f"“开展‘十四五’规划研究·阶段”应在{name}"
 
 
 def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:

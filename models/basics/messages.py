@@ -34,6 +34,9 @@ MESSAGES = RESOURCES / "messages"
 CHINESE, ENGLISH = LANGUAGES = ("zh_CN", "en")
 LANGUAGE_VARIABLE = "TANBAO_LANGUAGE"
 _BLANK = re.compile(r"\{([^{}]+)\}")
+_MEASURE = re.compile(r" {([^{}]+)}(?=[，。；,.;]|$)")  # behind a figure, and the space before it
+_INNER = str.maketrans("“”", "‘’")  # quotation marks within others
+_CLOSE = ("%", "‰")  # measures that stand at their figure; an empty one has no space either
 _COUNTED = re.compile(r"\{([^{}:|]+):([^{}|]*)\|([^{}|]*)\}")  # {n:row|rows}
 
 
@@ -160,9 +163,24 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
     """Put facts into the `{name}` blanks of a template; a blank without a fact stays visible.
 
     Plain replacement in one pass, never str.format: plan files, which anybody may write, hold templates, and a fact may
-    itself be a text with braces that a clerk has typed.
+    itself be a text with braces that a clerk has typed. A measure that ends a clause stands a space behind its figure,
+    a sign (%) right at it; the quotation marks of a fact that stands in a template's own are single ones.
     """
-    return _BLANK.sub(lambda blank: str(facts.get(blank[1], blank[0])), template)
+    if " {" in template:
+        template = _MEASURE.sub(lambda blank: blank[0] if _apart(facts.get(blank[1])) else blank[0][1:], template)
+    return _BLANK.sub(lambda blank: _said(template, blank, facts), template)
+
+
+def _said(template: str, blank: re.Match[str], facts: Mapping[str, object]) -> str:
+    said = str(facts.get(blank[1], blank[0]))
+    if "“" in said and template.count("“", 0, blank.start()) > template.count("”", 0, blank.start()):
+        return said.translate(_INNER)
+    return said
+
+
+def _apart(measure: object) -> bool:
+    """True for a word behind a figure, or a blank without a fact; False for a sign, or nothing."""
+    return measure is None or (str(measure) != "" and not str(measure).startswith(_CLOSE))
 
 
 def say(key: str, **facts: object) -> str:

@@ -23,8 +23,8 @@ TYPED = ("原文", "值")  # facts that may be a text of any length
 PASSING = ("原文", ROW)  # facts that may change while what they speak of stays the same
 
 
+_TIGHT, _APART = "}{单位}", "} {单位}"  # a measure behind a figure as the catalogue may write it, and as it is read
 _OPEN = re.compile(r"{[^{}]*}")  # a blank for which there is no figure
-_SPACED = re.compile(r" {([^{}]*)}(?=[，。；])")  # a measure behind a figure, and its space
 
 
 class Outcome(StrEnum):
@@ -62,9 +62,8 @@ class Finding:
         """The plan's sentence with its figures; of a register row with its number, as the person sees it."""
         facts = {name: named_unseen(said) for name, said in self.values.items()}
         facts |= {name: quoted(self.values[name]) for name in TYPED if name in facts}
-        written = self.template or self.check.message
-        template = _SPACED.sub(lambda found: found[0] if facts.get(found[1], " ") else "", written)
-        words = _OPEN.sub("—", fill(template, facts))
+        written = (self.template or self.check.message).replace(_TIGHT, _APART)
+        words = _OPEN.sub("—", fill(written, facts))
         if self.check.trial:
             words = say("findings.on_trial", 句=words)
         return say("findings.in_row", 行=self.values[ROW], 句=words) if ROW in self.values else words

@@ -16,7 +16,7 @@ from models.help.checks import remedy_words
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
 from ui.answers.reason_menu import reason_menu
-from ui.basics.completion import Mark, answer_lacks, finding_words
+from ui.basics.completion import Mark, answer_lacks, confirm_words, finding_words
 from ui.basics.enter_key import is_enter, taken
 from ui.boxes.finding_box import Answering, ReasonBox
 from ui.look.marks import MarkLabel
@@ -110,7 +110,7 @@ class AnswerLine(QFrame):
             self.confirm = button(say("window.panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self.confirm, None))
             return
-        self.confirm = button(say("window.panel.confirm"), self._answering.confirm)
+        self.confirm = button(confirm_words(self.finding), self._answering.confirm)
         change = button(say("window.panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self.confirm, change, None))
 

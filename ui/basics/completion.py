@@ -66,10 +66,22 @@ def finding_words(finding: Finding, mark: Mark) -> str:
     """
     if mark is Mark.PENDING:
         return say("window.panel.pending", 条款=finding.check.clause)
-    if mark is Mark.EXPLAINED and finding.check.confirm and finding.check.inputs.get("of") == CONVERTED:
-        facts = {name: quoted(finding.values.get(name, "")) for name in ("原文", "值", "单位")}
-        return say("window.panel.confirmed", **facts)
+    if mark is Mark.EXPLAINED and _converted(finding):
+        return say("window.panel.confirmed", **_facts(finding))
     return finding.message
+
+
+def confirm_words(finding: Finding) -> str:
+    """Return what the button says that confirms a finding: the figure that will stand, of a conversion."""
+    return say("window.panel.confirm_figure", **_facts(finding)) if _converted(finding) else say("window.panel.confirm")
+
+
+def _converted(finding: Finding) -> bool:
+    return finding.check.confirm and finding.check.inputs.get("of") == CONVERTED
+
+
+def _facts(finding: Finding) -> dict[str, str]:
+    return {name: quoted(finding.values.get(name, "")) for name in ("原文", "值", "单位")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import CONFIRMATION, Finding
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
-from ui.basics.completion import Mark, answer_lacks, finding_words
+from ui.basics.completion import Mark, answer_lacks, confirm_words, finding_words
 from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import ChoiceBox, button, emptied, label, note, row
@@ -166,7 +166,7 @@ class FindingBox(QWidget):
             self._first = button(say("window.panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self._first, None))
             return
-        self._first = button(say("window.panel.confirm"), self._answering.confirm)
+        self._first = button(confirm_words(self.finding), self._answering.confirm)
         change = button(say("window.panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self._first, change, None))
 

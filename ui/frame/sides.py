@@ -25,11 +25,15 @@ class Sides:
         parts: tuple[Navigation, QWidget, QWidget],
         bars: Sequence[QWidget],
         wanted: Callable[[], bool],
+        needed: Callable[[], int],
     ) -> None:
-        """Put the three side by side; `bars` give up what is not needed too, `wanted`: the page has use for a panel."""
-        self._desk, self._bars, self._wanted = desk, bars, wanted
+        """Put the three side by side; `bars` give up what is not needed too.
+
+        `wanted`: the page has use for a panel; `needed`: the width without which it has no room for one beside it.
+        """
+        self._desk, self._bars, self._wanted, self._needed = desk, bars, wanted, needed
         self._navigation, middle, self._panel = parts
-        self._folded = self._drawer = False
+        self._folded = self._drawer = self._over = False
         self._narrow: bool | None = None
         self._roomy = False
         self._edge = QFrame(self._panel)  # of a drawer: the page beside it has the same ground
@@ -50,8 +54,8 @@ class Sides:
         self.show_panel()
 
     def fold_panel(self) -> None:
-        """Fold the panel away, or show it again; on a narrow desk it is a drawer over the page."""
-        if self._narrow:
+        """Fold the panel away, or show it again; where there is no room beside the page it is a drawer over it."""
+        if self._over:
             self._drawer = not self._drawer
         else:
             self._folded = not self._folded
@@ -64,16 +68,32 @@ class Sides:
 
     def show_panel(self) -> None:
         """Show the panel where the page has use for it and nobody has folded it."""
-        shown = self._wanted() and (self._drawer if self._narrow else not self._folded)
+        self._lay()
+        shown = self._wanted() and (self._drawer if self._over else not self._folded)
         if self._panel.isVisible() and not shown:
             give_back(self._panel)
         self._panel.setVisible(shown)
-        if self._narrow and shown:
+        if self._over and shown:
             self._place_drawer()
+
+    def _lay(self) -> None:
+        """Lay the panel beside the page, or over it as a drawer."""
+        names, side = self._widths()
+        over = bool(self._narrow) or self._desk.width() - names - side < self._needed()
+        if over == self._over:
+            return
+        self._over, self._drawer = over, False
+        self._panel.setAutoFillBackground(over)  # a drawer lies over the page
+        self._edge.setVisible(over)
+        if over:
+            self._panel.setParent(self._desk)
+        else:
+            self.split.addWidget(self._panel)
+        self._share()
 
     def _place_drawer(self) -> None:
         room = self.split.geometry()
-        width = min(PANEL_WIDTH, room.width() - NARROW_WIDTH)
+        width = min(self._widths()[1], room.width() - NARROW_WIDTH)
         self._panel.setGeometry(room.right() - width + 1, room.top(), width, room.height())
         self._edge.setGeometry(0, 0, 1, room.height())
         self._edge.raise_()
@@ -83,24 +103,21 @@ class Sides:
         """Fold the sides where there is no room for them, widen the panel where there is."""
         narrow, roomy = size.width() < NARROW, size.width() >= ROOMY
         if narrow != bool(self._narrow):
-            self._narrow, self._drawer = narrow, False
-            self._panel.setAutoFillBackground(narrow)  # a drawer lies over the page
-            self._edge.setVisible(narrow)
             for part in (self._navigation, *self._bars):
                 part.set_narrow(narrow=narrow)  # type: ignore[attr-defined]
-            if narrow:
-                self._panel.setParent(self._desk)
-                self.split.setSizes([NARROW_WIDTH, size.width()])
-            else:
-                self.split.addWidget(self._panel)
-                self._share(size, roomy=roomy)
-            self.show_panel()
-        elif narrow and self._panel.isVisible():
-            self._place_drawer()
-        elif not narrow and roomy != self._roomy:
-            self._share(size, roomy=roomy)
+        anew = (narrow, roomy) != (bool(self._narrow), self._roomy)
+        self._narrow, self._roomy = narrow, roomy
+        if anew:
+            self._share()
+        self.show_panel()
 
-    def _share(self, size: QSize, *, roomy: bool) -> None:
-        self._roomy = roomy
-        names, side = (WIDE_NAMES, WIDE_PANEL) if roomy else (NAV_WIDTH, PANEL_WIDTH)
-        self.split.setSizes([names, size.width() - names - side, side])
+    def _widths(self) -> tuple[int, int]:
+        """How wide the names and the panel are."""
+        if self._narrow:
+            return NARROW_WIDTH, PANEL_WIDTH
+        return (WIDE_NAMES, WIDE_PANEL) if self._roomy else (NAV_WIDTH, PANEL_WIDTH)
+
+    def _share(self) -> None:
+        names, side = self._widths()
+        room = self._desk.width() - names
+        self.split.setSizes([names, room] if self._over else [names, room - side, side])

@@ -12,6 +12,7 @@ from ui.answers.answer_row import AnswerRow
 from ui.boxes.field_form import FieldForm
 from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, row, scrolled
+from ui.screens.only import OnlyButtons, places_left
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import PROGRESS, Pages, Screen, ScreenContext
 from ui.session.session import News
@@ -41,6 +42,7 @@ class ProgressScreen(Screen):
         }
         for one in self.modes.values():
             one.setCheckable(True)
+        self.only = OnlyButtons(self.show_only)
         self._left = label("", "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -48,7 +50,9 @@ class ProgressScreen(Screen):
         layout.addLayout(row(label(self._title, "title"), 4, self._left, None, *self.modes.values(), self.carry))
         layout.addWidget(self._stack, 1)
         self._foot = label(say("window.progress.foot"), "small", wrap=True)
-        layout.addWidget(self._foot)
+        foot = row(self._foot, self.only)
+        foot.setStretch(0, 1)
+        layout.addLayout(foot)
 
     def _make_form(self) -> QSplitter:
         self._form: FieldForm | None = None
@@ -93,9 +97,38 @@ class ProgressScreen(Screen):
             self.choose(place)
         self.take_focus()
 
-    def _waiting(self) -> int:
-        fields, waiting = self.session.sheet.fields.values(), self.session.standing.waiting
-        return sum(1 for slot in fields if slot.group in self.session.plan.blocks and slot.address in waiting)
+    @property
+    def needed(self) -> int:
+        """All fields of a task are seen at once before the panel stands beside them."""
+        if self.mode == FORM:
+            return 0
+        around = self.layout().contentsMargins()
+        return self.view.least_width() + around.left() + around.right()
+
+    def _places(self) -> dict[str, str]:
+        """Address → task, of every field of the tasks."""
+        fields, blocks = self.session.sheet.fields.values(), self.session.plan.blocks
+        return {slot.address: slot.group for slot in fields if slot.group in blocks}
+
+    def show_only(self, name: str) -> None:
+        """Show every task, only those with an empty field, or only those something was found about."""
+        shown = self._narrow(name)
+        rows = self.view if self.mode == TABLE else self._list
+        if shown and rows.isRowHidden(rows.currentIndex().row()):
+            self.choose(shown[0])
+        self.take_focus()
+
+    def _narrow(self, name: str) -> list[str]:
+        """Hide the tasks a filter does not show; return the places it shows, in their order."""
+        self.only.name = name
+        places = self._places()
+        left = places_left(name, self.session.standing, places) if name else set(places)
+        tasks = {places[at] for at in left}
+        self.view.show_only(tasks)
+        for y, (block, _) in enumerate(self._blocks.blocks):
+            self._list.setRowHidden(y, block.id not in tasks)
+        self._count()
+        return [at for at in places if at in left]
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)
@@ -104,15 +137,18 @@ class ProgressScreen(Screen):
         self._foot.setVisible(self.mode == TABLE and not self.session.locked)
         self._stack.setCurrentWidget(self.view if self.mode == TABLE else self._one_by_one)
         self.view.setAccessibleName(self._title)
-        self._count()
         if self.mode == TABLE and not self.view.table.blocks:
             self.view.renew()
             self.view.go_to(self.view.table.index(0, 1))
+        self._narrow("")
+        self.room_changed.emit()
         if self.mode == FORM and self._list.currentIndex().row() < 0:
             self._list.setCurrentIndex(self._blocks.index(0))
 
     def _count(self) -> None:
-        left = self._waiting()
+        places, standing = self._places(), self.session.standing
+        self.only.show_counts(standing, places, say("window.progress.only_all", n=len(self.session.sheet.blocks)))
+        left = sum(1 for at in places if at in standing.waiting)
         key = "progress.left" if left else "progress.all"
         self._left.setText(say(f"window.{key}", n=len(self.session.sheet.blocks), m=left))
 
@@ -138,6 +174,10 @@ class ProgressScreen(Screen):
         self._inside.addStretch(1)
 
     def choose(self, address: str) -> None:
+        tasks = [block.id for block, _ in self._blocks.blocks]
+        task = self._places().get(address)
+        if task in tasks and self._list.isRowHidden(tasks.index(task)):
+            self._narrow("")
         if self.mode == TABLE:
             self.view.choose(address)
             self.view.setFocus()

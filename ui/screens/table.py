@@ -15,12 +15,11 @@ from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.look.filter_bar import FilterBar
 from ui.look.widgets import OneLine, button, label, row
+from ui.screens.only import OnlyButtons, places_left
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.entry_view import FOLDS, EntryView
 from ui.tables.grids.layouts import Grid, list_grid, matrix_grid, table_slots
-
-FILTERS = ("", "empty", "wrong")  # what is shown: all that is to be filled, what is not filled yet, what was found
 
 
 class TableScreen(Screen):
@@ -67,12 +66,9 @@ class TableScreen(Screen):
         layout.addWidget(self._split, 1)
         self._folds = {name: button("", partial(self._turn_fold, name), "link") for name in FOLDS}
         self._open: set[str] = set()
-        self._only = ""
-        self.filters = {name: button("", partial(self.show_only, name), "state") for name in FILTERS}
-        for one in self.filters.values():
-            one.setCheckable(True)
+        self.only = OnlyButtons(self.show_only)
         self._foot = QWidget()
-        self._foot.setLayout(row(*self._folds.values(), None, *self.filters.values(), spacing=8))
+        self._foot.setLayout(row(*self._folds.values(), None, self.only, spacing=8))
         layout.addWidget(self._foot)
         self._answers = {view: AnswerRow(desk, view, self._onward) for view in (self.items, self.matrix)}
         for view in (self.items, self.matrix):
@@ -115,35 +111,25 @@ class TableScreen(Screen):
             number = sum(one[name] for one in found)
             link.setText(say(f"window.table.{'unfolded' if name in self._open else 'folded'}_{name}", n=number))
             link.setVisible(bool(number))
-        self._only = ""
+        self.only.name = ""
         self._count()
 
     def show_only(self, name: str) -> None:
         """Show what is to be filled, only what is not filled yet, or only what something was found about."""
-        self._only = name
-        places = self._places(name) if name else None
+        self.only.name = name
+        here = [slot.address for slot in table_slots(self.session.sheet, self._key)]
+        places = places_left(name, self.session.standing, here) if name else None
         for view in (self.items, self.matrix):
             view.show_only("", places)
         self._count()
-        slots = table_slots(self.session.sheet, self._key)
-        first = next((one.address for one in slots if places and one.address in places), "")
+        first = next((at for at in here if places and at in places), "")
         if first and self._view().isRowHidden(self._view().currentIndex().row()):
             self.choose(first)
         self.take_focus()
 
-    def _places(self, name: str) -> set[str]:
-        standing = self.session.standing
-        here = (slot.address for slot in table_slots(self.session.sheet, self._key))
-        empty = name == "empty"
-        return {at for at in here if at in standing.waiting and (standing.mark(at) is Mark.MISSING) is empty}
-
     def _count(self) -> None:
-        """Say how many places each filter would show."""
-        for name, one in self.filters.items():
-            number = len(self._places(name)) if name else 0
-            one.setText(say(f"window.table.only_{name or 'all'}", n=number))
-            one.setChecked(name == self._only)
-            one.setEnabled(not name or bool(number) or name == self._only)
+        here = (slot.address for slot in table_slots(self.session.sheet, self._key))
+        self.only.show_counts(self.session.standing, here, say("window.table.only_all"))
 
     def _turn_fold(self, name: str) -> None:
         self._open ^= {name}

@@ -109,6 +109,7 @@ class Screen(QWidget):
     place_chosen = Signal(str)  # address of the current cell, "" when there is none
     busy_changed = Signal()  # what the desk's button says, or whether it can be pressed, may be another
     answers = False  # True: a finding is answered under the row of its place, nowhere else
+    room_changed = Signal()  # it needs another width than before
     beside = True  # False: the panel would have nothing to say, its room is the screen's
 
     def __init__(self, desk: ScreenContext, offer: Pages) -> None:
@@ -119,6 +120,11 @@ class Screen(QWidget):
 
     def show_page(self, key: str) -> None:
         """Show one of its pages."""
+
+    @property
+    def needed(self) -> int:
+        """The width without which the panel has no room beside it and lies over it as a drawer; 0 for any."""
+        return 0
 
     @property
     def busy(self) -> bool:

@@ -100,7 +100,7 @@ class UnitDesk(QWidget):
         middle = QWidget()
         middle.setLayout(column(self.banner, self._stack, spacing=0))
         parts = self.navigation, middle, self.panel
-        self.sides = Sides(self, parts, (self.top, self.bottom), self._has_panel)
+        self.sides = Sides(self, parts, (self.top, self.bottom), self._has_panel, self._width_needed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -145,6 +145,7 @@ class UnitDesk(QWidget):
         """Listen to a screen that has just been made."""
         screen.busy_changed.connect(self._show_standing)
         screen.place_chosen.connect(self._place)
+        screen.room_changed.connect(self.sides.show_panel)
 
     @property
     def screens(self) -> tuple[Screen, ...]:
@@ -374,6 +375,10 @@ class UnitDesk(QWidget):
     def _has_panel(self) -> bool:
         screen = self._stack.current
         return screen is not None and screen.beside
+
+    def _width_needed(self) -> int:
+        screen = self._stack.current
+        return screen.needed if screen is not None else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sides where there is no room for them."""

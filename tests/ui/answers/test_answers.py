@@ -203,7 +203,7 @@ def test_the_panel_shows_at_once_that_a_conversion_was_confirmed(qtbot: QtBot, d
     def buttons() -> list[str]:
         return [one.text() for one in box.findChildren(QPushButton) if one.isVisibleTo(box)]
 
-    assert buttons() == ["确认", "改回"] and "请确认" in words(box)
+    assert buttons() == ["确认 0.05 万亩", "改回"] and "请确认" in words(box)
     desk.session.explain(finding.key, CONFIRMATION)
     box.renew(*next(one for one in desk.session.findings_at("Q06.1") if one[0].key == finding.key))
     assert buttons() == ["已确认 · 取消"] and "请确认" not in words(box)

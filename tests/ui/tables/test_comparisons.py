@@ -166,17 +166,17 @@ def test_only_what_is_not_filled_or_what_was_found_is_shown_and_counted(desk: Un
     view = grid(desk)
     screen = next(one for one in desk.screens if isinstance(one, TableScreen))
     desk.edits.put("Q06.1", "约3")
-    assert screen.filters["wrong"].text() == "有问题的 1"
-    screen.filters["wrong"].click()
+    assert screen.only.buttons["wrong"].text() == "有问题的 1"
+    screen.only.buttons["wrong"].click()
     shown = [y for y, one in enumerate(view.table.grid.rows) if not one.heading and not view.isRowHidden(y)]
     assert [view.table.grid.rows[y].label.strip() for y in shown] == ["人工造林"] and desk.place == "Q06.1"
-    screen.filters["empty"].click()
+    screen.only.buttons["empty"].click()
     row = view.table.index_of("Q06.1").row()
     assert view.isRowHidden(row) and desk.place in desk.session.standing.waiting
-    screen.filters[""].click()
+    screen.only.buttons[""].click()
     assert not view.isRowHidden(row)
     desk.go("A5")
-    assert screen.filters[""].isChecked(), "another page begins with everything"
+    assert screen.only.buttons[""].isChecked(), "another page begins with everything"
 
 
 def test_a_dash_asks_which_state_is_meant_and_keeps_nothing(qtbot: QtBot, desk: UnitDesk) -> None:

@@ -155,3 +155,39 @@ def test_below_the_name_of_a_task_its_clause_stands_quietly(qtbot: QtBot, desk: 
     name, clause = min(rows[: len(rows) // 2]), min(rows[len(rows) // 2 : -1])
     assert name < clause < 255, "the clause is lighter than the name, and is drawn"
     assert rows[-2:] == [255, 255], "nothing of it is cut below"
+
+
+def test_all_fields_of_a_task_are_seen_at_once_where_the_desk_is_1280_wide(qtbot: QtBot, desk: UnitDesk) -> None:
+    page = screen(desk)
+    for width, beside in ((1280, False), (1366, False), (1920, True)):
+        desk.resize(width, 720)
+        qtbot.wait(1)
+        assert page.view.horizontalScrollBar().maximum() == 0, width
+        assert desk.panel.isVisible() is beside, "the panel lies over the page where both have no room"
+    desk.resize(1280, 720)
+    desk.sides.fold_panel()
+    assert desk.panel.isVisible() and desk.panel.parentWidget() is desk
+    desk.go("A1")
+    assert desk.panel.isVisible() and desk.panel.parentWidget() is desk.sides.split, "beside a page with room for it"
+
+
+def test_only_the_tasks_with_an_empty_field_or_a_finding_are_shown(desk: UnitDesk) -> None:
+    page, first = screen(desk), blocks(desk)[0]
+
+    def shown() -> list[str]:
+        table = page.view.table
+        return [one.id for y, (one, _) in enumerate(table.blocks) if not page.view.isRowHidden(y)]
+
+    desk.edits.put_all(
+        {f"{first}.{name}": desk.session.read(f"{first}.{name}", "推进中") for name in ("阶段", "本期进展")}
+    )
+    page.only.buttons["empty"].click()
+    assert shown() == list(blocks(desk)[1:]) and desk.place.startswith(f"{blocks(desk)[1]}.")
+    desk.go(f"{first}.阶段")
+    assert shown() == list(blocks(desk)), "a task that is gone to is shown, and with it all"
+    desk.edits.put(f"{first}.完成百分比", "130")
+    page.only.buttons["wrong"].click()
+    assert shown() == [first] and page.only.buttons["wrong"].text() == "有问题的 1"
+    desk.go("A1")
+    desk.go("progress")
+    assert shown() == list(blocks(desk)), "the page is opened with every task"

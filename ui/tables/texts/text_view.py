@@ -4,13 +4,14 @@ Enter goes down, Tab right, Alt+Enter breaks a line. A block of cells is pasted 
 of several lines without columns goes into the one cell that is being written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say
+from models.help.phrases import column_word
 from models.plan.plan import ColumnType, Means
 from ui.basics.completion import Mark
 from ui.look.theme import ui_font
@@ -18,7 +19,7 @@ from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.grids.column_room import GRID_LINE
 from ui.tables.grids.editors import CellLine
-from ui.tables.grids.entry_delegate import SMALL, EntryDelegate, word_room
+from ui.tables.grids.entry_delegate import SMALL, EntryDelegate, width_around, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
@@ -27,9 +28,10 @@ from ui.tables.texts.text_table import TextTable
 
 ScrollHint = QAbstractItemView.ScrollHint
 Index = QModelIndex | QPersistentModelIndex
-NAME, STAGE, PERCENT, OTHER = 180, 76, 90, 90
-LEAST = {Means.WORDS: 250, Means.TROUBLE: 130, Means.NEXT: 140}  # what is left over is shared alike
-LONG = (Means.WORDS, Means.TROUBLE, Means.NEXT)
+NAME = 152
+LEAST = {Means.STAGE: 76, Means.PERCENT: 90, Means.WORDS: 190, Means.TROUBLE: 120, Means.NEXT: 120}
+OTHER = 72  # of a short text
+LONG = {Means.WORDS: 2, Means.TROUBLE: 1, Means.NEXT: 1}  # the shares in what is left over
 LEAST_LINES, AROUND = 3, 10
 
 
@@ -106,27 +108,37 @@ class TextView(GridView):
         self.table.renew()
         self._share_room()
 
+    def show_only(self, tasks: Collection[str]) -> None:
+        """Show only these tasks."""
+        for row, (block, _) in enumerate(self.table.blocks):
+            self.setRowHidden(row, block.id not in tasks)
+
     def show_changes(self, addresses: Iterable[str]) -> None:
         """Show these cells anew; their rows grow with them."""
         for row in self.table.show_changes(addresses):
             self._fit(row)
 
-    def _share_room(self) -> None:
-        widths = {0: NAME}
-        for x, column in enumerate(self.table.columns, 1):
-            if column.means is Means.STAGE:
-                widths[x] = STAGE
-            elif column.means is Means.PERCENT:
-                widths[x] = PERCENT
-        texts = [x for x, one in enumerate(self.table.columns, 1) if one.means in LEAST]
-        for x, column in enumerate(self.table.columns, 1):
+    def least_width(self) -> int:
+        """Return the width in which every column is seen at once."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return sum(self._least_widths()) + bar + 2 * self.frameWidth()
+
+    def _least_widths(self) -> list[int]:
+        """Of the names and of every field: none is narrower than its head."""
+        heads = QFontMetrics(ui_font())
+        found = [NAME]
+        for column in self.table.columns:
             least = LEAST.get(column.means, OTHER) if column.means is not None else OTHER
-            widths.setdefault(x, least)
-        room = self.viewport().width() - sum(widths.values())
-        for x in texts:
-            widths[x] += max(room, 0) // len(texts)
-        for x, width in widths.items():
-            self.setColumnWidth(x, width)
+            found.append(max(least, heads.horizontalAdvance(column_word(column)) + width_around() + GRID_LINE))
+        return found
+
+    def _share_room(self) -> None:
+        widths = self._least_widths()
+        room = max(self.viewport().width() - sum(widths), 0)
+        shares = [LONG.get(one.means, 0) if one.means is not None else 0 for one in self.table.columns]
+        for x, width in enumerate(widths):
+            more = room * shares[x - 1] // sum(shares) if x and any(shares) else 0
+            self.setColumnWidth(x, width + more)
         for row in range(self.table.rowCount()):
             self._fit(row)
 

@@ -33,6 +33,7 @@ SETTINGS = Settings(
     },
 )  # fmt: skip
 OCCURRENCE = re.compile(r"\]#\d+(?=$|\.)")  # a second row of one key had the address of the first
+WITHIN = re.compile("“[^”]*[“‘]")
 SUMS = ("CK-B04", "CK-B15", "CK-B16", "CK-B17", "CK-B18", "CK-B19", "CK-B20", "CK-B26", "CK-B35", "CK-B37", "CK-B49")
 
 
@@ -80,6 +81,14 @@ def _counted(said: Said) -> bool:
     return said[0] == "CK-A04" and (said[3] in ("Q10.2", "Q17.1", "Q18.1") or "由台账《" in said[4])
 
 
+def _marks_within_marks(said: Said) -> bool:
+    return WITHIN.search(said[4]) is not None
+
+
+def _measure_at_figure(said: Said) -> bool:
+    return said[0] == "CK-A09"
+
+
 MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which finding, only said today
     "half a ratio": ("one part of a ratio 不适用 and the other a figure was passed over", _half_a_ratio, True),
     "dash in a row": ("a dash typed into a column of a register was lost without a word", _no_answer, True),
@@ -95,6 +104,8 @@ MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which fi
     "said twice": ("a text not yet filled was told twice: 未填, and that figures stand beside it", _said_twice, False),
     "as the cell": ("a computed figure was told with more decimals than its cell shows", _as_the_cell, False),
     "counted": ("a blank that a register counts was told as one that is typed", _counted, False),
+    "marks in marks": ("the marks of a task's name stood alike within others", _marks_within_marks, False),
+    "measure apart": ("a converted figure and its measure stood without a space", _measure_at_figure, False),
     "newest year": ("the newest year was found by comparing texts: 999 beat 2020", _newest_year, False),
 }
 
