@@ -207,7 +207,7 @@ def _gathered(
                 file=path,
                 supplier=name,
                 slice=offer.slice if offer.slice in given else "",
-                proposal=proposal,
+                proposal=found.proposal,
                 gathered=found,
             )
         )

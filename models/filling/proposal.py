@@ -26,6 +26,7 @@ class Fate(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    DISPUTED = "disputed"  # several say it differently: it stays as it is until somebody decides
     UNCHANGED = "unchanged"
     REFUSED = "refused"
 

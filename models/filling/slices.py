@@ -184,6 +184,7 @@ class Gathered:
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     supplies: tuple[Supply, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    proposal: Proposal | None = None  # the book's, with what is disputed told as that
 
 
 def gather(proposal: Proposal, supplier: str, known: Sequence[Supply], at: datetime, plan: Plan) -> Gathered:
@@ -197,7 +198,19 @@ def gather(proposal: Proposal, supplier: str, known: Sequence[Supply], at: datet
     cells = {place: cell for place, cell in proposal.new_cells().items() if place not in disputed}
     rows = _rows_without(proposal, disputed)
     conflicts = tuple(one for one in conflicts_of((*kept, *said)) if any(s.supplier == supplier for s in one.supplies))
-    return Gathered(cells=cells, rows=rows, supplies=said, conflicts=conflicts)
+    marked = _with_disputes(proposal, disputed)
+    return Gathered(cells=cells, rows=rows, supplies=said, conflicts=conflicts, proposal=marked)
+
+
+def _with_disputes(proposal: Proposal, disputed: set[str]) -> Proposal:
+    """A proposal that tells a change of a disputed place as what it is: nothing is put there."""
+
+    def fate(place: str, now: Fate) -> Fate:
+        return Fate.DISPUTED if place in disputed and now in (Fate.NEW, Fate.CHANGED) else now
+
+    cells = tuple(replace(one, fate=fate(one.address, one.fate)) for one in proposal.cells)
+    rows = tuple(replace(one, fate=fate(_place(one), one.fate)) for one in proposal.rows)
+    return replace(proposal, cells=cells, rows=rows)
 
 
 def _rows_without(proposal: Proposal, disputed: set[str]) -> dict[str, tuple[Row, ...]]:

@@ -52,7 +52,7 @@ class Preview(QDialog):
     ) -> None:
         """Show proposals for a sheet; `again` reads once more, another way; `words` is the part of the texts."""
         from ui.tables.lists.list_view import ListView
-        from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable
+        from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable, disputed_places
 
         super().__init__(parent)
         self.setWindowTitle(say(f"window.{words}.title"))
@@ -71,13 +71,21 @@ class Preview(QDialog):
             相同=counts[Fate.UNCHANGED],
             未采用=counts[Fate.REFUSED],
         )
-        self.go = button(say(f"window.{words}.go", n=takes), self.accept, "primary")
-        self.go.setEnabled(bool(takes))
+        disputed = len(disputed_places(proposals))
+        if disputed:
+            told += say("window.import.summary_disputed", n=disputed)
+        go = (
+            say(f"window.{words}.go", n=takes)
+            if takes or not disputed
+            else say("window.import.go_disputed", n=disputed)
+        )
+        self.go = button(go, self.accept, "primary")
+        self.go.setEnabled(bool(takes or disputed))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(10)
         layout.addWidget(label(say(f"window.{words}.title"), "title"))
-        layout.addWidget(note(told, Mark.ERROR if counts[Fate.REFUSED] else Mark.HINT))
+        layout.addWidget(note(told, Mark.ERROR if counts[Fate.REFUSED] else Mark.DECIDE if disputed else Mark.HINT))
         layout.addWidget(view, 1)
         anew = [button(say(f"window.{again_words}"), again, "link")] if again is not None else []
         for one in anew:

@@ -39,7 +39,7 @@ class Said(QWidget):
         page.installEventFilter(self)
 
     def tell(self, words: str, mark: Mark) -> None:
-        """Say a sentence with the mark of its meaning; nothing for no words."""
+        """Say a sentence with the mark of its meaning, in the line or over the page; nothing for no words."""
         self.end()
         if not words:
             return
@@ -61,6 +61,7 @@ class Said(QWidget):
     def _spread(self, words: str, mark: Mark) -> None:
         if self._over is None:
             return
+        self.hide()  # it is said once
         emptied(self._inside)
         sign, text = MarkLabel(mark), label(words, wrap=True)
         text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width asks for
@@ -69,6 +70,7 @@ class Said(QWidget):
         inside.setStretch(1, 1)
         self._sheet.setObjectName(NOTES.get(mark, "note-plain"))
         self._sheet.style().polish(self._sheet)
+        self._sheet.setAccessibleName(words)
         self._inside.addWidget(scrolled(inside))
         self._text = inside
         self._sheet.show()

@@ -129,6 +129,7 @@ class SlicesScreen(Screen):
         if not proposals or not asks_first(self.desk, answers):
             self._take(answers, at)
             return
+        self.desk.tell("", Mark.NONE)  # nothing is being read any more
         self.preview = Preview(proposals, self.session.sheet, self)
         self.preview.accepted.connect(lambda: self._take(answers, at))
         self.preview.open()

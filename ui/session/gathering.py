@@ -65,7 +65,7 @@ def told(answers: Sequence["TakenBook"]) -> str:
             lines.append(one.refused)
             continue
         counts, disputed = one.proposal.counts(), len(one.gathered.conflicts)
-        taken = max(0, counts[Fate.NEW] + counts[Fate.CHANGED] - disputed)
+        taken = counts[Fate.NEW] + counts[Fate.CHANGED]
         lines.append(say("window.slices.taken", 科室=one.supplier, n=taken, m=counts[Fate.REFUSED], k=disputed))
     return "\n".join(lines)
 

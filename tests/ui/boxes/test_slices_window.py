@@ -95,12 +95,31 @@ def disputed(qtbot: QtBot, desk: UnitDesk) -> SlicesScreen:
     screen.take_back([first, second])
     qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
     assert screen.preview is not None
-    told = [line.texts[WHERE].partition("　")[0] for line in screen.preview.table.lines if line.texts[0] == "人工造林"]
+    lines = screen.preview.table.lines
+    told = [line.texts[WHERE].partition("　")[0] for line in lines if line.texts[0] == "人工造林"]
     assert told == ["林业局", "统计局"], "whose each of two figures for one place is"
+    assert screen.preview.go.text() == "取回 1 处去确定" and not desk.notice.words, "nothing is being read any more"
     screen.preview.go.click()
     qtbot.waitUntil(lambda: len(screen.grid.table.disputed) == 1, timeout=15_000)
     qtbot.waitUntil(lambda: screen.answer.line is not None)
     return screen
+
+
+def test_the_preview_counts_a_dispute_as_what_it_is(qtbot: QtBot, desk: UnitDesk) -> None:
+    items = ("item Q06.1", "item Q06.3")
+    first, second = give(qtbot, desk, "林业局", *items), give(qtbot, desk, "统计局", *items)
+    fill(first, {"Q06.1": "1.20", "Q06.3": "3.5"})
+    fill(second, {"Q06.1": "1.25", "Q06.3": "3.5"})
+    desk.edits.put("Q06.1", "1.10")
+    screen = page(desk)
+    screen.take_back([first, second])
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=15_000)
+    assert screen.preview is not None
+    heads = [line.texts[0].partition("：")[0] for line in screen.preview.table.lines if line.heading]
+    assert heads == ["要定 1 处", "新填 1 处", "相同 1 处"] and screen.preview.go.text() == "导入 1 处"
+    screen.preview.go.click()
+    qtbot.waitUntil(lambda: bool(screen.grid.table.disputed), timeout=15_000)
+    assert desk.session.entered("Q06.1").text == "1.1" and desk.session.entered("Q06.3").text == "3.5"
 
 
 def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:

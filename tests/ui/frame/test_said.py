@@ -29,6 +29,21 @@ def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
     assert area.verticalScrollBar().maximum() == 0
 
 
+def test_a_sentence_is_said_once(qtbot: QtBot) -> None:
+    window, page, bar = QWidget(), QWidget(), BottomBar()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(page, 1)
+    layout.addWidget(bar)
+    bar.said.lie_over(page)
+    window.resize(1280, 500)
+    window.show()
+    for words, over in (("已保存", False), ("林业局：采用 1 处\n统计局：采用 2 处", True), ("已保存", False)):
+        bar.said.tell(words, Mark.DONE)
+        lies = [one for one in page.findChildren(QScrollArea) if one.isVisible()]
+        assert (bar.said.isVisible(), bool(lies)) == (not over, over), words
+
+
 def test_the_bar_is_as_high_without_its_button(qtbot: QtBot) -> None:
     bar = BottomBar()
     qtbot.addWidget(bar)

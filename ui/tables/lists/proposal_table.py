@@ -14,7 +14,13 @@ from ui.basics.texts import state_word
 from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WHAT, BEFORE, AFTER, WHERE = range(4)
-MARKS = {Fate.CHANGED: Mark.WARNING, Fate.NEW: Mark.DONE, Fate.REFUSED: Mark.ERROR, Fate.UNCHANGED: Mark.NONE}
+MARKS = {
+    Fate.CHANGED: Mark.WARNING,
+    Fate.DISPUTED: Mark.DECIDE,
+    Fate.NEW: Mark.DONE,
+    Fate.REFUSED: Mark.ERROR,
+    Fate.UNCHANGED: Mark.NONE,
+}
 
 
 class ProposalTable(ListTable):
@@ -31,10 +37,11 @@ class ProposalTable(ListTable):
 
     def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         remarks = [remark for one in proposals for remark in one.remarks]
-        for fate in (Fate.REFUSED, Fate.CHANGED, Fate.NEW):
+        for fate in (Fate.REFUSED, Fate.DISPUTED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:
-                yield heading(say(f"window.import.group_{fate}", n=len(found)))
+                number = len(disputed_places(proposals)) if fate is Fate.DISPUTED else len(found)
+                yield heading(say(f"window.import.group_{fate}", n=number))
                 yield from found
         same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
         if same:
@@ -70,6 +77,12 @@ class ProposalTable(ListTable):
             after = say("window.import.unread", 内容=after, 栏="、".join(change.unread))
         mark = Mark.WARNING if change.unread else MARKS[change.fate]
         return ListLine((self._place_of(change.address), before, after, self._where(one, change.place)), mark)
+
+
+def disputed_places(proposals: Sequence[Proposal]) -> set[str]:
+    """Return the places that several proposals speak of and that stay as they are until somebody decides."""
+    changes = (change for one in proposals for change in (*one.cells, *one.rows))
+    return {change.address for change in changes if change.fate is Fate.DISPUTED}
 
 
 def _said(cell: Cell) -> str:
