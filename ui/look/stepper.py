@@ -1,10 +1,12 @@
 """Stepper: steps that must be taken in order. Done ones are a line with their fact, one is open, the rest a line."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
+from ui.look.theme import ui_font
 from ui.look.widgets import column, emptied, frame, label, row, scrolled
 
 NAME_WIDTH, SIGN = 88, 24
@@ -64,8 +66,8 @@ class Stepper(QFrame):
         title.setMinimumHeight(SIGN)  # a line is as high with a sign as with a number
         fact = label(words, "" if dress == "step-open" else "quiet", wrap=True)
         fact.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width makes it
-        for one in acts:
-            one.setMaximumHeight(SIGN)
+        for act in acts:  # a line is as high with a link in it, whatever the font
+            act.setMaximumHeight(max(SIGN, QFontMetrics(ui_font()).lineSpacing()))
         sign.setFixedWidth(SIGN)
         sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(sign, title, fact, *acts, spacing=10)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QComboBox,
     QFrame,
@@ -32,6 +33,7 @@ OPENS = (
     Qt.Key.Key_Space, Qt.Key.Key_F4,
 )  # fmt: skip
 LIST_SIDES = 32  # pixels: beside the texts of an open list, its bar among them
+ALL = 10_000  # as a stretch: what lies beside it gets only what it cannot take
 SHORTEST_LINE = 8  # characters a cut line keeps
 _Box = TypeVar("_Box", bound=QBoxLayout)
 NOTES = {
@@ -83,9 +85,10 @@ def label(text: str = "", dress: str = "", *, wrap: bool = False) -> QLabel:
 class OneLine(QLabel):
     """A line that is cut with … where there is no room, and says all of it when pointed at."""
 
-    def __init__(self, text: str = "", dress: str = "") -> None:
-        """Show a text."""
+    def __init__(self, text: str = "", dress: str = "", *, least: int = 1) -> None:
+        """Show a text; less than `least` characters of it are not shown at all."""
         super().__init__()
+        self._least = least
         self.setObjectName(dress)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -105,7 +108,7 @@ class OneLine(QLabel):
         """Draw what fits."""
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        if len(shown) > 1 or shown == self.text():  # … alone says nothing
+        if len(shown) > self._least or shown == self.text():  # … alone says nothing
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
@@ -269,6 +272,26 @@ def scrolled(layout: QLayout) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     return area
+
+
+class _WithRoom(QWidget):
+    """What scrolls, at the left of a page wider than it: the wheel scrolls it from the room beside it too."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__()
+        self._area = area
+        beside = row(area, None, spacing=0)
+        beside.setStretch(0, ALL)
+        self.setLayout(beside)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        QApplication.sendEvent(self._area.verticalScrollBar(), event)
+
+
+def no_wider(area: QScrollArea, width: int) -> QWidget:
+    """Return an area whose cards are so wide at most, its scroll bar beside them at any width of the page."""
+    area.setMaximumWidth(width + area.verticalScrollBar().sizeHint().width())
+    return _WithRoom(area)
 
 
 def emptied(layout: QLayout) -> None:

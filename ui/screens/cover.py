@@ -6,7 +6,7 @@ from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.sheet.fillable import FieldSlot
 from ui.boxes.field_form import FieldForm
-from ui.look.widgets import column, emptied, frame, label, scrolled
+from ui.look.widgets import column, emptied, frame, label, no_wider, scrolled
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 
@@ -32,7 +32,8 @@ class CoverScreen(Screen):
         self._form.place_chosen.connect(self.place_chosen)
         card = frame(column(label(say("window.cover.words"), "quiet", wrap=True), 8, self._form), "card", 20)
         card.setMaximumWidth(WIDTH)
-        self._box.addWidget(scrolled(column(label(say("window.cover.title"), "title"), card, None, spacing=12)))
+        page = scrolled(column(label(say("window.cover.title"), "title"), card, None, spacing=12))
+        self._box.addWidget(no_wider(page, WIDTH))
 
     def choose(self, address: str) -> None:
         if self._form is not None:

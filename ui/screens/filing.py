@@ -27,7 +27,7 @@ from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
 from ui.filing.way import FilingStage, Way, way_of
 from ui.look.stepper import Stepper, steps_scrolled
-from ui.look.widgets import button, column, emptied, frame, label, note, row
+from ui.look.widgets import button, column, emptied, frame, label, no_wider, note, row
 from ui.session.backup_copies import copy_now
 from ui.session.next_step import left_words
 from ui.session.screen import FILING, Pages, Screen, ScreenContext
@@ -145,7 +145,7 @@ class FilingScreen(Screen):
         self._box.addWidget(label(say("window.filing.title"), "title"))
         self._box.addWidget(code_card(way, WIDTH))  # in sight all the way, wherever the steps are scrolled to
         cards = column(steps, self._beside(), None, spacing=12)
-        self._box.addWidget(steps_scrolled(cards, steps), 1)
+        self._box.addWidget(no_wider(steps_scrolled(cards, steps), WIDTH), 1)
         self.seal.show_job(running=self._job is not None)
         if within:
             self.seal.take_focus()

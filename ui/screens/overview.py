@@ -22,12 +22,14 @@ from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
 from ui.basics.texts import due_text, revision_words, time_text
 from ui.look.marks import MarkLabel
-from ui.look.widgets import OneLine, button, column, emptied, frame, label, row, scrolled
+from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
 from ui.session.period_states import MARKS, period_state
 from ui.session.screen import OVERVIEW, Pages, Screen, ScreenContext
 from ui.session.session import News
 
+LEAST_WORDS = 3  # characters: the first one of a name tells nothing
 NAMED = 4  # places named behind a page
+BELOW = 38  # pixels: a remark under a line stands under its title
 SHOWN = 8  # matters listed one by one
 SIDE, SMALL_SIDE, SMALL, WIDTH = 366, 356, 900, 1120  # the right column, on a page narrower than SMALL, of the left one
 EDGE, BAR = 16, 12  # pixels: around the columns and between them, of a scroll bar
@@ -48,7 +50,7 @@ class Line(QPushButton):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(12, 0, 12, 0)
         inside.setSpacing(8)
-        beside = OneLine(words, "small")
+        beside = OneLine(words, "small", least=LEAST_WORDS)
         beside.setMinimumWidth(1)  # it gives way first, then the title: how many are lacking stands at its end
         beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for part in (sign, OneLine(title, "strong" if here else ""), beside, link):
@@ -97,7 +99,7 @@ class OverviewScreen(Screen):
         both = row(self._main, self._side, None, spacing=EDGE)
         both.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
         both.setStretch(0, 100)  # on a wide screen what is left lies at the right
-        self._box.addWidget(scrolled(both))
+        self._box.addWidget(no_wider(scrolled(both), WIDTH + EDGE + SIDE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
@@ -124,13 +126,14 @@ class OverviewScreen(Screen):
             lines.append(self._line(mark, title, place, "" if done else say("window.overview.do"), one.at))
         mark = Mark.DONE if session.locked else Mark.PENDING
         title = say("window.overview.task", n=len(tasks) + 1, 做=say("window.overview.practice.file"))
-        aside = say("window.overview.practice.file_words")
-        lines.append(self._line(mark, title, aside, "" if session.locked else say("window.overview.do"), "filing"))
+        lines.append(self._line(mark, title, "", "" if session.locked else say("window.overview.do"), "filing"))
+        below = label(say("window.overview.practice.file_words"), "small", wrap=True)
+        below.setContentsMargins(BELOW, 0, 0, 0)
         leave = button(say("window.overview.leave"), session.leave_wanted.emit)
         tour = button(say("tour.menu"), session.tour_wanted.emit)
         head = row(label(say("window.overview.practice.title"), "heading"), None, tour, leave)
         words = label(say("window.overview.practice.words"), "quiet", wrap=True)
-        return frame(column(head, 4, words, 4, *lines, spacing=2), "card", 12)
+        return frame(column(head, 4, words, 4, *lines, below, spacing=2), "card", 12)
 
     @cached_property
     def _tasks(self) -> tuple[Task, ...]:

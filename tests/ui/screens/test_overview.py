@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from forms.demo.tasks import KEY
@@ -128,3 +129,39 @@ def test_a_wide_page_gives_its_room_to_the_lines(qtbot: QtBot, desk: UnitDesk) -
     qtbot.waitUntil(lambda: page._side.geometry().left() > 1000)
     room = page.width() - page._side.geometry().right()
     assert page._main.width() > 1000 and room > 0
+
+
+@pytest.mark.parametrize("key", ["overview", "filing", "cover"])
+def test_the_bar_stands_beside_its_cards_and_the_wheel_turns_beside_it(qtbot: QtBot, desk: UnitDesk, key: str) -> None:
+    desk.resize(1900, 300)
+    desk.go(key)
+    qtbot.wait(1)
+    page = next(one for one in desk.screens if one.isVisible())
+    (area,) = (one for one in page.findChildren(QScrollArea) if one.isVisible())
+    bar, cards = area.verticalScrollBar(), [one for one in page.findChildren(QFrame) if one.objectName() == "card"]
+    right = max(one.mapTo(page, one.rect().topRight()).x() for one in cards if area.isAncestorOf(one))
+    qtbot.waitUntil(bar.isVisible)
+    left = bar.mapTo(page, QPoint()).x()
+    assert 0 <= left - right < 20 and left < page.width() - 60
+    place = QPointF(page.width() - 30, 150)
+    turned = QWheelEvent(
+        place, page.mapToGlobal(place), QPoint(), QPoint(0, -240),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    before = bar.value()
+    QApplication.sendEvent(page.childAt(place.toPoint()), turned)
+    assert bar.value() > before
+
+
+def test_a_remark_that_is_cut_to_a_character_is_not_shown(qtbot: QtBot) -> None:
+    line = OneLine("人工造林（含低效林改造）", least=3)
+    qtbot.addWidget(line)
+    line.show()
+
+    def inked(characters: str) -> bool:
+        line.resize(line.fontMetrics().horizontalAdvance(characters), 24)
+        picture = line.grab().toImage()
+        colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+        return len(colours) > 1
+
+    assert (inked("人工…"), inked("人工造…"), inked("人工造林（含低效林改造）造")) == (False, True, True)

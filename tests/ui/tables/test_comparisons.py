@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
@@ -125,10 +126,12 @@ def test_a_row_is_higher_wherever_its_name_has_no_room_in_one_line_to_the_pixel(
         assert QFontMetrics(ui_font(SMALL)).elidedText(row.measure, RIGHT, room) == row.measure, "never cut"
 
 
-def test_a_change_of_many_times_has_room_where_the_page_has(desk: UnitDesk) -> None:
-    """+28,025.0% was drawn smaller than the changes around it, beside a wide column of remarks."""
-    compared(desk.session)
-    desk.resize(1280, 720)
+@pytest.mark.parametrize("wide", [1280, 853])
+def test_a_change_of_many_times_has_room_where_the_page_has(desk: UnitDesk, wide: int) -> None:
+    """+28,025.0% was drawn smaller than the changes around it, beside a wide column of remarks or of names."""
+    if wide == 1280:  # the smaller one has no room for a change beside the period before
+        compared(desk.session)
+    desk.resize(wide, 480)
     view = grid(desk)
     growth = next(x for x, one in enumerate(view.table.grid.columns) if one.kind is CellKind.GROWTH)
     least = QFontMetrics(ui_font()).horizontalAdvance("+28,025.0%") + FIGURE_EDGE + PADDING + GRID_LINE

@@ -27,7 +27,7 @@ MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
 MARGIN = 6
 GRID_LINE = 1  # of a column, which its cells are narrower
-MOST_GROWTH = "+10,000.0%"  # is seen whole where there is room for it
+MOST_GROWTH = "+100,000.0%"  # is seen whole where there is room for it
 
 
 def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
@@ -63,12 +63,19 @@ def share_room(grid: Grid, fixed: Sequence[int], room: int) -> Mapping[int, int]
     widths[0] = max(left, LEAST_NAME // 2)
     if note is not None and left - wanted >= LEAST_NOTE:
         widths[0], widths[note] = wanted, left - wanted
-        growth = kinds.get(CellKind.GROWTH)
-        if growth is not None and widths[growth]:
-            full = QFontMetrics(ui_font()).horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
-            more = max(0, min(full - widths[growth], widths[note] - LEAST_NOTE))
-            widths[growth], widths[note] = widths[growth] + more, widths[note] - more
+    growth = kinds.get(CellKind.GROWTH)
+    if growth is not None and widths[growth]:
+        _widen(widths, growth, [(note, LEAST_NOTE), (0, LEAST_NAME)])
     return widths
+
+
+def _widen(widths: dict[int, int], growth: int, givers: Sequence[tuple[int | None, int]]) -> None:
+    """Give the change enough for a large one, of what the remarks and then the names can spare."""
+    full = QFontMetrics(ui_font()).horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
+    for giver, least in givers:
+        if giver is not None:
+            more = max(0, min(full - widths[growth], widths[giver] - least))
+            widths[growth], widths[giver] = widths[growth] + more, widths[giver] - more
 
 
 def name_width(grid: Grid) -> int:
