@@ -5,6 +5,7 @@ With a pack beside it — dropped together, or chosen here — names, pages and 
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.records import dataclass
+from models.plan.records.units import OFFICE
 from models.returns.file_names import readable_name
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
@@ -26,6 +28,7 @@ from ui.look.widgets import button, column, emptied, frame, label, note, row, sc
 if TYPE_CHECKING:
     from forms.opening.verify import Verified
     from forms.papers.pack import Pack
+    from models.plan.plan import Plan
 
 MOST = 20  # files shown at once
 FACTS = ("unit", "period", "revision", "digest", "signer", "signed_at")
@@ -39,6 +42,7 @@ class _Looked:
     found: "Verified | None" = None
     error: BaseException | None = None
     pack: "Pack | None" = None
+    names: "Plan | None" = None  # the plan that says what its unit and period are called
 
 
 class PaperPage(QWidget):
@@ -84,6 +88,7 @@ class PaperPage(QWidget):
         from forms.opening.verify import verify, verify_with
         from forms.papers.pack import read_pack
         from forms.papers.paper import open_paper
+        from models.plan.load import SHIPPED, load_plan
 
         found: list[_Looked] = []
         held: Pack | None = self.pack
@@ -101,7 +106,8 @@ class PaperPage(QWidget):
                 for one in found
             ]
             found.append(_Looked(path=Path(), pack=held))
-        return found
+        names = held.plan if held is not None else load_plan(SHIPPED)
+        return [replace(one, names=names) for one in found]
 
     def _show(self, looked: "list[_Looked]") -> None:
         emptied(self._inside)
@@ -118,6 +124,8 @@ class PaperPage(QWidget):
             self._put(
                 label(say("about.compared", 汇总单位=self.pack.office, 核对码=self.pack.code), "quiet", wrap=True)
             )
+        if self.pack is None and any(_named(one) for one in papers):
+            self._put(label(say("about.named_here"), "quiet", wrap=True))
         self._put(label(say("about.next"), "quiet", wrap=True))
 
     def _show_one(self, one: _Looked) -> None:
@@ -126,7 +134,7 @@ class PaperPage(QWidget):
             self.words = trouble(one.error) if one.error is not None else name
             self._put(note(say("about.property", 事项=name, 结果=self.words), Mark.WARNING))
             return
-        facts = found.answer() | {"signer": _signer(found), "signed_at": _moment(found)}
+        facts = found.answer() | {"signer": _signer(found), "signed_at": _moment(found)} | _named(one)
         lines = [say("about.kind", 名称=say(f"about.kinds.{found.kind}"), 文件=name)]
         lines += [say(f"about.{key}", 值=facts[key]) for key in FACTS if facts.get(key)]
         self.words = "\n".join(lines)
@@ -174,7 +182,21 @@ def _signer(found: "Verified") -> str:
     """Who sealed it, as the certificate names them: name and code of a unit."""
     name = re.search(r"CN=((?:[^,\\]|\\.)*)", found.signer)
     words = name[1].replace("\\", "") if name else found.signer
-    return say("about.signer_of", 名称=words, 编号=found.named) if found.named else words
+    return say("about.signer_of", 名称=words, 编号=found.named) if found.named not in ("", OFFICE) else words
+
+
+def _named(one: _Looked) -> dict[str, str]:
+    """Unit and period as people call them, those the plan at hand knows."""
+    found, plan = one.found, one.names
+    if found is None or plan is None:
+        return {}
+    words = {}
+    if found.unit in plan.units:
+        name = plan.unit_in(found.unit, found.period or "")
+        words["unit"] = say("about.signer_of", 名称=name, 编号=found.unit)
+    if found.period in plan.periods:
+        words["period"] = plan.periods[found.period].name
+    return words
 
 
 def _moment(found: "Verified") -> str:

@@ -1,6 +1,7 @@
 """A file dropped on the icon, or sent to the program: each desk takes it, and without one it is shown for what it is."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,7 +44,9 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     page = window.findChild(PaperPage)
     assert page is not None
     qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
-    assert "报表" in page.words and "M12" in page.words
+    assert "报表" in page.words and "单位：市城管局（M12）" in page.words, "a person reads names"
+    assert re.search(r"报告期：2020年第\S季度（1—\d月）", page.words)
+    assert any("本程序所带的方案" in one.text() for one in page.findChildren(QLabel)), "it says whose names they are"
     states = dict.fromkeys(("pages", "cells", "revoked", "chain"), "not_compared")
     assert states.items() <= page.found[0].properties.items() and page.choose.isVisible()
     page.words = ""
@@ -53,6 +56,7 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     assert (pdf["pages"], pdf["cells"], book["cells"]) == ("yes", "yes", "yes")
     said = [one.text() for one in page.findChildren(QLabel)]
     assert any("市低碳办" in text and "核对码" in text for text in said), "it says whose pack it was compared with"
+    assert "单位：市城管局（M12）" in page.words and not any("本程序所带的方案" in text for text in said)
     page.back.click()
     assert window.start is not None
 
