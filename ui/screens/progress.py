@@ -10,9 +10,9 @@ from models.filling.carry import carry_progress
 from models.plan.plan import Role
 from ui.answers.answer_row import AnswerRow
 from ui.boxes.field_form import FieldForm
+from ui.look.filter_bar import OnlyButtons, places_left
 from ui.look.views import QuietList
 from ui.look.widgets import button, column, emptied, label, row, scrolled
-from ui.screens.only import OnlyButtons, places_left
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import PROGRESS, Pages, Screen, ScreenContext
 from ui.session.session import News

@@ -13,9 +13,8 @@ from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
-from ui.look.filter_bar import FilterBar
+from ui.look.filter_bar import FilterBar, OnlyButtons, places_left
 from ui.look.widgets import OneLine, button, label, row
-from ui.screens.only import OnlyButtons, places_left
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.entry_view import FOLDS, EntryView
