@@ -190,12 +190,11 @@ def _named(one: _Looked) -> dict[str, str]:
     found, plan = one.found, one.names
     if found is None or plan is None:
         return {}
-    words = {}
-    if found.unit in plan.units:
-        name = plan.unit_in(found.unit, found.period or "")
-        words["unit"] = say("about.signer_of", 名称=name, 编号=found.unit)
-    if found.period in plan.periods:
-        words["period"] = plan.periods[found.period].name
+    unit, period, words = found.unit or "", found.period or "", {}
+    if unit in plan.units:
+        words["unit"] = say("about.signer_of", 名称=plan.unit_in(unit, period), 编号=unit)
+    if period in plan.periods:
+        words["period"] = plan.periods[period].name
     return words
 
 

@@ -20,6 +20,7 @@ from ui.tables.lists.block_list import BlockDelegate, BlockList
 from ui.tables.texts.text_view import TextView
 
 TABLE, FORM = MODES = "table", "form"
+EDGE = 16  # pixels: beside the table
 CHOSEN = "window.progress"  # how the tasks are shown
 
 
@@ -45,7 +46,7 @@ class ProgressScreen(Screen):
         self.only = OnlyButtons(self.show_only)
         self._left = label("", "small")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(EDGE, 12, EDGE, 12)
         layout.setSpacing(10)
         layout.addLayout(row(label(self._title, "title"), 4, self._left, None, *self.modes.values(), self.carry))
         layout.addWidget(self._stack, 1)
@@ -102,8 +103,7 @@ class ProgressScreen(Screen):
         """All fields of a task are seen at once before the panel stands beside them."""
         if self.mode == FORM:
             return 0
-        around = self.layout().contentsMargins()
-        return self.view.least_width() + around.left() + around.right()
+        return self.view.least_width() + 2 * EDGE
 
     def _places(self) -> dict[str, str]:
         """Address → task, of every field of the tasks."""

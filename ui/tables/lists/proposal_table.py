@@ -81,8 +81,8 @@ class ProposalTable(ListTable):
 
 def disputed_places(proposals: Sequence[Proposal]) -> set[str]:
     """Return the places that several proposals speak of and that stay as they are until somebody decides."""
-    changes = (change for one in proposals for change in (*one.cells, *one.rows))
-    return {change.address for change in changes if change.fate is Fate.DISPUTED}
+    cells = {change.address for one in proposals for change in one.cells if change.fate is Fate.DISPUTED}
+    return cells | {change.address for one in proposals for change in one.rows if change.fate is Fate.DISPUTED}
 
 
 def _said(cell: Cell) -> str:
