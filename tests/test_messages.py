@@ -181,6 +181,15 @@ def test_no_text_of_the_program_speaks_of_one_plan(said_by_the_program: dict[str
     assert _said_of_a_plan(said_by_the_program) == {}
 
 
+OTHER_WORDS = {"指纹": "核对码, of a key; 摘要, of its full SHA-256", "缘由": "理由"}  # said of what has a word already
+
+
+@pytest.mark.parametrize("word", OTHER_WORDS)
+def test_one_thing_has_one_word(word: str, said_by_the_program: dict[str, str]) -> None:
+    """The sentences of the shipped plan are a published document and stand as they are."""
+    assert [name for name, text in said_by_the_program.items() if word in text] == [], OTHER_WORDS[word]
+
+
 COMMON = {  # names the shipped plan gives to something that are words of the program too
     "一般", "不明", "代码", "企业", "其他", "停产", "初步", "名称", "填表人", "增长率", "完成日期", "审核人", "序号", "建成",
     "形式", "成员单位", "换算", "报出日期", "文号", "日期", "本年累计", "来源", "核定", "正常", "沿用", "状态", "电话", "社会",

@@ -311,7 +311,7 @@ def end_key(
     reason = require_reason(reason)
     found = office.unit_named(unit)
     if found is None:
-        raise AppError("no_such_key", 单位=unit, 指纹=key)
+        raise AppError("no_such_key", 单位=unit, 核对码=key)
     own = {row.fingerprint: row for row in office.store.enrolled_keys() if row.unit == found.id}
     row = own[key_named(own, key, found.name_on(at.date()))]
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]

@@ -20,7 +20,7 @@ def key_named(fingerprints: Iterable[str], text: str, unit: str) -> str:
     """Return the one fingerprint that begins with a text or has it as 核对码. Raises "no_such_key" of a unit's name."""
     matches = {one for one in fingerprints if _begins(one, text) or same_code(text, one)}
     if len(matches) != 1:
-        raise AppError("no_such_key", 单位=unit, 指纹=text)
+        raise AppError("no_such_key", 单位=unit, 核对码=text)
     return matches.pop()
 
 

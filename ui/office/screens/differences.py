@@ -26,6 +26,14 @@ LOOKS = {SumOutcome.NOT_COMPARED: (Sign.NOT_DUE, "quiet"), SumOutcome.AGREES: (S
 REST = "#rest"  # in the key of the line that the counties which agree are folded into
 
 
+def counted(compared: int, differ: int, open_ones: int) -> str:
+    """Return the page's title with how many items can be compared, how many of them differ, how many lack a side."""
+    if not compared and not open_ones:
+        return say("office.differences.title")
+    which = "head" if not open_ones else "head_open" if compared else "head_none"
+    return say(f"office.differences.{which}", m=compared, n=differ, k=open_ones)
+
+
 class DifferencesPage(OfficePage):
     """对账."""
 
@@ -84,7 +92,8 @@ class DifferencesPage(OfficePage):
     def show_now(self) -> None:
         """Show the items, those that differ first, each with the counties whose lines differ under it."""
         found = self.session.summary.reconciliation
-        self._head.setText(say("office.differences.head", n=self.waiting(), m=len(found)))
+        compared = sum(one.complete for one in found)
+        self._head.setText(counted(compared, self.waiting(), len(found) - compared))
         ordered = sorted(found, key=lambda one: (list(SumOutcome).index(one.outcome), not one.units))
         self.grid.show_rows([row for one in ordered for row in self._rows(one)])
 

@@ -13,8 +13,21 @@ from tests.flow.test_cases import LINES, OWN, forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
-from ui.office.screens.differences import REST, DifferencesPage
+from ui.office.screens.differences import REST, DifferencesPage, counted
 from ui.office.screens.today import TodayPage
+
+
+@pytest.mark.parametrize(
+    ("whole", "open_ones", "said"),
+    [
+        (0, 0, "对账"),
+        (2, 0, "对账：2 项可比，1 项相差超过允差"),
+        (1, 3, "对账：1 项可比，1 项相差超过允差；3 项未齐"),
+        (0, 1, "对账：1 项未齐，暂不对账"),
+    ],
+)
+def test_what_lacks_a_side_is_not_called_comparable(whole: int, open_ones: int, said: str) -> None:
+    assert counted(whole, min(whole, 1), open_ones) == said
 
 
 def test_all_counties_of_a_sum_can_be_seen(qtbot: QtBot, town: Town, request: pytest.FixtureRequest) -> None:
