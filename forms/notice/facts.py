@@ -4,6 +4,7 @@ Nothing here is estimated or judged anew; a figure is shown as the 汇总表 sho
 indicator or one unit is made here, once.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -75,20 +76,46 @@ def roster_said(ground: SummarySource) -> str:
 def group_said(ground: SummarySource, words: str, group: Sequence[Result]) -> list[str]:
     """Return the sentences of the indicators under one judgement.
 
-    A reason that several of them wait for, such as the same units 缺报, is said once, with what it holds up.
+    A remark that several of them wait for, such as the same units 缺报, is said once, with all it holds up.
     """
-    told = [(_result_told(ground, one), _reason(ground, one)) for one in group]
-    held_up: dict[str, list[str]] = {}
-    for one, (said, why) in zip(group, told, strict=True):
-        if one.verdict in _TOLD_WHY and why not in ("", words):
-            held_up.setdefault(why, []).append(said)
-    shared = {why: said for why, said in held_up.items() if len(said) > 1}
-    found = [
-        say("papers.notice.held_up", 原因=why, n=len(said), 评价=words, 各项=say("papers.notice.semicolon").join(said))
-        for why, said in shared.items()
-    ]
-    rest = semicolons([_with_reason(said, why) for said, why in told if why not in shared])
+    told = [(_result_told(ground, one), _remarks(ground, one, words)) for one in group]
+    held_up = [one.verdict in _TOLD_WHY for one in group]
+    open_ones = [one for one, waits in zip(told, held_up, strict=True) if waits]
+    found: list[str] = []
+    while shared := _longest_shared(open_ones):
+        behind = [(said, _without(remarks, shared)) for said, remarks in open_ones if shared in remarks]
+        open_ones = [one for one in open_ones if shared not in one[1]]
+        items = say("papers.notice.semicolon").join(_with_remarks(behind))
+        found.append(say("papers.notice.held_up", 原因=shared, n=len(behind), 评价=words, 各项=items))
+    alone = [one for one, waits in zip(told, held_up, strict=True) if not waits or one in open_ones]
+    rest = semicolons(list(_with_remarks(alone)))
     return [*found, *([rest] if rest else [])]
+
+
+_Told = tuple[str, tuple[str, ...]]  # an indicator in words, and what is to be said beside it
+
+
+def _longest_shared(told: Sequence[_Told]) -> str:
+    """The longest remark that more than one of them has, "" when none has one."""
+    remarks = Counter(one for _, remarks in told for one in remarks)
+    return max((one for one, times in remarks.items() if times > 1), key=len, default="")
+
+
+def _without(remarks: tuple[str, ...], said: str) -> tuple[str, ...]:
+    return tuple(one for one in remarks if one != said)
+
+
+def _with_remarks(told: Sequence[_Told]) -> Iterator[str]:
+    """The indicators, those with the same remarks side by side, the remarks in brackets behind the last of these."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for said, remarks in told:
+        alike.setdefault(remarks, []).append(said)
+    for remarks, items in sorted(alike.items(), key=lambda one: bool(one[0])):  # those without come first
+        yield from items[:-1]
+        why = say("papers.notice.semicolon").join(remarks)
+        if why and len(items) > 1:
+            why = say("papers.notice.last_items", n=len(items), 原因=why)
+        yield say("papers.notice.without", 指标=items[-1], 原因=why) if why else items[-1]
 
 
 def _result_told(ground: SummarySource, result: Result) -> str:
@@ -114,16 +141,12 @@ def _result_told(ground: SummarySource, result: Result) -> str:
     return said
 
 
-def _reason(ground: SummarySource, result: Result) -> str:
-    """What is to be said of an indicator in brackets, "" for nothing."""
-    notes = say("papers.notice.semicolon").join(result.notes)
+def _remarks(ground: SummarySource, result: Result, judgement: str) -> tuple[str, ...]:
+    """What is to be said beside an indicator, apart from the judgement it is told under; () for nothing."""
+    notes = tuple(one for one in result.notes if one != judgement)
     if result.value is None:
-        return notes or say("papers.notice.covered", 覆盖=result.coverage)
-    return notes if result.verdict in _TOLD_WHY or result.decided_with else ""
-
-
-def _with_reason(said: str, why: str) -> str:
-    return say("papers.notice.without", 指标=said, 原因=why) if why else said
+        return notes or (say("papers.notice.covered", 覆盖=result.coverage),)
+    return notes if result.verdict in _TOLD_WHY or result.decided_with else ()
 
 
 def target_said(result: Result) -> str:
