@@ -4,7 +4,7 @@ Nobody has to write a plan for that: only the unit's names and the version chang
 periods that ended before keep the name they had.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from models.basics.messages import joined, say
 from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.plan.records.units import Unit, called, folded_name
-from models.planning.source import plan_rows, plan_toml
+from models.planning.rewriting import rewritten
+from models.planning.source import plan_rows
 from models.versions.held import rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, stated
 from models.workspace.office_workspace import OfficeWorkspace
@@ -40,13 +41,21 @@ def rename_unit(
             made.append((before, row.digest == now, *_renamed(office, plan, unit, name, since)))
     if not made:
         raise AppError("unit_called_so", 名称=name)
-    for before, current, plan, files in made:
-        facts = {"原名": before, "名称": name, "日": since.isoformat(), "版": plan.version}
-        why = "；".join(filter(None, (say("record.why.renamed", **facts), document.strip())))
-        about = {"plan": plan.digest, "version": plan.version, "unit": unit, **stated(at)}
-        with act(office.store, by, ActKind.PLAN, why=why, about=about):
+    plans = tuple(plan for *_, plan, _ in made)
+    facts = {"原名": "、".join(dict.fromkeys(before for before, *_ in made)), "名称": name, "日": since.isoformat()}
+    why = "；".join(filter(None, (say("record.why.renamed", 各版=_versions(plans), **facts), document.strip())))
+    about = {"plan": " ".join(one.digest for one in plans), "version": " ".join(one.version for one in plans)}
+    with act(office.store, by, ActKind.PLAN, why=why, about={**about, "unit": unit, **stated(at)}):
+        for _, current, plan, files in made:  # in all of them or in none
             office.store.put_plan(plan.digest, plan.id, plan.version, files, current=current)
-    return tuple(plan for *_, plan, _ in made)
+    return plans
+
+
+def _versions(plans: Sequence[Plan]) -> str:
+    """The versions the plans have now, each with its plan where there are several."""
+    if len(plans) == 1:
+        return say("record.why.renamed_version", 版=plans[0].version)
+    return "、".join(say("record.why.renamed_plan", 方案=plan.short_title, 版=plan.version) for plan in plans)
 
 
 def _check(plan: Plan, unit: Unit, name: str, since: date) -> None:
@@ -62,7 +71,8 @@ def _renamed(
     office: OfficeWorkspace, plan: Plan, unit: str, name: str, since: date
 ) -> tuple[Plan, Mapping[str, bytes]]:
     """The next version of a plan, with its files."""
-    rows = plan_rows(office.store.plan_files(plan.digest) or {})
+    before = office.store.plan_files(plan.digest) or {}
+    rows = plan_rows(before)
     row = next(one for one in rows["unit"] if one["id"] == unit)
     names = row.pop("names", None) or [_first_name(row)]
     names[-1] = {**names[-1], "until": since}
@@ -71,7 +81,7 @@ def _renamed(
     head = rows["plan"][0]
     first, second, third = str(head["version"]).split(".")
     head["version"] = f"{first}.{second}.{int(third) + 1}"
-    files = plan_toml(rows)
+    files = rewritten(before, rows)
     try:
         return load_plan_bytes(files), files
     except PlanProblems as error:

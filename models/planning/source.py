@@ -66,6 +66,11 @@ def plan_toml(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, byte
     return made
 
 
+def key_line(kind: str, name: str, value: Any) -> str:  # noqa: ANN401
+    """Return one key of a row as `plan_toml` writes it, without the end of its last line."""
+    return f"{_key(name)} = {_value(value, _inner(kind, name))}"
+
+
 def _table(kind: str, row: Mapping[str, Any]) -> str:
     head = f"[{kind}]" if kind in SINGLE else f"[[{kind}]]"
     return "\n".join([head, *_lines(kind, kind, row)]) + "\n"

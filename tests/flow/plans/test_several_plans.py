@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 
+from models.basics.errors import MachineError
 from models.office.settings_history import settings_history
 from models.plan.load import SHIPPED
+from models.planning.renaming import rename_unit
+from models.store.office.office_store import OfficeStore
 from models.versions.held import plans_in_force
+from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.plans.next_year import ID, edited_plan, next_years_plan
 from tests.flow.town import Town, said_by
@@ -318,15 +322,44 @@ def test_who_set_what_is_told_of_each_plan_by_itself(town: Town, next_year: Path
     assert dues == {"AK-LC-2020": ["due.2020Q3", "due.2020Q2"], ID: ["due.2021Q3"]}
 
 
+def _comments(office: OfficeWorkspace) -> list[bytes]:
+    files = office.store.plan_files(office.plan.digest) or {}
+    return sorted(line for one in files.values() for line in one.splitlines() if line.startswith(b"#"))
+
+
+def test_a_rename_that_fails_half_way_changes_no_plan(
+    town: Town, next_year: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.call("office", "plan", next_year, "--data", town.office)
+    put, done = OfficeStore.put_plan, []
+
+    def full_disk(*plan: Any, **how: Any) -> object:
+        if done:
+            raise MachineError("disk_full")
+        done.append(plan)
+        return put(*plan, **how)
+
+    with OfficeWorkspace.open(town.office) as office:
+        before = office.store.plans(), office.store.acts.head()
+        monkeypatch.setattr(OfficeStore, "put_plan", full_disk)
+        with pytest.raises(MachineError):
+            rename_unit(office, COUNTY, "测试县人民政府", date(2021, 3, 1), by="甲", document="")
+        assert done and (office.store.plans(), office.store.acts.head()) == before
+
+
 def test_a_unit_is_renamed_in_every_plan_that_has_it(town: Town, next_year: Path) -> None:
     """Once for all of them; which plan is the current one stays."""
     town.call("office", "plan", next_year, "--data", town.office)
     with OfficeWorkspace.open(town.office) as office:
         before = office.plan.id
+        comments = _comments(office)
     named = ("--since", "2021-03-01", "--document", "测试〔2021〕3号", "--by", "测试甲")
     town.call("office", "rename", COUNTY, "测试县人民政府", *named, "--data", town.office)
     with OfficeWorkspace.open(town.office) as office:
         assert office.plan.id == before
+        assert comments and _comments(office) == comments, "what its authors wrote beside it stays"
+        (act,) = [row for row in office.store.acts.rows(ActKind.PLAN) if row.about.get("unit") == COUNTY]
+        assert "升为2.0.1版" in act.why and "升为1.0.1版" in act.why, "one act over both"
         found = {plan.id: plan for plan in plans_in_force(office.store)}
     for plan, version in (("AK-LC-2020", "2.0.1"), (ID, "1.0.1")):
         unit = found[plan].units[COUNTY]
