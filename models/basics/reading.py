@@ -143,14 +143,27 @@ def read_number(
     return Reading(kind="value", value=value, remarks=tuple(check for check, seen in noticed if seen), suffix=suffix)
 
 
-def with_power(value: object) -> bool:
-    """True for a number written with a power of ten: 1.23E+05. Nobody sees at a glance how much that is.
+class PowerNumber(Decimal):
+    """A number that a TOML file writes with a power of ten, without quotes; as a text it is what was written."""
 
-    Of a number in a TOML file only a power that adds zeros is still seen.
-    """
-    if isinstance(value, Decimal):
-        return value.is_finite() and int(value.as_tuple().exponent) > 0
-    return isinstance(value, str) and _power_in(value)
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+def toml_number(text: str) -> Decimal:
+    """Return a number of a TOML file, to be given to its parser; how it was written is still seen (`with_power`)."""
+    if not _power_in(text):
+        return Decimal(text)
+    number = PowerNumber(text)
+    number.written = text
+    return number
+
+
+def with_power(value: object) -> bool:
+    """True for a number written with a power of ten: 1.23E+05. Nobody sees at a glance how much that is."""
+    return isinstance(value, PowerNumber) or (isinstance(value, str) and _power_in(value))
 
 
 def _power_in(text: str) -> bool:

@@ -14,7 +14,7 @@ import tomli
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.reading import with_power
+from models.basics.reading import toml_number, with_power
 from models.basics.records import dataclass
 from models.plan.plan import Plan
 
@@ -114,7 +114,7 @@ def read_rules(text: str, plan: Plan) -> ScoreRules:
     Raises AppError("score_rules_unreadable") for no TOML, ("score_rules_refused") with a sentence for each problem.
     """
     try:
-        found = tomli.loads(text, parse_float=Decimal)
+        found = tomli.loads(text, parse_float=toml_number)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise AppError("score_rules_unreadable", 原因=str(error)) from error
     reading = _RulesReading(plan)

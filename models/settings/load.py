@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,7 +19,7 @@ import tomli
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.quantity import plain
-from models.basics.reading import EntryError, read_date
+from models.basics.reading import EntryError, read_date, toml_number
 from models.plan.parameters import merged_rows, read_figure, read_value
 from models.plan.plan import Indicator, Plan, Unit
 from models.plan.rows.keys import CONFIRMABLE, KEYS, OVERLAPS
@@ -72,7 +71,7 @@ def plan_meant(text: str) -> str:
 
 def _toml(text: str) -> dict[str, Any]:
     try:
-        return tomli.loads(text, parse_float=Decimal)
+        return tomli.loads(text, parse_float=toml_number)
     except (ValueError, RecursionError, ArithmeticError) as error:
         line = re.search(r"at line (\d+)", str(error))
         raise AppError("settings_unreadable", line=int(line[1]) if line else text.count("\n") + 1) from error

@@ -17,6 +17,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
 from models.basics.quantity import plain
+from models.basics.reading import with_power
 from models.formula.prefixes import Prefix
 from models.plan.rows.problems import LONGEST_ID, Problems
 
@@ -177,7 +178,7 @@ class TomlRow:
 
     def figure(self, name: str, *, needed: bool = False) -> Decimal | None:
         """Return a figure written as text or bare, None when not given."""
-        if type(self.found.get(name)) in (int, Decimal):
+        if _is_number(self.found.get(name)):
             self._asked.add(name)
             return self._figure(name, plain_text(self.found[name]))
         text = self._get(name, str, "figure", needed=needed)
@@ -200,7 +201,7 @@ class TomlRow:
     def figures(self, name: str) -> Mapping[str, Decimal]:
         """Return a table of figures written as texts."""
         value = self._get(name, dict, "pairs") or {}
-        texts = {key: plain_text(one) if type(one) in (int, Decimal) else one for key, one in value.items()}
+        texts = {key: plain_text(one) if _is_number(one) else one for key, one in value.items()}
         if any(type(one) is not str for one in texts.values()):
             self._wrong(name, "pairs")
             return {}
@@ -275,9 +276,13 @@ def _is_plain(text: str) -> bool:
 
 def plain_text(value: object) -> str:
     """Return a bare number of a file as plain decimal text; one that has no plain text as it stands."""
-    return (
-        plain(value) if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40 else str(value)
-    )
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 40 and not with_power(value):
+        return plain(value)
+    return str(value)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int or isinstance(value, Decimal)
 
 
 def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[TomlRow, ...]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import tomli
+
+from models.basics.reading import toml_number
 
 LONGEST_LINE, MOST_DOTS = 5000, 60  # tomli takes the square of a dotted key's length
 _QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
@@ -33,7 +34,7 @@ def tables_in(text: str) -> Mapping[str, Any]:
     dense = next((number for number, line in lines if len(line) > MOST_DOTS and _dense(line)), None)
     if dense is not None:
         raise TooDenseError(dense)
-    return tomli.loads(text, parse_float=Decimal)
+    return tomli.loads(text, parse_float=toml_number)
 
 
 def impossible_days(text: str) -> Iterator[tuple[int, str]]:

@@ -73,6 +73,7 @@ SLIPS = [
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["G01"]', "block[T11-2].lead", "成员单位名单"),
     ("blocks.toml", 'lead = ["M10"]', 'lead = ["M10", "M10"]', "block[T11-2].lead", "写了两次"),
     ("indicators.toml", 'target = "1.6"', "target = 2020-01-01", "indicator[Q01].target", "带引号的数值"),
+    ("indicators.toml", 'target = "1.6"', "target = 1.6125e3", "indicator[Q01].target", "“1.6125e3”不是确定的数值"),
     ("indicators.toml", 'target = "1.6"', 'target = "NaN"', "indicator[Q01].target", "不是确定的数值"),
     ("indicators.toml", "due = 2020-12-31", "due = 2020-12-31T08:00:00", "indicator[Q01].due", "应为日期"),
     ("indicators.toml", 'block = "T01"', 'block = "T0l"', "indicator[Q01].block", "“T0l”在方案中不存在"),

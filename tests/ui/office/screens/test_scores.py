@@ -57,7 +57,11 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     path = town.root / "rules.toml"
     path.write_text(str(call("score-rules")["rules"]), "utf-8")
     assert call("score-rules", path, "--preview")["lacking"], "the blank form gives nothing, and locks nothing"
-    for said, wrong in (('method = "capped"', 'method = "best"'), ('weight = "60"', 'weight = "6e1"')):
+    for said, wrong in (
+        ('method = "capped"', 'method = "best"'),
+        ('weight = "60"', 'weight = "6e1"'),
+        ('weight = "60"', "weight = 6.05e1"),
+    ):
         path.write_text(RULES.replace(said, wrong, 1), "utf-8")
         assert call("score-rules", path, expect=1)["error"]["code"] == "score_rules_refused", wrong
     path.write_text(RULES, "utf-8")
