@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from forms.book.frame import margin_parts
 from forms.book.grid import BookGrid, Rows
-from forms.book.text import is_printable, printable
+from forms.book.text import LONG, is_printable, printable
 from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
 
 
@@ -49,7 +49,9 @@ class ShownPage:
     def rows(self) -> Rows:
         """Return what stands there; all rows are looked at together, since hardly any text has to be changed."""
         texts = [text for said in self._as_said.values() for text in said.values()]
-        if "" in texts or not is_printable("".join(texts)):
+        long = [text for text in texts if len(text) > LONG]
+        short = "".join(text for text in texts if len(text) <= LONG) if long else "".join(texts)
+        if "" in texts or not is_printable(short) or not all(map(is_printable, long)):
             for number, said in self._as_said.items():
                 self._rows[number] = {place: text for place in said if (text := printable(said[place]))}
         self._as_said = {}

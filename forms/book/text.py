@@ -21,6 +21,8 @@ from models.sheet.cells import State
 
 HIGHEST, LEAST_LINE, _SLACK = 400.0, 1.1, 1.5  # points; of the size of the type; of a row's height
 _WIDEST_SIGN = 2.1  # Latin characters that a Chinese one takes
+LONG = 1_000  # characters of a text that is looked at by itself: the data of a seal, nearly always
+_SIGNS = bytes(range(0x20, 0x7F))
 DIGITS = 15  # significant digits a spreadsheet keeps
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -57,6 +59,8 @@ def is_printable(text: str) -> bool:
 
     What holds for a text holds for each part of it.
     """
+    if len(text) > LONG and text.isascii():  # `isprintable` asks for each sign what it is
+        return not text.encode().translate(None, _SIGNS)
     return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 

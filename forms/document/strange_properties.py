@@ -69,16 +69,23 @@ def _has_words(name: str, text: str, known: Callable[[], KnownWords]) -> bool:
 
 def _names_another(text: str, filed: Return, plan: Plan) -> bool:
     """True for a text with the name of another unit of the plan."""
+    names, ends = _names_of_units(plan, filed.period)
+    if len(text) < _LEAST_NAME or ends.isdisjoint(text):
+        return False
     day, own = plan.periods[filed.period].end, plan.units[filed.unit]
     ours = f"{own.full_name}\n{own.name_on(day)}"
-    return any(name in text and name not in ours for name in _names_of_units(plan, filed.period))
+    return any(name in text and name not in ours for name in names)
 
 
-def _names_of_units(plan: Plan, period: str) -> tuple[str, ...]:
-    """The names of all units in a period that are long enough to be looked for; found once for a plan."""
+def _names_of_units(plan: Plan, period: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The names of all units in a period that are long enough to be looked for, and the signs they end with.
+
+    Found once for a plan.
+    """
     key = ("names looked for", period)
     if key not in plan.derived:
         names = (plan.unit_in(unit, period) for unit in plan.units)
-        plan.derived[key] = tuple(name for name in names if len(name) >= _LEAST_NAME)
-    found: tuple[str, ...] = plan.derived[key]
+        long = tuple(name for name in names if len(name) >= _LEAST_NAME)
+        plan.derived[key] = long, frozenset(name[-1] for name in long)
+    found: tuple[tuple[str, ...], frozenset[str]] = plan.derived[key]
     return found

@@ -94,17 +94,18 @@ def _entries(directory: bytes, count: int) -> Iterator[_ZipEntry]:
         place += _CENTRAL.size + name_length
         if mark != b"PK\x01\x02" or extra or comment or disk or len(raw) != name_length:
             raise BadZip("directory")
-        name = _name(raw, about[1])
-        if name.lower() in seen:  # names of parts do not tell upper from lower case
+        name, small = _name(raw, about[1])
+        if small in seen:  # names of parts do not tell upper from lower case
             raise BadZip("duplicate name")
-        seen.add(name.lower())
+        seen.add(small)
         yield _ZipEntry(name=name, raw_name=raw, about=tuple(about), offset=offset)
     if place != len(directory):
         raise BadZip("directory")
 
 
 @lru_cache(maxsize=512)  # the parts of a workbook have the names of every other
-def _name(raw: bytes, flags: int) -> str:
+def _name(raw: bytes, flags: int) -> tuple[str, str]:
+    """The name of a part, and the same in lower case."""
     if flags & ~UTF8_NAME:  # encrypted, or sizes only behind the content
         raise BadZip("flags")
     try:
@@ -113,7 +114,7 @@ def _name(raw: bytes, flags: int) -> str:
         raise BadZip("name") from error
     if not _NAME.fullmatch(name) or any(step in (".", "..") for step in name.split("/")):
         raise BadZip("name")
-    return name
+    return name, name.lower()
 
 
 def _measure(entries: Sequence[_ZipEntry]) -> None:

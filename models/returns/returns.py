@@ -306,10 +306,7 @@ Part = Callable[[Callable[[Table], Any], Table], Any]  # gives what a function r
 
 
 def return_of(found: object, part: Part) -> Return:
-    """Return what an object says, `part` by part: nothing inside of these may be left unread.
-
-    Raises ValueError or KeyError for one that says no return.
-    """
+    """Return what an object says, `part` by part and whole. Raises ValueError, KeyError for one that is no return."""
     parts = Fields(found)
     if parts.text("form") != FORM or own_id(parts.text("period")) != parts.text("period"):
         raise ValueError("form")
@@ -372,6 +369,9 @@ def _entries(table: Table) -> dict[str, Entry]:
 
 
 def _frozen_entry(found: object) -> Entry:
+    plain = found.get("v") if isinstance(found, dict) and len(found) == 2 and found.get("s") == _WITH_VALUE else None
+    if plain and isinstance(plain, str):  # nearly all of them
+        return Entry(state=_WITH_VALUE, value=plain)
     if not isinstance(found, dict) or not found.keys() <= _ENTRY:
         raise ValueError("entry")
     for text in found.values():

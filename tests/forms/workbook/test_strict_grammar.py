@@ -5,7 +5,9 @@ from functools import cache
 
 import pytest
 
+from forms.book.shown import ShownPage
 from forms.book.strict import NotOurs, strict_grids
+from forms.book.text import LONG, is_printable
 from forms.guards.guards import read_package
 from tests.forms.sample_return import book_of, county
 
@@ -57,3 +59,15 @@ def test_a_text_is_named_by_its_number_in_one_spelling(value: bytes) -> None:
 def test_a_figure_is_written_in_digits(value: bytes) -> None:
     with pytest.raises(NotOurs):
         strict_grids(changed(FIGURE, b"<v>V</v>", b"<v>" + value + b"</v>"))
+
+
+def test_a_long_text_holds_what_a_short_one_may() -> None:
+    for sign in map(chr, range(0x180)):
+        assert is_printable("x" * LONG + sign) is is_printable(sign), repr(sign)
+
+
+def test_a_page_of_long_and_short_texts_shows_each_as_a_sheet_can_hold_it() -> None:
+    page = ShownPage("甲", "甲", [])
+    long = "a" * LONG
+    page.row(["短\r\n文", f"{long}\r{long}", long, "e\u0301"])
+    assert page.rows()[2] == {1: "短\n文", 2: f"{long}\n{long}", 3: long, 4: "é"}
