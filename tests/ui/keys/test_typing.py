@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLin
 
 from models.sheet.cells import BLANK, State
 from tests.ui.keys.typist import Typist
+from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.grids.entry_view import EntryView
@@ -114,6 +115,33 @@ def test_a_column_typed_blindly_fills_exactly_the_cells_to_fill(typist: Typist, 
 def _takes_keys(one: QAbstractItemView) -> bool:
     takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
     return one.isVisible() and takes and not isinstance(one, GridView | QHeaderView)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Tab])
+def test_what_a_paper_list_has_too_much_does_not_take_the_place_of_the_last(
+    typist: Typist, shown: UnitDesk, key: Qt.Key
+) -> None:
+    shown.go("progress")
+    view = next(screen for screen in shown.screens if isinstance(screen, ProgressScreen)).view
+    view.go_to(view.table.index(view.table.rowCount() - 2, 2))
+    if key is Qt.Key.Key_Tab:
+        view.go_to(view.table.index(view.table.rowCount() - 1, view.table.columnCount() - 2))
+    last = view.table.index(view.table.rowCount() - 1, 2 if key is not Qt.Key.Key_Tab else view.table.columnCount() - 1)
+    for figure in ("10", "20", "30", "40"):
+        typist.type(figure)
+        typist.press(key)
+    assert view.currentIndex() == last and last.data() == "20"
+    assert "最后一格" in shown.notice.words
+    typist.press(Qt.Key.Key_F2)
+    typist.press(Qt.Key.Key_Backspace, times=2)
+    typist.type("50")
+    typist.press(Qt.Key.Key_Return)
+    assert last.data() == "50", "to correct it is meant"
+    typist.press(Qt.Key.Key_Up)
+    typist.press(Qt.Key.Key_Down)
+    typist.type("60")
+    typist.press(Qt.Key.Key_Return)
+    assert last.data() == "60", "who comes back means it too"
 
 
 def test_nothing_is_searched_in_a_register_or_a_list(typist: Typist, shown: UnitDesk) -> None:

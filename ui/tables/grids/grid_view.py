@@ -7,19 +7,20 @@ current one: where nothing can be typed, `refuse` says why and how.
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.basics.messages import say
 from models.filling.clipboard import block_of, repeated, text_of
 from ui.tables.chords import chord, types_text
 from ui.tables.fill_handle import FillHandle
-from ui.tables.grids.editors import EditorDelegate, open_list
+from ui.tables.grids.editors import LEAVE, EditorDelegate, open_list
 from ui.tables.moving_view import MovingView
 from ui.tables.selection_view import Flag
 
 Trigger = QAbstractItemView.EditTrigger
+Index = QModelIndex | QPersistentModelIndex
 
 
 class GridView(MovingView):
@@ -33,6 +34,8 @@ class GridView(MovingView):
         self.setAlternatingRowColors(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._typed = True  # an editor is opened by a key that writes, not by F2 or the pointer
+        self._ended = False  # what was typed here was kept, and there is no further place to go on to
+        self.pressed.connect(lambda _: self._take_up())
         self._chords: dict[str, Callable[[], object]] = {
             "Ctrl+C": self.copy,
             "Ctrl+Ins": self.copy,
@@ -259,15 +262,27 @@ class GridView(MovingView):
         act = self._chords.get(pressed)
         here = self.currentIndex()
         if act is not None:
+            if pressed not in LEAVE:
+                self._take_up()
             act()
             event.accept()
-        elif types_text(event) and here.isValid() and not here.flags() & Qt.ItemFlag.ItemIsEditable:
-            self.refuse(here)
+        elif types_text(event) and self._refuses_typing():
             event.accept()
         else:
             super().keyPressEvent(event)
             if self.currentIndex() != here:  # an arrow or a page key: rows around it stay in sight as after every move
                 self.keep_in_sight(self.currentIndex())
+
+    def _refuses_typing(self) -> bool:
+        """Say why what is typed is not taken at the current place; False where it is."""
+        here = self.currentIndex()
+        if self._ended:
+            self.hint(say("window.grid.last_place"))
+        elif here.isValid() and not here.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.refuse(here)
+        else:
+            return False
+        return True
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the editor, or say why there is none."""
@@ -277,7 +292,35 @@ class GridView(MovingView):
         self._typed = False
         super().mouseDoubleClickEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Take what an input method writes, unless the last place has been filled."""
+        if self._ended and event.commitString():
+            self.hint(say("window.grid.last_place"))
+            event.accept()
+        else:
+            super().inputMethodEvent(event)
+
+    def currentChanged(self, now: Index, before: Index) -> None:
+        """Another place may be typed in."""
+        super().currentChanged(now, before)
+        self._take_up()
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a place the current one; it may be typed in."""
+        super().go_to(index)
+        if index.isValid():
+            self._take_up()
+
+    def _take_up(self) -> None:
+        self._ended = False
+
     def _leave(self, rows: int, columns: int, arrow: bool) -> None:
+        here = QPersistentModelIndex(self.currentIndex())
+        self._go_on(rows, columns, arrow)
+        if here == self.currentIndex():  # the next figure of a paper list would take the place of this one
+            self._ended = True
+
+    def _go_on(self, rows: int, columns: int, arrow: bool) -> None:
         if arrow:
             self.step_typed(rows, columns)
         elif rows:
