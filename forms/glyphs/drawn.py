@@ -49,15 +49,20 @@ _LINE = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>\n")
 _BLANKS = frozenset((0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000))
 _UNSAID = frozenset((0, *range(0x7F, 0xA0)))  # codes that a writer keeps for no character
 _NO_PROGRAMS = (b"", b"", b"")
+_LATIN = {code: code for code in range(0x20, 0x7F)}  # of the standard font, as far as it is that of everything else
 _SLACK = 1.5  # thousandths of the type's size that a width may be off
 
 
 @dataclass(slots=True)
 class DrawnSigns:
-    """What was found: `lie` = a sign that is drawn as another one; `unknown` = fonts that nobody here can judge."""
+    """What was found: `lie` = a sign that is drawn as another one; `unknown` = fonts that nobody here can judge.
+
+    `said`: what the codes of each font are said to mean, in their order; None for one of another form than ours.
+    """
 
     lie: bool = False
     unknown: list[str] = field(default_factory=list)
+    said: list[Mapping[int, int] | None] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +87,10 @@ def drawn_signs(fonts: Sequence[Any]) -> DrawnSigns:
             held = _embedded(one)
         except (_OddFont, NoFont, struct.error, LookupError, ValueError, TypeError, AttributeError):
             found.unknown.append(_name(one))
+            found.said.append(None)
             continue
         embedded += [held] if held is not None else []
+        found.said.append(held.said if held is not None else _LATIN)
     if len(fonts) > MOST_FONTS:
         found.unknown.append("…")
     alphabet = {code for one in embedded for code in one.said.values()}

@@ -34,7 +34,7 @@ def compared_pages(
     pdf: bytes, sealed: SealedDocument, filed: Return, sheet: Sheet | None, beyond: Beyond | None
 ) -> PagesCompared:
     """Compare the pages of a PDF with the return inside it; `sheet` and `beyond` None: its plan is not here."""
-    read = read_pages(pdf, marks=_marks()) or NO_PAGES
+    read = read_pages(pdf, marks=_marks(), written=sealed.written) or NO_PAGES
     told = [_page_reason(one, sheet) for one in page_faults(read.texts, filed, sheet)[:MOST_TOLD]]
     told += [odd_reason(page, word) for page, word in list(read.odd.items())[:MOST_TOLD]]
     told += [code_reason(one, said, filed) for one, said in list(_other_codes(read, filed).items())[:MOST_TOLD]]

@@ -124,24 +124,31 @@ def _is_within(across: float, spans: Sequence[tuple[float, float]]) -> bool:
 
 def _neighbours(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     """Yield the places of two texts that stand on one line one behind the other, from the left to the right."""
+    boxes = [one.box for one in pieces]
     lines: dict[int, list[int]] = {}
-    for place, one in enumerate(pieces):
-        for strip in range(int(one.box[1] // _STRIP), int(one.box[3] // _STRIP) + 1):
+    for place, (_, low, _, high) in enumerate(boxes):
+        for strip in range(int(low // _STRIP), int(high // _STRIP) + 1):
             lines.setdefault(strip, []).append(place)
+    lefts = [box[0] for box in boxes]
     for line in lines.values():
-        line.sort(key=lambda place: pieces[place].box[0])
+        line.sort(key=lefts.__getitem__)
         for at, place in enumerate(line, 1):
-            one = pieces[place]
+            box = boxes[place]
             for other in islice(line, at, None):
-                if is_beside(one, pieces[other]):
+                if _are_beside(box, boxes[other]):
                     yield place, other
                     break
 
 
 def is_beside(one: Piece, other: Piece) -> bool:
     """True for two texts of one line."""
-    (_, low, _, high), (_, bottom, _, top) = one.box, other.box
-    return min(high, top) - max(low, bottom) > _LEAST_SHARED * min(high - low, top - bottom)
+    return _are_beside(one.box, other.box)
+
+
+def _are_beside(one: Box, other: Box) -> bool:
+    (_, low, _, high), (_, bottom, _, top) = one, other
+    shared = (high if high < top else top) - (low if low > bottom else bottom)
+    return shared > _LEAST_SHARED * min(high - low, top - bottom)
 
 
 def _is_read_on(one: Piece, other: Piece) -> bool:
@@ -185,8 +192,7 @@ def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[
     for one in pieces:
         across, down = (one.box[0] + one.box[2]) / 2, -(one.box[1] + one.box[3]) / 2
         place = bisect_left(heights, down)
-        above = next((edges[n] for n in range(place - 1, -1, -1) if edges[n][1] <= across <= edges[n][2]), None)
-        below = next((edges[n] for n in range(place, len(edges)) if edges[n][1] <= across <= edges[n][2]), None)
+        above, below = _first_at(across, reversed(edges[:place])), _first_at(across, edges[place:])
         if above is not None and below is not None:
             key = above[0], below[0], max(above[1], below[1]), min(above[2], below[2])
             held.setdefault(key, []).append(one)
@@ -194,6 +200,13 @@ def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[
         _row(-low, -high, left, right, held[high, low, left, right], upright) for high, low, left, right in sorted(held)
     )
     return tuple(row for row in rows if len(row.cells) > 1)
+
+
+def _first_at(across: float, edges: Iterable[tuple[float, float, float]]) -> tuple[float, float, float] | None:
+    for one in edges:
+        if one[1] <= across <= one[2]:
+            return one
+    return None
 
 
 def _row(
@@ -208,12 +221,14 @@ def _row(
     for one in pieces:
         inside[bisect_right(parts, (one.box[0] + one.box[2]) / 2) - 1].append(one)
     ends = [*parts[1:], right]
-    cells = (RuledCell(left=a, right=b, pieces=_as_read(held)) for a, b, held in zip(parts, ends, inside, strict=True))
+    cells = [RuledCell(left=a, right=b, pieces=_as_read(held)) for a, b, held in zip(parts, ends, inside, strict=True)]
     return RuledRow(bottom=bottom, top=top, cells=tuple(cells))
 
 
 def _as_read(pieces: list[Piece]) -> tuple[Piece, ...]:
     """The texts of a cell line by line."""
+    if len(pieces) <= 1:
+        return tuple(pieces)  # nearly every cell
     lines: list[list[Piece]] = []
     for one in sorted(pieces, key=lambda piece: -piece.box[1] - piece.box[3]):
         if lines and is_beside(lines[-1][0], one):

@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from forms.glyphs.drawn import DrawnSigns
+from forms.page_reading.written import WrittenPage
 from forms.seals.cms_form import (
     CERTIFICATE_V2,
     CONTENT_TYPE,
@@ -29,7 +30,7 @@ from forms.seals.keys.keys import certificate_from_bytes, fingerprint, issued_by
 from forms.seals.keys.public_keys import verify
 from forms.seals.pdf.attached import attachments
 from forms.seals.pdf.layout import is_laid_out_plainly
-from forms.seals.pdf.page_profile import drawn_in, odd_page
+from forms.seals.pdf.page_profile import Drawings, drawn_in, odd_page, written_in
 from forms.seals.pdf.properties import about, said_by
 from forms.seals.pdf.sealed import (
     FIELD,
@@ -156,7 +157,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         _profile(signature, certificate, root, first)
         _integrity(signature, _exact(signature, parts, certificate), certificate, alone=not further)
         _laid_out(pdf, reader, filled)
-        signs = pages_drawn(root)
+        signs, written = pages_drawn(root)
         notes = tuple(note for one in further if (note := _further(reader, one)))
         named = tuple(_signer(reader, one) for one in further)
         covered = _page_covered(reader, filled)
@@ -174,6 +175,7 @@ def _ours(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> SealedDocum
         unknown_fonts=tuple(dict.fromkeys(signs.unknown)),
         about=tuple(about(reader, root, first.signature.get_object())),
         further_says=tuple(_says(one) for one in further),
+        written=written,
     )
 
 
@@ -186,14 +188,18 @@ def _laid_out(pdf: bytes, reader: Any, filled: list[_SignatureField]) -> None:  
         raise Broken("objects that programs may read otherwise")
 
 
-def pages_drawn(root: Any) -> DrawnSigns:  # noqa: ANN401
-    """Return what the pages that were sealed draw. Raises Broken for pages that none of our papers has."""
-    if (odd := odd_page(root)) is not None:
+def pages_drawn(root: Any) -> tuple[DrawnSigns, tuple[WrittenPage | None, ...]]:  # noqa: ANN401
+    """Return what the fonts of the pages that were sealed draw, and what each page's content does.
+
+    Raises Broken for pages that none of our papers has.
+    """
+    drawings: Drawings = []
+    if (odd := odd_page(root, drawings)) is not None:
         raise _OddPages(*odd)
     signs = drawn_in(root)
     if signs.lie:
         raise _OddPages(0, "letters")
-    return signs
+    return signs, written_in(root, drawings, signs)
 
 
 def _page_covered(reader: Any, filled: list[_SignatureField]) -> int:  # noqa: ANN401

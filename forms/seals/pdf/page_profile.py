@@ -5,11 +5,12 @@ fields over them, or with scripts. The pages' drawing itself is `forms.page_read
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from forms.glyphs.drawn import MOST_FONTS, DrawnSigns, drawn_signs
 from forms.guards.tiles import RUN, is_tiled
+from forms.page_reading.written import Thing, WrittenPage, signs_of, things_written
 from forms.seals.pdf.layout import is_plain_stream
 from forms.seals.pdf.sealed import FIELD
 
@@ -40,11 +41,19 @@ _SIDES = tuple(tuple(side * 72 / 25.4 for side in sides) for sides in ((210, 297
 _EXACT = 0.5  # points by which sides may differ: programs write A4 as 595 × 842 too, and half a point hides nothing
 
 
-def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has no types we could name here
+Drawings = list[list[Thing] | None]  # what the content of each page draws, None where it is not written by us
+
+
+def odd_page(  # pyHanko has no types we could name here
+    root: Any,  # noqa: ANN401
+    drawings: Drawings | None = None,
+) -> tuple[int, str] | None:
     """Return the first thing in a document that no paper of ours has: page (from 1, 0 = the whole), and a word for it.
 
-    None for a document within the profile. Call `bounded_tree` before.
+    None for a document within the profile; then `drawings` has been given those of all pages. Call `bounded_tree`
+    before.
     """
+    drawings = drawings if drawings is not None else []
     for key in root:
         if key not in _CATALOG:
             return 0, _WORDS.get(key, "setting")
@@ -57,13 +66,18 @@ def odd_page(root: Any) -> tuple[int, str] | None:  # noqa: ANN401 - pyHanko has
         return 0, "annotation"
     if "/AcroForm" in root and any(not _is_our_field(one) for one in _all(root["/AcroForm"], "/Fields")):
         return 0, "annotation"
-    found = next(_odd(root["/Pages"], {}, [0]), None) or _page_twice(root["/Pages"], set(), [0])
+    found = next(_odd(root["/Pages"], {}, [0], drawings), None) or _page_twice(root["/Pages"], set(), [0])
     if found is None and "/AcroForm" in root and any(map(_is_drawn, _all(root["/AcroForm"], "/Fields"))):
         return 0, "annotation"
     return found
 
 
-def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+def _odd(  # pyHanko has no types we could name here
+    node: Any,  # noqa: ANN401
+    above: dict[str, Any],
+    count: list[int],
+    drawings: Drawings,
+) -> Iterator[tuple[int, str]]:
     said = above | {key: node[key] for key in _INHERITED if key in node}
     if "/Kids" not in node:
         count[0] += 1
@@ -73,11 +87,11 @@ def _odd(node: Any, above: dict[str, Any], count: list[int]) -> Iterator[tuple[i
     if "/Kids" in node:
         yield from ((count[0], "setting") for key in ("/Contents", "/Annots") if key in node)
         for one in _all(node, "/Kids"):
-            yield from _odd(one, said, count)
+            yield from _odd(one, said, count, drawings)
         return
     yield from ((count[0], word) for word in _shape(said))
     yield from ((count[0], word) for word in _resources(said.get("/Resources", {})))
-    yield from ((count[0], word) for word in _content(node))
+    yield from ((count[0], word) for word in _content(node, drawings))
 
 
 def _page_twice(node: Any, seen: set[object], count: list[int]) -> tuple[int, str] | None:  # noqa: ANN401
@@ -94,9 +108,13 @@ def _page_twice(node: Any, seen: set[object], count: list[int]) -> tuple[int, st
     return None
 
 
-def _content(page: Any) -> Iterator[str]:  # noqa: ANN401
-    """What is drawn in another way than ours, or lies over the page."""
-    if not all(is_tiled(_DRAWING, bytes(one.data)) and is_plain_stream(one) for one in _streams(page)):
+def _content(page: Any, drawings: Drawings) -> Iterator[str]:  # noqa: ANN401
+    """What is drawn in another way than ours, or lies over the page; lines of our writer are within the profile."""
+    streams = [(one, bytes(one.data)) for one in _streams(page)]
+    drawings.append(things_written(b"\n".join(content for _, content in streams)))
+    if drawings[-1] is None and not all(is_tiled(_DRAWING, content) for _, content in streams):
+        yield "drawing"
+    if not all(is_plain_stream(one) for one, _ in streams):
         yield "drawing"
     widgets = _all(page, "/Annots")
     if any(one["/Subtype"] != "/Widget" or not _is_our_field(one) or _is_drawn(one) for one in widgets):
@@ -134,16 +152,43 @@ def _resources(held: Any) -> Iterator[str]:  # noqa: ANN401
 
 def drawn_in(root: Any) -> DrawnSigns:  # noqa: ANN401
     """Return whether the fonts of a document's pages draw what they say (`forms.glyphs`), each font judged once."""
-    fonts: dict[object, Any] = {}
+    fonts = list(_each_font(root).values())
+    if not all(map(is_plain_stream, _font_streams(fonts))):
+        return DrawnSigns(lie=True)
+    return drawn_signs(fonts)
+
+
+def written_in(  # pyHanko has no types we could name here
+    root: Any,  # noqa: ANN401
+    drawings: Drawings,
+    signs: DrawnSigns,
+) -> tuple[WrittenPage | None, ...]:
+    """Return what each page's content draws, None for one that is not written by us; `signs`: of its fonts."""
+    tables = [None if said is None else signs_of(said) for said in signs.said]
+    known = dict(zip(_each_font(root), tables, strict=False))
+    pages = zip(drawings, _fonts(root["/Pages"], None), strict=True)
+    return tuple(None if things is None else _written(things, fonts, known) for things, fonts in pages)
+
+
+def _written(things: list[Thing], fonts: Any, known: Mapping[object, str | None]) -> WrittenPage:  # noqa: ANN401
+    tables = {str(name)[1:].encode(): known.get(_place_of(fonts, name)) for name in fonts}
+    return WrittenPage(things=things, fonts={name: table for name, table in tables.items() if table is not None})
+
+
+def _each_font(root: Any) -> dict[object, Any]:  # noqa: ANN401
+    """The fonts of all pages, each once; of more than are judged, one too many of a page."""
+    found: dict[object, Any] = {}
     for held in _fonts(root["/Pages"], None):
         for name in held:
-            said = held.raw_get(name)
-            fonts.setdefault(getattr(said, "reference", id(said)), held[name])
-            if len(fonts) > MOST_FONTS:
+            found.setdefault(_place_of(held, name), held[name])
+            if len(found) > MOST_FONTS:
                 break
-    if not all(map(is_plain_stream, _font_streams(fonts.values()))):
-        return DrawnSigns(lie=True)
-    return drawn_signs(list(fonts.values()))
+    return found
+
+
+def _place_of(fonts: Any, name: str) -> object:  # noqa: ANN401
+    said = fonts.raw_get(name)
+    return getattr(said, "reference", id(said))
 
 
 def _font_streams(fonts: Iterable[Any]) -> Iterator[Any]:
@@ -163,8 +208,8 @@ def _fonts(node: Any, above: Any) -> Iterator[Any]:  # noqa: ANN401
     if "/Kids" in node:
         for one in _all(node, "/Kids"):
             yield from _fonts(one, held)
-    elif held is not None and "/Font" in held:
-        yield held["/Font"]
+    else:
+        yield held["/Font"] if held is not None and "/Font" in held else {}
 
 
 def _all(holder: Any, key: str) -> Iterator[Any]:  # noqa: ANN401

@@ -5,6 +5,7 @@ from typing import Literal
 
 from cryptography import x509
 
+from forms.page_reading.written import WrittenPage
 from models.basics.records import dataclass
 
 FIELD = "TanbaoSeal"
@@ -38,7 +39,8 @@ class SealedDocument:
     `odd_page`: the page (0 = all) and a word for what was sealed and stands in no paper of ours. `unknown_fonts`: those
     of its pages of which nobody here can tell whether they draw what they say. `about`: the texts of its properties and
     of the descriptions of its attachments, "/Title" or another name before each. `further_says`: what each further
-    signature says of itself, beside `further`.
+    signature says of itself, beside `further`. `written`: what the content of each page that was sealed draws, None
+    for one that is not written as our writer writes; only of a document whose seal holds.
     """
 
     state: State
@@ -53,3 +55,4 @@ class SealedDocument:
     unknown_fonts: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     further_says: tuple[tuple[str, ...], ...] = ()
+    written: tuple[WrittenPage | None, ...] = ()
