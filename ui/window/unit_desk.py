@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER
 from models.basics.messages import say
@@ -356,13 +356,18 @@ class UnitDesk(QWidget):
             screen.take_answer()
 
     def next_finding(self, step: int) -> None:
-        """Go to the next or previous place with a finding of any kind that needs somebody."""
+        """Go into the answer under the current cell, else to the next or previous place that needs somebody."""
         screen = self._stack.current
-        if isinstance(screen, Screen) and screen.next_matter(step):
+        if isinstance(screen, Screen) and (screen.next_matter(step) or (step > 0 and self._went_into(screen))):
             return
         target = next_place(self.session, self.place, step, Mark.MISSING)
         if target:
             self._go_to_work(target, answer=True)
+
+    def _went_into(self, screen: Screen) -> bool:
+        """Take the keyboard from the current cell into the answer it wants; False where it wants none, or has it."""
+        waits = bool(self.place) and self.session.standing.mark(self.place) is Mark.WARNING
+        return waits and isinstance(QApplication.focusWidget(), QAbstractItemView) and screen.take_answer()
 
     def open_go_to(self) -> None:
         """Open the line that goes anywhere."""

@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
-from tests.ui.keys.typist import Typist
+from tests.ui.keys.typist import SHIFT, Typist
 from ui.look.focus import tab_stops
 from ui.tables.grids.grid_view import GridView
 from ui.window.unit_desk import UnitDesk
@@ -118,3 +118,19 @@ def test_a_period_that_does_not_fit_its_box_is_cut_with_three_dots(shown: UnitDe
     whole = box.text_shown(10_000)
     assert whole == box.currentText() and not whole.endswith("…")
     assert box.text_shown(box.fontMetrics().horizontalAdvance(whole) // 2).endswith("…")
+
+
+def test_f7_goes_from_a_cell_into_its_own_answer_before_it_goes_on(
+    qtbot: QtBot, typist: Typist, shown: UnitDesk
+) -> None:
+    shown.edits.put("Q06.1", "约2")
+    shown.edits.put("Q06.2", "约5.15")
+    shown.go("Q06.1")
+    for place, key in (("Q06.1", "约2"), ("Q06.2", "约5.15")):
+        typist.press(Qt.Key.Key_F7)
+        qtbot.waitUntil(lambda: isinstance(typist.focus, QLineEdit))
+        assert shown.place == place and shown.session.entered(place).raw == key
+    typist.press(Qt.Key.Key_Escape)
+    assert isinstance(typist.focus, QAbstractItemView) and shown.place == "Q06.2"
+    typist.press(Qt.Key.Key_F7, SHIFT)
+    qtbot.waitUntil(lambda: shown.place == "Q06.1")
