@@ -1,7 +1,8 @@
 """What several benches work on: a city's demonstration, played once in a run, and offices that have received nothing."""
 
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from forms.demo.demo import play
 from forms.office.office import change_settings, create_office
 from models.workspace.office_workspace import OfficeWorkspace
-from tests.bench.made.receptions import AT, KEPT, LARGE
+from tests.bench.made.receptions import AT, KEPT, LARGE, revised
 from tests.flow.town import SECRET
+
+MANY, LARGEST = 528, 1000  # returns of a reception, and of the largest
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +32,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return out
     play(out, 1, lambda _done, _of: None, secret=SECRET)
     return out
+
+
+@pytest.fixture(scope="session")
+def returns(demo: Path) -> Iterator[list[Path]]:
+    """The workbooks of as many real returns as the largest reception has, oldest revisions first."""
+    if os.environ.get("TANBAO_DEMO"):
+        pytest.skip("further revisions need the keys of a demonstration played here")
+    large = bool(os.environ.get(LARGE))
+    with tempfile.TemporaryDirectory() as place:
+        yield revised(demo, KEPT / "returns" if large else Path(place), LARGEST if large else MANY)
 
 
 @pytest.fixture(scope="session")

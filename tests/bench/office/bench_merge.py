@@ -20,7 +20,7 @@ from forms.opening.pages import compared_pages
 from forms.seals.pdf.check import pages_drawn
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
-from tests.bench.made.receptions import received, revised
+from tests.bench.made.receptions import received
 from tests.bench.results import PEERS, Spent, in_turn, spent, told
 
 ROUNDS = 2
@@ -65,11 +65,12 @@ def peer(engine: str) -> Callable[[list[Path]], Spent]:
 
 
 @pytest.fixture(scope="module")
-def books(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def books(demo: Path, request: pytest.FixtureRequest) -> list[Path]:
     """The workbooks of several revisions of each unit; of a demonstration whose keys are not here the first alone."""
     if os.environ.get("TANBAO_DEMO"):
         return papers(demo, ".xlsx")
-    return revised(demo, tmp_path_factory.mktemp("revised"), MANY)
+    returns: list[Path] = request.getfixturevalue("returns")
+    return returns[:MANY]
 
 
 @pytest.mark.parametrize("engine", BARS)
