@@ -11,9 +11,8 @@ from pathlib import Path
 from forms.guards.worker import Plain
 from forms.opening.apart import opened_from
 from forms.opening.evidence import Bundle
-from forms.opening.open_return import Opened
+from forms.opening.opened import Opened, Reason, reason_of
 from forms.opening.pool import Pool
-from forms.opening.reason import Reason, reason_of
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 from models.returns.file_names import readable_name

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import field
 
 from forms.opening.evidence import Bundle, EvidenceFile, guard_content
-from forms.opening.open_return import Opened
+from forms.opening.opened import Opened
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say, sentence_in
 from models.basics.records import dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from forms.arrivals.arrival import Arrival
-from forms.opening.reason import Reason
+from forms.opening.opened import Reason
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.records import dataclass

@@ -15,7 +15,7 @@ from forms.filling.sheet_json import read_sheet
 from forms.filling.template import write_template
 from forms.guards.guards import guard_size, sniff
 from forms.opening.evidence import EvidenceFile
-from forms.opening.reason import Reason, coded, reason
+from forms.opening.opened import Reason, coded, reason
 from forms.wording.files import plain_name, write_files
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words

@@ -18,7 +18,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -81,6 +82,15 @@ class Worker:
                 if self._process is not None and not self._idle:
                     self._end()  # stopped half way: whatever it says next belongs to nobody
                 raise
+
+    def prepare(self, module: str) -> None:
+        """Start the process, if there is none, and let it load a module while this one does something else."""
+        with self._lock:
+            if not self.is_running:
+                self._start()
+                self._idle = True
+                with suppress(OSError):  # it ended at once: the first task tells
+                    self._pipe.send_bytes(pickle.dumps(module))
 
     @property
     def is_running(self) -> bool:
@@ -177,8 +187,11 @@ def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing
 
     while True:
         try:
-            task, content, facts = pickle.loads(pipe.recv_bytes())
-            pipe.send_bytes(pickle.dumps(_said(pipe, task, content, facts)))
+            wanted = pickle.loads(pipe.recv_bytes())
+            if isinstance(wanted, str):
+                import_module(wanted)
+            else:
+                pipe.send_bytes(pickle.dumps(_said(pipe, *wanted)))
         except (EOFError, OSError):
             return
 

@@ -21,9 +21,8 @@ from forms.arrivals.received import Received, Tally, joined, refused_as, with_ev
 from forms.office.refusals import knows_settings, refusals, unknown_settings
 from forms.office.remarks import about_ended, ended_key, fault_words, late_and_across, what_is_wrong, words_of
 from forms.opening.evidence import EvidenceFile
-from forms.opening.open_return import Opened
+from forms.opening.opened import Opened, Reason, coded, reason, reason_of
 from forms.opening.pool import Pool, view_of
-from forms.opening.reason import Reason, coded, reason, reason_of
 from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError

@@ -4,8 +4,7 @@ What is refused is rejected whatever else came; a return under unknown settings 
 """
 
 from forms.office.remarks import words_of
-from forms.opening.open_return import Opened
-from forms.opening.reason import Reason, reason, reason_of
+from forms.opening.opened import Opened, Reason, reason, reason_of
 from models.basics.errors import AppError
 from models.returns.returns import Return, check_figures
 from models.store.office.office_store import OfficeStore

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from forms.opening.reason import Reason, reason, reason_of
+from forms.opening.opened import Reason, reason, reason_of
 from forms.seals.keys.keys import comparison_code
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words

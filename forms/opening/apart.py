@@ -14,8 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from forms.guards.worker import Ask, Plain, in_worker
-from forms.opening.open_return import Opened, Opening
-from forms.opening.reason import Reason
+from forms.opening.opened import Opened, Reason
 from forms.seals.pdf.sealed import Attachment
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
@@ -71,6 +70,8 @@ def knows_session(session: Session) -> bool:
 
 def open_plainly(content: bytes, session: Session, ask: Ask) -> Plain:
     """Open one file, in the worker or wherever an executor does it, and return what it says as plain data."""
+    from forms.opening.open_return import Opening  # only who opens files loads what reads them
+
     if not knows_session(session):
         _open.session, _open.opening = session, Opening(_PlanSource(ask))
     opening: Opening = _open.opening

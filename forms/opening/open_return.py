@@ -6,17 +6,16 @@ seal and every place where the visible cells differ from what was sealed. Judges
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
-from datetime import datetime
+from dataclasses import replace
 
 from forms.book.text import decimal_of
 from forms.guards.guards import read_package, sniff
 from forms.opening.beyond import MOST_TOLD, Beyond, of_further
 from forms.opening.evidence import OURS as BOOK_NAME
-from forms.opening.reason import Reason, reason
+from forms.opening.opened import Opened, Reason, reason
 from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
-from forms.seals.pdf.sealed import TAIL, Attachment, SealedDocument
+from forms.seals.pdf.sealed import TAIL, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
 from forms.wording.paper_texts import figure, place_words
 from forms.workbook.visible import visible_hints
@@ -40,48 +39,6 @@ from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 
 Known = Callable[[str, int], tuple[Plan, Settings] | None]  # plan's digest, settings' version → both, None = not here
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """A return as it was opened. `filed` None: it could not be read; `reasons`: why it cannot be accepted so."""
-
-    filed: Return | None
-    seals: dict[str, str]
-    reasons: tuple[Reason, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    certificate: bytes = b""
-    fingerprint: str = ""
-    named_unit: str = ""  # the unit the sealing certificate names
-    signed_at: datetime | None = None
-    certified_from: datetime | None = None  # when the sealing certificate begins
-    request: bytes | None = None
-    document: bool = False  # it came as a PDF
-    attachments: tuple[Attachment, ...] = field(default=())
-    hints: tuple[str, ...] = ()  # what is worth telling and changes nothing
-    compared: bool = False  # names, measures and notes were compared too: the paper's plan was here
-    pages: str = "not_compared"  # of a PDF: "equal", "other", or "not_compared": its plan, or a font, is not here
-    unknown_fonts: tuple[str, ...] = ()  # fonts of a PDF's pages whose letters nobody here can judge
-    further: tuple[str, ...] = ()  # who signed a PDF after the unit
-    sound: bool = False  # its own checks find nothing wrong, and it derives as its plan does; False = not known
-
-    @property
-    def evidence(self) -> dict[str, Attachment]:
-        """The embedded files that the return lists, by SHA-256; what it does not list is none of its evidence."""
-        if self.filed is None:
-            return {}
-        inside = {hashlib.sha256(one.content).hexdigest(): one for one in self.attachments if one.name != BOOK_NAME}
-        return {one.sha256: inside[one.sha256] for one in self.filed.evidence if one.sha256 in inside}
-
-    @property
-    def broken(self) -> bool:
-        """True when a seal or the visible cells do not hold."""
-        return bool(self.reasons)
-
-    @property
-    def code(self) -> str:
-        """核对码 of the sealing key."""
-        return keys.comparison_code(self.fingerprint) if self.fingerprint else ""
 
 
 def open_return(content: bytes, known: Known | None = None) -> Opened:
@@ -326,6 +283,3 @@ def _place(sheet: Sheet, address: str) -> str:
 def _figure(sheet: Sheet, address: str, text: str) -> str:
     slot, value = sheet.slots.get(address), decimal_of(text)
     return figure(value, slot.item.decimals) if slot is not None and slot.item.numeric and value is not None else text
-
-
-__all__ = ["Difference", "Opened", "Opening", "Reason", "SealedBy", "difference_words", "open_return", "reason"]

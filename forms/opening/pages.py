@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from forms.document.in_columns import out_of_columns
 from forms.document.printed import PageFault, page_faults
 from forms.opening.beyond import MOST_TOLD, Beyond
-from forms.opening.reason import Reason, reason
+from forms.opening.opened import Reason, reason
 from forms.page_reading.read_pages import NO_PAGES, PagesRead, read_pages
 from forms.seals.pdf.sealed import SealedDocument
 from forms.wording.paper_texts import barcode_of, place_words

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from forms.guards.guards import sniff
 from forms.opening.apart import Apart, Sources, Texts
-from forms.opening.open_return import Opened
+from forms.opening.opened import Opened
 from forms.papers.enrolment import comes_from
 from forms.papers.pack import Pack
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from forms.guards.guards import paper_bytes
 from forms.opening.apart import Apart, texts_in
-from forms.opening.open_return import Opened
+from forms.opening.opened import Opened
 from forms.papers.enrolment import settle_renewal, take_certificate
 from forms.papers.pack import Pack, read_pack, refuse_other_office, take_pack
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib.util import find_spec
 from multiprocessing import resource_tracker, spawn
 from pathlib import Path
 from threading import Event
@@ -16,6 +17,7 @@ import pytest
 
 from forms.guards.usage import used
 from forms.guards.worker import Limits, Task, TaskFailed, Worker
+from forms.opening import READER
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards import worker_tasks as tasks
@@ -82,6 +84,23 @@ def test_an_answer_that_fails_leaves_nothing_half_said(worker: Worker) -> None:
     with pytest.raises(OSError, match="disk"):
         worker.run(tasks.counted, b"", None, broken)
     assert worker.run(tasks.counted, b"next")["bytes"] == b"next"
+
+
+def test_a_worker_that_was_prepared_has_loaded_what_it_will_need() -> None:
+    early = Worker(SMALL)
+    early.prepare("colorsys")  # no program needs it
+    early.prepare("tabnanny")  # it runs already: nothing is loaded into it a second time
+    assert early.run(tasks.loaded, b"", ["colorsys", "tabnanny"]) == [True, False]
+    assert early.ended == 0 and find_spec(READER) is not None
+    early.close()
+
+
+def test_a_worker_that_cannot_load_what_it_was_told_is_replaced() -> None:
+    early = Worker(SMALL)
+    early.prepare("no_such_module")
+    early._process.join()
+    assert early.run(tasks.counted, b"next")["bytes"] == b"next"
+    early.close()
 
 
 def test_what_is_given_up_is_told_to_who_waits_and_the_next_is_read(worker: Worker) -> None:

@@ -1,6 +1,7 @@
 """Tasks for the worker under test: what an honest file and every bad one make of it."""
 
 import os
+import sys
 import time
 from typing import Any
 
@@ -11,6 +12,11 @@ from models.basics.errors import AppError
 def counted(content: bytes, facts: Any, ask: Ask) -> Any:
     """An honest task: its own process, what it was given, what it was told."""
     return {"process": os.getpid(), "bytes": content, "facts": facts, "told": ask(("what", 1))}
+
+
+def loaded(content: bytes, facts: Any, ask: Ask) -> Any:
+    """Which of some modules are loaded here."""
+    return [name in sys.modules for name in facts]
 
 
 def refused(content: bytes, facts: Any, ask: Ask) -> Any:

@@ -11,8 +11,7 @@ import pytest
 from forms.arrivals.arrival import Arrival
 from forms.arrivals.received import Received
 from forms.office.intake import _Reception, receive, try_again
-from forms.opening.open_return import Opened
-from forms.opening.reason import Reason
+from forms.opening.opened import Opened, Reason
 from forms.papers.answers import due_answers
 from forms.papers.receipt import issued_row
 from models.basics.errors import AppError

@@ -8,8 +8,7 @@ from io import BytesIO
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.opening.open_return import Opened
-from forms.opening.reason import Reason
+from forms.opening.opened import Opened, Reason
 from forms.opening.verify import _by_list, _return, _trusted_state, read_trust, verify
 from forms.papers.paper import OpenedPaper, PaperKind, seal_paper
 from forms.seals.key_list import EndedKey, KeyList

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from forms.arrivals.received import Received, Tally, tally_words
-from forms.opening.reason import Reason
+from forms.opening.opened import Reason
 from models.ledger.ledger import Decision
 from models.returns.evidence import Presence
 from ui.cli.answers.office import reception_lines

@@ -6,7 +6,8 @@ from itertools import groupby, islice
 
 import pytest
 
-from forms.opening.open_return import Opened, open_return
+from forms.opening.open_return import open_return
+from forms.opening.opened import Opened
 from forms.seals.keys import keys
 from forms.seals.xlsx.opc import BadPackage
 from forms.seals.xlsx.seal import seal_workbook

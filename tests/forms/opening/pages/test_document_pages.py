@@ -13,7 +13,8 @@ from forms.document import tables
 from forms.document.document import write_document
 from forms.document.other_words import KnownWords
 from forms.document.printed import page_faults
-from forms.opening.open_return import Opened, open_return
+from forms.opening.open_return import open_return
+from forms.opening.opened import Opened
 from forms.page import font_files
 from forms.page.font_files import Face, font_file
 from forms.page_reading.read_pages import page_texts

@@ -2,7 +2,8 @@
 
 import pytest
 
-from forms.opening.open_return import Opened, open_return
+from forms.opening.open_return import open_return
+from forms.opening.opened import Opened
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from tests.forms.guards.sealed_books import known

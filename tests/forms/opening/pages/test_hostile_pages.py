@@ -8,7 +8,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from forms.opening.open_return import Opened, open_return
+from forms.opening.open_return import open_return
+from forms.opening.opened import Opened
 from forms.page.geometry import Foot
 from forms.page.page import build, paragraph
 from forms.page_reading.read_pages import read_pages
