@@ -17,6 +17,7 @@ from models.basics.records import dataclass
 
 LONGEST = 32_767  # characters an Excel cell holds
 TALLEST = 409.0  # points an Excel row can be high
+BODY = 10  # points of body text
 LINE = 14.0  # points of a line of body text
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", "#0B6E6E", "#C62828"
@@ -97,18 +98,25 @@ class AnyBook(Protocol):
 class Book:
     """A workbook being written."""
 
-    def __init__(self, title: str, owner: str, created: datetime, margins: Margins) -> None:
-        """Begin a workbook; `created` stands in its properties instead of the clock's time."""
+    def __init__(self, title: str, owner: str, created: datetime, margins: Margins, *, body: int = BODY) -> None:
+        """Begin a workbook; `created` stands in its properties instead of the clock's time.
+
+        `body`: points of its type. Where they are others than usual, columns are counted in digits of that type, which
+        are about as wide on every system; those of the default one are wider where it is not installed.
+        """
         import xlsxwriter
 
         self._out = io.BytesIO()
-        options = {
+        options: dict[str, object] = {
             "in_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
+        if body != BODY:
+            options["default_format_properties"] = {"font_name": SONG, "font_size": BODY}
         self._book = xlsxwriter.Workbook(self._out, options)
+        self._body = body
         program = say("papers.program")
         self._book.set_properties({"title": title, "author": program, "company": owner, "created": created})
         self._margins = margins
@@ -117,7 +125,7 @@ class Book:
 
     def style(self, **more: object) -> Any:  # noqa: ANN401 - XlsxWriter's own class
         """Return the format of these properties; the same one for the same properties."""
-        properties = {"font_name": SONG, "font_size": 10, "font_color": INK, "valign": "vcenter", **more}
+        properties = {"font_name": SONG, "font_size": self._body, "font_color": INK, "valign": "vcenter", **more}
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(properties)
@@ -193,6 +201,13 @@ class BookPage:
         for place in range(1, len(self._lanes)):
             self._sheet.write_blank(0, place, None, style)
         self._next = 1
+
+    def _title_left(self, title: str) -> None:
+        """Write the title from the first column on instead: across several pages side by side it would be cut."""
+        style = self._book.style(font_name=HEI, font_size=16)
+        self._sheet.write_string(0, 0, printable(title), style)
+        for place in range(1, len(self._lanes)):
+            self._sheet.write_blank(0, place, None, style)
 
     def note(self, text: str, **look: object) -> None:
         """Write a line of its own in the first column; it runs over the empty columns beside it."""

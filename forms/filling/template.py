@@ -11,7 +11,7 @@ from datetime import datetime
 
 from forms.book.text import word
 from forms.book.writer import TEAL, Book, BookColumn, Margins, lane_width
-from forms.filling.entry_page import EntryPage
+from forms.filling.entry_page import BODY, EntryPage
 from forms.filling.template_texts import FORM, KEY_SHEET, TemplateKeys, derived_word, key_rows
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.messages import in_words_of, say
@@ -25,7 +25,7 @@ from models.sheet.sheet import Sheet
 
 EMPTY_ROWS = 40  # ruled and ready below the last row of a register
 LISTED = 2000  # rows of a register that drop-downs reach
-_WORDY, _WIDE = (Means.WORDS, Means.TROUBLE, Means.NEXT), 44
+_PROGRESS = {Means.WORDS: 28, Means.TROUBLE: 16, Means.NEXT: 16, Means.PERCENT: 8}  # any other 7: one page wide
 _ROOM = {ColumnType.DATE: 13.0, ColumnType.CREDIT_CODE: 22.0, ColumnType.VIN: 21.0, ColumnType.PLATE: 12.0}
 
 
@@ -45,7 +45,9 @@ def write_template(
     """
     unit, period = sheet.unit_name, sheet.plan.periods[sheet.period_id]
     title = say("imports.template.title", 单位=unit)
-    book = Book(title, unit, datetime(period.end.year, period.end.month, period.end.day), Margins(title, period.name))
+    book = Book(
+        title, unit, datetime(period.end.year, period.end.month, period.end.day), Margins(title, period.name), body=BODY
+    )
     front = EntryPage(
         book, say("imports.template.sheet"), title, [BookColumn("", 3), BookColumn("", 83)], portrait=True
     )
@@ -138,18 +140,19 @@ def _table_lines(sheet: Sheet, table: str) -> list[_TemplateLine]:
 def _table(book: Book, sheet: Sheet, table: str, lines: Sequence[_TemplateLine], *, filled: bool) -> str:
     known = sheet.plan.tables[table]
     title = f"{known.id} {known.name}"
+    split = any(one.line for one in lines)
     codes = lane_width([str(Address(one.item.id, one.line)) for one in lines], 10, 22)
     lanes = {
         "code": BookColumn(word("column.code"), codes, "center"),
-        "line": BookColumn(word("column.line"), 18),
-        "name": BookColumn(word("column.name"), 44),
-        "measure": BookColumn(word("column.measure"), 14, "center"),
-        "value": BookColumn(word("column.value"), 20, "right"),
-        "last_year": BookColumn(word("column.last_year"), 16, "right"),
-        "state": BookColumn(word("column.state"), 14, "center"),
-        "note": BookColumn(say("imports.template.note"), 34),
+        "line": BookColumn(word("column.line"), 14),
+        "name": BookColumn(word("column.name"), 28 if split else 40),
+        "measure": BookColumn(word("column.measure"), 12, "center"),
+        "value": BookColumn(word("column.value"), 14 if split else 16, "right"),
+        "last_year": BookColumn(word("column.last_year"), 14, "right"),
+        "state": BookColumn(word("column.state"), 12, "center"),
+        "note": BookColumn(say("imports.template.note"), 20 if split else 26),
     }
-    wanted = {"line": any(one.line for one in lines), "last_year": any(one.last for one in lines)}
+    wanted = {"line": split, "last_year": any(one.last for one in lines)}
     places = {name: place for place, name in enumerate(name for name in lanes if wanted.get(name, True))}
     page = EntryPage(book, title, known.name, [lanes[name] for name in places])
     page.head(keep=places["name"] + 1)
@@ -212,11 +215,11 @@ def _value(cell: Cell | None) -> str:
 def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) -> str:
     title = word("sheet.progress")
     lanes = [
-        BookColumn(word("column.code"), 8, "center"),
-        BookColumn(word("column.clause"), 14),
-        BookColumn(word("column.task"), 26),
-        BookColumn(word("column.role"), 8, "center"),
-        *(BookColumn(one.name, _WIDE if one.means in _WORDY else 14) for one in sheet.plan.progress_columns),
+        BookColumn(word("column.code"), 7, "center"),
+        BookColumn(word("column.clause"), 8),
+        BookColumn(word("column.task"), 14),
+        BookColumn(word("column.role"), 5, "center"),
+        *(BookColumn(one.name, _PROGRESS.get(one.means, 7) if one.means else 7) for one in sheet.plan.progress_columns),
     ]
     page = EntryPage(book, title, title, lanes)
     page.head(keep=3)
@@ -227,7 +230,7 @@ def _progress(book: Book, sheet: Sheet, blocks: Sequence[str], *, filled: bool) 
         for place, column in enumerate(sheet.plan.progress_columns, 4):
             cell = sheet.cells.get(field_address(name, column.name)) if filled else None
             page.entry(place, _raw(cell), choices=column.choices, wrap=column.type is ColumnType.TEXT)
-        page.next(tall=2)
+        page.next(tall=4)
     return title
 
 

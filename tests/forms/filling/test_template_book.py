@@ -132,3 +132,16 @@ def test_libreoffice_opens_it_and_prints_it(tmp_path: Path) -> None:
         paths[-1].write_bytes(write_template(made, whole_scope(made)))
     printed = converted("pdf", tmp_path / "out", *paths)
     assert [path.read_bytes()[:5] for path in printed] == [b"%PDF-"] * len(paths)
+
+
+@pytest.mark.parametrize(("unit", "period"), [(COUNTY, Q3), ("M10", "2020Y初步"), ("M05", "2020Y初步")])
+def test_a_printed_page_can_be_read(unit: str, period: str) -> None:
+    """Nine points at least on A4, also where another type, whose digits are wider, stands for ours: it was 5.6."""
+    whole = sheet(unit, period)
+    for one in opened(write_template(whole, whole_scope(whole))).worksheets:
+        room = 697 if one.page_setup.orientation == "portrait" else 1026
+        wide = sum(8.5 * lane.width for lane in one.column_dimensions.values())
+        ruled = [cell for line in one.iter_rows(min_row=2) for cell in line if cell.border.left.style]
+        size, pages = min((cell.font.sz for cell in ruled), default=11), one.page_setup.fitToWidth or 1
+        assert min(1.0, room * pages / wide) * size >= 8.95, (one.title, size, wide)
+        assert (pages > 1) is bool(one.print_title_cols), "its first column stands on each of them"
