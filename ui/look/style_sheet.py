@@ -150,7 +150,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @line; }
 QDialog#framed { border: 1px solid @edge; }
 QMenu { background: @surface; border: 1px solid @edge; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 12px; border-radius: 3px; }
+QMenu::item { padding: 3px 24px 3px 12px; border-radius: 3px; }
 QMenu::item:selected { background: @accent_tint; color: @text; }
 QMenu::item:disabled { color: @quiet; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }

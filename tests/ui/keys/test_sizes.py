@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QDialog, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
@@ -123,6 +123,17 @@ def window(qtbot: QtBot, screen: QScreen, tmp_path: Path) -> Iterator[MainWindow
     settle(qtbot)
     yield made
     made.close()
+
+
+def test_the_menu_is_one_column_on_a_screen_of_720(window: MainWindow) -> None:
+    """Its last line stood alone in a second column, as wide as the first."""
+    desk = window.desk
+    assert desk is not None
+    menu = next(one.menu() for one in desk.top.findChildren(QToolButton) if one.menu() and one.text() == "菜单")
+    menu.aboutToShow.emit()
+    menu.ensurePolished()
+    high = sum(menu.actionGeometry(one).height() for one in menu.actions() if one.isVisible())
+    assert 0 < high <= 720 - 2 * 8, "what is around it among that"
 
 
 def test_every_page_of_the_desk(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None:

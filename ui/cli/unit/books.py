@@ -71,7 +71,8 @@ def import_books(
     proposals = propose_all(sheet, [read_file(path, sheet, known, unseen=hidden) for path in books])
     if apply:
         keep(unit, period, proposals, by)
-    counts = {fate.value: sum(one.counts()[fate] for one in proposals) for fate in Fate}
+    fates = [fate for fate in Fate if fate is not Fate.DISPUTED]  # no one of several offices
+    counts = {fate.value: sum(one.counts()[fate] for one in proposals) for fate in fates}
     found = {"applied": apply, "counts": counts, **changes_answer(proposals)}
     nothing = counts["new"] + counts["changed"] + counts["unchanged"] == 0
     return Answer(found, proposal_lines(proposals), REFUSED if nothing and counts["refused"] else DONE)
