@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 PAINTED = 50  # milliseconds in which what was written last is seen, before the window stands still
 
@@ -67,6 +67,12 @@ class Job(QObject):
             self.finished.emit(future.result())
         else:
             self.failed.emit(error)
+
+
+def end_timers(desk: QObject) -> None:
+    """End what a desk that goes was to show a moment later: it would read the store."""
+    for timer in desk.findChildren(QTimer):
+        timer.blockSignals(True)  # for good: a window that hides moves the place once more
 
 
 class Lane(QObject):

@@ -35,13 +35,14 @@ from ui.session.session import keep_place, left_at
 PERIOD = "office.period"
 
 
-class _OfficeState:
-    """What follows from the store as it is now; computed when asked for."""
+class OfficeState:
+    """What a period of a workspace shows: what follows from the store as it is now; computed when asked for."""
 
     def __init__(self, workspace: OfficeWorkspace, period: str) -> None:
-        self._workspace, self._period, self._head = workspace, period, workspace.store.acts.head()
+        """Compute nothing yet."""
+        self.workspace, self.period, self._head = workspace, period, workspace.store.acts.head()
 
-    def worked_out(self) -> "_OfficeState":
+    def worked_out(self) -> "OfficeState":
         """Compute what the desk shows of a period, in whichever thread this is called."""
         _ = (self.roster, self.summary, self.matters, self.review, self.papers, self.settled)  # each is kept once known
         return self
@@ -49,48 +50,57 @@ class _OfficeState:
     @property
     def holds(self) -> bool:
         """False once something was recorded: it is of the store as it was."""
-        return self._head == self._workspace.store.acts.head()
+        return self._head == self.workspace.store.acts.head()
 
     @cached_property
     def lines(self) -> dict[str, LineState]:
-        return dict(self._workspace.lines(self._period))
+        """Unit → state of its line."""
+        return dict(self.workspace.lines(self.period))
 
     @cached_property
     def roster(self) -> Roster:
-        return self._workspace.roster(self._period)
+        """Who is there, who is not."""
+        return self.workspace.roster(self.period)
 
     @cached_property
     def summary(self) -> Summary:
-        return self._workspace.summary(self._period)
+        """The city's figures."""
+        return self.workspace.summary(self.period)
 
     @cached_property
     def city(self) -> City:
-        return self._workspace.city(self._period)
+        """The sheets in force, seen together."""
+        return self.workspace.city(self.period)
 
     @cached_property
     def stamped(self) -> int:
-        stamped = stamped_papers(self._workspace)
+        """How many of the returns in force have their stamped paper here."""
+        stamped = stamped_papers(self.workspace)
         return sum(line.in_force in stamped for line in self.lines.values())
 
     @cached_property
     def papers(self) -> Mapping[str, PaperFacts]:
-        return papers_in_force(self._workspace, self._period)
+        """The paper in force of each unit."""
+        return papers_in_force(self.workspace, self.period)
 
     @cached_property
     def _all(self) -> tuple[Matter, ...]:
-        return all_matters(self._workspace, self._period, summary=self.summary)
+        return all_matters(self.workspace, self.period, summary=self.summary)
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
-        return (*unread(self._workspace), *open_matters(self._workspace, self._period, self._all))
+        """What needs a person, papers to be looked at apart."""
+        return (*unread(self.workspace), *open_matters(self.workspace, self.period, self._all))
 
     @cached_property
     def review(self) -> tuple[ReviewPaper, ...]:
-        return review_papers(self._workspace, self._period, self.lines)
+        """The papers in force with what there is to look at."""
+        return review_papers(self.workspace, self.period, self.lines)
 
     @cached_property
     def settled(self) -> tuple[tuple[Matter, SettlementRow], ...]:
-        return settled_matters(self._workspace, self._period, self._all)
+        """What was carried over, with how."""
+        return settled_matters(self.workspace, self.period, self._all)
 
 
 class OfficeSession(QObject):
@@ -102,15 +112,22 @@ class OfficeSession(QObject):
     reviewed = Signal()  # something was said of a paper; no figure can have changed by it
     plan_changed = Signal(str)  # so is it when another version was put in force; the sentence that says so
 
-    def __init__(self, workspace: OfficeWorkspace, parent: QObject | None = None) -> None:
-        """Open at the period that was left, else at that of the last paper that came, else at the last one begun."""
+    def __init__(
+        self, workspace: OfficeWorkspace, parent: QObject | None = None, *, ahead: OfficeState | None = None
+    ) -> None:
+        """Open at the period that was left, else at that of the last paper that came, else at the last one begun.
+
+        `ahead`: what that period shows, as it was worked out before.
+        """
         super().__init__(parent)
-        left = left_at(workspace, PERIOD)
-        self.workspace = workspace = (workspace.at(left) if left else workspace).kept()
+        left = chosen_period(workspace)
+        if ahead is not None and not (ahead.period == left and ahead.holds):
+            ahead = None
+        self.workspace = workspace = ahead.workspace if ahead else (workspace.at(left) if left else workspace).kept()
         use_words(self.plan.words)
         self.period_id: str = left or _received_last(workspace) or at_hand(self.plan, datetime.now(PLAN_ZONE).date())
         self.meeting = False  # others look on: no person, telephone or code is shown
-        self._state = _OfficeState(workspace, self.period_id)
+        self._state = ahead or OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
 
     @property
@@ -261,11 +278,11 @@ class OfficeSession(QObject):
             return say("office.unit.now", 名=name, 现名=now)
         return say("office.unit.once", 名=name, 原名="、".join(before)) if before else name
 
-    def look_ahead(self, period: str) -> _OfficeState:
+    def look_ahead(self, period: str) -> OfficeState:
         """Work out what another period of this plan shows, for `set_period`; called in the background."""
-        return _OfficeState(self.workspace, period).worked_out()
+        return OfficeState(self.workspace, period).worked_out()
 
-    def set_period(self, period: str, ahead: _OfficeState | None = None) -> None:
+    def set_period(self, period: str, ahead: OfficeState | None = None) -> None:
         """Open another period, as it was worked out `ahead`; one of another plan is asked for by `other_plan`."""
         if period == self.period_id:
             return
@@ -274,7 +291,7 @@ class OfficeSession(QObject):
             self.other_plan.emit()
             return
         self.period_id = period
-        self._show(ahead if ahead is not None and ahead.holds else _OfficeState(self.workspace, period))
+        self._show(ahead if ahead is not None and ahead.holds else OfficeState(self.workspace, period))
 
     def open_anew(self, words: str) -> None:
         """Ask for everything to be opened anew: another version came into force. The period stays where it can."""
@@ -283,11 +300,16 @@ class OfficeSession(QObject):
 
     def reload(self) -> None:
         """Look at the store anew: something was recorded."""
-        self._show(_OfficeState(self.workspace, self.period_id))
+        self._show(OfficeState(self.workspace, self.period_id))
 
-    def _show(self, state: _OfficeState) -> None:
+    def _show(self, state: OfficeState) -> None:
         self._state, self._others = state, {}
         self.changed.emit()
+
+
+def chosen_period(workspace: OfficeWorkspace) -> str | None:
+    """Return the period that was opened last, None when no plan here has it."""
+    return left_at(workspace, PERIOD)
 
 
 def _received_last(workspace: OfficeWorkspace) -> str | None:

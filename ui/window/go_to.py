@@ -1,6 +1,7 @@
 """Go to (Ctrl+K): any cell, page, register, unit or target by name, code or pinyin initials; both desks have it."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +18,10 @@ from ui.look.views import QuietList
 from ui.look.widgets import column
 from ui.session.screen import NavigationEntry
 
+if TYPE_CHECKING:  # a unit's desk loads nothing of the office's
+    from ui.office.page import OfficePage
+    from ui.office.session import OfficeSession
+
 MOST = 60
 
 
@@ -28,6 +33,16 @@ class Goal:
     code: str
     place: str
     also: str = ""
+
+
+def office_goals(session: "OfficeSession", pages: Iterable["OfficePage"], unit_page: str) -> list[Goal]:
+    """Return every page of the office's desk, every unit (by every name it ever had) and every target."""
+    plan = session.plan
+    found = [Goal(name=page.title(), code="", place=f"{page.key}|") for page in pages]
+    for unit in session.roster.expected:
+        also = " ".join((*(one.name for one in plan.units[unit].names), *plan.units[unit].aliases))
+        found.append(Goal(name=session.unit_names(unit), code=unit, also=also, place=f"{unit_page}|{unit}"))
+    return found + [Goal(name=one.name, code=one.id, place=f"summary|{one.id}") for one in plan.indicators.values()]
 
 
 def sheet_goals(sheet: Sheet, pages: Iterable[NavigationEntry]) -> list[Goal]:

@@ -20,7 +20,7 @@ from ui.backups.menu import BackupActs
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
-from ui.basics.jobs import PAINTED, Job, Lane
+from ui.basics.jobs import PAINTED, Job, Lane, end_timers
 from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.files.dialogs import ask_files
 from ui.guide.menu import HelpActs, add_help, show_guide
@@ -40,6 +40,7 @@ from ui.workspaces.switching import Switching
 if TYPE_CHECKING:  # what is opened later is loaded then
     from models.workspace.office_workspace import OfficeWorkspace
     from ui.first_steps.start import StartScreen
+    from ui.office.session import OfficeSession
     from ui.papers.taking import PaperTaking
     from ui.window.office_desk import OfficeDesk
 
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self._waiting: Sequence[Path] = ()  # papers for the workspace that is being chosen
         self._bell = Doorbell(self)
         self._bell.rung.connect(self._come_forward)
-        self.workspaces = Switching(self, memory, self._open_anew, self._begin_in)
+        self.workspaces = Switching(self, memory, self.open_anew, self._begin_in)
         if choose and self.workspaces.several:
             self.show_workspaces()
         else:
@@ -112,10 +113,8 @@ class MainWindow(QMainWindow):
             self.folder_opened.emit(folder)
             self._show_desk(workspace)
         except (AppError, MachineError, OSError) as error:
-            if isinstance(error, AppError) and error.code in NOTHING_THERE and not is_used(folder):
-                self._show_start()
-            else:
-                self._show_closed(folder, error)
+            nothing = isinstance(error, AppError) and error.code in NOTHING_THERE and not is_used(folder)
+            self._show_start() if nothing else self._show_closed(folder, error)
 
     def _show_desk(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
         """Show the desk of a workspace. Whatever its store raises is raised on, with nothing left open."""
@@ -130,7 +129,7 @@ class MainWindow(QMainWindow):
         if missed:
             self.tell(missed, Mark.WARNING)
 
-    def _open_anew(self, folder: Path) -> None:
+    def open_anew(self, folder: Path) -> None:
         """Close what is open and open a folder: in the plan of the period that was chosen, or another workspace."""
         waiting, self._waiting = self._waiting, ()
         self._leave()
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
     def _open_other_plan(self, folder: Path) -> None:
         """Say that the other plan is opened, which makes the window stand still, and open it once that is seen."""
         self.tell(say("window.opening_plan"), Mark.HINT)
-        QTimer.singleShot(PAINTED, self, lambda: self._open_anew(folder) if self.office or self.desk else None)
+        QTimer.singleShot(PAINTED, self, lambda: self.open_anew(folder) if self.office or self.desk else None)
 
     def show_workspaces(self, papers: Sequence[Path] = ()) -> None:
         """Let a person choose a workspace; papers are opened in the one that is chosen."""
@@ -154,7 +153,7 @@ class MainWindow(QMainWindow):
 
     def _begin_in(self, folder: Path, pack: Path | None) -> None:
         """Set up a workspace in a folder of its own, from a pack that is there already or one that is chosen."""
-        self._open_anew(folder)
+        self.open_anew(folder)
         if pack is not None and self.start is not None:
             self.start.read_pack(pack)
 
@@ -173,7 +172,6 @@ class MainWindow(QMainWindow):
         session.tour_wanted.connect(self.show_tour)
         self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
         self._show(self.desk)
-        self._note()
         StoreWatch(workspace.store, self.lane, self.tell, self.desk).gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
@@ -182,19 +180,28 @@ class MainWindow(QMainWindow):
     def open_office(self, workspace: "OfficeWorkspace") -> None:
         """Show the desk of an opened office."""
         from ui.office.session import OfficeSession
-        from ui.tour.strip import add_trial_strip
-        from ui.window.office_desk import OfficeDesk
 
         self._leave()
-        session = OfficeSession(workspace, parent=self)
-        session.other_plan.connect(lambda: self._open_other_plan(workspace.folder))
+        self.show_office(self.make_office(OfficeSession(workspace, parent=self)))
+
+    def make_office(self, session: "OfficeSession", *, in_pieces: bool = False) -> "OfficeDesk":
+        """Return a desk of the office, to be shown."""
+        from ui.window.office_desk import OfficeDesk
+
+        return OfficeDesk(session, self.lane, self._menu(session.workspace.store, session.name), in_pieces=in_pieces)
+
+    def show_office(self, desk: "OfficeDesk") -> None:
+        """Show a desk of the office that is open, in the place of the one before."""
+        from ui.tour.strip import add_trial_strip
+        from ui.workspaces.other_plan import OtherPlan
+
+        self.office, session, workspace = desk, desk.session, desk.session.workspace
+        session.other_plan.connect(lambda: OtherPlan(self, desk, session))
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
-        self.office = OfficeDesk(session, self.lane, self._menu(workspace.store, session.name))
-        self._show(self.office)
-        self._note()
-        StoreWatch(workspace.store, self.lane, self.tell, self.office).compared.connect(session.compared)
-        add_trial_strip(self.office, workspace.folder, self.show_tour, self.end_trial)
-        QTimer.singleShot(0, self.office.take_focus)
+        self._show(desk)
+        StoreWatch(workspace.store, self.lane, self.tell, desk).compared.connect(session.compared)
+        add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)
+        QTimer.singleShot(0, desk.take_focus)
         self.setWindowTitle(say("window.title_of", 单位=session.name))
         freeze_heap_soon()
 
@@ -232,11 +239,10 @@ class MainWindow(QMainWindow):
 
     def open_trial(self, city: Callable[[Job], None] | None = None) -> None:
         """Make a filled quarter in the background and open it; or a city for its office, its job shown by `city`."""
-        opened, failed = (
-            lambda folder: self._show_desk(open_workspace_of(folder)),
-            partial(self._papers.failed, self._folder),
+        failed = partial(self._papers.failed, self._folder)
+        begin_trial(
+            self, self.lane, self.tell, lambda folder: self._show_desk(open_workspace_of(folder)), failed, city=city
         )
-        begin_trial(self, self.lane, self.tell, opened, failed, city=city)
 
     def show_tour(self) -> None:
         """Walk through the open desk."""
@@ -263,6 +269,7 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(old)
             old.deleteLater()
         self._pages.addWidget(page)
+        self._note()
 
     def _menu(self, store: AnyStore, name: str, *, unit: bool = False) -> QToolButton:
         opener, menu = menu_button(say("window.menu.title"))
@@ -370,8 +377,7 @@ class MainWindow(QMainWindow):
             self._note()
         for desk in (self.office, self.desk):
             if desk is not None:
-                for timer in desk.findChildren(QTimer):  # what was to be shown a moment later reads the store
-                    timer.blockSignals(True)  # for good: a window that hides moves the place once more
+                end_timers(desk)
                 if isinstance(desk, UnitDesk):
                     desk.remember_place()
                 desk.session.workspace.close(session=True)

@@ -1,6 +1,6 @@
 """Office desk: the header that adds up, the pages, and the one act at the bottom; the sister of the unit's desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from ui.office.screens.receptions import NEWEST
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
 from ui.session.screen import NavigationEntry
-from ui.window.go_to import Goal, GoTo
+from ui.window.go_to import GoTo, office_goals
 from ui.window.office_top import OfficeTop
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
@@ -40,8 +40,11 @@ LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of n
 class OfficeDesk(QWidget):
     """汇总."""
 
-    def __init__(self, session: OfficeSession, lane: Lane, menu: QToolButton) -> None:
-        """Open the desk at the page that was left, else at what there is to do."""
+    def __init__(self, session: OfficeSession, lane: Lane, menu: QToolButton, *, in_pieces: bool = False) -> None:
+        """Open the desk at the page that was left, else at what there is to do.
+
+        `in_pieces`: it is made while somebody goes through `pieces`, none of which takes long, and not yet here.
+        """
         super().__init__()
         self.session, self._lane, self.page = session, lane, ""
         self.top, self.bottom = OfficeTop(menu), BottomBar()
@@ -51,31 +54,43 @@ class OfficeDesk(QWidget):
         self._narrow = False
         self._state_before = Qt.WindowState.WindowNoState
         self._before = self._chosen = ""  # the page one came from; the period that is being opened
+        self.pieces = self._made(menu)
+        if not in_pieces:
+            list(self.pieces)
+
+    def _made(self, menu: QToolButton) -> Iterator[None]:
         parts = OfficeParts(
-            session=session,
-            lane=lane,
+            session=self.session,
+            lane=self._lane,
             go=self.go,
             tell=self.tell,
             receive=self.choose_files,
             receive_folder=self.choose_folder,
             again=self.read_again,
         )
-        self.pages: tuple[OfficePage, ...] = tuple(screen(parts) for screen in OFFICE_SCREENS)
+        self.navigation, self._stack = Navigation(), QStackedWidget()
+        self.pages: tuple[OfficePage, ...] = ()
+        for screen in OFFICE_SCREENS:
+            page = screen(parts)
+            self._stack.addWidget(page)
+            self.pages = (*self.pages, page)
+            yield
         self.unit = UnitPage(parts)
         self._beside = (self.unit, ReturnPage(parts))  # reached from other pages only
-        self.navigation, self._stack = Navigation(), QStackedWidget()
+        for page in self._beside:
+            self._stack.addWidget(page)
         self._round = KeyboardRound(self._parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         if (listed := menu.menu()) is not None:
             listed.addAction(say("window.menu.meeting")).triggered.connect(self.toggle_meeting)
+        yield
         self._show_all()
-        left = session.workspace.store.get_value(LAST)
+        yield
+        left = self.session.workspace.store.get_value(LAST)
         self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
 
     def _build(self) -> None:
-        for page in (*self.pages, *self._beside):
-            self._stack.addWidget(page)
         self.said.lie_over(self._stack)
         self._split = split = QSplitter()
         split.addWidget(self.navigation)
@@ -191,17 +206,10 @@ class OfficeDesk(QWidget):
         """Open the line that goes to any page, unit or target; a unit is found by every name it ever had."""
         if self.session.meeting:
             return
-        window = self.going = GoTo(self._goals(), self, words=say("window.goto.office"))
+        goals = office_goals(self.session, self.pages, UnitPage.key)
+        window = self.going = GoTo(goals, self, words=say("window.goto.office"))
         window.place_wanted.connect(lambda place: self.go(*place.split("|", 1)))
         window.show_over(self)
-
-    def _goals(self) -> list[Goal]:
-        plan = self.session.plan
-        found = [Goal(name=page.title(), code="", place=f"{page.key}|") for page in self.pages]
-        for unit in self.session.roster.expected:
-            also = " ".join((*(one.name for one in plan.units[unit].names), *plan.units[unit].aliases))
-            found.append(Goal(name=self.session.unit_names(unit), code=unit, also=also, place=f"{UnitPage.key}|{unit}"))
-        return found + [Goal(name=one.name, code=one.id, place=f"summary|{one.id}") for one in plan.indicators.values()]
 
     def _show_all(self) -> None:
         self.top.show_session(self.session)
@@ -220,6 +228,8 @@ class OfficeDesk(QWidget):
         self.navigation.show_pages(entries, self.page)
 
     def _show_primary(self) -> None:
+        if self.session.workspace.store.closed:  # the desk goes, and hides
+            return
         titles = {page.key: page.title() for page in self.pages}
         self.meeting.show_session(self.session, titles, self.page)
         stops = self._job is not None and self.page == "receptions"  # what F5 and that page's button do meanwhile

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -16,6 +17,7 @@ from tests.flow.town import COUNTIES, Town
 from tests.ui.office.hands import BY, Hands
 from ui.office.planning.page import PlanPage
 from ui.office.planning.rows import problem_rows
+from ui.window.go_to import office_goals
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
@@ -117,12 +119,16 @@ def test_next_years_plan_stands_beside_this_years_and_one_goes_to_and_fro(
     for period, year in (("2021Q3", "2021"), ("2020Q3", "2020"), ("2021Q3", "2021")):
         before = window.office
         assert before is not None
+        store, usable = before.session.workspace.store, list[bool]()
+        between = QTimer(before)
+        between.timeout.connect(lambda before=before, usable=usable: usable.append(before.isEnabled()))
+        between.start(0)
         before.top.period_chosen.emit(period)
-        assert window.office is before and before.said.words == say("window.opening_plan"), (
-            "said before it stands still"
-        )
+        assert window.office is before and before.said.words == say("window.opening_plan")
         qtbot.waitUntil(lambda before=before: window.office is not before)
         assert window.office is not None and window.office.session.period_id == period
+        assert window.office.session.workspace.store is store
+        assert usable.count(False) > len(before.pages), "the window lives while the pages are made, one by one"
         assert year in window.office.session.plan.title
         periods = window.office.session.workspace.period_names().values()
         assert {"2020Q3", "2021Q3"} <= {one for plan in periods for one in plan}
@@ -133,7 +139,9 @@ def both_names_are_told(desk: OfficeDesk) -> None:
     assert desk.session.unit_names("610922") == "石泉市人民政府（原名：石泉县人民政府）"
     desk.session.set_period("2020Q3")
     assert desk.session.unit_names("610922") == "石泉县人民政府（现名：石泉市人民政府）"
-    assert "石泉县人民政府（现名：石泉市人民政府）" in [one.name for one in desk._goals()]
+    assert "石泉县人民政府（现名：石泉市人民政府）" in [
+        one.name for one in office_goals(desk.session, desk.pages, "unit")
+    ]
 
 
 def nothing_to_put_in_force(qtbot: QtBot, desk: OfficeDesk, *same: Path) -> None:

@@ -1,0 +1,89 @@
+"""Other plan: the office's desk goes over to a period of another plan without the window standing still.
+
+What it shows is worked out in the background lane, then the desk is made piece by piece while the one before is seen.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from models.basics.errors import AppError, MachineError
+from models.basics.messages import say
+from ui.basics.completion import Mark
+from ui.basics.jobs import Lane, end_timers
+from ui.office.session import OfficeSession, OfficeState, chosen_period
+
+
+class OfficeWindow(Protocol):
+    """The window as this needs it; a desk is a widget with the `pieces` it is made in."""
+
+    lane: Lane
+
+    @property
+    def office(self) -> Any:  # noqa: ANN401
+        """The desk that is shown."""
+
+    def tell(self, words: str, mark: Mark) -> None:
+        """Show a sentence."""
+
+    def make_office(self, session: OfficeSession, *, in_pieces: bool = False) -> Any:  # noqa: ANN401
+        """Return a desk."""
+
+    def show_office(self, desk: Any) -> None:  # noqa: ANN401
+        """Show a desk in the place of the one before."""
+
+    def open_anew(self, folder: Path) -> None:
+        """Close what is open and open a folder."""
+
+
+class OtherPlan(QObject):
+    """One going over; gone with the desk it comes from."""
+
+    def __init__(self, window: OfficeWindow, before: QWidget, session: OfficeSession) -> None:
+        """Begin: say so, and work out the period that was chosen once the lane has done what it has begun."""
+        super().__init__(before)
+        self._window, self._before, self._workspace = window, before, session.workspace
+        self._period = chosen_period(self._workspace) or ""
+        window.tell(say("window.opening_plan"), Mark.HINT)
+        workspace, period = self._workspace, self._period
+        window.lane.run(
+            self,
+            lambda _: OfficeState(workspace.at(period).kept(), period).worked_out(),
+            self._make,
+            lambda _: self._at_once(),  # what went wrong is said by the page that is opened
+            words=say("window.opening_plan"),
+        )
+
+    @property
+    def _wanted(self) -> bool:
+        """False once the window shows something else, or another period was chosen."""
+        return self._window.office is self._before and chosen_period(self._workspace) == self._period
+
+    def _at_once(self) -> None:
+        if self._wanted:
+            self._window.open_anew(self._workspace.folder)
+
+    def _make(self, ahead: OfficeState) -> None:
+        if not self._wanted:
+            return
+        self._before.setEnabled(False)  # what is clicked now would be asked of a desk that goes
+        main = self._before.window()
+        session = OfficeSession(self._workspace, parent=main if isinstance(main, QMainWindow) else None, ahead=ahead)
+        desk = self._window.make_office(session, in_pieces=True)
+        self._go_on(desk, desk.pieces)
+
+    def _go_on(self, desk: Any, pieces: Iterator[None]) -> None:  # noqa: ANN401
+        """Make the next piece; the window's events come between two of them."""
+        try:
+            more = next(pieces, pieces) is None
+        except (AppError, MachineError, OSError):
+            self._at_once()
+            return
+        if more:
+            QTimer.singleShot(0, self, lambda: self._go_on(desk, pieces))
+        else:
+            end_timers(self._before)
+            self._window.show_office(desk)
