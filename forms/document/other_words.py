@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from forms.document.strange import MOST, Found, of_this_revision
+from forms.document.strange import MOST, Found, in_one_form, of_this_revision
 from forms.page.font_files import NAME_OF, TYPEFACES
 from forms.wording.earlier import earlier_words
 from forms.wording.paper_texts import barcode_of
@@ -77,8 +77,7 @@ def other_chinese(texts: Iterable[str], known: KnownWords) -> tuple[str, ...]:
 
 
 def _runs(text: str) -> list[str]:
-    flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    small = flat.casefold()
+    small = in_one_form(text).casefold()
     return [*_RUN.findall(small), *_MIXED.findall(small)]
 
 

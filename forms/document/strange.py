@@ -233,10 +233,15 @@ def _spread(text: str) -> str:
     return r"\s*".join(map(re.escape, text.replace(" ", "")))
 
 
+@lru_cache(maxsize=64)
+def in_one_form(text: str) -> str:
+    """A text with one form of each sign (NFKC); several searches ask it of the pages of one paper."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
 def numbers_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield each number of a text without noughts that say nothing, and as it stands."""
-    flat = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    for found in _WRITTEN.findall(flat):
+    for found in _WRITTEN.findall(in_one_form(text)):
         if plain := _plain(found):
             yield plain, found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM, Box, Boxes, overlap, squares_of
 from forms.page_reading.bars import MOST_BARS, has_bars, read_bars
-from forms.page_reading.page_objects import PATH, TEXT, PageObjects, PathPen, TextPen
+from forms.page_reading.page_objects import PATH, TEXT, Ink, PageObjects, PathPen, TextPen
 from forms.page_reading.placed import Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
 from forms.page_reading.written import Pen, WrittenPage, words_written
 from models.basics.records import dataclass
@@ -139,8 +139,9 @@ class DrawnPage:
             return ""
         pen = pen if pen is not None else self._objects.text_pen(one)
         words = words if words is not None else self._objects.words(one)
-        size = pen.size
-        if size < _LEAST_SIZE or not self._is_inside(left, bottom, right, top) or not _is_dark(pen, words):
+        size, (wide, high) = pen.size, self._size
+        inside = left >= -1 and bottom >= -1 and right <= wide + 1 and top <= high + 1
+        if size < _LEAST_SIZE or not inside or not _is_dark(pen.ink, words):
             return "" if self._is_mark(self._objects.words(one)) else "unseen"
         across, up = min(right - left, size) * _INNER, (top - bottom) * _INNER
         box = left + across, bottom + up, right - across, top - up
@@ -253,16 +254,12 @@ class DrawnPage:
         grown = (_grown(one, _TOUCHING) for one in self._upright)
         return not all(level.meet(one, squares_of(one)) for one in grown)
 
-    def _is_inside(self, left: float, bottom: float, right: float, top: float) -> bool:
-        width, height = self._size
-        return left >= -1 and bottom >= -1 and right <= width + 1 and top <= height + 1
-
     def _is_mark(self, words: str) -> bool:
         """True for a mark or a piece of one, which may be drawn in several fonts."""
         return bool(words) and any(words in mark for mark in self._marks)
 
 
-def _is_dark(pen: TextPen, words: str) -> bool:
-    bright = pen.ink.bright
-    pale = _WHITE <= bright < _PALE and not any(map(str.isnumeric, words))
-    return pen.ink.solid >= _FAINT and (bright < _WHITE or pale)
+def _is_dark(ink: Ink, words: str) -> bool:
+    if ink.solid < _FAINT or ink.bright >= _PALE:
+        return False
+    return ink.bright < _WHITE or not any(map(str.isnumeric, words))

@@ -112,7 +112,8 @@ class _Rows:
         across, place = (left + right) / 2, bisect_left(self._edges, -(bottom + top) / 2)
         if not 0 < place < len(self._edges):
             return None
-        return place if all(_is_within(across, self._spans[edge]) for edge in (place - 1, place)) else None
+        spans = self._spans
+        return place if _is_within(across, spans[place - 1]) and _is_within(across, spans[place]) else None
 
 
 def _is_within(across: float, spans: Sequence[tuple[float, float]]) -> bool:

@@ -1,12 +1,14 @@
 """Sealed PDF: names, bounds and records that sealing and checking share."""
 
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cryptography import x509
 
-from forms.page_reading.written import WrittenPage
 from models.basics.records import dataclass
+
+if TYPE_CHECKING:
+    from forms.page_reading.written import WrittenPage
 
 FIELD = "TanbaoSeal"
 EVIDENCE = "/Supplement"
@@ -55,4 +57,4 @@ class SealedDocument:
     unknown_fonts: tuple[str, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
     further_says: tuple[tuple[str, ...], ...] = ()
-    written: tuple[WrittenPage | None, ...] = ()
+    written: "tuple[WrittenPage | None, ...]" = ()
