@@ -60,6 +60,7 @@ class SealBox(QWidget):
         self.passphrase.textChanged.connect(self._show_strength)
         self.unsigned.returnPressed.connect(self._why_written)
         self._first = label(say("window.filing.first_key"), "small", wrap=True)
+        self.said = ""  # beside the fields
         self._codes, self._told, self._key = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.token = TokenBox(
             desk.session.workspace.store, desk.lane, instead_of=(self.passphrase, self.again, self._first)
@@ -208,14 +209,16 @@ class SealBox(QWidget):
         return None
 
     def tell(self, words: str, mark: Mark) -> None:
-        """Say something beside the fields; nothing for no words."""
+        """Say something beside the fields, once; below the page where they are not shown. Nothing for no words."""
         emptied(self._told)
+        self.said = words
         if words:
             self._told.addWidget(note(words, mark))
-        self._desk.tell(words, mark)
+        self._desk.tell("" if self.parentWidget() is not None else words, mark)
 
     def say_no_more(self) -> None:
         """Take away what was said beside the fields."""
+        self.said = ""
         emptied(self._told)
 
     def show_job(self, *, running: bool) -> None:

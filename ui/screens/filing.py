@@ -358,7 +358,8 @@ class FilingScreen(Screen):
         self._ended()
         if self._refused:
             self.seal.token.pin.clear()  # a second try with a wrong PIN locks the token
-            self.seal.tell(self._refused, Mark.ERROR)
+            drafting = self._way is not None and (self._at or self._way.stage) is FilingStage.DRAFT  # says it itself
+            self.seal.tell("" if drafting else self._refused, Mark.ERROR)
             self.take_focus()
 
     def _ended(self) -> None:

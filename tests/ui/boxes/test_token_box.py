@@ -94,7 +94,7 @@ def test_a_wrong_pin_says_so_seals_nothing_and_keeps_what_was_found(
     look(qtbot, desk, soft.module)
     box(desk).pin.setText("999999")
     filing_of(desk).file()
-    qtbot.waitUntil(lambda: "PIN码不对" in desk.notice.words, timeout=20_000)
+    qtbot.waitUntil(lambda: "PIN码不对" in filing_of(desk).seal.said, timeout=20_000)
     assert not desk.session.locked and box(desk).keys and not box(desk).pin.text()
     look(qtbot, desk, soft.module)
     assert "连续输错会锁定" in said(desk)
@@ -105,11 +105,11 @@ def test_nothing_is_tried_before_a_key_was_found_and_a_pin_entered(
 ) -> None:
     box(desk).switch()
     filing_of(desk).file()
-    assert "查找UKey" in desk.notice.words and not filing_of(desk).busy
+    assert "查找UKey" in filing_of(desk).seal.said and not filing_of(desk).busy
     soft.add("UKey", "ec")
     look(qtbot, desk, soft.module)
     filing_of(desk).file()
-    assert "PIN码" in desk.notice.words and not filing_of(desk).busy
+    assert "PIN码" in filing_of(desk).seal.said and not filing_of(desk).busy
 
 
 def test_no_token_and_no_driver_are_one_sentence_each(

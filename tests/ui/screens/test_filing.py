@@ -156,7 +156,7 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
     assert strength(PASSPHRASE)[0] in filing_of(small_desk).seal._first.text(), "how strong it is stands below it"
     filing_of(small_desk).again.setText("another one")
     filing_of(small_desk).file()
-    assert "不一样" in small_desk.notice.words
+    assert "不一样" in filing_of(small_desk).seal.said and not small_desk.notice.words, "it is said once"
     assert not small_desk.session.workspace.store.returns.filed(PERIOD)
     small_desk.go("overview")
     small_desk.go("filing")
@@ -180,11 +180,11 @@ def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, sm
     without_leader(small_desk)
     filing.passphrase.setText(PASSPHRASE)
     filing.file()
-    assert "订正原因" in small_desk.notice.words and not filing.busy, "before anything is made"
+    assert "订正原因" in filing.seal.said and not filing.busy, "before anything is made"
     assert filing.passphrase.text() == PASSPHRASE, "what was typed is not lost"
     filing.reason.setText("已核实")
     filing.file()
-    assert small_desk.notice.words == say("errors.reason_vague") and not filing.busy
+    assert filing.seal.said == say("errors.reason_vague") and not filing.busy
     assert not small_desk.session.locked and filing.reason.text() == "已核实"
     filing.draft()
     assert not filing.busy
