@@ -144,6 +144,18 @@ def test_what_a_paper_list_has_too_much_does_not_take_the_place_of_the_last(
     assert last.data() == "60", "who comes back means it too"
 
 
+def test_a_last_place_that_took_nothing_can_be_typed_in(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("progress")
+    view = next(screen for screen in shown.screens if isinstance(screen, ProgressScreen)).view
+    last = view.table.index(view.table.rowCount() - 1, 1)
+    view.go_to(last)
+    typist.type("1")  # begins none of its choices
+    typist.press(Qt.Key.Key_Return)
+    assert view.currentIndex() == last and not last.data()
+    typist.type("1")
+    assert "最后一格" not in shown.notice.words and "没有以" in shown.notice.words
+
+
 def test_nothing_is_searched_in_a_register_or_a_list(typist: Typist, shown: UnitDesk) -> None:
     shown.go("R08")
     view = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view

@@ -317,7 +317,9 @@ class GridView(MovingView):
     def _leave(self, rows: int, columns: int, arrow: bool) -> None:
         here = QPersistentModelIndex(self.currentIndex())
         self._go_on(rows, columns, arrow)
-        if here == self.currentIndex():  # the next figure of a paper list would take the place of this one
+        if (
+            here == self.currentIndex() and here.data()
+        ):  # the next figure of a paper list would take the place of this one
             self._ended = True
 
     def _go_on(self, rows: int, columns: int, arrow: bool) -> None:
