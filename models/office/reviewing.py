@@ -38,6 +38,7 @@ class ReviewPaper:
     items: tuple[ReviewItem, ...]
     accepted: Mapping[str, ReviewRow]  # place → who accepted what it shows now
     queries: Mapping[str, QueryRow]  # place → the last question about what it shows now
+    earlier: Mapping[str, QueryRow]  # place → the last question about it that was put to an earlier revision
     done: ReviewRow | None
 
     @property
@@ -104,7 +105,14 @@ def _paper(
             for one in items
             if (one.place, one.said) in said and said[one.place, one.said].decision != TAKEN_BACK
         },
-        queries={one.place: asked[one.place, one.said] for one in items if (one.place, one.said) in asked},
+        queries=(now := {one.place: asked[one.place, one.said] for one in items if (one.place, one.said) in asked}),
+        earlier={
+            one.place: query
+            for query in queries
+            if query.digest in ended
+            for one in items
+            if one.place not in now and (query.place == one.place or query.address == one.address != "")
+        },
         done=done if done is not None and done.decision != TAKEN_BACK else None,
     )
 

@@ -48,11 +48,14 @@ class AuditPage(OfficePage):
         )
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
+        self.whole = label("", "quiet", wrap=True)  # the current act, of which the columns show the beginnings
+        self.grid.current_changed.connect(self._show_whole)
         self.root = button(say("office.audit.root"), self.choose_root)
         papers = button(say("office.audit.compare"), self.choose_papers)
         self.built(self._head, self.grid, self.root, papers, button(say("office.audit.export"), self.choose_export))
         layout = self.layout()
         if layout is not None:
+            layout.addWidget(self.whole)
             layout.addWidget(self.state)
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -63,6 +66,11 @@ class AuditPage(OfficePage):
     def title(self) -> str:
         """Return the name in the navigation."""
         return say("office.audit.title")
+
+    def _show_whole(self) -> None:
+        key = self.grid.current_key()
+        cells = next((row.cells for row in self.grid.lines.rows if row.key == key), ())
+        self.whole.setText("　".join(cell.text for cell in cells if cell.text))
 
     def waiting(self) -> int:
         """Return 1 while the root key lies on this PC alone."""

@@ -1,6 +1,7 @@
 """审核: one press accepts one place, many at once are listed first, a question waits for its answer, no figure changes."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from forms.office.intake import receive
 from forms.papers.answers import due_answers
 from models.basics.messages import say
+from models.basics.period import PLAN_ZONE
+from models.office.reviewing import ask
 from models.todo.matters import MatterKind
 from models.todo.todo import todo
 from tests.flow.test_cases import forest
@@ -120,12 +124,10 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     filed = json.loads((town.root / f"{UNIT}.json").read_text("utf-8"))
     filed["cells"].update(forest("8"))
     again = town.file(UNIT, PERIOD, town.completed(UNIT, PERIOD, filed), reason="漏报")
-    from datetime import datetime
-
-    from forms.office.intake import receive
-    from models.basics.period import PLAN_ZONE
-
     now = datetime.now(PLAN_ZONE)
+    first = next(one for one in desk.session.review if one.row.unit == UNIT)
+    other = next(one for one in first.items if one.address != item.address)
+    ask(office, first, other, "属实吗？", "电话", by="测试甲", at=now)
     receive(office, [Path(one) for one in again["files"]], at=now, now=now, channel="邮件", by="测试接收")
     desk.session.reload()
     desk.go("review", UNIT)
@@ -134,6 +136,9 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     changed = [one for one in paper.open if one.finding is None]
     assert changed and all(one.now != one.seen for one in changed)
     assert paper.reason == "漏报"
+    told = [review._told(paper, one) for one in paper.items if one.place == other.place]
+    asked = say("office.review.asked_before"), "属实吗？"
+    assert told and all(word in one for one in told for word in asked), "what the revision before was asked"
     assert item.place in {one.place for one in paper.items if one not in paper.open} or item.place in {
         one.place for one in paper.open if one.finding is not None and one.now != one.seen
     }
