@@ -139,6 +139,7 @@ SEEDED = [  # tests that draw random cases, the same in every run but this
     "tests/models/checks/test_rows_by_formula.py",
     "tests/forms/guards/twisted/test_twisted_books.py",
     "tests/forms/opening/pages/test_hostile_more.py",
+    "tests/forms/opening/pages/test_written_pages.py",
 ]
 
 

@@ -27,10 +27,10 @@ ROUNDS = 2
 MANY = 264  # workbooks
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
 BARS = {"openpyxl": 0.55, "calamine": 2.3}  # times the peer; of several revisions each is judged with those before it
-PDF, BARE, FEW = 4.5, 1.0, 8  # a PDF, and one without its pages, to a workbook read; a few files
+PDF, BARE, FEW = 3.8, 1.0, 8  # a PDF, and one without its pages, to a workbook read; a few files
 PAGES, LONGEST = (
     60,
-    2.2,
+    1.9,
 )  # ms that the pages of a PDF are to cost; how many times that they do, all checks of them counted
 GROWTH = 1.35  # times the peak of memory from few returns to all
 
