@@ -132,6 +132,13 @@ def test_what_falls_on_headings_is_told_and_not_pasted(qtbot: QtBot, desk: UnitD
     grid(desk).paste()
     assert desk.session.sheet.cell("Q06.11").text == "0.5"
     assert "1 格落在标题上" in desk.notice.words
+    heading = next(
+        y for y, row in enumerate(grid(desk).table.grid.rows) if row.heading and not grid(desk).isRowHidden(y)
+    )
+    grid(desk).go_to(grid(desk).table.index(heading, 1))
+    QGuiApplication.clipboard().setText("7")
+    grid(desk).paste()
+    assert desk.notice.words == "没有粘贴：1 格都落在标题上或不能填写的地方。", "no 0 格, and nothing to undo"
 
 
 def test_undo_and_redo_go_back_and_forth(session: Session, edits: Edits) -> None:

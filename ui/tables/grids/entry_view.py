@@ -244,11 +244,7 @@ class EntryView(GridView):
         words = [say("window.paste.emptied", m=len(emptied))] if emptied else []
         words += [say("window.paste.over", m=len(over))] if over else []
         words += [say("window.paste.controls", n=len(texts), k=controls)] if controls else []
-        words += (
-            [say("window.paste.also_passed" if controls else "window.paste.passed", n=len(texts), m=passed)]
-            if passed
-            else []
-        )
+        words += self.passed_over(len(texts), passed, told=controls > 0)
         if words:
             self._desk.tell("".join(words), Mark.HINT)
 

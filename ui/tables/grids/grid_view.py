@@ -172,6 +172,13 @@ class GridView(MovingView):
         words = [say("window.paste.emptied", m=emptied)] if emptied else []
         return [*words, say("window.paste.over", m=len(gone) - emptied)] if len(gone) > emptied else words
 
+    def passed_over(self, put: int, passed: int, *, told: bool = False) -> list[str]:
+        """Return the sentence on texts of a block that fell where nothing is entered; `told`: others are told of."""
+        if not passed:
+            return []
+        key = "also_passed" if told else "passed" if put else "all_passed"
+        return [say(f"window.paste.{key}", n=put, m=passed)]
+
     def fill_to(self, row: int, column: int) -> None:
         """Repeat what is selected up to a corner below or beside it, where an entry is taken, as one step."""
         model, ((top, left), (bottom, right)) = self.model(), self.corners()

@@ -209,7 +209,7 @@ class TextView(GridView):
                     passed += 1
         words = self.filled_over(cells) if why == "filled" else []
         self.table.put_texts(texts, why)
-        words += [say("window.paste.passed", n=len(texts), m=passed)] if passed else []
+        words += self.passed_over(len(texts), passed)
         if words:
             self._desk.tell("".join(words), Mark.HINT)
 
