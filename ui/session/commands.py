@@ -6,15 +6,18 @@ made first and put on the stack when it has been saved, so that what the disk re
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models.basics.addresses import RowAddress
 from models.basics.records import dataclass
-from models.filling.row_changes import RowChanges, row_changes
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.session.session import Foreseen, Session
+
+if TYPE_CHECKING:
+    from models.filling.row_changes import RowChanges
 
 UNDONE, SETTLED = "undone", "settled"  # why, in the history: a cell that was put back; one that was decided about
 
@@ -67,7 +70,9 @@ class Put(QUndoCommand):
         cells = sum(len(one.cells) for one in found if one.within)
         return len(self._cells) + cells, sum(one.rows for one in found if not one.within)
 
-    def _row_changes(self) -> Iterator[tuple[str, RowChanges]]:
+    def _row_changes(self) -> "Iterator[tuple[str, RowChanges]]":
+        from models.filling.row_changes import row_changes  # a start edits nothing
+
         registers = self._session.plan.registers
         for name, now in self._rows.items():
             yield name, row_changes(registers[name], self._rows_before[name], now)

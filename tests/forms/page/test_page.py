@@ -109,7 +109,9 @@ def test_a_character_no_font_has_shows_the_printers_mark_not_nothing() -> None:
 def test_the_last_page_says_what_the_printers_mark_is_for(tmp_path: Path) -> None:
     said = "“〓”处的字，生成本件的计算机没有字体可印。"
     for typed, there in (("甲\U0001f9ff乙", True), ("甲𠅤乙", False)):
-        pages = page_texts(build([paragraph(typed), *next_page(across=True), paragraph("末页")], Foot("脚"), "测试"))
+        pages = page_texts(
+            build([paragraph(typed), *next_page(across=True), paragraph("末页")], Foot("脚"), "测试", made=None)
+        )
         assert [said in page for page in pages or ()] == [False, there]
 
 
@@ -124,7 +126,7 @@ def drawn_in(text: str, tmp_path: Path) -> str:
     """The text of a page that holds one paragraph, as PDFium reads it."""
     from forms.page_reading.read_pages import page_texts
 
-    (page,) = page_texts(build([paragraph(text, 12)], Foot("脚"), "测试")) or ("",)
+    (page,) = page_texts(build([paragraph(text, 12)], Foot("脚"), "测试", made=None)) or ("",)
     return page
 
 
@@ -170,8 +172,8 @@ def test_a_substance_is_not_torn_from_what_belongs_to_it() -> None:
 
 
 def test_boxes_to_tick_are_shapes_whatever_fonts_there_are(tmp_path: Path) -> None:
-    pdf = build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试")
-    assert pdf == build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试")
+    pdf = build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试", made=None)
+    assert pdf == build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试", made=None)
     assert text_width("☑", Face.SONG, 10) == 10
     assert "同意" in drawn_in("☑同意　☐不同意", tmp_path)
     assert "〓" not in drawn_in("☑同意　☐不同意", tmp_path)
@@ -232,7 +234,7 @@ def test_the_last_page_names_what_stands_in_for_a_font_and_no_other_page_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_foot, "stand_ins", lambda faces: {Face.BIAO: "某黑体"} if Face.HEI in faces else {})
-    pages = text_of(build(story(), Foot("脚"), "测试"), tmp_path).rstrip("\f").split("\f")
+    pages = text_of(build(story(), Foot("脚"), "测试", made=None), tmp_path).rstrip("\f").split("\f")
     assert ["小标宋以某黑体代替" in page for page in pages] == [*[False] * (len(pages) - 1), True]
 
 
@@ -266,16 +268,16 @@ def story() -> list[object]:
 
 def test_the_same_story_gives_the_same_bytes() -> None:
     foot = Foot("紫阳县 · 2020年第三季度", "0123456789ABCDEF", "测试数据")
-    assert build(story(), foot, "测试") == build(story(), foot, "测试")
+    assert build(story(), foot, "测试", made=None) == build(story(), foot, "测试", made=None)
 
 
 def test_a_cell_longer_than_a_page_is_printed_to_its_end(tmp_path: Path) -> None:
-    text = text_of(build(story(), Foot("脚"), "测试"), tmp_path)
+    text = text_of(build(story(), Foot("脚"), "测试", made=None), tmp_path)
     assert len(re.findall("说明", re.sub(r"\s", "", text))) >= 900
 
 
 def test_each_page_says_whose_it_is_and_which_page_of_how_many(tmp_path: Path) -> None:
-    text = text_of(build(story(), Foot("紫阳县人民政府", "0123456789ABCDEF"), "测试"), tmp_path)
+    text = text_of(build(story(), Foot("紫阳县人民政府", "0123456789ABCDEF"), "测试", made=None), tmp_path)
     pages = text.rstrip("\f").split("\f")
     for number, page in enumerate(pages, 1):
         assert f"第 {number} 页 共 {len(pages)} 页" in re.sub(" +", " ", page)
@@ -312,7 +314,7 @@ def test_what_follows_pages_across_leaves_none_of_them_almost_empty(used: int, r
     """It begins on the last page across (174 mm) where all of it fits, or where that page would be nearly empty."""
     parts = [part for n in range(rest // 10) for part in (paragraph(f"第{n}条", leading=14), space(10 - 14 / 2.835))]
     lines = [paragraph("首页"), *next_page(across=True), space(used), paragraph("表尾")]
-    pages = page_texts(build([*lines, upright_or_here(parts, parts)], Foot("验收"), "验收"))
+    pages = page_texts(build([*lines, upright_or_here(parts, parts)], Foot("验收"), "验收", made=None))
     last = next(page for page in pages if "表尾" in page)
     assert ("第0条" in last) == together
     assert len(pages) == 2 + (not together or used + rest > 174)
@@ -325,7 +327,7 @@ def test_a_small_table_begins_where_it_fits_and_its_heading_never_stands_alone()
         table = grid(("甲", "乙"), [[f"第{number}条", "表"] for number in range(n)], (60, 60))
         for used in range(204, 232, 4):
             story = [space(used), paragraph("上文"), *section("续后", below=[table])]
-            first, *_ = page_texts(build(story, Foot("验收"), "验收"))
+            first, *_ = page_texts(build(story, Foot("验收"), "验收", made=None))
             assert ("续后" in first) == ("第0条" in first), (n, used)
             found.append((n, used, "续后" in first))
     small, long = ([used for n, used, here in found if n == lines and here] for lines in (2, 12))
@@ -347,7 +349,7 @@ def test_what_stands_behind_a_list_never_has_a_page_to_itself() -> None:
         table = grid(("甲", "乙"), [[f"第{number}条", str(number)] for number in range(n)], (60, 60))
         for parts in (lines, [table]):
             end = [paragraph("编制依据"), facts([(f"项{number}", "值") for number in range(7)])]
-            pages = page_texts(build([list_with_end(parts, end)], Foot("验收"), "验收"))
+            pages = page_texts(build([list_with_end(parts, end)], Foot("验收"), "验收", made=None))
             (last,) = [page for page in pages if "编制依据" in page]
             assert f"第{n - 1}条" in last and "项6" in last, n
             whole = "".join(pages)
@@ -367,4 +369,4 @@ def test_lines_of_a_notice_reach_both_margins_and_figures_stay_whole() -> None:
     text._lines = [*text._lines[:1] * 3, text._lines[1]]
     head, rest = text.split(room, look.line_height * 2)
     assert head._spread(1) == rest._spread(0) == first and not rest._spread(1), "the page's end is none of a paragraph"
-    assert "3438" in page_texts(build([TextFlow(text.text, look)], Foot("验收"), "验收"))[0]
+    assert "3438" in page_texts(build([TextFlow(text.text, look)], Foot("验收"), "验收", made=None))[0]

@@ -12,7 +12,7 @@ def test_targets_that_do_not_add_up_to_the_citys_are_pointed_out(settings: Setti
     said, row = settings_hints(settings, PLAN)
     assert row == "“排放因子组”的“FS-A”没有给出油，用到它的计算不能完成。"
     settings = replace(settings, parameters={})
-    assert said == "分解合计未覆盖总目标：“营造林面积”已录入1个（共2个县区），合计15万亩，总目标98万亩。"
+    assert said == "分解合计未覆盖总目标：“营造林面积”已录入1个（共2个县区），合计 15 万亩，总目标 98 万亩。"
     rest = target("610929", "Q06", "83")
     assert settings_hints(replace(settings, targets=(*settings.targets, rest)), PLAN) == ()
     zone = target("6109GX", "Q06", "83")  # lies in a county, so it adds nothing

@@ -35,6 +35,7 @@ def photo(tmp_path: Path) -> Path:
 def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> EvidenceBox:
     """The box in the panel for a place."""
     desk.go(address)
+    desk.sides.unfold_panel()  # of a wide page it is a drawer
     desk.panel.show_place(address)
     place = place_of(desk.session.sheet, address)
 
