@@ -101,7 +101,7 @@ def audit(office: OfficeWorkspace) -> tuple[AuditLine, ...]:
     names = {id: name for periods in office.period_names().values() for id, name in periods.items()}
     for plan in (*office.plans, office.plan):
         names |= {plan.id: plan.short_title, **{one.id: one.first_name for one in plan.units.values()}}
-        names |= {one.id: one.name for one in plan.indicators.values()}
+        names |= {one.id: one.name for kind in (plan.indicators, plan.items) for one in kind.values()}
     files: dict[int, list[str]] = {}
     for file in office.store.acts.files():
         files.setdefault(file.act, []).append(file.name)

@@ -44,7 +44,7 @@ def rename_unit(
     plans = tuple(plan for *_, plan, _ in made)
     facts = {"原名": "、".join(dict.fromkeys(before for before, *_ in made)), "名称": name, "日": since.isoformat()}
     why = "；".join(filter(None, (say("record.why.renamed", 各版=_versions(plans), **facts), document.strip())))
-    about = {"plan": " ".join(one.digest for one in plans), "version": " ".join(one.version for one in plans)}
+    about = {"plan": " ".join(one.digest for one in plans), "version": "、".join(one.version for one in plans)}
     with act(office.store, by, ActKind.PLAN, why=why, about={**about, "unit": unit, **stated(at)}):
         for _, current, plan, files in made:  # in all of them or in none
             office.store.put_plan(plan.digest, plan.id, plan.version, files, current=current)

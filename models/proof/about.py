@@ -34,6 +34,8 @@ def about_words(row: ActRow, names: Mapping[str, str]) -> str:
 
 
 def _said(key: str, text: str, names: Mapping[str, str]) -> str:
+    if key == "place":
+        return _place(text, names)
     if key not in LABELLED:
         return names.get(text, _short(text))
     if key in TIMES:
@@ -43,9 +45,17 @@ def _said(key: str, text: str, names: Mapping[str, str]) -> str:
     return say(f"record.about.{key}", 值=_short(text))
 
 
+def _place(text: str, names: Mapping[str, str]) -> str:
+    """The name of an item, and whose line it is, without the check that found something there."""
+    first, *rest = text.split("@")
+    item, *line = [first, *rest] if first in names or not rest else rest
+    whose = "、".join(names.get(one, one) for one in line)
+    return names.get(item, item) + (f"（{whose}）" if whose else "")
+
+
 def _is_plan(key: str, text: str) -> bool:
-    """The version of a plan stands beside its digest, which nobody reads."""
-    return key == "plan" and _is_digest(text)
+    """The versions of plans stand beside their digests, which nobody reads."""
+    return key == "plan" and all(map(_is_digest, text.split()))
 
 
 def _time(text: str) -> str:

@@ -19,7 +19,7 @@ def done(kind: str, why: str, about: Mapping[str, str] = MappingProxyType({})) -
 
 
 def said(**about: str) -> str:
-    return about_words(done("x", "", about), {"E01": "国网公司", "2020Q3": "三季度"})
+    return about_words(done("x", "", about), {"E01": "国网公司", "2020Q3": "三季度", "Q06.5": "人工更新"})
 
 
 def test_of_settings_and_plans_without_a_document_the_record_says_so() -> None:
@@ -46,6 +46,10 @@ def test_names_come_first_and_figures_say_what_they_are() -> None:
     words = "国网公司，三季度，表.xlsx，2 份，校验码 A0AD 5F44，登记时间 2026-11-27 10:00"
     assert said(**entered) == words
     assert said(version="3") == "第3版" and said(plan=DIGEST, version="2.0.1") == "第2.0.1版"
+    assert said(plan=f"{DIGEST} {DIGEST}", version="2.0.1、1.0.1") == "第2.0.1、1.0.1版", "of two plans at once"
+    for place in ("CK-A17@Q06.5@E01", "Q06.5@E01"):
+        assert said(place=place) == "人工更新（国网公司）"
+    assert (said(place="CK-A17@Q06.5"), said(place="CK-D01@R02")) == ("人工更新", "R02")
     assert said(before="2020-10-19T10:12:00+08:00", after="2020-10-15T17:00:00+08:00", handler="李某") == (
         "原登记 2020-10-19 10:12，改为 2020-10-15 17:00，接收经办人 李某"
     )
