@@ -116,6 +116,8 @@ class FilingScreen(Screen):
             self.take_focus()
         elif way.stage is FilingStage.SIGN and self.sign is not None:
             self.sign.record()
+        elif way.stage is FilingStage.SIGN:  # another step is open
+            self._show_step(FilingStage.SIGN)
         elif way.stage is FilingStage.SEND:
             open_folder(self.seal.out)
         elif way.stage is FilingStage.DRAFT or (way.stage is FilingStage.SEAL and not way.how.seen):
@@ -134,9 +136,9 @@ class FilingScreen(Screen):
     def show_page(self, key: str) -> None:
         within = self.seal.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self.seal.setParent(None)  # what is typed in it outlives the page
+        self._first = self.sign = None  # before they go: the keyboard is asked where to
         emptied(self._box)
         self._way = way = way_of(self.session, skip=self._skip)
-        self._first = None
         stage = self._at or way.stage
         steps = Stepper()
         for one in FilingStage:
@@ -169,19 +171,15 @@ class FilingScreen(Screen):
         """The links by which another step than the one to be taken is opened."""
         if one is FilingStage.CHECK:
             return (button(say("window.filing.to_findings"), lambda: self.desk.go("findings"), "link"),)
-        if (
-            way.filed is None
-            and one in (FilingStage.DRAFT, FilingStage.SIGN)
-            and (one is FilingStage.DRAFT or way.draft is not None)
-        ):
-            return (button(say("window.filing.look_again"), lambda: self._show_step(one), "link"),)
-        if way.filed is not None and one in (FilingStage.SEND, FilingStage.ANSWER):
+        to_leader = one is FilingStage.DRAFT or (one is FilingStage.SIGN and way.draft is not None)
+        if to_leader if way.filed is None else one in (FilingStage.SEND, FilingStage.ANSWER):
             return (button(say("window.filing.look_again"), lambda: self._show_step(one), "link"),)
         return ()
 
     def _show_step(self, one: FilingStage) -> None:
         self._at = one
         self.show_page(FILING)
+        self.take_focus()
 
     def _open(self, way: Way, one: FilingStage) -> tuple[str, tuple[QWidget, ...]]:
         """What a step that is open says and takes."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
@@ -270,6 +270,25 @@ def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_wri
     assert done.about["unsigned"] == "张三 10月14日电话同意" and done.about["digest"] != done.about["draft"]
     shown = [one.text() for one in filing_of(cheap).findChildren(QLabel)]
     assert "未经审签报出：张三 10月14日电话同意" in shown and "与送审稿不一致 ✕" in shown
+
+
+def test_every_step_is_opened_again_by_its_link_and_the_desks_button_leads_to_the_one_to_take(
+    qtbot: QtBot, cheap: UnitDesk
+) -> None:
+    drafted(qtbot, cheap)
+    filing, again = filing_of(cheap), say("window.filing.look_again")
+    filing._show_step(FilingStage.DRAFT)
+    for _ in range(3):  # to the step of the leader and back to the draft
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        link = next(one for one in filing.findChildren(QAbstractButton) if one.text() == again)
+        link.setFocus()
+        link.click()
+        focus = cheap.focusWidget()
+        assert focus is not None and (focus is filing or filing.isAncestorOf(focus))
+    filing._show_step(FilingStage.DRAFT)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    cheap.take_next()
+    assert filing.sign is not None and filing.isAncestorOf(filing.sign), "first it is shown what would be recorded"
 
 
 def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot, cheap: UnitDesk) -> None:
