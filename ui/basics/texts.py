@@ -32,17 +32,18 @@ def time_text(time: datetime | None) -> str:
     return short_time(time, datetime.now(PLAN_ZONE)) if time is not None else ""
 
 
-def due_text(due: Due | None, now: datetime | None) -> str:
+def due_text(due: Due | None, now: datetime | None, beside: str = "") -> str:
     """Return when a return is due and how long that is: "截止 10月15日 17:30 · 还有2天".
 
     Without `now` only when: for a return that has been filed nothing runs out any more. Days are not counted any more
-    from a year that is over.
+    from a year that is over. A year that is neither this one nor said in the words `beside` is told.
     """
     if due is None:
         return say("window.due.unset")
     local = due.at.astimezone(PLAN_ZONE)
     this_year = local.year == (now or datetime.now(PLAN_ZONE)).astimezone(PLAN_ZONE).year
-    key = "window.due.when" if this_year else "window.due.when_year"
+    told = this_year or say("window.due.year", 年=local.year) in beside
+    key = "window.due.when" if told else "window.due.when_year"
     when = say(key, 年=local.year, 月=local.month, 日=local.day, 时=f"{local:%H:%M}")
     if now is None or not (this_year or local > now):
         return when

@@ -164,7 +164,7 @@ class TopBar(QWidget):
         }
         self.periods.show_periods(plans, session.period_id)
         due = session.settings.due_of(session.unit_id, session.period_id)
-        self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE)))
+        self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE), session.period.name))
         self.show_person(session.author, session.people)
         self.show_counts(session)
 

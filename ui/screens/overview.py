@@ -142,7 +142,8 @@ class OverviewScreen(Screen):
     def _head(self) -> tuple[QWidget, ...]:
         session, counts = self.session, self.session.standing.counts
         due = session.settings.due_of(session.unit_id, session.period_id)
-        facts = [session.period.name, due_text(due, None if session.locked else datetime.now(PLAN_ZONE))]
+        name, now = session.period.name, None if session.locked else datetime.now(PLAN_ZONE)
+        facts = [name, due_text(due, now, name)]
         last = session.workspace.store.sheets.last_entry(session.period_id)
         facts += [say("window.overview.last", 时=time_text(last))] if last else []
         bar = QProgressBar()

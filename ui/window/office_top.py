@@ -1,8 +1,9 @@
 """Office top: the bar over the office's desk — whose desk, which period, due when, and the equation of the period."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QWidget
 
@@ -59,13 +60,22 @@ class OfficeTop(QWidget):
     def _fit(self) -> None:
         """Say the equation as fully as there is room for: its words give way, then its gaps, then the period's name."""
         close = self._short.replace(" ", "")
-        steps = [(self._whole, WIDEST)] if not self._narrow else []
-        steps += [(self._short, NARROW_PERIOD), (close, NARROW_PERIOD), (close, LEAST_PERIOD)]
+        steps = [(self._short, NARROW_PERIOD), (close, NARROW_PERIOD), (close, LEAST_PERIOD)]
+        if not self._narrow:  # office, due time and the rest whole first, then cut: figures never are
+            steps = [(self._whole, WIDEST), (self._whole, NARROW_PERIOD), (self._short, NARROW_PERIOD)]
+            if self._fits(steps, self._line.sizeHint):
+                return
+            steps += [(close, NARROW_PERIOD), (close, LEAST_PERIOD)]
+        self._fits(steps, self._line.minimumSize)
+
+    def _fits(self, steps: list[tuple[str, int]], asked: Callable[[], QSize]) -> bool:
+        """Take the first step whose room is there, else the last."""
         for text, period in steps:
             self.equation.setText(text)
             self.periods.setMaximumWidth(period)
-            if self._line.minimumSize().width() <= self.width():
-                break
+            if asked().width() <= self.width():
+                return True
+        return False
 
     def show_session(self, session: OfficeSession) -> None:
         """Show office, periods, due time and the equation."""
@@ -74,7 +84,8 @@ class OfficeTop(QWidget):
         self.periods.show_periods(session.workspace.period_names(), session.period_id)
         waits = set(session.roster.expected) - set(session.roster.received)
         # nothing runs out any more, and nobody is late, once everybody has filed
-        self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE) if waits else None))
+        name = session.workspace.plan.period_name(session.period_id)
+        self._due.setText(due_text(session.due, datetime.now(PLAN_ZONE) if waits else None, name))
         expected, *parts = session.roster.equation
         facts: dict[str, object] = dict(zip(("已收", "退回", "待核实"), parts[:3], strict=True))
         facts |= missing_facts(session.roster, "todo.roster", why=False)  # until when stands beside it
