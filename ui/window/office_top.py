@@ -58,13 +58,18 @@ class OfficeTop(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Say the equation as fully as there is room for: its words give way, then its gaps, then the period's name."""
+        """Say the equation as fully as there is room for.
+
+        What stands beside it gives way, then its words, its gaps, and the period's name.
+        """
         close = self._short.replace(" ", "")
         steps = [(self._short, NARROW_PERIOD), (close, NARROW_PERIOD), (close, LEAST_PERIOD)]
-        if not self._narrow:  # office, due time and the rest whole first, then cut: figures never are
+        if not self._narrow:  # office and due time whole first, then cut: figures never are
             steps = [(self._whole, WIDEST), (self._whole, NARROW_PERIOD), (self._short, NARROW_PERIOD)]
-            if self._fits(steps, self._line.sizeHint):
-                return
+            for beside, some in ((True, steps[:2]), (False, steps[:2]), (True, steps[2:])):
+                self._beside.setVisible(beside)
+                if self._fits(some, self._line.sizeHint):
+                    return
             steps += [(close, NARROW_PERIOD), (close, LEAST_PERIOD)]
         self._fits(steps, self._line.minimumSize)
 

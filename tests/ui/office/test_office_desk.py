@@ -81,6 +81,18 @@ def test_a_long_name_of_an_office_gives_way_to_the_figures_beside_it(desk: Offic
     assert all(one.width() >= one.sizeHint().width() for one in (top._due, top.equation, top._beside))
 
 
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+def test_name_due_time_and_figures_are_whole_and_what_has_no_room_is_not_cut(desk: OfficeDesk, width: int) -> None:
+    top = desk.top
+    top.resize(width, top.height())
+    (line := top.layout()).activate()
+    line.itemAt(0).widget().layout().activate()
+    seen = [one for one in (top._office, top._due, top.equation, top._beside) if not one.isHidden()]
+    assert [one.text() for one in seen if one.width() < one.sizeHint().width()] == []
+    assert width < 1440 or "退回未重报" in top.equation.text(), "where there is room it says all of its words"
+    assert "2020年10月" not in top._due.text(), "the period has the year"
+
+
 def test_today_lists_only_what_needs_a_person_the_oldest_first(desk: OfficeDesk) -> None:
     today = page(desk, TodayPage)
     desk.go("today", "")
