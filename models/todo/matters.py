@@ -52,11 +52,14 @@ CALLS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """One thing to do. `since` is None where no day can be told; `unit`, `indicator`, `digest` are "" where none is."""
+    """One thing to do. `since` is None where no day can be told; `unit`, `indicator`, `digest` are "" where none is;
+    `units` are those of a row for many.
+    """
 
     kind: MatterKind
     period: str
     unit: str = ""
+    units: tuple[str, ...] = ()
     indicator: str = ""
     digest: str = ""
     key: str = ""  # fingerprint, of a held paper
@@ -70,6 +73,11 @@ class Matter:
     def place(self) -> str:
         """What tells it from the other matters of its kind, unit and period, and from itself once something came."""
         return "|".join((self.indicator, self.digest, self.key, self.basis)).strip("|")
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The units it is about, none where it is about the city."""
+        return frozenset((*self.units, *([self.unit] if self.unit else [])))
 
     @property
     def decides(self) -> bool:

@@ -208,6 +208,7 @@ def _due(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Mat
             yield Matter(
                 kind=MatterKind.DUE,
                 period=roster.period,
+                units=tuple(units),
                 since=since,
                 basis=until.isoformat(),
                 what=Note(f"todo.due_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
@@ -241,6 +242,7 @@ def _unstamped(
         yield Matter(
             kind=MatterKind.STAMP,
             period=roster.period,
+            units=tuple(units),
             since=Due(ordinary=until).nears_from(calendar),
             basis=until.isoformat(),
             what=Note(f"todo.stamp_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),

@@ -71,8 +71,8 @@ class OfficeGrid(QuietTable):
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.rows[index.row()].key))
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
 
-    def give_room(self, column: int) -> None:
-        """Let a column take the width left; the first, which takes it in usual windows, is then as wide as a name."""
+    def give_room(self, column: int, name: int = NAME) -> None:
+        """Let a column take the width left; the first, which takes it in usual windows, is then as wide as a `name`."""
         header = self.horizontalHeader()
         for number in (0, column):
             stretched = number == column
@@ -80,7 +80,7 @@ class OfficeGrid(QuietTable):
                 number, QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Interactive
             )
         if column:
-            self.setColumnWidth(0, round(NAME * self.scale))
+            self.setColumnWidth(0, round(name * self.scale))
             self.room = column
         elif self.room:
             header.setSectionResizeMode(self.room, QHeaderView.ResizeMode.Interactive)

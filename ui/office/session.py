@@ -227,6 +227,7 @@ class OfficeSession(QObject):
             yield Matter(
                 kind=MatterKind.REVIEW,
                 period=self.period_id,
+                units=tuple(one.row.unit for one in waiting),
                 since=min(one.row.registered for one in waiting),
                 what=Note(f"todo.review_{which}", facts),
                 follows=Note("todo.review_names", {"名单": names}),

@@ -31,7 +31,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import short_code
 from ui.office.figures.proof import proof_text
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
-from ui.office.grid import OfficeGrid
+from ui.office.grid import NAME, OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -44,7 +44,7 @@ SIGNS = {
     VerdictSign.NONE: Sign.NONE,
 }
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.WAITING: "hint", Sign.NONE: "quiet"}
-LEAST_TARGET, WIDEST_TARGET, MEASURE = 62, 150, 58  # pixels
+LEAST_TARGET, WIDEST_TARGET, MEASURE, WIDEST_NAME = 62, 150, 58, 480  # pixels
 CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
 SECONDARY = (CLAUSE, 2, COMPLETION, BASIS, BEFORE)  # those narrow windows do without: lead too
 EDGES = 48  # pixels: margins and scroll bar beside the table
@@ -93,6 +93,12 @@ class SummaryPage(OfficePage):
         texts = (target_text(one, one.target) for one in self.session.plan.indicators.values())
         return min(WIDEST_TARGET, max([LEAST_TARGET, *(metrics.horizontalAdvance(f"≥{text}") + 18 for text in texts)]))
 
+    def _name_width(self) -> int:
+        """Room for the longest name of the plan, within reason."""
+        metrics = QFontMetrics(ui_font())
+        names = [metrics.horizontalAdvance(one.name) + 18 for one in self.session.plan.indicators.values()]
+        return min(WIDEST_NAME, max([NAME, *names]))
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep name, target, measure, value and verdict."""
         self._narrow = narrow
@@ -138,10 +144,10 @@ class SummaryPage(OfficePage):
         return TableRow(key=REST, cells=(TableCell(text=words, tone="quiet", tip="、".join(names)),), wide=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a wide window names stay near their figures; the bars get the room."""
+        """In a wide window names are whole and near their figures; the bars get the room."""
         super().resizeEvent(event)
         roomy = self.window().width() >= ROOMY
-        self.grid.give_room(COMPLETION if roomy else 0)
+        self.grid.give_room(COMPLETION if roomy else 0, self._name_width())
         self._copy.setVisible(roomy and not self.session.meeting)  # Ctrl+C does it at any width
         if self._open:
             self.show_now()

@@ -78,7 +78,7 @@ class TodayPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._day, self._rest = page_head(), OneLine("", "quiet"), SignedLine("quiet")
+        self._head, self._day, self.rest = page_head(), OneLine("", "quiet"), SignedLine("quiet")
         self._filter, self._roomy = "all", False
         self._elsewhere: tuple[Matter, ...] = ()  # rows of other periods, looked up in the background
         self._stale, self._turn = True, 0
@@ -100,7 +100,7 @@ class TodayPage(OfficePage):
         self.built(self._head, self._body(), *self.filters.values(), 12, *acts, told=self._day)
         layout = self.layout()
         if layout is not None:
-            layout.addWidget(self._rest)
+            layout.addWidget(self.rest)
 
     def _body(self) -> QWidget:
         """The list, and beside it the facts of its current row where there is room."""
@@ -181,9 +181,9 @@ class TodayPage(OfficePage):
         elsewhere = [one for one in self._elsewhere if self._filter == "all" and one.period != self.session.period_id]
         shown = (*groups[self._filter], *elsewhere)
         self.list.show_entries([self._entry(one, settled.get(key_of(one))) for one in shown])
-        quiet = len(self.session.roster.expected) - len({one.unit for one in matters if one.unit})
+        quiet = len(frozenset(self.session.roster.expected).difference(*(one.about for one in matters)))
         rest = rest_words(matters=len(matters), quiet=quiet, elsewhere=bool(elsewhere))
-        self._rest.show_parts([(Sign.MET, rest)] if rest else ())
+        self.rest.show_parts([(Sign.MET, rest)] if rest else ())
 
     def _missing(self) -> list[str]:
         """Everybody whose time is over and who has not filed, or whose stamped paper is waited for."""

@@ -92,3 +92,14 @@ def test_what_moved_after_a_notice_is_a_row_until_it_is_corrected_or_settled(des
     wording = Wording(corrects=1, reason="漏报一个镇")
     issue(office, PERIOD, office.folder / "印发", at=now + timedelta(minutes=1), by=BY, wording=wording)
     assert MatterKind.MOVED not in {one.kind for one in todo(office, PERIOD)}
+
+
+def test_units_in_a_row_for_many_are_not_said_to_have_nothing_to_do(desk: OfficeDesk) -> None:
+    """One row stands for all papers that are to be looked at: their units are not the rest."""
+    desk.go("today", "")
+    (row,) = [one for one in desk.session.matters if one.kind is MatterKind.REVIEW]
+    waiting = {one.row.unit for one in desk.session.to_review}
+    assert len(waiting) > 1 and row.about == waiting
+    others = set(desk.session.roster.expected) - waiting
+    assert others == {one.unit for one in desk.session.matters if one.unit}
+    assert not page(desk, TodayPage).rest.text()
