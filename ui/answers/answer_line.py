@@ -62,6 +62,8 @@ class _AnswerEdit(QLineEdit):
 class AnswerLine(QFrame):
     """One finding with its answer."""
 
+    least = HEIGHT
+
     def __init__(
         self,
         desk: ScreenContext,

@@ -7,17 +7,20 @@ double click can follow, so that a second press never meets another row.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from models.checks.findings import Finding
-from ui.answers.answer_line import HEIGHT, AnswerLine
+from ui.answers.answer_line import AnswerLine
 from ui.answers.dispute_line import DisputeLine
+from ui.answers.task_line import TaskLine
 from ui.basics.completion import Mark
 from ui.look.focus import give_back
 from ui.look.views import PlaceTable
 from ui.session.screen import ScreenContext
 
+Line = AnswerLine | DisputeLine | TaskLine
+Told = tuple[str, Callable[[], Line]]  # what tells it from anything else, and how its line is made
 ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING, Mark.EXPLAINED)  # an answer that was given can be written anew
 
 
@@ -37,11 +40,20 @@ class _Reached(QObject):
 class AnswerRow(QObject):
     """The answer line of one grid."""
 
-    def __init__(self, desk: ScreenContext, view: PlaceTable, onward: Callable[[], None]) -> None:
-        """Follow the current cell of a grid; `onward` goes to the next place that needs somebody."""
+    def __init__(
+        self,
+        desk: ScreenContext,
+        view: PlaceTable,
+        onward: Callable[[], None],
+        beside: Callable[[QModelIndex], Told | None] = lambda _: None,
+    ) -> None:
+        """Follow the current cell of a grid; `onward` goes to the next place that needs somebody.
+
+        `beside`: what is told where nothing is asked.
+        """
         super().__init__(view)
-        self._desk, self._view, self._onward = desk, view, onward
-        self.line: AnswerLine | DisputeLine | None = None
+        self._desk, self._view, self._onward, self._beside = desk, view, onward, beside
+        self.line: Line | None = None
         self._row, self._shown = -1, ""
         self._clicked = False
         self._later = QTimer(self)
@@ -65,8 +77,8 @@ class AnswerRow(QObject):
     def _soon(self) -> None:
         self._later.start(QApplication.doubleClickInterval() if self._clicked else 0)
 
-    def _asked(self) -> tuple[str, Callable[[], AnswerLine | DisputeLine]] | None:
-        """What is asked of the current cell: what tells it from anything else, and how its line is made."""
+    def _asked(self) -> Told | None:
+        """What is asked of the current cell, else what is told beside it."""
         session, address = self._desk.session, self._view.place_at(self._view.currentIndex())
         dispute = None if session.locked else session.disputes.get(address)
         if dispute is not None:
@@ -75,7 +87,7 @@ class AnswerRow(QObject):
             return key, lambda: DisputeLine(self._desk, dispute, self._view.setFocus)
         found = [one for one in session.findings_at(address) if one[1] in ASKING] if address else []
         if not found:
-            return None
+            return self._beside(self._view.currentIndex())
         finding, mark, more = *found[0], len(found) - 1
         key = f"{finding.key} {finding.fingerprint} {mark} {more}"
         return key, lambda: AnswerLine(self._desk, finding, mark, more, self._view.setFocus, self._onward)
@@ -134,7 +146,7 @@ class AnswerRow(QObject):
         if self.line.isHidden():
             return
         view, cells = self._view, self._view.cell_height(self._row)
-        high = max(HEIGHT, self.line.heightForWidth(view.viewport().width()))
+        high = max(self.line.least, self.line.heightForWidth(view.viewport().width()))
         if view.rowHeight(self._row) != cells + high:
             view.setRowHeight(self._row, cells + high)
         top = view.rowViewportPosition(self._row) + cells

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
 
 from models.basics.messages import say
 from models.filling.slices import Conflict, Supply
+from ui.answers.answer_line import HEIGHT
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.look.marks import MarkLabel
@@ -27,6 +28,7 @@ class DisputeLine(QFrame):
     """One place to be decided."""
 
     finding = None  # what F1 would tell about: no check found this
+    least = HEIGHT
 
     def __init__(self, desk: ScreenContext, dispute: Conflict, back: Callable[[], None]) -> None:
         """Offer the answers; `back` goes to the cell."""

@@ -116,10 +116,12 @@ QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid @accent; 
 QTableView#register::item, QTableView#list::item { padding: 0 6px; }
 QListView#nav { background: @raised; border: none; border-right: 1px solid @line; padding: 6px 0; }
 QListView#nav:focus { border: none; border-right: 1px solid @accent; }
-QFrame#answer-warning, QFrame#answer-error, QFrame#answer-hint { border: none; border-bottom: 1px solid @line; }
+QFrame#answer-warning, QFrame#answer-error, QFrame#answer-hint, QFrame#answer-facts {
+  border: none; border-bottom: 1px solid @line; }
 QFrame#answer-warning { background: @warning_tint; border-left: 3px solid @warning; }
 QFrame#answer-error { background: @error_tint; border-left: 3px solid @error; }
 QFrame#answer-hint { background: @hint_tint; border-left: 3px solid @hint; }
+QFrame#answer-facts { background: @raised; border-left: 3px solid @accent; }
 QFrame#banner { background: @hint_tint; border: none; border-bottom: 1px solid @rule; }
 QListView#plain, QListView#plain:focus { border: none; }
 QListView#choices::item { padding: 6px 8px; }

@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding
 from models.filling.carry import carry_progress
 from models.plan.plan import Role
-from ui.answers.answer_row import AnswerRow
+from ui.answers.answer_row import AnswerRow, Told
+from ui.answers.task_line import TaskLine, can_take_last, evidence_words, facts_key, open_evidence, take_last
 from ui.boxes.field_form import FieldForm
 from ui.look.filter_bar import OnlyButtons, places_left
 from ui.look.views import QuietList
@@ -17,7 +19,7 @@ from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import PROGRESS, Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.block_list import BlockDelegate, BlockList
-from ui.tables.texts.text_view import TextView
+from ui.tables.texts.text_view import LAST_KEY, TextView
 
 TABLE, FORM = MODES = "table", "form"
 EDGE = 16  # pixels: beside the table
@@ -32,7 +34,9 @@ class ProgressScreen(Screen):
         super().__init__(desk, offer)
         self.view = TextView(desk)
         self.view.place_chosen.connect(self.place_chosen)
-        self._answer = AnswerRow(desk, self.view, self._onward)
+        self._answer = AnswerRow(desk, self.view, self._onward, self._beside)
+        self.view.last_wanted.connect(self._take_last)
+        self.view.customContextMenuRequested.connect(lambda at: self.menu().popup(self.view.viewport().mapToGlobal(at)))
         self._one_by_one = self._make_form()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -72,6 +76,37 @@ class ProgressScreen(Screen):
         split.setSizes([330, 560])
         split.setChildrenCollapsible(False)
         return split
+
+    def _beside(self, index: QModelIndex) -> Told | None:
+        """What one writes the progress of the current task from, while it may be written."""
+        block = self.view.table.block_at(index)
+        if block is None or self.session.locked:
+            return None
+        return facts_key(self.desk, block), lambda: TaskLine(self.desk, block, self._back_to_table)
+
+    def _take_last(self) -> None:
+        block = self.view.table.block_at(self.view.currentIndex())
+        if block is not None and not self.session.locked:
+            take_last(self.desk, block)
+
+    def _back_to_table(self) -> None:
+        self.view.setFocus()
+        self._answer.follow()
+
+    def menu(self) -> QMenu:
+        """Return the menu of the current task and the selected cells."""
+        menu, view, block = QMenu(self), self.view, self.view.table.block_at(self.view.currentIndex())
+        if block is not None and not self.session.locked:
+            take = menu.addAction(say("window.progress.take_last"), self._take_last)
+            take.setShortcut(LAST_KEY)
+            take.setEnabled(can_take_last(self.desk, block))
+            words = evidence_words(self.desk, block)
+            menu.addAction(words, lambda: open_evidence(self.desk, block, self, self._back_to_table))
+            menu.addSeparator()
+            menu.addAction(say("window.grid.clear"), lambda: view.clear_selected(view.selected()))
+        menu.addAction(say("window.grid.copy"), view.copy)
+        menu.addAction(say("window.grid.paste"), view.paste).setEnabled(not self.session.locked)
+        return menu
 
     @property
     def _title(self) -> str:
@@ -167,11 +202,17 @@ class ProgressScreen(Screen):
                 "small",
                 wrap=True,
             ),
+            *([TaskLine(self.desk, block.id, self._form_renewed)] if not self.session.locked else []),
             self._form,
         )
         for part in parts:
             self._inside.addWidget(part)
         self._inside.addStretch(1)
+
+    def _form_renewed(self) -> None:
+        """What the page of a task says of last period and of evidence has changed."""
+        self._show_block(self._list.currentIndex().row())
+        self._list.setFocus()
 
     def choose(self, address: str) -> None:
         tasks = [block.id for block, _ in self._blocks.blocks]

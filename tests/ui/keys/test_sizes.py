@@ -34,6 +34,7 @@ from ui.boxes.send_box import SendBox
 from ui.boxes.slice_dialog import SliceDialog
 from ui.boxes.token_box import TokenBox
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
+from ui.evidence.evidence_dialog import EvidenceDialog
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
 from ui.filing.way import way_of
@@ -172,7 +173,8 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
     listed = [f"{n}号单位，名字也不短" for n in range(60)]
     dialogs: list[QDialog] = [
         Preview(proposals, sheet, window), PaperPreview([("a", FAR_AWAY)], lane, window),
-        SliceDialog(sheet, window), GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
+        EvidenceDialog(desk.desk, "T01.佐证编号", LONG[:60], window), SliceDialog(sheet, window),
+        GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
         MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window), WaitingBox(window, LONG),
         MadeDialog(window, MadePacks(files=(FAR_AWAY,) * 3, mail=LONG)),
         FieldsDialog(window, "题", LONG, asked, "确定", lambda _: None, listed=listed), desk.ask_person(),

@@ -144,7 +144,7 @@ def test_below_the_name_of_a_task_its_clause_stands_quietly(qtbot: QtBot, desk: 
     index = view.table.index(0, 0)
     look = index.data(LOOK)
     assert look.text == index.data() and look.strong and look.below.startswith(view.table.blocks[0][0].clause)
-    drawn = QImage(view.columnWidth(0), view.rowHeight(0), QImage.Format.Format_RGB32)
+    drawn = QImage(view.columnWidth(0), view.cell_height(0), QImage.Format.Format_RGB32)
     drawn.fill(Qt.GlobalColor.white)
     option = QStyleOptionViewItem()
     option.rect = drawn.rect()

@@ -19,6 +19,7 @@ from ui.basics.jobs import Lane
 from ui.boxes.imports import Preview
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.slice_dialog import SliceDialog
+from ui.evidence.evidence_dialog import EvidenceDialog
 from ui.guide.guide_window import GuideWindow
 from ui.guide.help_window import HelpWindow, help_window
 from ui.look.theme import apply_theme
@@ -44,6 +45,7 @@ def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mappin
     sheet, offered = desk.session.sheet, Offer(name="a.xlsx")
     return {
         AboutWindow: lambda: AboutWindow(desk),
+        EvidenceDialog: lambda: EvidenceDialog(desk.desk, "T01.佐证编号", "强化目标责任考核", desk),
         FieldsDialog: lambda: asked(desk),
         GoTo: lambda: GoTo(sheet_goals(sheet, desk.pages()), desk),
         GuideWindow: lambda: GuideWindow(desk),

@@ -68,6 +68,10 @@ class TextTable(QAbstractTableModel):
         found = [x for x, one in enumerate(self.columns, 1) if one.name == slot.column.name]
         return self.index(rows[0], found[0]) if rows and found else QModelIndex()
 
+    def block_at(self, index: Index) -> str | None:
+        """Return the task of a line, None for no line."""
+        return self.blocks[index.row()][0].id if index.isValid() else None
+
     def column_at(self, index: Index) -> Column | None:
         """Return the field of a column, None for the names."""
         return self.columns[index.column() - 1] if index.isValid() and index.column() else None

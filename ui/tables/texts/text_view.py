@@ -33,6 +33,7 @@ LEAST = {Means.STAGE: 76, Means.PERCENT: 90, Means.WORDS: 190, Means.TROUBLE: 12
 OTHER = 72  # of a short text
 LONG = {Means.WORDS: 2, Means.TROUBLE: 1, Means.NEXT: 1}  # the shares in what is left over
 LEAST_LINES, AROUND = 3, 10
+LAST_KEY = "Ctrl+'"  # in a spreadsheet it repeats what stands above
 
 
 class TextCell(QPlainTextEdit):
@@ -86,11 +87,13 @@ class TextView(GridView):
     """A table of texts that is filled in."""
 
     place_chosen = Signal(str)
+    last_wanted = Signal()  # what last period said of the current task
 
     def __init__(self, desk: ScreenContext, parent: QWidget | None = None) -> None:
         """Show the tasks of the session."""
         super().__init__(parent)
         self._desk = desk
+        self._chords[LAST_KEY] = self.last_wanted.emit
         self._high: Mapping[int, int] = {}
         self.table = TextTable(desk.session, desk.edits, self)
         self.setModel(self.table)

@@ -1,0 +1,105 @@
+"""Under the current task: what last period said of it, what the figures say, and its evidence, without the panel."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.screens.test_carry_window import Q3, with_last_period
+from ui.answers.task_line import TaskLine
+from ui.basics.jobs import Lane
+from ui.evidence.evidence_dialog import EvidenceDialog
+from ui.screens.progress import ProgressScreen
+from ui.session.carrying import is_carried
+from ui.session.session import Session
+from ui.window.unit_desk import UnitDesk
+
+WORDS = "二季度已分解任务"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
+    workspace, lane = with_last_period(tmp_path / "unit"), Lane()
+    made = UnitDesk(Session(workspace, Q3), lane, QToolButton())
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    made.activateWindow()
+    yield made
+    lane.close()
+    workspace.store.close()
+
+
+def at_task(qtbot: QtBot, desk: UnitDesk, place: str) -> tuple[ProgressScreen, TaskLine]:
+    desk.go(place)
+    page = next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    block = place.partition(".")[0]
+    qtbot.waitUntil(lambda: isinstance(page._answer.line, TaskLine) and page._answer.line.block == block)
+    line = page._answer.line
+    assert isinstance(line, TaskLine)
+    return page, line
+
+
+def words(line: TaskLine) -> str:
+    return "\n".join(one.text() for one in line.findChildren(QLabel))
+
+
+def buttons(line: TaskLine) -> list[str]:
+    return [one.text() for one in line.findChildren(QPushButton)]
+
+
+def test_last_period_and_the_figures_stand_under_the_current_task(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "1.2")
+    desk.edits.put("X12.2", "6")
+    page, line = at_task(qtbot, desk, "T01.本期进展")
+    assert f"推进中 40%　“{WORDS}”" in words(line)
+    assert "以上期为底稿" in buttons(line)
+    assert page.view.rowHeight(0) > page.view.cell_height(0), "the row makes room for it"
+    page, line = at_task(qtbot, desk, "T06.本期进展")
+    assert "碳汇监测样地·已调查数 6" in words(line) and "上期" not in words(line)
+    assert "以上期为底稿" not in buttons(line), "nothing was said of it last period"
+    assert page.view.rowHeight(0) == page.view.cell_height(0)
+
+
+def test_one_key_takes_last_periods_words_into_what_is_empty_as_one_step(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("T01.责任领导", "测试乙")
+    page, _ = at_task(qtbot, desk, "T01.本期进展")
+    QTest.keyClick(page.view, Qt.Key.Key_Apostrophe, Qt.KeyboardModifier.ControlModifier)
+    cell = desk.session.sheet.cell
+    assert cell("T01.本期进展").text == WORDS and cell("T01.阶段").text == "推进中"
+    assert cell("T01.完成百分比").text == "", "a figure is of its period"
+    assert cell("T01.责任领导").text == "测试乙", "what stood here stays"
+    assert is_carried(desk.session, "T01.本期进展")
+    qtbot.waitUntil(lambda: page._answer.line is not None and "以上期为底稿" not in buttons(page._answer.line))
+    desk.undo()
+    assert not desk.session.sheet.cell("T01.本期进展").text and not desk.session.sheet.cell("T01.阶段").text
+
+
+def test_a_press_gives_the_keyboard_back_to_the_table(qtbot: QtBot, desk: UnitDesk) -> None:
+    page, line = at_task(qtbot, desk, "T01.本期进展")
+    take = next(one for one in line.findChildren(QPushButton) if one.text() == "以上期为底稿")
+    qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    assert desk.session.sheet.cell("T01.本期进展").text == WORDS
+    qtbot.waitUntil(page.view.hasFocus)
+
+
+def test_the_menu_has_both_acts_and_what_is_done_with_cells(qtbot: QtBot, desk: UnitDesk) -> None:
+    page, _ = at_task(qtbot, desk, "T01.本期进展")
+    said = {one.text(): one.isEnabled() for one in page.menu().actions() if one.text()}
+    assert list(said) == ["以上期为底稿", "附佐证…", "清除", "复制", "粘贴"] and all(said.values())
+
+
+def test_evidence_is_attached_at_the_task_and_counted_there(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
+    (tmp_path / "通知.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    page, line = at_task(qtbot, desk, "T01.本期进展")
+    line.show_evidence()
+    dialog = desk.findChild(EvidenceDialog)
+    assert dialog is not None
+    dialog.box.take([tmp_path / "通知.pdf"])
+    qtbot.waitUntil(lambda: len(dialog.box.rows()) == 1 and dialog.box._job is None)
+    dialog.accept()
+    qtbot.waitUntil(lambda: page._answer.line is not None and "佐证 1 件…" in buttons(page._answer.line))

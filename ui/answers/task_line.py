@@ -1,0 +1,124 @@
+"""Task line: what one writes a task's progress from — last period's text, the figures of tables and registers — and its
+evidence, under the task that is being written.
+
+Last period's words are taken over into what is empty, as one step; nothing is taken by itself.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from models.basics.messages import say
+from models.filling.carry import carry_progress
+from models.help.tasks import figures_of_task, last_said
+from models.returns.evidence import place_of
+from ui.evidence.evidence_dialog import EvidenceDialog
+from ui.look.widgets import button, column, label, row
+from ui.session.carrying import take_over
+from ui.session.screen import ScreenContext
+
+LEAST, SHOWN = 34, 160  # pixels; characters of last period's text
+HEAD = 44  # pixels: the words that stand before a line
+
+
+class TaskLine(QFrame):
+    """What belongs to one task, and two acts."""
+
+    finding = None  # what F1 would tell about: no check found this
+    least = LEAST
+
+    def __init__(self, desk: ScreenContext, block: str, back: Callable[[], None]) -> None:
+        """Show it; `back` goes to where one writes."""
+        super().__init__()
+        self._desk, self.block, self._back = desk, block, back
+        self.setObjectName("answer-facts")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        acts: list[QWidget] = [button(evidence_words(desk, block), self.show_evidence, "link")]
+        said = {"last": last_words(desk, block), "now": now_words(desk, block)}
+        shown = [(say(f"window.progress.{key}"), words) for key, words in said.items() if words]
+        if can_take_last(desk, block):
+            take = button(say("window.progress.take_last"), self.take_last, "link")
+            take.setToolTip(say("window.progress.take_last_tip"))
+            acts.insert(0, take)
+        lines = column(None, *(_line(head, words) for head, words in shown), None, spacing=2)
+        whole = row(lines, *acts)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(12, 4, 12, 4)
+        self.setLayout(whole)
+        self.setAccessibleName("；".join(f"{head}：{words}" for head, words in shown))
+
+    def take_last(self) -> None:
+        """Take last period's words into the fields of the task that are empty, as one step."""
+        take_last(self._desk, self.block)
+        self._back()
+
+    def show_evidence(self) -> None:
+        """Show the files of the task, to attach and to take away."""
+        open_evidence(self._desk, self.block, self, self._back)
+
+    def take_focus(self) -> bool:
+        """Nothing is asked here."""
+        return False
+
+    def writing(self) -> bool:
+        """Nothing is written here."""
+        return False
+
+
+def _line(head: str, words: str) -> QHBoxLayout:
+    before, text = label(head, "small"), label(words, "small", wrap=True)
+    before.setFixedWidth(HEAD)
+    for one in (before, text):
+        one.setAlignment(Qt.AlignmentFlag.AlignTop)
+    line = row(before, text)
+    line.setStretch(1, 1)
+    return line
+
+
+def facts_key(desk: ScreenContext, block: str) -> str:
+    """Return what tells one line from another: nothing of it changes while this stays the same."""
+    said = last_words(desk, block), now_words(desk, block), evidence_words(desk, block)
+    return f"{block} {said} {can_take_last(desk, block)}"
+
+
+def last_words(desk: ScreenContext, block: str) -> str:
+    """Return what was said of a task last period, shortened; "" for nothing."""
+    stage, text = last_said(desk.session.sheet, block)
+    short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    key = "last_both" if stage and text else "last_text" if text else "last_stage"
+    return say(f"window.progress.{key}", 进度=stage, 文字=short) if stage or text else ""
+
+
+def now_words(desk: ScreenContext, block: str) -> str:
+    """Return the figures of this period that belong to a task; "" for none."""
+    return "　".join(figures_of_task(desk.session.sheet, block))
+
+
+def can_take_last(desk: ScreenContext, block: str) -> bool:
+    """True where last period said something that is empty now."""
+    return not desk.session.locked and not carry_progress(desk.session.sheet, (block,)).empty
+
+
+def take_last(desk: ScreenContext, block: str) -> None:
+    """Take last period's words of a task into its empty fields, as one step; say how many."""
+    take_over(desk, carry_progress(desk.session.sheet, (block,)), "progress")
+
+
+def evidence_words(desk: ScreenContext, block: str) -> str:
+    """Return what the button to a task's evidence says: how many files there are, where there are some."""
+    session = desk.session
+    place = place_of(session.sheet, block)
+    kept = session.workspace.store.evidence.attachments(session.period_id)
+    count = sum(1 for one in kept if one.place == place or one.place.endswith(f"@{place}"))
+    return say("window.progress.evidence_n", n=count) if count else say("window.progress.evidence")
+
+
+def open_evidence(desk: ScreenContext, block: str, parent: QWidget, closed: Callable[[], None]) -> EvidenceDialog:
+    """Open the files of a task; `closed` is called when they are left."""
+    session = desk.session
+    dialog = EvidenceDialog(desk, place_of(session.sheet, block), session.plan.blocks[block].title, parent.window())
+    dialog.finished.connect(lambda _: closed())
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
