@@ -152,8 +152,7 @@ def choices_made(city: City, indicator: Indicator) -> set[str]:
 
 def common_choice(city: City, indicator: Indicator) -> Item | None:
     """Return the item of an indicator in which all units must choose the same, None when it has none."""
-    items = (item for item in city.plan.items.values() if item.indicator == indicator.id and item.same_everywhere)
-    return next(items, None)
+    return next((item for item in city.plan.items_of(indicator.id) if item.same_everywhere), None)
 
 
 def _city_figure(city: City, indicator: Indicator) -> Figure:

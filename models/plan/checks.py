@@ -7,7 +7,7 @@ what is there, every blank of its sentence has a value. Source of the shapes: `m
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from models.basics.records import dataclass
@@ -28,7 +28,7 @@ _BLANK = re.compile(r"{([^{}]+)}")
 _FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CheckScope:
     """What a check may point at."""
 
@@ -38,6 +38,17 @@ class CheckScope:
     items: Mapping[str, Item]
     measures: Collection[str]
     formulas: Formulas
+
+    @cached_property
+    def items_and_indicators(self) -> Collection[str]:
+        """What a sentence, or an input of a rule, may be for."""
+        return dict.fromkeys((*self.items, *self.formulas.names.indicators))
+
+    @cached_property
+    def needed(self) -> Collection[str]:
+        """What a check may wait for: rows of a register, an item, a parameter."""
+        names = self.formulas.names
+        return dict.fromkeys((*names.registers, *self.items, *map(Prefix.GIVEN.of, names.parameters)))
 
 
 def read_checks(rows: Rows, scope: CheckScope) -> dict[str, Check]:
@@ -86,7 +97,7 @@ def _check(row: TomlRow, scope: CheckScope) -> Check:
 def _wordings(row: TomlRow, scope: CheckScope) -> Mapping[str, str]:
     found = row.pairs("wordings")
     for name in found:
-        row.known(name, f"wordings.{name}", (*scope.items, *scope.formulas.names.indicators))
+        row.known(name, f"wordings.{name}", scope.items_and_indicators)
     return found
 
 
@@ -96,7 +107,7 @@ def _relations(row: TomlRow, scope: CheckScope, message: str, *, leaves_out: boo
     kept = [relation for relation in found if relation is not None]
     if leaves_out and None not in found and not any(relation.rows for relation in kept):
         row.note("leaves_out", "leaves_out_rows")
-    counting = any(hangs_on_counting(one.formula) or set(one.needs) & set(scope.items) for one in kept)
+    counting = any(hangs_on_counting(one.formula) or not scope.items.keys().isdisjoint(one.needs) for one in kept)
     if leaves_out and counting:
         row.note("leaves_out", "leaves_out_reads")
     return kept
@@ -156,9 +167,7 @@ def _values(row: TomlRow, scope: CheckScope, message: str, registers: tuple[str,
 
 
 def _needs(row: TomlRow, scope: CheckScope) -> tuple[str, ...]:
-    names = scope.formulas.names
-    known = (*names.registers, *scope.items, *(Prefix.GIVEN.of(name) for name in names.parameters))
-    return tuple(name for name in row.texts("needs") if row.known(name, "needs", known))
+    return tuple(name for name in row.texts("needs") if row.known(name, "needs", scope.needed))
 
 
 def _blanks(row: TomlRow, scope: CheckScope, registers: tuple[str, ...]) -> tuple[str, ...]:
@@ -203,7 +212,7 @@ def _some_items(row: TomlRow, key: str, _: Input, scope: CheckScope) -> tuple[st
     """Return item ids; an indicator stands for its items."""
     found: dict[str, None] = {}
     for name in row.texts(key):
-        if row.known(name, key, (*scope.items, *scope.formulas.names.indicators)):
+        if row.known(name, key, scope.items_and_indicators):
             found |= dict.fromkeys(id for id, item in scope.items.items() if name in (id, item.indicator))
     return tuple(found)
 

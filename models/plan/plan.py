@@ -246,6 +246,15 @@ class Plan:
                 return unit
         return None
 
+    def items_of(self, indicator: str) -> tuple[Item, ...]:
+        """Return the items of an indicator in plan order."""
+        known: dict[str | None, list[Item]] | None = self.derived.get("items by indicator")
+        if known is None:
+            known = self.derived["items by indicator"] = {}
+            for item in self.items.values():
+                known.setdefault(item.indicator, []).append(item)
+        return tuple(known.get(indicator, ()))
+
     def table_of(self, role: Role) -> Table | None:
         """Return the table of a role there is one of (cover, process, progress), None when the plan has none."""
         known: dict[Role | None, Table] | None = self.derived.get("tables by role")

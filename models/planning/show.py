@@ -6,7 +6,7 @@ The same matrix answers `plan show`, the looks and the difference of two plans; 
 from collections.abc import Iterator, Mapping
 
 from models.basics.records import dataclass
-from models.plan.looks.matrix import Matrix, entered_items
+from models.plan.looks.matrix import entered_items, matrix_of
 from models.plan.plan import Indicator, Part, Plan
 
 
@@ -43,7 +43,7 @@ class IndicatorDecision:
 def fillings(plan: Plan, *, unit: str = "", period: str = "") -> Iterator[Filling]:
     """Yield what each unit fills in each period, units in plan order; units and periods may be picked."""
     found: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for cell in Matrix(plan).cells:
+    for cell in matrix_of(plan).cells:
         tables = found.setdefault((cell.unit, cell.period), {})
         tables.setdefault(cell.assignment.table, {})[cell.item] = None
     for one in plan.filing_units:
@@ -73,7 +73,7 @@ def _blocks(plan: Plan, unit: str) -> tuple[str, ...]:
 
 def decision(plan: Plan, indicator: Indicator) -> IndicatorDecision:
     """Return how an indicator is decided."""
-    matrix = Matrix(plan)
+    matrix = matrix_of(plan)
     parts = tuple(item for item in (indicator.numerator, indicator.denominator) if item) or (indicator.value_item,)
     entered = tuple(dict.fromkeys(leaf for part in parts for leaf in entered_items(plan, part)))
     periods = matrix.filled.get(indicator.value_item, frozenset())

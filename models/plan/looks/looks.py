@@ -14,7 +14,7 @@ from models.formula.tree import AMONG_ROWS
 from models.plan.indicators import factor_of
 from models.plan.looks import reach
 from models.plan.looks.look import Look, look
-from models.plan.looks.matrix import Matrix
+from models.plan.looks.matrix import Matrix, matrix_of
 from models.plan.looks.readers import parameter_readers
 from models.plan.plan import (
     BLANKS,
@@ -75,7 +75,7 @@ _HUNDRED = 100  # of a percentage
 
 def looks_of(plan: Plan) -> tuple[Look, ...]:
     """Return what is worth a second look, kind by kind, each in plan order."""
-    matrix = Matrix(plan)
+    matrix = matrix_of(plan)
     found = dict.fromkeys(one for kind in LOOKS for one in kind(plan, matrix))
     return tuple(replace(one, file=_file_of(plan, one.path)) for one in found)
 
@@ -117,8 +117,7 @@ def _units(plan: Plan, matrix: Matrix) -> Iterator[Look]:
 def _indicators(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for one in plan.indicators.values():
         at = f"indicator[{one.id}]"
-        own = [item.id for item in plan.items.values() if item.indicator == one.id]
-        if not any(one.main_reporter in matrix.assigned.get(item, ()) for item in own):
+        if not any(one.main_reporter in matrix.assigned.get(item.id, ()) for item in plan.items_of(one.id)):
             yield look(f"{at}.main_reporter", "lead_fills_nothing", 名称=plan.unit_name(one.main_reporter))
         if one.target is not None and not _decidable(plan, matrix, one):
             yield look(f"{at}.value_item", "never_decided", 名称=one.name)

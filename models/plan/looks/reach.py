@@ -9,7 +9,7 @@ from itertools import pairwise
 from models.basics.messages import say
 from models.plan.looks.look import Look, look
 from models.plan.looks.matrix import Matrix, entered_items
-from models.plan.plan import Aggregate, Check, Direction, Indicator, ItemType, Means, Part, Plan
+from models.plan.plan import Aggregate, Assignment, Check, Direction, Indicator, ItemType, Means, Part, Plan
 
 _SIGNED = (Means.ANSWERS, Means.PREPARED, Means.DATED)  # columns of a cover that papers print
 _AT_LEAST = (Direction.AT_LEAST, Direction.NOT_BELOW_BASE)
@@ -51,16 +51,16 @@ def _keeps_one(plan: Plan, unit: str, item: str) -> bool:
 
 def _given_twice(plan: Plan) -> Iterator[Look]:
     """A unit that is to fill one item twice in one table, or adds to the whole and is compared with it."""
-    found: dict[tuple[str, str], dict[str, list[Part]]] = {}
+    found: dict[tuple[str, str], list[Assignment]] = {}
     for one in plan.assignments:
-        for item in one.items:
-            for unit in one.units:
-                if not one.split:
-                    found.setdefault((item, one.table), {}).setdefault(unit, []).append(one.part)
-    for (item, table), units in found.items():
-        twice = [unit for unit, parts in units.items() if len(parts) > 1]
-        if twice:
-            both = any(len({*units[unit]}) > 1 for unit in twice)
+        for item in () if one.split else one.items:
+            found.setdefault((item, one.table), []).append(one)
+    for (item, table), given in found.items():
+        parts: dict[str, list[Part]] = {}
+        for unit, part in ((unit, one.part) for one in given for unit in one.units) if len(given) > 1 else ():
+            parts.setdefault(unit, []).append(part)
+        if twice := [unit for unit, several in parts.items() if len(several) > 1]:
+            both = any(len({*parts[unit]}) > 1 for unit in twice)
             key = "two_parts" if both else "assigned_twice"
             yield look(f"table[{table}]", key, 编号=item, 名单=_names(plan, twice))
 
@@ -84,7 +84,7 @@ def targets(plan: Plan, matrix: Matrix) -> Iterator[Look]:
         if aim is not None and most is not None and aim > most:
             facts = {"目标": f"{aim:f}", "编号": one.value_item, "上限": f"{most:f}"}
             yield look(f"{at}.target", "beyond_range", **facts)
-        giving = [part for part in plan.assignments if part.part is Part.ALONE and one.value_item in part.items]
+        giving = [part for part in matrix.given.get(one.value_item, ()) if part.part is Part.ALONE]
         alone = dict.fromkeys(unit for part in giving for unit in part.units)
         unused = [unit for unit in alone if unit != one.main_reporter]
         if one.aggregate is Aggregate.ALONE and len(alone) > 1 and unused:
@@ -182,7 +182,7 @@ def checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
     for check in plan.checks.values():
         for relation in check.relations:
             rows = (*relation.rows, *([relation.at] if relation.at else []))
-            if relation.item and relation.item in matrix.filled and not _reached(plan, matrix, check, relation.item):
+            if relation.item in matrix.asked and not _reached(plan, matrix, check, relation.item):
                 yield look(f"check[{check.id}]", "item_unreached", 编号=relation.item)
             kept = {unit for name in rows for unit in plan.registers[name].units}
             if rows and check.units and not kept & set(check.units):
@@ -191,8 +191,7 @@ def checks(plan: Plan, matrix: Matrix) -> Iterator[Look]:
 
 def _reached(plan: Plan, matrix: Matrix, check: Check, item: str) -> bool:
     return any(
-        (not check.units or cell.unit in check.units)
-        and (not check.periods or plan.periods[cell.period].kind.id in check.periods)
-        for cell in matrix.cells
-        if cell.item == item
+        (not check.units or not set(check.units).isdisjoint(one.units))
+        and (not check.periods or plan.periods[one.period].kind.id in check.periods)
+        for one in matrix.asked[item]
     )

@@ -16,9 +16,8 @@ def parameter_readers(plan: Plan) -> Mapping[str, tuple[str, ...]]:
     """
     found: dict[str, dict[str, None]] = {}
     for indicator in plan.indicators.values():
-        items = (item for item in plan.items.values() if item.indicator == indicator.id)
         _note(found, indicator.id, _of_indicator(indicator))
-        for item in items:
+        for item in plan.items_of(indicator.id):
             _note(found, indicator.id, _of_item(item))
     for item in plan.items.values():
         if item.indicator not in plan.indicators:

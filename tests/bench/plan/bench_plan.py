@@ -1,7 +1,8 @@
 """How long a plan takes to be read and looked over (`plan check`), as it is and ten times as large. See `tasks.py bench`.
 
-The floor is reading the same files with tomllib alone, in the same run; what is ten times as large may cost a little
-more than ten times, never its square.
+The floor is reading the same files with tomllib alone, in the same run. Of ten times the items and indicators, 5.5
+times the checks and as many units as before the bytes are 5.7 times as many: what an item costs weighs more than its
+bytes, so that a little more than their share is allowed, and never a square.
 """
 
 import tomllib
@@ -14,6 +15,7 @@ from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.load import _loaded as kept
 from models.plan.looks.looks import looks_of
 from tests.bench.made.large_plan import TIMES, large_plan
+from tests.bench.results import told
 from tests.bench.unit.bench_freeze import took
 
 LARGEST_GROWTH = 1.6  # × what it is larger by
@@ -24,17 +26,17 @@ def _parsed(files: Mapping[str, bytes]) -> None:
         tomllib.loads(content.decode(), parse_float=Decimal)
 
 
-def _read(files: Mapping[str, bytes]) -> None:
+def _reading(files: Mapping[str, bytes]) -> None:
     kept.cache_clear()
     load_plan_bytes(files)
 
 
-def _checked(files: Mapping[str, bytes]) -> None:
+def _checking(files: Mapping[str, bytes]) -> None:
     kept.cache_clear()
     looks_of(load_plan_bytes(files))
 
 
-@pytest.mark.parametrize("act", [_read, _checked], ids=["reading", "checking"])
+@pytest.mark.parametrize("act", [_reading, _checking], ids=["reading", "checking"])
 def test_ten_times_the_plan_costs_about_ten_times(act: Callable[[Mapping[str, bytes]], None]) -> None:
     plans = {"one": dict(plan_files(SHIPPED)), "ten": large_plan()}
     size = {name: sum(map(len, files.values())) for name, files in plans.items()}
@@ -42,7 +44,7 @@ def test_ten_times_the_plan_costs_about_ten_times(act: Callable[[Mapping[str, by
     found = {name: took(lambda _, files=files: act(files)) for name, files in plans.items()}
     ratios = {name: found[name] / floor[name] for name in plans}
     times = size["ten"] / size["one"]
-    growth = found["ten"] / found["one"] / times
-    told = "，".join(f"{name} {found[name] * 1000:.0f} ms = {ratio:.1f} × tomllib" for name, ratio in ratios.items())
-    print(f"\n{act.__name__}: {told}; {times:.1f} × the bytes (of {TIMES} × the entries) cost {growth * times:.1f} ×")
-    assert growth <= LARGEST_GROWTH
+    said = "，".join(f"{name} {found[name] * 1000:.0f} ms = {ratio:.1f} × tomllib" for name, ratio in ratios.items())
+    print(f"\n{act.__name__}: {said}; {times:.1f} × the bytes (of {TIMES} × the items)", end="")
+    bar = f"{act.__name__.strip('_')} a plan of {TIMES} times the items / as it ships, times the bytes"
+    assert told(bar, found["ten"] * 1000, found["one"] * 1000 * times, LARGEST_GROWTH) <= LARGEST_GROWTH

@@ -9,7 +9,7 @@ import pytest
 from models.basics.messages import CHINESE, text_of
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_files
 from models.plan.looks.looks import looks_of
-from models.plan.looks.matrix import Matrix
+from models.plan.looks.matrix import Matrix, matrix_of
 
 
 @cache
@@ -108,6 +108,16 @@ def test_the_matrix_says_who_fills_what_when() -> None:
     assert matrix.assigned["Q06.1"] >= {"610902", "6109GX", "M03"}
     assert "2020Y核定" not in matrix.filled["Q06.1"] and "2020Q1" in matrix.filled["Q06.1"]
     assert {cell.unit for cell in matrix.cells if cell.period == "2020-10"} == {"M10"}
+
+
+def test_what_is_asked_of_an_item_is_its_cells_and_a_plan_has_one_matrix() -> None:
+    plan = load_plan(SHIPPED)
+    matrix = matrix_of(plan)
+    assert matrix_of(plan) is matrix and list(matrix.asked) == list(dict.fromkeys(cell.item for cell in matrix.cells))
+    for item, asked in matrix.asked.items():
+        cells = [(cell.unit, cell.period, cell.assignment) for cell in matrix.cells if cell.item == item]
+        assert [(unit, one.period, one.assignment) for one in asked for unit in one.units] == cells
+        assert {one.assignment.table for one in asked} <= {one.table for one in matrix.given[item]}
 
 
 OTHER = SHIPPED.parents[2] / "tests" / "plans" / "yunze-2027" / "plan.toml"

@@ -3,6 +3,7 @@
 Broken plans are the shipped one with a slip of the pen in it.
 """
 
+import gc
 from pathlib import Path
 
 from models.plan.load import SHIPPED, demo_file, load_plan, load_plan_bytes, plan_digest, plan_files
@@ -16,6 +17,19 @@ def test_the_shipped_plan_has_no_problem() -> None:
 
 def test_a_plan_travels_as_its_files() -> None:
     assert load_plan_bytes(shipped()) == load_plan(SHIPPED)
+
+
+def test_reading_a_plan_leaves_the_collection_of_garbage_as_it_was() -> None:
+    before = gc.isenabled()
+    try:
+        for turn in (gc.enable, gc.disable):
+            turn()
+            load_plan_bytes(shipped())
+            assert gc.isenabled() is (turn is gc.enable)
+            assert problems({"plan.toml": b"format ="})
+            assert gc.isenabled() is (turn is gc.enable)
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_the_figures_of_the_demonstration_are_no_part_of_a_plan() -> None:
