@@ -10,6 +10,7 @@ from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
+from models.basics.quantity import with_measure
 from models.city.adjudication import Adjudication
 from models.desk.trace import figure_words
 from models.office.signing import adjudication_sheet
@@ -39,7 +40,7 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
     amount = plan.items[result.indicator.value_item].measure if result.indicator.falls_from_base else measure
 
     def shown(value: Decimal, measure: str = measure) -> str:
-        return f"{figure_words(plan, result, result.indicator.value_item, value)}{measure}"
+        return with_measure(figure_words(plan, result, result.indicator.value_item, value), measure)
 
     in_force = office.adjudications(said.period).get(said.indicator)
     story: list[Any] = [
@@ -50,7 +51,7 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
                 ("value", shown(said.value)),
                 *((key, shown(value, amount)) for key, value in figures if value is not None),
                 ("difference", shown(compared.difference, amount) if compared and compared.difference else ""),
-                ("target", f"{target_words(result)}{measure}" if result.target is not None else ""),
+                ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
                 ("verdict", result.judgement if in_force == said else ""),
                 ("coverage", result.coverage),
                 ("reason", said.reason),

@@ -11,6 +11,7 @@ from forms.papers.answers import came_words
 from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
 from models.basics.messages import in_words_of, say
+from models.basics.quantity import with_measure
 from models.desk.trace import PaperFacts, Trace, TraceCell, figure_words
 from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
@@ -29,8 +30,8 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
         [
             ("indicator", result.indicator.name),
             ("period", plan.periods[found.period].name),
-            ("trace_value", f"{result.shown}{measure}" if result.shown else "—"),
-            ("target", f"{target_words(result)}{measure}" if result.target is not None else ""),
+            ("trace_value", with_measure(result.shown or "—", measure)),
+            ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
             ("verdict", result.judgement),
             ("coverage", result.coverage),
             ("explanation", "；".join(result.notes)),
@@ -49,7 +50,7 @@ def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
         words = _total(plan, found, counted)
     else:
         figure = figure_words(plan, result, result.indicator.value_item, said.value)
-        words = say("papers.decisions.adjudicated", 数值=f"{figure}{measure}", 文号=said.document)
+        words = say("papers.decisions.adjudicated", 数值=with_measure(figure, measure), 文号=said.document)
     story += [space(2), paragraph(words)]
     return decision_pages(office, "trace", "", at, story, landscape=True)
 

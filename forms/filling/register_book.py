@@ -13,6 +13,7 @@ from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
 from forms.wording.paper_texts import entry_figure, name_in_full
 from models.basics.messages import say
 from models.basics.period import in_file_name
+from models.basics.quantity import with_measure
 from models.basics.records import dataclass
 from models.plan.plan import Plan, Register
 from models.returns.returns import Entry
@@ -106,7 +107,7 @@ def _figures(sheet: Sheet, register: Register) -> list[str]:
         if register.id not in slot.item.counted_in or not cell.text:
             continue
         value = entry_figure(slot.item, Entry(state=cell.state or "", value=cell.text))
-        found.append(say("registers_export.counted_one", 项=slot.item.name, 值=f"{value}{slot.item.measure}"))
+        found.append(say("registers_export.counted_one", 项=slot.item.name, 值=with_measure(value, slot.item.measure)))
     return found
 
 

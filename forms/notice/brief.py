@@ -21,10 +21,10 @@ from forms.page.font_files import Face
 from forms.page.page import grid, paragraph, space
 from forms.page.text_flow import JUSTIFIED
 from forms.summary.content import SummarySource
-from forms.wording.changes import with_measure
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.quantity import with_measure
 from models.basics.records import dataclass
 from models.city.summary import Result
 from models.city.verdict import NO_RATE, Verdict, verdict_key
@@ -113,7 +113,7 @@ def _lag(ground: SummarySource, result: Result) -> tuple[str, ...]:
         f"{result.indicator.name}（{measure}）" if measure else result.indicator.name,
         result.shown,
         held,
-        f"{gap}{gap_measure(result)}" if gap else "—",
+        with_measure(gap or "—", gap_measure(result)),
         ground.city.name(result.indicator.main_reporter),
     )
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
-from forms.wording.changes import kept_words, measure_of_change, with_measure
+from forms.wording.changes import kept_words, measure_of_change
 from forms.wording.paper_texts import day_words, moment_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.quantity import with_measure
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange
 from models.plan.plan import Plan

@@ -10,9 +10,8 @@ from decimal import Decimal
 
 from forms.summary.content import SummarySource
 from forms.summary.sheets import percent_words, target_words
-from forms.wording.changes import with_measure
 from models.basics.messages import say
-from models.basics.quantity import format_number
+from models.basics.quantity import format_number, with_measure
 from models.city.summary import Result
 from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, yardstick
 from models.ledger.roster import missing_facts
@@ -126,8 +125,7 @@ def _result_told(ground: SummarySource, result: Result) -> str:
     said = say(
         "papers.notice.result",
         指标=one.name,
-        数值=result.shown,
-        计量单位=one.measure,
+        数值=with_measure(result.shown, one.measure),
         目标=target_said(result),
     )
     if result.completion is not None and one.measure != PERCENT:
@@ -135,9 +133,8 @@ def _result_told(ground: SummarySource, result: Result) -> str:
     gap = gap_said(ground, result)
     if gap is not None:
         key = "gap" if asked_for(ground, result) == target_figure(result) else "gap_pace"
-        said += say(
-            f"papers.notice.{key}", 差=gap, 计量单位=gap_measure(result), 单位=ground.city.name(one.main_reporter)
-        )
+        apart = with_measure(gap, gap_measure(result))
+        said += say(f"papers.notice.{key}", 差=apart, 单位=ground.city.name(one.main_reporter))
     return said
 
 
@@ -193,7 +190,7 @@ def gap_measure(result: Result) -> str:
 
 def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
     """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence."""
-    roster, name = ground.roster, ground.city.name
+    roster, name, rounding = ground.roster, ground.city.name, ground.city.plan.rounding
     if roster.late:
         units = [say("papers.notice.late_unit", 单位=name(one.unit), 日=one.working_days) for one in roster.late]
         yield "late", say("papers.notice.late", n=len(units), 名单=comma(units))
@@ -207,7 +204,10 @@ def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
         if one.exceeds:
             result = ground.found.of(one.indicator)
             figures = (one.counties, one.department, abs(one.difference or Decimal(0)))
-            shown = [format_number(x or Decimal(0), result.decimals, ground.city.plan.rounding) for x in figures]
+            shown = [
+                with_measure(format_number(x or Decimal(0), result.decimals, rounding), result.indicator.measure)
+                for x in figures
+            ]
             yield (
                 "difference",
                 say(
@@ -217,7 +217,6 @@ def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
                     部门数=shown[1],
                     差=shown[2],
                     部门=name(result.indicator.main_reporter),
-                    计量单位=result.indicator.measure,
                 ),
             )
 

@@ -9,7 +9,7 @@ from forms.settings_book.layout import FilledSheet, by_unit_name, filled_sheets,
 from forms.wording.files import name_by_content, write_files
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time
-from models.basics.quantity import plain
+from models.basics.quantity import plain, with_measure
 from models.office.settings_history import last_under, settings_history
 from models.plan.records.parameter import Parameter
 from models.workspace.office_workspace import OfficeWorkspace
@@ -89,7 +89,7 @@ def _parameter(office: OfficeWorkspace, parameter: Parameter) -> str:
         return ""
     if isinstance(value, tuple):
         return "、".join(map(str, value))
-    return f"{parameter.words_of(value) if isinstance(value, str) else plain(value)} {parameter.measure}".strip()
+    return with_measure(parameter.words_of(value) if isinstance(value, str) else plain(value), parameter.measure)
 
 
 def _write_sheet(book: Book, sheet: FilledSheet) -> None:

@@ -56,11 +56,6 @@ def measure_of_change(plan: Plan, item: str | None, indicator: str) -> str:
     return known.measure if known is not None and known.numeric else ""
 
 
-def with_measure(words: str, measure: str) -> str:
-    """Return a figure with its measure; a state in its word, or nothing, has none."""
-    return f"{words}{measure}" if words[-1:].isdigit() else words
-
-
 def _places_apart(figures: Sequence[Decimal], least: int, most: int, rounding: Rounding) -> int:
     """Return how many decimals keep figures apart from each other, at least `least`."""
     enough = (n for n in range(least, most) if len({round_to(one, n, rounding) for one in figures}) == len(figures))

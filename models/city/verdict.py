@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from models.basics.period import Period
-from models.basics.quantity import Rounding, format_exact, plain, round_to
+from models.basics.quantity import Rounding, format_exact, plain, round_to, with_measure
 from models.plan.plan import Direction, Elapsed, Indicator, Item, Plan, Quarterly
 
 
@@ -163,7 +163,7 @@ def figure_words(plan: Plan, indicator: Indicator, value: Decimal, *, amount: bo
     item = plan.items[indicator.value_item]
     measure = item.measure if amount or not indicator.falls_from_base else indicator.measure
     words = indicator.words_of(value)
-    return words or f"{format_exact(value, decimals_shown(indicator, item, value))}{measure}"
+    return words or with_measure(format_exact(value, decimals_shown(indicator, item, value)), measure)
 
 
 def share_of_time(indicator: Indicator, period: Period) -> Decimal | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import Period
-from models.basics.quantity import LEAST_PLACES, convert, plain
+from models.basics.quantity import LEAST_PLACES, convert, plain, with_measure
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
@@ -140,8 +140,7 @@ def _making(sheet: Sheet, slot: Slot) -> Iterator[str]:
     """How a cell that comes by itself is made, and what it comes to now."""
     cell = sheet.cell(slot.address)
     yield slot_formula(sheet, slot)
-    measure = slot.item.measure if cell.text else ""
-    yield say("help.formula.now", 值=figure(sheet, cell, slot.item), 单位=measure)
+    yield say("help.formula.now", 值=with_measure(figure(sheet, cell, slot.item), slot.item.measure))
     yield say("help.formula.control")
 
 
@@ -246,11 +245,11 @@ def _targets(sheet: Sheet, slot: Slot, indicator: Indicator) -> Iterator[str]:
         figure_said = indicator.words_of(indicator.target) or plain(indicator.target)
         if indicator.ends is not None:
             figure_said = "—".join(map(plain, indicator.ends))
-        target = f"{bound}{figure_said}{indicator.measure}"
+        target = f"{bound}{with_measure(figure_said, indicator.measure)}"
         yield say("help.basis.target", 指标=indicator.name, 目标=target)
     own = sheet.settings.target_of(slot.line or sheet.unit_id, indicator.id)
     if own is not None and slot.line != indicator.main_reporter:
-        yield say("help.basis.own_target", 目标=f"{plain(own.value)}{indicator.measure}")
+        yield say("help.basis.own_target", 目标=with_measure(plain(own.value), indicator.measure))
 
 
 def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:

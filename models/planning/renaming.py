@@ -43,7 +43,7 @@ def rename_unit(
         raise AppError("unit_called_so", 名称=name)
     plans = tuple(plan for *_, plan, _ in made)
     facts = {"原名": "、".join(dict.fromkeys(before for before, *_ in made)), "名称": name, "日": since.isoformat()}
-    why = "；".join(filter(None, (say("record.why.renamed", 各版=_versions(plans), **facts), document.strip())))
+    why = "；".join(filter(None, (say("record.why.renamed", 各版=version_words(plans), **facts), document.strip())))
     about = {"plan": " ".join(one.digest for one in plans), "version": "、".join(one.version for one in plans)}
     with act(office.store, by, ActKind.PLAN, why=why, about={**about, "unit": unit, **stated(at)}):
         for _, current, plan, files in made:  # in all of them or in none
@@ -51,8 +51,8 @@ def rename_unit(
     return plans
 
 
-def _versions(plans: Sequence[Plan]) -> str:
-    """The versions the plans have now, each with its plan where there are several."""
+def version_words(plans: Sequence[Plan]) -> str:
+    """Return the versions that plans have now, each with its plan where there are several."""
     if len(plans) == 1:
         return say("record.why.renamed_version", 版=plans[0].version)
     return "、".join(say("record.why.renamed_plan", 方案=plan.short_title, 版=plan.version) for plan in plans)

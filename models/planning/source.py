@@ -71,6 +71,11 @@ def key_line(kind: str, name: str, value: Any) -> str:  # noqa: ANN401
     return f"{_key(name)} = {_value(value, _inner(kind, name))}"
 
 
+def inline_row(kind: str, row: Mapping[str, Any]) -> str:
+    """Return a whole row as one value, as it stands in a list of rows."""
+    return _value(row, kind)
+
+
 def _table(kind: str, row: Mapping[str, Any]) -> str:
     head = f"[{kind}]" if kind in SINGLE else f"[[{kind}]]"
     return "\n".join([head, *_lines(kind, kind, row)]) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.addresses import Address
 from models.basics.messages import CHINESE, say_in
+from models.basics.quantity import with_measure
 from models.plan.plan import Plan, Unit
 from models.returns.returns import Return
 from models.sheet.cells import Cell, State
@@ -63,9 +64,8 @@ def last_year_findings(sheet: Sheet, before: Sheet, filed: Return) -> "tuple[Off
             "summary.last_year_differs",
             指标=item.name,
             版次=filed.revision,
-            a=now.text or word_of(now),
-            b=last.text or word_of(last),
-            计量单位=item.measure,
+            a=with_measure(now.text or word_of(now), item.measure),
+            b=with_measure(last.text or word_of(last), item.measure),
         )
         found.append(
             OfficeFinding(

@@ -10,7 +10,7 @@ from functools import partial
 
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
-from models.basics.quantity import plain
+from models.basics.quantity import plain, with_measure
 from models.basics.records import dataclass
 from models.plan.plan import Parameter
 from models.plan.rows.keys import OVERLAPS, STOPS_CLOCK
@@ -266,7 +266,7 @@ def _value(session: OfficeSession, one: Parameter) -> str:
     if value is None:
         return ""
     text = one.words_of(value) if isinstance(value, str) else plain(value)
-    return f"{text} {one.measure}".strip()
+    return with_measure(text, one.measure)
 
 
 def _parameter_fields(session: OfficeSession, one: Parameter) -> tuple[AskedField, ...]:
@@ -308,7 +308,7 @@ def _targets(session: OfficeSession) -> Iterator[SettingLine]:
             key=f"target.{one.unit}.{one.indicator}",
             group="targets",
             name=f"{session.unit_name(one.unit)}　{indicator.name}",
-            value=f"{plain(one.value)} {indicator.measure}",
+            value=with_measure(plain(one.value), indicator.measure),
             stands=(f"targets[{number}].value",),
         )
     carries = {one.id: session.unit_name(one.id) for one in session.plan.filing_units if one.kind.targets}

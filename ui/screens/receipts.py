@@ -15,7 +15,7 @@ from ui.tables.lists.query_table import PLACE, STEP, QueryTable
 
 
 class ReceiptsScreen(Screen):
-    """回执与查询."""
+    """回执与询问."""
 
     beside = False
 

@@ -192,7 +192,8 @@ def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
         words = ("office", "rename", UNIT, refused, *said, "--data", town.office)
         assert town.call(*words, expect=1)["error"]["code"] == code
     office.begins()
-    assert office.does("rename", name, new, *said)["version"] == "2.0.1"
+    made = office.does("rename", name, new, *said)
+    assert made["version"] == "2.0.1" and [one["version"] for one in made["plans"]] == ["2.0.1"]
     office.left("plan", f"{name}自2020-10-09起更名为{new}（方案升为2.0.1版）；民函〔2020〕9号")
     with OfficeWorkspace.open(town.office) as workspace:
         moved = changes(stored_plan(workspace.store, before_it), workspace.plan)

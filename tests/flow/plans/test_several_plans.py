@@ -354,7 +354,8 @@ def test_a_unit_is_renamed_in_every_plan_that_has_it(town: Town, next_year: Path
         before = office.plan.id
         comments = _comments(office)
     named = ("--since", "2021-03-01", "--document", "测试〔2021〕3号", "--by", "测试甲")
-    town.call("office", "rename", COUNTY, "测试县人民政府", *named, "--data", town.office)
+    exit_code, told, _ = said_by("office", "rename", COUNTY, "测试县人民政府", *named, "--data", town.office)
+    assert exit_code == 0 and "升为2.0.1版" in told and "升为1.0.1版" in told
     with OfficeWorkspace.open(town.office) as office:
         assert office.plan.id == before
         assert comments and _comments(office) == comments, "what its authors wrote beside it stays"

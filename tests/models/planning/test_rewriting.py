@@ -1,12 +1,15 @@
 """A plan's files with a row changed: the comments stay, and so does everything nobody touched."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import tomli
 
 from models.plan.load import SHIPPED, plan_files
 from models.planning.rewriting import rewritten
 from models.planning.source import Rows, plan_rows
+from models.planning.toml_places import toml_lines
 
 SMALL = Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
 NAMES = [{"name": "旧名", "until": "2026-01-01"}, {"name": "新名", "since": "2026-01-01"}]
@@ -74,3 +77,63 @@ def test_a_file_laid_out_in_another_way_is_written_anew(text: str) -> None:
     rows = plan_rows(files)
     rows["unit"][0]["names"] = [{"name": "乙"}]
     assert plan_rows(rewritten(files, rows)) == rows
+
+
+IN_ONE_LINE = """# head
+plan = {id = "p", version = "1.0.0"} # published
+unit = [
+  # counties
+  {id = "A", name = "甲"}, # the first
+  {id = "B", names = [
+    # of old
+    {name = "乙 # no comment"},
+  ]}, # the second
+] # no more
+[[item]] # measured
+id = "x"
+"""
+IN_PIECES = """plan.id = "p" # ours
+plan.version = "1.0.0"
+[[unit]]
+id = "A"
+[[unit]] # the second
+id = "B"
+note = '''
+[[unit]]
+'''
+# of old
+[[unit.names]] # once
+name = "乙" # so it was
+# below
+[unit.more]
+"name" = "x"
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", [IN_ONE_LINE, IN_PIECES], ids=["in one line", "in pieces"])
+def test_no_comment_is_lost_whatever_the_layout(text: str, end: str) -> None:
+    files = {"all.toml": text.replace("\n", end).encode()}
+    rows = plan_rows(files)
+    rows["unit"][1]["names"] = NAMES
+    rows["unit"][0] |= {"name": "丙", "code": "A1"}
+    rows["plan"][0]["version"] = "1.0.1"
+    made = rewritten(files, rows)
+    after = made["all.toml"].decode()
+    assert plan_rows(made) == rows and made.keys() == files.keys()
+    for line in text.splitlines():
+        if " # no comment" not in line and "#" in line:
+            assert line[line.index("#") :] in after
+    assert after.count(end) == after.count("\n")
+
+
+@pytest.mark.parametrize("name", sorted(plan_files(SHIPPED)))
+def test_every_value_stands_where_it_is_said_to(name: str) -> None:
+    text = plan_files(SHIPPED)[name].decode()
+    said, lines = tomli.loads(text), list(toml_lines(text))
+    for line in lines:
+        found = said
+        for key in line.path:
+            found = found[key]
+        assert line.value is None or tomli.loads(f"x = {text[slice(*line.value)]}")["x"] == found
+    assert len(lines) > 3 and all(one.end <= other.start for one, other in pairwise(lines))

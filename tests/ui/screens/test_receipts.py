@@ -80,7 +80,7 @@ def test_a_dropped_receipt_opens_its_queries_first_and_leads_to_the_cell(
     line = next(n for n, one in enumerate(screen.table.lines) if one.target == "Q10.1")
     screen.view.activated.emit(screen.table.index(line, 0))
     assert desk.place == "Q10.1" and desk.page != "receipts"
-    qtbot.waitUntil(lambda: any("市办查询" in one.text() for one in desk.panel.findChildren(QLabel)), timeout=2000)
+    qtbot.waitUntil(lambda: any("市办询问" in one.text() for one in desk.panel.findChildren(QLabel)), timeout=2000)
 
     desk.edits.put("Q10.1", "119")
     desk.go("receipts")

@@ -108,10 +108,11 @@ def _cell(cell: "TraceCell") -> dict[str, object]:
 
 def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     """Return the proof of a figure as lines."""
+    from models.basics.quantity import with_measure
     from models.desk.trace import figure_words
 
     result = found.result
-    value = f"{result.shown}{result.indicator.measure}" if result.shown else "—"
+    value = with_measure(result.shown or "—", result.indicator.measure)
     parts = (result.indicator.name, plan.periods[found.period].name, value, result.judged, result.coverage)
     lines = ["　".join(parts)]
     for cell in found.cells:
@@ -145,7 +146,8 @@ def change_answer(change: "FigureChange") -> dict[str, object]:
 
 def change_lines(changes: "Sequence[FigureChange]", plan: "Plan") -> list[str]:
     """Return what changed as lines."""
-    from forms.wording.changes import kept_words, measure_of_change, with_measure
+    from forms.wording.changes import kept_words, measure_of_change
+    from models.basics.quantity import with_measure
 
     pairs = [
         [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.messages import joined, say
 from models.basics.period import format_time
-from models.basics.quantity import in_cell, plain
+from models.basics.quantity import in_cell, plain, with_measure
 from models.ledger.ledger import IN_ORDER
 from models.ledger.roster import missing_facts
 from models.ledger.roster_columns import FACTS
@@ -298,8 +298,7 @@ def _registered(result: Result, plan: Plan, period: str) -> str:
     item = plan.items[result.indicator.value_item]
     facts = {
         "部门": plan.unit_in(department.unit, period),
-        "数值": in_cell(department.value, item.decimals, plan.rounding),
-        "单位": result.indicator.measure,
+        "数值": with_measure(in_cell(department.value, item.decimals, plan.rounding), item.measure),
     }
     return say("cli.verdict_department", **facts)
 
@@ -309,7 +308,7 @@ def _summary_lines(found: Summary, plan: Plan) -> Iterator[str]:
 
     for result in found.results:
         notes = (_registered(result, plan, found.period), *result.notes)
-        value = "—" if result.value is None else f"{result.shown}{result.indicator.measure}"
+        value = "—" if result.value is None else with_measure(result.shown, result.indicator.measure)
         asked = "" if result.coverage else "_before" if result.decided_with else "_not_asked"
         yield say(
             f"cli.verdict{asked}",

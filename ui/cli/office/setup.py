@@ -49,16 +49,19 @@ def rename(
 ) -> Answer:
     """Call a unit otherwise from a day on."""
     from models.basics.errors import AppError
-    from models.planning.renaming import rename_unit
+    from models.planning.renaming import rename_unit, version_words
 
     named = office.unit_named(unit)
     if named is None:
         raise AppError("unknown_unit", 单位=unit)
     before = named.names[-1].name
-    plan, *_ = rename_unit(office, named.id, name, since, by=by, document=document, at=at)
-    found = {"unit": named.id, "id": plan.id, "version": plan.version, "digest": plan.digest}
-    called = plan.units[named.id].names[-1].name
-    return Answer(found, [say("cli.renamed", 单位=before, 日=since, 名称=called, 版本=plan.version)])
+    plans = rename_unit(office, named.id, name, since, by=by, document=document, at=at)
+    versions = [{"id": plan.id, "version": plan.version, "digest": plan.digest} for plan in plans]
+    called, told = plans[0].units[named.id].names[-1].name, version_words(plans)
+    return Answer(
+        {"unit": named.id, **versions[0], "plans": versions},
+        [say("cli.renamed", 单位=before, 日=since, 名称=called, 各版=told)],
+    )
 
 
 @command("office set")

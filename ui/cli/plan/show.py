@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
-from models.basics.quantity import plain
+from models.basics.quantity import plain, with_measure
 from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
@@ -128,5 +128,5 @@ def _target(one: Indicator) -> str:
         return f"{way} " + (
             say("plan_show.last_year") if base.last_year else say("plan_show.base_item", 编号=base.item)
         )
-    words = figure if figure == way else f"{way} {figure} {one.measure}".rstrip()
+    words = figure if figure == way else f"{way} {with_measure(figure, one.measure)}"
     return say("plan_show.base_year", 目标=words, 年=base.year) if base and base.year and one.target is None else words

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from models.basics.messages import in_words_of, joined, say
+from models.basics.quantity import with_measure
 from models.plan.plan import Plan
 from models.planning.compare import ReturnEffect, changes, owed, step_taken, step_wanted
 from models.planning.tried import Tried
@@ -87,7 +88,7 @@ def _tried(plan: Plan, tried: Tried) -> Iterator[Line]:
         if one.unknown:
             yield name, say("office.plan.unknown", n=one.unknown), Sign.BEHIND, "text"
     for result in tried.summary.results:
-        value = "—" if result.value is None else f"{result.shown} {result.indicator.measure}"
+        value = "—" if result.value is None else with_measure(result.shown, result.indicator.measure)
         target = say("office.plan.target", 目标=target_words(result))
         told = (value, target, result.judged, result.coverage, joined(result.notes))
         text = "　".join(one for one in told if one)
