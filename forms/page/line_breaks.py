@@ -14,8 +14,8 @@ _WORD = r"[A-Za-z0-9][A-Za-z0-9.,:/+\-_%‰℃₀-₉\ue02e]*"
 _FIGURE = r"[+\-−]?[0-9][0-9,.:]*[%‰％℃]?"
 _MEASURE = "|".join(sorted((re.escape(name) for name in MEASURES), key=len, reverse=True))
 _TOGETHER = re.compile(
-    rf"{_FIGURE}[—～–]{_FIGURE}(?:个?(?:{_MEASURE})|[月日号年])?"  # 1—9月
-    rf"|{_FIGURE}(?:个?(?:{_MEASURE})|[月日号年元]|[万亿])"  # 5.15万亩
+    rf"{_FIGURE}[—～–]{_FIGURE}(?: ?个?(?:{_MEASURE})|[月日号年])?"  # 1—9月
+    rf"|{_FIGURE}(?: ?个?(?:{_MEASURE})|[月日号年元]|[万亿])"  # 5.15 万亩
     rf"|{_FIGURE}(?![A-Za-z0-9/_.,:%\-])"
     rf"|{_WORD}"
 )

@@ -13,12 +13,12 @@ import tomli
 
 from models.basics.reading import text_of_file
 from models.planning.source import Rows, inline_row, key_line, plan_rows, plan_toml
-from models.planning.toml_places import Line, Path, comments, elements, toml_lines
+from models.planning.toml_places import Path, TomlLine, comments, elements, toml_lines
 
 Row = Mapping[str, Any]
 
 
-class _OtherLayout(Exception):
+class _UnknownLayout(Exception):
     """The rows do not lie in the files as this module knows them."""
 
 
@@ -35,7 +35,7 @@ def rewritten(files: Mapping[str, bytes], rows: Rows) -> dict[str, bytes]:
     """Return the files of a plan that has these rows, made from those of a plan whose rows have the same order."""
     try:
         made = _edited(files, rows)
-    except _OtherLayout:
+    except _UnknownLayout:
         return plan_toml(rows)
     return made if plan_rows(made) == rows else plan_toml(rows)
 
@@ -51,18 +51,18 @@ def _edited(files: Mapping[str, bytes], rows: Rows) -> dict[str, bytes]:
                 number = seen.get(kind, 0)
                 seen[kind] = number + 1
                 if number >= len(rows.get(kind, ())):
-                    raise _OtherLayout
+                    raise _UnknownLayout
                 if before != rows[kind][number]:
                     path: Path = (kind, place) if several else (kind,)
                     edits += _row_edits(text, lines, path, before, rows[kind][number])
         end = b"\r\n" if b"\r\n" in files[name] else b"\n"
         made[name] = _applied(text, edits).encode().replace(b"\n", end) if edits else files[name]
     if any(seen[kind] != len(rows[kind]) for kind in rows):
-        raise _OtherLayout
+        raise _UnknownLayout
     return made
 
 
-def _row_edits(text: str, lines: Sequence[Line], path: Path, before: Row, row: Row) -> Iterator[_Edit]:
+def _row_edits(text: str, lines: Sequence[TomlLine], path: Path, before: Row, row: Row) -> Iterator[_Edit]:
     """What to change for one row: in the table of its own, else where it is the value of a key."""
     kind = str(path[0])
     for line in lines:
@@ -79,11 +79,11 @@ def _row_edits(text: str, lines: Sequence[Line], path: Path, before: Row, row: R
     if at is None:
         own = [line.end for line in lines if line.table == path]
         if not own:
-            raise _OtherLayout
+            raise _UnknownLayout
         yield _Edit(own[-1], own[-1], new)
 
 
-def _inline_edit(text: str, line: Line, path: Path, new: str) -> _Edit:
+def _inline_edit(text: str, line: TomlLine, path: Path, new: str) -> _Edit:
     """A row that stands in one line, written anew there; comments inside of it come to stand before it."""
     start, end = line.value or (line.start, line.end)
     if len(line.path) < len(path):

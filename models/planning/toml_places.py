@@ -15,7 +15,7 @@ _ENDS = {"[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TomlLine:
     """A head, or a key with its value: the lines it takes, and whose table it stands in."""
 
     path: Path
@@ -25,7 +25,7 @@ class Line:
     value: tuple[int, int] | None  # None for a head
 
 
-def toml_lines(text: str) -> Iterator[Line]:
+def toml_lines(text: str) -> Iterator[TomlLine]:
     """Yield each head and each key of a text as they stand; what stands inside a value is part of it."""
     at, table, counts = 0, Path(), dict[Path, int]()
     while at < len(text):
@@ -40,13 +40,13 @@ def toml_lines(text: str) -> Iterator[Line]:
             stop = _found(text, at + 1 + several, "]")
             table = _headed(_keys(text[at + 1 + several : stop]), counts, several=several)
             at = _line_end(text, stop)
-            yield Line(path=table, table=table, start=start, end=at, value=None)
+            yield TomlLine(path=table, table=table, start=start, end=at, value=None)
         else:
             stop = _found(text, at, "=")
             keys, begin = _keys(text[at:stop]), _passed(text, stop + 1, " \t")
             behind = value_end(text, begin)
             at = _line_end(text, behind)
-            yield Line(path=table + keys, table=table, start=start, end=at, value=(begin, behind))
+            yield TomlLine(path=table + keys, table=table, start=start, end=at, value=(begin, behind))
 
 
 def elements(text: str, start: int) -> Iterator[tuple[int, int]]:

@@ -112,7 +112,7 @@ def test_the_figures_counted_from_it_stand_above_the_rows() -> None:
         registers={"R15": rows(*texts, register="R15")},
     )
     sheet = opened(write_register_book(county, "R15").content)
-    assert "乡村旅游项目带动贫困户数 42户" in text_of(sheet)
+    assert "乡村旅游项目带动贫困户数 42 户" in text_of(sheet)
     assert column(sheet, "带动贫困户") == [12, 30]
     assert "脱敏" not in text_of(sheet)
     assert "紫阳县" in book_name(county, "R15")

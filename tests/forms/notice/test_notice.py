@@ -63,7 +63,7 @@ def test_a_notice_says_what_the_summary_says_and_nothing_else(ground: SummarySou
     assert f"应报{len(roster.expected)}家，已收{len(roster.received)}家" in text
     assert f"缺报{len(roster.missing)}家" in text
     q06 = ground.found.of("Q06")
-    assert f"{q06.indicator.name}{q06.shown}{q06.indicator.measure}" in text
+    assert f"{q06.indicator.name}{q06.shown} {q06.indicator.measure}" in text
     tables = [one for one in report(ground, at=AT).parts if isinstance(one, NoticeTable)]
     assert len(tables[0].rows) == len(ground.found.results)
     assert [row[4] for row in tables[0].rows] == [result.shown or "—" for result in ground.found.results]
@@ -77,7 +77,7 @@ def test_a_figure_that_cannot_be_judged_is_never_told_without_the_reason() -> No
     roster = take_roll(plan(), town.settings, Q3, {})
     notice = report(SummarySource(city=town.city, roster=roster, found=town.summary(), office="某市"), at=AT)
     told = [one.text for one in notice.parts if isinstance(one, NoticeText)]
-    (sentence,) = [one for one in told if "营造林面积6.66万亩，目标≥98万亩" in one]
+    (sentence,) = [one for one in told if "营造林面积6.66 万亩，目标≥98 万亩" in one]
     assert sentence.startswith("缺报9家：汉阴县人民政府、") and "因此不可评价：" in sentence
 
 
@@ -236,7 +236,7 @@ def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts
     notice = correction(ground, before, at=AT)
     text = said(notice)
     assert "2020年10月22日印发的" in text and "第1号通报" in text and "更正原因：造林面积经核实。" in text
-    assert "由6.00万亩更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
+    assert "由6.00 万亩更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
     numbered = said(correction(ground, replace(before, document="某办发〔2020〕7号"), at=AT))
     assert "第1号通报（某办发〔2020〕7号），" in numbered and "（" not in text.partition("第1号通报")[2][:1]
     waits = replace(CHANGE, verdict_after="on_track", judged_after="依据已变")

@@ -42,7 +42,7 @@ def test_the_final_year_tells_what_it_takes_from_the_preliminary_one_on_every_pa
     said, listed = verdicts(final)
     assert said["Q06"] == "达标" and list(said.values()) == listed
     text = "".join(one.text for one in report(final, at=AT).parts if isinstance(one, NoticeText))
-    assert "营造林面积98.38万亩，目标≥98万亩，完成率100.39%（据初步数）" in text and "本期不要求" not in text
+    assert "营造林面积98.38 万亩，目标≥98 万亩，完成率100.39%（据初步数）" in text and "本期不要求" not in text
     brief = "".join("".join(page_texts(brief_pages(final, None, at=AT)) or ()).split())
     assert "达标" in brief and "本期不要求" not in brief
 

@@ -36,7 +36,7 @@ from models.basics.resources import PERSON
 TEXT = (
     "根据《汉滨区农村生活污水治理实施方案（2026—2030年）》要求，截至2026年6月底：全区已建成处理设施18座；日处理能力1.25万吨！"
     "管网总长度≥136.5km？其中“瀛湖镇、恒口镇（示范区）”〔2026〕3号，温度25.5℃，12.3％；“十四五”以来累计投入8,650万元……"
-    "完成率为‘96.4％’——详见附件1：《汉滨区农村生活污水治理台账》、附件2：《整改清单》，同比-3.5%，营造林5.15万亩。"
+    "完成率为‘96.4％’——详见附件1：《汉滨区农村生活污水治理台账》、附件2：《整改清单》，同比-3.5%，营造林5.15万亩，目标6.30 万亩。"
 )
 
 
@@ -63,7 +63,18 @@ def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(broken_l
 
 
 def test_a_figure_is_never_torn_and_stays_with_its_measure(broken_lines: list[list[str]]) -> None:
-    figures = ("1.25万吨", "5.15万亩", "8,650万元", "136.5km", "25.5℃", "12.3％", "-3.5%", "2026—2030年", "18座")
+    figures = (
+        "1.25万吨",
+        "5.15万亩",
+        "6.30 万亩",
+        "8,650万元",
+        "136.5km",
+        "25.5℃",
+        "12.3％",
+        "-3.5%",
+        "2026—2030年",
+        "18座",
+    )
     for lines in broken_lines[12:]:  # below nine characters the longest of them has no room
         joined = "\n".join(lines)
         assert [figure for figure in figures if figure not in joined] == []
