@@ -1,11 +1,11 @@
 """Grid: what one sheet of a workbook shows, however it was read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from models.basics.records import dataclass
 
-_WIDEST_GAP = 60  # blank rows between two that are filled: more than a screen
+WIDEST_GAP = 60  # blank rows between two that are filled: more than a screen
 WHOLE = "*"  # the place of what is said of the whole book
 Rows = dict[int, dict[int, str]]
 
@@ -35,13 +35,36 @@ class BookGrid:
         return {c: text for c, text in row.items() if text and not text.isspace() and (number, c) not in self.unseen}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatSheet:
+    """What a sheet of our own writer shows, cell after cell: most are only held against another one, as two lists.
+
+    `lines` are the rows that have cells, the number of each and the columns that stand in it; `texts` what stands
+    there, in the same order, "" for a cell that says nothing.
+    """
+
+    name: str
+    lines: tuple[tuple[int, tuple[int, ...]], ...]
+    texts: Sequence[str]
+    margins: frozenset[str]
+
+    def grid(self) -> BookGrid:
+        """Return it as every sheet is read."""
+        texts = iter(self.texts)
+        rows = {
+            number: {column: text for column, text in zip(columns, texts, strict=False) if text}  # the next goes on
+            for number, columns in self.lines
+        }
+        return BookGrid(name=self.name, rows=rows, margins=self.margins)
+
+
 def gaps(rows: Rows) -> Iterator[int]:
     """Yield the rows that stand so far below the others that somebody who scrolls takes the table for ended."""
-    if max(rows, default=0) <= _WIDEST_GAP:
+    if max(rows, default=0) <= WIDEST_GAP:
         return
     last = 0
     for row, cells in rows.items():
         if any(cells.values()):
-            if row - last > _WIDEST_GAP:
+            if row - last > WIDEST_GAP:
                 yield row
             last = row

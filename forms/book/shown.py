@@ -5,11 +5,14 @@ foreign book may show is derived from the writer itself.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 
 from forms.book.frame import margin_parts
-from forms.book.grid import BookGrid, Rows
+from forms.book.grid import FlatSheet
 from forms.book.text import LONG, is_printable, printable
 from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
+
+_PLACES = range(1, 16_385)  # of all columns a sheet can have
 
 
 class ShownPage:
@@ -18,13 +21,15 @@ class ShownPage:
     def __init__(self, name: str, title: str, lanes: Sequence[BookColumn]) -> None:
         """Begin a sheet with its title."""
         self.name, self._lanes = name, lanes
-        self._rows: Rows = {1: {1: printable(title)}}
-        self._as_said: Rows = {}  # those whose texts still have to be as a sheet can hold them
+        self._lines: list[tuple[int, tuple[int, ...]]] = [(1, (1,))]
+        self._cells: list[str | BookFigure] = [printable(title)]
+        self._whole = [(0, 1)]  # from where to where cells are that stand as they are: title and heads
         self._next = 2
 
     def note(self, text: str, **look: object) -> None:
         """Remember a line of its own."""
-        self.row_at({1: text})
+        self._line((1,))
+        self._cells.append(text)
 
     def space(self) -> None:
         """Leave a line empty."""
@@ -32,30 +37,36 @@ class ShownPage:
 
     def head(self, *, keep: int = 0) -> None:
         """Remember the heads."""
-        self._rows[self._next] = {place: lane.head for place, lane in enumerate(self._lanes, 1) if lane.head}
-        self._next += 1
+        start = len(self._cells)
+        self._line(tuple(range(1, len(self._lanes) + 1)))
+        self._cells += [lane.head for lane in self._lanes]
+        self._whole.append((start, len(self._cells)))
 
     def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
         """Remember a row."""
-        self.row_at({place: cell for place, cell in enumerate(cells, 1) if cell})
+        self._line(tuple(compress(_PLACES, cells)))
+        self._cells += filter(None, cells)
 
     def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
         """Remember a row of cells by their place: of a register with dozens of columns nearly all are blank."""
-        self._rows[self._next] = self._as_said[self._next] = {
-            place: cell.text if isinstance(cell, BookFigure) else cell for place, cell in cells.items() if cell
-        }
+        self._line(tuple(compress(cells, cells.values())))
+        self._cells += filter(None, cells.values())
+
+    def _line(self, columns: tuple[int, ...]) -> None:
+        self._lines.append((self._next, columns))
         self._next += 1
 
-    def rows(self) -> Rows:
-        """Return what stands there; all rows are looked at together, since hardly any text has to be changed."""
-        texts = [text for said in self._as_said.values() for text in said.values()]
-        long = [text for text in texts if len(text) > LONG]
-        short = "".join(text for text in texts if len(text) <= LONG) if long else "".join(texts)
-        if "" in texts or not is_printable(short) or not all(map(is_printable, long)):
-            for number, said in self._as_said.items():
-                self._rows[number] = {place: text for place in said if (text := printable(said[place]))}
-        self._as_said = {}
-        return self._rows
+    def sheet(self, margins: frozenset[str]) -> FlatSheet:
+        """Return what stands there; all texts are looked at together, since hardly any has to be changed."""
+        texts = [cell if isinstance(cell, str) else cell.text for cell in self._cells]
+        ends = [0, *(place for both in self._whole for place in both), len(texts)]
+        said = [text for start, end in zip(ends[::2], ends[1::2], strict=True) for text in texts[start:end]]
+        long = [text for text in said if len(text) > LONG]
+        short = "".join(text for text in said if len(text) <= LONG) if long else "".join(said)
+        if not is_printable(short) or not all(map(is_printable, long)):
+            for start, end in zip(ends[::2], ends[1::2], strict=True):
+                texts[start:end] = map(printable, texts[start:end])
+        return FlatSheet(name=self.name, lines=tuple(self._lines), texts=texts, margins=margins)
 
     def print_only_above(self) -> None:
         """What is printed is no matter here."""
@@ -74,6 +85,6 @@ class ShownBook:
         self._pages.append(ShownPage(name, title, lanes))
         return self._pages[-1]
 
-    def grids(self) -> tuple[BookGrid, ...]:
+    def sheets(self) -> tuple[FlatSheet, ...]:
         """Return the sheets in order."""
-        return tuple(BookGrid(name=one.name, rows=one.rows(), margins=self._margins) for one in self._pages)
+        return tuple(one.sheet(self._margins) for one in self._pages)

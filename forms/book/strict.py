@@ -12,7 +12,7 @@ from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from forms.book.frame import LEAST_HEIGHT, Frame, margin_parts, read_frame
-from forms.book.grid import BookGrid, Rows, gaps
+from forms.book.grid import WIDEST_GAP, FlatSheet, gaps
 from forms.book.looks import (
     ANY_DIGITS,
     CellStyle,
@@ -24,7 +24,7 @@ from forms.book.looks import (
     unescaped,
 )
 from forms.book.parts import book_parts
-from forms.book.xml import Ambiguous, plain_xml, tree
+from forms.book.xml import Ambiguous, tree
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
 
@@ -44,7 +44,11 @@ _ROW = re.compile(
 _PARTS_OF_CELL = re.compile(rb'<c r="([A-Z]{1,2})[#\d]+"(?: s="(\d{1,4})")?(?:(/)|( t="s")?><v/></c)>')
 _VALUE, _TAKEN = re.compile(rb"<v>([^<]*)</v>"), b"<v/>"
 _LONGEST_ROW, _LONGEST_NUMBER = 10_000, 40  # bytes of a row without its values, of a number
-_STRING, _KEPT, _BETWEEN = "<si><t>", '<t xml:space="preserve">', "</t></si>"
+_STRINGS = re.compile(
+    rb'<\?xml version="1\.0" encoding="UTF-8" standalone="yes"\?>\n'
+    rb'<sst xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main" count="\d{1,9}" uniqueCount="\d{1,9}">'
+)
+_STRINGS_END, _STRING, _KEPT, _BETWEEN = b"</sst>", b"<si><t>", b'<t xml:space="preserve">', b"</t></si>"
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
 _SIZE = re.compile(rb'<dimension ref="A1:[A-Z]{1,2}\d{1,5}"/>')
 _WIDTH = re.compile(rb'" width="(?:[89]|[1-9]\d{1,2})(?:\.\d{1,10})?" customWidth="1"/>')
@@ -56,13 +60,13 @@ _PARTS = re.compile(
 )
 
 
-def strict_grids(parts: Mapping[str, bytes]) -> tuple[BookGrid, ...]:
+def strict_sheets(parts: Mapping[str, bytes]) -> tuple[FlatSheet, ...]:
     """Return the sheets of a package in order. Raises NotOurs, AppError("book_too_large")."""
     try:
         layout = _layout(tuple(parts), tuple((name, parts[name]) for name in parts if _is_plumbing(name)))
         styles = _styles(parts["xl/styles.xml"], parts[layout.theme] if layout.theme else None)
         texts = _numbered(_strings(parts["xl/sharedStrings.xml"]))
-        return tuple(_grid(name, parts[path], styles, texts) for name, path in layout.sheets)
+        return tuple(_sheet(name, parts[path], styles, texts) for name, path in layout.sheets)
     except (Ambiguous, KeyError, ValueError, IndexError) as error:
         raise NotOurs("structure") from error
 
@@ -126,21 +130,22 @@ def _is_plain(look: CellStyle) -> bool:
 
 def _strings(part: bytes) -> list[str]:
     """The texts of a book. They are taken apart at their tags; by the count of brackets there are no others."""
-    xml = plain_xml(part, MOST_TAGS).decode()
-    start, end = xml.index(">", xml.index("<sst")) + 1, xml.rindex("</sst>")
-    if xml.count("<", 0, start) > 1 or xml[end + len("</sst>") :].strip():
+    head = _STRINGS.match(part)
+    if head is None or not part.endswith(_STRINGS_END):
         raise NotOurs("strings")
-    if start == end:
+    if len(part) > MOST_TAGS and part.count(b"<") > MOST_TAGS:
+        raise AppError("book_too_large")
+    table = part[head.end() : -len(_STRINGS_END)].replace(_KEPT, b"<t>")
+    if not table:
         return []
-    table = xml[start:end].replace(_KEPT, "<t>")
     if not (table.startswith(_STRING) and table.endswith(_BETWEEN)):
         raise NotOurs("strings")
-    texts = table[len(_STRING) : -len(_BETWEEN)].split(_BETWEEN + _STRING)
-    if any(table.count(bracket) != len(texts) * (_BETWEEN + _STRING).count(bracket) for bracket in "<>"):
+    texts = [one.decode() for one in table[len(_STRING) : -len(_BETWEEN)].split(_BETWEEN + _STRING)]
+    if any(table.count(bracket) != len(texts) * (_BETWEEN + _STRING).count(bracket) for bracket in (b"<", b">")):
         raise NotOurs("strings")
     if list(map(str.strip, texts)) != texts and any(in_place(one) != one for one in texts):
         raise NotOurs("strings")
-    if "&" not in xml and "_x" not in xml:
+    if b"&" not in table and b"_x" not in table:
         return texts
     return [unescaped(_plain_text(one)) if "&" in one or "_x" in one else one for one in texts]
 
@@ -154,58 +159,43 @@ def _numbered(texts: list[str]) -> Mapping[bytes, str]:
     return dict(zip(numbers, texts, strict=False))
 
 
-def _grid(name: str, part: bytes, styles: _StrictStyles, texts: Mapping[bytes, str]) -> BookGrid:
+def _sheet(name: str, part: bytes, styles: _StrictStyles, texts: Mapping[bytes, str]) -> FlatSheet:
     start, end = part.index(b"<sheetData>") + len(b"<sheetData>"), part.index(b"</sheetData>")
     if end - start > MOST_TAGS and part.count(b"<", start, end) > MOST_TAGS:
         raise AppError("book_too_large")
     around = part[: start - len(b"<sheetData>")] + part[end + len(b"</sheetData>") :]
-    margins, narrow = _around(plain_xml(around, MOST_TAGS))
-    rows = _rows(part[start:end], styles, texts, narrow)
-    if any(gaps(rows)):
+    margins, narrow = _around(around)
+    shape, said = _cells(part[start:end], styles, texts, narrow)
+    sheet = FlatSheet(name=name, lines=shape.lines, texts=said, margins=margins)
+    if shape.may_have_gaps(said.count("")) and any(gaps(sheet.grid().rows)):
         raise NotOurs("row order")
-    return BookGrid(name=name, rows=rows, margins=margins)
+    return sheet
 
 
-def _rows(table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narrow: Mapping[int, float]) -> Rows:
-    """The cells of a table. `texts`: by number; `narrow`: as `Frame.narrow`.
+def _cells(
+    table: bytes, styles: _StrictStyles, texts: Mapping[bytes, str], narrow: Mapping[int, float]
+) -> tuple["_TableShape", list[str]]:
+    """What a table is without its values, and what its cells show. `texts`: by number; `narrow`: as `Frame.narrow`.
 
     Rows of a book are alike but for their number and values. So values are taken out of the whole table at once, and of
     what is left each kind of row is held against the grammar and taken apart once.
     """
-    if _TAKEN in table or b"#" in table:  # what stands for a value and for a number below
+    if b"#" in table:  # what stands for a number below
         raise NotOurs("table")
     pieces = _VALUE.split(table)  # what stands before a value, the value, what stands before the next one …
     values, frame = pieces[1::2], _TAKEN.join(pieces[::2])
-    shapes = _shapes(frame) if len(frame) <= _LONGEST_KEPT else _shapes_of(frame)
-    if sum(len(shape.columns) for _, shape in shapes) != len(values):
+    shape = _shapes(frame) if len(frame) <= _LONGEST_KEPT else _shapes_of(frame)
+    if shape.cells != len(values):
         raise NotOurs("values")
     said = list(map(texts.get, values, repeat(_NO_TEXT)))  # of all cells at once: nearly all of them are texts
-    rows: Rows = {}
-    cells, start = iter(said), 0
-    for number, shape in shapes:
-        for place, style in shape.numbers:
-            room = narrow.get(shape.columns[place])
-            said[start + place] = styles.shown(values[start + place], style, room)
-        if shape.cells:
-            rows[number] = dict(zip(shape.columns, cells, strict=False))  # the next row goes on behind them
-        start += len(shape.columns)
+    for place, column, style in shape.numbers:
+        said[place] = styles.shown(values[place], style, narrow.get(column))
     if _NO_TEXT in said:
         raise NotOurs("text")
-    _leave_out_blanks(rows, said.count(""))
-    return rows
+    return shape, said
 
 
 _NO_TEXT = "\0"  # what no cell can show
-
-
-def _leave_out_blanks(rows: Rows, blanks: int) -> None:
-    """Take the empty texts, by their count, out of rows: our writer writes one where a line of its own says nothing."""
-    for number, row in rows.items():
-        if not blanks:
-            return  # such lines stand above a table
-        if "" in row.values():
-            rows[number] = {column: text for column, text in row.items() if text}
-            blanks -= len(row) - len(rows[number])
 
 
 class _RowShape(NamedTuple):
@@ -216,13 +206,28 @@ class _RowShape(NamedTuple):
     cells: bool  # it has cells, if only empty ones
 
 
-def _shapes_of(frame: bytes) -> tuple[tuple[int, _RowShape], ...]:
-    """Take a table without its values apart: (number, shape) of each row, from above."""
+class _TableShape(NamedTuple):
+    """What a table is without its values."""
+
+    lines: tuple[tuple[int, tuple[int, ...]], ...]  # as `FlatSheet.lines`
+    cells: int  # how many have a value
+    numbers: tuple[
+        tuple[int, int, bytes], ...
+    ]  # of each number which of the cells it is, from 0, its column, its style
+    widest: int  # rows between two lines, or above the first, that nothing stands in
+
+    def may_have_gaps(self, blanks: int) -> bool:
+        """False where no gap can be too wide, wherever so many of the cells are blank."""
+        return self.widest * (blanks + 1) > WIDEST_GAP
+
+
+def _shapes_of(frame: bytes) -> _TableShape:
+    """Take a table without its values apart."""
     before, *found = frame.split(b"<row ")
     if before:
         raise NotOurs("values")
-    shapes = []
-    last = 0
+    lines, numbers = list[tuple[int, tuple[int, ...]]](), list[tuple[int, int, bytes]]()
+    cells = last = 0
     for row in found:
         mark = row[len(b'r="') : row.index(b'"', len(b'r="'))]
         number = int(mark) if mark.isdigit() else 0
@@ -232,8 +237,13 @@ def _shapes_of(frame: bytes) -> tuple[tuple[int, _RowShape], ...]:
         shape = _shape(row.replace(mark + b'"', b'#"')) or _shape(row)  # by chance a style or height ends like it
         if shape is None:
             raise NotOurs("row")
-        shapes.append((number, shape))
-    return tuple(shapes)
+        numbers += [(cells + place, shape.columns[place], style) for place, style in shape.numbers]
+        cells += len(shape.columns)
+        if shape.cells:
+            lines.append((number, shape.columns))
+    filled = [0, *(number for number, columns in lines if columns)]
+    widest = max((below - above for above, below in pairwise(filled)), default=0)
+    return _TableShape(lines=tuple(lines), cells=cells, numbers=tuple(numbers), widest=widest)
 
 
 _LONGEST_KEPT = 50_000  # bytes of a table without its values that is remembered

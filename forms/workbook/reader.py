@@ -9,9 +9,9 @@ from dataclasses import field
 from functools import cached_property
 
 from forms.book.foreign import foreign_grids
-from forms.book.grid import WHOLE, BookGrid
+from forms.book.grid import WHOLE, BookGrid, FlatSheet
 from forms.book.parts import book_properties
-from forms.book.strict import NotOurs, strict_grids
+from forms.book.strict import NotOurs, strict_sheets
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
 from forms.guards.guards import read_package
@@ -46,14 +46,20 @@ Note = tuple[str, str]  # place, text or words
 class ReadBook:
     """What a book carries and shows.
 
-    `grids` are its sheets cell by cell. `own`: it is written as our writer does it, nothing hidden, and by no other
-    program. `about`: its properties, name and text.
+    `own`: it is written as our writer does it, nothing hidden, and by no other program: then its sheets are `flat`, of
+    any other book they are `foreign`. `about`: its properties, name and text.
     """
 
     sealed: SealedContent
-    grids: tuple[BookGrid, ...]
     own: bool
+    flat: tuple[FlatSheet, ...] = ()
+    foreign: tuple[BookGrid, ...] = ()
     about: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def grids(self) -> tuple[BookGrid, ...]:
+        """Its sheets cell by cell."""
+        return self.foreign or tuple(one.grid() for one in self.flat)
 
     @cached_property
     def shown(self) -> "ShownWorkbook":
@@ -80,14 +86,15 @@ def read_workbook(content: bytes, *, own: bool = True, parts: Mapping[str, bytes
     "book_unreadable", "book_ambiguous", "book_too_large", and what the guards raise. Of a book as our writer makes it
     only the last sheet is read here, which carries the seal: the others when `shown` is asked for.
     """
-    found = _own_grids(content, parts) if own else None
-    ours = found[0] if found is not None else None
-    grids, about = found if found is not None else foreign_grids(content)
-    last = _shown(grids[-1:]) if ours else None
+    flat, about = (_own_sheets(content, parts) if own else None) or ((), ())
+    grids: tuple[BookGrid, ...] = ()
+    if not flat:
+        grids, about = foreign_grids(content)
+    last = _shown([flat[-1].grid()]) if flat else None
     if last is not None and len(last.seals) == 1:
-        return ReadBook(sealed=sealed_content(last.seals[0]), grids=grids, own=True, about=about)
-    shown = _shown_once(grids)
-    book = ReadBook(sealed=sealed_content(shown.seals[0]), grids=grids, own=ours is not None, about=about)
+        return ReadBook(sealed=sealed_content(last.seals[0]), flat=flat, own=True, about=about)
+    shown = _shown_once(grids or [one.grid() for one in flat])
+    book = ReadBook(sealed=sealed_content(shown.seals[0]), flat=flat, foreign=grids, own=bool(flat), about=about)
     book.__dict__["shown"] = shown  # read already
     return book
 
@@ -111,16 +118,16 @@ def _shown_once(grids: Sequence[BookGrid]) -> "ShownWorkbook":
 
 def is_written_by_us(content: bytes, parts: Mapping[str, bytes] | None = None) -> bool:
     """True for a book that is byte for byte of the kind our writer makes; `parts` as in `read_workbook`."""
-    return _own_grids(content, parts) is not None
+    return _own_sheets(content, parts) is not None
 
 
-def _own_grids(
+def _own_sheets(
     content: bytes, parts: Mapping[str, bytes] | None
-) -> tuple[tuple[BookGrid, ...], tuple[tuple[str, str], ...]] | None:
+) -> tuple[tuple[FlatSheet, ...], tuple[tuple[str, str], ...]] | None:
     try:
         found = read_package(content) if parts is None else parts
         named = {name.removeprefix("/"): part for name, part in found.items()}
-        return strict_grids(named), book_properties(named)
+        return strict_sheets(named), book_properties(named)
     except (NotOurs, AppError):
         return None
 

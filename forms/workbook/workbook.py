@@ -7,7 +7,7 @@ in force is the sealed data; the visible cells are only compared with it. Seals 
 from collections.abc import Sequence
 from datetime import datetime
 
-from forms.book.grid import BookGrid
+from forms.book.grid import FlatSheet
 from forms.book.shown import ShownBook
 from forms.book.text import word
 from forms.book.writer import AnyBook, AnyPage, Book, Margins
@@ -45,34 +45,40 @@ def expected_shown(filed: Return, sheet: Sheet, findings: Sequence[Finding], boo
     It is read as every book is: without the plan's own words, which name the column of county lines. None for a `book`
     that shows just this in each cell and margin, every statement of the return with it: nothing is to be compared.
     """
-    grids = _expected_grids(filed, sheet, findings, book.sealed)
-    if book.own and _are_the_same(grids, book.grids) and not has_statements_beyond(filed, sheet):
+    sheets = _expected_sheets(filed, sheet, findings, book.sealed)
+    if book.own and _are_the_same(sheets, book) and not has_statements_beyond(filed, sheet):
         return None
     shown = ShownWorkbook()
-    for grid in grids:
-        shown.read(grid)
+    for one in sheets:
+        shown.read(one.grid())
     shown.notes.append(("", earlier_context(filed, sheet)))
     return shown
 
 
-def _are_the_same(expected: Sequence[BookGrid], found: Sequence[BookGrid]) -> bool:
-    """True when two books show the same in each cell and margin; whatever else is odd about one is told anyway."""
+def _are_the_same(expected: Sequence[FlatSheet], book: ReadBook) -> bool:
+    """True when two books show the same in each cell and margin; whatever else is odd about one is told anyway.
+
+    One that is just as it would be written is known by its texts alone, one after the other.
+    """
+    if expected == book.flat:
+        return True
+    found = book.grids
     return len(expected) == len(found) and all(
         (one.name, one.rows, one.margins) == (other.name, other.rows, other.margins)
         and not (other.hidden or other.unseen or other.odd or other.hints)
-        for one, other in zip(expected, found, strict=True)
+        for one, other in zip((one.grid() for one in expected), found, strict=True)
     )
 
 
 @in_words_of(lambda filed, sheet, *_, **__: sheet.plan.words)
-def _expected_grids(
+def _expected_sheets(
     filed: Return, sheet: Sheet, findings: Sequence[Finding], sealed: SealedContent
-) -> tuple[BookGrid, ...]:
+) -> tuple[FlatSheet, ...]:
     book = ShownBook(_margins(filed, sheet.plan, draft=False))
     cover, contents = _write_pages(book, filed, sheet, findings, draft=False)
     contents.append(write_seal(book, sealed))
     write_contents(cover, filed, sheet, contents)
-    return book.grids()
+    return book.sheets()
 
 
 def _margins(filed: Return, plan: Plan, *, draft: bool) -> Margins:

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from forms.book.shown import ShownPage
-from forms.book.strict import NotOurs, strict_grids
+from forms.book.strict import NotOurs, strict_sheets
 from forms.book.text import LONG, is_printable
 from forms.guards.guards import read_package
 from tests.forms.sample_return import book_of, county
@@ -34,7 +34,7 @@ def changed(cell: re.Pattern[bytes], old: bytes, new: bytes) -> dict[str, bytes]
 
 
 def test_the_book_itself_is_ours() -> None:
-    assert strict_grids(changed(FIGURE, b"V", b"V"))
+    assert strict_sheets(changed(FIGURE, b"V", b"V"))
 
 
 @pytest.mark.parametrize(("old", "new"), [
@@ -46,19 +46,19 @@ def test_the_book_itself_is_ours() -> None:
 @pytest.mark.parametrize("cell", [FIGURE, TEXT], ids=["figure", "text"])
 def test_another_spelling_of_a_cell_is_not_ours(cell: re.Pattern[bytes], old: bytes, new: bytes) -> None:
     with pytest.raises(NotOurs):
-        strict_grids(changed(cell, old, new))
+        strict_sheets(changed(cell, old, new))
 
 
 @pytest.mark.parametrize("value", [b"0V", b"V_0", b"1234567", b"-1", b"\xef\xbc\x91", b"#"])
 def test_a_text_is_named_by_its_number_in_one_spelling(value: bytes) -> None:
     with pytest.raises(NotOurs):
-        strict_grids(changed(TEXT, b"<v>V</v>", b"<v>" + value + b"</v>"))
+        strict_sheets(changed(TEXT, b"<v>V</v>", b"<v>" + value + b"</v>"))
 
 
 @pytest.mark.parametrize("value", [b"1,5", b"1" * 41, b"\xef\xbc\x91", b"0x1F", b"NaN", b"#", b"1_000", b"1;5"])
 def test_a_figure_is_written_in_digits(value: bytes) -> None:
     with pytest.raises(NotOurs):
-        strict_grids(changed(FIGURE, b"<v>V</v>", b"<v>" + value + b"</v>"))
+        strict_sheets(changed(FIGURE, b"<v>V</v>", b"<v>" + value + b"</v>"))
 
 
 def test_a_long_text_holds_what_a_short_one_may() -> None:
@@ -69,5 +69,28 @@ def test_a_long_text_holds_what_a_short_one_may() -> None:
 def test_a_page_of_long_and_short_texts_shows_each_as_a_sheet_can_hold_it() -> None:
     page = ShownPage("甲", "甲", [])
     long = "a" * LONG
-    page.row(["短\r\n文", f"{long}\r{long}", long, "e\u0301"])
-    assert page.rows()[2] == {1: "短\n文", 2: f"{long}\n{long}", 3: long, 4: "é"}
+    page.row(["短\r\n文", f"{long}\r{long}", long, "e\u0301", "\x01"])
+    assert page.sheet(frozenset()).grid().rows[2] == {1: "短\n文", 2: f"{long}\n{long}", 3: long, 4: "é"}
+
+
+STRINGS = "xl/sharedStrings.xml"
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (b' uniqueCount="', b' UniqueCount="'), (b"<si><t>", b"<si><t >"), (b"<si><t>", b"<si><r><t>"), (b"</sst>", b"</sst> "),
+    (b"</sst>", b"<!-- --></sst>"), (b"</sst>", b"<si/></sst>"), (b"</t></si>", b"</t>\n</si>"),
+    (b"<si><t>", b"<si><t>\xff"), (b"</t></si>", b"</t><rPh/></si>"), (b'encoding="UTF-8"', b'encoding="GB2312"'),
+])  # fmt: skip
+def test_another_spelling_of_the_texts_is_not_ours(old: bytes, new: bytes) -> None:
+    assert old in parts()[STRINGS]
+    with pytest.raises(NotOurs):
+        strict_sheets({**parts(), STRINGS: parts()[STRINGS].replace(old, new, 1)})
+
+
+@pytest.mark.parametrize("old", [b"<oddFooter>", b"</oddFooter>", b"<sheetProtection ", b"<pageMargins "])
+@pytest.mark.parametrize("new", [b"<!---->", b"<?x?>", b"\xff", b"<!DOCTYPE x>", b"&#1;"])
+def test_what_stands_around_a_table_is_xml_that_all_read_alike(old: bytes, new: bytes) -> None:
+    name = "xl/worksheets/sheet1.xml"
+    assert old in parts()[name]
+    with pytest.raises(NotOurs):
+        strict_sheets({**parts(), name: parts()[name].replace(old, new + old, 1)})
