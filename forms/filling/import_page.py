@@ -148,6 +148,12 @@ class OpenPage:
         first = self.cells.merged.get((number, column))
         return first is not None and bool(self.cells.text(*first))
 
+    def struck(self, number: int, columns: Iterable[int]) -> bool:
+        """True for a line that says something in some columns and is struck out in all of them."""
+        line = self.cells.rows[number]
+        said = [line[place] for place in columns if place in line and _filled(line[place])]
+        return bool(said) and all(one.struck for one in said)
+
     def merged_down(self, number: int, column: int | None) -> bool:
         """True for a cell that shares a merge with a cell of another row."""
         first = self.cells.merged.get((number, column or 0))
@@ -179,6 +185,8 @@ class OpenPage:
         if shown.stale:
             check = self.collected.sheet.plan.check_of("formula_without_value")
             return check.message if check else say("imports.stale")
+        if shown.struck:
+            return say("imports.struck", 原文=shown.text)
         if shown.seen is not None:
             return say("imports.shown_apart" if shown.seen else "imports.shown_nothing", 显示=shown.seen, 存=shown.text)
         return say("imports.rough", 原文=shown.text) if shown.rough else ""

@@ -25,6 +25,7 @@ class GivenCell:
     day: str = ""  # the day a bare number means in a book that counts from 1904, ISO
     year_unseen: bool = False  # a day of which the sheet does not show the year
     rounded: bool = False  # the sheet shows fewer places than it keeps
+    struck: bool = False  # all of it, or a part, is shown struck out
     turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
 
 

@@ -38,7 +38,12 @@ _TOKEN = re.compile(
 )
 _ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
-_NEUTRAL = re.compile(r"[\s¥￥$€+()（）-]*")  # signs that say nothing about the magnitude
+_NEUTRAL = re.compile(r"[\s¥￥$€+()（）-]*")  # signs before a figure that say nothing about the magnitude
+_BOUND = (  # before a figure, or behind it: what is stored is the end of a range, not the figure
+    re.compile(r"(?:[<>≤≥≦≧⩽⩾＜＞]=?|不足|不到|超过?|逾|至少|最多|不少于|不低于|不超过|低于|高于|大于|小于)\s*$"),
+    re.compile(r"^\s*(?:[+＋]|[余多](?:\s*$|[万亿]))|(?:以上|以下|以内|起)\s*$"),
+)
+_BEHIND = re.compile(r"[\s¥￥$€)）]*")  # … and behind it: 5+ is five and more, 5- is none
 Kind = Literal["general", "number", "day", "text", "words"]
 
 
@@ -105,16 +110,18 @@ def serial_day(stored: str, *, date_1904: bool) -> str:
 
 
 def _number(size: Decimal, section: _FormatSection, *, lost_sign: bool, stored: str) -> ShownText:
-    words = section.before + section.after
+    neutral = _NEUTRAL.fullmatch(section.before) and _BEHIND.fullmatch(section.after)
     signed = bool(re.search(r"[-(（−]", section.before))
     negative = lost_sign and signed
     figure = plain(-size if negative else size)
-    other_sign = size and signed != lost_sign and _NEUTRAL.fullmatch(words)
-    if section.inside or section.thousands or section.percent > 1 or other_sign or (lost_sign and not negative):
+    other_sign = size and signed != lost_sign and neutral
+    bound = _BOUND[0].search(section.before) or _BOUND[1].search(section.after)
+    scaled = section.inside or section.thousands or section.percent > 1
+    if bound or scaled or other_sign or (lost_sign and not negative):
         return ShownText(text=stored, seen=_drawn(size, section))
     if section.percent:
         figure = f"{plain((-size if negative else size) * 100)}%"
-    elif not _NEUTRAL.fullmatch(words):
+    elif not neutral:
         figure = section.before.strip() + _with_zeros(plain(size), section) + section.after.strip()
     else:
         figure = _with_zeros(figure, section)

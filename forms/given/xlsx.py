@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -63,7 +63,9 @@ class _XlsxBook:
         self.cells = 0
         self.date_1904 = False
         self.strings: list[str] = []
+        self.struck: set[int] = set()  # texts of which a part is struck out
         self.formats: list[str] = []
+        self.struck_styles: frozenset[int] = frozenset()
 
     def read(self) -> ForeignBook:
         root = _tree(self._needed(self._main()))
@@ -121,6 +123,8 @@ class _XlsxBook:
         for count, one in enumerate(_each(content, ("si",)) if content else ()):
             if count >= MOST_TEXTS:
                 raise _TooLarge
+            if _run_struck(one):
+                self.struck.add(count)
             yield _words(one)
 
     def _styles(self, path: str) -> list[str]:
@@ -133,9 +137,13 @@ class _XlsxBook:
             for one in _named(root, "numFmt")
         }
         above = next(_named(root, "cellXfs"), None)
-        used = [int(one.get("numFmtId") or 0) for one in above] if above is not None else []
+        styles = list(above) if above is not None else []
+        used = [int(one.get("numFmtId") or 0) for one in styles]
         if len(used) > MOST_STYLES:
             raise _TooLarge
+        fonts = next(_named(root, "fonts"), None)
+        struck = {n for n, one in enumerate(fonts if fonts is not None else ()) if _strikes(one)}
+        self.struck_styles = frozenset(n for n, one in enumerate(styles) if int(one.get("fontId") or 0) in struck)
         return [own.get(one) or BUILT_IN.get(one, GENERAL) for one in used]
 
     def _cells(self, content: bytes) -> _XlsxSheet:
@@ -164,7 +172,7 @@ class _XlsxBook:
             column = _place(said)[1] if said else column + 1
             shown = self._shown(cell) if len(cell) else None
             if shown is not None:
-                found[column] = shown
+                found[column] = replace(shown, struck=True) if self._is_struck(cell) else shown
         if found:
             self.cells += len(found)
             if self.cells > MOST_CELLS:
@@ -173,6 +181,17 @@ class _XlsxBook:
             if _on(row, "hidden"):
                 sheet.hidden.add(number)
         return number
+
+    def _is_struck(self, cell: Any) -> bool:  # noqa: ANN401
+        """True where a line is drawn through what a cell shows, or through a part of it."""
+        if int(cell.get("s") or 0) in self.struck_styles:
+            return True
+        kind = cell.get("t")
+        if kind == "inlineStr":
+            return any(map(_run_struck, _named(cell, "is")))
+        if kind != "s" or not self.struck:
+            return False
+        return int("".join(next(_named(cell, "v")).itertext())) in self.struck
 
     def _shown(self, cell: Any) -> GivenCell | None:  # noqa: ANN401
         inside = {_local(one): one for one in cell}
@@ -259,6 +278,17 @@ def _words(element: Any) -> str:  # noqa: ANN401
     """Return the text of a string: its own, or that of its runs; not how it is pronounced."""
     parts = (one for one in element.iter("{*}t") if _local(one.getparent()) != "rPh")
     return unescaped("".join("".join(one.itertext()) for one in parts))
+
+
+def _run_struck(element: Any) -> bool:  # noqa: ANN401
+    """True for a text of which a run that says something is struck out."""
+    return any(_strikes(look) and _words(look.getparent()).strip() for look in _named(element, "rPr"))
+
+
+def _strikes(font: Any) -> bool:  # noqa: ANN401
+    """True for a font, or the look of a run, that draws a line through what it writes."""
+    line = next(_named(font, "strike"), None)
+    return line is not None and (line.get("val") or "1").lower() in ("1", "true")
 
 
 def _relations(content: bytes | None, folder: str) -> dict[str, tuple[str, str]]:

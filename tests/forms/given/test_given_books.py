@@ -1,12 +1,16 @@
 """Every oddity of the books people give, through the import: the figure that is shown, or the sentence that says why not."""
 
 import io
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import read_book
@@ -56,6 +60,7 @@ def said(offer: Offer) -> dict[str, str]:
     [
         ("85", '0"%"', "85%"), ("85", r"0\%", "85%"), ("0.85", "0%", "85%"), ("710", "0000", "0710"), ("5", "0‰", "5‰"),
         ("1234.5", "#,##0.00", "1234.5"), ("1.2", '0.00"万亩"', "1.2万亩"), ("2", '"约"0', "约2"), ("7", '"R"00', "R07"),
+        ("5", '"+"0', "5"), ("5", '0"-"', "5-"), ("5", '0"多功能"', "5多功能"), ("5", '0"左右"', "5左右"),
         ("-3", "0.00_ ;[Red]-0.00", "-3"), ("-3", "0.00;(0.00)", "-3"), ("43943", "yyyy/m/d", "2020-04-22"),
         ("43943", 'yyyy"年"m"月"', "2020年4月"), ("0.5", "h:mm", "12:00"), ("900", '[>=10000]0!.0,"万";0', "900"),
         ("0", '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', "-"), ("5", "[DBNum1][$-804]General", "5"),
@@ -73,7 +78,8 @@ def test_what_a_format_shows_is_what_is_taken(stored: str, form: str, text: str)
         ("5800", '0!.0,"万"', "0.6万"), ("5500", '0"."0,"万"', "0.6万"), ("1234567", "#,##0,", "1235"), ("-3", "0.00;0.00", "3"),
         ("5", ";;;", ""), ("0", "0;-0;;@", ""), ("12000", '[>=10000]0!.0,"万";0', "1.2万"), ("0", "#,###", ""),
         ("12.5", '"-"0.0', "-12.5"), ("12.5", "(0.0)", "(12.5)"), ("12.5", "yyyy-mm-dd", "1900/1/12"),
-        ("60", "yyyy-mm-dd", "1900/2/29"), ("-5", "yyyy-mm-dd", "#####"),
+        ("5", '"<"0', "<5"), ("5", '0"以上"', "5以上"), ("5", '0"万亩以上"', "5万亩以上"), ("5", '0"+"', "5+"), ("5.25", '"≥"0.0', "≥5.3"),
+        ("5", '"不足"0', "不足5"), ("60", "yyyy-mm-dd", "1900/2/29"), ("-5", "yyyy-mm-dd", "#####"),
     ],
 )  # fmt: skip
 def test_a_format_that_shows_another_figure_is_told_with_both(stored: str, form: str, seen: str) -> None:
@@ -103,6 +109,41 @@ def test_a_figure_shown_in_another_magnitude_is_refused_with_both_numbers() -> N
     offer = read(figure(5800, '0!.0,"万"'))
     assert not offer.texts
     assert "0.6万" in offer.refused[0].reason and "5800" in offer.refused[0].reason
+
+
+def struck(*places: str) -> Callable[[Worksheet], None]:
+    def dress(sheet: Worksheet) -> None:
+        for place in places:
+            sheet[place].font = Font(strike=True)
+
+    return dress
+
+
+def test_a_figure_that_is_struck_out_is_asked_about_and_not_taken() -> None:
+    rows = [HEADS, ["Q06.1", "人工造林", 5], ["Q06.3", "封山育林", 3]]
+    offer = read(book(rows, touch=struck("C2", "B3")))
+    assert said(offer) == {"Q06.3": "3"}, "a name that is struck out is no figure"
+    (refusal,) = offer.refused
+    assert "删除线" in refusal.reason and "“5”" in refusal.reason and "C" in refusal.place
+
+
+def test_a_figure_of_which_a_part_is_struck_out_is_asked_about() -> None:
+    def dress(sheet: Worksheet) -> None:
+        parts = [TextBlock(InlineFont(strike=True), "12"), "15"], [TextBlock(InlineFont(strike=False), "1"), "6"]
+        sheet["C2"], sheet["C3"] = map(CellRichText, parts)
+
+    offer = read(book([HEADS, ["Q06.1", "人工造林", ""], ["Q06.3", "封山育林", ""]], touch=dress))
+    assert said(offer) == {"Q06.3": "16"} and "1215" in offer.refused[0].reason
+
+
+def test_a_row_that_is_struck_out_is_no_row() -> None:
+    rows = [["项目", "县区", "建筑面积"], ["甲", "紫阳县", 2], ["乙", "紫阳县", 3], ["丙", "紫阳县", 4]]
+    offer = read(book(rows, touch=struck("A3", "B3", "C3", "C4")))
+    assert [dict(one.texts) for one in offer.rows] == [
+        {"项目": "甲", "县区": "紫阳县", "建筑面积": "2"},
+        {"项目": "丙", "县区": "紫阳县"},
+    ]
+    assert [("这一行" in one.reason, "删除线" in one.reason) for one in offer.refused] == [(True, True), (False, True)]
 
 
 def test_a_measure_in_the_format_is_read_as_if_it_had_been_typed() -> None:

@@ -115,6 +115,23 @@ def test_a_clipboard_without_text_is_told(typist: Typist, shown: UnitDesk) -> No
         shown.notice.end()
 
 
+def test_a_clipboard_with_html_alone_is_pasted_as_the_block_it_shows(typist: Typist, shown: UnitDesk) -> None:
+    kept = QMimeData()
+    kept.setHtml("<table><tr><td>1.2</td></tr><tr><td>2.3</td></tr></table>")
+    QGuiApplication.clipboard().setMimeData(kept)
+    shown.go("Q06.1")
+    typist.press(Key.Key_V, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2") == ["1.2", "2.3"]
+    kept = QMimeData()
+    kept.setHtml("<table><tr><td>7.5</td></tr></table>")
+    QGuiApplication.clipboard().setMimeData(kept)
+    shown.go("Q06.3")
+    typist.press(Key.Key_F2)
+    typist.press(Key.Key_V, CTRL)
+    typist.press(Key.Key_Return)
+    assert texts(shown, "Q06.3") == ["7.5"]
+
+
 def test_enter_down_shift_enter_up_tab_right_and_enter_back_to_where_tab_began(typist: Typist, shown: UnitDesk) -> None:
     shown.go("Q06.1")
     typist.type("1")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QWidget
 
 from models.filling.clipboard import block_of
+from ui.basics.copied import copied_text
 from ui.look.theme import colour
 from ui.tables.chords import chord
 from ui.tables.grids.choice_list import ChoiceList
@@ -137,9 +138,13 @@ class EditorDelegate(QStyledItemDelegate):
 
     def _block(self, editor: QLineEdit) -> bool:
         """Paste more than one cell as a block of cells, never flattened into one line."""
-        block = block_of(QGuiApplication.clipboard().text())
+        text = copied_text()
+        block = block_of(text)
         if len(block) == 1 and len(block[0]) == 1:
-            return False
+            if QGuiApplication.clipboard().text():
+                return False
+            editor.insert(text)  # the line itself knows no HTML
+            return True
         if editor.isModified():
             self.block_refused.emit()
             return True

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.basics.messages import say
 from models.filling.clipboard import block_of, repeated, text_of
+from ui.basics.copied import copied_text
 from ui.tables.chords import chord, types_text
 from ui.tables.fill_handle import FillHandle
 from ui.tables.grids.editors import LEAVE, EditorDelegate, open_list
@@ -147,7 +148,7 @@ class GridView(MovingView):
 
     def paste(self) -> None:
         """Put the block of the clipboard at the first selected place; into a selection it fits n times, n times."""
-        text, chosen = QGuiApplication.clipboard().text(), self.selected()
+        text, chosen = copied_text(), self.selected()
         start = chosen[0] if chosen else self.currentIndex()
         if not text:
             self.hint(say("window.paste.nothing"))
