@@ -21,6 +21,7 @@ from models.basics.messages import (
     PLAN_WORDS,
     catalogue,
     choose_language,
+    counted,
     fill,
     in_words,
     joined,
@@ -103,10 +104,15 @@ def test_the_list_of_chinese_texts_names_nothing_that_is_gone() -> None:
 
 
 def test_every_text_is_named_by_the_program() -> None:
-    """A key stands in the code as it is, without what a helper puts before it, or fits one made there: f"a.{word}"."""
+    """A key stands in the code as it is, without what a helper puts before it, or fits one made there: f"a.{word}"; or
+    it is one of several counts: counted("a.b", word=…).
+    """
     sources = [path.read_text("utf-8") for room in ("models", "forms", "ui") for path in (ROOT / room).rglob("*.py")]
     quoted = [re.findall(sign, source) for source in sources for sign in (r'"([^"\n]*)"', r"'([^'\n]*)'")]
     texts = {text for found in quoted for text in found}
+    for source in sources:
+        words = set(re.findall(r"(\w+)=", source))
+        texts |= {f"{prefix}.{word}" for prefix in re.findall(r'counted\(\s*"([\w.]+)"', source) for word in words}
     parts = [BLANK.split(text) for text in texts if "{" in text]
     made = [
         "[^.]+".join(map(re.escape, part)) for part in parts if re.fullmatch(r"(?=.*[a-z]{2})[\w.\-]+", "".join(part))
@@ -138,8 +144,15 @@ def _blanks(text: str) -> set[str]:
 def test_words_that_go_with_a_count_agree_with_it() -> None:
     assert say_in(ENGLISH, "window.due.left", n=1) == "1 day left"
     assert say_in(ENGLISH, "window.due.left", n=12) == "12 days left"
-    open_findings = say_in(ENGLISH, "errors.open_findings", n=1, m=2)
-    assert "1 error is not corrected and 2 warnings" in open_findings
+    assert say_in(ENGLISH, "errors.open_count.errors", n=1) == "1 error is not corrected"
+    assert say_in(ENGLISH, "errors.open_count.errors", n=2) == "2 errors are not corrected"
+
+
+def test_what_is_nothing_is_not_counted_in_words(english: None) -> None:
+    assert counted("window.import.count", new=3, changed=0, refused=1) == "3 new, 1 not taken"
+    choose_language(CHINESE)
+    assert counted("window.import.count", new=3, changed=0, refused=1) == "新填 3 处，未采用 1 处"
+    assert counted("window.import.count", new=0, changed=0) == ""
 
 
 def test_sentences_stand_side_by_side_with_the_semicolon_of_the_language(english: None) -> None:

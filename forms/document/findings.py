@@ -80,7 +80,8 @@ def _counts(sheet: Sheet, findings: Sequence[Finding]) -> Iterator[list[str]]:
     for kind in _KINDS:
         found = of_kind(findings, kind)
         told = sum(explanation_of(finding, sheet.explanations) is not None for finding in found)
-        meaning = say(f"papers.findings.{kind}_meaning", n=told)
+        key = f"{kind}_meaning" if told or kind != "warning" else f"{kind}_meaning_none"
+        meaning = say(f"papers.findings.{key}", n=told)
         yield [say(f"papers.findings.{kind}"), str(len(found)), str(len({f.check.id for f in found})), meaning]
 
 

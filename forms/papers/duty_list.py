@@ -59,12 +59,17 @@ def _filings(duties: DutyList) -> list[Any]:
     return [*story, grid(header, rows, (46, 34, 90), size=9.5, again=say("duties.filings"))]
 
 
+def _tasks_head(lead: int, responsible: int) -> str:
+    key = "tasks" if lead and responsible else "tasks_lead" if lead else "tasks_responsible"
+    return say(f"duties.{key}", n=lead + responsible, 牵头=lead, 责任=responsible)
+
+
 def _tasks(duties: DutyList) -> list[Any]:
     blocks = duties.blocks
     if not blocks:
         return [heading(say("duties.no_tasks"))]
     lead = sum(duty.role == "lead" for duty in blocks)
-    story: list[Any] = [heading(say("duties.tasks", n=len(blocks), 牵头=lead, 责任=len(blocks) - lead))]
+    story: list[Any] = [heading(_tasks_head(lead, len(blocks) - lead))]
     for duty in blocks:
         story += _block(duties, duty)
     return story

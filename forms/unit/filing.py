@@ -19,7 +19,7 @@ from forms.unit.renewal import renewal_due
 from forms.wording.files import Progress, plain_name
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
-from models.basics.messages import joined, say
+from models.basics.messages import counted, joined, say
 from models.basics.period import PLAN_ZONE, own_id
 from models.basics.records import dataclass
 from models.basics.sizes import size_words
@@ -65,7 +65,8 @@ def ready(sheet: Sheet) -> tuple[Finding, ...]:
     findings = run_checks(sheet)
     errors, open_warnings = blocking(findings), unexplained(findings, sheet.explanations)
     if errors or open_warnings:
-        raise AppError("open_findings", n=len(errors), m=len(open_warnings))
+        said = counted("errors.open_count", errors=len(errors), warnings=len(open_warnings))
+        raise AppError("open_findings", 各数=said)
     return findings
 
 

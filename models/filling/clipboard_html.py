@@ -13,7 +13,7 @@ _UNSEEN = ("script", "style", "title", "template")
 _LINES = ("p", "div", "li")
 
 
-class _TooLarge(Exception):
+class _TooMuchHtml(Exception):
     """More than anybody copies by hand."""
 
 
@@ -21,16 +21,16 @@ def block_of_html(html: str) -> list[list[str]]:
     """Return the rows of the first table of a copied page, its paragraphs where it has none; nothing of too much."""
     if len(html) > MOST_SIGNS:
         return []
-    page = _Page()
+    page = _HtmlTable()
     try:
         page.feed(html)
         page.close()
-    except _TooLarge:
+    except _TooMuchHtml:
         return []
     return page.block() or [[line] for line in _lines(page.lines)]
 
 
-class _Page(HTMLParser):
+class _HtmlTable(HTMLParser):
     """Takes the first table apart; a table within a cell is text of that cell."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ class _Page(HTMLParser):
         while (self._row, first) in self._texts:
             first += 1
         if len(self._texts) + columns * rows > MOST_CELLS:
-            raise _TooLarge
+            raise _TooMuchHtml
         for row in range(self._row, self._row + rows):
             for column in range(first, first + columns):
                 self._texts.setdefault((row, column), "")

@@ -169,7 +169,7 @@ def restore(folder: Path, copy: Path, person: str, *, now: datetime) -> Restored
             lacking = tuple(row for row in here if row.number > len(known) or row.hash != known[row.number - 1].hash)
             said = [{"number": row.number, "kind": row.kind, "at": row.at.isoformat(), **row.about} for row in lacking]
             about = {"copy": source.name, "head": digest[:16], "lacking": len(lacking)}
-            why = say("record.why.restored", 文件=source.name, n=len(lacking))
+            why = say(f"record.why.{'restored' if lacking else 'restored_whole'}", 文件=source.name, n=len(lacking))
             with act(store, person, ActKind.RESTORE, why=why, about=about):
                 store.put_value(RESTORED, json_text(said))
                 store.put_value(LOST, json_text([*lost(store), *said]))

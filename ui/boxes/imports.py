@@ -3,7 +3,7 @@
 Nothing is put into the sheet before the person has seen what would change; taking it is one step of the undo.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say
+from models.basics.messages import counted, say
 from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.proposal import Fate, Offer, Proposal, propose
@@ -35,6 +35,17 @@ if TYPE_CHECKING:
 SIZE = (980, 620)
 LONG_BLOCK = 60  # lines of a copied block: more are read in the lane
 WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
+
+
+def _fates(counts: Mapping[Fate, int]) -> str:
+    """Say how many places would be new, changed, the same or refused."""
+    return counted(
+        "window.import.count",
+        new=counts[Fate.NEW],
+        changed=counts[Fate.CHANGED],
+        unchanged=counts[Fate.UNCHANGED],
+        refused=counts[Fate.REFUSED],
+    )
 
 
 class Preview(QDialog):
@@ -63,23 +74,14 @@ class Preview(QDialog):
         view.setAccessibleName(self.windowTitle())
         takes = counts[Fate.NEW] + counts[Fate.CHANGED]
         names = "、".join(one.offer.name for one in proposals)
-        told = say(
-            f"window.{words}.summary",
-            文件=names,
-            新填=counts[Fate.NEW],
-            改动=counts[Fate.CHANGED],
-            相同=counts[Fate.UNCHANGED],
-            未采用=counts[Fate.REFUSED],
-        )
+        fates = _fates(counts)
+        key = f"{words}.summary" if fates else "import.summary_none"
+        told = say(f"window.{key}", 文件=names, n=takes, 各数=fates)
         disputed = len(disputed_places(proposals))
         if disputed:
             told += say("window.import.summary_disputed", n=disputed)
-        go = (
-            say(f"window.{words}.go", n=takes)
-            if takes or not disputed
-            else say("window.import.go_disputed", n=disputed)
-        )
-        self.go = button(go, self.accept, "primary")
+        going = f"{words}.go" if takes else "import.go_disputed" if disputed else "import.go_none"
+        self.go = button(say(f"window.{going}", n=takes or disputed), self.accept, "primary")
         self.go.setEnabled(bool(takes or disputed))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)

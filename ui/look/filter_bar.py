@@ -94,7 +94,8 @@ class OnlyButtons(QWidget):
         here = list(addresses)
         for name, one in self.buttons.items():
             number = len(places_left(name, standing, here)) if name else 0
-            one.setText(say(f"window.table.only_{name}", n=number) if name else whole)
+            words = f"window.table.only_{name}" if number else f"window.table.only_{name}_none"
+            one.setText(say(words, n=number) if name else whole)
             one.setChecked(name == self.name)
             one.setEnabled(not name or bool(number) or name == self.name)
 

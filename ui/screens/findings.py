@@ -3,7 +3,7 @@
 from PySide6.QtCore import QElapsedTimer, QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout
 
-from models.basics.messages import say
+from models.basics.messages import counted, say
 from models.checks.findings import CONFIRMATION, Finding
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark
@@ -87,14 +87,14 @@ class FindingsScreen(Screen):
         self._clean.setVisible(not self.table.lines)
         self._summary.setVisible(bool(self.table.lines))
         self._summary.setText(
-            say(
-                "window.findings.summary",
-                强制=counts.errors,
-                未填=counts.missing,
-                待说明=counts.open_warnings,
-                已说明=counts.explained,
-                未能核验=counts.pending,
-                提示=counts.hints,
+            counted(
+                "window.findings.count",
+                errors=counts.errors,
+                missing=counts.missing,
+                open=counts.open_warnings,
+                explained=counts.explained,
+                pending=counts.pending,
+                hints=counts.hints,
             )
         )
 

@@ -49,7 +49,8 @@ class ReceiptsScreen(Screen):
             self._head.addWidget(label(say("window.receipts.nothing_asked"), "quiet", wrap=True))
             return
         receipt, left = asking[0], self._left()
-        words = say("window.receipts.asked", 版=receipt.revision, n=len(receipt.remarks), m=left)
+        key = "asked" if left else "asked_done"
+        words = say(f"window.receipts.{key}", 版=receipt.revision, n=len(receipt.remarks), m=left)
         self._head.addWidget(note(words, Mark.QUERY if left else Mark.DONE))
 
     def _open(self, index: QModelIndex) -> None:

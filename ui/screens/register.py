@@ -90,7 +90,7 @@ class RegisterScreen(Screen):
         rows, found = len(self.session.rows(register.id)), len(self._problem_rows())
         nothing = say("window.register.none" if self.session.locked else "window.register.empty")
         self._words.setText(say("window.register.rows", n=rows) if rows else nothing)
-        self.problems.setText(say("window.register.problems", n=found))
+        self.problems.setText(say(f"window.register.{'problems' if found else 'no_problems'}", n=found))
         self.problems.setVisible(bool(found) or self.problems.isChecked())
         self._counted.setText(self._counts(register.id))
         self._counted.setVisible(bool(self._counted.text()))

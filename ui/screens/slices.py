@@ -69,7 +69,8 @@ class SlicesScreen(Screen):
             one.setEnabled(not self.session.locked)
         self.remind.setEnabled(bool(table.waiting))
         given = bool(table.lines)
-        self.how_far.setText(say("window.slices.how_far", n=table.given, m=table.given - table.waiting))
+        back = table.given - table.waiting
+        self.how_far.setText(say(f"window.slices.{'how_far' if back else 'how_far_none'}", n=table.given, m=back))
         pills = [Pill(f"{name} {one.words}", one.mark) for name, one in table.states.items()]
         self.offices.show_pills(
             sorted(pills, key=lambda one: LATE_FIRST.index(one.mark)), say("window.slices.more_offices")

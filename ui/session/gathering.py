@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import say
+from models.basics.messages import counted, say
 from models.filling.proposal import Fate
 from models.filling.slices import rows_decided
 from models.sheet.cells import BLANK
@@ -66,7 +66,8 @@ def told(answers: Sequence["TakenBook"]) -> str:
             continue
         counts, disputed = one.proposal.counts(), len(one.gathered.conflicts)
         taken = counts[Fate.NEW] + counts[Fate.CHANGED]
-        lines.append(say("window.slices.taken", 科室=one.supplier, n=taken, m=counts[Fate.REFUSED], k=disputed))
+        said = counted("window.slices.count", taken=taken, refused=counts[Fate.REFUSED], disputed=disputed)
+        lines.append(say("window.slices.taken" if said else "window.slices.taken_none", 科室=one.supplier, 各数=said))
     return "\n".join(lines)
 
 

@@ -54,7 +54,7 @@ def test_a_part_is_given_out_filled_elsewhere_and_taken_back(qtbot: QtBot, desk:
         "who has not delivered stands in the cell"
     )
     assert [one.words for one in screen.offices.pills] == ["林业局 未交"]
-    assert screen.how_far.text() == "分给 1 家，交回 0 家"
+    assert screen.how_far.text() == "分给 1 家，都还没有交回"
     screen.copy_reminders()
     assert "林业局" in QGuiApplication.clipboard().text()
     fill(path, {"Q06.1": "1.20", "Q06.3": "3.5", "T06.阶段": "推进中"})

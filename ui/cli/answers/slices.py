@@ -1,7 +1,7 @@
 """What the commands for slices (分发—汇集) answer: JSON, and lines for a person."""
 
 from forms.filling.slices import TakenBook
-from models.basics.messages import joined, say
+from models.basics.messages import counted, joined, say
 from models.filling.proposal import Fate
 from models.filling.slices import Conflict, Slice
 from models.workspace.unit_workspace import UnitWorkspace
@@ -27,14 +27,9 @@ def taken_line(one: TakenBook) -> str:
         return say("slices.refused", 文件=one.file.name, 原因=one.refused)
     counts = one.proposal.counts()
     taken = counts[Fate.NEW] + counts[Fate.CHANGED] + counts[Fate.UNCHANGED]
-    return say(
-        "slices.taken",
-        文件=one.file.name,
-        科室=one.supplier,
-        n=taken,
-        m=counts[Fate.REFUSED],
-        k=len(one.gathered.conflicts),
-    )
+    disputed = len(one.gathered.conflicts)
+    said = counted("slices.count", taken=taken, refused=counts[Fate.REFUSED], disputed=disputed)
+    return say("slices.taken" if said else "slices.taken_none", 文件=one.file.name, 科室=one.supplier, 各数=said)
 
 
 def conflict_answer(one: Conflict) -> dict[str, object]:

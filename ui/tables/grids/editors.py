@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QWidget
 
 from models.filling.clipboard import block_of
-from ui.basics.copied import copied_text
 from ui.look.theme import colour
 from ui.tables.chords import chord
+from ui.tables.copied import copied_text
 from ui.tables.grids.choice_list import ChoiceList
 
 Index = QModelIndex | QPersistentModelIndex

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.basics.messages import say
 from models.filling.clipboard import block_of, repeated, text_of
-from ui.basics.copied import copied_text
 from ui.tables.chords import chord, types_text
+from ui.tables.copied import copied_text
 from ui.tables.fill_handle import FillHandle
 from ui.tables.grids.editors import LEAVE, EditorDelegate, open_list
 from ui.tables.moving_view import MovingView

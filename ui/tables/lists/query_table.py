@@ -32,7 +32,7 @@ class QueryTable(ListTable):
         queries = self._session.standing.queries
         if queries:
             left = sum(query.step is QueryStep.OPEN for query in queries)
-            yield heading(say("window.receipts.queries", n=len(queries), m=left))
+            yield heading(say(f"window.receipts.{'queries' if left else 'queries_done'}", n=len(queries), m=left))
             yield from map(self._query, queries)
         if self._session.receipts:
             yield heading(say("window.receipts.all", n=len(self._session.receipts)))
