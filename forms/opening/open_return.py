@@ -72,6 +72,7 @@ class Opening:
             return self._document(content)
         if shape == "xlsx":
             return self._book(content).opened
+        _refuse_plan(content)
         raise AppError(_REFUSALS.get(shape, "not_a_return"))
 
     def _document(self, content: bytes) -> Opened:
@@ -117,7 +118,12 @@ class Opening:
         if digest not in self._books:
             if len(self._books) >= _REMEMBERED:
                 self._books.pop(next(iter(self._books)))
-            self._books[digest] = _open_book(content, self._known)
+            try:
+                self._books[digest] = _open_book(content, self._known)
+            except AppError as error:
+                if error.code == "book_no_seal":
+                    _refuse_plan(content)
+                raise
         return self._books[digest]
 
 
@@ -131,6 +137,14 @@ class _OpenedWorkbook:
 
 
 _BROKEN = Opened(filed=None, seals={"data": "absent", "workbook": "absent", "document": "broken"}, document=True)
+
+
+def _refuse_plan(content: bytes) -> None:
+    """Raise AppError("file_is_plan") for the file or the book of a plan."""
+    from forms.guards.plan_files import is_plan  # asked of what is no paper alone
+
+    if is_plan(content):
+        raise AppError("file_is_plan")
 
 
 def _why_broken(sealed: SealedDocument) -> Reason:

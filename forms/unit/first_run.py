@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from forms.guards.guards import sniff
+from forms.guards.plan_files import is_plan
 from forms.opening.apart import Apart
 from forms.papers.enrolment import Secret, signing
 from forms.papers.pack import Pack, read_pack
@@ -43,9 +44,12 @@ class Wishes:
 def pack_in(content: bytes) -> Pack:
     """Return the pack that a file is.
 
-    Raises AppError with one sentence for what else it is: "return_not_pack", "paper_not_pack", "not_a_pack".
+    Raises AppError with one sentence for what else it is: "return_not_pack", "paper_not_pack", "file_is_plan",
+    "not_a_pack".
     """
     shape = sniff(content)
+    if shape != "pdf" and is_plan(content):
+        raise AppError("file_is_plan")
     if shape == "xlsx":
         raise AppError("return_not_pack" if _is_return(content) else "not_a_pack")
     if shape != "pdf":

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from models.basics.records import dataclass
 from models.system.files import make_private_folder
+from models.workspace.first_run import OFFICE_CHOICES
 
-CHOICES = "first_office.json"
 STEPS = ("plan", "office", "due", "key", "pack")
 
 
@@ -26,23 +26,18 @@ class OfficeChoices:
     due: Mapping[str, str] = field(default_factory=dict)  # period → text as typed
 
 
-def office_has_begun(folder: Path) -> bool:
-    """True when the setting up of an office was left in a folder and goes on at the next start."""
-    return (folder / CHOICES).is_file()
-
-
 def keep_office_choices(folder: Path, choices: OfficeChoices) -> None:
     """Keep what was chosen, whole or not at all. Raises OSError as the machine does."""
     make_private_folder(folder)
-    fresh = folder / f"{CHOICES}.new"
+    fresh = folder / f"{OFFICE_CHOICES}.new"
     fresh.write_text(json.dumps(asdict(choices), ensure_ascii=False), "utf-8")
-    fresh.replace(folder / CHOICES)
+    fresh.replace(folder / OFFICE_CHOICES)
 
 
 def office_choices(folder: Path) -> OfficeChoices:
     """Return what was chosen; nothing chosen for a file that is not there or says something else."""
     try:
-        said = json.loads((folder / CHOICES).read_text("utf-8"))
+        said = json.loads((folder / OFFICE_CHOICES).read_text("utf-8"))
         due = {str(period): str(text) for period, text in dict(said["due"]).items()}
         step = said["step"] if said["step"] in STEPS else STEPS[0]
         return OfficeChoices(step=step, plan=str(said["plan"]), name=str(said["name"]), by=str(said["by"]), due=due)
@@ -52,4 +47,4 @@ def office_choices(folder: Path) -> OfficeChoices:
 
 def forget_office_choices(folder: Path) -> None:
     """Remove the file: the office is set up."""
-    (folder / CHOICES).unlink(missing_ok=True)
+    (folder / OFFICE_CHOICES).unlink(missing_ok=True)

@@ -21,6 +21,7 @@ from models.store.file.disk import write_whole
 from models.system.files import make_private_folder
 from models.versions.held import stored_plan
 
+OFFICE_CHOICES = "first_office.json"  # the same of an office; what stands in it is `models.office.first_office`
 CHOICES, PAPERS, PACK, EARLIER = "first_run.json", "first_run", "pack.pdf", "earlier-{}"
 COVER_DEFAULTS = "cover.defaults"
 WHY = "first run"
@@ -57,6 +58,11 @@ class InterruptedSetup:
 def is_interrupted(folder: Path) -> bool:
     """True when an interrupted setup is saved in a folder; the next start continues it."""
     return (folder / CHOICES).is_file()
+
+
+def office_has_begun(folder: Path) -> bool:
+    """True when the setting up of an office was left in a folder and goes on at the next start."""
+    return (folder / OFFICE_CHOICES).is_file()
 
 
 def save_interrupted(folder: Path, begun: InterruptedSetup) -> None:

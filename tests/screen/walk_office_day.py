@@ -113,10 +113,10 @@ def _receive(hand: Hand, desk: OfficeDesk, paper: Path, tmp_path: Path) -> None:
     plain = tmp_path / f"{paper.stat().st_size}.pdf"
     plain.write_bytes(paper.read_bytes())
     hand.choose_file("接收…", plain, desk.top)
-    hand.wait_for(lambda: hasattr(desk, "asking") and desk.asking.isVisible())
+    hand.wait_for(lambda: hasattr(desk.receiving, "asking") and desk.receiving.asking.isVisible())
     hand.take_picture("receive")
     before = len(desk.session.workspace.store.receptions())
-    hand.click(desk.asking.primary)
+    hand.click(desk.receiving.asking.primary)
     hand.wait_for(lambda: len(desk.session.workspace.store.receptions()) > before, timeout=60_000)
     hand.wait_for(lambda: desk.page == "receptions" and not hand.sees_button("停止"), timeout=60_000)
     hand.take_picture("received")

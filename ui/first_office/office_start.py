@@ -3,7 +3,7 @@
 Done steps are a line with their fact, one is open. The passphrase passes to the background lane and is kept nowhere.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -40,6 +40,7 @@ from ui.look.widgets import button, column, frame, label, row, scrolled
 
 WIDTH = 960
 MADE = STEPS.index("pack")  # from here on the office is there: what was chosen for it is not changed here
+TOML = ".toml"
 SHOWN = 3  # problems of a plan that are named here
 
 
@@ -153,6 +154,16 @@ class OfficeStart(QWidget):
         chosen = ask_folder(self, say("office.first.plan.other"))
         if chosen:
             self.choose_plan(Path(chosen))
+
+    def takes(self, paths: Sequence[Path]) -> bool:
+        """Take a plan that was dropped while one is chosen; False for anything else, also for a book of one."""
+        from forms.guards.plan_files import HEAD, plan_at
+
+        source = plan_at(paths[0]) if len(paths) == 1 and self.choices.step == "plan" else None
+        if source is None or source.suffix.casefold() != TOML:
+            return False
+        self.choose_plan(source.parent if source.name == HEAD else source)
+        return True
 
     def choose_plan(self, source: Path | None) -> None:
         """Take a plan's file or folder, None for the shipped one."""

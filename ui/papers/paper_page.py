@@ -85,6 +85,7 @@ class PaperPage(QWidget):
 
     def _read(self, progress: Progress) -> "list[_Looked]":
         from forms.guards.guards import paper_bytes
+        from forms.guards.plan_files import plan_at
         from forms.opening.verify import verify, verify_with
         from forms.papers.pack import read_pack
         from forms.papers.paper import open_paper
@@ -94,6 +95,8 @@ class PaperPage(QWidget):
         held: Pack | None = self.pack
         for path in self._paths[:MOST]:
             try:
+                if plan_at(path) is not None:  # its folder too
+                    raise AppError("file_is_plan")
                 one = verify(paper_bytes(path), None)
                 pack = read_pack(open_paper(paper_bytes(path))) if one.kind == "pack" else None
                 found.append(_Looked(path=path, found=one, pack=pack))

@@ -17,6 +17,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Stopped
 from ui.basics.texts import trouble
 from ui.boxes.imports import Imports
+from ui.files.dialogs import ask_files
 from ui.session.opening import OpenedFiles, take_papers, told_of
 from ui.session.screen import RECEIPTS
 from ui.session.session import Session
@@ -48,6 +49,11 @@ class PaperTaking:
     leave: Callable[[], object]
     open_folder: Callable[[Path], object]
     tell: Callable[[str, Mark], None]
+
+    def choose(self) -> None:
+        """Ask for papers — a new pack, a certificate, receipts, an own return — and take them."""
+        if chosen := ask_files(self.window, say("window.menu.paper"), kinds=say("window.menu.paper_filter")):
+            self.take([Path(one) for one in chosen])
 
     def take(self, paths: Sequence[Path]) -> None:
         """Take papers; books that are no papers are offered for import. Refused while other work needs the store."""

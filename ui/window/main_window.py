@@ -7,25 +7,23 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QScreen, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QScreen, QShortcut
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
-from models.office.first_office import office_has_begun
 from models.store import AnyStore
-from models.workspace.first_run import is_interrupted
+from models.workspace.first_run import is_interrupted, office_has_begun
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.backups.menu import BackupActs
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
-from ui.basics.jobs import PAINTED, Job, Lane, end_timers
+from ui.basics.jobs import PAINTED, Job, end_timers
 from ui.basics.window_settings import WindowMemory, WindowSettings
-from ui.files.dialogs import ask_files
+from ui.frame.page_window import PageWindow
 from ui.guide.menu import HelpActs, add_help, show_guide
 from ui.handover.menu import add_handover, choose_handover
-from ui.look.fitting import first_size, keep_inside
 from ui.look.theme import switched_look
 from ui.session.backup_copies import copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
@@ -39,16 +37,16 @@ from ui.workspaces.switching import Switching
 
 if TYPE_CHECKING:  # what is opened later is loaded then
     from models.workspace.office_workspace import OfficeWorkspace
+    from ui.first_office.office_start import OfficeStart
     from ui.first_steps.start import StartScreen
     from ui.office.session import OfficeSession
     from ui.papers.taking import PaperTaking
     from ui.window.office_desk import OfficeDesk
 
-SIZE = (1280, 800)
 NOTHING_THERE = ("not_a_units_folder", "no_plan", "store_missing")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PageWindow):
     """The program's window."""
 
     folder_opened = Signal(object)  # Path of the unit's folder that was opened
@@ -60,22 +58,16 @@ class MainWindow(QMainWindow):
 
         `choose`: let a person with several workspaces say first which one.
         """
-        super().__init__()
-        if screen is not None:
-            self.setScreen(screen)
-        self._folder, self._settings = folder, WindowSettings(memory)
-        self.lane = Lane(self)
-        self._pages = QStackedWidget()
-        self.setCentralWidget(self._pages)
-        self._open_where_it_was()
-        self.setAcceptDrops(True)
+        super().__init__(WindowSettings(memory), screen)
+        self._folder = folder
         QShortcut(QKeySequence("Ctrl+F1"), self).activated.connect(self.open_guide)
         self.desk: UnitDesk | None = None
         self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
+        self.office_start: OfficeStart | None = None
         self._waiting: Sequence[Path] = ()  # papers for the workspace that is being chosen
         self._bell = Doorbell(self)
-        self._bell.rung.connect(self._come_forward)
+        self._bell.rung.connect(self.come_forward)
         self.workspaces = Switching(self, memory, self.open_anew, self._begin_in)
         if choose and self.workspaces.several:
             self.show_workspaces()
@@ -83,23 +75,6 @@ class MainWindow(QMainWindow):
             self.open_folder(folder)
         if self.desk is None and self.office is None:
             freeze_heap_soon()
-
-    def _come_forward(self, papers: list[Path]) -> None:
-        """A second start of the program wants this window, and may bring files."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-        if papers:
-            self.take(papers)
-
-    def _open_where_it_was(self) -> None:
-        """Take the place and state the window was left in; a screen it does not fit gives it a first size."""
-        geometry = self._settings.geometry
-        if geometry is None or not self.restoreGeometry(geometry):
-            first_size(self, *SIZE)
-        if self._settings.maximised:
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
-        keep_inside(self)
 
     def open_folder(self, folder: Path) -> None:
         """Open a unit's folder; without one show the start, and for data that cannot be opened why, and the way out."""
@@ -148,7 +123,7 @@ class MainWindow(QMainWindow):
         self._leave()
         self.start, self._waiting = None, tuple(papers)
         page = self.workspaces.page(say("workspaces.waiting", 文件=papers[0].name) if papers else "")
-        self._show(page)
+        self.show_page(page)
         QTimer.singleShot(0, page.take_focus)
 
     def _begin_in(self, folder: Path, pack: Path | None) -> None:
@@ -171,7 +146,7 @@ class MainWindow(QMainWindow):
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
         session.tour_wanted.connect(self.show_tour)
         self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
-        self._show(self.desk)
+        self.show_page(self.desk)
         StoreWatch(workspace.store, self.lane, self.tell, self.desk).gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
@@ -198,7 +173,7 @@ class MainWindow(QMainWindow):
         self.office, session, workspace = desk, desk.session, desk.session.workspace
         session.other_plan.connect(lambda: OtherPlan(self, desk, session))
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
-        self._show(desk)
+        self.show_page(desk)
         StoreWatch(workspace.store, self.lane, self.tell, desk).compared.connect(session.compared)
         add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)
         QTimer.singleShot(0, desk.take_focus)
@@ -213,7 +188,7 @@ class MainWindow(QMainWindow):
         self.office_start = OfficeStart(self.lane, self._folder, help_wanted=self.open_guide)
         self.office_start.ready.connect(self._set_up)
         self.office_start.left.connect(self._show_start)
-        self._show(self.office_start)
+        self.show_page(self.office_start)
 
     def _show_start(self) -> None:
         from ui.first_steps.start import StartScreen
@@ -226,7 +201,7 @@ class MainWindow(QMainWindow):
         self.start.office_wanted.connect(self.open_office_start)
         self.start.handover_wanted.connect(lambda: choose_handover(self, self.lane, self._set_up, self.tell))
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
-        self._show(self.start)
+        self.show_page(self.start)
 
     def _show_closed(self, folder: Path, error: BaseException) -> None:
         """Say that the data are still there, and why they cannot be opened."""
@@ -234,7 +209,7 @@ class MainWindow(QMainWindow):
 
         self.start = None
         page = StorePage(folder, error, lambda: self.open_folder(folder), self.lane)
-        self._show(page)
+        self.show_page(page)
         page.take_focus()
 
     def open_trial(self, city: Callable[[Job], None] | None = None) -> None:
@@ -263,22 +238,19 @@ class MainWindow(QMainWindow):
         drop_trial(folder)
         self.open_folder(self._folder)
 
-    def _show(self, page: QWidget) -> None:
-        self.setWindowTitle(say("window.title"))  # a desk says whose it is
-        while (old := self._pages.widget(0)) is not None:
-            self._pages.removeWidget(old)
-            old.deleteLater()
-        self._pages.addWidget(page)
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the place of the one before, and keep whose workspace it is of."""
+        super().show_page(page)
         self._note()
 
     def _menu(self, store: AnyStore, name: str, *, unit: bool = False) -> QToolButton:
         opener, menu = menu_button(say("window.menu.title"))
         if unit:
-            add_unit_acts(menu, self._with_desk, paper=self.choose_paper)
+            add_unit_acts(menu, self._with_desk, paper=lambda: self._papers.choose())
         add_look(menu, self._settings, self.switch_look, self.tell)
         menu.addMenu(self.workspaces.menu(menu, store.folder, self.show_workspaces))
         copies = partial(BackupActs, store=store, window=self, lane=self.lane, tell=self.tell)
-        copies(leave=self._leave, show=self._show, opened=self.open_folder).add_to(menu)
+        copies(leave=self._leave, show=self.show_page, opened=self.open_folder).add_to(menu)
         add_handover(menu, store, name, self, self.lane, self._set_up, self.tell)
         here = partial(self._with_desk, lambda desk: desk.help.open_here()) if unit else None
         opens = HelpActs(guide=self.open_guide, tour=self.show_tour, about=lambda: show_about(self), here=here)
@@ -289,25 +261,19 @@ class MainWindow(QMainWindow):
         """Show the guide at the page of what is open; before there is a desk, at the first use."""
         show_guide(self, None if self.office is None else self.office.page, begun=self.desk is not None)
 
-    def choose_paper(self) -> None:
-        """Ask for papers — a new pack, a certificate, receipts, an own return — and open them."""
-        chosen = ask_files(self, say("window.menu.paper"), kinds=say("window.menu.paper_filter"))
-        if chosen:
-            self._papers.take([Path(one) for one in chosen])
-
     def take(self, paths: Sequence[Path]) -> None:
         """Open files where they belong: in the office's receiving, at the unit, or as what they are."""
         if self.office is not None:
             self.office.receive(paths)
-        elif self.workspaces.is_chooser(self._pages.currentWidget()):
+        elif self.workspaces.is_chooser(self.shown):
             self.show_workspaces(paths)
         elif self.desk is not None:
             self._papers.take(paths)
-        else:
+        elif self.office_start is None or self.office_start is not self.shown or not self.office_start.takes(paths):
             from ui.papers.paper_page import look_at
 
             self.start = None
-            look_at(paths, self._pages.currentWidget(), self._show, self.lane, lambda: self.open_folder(self._folder))
+            look_at(paths, self.shown, self.show_page, self.lane, lambda: self.open_folder(self._folder))
 
     @cached_property
     def _papers(self) -> "PaperTaking":
@@ -326,17 +292,7 @@ class MainWindow(QMainWindow):
 
     def _clear(self) -> None:
         self._leave()
-        self._show(QWidget())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files that are dropped on the window; without a workspace they are shown for what they are."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files that were dropped."""
-        if paths := [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]:
-            self.take(paths)
+        self.show_page(QWidget())
 
     def _with_desk(self, act: Callable[[UnitDesk], object]) -> None:
         if self.desk is not None:
@@ -364,7 +320,7 @@ class MainWindow(QMainWindow):
         self._leave(noted=False)  # what a desk that failed says of itself may fail too
         report = report_text(kind, at, plan)
         journal.keep_crash(report)
-        self._show(CrashPage(report, lambda: self.open_folder(folder)))
+        self.show_page(CrashPage(report, lambda: self.open_folder(folder)))
 
     def _note(self) -> None:
         """Keep whose workspace is open, in which period; a trial is nobody's."""
@@ -387,8 +343,7 @@ class MainWindow(QMainWindow):
         """Keep what is being typed, wait for the background lane, give the store back."""
         if (focus := self.focusWidget()) is not None:
             focus.clearFocus()  # what is typed and not yet left is kept like any other edit
-        self._settings.geometry = self.saveGeometry()
-        self._settings.maximised = self.isMaximized()
+        self.keep_place()
         self.lane.close()
         if self.desk is not None:
             self.hide()  # a slow stick is no reason to look frozen

@@ -1,35 +1,32 @@
 """Office desk: the header that adds up, the pages, and the one act at the bottom; the sister of the unit's desk."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
-from models.workspace.first_run import person_of
+from models.returns.file_names import readable_name
 from ui.basics.completion import Mark
-from ui.basics.jobs import Job, Lane, Progress, Stopped
-from ui.basics.texts import time_text, trouble
-from ui.files.dialogs import ask_files, ask_folder
+from ui.basics.jobs import Lane
+from ui.basics.texts import time_text
 from ui.frame.bars import BottomBar
 from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.frame.round import KeyboardRound
 from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
-from ui.office.asking import AskedField, FieldsDialog
 from ui.office.figures.return_page import ReturnPage
 from ui.office.meeting import PAGES as MEETING
 from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
+from ui.office.planning.page import PlanPage
 from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.receptions import NEWEST
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
+from ui.papers.receiving import Receiving
 from ui.session.screen import NavigationEntry
 from ui.window.go_to import GoTo, office_goals
 from ui.window.office_top import OfficeTop
@@ -50,7 +47,7 @@ class OfficeDesk(QWidget):
         self.top, self.bottom = OfficeTop(menu), BottomBar()
         self.meeting = MeetingBar(lambda key: self.go(key, ""), self.end_meeting)
         self.said = self.bottom.said
-        self._job: Job | None = None
+        self.receiving = Receiving(self, session, lane, self.tell)
         self._narrow = False
         self._state_before = Qt.WindowState.WindowNoState
         self._before = self._chosen = ""  # the page one came from; the period that is being opened
@@ -64,9 +61,9 @@ class OfficeDesk(QWidget):
             lane=self._lane,
             go=self.go,
             tell=self.tell,
-            receive=self.choose_files,
-            receive_folder=self.choose_folder,
-            again=self.read_again,
+            receive=self.receiving.choose_files,
+            receive_folder=self.receiving.choose_folder,
+            again=self.receiving.read_again,
         )
         self.navigation, self._stack = Navigation(), QStackedWidget()
         self.pages: tuple[OfficePage, ...] = ()
@@ -110,14 +107,17 @@ class OfficeDesk(QWidget):
         self.navigation.page_chosen.connect(lambda key: self.go(key, ""))
         self.navigation.page_entered.connect(self.take_focus)
         self.top.period_chosen.connect(self._choose_period)
-        self.top.receive_wanted.connect(self.choose_files)
+        self.top.receive_wanted.connect(self.receiving.choose_files)
+        self.receiving.began_or_ended.connect(self._show_receiving)
+        self.receiving.received.connect(lambda: self.go("receptions", NEWEST))
+        self.receiving.plan_found.connect(self.open_plan)
         self.bottom.next_wanted.connect(lambda: self.current.do())
         for page in (*self.pages, *self._beside):
             page.primary_changed.connect(self._show_primary)
         keys = (
             ("F1", lambda: show_guide(self.window(), self.page, begun=True)),
-            ("F5", self.choose_files),
-            ("Shift+F5", self.choose_folder),
+            ("F5", self.receiving.choose_files),
+            ("Shift+F5", self.receiving.choose_folder),
             ("Esc", self.back),
             ("F6", lambda: self._go_round(1)),
             ("Shift+F6", lambda: self._go_round(-1)),
@@ -232,111 +232,29 @@ class OfficeDesk(QWidget):
             return
         titles = {page.key: page.title() for page in self.pages}
         self.meeting.show_session(self.session, titles, self.page)
-        stops = self._job is not None and self.page == "receptions"  # what F5 and that page's button do meanwhile
+        stops = self.receiving.runs and self.page == "receptions"  # what F5 and that page's button do meanwhile
         words = say("office.stop") if stops else self.current.primary()
         self.bottom.primary.setVisible(bool(words))
         ready = stops or self.current.ready()
         able = ready or self.bottom.primary.hasFocus()  # else the keyboard would jump off it; it says why it waits
         self.bottom.show_next(self.current.keys() if ready else say("office.case.wait"), words, ready=able)
 
-    def choose_files(self) -> None:
-        """Ask for files that came and receive them; while some are received, stop that."""
-        if self.session.meeting:
-            return
-        if self._job is not None:
-            self._job.stop()
-            return
-        chosen = ask_files(self, say("office.receive"), kinds=say("office.receive_filter"))
-        if chosen:
-            self.receive([Path(one) for one in chosen])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder with what came, folders in it included, and receive it."""
-        if self.session.meeting or self._job is not None:
-            return
-        if chosen := ask_folder(self, say("office.receive_folder")):
-            self.receive([Path(chosen)])
-
     def receive(self, paths: Sequence[Path]) -> None:
-        """Ask how and by whom the files came, then receive them in the background."""
-        if self.session.meeting:
-            return
-        if self._job is not None:
-            self.tell(say("office.busy"), Mark.WARNING)
-            return
-        fields = [
-            AskedField(name="channel", words=say("office.ask.channel"), text=say("office.mail")),
-            self.session.person_field,
-        ]
-        folders = [one.name for one in paths if one.is_dir()]
-        what = [say("office.effect.folders", 名="”、“".join(folders))] if folders else []
-        what += [say("office.effect.files", n=n)] if (n := len(paths) - len(folders)) else []
-        effect = say("office.effect.receive", 什么="、".join(what))
-        self.asking = FieldsDialog(
-            self,
-            say("office.receive"),
-            effect,
-            fields,
-            say("office.ask.receive_now"),
-            lambda said: self._receive(paths, said["channel"], said["by"]),
-        )
-        self.asking.open()
+        """Receive files that were dropped or sent here."""
+        self.receiving.receive(paths)
 
-    def _receive(self, paths: Sequence[Path], channel: str, by: str) -> None:
-        self.session.name_person(by)
-        office = self.session.workspace
-
-        def work(progress: Progress) -> object:
-            from forms.arrivals.received import tally_words
-            from forms.office.intake import receive_batch
-
-            now = datetime.now(PLAN_ZONE)
-            items, tally = receive_batch(office, paths, at=now, now=now, channel=channel, by=by, progress=progress)
-            return tally_words(tally, items)
-
-        self._job = self._lane.run(self, work, self._received, self._failed, words=say("office.busy"))
-        self.top.receive.setText(say("office.stop"))
+    def _show_receiving(self) -> None:
+        """Say on the button whether files are received or it would stop that."""
+        self.top.receive.setText(say("office.stop" if self.receiving.runs else "office.receive"))
         self._show_primary()
-        self._job.progress.connect(self._tell_progress)
 
-    def _tell_progress(self, done: int, of: int) -> None:
-        """Say how many files were read; each is registered once all are, which counts them a second time."""
-        files = of // 2
-        stage, n = ("reading", done) if done < files else ("registering", done - files)
-        self.tell(say(f"office.receive_{stage}", n=n, m=files), Mark.HINT)
-
-    def read_again(self, sha256: str) -> None:
-        """Read a file that was kept unread once more, in the background."""
-        if self._job is not None:
-            self.tell(say("office.busy"), Mark.WARNING)
-            return
-        office, by = self.session.workspace, person_of(self.session.workspace.store)
-
-        def work(_: Progress) -> object:
-            from forms.office.intake import try_again
-
-            try_again(office, sha256, now=datetime.now(PLAN_ZONE), by=by)
-            return say("office.read_again")
-
-        self._job = self._lane.run(self, work, self._received, self._failed)
-
-    def _received(self, words: str) -> None:
-        self._over()
-        self.go("receptions", NEWEST)
-        self.tell(words, Mark.DONE)
-
-    def _over(self) -> None:
-        self._job = None
-        self.top.receive.setText(say("office.receive"))
-        self.session.reload()
-
-    def _failed(self, error: BaseException) -> None:
-        self._over()
-        if isinstance(error, Stopped):
-            self.tell(say("office.stopped"), Mark.HINT)
-            return
-        mark = Mark.WARNING if isinstance(error, AppError) else Mark.ERROR
-        self.tell(trouble(error), mark)
+    def open_plan(self, path: Path) -> None:
+        """Open a plan on its page; until it is put in force there, nothing is changed."""
+        self.go("plan", "")
+        page = self.current
+        if isinstance(page, PlanPage) and page.open_plan(path):
+            named = path.parent if path.name == "plan.toml" else path
+            self.tell(say("office.plan.dropped", 文件=readable_name(named)), Mark.HINT)
 
     def tell(self, words: str, mark: Mark) -> None:
         """Say a sentence in the bottom bar; in a meeting nothing is said."""

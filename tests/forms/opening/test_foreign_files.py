@@ -1,15 +1,20 @@
 """What is no return is called what it is, with the way out; what mail systems add behind a paper is no change of it."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from forms.guards.guards import paper_bytes
+from forms.guards.plan_files import is_plan, plan_at
 from forms.opening.open_return import open_return
+from forms.plan_book.writer import write_plan_book
 from models.basics.errors import AppError
 from models.basics.messages import sentence
+from models.plan.load import SHIPPED, load_plan, plan_files
+from models.planning.source import plan_rows
 from models.returns.file_names import readable_name
 from tests.forms.guards.sealed_books import county_book, known
 from tests.forms.opening.pages.test_document_pages import document, pages_of
@@ -80,3 +85,35 @@ def test_a_name_of_any_bytes_can_be_read() -> None:
     assert readable_name(Path(gbk)) == "石泉县报表.pdf"
     assert readable_name(Path("\udcff\udcfe.pdf")).encode()
     assert readable_name(Path("\u202efdp.exe")) == "\ufffdfdp.exe"
+
+
+def plan_book() -> bytes:
+    return write_plan_book(plan_rows(plan_files(SHIPPED)), load_plan(SHIPPED))
+
+
+@pytest.mark.parametrize("name", sorted(plan_files(SHIPPED)))
+def test_every_file_of_a_plan_is_told_to_be_one(name: str) -> None:
+    content = plan_files(SHIPPED)[name]
+    assert refusal(content) == refusal(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")) == "file_is_plan"
+
+
+def test_the_book_of_a_plan_is_told_to_be_one_and_nothing_else_is(tmp_path: Path) -> None:
+    assert refusal(plan_book()) == "file_is_plan"
+    assert refusal(b'[due]\n"2020Q3" = "2020-10-15"\n[parameters]\na = "1"\n') == "not_a_return"
+    assert not is_plan(county_book()) and not is_plan(packed("xl/workbook.xml")) and not is_plan(b"PK\x03\x04[[unit]]")
+    shutil.copytree(SHIPPED, folder := tmp_path / "方案")
+    (tmp_path / "one.toml").write_bytes(plan_files(SHIPPED)["plan.toml"])
+    (tmp_path / "一本.xlsx").write_bytes(plan_book())
+    head = folder / "plan.toml"
+    named = [
+        folder,
+        head,
+        folder / "items.toml",
+        tmp_path / "one.toml",
+        tmp_path / "一本.xlsx",
+        tmp_path,
+        tmp_path / "no",
+    ]
+    assert [*map(plan_at, named)] == [head, head, head, *named[3:5], None, None]
+    (folder / "来件.pdf").write_bytes(b"%PDF-")
+    assert plan_at(folder) is None, "a folder of papers is received, whatever lies beside them"

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import parse_time
-from models.office.first_office import CHOICES, office_choices
-from models.workspace.first_run import person_of
+from models.office.first_office import office_choices
+from models.plan.load import SHIPPED
+from models.workspace.first_run import OFFICE_CHOICES, person_of
 from tests.flow.town import SECRET, Town
 from ui.basics.window_settings import WindowMemory
 from ui.first_office.office_start import OfficeStart
@@ -35,6 +36,7 @@ def window(qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:
 
 def begin(window: MainWindow) -> OfficeStart:
     window.open_office_start()
+    assert window.office_start is not None
     return window.office_start
 
 
@@ -49,6 +51,16 @@ def test_every_step_is_seen_whole_and_its_facts_stand_below_each_other(qtbot: Qt
         lines = [one for one in start.stepper.children() if isinstance(one, QFrame) and one.isVisible()]
         facts = [one.findChildren(QLabel)[2] for one in lines if one.objectName() in ("step-line", "step-open")]
         assert len({fact.mapTo(start, QPoint(0, 0)).x() for fact in facts}) == 1 and len(facts) == 5
+
+
+def test_a_plan_that_is_dropped_is_the_one_chosen(window: MainWindow) -> None:
+    start, city = begin(window), Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
+    window.take([city])
+    assert window.shown is start and start.plan is not None and start.plan.id != "AK-LC-2020"
+    assert Path(start.choices.plan) == city
+    start.go_on()
+    window.take([SHIPPED])
+    assert start.plan.id != "AK-LC-2020", "what is chosen is changed where it is chosen"
 
 
 def test_five_steps_lead_from_nothing_to_the_pack(
@@ -84,7 +96,7 @@ def test_five_steps_lead_from_nothing_to_the_pack(
     start.again.setText(SECRET)
     start.go_on()
     qtbot.waitUntil(lambda: start.choices.step == "pack", timeout=60_000)
-    assert SECRET not in (town.office / CHOICES).read_text("utf-8")
+    assert SECRET not in (town.office / OFFICE_CHOICES).read_text("utf-8")
 
     start = begin(window)
     start.secret.setText("Wrong-Horse-12")
@@ -96,7 +108,7 @@ def test_five_steps_lead_from_nothing_to_the_pack(
     qtbot.waitUntil(lambda: bool(start.files), timeout=60_000)
     start.go_on()
     assert window.office is not None
-    assert office_choices(town.office).step == "plan" and not (town.office / CHOICES).exists()
+    assert office_choices(town.office).step == "plan" and not (town.office / OFFICE_CHOICES).exists()
     assert window.office.session.settings.due[Q3] == parse_time("2020-10-15 17:30")
     assert person_of(window.office.session.workspace.store) == "测试经办"
     pack, mail = start.files[0], start.mail.toPlainText()

@@ -48,8 +48,8 @@ def clerk(
 
 
 def _received(qtbot: QtBot, desk: OfficeDesk, files: list[object]) -> None:
-    desk._receive([Path(str(one)) for one in files], "邮件", BY)
-    qtbot.waitUntil(lambda: desk._job is None, timeout=60_000)
+    desk.receiving._receive([Path(str(one)) for one in files], "邮件", BY)
+    qtbot.waitUntil(lambda: not desk.receiving.runs, timeout=60_000)
 
 
 def test_after_the_call_both_windows_go_on_without_a_new_start(

@@ -55,8 +55,8 @@ class Day(Hands):
 
     def receives(self) -> None:
         """Say how what was dropped or chosen came, and wait until it is here."""
-        self.confirms(self.desk.asking, channel="邮件", by=BY)
-        self.qtbot.waitUntil(lambda: self.desk._job is None, timeout=60_000)
+        self.confirms(self.desk.receiving.asking, channel="邮件", by=BY)
+        self.qtbot.waitUntil(lambda: not self.desk.receiving.runs, timeout=60_000)
 
     def takes(self, box: QComboBox, value: str) -> None:
         """Choose in a field."""
@@ -72,15 +72,22 @@ class Day(Hands):
         self.click(self.desk.bottom.primary)
 
 
-def late(by: Day, monkeypatch: pytest.MonkeyPatch) -> tuple[ActKind, str]:
+def chooses(by: Day, unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Receive the files of a unit, chosen with F5."""
+
     def chosen(_: object) -> list[str]:
         by.acts += 1
-        return [str(one) for one in day.files_of(by.town, day.LATE)]
+        return [str(one) for one in day.files_of(by.town, unit)]
 
     with monkeypatch.context() as patch:
         patch.setattr(dialogs, "answer", chosen)
+        by.comes_forward()
         by.key(by.desk, Qt.Key.Key_F5)
     by.receives()
+
+
+def late(by: Day, monkeypatch: pytest.MonkeyPatch) -> tuple[ActKind, str]:
+    chooses(by, day.LATE, monkeypatch)
     assert day.LATE in [one.unit for one in by.desk.session.roster.late]
     return ActKind.RECEIVE, "邮件"
 
@@ -164,13 +171,11 @@ def renamed_unit(by: Day, _: pytest.MonkeyPatch) -> tuple[ActKind, str]:
     return ActKind.PLAN, "更名为石泉市人民政府（方案升为2.0.1版）；民函〔2020〕9号"
 
 
-def other_period(by: Day, _: pytest.MonkeyPatch) -> tuple[ActKind, str]:
-    by.drops(day.files_of(by.town, day.OTHER))
-    by.receives()
-    by.key(by.desk.current.list_with_keyboard, Qt.Key.Key_Return)
-    rows = [" ".join(cell.text for cell in row.cells) for row in by.desk.current.grid.lines.rows[:3]]
+def other_period(by: Day, monkeypatch: pytest.MonkeyPatch) -> tuple[ActKind, str]:
+    chooses(by, day.OTHER, monkeypatch)
+    rows = [" ".join(cell.text for cell in row.cells) for row in by.desk.current.grid.lines.rows[:2]]
     assert by.desk.session.plan.periods[day.EARLIER].name in rows[0]
-    assert by.desk.session.unit_name(day.OTHER) in rows[2]
+    assert by.desk.session.unit_name(day.OTHER) in rows[1], "whose it is stands there without another key"
     return ActKind.RECEIVE, "邮件"
 
 

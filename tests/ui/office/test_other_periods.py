@@ -47,7 +47,7 @@ def test_today_leads_to_the_periods_in_which_something_waits(qtbot: QtBot, desk:
     assert (row.key, desk.session.matters) == (f"{MatterKind.PERIOD}||{PERIOD}", ())
     assert row.what == f"{name}还有 {len(waiting)} 件要办" and today.waiting() == 0
     assert desk.bottom.primary.text() == f"打开{name}"
-    assert "其他报告期有" in today._rest.text() and not today.settle.isEnabled()
+    assert "其他报告期有" in today.rest.text() and not today.settle.isEnabled()
     qtbot.keyClick(today.list, Qt.Key.Key_Return)
     assert desk.session.period_id == PERIOD
     qtbot.waitUntil(lambda: desk._lane.idle, timeout=60_000)
@@ -79,18 +79,18 @@ def test_receiving_says_what_is_received_how_far_it_is_and_how_it_is_stopped(
 ) -> None:
     (tmp_path / "附件").mkdir()
     desk.receive([tmp_path / "附件"])
-    said = [one.text() for one in desk.asking.findChildren(QLabel)]
+    said = [one.text() for one in desk.receiving.asking.findChildren(QLabel)]
     assert any("文件夹“附件”" in one for one in said)
-    desk.asking.reject()
+    desk.receiving.asking.reject()
     desk.go("receptions", "")
     before = desk.bottom.primary.text()
-    desk._job = desk._lane.run(desk, lambda _: None, lambda _: None, lambda _: None)
-    desk._show_primary()
+    desk.receiving._job = desk._lane.run(desk, lambda _: None, lambda _: None, lambda _: None)
+    desk.receiving.began_or_ended.emit()
     assert desk.bottom.primary.text() == desk.top.receive.text().replace("接收…", "停止") != before
     for done, words in ((3, "正在核验 3/5 个文件"), (7, "正在登记 2/5 个文件")):
-        desk._tell_progress(done, 10)
+        desk.receiving._tell_progress(done, 10)
         assert desk.said.words == words
-    desk._over()
+    desk.receiving._over()
     assert desk.bottom.primary.text() == before
 
 

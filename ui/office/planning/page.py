@@ -135,8 +135,14 @@ class PlanPage(OfficePage):
         if chosen:
             self.open_plan(Path(chosen))
 
-    def open_plan(self, path: Path) -> None:
-        """Read a plan: a book, a TOML file, or with the plan.toml of a folder the whole folder."""
+    def open_plan(self, path: Path) -> bool:
+        """Read a plan: a book, a TOML file, or with the plan.toml of a folder the whole folder.
+
+        False, and said, while the page is at work on another.
+        """
+        if self._job is not None:
+            self.parts.tell(say("office.plan.busy"), Mark.WARNING)
+            return False
 
         def done(opened: OpenedPlan) -> None:
             why = "" if opened.plan is None else why_not(self.session.workspace, opened.plan)
@@ -144,6 +150,7 @@ class PlanPage(OfficePage):
             self.show_now()
 
         self._run(say("office.plan.open").rstrip("…"), lambda _: read_plan(path), done)
+        return True
 
     def try_plan(self) -> None:
         """试填: a made-up city through the checks of the plan."""

@@ -29,7 +29,7 @@ SIGNS = {
     "unread": Sign.MISSED,
 }
 FILE, CHANNEL = 4, 5  # columns
-FOLDS = ("order", "others")
+FOLDS, FEW = ("order", "others"), 3  # so many papers that are in order are no fold
 NEWEST = "newest"  # the place where what came last stands
 Rows = list[ReceptionRow]
 
@@ -80,7 +80,7 @@ class ReceptionsPage(OfficePage):
         self.grid.show_rows([row for batch in batches for row in self._batch(batch)])
 
     def _batch(self, batch: Rows) -> Iterator[TableRow]:
-        """A batch: its line, its papers — those in order folded — and what is no return, folded."""
+        """A batch: its line, its papers — those in order folded where they are many — and what is no return, folded."""
         first = batch[0]
         papers: dict[str, Rows] = {}
         others = [one for one in batch if not one.digest]
@@ -103,7 +103,11 @@ class ReceptionsPage(OfficePage):
             if rows not in order:
                 yield self._paper(rows)
         again = all(one.decision == "duplicate" for rows in order for one in rows)
-        yield from self._folded(f"order|{name}", [self._paper(rows) for rows in order], "repeats" if again else "order")
+        lines = [self._paper(rows) for rows in order]
+        if len(lines) <= FEW and not again:
+            yield from lines
+        else:
+            yield from self._folded(f"order|{name}", lines, "repeats" if again else "order")
         yield from self._folded(f"others|{name}", [self._row(one, 1) for one in others], "others")
 
     def _periods(self, batch: Rows) -> str:

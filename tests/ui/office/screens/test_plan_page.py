@@ -168,3 +168,25 @@ def test_a_trial_run_can_be_stopped(qtbot: QtBot, desk: OfficeDesk) -> None:
     done(qtbot, page)
     assert texts(page) == before
     assert page.try_it.isEnabled()
+
+
+def test_a_plan_that_is_dropped_is_opened_and_never_received(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow, tmp_path: Path
+) -> None:
+    """Nothing is asked of a reception and nothing is changed; its page says what it is and what puts it in force."""
+    new = changed(tmp_path / "新方案", "", "")
+    hands, receptions = Hands(qtbot, desk), len(desk.session.receptions)
+    shown: Any = next(one for one in desk.pages if isinstance(one, PlanPage))
+    for dropped in ([new], sorted(new.iterdir()), [new / "items.toml"]):
+        desk.go("today", "")
+        hands.drops(dropped)
+        assert desk.page == "plan" and "“新方案”是方案" in desk.said.words
+        done(qtbot, shown)
+        assert "2.1.0" in shown._head.text() and shown.primary() == say("office.plan.use")
+    hands.drops([new, SHIPPED])
+    assert "2 个方案" in desk.said.words
+    (tmp_path / "来件.txt").write_text("x", "utf-8")
+    hands.drops([new, tmp_path / "来件.txt"])
+    assert desk.receiving.asking.isVisible(), "with anything else it is received, and told to be a plan there"
+    desk.receiving.asking.reject()
+    assert len(desk.session.receptions) == receptions

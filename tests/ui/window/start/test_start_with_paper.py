@@ -10,15 +10,19 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from forms.plan_book.writer import write_plan_book
 from models.basics.errors import MachineError
 from models.basics.messages import sentence
 from models.basics.version import VERSION
+from models.plan.load import SHIPPED, load_plan, plan_files
+from models.planning.source import plan_rows
 from models.system.parts import parts
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.basics import folders
 from ui.basics.window_settings import WindowMemory
 from ui.cli.run import is_paper
 from ui.papers.paper_page import PaperPage
+from ui.session.opening import take_papers
 from ui.session.trial_workspace import make_trial
 from ui.window.about import AboutWindow
 from ui.window.app import _remember_folder_of
@@ -79,6 +83,26 @@ def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path
     assert page is not None
     qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
     assert page.words and "报表：" not in page.words
+
+
+def test_a_plan_is_told_to_be_one_wherever_it_is_dropped(qtbot: QtBot, tmp_path: Path) -> None:
+    """A unit has its plan inside its pack: neither its book is offered for filling in nor its folder read for papers."""
+    window = empty_window(qtbot, tmp_path)
+    window.take([SHIPPED])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    assert "这是方案" in page.words and "任务包" in page.words
+    book = tmp_path / "方案.xlsx"
+    book.write_bytes(write_plan_book(plan_rows(plan_files(SHIPPED)), load_plan(SHIPPED)))
+    opened = take_papers(make_unit(tmp_path / "unit"), [book, SHIPPED, SHIPPED / "items.toml"], lambda *_: None)
+    assert not opened.books
+    assert [getattr(error, "code", "") for _, error in opened.papers] == ["file_is_plan"] * 3
+
+
+def make_unit(folder: Path) -> Path:
+    make_trial(folder, "610924").store.close()
+    return folder
 
 
 def test_only_files_with_an_ending_are_papers_never_a_command(tmp_path: Path) -> None:

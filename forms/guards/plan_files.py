@@ -1,0 +1,76 @@
+"""Plan files: whether a file is a plan, or a part of one, by what stands in it; nothing of it is taken for true.
+
+A plan is no paper: an office opens it on the page of plans, a unit has it inside its pack.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO
+
+from forms.guards.guards import LARGEST_DIRECTORY, directory_size
+from models.basics.messages import CHINESE, say_in
+from models.plan.rows.tables import REPEATED, SINGLE
+
+HEAD = "plan.toml"  # the file of a folder that says which plan it is
+_PAPERS = {".pdf", ".xlsx", ".zip", ".eml"}
+_LOOKED_AT = 1 << 16  # bytes of a text in which some table begins, and of the part that names the sheets of a book
+_KINDS = "|".join(map(re.escape, (*SINGLE, *REPEATED)))
+_TABLE = re.compile(rf"^\s*(?:\[\[?\s*(?:{_KINDS})\s*\]|(?:{_KINDS})\s*=\s*[\[{{])", re.MULTILINE)
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*?\bname=\"([^\"]*)\"")
+_BOOK = "xl/workbook.xml"
+_READING = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, LookupError)
+
+
+def is_plan(content: bytes) -> bool:
+    """True for the TOML of a plan, whole or one of its files, and for a plan's book; anything else is none."""
+    return _is_plan(io.BytesIO(content))
+
+
+def plan_at(path: Path) -> Path | None:
+    """Return what is to be opened where somebody named a plan: its file or book, of a folder the file that leads it.
+
+    None for what is no plan, for a folder with papers beside one, and for what cannot be read: whoever opens it says
+    why.
+    """
+    try:
+        if path.is_dir():
+            holds = {one.suffix.casefold() for one in path.iterdir() if one.is_file()}
+            return path / HEAD if (path / HEAD).is_file() and not holds & _PAPERS else None
+        with path.open("rb") as stream:
+            if not _is_plan(stream):
+                return None
+    except (OSError, ValueError):
+        return None
+    beside = path.with_name(HEAD)
+    return beside if path.suffix.casefold() == beside.suffix and beside.is_file() else path
+
+
+def _is_plan(stream: BinaryIO) -> bool:
+    beginning = stream.read(_LOOKED_AT)
+    if beginning.startswith(b"PK"):
+        return _is_book(stream)
+    return b"\0" not in beginning and _TABLE.search(beginning.decode("utf-8-sig", "ignore")) is not None
+
+
+def _is_book(stream: BinaryIO) -> bool:
+    """True for a book that has the sheet of a plan, or those a short one cannot be without."""
+    try:
+        if directory_size(_end_of(stream)) > LARGEST_DIRECTORY:
+            return False
+        with zipfile.ZipFile(stream) as archive, archive.open(_BOOK) as part:
+            names = set(_SHEET.findall(part.read(_LOOKED_AT).decode("utf-8", "ignore")))
+    except _READING:
+        return False
+    plan, period, assignment = (
+        say_in(CHINESE, f"plan_book.sheet.{table}") for table in ("plan", "period", "assignment")
+    )
+    return plan in names or {period, assignment} <= names
+
+
+def _end_of(stream: BinaryIO) -> bytes:
+    stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, stream.tell() - _LOOKED_AT - 22))
+    return stream.read()
