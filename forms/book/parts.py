@@ -7,12 +7,12 @@ to different parts shows different figures in different programs and is refused.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from forms.book.text import word
 from forms.book.xml import PACKAGE, Ambiguous, beyond, flag, local, profile, tree
+from forms.guards.own_properties import PARTS, own_properties
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
@@ -346,9 +346,12 @@ def book_properties(parts: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
     return tuple(pair for path in beside for pair in _properties(parts[path]))
 
 
-@lru_cache(maxsize=32)  # of their sheets books of one form say the same
 def _properties(part: bytes) -> tuple[tuple[str, str], ...]:
-    return tuple(_said_by(part))
+    own = own_properties(part)
+    if own is None:
+        return tuple(_said_by(part))
+    said = ((name, text if name == PARTS else text.strip()) for name, text in own)
+    return tuple((name, text[:_LONGEST_PROPERTY]) for name, text in said if text)
 
 
 def _said_by(part: bytes) -> Iterator[tuple[str, str]]:
@@ -359,10 +362,10 @@ def _said_by(part: bytes) -> Iterator[tuple[str, str]]:
     if _plain_name(root) not in _PROPERTY_ROOTS:
         return
     named = [(_plain_name(one), one) for one in root]
-    lists = [one for name, one in named if name == "TitlesOfParts"]
-    yield from (("TitlesOfParts", str(text)[:_LONGEST_PROPERTY]) for held in lists for text in held.itertext())
+    lists = [one for name, one in named if name == PARTS]
+    yield from ((PARTS, str(text)[:_LONGEST_PROPERTY]) for held in lists for text in held.itertext())
     for kind, one in named:
-        if kind == "TitlesOfParts" or kind in _PASSED_OVER:
+        if kind == PARTS or kind in _PASSED_OVER:
             continue
         text = "".join(one.itertext()).strip()[:_LONGEST_PROPERTY]
         if text:

@@ -61,8 +61,8 @@ class ShownPage:
         texts = [cell if isinstance(cell, str) else cell.text for cell in self._cells]
         ends = [0, *(place for both in self._whole for place in both), len(texts)]
         said = [text for start, end in zip(ends[::2], ends[1::2], strict=True) for text in texts[start:end]]
-        long = [text for text in said if len(text) > LONG]
-        short = "".join(text for text in said if len(text) <= LONG) if long else "".join(said)
+        long = [text for text in said if len(text) > LONG] if max(map(len, said), default=0) > LONG else []
+        short = "".join([text for text in said if len(text) <= LONG] if long else said)
         if not is_printable(short) or not all(map(is_printable, long)):
             for start, end in zip(ends[::2], ends[1::2], strict=True):
                 texts[start:end] = map(printable, texts[start:end])

@@ -37,8 +37,21 @@ def strange_properties(
     """
     titles = [text for name, text in about if name in _TITLES]
     looked_at = [(name, text) for name, text in about if name in _TITLES or text not in titles]
+    by_programs = "\n".join(text for name, text in looked_at if _is_of_programs(name))
+    if not _says_something(by_programs, filed, plan):  # nearly never: they are looked at together
+        looked_at = [(name, text) for name, text in looked_at if not _is_of_programs(name)]
     texts = (text for name, text in looked_at if _is_strange(name, text, filed, plan, known))
     return tuple(dict.fromkeys(texts))[:MOST]
+
+
+def _is_of_programs(name: str) -> bool:
+    """True for what a workbook says that programs, not people, write into it."""
+    return name not in _BY_PEOPLE and not name.startswith("/")
+
+
+def _says_something(text: str, filed: Return, plan: Plan) -> bool:
+    """True for a figure, also in words, or the name of another unit."""
+    return bool(_FIGURE.search(text) or in_words(text) or _names_another(text, filed, plan))
 
 
 def _is_strange(name: str, text: str, filed: Return, plan: Plan, known: Callable[[], KnownWords]) -> bool:
@@ -46,8 +59,8 @@ def _is_strange(name: str, text: str, filed: Return, plan: Plan, known: Callable
         return False
     if name == "/Reason":
         return len(text) < _SHORT_DIGEST or not filed.digest.startswith(text)
-    if name not in _BY_PEOPLE and not name.startswith("/"):
-        return bool(_FIGURE.search(text) or in_words(text) or _names_another(text, filed, plan))
+    if _is_of_programs(name):
+        return _says_something(text, filed, plan)
     period = plan.periods[filed.period].name
     periods = (period, period.partition("（")[0])  # of a workbook without what stands in brackets
     if text in (say_in(CHINESE, "papers.document.title", 方案=plan.short_title, 期=one) for one in periods):

@@ -16,7 +16,7 @@ from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
 from forms.guards.guards import read_package
 from forms.workbook.heads import HEADS, HeadRow, head_row
-from forms.workbook.seal_page import SealedContent, sealed_content
+from forms.workbook.seal_page import MOST_DIGITS, SealedContent, pieces_of, sealed_content
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
 from models.basics.records import dataclass
@@ -90,13 +90,22 @@ def read_workbook(content: bytes, *, own: bool = True, parts: Mapping[str, bytes
     grids: tuple[BookGrid, ...] = ()
     if not flat:
         grids, about = foreign_grids(content)
-    last = _shown([flat[-1].grid()]) if flat else None
-    if last is not None and len(last.seals) == 1:
-        return ReadBook(sealed=sealed_content(last.seals[0]), flat=flat, own=True, about=about)
+    pieces = _seal_of(flat[-1]) if flat else None
+    if pieces is not None:
+        return ReadBook(sealed=sealed_content(pieces), flat=flat, own=True, about=about)
     shown = _shown_once(grids or [one.grid() for one in flat])
     book = ReadBook(sealed=sealed_content(shown.seals[0]), flat=flat, foreign=grids, own=bool(flat), about=about)
     book.__dict__["shown"] = shown  # read already
     return book
+
+
+def _seal_of(last: FlatSheet) -> Mapping[str, Mapping[int, str]] | None:
+    """The pieces of the seal on the last sheet of a book of ours, None where there is not just one."""
+    pieces = pieces_of(last)
+    if pieces is not None:
+        return pieces
+    seals = _shown([last.grid()]).seals
+    return seals[0] if len(seals) == 1 else None
 
 
 def _shown(grids: Sequence[BookGrid]) -> "ShownWorkbook":
@@ -264,7 +273,7 @@ class ShownWorkbook:
         part, ordinal, chunk = (row.get(head.first(key), "") for key in HEADS["seal"])
         known = {head.first(key) for key in HEADS["seal"]}
         self.stray(head, {column: text for column, text in row.items() if column not in known}, where)
-        if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
+        if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < MOST_DIGITS):
             self.stray(head, {column: text for column, text in row.items() if column in known}, where)
             return
         pieces = self.seals[-1].setdefault(part, {})

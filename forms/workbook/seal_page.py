@@ -8,6 +8,7 @@ import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 
+from forms.book.grid import FlatSheet
 from forms.book.text import word
 from forms.book.writer import RED, AnyBook, BookColumn, BookFigure
 from models.basics.errors import AppError
@@ -17,6 +18,7 @@ from models.basics.sizes import LARGEST_REQUEST, LARGEST_RETURN, LARGEST_SIGNATU
 FORM = "tanbao-workbook-1"
 CHUNK = 30_000  # characters of one cell
 PARTS = ("content", "cms", "request")
+MOST_DIGITS = 6  # that the ordinal of a piece has less than
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,25 @@ def sealed_content(pieces: Mapping[str, Mapping[int, str]]) -> SealedContent:
     return SealedContent(content, cms, request or None)
 
 
+def pieces_of(sheet: FlatSheet) -> dict[str, dict[int, str]] | None:
+    """Return the pieces of a seal sheet that is laid out as `write_seal` does it; None of any other."""
+    texts, three = sheet.texts, (1, 2, 3)
+    columns = [columns for _, columns in sheet.lines]
+    heads = [word(f"column.{name}") for name in ("part", "ordinal", "chunk")]
+    if columns[:2] != [(1,), (1,)] or columns[2:].count(three) != len(columns) - 2 or texts[2:5] != heads:
+        return None
+    if not all(texts) or any(map(str.isspace, texts)):
+        return None
+    pieces: dict[str, dict[int, str]] = {}
+    for part, ordinal, chunk in zip(texts[5::3], texts[6::3], texts[7::3], strict=True):
+        if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < MOST_DIGITS):
+            return None
+        if int(ordinal) in pieces.setdefault(part, {}):
+            return None
+        pieces[part][int(ordinal)] = chunk.strip()
+    return pieces
+
+
 def _joined(chunks: Mapping[int, str], limit: int) -> bytes:
     if sorted(chunks) != list(range(1, len(chunks) + 1)):
         raise AppError("book_seal_damaged")
@@ -86,4 +107,4 @@ def _joined(chunks: Mapping[int, str], limit: int) -> bytes:
         raise AppError("book_seal_damaged") from error
 
 
-__all__ = ["FORM", "SealedContent", "sealed_content", "write_seal"]
+__all__ = ["FORM", "SealedContent", "pieces_of", "sealed_content", "write_seal"]

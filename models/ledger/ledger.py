@@ -173,7 +173,8 @@ def judge(
     passed over. `lineage` as for `faults`. Raises ValueError for papers of more than one unit or period.
     """
     ordered = sorted(papers, key=lambda paper: (paper.registered, paper.digest, paper.key))
-    enrolled = tuple(keys)
+    sealed = {paper.key for paper in ordered}
+    enrolled = tuple(one for one in keys if one.key in sealed)  # a city has a key for each of its units
     places = {(paper.unit, paper.period) for paper in ordered}
     if len(places) > 1:
         raise ValueError("papers of more than one unit or period")

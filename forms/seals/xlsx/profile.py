@@ -6,8 +6,8 @@ parts and from the plumbing alone.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
+from forms.guards.own_properties import own_properties
 from forms.seals.xlsx import opc
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -54,12 +54,8 @@ def require_closed(parts: Mapping[str, bytes], types: Types) -> None:
 def require_readable(parts: Mapping[str, bytes]) -> None:
     """Raise BadPackage unless the properties, which nothing covers, are XML without a document type."""
     for part in opc.UNSIGNED_PARTS & set(parts):
-        _require_xml(parts[part])
-
-
-@lru_cache(maxsize=32)  # of their sheets books of one form say the same
-def _require_xml(part: bytes) -> None:
-    opc.parse(part)
+        if own_properties(parts[part]) is None:
+            opc.parse(parts[part])
 
 
 def _target(parts: Mapping[str, bytes], types: Types, name: str, relation: opc.Relation) -> str:

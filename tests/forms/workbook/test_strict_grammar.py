@@ -1,14 +1,18 @@
 """A sheet that is not written just as our writer does is not read as one of ours, whatever other programs make of it."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from forms.book.grid import FlatSheet
 from forms.book.shown import ShownPage
 from forms.book.strict import NotOurs, strict_sheets
 from forms.book.text import LONG, is_printable
 from forms.guards.guards import read_package
+from forms.workbook.reader import ShownWorkbook
+from forms.workbook.seal_page import pieces_of
 from tests.forms.sample_return import book_of, county
 
 
@@ -94,3 +98,25 @@ def test_what_stands_around_a_table_is_xml_that_all_read_alike(old: bytes, new: 
     assert old in parts()[name]
     with pytest.raises(NotOurs):
         strict_sheets({**parts(), name: parts()[name].replace(old, new + old, 1)})
+
+
+def seal_sheet() -> FlatSheet:
+    return strict_sheets(parts())[-1]
+
+
+def test_the_pieces_of_a_seal_are_read_as_every_sheet_is() -> None:
+    shown = ShownWorkbook()
+    shown.read(seal_sheet().grid())
+    assert [pieces_of(seal_sheet())] == shown.seals
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("序号", "序"), ("1", ""), ("1", " "), ("1", "２"), ("1", "1234567"), ("2", "1"), ("表单格式", "\u3000"),
+])  # fmt: skip
+def test_a_seal_sheet_of_another_layout_is_read_as_every_sheet_is(old: str, new: str) -> None:
+    sheet = seal_sheet()
+    place = max(n for n, text in enumerate(sheet.texts) if text == old) if old in sheet.texts else 5
+    texts = [*sheet.texts]
+    texts[place] = new
+    assert pieces_of(replace(sheet, texts=texts)) is None
+    assert pieces_of(replace(sheet, lines=(*sheet.lines[:3], (9, (1,)), *sheet.lines[4:]))) is None
