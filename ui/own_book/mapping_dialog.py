@@ -8,48 +8,23 @@ choices is a line below its column: what it means is chosen once. Several sheets
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from forms.given.cells import ForeignBook, SheetCells
 from models.basics.messages import say
 from models.filling.own_book import OwnBook
 from models.sheet.sheet import Sheet
-from ui.basics.enter_key import is_enter
 from ui.look.fitting import NARROW, fit, room_of
 from ui.look.views import QuietTable
 from ui.look.widgets import ChoiceBox, button, label, row
 from ui.own_book.cells_table import CellsTable
 from ui.own_book.drafts import ITEMS, PageDraft
 from ui.own_book.links_table import FROM, TIMES, WHAT, LinksDelegate, LinksTable
-from ui.tables.chords import chord, types_text
+from ui.own_book.pointed_table import PointedTable
 
 SIZE, WIDEST = (1160, 660), 220
-TAKE_AWAY = ("Del", "Backspace", "Ctrl+X")
 Mapped = tuple[SheetCells, OwnBook]
-
-
-class _Pointed(QuietTable):
-    """A table in which Enter takes the current cell, and nothing else takes that Enter.
-
-    A key that would write or take away where that cannot be done is `refused`.
-    """
-
-    refused = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the cell with Enter."""
-        editing = self.state() is QAbstractItemView.State.EditingState
-        typed_here = types_text(event) and self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
-        if editing or typed_here:
-            super().keyPressEvent(event)
-        elif is_enter(event):
-            self.activated.emit(self.currentIndex())
-        elif types_text(event) or chord(event) in TAKE_AWAY:
-            self.refused.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class MappingDialog(QDialog):
@@ -77,7 +52,7 @@ class MappingDialog(QDialog):
         self._drafts = [PageDraft(page, sheet, before.get(page.title)) for page in pages]
         self._opened: set[int] = set()  # sheets the person has looked at: only those are remembered
         self.pages, self.kinds = ChoiceBox(), ChoiceBox()
-        self.cells, self.items = _Pointed(), _Pointed()
+        self.cells, self.items = PointedTable(), PointedTable()
         self.words, self.said = label("", wrap=True), label("", "error")
         self.list = LinksTable(self)
         self.list.factor_typed.connect(self._typed)
