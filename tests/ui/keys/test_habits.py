@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -16,6 +16,7 @@ from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.tables.grids.choice_list import ChoiceList
+from ui.tables.texts.text_view import TextView
 from ui.window.go_to import GoTo
 from ui.window.unit_desk import UnitDesk
 
@@ -92,6 +93,32 @@ def test_the_next_sheet_is_the_next_page(typist: Typist, shown: UnitDesk) -> Non
     assert shown.page == keys[keys.index("A1") + 1]
     typist.press(Key.Key_PageUp, CTRL)
     assert shown.page == "A1"
+
+
+def test_esc_closes_a_list_that_f4_opened_with_its_box_and_no_key_behind_it_chooses(
+    typist: Typist, shown: UnitDesk, qtbot: QtBot
+) -> None:
+    at = f"{shown.session.sheet.blocks[0]}.阶段"
+    shown.edits.put(at, "推进中")
+    shown.go(at)
+    view = typist.focus
+    assert isinstance(view, TextView)
+    typist.press(Qt.Key.Key_F4)
+    (box,) = (one for one in view.findChildren(ChoiceList) if one.isVisible())
+    QTest.keyClick(box.view(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: view.state() is not QAbstractItemView.State.EditingState)
+    assert view.hasFocus()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_Home):
+        typist.press(key, CTRL)
+    typist.press(Qt.Key.Key_Return)
+    assert shown.session.sheet.cell(at).text == "推进中"
+    shown.go(at)
+    typist.press(Qt.Key.Key_F4)
+    (box,) = (one for one in view.findChildren(ChoiceList) if one.isVisible())
+    QTest.keyClick(box.view(), Qt.Key.Key_Down)
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.state() is not QAbstractItemView.State.EditingState)
+    assert shown.session.sheet.cell(at).text not in ("", "推进中"), "what is chosen is kept"
 
 
 def test_a_list_opens_on_its_first_choice(typist: Typist, shown: UnitDesk) -> None:

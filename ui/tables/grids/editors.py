@@ -61,6 +61,7 @@ def open_list(view: EditsCells) -> None:
     view.open_editor()
     for box in view.viewport().findChildren(ChoiceList):
         if box.isVisible():
+            box.alone = True
             box.showPopup()
 
 
@@ -93,6 +94,7 @@ class EditorDelegate(QStyledItemDelegate):
         box = ChoiceList(choices, parent)
         box.activated.connect(lambda _: self._done(box))
         box.unmatched.connect(self.choice_refused)
+        box.given_up.connect(lambda: self._give_up(box))
         return box
 
     def _done(self, editor: QWidget) -> None:
@@ -102,6 +104,12 @@ class EditorDelegate(QStyledItemDelegate):
         editor.setProperty(DONE, True)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
+
+    def _give_up(self, editor: QWidget) -> None:
+        """Close an editor and keep nothing of it."""
+        if not editor.property(DONE):
+            editor.setProperty(DONE, True)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the editor with the keys of a spreadsheet."""
