@@ -9,6 +9,7 @@ from models.basics.quantity import Rounding, as_shown, plain
 from models.formula.formula import EXCUSED, Formula, Value
 from models.formula.prefixes import Prefix
 from models.plan.plan import Item
+from models.sheet.fillable import found_of_slots
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
@@ -31,13 +32,24 @@ def said_at(sheet: Sheet, address: str, row: Row | None = None) -> dict[str, str
     return {**facts, **names, "原文": cell.raw or text, "值": text}
 
 
-def names_at(sheet: Sheet, address: str) -> dict[str, str]:
+def names_at(sheet: Sheet, address: str) -> Mapping[str, str]:
     """Return what a cell or field is called and measured in; nothing of any other place."""
     field = sheet.fields.get(address)
     if field is not None:
         block = sheet.plan.blocks.get(field.group)
         place = f"{block.title}·{field.column.name}" if block else field.column.name
         return {"指标": place, COLUMN: field.column.name, "单位": ""}
+    known = found_of_slots(sheet.plan, sheet.slots, ("names at", sheet.period_id), _no_names)
+    if address not in known:
+        known[address] = _names_of_cell(sheet, address)
+    return known[address]
+
+
+def _no_names() -> dict[str, Mapping[str, str]]:
+    return {}
+
+
+def _names_of_cell(sheet: Sheet, address: str) -> Mapping[str, str]:
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None
     if parts is None or item is None:

@@ -10,6 +10,7 @@ from models.basics.records import dataclass
 from models.plan.plan import Register
 from models.plan.rules import FAULTS
 from models.sheet.cells import NO_STATE, Cell, State
+from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.judged import marked_columns
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
@@ -53,11 +54,8 @@ def _unread(sheet: Sheet) -> Unread:
     texts, blanks = _of_rows(sheet)
     cells, slots = sheet.cells, sheet.slots
 
-    def noticed(address: str, _: object) -> Cell | None:
-        cell = cells.get(address)
-        return cell if cell is not None and (cell.fault or cell.remarks) else None
-
-    def blank(address: str, _: object) -> str | None:
+    def blank(place: Slot | FieldSlot) -> str | None:
+        address = place.address
         cell = sheet.cell(address)
         if cell.state is State.MISSING:
             slot = slots.get(address)
@@ -65,10 +63,11 @@ def _unread(sheet: Sheet) -> Unread:
                 return address
         return address if cell.fault == NO_STATE else None
 
-    places, memory = sheet.places_asked, sheet.memory
+    places = sheet.places_asked
+    noticed = {at: cell for at, cell in cells.items() if cell.fault or cell.remarks}
     return Unread(
-        cells=memory.at_places("noticed", places, noticed),
-        blank=memory.at_places("blank", places, blank),
+        cells={at: noticed[at] for at in places if at in noticed} if noticed else {},
+        blank=sheet.memory.at_places("blank", places, blank),
         texts=texts,
         blank_columns=blanks,
     )

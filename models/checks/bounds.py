@@ -34,7 +34,8 @@ def beyond_bounds(sheet: Sheet) -> Iterator[Breaches]:
     """Yield every figure that the plan's own ranges and types do not allow: cells and fields, then rows."""
     of_rows, places = [*_figures_beyond(sheet)], _places(sheet)
 
-    def at(address: str, of: _Bounds) -> Beyond | None:
+    def at(place: _Bounded) -> Beyond | None:
+        address, of = place
         found = _broken(of, sheet.cell(address).number)
         return (found[0], Breach(at=address, figures=of.facts, template=found[1])) if found is not None else None
 
@@ -62,6 +63,9 @@ class _Bounds:
         return {"始": _text(self.low), "止": _text(self.high)}
 
 
+_Bounded = tuple[str, _Bounds]  # address of a cell or field that has bounds
+
+
 def _text(figure: Decimal | None) -> str:
     return plain(figure) if figure is not None else ""
 
@@ -82,16 +86,16 @@ def _of_item(plan: Plan, slot: Slot) -> _Bounds:
     return _Bounds(low=low, high=item.high, whole=typed and item.type is ItemType.WHOLE and not said("whole"))
 
 
-def _places(sheet: Sheet) -> Mapping[str, _Bounds]:
+def _places(sheet: Sheet) -> Mapping[str, _Bounded]:
     """Every cell and field that has bounds, or a type that bounds it."""
 
-    def of_cells() -> dict[str, _Bounds]:
+    def of_cells() -> dict[str, _Bounded]:
         found = {at: _bounds_of(sheet.plan, slot) for at, slot in sheet.slots.items() if slot.item.entered}
-        return {at: bounds for at, bounds in found.items() if bounds.any}
+        return {at: (at, bounds) for at, bounds in found.items() if bounds.any}
 
-    def make() -> dict[str, _Bounds]:
+    def make() -> dict[str, _Bounded]:
         limits = _bounded_columns(sheet.plan)
-        fields = {at: of for at, field in sheet.fields.items() if (of := limits.get(id(field.column))) is not None}
+        fields = {at: (at, of) for at, one in sheet.fields.items() if (of := limits.get(id(one.column))) is not None}
         return found_of_slots(sheet.plan, sheet.slots, "bounded", of_cells) | fields
 
     key = ("bounded with fields", id(sheet.fields))  # the plan keeps both
@@ -224,14 +228,15 @@ def _compared_by_size(check: Check, slot: Slot) -> bool:
     return slot.item.entered and slot.item.numeric and not slot.last_year and not slot.total
 
 
-def _out_of_proportion(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def _out_of_proportion(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     value = sheet.cell(slot.address).number
     if not value or (slot.item.last_year and sheet.cell(f"{slot.address}/last_year").number):
-        return
+        return ()
     words, most = _proportion(sheet, slot.address, slot)
-    if most is not None and abs(value) > most:
-        facts = {"上限": shown(most, sheet.plan.rounding)}
-        yield Breach(at=slot.address, figures=facts, template=say(f"findings.own_{words}"))
+    if most is None or abs(value) <= most:
+        return ()
+    facts = {"上限": shown(most, sheet.plan.rounding)}
+    return (Breach(at=slot.address, figures=facts, template=say(f"findings.own_{words}")),)
 
 
 def _proportion(sheet: Sheet, address: str, slot: Slot) -> tuple[str, Decimal | None]:

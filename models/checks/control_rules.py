@@ -3,7 +3,7 @@
 A figure typed for a derived item is a control figure: compared with the derived one, never used.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from models.answers.breach import Breach
@@ -22,10 +22,10 @@ def control(check: Check, sheet: Sheet) -> Iterator[Breach]:
     yield from found_at_cells(check, sheet, _half, meant, is_rate)
 
 
-def _half(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def _half(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """A rate of which one part is 不适用 beside a figure, and no error of the plan speaks of both."""
-    if lacking := half_of(sheet, slot):
-        yield half_breach(sheet, lacking)
+    lacking = half_of(sheet, slot)
+    return (half_breach(sheet, lacking),) if lacking else ()
 
 
 def _is_found(slot: Slot) -> bool:
@@ -50,11 +50,10 @@ def meant(check: Check, slot: Slot) -> bool:
     return (not said["measures"] or item.measure in said["measures"]) and item.measure not in said["except_measures"]
 
 
-def _compared(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def _compared(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     typed_cell = sheet.control(slot.address)
     typed = typed_cell.number if typed_cell else None
-    if typed is not None:
-        yield from _against(check, sheet, slot, typed)
+    return () if typed is None else tuple(_against(check, sheet, slot, typed))
 
 
 def _against(check: Check, sheet: Sheet, slot: Slot, typed: Decimal) -> Iterator[Breach]:
@@ -90,12 +89,12 @@ def _lacking(sheet: Sheet, slot: Slot) -> tuple[str, ...]:
     return (*lacking, *(name for name in reads if name.startswith(Prefix.FACTOR.of("")) and value_of(name) is None))
 
 
-def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def exact_ratio(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """A derived figure of some measure that is exactly one that is too round to be likely."""
     exact = sheet.exact(slot.address)
-    if exact in check.inputs["figures"]:
-        figures = {"x": shown(exact, sheet.plan.rounding)}
-        yield Breach(at=slot.address, figures=figures)
+    if exact not in check.inputs["figures"]:
+        return ()
+    return (Breach(at=slot.address, figures={"x": shown(exact, sheet.plan.rounding)}),)
 
 
 def _ratio(check: Check, slot: Slot) -> bool:

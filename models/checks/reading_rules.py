@@ -6,7 +6,6 @@ program's own sentence does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import cache, partial
 
 from models.answers.breach import Breach, Breaches
@@ -73,11 +72,12 @@ def _no_choice(check: Check, sheet: Sheet) -> Iterator[Breach]:
     yield from found_at_cells(check, sheet, _not_offered, lambda _, slot: slot.item.type is ItemType.CHOICE)
 
 
-def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def _not_offered(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     text, offered = sheet.cell(slot.address).text, sheet.choices_of(slot.item)
-    if text not in ("", *offered):
-        words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
-        yield Breach(at=slot.address, figures={"原文": text}, template=words)
+    if text in ("", *offered):
+        return ()
+    words = say("findings.not_a_choice", 可选="、".join(offered) or say("findings.no_factor_set"))
+    return (Breach(at=slot.address, figures={"原文": text}, template=words),)
 
 
 def reading_words(check: Check, sheet: Sheet, address: str) -> str:
@@ -123,8 +123,11 @@ def _blank_columns(columns: Sequence[RowText]) -> Iterator[Breach]:
 
 def _spoken_of(sheet: Sheet, register: str) -> frozenset[str]:
     """Return the columns of a register that a check over rows asks for itself."""
-    relations = (relation for check in sheet.plan.checks.values() for relation in check.relations)
-    return frozenset(column for one in relations if register in one.rows for column in one.blanks)
+    known: dict[str, frozenset[str]] = sheet.plan.derived.setdefault("spoken of", {})
+    if register not in known:
+        relations = (relation for check in sheet.plan.checks.values() for relation in check.relations)
+        known[register] = frozenset(column for one in relations if register in one.rows for column in one.blanks)
+    return known[register]
 
 
 def never_filed(sheet: Sheet, found: Iterable[Breaches]) -> Iterator[Breaches]:
@@ -172,7 +175,7 @@ def impossible_days(sheet: Sheet) -> Breaches:
 def _impossible_in_cells(sheet: Sheet) -> Iterator[Breach]:
     """The same of texts that stand alone: items, the cover, the progress of a task."""
     for address, cell in sheet.cells.items():
-        if isinstance(cell.value, Decimal):
+        if type(cell.value) is not str:
             continue  # nearly all
         slot, place = sheet.slots.get(address), sheet.fields.get(address)
         plain = slot.item.type is ItemType.TEXT if slot else place is not None and place.column.type is ColumnType.TEXT

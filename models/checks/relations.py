@@ -9,9 +9,12 @@ from models.answers.answers import answers
 from models.answers.breach import Breaches
 from models.basics.messages import speech
 from models.plan.plan import Check, Relation
+from models.sheet.fillable import found_of_slots
 from models.sheet.judged import Judged, judge
 from models.sheet.sheet import Sheet
 from models.sheet.touched import names_of_check
+
+_Placed = tuple[Check, bool, Set[str]]  # whether a sheet has an item its relations are about; their registers
 
 
 def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breaches, ...]]:
@@ -23,8 +26,9 @@ def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breache
         for check in checks
         if check.relations and (last is None or not names_of_check(sheet.plan, check).isdisjoint(last[1].names))
     ]
+    placed = found_of_slots(sheet.plan, sheet.slots, "places of relations", dict[str, _Placed])
     filled = {name for name, rows in sheet.registers.items() if rows}
-    spoken = [check for check in asked if any(_has_place(one, sheet, filled) for one in check.relations)]
+    spoken = [check for check in asked if _has_place(check, sheet, placed, filled)]
     judged = judge(sheet, spoken)
     found |= dict.fromkeys((check.id for check in asked), ())
     found |= {check.id: tuple(_of_relations(check, sheet, judged)) for check in spoken}
@@ -32,11 +36,14 @@ def related(sheet: Sheet, checks: Sequence[Check]) -> Mapping[str, tuple[Breache
     return found
 
 
-def _has_place(relation: Relation, sheet: Sheet, filled: Set[str]) -> bool:
-    """False for a relation about items or rows that a sheet does not have: most are about those of other units."""
-    if relation.rows:
-        return not filled.isdisjoint(relation.rows)
-    return relation.at in filled if relation.at else relation.item in sheet.slots_of
+def _has_place(check: Check, sheet: Sheet, known: dict[str, _Placed], filled: Set[str]) -> bool:
+    """False for relations about items or rows that a sheet does not have: most are about those of other units."""
+    of = known.get(check.id)
+    if of is None or of[0] is not check:
+        places = [{*one.rows, one.at} - {""} for one in check.relations]
+        items = any(not at and one.item in sheet.slots_of for at, one in zip(places, check.relations, strict=True))
+        of = known[check.id] = check, items, frozenset().union(*places)
+    return of[1] or not filled.isdisjoint(of[2])
 
 
 def _of_relations(check: Check, sheet: Sheet, judged: Judged) -> Iterator[Breaches]:

@@ -128,14 +128,15 @@ def unchanged(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     return _here(slot) if value is not None and value > 0 and _before(sheet, slot) == value else ()
 
 
-def falling(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def falling(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """A cumulative figure below last period's, where the period says it must not fall."""
     value = _number(sheet, slot)
     if value is None or not sheet.plan.periods[sheet.period_id].rising:
-        return
+        return ()
     before = _before(sheet, slot)
-    if before is not None and value < before:
-        yield Breach(at=slot.address, figures={"上期": shown(before, sheet.plan.rounding)})
+    if before is None or value >= before:
+        return ()
+    return (Breach(at=slot.address, figures={"上期": shown(before, sheet.plan.rounding)}),)
 
 
 def _before(sheet: Sheet, slot: Slot) -> Decimal | None:
@@ -147,17 +148,17 @@ def _has_last_year(check: Check, slot: Slot) -> bool:
     return _typed(check, slot) and slot.item.last_year and not slot.last_year
 
 
-def yoy(check: Check, sheet: Sheet, slot: Slot) -> Iterator[Breach]:
+def yoy(check: Check, sheet: Sheet, slot: Slot) -> Sequence[Breach]:
     """Changed against the same period last year by more than the limit, in per cent."""
     value, last = _number(sheet, slot), sheet.cell(f"{slot.address}/last_year").number
     if value is None or not last:
-        return
+        return ()
     change, limit = (value / last - 1) * 100, limit_of(check.inputs["limit"], sheet)
     if limit is not None and abs(change) <= limit:
-        return
+        return ()
     said = {"x": format_number(change, 2, sheet.plan.rounding), "上年同期": shown(last, sheet.plan.rounding)}
     lacking = (Prefix.GIVEN.of(check.inputs["limit"]),) if limit is None else ()
-    yield Breach(at=slot.address, figures=said, lacking=lacking)
+    return (Breach(at=slot.address, figures=said, lacking=lacking),)
 
 
 def limit_of(limit: Decimal | str | None, sheet: Sheet) -> Decimal | None:

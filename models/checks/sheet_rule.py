@@ -4,8 +4,8 @@ The places are what help tells of before anything is found. A rule that goes thr
 that a place it looks at and a place help speaks of are one set.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from models.answers.breach import Breach
 from models.basics.messages import speech
@@ -14,8 +14,6 @@ from models.plan.plan import Check
 from models.sheet.fillable import FieldSlot, Slot, found_of_slots
 from models.sheet.sheet import Sheet
 from models.sheet.touched import names_of_check
-
-Place = TypeVar("Place")
 
 
 def never(check: Check, place: object) -> bool:
@@ -46,7 +44,7 @@ def any_cell(slot: Slot) -> bool:
 
 
 def cell_rule(
-    find: Callable[[Check, Sheet, Slot], Iterable[Breach]],
+    find: Callable[[Check, Sheet, Slot], Sequence[Breach]],
     at_cell: Callable[[Check, Slot], bool],
     among: Callable[[Slot], bool] = any_cell,
 ) -> SheetRule:
@@ -61,7 +59,7 @@ def cell_rule(
 def found_at_cells(
     check: Check,
     sheet: Sheet,
-    find: Callable[[Check, Sheet, Slot], Iterable[Breach]],
+    find: Callable[[Check, Sheet, Slot], Sequence[Breach]],
     at_cell: Callable[[Check, Slot], bool],
     among: Callable[[Slot], bool] = any_cell,
 ) -> Iterator[Breach]:
@@ -72,15 +70,20 @@ def found_at_cells(
     key = ("cells of", find, check.id, id(sheet.slots))  # the plan keeps these
     known = sheet.plan.derived.get(key)
     if known is None or known[0] is not check:
-        places = {address: slot for address, slot in _among(sheet, among).items() if at_cell(check, slot)}
-        known = sheet.plan.derived[key] = check, places
-    if not known[1]:
+        at = {address: slot for address, slot in _among(sheet, among).items() if at_cell(check, slot)}
+        known = sheet.plan.derived[key] = check, at
+    places: Mapping[str, Slot] = known[1]
+    if not places:
         return
-
-    def found(_: str, slot: Slot) -> tuple[Breach, ...] | None:
-        return tuple(find(check, sheet, slot)) or None
-
-    yield from _found(check, sheet, known[1], found, find.__qualname__)
+    found = sheet.memory.at_places(
+        f"{find.__qualname__} {check.id}",
+        places,
+        partial(find, check, sheet),
+        sources=(check, *speech()),
+        reads=names_of_check(sheet.plan, check),
+    )
+    for breaches in found.values():
+        yield from breaches
 
 
 def _among(sheet: Sheet, wanted: Callable[[Slot], bool]) -> Mapping[str, Slot]:
@@ -90,34 +93,6 @@ def _among(sheet: Sheet, wanted: Callable[[Slot], bool]) -> Mapping[str, Slot]:
         return {address: slot for address, slot in slots.items() if wanted(slot)}
 
     return slots if wanted is any_cell else found_of_slots(sheet.plan, slots, ("among", wanted), make)
-
-
-def found_at_places(
-    check: Check,
-    sheet: Sheet,
-    places: Mapping[str, Place],
-    find: Callable[[str, Place], Iterable[Breach]],
-    name: str,
-) -> Iterator[Breach]:
-    """Yield what a check finds at places, in their order; after an edit only touched ones are asked again.
-
-    `name` tells one search of a check from its others; see `models.sheet.touched.Memory.at_places`.
-    """
-    yield from _found(check, sheet, places, lambda address, place: tuple(find(address, place)) or None, name)
-
-
-def _found(
-    check: Check,
-    sheet: Sheet,
-    places: Mapping[str, Place],
-    find: Callable[[str, Place], tuple[Breach, ...] | None],
-    name: str,
-) -> Iterator[Breach]:
-    found = sheet.memory.at_places(
-        f"{name} {check.id}", places, find, sources=(check, *speech()), reads=names_of_check(sheet.plan, check)
-    )
-    for breaches in found.values():
-        yield from breaches
 
 
 def names_item(check: Check, slot: Slot) -> bool:

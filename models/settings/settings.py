@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from models.basics.period import own_id
 from models.basics.records import dataclass
@@ -82,7 +83,12 @@ class Settings:
 
     def target_of(self, unit: str, indicator: str) -> Target | None:
         """Return a unit's decomposed target, None if the office gave none."""
-        return next((t for t in self.targets if (t.unit, t.indicator) == (unit, indicator)), None)
+        return self._targets.get((unit, indicator))
+
+    @cached_property
+    def _targets(self) -> Mapping[tuple[str, str], Target]:
+        """The targets by unit and indicator, the first of each: every figure of a sheet asks for its own."""
+        return {(one.unit, one.indicator): one for one in reversed(self.targets)}
 
     def applies(self, plan: Plan, check: Check, unit: str, period: str) -> bool:
         """True when a check is run over the sheet of a unit in a period; what the office waived is not."""

@@ -101,14 +101,14 @@ def found_of_slots(plan: Plan, slots: Mapping[str, Slot], name: object, make: Ca
     return found
 
 
-def as_entered(cells: Mapping[str, Cell], slots: Mapping[str, Slot], outdated: Set[str]) -> dict[str, Cell]:
+def as_entered(plan: Plan, cells: Mapping[str, Cell], slots: Mapping[str, Slot], outdated: Set[str]) -> dict[str, Cell]:
     """Return the cells of a sheet that count just as somebody entered them; `outdated`: items that say nothing."""
-    return {
-        address: cell
-        for address, cell in cells.items()
-        if (cell.state is not None or cell.fault)
-        and ((slot := slots.get(address)) is None or not (slot.derived or slot.item.id in outdated))
-    }
+    said = {address: cell for address, cell in cells.items() if cell.state is not None or cell.fault}
+    for address in found_of_slots(plan, slots, "derived", lambda: [at for at, one in slots.items() if one.derived]):
+        said.pop(address, None)
+    for address in [at for at, one in slots.items() if one.item.id in outdated] if outdated else ():
+        said.pop(address, None)
+    return said
 
 
 def _slots(plan: Plan, unit: str, period: Period) -> tuple[Slot, ...]:

@@ -89,7 +89,7 @@ def value_of_name(sheet: NamedFigures, name: str, line: str | None, *, last_year
 def _value(sheet: NamedFigures, address: str) -> Value:
     slot = sheet.slots.get(address)
     if slot is not None and slot.item.numeric:
-        return _figure(sheet, address)
+        return figure_at(sheet, address)
     cell = sheet.cell(address)
     if cell.state is not State.VALUE:
         return None
@@ -98,7 +98,7 @@ def _value(sheet: NamedFigures, address: str) -> Value:
     return cell.text or None
 
 
-def _figure(sheet: NamedFigures, address: str) -> Value:
+def figure_at(sheet: NamedFigures, address: str) -> Value:
     """A figure, EXCUSED where the cell says 不适用 or 未到报告期, None where it is owed and not there."""
     exact = sheet.exact(address)
     return EXCUSED if exact is None and sheet.cell(address).excused else exact
@@ -193,7 +193,7 @@ def _line_mean(sheet: NamedFigures, name: str, _: str | None) -> Value:
 def _line_figures(sheet: NamedFigures, name: str) -> Iterator[Decimal | None]:
     """The figures of an item's county lines; a line that is 不适用 is none of them."""
     for slot in sheet.lines(name):
-        found = _figure(sheet, slot.address)
+        found = figure_at(sheet, slot.address)
         if found is not EXCUSED:
             yield found if isinstance(found, Decimal) else None
 

@@ -10,7 +10,7 @@ from models.formula.rows import RowGround
 from models.formula.tree import Node
 from models.plan.plan import ColumnType
 from models.sheet.identity_cache import IdentityCache
-from models.sheet.names import NamedFigures, value_of_name
+from models.sheet.names import NamedFigures, figure_at, value_of_name
 from models.sheet.rows import Row
 
 
@@ -58,15 +58,18 @@ class SheetRows:
 class Lookup:
     """How the names of a formula get their values in a sheet, on one line of a split table or none."""
 
-    __slots__ = ("_ground", "_last_year", "_line", "_sheet")
+    __slots__ = ("_ground", "_last_year", "_line", "_plain", "_sheet")
 
     def __init__(self, sheet: RegisterFigures, line: str | None, *, last_year: bool) -> None:
         """Look into a sheet."""
         self._sheet, self._line, self._last_year = sheet, line, last_year
+        self._plain = line is None and not last_year
         self._ground: RowGround | None = None
 
     def __call__(self, name: str) -> Value:
         """Return what a name stands for."""
+        if self._plain and (slot := self._sheet.slots.get(name)) is not None and slot.item.numeric:
+            return figure_at(self._sheet, name)  # nearly all: an item's own cell
         return value_of_name(self._sheet, name, self._line, last_year=self._last_year)
 
     def over_rows(self, node: Node) -> Value:

@@ -53,9 +53,7 @@ class Sheet:
     registers: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
     previous: "Sheet | None" = None  # the predecessor's sheet, None when there is none or it is not here
-    earlier: Mapping[str, "Sheet | None"] = field(
-        default_factory=dict
-    )  # table with a predecessor of its own → its sheet
+    earlier: Mapping[str, "Sheet | None"] = field(default_factory=dict)  # table that has its own → its predecessor
     last_year: Mapping[str, Cell] = field(default_factory=dict)  # what last year's return says, by address of 上年同期
     outdated: frozenset[str] = frozenset()  # items that say something else in the plan in force: they say nothing
     today: date | None = None  # for dates that lie in the future; None = not looked at
@@ -101,7 +99,6 @@ class Sheet:
     @cached_property
     def fields(self) -> Mapping[str, FieldSlot]:
         """Every field of cover and progress the unit has in this period, by address."""
-
         return fields_by_address(self.plan, self.unit_id, self.period_id, self.settings.groups)
 
     @cached_property
@@ -181,7 +178,7 @@ class Sheet:
     def _resolved(self) -> dict[str, Cell]:
         known = self._handed_on("resolved")
         if not known:  # it follows from no other sheet
-            known |= as_entered(self.cells, self.slots, self.outdated)
+            known |= as_entered(self.plan, self.cells, self.slots, self.outdated)
         return known
 
     @cached_property
@@ -314,9 +311,8 @@ class Sheet:
         return value if isinstance(value, Decimal) else None
 
     def _formula_value(self, slot: Slot) -> Value:
-        if slot.item.formula is None:
-            return None
-        return slot.item.formula.evaluate(self.lookup(slot.line, last_year=slot.last_year))
+        formula = slot.item.formula
+        return formula.evaluate(self.lookup(slot.line, last_year=slot.last_year)) if formula is not None else None
 
     def counted(self, item: Item, counts: tuple[Count, ...], address: str = "") -> Decimal | None:
         """Return what the registers give for an item by its counts (`Item.count` or `Item.beside`).
@@ -353,12 +349,15 @@ class Sheet:
 
     def inputs(self, address: str) -> tuple[str, ...]:
         """Return the addresses a derived cell is made from; empty for an entered cell."""
-        known = found_of_slots(self.plan, self.slots, "inputs", dict[str, tuple[str, ...]])
-        if address not in known:
+        if address not in (known := self._inputs):
             if (slot := self.slots.get(address)) is None or slot.item.formula is None or slot.total:
                 return ()
             known[address] = self.read_addresses(slot.item.formula.reads, slot.line, last_year=slot.last_year)
         return known[address]
+
+    @cached_property
+    def _inputs(self) -> dict[str, tuple[str, ...]]:
+        return found_of_slots(self.plan, self.slots, "inputs", dict[str, tuple[str, ...]])
 
     def read_addresses(self, names: frozenset[str], line: str | None, *, last_year: bool = False) -> tuple[str, ...]:
         """Return the cells of this sheet that the names of a formula stand for, on one county's line or none."""

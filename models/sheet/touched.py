@@ -183,19 +183,21 @@ class Memory:
         self,
         name: str,
         places: Mapping[str, Place],
-        find: Callable[[str, Place], Found | None],
+        find: Callable[[Place], Found | None],
         *,
         sources: tuple[object, ...] = (),
         reads: frozenset[str] = frozenset(),
     ) -> Mapping[str, Found]:
         """Return what `find` has to say at places, by address in their order; only touched ones are asked again.
 
+        None, and anything empty, is nothing.
+
         `find` may look at nothing that changes with the sheet but its own item, what that is made from, and the names
         in `reads`. Places are known by their mapping, which is to be the same object from sheet to sheet.
         """
         last = self.last(name, (places, *sources))
         if last is None or not last[1].names.isdisjoint(reads):
-            found = {at: one for at, place in places.items() if (one := find(at, place)) is not None}
+            found = {at: one for at, place in places.items() if (one := find(place))}
         else:
             found = _asked_again(last[0], last[1], places, find)
         self.put(name, found, (places, *sources))
@@ -206,11 +208,11 @@ def _asked_again(
     found: Mapping[str, Found],
     touched: Touched,
     places: Mapping[str, Place],
-    find: Callable[[str, Place], Found | None],
+    find: Callable[[Place], Found | None],
 ) -> dict[str, Found]:
-    again = {at: find(at, places[at]) for at in touched.addresses if at in places}
+    again = {at: find(places[at]) for at in touched.addresses if at in places}
     kept = {at: one for at, one in found.items() if at not in again}
-    new = {at: one for at, one in again.items() if one is not None}
+    new = {at: one for at, one in again.items() if one}
     if not new:
         return kept
     both = kept | new

@@ -12,6 +12,7 @@ from models.plan.plan import Plan
 from models.settings.settings import Settings
 from models.sheet.cells import read_cell
 from models.sheet.counting import rows_taken
+from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.judged import remembered
 from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
@@ -61,9 +62,9 @@ def test_an_edit_of_a_cell_asks_that_cell_again_and_what_is_made_of_it(plan: Pla
     run_checks(first)
     asked: list[str] = []
 
-    def note(address: str, _: object) -> str:
-        asked.append(address)
-        return address
+    def note(place: Slot | FieldSlot) -> str:
+        asked.append(place.address)
+        return place.address
 
     places = first.places_asked
     assert len(first.memory.at_places("noted", places, note)) == len(asked) == len(places)
