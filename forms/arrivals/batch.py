@@ -16,7 +16,7 @@ from tempfile import SpooledTemporaryFile
 
 from forms.arrivals.arrival import UNREAD, Arrival, opened_as, why
 from forms.arrivals.received import Tally
-from forms.guards.guards import guard_size, named_file, sniff
+from forms.guards.guards import bytes_within, guard_size, sniff
 from forms.guards.worker import Plain
 from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
@@ -188,8 +188,8 @@ def _looked_at(path: Path) -> tuple[bytes, Bundle | None, ContainerFiles | None]
 
     Raises AppError as what looks at it; OSError.
     """
-    small = guard_size(path, LARGEST_PAPER) if named_file(path).stat().st_size <= LARGEST_PAPER else b""
-    if sniff(small) in ("xlsx", "pdf"):
+    small = bytes_within(path, LARGEST_PAPER)
+    if small is not None and sniff(small) in ("xlsx", "pdf"):
         return small, None, None
     bundle = open_bundle(path)
     content = b"" if bundle and bundle.digest else guard_size(path, _LARGEST if bundle else LARGEST_PAPER)

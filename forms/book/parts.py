@@ -350,6 +350,8 @@ def _properties(part: bytes) -> tuple[tuple[str, str], ...]:
     own = own_properties(part)
     if own is None:
         return tuple(_said_by(part))
+    if all([len(text) <= _LONGEST_PROPERTY and text.strip() == text for _, text in own]):
+        return own
     said = ((name, text if name == PARTS else text.strip()) for name, text in own)
     return tuple((name, text[:_LONGEST_PROPERTY]) for name, text in said if text)
 

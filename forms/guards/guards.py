@@ -6,12 +6,14 @@ before it is inflated, and every part of a workbook before a reader builds objec
 
 import errno
 import io
+import os
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Literal
 
 from forms.guards.package import BadZip, Bomb, names_in, read_zip
@@ -142,11 +144,22 @@ def guard_size(path: Path, limit: int) -> bytes:
     Raises AppError: "file_not_found" for a path nothing can be at, "file_is_folder", "file_too_large" beyond the limit
     (bytes), "file_empty"; OSError when the machine fails.
     """
+    content = bytes_within(path, limit)
+    if content is None:
+        raise AppError("file_too_large", 文件=readable_name(path), 上限=limit // MB)
+    return content
+
+
+def bytes_within(path: Path, limit: int) -> bytes | None:
+    """Return a file's bytes, None for one beyond a limit (bytes). Raises as `guard_size` but for that."""
     name = readable_name(path)
     with _sought(name), named_file(path).open("rb") as stream:
-        content = stream.read(limit + 1)
-    if len(content) > limit:
-        raise AppError("file_too_large", 文件=name, 上限=limit // MB)
+        size = os.fstat(stream.fileno()).st_size
+        content = stream.read(min(size, limit) + 1)  # it may grow meanwhile; of what cannot tell its size a part
+        if len(content) > size <= limit:
+            content += stream.read(limit + 1 - len(content))
+    if size > limit or len(content) > limit:
+        return None
     if not content:
         raise AppError("file_empty", 文件=name)
     return content
@@ -156,9 +169,8 @@ def named_file(path: Path) -> Path:
     """Return the path of a file somebody named. Raises AppError "file_not_found", "file_is_folder"; OSError."""
     name = readable_name(path)
     with _sought(name):
-        if path.is_dir():
+        if S_ISDIR(path.stat().st_mode):
             raise AppError("file_is_folder", 文件=name)
-        path.stat()
     return path
 
 

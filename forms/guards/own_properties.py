@@ -33,7 +33,7 @@ _PART, _BETWEEN, _END = "<vt:lpstr>", "</vt:lpstr><vt:lpstr>", "</vt:lpstr>"
 PARTS = "TitlesOfParts"
 
 
-def own_properties(part: bytes) -> list[tuple[str, str]] | None:
+def own_properties(part: bytes) -> tuple[tuple[str, str], ...] | None:
     """Return what a part with properties says, as (name, text) in its order, but the names of sheets first.
 
     Names of programs, versions and days are left out. None for a part that our writer does not make: it says nothing
@@ -51,4 +51,4 @@ def own_properties(part: bytes) -> list[tuple[str, str]] | None:
     said = found.groupdict()
     parts = said.pop("parts", None)
     names = parts.removeprefix(_PART).removesuffix(_END).split(_BETWEEN) if parts else []
-    return [*((PARTS, name) for name in names), *((name, text) for name, text in said.items() if text)]
+    return (*[(PARTS, name) for name in names if name], *[(name, text) for name, text in said.items() if text])

@@ -10,13 +10,14 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_PART, LARGEST_WHOLE, swollen
 
 MOST_PARTS = 200
 STORED, DEFLATED, UTF8_NAME = 0, 8, 0x800
-_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_HEADER = struct.Struct("<5H3L")  # what both headers of an entry say of it
+_LOCAL, _CENTRAL, _END = struct.Struct("<4s22s2H"), struct.Struct("<4sH22s5H2L"), struct.Struct("<4s4H2LH")
 _NAME = re.compile(r"(?:[\w.\-\[\]]+/)*[\w.\-\[\]]+")
 
 
@@ -28,29 +29,17 @@ class Bomb(BadZip):
     """The file would be beyond every measure when inflated."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ZipEntry:
+class _ZipEntry(NamedTuple):
     """One entry as the central directory has it; sizes and offset in bytes."""
 
     name: str
+    header: bytes  # version, flags, method, time, date, CRC, sizes: as in both headers
     raw_name: bytes
-    about: tuple[int, ...]  # version, flags, method, time, date, CRC, size inside, size outside: as in both headers
+    method: int
+    checksum: int
+    inside: int  # size in the file
+    outside: int  # when inflated
     offset: int
-
-    @property
-    def method(self) -> int:
-        """How it is packed."""
-        return self.about[2]
-
-    @property
-    def inside(self) -> int:
-        """Its size in the file."""
-        return self.about[6]
-
-    @property
-    def outside(self) -> int:
-        """Its size when inflated."""
-        return self.about[7]
 
 
 def read_zip(content: bytes) -> dict[str, bytes]:
@@ -88,17 +77,17 @@ def _entries(directory: bytes, count: int) -> Iterator[_ZipEntry]:
     for _ in range(count):
         if place + _CENTRAL.size > len(directory):
             raise BadZip("directory")
-        mark, _, *fields = _CENTRAL.unpack_from(directory, place)
-        about, (name_length, extra, comment, disk), offset = fields[:8], fields[8:12], fields[14]
-        raw = directory[place + _CENTRAL.size : place + _CENTRAL.size + name_length]
-        place += _CENTRAL.size + name_length
-        if mark != b"PK\x01\x02" or extra or comment or disk or len(raw) != name_length:
+        mark, _, header, length, extra, comment, disk, _, _, offset = _CENTRAL.unpack_from(directory, place)
+        raw = directory[place + _CENTRAL.size : place + _CENTRAL.size + length]
+        place += _CENTRAL.size + length
+        if mark != b"PK\x01\x02" or extra or comment or disk or len(raw) != length:
             raise BadZip("directory")
-        name, small = _name(raw, about[1])
+        _, flags, method, _, _, checksum, inside, outside = _HEADER.unpack(header)
+        name, small = _name(raw, flags)
         if small in seen:  # names of parts do not tell upper from lower case
             raise BadZip("duplicate name")
         seen.add(small)
-        yield _ZipEntry(name=name, raw_name=raw, about=tuple(about), offset=offset)
+        yield _ZipEntry(name, header, raw, method, checksum, inside, outside, offset)
     if place != len(directory):
         raise BadZip("directory")
 
@@ -133,15 +122,15 @@ def _parts(content: bytes, entries: Sequence[_ZipEntry], end: int) -> Iterator[b
     for entry in entries:
         if entry.offset != place or place + _LOCAL.size > end:
             raise BadZip("gap or overlap")
-        mark, *about, name_length, extra = _LOCAL.unpack_from(content, place)
-        start = place + _LOCAL.size + name_length
-        same = tuple(about) == entry.about and content[place + _LOCAL.size : start] == entry.raw_name
+        mark, header, length, extra = _LOCAL.unpack_from(content, place)
+        start = place + _LOCAL.size + length
+        same = header == entry.header and content[place + _LOCAL.size : start] == entry.raw_name
         if mark != b"PK\x03\x04" or extra or not same:
             raise BadZip("two headers differ")
         place = start + entry.inside
         if place > end:
             raise BadZip("gap or overlap")
-        yield inflated(content[start:place], entry.method, entry.outside, entry.about[5])
+        yield inflated(content[start:place], entry.method, entry.outside, entry.checksum)
     if place != end:
         raise BadZip("gap or overlap")
 

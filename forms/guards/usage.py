@@ -2,10 +2,10 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 NOTHING = (0.0, 0)
+_LONGEST = 4_096  # bytes of what the system says
 
 
 def used(process: Any) -> tuple[float, int]:  # noqa: ANN401 - a process of multiprocessing
@@ -17,7 +17,8 @@ def used(process: Any) -> tuple[float, int]:  # noqa: ANN401 - a process of mult
 
 
 def _on_linux(pid: int) -> tuple[float, int]:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    with open(f"/proc/{pid}/stat", "rb", buffering=0) as stream:  # asked after each file that is opened
+        fields = stream.read(_LONGEST).rpartition(b")")[2].split()
     ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
     return (int(fields[11]) + int(fields[12])) / ticks, int(fields[21]) * page
 

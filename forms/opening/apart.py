@@ -94,7 +94,7 @@ class _PlanSource:
         return self._known[digest, settings]
 
 
-_MADE_BETWEEN = 50_000  # objects made between two looks of the worker at what is garbage
+_MADE_BETWEEN = 100_000, 100, 10  # objects made between two looks of the worker at what is garbage; looks between two
 
 
 @lru_cache(maxsize=8)
@@ -102,7 +102,7 @@ def _plan(digest: str, files: tuple[tuple[str, bytes], ...]) -> Plan:
     plan = load_plan_bytes(dict(files))
     gc.collect()  # a plan and the libraries stay: later rounds of garbage collection pass over them
     gc.freeze()
-    gc.set_threshold(_MADE_BETWEEN)
+    gc.set_threshold(*_MADE_BETWEEN)
     return plan
 
 

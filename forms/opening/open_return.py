@@ -5,7 +5,7 @@ seal and every place where the visible cells differ from what was sealed. Judges
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from forms.book.text import decimal_of
@@ -192,17 +192,11 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     unknown = package.state == "absent" and sheet is None and is_written_by_us(content, parts)
     if unknown or (package.state == "absent" and sheet is not None and not sheet.plan.book_seal):
         state = "absent"  # its plan switched the package signature off, or may have
-    opened = _compared(book, filed, by, state, sheet, expected)
-    if unknown:
-        opened = replace(opened, hints=(*opened.hints, say_in(CHINESE, "errors.package_unknown")))
-    opened = replace(opened, sound=_is_sound(filed, sheet, findings))
-    return _with_sheet(opened, sheet, Beyond(filed, sheet, findings, book)) if sheet else _OpenedWorkbook(opened=opened)
-
-
-def _with_sheet(opened: Opened, sheet: Sheet, beyond: Beyond) -> _OpenedWorkbook:
-    """A workbook whose plan is here, with what it says beyond its return."""
-    hints = opened.hints + tuple(beyond.of_book())
-    return _OpenedWorkbook(opened=replace(opened, hints=hints), sheet=sheet, beyond=beyond)
+    beyond = Beyond(filed, sheet, findings, book) if sheet is not None else None
+    more = [say_in(CHINESE, "errors.package_unknown")] if unknown else []
+    more += beyond.of_book() if beyond is not None else ()
+    opened = _compared(book, filed, by, state, sheet, expected, more, sound=_is_sound(filed, sheet, findings))
+    return _OpenedWorkbook(opened=opened, sheet=sheet, beyond=beyond)
 
 
 def _parts(content: bytes) -> Mapping[str, bytes] | None:
@@ -214,9 +208,20 @@ def _parts(content: bytes) -> Mapping[str, bytes] | None:
 
 
 def _compared(
-    book: ReadBook, filed: Return, by: SealedBy, state: str, sheet: Sheet | None, expected: ShownWorkbook | None
+    book: ReadBook,
+    filed: Return,
+    by: SealedBy,
+    state: str,
+    sheet: Sheet | None,
+    expected: ShownWorkbook | None,
+    more: Sequence[str],
+    *,
+    sound: bool,
 ) -> Opened:
-    """Compare what a book shows with its return; `expected` None with a sheet: it shows just that."""
+    """Compare what a book shows with its return; `expected` None with a sheet: it shows just that.
+
+    `more`: hints that follow those of the comparison. `sound`: as `Opened` has it.
+    """
     same = sheet is not None and expected is None
     differences = () if same else visible_differences(filed, book, expected, sheet.plan if sheet else None)
     hints = () if same else visible_hints(book, expected)
@@ -235,8 +240,9 @@ def _compared(
         signed_at=by.signed_at,
         certified_from=by.certificate.not_valid_before_utc,
         request=book.sealed.request,
-        hints=hints,
+        hints=(*hints, *more),
         compared=sheet is not None,
+        sound=sound,
     )
 
 

@@ -65,7 +65,7 @@ def sensitive_texts(
     for name, rows in registers.items():
         register = plan.registers.get(name)
         columns = [column for column in register.columns if column.mask] if register else []
-        for row in rows:
+        for row in rows if columns else ():
             texts = ((column.mask, row.get(column.name)) for column in columns)
             found.update((text, mask(kind, text)) for kind, text in texts if text and (named is None or text in named))
     return found

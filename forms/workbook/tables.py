@@ -81,7 +81,7 @@ def write_tables(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, 
             page.row(cells)
         page.note(around.signers)
         page.note(word("derived"))
-        if any(line.line for line in lines):
+        if "line" in lanes:
             page.note(word("split"))
         yield known.name
 

@@ -55,7 +55,8 @@ class Algorithm:
 
     def digest(self, content: bytes) -> bytes:
         """Return the digest of some bytes."""
-        return hashlib.new(self.digest_name, content).digest()
+        digest: bytes = getattr(hashlib, self.digest_name)(content).digest()  # `hashlib.new` takes twice as long
+        return digest
 
 
 def _as_it_is(content: bytes) -> bytes:

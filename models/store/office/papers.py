@@ -6,6 +6,7 @@ Nothing is decided here and nothing is ever taken away; what is in force follows
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from models.ledger.ledger import ENTERED, Paper
@@ -61,6 +62,7 @@ def _of_place(unit: str | None, period: str | None) -> tuple[str, tuple[str, ...
     return f"{f'WHERE {where} ' if where else ''}ORDER BY registered, digest, key", tuple(asked.values())
 
 
+@lru_cache(maxsize=4_096)  # the papers of a line are read again with each that comes
 def _paper(
     digest: str, key: str, unit: str, period: str, revision: int, ancestors: str, registered: str, good: int
 ) -> Paper:

@@ -1,6 +1,7 @@
 """Guards: what a file is, and which packages and books are never opened."""
 
 import io
+import os
 import struct
 import tracemalloc
 import warnings
@@ -9,12 +10,13 @@ import zlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from forms.guards.guards import foreign_package, guard_size, read_package, sniff
+from forms.guards.guards import bytes_within, foreign_package, guard_size, read_package, sniff
 from forms.seals.data_seal import seal
 from forms.seals.xlsx.seal import seal_workbook
 from models.basics.errors import AppError
@@ -106,7 +108,8 @@ def test_files_are_known_by_their_content() -> None:
 def test_a_file_beyond_the_limit_or_empty_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "报表.pdf"
     path.write_bytes(bytes(100))
-    assert guard_size(path, 100) == bytes(100)
+    assert guard_size(path, 100) == bytes_within(path, 100) == bytes(100)
+    assert bytes_within(path, 99) is None
     with pytest.raises(AppError) as refused:
         guard_size(path, 99)
     assert refused.value.code == "file_too_large" and "报表.pdf" in sentence(refused.value)
@@ -114,6 +117,17 @@ def test_a_file_beyond_the_limit_or_empty_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(AppError) as refused:
         guard_size(path, 99)
     assert refused.value.code == "file_empty"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that cannot tell its size is one of POSIX")
+def test_a_file_that_cannot_tell_its_size_is_read_to_its_end_and_no_further_than_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "管道"
+    os.mkfifo(path)
+    for limit, found in ((100, bytes(100)), (99, None)):
+        writer = Thread(target=path.write_bytes, args=(bytes(100),))
+        writer.start()
+        assert bytes_within(path, limit) == found
+        writer.join()
 
 
 def test_packages_of_our_writers_are_read_part_by_part() -> None:
