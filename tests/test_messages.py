@@ -338,8 +338,9 @@ def test_the_command_line_answers_in_english() -> None:
 WINDOW = """
 import json, sys
 from pathlib import Path
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from models.basics.messages import choose_language
+from tests.ui.seen import menu_lines
 from ui.window.app import application
 from ui.window.main_window import MainWindow
 from ui.frame.navigation import Navigation
@@ -362,7 +363,7 @@ if len(sys.argv) > 2:
 shown = [one.text() for kind in (QLabel, QAbstractButton) for one in window.findChildren(kind) if one.isVisible()]
 rows = window.desk.findChild(Navigation).model()
 shown += [rows.data(rows.index(n, 0)) for n in range(rows.rowCount())]
-menus = [action.text() for menu in window.findChildren(QMenu) for action in menu.actions()]
+menus = menu_lines(window)
 print(json.dumps({"title": window.windowTitle(), "shown": shown, "menus": menus}))
 window.close()
 """

@@ -1,17 +1,19 @@
 """Records: dataclasses that cost little to load.
 
 `dataclasses.dataclass` writes, compiles and runs half a dozen functions for each class, about a millisecond; a window
-loads some hundred and forty classes before it is painted. Here the standard library finds the fields and makes the
-slots; comparing, hashing and showing are shared functions, and only `__init__` is compiled, when more than a few
-records of a class are made. A type checker sees the standard decorator, and a record is one to `fields`, `replace` and
+loads some hundred and forty classes before it is painted. Here comparing, hashing and showing are shared functions, and
+only `__init__` is written, when more than a few records of a class are made, and compiled once for all classes whose
+fields are of the same kinds. A type checker sees the standard decorator, and a record is one to `fields`, `replace` and
 `is_dataclass`.
 """
 
 import dataclasses
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -28,29 +30,72 @@ else:
         return made if cls is None else made(cls)
 
 
-FEW = 16  # records of a class that are made before its `__init__` is compiled: that costs as much as filling fifty
+FEW = 16  # records of a class that are filled field by field before its `__init__` is written
 _ABSENT = object()  # what stands for an argument that a factory makes
+_FIELDS = "__dataclass_fields__"
+_KIND = dataclasses._FIELD  # type: ignore[attr-defined]  # what `fields` takes for a field
 Method = Callable[..., Any]
 
 
 def _record(plain: type, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> type:
-    written = dict(vars(plain))
-    cls: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(plain)
-    methods: dict[str, Method | None] = {"__init__": _first_init(cls, frozen=frozen), "__repr__": _shown}
+    own = dict(vars(plain))
+    fields = _fields_of(plain, own, kw_only=kw_only)
+    methods: dict[str, Any] = {"__repr__": _shown}
     if eq:
-        methods["__eq__"] = _equal(_values(cls, lambda one: one.compare))
-        hashed = _values(cls, lambda one: one.compare if one.hash is None else one.hash)
+        methods["__eq__"] = _equal(_values(fields, lambda one: one.compare))
+        hashed = _values(fields, lambda one: one.compare if one.hash is None else one.hash)
         methods["__hash__"] = _hashed(hashed) if frozen else None
-        if written.get("__hash__") is None:
-            written.pop("__hash__", None)  # Python puts it there for a class with an `__eq__` of its own
+        if own.get("__hash__") is None:
+            own.pop("__hash__", None)  # Python puts it there for a class with an `__eq__` of its own
     if frozen:
         methods |= {"__setattr__": _refused, "__delattr__": _refused}
     if frozen and slots:
         methods |= {"__getstate__": _state, "__setstate__": _take_state}
-    for name, method in methods.items():
-        if name not in written:
-            setattr(cls, name, method)
+    methods["__match_args__"] = tuple(one.name for one in fields.values() if one.init and not one.kw_only)
+    made = {name: method for name, method in methods.items() if name not in own} | {_FIELDS: fields}
+    cls: Any = _slotted(plain, own | made, fields) if slots else plain
+    if not slots:
+        for name, one in made.items():
+            setattr(cls, name, one)
+    if "__init__" not in own:
+        cls.__init__ = _first_init(cls, frozen=frozen)
     return cls  # type: ignore[no-any-return]
+
+
+def _fields_of(plain: Any, own: dict[str, Any], *, kw_only: bool) -> dict[str, Any]:  # noqa: ANN401
+    """Return name → field, those of its bases first; a class keeps the default of a field, and nothing else of it."""
+    fields = {name: one for base in plain.__mro__[:0:-1] for name, one in vars(base).get(_FIELDS, {}).items()}
+    for name, kind in own.get("__annotations__", {}).items():
+        if kind is dataclasses.KW_ONLY:
+            kw_only = True
+            continue
+        if getattr(kind, "__origin__", kind) is ClassVar:
+            continue
+        default = getattr(plain, name, dataclasses.MISSING)
+        known = default.__class__ is dataclasses.Field
+        one: Any = default if known else dataclasses.field(default=default)
+        one.name, one.type, one._field_type = name, kind, _KIND
+        one.kw_only = kw_only if one.kw_only is dataclasses.MISSING else one.kw_only
+        if one.default.__class__.__hash__ is None:
+            raise ValueError(f"mutable default of {name}: use default_factory")
+        if known and one.default is dataclasses.MISSING:
+            delattr(plain, name)
+            del own[name]
+        elif known:
+            setattr(plain, name, one.default)
+        fields[name] = one
+    return fields
+
+
+def _slotted(plain: Any, own: dict[str, Any], fields: dict[str, Any]) -> type:  # noqa: ANN401
+    """Return a class anew with a slot for each field that none of its bases has one for."""
+    there = {slot for base in plain.__mro__[1:] for slot in vars(base).get("__slots__", ())}
+    left = {name: one for name, one in own.items() if name not in fields and name not in ("__dict__", "__weakref__")}
+    slots = tuple(name for name in fields if name not in there)
+    made: type = type(plain)(
+        plain.__name__, plain.__bases__, {**left, "__slots__": slots, "__qualname__": plain.__qualname__}
+    )
+    return made
 
 
 def _first_init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
@@ -79,9 +124,9 @@ def _first_init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
 
 def _taken(cls: Any, values: tuple[object, ...], named: dict[str, object]) -> dict[str, object] | None:  # noqa: ANN401
     """Return what the fields of a record get from arguments, None where they are not those of its class."""
-    fields = dataclasses.fields(cls)
-    places = [one.name for one in fields if one.init and not one.kw_only]
-    given = {**dict(zip(places, values, strict=False)), **named}
+    fields = getattr(cls, _FIELDS).values()
+    places = (one.name for one in fields if one.init and not one.kw_only)
+    given = {**dict(zip(places, values, strict=False)), **named} if values else named
     if len(given) < len(values) + len(named):
         return None
     found: dict[str, object] = {}
@@ -98,49 +143,49 @@ def _taken(cls: Any, values: tuple[object, ...], named: dict[str, object]) -> di
 
 
 def _init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
-    """Compile the `__init__` of a class: one parameter for each field, those of `KW_ONLY` last."""
-    known: dict[str, Any] = {"_absent": _ABSENT, "_set": object.__setattr__}
-    places, named, steps = ["self"], list[str](), list[str]()
-    for one in dataclasses.fields(cls):
-        name, value = one.name, one.name
+    """Write the `__init__` of a class: one parameter for each field, those of `KW_ONLY` last."""
+    known: dict[str, Any] = {"absent": _ABSENT, "put": object.__setattr__ if frozen else setattr}
+    places, named, steps = dict[str, Any](), dict[str, Any](), list[str]()
+    for at, one in enumerate(dataclasses.fields(cls)):
+        default = one.default
+        value = f"a{at}" if one.init else f"d{at}"
         if one.default_factory is not dataclasses.MISSING:
-            known[f"_make_{name}"] = one.default_factory
-            value = f"(_make_{name}() if {name} is _absent else {name})" if one.init else f"_make_{name}()"
-            default = "=_absent"
-        elif one.default is not dataclasses.MISSING:
-            known[f"_default_{name}"] = one.default
-            default = f"=_default_{name}"
-            value = name if one.init else f"_default_{name}"
-        elif one.init:
-            default = ""
-        else:
+            known[f"m{at}"], default = one.default_factory, _ABSENT
+            value = f"m{at}() if a{at} is absent else a{at}" if one.init else f"m{at}()"
+        elif not one.init and default is dataclasses.MISSING:
             continue  # somebody else gives it its value
         if one.init:
-            (named if one.kw_only else places).append(f"{name}{default}")
-        steps.append(_step(cls, name, value, known, frozen=frozen))
+            (named if one.kw_only else places)[one.name] = f"a{at}", default
+        slot = getattr(getattr(cls, one.name, None), "__set__", None)
+        known |= {f"d{at}": default, f"n{at}": one.name, f"s{at}": slot}
+        steps.append(f"put(self, n{at}, {value})" if slot is None else f"s{at}(self, {value})")
     if hasattr(cls, "__post_init__"):
         steps.append("self.__post_init__()")
-    heads = ", ".join([*places, *(["*", *named] if named else [])])
-    exec(f"def __init__({heads}):\n " + "\n ".join(steps or ["pass"]), known)  # names of fields alone
-    init: Method = known["__init__"]
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
-    return init
+    code = _written(tuple(at for at, _ in (*places.values(), *named.values())), tuple(steps))
+    code = code.replace(
+        co_argcount=1 + len(places),
+        co_kwonlyargcount=len(named),
+        co_varnames=("self", *places, *named),
+        co_qualname=f"{cls.__qualname__}.__init__",
+    )
+    given = [one for _, one in places.values() if one is not dataclasses.MISSING]
+    init: Any = FunctionType(code, known, "__init__", tuple(given))
+    init.__kwdefaults__ = {name: one for name, (_, one) in named.items() if one is not dataclasses.MISSING}
+    return init  # type: ignore[no-any-return]
 
 
-def _step(cls: Any, name: str, value: str, known: dict[str, Any], *, frozen: bool) -> str:  # noqa: ANN401
-    """Return the line that gives a field its value; a slot takes it by itself."""
-    if not frozen:
-        return f"self.{name} = {value}"
-    slot = getattr(getattr(cls, name, None), "__set__", None)
-    if slot is None:
-        return f"_set(self, {name!r}, {value})"
-    known[f"_slot_{name}"] = slot
-    return f"_slot_{name}(self, {value})"
+@cache
+def _written(places: tuple[str, ...], steps: tuple[str, ...]) -> CodeType:
+    """Compile an `__init__` by the numbers of its fields: classes with fields of the same kinds share it."""
+    found: dict[str, Any] = {}
+    exec(f"def __init__({', '.join(('self', *places))}):\n " + "\n ".join(steps or ("pass",)), found)
+    code: CodeType = found["__init__"].__code__
+    return code
 
 
-def _values(cls: Any, wanted: Callable[[Any], object]) -> Callable[[object], object]:  # noqa: ANN401
+def _values(fields: dict[str, Any], wanted: Callable[[Any], object]) -> Callable[[object], object]:
     """Return what gives the values of some fields of a record as a tuple."""
-    names = [one.name for one in dataclasses.fields(cls) if wanted(one)]
+    names = [one.name for one in fields.values() if wanted(one)]
     if len(names) > 1:
         return attrgetter(*names)
     return lambda record: tuple(getattr(record, name) for name in names)

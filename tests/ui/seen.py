@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QWidget,
 )
@@ -51,6 +52,13 @@ def _heard(one: QAccessibleInterface) -> Iterator[tuple[QAccessibleInterface, st
         below = one.child(number)
         if below is not None and below.isValid():
             yield from _heard(below)
+
+
+def menu_lines(window: QWidget) -> list[str]:
+    """Return the lines of the menus of a window, which are made when a menu is opened."""
+    for menu in window.findChildren(QMenu):
+        menu.aboutToShow.emit()
+    return [act.text() for menu in window.findChildren(QMenu) for act in menu.actions()]
 
 
 def nameless(root: QWidget) -> list[str]:

@@ -1,6 +1,6 @@
 """Bars: the top (whose return, which period, due when, how far) and the bottom (saved, what to do next, one button)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +29,17 @@ from ui.session.period_states import period_state
 from ui.session.session import Session
 
 SIDES, ABOUT, BOTTOM, WIDEST_NAME = 16, 8, 48, 120  # pixels: beside, above and below what stands in a bar
+
+
+def menu_button(words: str, fill: Callable[[QMenu], object]) -> QToolButton:
+    """Return a button with a menu, whose lines `fill` adds when it is opened for the first time."""
+    opener = QToolButton()
+    opener.setText(words)
+    opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(opener)
+    menu.aboutToShow.connect(lambda: fill(menu), Qt.ConnectionType.SingleShotConnection)
+    opener.setMenu(menu)
+    return opener
 
 
 class PeriodBox(QComboBox):

@@ -42,7 +42,8 @@ class PageWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page in the place of the one before, which goes."""
         self.setWindowTitle(say("window.title"))  # a desk says whose it is
-        while (old := self._pages.widget(0)) is not None:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        for old in set(self._pages.findChildren(QWidget, options=direct)) - {page}:  # also one that failed, never shown
             self._pages.removeWidget(old)
             old.deleteLater()
         self._pages.addWidget(page)

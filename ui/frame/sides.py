@@ -39,7 +39,7 @@ class Sides:
         self._edge = QFrame(self._panel)  # of a drawer: the page beside it has the same ground
         self._edge.setObjectName("drawer-edge")
         self._edge.hide()
-        self.split = QSplitter()
+        self.split = QSplitter(desk)
         for part in (self._navigation, middle, self._panel):
             self.split.addWidget(part)
         self.split.setHandleWidth(1)

@@ -6,9 +6,9 @@ Each meaning has its own shape as well as its own colour.
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QLabel, QWidget
 
 from models.basics.records import dataclass
 from ui.basics.completion import Mark
@@ -195,22 +195,20 @@ def mark_icon(mark: Mark) -> QIcon:
 
 
 class MarkLabel(QLabel):
-    """A label that shows a mark."""
+    """A label that shows a mark, in the colours of the look that the window has when it is painted."""
 
-    def __init__(self, mark: Mark = Mark.NONE) -> None:
+    def __init__(self, mark: Mark = Mark.NONE, parent: QWidget | None = None) -> None:
         """Start with a mark."""
-        super().__init__()
+        super().__init__(parent)
         self._mark = mark
         self.setFixedSize(18, 18)
-        self.show_mark(mark)
 
     def show_mark(self, mark: Mark) -> None:
         """Show another mark."""
         self._mark = mark
-        self.setPixmap(mark_pixmap(mark, self.devicePixelRatioF()))
+        self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the mark in the colours of another look, when the window changes to it."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self.show_mark(self._mark)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the mark. It is set nowhere: whatever a label is put into changes its look, and would draw it anew."""
+        painter = QPainter(self)
+        painter.drawPixmap(0, 1, mark_pixmap(self._mark, self.devicePixelRatioF()))

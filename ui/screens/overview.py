@@ -39,9 +39,11 @@ ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WA
 class Line(QPushButton):
     """One line that leads somewhere: a mark, what it is about, a few words. Enter and a click go there."""
 
-    def __init__(self, mark: Mark, title: str, words: str, act: str, *, here: bool = False) -> None:
+    def __init__(
+        self, mark: Mark, title: str, words: str, act: str, *, here: bool = False, parent: QWidget | None = None
+    ) -> None:
         """Show a line; `here`: it is what is open."""
-        super().__init__()
+        super().__init__(parent)
         self.setObjectName("overview-line")
         self.setAccessibleName(" ".join(part for part in (title, words, act) if part))
         self.setToolTip("\n".join(part for part in (title, words) if part))  # what is cut where there is no room
@@ -54,9 +56,9 @@ class Line(QPushButton):
         beside.setMinimumWidth(1)  # it gives way first, then the title: how many are lacking stands at its end
         beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for part in (sign, OneLine(title, "strong" if here else ""), beside, link):
+            inside.addWidget(part)
             part.ensurePolished()  # else the layout measures it in the type it has without its dress
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            inside.addWidget(part)
         inside.setStretch(2, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -83,23 +85,35 @@ class OverviewScreen(Screen):
     def show_page(self, key: str) -> None:
         emptied(self._box)
         self.lines = []
-        left = column(*self._head(), spacing=6)
+        left, right = column(spacing=6), column(spacing=12)
+        page = self._empty_page(left, right)
+        for part in self._head():
+            left.addWidget(part)
         left.addSpacing(10)
-        cards = [card for card in (self._practice(), self._to_fill(), self._to_mend()) if card is not None]
-        for card in cards:
-            left.addWidget(card)
-            left.addSpacing(6)
+        for card in (self._practice(), self._to_fill(), self._to_mend()):
+            if card is not None:
+                left.addWidget(card)
+                left.addSpacing(6)
         left.addWidget(label(say("window.overview.secret"), "small", wrap=True))
         left.addStretch(1)
+        right.addWidget(self._periods())
+        right.addWidget(self._from_office())
+        right.addStretch(1)
+        self._share_room()
+        self._box.addWidget(page)
+
+    def _empty_page(self, left: QVBoxLayout, right: QVBoxLayout) -> QWidget:
+        """Return the page without what stands in its columns: whatever is put into a part is dressed anew with it."""
         self._main, self._side = QWidget(), QWidget()
         self._main.setLayout(left)
         self._main.setMaximumWidth(WIDTH)
-        self._side.setLayout(column(self._periods(), self._from_office(), None, spacing=12))
-        self._share_room()
+        self._side.setLayout(right)
         both = row(self._main, self._side, None, spacing=EDGE)
         both.setAlignment(self._side, Qt.AlignmentFlag.AlignTop)
         both.setStretch(0, 100)  # on a wide screen what is left lies at the right
-        self._box.addWidget(no_wider(scrolled(both), WIDTH + EDGE + SIDE))
+        page = no_wider(scrolled(both), WIDTH + EDGE + SIDE)
+        page.setParent(self)
+        return page
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

@@ -3,7 +3,8 @@
 For `help()` and for the words of a `TypeError` Qt's library compiles seven modules from their sources and makes
 their patterns in every program that imports it: more than half of what that import takes. Here they stand empty until
 somebody asks one for something, and are loaded then. Its import statement that looks for `__feature__` in the source of
-every module is taken away again: nothing of ours asks for other names of Qt's functions.
+every module is taken away again: nothing of ours asks for other names of Qt's functions. Its enums are made by
+`quick_enums`.
 
 Where the library is made otherwise in another version, it is loaded as it is.
 """
@@ -17,6 +18,8 @@ from threading import RLock
 from types import ModuleType
 from typing import Any
 
+from ui.start import quick_enums
+
 PACKAGE = "shibokensupport.signature"
 NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 UPDATE = "update_mapping"
@@ -26,6 +29,7 @@ EXPLAINING = frozenset(f"{PACKAGE}.{name}" for name in NAMES)
 def begin() -> None:
     """Collect no garbage until `gc_tuning.freeze_heap`, and load Qt's library if nobody has."""
     gc.disable()
+    quick_enums.begin()
     if "PySide6" in sys.modules:
         return
     plain = builtins.__import__

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from models.basics.messages import LANGUAGES, language_in_use, say, say_in
 from ui.basics.completion import Mark
@@ -16,16 +16,6 @@ from ui.session.backup_copies import tell_second_place
 if TYPE_CHECKING:
     from ui.window.unit_desk import UnitDesk
 Tell = Callable[[str, Mark], None]
-
-
-def menu_button(words: str) -> tuple[QToolButton, QMenu]:
-    """Return a button that opens a menu, and the menu, still empty."""
-    opener = QToolButton()
-    opener.setText(words)
-    opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    menu = QMenu(opener)
-    opener.setMenu(menu)
-    return opener, menu
 
 
 def size_menu(parent: QMenu, settings: WindowSettings, tell: Tell) -> QMenu:

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QScreen, QShortcut
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import AnyStore
 from models.workspace.first_run import is_interrupted, office_has_begun
 from models.workspace.unit_workspace import UnitWorkspace
-from ui.backups.menu import BackupActs
 from ui.basics import journal
 from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import PAINTED, Job, end_timers
 from ui.basics.window_settings import WindowMemory, WindowSettings
+from ui.frame.bars import menu_button
 from ui.frame.page_window import PageWindow
-from ui.guide.menu import HelpActs, add_help, show_guide
-from ui.handover.menu import add_handover, choose_handover
 from ui.look.theme import switched_look
 from ui.session.backup_copies import copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
@@ -31,7 +29,6 @@ from ui.session.opening import is_used, open_workspace_of
 from ui.session.session import Session
 from ui.session.store_watch import StoreWatch
 from ui.session.trial_workspace import begin_trial, drop_trial, is_trial
-from ui.window.choices import add_look, add_unit_acts, menu_button, show_about
 from ui.window.unit_desk import UnitDesk
 from ui.workspaces.switching import Switching
 
@@ -145,7 +142,8 @@ class MainWindow(PageWindow):
         session.other_plan.connect(lambda: self._open_other_plan(workspace.folder))
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
         session.tour_wanted.connect(self.show_tour)
-        self.desk = UnitDesk(session, self.lane, self._menu(workspace.store, session.sheet.unit_name, unit=True))
+        menu = self._menu(workspace.store, session.sheet.unit_name, unit=True)
+        self.desk = UnitDesk(session, self.lane, menu, parent=self._pages)
         self.show_page(self.desk)
         StoreWatch(workspace.store, self.lane, self.tell, self.desk).gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
@@ -192,6 +190,7 @@ class MainWindow(PageWindow):
 
     def _show_start(self) -> None:
         from ui.first_steps.start import StartScreen
+        from ui.handover.menu import choose_handover
 
         self.start = StartScreen(self.lane, self._folder, others=any(one.there for one in self.workspaces.recent))
         self.start.workspaces_wanted.connect(self.show_workspaces)
@@ -244,7 +243,15 @@ class MainWindow(PageWindow):
         self._note()
 
     def _menu(self, store: AnyStore, name: str, *, unit: bool = False) -> QToolButton:
-        opener, menu = menu_button(say("window.menu.title"))
+        return menu_button(say("window.menu.title"), lambda menu: self._fill_menu(menu, store, name, unit=unit))
+
+    def _fill_menu(self, menu: QMenu, store: AnyStore, name: str, *, unit: bool) -> None:
+        """Add the lines of the menu, which somebody opens for the first time: what makes them is loaded then."""
+        from ui.backups.menu import BackupActs
+        from ui.guide.menu import HelpActs, add_help
+        from ui.handover.menu import add_handover
+        from ui.window.choices import add_look, add_unit_acts, show_about
+
         if unit:
             add_unit_acts(menu, self._with_desk, paper=lambda: self._papers.choose())
         add_look(menu, self._settings, self.switch_look, self.tell)
@@ -255,10 +262,13 @@ class MainWindow(PageWindow):
         here = partial(self._with_desk, lambda desk: desk.help.open_here()) if unit else None
         opens = HelpActs(guide=self.open_guide, tour=self.show_tour, about=lambda: show_about(self), here=here)
         add_help(menu, self, self.lane, self.tell, opens)
-        return opener
+        if (office := self.office) is not None:
+            menu.addAction(say("window.menu.meeting")).triggered.connect(lambda: office.toggle_meeting())
 
     def open_guide(self) -> None:
         """Show the guide at the page of what is open; before there is a desk, at the first use."""
+        from ui.guide.menu import show_guide
+
         show_guide(self, None if self.office is None else self.office.page, begun=self.desk is not None)
 
     def take(self, paths: Sequence[Path]) -> None:

@@ -79,8 +79,6 @@ class OfficeDesk(QWidget):
         self._round = KeyboardRound(self._parts, self._stack, self.take_focus)
         self._build()
         self._connect()
-        if (listed := menu.menu()) is not None:
-            listed.addAction(say("window.menu.meeting")).triggered.connect(self.toggle_meeting)
         yield
         self._show_all()
         yield

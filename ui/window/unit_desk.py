@@ -49,9 +49,9 @@ LEAST = (800, 440)
 class UnitDesk(QWidget):
     """填报."""
 
-    def __init__(self, session: Session, lane: Lane, menu: QToolButton) -> None:
+    def __init__(self, session: Session, lane: Lane, menu: QToolButton, parent: QWidget | None = None) -> None:
         """Open the desk at the place that was left."""
-        super().__init__()
+        super().__init__(parent)
         self.session = session
         self.page, self.place, self._left = "", "", ""  # what is open, and the cell that was worked in last
         self._rows_changed = False  # since the standing was shown

@@ -31,7 +31,7 @@ def acts_of(made: MainWindow, said: list[str]) -> BackupActs:
         lane=made.lane,
         tell=lambda words, _: said.append(words),
         leave=made._leave,
-        show=made._show,
+        show=made.show_page,
         opened=made.open_folder,
     )
 

@@ -15,6 +15,7 @@ from models.basics.messages import CHINESE
 from models.help.guide_pages import FIRST_USE, GUIDE
 from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
 from tests.ui.guide.test_guide_names import told_keys
+from tests.ui.seen import menu_lines
 from ui.basics.window_settings import WindowMemory
 from ui.frame.excel_keys import TOLD
 from ui.guide.guide_window import GuideWindow, open_guide, pages
@@ -135,8 +136,7 @@ def test_the_guide_opens_by_its_key_at_the_start_and_on_the_desk(qtbot: QtBot, w
     qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(found.isVisible)
     assert found.isVisible() and not found.isModal() and open_guide(window) is found
-    titles = [action.text() for menu in window.findChildren(QMenu) for action in menu.actions()]
-    assert any(title.startswith("使用指南") for title in titles)
+    assert any(title.startswith("使用指南") for title in menu_lines(window))
 
 
 def test_help_leads_to_the_page_of_the_guide_that_tells_more(qtbot: QtBot, window: MainWindow) -> None:

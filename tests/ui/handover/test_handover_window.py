@@ -4,10 +4,11 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.workspace.act import ActKind
+from tests.ui.seen import menu_lines
 from ui.basics.window_settings import WindowMemory
 from ui.handover.dialogs import ask_hand_over, ask_resume, ask_take_over
 from ui.office.asking import FieldsDialog
@@ -22,10 +23,6 @@ def window(qtbot: QtBot, folder: Path) -> MainWindow:
     return made
 
 
-def lines_of(made: MainWindow) -> list[str]:
-    return [act.text() for menu in made.findChildren(QMenu) for act in menu.actions()]
-
-
 def words_of(dialog: FieldsDialog) -> str:
     return "\n".join(one.text() for one in dialog.findChildren(QLabel))
 
@@ -36,7 +33,7 @@ def test_a_workspace_is_given_taken_over_and_taken_up_again(
     make_trial(tmp_path / "old", "610924").store.close()
     made = window(qtbot, tmp_path / "old")
     assert made.desk is not None
-    assert "移交到新电脑或接任的人…" in lines_of(made)
+    assert "移交到新电脑或接任的人…" in menu_lines(made)
     store = made.desk.session.workspace.store
     monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [])
     dialog = ask_hand_over(made, store, "紫阳县", "张三", made.lane, made._set_up)
@@ -56,7 +53,7 @@ def test_a_workspace_is_given_taken_over_and_taken_up_again(
     qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
     assert made.desk is not None and made.desk.session.workspace.store.handed_over is not None
     assert made.desk.bottom._saved.text() == "只读，不保存", "it does not say that each cell is saved"
-    assert "重新启用本机的数据…" in lines_of(made)
+    assert "重新启用本机的数据…" in menu_lines(made)
     (file,) = (tmp_path / "stick").iterdir()
 
     monkeypatch.setattr("ui.files.dialogs.answer", lambda _: [str(tmp_path / "old")])

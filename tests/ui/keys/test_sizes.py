@@ -238,7 +238,7 @@ def test_the_pages_that_stand_in_the_way(qtbot: QtBot, screen: QScreen, tmp_path
     )  # fmt: skip
     for page in pages:
         assert page is not None
-        window._show(page)
+        window.show_page(page)
         settle(qtbot)
         assert outside(window) == cut(window) == [], type(page).__name__
         assert screen.availableGeometry().contains(window.geometry())

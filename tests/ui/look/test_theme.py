@@ -111,7 +111,7 @@ def test_a_mark_on_the_screen_follows_the_look_of_the_window(qtbot: QtBot, qapp:
     try:
         for look in (LIGHT, DARK, LIGHT):
             apply_theme(qapp, dark=look.dark)
-            drawn = label.pixmap().toImage()
+            drawn = label.grab().toImage()
             pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
             seen, hint = max(pixels, key=QColor.alpha), QColor(look.hint)
             assert abs(seen.lightness() - hint.lightness()) < 12, "in the colours of the look"

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from models.system import text_size
-from tests.ui.seen import faint, heard, nameless
+from tests.ui.seen import faint, heard, menu_lines, nameless
 from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.look.focus import tab_stops
 from ui.look.theme import apply_theme
@@ -190,7 +190,7 @@ def test_keys_stand_in_a_column_of_their_own_in_the_menu(qtbot: QtBot, tmp_path:
     make_trial(tmp_path / "unit", "M12").store.close()
     window = MainWindow(tmp_path / "unit", WindowMemory(tmp_path / "memory.ini"))
     qtbot.addWidget(window)
-    lines = [act.text() for menu in window.findChildren(QMenu) for act in menu.actions()]
+    lines = menu_lines(window)
     told = [one for one in lines if re.search(r"(Ctrl\+\w+|F\d+)$", one)]
     assert len(told) >= 4 and all("\t" in one for one in told)
     window.close()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import CHINESE, ENGLISH, choose_language, language_in_use
+from tests.ui.seen import menu_lines
 from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.window.main_window import MainWindow
 
@@ -30,6 +31,7 @@ def window(qapp: object, qtbot: QtBot, tmp_path: Path, memory: WindowMemory) -> 
 
 
 def _acts(window: MainWindow) -> dict[str, QAction]:
+    menu_lines(window)  # they are made when the menu is opened
     return {act.text(): act for act in window.findChildren(QAction) if act.text() in ("中文", "English")}
 
 
