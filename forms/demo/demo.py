@@ -274,10 +274,11 @@ def _closing(
     files = list(write_summary(office, city, roster, summary, stage.out / "汇总"))
     progress(of - 1, of)
     answered = [change.unit for change in (script.forked, script.corrected) if change is not None]
-    for unit in answered or list(stage.sheets)[:1]:
-        files += write_receipts(
-            office, stage.out / "回执", stage.secret, unit=unit, period=period, at=stage.times.late, by=WORDS
-        ).files
+    told = answered or list(stage.sheets)[:1]
+    receipts = write_receipts(
+        office, stage.out / "回执", stage.secret, units=told, period=period, at=stage.times.late, by=WORDS
+    )
+    files += receipts.files
     progress(of, of)
     plan = office.plan
     office.store.close()

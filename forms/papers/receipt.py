@@ -24,7 +24,7 @@ from forms.papers.mailing import MailLine, mail_line, mailing_book
 from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import Progress, plain_name, write_files
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -54,29 +54,31 @@ def write_receipts(
     out: Path,
     passphrase: str,
     *,
-    unit: str | None,
+    units: Sequence[str] = (),
     period: str | None,
     at: datetime,
     by: str,
     approved: bool = False,
+    progress: Progress | None = None,
 ) -> IssuedReceipts:
     """Write every receipt that is due, one sealed PDF for each paper, with the list for the mails; note them as issued.
 
-    For one unit asked for by name, those that were issued and still stand are written again as they are kept, and so
-    are the lists that went with them.
+    `units`: those they are for, () for all. For units asked for by name, those that were issued and still stand are
+    written again as they are kept, and so are the lists that went with them. All that is due is one act with one list.
     `approved`: the 审核结果 of what is in force, 认可 by whoever writes them. The list has a line for each receipt.
     """
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     require_sound(office.store)
-    due = tuple((approvals if approved else due_answers)(office, unit, period))
-    standing = _standing(office, unit, period, due) if unit and not approved else {}
+    find = approvals if approved else due_answers
+    due = tuple(answer for unit in units or (None,) for answer in find(office, unit, period))
+    standing = {} if approved else _standing(office, units, period, due)
     lists = _lists(office, standing)
     if not due:
         return _again(out, standing, lists)
-    sealed, lines = _sealed(office, due, signer, at)
+    sealed, lines = _sealed(office, due, signer, at, progress)
     files = {name: content for name, (_, content) in sealed.items()}
     mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
-    about = {"unit": unit or "", "period": period or "", "n": len(files)}
+    about = {"unit": units[0] if len(units) == 1 else "", "period": period or "", "n": len(files)}
     why = say("record.why.receipt", 首=lines[0].number, 末=lines[-1].number, n=len(files))
     files[mailing] = mailing_book(lines, at)
     with act(office.store, by, ActKind.RECEIPT, why=why, about=about, out=out, files=files) as done:
@@ -90,13 +92,15 @@ def write_receipts(
 
 
 def _sealed(
-    office: OfficeWorkspace, due: Sequence[ReceiptContent], signer: keys.Signer, at: datetime
+    office: OfficeWorkspace, due: Sequence[ReceiptContent], signer: keys.Signer, at: datetime, progress: Progress | None
 ) -> tuple[dict[str, tuple[ReceiptContent, bytes]], list[MailLine]]:
     """File name → answer and its sealed PDF, and the line of the list for each; numbered in this order."""
     sealed: dict[str, tuple[ReceiptContent, bytes]] = {}
     numbers = {back: numbers_of(office, at, back=back) for back in (False, True)}
     lines = []
-    for answer in due:
+    for done, answer in enumerate(due):
+        if progress is not None:
+            progress(done, len(due))
         name = receipt_name(office, answer, at)
         if name in sealed:  # the same return under a second key, or two files that were rejected
             name = f"{name.removesuffix('.pdf')}_{(answer.file or answer.key)[:6]}.pdf"
@@ -121,10 +125,10 @@ def issued_row(answer: ReceiptContent, name: str, content: bytes, *, at: datetim
 
 
 def _standing(
-    office: OfficeWorkspace, unit: str | None, period: str | None, due: tuple[ReceiptContent, ...]
+    office: OfficeWorkspace, units: Sequence[str], period: str | None, due: tuple[ReceiptContent, ...]
 ) -> dict[str, bytes]:
-    """Name → bytes of the last answers to each paper for which none is due."""
-    issued = office.store.issued(unit, period)
+    """Name → bytes of the last answers to each paper of some units for which none is due."""
+    issued = [row for unit in units for row in office.store.issued(unit, period)]
     last = {row.digest: row.at for row in issued}
     changed = {answer.told_of for answer in due}
     return {row.file: row.content for row in issued if row.at == last[row.digest] and row.digest not in changed}

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.comparing import known_before
@@ -16,9 +18,11 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
-from ui.office.asking import AskedField, FieldsDialog
+from ui.office.asking import AskedField, FieldsDialog, WorkBar
 from ui.office.page import OfficeParts
 from ui.office.session import OfficeSession
+
+WRITING = "office.many.writing"
 
 
 class ManyActs:
@@ -71,27 +75,37 @@ class ManyActs:
             self._parts.tell(say("office.many.nobody_to_chase"), Mark.WARNING)
         return meant
 
-    def receipts(self, units: Sequence[str]) -> None:
-        """Write the receipts that are due of each, in the background."""
+    def approve(self, units: Sequence[str]) -> None:
+        """审核结果: write it for each whose return somebody has looked at; where nobody has, the page says so."""
+        waiting = {one.row.unit for one in self.session.to_review}
+        if seen := [unit for unit in units if unit in self.session.papers and unit not in waiting]:
+            self.receipts(seen, approved=True)
+        else:
+            self._parts.tell(say("office.many.nobody_to_approve"), Mark.WARNING)
 
-        def take(said: Mapping[str, str]) -> None:
+    def receipts(self, units: Sequence[str], *, approved: bool = False) -> None:
+        """Write the receipts that are due of each, or the 审核结果 of each return in force, in the background."""
+        name = "approvals" if approved else "receipts"
+
+        def take(said: Mapping[str, str]) -> object:
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
             by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.receipt")
 
-            def work(progress: Progress) -> None:
+            def work(progress: Progress) -> int:
                 from forms.papers.receipt import write_receipts
 
-                for number, unit in enumerate(units):
-                    progress(number, len(units))
-                    write_receipts(office, out, said["secret"], unit=unit, period=period, at=now, by=by)
+                facts: dict[str, Any] = {"units": units, "period": period, "at": now, "by": by, "approved": approved}
+                made = write_receipts(office, out, said["secret"], progress=progress, **facts)
+                if not made.files:
+                    raise AppError("nothing_to_approve" if approved else "nothing_to_answer")
+                return len(made.files)
 
-            def done(_: object) -> None:
-                self._done(say("office.many.receipts_done", 目录=out))
-
-            self._run(work, done, "office.many.writing")
+            return bar.run(work, lambda n: self._done(say(f"office.many.{name}_done", n=n, 目录=out)), say(WRITING))
 
         fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
-        self.asked("receipts", say("office.many.receipts_effect", n=len(units)), fields, take, units).open()
+        dialog = self.asked(name, say(f"office.many.{name}_effect", n=len(units)), fields, take, units)
+        bar = WorkBar(dialog, self._parts.lane)
+        dialog.open()
 
     def export(self, out: Path) -> None:
         """Write the 应报清单 as a workbook into a folder."""
@@ -106,15 +120,15 @@ class ManyActs:
         def done(path: Path) -> None:
             self._parts.tell(say("office.many.exported", 文件=path), Mark.DONE)
 
-        self._run(work, done, "office.many.writing")
+        self._run(work, done)
 
-    def _run(self, work: Callable[[Progress], object], done: Callable[..., None], words: str) -> None:
+    def _run(self, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         def failed(error: BaseException) -> None:
             self.session.reload()
             self._parts.tell(trouble(error), Mark.WARNING)
 
-        self._parts.tell(say(words), Mark.HINT)
-        self._parts.lane.run(self._parent, work, done, failed, words=say(words))
+        self._parts.tell(say(WRITING), Mark.HINT)
+        self._parts.lane.run(self._parent, work, done, failed, words=say(WRITING))
 
     def _done(self, words: str) -> None:
         self.session.reload()
@@ -168,7 +182,7 @@ class Archiving:
             session.reload()
             self._parts.tell(trouble(error), Mark.WARNING)
 
-        words = say("office.many.writing")
+        words = say(WRITING)
         self._parts.tell(words, Mark.HINT)
         self._parts.lane.run(self._parent, work, done, failed, words=words)
 

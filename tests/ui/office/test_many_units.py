@@ -14,6 +14,7 @@ from forms.papers.chase import to_chase
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.office.reviewing import accept_together
 from models.office.stamping import note_stamped
 from models.todo.matters import MatterKind
 from models.workspace.act import ActKind
@@ -136,6 +137,46 @@ def test_marked_units_get_another_due_time_and_the_roster_is_exported(
     (path,) = tmp_path.glob("*.xlsx")
     texts = [cell for row in openpyxl.load_workbook(path).worksheets[-1].iter_rows(values_only=True) for cell in row]
     assert set(desk.session.roster.expected) <= set(texts)
+
+
+def test_receipts_of_marked_units_are_one_act_with_one_list(qtbot: QtBot, desk: OfficeDesk, roster: RosterPage) -> None:
+    store, out = desk.session.workspace.store, desk.session.workspace.folder / "回执"
+    for unit in COUNTIES[:2]:
+        roster.toggle(unit)
+    roster.many["receipts"].click()
+    dialog = roster.acts.dialog
+    assert dialog is not None
+    type_in(dialog.edits, secret="不对", by=BY)
+    dialog.primary.click()
+    qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
+    assert dialog.isVisible() and not store.issued() and not out.exists(), "a wrong passphrase writes nothing"
+    type_in(dialog.edits, secret=SECRET)
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
+    assert {one.unit for one in store.issued()} == set(COUNTIES[:2])
+    assert len(list(out.glob("*.xlsx"))) == 1 and len(list(out.glob("*.pdf"))) == 2
+    assert len(store.acts.rows(ActKind.RECEIPT)) == 1
+    assert desk.said.words == say("office.many.receipts_done", n=2, 目录=out)
+
+
+def test_results_are_written_together_of_returns_somebody_has_looked_at(
+    qtbot: QtBot, desk: OfficeDesk, roster: RosterPage
+) -> None:
+    office, now = desk.session.workspace, datetime.now(PLAN_ZONE)
+    roster.mark_all()
+    roster.many["approvals"].click()
+    assert roster.acts.dialog is None and desk.said.words == say("office.many.nobody_to_approve")
+    looked_at = [one for one in desk.session.to_review if one.row.unit in COUNTIES[:2]]
+    accept_together(office, [(paper, item) for paper in looked_at for item in paper.open], by=BY, at=now)
+    desk.session.reload()
+    roster.many["approvals"].click()
+    dialog = roster.acts.dialog
+    assert dialog is not None and dialog.listed.count() == 2
+    type_in(dialog.edits, secret=SECRET, by=BY)
+    dialog.primary.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
+    told = {(one.unit, one.decision) for one in office.store.issued()}
+    assert told == {(unit, "approved") for unit in COUNTIES[:2]}
 
 
 def test_a_stamped_paper_stands_in_its_column_and_a_period_opens_its_papers(

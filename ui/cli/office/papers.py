@@ -142,7 +142,7 @@ def receipt(
     if unit and named is None:
         raise AppError("unknown_unit", 单位=unit)
     done = write_receipts(
-        office, out, secret, unit=named.id if named else None, period=period, approved=approved, at=at, by=by
+        office, out, secret, units=[named.id] if named else (), period=period, approved=approved, at=at, by=by
     )
     paths = [str(path) for path in done.files]
     mailing = str(done.mailing) if done.mailing else None

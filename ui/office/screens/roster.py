@@ -86,10 +86,11 @@ class RosterPage(OfficePage):
         self.many = {
             "extend": button(say("office.many.extend"), lambda: ask_extension(self.parts, self.acts, self._marked())),
             "receipts": button(say("office.many.receipts"), lambda: self.acts.receipts(self._marked())),
+            "approvals": button(say("office.many.approvals"), lambda: self.acts.approve(self._marked())),
             "none": button(say("office.many.none"), self._unmark),
         }
-        extend, receipts, none = self.many.values()
-        line = row(self._chosen, extend, receipts, button(say("office.many.export"), self._export), none)
+        *acts, none = self.many.values()
+        line = row(self._chosen, *acts, button(say("office.many.export"), self._export), none)
         line.setStretch(0, 1)
         return frame(line, "bar", 8)
 

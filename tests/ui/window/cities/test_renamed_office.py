@@ -152,7 +152,7 @@ def on_papers(folder: Path, names: Renamed | None, back: Callable[[str], str]) -
     with OfficeWorkspace.open(folder / "office") as office:
         use_words(office.plan.words)
         made = issue(office, there(PERIOD), folder / "out", at=AT, by=BY).files
-        more = write_receipts(office, folder / "out", SECRET, unit=None, period=None, at=AT, by=BY)
+        more = write_receipts(office, folder / "out", SECRET, period=None, at=AT, by=BY)
     found: dict[str, object] = {}
     for number, path in enumerate((*made, *more.files, *([more.mailing] if more.mailing else []))):
         found[f"{number}{path.suffix}"] = TEXTS[path.suffix](path.read_bytes(), back)
