@@ -127,8 +127,10 @@ class PaperActs:
 
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
             by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.receipt")
-            done = write_receipts(office, out, said["secret"], units=[unit], period=period, approved=True, at=now, by=by)
-            if not done.files:
+            made = write_receipts(
+                office, out, said["secret"], units=[unit], period=period, approved=True, at=now, by=by
+            )
+            if not made.files:
                 raise AppError("nothing_to_approve")
             self._done(say("office.done.approved", 单位=self.session.unit_name(unit), 目录=out))
 
