@@ -252,6 +252,8 @@ def test_a_figure_stands_a_space_before_its_measure_and_at_its_sign() -> None:
     for measure, shown in (("万亩", "0.05 万亩"), ("%", "0.05%"), ("", "0.05")):
         assert fill(asked, {"原文": "x", "值": "0.05", "单位": measure}) == f"“x”将换算为 {shown}，请确认。"
     assert fill("现在是：{值} {单位}", {"值": "5"}) == "现在是：5 {单位}", "a blank without a fact stays visible"
+    page = "长" * 2_000  # of a guide
+    assert fill(f"{page}{{值}} {{单位}}。", {"值": "5", "单位": "%"}) == f"{page}5%。"
     assert say("window.panel.confirmed", 原文="3", 值="3", 单位="%") == "“3”已换算为 3%。"
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from forms.book.text import decimal_of, fits, lines_of, printable, text_width
 from models.basics.errors import AppError
@@ -38,8 +38,7 @@ class BookColumn:
         return self.room() if callable(self.room) else self.room
 
 
-@dataclass(frozen=True, slots=True)
-class BookFigure:
+class BookFigure(NamedTuple):
     """A number as plain text, shown with at least `decimals` places (None = as many as it has)."""
 
     text: str
