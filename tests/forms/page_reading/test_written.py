@@ -1,8 +1,18 @@
 """The content of a page as our writer writes it: which things share a pen, and which lines are not ours."""
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from forms.guards.tiles import is_tiled
+from forms.page_reading import written
 from forms.page_reading.written import NO_SIGN, WrittenPage, signs_of, things_written, words_written
+from forms.seals.pdf.page_profile import _DRAWING as DRAWING
+
+LINES_OF_OURS = {
+    "text": written._TEXT, "texts": written._TEXTS, "path": written._PATH, "fill": written._FILLS, "width": written._WIDENS,
+    "mix": written._MIXES, "turn": written._TURNS, "nothing": written._CHANGES_NOTHING,
+}  # fmt: skip
 
 TEXT = rb"BT 1 0 0 1 3 5 Tm /F4+0 9 Tf 12 TL (\001\002\(\\) Tj T* ET"
 LINES = [
@@ -50,3 +60,18 @@ def test_words_are_those_of_the_page_or_none_at_all() -> None:
         WrittenPage(things=page.things, fonts={}),
     ):
         assert words_written(held, "碳（碳") is None
+
+
+@pytest.mark.parametrize("kind", LINES_OF_OURS)
+@settings(
+    max_examples=12, phases=[Phase.generate]
+)  # making a line that was found shorter takes minutes and says no more
+@given(st.data())
+def test_whatever_is_taken_for_ours_is_within_the_profile_of_all_other_contents(kind: str, data: st.DataObject) -> None:
+    """What is known is not held against the profile again: it must not be wider by a sign."""
+    assert is_tiled(DRAWING, data.draw(st.from_regex(LINES_OF_OURS[kind], fullmatch=True)))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_each_line_of_ours_is_within_that_profile(line: bytes) -> None:
+    assert is_tiled(DRAWING, line)
