@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding
 from models.help.checks import remedy_words
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
+from ui.answers.grid_line import GridLine
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark, answer_lacks, confirm_words, finding_words
 from ui.basics.enter_key import is_enter, taken
@@ -23,7 +24,6 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label, row
 from ui.session.screen import ScreenContext
 
-HEIGHT = 66  # pixels where the sentence has room on one line
 BARS = {
     Mark.ERROR: "answer-error",
     Mark.DECIDE: "answer-error",
@@ -59,10 +59,8 @@ class _AnswerEdit(QLineEdit):
             self._keep()
 
 
-class AnswerLine(QFrame):
+class AnswerLine(GridLine):
     """One finding with its answer."""
-
-    least = HEIGHT
 
     def __init__(
         self,
@@ -74,9 +72,9 @@ class AnswerLine(QFrame):
         onward: Callable[[], None],
     ) -> None:
         """Show a finding; `more` others stand at the place, `back` goes to the cell, `onward` to the next place."""
-        super().__init__()
+        super().__init__(back)
         self._desk, self.finding, self.mark = desk, finding, mark
-        self._back, self._onward = back, onward
+        self._onward = onward
         self.text: _AnswerEdit | None = None
         self.reason: ReasonBox | None = None
         self.confirm: object = None
@@ -84,7 +82,6 @@ class AnswerLine(QFrame):
         words = finding_words(finding, mark)
         self.setObjectName(BARS.get(mark, "answer-hint"))
         self.setAccessibleName(words)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 4, 12, 4)
         self._layout.setSpacing(2)
@@ -211,6 +208,10 @@ class AnswerLine(QFrame):
         box.setFocus()
         reason_menu(box, take).popup(box.mapToGlobal(box.rect().bottomLeft()))
 
+    def help_finding(self) -> Finding | None:
+        """Return the finding that is answered."""
+        return self.finding
+
     def take_focus(self) -> bool:
         """Take the keyboard to the answer; False where nothing is asked."""
         place = self.text or self.confirm
@@ -218,8 +219,3 @@ class AnswerLine(QFrame):
             return False
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)  # type: ignore[attr-defined]
         return True
-
-    def writing(self) -> bool:
-        """True while the keyboard is inside."""
-        focus = self.window().focusWidget()
-        return focus is not None and self.isAncestorOf(focus)

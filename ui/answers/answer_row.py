@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from models.checks.findings import Finding
 from ui.answers.answer_line import AnswerLine
 from ui.answers.dispute_line import DisputeLine
-from ui.answers.task_line import TaskLine
+from ui.answers.grid_line import GridLine
 from ui.basics.completion import Mark
 from ui.look.focus import give_back
 from ui.look.views import PlaceTable
 from ui.session.screen import ScreenContext
 
-Line = AnswerLine | DisputeLine | TaskLine
-Told = tuple[str, Callable[[], Line]]  # what tells it from anything else, and how its line is made
+Told = tuple[str, Callable[[], GridLine]]  # what tells it from anything else, and how its line is made
 ASKING = (Mark.ERROR, Mark.DECIDE, Mark.WARNING, Mark.EXPLAINED)  # an answer that was given can be written anew
 
 
@@ -53,7 +52,7 @@ class AnswerRow(QObject):
         """
         super().__init__(view)
         self._desk, self._view, self._onward, self._beside = desk, view, onward, beside
-        self.line: Line | None = None
+        self.line: GridLine | None = None
         self._row, self._shown = -1, ""
         self._clicked = False
         self._later = QTimer(self)
@@ -126,7 +125,7 @@ class AnswerRow(QObject):
 
     def finding_in_hand(self) -> Finding | None:
         """Return the finding whose answer has the keyboard, None when none has."""
-        return self.line.finding if self.line is not None and self.line.writing() else None
+        return self.line.help_finding() if self.line is not None and self.line.writing() else None
 
     def _close(self) -> None:
         if self.line is not None:

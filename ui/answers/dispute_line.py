@@ -8,11 +8,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout
 
 from models.basics.messages import say
 from models.filling.slices import Conflict, Supply
-from ui.answers.answer_line import HEIGHT
+from ui.answers.grid_line import GridLine
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.look.marks import MarkLabel
@@ -24,20 +24,16 @@ from ui.tables.lists.gathered_words import mine_words, said_words
 GAP, SIDES = 8, 12
 
 
-class DisputeLine(QFrame):
+class DisputeLine(GridLine):
     """One place to be decided."""
-
-    finding = None  # what F1 would tell about: no check found this
-    least = HEIGHT
 
     def __init__(self, desk: ScreenContext, dispute: Conflict, back: Callable[[], None]) -> None:
         """Offer the answers; `back` goes to the cell."""
-        super().__init__()
-        self._desk, self._dispute, self._back = desk, dispute, back
+        super().__init__(back)
+        self._desk, self._dispute = desk, dispute
         self._mine = mine_words(desk.session, dispute.place) or say("window.grid.blank")
         self._place = place_words(desk.session.sheet, dispute.place)
         self.setObjectName("answer-error")
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         words = say("window.slices.differ", 处=self._place, 数=self._mine)
         self.setAccessibleName(words)
         self.answers = [button(text, act) for text, act in self._choices()]
@@ -103,11 +99,9 @@ class DisputeLine(QFrame):
         self.more.setVisible(kept < len(wanted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the cell; left and right go from button to button."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._back()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
+        """Left and right go from button to button."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.step(1 if event.key() == Qt.Key.Key_Right else -1)
         else:
             super().keyPressEvent(event)
 
@@ -115,8 +109,3 @@ class DisputeLine(QFrame):
         """Take the keyboard to the first answer."""
         self.answers[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
-
-    def writing(self) -> bool:
-        """True while the keyboard is inside."""
-        focus = self.window().focusWidget()
-        return focus is not None and self.isAncestorOf(focus)

@@ -7,12 +7,13 @@ Last period's words are taken over into what is empty, as one step; nothing is t
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.filling.carry import carry_progress
 from models.help.tasks import figures_of_task, last_said
 from models.returns.evidence import place_of
+from ui.answers.grid_line import GridLine
 from ui.evidence.evidence_dialog import EvidenceDialog
 from ui.look.widgets import button, column, label, row
 from ui.session.carrying import take_over
@@ -22,18 +23,16 @@ LEAST, SHOWN = 34, 160  # pixels; characters of last period's text
 HEAD = 44  # pixels: the words that stand before a line
 
 
-class TaskLine(QFrame):
+class TaskLine(GridLine):
     """What belongs to one task, and two acts."""
 
-    finding = None  # what F1 would tell about: no check found this
     least = LEAST
 
     def __init__(self, desk: ScreenContext, block: str, back: Callable[[], None]) -> None:
         """Show it; `back` goes to where one writes."""
-        super().__init__()
-        self._desk, self.block, self._back = desk, block, back
+        super().__init__(back)
+        self._desk, self.block = desk, block
         self.setObjectName("answer-facts")
-        self.setCursor(Qt.CursorShape.ArrowCursor)
         acts: list[QWidget] = [button(evidence_words(desk, block), self.show_evidence, "link")]
         said = {"last": last_words(desk, block), "now": now_words(desk, block)}
         shown = [(say(f"window.progress.{key}"), words) for key, words in said.items() if words]
@@ -56,14 +55,6 @@ class TaskLine(QFrame):
     def show_evidence(self) -> None:
         """Show the files of the task, to attach and to take away."""
         open_evidence(self._desk, self.block, self, self._back)
-
-    def take_focus(self) -> bool:
-        """Nothing is asked here."""
-        return False
-
-    def writing(self) -> bool:
-        """Nothing is written here."""
-        return False
 
 
 def _line(head: str, words: str) -> QHBoxLayout:

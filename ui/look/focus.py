@@ -7,7 +7,7 @@ is made anew therefore hands it back first, to the nearest part above that says 
 from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSplitter, QWidget
 
 
 def give_back(going: QWidget) -> None:
@@ -34,7 +34,9 @@ def _seen(part: QWidget) -> Iterator[QWidget]:
     if not part.isVisible():
         return
     yield part
-    for child in part.children():
+    # a splitter keeps its parts the other way round
+    inside = map(part.widget, range(part.count())) if isinstance(part, QSplitter) else part.children()
+    for child in inside:
         if isinstance(child, QWidget) and not child.isWindow():
             yield from _seen(child)
 

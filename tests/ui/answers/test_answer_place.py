@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from models.sheet.rows import read_row
 from tests.ui.answers.test_answers import opened, screen_of
-from ui.answers.answer_line import HEIGHT
+from ui.answers.grid_line import HEIGHT
 from ui.screens.register import RegisterScreen
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk

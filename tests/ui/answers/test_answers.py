@@ -14,7 +14,8 @@ from models.checks.findings import CONFIRMATION
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
 from tests.ui.screens.test_filing import complete
-from ui.answers.answer_line import HEIGHT, AnswerLine
+from ui.answers.answer_line import AnswerLine
+from ui.answers.grid_line import HEIGHT
 from ui.basics.completion import Mark
 from ui.boxes.finding_box import FindingBox
 from ui.screens.findings import FindingsScreen

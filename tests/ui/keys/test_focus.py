@@ -8,7 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
 from tests.ui.keys.typist import SHIFT, Typist
+from ui.answers.answer_line import AnswerLine
+from ui.answers.grid_line import GridLine
 from ui.look.focus import tab_stops
+from ui.screens.progress import ProgressScreen
+from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.grids.grid_view import GridView
 from ui.window.unit_desk import UnitDesk
 
@@ -20,6 +24,12 @@ def settle(qtbot: QtBot) -> None:
     for _ in range(3):
         QCoreApplication.processEvents()
     qtbot.wait(1)
+
+
+def on_a_grid(widget: QWidget | None) -> bool:
+    while widget is not None and not isinstance(widget, GridLine):
+        widget = widget.parentWidget()
+    return widget is not None and isinstance(widget.parentWidget().parentWidget(), GridView)
 
 
 def test_tab_goes_through_every_screen_and_comes_round(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
@@ -35,8 +45,9 @@ def test_tab_goes_through_every_screen_and_comes_round(qtbot: QtBot, typist: Typ
             if focus in seen:
                 break
             seen.append(focus)
-            # grids keep Tab for themselves: F6 leaves them, here they are stepped over
-            shown.focusNextPrevChild(True) if isinstance(focus, GridView) else typist.press(Key.Key_Tab)
+            # grids keep Tab for themselves, with what lies on them: F6 leaves them, here they are stepped over
+            kept = isinstance(focus, GridView) or on_a_grid(focus)
+            shown.focusNextPrevChild(True) if kept else typist.press(Key.Key_Tab)
             assert shown.isAncestorOf(typist.focus), (page.key, "outside of the desk")
             assert typist.focus.isVisible(), (page.key, type(typist.focus).__name__)
         missed = [one for one in stops if one.isVisible() and one not in seen and one.isEnabled()]
@@ -53,6 +64,39 @@ def test_f6_goes_through_the_parts_of_every_screen(qtbot: QtBot, typist: Typist,
             met.append(shown.part_of(typist.focus))
             typist.press(Key.Key_F6)
         assert sorted(met) == sorted(parts), (page.key, met)
+
+
+def test_tab_goes_from_the_list_of_tasks_into_the_form_of_the_current_one(
+    qtbot: QtBot, typist: Typist, shown: UnitDesk
+) -> None:
+    shown.go("progress")
+    page = next(one for one in shown.screens if isinstance(one, ProgressScreen))
+    page.show_as("form")
+    settle(qtbot)
+    assert typist.focus is page._list
+    met = []
+    for _ in range(3):
+        typist.press(Key.Key_Tab)
+        met.append(typist.focus)
+    assert all(page._one_by_one.isAncestorOf(one) for one in met), [
+        (type(one).__name__, one.text() if hasattr(one, "text") else "") for one in met
+    ]
+    assert isinstance(met[1], ChoiceList), "behind the way to the task's evidence its first field"
+
+
+def test_tab_goes_through_an_answer_and_then_to_the_next_cell(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
+    shown.edits.put("Q06.5", "500亩")
+    shown.go("Q06.5")
+    qtbot.waitUntil(lambda: bool(shown.findChildren(AnswerLine)))
+    typist.press(Key.Key_F7)
+    met = [getattr(typist.focus, "text", str)()]
+    typist.press(Key.Key_Tab)
+    met.append(getattr(typist.focus, "text", str)())
+    assert met == ["确认 0.05 万亩", "改回"] and shown.place == "Q06.5"
+    typist.press(Key.Key_Tab, SHIFT)
+    assert getattr(typist.focus, "text", str)() == "确认 0.05 万亩"
+    typist.press(Key.Key_Tab, times=2)
+    assert isinstance(typist.focus, GridView) and shown.place == "Q06.5/last_year"
 
 
 def test_the_list_of_pages_is_walked_without_falling_into_a_page(typist: Typist, shown: UnitDesk) -> None:
