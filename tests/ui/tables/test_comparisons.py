@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from ui.look.theme import ui_font
 from ui.screens.table import TableScreen
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
-from ui.tables.grids.column_room import GRID_LINE, tall_rows
+from ui.tables.grids.column_room import GRID_LINE, LEAST_NAME, tall_rows
 from ui.tables.grids.entry_delegate import FIGURE_EDGE, PADDING, SMALL, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.entry_view import EntryView
@@ -206,3 +206,19 @@ def test_a_table_of_which_nothing_must_be_filled_is_not_opened_empty(qtbot: QtBo
     made.panel.show_now()
     lane.close()
     workspace.store.close()
+
+
+def test_what_is_chosen_in_a_list_is_read_whole_where_the_remarks_have_room_to_spare(desk: UnitDesk) -> None:
+    """At 1920 施工图审查通过 was cut beside six hundred empty pixels."""
+    desk.go("Q11.4")
+    view = next(one for one in desk.screens if isinstance(one, TableScreen)).items
+    longest = max(desk.session.plan.items["Q11.4"].choices, key=len)
+    desk.edits.put("Q11.4", longest)
+    desk.resize(1920, 1000)
+    QCoreApplication.processEvents()
+    index = view.table.index_of("Q11.4")
+    room = word_room(view.columnWidth(index.column()) - GRID_LINE, marked=True)
+    assert QFontMetrics(ui_font()).horizontalAdvance(longest) <= room
+    desk.resize(853, 480)
+    QCoreApplication.processEvents()
+    assert view.columnWidth(0) >= LEAST_NAME // 2

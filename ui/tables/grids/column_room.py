@@ -3,7 +3,7 @@
 A name stands near its figures at any width and is never cut: it wraps. What is left over belongs to the remarks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
@@ -25,6 +25,7 @@ LEAST_NAME, MOST_NAME = 196, 340
 LEAST_NOTE = 120
 MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
+MOST_CHOICE = 200
 MARGIN = 6
 GRID_LINE = 1  # of a column, which its cells are narrower
 MOST_GROWTH = "+100,000.0%"  # is seen whole where there is room for it
@@ -45,8 +46,11 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     return width
 
 
-def share_room(grid: Grid, fixed: Sequence[int], room: int) -> Mapping[int, int]:
-    """Return column → width of a list of items in so much room; 0 for a column that is left out."""
+def share_room(grid: Grid, fixed: Sequence[int], room: int, choices: Collection[str] = ()) -> Mapping[int, int]:
+    """Return column → width of a list of items in so much room; 0 for a column that is left out.
+
+    `choices`: what may be chosen in its cells, read whole where the remarks can spare the room.
+    """
     widths = dict(enumerate(fixed))
     kinds = {column.kind: x for x, column in enumerate(grid.columns)}
     note = kinds.get(CellKind.NOTE)
@@ -64,18 +68,26 @@ def share_room(grid: Grid, fixed: Sequence[int], room: int) -> Mapping[int, int]
     if note is not None and left - wanted >= LEAST_NOTE:
         widths[0], widths[note] = wanted, left - wanted
     growth = kinds.get(CellKind.GROWTH)
+    metrics = QFontMetrics(ui_font())
     if growth is not None and widths[growth]:
-        _widen(widths, growth, [(note, LEAST_NOTE), (0, LEAST_NAME)])
+        full = metrics.horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
+        _widen(widths, growth, full, [(note, LEAST_NOTE), (0, LEAST_NAME)])
+    if choices:
+        longest = max(map(metrics.horizontalAdvance, choices)) - word_room(0, marked=True) + GRID_LINE + 1
+        _widen(widths, _first_cell(grid), min(longest, MOST_CHOICE), [(note, LEAST_NOTE)])
     return widths
 
 
-def _widen(widths: dict[int, int], growth: int, givers: Sequence[tuple[int | None, int]]) -> None:
-    """Give the change enough for a large one, of what the remarks and then the names can spare."""
-    full = QFontMetrics(ui_font()).horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
+def _first_cell(grid: Grid) -> int:
+    return next(x for x, column in enumerate(grid.columns) if column.kind is CellKind.CELL)
+
+
+def _widen(widths: dict[int, int], column: int, full: int, givers: Sequence[tuple[int | None, int]]) -> None:
+    """Give a column enough for its longest, of what the remarks and then the names can spare."""
     for giver, least in givers:
         if giver is not None:
-            more = max(0, min(full - widths[growth], widths[giver] - least))
-            widths[growth], widths[giver] = widths[growth] + more, widths[giver] - more
+            more = max(0, min(full - widths[column], widths[giver] - least))
+            widths[column], widths[giver] = widths[column] + more, widths[giver] - more
 
 
 def name_width(grid: Grid) -> int:

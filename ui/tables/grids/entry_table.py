@@ -194,6 +194,11 @@ class EntryTable(QAbstractTableModel):
         item = self._session.sheet.slots[address].item
         return (say("window.yes"), say("window.no")) if item.type is ItemType.YES_NO else item.choices
 
+    def all_choices(self) -> set[str]:
+        """Return whatever can be chosen in a cell of the grid that is due."""
+        slots = self._session.sheet.slots
+        return {choice for at in self.grid.addresses for choice in slots[at].item.choices if slots[at].due}
+
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what was entered in these cells, as one step."""
         chosen = [index for index in indexes if self.may_say_state(index) or self.takes_control(index)]

@@ -40,6 +40,7 @@ class EntryView(GridView):
         self.table = EntryTable(desk.session, desk.edits, self)
         self.setModel(self.table)
         self._fixed: list[int] = []  # widths of a list's columns before the room is shared; empty for a matrix
+        self._choices: set[str] = set()  # what may be chosen in the cells of a list
         self._tall: Mapping[int, int] = {}
         delegate = EntryDelegate(self)
         delegate.heights = self.cell_height
@@ -66,6 +67,7 @@ class EntryView(GridView):
         for x, width in enumerate(widths):
             header.resizeSection(x, width)
         self._fixed = [] if matrix else widths
+        self._choices = set() if matrix else self.table.all_choices()
         self._share_room()
         # the counties stay in sight while the items scroll by
         self.verticalHeader().setVisible(matrix)
@@ -80,7 +82,7 @@ class EntryView(GridView):
         """Share the width among the columns of a list; a name that does not fit makes its row higher."""
         if not self._fixed:
             return
-        for x, width in share_room(self.table.grid, self._fixed, self.viewport().width()).items():
+        for x, width in share_room(self.table.grid, self._fixed, self.viewport().width(), self._choices).items():
             self.setColumnHidden(x, not width)
             if width:
                 self.horizontalHeader().resizeSection(x, width)
