@@ -7,7 +7,6 @@ Source: GB 32100-2015.
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -292,9 +291,13 @@ def impossible_day(text: str) -> str:
         return ""
     for found in _DAY_INSIDE.finditer(half_width(text)):
         year, month, day = map(int, found.groups())
-        if month in _MONTHS and not 1 <= day <= monthrange(year, month)[1]:
+        if month in _MONTHS and not 1 <= day <= _last_day(year, month):
             return found[0]
     return ""
+
+
+def _last_day(year: int, month: int) -> int:
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 _QUOTES = re.compile(r"[\s\"'“”‘’「」『』]+")

@@ -20,7 +20,6 @@ from pathlib import Path
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.records import dataclass
-from models.proof.proof import require_sound
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
@@ -152,7 +151,7 @@ def act(
     if files and store.acts.is_open:
         raise RuntimeError("files of an act inside another one")
     if files:
-        require_sound(store)
+        _require_sound(store)
     else:  # what only is recorded goes on, a paper that came above all, and is told (`altered_words`)
         store.acts.comparison.look_over()
     done = Done()
@@ -179,6 +178,12 @@ def act(
                 store.acts.unstage(stage.token)
 
 
+def _require_sound(store: Store) -> None:
+    from models.proof.proof import require_sound  # loaded by the first act that issues something
+
+    require_sound(store)
+
+
 def stated(at: datetime | None) -> dict[str, str]:
     """Return what an act is about of a time somebody states for it; nothing for one that is done now."""
     return {"at": at.isoformat()} if at else {}
@@ -202,7 +207,7 @@ def act_with_large_file(
     file had it is done at the next start. `private` = for its owner's eyes only. Whatever `write` and `record` raise
     leaves everything as it was. Raises AppError("record_broken") when the record was altered.
     """
-    require_sound(store)
+    _require_sound(store)
     stage = StagedFiles(path.parent, {path.name: b""}, private=private)
     try:
         store.acts.stage(stage.token, stage.out.absolute())

@@ -20,7 +20,6 @@ from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn, UnitStore
 from models.versions.held import kept_period, last_year_of, stored_plan, stored_settings
-from models.versions.last_year import last_year_cells, unit_before
 from models.workspace.workspace import Workspace
 
 TOKEN_IN_USE = "token_in_use"  # fact of the store: "1" = a PIN is asked for where a passphrase was
@@ -84,9 +83,13 @@ class UnitWorkspace(Workspace):
             filed_sheet = self.filed_sheet(period.id)
             cells = filed_sheet.cells if filed_sheet else {}
             return {at: cell for at, cell in cells.items() if (parts := split_address(at)) and parts.last_year}
-        ago, mine = last_year_of(self.store, plan, period), unit_before(plan.units[self.unit_id])
+        ago = last_year_of(self.store, plan, period)
         filed = self.last_return(ago[1].id) if ago else None
-        if ago is None or filed is None or filed.unit != mine or filed.plan_id != ago[0].id:
+        if ago is None or filed is None or filed.plan_id != ago[0].id:
+            return {}
+        from models.versions.last_year import last_year_cells, unit_before
+
+        if filed.unit != unit_before(plan.units[self.unit_id]):
             return {}
         before = self.filed_sheet(f"{ago[0].id}:{own_id(ago[1].id)}")
         return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}

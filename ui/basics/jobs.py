@@ -8,11 +8,14 @@ before it closes that store.
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:  # loaded with the first job, after the window is painted
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 PAINTED = 50  # milliseconds in which what was written last is seen, before the window stands still
 
@@ -81,9 +84,14 @@ class Lane(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a thread; it comes with the first job."""
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self.closed = False  # no more work is taken
         self._jobs: list[Job] = []  # waiting and running
+
+    @cached_property
+    def _executor(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
 
     def run(
         self,

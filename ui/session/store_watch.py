@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
-from models.proof.gaps import altered_words
 from models.store import AnyStore
 from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED
@@ -21,6 +20,7 @@ from ui.basics.texts import trouble
 
 EVERY = 1000  # ms
 IDLE = 2.0  # seconds without a write
+SEEN = 200  # ms after which the desk has been painted: nothing that is compared is shown on it
 
 
 class StoreWatch(QObject):
@@ -41,11 +41,13 @@ class StoreWatch(QObject):
         self.timer.start(EVERY)
         self._lane, self._state, self._busy = lane, store.acts.comparison.state(), False
         self._gaps: tuple[RecordGap, ...] = ()
-        self._compare()
+        QTimer.singleShot(SEEN, self, self._compare)
         QTimer.singleShot(0, self, self._begin)
 
     def _compare(self) -> None:
         """Compare in the lane; what is written meanwhile is compared at the next rest."""
+        if self._store.closed:
+            return
         self._state, self._busy = self._store.acts.comparison.state(), True
         self._lane.run(self, lambda _: self._store.verify_apart(), self._verified, self._uncompared)
 
@@ -65,6 +67,8 @@ class StoreWatch(QObject):
     def _tell_altered(self, gaps: tuple[RecordGap, ...]) -> None:
         """Say once what does not hold: found in the background, or by an act that was recorded nevertheless."""
         if gaps != self._gaps and gaps:
+            from models.proof.gaps import altered_words
+
             self._tell(altered_words(self._store, gaps), Mark.ERROR)
         self._gaps = gaps
 

@@ -4,7 +4,7 @@ For `help()` and for the words of a `TypeError` Qt's library compiles seven modu
 their patterns in every program that imports it: more than half of what that import takes. Here they stand empty until
 somebody asks one for something, and are loaded then. Its import statement that looks for `__feature__` in the source of
 every module is taken away again: nothing of ours asks for other names of Qt's functions. Its enums are made by
-`quick_enums`.
+`quick_enums`. It also imports modules of Python that it has no use for as long as nothing fails; they stand empty too.
 
 Where the library is made otherwise in another version, it is loaded as it is.
 """
@@ -23,6 +23,8 @@ from ui.start import quick_enums
 PACKAGE = "shibokensupport.signature"
 NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 UPDATE = "update_mapping"
+FEATURE, SOURCES = "shibokensupport.feature", "_mod_uses_pyside"
+STANDARD = ("inspect", "shutil", "tempfile", "traceback")  # imported by Qt's library, and what they import
 EXPLAINING = frozenset(f"{PACKAGE}.{name}" for name in NAMES)
 
 
@@ -32,6 +34,10 @@ def begin() -> None:
     quick_enums.begin()
     if "PySide6" in sys.modules:
         return
+    for name in STANDARD:
+        if name not in sys.modules:
+            sys.modules[name] = _Later(name)
+            _loaders[name] = None
     plain = builtins.__import__
     explaining = _Explaining()
     builtins.__import__ = explaining.watch(plain)
@@ -69,7 +75,11 @@ class _Explaining:
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Return how to make one of the modules; None for any other."""
         loader: Any = _Empty(self.loader)  # no `importlib.abc.Loader`: that loads eight modules more
-        return ModuleSpec(name, loader) if name in EXPLAINING else None
+        if name not in EXPLAINING:
+            return None
+        if FEATURE in sys.modules:
+            setattr(sys.modules[FEATURE], SOURCES, lambda _: False)  # else it looks through the source of a module
+        return ModuleSpec(name, loader)
 
 
 class _Empty:
@@ -88,7 +98,7 @@ class _Empty:
             setattr(module, UPDATE, lambda: _loaded(module)[UPDATE]())
 
 
-_loaders: dict[str, Any] = {}  # module → what loads it, until it has done so
+_loaders: dict[str, Any] = {}  # module → what loads it, None for the one that finds it, until it has done so
 _loading = RLock()
 
 
@@ -96,18 +106,42 @@ class _Later(ModuleType):
     """A module that nobody has asked for anything yet."""
 
     def __getattr__(self, name: str) -> object:
-        found = vars(self) if name.startswith("__") else _loaded(self)
+        # Qt's library asks each of its modules for its file
+        of_qt = _loaders.get(self.__name__) is not None
+        found = vars(self) if of_qt and name.startswith("__") else _loaded(self)
         if name not in found:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         return found[name]
+
+    def __dir__(self) -> list[str]:
+        return sorted(_loaded(self))
 
 
 def _loaded(module: ModuleType) -> dict[str, Any]:
     """Load a module if nobody has; return what is in it."""
     with _loading:
-        loader = _loaders.pop(module.__name__, None)
-        if loader is not None:
-            published, module.__spec__ = module.__spec__, ModuleSpec(module.__name__, loader)
-            loader.exec_module(module)
-            module.__spec__ = published  # as Qt's library has renamed it
+        name = module.__name__
+        if name in _loaders:
+            loader = _loaders.pop(name)
+            if loader is None:
+                _become(module, _spec_of(name))
+            else:
+                published, module.__spec__ = module.__spec__, ModuleSpec(name, loader)
+                loader.exec_module(module)
+                module.__spec__ = published  # as Qt's library has renamed it
         return vars(module)
+
+
+def _spec_of(name: str) -> ModuleSpec:
+    """Return how to make a module of Python, as its own import would find it."""
+    found = (finder.find_spec(name, None) for finder in sys.meta_path)
+    return next(one for one in found if one is not None)
+
+
+def _become(module: ModuleType, spec: ModuleSpec) -> None:
+    """Run a module of Python in the place of the empty one."""
+    module.__spec__, module.__loader__ = spec, spec.loader
+    if spec.has_location and spec.origin is not None:
+        vars(module).update(__file__=spec.origin, __cached__=spec.cached)
+    if spec.loader is not None:
+        spec.loader.exec_module(module)

@@ -4,7 +4,6 @@ The file says on which PC: whoever is refused can ask there.
 """
 
 import os
-import socket
 import sys
 from contextlib import suppress
 from io import FileIO
@@ -35,11 +34,20 @@ class StoreLock:
             raise
         with suppress(OSError):  # a full disk: then nobody is named
             self._file.truncate(0)
-            self._file.write(socket.gethostname().encode()[:LONGEST])
+            self._file.write(_this_pc().encode()[:LONGEST])
 
     def release(self) -> None:
         """Give the lock back; again is harmless."""
         self._file.close()
+
+
+def _this_pc() -> str:
+    """Return the name of this PC; the system knows it without its sockets, but for Windows."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    import socket
+
+    return socket.gethostname()
 
 
 def must_stay(folder: Path) -> bool:
@@ -61,7 +69,7 @@ def _said_by(file: FileIO) -> str:
     except OSError:
         name = ""
     name = "".join(one for one in name if one.isprintable())
-    return say("backups.other_pc", 电脑=name) if name and name != socket.gethostname() else say("backups.this_pc")
+    return say("backups.other_pc", 电脑=name) if name and name != _this_pc() else say("backups.this_pc")
 
 
 if sys.platform == "win32":

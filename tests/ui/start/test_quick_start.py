@@ -22,6 +22,43 @@ for act in acts:
     except Exception as error:
         print(type(error).__name__, error)
 """
+STANDARD = """
+import sys
+if sys.argv[1:]:
+    from ui.start import quick_start
+    quick_start.begin()
+    waiting = set(quick_start.STANDARD) & quick_start._loaders.keys()
+    assert waiting == set(quick_start.STANDARD), "nobody has asked them for anything"
+import PySide6.QtCore
+import inspect
+import shutil
+import tempfile
+import traceback
+from inspect import getdoc
+print(inspect.signature(lambda a, *, b=1: a), getdoc(inspect), inspect.getsource(shutil.which)[:9])
+print(shutil.which("ls"), tempfile.gettempdir(), isinstance(tempfile.TemporaryDirectory, type))
+print([one for one in (inspect, shutil, tempfile, traceback)], [one.__file__ for one in (inspect, traceback)])
+print(dir(traceback), traceback.__spec__.name, hasattr(shutil, "nothing"))
+try:
+    shutil.nothing
+except AttributeError as error:
+    print(error, traceback.format_exception_only(error))
+"""
+
+
+def test_modules_of_python_that_were_passed_over_are_what_they_are_when_they_are_asked() -> None:
+    quick, plain = (
+        subprocess.run(
+            [sys.executable, "-c", STANDARD, *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for words in (["quick"], [])
+    )
+    assert "copytree" not in plain and "def which" in plain
+    assert quick == plain
 
 
 def test_qt_says_what_was_wrong_about_a_call_in_the_same_words_as_without_the_quick_start() -> None:
