@@ -5,7 +5,7 @@
     test      setup with the test tools, then the whole test suite (further words go to pytest)
     check     formatter, linter, types, and whether the map of the house is out of date
     house     README's table of rooms and the drawings of build/architecture.md, made anew from the imports
-    bench     how fast: each figure a ratio against a peer measured in the same run (`--write`, `--large`, a file)
+    bench     how fast: each figure a ratio against a peer of the same run (`--write`, `--large`, `--frozen`, a file)
     torture   kills, power cuts, full disks, clocks, held and damaged stores (`--seconds N` each; installs strace)
     fuzz      damaged and hostile papers by the thousand; `fuzz --seconds N` for how long (60)
     foreign   Apache POI, LibreOffice and poppler judge the seals of a return (installs Java and POI)
@@ -110,12 +110,14 @@ def bench(words: Sequence[str]) -> int:
     """Measure; kept out of the tests because a busy machine is no bug. `--write` keeps the figures in RESULTS.md.
 
     `--large` also receives 1,000 real returns and 528 PDFs, made once and kept in work/bench: some ten minutes for the
-    first run.
+    first run. `--frozen` also packs the program and a bare window, outside the tree, and starts both.
     """
-    options = {"--write": "TANBAO_BENCH_WRITE", "--large": "TANBAO_BENCH_LARGE"}
+    options = {"--write": "TANBAO_BENCH_WRITE", "--large": "TANBAO_BENCH_LARGE", "--frozen": "TANBAO_BENCH_FROZEN"}
     write = {variable: "1" for option, variable in options.items() if option in words}
     further = [word for word in words if word not in options]
     system.install(system.TORTURE)  # strace counts how often a disk is waited for
+    if "--frozen" in words:
+        system.install(system.PACKAGE + system.for_freezing())
     all_of_them = [] if any(Path(word.partition("::")[0]).exists() for word in further) else ["tests/bench"]
     measured = [*all_of_them, "-o", "python_files=bench_*.py", "-s", *further]
     return _pytest(measured, TANBAO_BENCH_PEERS=str(_peers()), **write)

@@ -1,15 +1,10 @@
 """How long the program takes to start: its help against an empty Python, its window against a bare one of Qt."""
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 
-from forms.demo.made_up import made_up_sheet
-from forms.demo.practice import practice_period
-from forms.unit.open_paper import replace_sheet
+from tests.bench.made.filled_unit import filled_unit
 from tests.bench.results import in_turn, spent, told
-from ui.basics.folders import LAST
-from ui.session.trial_workspace import make_trial
 
 ROOT = Path(__file__).parents[3]
 HELP, WINDOW, ROUNDS = 6.0, 3.6, 5  # times the peer; rounds
@@ -55,12 +50,7 @@ def test_help_takes_no_more_than_a_few_times_an_empty_python() -> None:
 
 def test_the_desk_is_painted_in_no_more_than_a_few_times_a_bare_window(tmp_path: Path) -> None:
     """The whole program as an icon starts it, on a workspace whose period is filled in."""
-    with make_trial(tmp_path / "unit", "610924") as workspace:
-        period = workspace.plan.periods[practice_period(workspace.plan)]
-        empty = workspace.sheet(period.id, period.end + timedelta(days=10))
-        replace_sheet(workspace, made_up_sheet(empty, 1), "bench")
-    (tmp_path / "tanbao").mkdir()
-    (tmp_path / "tanbao" / LAST).write_text(str(tmp_path / "unit"), "utf-8")
+    filled_unit(tmp_path)
     quiet = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(tmp_path)}
     ours, theirs = in_turn(
         ROUNDS,
