@@ -5,9 +5,11 @@ is made anew therefore hands it back first, to the nearest part above that says 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QWidget
+from shiboken6 import isValid
 
 
 def give_back(going: QWidget) -> None:
@@ -22,6 +24,31 @@ def give_back(going: QWidget) -> None:
             take()
             return
         above = above.parentWidget()
+
+
+class ReturnToOwner(QObject):
+    """Gives the keyboard back to the window a dialog was opened from, where nothing else does when the dialog closes.
+
+    A window manager does; on a plain X screen (a kiosk, a remote one) no window has the keys from then on. Whoever has
+    gone over to another program meanwhile is not called back: that dialog is still there.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        """Follow which control has the keyboard."""
+        super().__init__(app)
+        self._app = app
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        dialog = before.window() if before is not None and now is None else None
+        owner = dialog.parentWidget() if dialog is not None else None
+        if dialog is not None and owner is not None:
+            QTimer.singleShot(0, owner, partial(self._return, dialog, owner.window()))
+
+    def _return(self, dialog: QWidget, owner: QWidget) -> None:
+        closed = not isValid(dialog) or not dialog.isVisible()
+        if closed and self._app.focusWindow() is None and owner.isVisible():
+            owner.activateWindow()
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:

@@ -24,6 +24,7 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.basics.window_settings import WindowSettings, memory_in
 from ui.frame.watchdog import Watchdog
+from ui.look.focus import ReturnToOwner
 from ui.look.theme import apply_theme, prefers_dark
 from ui.session.doorbell import in_use, ring
 from ui.window.main_window import MainWindow
@@ -77,6 +78,8 @@ def application() -> QApplication:
     if found is None and not has_display():
         raise MachineError("no_display")  # else Qt ends the program with a sentence of its own
     app = found if isinstance(found, QApplication) else QApplication([NAME])
+    if not app.findChild(ReturnToOwner):
+        ReturnToOwner(app)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(say("window.title"))
     speak(app)

@@ -14,6 +14,7 @@ from ui.look.focus import tab_stops
 from ui.screens.progress import ProgressScreen
 from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.grids.grid_view import GridView
+from ui.window.about import AboutWindow
 from ui.window.unit_desk import UnitDesk
 
 Key = Qt.Key
@@ -97,6 +98,19 @@ def test_tab_goes_through_an_answer_and_then_to_the_next_cell(qtbot: QtBot, typi
     assert getattr(typist.focus, "text", str)() == "确认 0.05 万亩"
     typist.press(Key.Key_Tab, times=2)
     assert isinstance(typist.focus, GridView) and shown.place == "Q06.5/last_year"
+
+
+def test_a_dialog_that_closes_gives_the_keyboard_back_to_its_window(
+    qtbot: QtBot, typist: Typist, shown: UnitDesk
+) -> None:
+    """On an X screen without a window manager nothing else does (`tests/screen/test_keys_on_x.py`)."""
+    shown.go("Q06.1")
+    view = typist.focus
+    dialog = AboutWindow(shown)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.reject()
+    qtbot.waitUntil(lambda: shown.isActiveWindow() and QApplication.focusWidget() is view)
 
 
 def test_the_list_of_pages_is_walked_without_falling_into_a_page(typist: Typist, shown: UnitDesk) -> None:
