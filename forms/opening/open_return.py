@@ -234,7 +234,7 @@ def _compared(
         seals=seals,
         reasons=reasons,
         differences=differences,
-        certificate=keys.certificate_pem(by.certificate),
+        certificate=keys.pem_of(by.der),
         fingerprint=by.fingerprint,
         named_unit=keys.unit_of(by.certificate),
         signed_at=by.signed_at,

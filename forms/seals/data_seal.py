@@ -27,11 +27,12 @@ class BrokenSeal(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedBy:
-    """Who sealed: certificate, fingerprint of its key, the time the signer's own clock gave."""
+    """Who sealed: certificate, its bytes, fingerprint of its key, the time the signer's own clock gave."""
 
     certificate: x509.Certificate
+    der: bytes
     fingerprint: str
     signed_at: datetime
 
@@ -69,4 +70,9 @@ def _opened(content: bytes, cms_bytes: bytes) -> SealedBy:
     if not may_sign(certificate):
         raise BrokenSeal("certificate not for signing")
     verify(certificate.public_key(), parts.value, attributes)
-    return SealedBy(certificate, fingerprint(certificate), signed_at)
+    return SealedBy(
+        certificate=certificate,
+        der=parts.certificates[0],
+        fingerprint=fingerprint(certificate),
+        signed_at=signed_at,
+    )

@@ -10,10 +10,11 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Protocol, Self
+from functools import lru_cache, wraps
+from typing import Any, Protocol, Self, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -39,6 +40,8 @@ _PRINTABLE = re.compile(r"[A-Za-z0-9 '()+,./:=?-]+")
 UNREADABLE = (
     ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension, x509.InvalidVersion,
 )  # fmt: skip
+
+R = TypeVar("R")
 
 
 class AnySigner(Protocol):
@@ -194,6 +197,24 @@ def make_working(root: Signer, office_id: str, office_name: str) -> Signer:
     return Signer(key, issue(root, key.public_key(), office_id, office_name), (root.certificate,))
 
 
+def _asked_again(ask: Callable[[Any], R]) -> Callable[[Any], R]:
+    """Remember the answer about the very last object: each seal of a paper asks the same of the same certificate."""
+    known: tuple[object, Any] = (None, None)
+
+    @wraps(ask)
+    def asked(one: Any) -> R:  # noqa: ANN401
+        nonlocal known
+        last, answer = known
+        if last is not one:
+            answer = ask(one)
+            known = one, answer
+        found: R = answer
+        return found
+
+    return asked
+
+
+@_asked_again
 def fingerprint(holder: x509.Certificate | PublicKey) -> str:
     """Return the SHA-256 (hex) of a key's SubjectPublicKeyInfo: the same before and after enrolling."""
     public = holder.public_key() if isinstance(holder, x509.Certificate) else holder
@@ -248,6 +269,7 @@ def _digest_name(certificate: x509.Certificate) -> str:
     return digest.name if digest is not None else ""
 
 
+@_asked_again
 def may_sign(certificate: x509.Certificate) -> bool:
     """True for the certificate of a suitable key that is meant for signing papers, and for no CA."""
     try:
@@ -284,3 +306,10 @@ def certificate_from_bytes(content: bytes) -> x509.Certificate:
 def certificate_pem(certificate: x509.Certificate) -> bytes:
     """Return a certificate as PEM."""
     return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def pem_of(der: bytes) -> bytes:
+    """Return the same of a certificate's bytes, which need not be written anew for it."""
+    text = base64.b64encode(der)
+    lines = b"\n".join(text[start : start + 64] for start in range(0, len(text), 64))
+    return b"-----BEGIN CERTIFICATE-----\n" + lines + b"\n-----END CERTIFICATE-----\n"

@@ -35,6 +35,18 @@ def test_enrolling_a_key_changes_its_certificate_but_not_its_fingerprint() -> No
     assert keys.issued_by(after, office().certificate) and not keys.issued_by(before, office().certificate)
 
 
+def test_what_was_asked_of_one_certificate_is_no_answer_about_another() -> None:
+    one, other = unit().certificate, office().certificate
+    marks = [keys.fingerprint(held) for held in (one, one, other, one)]
+    assert marks[0] == marks[1] == marks[3] != marks[2]
+    assert [keys.may_sign(held) for held in (one, one, other, one)] == [True, True, False, True]
+
+
+def test_the_bytes_of_a_certificate_give_the_same_pem() -> None:
+    for held in (unit().certificate, office().certificate, keys.self_signed(keys.new_key(), "610924", LONG)):
+        assert keys.pem_of(held.public_bytes(serialization.Encoding.DER)) == keys.certificate_pem(held)
+
+
 def test_only_the_root_that_signed_counts_as_issuer() -> None:
     namesake = keys.make_root("安康市生态环境局")
     working = keys.make_working(office(), "610900", "安康市生态环境局")
