@@ -93,13 +93,13 @@ def _tokens(text: str, folded: str) -> Iterator[Token]:
 
 
 def _next(folded: str, at: int) -> int:
-    space = _SPACE.match(folded, at)
+    space = _SPACE.match(folded, at) if at < len(folded) and folded[at].isspace() else None
     return space.end() if space else at
 
 
 def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
-    word = next((word for word in _JOINING if folded.startswith(word, at)), None) if after_operand else None
-    if word is not None:
+    if after_operand and folded.startswith(_JOINING, at):
+        word = next(word for word in _JOINING if folded.startswith(word, at))
         return Token(_TWINS[word], word, start=at, end=at + len(word))
     found = _TOKEN.match(folded, at)
     if found is None:

@@ -107,10 +107,13 @@ def _relations(row: TomlRow, scope: CheckScope, message: str, *, leaves_out: boo
     kept = [relation for relation in found if relation is not None]
     if leaves_out and None not in found and not any(relation.rows for relation in kept):
         row.note("leaves_out", "leaves_out_rows")
-    counting = any(hangs_on_counting(one.formula) or not scope.items.keys().isdisjoint(one.needs) for one in kept)
-    if leaves_out and counting:
+    if leaves_out and any(_hangs_on_counting(one, scope) for one in kept):
         row.note("leaves_out", "leaves_out_reads")
     return kept
+
+
+def _hangs_on_counting(relation: Relation, scope: CheckScope) -> bool:
+    return hangs_on_counting(relation.formula) or not scope.items.keys().isdisjoint(relation.needs)
 
 
 def _relation(row: TomlRow, scope: CheckScope, message: str, *, own: bool) -> Relation | None:

@@ -48,13 +48,12 @@ class Homes:
             for name in assignment.items:
                 filling.setdefault(name, []).extend(assignment.units)
         for item in self.items.values():
-            units = tuple(unit for unit in filling.get(item.id, ()) if self._can_fill(unit, item))
+            units = tuple(filling.get(item.id, ()))
+            if item.count:  # what is counted from a register is somebody's only where the register is
+                there = {unit for name in item.counted_in for unit in getattr(self.registers.get(name), "units", ())}
+                units = tuple(unit for unit in units if unit in there)
             for place in dict.fromkeys((item.id, item.process or item.indicator or item.id)):
                 yield place, units
-
-    def _can_fill(self, unit: str, item: Item) -> bool:
-        """A figure counted from a register is somebody's only where the register is."""
-        return not item.count or any(unit in getattr(self.registers.get(name), "units", ()) for name in item.counted_in)
 
 
 def read_deliverables(rows: Rows, homes: Homes) -> dict[str, Deliverable]:

@@ -16,7 +16,7 @@ from models.formula.meaning import folded
 from models.formula.prefixes import Prefix
 from models.formula.tree import GATHERED, Node, Source
 from models.plan.plan import Column, ColumnType, Item, ItemType, Parameter, Register
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, TomlRow
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, TomlRow, words_of
 
 _KINDS_DIFFER = ("kinds_differ", "key_differs", *(f"{kind}_expected" for kind in ValueKind))
 FOLLOWING: Mapping[str, frozenset[str]] = {  # reason of a formula → what explains it, refused already
@@ -170,7 +170,7 @@ class Formulas:
         kind = self.names.items.get(name)
         if kind is None:
             return None
-        if kind in NUMERIC or kind not in set(ItemType):  # what has no type has been noted
+        if kind in NUMERIC or kind not in words_of(ItemType):  # what has no type has been noted
             return ValueKind.NUMBER
         return {ItemType.YES_NO.value: ValueKind.TRUTH, ItemType.DATE.value: ValueKind.DATE}.get(kind, ValueKind.TEXT)
 
@@ -191,6 +191,8 @@ class Formulas:
 def refuse_strangers(row: TomlRow, key: str, formula: Formula, columns: Iterable[Column]) -> None:
     """Note every text a choice column is compared with that it can never say."""
     choices = {column.name: column.choices for column in columns if column.choices}
+    if not choices:
+        return
     for name, text in _compared(formula.tree):
         if name in choices and text not in choices[name]:
             near = row.problems.near(text, choices[name])

@@ -27,7 +27,7 @@ from models.plan.plan import (
     Quarterly,
     TargetStep,
 )
-from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, unique
+from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, unique, words_of
 from models.plan.rows.values import Values, read
 
 _TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)
@@ -55,7 +55,7 @@ def _indicator(row: TomlRow, around: Around) -> Indicator:
         row.note("main_reporter", "not_a_filer", 键="main_reporter", 名称=said["main_reporter"])
     direction = one_of_kind(Direction, said["direction"])
     aggregate = one_of_kind(Aggregate, said["aggregate"])
-    known = said["direction"] in set(Direction)  # one that is none asks for nothing more
+    known = said["direction"] in words_of(Direction)  # one that is none asks for nothing more
     _require_shape(row, said, around, direction if known else None, aggregate)
     base = said["base"]
     fields: Values = {key: said[key] for key in _AS_SAID} | {key: said[key] or None for key in _IF_SAID}
@@ -88,7 +88,7 @@ def _require_shape(
     for key in ("numerator", "denominator"):
         if aggregate in _DIVIDED and not said[key]:
             row.note(key, "needs_parts", 键=key, 方式=aggregate.value)
-    if words and aggregate is not Aggregate.ALONE and said["aggregate"] in set(Aggregate):
+    if words and aggregate is not Aggregate.ALONE and said["aggregate"] in words_of(Aggregate):
         row.note("aggregate", "words_alone")
     elif known and not words and not said["measure"]:
         row.note("measure", "missing_measure", 键="measure")
@@ -155,7 +155,7 @@ def _grade(row: TomlRow, said: Values) -> Decimal | None:
 def _require_figure(row: TomlRow, key: str, name: str, around: Around, *, words: bool) -> None:
     kind = around.formulas.names.items.get(name)
     wanted = (ItemType.CHOICE, ItemType.YES_NO) if words else NUMERIC
-    if kind in set(ItemType) and kind not in wanted:  # what has no type has been noted
+    if kind in words_of(ItemType) and kind not in wanted:  # what has no type has been noted
         row.note(key, "not_words" if words else "not_numeric", 键=key, 名称=name)
 
 

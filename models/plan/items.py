@@ -41,7 +41,7 @@ from models.plan.plan import (
     Table,
     Unit,
 )
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, unique
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, unique, words_of
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -145,7 +145,7 @@ def _parts(row: TomlRow, around: Around) -> Iterator[tuple[TomlRow, Item]]:
 
 def _made(row: TomlRow, said: Values, around: Around) -> Item:
     kind = one_of_kind(ItemType, said["type"])
-    if said["type"] in set(ItemType):  # a type that is none asks for nothing more
+    if said["type"] in words_of(ItemType):  # a type that is none asks for nothing more
         _require_shape(row, said, kind)
     for measure, factor in said["accepts"].items():
         if factor <= 0:

@@ -47,7 +47,7 @@ from models.plan.plan import Assignment, Block, Check, Column, Item, Parameter, 
 from models.plan.rows.problems import Problem, Problems
 from models.plan.rows.selectors import UnitPool
 from models.plan.rows.tables import LARGEST, MOST_FILES, tables_of
-from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, ids_of, tear
+from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, ids_of, tear, words_of
 from models.plan.rows.values import Pools, Values, read
 from models.plan.rows.vocabulary import read_measures, read_words
 
@@ -229,7 +229,7 @@ def _head(row: TomlRow, pools: Pools) -> Values:
         "until": until,
         "year": said["year"] or until.year,
         "office": said["office"] or None,
-        "rounding": Rounding(said["rounding"]) if said["rounding"] in set(Rounding) else Rounding.GBT8170,
+        "rounding": Rounding(said["rounding"]) if said["rounding"] in words_of(Rounding) else Rounding.GBT8170,
     }
 
 

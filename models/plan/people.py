@@ -29,7 +29,7 @@ from models.plan.plan import (
 from models.plan.records.units import OFFICE
 from models.plan.rows.keys import KEYS
 from models.plan.rows.selectors import UnitPool
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, select, unique
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, select, unique, words_of
 from models.plan.rows.values import Pools, Values, read
 
 LIES_IN = "lies_in of "  # with the id of a kind of unit: one it may lie in was refused
@@ -178,7 +178,7 @@ def _table(row: TomlRow, said: Values, pools: Pools) -> Table:
 def _form_column(row: TomlRow, role: Role | None, pools: Pools) -> Column:
     said = read(row, "table_column", pools)
     column = column_of(row, said, pools)
-    means = Means(said["means"]) if said["means"] in set(Means) else None
+    means = Means(said["means"]) if said["means"] in words_of(Means) else None
     if means and role and (means in COVER_MEANS) is not (role is Role.COVER):
         row.note("means", "means_elsewhere", 名称=means.value)
     for key in ("not_begun", "done", "stopped"):
@@ -198,7 +198,7 @@ def _form_column(row: TomlRow, role: Role | None, pools: Pools) -> Column:
 
 def column_of(row: TomlRow, said: Values, pools: Pools) -> Column:
     """Return the column a row says, of a register or a form."""
-    kind = ColumnType(said["type"]) if said["type"] in set(ColumnType) else ColumnType.TEXT
+    kind = ColumnType(said["type"]) if said["type"] in words_of(ColumnType) else ColumnType.TEXT
     if kind != (said["type"] or kind):
         row.problems.torn.add(COLUMN_TYPE)
     if any(sign in said["name"] for sign in ".@[]"):
@@ -302,6 +302,6 @@ def _assignment(
     for name in chosen:
         if table and table not in items[name].tables:
             row.note(f"items[{name}]", "not_in_table", 名称=name, 表=table)
-    part = Part(said["part"]) if said["part"] in set(Part) else Part.ADDS
+    part = Part(said["part"]) if said["part"] in words_of(Part) else Part.ADDS
     units = {"units": pool.of(row, "units"), "split": pool.of(row, "split")}
     return Assignment(**{**said, **units, "items": chosen, "part": part})

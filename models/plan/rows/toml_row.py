@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from models.basics.errors import AppError
@@ -267,6 +268,12 @@ class TomlRow:
         for inner in self._inner.values():
             for row in inner:
                 row.close()
+
+
+@cache
+def words_of(kind: type[StrEnum]) -> frozenset[str]:
+    """Return the words a file may say for one of a kind."""
+    return frozenset(kind)
 
 
 def _is_plain(text: str) -> bool:
