@@ -61,7 +61,12 @@ class Arrival:
         """What the record says of it: name and SHA-256, and of a readable return whose it is."""
         filed = self.opened.filed if self.opened is not None and self.paper else None
         whose = {"unit": filed.unit, "period": filed.period, "revision": filed.revision} if filed else {}
-        return {**whose, "file": self.name, "sha256": self.sha256}
+        return {**whose, **self.about_file}
+
+    @property
+    def about_file(self) -> dict[str, object]:
+        """What the record says of the file alone: name and SHA-256."""
+        return {"file": self.name, "sha256": self.sha256}
 
     @property
     def sha256(self) -> str:

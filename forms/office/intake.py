@@ -152,9 +152,10 @@ class _Reception:
         if before is not None:
             return before
         why = arrival.came(self.channel) or say("record.why.no_channel")
-        with act(self.store, self.by, ActKind.RECEIVE, why=why, about=arrival.about):
+        filed = arrival.opened.filed if arrival.opened is not None else None
+        about = arrival.about if self._is_ours(arrival) else arrival.about_file
+        with act(self.store, self.by, ActKind.RECEIVE, why=why, about=about):
             found = self._decide(arrival)
-            filed = arrival.opened.filed if arrival.opened is not None else None
             answer = found
             if found.reasons:
                 plan = (self._in_plan_of(filed) if filed is not None else self).office.plan
@@ -219,6 +220,18 @@ class _Reception:
             office = self.office.in_plan(filed.plan_id) if here else self.office
             self._others[filed.plan_id] = _Reception(office, self.at, self.now, self.channel, self.by)
         return self._others[filed.plan_id]
+
+    def _is_ours(self, arrival: Arrival) -> bool:
+        """False for a return of which nothing says that its unit is the one of this code here: another city's code is
+        another unit. Its plan says so, or a key that this office enrolled for the unit.
+        """
+        opened = arrival.opened
+        if opened is None or opened.filed is None:
+            return True
+        filed = opened.filed
+        enrolled = {(row.fingerprint, row.unit) for row in self.store.enrolled_keys()}
+        plans = {row.digest for row in self.store.plans()}
+        return filed.plan_digest in plans or (opened.fingerprint, filed.unit) in enrolled
 
     def _evidence(self, arrival: Arrival) -> Received | None:
         """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""
@@ -353,6 +366,7 @@ class _Reception:
                 QuarantineRow(sha256=digest, file=arrival.name, at=self.now, reasons=said), arrival.content
             )
         key = arrival.opened.fingerprint if arrival.opened and answer.digest else None
+        ours = self._is_ours(arrival)
         row = ReceptionRow(
             file=arrival.name,
             sha256=digest,
@@ -365,8 +379,8 @@ class _Reception:
             digest=answer.digest,
             key=key,
             seals=json_text(answer.seals),
-            unit=answer.unit,
-            period=answer.period,
+            unit=answer.unit if ours else None,
+            period=answer.period if ours else None,
             revision=answer.revision,
         )
         self.store.put_reception(row)

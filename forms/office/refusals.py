@@ -14,7 +14,11 @@ from models.workspace.office_workspace import OfficeWorkspace
 
 def refusals(office: OfficeWorkspace, opened: Opened, filed: Return) -> tuple[Reason, ...]:
     """Return why a return is rejected whatever its line says, () for none."""
-    if filed.plan_digest not in {row.digest for row in office.store.plans()}:
+    plans = office.store.plans()
+    if filed.plan_id not in {row.id for row in plans}:
+        other = {"方案": filed.plan_id, "版本": filed.plan_version}
+        return _refused("plan_version", AppError("plan_of_others", **other))
+    if filed.plan_digest not in {row.digest for row in plans}:
         facts = {"版本": filed.plan_version, "摘要": filed.plan_digest[:8], "现行": office.plan.version}
         return _refused("plan_version", AppError("plan_not_here", **facts))
     plan, current = stored_plan(office.store, filed.plan_digest), office.plan

@@ -1,6 +1,6 @@
 """Verify: what anybody can tell of a paper without a store — what it is, who sealed it, what was changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,10 +13,12 @@ from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.seals.clock import clock_hints
 from forms.seals.key_list import KeyList
 from forms.seals.keys import keys
+from forms.wording.whose import PaperPlan, Whose, whose
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from models.basics.period import format_time
 from models.basics.records import dataclass
+from models.plan.plan import Plan
 from models.returns.evidence import presence_among
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence
@@ -51,7 +53,13 @@ class Verified:
     revoked: str = (
         "not_compared"  # "yes", "no" by the office's list, "not_compared" without one or where it cannot tell
     )
+    plan: PaperPlan | None = None  # it was made under, None where it does not say
+    unit_name: str = ""  # as the paper itself calls its unit
     odd_clock: bool = False  # the signer's clock says a time before the certificate, or one that has not come
+
+    def whose(self, plans: Iterable[Plan]) -> Whose:
+        """Return unit and period in words; `plans` are those at hand."""
+        return whose(self.plan, self.unit or "", self.unit_name, self.period or "", plans)
 
     @property
     def properties(self) -> dict[str, str]:
@@ -81,6 +89,7 @@ class Verified:
             "kind": self.kind or None,
             "unit": self.unit,
             "period": self.period,
+            "plan": self.plan and {"id": self.plan.id, "version": self.plan.version, "digest": self.plan.digest},
             "revision": self.revision,
             "digest": self.digest,
             "ancestors": list(self.ancestors),
@@ -248,6 +257,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         hints=opened.hints + clock,
         asked=trust is not None,
         named=_unit_in(opened.certificate),
+        plan=PaperPlan(id=filed.plan_id, version=filed.plan_version, digest=filed.plan_digest) if filed else None,
         odd_clock=bool(clock),
     )
 
@@ -268,6 +278,14 @@ def _name(certificate: bytes) -> str:
     return keys.certificate_from_bytes(certificate).subject.rfc4514_string() if certificate else ""
 
 
+def _plan_said(said: object) -> PaperPlan | None:
+    """The plan in the data of a paper: its id alone, or with version and digest."""
+    told = {"id": said} if isinstance(said, str) else said
+    if not isinstance(told, dict) or not all(isinstance(one, str) for one in told.values()) or not told.get("id"):
+        return None
+    return PaperPlan(id=told["id"], version=told.get("version", ""), digest=told.get("digest", ""))
+
+
 def _trusted_state(paper: OpenedPaper, certificate: bytes, trust: bytes | None) -> str:
     """The state of a paper's seal; "untrusted" where it is valid and another office's."""
     if trust is None or paper.sealed.state != "valid":
@@ -281,7 +299,7 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     certificate = paper.sealed.certificate
     pem = keys.certificate_pem(certificate) if certificate else b""
     state = _trusted_state(paper, pem, trust)
-    unit, period = paper.facts.get("unit"), paper.facts.get("period")
+    unit, period, name = (paper.facts.get(key) for key in ("unit", "period", "name"))
     signed = paper.sealed.signed_at
     clock = _clock(pem, signed)
     return Verified(
@@ -299,6 +317,8 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         message=say("cli.sound"),
         asked=trust is not None,
         named=_unit_in(pem),
+        plan=_plan_said(paper.facts.get("plan")),
+        unit_name=name if isinstance(name, str) else "",
         hints=clock,
         odd_clock=bool(clock),
     )

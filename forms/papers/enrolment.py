@@ -27,11 +27,12 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.ledger.ledger import key_counts
 from models.plan.plan import Plan, Unit
-from models.plan.records.units import OFFICE
+from models.plan.records.units import OFFICE, called, folded_name
 from models.store import UnitStore
 from models.store.file.disk import write_whole
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow
+from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act, issue_again, repeated
 from models.workspace.unit_workspace import TOKEN_IN_USE, UnitWorkspace
 
@@ -56,6 +57,7 @@ class Request:
     name: str
     certificate: bytes  # self-signed, DER or PEM
     renews: str = ""
+    plan: str = ""  # id of the plan it was made under, "" where it does not say
 
     @property
     def fingerprint(self) -> str:
@@ -263,7 +265,8 @@ def read_request(paper: OpenedPaper) -> Request:
 def _checked(facts: Mapping[str, object]) -> Request:
     """The request some facts are. Raises AppError("request_not_its_own"), "renewal_broken"."""
     certificate = _text(facts, "certificate").encode()
-    request = Request(unit=_text(facts, "unit"), name=_text(facts, "name"), certificate=certificate)
+    plan = _text(facts, "plan") if "plan" in facts else ""
+    request = Request(unit=_text(facts, "unit"), name=_text(facts, "name"), certificate=certificate, plan=plan)
     if keys.unit_of(keys.certificate_from_bytes(certificate)) != request.unit:
         raise AppError("request_not_its_own")
     if "renewal" not in facts:
@@ -283,6 +286,17 @@ def request_in(content: bytes) -> Request:
     return read_request(paper)
 
 
+def _refuse_other_city(store: OfficeStore, plan: Plan, request: Request) -> None:
+    """Another city's unit may have the code of one here: its plan is none of ours, or its name none of that unit's."""
+    rows = store.plans()
+    if request.plan and request.plan not in {row.id for row in rows}:
+        raise AppError("request_of_other_plan", 单位=request.name, 方案=request.plan)
+    plans = (plan, *(stored_plan(store, row.digest) for row in rows))
+    names = (name for one in plans if request.unit in one.units for name in called(one.units[request.unit]))
+    if folded_name(request.name) not in map(folded_name, names):
+        raise AppError("request_of_other_unit", 申请=request.name, 单位=plan.unit_name(request.unit))
+
+
 def enrol(
     store: OfficeStore,
     folder: Path,
@@ -299,10 +313,12 @@ def enrol(
 
     `code` is what the unit read out on the telephone; without it the key was compared when the one that signed for it
     was, else it is noted as 未核对. `since` None = the key counts from the beginning. Raises AppError("code_differs")
-    when the code is another key's, "unknown_unit", "renewal_unknown" when a key signed for it that does not count.
+    when the code is another key's, "unknown_unit", "request_of_other_plan" and "request_of_other_unit" for another
+    city's unit of that code, "renewal_unknown" when a key signed for it that does not count.
     """
     if request.unit not in plan.units or request.unit == OFFICE:
         raise AppError("unknown_unit", 单位=request.unit)
+    _refuse_other_city(store, plan, request)
     if code is not None and not keys.same_code(code, request.fingerprint):
         raise AppError("code_differs", 单位=plan.unit_name(request.unit))
     compared = code is not None or _signed_for(store, request, at)
@@ -323,6 +339,7 @@ def enrol(
     )
     facts = {
         "form": "tanbao-certificate-1",
+        "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
         "unit": unit.id,
         "name": name,
         "certificate": certificate.decode(),

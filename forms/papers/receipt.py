@@ -179,6 +179,7 @@ def sealed_receipt(
     contact = office.store.get_text(CONTACT)
     facts = {
         "form": "tanbao-receipt-1",
+        "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
         "unit": answer.unit,
         "period": own_id(answer.period),
         "revision": answer.revision,

@@ -36,7 +36,7 @@ def manner_of(office: OfficeWorkspace, matter: Matter) -> Manner:
         return Manner.AS_AWAITED
     if matter.kind is MatterKind.MISSING:
         return Manner.AS_MISSING
-    if matter.kind in _PAPERS:
+    if matter.kind in _PAPERS and matter.unit:
         in_force = office.line(matter.unit, matter.period).in_force
         return Manner.AS_BEFORE if in_force else Manner.AS_MISSING
     return Manner.AS_IS

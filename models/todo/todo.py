@@ -6,7 +6,7 @@ settled with a sentence (`settling`) as long as what it rested on is the same.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from models.ledger.roster import Roster
 from models.office.entering import entries
 from models.office.signing import decision_sheets
 from models.settings.due import Due
+from models.store.office.records import ReceptionRow
 from models.todo.matters import Matter, MatterKind, basis_of, key_of, open_matters, settlements
 from models.todo.moved import moved_since_notice
 from models.workspace.office_workspace import OfficeWorkspace
@@ -61,11 +62,13 @@ def all_matters(
 def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
     """Return the files that were kept because they could not be read to their end, oldest first; of no period.
 
-    `digest` is the SHA-256 of the file. One that was received later, or again and for good, is not among them.
+    `digest` is the SHA-256 of the file. One that was received later, or again and for good, is not among them. Returns
+    of which nobody here can tell whose they are stand behind them, each once; `digest` is theirs.
     """
-    last = {row.sha256: row for row in office.store.receptions()}
+    rows = office.store.receptions()
+    last = {row.sha256: row for row in rows}
     settled = settlements(office, "")
-    found = (
+    found = [
         Matter(
             kind=MatterKind.UNREAD,
             period="",
@@ -77,8 +80,26 @@ def unread(office: OfficeWorkspace) -> tuple[Matter, ...]:
         )
         for row in last.values()
         if row.decision == Decision.UNREAD
-    )
+    ]
+    found += _of_nobody(rows)
     return tuple(one for one in found if key_of(one) not in settled)
+
+
+def _of_nobody(rows: Sequence[ReceptionRow]) -> Iterator[Matter]:
+    """The returns made under a plan that was not here when they came last, sealed with a key of nobody known."""
+    last = {row.digest: row for row in rows if row.digest}
+    for row in last.values():
+        if row.decision == Decision.REJECTED and row.unit is None:
+            why = joined(str(reason.get("message", "")) for reason in json.loads(row.reasons))
+            yield Matter(
+                kind=MatterKind.REJECTED,
+                period="",
+                digest=str(row.digest),
+                file=row.file,
+                since=row.registered_at,
+                what=Note("todo.of_nobody", {"文件": row.file}),
+                follows=Note("todo.why", {"原因": why}),
+            )
 
 
 def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer, command
+
+if TYPE_CHECKING:
+    from forms.opening.verify import Verified
+    from forms.papers.pack import Pack
+    from models.plan.plan import Plan
 
 _BEGINNING = 1_024  # bytes in which a PDF says that it is one
 
@@ -26,18 +33,21 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     sources, ended = (sources_of(pack), pack.keys) if pack else (None, None)
     sound = True
     items: list[dict[str, object]] = []
+    lines: list[str] = []
     for path in files:
         try:
             if _is_archive(path):
                 items.append(_archive(path))
+                lines += _lines(items[-1])
                 sound = sound and not items[-1]["differences"]
                 continue
             found = verify(paper_bytes(path), certificate, sources, ended)
         except AppError as error:
             found = unreadable(error, pdf=_is_pdf(path))
         items.append({"file": readable_name(path, whole=True), **found.answer()})
+        lines += _lines(items[-1], _about(found, pack))
         sound = sound and found.sound
-    return Answer({"items": items}, [line for item in items for line in _lines(item)], DONE if sound else REFUSED)
+    return Answer({"items": items}, lines, DONE if sound else REFUSED)
 
 
 def _is_archive(path: Path) -> bool:
@@ -63,6 +73,23 @@ def _archive(path: Path) -> dict[str, object]:
     }
 
 
+def _about(found: Verified, pack: Pack | None) -> list[str]:
+    """What a paper is, whose and of which period; where its plan is not here in codes, and why."""
+    from models.plan.load import SHIPPED, load_plan
+
+    def at_hand() -> Iterator[Plan]:
+        if pack is not None:
+            yield pack.plan
+        yield load_plan(SHIPPED)
+
+    if not found.kind:
+        return []
+    named = found.whose(at_hand())
+    facts = {"unit": named.unit, "period": named.period, "revision": found.revision}
+    said = [say(f"about.{key}", 值=value) for key, value in facts.items() if value]
+    return ["　".join([say(f"about.kinds.{found.kind}"), *said]), *([named.why] if named.why else [])]
+
+
 def _is_pdf(path: Path) -> bool:
     """True for a file that can be read and begins as a PDF does."""
     from forms.guards.guards import sniff
@@ -79,8 +106,8 @@ def _gap_line(one: dict[str, str]) -> str:
     return say("cli.archive_gap", 文件=one["item"], 怎样=say(f"cli.archive_{how}"))
 
 
-def _lines(item: dict[str, object]) -> list[str]:
-    lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or "")]
+def _lines(item: dict[str, object], about: Sequence[str] = ()) -> list[str]:
+    lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or ""), *about]
     if item["kind"] is None:
         return lines
     differences = item.get("differences")

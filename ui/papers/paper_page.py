@@ -28,7 +28,7 @@ from ui.look.widgets import button, column, emptied, frame, label, note, row, sc
 if TYPE_CHECKING:
     from forms.opening.verify import Verified
     from forms.papers.pack import Pack
-    from models.plan.plan import Plan
+    from forms.wording.whose import Whose
 
 MOST = 20  # files shown at once
 FACTS = ("unit", "period", "revision", "digest", "signer", "signed_at")
@@ -42,7 +42,7 @@ class _Looked:
     found: "Verified | None" = None
     error: BaseException | None = None
     pack: "Pack | None" = None
-    names: "Plan | None" = None  # the plan that says what its unit and period are called
+    whose: "Whose | None" = None  # in words, of a paper
 
 
 class PaperPage(QWidget):
@@ -109,8 +109,8 @@ class PaperPage(QWidget):
                 for one in found
             ]
             found.append(_Looked(path=Path(), pack=held))
-        names = held.plan if held is not None else load_plan(SHIPPED)
-        return [replace(one, names=names) for one in found]
+        plans = [*([held.plan] if held is not None else ()), load_plan(SHIPPED)]
+        return [replace(one, whose=one.found.whose(plans)) if one.found is not None else one for one in found]
 
     def _show(self, looked: "list[_Looked]") -> None:
         emptied(self._inside)
@@ -127,8 +127,9 @@ class PaperPage(QWidget):
             self._put(
                 label(say("about.compared", 汇总单位=self.pack.office, 核对码=self.pack.code), "quiet", wrap=True)
             )
-        if self.pack is None and any(_named(one) for one in papers):
-            self._put(label(say("about.named_here"), "quiet", wrap=True))
+        for words in dict.fromkeys(_names_told(one, self.pack) for one in papers):
+            if words:
+                self._put(label(words, "quiet", wrap=True))
         self._put(label(say("about.next"), "quiet", wrap=True))
 
     def _show_one(self, one: _Looked) -> None:
@@ -189,16 +190,18 @@ def _signer(found: "Verified") -> str:
 
 
 def _named(one: _Looked) -> dict[str, str]:
-    """Unit and period as people call them, those the plan at hand knows."""
-    found, plan = one.found, one.names
-    if found is None or plan is None:
-        return {}
-    unit, period, words = found.unit or "", found.period or "", {}
-    if unit in plan.units:
-        words["unit"] = say("about.signer_of", 名称=plan.unit_in(unit, period), 编号=unit)
-    if period in plan.periods:
-        words["period"] = plan.periods[period].name
-    return words
+    """Unit and period as people call them, or their codes."""
+    return {"unit": one.whose.unit, "period": one.whose.period} if one.whose is not None else {}
+
+
+def _names_told(one: _Looked, pack: "Pack | None") -> str:
+    """Which plan says the names, or why there are codes; "" where the pack says them, and that was told."""
+    if one.whose is None or one.whose.why:
+        return one.whose.why if one.whose is not None else ""
+    plan = one.whose.plan
+    if plan is None or (pack is not None and plan.digest == pack.plan.digest):
+        return ""
+    return say("about.named_here", 方案=plan.short_title, 版本=plan.version)
 
 
 def _moment(found: "Verified") -> str:

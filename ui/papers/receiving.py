@@ -34,6 +34,8 @@ class Receiving(QObject):
         super().__init__(desk)
         self._desk, self.session, self._lane, self._tell = desk, session, lane, tell
         self._job: Job | None = None
+        self._after = ""  # what waits until it is over
+        session.other_plan.connect(self._note_waiting)
 
     @property
     def runs(self) -> bool:
@@ -104,11 +106,15 @@ class Receiving(QObject):
         self._job.progress.connect(self._tell_progress)
         self.began_or_ended.emit()
 
+    def _note_waiting(self) -> None:
+        """A period of another plan was chosen: it is opened once this is over, and each step says so."""
+        self._after = say("office.opens_after") if self.runs else ""
+
     def _tell_progress(self, done: int, of: int) -> None:
         """Say how many files were read; each is registered once all are, which counts them a second time."""
         files = of // 2
         stage, n = ("reading", done) if done < files else ("registering", done - files)
-        self._tell(say(f"office.receive_{stage}", n=n, m=files), Mark.HINT)
+        self._tell(say(f"office.receive_{stage}", n=n, m=files) + self._after, Mark.HINT)
 
     def read_again(self, sha256: str) -> None:
         """Read a file that was kept unread once more, in the background."""
@@ -131,7 +137,7 @@ class Receiving(QObject):
         self._tell(words, Mark.DONE)
 
     def _over(self) -> None:
-        self._job = None
+        self._job, self._after = None, ""
         self.began_or_ended.emit()
         self.session.reload()
 

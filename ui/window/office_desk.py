@@ -73,14 +73,20 @@ class OfficeDesk(QWidget):
             self.pages = (*self.pages, page)
             yield
         self.unit = UnitPage(parts)
+        yield
         self._beside = (self.unit, ReturnPage(parts))  # reached from other pages only
         for page in self._beside:
             self._stack.addWidget(page)
+        yield
         self._round = KeyboardRound(self._parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         yield
-        self._show_all()
+        entries = []
+        for page in self.pages:  # what waits on a page may be looked up for it
+            entries.append(_entry(page))
+            yield
+        self._show_frame(entries)
         yield
         left = self.session.workspace.store.get_value(LAST)
         self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
@@ -209,21 +215,20 @@ class OfficeDesk(QWidget):
         window.place_wanted.connect(lambda place: self.go(*place.split("|", 1)))
         window.show_over(self)
 
-    def _show_all(self) -> None:
+    def _show_frame(self, entries: Sequence[NavigationEntry]) -> None:
         self.top.show_session(self.session)
         self.bottom.show_last(last_received(self.session))
-        self._show_waiting()
+        self.navigation.show_pages(entries, self.page)
+
+    def _show_all(self) -> None:
+        self._show_frame([*map(_entry, self.pages)])
         if self.page:
             self.current.show_now()
         self._show_primary()
 
     def _show_waiting(self) -> None:
         """Show how much waits on each page."""
-        entries = [
-            NavigationEntry(key=page.key, title=page.title(), count=_number(page.waiting()), pinned=page.pinned)
-            for page in self.pages
-        ]
-        self.navigation.show_pages(entries, self.page)
+        self.navigation.show_pages([*map(_entry, self.pages)], self.page)
 
     def _show_primary(self) -> None:
         if self.session.workspace.store.closed:  # the desk goes, and hides
@@ -306,8 +311,10 @@ class OfficeDesk(QWidget):
         self.current.take_keyboard()
 
 
-def _number(waiting: int) -> str:
-    return str(waiting) if waiting else ""
+def _entry(page: OfficePage) -> NavigationEntry:
+    """The line of a page in the navigation, with how much waits there."""
+    waiting = page.waiting()
+    return NavigationEntry(key=page.key, title=page.title(), count=str(waiting or ""), pinned=page.pinned)
 
 
 def last_received(session: OfficeSession) -> str:

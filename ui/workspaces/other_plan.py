@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane, end_timers
+from ui.basics.jobs import Lane, Progress, end_timers
 from ui.office.session import OfficeSession, OfficeState, chosen_period
 
 
@@ -47,15 +47,22 @@ class OtherPlan(QObject):
         super().__init__(before)
         self._window, self._before, self._workspace = window, before, session.workspace
         self._period = chosen_period(self._workspace) or ""
-        window.tell(say("window.opening_plan"), Mark.HINT)
+        busy = window.lane.at_work
+        window.tell(say("window.opening_plan_later", 在做=busy) if busy else say("window.opening_plan"), Mark.HINT)
         workspace, period = self._workspace, self._period
-        window.lane.run(
+
+        def work(progress: Progress) -> OfficeState:
+            progress(0, 1)
+            return OfficeState(workspace.at(period).kept(), period).worked_out()
+
+        job = window.lane.run(
             self,
-            lambda _: OfficeState(workspace.at(period).kept(), period).worked_out(),
+            work,
             self._make,
             lambda _: self._at_once(),  # what went wrong is said by the page that is opened
             words=say("window.opening_plan"),
         )
+        job.progress.connect(lambda *_: window.tell(say("window.opening_plan"), Mark.HINT) if busy else None)
 
     @property
     def _wanted(self) -> bool:

@@ -1,6 +1,7 @@
 """What came for, or waits in, a period that is not open is not lost: a row of 今天要办, and the batch names its period."""
 
 import re
+import threading
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from forms.office.intake import receive
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.todo.matters import MatterKind
 from tests.models.city.towns import plan
@@ -21,7 +23,8 @@ from ui.look.fitting import NARROW
 from ui.office.screens.receptions import NEWEST, ReceptionsPage
 from ui.office.screens.settings import SettingsPage
 from ui.office.screens.today import TodayPage
-from ui.office.session import at_hand
+from ui.office.session import PERIOD as PLACE
+from ui.office.session import OfficeSession, at_hand, keep_place
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 from ui.window.unit_desk import LEAST as SMALLEST
@@ -111,3 +114,27 @@ def test_the_equation_is_whole_in_every_window(desk: OfficeDesk, window: MainWin
         QCoreApplication.processEvents()
         assert equation.width() >= equation.sizeHint().width(), width
         assert re.findall(r"\d+", equation.text()) == re.findall(r"\d+", wide)
+
+
+def test_another_plan_that_waits_for_a_reception_says_so_at_each_step(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow
+) -> None:
+    go, lane = threading.Event(), desk._lane
+    desk.receiving._job = lane.run(
+        desk, lambda _: go.wait(20), lambda _: None, lambda _: None, words=say("office.busy")
+    )
+    keep_place(desk.session.workspace, EMPTY, PLACE)
+    desk.session.other_plan.emit()
+    assert desk.said.words == say("window.opening_plan_later", 在做=say("office.busy"))
+    desk.receiving._tell_progress(3, 10)
+    assert desk.said.words == "正在核验 3/5 个文件；办完就打开所选的报告期"
+    go.set()
+    qtbot.waitUntil(lambda: window.office is not desk, timeout=20_000)
+
+
+def test_the_pieces_an_office_desk_is_made_in_are_many_and_leave_it_whole(desk: OfficeDesk, window: MainWindow) -> None:
+    made = window.make_office(OfficeSession(desk.session.workspace, parent=window), in_pieces=True)
+    pages = len(desk.pages)
+    assert len(list(made.pieces)) > 2 * pages, "what waits on each page is looked up in a piece of its own"
+    assert made.navigation.pages.rowCount() == desk.navigation.pages.rowCount() and made.page == desk.page
+    made.deleteLater()

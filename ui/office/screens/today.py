@@ -61,6 +61,7 @@ OF_NO_UNIT = {  # what a row is called that is about neither one unit nor one in
     MatterKind.MOVED: "office.notices.title",
     MatterKind.PERIOD: "office.today.other_period",
     MatterKind.UNREAD: "office.today.arrived",
+    MatterKind.REJECTED: "office.today.arrived",
     MatterKind.DUE: "office.today.unreported",
     MatterKind.STAMP: "office.roster.stamped",
 }
@@ -292,7 +293,8 @@ class TodayPage(OfficePage):
             self.many.chase([matter.unit])
         else:
             place = matter.unit or matter.indicator or OF_ALL.get(matter.kind, "")
-            self.parts.go(PAGES.get(matter.kind, "unit"), place)
+            page = "receptions" if matter.kind is MatterKind.REJECTED and not matter.unit else "unit"
+            self.parts.go(PAGES.get(matter.kind, page), place)
 
     def _sign(self, matter: Matter) -> None:
         office = self.session.workspace
@@ -306,6 +308,8 @@ def _manner(one: Matter) -> str:
     """
     if one.what.key == f"todo.{BASIS_CHANGED}":
         return BASIS_CHANGED
+    if one.kind is MatterKind.REJECTED and not one.unit:
+        return "of_nobody"
     return "stamps" if one.kind is MatterKind.STAMP and not one.unit else one.kind.value
 
 
