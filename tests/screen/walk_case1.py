@@ -218,12 +218,6 @@ def _explain(hand: CountingHand, desk: UnitDesk) -> None:
     assert desk.session.standing.counts.can_file
 
 
-def _give_back(hand: CountingHand, desk: UnitDesk) -> None:
-    """Do what a window manager does when a dialog has closed; the virtual screen has none."""
-    desk.window().activateWindow()
-    hand.wait_for(desk.isActiveWindow)
-
-
 def _sealed(hand: CountingHand, desk: UnitDesk) -> None:
     """From the step 送审 to the sealed papers: draft, look at it, leader, passphrase."""
     hand.press("Return")
@@ -231,7 +225,7 @@ def _sealed(hand: CountingHand, desk: UnitDesk) -> None:
     hand.take_picture("draft")
     hand.press("Escape")
     hand.wait_for(lambda: not hand.sees_button("关闭"))
-    _give_back(hand, desk)
+    hand.wait_for(desk.isActiveWindow)
     hand.press("Return")
     hand.wait_for(lambda: filing_of(desk).passphrase.isVisible())
     hand.take_picture("signed")
@@ -264,7 +258,7 @@ def _correct(hand: CountingHand, desk: UnitDesk) -> None:
     hand.press("ctrl+k")
     hand.type("Q20.2")
     hand.press("Return")
-    _give_back(hand, desk)
+    hand.wait_for(desk.isActiveWindow)
     hand.wait_for(lambda: desk.place == "Q20.2")
     hand.type("1481")
     hand.press("Return")
