@@ -63,6 +63,7 @@ def commands() -> tuple[Command, ...]:
         ("office set", "office", office("set", "{settings}"), "filed", True),
         ("office pack", "office", office("pack", "--out", "{out}"), "changed", True),
         ("unit import", "unit", unit("import", "{book}", "--period", Q3, "--apply"), "enrolled", False),
+        ("unit file first", "unit", unit("file", "--period", Q3, "--from", "{said}", "--out", "{out}"), "opened", True),
         ("unit file", "unit", unit("file", "--period", Q3, "--from", "{said}", "--out", "{out}"), "enrolled", True),
         (
             "unit file again", "unit",
@@ -144,14 +145,14 @@ def make_places(root: Path) -> dict[str, Path]:
     town.note("pack", pack)
     town.keep("packed")
     town.open_unit(UNIT, pack, town.unit)
+    said = town.completed(UNIT, Q3, {})
+    _write_inputs(town, said)
     town.keep("opened")
     asked = town.request(town.unit)
     town.note("request", asked["file"])
     town.keep("asked")
     given = town.enrol(asked["file"], asked["code"])
     town.call("unit", "open", given["file"], "--data", town.unit)
-    said = town.completed(UNIT, Q3, {})
-    _write_inputs(town, said)
     aside = town.root / "aside"
     shutil.copytree(town.unit, aside)
     sent = town.file(UNIT, Q3, said, folder=aside)["files"]
