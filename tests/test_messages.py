@@ -265,6 +265,9 @@ def test_what_the_window_says_has_the_space() -> None:
 def test_quotation_marks_within_others_are_single_ones() -> None:
     name = "开展“十四五”规划研究"
     assert fill("“{指标}·{栏}”应在{指标}", {"指标": name, "栏": "阶段"}) == f"“开展‘十四五’规划研究·阶段”应在{name}"
+    assert fill("“{各名}”", {"各名": "甲”“乙"}) == "“甲”“乙”", "two names, each in its own"
+    assert fill("“{各名}”", {"各名": "甲”、“开展“十四五”规划"}) == "“甲”、“开展‘十四五’规划”"
+    assert fill("“{原文}”", {"原文": "开展“十四五…"}) == "“开展‘十四五…”", "cut before it ends"
 
 
 def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:

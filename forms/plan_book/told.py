@@ -195,7 +195,7 @@ def _key_words(tables: tuple[str, ...], found: re.Match[str]) -> str:
     if said is None:
         return found[0]
     value = word("yes") if found[2] else label(tables[0] if tables else "", found[1], found[3]) if found[3] else ""
-    return f"“{said}”填“{value}”" if value else f"“{said}”"
+    return fill("“{said}”填“{value}”" if value else "“{said}”", {"said": said, "value": value})
 
 
 def _head_at(tables: tuple[str, ...], name: str) -> str | None:

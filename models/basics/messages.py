@@ -35,6 +35,7 @@ CHINESE, ENGLISH = LANGUAGES = ("zh_CN", "en")
 LANGUAGE_VARIABLE = "TANBAO_LANGUAGE"
 _BLANK = re.compile(r"\{([^{}]+)\}")
 _MEASURE = re.compile(r" {([^{}]+)}(?=[，。；,.;]|$)")  # behind a figure, and the space before it
+_QUOTED = re.compile("“([^“”]*)”")
 _INNER = str.maketrans("“”", "‘’")  # quotation marks within others
 _CLOSE = ("%", "‰")  # measures that stand at their figure; an empty one has no space either
 _COUNTED = re.compile(r"\{([^{}:|]+):([^{}|]*)\|([^{}|]*)\}")  # {n:row|rows}
@@ -171,8 +172,15 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
     for before, name, measure, inside in blanks:
         fact = str(facts[name]) if name in facts else f"{{{name}}}"
         said.append(before[:-1] if measure and not _apart(facts.get(name)) else before)
-        said.append(fact.translate(_INNER) if inside and "“" in fact else fact)
+        said.append(_within(fact) if inside and "“" in fact else fact)
     return "".join(said) + rest
+
+
+def _within(fact: str) -> str:
+    """Return a fact with single quotation marks; marks that end one quotation and begin the next (甲”“乙) stay."""
+    single = _QUOTED.sub(r"‘\1’", fact)
+    left = next((sign for sign in single if sign in "“”"), "")
+    return single.translate(_INNER) if left == "“" else single
 
 
 _LONG = 1_000  # characters of a template, like a page of the guide, that is not kept cut

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import joined, say
+from models.basics.messages import fill, joined, say
 from models.basics.period import PLAN_ZONE
 from models.help.phrases import place_name
 from models.sheet.sheet import Sheet
@@ -38,7 +38,7 @@ def gap_words(store: Store, gap: RecordGap) -> str:
     """Return where the record does not hold, for a person: the entry, what it is about, the act that wrote it."""
     row = _row(store, gap) if gap.what in RECORDED else None
     about = "　".join(one for one in _about(store, gap, row) if one)
-    place = say(f"record.place.{gap.what}") + (f"“{about}”" if about else "")
+    place = say(f"record.place.{gap.what}") + (fill("“{about}”", {"about": about}) if about else "")
     if gap.act is None:
         ways = {
             **dict.fromkeys(RECORDED, "untold"),
