@@ -130,8 +130,11 @@ def catalogue(language: str = CHINESE) -> Mapping[str, str]:
 def _files(language: str) -> Mapping[str, list[Path]]:
     """Place that speaks → its files; `errors-seals.toml` is one of the place `errors`."""
     found: dict[str, list[Path]] = {}
-    for path in sorted((MESSAGES / language).glob("*/*.toml")):
-        found.setdefault(path.stem.partition("-")[0], []).append(path)
+    for room in sorted(room.name for room in os.scandir(MESSAGES / language) if room.is_dir()):  # quicker than `glob`
+        for name in sorted(os.listdir(MESSAGES / language / room)):
+            if name.endswith(".toml"):
+                place = name.removesuffix(".toml").partition("-")[0]
+                found.setdefault(place, []).append(MESSAGES / language / room / name)
     return found
 
 

@@ -170,16 +170,16 @@ def _power_in(text: str) -> bool:
 
 
 _REASONS = (
-    ("spreadsheet_error", re.compile(r"#[A-Za-z0-9/]+[!?]?")),
-    ("formula", re.compile(r"=.*")),
-    ("range", re.compile(r"[^0-9]{0,4}[0-9][0-9.]*[^0-9]{0,8}[-—―─~〜至到][^0-9]{0,4}[0-9][0-9.]*[^0-9]{0,8}")),
-    ("chinese_number", re.compile(r"[〇零一二三四五六七八九十百千万亿两点壹贰叁肆伍陆柒捌玖拾佰仟]+[^0-9]{0,4}")),
-    ("grouping", re.compile(r"[-+]?[0-9]+(?:[, ][0-9]+)+(?:\.[0-9]+)?[^0-9]{0,8}")),
+    ("spreadsheet_error", r"#[A-Za-z0-9/]+[!?]?"),
+    ("formula", r"=.*"),
+    ("range", r"[^0-9]{0,4}[0-9][0-9.]*[^0-9]{0,8}[-—―─~〜至到][^0-9]{0,4}[0-9][0-9.]*[^0-9]{0,8}"),
+    ("chinese_number", r"[〇零一二三四五六七八九十百千万亿两点壹贰叁肆伍陆柒捌玖拾佰仟]+[^0-9]{0,4}"),
+    ("grouping", r"[-+]?[0-9]+(?:[, ][0-9]+)+(?:\.[0-9]+)?[^0-9]{0,8}"),
 )
 
 
 def _why_no_number(text: str) -> str:
-    return next((reason for reason, shape in _REASONS if shape.fullmatch(text)), "not_a_number")
+    return next((reason for reason, shape in _REASONS if re.fullmatch(shape, text)), "not_a_number")
 
 
 def _suffix(
@@ -234,8 +234,8 @@ _SERIALS = range(32874, 73051)  # 1990 to 2099; leaves out 20208, which is a yea
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of the 1900 system for every day since 1900-03-01
 _YEARS, _MONTHS = range(1949, 2100), range(1, 13)
 _NO_DATE = (
-    ("no_year", re.compile(r"[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)")),
-    ("no_day", re.compile(r"[0-9]{4}(?:[-/.][0-9]{1,2}|年[0-9]{1,2}月)")),
+    ("no_year", r"[0-9]{1,2}(?:[-/.][0-9]{1,2}|月[0-9]{1,2}[日号]?)"),
+    ("no_day", r"[0-9]{4}(?:[-/.][0-9]{1,2}|年[0-9]{1,2}月)"),
 )
 
 
@@ -266,7 +266,7 @@ def _serial_day(bare: str) -> date | None:
 def _calendar_day(bare: str, text: str) -> date:
     found = _DATE.fullmatch(bare)
     if found is None:
-        reason = next((reason for reason, shape in _NO_DATE if shape.fullmatch(bare)), "not_a_date")
+        reason = next((reason for reason, shape in _NO_DATE if re.fullmatch(shape, bare)), "not_a_date")
         raise EntryError(NOT_A_DATE, reason, text)
     year, month, day = (int(part) for part in found.group(1, 3, 4, 5, 6, 7, 8) if part)
     try:
@@ -328,12 +328,12 @@ def read_yes_no(text: str) -> bool | None:
 
 
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
-_CODE = re.compile(rf"[{_CODE_SIGNS}]{{2}}[0-9]{{6}}[{_CODE_SIGNS}]{{10}}")
+_CODE = rf"[{_CODE_SIGNS}]{{2}}[0-9]{{6}}[{_CODE_SIGNS}]{{10}}"
 
 
 def credit_code_ok(text: str) -> bool:
     """True for a 统一社会信用代码 in capitals whose check character is right. Source: GB 32100-2015."""
-    if not _CODE.fullmatch(text):
+    if not re.fullmatch(_CODE, text):
         return False
     weighed = sum(_CODE_SIGNS.index(sign) * 3**place for place, sign in enumerate(text[:17]))
     return _CODE_SIGNS[-weighed % 31] == text[17]

@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from models.basics.quantity import Measures, plain
 from models.basics.reading import (
@@ -148,8 +148,8 @@ def read_field(column: Column, text: str) -> Cell:
     return _text_cell(column.type, column.choices, text)
 
 
-_PLAIN_NAME = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]{1,200}")  # no width, form or blank could be read another way
-_PLAIN_CODE = re.compile(r"[0-9A-Z\u4e00-\u9fff]{1,200}")
+_PLAIN_NAME = r"[0-9A-Za-z\u4e00-\u9fff]{1,200}"  # no width, form or blank could be read another way
+_PLAIN_CODE = r"[0-9A-Z\u4e00-\u9fff]{1,200}"
 _ISO_DAY = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}")
 
 
@@ -165,12 +165,12 @@ def itself(column: Column) -> Callable[[str], object]:
     """Return what `reads_as_itself` asks of each text of a column, for those who ask it of thousands."""
     if column.type is ColumnType.CHOICE and column.choices:
         return _plain_choices(column.choices).__contains__
-    return _ITSELF[column.type]
+    return _of_types()[column.type]
 
 
 @lru_cache(maxsize=256)
 def _plain_choices(choices: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(filter(_PLAIN_NAME.fullmatch, choices))
+    return frozenset(filter(re.compile(_PLAIN_NAME).fullmatch, choices))
 
 
 @lru_cache(maxsize=4096)
@@ -184,13 +184,16 @@ def _is_day(text: str) -> bool:
     return True
 
 
-_ITSELF: Mapping[ColumnType, Callable[[str], object]] = {
-    **dict.fromkeys(ColumnType, _PLAIN_NAME.fullmatch),
-    **dict.fromkeys(_CODES, _PLAIN_CODE.fullmatch),
-    **dict.fromkeys((ColumnType.NUMBER, ColumnType.WHOLE), lambda _: False),
-    ColumnType.DATE: _is_day,
-    ColumnType.YES_NO: ("是", "否").__contains__,
-}
+@cache
+def _of_types() -> Mapping[ColumnType, Callable[[str], object]]:
+    """What `itself` returns for each type; its patterns are large, and compiled when a paper is read."""
+    return {
+        **dict.fromkeys(ColumnType, re.compile(_PLAIN_NAME).fullmatch),
+        **dict.fromkeys(_CODES, re.compile(_PLAIN_CODE).fullmatch),
+        **dict.fromkeys((ColumnType.NUMBER, ColumnType.WHOLE), lambda _: False),
+        ColumnType.DATE: _is_day,
+        ColumnType.YES_NO: ("是", "否").__contains__,
+    }
 
 
 def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> Cell:

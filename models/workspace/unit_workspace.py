@@ -40,8 +40,11 @@ class UnitWorkspace(Workspace):
             raise AppError("no_unit_chosen")
         return self.store.unit_id
 
-    def sheet(self, period: str, today: date | None = None) -> Sheet:
-        """Return the sheet of a period as stored, with the predecessor's last filed return behind it."""
+    def sheet(self, period: str, today: date | None = None, *, explained: bool = True) -> Sheet:
+        """Return the sheet of a period as stored, with the predecessor's last filed return behind it.
+
+        `explained`: with the explanations that still answer, for which all checks are run.
+        """
         here = self.at(period)
         plan, found = here.plan, here.plan.periods[period]
         if self.unit_id not in plan.units:
@@ -61,7 +64,7 @@ class UnitWorkspace(Workspace):
             today=today,
             last_year=here._last_year(plan, found),
         )
-        stored = self.store.sheets.explanations(period)
+        stored = self.store.sheets.explanations(period) if explained else {}
         return replace(sheet, explanations=live_explanations(run_checks(sheet), stored)) if stored else sheet
 
     def filed_sheet(self, reference: str | None) -> Sheet | None:

@@ -123,7 +123,7 @@ class Session(QObject):
     def _load(self, period: str) -> None:
         self.period_id = period
         begin_period(self.workspace.store, self.plan, period)
-        sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date())
+        sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date(), explained=False)  # `_take` explains it
         self._written = self.workspace.store.sheets.explanations(period)
         self._carried = self.workspace.store.carried.marks(period)
         self.locked = self.workspace.store.sheets.filed_digest(period) is not None
