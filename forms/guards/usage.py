@@ -16,11 +16,29 @@ def used(process: Any) -> tuple[float, int]:  # noqa: ANN401 - a process of mult
         return NOTHING
 
 
+def held(process: Any) -> int:  # noqa: ANN401
+    """Return the bytes it holds alone, which is told in half the time: it is asked after each file that was opened."""
+    if sys.platform == "win32":
+        return used(process)[1]
+    try:
+        return int(_said(f"/proc/{process.pid}/statm").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return 0
+
+
 def _on_linux(pid: int) -> tuple[float, int]:
-    with open(f"/proc/{pid}/stat", "rb", buffering=0) as stream:  # asked after each file that is opened
-        fields = stream.read(_LONGEST).rpartition(b")")[2].split()
+    fields = _said(f"/proc/{pid}/stat").rpartition(b")")[2].split()
     ticks, page = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
     return (int(fields[11]) + int(fields[12])) / ticks, int(fields[21]) * page
+
+
+def _said(path: str) -> bytes:
+    """What the system says in a file that is none."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(number, _LONGEST)
+    finally:
+        os.close(number)
 
 
 def _on_windows(handle: int) -> tuple[float, int]:

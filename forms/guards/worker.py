@@ -13,6 +13,7 @@ import logging
 import multiprocessing
 import os
 import pickle
+import select
 import signal
 import sys
 import threading
@@ -23,7 +24,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from forms.guards.usage import used
+from forms.guards.usage import held, used
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
@@ -137,18 +138,18 @@ class Worker:
 
     def _wait(self) -> None:
         """Wait for the worker's next word. Raises EOFError when it went beyond the limits."""
-        if self._pipe.poll(_STEP):
+        if _speaks(self._pipe):
             return
         begun = time.monotonic()
         before, _ = used(self._process)
-        while not self._pipe.poll(_STEP):
+        while not _speaks(self._pipe):
             seconds, memory = used(self._process)
             over = seconds - before > self.limits.seconds or memory > self.limits.memory
             if over or time.monotonic() - begun > self.limits.wall or not self._process.is_alive():
                 raise EOFError
 
     def _retire(self) -> None:
-        if used(self._process)[1] > self.limits.kept:
+        if held(self._process) > self.limits.kept:
             self._stop()
 
     def _end(self) -> None:
@@ -176,6 +177,15 @@ def _without_main() -> Iterator[None]:
 
 
 _starting = threading.Lock()
+
+
+def _speaks(pipe: Any) -> bool:  # noqa: ANN401
+    """Wait a step for a word from the other side; True also when it has gone. A connection asks so in more time."""
+    if sys.platform == "win32":
+        return bool(pipe.poll(_STEP))
+    waiting = select.poll()
+    waiting.register(pipe.fileno(), select.POLLIN)
+    return bool(waiting.poll(_STEP * 1000))
 
 
 def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing
