@@ -24,13 +24,21 @@ def place_words(sheet: Sheet, address: str) -> str:
     row = split_row_address(address)
     register = sheet.plan.registers.get(row.register if row else address)
     if register is not None:
-        return say("window.place.row", 台账=register.name, 行=row_words(row)) if row else register.name
+        return say("window.place.row", 台账=register.name, 行=row_name(sheet, row)) if row else register.name
     parameter = sheet.plan.parameters.get(address.partition(".")[2])
     if parameter is not None:
         return say("window.place.parameter", 参数=parameter.name)
     parts = split_address(address)
     item = sheet.plan.items.get(parts.item) if parts else None
     return item.name if item else address
+
+
+def row_name(sheet: Sheet, at: RowAddress) -> str:
+    """Return what a person calls a row of a sheet: its name, where its key is a code, else as `row_words`."""
+    register, rows = sheet.plan.registers.get(at.register), sheet.registers.get(at.register, ())
+    place = sheet.places(at.register).place(at) if register is not None and register.names and rows else None
+    name = rows[place].values.get(register.names, "").strip() if register is not None and place is not None else ""
+    return name if name and name not in at.key else row_words(at)
 
 
 def row_words(at: RowAddress) -> str:

@@ -102,7 +102,7 @@ class RegisterScreen(Screen):
         words = [
             say("window.register.counted", 项=slot.item.name, 值=cell_text(sheet.cell(slot.address), slot.item, sheet))
             for slot in slots
-            if sheet.cell(slot.address).text
+            if sheet.cell(slot.address).text and sheet.cell(slot.address).value
         ]
         left_out = len(sheet.uncounted.get(register, ()))
         return say("window.register.between").join(

@@ -5,7 +5,7 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from ui.basics.completion import Counts, Mark, follows
-from ui.basics.places import place_words, row_words
+from ui.basics.places import place_words, row_name
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
 from ui.session.session import Session
 
@@ -61,7 +61,7 @@ def _short(session: Session, target: str) -> str:
     """A place as it fits on the button: of a row its key, of a long name its beginning and its end."""
     place, row = place_words(session.sheet, target), split_row_address(target)
     if len(place) > LONGEST and row is not None:
-        place = row_words(row)
+        place = row_name(session.sheet, row)
     return place if len(place) <= LONGEST else f"{place[: LONGEST - TAIL - 1]}…{place[-TAIL:]}"
 
 

@@ -9,7 +9,10 @@ from models.checks.findings import sufficient
 from models.plan.load import SHIPPED, load_plan
 from models.sheet.cells import State
 from models.sheet.explanation import Explanation
+from models.sheet.rows import read_row
+from ui.basics.places import place_words
 from ui.frame.bars import period_words
+from ui.screens.register import RegisterScreen
 from ui.window.unit_desk import UnitDesk
 
 
@@ -52,3 +55,17 @@ def test_the_list_of_periods_says_how_each_return_stands(desk: UnitDesk) -> None
     words = period_words(session, period)
     wanted = "逾期" if due is not None and due.passed(datetime.now(PLAN_ZONE)) else ""
     assert words.startswith(period.name) and (wanted in words if due is not None else words == period.name)
+
+
+def test_a_row_is_called_by_its_name_where_its_key_is_a_code(desk: UnitDesk) -> None:
+    register = desk.session.plan.registers["R01"]
+    texts = {"企业名称": "测试水泥厂", "统一社会信用代码": "91610900MA70J0000X"}
+    desk.edits.put_rows("R01", (read_row(register, 1, texts), read_row(register, 2, {"企业名称": "测试二厂"})))
+    first, second = (str(desk.session.sheet.places("R01").address(one)) for one in desk.session.rows("R01"))
+    assert "91610900MA70J0000X" in first
+    assert place_words(desk.session.sheet, first) == f"{register.name}：测试水泥厂"
+    assert place_words(desk.session.sheet, second) == f"{register.name}：测试二厂"
+    assert "9161" in place_words(desk.session.sheet, "R01[91610900MA70J0009X]"), "one that is not here keeps its key"
+    desk.go("R01")
+    page = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+    assert " 0" not in page._counted.text(), "what is nothing is not counted"
