@@ -50,16 +50,19 @@ def out_of_place(pieces: Sequence[Piece], rules: Sequence[Box]) -> tuple[str, ..
     found: dict[str, None] = {}
     for place, other in _neighbours(pieces):
         one, next_to = pieces[place], pieces[other]
-        in_order = place < other or row_of[place] is None or row_of[other] is None
         if _is_read_on(one, next_to):
             found[one.words + next_to.words] = None
-        elif not in_order and (_is_figure(one) or _is_figure(next_to)):
+        elif place < other or row_of[place] is None or row_of[other] is None:
+            continue  # in the order of drawing, or of no table
+        elif _is_figure(one) or _is_figure(next_to):
             found[one.words if _is_figure(one) else next_to.words] = None
     lowest = 0
     for one, row in zip(pieces, row_of, strict=True):
-        if row is not None and row < lowest and _is_figure(one):
+        if row is None:
+            continue
+        if row < lowest and _is_figure(one):
             found[one.words] = None
-        lowest = max(lowest, row or 0)
+        lowest = row if row > lowest else lowest
     return tuple(found)[:MOST]
 
 
@@ -128,7 +131,8 @@ def _neighbours(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     boxes = [one.box for one in pieces]
     lines: dict[int, list[int]] = {}
     for place, (_, low, _, high) in enumerate(boxes):
-        for strip in range(int(low // _STRIP), int(high // _STRIP) + 1):
+        first, last = int(low // _STRIP), int(high // _STRIP)
+        for strip in (first,) if first == last else range(first, last + 1):
             lines.setdefault(strip, []).append(place)
     lefts = [box[0] for box in boxes]
     for line in lines.values():
@@ -191,12 +195,20 @@ def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[
     heights = [edge for edge, _, _ in edges]
     held: dict[tuple[float, float, float, float], list[Piece]] = {}
     for one in pieces:
-        across, down = (one.box[0] + one.box[2]) / 2, -(one.box[1] + one.box[3]) / 2
-        place = bisect_left(heights, down)
-        above, below = _first_at(across, reversed(edges[:place])), _first_at(across, edges[place:])
-        if above is not None and below is not None:
-            key = above[0], below[0], max(above[1], below[1]), min(above[2], below[2])
-            held.setdefault(key, []).append(one)
+        first, low, last, high = one.box
+        across, place = (first + last) / 2, bisect_left(heights, -(low + high) / 2)
+        if not 0 < place < len(edges):
+            continue
+        above, below = edges[place - 1], edges[place]
+        if not (
+            above[1] <= across <= above[2] and below[1] <= across <= below[2]
+        ):  # the rules beside are another table's
+            found = _first_at(across, reversed(edges[:place])), _first_at(across, edges[place:])
+            if found[0] is None or found[1] is None:
+                continue
+            above, below = found[0], found[1]
+        key = above[0], below[0], max(above[1], below[1]), min(above[2], below[2])
+        held.setdefault(key, []).append(one)
     rows = (
         _row(-low, -high, left, right, held[high, low, left, right], upright) for high, low, left, right in sorted(held)
     )
