@@ -132,6 +132,12 @@ def place_words(plan: Plan, address: str | None) -> str:
     return f"{plan.blocks[group].title}·{name}" if group in plan.blocks else address
 
 
+def told_at(place: str, words: str, before: str) -> str:
+    """Return what is said of a place: `before`, which names it, and the words, or the words alone that name it too."""
+    named = all(part in words for part in place.split("·"))  # 封面·负责人 is named as 封面“负责人”
+    return words if named else f"{before}{words}"
+
+
 def _row_words(plan: Plan, at: RowAddress) -> str:
     known = plan.registers.get(at.register)
     if known is None:

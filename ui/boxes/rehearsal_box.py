@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -11,6 +12,8 @@ from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
+
+MOST, BELOW = 8, 16  # reasons told here; pixels below what came into sight
 
 
 class RehearsalBox(QWidget):
@@ -39,7 +42,7 @@ class RehearsalBox(QWidget):
             from forms.unit.rehearsal_texts import rehearsal_lines
 
             found = rehearse(workspace, sheet, at=datetime.now(PLAN_ZONE), progress=report)
-            return found.received.decision.value, tuple(rehearsal_lines(workspace, sheet, found))
+            return found.received.decision.value, tuple(rehearsal_lines(workspace, sheet, found, most=MOST))
 
         self.go.setEnabled(False)
         self._show(Mark.HINT, (say("rehearsal.ui.running"),))
@@ -60,3 +63,13 @@ class RehearsalBox(QWidget):
         emptied(self._said)
         if lines:
             self._said.addWidget(note("\n".join(lines), mark))
+            QTimer.singleShot(0, self, self._come_in_sight)
+
+    def _come_in_sight(self) -> None:
+        """Scroll to what was answered: it stands below the button, at the end of a long page."""
+        above: QWidget | None = self
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            above.ensureWidgetVisible(self, 0, BELOW)

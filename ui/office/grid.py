@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import (
+    QRect,
     Qt,
     QTimer,
     Signal,
@@ -72,7 +73,10 @@ class OfficeGrid(QuietTable):
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_changed.emit())
 
     def give_room(self, column: int, name: int = NAME) -> None:
-        """Let a column take the width left; the first, which takes it in usual windows, is then as wide as a `name`."""
+        """Let a column take the width left, all others being as wide as their texts.
+
+        The first, which takes it in usual windows, is then as wide as a `name`, in pixels at the usual size.
+        """
         header = self.horizontalHeader()
         for number in (0, column):
             stretched = number == column
@@ -86,6 +90,7 @@ class OfficeGrid(QuietTable):
             header.setSectionResizeMode(self.room, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(self.room, self.width_of(self.lines.heads[self.room]))
             self.room = 0
+        self._keep_figures_whole()
 
     def set_scale(self, scale: float) -> None:
         """Draw everything larger: texts, rows and columns."""
@@ -103,12 +108,16 @@ class OfficeGrid(QuietTable):
         return max(round(head.width * self.scale), words + HEAD_SIDES)
 
     def _keep_figures_whole(self) -> None:
-        """Make columns of figures, and of times, as wide as their longest one, a third of the list at most."""
+        """Make columns of figures, and of times, as wide as their longest one, a third of the list at most.
+
+        Where a column takes the width left, there is room for the texts of all others too.
+        """
+        roomy = bool(self.room)
         for column, head in enumerate(self.lines.heads):
-            if not ((head.right or head.whole) and head.width) or column == self.room:
+            if not ((head.right or head.whole or roomy) and head.width) or column == self.room:
                 continue
             rows = (row for row in self.lines.rows if not row.wide and column < len(row.cells))
-            cells = [row.cells[column] for row in rows if row.cells[column].right or head.whole]
+            cells = [row.cells[column] for row in rows if row.cells[column].right or head.whole or roomy]
             most = max((len(cell.text) for cell in cells), default=0)
             long = {cell for cell in cells if len(cell.text) >= most - NEARLY}
             needed = min(max(map(self._needed, long), default=0), self.viewport().width() // 3)
@@ -171,10 +180,21 @@ class OfficeGrid(QuietTable):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say in an empty list what will be here, and how to begin."""
+        """Show whole rows alone; say in an empty list what will be here, and how to begin."""
         super().paintEvent(event)
+        if (cut := self._cut()) is not None:
+            QPainter(self.viewport()).fillRect(cut, self.palette().base())
         if not self.lines.rows and self.empty:
             paint_empty(QPainter(self.viewport()), self.viewport().rect(), self.empty)
+
+    def _cut(self) -> QRect | None:
+        """The place of a last row that is in sight in part: it comes whole with the next step; None for none."""
+        room = self.viewport().rect()
+        last = self.rowAt(room.bottom())
+        if last <= max(0, self.rowAt(0)):
+            return None
+        top = self.rowViewportPosition(last)
+        return room.adjusted(0, top, 0, 0) if top + self.rowHeight(last) > room.height() else None
 
     def current_column(self) -> int:
         """Return the column of the current cell; 0 where whole rows are gone through."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from forms.opening.opened_copies import copy_to_open
 from forms.wording.masks import masked_message, sensitive_texts
-from forms.wording.paper_texts import place_words
+from forms.wording.paper_texts import place_words, told_at
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
@@ -53,6 +53,11 @@ class ReviewActs:
         sheet = self.session.workspace.sheet_of(paper.row.digest)
         rows = {name: [row.values for row in rows] for name, rows in sheet.registers.items()}
         return masked_message(item.finding, sensitive_texts(self.session.plan, rows))
+
+    def told(self, paper: ReviewPaper, item: ReviewItem, apart: str = "　") -> str:
+        """Return what is to be seen at an item with its place before it, unless the words name the place themselves."""
+        place, words = self.place(item), self.words(paper, item)
+        return told_at(place, words, f"{place}{apart}")
 
     def _older(self, paper: ReviewPaper) -> int:
         return paper.seen.revision if paper.seen else paper.row.revision
@@ -108,10 +113,7 @@ class ReviewActs:
             self.session.look_again(*{paper.row.digest: paper for paper, _ in meant}.values())
             self._parts.tell(say("office.review.together_done", n=n), Mark.DONE)
 
-        listed = [
-            f"{self.session.unit_name(paper.row.unit)}　{self.place(one)}　{self.words(paper, one)}"
-            for paper, one in meant
-        ]
+        listed = [f"{self.session.unit_name(paper.row.unit)}　{self.told(paper, one)}" for paper, one in meant]
         effect = say("office.review.together_effect", n=len(meant))
         self._ask("together", effect, [self.session.person_field], take, listed)
 
@@ -149,8 +151,8 @@ class ReviewActs:
             AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
             self.session.person_field,
         ]
-        said = self.words(paper, item).rstrip("。.")  # a sentence of its own there, the first half of one here
-        effect = say("office.review.ask_effect", 位置=self.place(item), 文字=said)
+        said = self.told(paper, item, apart=say("office.review.apart"))
+        effect = say("office.review.ask_effect", 文字=said.rstrip("。."))  # a sentence there, half of one here
         self._ask("query", effect, fields, take)
 
     def answer(self, paper: ReviewPaper, query: QueryRow) -> None:
@@ -203,7 +205,7 @@ class ReviewActs:
             AskedField(name="secret", words=say("office.ask.secret"), secret=True),
             self.session.person_field,
         ]
-        listed = [f"{self.place(one)}　{self.words(paper, one)}" for one in items]
+        listed = [self.told(paper, one) for one in items]
         effect = say("office.review.back_effect", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("back", effect, fields, take, listed)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.flow.refused.test_wrong_input import contents
-from tests.flow.town import Town
+from tests.flow.town import Town, said_by
 
 UNIT, Q3 = "M12", "2020Q3"
 
@@ -39,6 +39,17 @@ def test_an_error_is_found_before_the_office_finds_it(town: Town, good: dict[str
     told = rehearse(town, good | {"cells": good["cells"] | {"Q10.1": ""}}, expect=1)
     assert told["decision"] == "returned"
     assert {(one["check"], one["item"]) for one in told["reasons"]} == {("CK-A04", "Q10.1")}
+
+
+def test_each_reason_names_its_place_once(town: Town, good: dict[str, Any]) -> None:
+    wrong = good | {"cells": good["cells"] | {"Q10.1": ""}, "cover": {**good["cover"], "电话": ""}}
+    source = town._input("rehearsal", wrong)
+    words = ("unit", "rehearse", "--data", town.unit_folder(UNIT), "--period", Q3, "--from", source)
+    exit_code, told, _ = said_by(*words)
+    assert exit_code == 1
+    (cell,) = [line for line in told.splitlines() if "未填" in line and "小区" in line]
+    (cover,) = [line for line in told.splitlines() if "未填" in line and "电话" in line]
+    assert cell.count("城区居住小区总数") == 1 and cover.startswith("封面“电话”")
 
 
 def test_it_says_how_late_it_would_be(town: Town, good: dict[str, Any]) -> None:

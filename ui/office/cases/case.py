@@ -3,7 +3,7 @@
 What would follow is computed in the background. Figures of units are never changed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -141,8 +141,13 @@ class Case:
             raise AppError("checker_is_the_same")
         return self.session.name_person(by), checked
 
-    def papers_told(self, papers: tuple[PaperRow, ...], chosen: int = -1) -> Iterator[TableRow]:
-        """Where papers come from: code, key, since when it counts, who prepared them, when and how they came."""
+    def papers_told(
+        self, papers: tuple[PaperRow, ...], chosen: int = -1, *, shown: Collection[str] = ()
+    ) -> Iterator[TableRow]:
+        """Where papers come from: code, key, since when it counts, who prepared them, when and how they came.
+
+        `shown`: lines that stand on the page already.
+        """
         stamps = stamped_papers(self.office)
         keys = {(one.unit, one.fingerprint): one for one in self.office.store.enrolled_keys()}
         telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": [], "stamped": []}
@@ -169,6 +174,8 @@ class Case:
             )
         yield heading("from", say("office.case.from"))
         for name, texts in telling.items():
+            if name in shown:
+                continue
             yield line(name, say(f"office.case.{name}"), texts, tinted=chosen, code=name in ("digest", "code"))
 
     def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> TableRow:

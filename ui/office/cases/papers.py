@@ -185,7 +185,7 @@ class KeyCase(Case):
             cells=(TableCell(text=say("office.case.code"), bold=True), TableCell(text=code, bold=True, code=True)),
         )
         yield self.call(self.unit, (self.paper,))
-        yield from self.papers_told((self.paper,))
+        yield from self.papers_told((self.paper,), shown=("code",))
 
     def fields(self) -> tuple[AskedField, ...]:
         """Return the code as read out, the passphrase and the two people."""

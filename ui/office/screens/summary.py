@@ -32,7 +32,7 @@ from ui.office.codes import short_code
 from ui.office.figures.proof import proof_text
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import NAME, OfficeGrid
-from ui.office.lists.rows import TableCell, TableHead, TableRow
+from ui.office.lists.rows import TableCell, TableHead, TableRow, cell_font
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
@@ -94,10 +94,10 @@ class SummaryPage(OfficePage):
         return min(WIDEST_TARGET, max([LEAST_TARGET, *(metrics.horizontalAdvance(f"≥{text}") + 18 for text in texts)]))
 
     def _name_width(self) -> int:
-        """Room for the longest name of the plan, within reason."""
-        metrics = QFontMetrics(ui_font())
-        names = [metrics.horizontalAdvance(one.name) + 18 for one in self.session.plan.indicators.values()]
-        return min(WIDEST_NAME, max([NAME, *names]))
+        """Room for the longest name of the plan, within reason, at the usual size."""
+        metrics, scale = QFontMetrics(cell_font(TableCell(text=""), self.grid.scale)), self.grid.scale
+        names = [metrics.horizontalAdvance(one.name) / scale + 20 for one in self.session.plan.indicators.values()]
+        return round(min(WIDEST_NAME, max([NAME, *names])))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep name, target, measure, value and verdict."""
@@ -109,6 +109,7 @@ class SummaryPage(OfficePage):
     def set_meeting(self, *, on: bool) -> None:
         """Larger, without the papers behind a figure."""
         self.grid.set_scale(SCALE if on else 1.0)
+        self._give_room()
         for column in (CLAUSE, BASIS, BEFORE):
             self.grid.setColumnHidden(column, on or self._narrow)
         for one in (self.proof, self.decide):
@@ -143,11 +144,15 @@ class SummaryPage(OfficePage):
         words = say("office.summary.rest", **facts)
         return TableRow(key=REST, cells=(TableCell(text=words, tone="quiet", tip="、".join(names)),), wide=True)
 
+    def _give_room(self) -> None:
+        """In a wide window names and measures stand whole, and the bars take what is left."""
+        self.grid.give_room(COMPLETION if self.window().width() >= ROOMY else 0, self._name_width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a wide window names are whole and near their figures; the bars get the room."""
         super().resizeEvent(event)
+        self._give_room()
         roomy = self.window().width() >= ROOMY
-        self.grid.give_room(COMPLETION if roomy else 0, self._name_width())
         self._copy.setVisible(roomy and not self.session.meeting)  # Ctrl+C does it at any width
         if self._open:
             self.show_now()

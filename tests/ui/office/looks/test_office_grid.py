@@ -115,3 +115,23 @@ def test_the_distance_to_a_computed_target_ends_where_figures_do() -> None:
     told = [_distance(one) for one in tried("FY28").summary.results]
     assert any(re.search(r"\d", words) for words in told)
     assert not [words for words in told if re.search(r"\.\d{7}", words)]
+
+
+def test_only_whole_rows_are_seen_and_the_last_one_comes_whole(qtbot: QtBot) -> None:
+    grid = OfficeGrid("试", [TableHead(text="名称", width=0)])
+    qtbot.addWidget(grid)
+    grid.show_rows([TableRow(key=str(n), cells=(TableCell(text="甲乙丙丁"),)) for n in range(40)])
+    grid.resize(300, 215)
+    grid.show()
+    qtbot.waitExposed(grid)
+    cut = grid._cut()
+    assert cut is not None and 0 < cut.height() < grid.rowHeight(0)
+    seen = grid.viewport().grab(cut).toImage()
+    assert {seen.pixel(x, y) for x in range(seen.width()) for y in range(1, seen.height())} == {
+        grid.palette().base().color().rgb()
+    }
+    grid.setCurrentIndex(grid.lines.index(39, 0))
+    bottom = grid.rowViewportPosition(39) + grid.rowHeight(39)
+    assert bottom <= grid.viewport().height() and grid._cut() is None
+    grid.resize(300, 50)
+    assert grid._cut() is None, "a row that is alone in sight is better seen in part than not at all"

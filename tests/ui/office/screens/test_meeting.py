@@ -11,7 +11,8 @@ from tests.flow.town import COUNTIES, COVER
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.test_office_desk import page
 from ui.office.codes import short_code
-from ui.office.grid import OfficeGrid
+from ui.office.grid import ROW, OfficeGrid
+from ui.office.meeting import SCALE
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.summary import SummaryPage
 from ui.window.main_window import MainWindow
@@ -25,6 +26,17 @@ def shown(window: MainWindow) -> str:
     for grid in (one for one in window.findChildren(OfficeGrid) if one.isVisible()):
         texts += [cell.text for row in grid.lines.rows for cell in row.cells]
     return "\n".join(texts)
+
+
+def test_every_name_stands_in_one_line_before_a_wide_screen(qtbot: QtBot, desk: OfficeDesk, window: MainWindow) -> None:
+    grid = page(desk, SummaryPage).grid
+    desk.go("summary", "")
+    desk.toggle_meeting()
+    window.resize(1920, 1080)
+    qtbot.wait(1)
+    whole = round(ROW * SCALE)
+    qtbot.waitUntil(lambda: {grid.rowHeight(n) for n in range(len(grid.lines.rows))} == {whole})
+    desk.end_meeting()
 
 
 def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: OfficeDesk, window: MainWindow) -> None:

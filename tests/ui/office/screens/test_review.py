@@ -95,7 +95,7 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     review._ask()
     told = [one.text() for one in review.acts.dialog.findChildren(QLabel)]
     assert any(review.acts.words(review.paper(), item).rstrip("。") in one for one in told)
-    assert not any("。。" in one for one in told)
+    assert not any("。。" in one for one in told) and max(one.count(review.acts.place(item)) for one in told) == 1
     dialog = review.acts.dialog
     assert dialog is not None
     dialog.edits["words"].setText("是否含飞播？")

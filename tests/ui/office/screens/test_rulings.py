@@ -229,6 +229,8 @@ def test_a_revision_with_a_new_key_takes_its_place_after_a_telephone_call(
     assert not any("→" in one and "已收" in one for one in today.facts.shown), "the equation stays as it is"
     hands.key(today.list, Qt.Key.Key_Return)
     assert isinstance(rulings.case(), KeyCase)
+    said = [cell.text for row in rulings.grid.lines.rows for cell in row.cells]
+    assert said.count(comparison_code(rulings.case().paper.key)) == 1, "it stands there in large, and once"
     fill(rulings, code=code, secret=SECRET, by=BY, checked="测试乙")
     hands.click(desk.bottom.primary)
     hands.left(ActKind.ENROL, "核对码已核对")
