@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QResizeEvent,
+    QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -67,25 +68,40 @@ class Reader(QTextBrowser):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width must not change by it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page: GuidePage | None = None
+        self._waits, self._drawn = False, tuple[object, ...]()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(60)
         self._later.timeout.connect(self._again)
 
     def show_page(self, page: GuidePage) -> None:
-        """Show another page from its beginning."""
-        self._page = page
-        self._fill()
-        self.verticalScrollBar().setValue(0)
+        """Show another page from its beginning; before the window is seen none is laid out, for no width is settled."""
+        self._page, self._waits = page, not self.isVisible()
+        if not self._waits:
+            self._fill()
+            self.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out the page that waited for it."""
+        super().showEvent(event)
+        if self._waits and self._page is not None:
+            self.show_page(self._page)
 
     def _again(self) -> None:
         """Draw the page for another width or look, without losing the place."""
+        if self._drawn == self._for():
+            return
         bar = self.verticalScrollBar()
         place = bar.value() / max(1, bar.maximum())
         self._fill()
         bar.setValue(round(place * bar.maximum()))
 
+    def _for(self) -> tuple[object, ...]:
+        """What a page is drawn for: its width, the screen's resolution, the look."""
+        return self.viewport().width(), self.devicePixelRatioF(), tokens().dark
+
     def _fill(self) -> None:
+        self._drawn = self._for()
         if self._page is not None:
             self.document().clear()  # pictures of the old width are forgotten
             self.setMarkdown(self._page.text)
@@ -102,7 +118,7 @@ class Reader(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures once the width is settled."""
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
+        if self.isVisible() and event.oldSize().width() != event.size().width():
             self._later.start()
 
     def changeEvent(self, event: QEvent) -> None:

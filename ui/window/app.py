@@ -1,7 +1,7 @@
 """App: the only place that connects the window's parts — the Qt application, its look, where the workspace is.
 
 Heavy libraries and the pages of the desk are not loaded here: a second after the window is up the background lane loads
-them, so that the first 送审稿 does not wait and no page stands still as it is opened.
+them, and reads the guide, so that the first 送审稿 does not wait and no page stands still as it is opened.
 """
 
 import os
@@ -137,8 +137,10 @@ def _warm_up(_: Progress) -> None:
         import_module(module)
     from forms.opening.opened_copies import sweep_opened
     from models.system.temporary import sweep_temporary
+    from ui.guide.guide_window import pages
     from ui.session.trial_workspace import sweep_trials
 
+    pages(language_in_use())
     sweep_opened()
     sweep_trials()
     sweep_temporary(lock.must_stay)

@@ -18,7 +18,7 @@ from tests.ui.guide.test_guide_names import told_keys
 from tests.ui.seen import menu_lines
 from ui.basics.window_settings import WindowMemory
 from ui.frame.excel_keys import TOLD
-from ui.guide.guide_window import GuideWindow, open_guide, pages
+from ui.guide.guide_window import GuideWindow, Reader, open_guide, pages
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.grids.entry_view import EntryView
@@ -105,6 +105,29 @@ def test_a_search_keeps_the_pages_that_hold_the_words_and_shows_where(qtbot: QtB
     assert guide.list.count() == 0
     guide.open_page("9-keys")
     assert guide.page == "9-keys" and guide.search.text() == ""
+
+
+def test_a_page_is_laid_out_once_for_a_window_that_opens_and_again_for_another_width(
+    qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[str, int]] = []
+    plain = Reader.setMarkdown
+
+    def counted(reader: Reader, text: str) -> None:
+        drawn.append((text[:8], reader.viewport().width()))
+        plain(reader, text)
+
+    monkeypatch.setattr(Reader, "setMarkdown", counted)
+    made = GuideWindow()
+    qtbot.addWidget(made)
+    made.open_page("9-keys")
+    assert drawn == [], "nobody sees it, and no width is settled"
+    made.show()
+    qtbot.wait(150)
+    assert [text for text, _ in drawn] == [KEYS_PAGE.text[:8]]
+    made.resize(made.width() - 120, made.height())
+    qtbot.waitUntil(lambda: len(drawn) == 2)
+    assert drawn[1][1] == made.reader.viewport().width() < drawn[0][1]
 
 
 def test_pictures_follow_the_width_of_the_window_and_are_never_blown_up(qtbot: QtBot, guide: GuideWindow) -> None:
