@@ -10,14 +10,38 @@ import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QShowEvent
-from PySide6.QtWidgets import QListView, QListWidget, QStyle, QStyleOptionViewItem, QTableView, QTreeWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QShowEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeWidget,
+    QWidget,
+)
 
 from ui.look.theme import colour, ui_font
 
 NARROWEST = 40  # pixels: no text wraps in less
 ONE_WORD = re.compile(r"[!-~\u00a1-\u024f]+")  # what no line may be broken in, if there is room for it
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+def write_on(view: QAbstractItemView) -> None:
+    """Put the cursor behind what stands in the editor that was just opened: what is typed is added to it.
+
+    Qt selects all of it, so that the first key would take it away.
+    """
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    for editor in view.viewport().findChildren(QWidget, options=direct):
+        if isinstance(editor, QLineEdit) and editor.isVisible():
+            editor.end(False)
+        elif isinstance(editor, QPlainTextEdit) and editor.isVisible():
+            editor.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class QuietTable(QTableView):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from models.filling.clipboard import block_of
 from ui.basics.enter_key import is_enter
-from ui.look.views import QuietTable
+from ui.look.views import QuietTable, write_on
 from ui.look.widgets import ChoiceBox
 from ui.tables.chords import chord, jump, types_text
 from ui.tables.copied import copied_text
@@ -51,6 +51,9 @@ class PointedTable(QuietTable):
             self._put(here, _first_cell(copied_text()))
         elif pressed == "Ctrl+D":
             self._put(here, str(here.siblingAtRow(here.row() - 1).data(EDIT) or ""))
+        elif pressed == "F2" and self._written(here):
+            self.edit(here)
+            write_on(self)
         elif pressed in LISTS and self._written(here):
             self._open_list(here)
         else:

@@ -8,6 +8,7 @@ from models.checks.findings import CONFIRMATION, Finding
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
+from ui.look.views import write_on
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
 from ui.session.screen import Pages, Screen, ScreenContext
@@ -65,6 +66,7 @@ class FindingsScreen(Screen):
         """Open the field for the words; what only is to be confirmed is confirmed, by a double click no second one."""
         if not self.table.may_confirm(index):
             self.view.edit(index)
+            write_on(self.view)
         elif not self._confirmed.isValid() or self._confirmed.elapsed() > QApplication.doubleClickInterval():
             self._confirmed.start()
             self.table.setData(index, CONFIRMATION)

@@ -72,3 +72,15 @@ def test_after_words_and_enter_the_keyboard_is_at_the_next_line_that_waits(qtbot
     qtbot.waitUntil(lambda: desk.session.written(first) is not None)
     now = page.view.currentIndex()
     assert desk.focusWidget() is page.view and (now.row(), now.column()) == (row_of(page, second), EXPLANATION)
+
+
+def test_f2_on_an_answer_writes_on_behind_it(qtbot: QtBot, desk: UnitDesk) -> None:
+    page = listed(qtbot, desk, Q06_1="约5")
+    line = next(n for n, one in enumerate(page.table.lines) if one.finding is not None and one.finding.at == "Q06.1")
+    place = page.table.index(line, EXPLANATION)
+    page.table.setData(place, "按样地监测结果测算")
+    page.view.setFocus()
+    page.view.setCurrentIndex(page.table.index(row_of(page, page.table.lines[line].key), EXPLANATION))
+    QTest.keyClick(page.view, Qt.Key.Key_F2)
+    editor = page.view.findChild(QLineEdit)
+    assert editor is not None and not editor.hasSelectedText() and editor.cursorPosition() == len(editor.text()) > 0

@@ -1,10 +1,12 @@
 """The keys of Excel and WPS by their literal names, whatever the platform binds to them."""
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from models.sheet.cells import BLANK, State
+from models.sheet.rows import read_row
 from tests.ui.keys.test_typing import filled, one_of_each, said
 from tests.ui.keys.typist import CTRL, SHIFT, Typist
 from ui.screens.progress import ProgressScreen
@@ -12,6 +14,7 @@ from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.chords import jump
 from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.register_view import RegisterView
 from ui.window.unit_desk import UnitDesk
 
 Key = Qt.Key
@@ -130,6 +133,35 @@ def test_a_clipboard_with_html_alone_is_pasted_as_the_block_it_shows(typist: Typ
     typist.press(Key.Key_V, CTRL)
     typist.press(Key.Key_Return)
     assert texts(shown, "Q06.3") == ["7.5"]
+
+
+@pytest.mark.parametrize("place", ["Q06.1", "R08", "T01.本期进展", "T01.责任领导"])
+def test_f2_writes_on_behind_what_stands_and_a_typed_key_takes_its_place(
+    typist: Typist, shown: UnitDesk, place: str
+) -> None:
+    """F2 selected all of it: the next key took away a text of hundreds of characters."""
+    register = shown.session.plan.registers["R08"]
+    shown.edits.put_rows("R08", (read_row(register, 1, {"项目": "12"}),))
+    for at in ("Q06.1", "T01.本期进展", "T01.责任领导"):
+        shown.edits.put(at, "12")
+    shown.go(place)
+
+    def said() -> str:
+        if place == "R08":
+            return shown.session.rows("R08")[0].values["项目"]
+        return shown.session.entered(place).raw or shown.session.entered(place).text
+
+    typist.press(Key.Key_F2)
+    typist.type("3")
+    typist.press(Key.Key_Return)
+    assert said() == "123"
+    shown.go(place)
+    view = typist.focus
+    if isinstance(view, RegisterView):
+        view.go_to(view.table.index(0, 0))
+    typist.type("4")
+    typist.press(Key.Key_Return)
+    assert said() == "4"
 
 
 def test_enter_down_shift_enter_up_tab_right_and_enter_back_to_where_tab_began(typist: Typist, shown: UnitDesk) -> None:

@@ -191,3 +191,29 @@ def test_only_the_tasks_with_an_empty_field_or_a_finding_are_shown(desk: UnitDes
     desk.go("A1")
     desk.go("progress")
     assert shown() == list(blocks(desk)), "the page is opened with every task"
+
+
+def test_a_long_text_leaves_room_for_other_rows_and_is_written_in_a_box_that_shows_it(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    view, at = screen(desk).view, f"{blocks(desk)[1]}.本期进展"
+    text = "县级规划编制组已经成立，完成资料收集、部门座谈和现状评估；" * 9
+    desk.edits.put(at, text)
+    for size in ((853, 480), (1280, 720)):
+        desk.resize(*size)
+        desk.go(at)
+        qtbot.wait(1)
+        index = view.table.index_of(at)
+        assert view.cell_height(index.row()) <= 0.75 * view.viewport().height(), "others are seen"
+        view.open_editor()
+        editor = view.findChild(TextCell)
+        assert editor is not None and not editor.textCursor().hasSelection()
+        assert view.viewport().rect().contains(editor.geometry())
+        assert editor.verticalScrollBar().maximum() == 0, "all of it is seen"
+        before = editor.height()
+        editor.insertPlainText("\n\n\n")
+        assert editor.height() > before or editor.height() == view.viewport().height()
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        editor.deleteLater()
+        qtbot.wait(1)
+    assert desk.session.sheet.cell(at).text == text

@@ -177,6 +177,8 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
         side = Qt.AlignmentFlag.AlignTop if wraps and look.top else Qt.AlignmentFlag.AlignVCenter
         flags = int(side) | (int(Qt.TextFlag.TextWordWrap) if wraps else 0)
         room = QRect(left, area.top() + (4 if wraps and look.top else 0), width, area.height())
+        if wraps and look.top:
+            text = _beginning(metrics, text, QRect(0, 0, width, area.height() - 6), flags)
         drawn = painter.drawText(room, flags, text)
         if look.below and wraps:
             _draw_below(painter, QRect(left, drawn.bottom() + 1, width, area.bottom() - drawn.bottom()), look.below)
@@ -186,6 +188,21 @@ def _draw_text(painter: QPainter, area: QRect, look: CellLook) -> None:
         painter.setPen(colour("quiet"))
         painter.setFont(ui_font(12, italic=True))
         painter.drawText(QRect(area.left() + 5, area.top(), 14, area.height()), int(Qt.AlignmentFlag.AlignVCenter), "ƒ")
+
+
+def _beginning(metrics: QFontMetrics, text: str, room: QRect, flags: int) -> str:
+    """Return as much of a text as is seen whole in a room, with … where that is not all of it."""
+
+    def fits(words: str) -> bool:
+        return metrics.boundingRect(QRect(0, 0, room.width(), 10_000), flags, words).height() <= room.height()
+
+    if fits(text):
+        return text
+    least, most = 0, len(text)
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if fits(f"{text[:middle].rstrip()}…") else (least, middle)
+    return f"{text[:least].rstrip()}…"
 
 
 def _draw_below(painter: QPainter, room: QRect, text: str) -> None:

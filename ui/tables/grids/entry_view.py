@@ -203,8 +203,7 @@ class EntryView(GridView):
         """Open the editor; on a computed cell that of its control figure."""
         here = self.currentIndex()
         if not self.table.typeable(here) and self.table.open_control(here):
-            self._typed = False
-            self.edit(here)
+            self.edit_on(here)
         else:
             super().open_editor()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from models.basics.messages import say
 from models.filling.clipboard import block_of, repeated, text_of
+from ui.look.views import write_on
 from ui.tables.chords import chord, types_text
 from ui.tables.copied import copied_text
 from ui.tables.fill_handle import FillHandle
@@ -251,10 +252,15 @@ class GridView(MovingView):
         """Open the editor of the current place, or say why there is none."""
         here = self.currentIndex()
         if here.flags() & Qt.ItemFlag.ItemIsEditable:
-            self._typed = False
-            self.edit(here)
+            self.edit_on(here)
         elif here.isValid():
             self.refuse(here)
+
+    def edit_on(self, index: QModelIndex) -> None:
+        """Open the editor of a place behind what stands there: nothing of it is taken away by the next key."""
+        self._typed = False
+        self.edit(index)
+        write_on(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a spreadsheet does; refuse in words what cannot be typed."""
@@ -299,6 +305,7 @@ class GridView(MovingView):
             self.refuse(index)
         self._typed = False
         super().mouseDoubleClickEvent(event)
+        write_on(self)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Take what an input method writes, unless the last place has been filled."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.basics.enter_key import is_enter
-from ui.look.views import QuietTable
+from ui.look.views import QuietTable, write_on
 
 PADDING = 6  # pixels at both sides of a cell, as the style sheet has it
 LEAST_OTHERS, OTHERS = 45, 55  # per cent of a list that the columns but the first take at least and at most
@@ -99,3 +99,5 @@ class ListView(QuietTable):
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+            if event.key() == Qt.Key.Key_F2:
+                write_on(self)

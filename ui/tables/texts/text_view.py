@@ -33,6 +33,8 @@ LEAST = {Means.STAGE: 76, Means.PERCENT: 90, Means.WORDS: 190, Means.TROUBLE: 12
 OTHER = 72  # of a short text
 LONG = {Means.WORDS: 2, Means.TROUBLE: 1, Means.NEXT: 1}  # the shares in what is left over
 LEAST_LINES, AROUND = 3, 10
+WRITING, EDITOR_SIDES, EDITOR_AROUND = 380, 32, 22  # pixels: a text is written so wide; around the text in its editor
+MOST_SEEN, SEEN_LINES = 0.6, 6  # of the view, or so many lines, a row takes at most: its text is read whole with F2
 LAST_KEY = "Ctrl+'"  # in a spreadsheet it repeats what stands above
 
 
@@ -57,7 +59,12 @@ class TextDelegate(EntryDelegate):
         choices, column = model.choices_at(index), model.column_at(index)
         if choices:
             return self.list_editor(choices, parent)
-        return TextCell(parent) if column is not None and column.means in LONG else CellLine(parent)
+        if column is None or column.means not in LONG:
+            return CellLine(parent)
+        editor = TextCell(parent)
+        place = QPersistentModelIndex(index)
+        editor.textChanged.connect(lambda: self._give_room(editor, place))
+        return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the text as it was written."""
@@ -66,6 +73,14 @@ class TextDelegate(EntryDelegate):
             editor.selectAll()
         else:
             super().setEditorData(editor, index)
+
+    def _give_room(self, editor: QPlainTextEdit, place: QPersistentModelIndex) -> None:
+        """Let the box a text is written in grow with it."""
+        viewport = editor.parentWidget()
+        view = viewport.parentWidget() if viewport is not None else None
+        if isinstance(view, QAbstractItemView) and place.isValid():
+            index = view.model().index(place.row(), place.column())
+            editor.setGeometry(_room_to_write(editor, self._cell(view.visualRect(index), index)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Give the text to the model."""
@@ -77,10 +92,25 @@ class TextDelegate(EntryDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Open a text with room to write in, whatever stands in it."""
         area = self._cell(option.rect, index)
-        if isinstance(editor, QPlainTextEdit):
-            least = QFontMetrics(ui_font()).lineSpacing() * LEAST_LINES + AROUND
-            area.setHeight(max(area.height(), least))
-        editor.setGeometry(area)
+        editor.setGeometry(_room_to_write(editor, area) if isinstance(editor, QPlainTextEdit) else area)
+
+
+def _room_to_write(editor: QPlainTextEdit, cell: QRect) -> QRect:
+    """Return a box over a cell in which its text is seen whole: wider than a narrow cell, and within the view."""
+    above, metrics = editor.parentWidget(), QFontMetrics(ui_font())
+    view = above.rect() if above is not None else cell
+    least = metrics.lineSpacing() * LEAST_LINES
+
+    def high(wide: int) -> int:
+        inside = QRect(0, 0, wide - EDITOR_SIDES, 10_000)
+        text = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), editor.toPlainText() + "\n").height()
+        return max(text, least) + EDITOR_AROUND
+
+    wide = min(max(cell.width(), WRITING), view.width())
+    wide = wide if high(wide) <= view.height() else view.width()
+    tall = min(max(high(wide), cell.height() if wide == cell.width() else 0), view.height())
+    left = max(0, min(cell.left(), view.width() - wide))
+    return QRect(left, max(0, min(cell.top(), view.height() - tall)), wide, tall)
 
 
 class TextView(GridView):
@@ -156,9 +186,15 @@ class TextView(GridView):
             inside = QRect(0, 0, max(word_room(self.columnWidth(x) - GRID_LINE, marked=marked), 40), 10_000)
             box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), str(index.data() or ""))
             needed = max(needed, box.height() + AROUND + (0 if x else below))
+        needed = min(needed, self._most_high())
         self._high = {**self._high, row: needed}
         answer = max(self.rowHeight(row) - before, 0) if self.rowHeight(row) else 0
         self.setRowHeight(row, needed + (answer if answer > ROW_HEIGHT else 0))
+
+    def _most_high(self) -> int:
+        """A row leaves room for others: of a longer text the beginning is seen."""
+        line = QFontMetrics(ui_font()).lineSpacing()
+        return max(SEEN_LINES, int(self.viewport().height() * MOST_SEEN) // line) * line + AROUND
 
     def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
         """Bring a place into sight, beside the names of the tasks."""
@@ -229,5 +265,5 @@ class TextView(GridView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size() != event.oldSize():
             self._share_room()
