@@ -59,7 +59,7 @@ class EntryView(GridView):
         self.clearSpans()
         for y in self._tall:
             self.setRowHeight(y, ROW_HEIGHT)
-        self._tall = {}
+        self._tall, self._fixed, self._choices = {}, [], set()  # of the grid before: a resize must not share by them
         self.table.show_grid(grid)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
