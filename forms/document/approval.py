@@ -87,10 +87,14 @@ def _figure_row(filed: Return, sheet: Sheet, slot: Slot) -> Row:
     ]
 
 
+def _explanations_head(count: int) -> str:
+    return say("papers.approval.explanations" if count else "papers.approval.no_explanations", n=count)
+
+
 def _explanations(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> list[Any]:
     warnings = of_kind(findings, "warning")
     sensitive = sensitive_texts(sheet.plan, filed.registers)
-    story: list[Any] = [heading(say("papers.approval.explanations", n=len(warnings)))]
+    story: list[Any] = [heading(_explanations_head(len(warnings)))]
     story += [paragraph(line, 9.5, Face.HEI, leading=14) for line in _open_words(sheet, findings)]
     for number, finding in enumerate(warnings[:MOST_EXPLANATIONS], 1):
         message = say("papers.findings.row", 序=number, 句=_short(masked_message(finding, sensitive)))

@@ -59,7 +59,7 @@ class MappingDialog(QDialog):
         self.list.value_typed.connect(self._take_value)
         self.list.factor_refused.connect(lambda text: self.said.setText(say("window.own.no_factor", 原文=text)))
         self.whole_column = button(say("window.own.column"), self.take_column)
-        self.go = button(say("window.own.go", n=0), self._accept, "primary")
+        self.go = button(say("window.own.go_none"), self._accept, "primary")
         self._fill_boxes()
         self._build()
         self._begin()
@@ -169,7 +169,7 @@ class MappingDialog(QDialog):
         if isinstance(cells, CellsTable):
             cells.show_links(dict(draft.marks()))
         count = sum(self._drafts[place].count for place in self._opened)
-        self.go.setText(say("window.own.go", n=count))
+        self.go.setText(say("window.own.go", n=count) if count else say("window.own.go_none"))
         self.go.setEnabled(bool(count))
 
     def _typed(self, key: str, factor: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -184,6 +185,11 @@ def test_what_differs_is_decided_in_the_table_too(qtbot: QtBot, desk: UnitDesk) 
     assert table.take_answer()
     line = table._answers[table.items].line
     assert isinstance(line, DisputeLine)
+    desk.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is line.answers[0])
+    for key, place in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_Tab, 2)):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert QApplication.focusWidget() is line.answers[place] and desk.place == "Q06.1", "not the cell moves"
     line.answers[2].click()
     assert desk.session.entered("Q06.1").text == "1.25" and not desk.session.disputes
 

@@ -77,7 +77,7 @@ class NoticesPage(OfficePage):
     def show_now(self) -> None:
         """Show what was issued for the period, the latest first, with how much has moved since."""
         rows = self.session.workspace.store.notices(self.session.period_id)
-        self._head.setText(say("office.notices.head", n=len(rows)))
+        self._head.setText(say(f"office.notices.{'head' if rows else 'head_none'}", n=len(rows)))
         self.grid.show_rows([self._row(one) for one in reversed(rows)])
         self._able()
 

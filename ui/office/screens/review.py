@@ -131,7 +131,11 @@ class ReviewPage(OfficePage):
         quiet = len(self.acts.quiet())
         self.quiet.setText(say("office.review.quiet", n=quiet))
         self.quiet.setVisible(quiet > 0)
-        waiting = str(self.waiting()) if self._narrow else say("office.review.waiting", n=self.waiting())
+        waiting = (
+            str(self.waiting())
+            if self._narrow
+            else say(f"office.review.{'waiting' if self.waiting() else 'waiting_none'}", n=self.waiting())
+        )
         self.papers.lines.name_heads({1: waiting})
         self.papers.show_rows([self._listed(one) for one in self.session.review])
 
