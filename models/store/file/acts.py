@@ -212,7 +212,7 @@ class Acts:
         A tail that was taken away stays away, one that misses lines of before stays behind: both are gaps.
         """
         for table, after, before in self._connections.rows("SELECT history, last, hash FROM tails"):
-            batches = self._connections.rows(f"SELECT DISTINCT batch FROM {table} WHERE id > ?", after)
+            batches = self._connections.rows(f"SELECT DISTINCT batch FROM {table} NOT INDEXED WHERE id > ?", after)
             if batches == [(self._connections.batch,)]:
                 last, digest = rolled(self._connections, table, after, before)
                 self._connections.write("UPDATE tails SET last = ?, hash = ? WHERE history = ?", last, digest, table)
