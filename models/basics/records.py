@@ -53,6 +53,7 @@ def _record(plain: type, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) 
         methods |= {"__getstate__": _state, "__setstate__": _take_state}
     methods["__match_args__"] = tuple(one.name for one in fields.values() if one.init and not one.kw_only)
     made = {name: method for name, method in methods.items() if name not in own} | {_FIELDS: fields}
+    made["__dataclass_params__"] = _params(frozen=frozen, slots=slots, eq=eq, kw_only=kw_only)
     cls: Any = _slotted(plain, own | made, fields) if slots else plain
     if not slots:
         for name, one in made.items():
@@ -60,6 +61,16 @@ def _record(plain: type, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) 
     if "__init__" not in own:
         cls.__init__ = _first_init(cls, frozen=frozen)
     return cls  # type: ignore[no-any-return]
+
+
+@cache
+def _params(**said: bool) -> object:
+    """What the standard library keeps of the options of a class; others ask it (dask, to tell records apart)."""
+    kind: Any = dataclasses._DataclassParams  # type: ignore[attr-defined]
+    params, said = object.__new__(kind), {"init": True, "repr": True, "match_args": True, **said}
+    for name in kind.__slots__:
+        setattr(params, name, said.get(name, False))
+    return params
 
 
 def _fields_of(plain: Any, own: dict[str, Any], *, kw_only: bool) -> dict[str, Any]:  # noqa: ANN401

@@ -211,3 +211,17 @@ def test_no_module_of_the_product_makes_dataclasses_in_another_way() -> None:
             imports = (one for one in ast.walk(ast.parse(path.read_bytes())) if isinstance(one, ast.ImportFrom))
             found = [name.name for one in imports if one.module == "dataclasses" for name in one.names]
             assert "dataclass" not in found, path
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"frozen": True}, {"frozen": True, "slots": True, "kw_only": True}, {"eq": False}]
+)
+def test_what_others_ask_of_a_class_is_said_as_the_standard_library_says_it(options: dict[str, bool]) -> None:
+    """Options of a class: dask asks for them to tell one record from another."""
+    made, standard = (
+        make(**options)(type("One", (), {"__annotations__": {"a": int}})) for make in (dataclass, dataclasses.dataclass)
+    )
+    names = type(standard.__dataclass_params__).__slots__
+    assert {name: getattr(made.__dataclass_params__, name) for name in names} == {
+        name: getattr(standard.__dataclass_params__, name) for name in names
+    }
