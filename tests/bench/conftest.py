@@ -1,6 +1,7 @@
 """What several benches work on: a city's demonstration, played once in a run, and offices that have received nothing."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -27,10 +28,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if ready := os.environ.get("TANBAO_DEMO"):
         return Path(ready)
     large = bool(os.environ.get(LARGE))
-    out = (KEPT if large else tmp_path_factory.mktemp("demo")) / "demo"
-    if large and (out / "先看这里.pdf").exists():  # written last
-        return out
-    play(out, 1, lambda _done, _of: None, secret=SECRET)
+    place = KEPT if large else tmp_path_factory.mktemp("demo")
+    out, whole = place / "demo", place / "demo.whole"
+    if not whole.exists():  # nothing, or what a run left that was stopped
+        shutil.rmtree(out, ignore_errors=True)
+        play(out, 1, lambda _done, _of: None, secret=SECRET)
+        whole.touch()
     return out
 
 

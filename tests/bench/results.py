@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+BUSY = 1.5  # load of the last minute
 WRITE, PEERS = "TANBAO_BENCH_WRITE", "TANBAO_BENCH_PEERS"
 _HEAD = """# What the benches measured
 
@@ -93,6 +94,11 @@ def in_time(rounds: int, *sides: Callable[[], Spent]) -> list[float]:
     """Return the least time on the clock of each side, in turn: what other programs add is in none of the least."""
     found = [[side().passed for side in sides] for _ in range(rounds)]
     return [min(one[number] for one in found) for number in range(len(sides))]
+
+
+def is_busy() -> bool:
+    """True while others use the cores: time on the clock then says nothing of us, and is held to nothing."""
+    return (os.cpu_count() or 1) < 2 or os.getloadavg()[0] > BUSY
 
 
 def told(bar: str, ours: float, peer: float, limit: float, unit: str = "ms") -> float:

@@ -3,7 +3,6 @@
 1,000 returns take minutes to make: only `tasks.py bench --large` does, and keeps them for the next run (work/bench).
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,12 +11,12 @@ from pathlib import Path
 
 from tests.bench.made.large_plan import TIMES, large_plan
 from tests.bench.made.receptions import received
-from tests.bench.results import Spent, drawn, in_time, told
+from tests.bench.results import Spent, drawn, in_time, is_busy, told
 
 ROOT = Path(__file__).parents[3]
 SIZES = (10, 100, 1000)  # the last where as many were made
 IN_PROPORTION = 1.25  # slope on two logarithmic axes
-BUSY, SHARE = 1.5, 0.7  # load of the last minute; time with two workers to that with one
+SHARE = 0.7  # time with two workers to that with one
 FILES, GROWTH = (33, 528), 1.2  # papers of a small and of a large reception; peak to peak
 FLAT = 0.15  # slope of what does not grow
 READ = """
@@ -71,7 +70,7 @@ def test_two_workers_take_less_time_than_one_where_two_cores_are_free(
     returns: list[Path], new_office: Callable[[], Path]
 ) -> None:
     """Time on the clock, the one bar that a busy machine spoils: there it is told and held to nothing."""
-    busy = (os.cpu_count() or 1) < 2 or os.getloadavg()[0] > BUSY
+    busy = is_busy()
     papers = returns[: FILES[1]]
     one, two = in_time(2, *(partial(received_by, papers, new_office, workers) for workers in (1, 2)))
     ratio = told(f"{len(papers)} workbooks with two workers / with one, on the clock", two * 1000, one * 1000, SHARE)

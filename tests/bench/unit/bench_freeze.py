@@ -5,7 +5,6 @@ done, as one piece, in processor time, so that other programs do not count; the 
 ships.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from models.sheet.rows import read_row
 from models.store import UnitStore
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.bench.made.large_plan import large_plan
+from tests.bench.results import is_busy
 from tests.ui.conftest import COUNTY, PERIOD, qapp  # noqa: F401 - the application is a fixture
 from ui.basics import journal
 from ui.basics.gc_tuning import freeze_heap
@@ -32,7 +32,7 @@ from ui.session.session import Session
 from ui.window.unit_desk import UnitDesk
 
 LONGEST = 0.100  # seconds
-TIMES, BUSY = 3, 1.5  # how often each act is done under the watchdog; load of the last minute
+TIMES = 3  # how often each act is done under the watchdog
 ROWS = 20
 
 
@@ -123,7 +123,7 @@ def test_no_act_keeps_the_window_waiting_at_ten_times_the_real_size(qtbot: QtBot
 
 def test_the_watchdog_of_a_window_finds_nothing_that_stood_still(qtbot: QtBot, desks: dict[str, UnitDesk]) -> None:
     """On the clock and with the loop running, as a clerk has it: on a busy machine it is told and held to nothing."""
-    before, busy = len(stalled()), os.getloadavg()[0] > BUSY
+    before, busy = len(stalled()), is_busy()
     watchdog = Watchdog()
     try:
         for act in acts(qtbot, desks["real"]).values():

@@ -13,7 +13,7 @@ import pytest
 
 from models.sheet.cells import read_cell
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.bench.results import told
+from tests.bench.results import is_busy, told
 from ui.basics.gc_tuning import freeze_heap
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
@@ -55,7 +55,11 @@ class Synced:
 
 
 def test_a_durable_cell_costs_about_one_sync(workspace: UnitWorkspace, tmp_path: Path) -> None:
-    """Time of the clock, for a disk is waited for: both in turn, the quarter that others of the machine kept least."""
+    """Time of the clock, for a disk is waited for: both in turn, the quarter that others of the machine kept least.
+
+    Where others use the cores it is told and held to nothing: of a disk that keeps 4 KiB in 0.1 ms all is thinking.
+    """
+    busy = is_busy()
     floor, item = Synced(tmp_path), workspace.plan.items["Q06.1"]
     ours, theirs = [], []
     with workspace:
@@ -67,7 +71,7 @@ def test_a_durable_cell_costs_about_one_sync(workspace: UnitWorkspace, tmp_path:
             theirs.append(floor.write())
     bar = "durable cell, its history with it / 4 KiB written and synced"
     mine, other = (quantiles(one, n=4)[0] for one in (ours, theirs))
-    assert told(bar, mine * 1e6, other * 1e6, CELL, "µs") <= CELL
+    assert told(bar, mine * 1e6, other * 1e6, CELL, "µs") <= CELL or busy
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace counts the calls")

@@ -240,3 +240,23 @@ def test_small_facts_are_kept_and_the_stores_own_are_not_to_be_written(store: Un
     assert store.get_value("nothing") is None
     with pytest.raises(ValueError, match="store"):
         store.put_value("store.unit", "M01")
+
+
+@pytest.mark.parametrize("act", ["a cell", "rows"])
+def test_what_is_kept_costs_the_same_however_long_the_history(store: UnitStore, act: str) -> None:
+    """No statement goes through all lines of a history, by what SQLite says of its plans."""
+
+    def keep(text: str) -> None:
+        if act == "a cell":
+            store.sheets.put_cells(P, {"Q06.1": Cell(State.VALUE, Decimal(text), text)}, "张三")
+        else:
+            store.sheets.put_rows(P, "R08", [Row(number=1, values={"项目名称": text})], "张三")
+
+    db, said = store._connections.db, list[str]()
+    keep("1")
+    db.set_trace_callback(said.append)
+    keep("2")
+    db.set_trace_callback(None)
+    asked = [one for one in said if one.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
+    plans = [line[3] for one in asked for line in db.execute(f"EXPLAIN QUERY PLAN {one}")]
+    assert len(asked) > 3 and not [line for line in plans if line.startswith("SCAN") and "history" in line]
