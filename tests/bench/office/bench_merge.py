@@ -26,7 +26,7 @@ from tests.bench.results import PEERS, Spent, in_turn, spent, told
 ROUNDS = 2
 MANY = 264  # workbooks
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
-BARS = {"openpyxl": 0.55, "calamine": 2.3}  # times the peer; of several revisions each is judged with those before it
+BARS = {"openpyxl": 0.5, "calamine": 2.0}  # times the peer; of several revisions each is judged with those before it
 PDF, BARE, FEW = 3.8, 1.0, 8  # a PDF, and one without its pages, to a workbook read; a few files
 PAGES, LONGEST = (
     60,
