@@ -25,7 +25,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
-from ui.office.planning.rows import compared_rows, plan_row_set, problem_rows, tried_rows, with_looks
+from ui.office.planning.rows import compared_rows, file_row, plan_row_set, problem_rows, tried_rows, with_looks
 
 if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
@@ -94,8 +94,8 @@ class PlanPage(OfficePage):
             if opened.plan is None
             else say("office.plan.found", 文件=opened.path.name, 方案=opened.plan.short_title, 版本=opened.plan.version)
         )
-        self._head.setText(f"{words}　{name}")
-        self.grid.show_rows([*opened.rows, *(plan_row_set(opened.plan) if opened.plan else ())])
+        self._head.setText(words)
+        self.grid.show_rows([*opened.rows, file_row(name), *(plan_row_set(opened.plan) if opened.plan else ())])
 
     def _able(self) -> None:
         """Let nothing be started twice, and nothing that has no plan to look at."""

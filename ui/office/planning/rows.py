@@ -23,6 +23,12 @@ def _rows(lines: Iterable[Line]) -> list[TableRow]:
     ]
 
 
+def file_row(name: str) -> TableRow:
+    """Return the line that says which plan was opened, from which file."""
+    cells = TableCell(text=say("office.plan.opened"), tone="quiet"), TableCell(text=name, bold=True)
+    return TableRow(key="file", cells=cells)
+
+
 def plan_row_set(plan: Plan) -> list[TableRow]:
     """Return what a plan holds."""
     facts = {
