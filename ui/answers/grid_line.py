@@ -7,7 +7,7 @@ goes back to the cell.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame
 
 from models.checks.findings import Finding
@@ -48,6 +48,14 @@ class GridLine(QFrame):
         reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
         stops[place + step].setFocus(reason)
         return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a press on its words: the cell that lies below them is not meant."""
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a double click as well: nothing is opened."""
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the cell with Esc."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -230,3 +230,17 @@ def test_what_the_field_of_an_answer_asks_for_is_read_whole(
     room = line.text.width() - 2 * FIELD_EDGE
     assert line.text.fontMetrics().horizontalAdvance(line.text.placeholderText()) <= room
     assert line.text.toolTip() == say("window.panel.explain_here")
+
+
+def test_a_click_or_two_on_its_sentence_stays_with_the_cell(qtbot: QtBot, desk: UnitDesk) -> None:
+    """They fell through to the grid: another cell became the current one, and a double click opened it."""
+    desk.edits.put("Q06.1", "约2")
+    line = opened(qtbot, desk, "Q06.1")
+    view = screen_of(desk, "Q06.1").items
+    sentence = next(one for one in line.findChildren(QLabel) if "约2" in one.text())
+    for target in (sentence, line):
+        for press in (QTest.mousePress, QTest.mouseRelease, QTest.mouseDClick):
+            press(target, Qt.MouseButton.LeftButton, pos=target.rect().center())
+            QApplication.processEvents()
+        assert desk.place == "Q06.1" and view.state() is not QAbstractItemView.State.EditingState
+        assert screen_of(desk, "Q06.1")._answers[view].line is line
