@@ -28,7 +28,10 @@ class TakingDesk(Protocol):
     """What is used of the unit's desk that is open."""
 
     session: Session
-    imports: Imports
+
+    @property
+    def imports(self) -> Imports:
+        """What leads to a preview of what comes in."""
 
     def go(self, target: str) -> None:
         """Open a page by its key, or go to an address."""

@@ -42,7 +42,7 @@ class TableScreen(Screen):
         head.addWidget(self._hint, 1)
         self._acts = [
             button(say("window.table.zero"), self.zero),
-            button(say("window.menu.own"), desk.books.choose_own),
+            button(say("window.menu.own"), lambda: desk.books().choose_own()),
             following,
         ]
         self._acts[0].setToolTip(say("window.table.zero_tip"))
@@ -195,7 +195,7 @@ class TableScreen(Screen):
         if not empty:
             self.desk.tell(say("window.zero.none"), Mark.HINT)
             return
-        self.desk.books.show([propose(sheet, Offer(name=self._title.text(), texts=tuple(empty)))], words="zero")
+        self.desk.books().show([propose(sheet, Offer(name=self._title.text(), texts=tuple(empty)))], words="zero")
 
     def follow(self, news: News) -> None:
         if news.whole:  # cells of another period; the page is made anew when it is opened

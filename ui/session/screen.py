@@ -53,7 +53,7 @@ class ScreenContext:
     page_of: Callable[[str], "NavigationEntry | None"]
     tell: Callable[[str, Mark], None]
     offer: Callable[[str, str], bool]
-    books: Books
+    books: Callable[[], Books]
     go_on: Callable[[], None]
 
 

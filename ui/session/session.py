@@ -7,6 +7,7 @@ widget and no undo (that is `ui.session.commands`).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,8 +18,6 @@ from models.basics.records import dataclass
 from models.checks.explanations import fingerprint_of, live_explanations
 from models.checks.findings import Finding
 from models.checks.run import run_checks
-from models.filling.carry import Carry, explanation_place
-from models.filling.slices import Conflict, conflicts_of
 from models.ledger.queries import Receipt, asking_receipt, queries_of
 from models.plan.plan import Means, Plan, Register
 from models.returns.returns import Return, parse_return
@@ -33,6 +32,10 @@ from models.workspace.first_run import PERSON, begin_period, people_of, put_pers
 from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import Workspace
 from ui.basics.completion import Mark, Standing, take_standing
+
+if TYPE_CHECKING:  # loaded where something was gathered or carried
+    from models.filling.carry import Carry
+    from models.filling.slices import Conflict
 
 LAST_PERIOD = "window.period"
 LAST_PLAN = "window.plan"  # the current plan when the period was chosen: a newer one is opened at its own
@@ -133,9 +136,14 @@ class Session(QObject):
         self.disputes = self._disputes()
         self._take(sheet)
 
-    def _disputes(self) -> dict[str, Conflict]:
+    def _disputes(self) -> "dict[str, Conflict]":
         """The places of the period about which suppliers disagree and nobody has decided."""
-        found = conflicts_of(self.workspace.store.slices.supplies(self.period_id))
+        supplies = self.workspace.store.slices.supplies(self.period_id)
+        if not supplies:
+            return {}
+        from models.filling.slices import conflicts_of
+
+        found = conflicts_of(supplies)
         return {one.place: one for one in found}
 
     def look_for_disputes(self) -> None:
@@ -311,6 +319,8 @@ class Session(QObject):
 
         Raises AppError("period_filed").
         """
+        from models.filling.carry import explanation_place
+
         answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
         explanation = Explanation(text.strip(), code) if text.strip() else None
         fingerprint = fingerprint_of(key, answered)
@@ -335,7 +345,7 @@ class Session(QObject):
         self.workspace.store.carried.put(self.period_id, marks)
         self._carried = self.workspace.store.carried.marks(self.period_id)
 
-    def carry_explanations(self, found: Carry) -> None:
+    def carry_explanations(self, found: "Carry") -> None:
         """Keep carried explanations (`models.filling.carry`); they answer while they fit. Raises "period_filed"."""
         store = self.workspace.store
         with store.transaction(self.author, "carried"):

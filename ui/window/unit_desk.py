@@ -15,7 +15,6 @@ from models.basics.addresses import COVER
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.boxes.imports import Imports
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
 from ui.frame.excel_keys import add_excel_keys
@@ -36,11 +35,11 @@ from ui.window.panel import Panel
 
 if TYPE_CHECKING:  # loaded when it is asked for
     from models.help.topics import Topic
+    from ui.boxes.imports import Imports
     from ui.evidence.rows_left import RowsLeft
     from ui.guide.help_window import HelpWindow
     from ui.office.asking import FieldsDialog
 
-FIRST_PAGE = OVERVIEW
 PAINTED = 300  # ms after which the desk has been painted
 REST = 2000  # ms at a cell after which it is kept: a machine that stops comes back to it
 LEAST = (800, 440)
@@ -58,7 +57,6 @@ class UnitDesk(QWidget):
         self.top, self.bottom = TopBar(menu), BottomBar()
         self.notice = self.bottom.said
         self.edits = Edits(session)
-        self.imports = Imports(session, self.edits, lane, self.notice.tell, self)
         self.desk = ScreenContext(
             session=session,
             edits=self.edits,
@@ -66,8 +64,8 @@ class UnitDesk(QWidget):
             go=self.go,
             page_of=lambda address: self.page_of(address),
             tell=self.notice.tell,
-            offer=self.imports.offer_text,
-            books=self.imports,
+            offer=lambda text, register: self.imports.offer_text(text, register),
+            books=lambda: self.imports,
             go_on=self.go_on,
         )
         self.navigation, self.panel = Navigation(), Panel(self.desk)
@@ -81,11 +79,18 @@ class UnitDesk(QWidget):
         self._show_all()
         self._come_back()
 
+    @cached_property
+    def imports(self) -> "Imports":
+        """What leads to a preview of what comes in."""
+        from ui.boxes.imports import Imports  # loaded when something comes in
+
+        return Imports(self.session, self.edits, self.desk.lane, self.notice.tell, self)
+
     def _come_back(self) -> None:
         """Open the page and the cell that were left."""
         page, left = last_page(self.session), last_place(self.session)
         self._left = left
-        self.go(page if page in {one.key for one in self.pages()} else FIRST_PAGE)
+        self.go(page if page in {one.key for one in self.pages()} else OVERVIEW)
         found = self.page_of(left) if left else None
         if found is not None and found.key == self.page:
             self.go(left)
@@ -289,7 +294,7 @@ class UnitDesk(QWidget):
             self._left = ""
             page, self.page = self.page, ""
             self._show_all()
-            self.go(page if page in {one.key for one in self.pages()} else FIRST_PAGE)
+            self.go(page if page in {one.key for one in self.pages()} else OVERVIEW)
         elif any(place.startswith(f"{COVER}.") for place in news.addresses):  # who fills in may stand there
             self.top.show_person(self.session.author, self.session.people)
         self.top.show_counts(self.session)

@@ -4,19 +4,22 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.basics.canonical import json_text
-from models.filling.slices import Scope, Slice, Supply
 from models.sheet.cells import Cell
 from models.store.file.base import StorePart, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, rows_blob, rows_from
 
+if TYPE_CHECKING:  # loaded where something was given out
+    from models.filling.slices import Scope, Slice, Supply
+
 
 class Slices(StorePart):
     """Slices, their answers, and who supplied what."""
 
-    def put(self, period: str, made: Slice) -> Change:
+    def put(self, period: str, made: "Slice") -> Change:
         """Keep a slice that was given out."""
         scope = json_text(asdict(made.scope))
         row = (period, made.id, made.supplier, scope, time_text(made.until) if made.until else "", time_text(made.made))
@@ -27,11 +30,15 @@ class Slices(StorePart):
         return self._change(period)
 
     @parsed
-    def given(self, period: str) -> tuple[Slice, ...]:
+    def given(self, period: str) -> "tuple[Slice, ...]":
         """Return the slices of a period, in the order they were made."""
         found = self._rows(
             "SELECT id, supplier, scope, until, made, file FROM slices WHERE period = ? ORDER BY made, id", period
         )
+        if not found:
+            return ()
+        from models.filling.slices import Slice
+
         return tuple(
             Slice(
                 id=name,
@@ -50,7 +57,7 @@ class Slices(StorePart):
             self._connections.write("DELETE FROM slices WHERE period = ? AND id = ?", period, slice_id)
         return self._change(period)
 
-    def put_answer(self, period: str, slice_id: str, file: str, at: datetime, supplies: Iterable[Supply]) -> Change:
+    def put_answer(self, period: str, slice_id: str, file: str, at: datetime, supplies: "Iterable[Supply]") -> Change:
         """Keep what came back for a slice ("" = for none of them): each place's answer in place of the one before."""
         with self.transaction(why="gathered"):
             self._connections.write(
@@ -75,13 +82,17 @@ class Slices(StorePart):
         return {name: (file, datetime.fromisoformat(at)) for name, file, at in found if name}
 
     @parsed
-    def supplies(self, period: str) -> tuple[Supply, ...]:
+    def supplies(self, period: str) -> "tuple[Supply, ...]":
         """Return what every supplier said, the earliest first."""
         found = self._rows(
             "SELECT place, supplier, said, at, file, settled, register, content FROM supplies "
             "WHERE period = ? ORDER BY at, place, supplier",
             period,
         )
+        if not found:
+            return ()
+        from models.filling.slices import Supply
+
         return tuple(
             Supply(
                 place=place,
@@ -109,7 +120,9 @@ class Slices(StorePart):
         return self._change(period, (place,))
 
 
-def _scope(text: str) -> Scope:
+def _scope(text: str) -> "Scope":
+    from models.filling.slices import Scope
+
     said = json.loads(text)
     return Scope(
         tables=tuple(said["tables"]),
@@ -120,7 +133,7 @@ def _scope(text: str) -> Scope:
     )
 
 
-def _supply_row(period: str, one: Supply) -> tuple[object, ...]:
+def _supply_row(period: str, one: "Supply") -> tuple[object, ...]:
     content = rows_blob(one.rows) if one.rows else _cell_blob(one.cell or Cell())
     return period, one.place, one.supplier, one.said, time_text(one.at), one.file, one.register, content
 
