@@ -152,7 +152,7 @@ def _continue_line(workspace: UnitWorkspace, content: bytes, by: str) -> Taken:
     if filed.unit != workspace.unit_id or opened.named_unit != workspace.unit_id:
         raise AppError("other_units_paper", 单位=_name(workspace, filed))
     if not workspace.store.plan_files(filed.plan_digest):
-        raise AppError("own_return_other_version", 版本=filed.plan_version)
+        raise AppError("own_return_other_version", 方案=filed.plan_id, 版本=filed.plan_version)
     filed = replace(filed, period=stored_plan(workspace.store, filed.plan_digest).kept(filed.period))
     known = {row.digest for row in workspace.store.returns.filed(filed.period)}
     about = {"paper": "return", "period": filed.period, "digest": filed.digest}

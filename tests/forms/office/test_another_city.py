@@ -1,6 +1,7 @@
 """Another city's paper: its codes are other units and periods, though they look alike, and are never named by our plan."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,18 +11,21 @@ from forms.opening.verify import _return, nothing_of, verify
 from forms.papers.answers import due_answers
 from forms.papers.enrolment import Request, enrol
 from forms.papers.paper import PaperKind, seal_paper
+from forms.unit.open_paper import take_paper
 from forms.wording.whose import PaperPlan, Whose
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.ledger.ledger import Decision
 from models.office.desk_lists import refused_units
-from models.plan.load import load_plan_bytes
+from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.plan import Plan
+from models.store import UnitStore
 from models.todo.matters import MatterKind
 from models.todo.settling import settle
 from models.todo.todo import unread
 from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
+from tests.forms.guards.sealed_books import county_book
 from tests.forms.office.test_intake import (
     AT,
     FILES,
@@ -128,7 +132,17 @@ def test_the_key_of_its_unit_is_not_enrolled_for_ours(
     assert refused.value.code == code and "外县" in sentence(refused.value)
 
 
-def test_an_arrival_that_is_no_return_is_registered_as_before(office: OfficeWorkspace) -> None:
-    from pathlib import Path
+def test_a_unit_does_not_go_on_with_it(tmp_path: Path) -> None:
+    """It is told which plan it was made under: that of another year is one the unit had, that of another city none."""
+    files = {name: content.replace(b'"AK-LC-2020"', b'"HZ"') for name, content in plan_files(SHIPPED).items()}
+    plan, book = load_plan_bytes(files), county_book()
+    unit = verify(book, None).unit
+    with UnitStore.create(tmp_path, unit) as store:
+        store.put_plan(plan.digest, plan.id, plan.version, files)
+    with pytest.raises(AppError) as refused:
+        take_paper(tmp_path, book, unit=None, by="")
+    assert refused.value.code == "own_return_other_version" and "AK-LC-2020" in sentence(refused.value)
 
+
+def test_an_arrival_that_is_no_return_is_registered_as_before(office: OfficeWorkspace) -> None:
     assert _Reception(office, AT, AT, "", "")._is_ours(Arrival(path=Path("a"), content=b"", opened=None))
