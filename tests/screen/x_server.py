@@ -11,7 +11,8 @@ def x_server(*sizes: str) -> Iterator[str]:
     """Start a server with a screen for each size ("1280x720"); give its name (":7"; a screen's is ":7.1")."""
     reading, writing = os.pipe()
     screens = [word for n, size in enumerate(sizes) for word in ("-screen", str(n), f"{size}x24")]
-    words = ["Xvfb", "-displayfd", str(writing), *screens, "-nolisten", "tcp"]
+    stays = "-noreset"  # else it begins anew when its last client goes, and turns the next one away meanwhile
+    words = ["Xvfb", "-displayfd", str(writing), *screens, "-nolisten", "tcp", stays]
     with subprocess.Popen(words, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         with os.fdopen(reading) as told:
