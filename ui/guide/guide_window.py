@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QResizeEvent,
@@ -33,7 +34,8 @@ from ui.look.theme import colour, tokens, ui_font
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row
 
-SIZE, LIST_WIDTH, EDGE = (1040, 760), 220, 28
+SIZE, EDGE = (1040, 760), 28
+LEAST_LIST, WIDEST_LIST, ABOUT_TITLE = 220, 300, 64  # pixels: the list, what stands beside a title in it
 PLAN_FORMAT = "plan-format"
 LINE_HEIGHT = 140.0  # per cent
 HEADING_SIZES = {1: 22, 2: 17, 3: 15}
@@ -230,13 +232,20 @@ class GuideWindow(QDialog):
         split.addWidget(beside)
         split.addWidget(self.reader)
         split.setStretchFactor(1, 1)
-        split.setSizes([LIST_WIDTH, SIZE[0] - LIST_WIDTH])
+        wide = self._list_width()
+        split.setSizes([wide, SIZE[0] - wide])
         split.setHandleWidth(1)
         foot = row(None, button(say("help.close"), self.close))
         foot.setContentsMargins(10, 8, 10, 8)
         layout = column(split, foot, spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
+
+    def _list_width(self) -> int:
+        """Room for the longest title, within reason: the list wraps a longer one."""
+        metrics = QFontMetrics(ui_font())
+        longest = max((metrics.horizontalAdvance(page.title) for page in self._pages), default=0)
+        return min(WIDEST_LIST, max(LEAST_LIST, longest + ABOUT_TITLE))
 
     @property
     def page(self) -> str:

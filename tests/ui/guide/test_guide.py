@@ -77,6 +77,14 @@ def test_every_page_can_be_reached_from_the_list_by_the_keyboard(qtbot: QtBot, g
     assert not guide.isVisible()
 
 
+def test_every_title_of_the_list_is_whole(qtbot: QtBot, guide: GuideWindow) -> None:
+    guide.show()
+    qtbot.waitExposed(guide)
+    inside = guide.list.viewport().width() - 24  # the edges beside a title
+    wide = guide.list.fontMetrics().horizontalAdvance
+    assert all(wide(guide.list.item(n).text()) <= inside for n in range(guide.list.count()))
+
+
 def test_links_and_help_lead_to_pages_that_exist(guide: GuideWindow) -> None:
     keys = {page.key for page in ALL}
     assert {*GUIDES.values(), TABLE_GUIDE, REGISTER_GUIDE, FIRST_USE} <= keys
