@@ -6,7 +6,7 @@ Last period's words are taken over into what is empty, as one step; nothing is t
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from models.basics.messages import say
@@ -15,12 +15,13 @@ from models.help.tasks import figures_of_task, last_said
 from models.returns.evidence import place_of
 from ui.answers.grid_line import GridLine
 from ui.evidence.evidence_dialog import EvidenceDialog
-from ui.look.widgets import button, column, label, row
+from ui.look.widgets import OneLine, button, column, label, row
 from ui.session.carrying import take_over
 from ui.session.screen import ScreenContext
 
 LEAST, SHOWN = 34, 160  # pixels; characters of last period's text
 HEAD = 44  # pixels: the words that stand before a line
+LOW = 600  # pixels: a window less high has room for one line of facts; the others are said when pointed at
 
 
 class TaskLine(GridLine):
@@ -40,12 +41,39 @@ class TaskLine(GridLine):
             take = button(say("window.progress.take_last"), self.take_last, "link")
             take.setToolTip(say("window.progress.take_last_tip"))
             acts.insert(0, take)
-        lines = column(None, *(_line(head, words) for head, words in shown), None, spacing=2)
-        whole = row(lines, *acts)
+        self._lines = QWidget()
+        self._lines.setLayout(column(None, *(_line(head, words) for head, words in shown), None, spacing=2))
+        self._short = OneLine("　".join(f"{head} {words}" for head, words in reversed(shown)), "small")
+        self._short.setToolTip("\n".join(f"{head}：{words}" for head, words in shown))
+        whole = row(self._lines, self._short, *acts)
         whole.setStretch(0, 1)
+        whole.setStretch(1, 1)
         whole.setContentsMargins(12, 4, 12, 4)
         self.setLayout(whole)
         self.setAccessibleName("；".join(f"{head}：{words}" for head, words in shown))
+        self._over: QWidget | None = None  # the window it is in, once it is in one
+        self._fold()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the height of the window it has come into."""
+        if event.type() in (QEvent.Type.ParentChange, QEvent.Type.Show) and self.window() is not self._over:
+            if self._over is not None:
+                self._over.removeEventFilter(self)
+            self._over = self.window()
+            self._over.installEventFilter(self)
+            self._fold()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fold the lines into one, or unfold them, before the window lays out its parts anew."""
+        if event.type() is QEvent.Type.Resize:
+            self._fold()
+        return False
+
+    def _fold(self) -> None:
+        low = self._over is not None and self._over.height() < LOW
+        self._lines.setHidden(low)
+        self._short.setVisible(low)
 
     def take_last(self) -> None:
         """Take last period's words into the fields of the task that are empty, as one step."""

@@ -6,7 +6,7 @@ Reading and checking are the models'; here a refused text stays in its field, re
 from collections.abc import Iterable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -16,6 +16,7 @@ from models.help.phrases import column_word
 from models.plan.plan import Column, ColumnType, Means
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
+from ui.look.focus import scroll_to
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label
 from ui.session.carrying import is_carried, last_name
@@ -199,10 +200,11 @@ class FieldForm(QWidget):
             first.editor.setFocus()
 
     def choose(self, address: str) -> None:
-        """Put the keyboard into a field."""
+        """Put the keyboard into a field, and the field into sight once it has its place."""
         field = self._fields.get(address)
         if field is not None:
             field.editor.setFocus()
+            QTimer.singleShot(0, field.editor, lambda: scroll_to(field.editor))
 
 
 def _name(slot: FieldSlot) -> QLabel:

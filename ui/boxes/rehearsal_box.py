@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
+from ui.look.focus import scroll_to
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
@@ -67,9 +68,4 @@ class RehearsalBox(QWidget):
 
     def _come_in_sight(self) -> None:
         """Scroll to what was answered: it stands below the button, at the end of a long page."""
-        above: QWidget | None = self
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if isinstance(above, QScrollArea):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            above.ensureWidgetVisible(self, 0, BELOW)
+        scroll_to(self, BELOW)

@@ -7,9 +7,11 @@ is made anew therefore hands it back first, to the nearest part above that says 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QSplitter, QWidget
 from shiboken6 import isValid
+
+ROUND = 8  # pixels seen above and below what is scrolled to
 
 
 def give_back(going: QWidget) -> None:
@@ -49,6 +51,19 @@ class ReturnToOwner(QObject):
         closed = not isValid(dialog) or not dialog.isVisible()
         if closed and self._app.focusWindow() is None and owner.isVisible():
             owner.activateWindow()
+
+
+def scroll_to(part: QWidget, below: int = ROUND) -> None:
+    """Scroll the area a part lies in, if it lies in one, until the part is seen with some pixels around it."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    inside = above.widget() if isinstance(above, QScrollArea) else None
+    if isinstance(above, QScrollArea) and inside is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        whole = QRect(part.mapTo(inside, QPoint()), part.size())  # of an editor, Qt shows the cursor alone
+        above.ensureVisible(whole.left(), whole.bottom(), 0, below)
+        above.ensureVisible(whole.left(), whole.top(), 0, ROUND)
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:

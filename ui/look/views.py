@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QShowEvent, QTextCursor
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -71,7 +71,13 @@ class PlaceTable(QuietTable):
 
 
 class QuietList(QListView):
-    """A list over a model."""
+    """A list over a model; its current line stays in sight when it becomes lower."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bring the current line back into sight."""
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""

@@ -209,6 +209,16 @@ class ProgressScreen(Screen):
             self._inside.addWidget(part)
         self._inside.addStretch(1)
 
+    def _renew_list(self) -> None:
+        """Take the tasks anew; the one that was on the page stays there."""
+        row = self._list.currentIndex().row()
+        task = self._blocks.blocks[row][0].id if row >= 0 else ""
+        self._blocks.renew()
+        self._show_block(-1)
+        rows = [n for n, (block, _) in enumerate(self._blocks.blocks) if block.id == task]
+        if rows and self.mode == FORM:
+            self._list.setCurrentIndex(self._blocks.index(rows[0]))
+
     def _form_renewed(self) -> None:
         """What the page of a task says of last period and of evidence has changed."""
         self._show_block(self._list.currentIndex().row())
@@ -250,8 +260,7 @@ class ProgressScreen(Screen):
 
     def follow(self, news: News) -> None:
         if news.whole:
-            self._blocks.renew()
-            self._show_block(-1)
+            self._renew_list()
             self.view.renew()
         else:
             self._blocks.announce()

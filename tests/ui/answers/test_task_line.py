@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.screens.test_carry_window import Q3, with_last_period
-from ui.answers.task_line import TaskLine
+from ui.answers import task_line
+from ui.answers.task_line import LEAST, TaskLine
 from ui.basics.jobs import Lane
 from ui.evidence.evidence_dialog import EvidenceDialog
 from ui.screens.progress import ProgressScreen
 from ui.session.carrying import is_carried
-from ui.session.session import Session
+from ui.session.session import News, Session
 from ui.window.unit_desk import UnitDesk
 
 WORDS = "二季度已分解任务"
@@ -63,6 +64,45 @@ def test_last_period_and_the_figures_stand_under_the_current_task(qtbot: QtBot, 
     assert "碳汇监测样地·已调查数 6" in words(line) and "上期" not in words(line)
     assert "以上期为底稿" not in buttons(line), "nothing was said of it last period"
     assert page.view.rowHeight(0) == page.view.cell_height(0)
+
+
+def test_in_a_low_window_the_facts_are_one_line_and_the_current_task_is_in_sight(
+    qtbot: QtBot, desk: UnitDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task_line, "last_said", lambda *_: ("推进中 40%", WORDS * 20))
+    monkeypatch.setattr(task_line, "figures_of_task", lambda *_: tuple(f"样地{n}已调查数 6处" for n in range(9)))
+    page, line = at_task(qtbot, desk, "T13.本期进展")
+    tall = line.height()
+    desk.resize(853, 480)
+    qtbot.waitUntil(lambda: line.height() < LEAST + 4)
+    assert tall > 2 * LEAST and page.view.viewport().rect().contains(line.geometry())
+    assert WORDS in line._short.toolTip() and "样地8已调查数 6处" in line._short.toolTip()
+    page.show_as("form")
+    desk.go("T13.阶段")
+    form, area = page._form, page.findChild(QScrollArea)
+    assert form is not None and area is not None
+    qtbot.waitUntil(lambda: seen_in(area, form._fields["T13.阶段"].editor))
+    area.verticalScrollBar().setValue(0)
+    assert seen_in(area, form._fields["T13.阶段"].editor), "the facts leave room for the first field"
+    desk.go("T13.下步打算")
+    qtbot.waitUntil(lambda: seen_in(area, form._fields["T13.下步打算"].editor))
+
+
+def seen_in(area: QScrollArea, part: QWidget) -> bool:
+    return area.viewport().rect().contains(QRect(part.mapTo(area.viewport(), QPoint()), part.size()))
+
+
+def test_the_list_of_tasks_stays_at_the_current_one(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.go("progress")
+    page = next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    page.show_as("form")
+    desk.go("T12.阶段")
+    desk.resize(853, 480)
+    rows = page._list
+    qtbot.waitUntil(lambda: rows.viewport().rect().contains(rows.visualRect(rows.currentIndex())))
+    desk.session.changed.emit(News(whole=True))
+    assert page._blocks.blocks[rows.currentIndex().row()][0].id == "T12" and page._form is not None
+    qtbot.waitUntil(lambda: rows.viewport().rect().contains(rows.visualRect(rows.currentIndex())))
 
 
 def test_one_key_takes_last_periods_words_into_what_is_empty_as_one_step(qtbot: QtBot, desk: UnitDesk) -> None:
