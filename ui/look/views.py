@@ -1,4 +1,4 @@
-"""Views: lists and grids without a keyboard search, and what the lines of hand-drawn lists have in common.
+"""Views: lists and grids with Excel's keys and no keyboard search, and what the lines of hand-drawn lists share.
 
 A letter or digit typed on a list or grid never makes another line the current one.
 
@@ -10,9 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QResizeEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QLineEdit,
     QListView,
     QListWidget,
@@ -44,8 +54,31 @@ def write_on(view: QAbstractItemView) -> None:
             editor.moveCursor(QTextCursor.MoveOperation.End)
 
 
+def menu_by_key(view: QAbstractItemView, event: QKeyEvent) -> bool:
+    """Open with Shift+F10, as the menu key does, the menu of what has the keyboard in a view; False for another key.
+
+    Windows knows both keys; on X11 Qt knows only the menu key, which many keyboards have not.
+    """
+    if event.key() != Qt.Key.Key_F10 or event.modifiers() != Qt.KeyboardModifier.ShiftModifier:
+        return False
+    focus = view.window().focusWidget()
+    target, point = view.viewport(), view.visualRect(view.currentIndex()).center()  # where a click would be
+    if focus not in (None, view) and view.isAncestorOf(focus):
+        target, point = focus, focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+    place = target.mapToGlobal(point)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, point, place, event.modifiers())
+    QApplication.sendEvent(target, asked)
+    event.accept()
+    return True
+
+
 class QuietTable(QTableView):
     """A table."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Know Excel's key of the menu."""
+        if not menu_by_key(self, event):
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
@@ -79,12 +112,22 @@ class QuietList(QListView):
         if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Know Excel's key of the menu."""
+        if not menu_by_key(self, event):
+            super().keyPressEvent(event)
+
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
 
 
 class QuietNames(QListWidget):
     """A list that holds its own lines."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Know Excel's key of the menu."""
+        if not menu_by_key(self, event):
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
@@ -97,6 +140,11 @@ class QuietTree(QTreeWidget):
         """Measure the lines anew: those made before were measured without the style sheet's room around them."""
         super().showEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Know Excel's key of the menu."""
+        if not menu_by_key(self, event):
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""

@@ -3,17 +3,21 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import BLANK, State
 from models.sheet.rows import read_row
 from tests.ui.keys.test_typing import filled, one_of_each, said
 from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from ui.look.views import QuietList, QuietNames, QuietTable, QuietTree
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.chords import jump
 from ui.tables.grids.entry_view import EntryView
+from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_view import RegisterView
 from ui.window.unit_desk import UnitDesk
 
@@ -357,6 +361,32 @@ def test_what_a_block_has_beyond_the_last_column_of_a_register_is_told(typist: T
     assert len(shown.session.rows("R08")) == 2 and "2 格超出了台账的最后一栏" in shown.notice.words
     typist.press(Key.Key_Minus, CTRL)
     assert len(shown.session.rows("R08")) == 2 and "删除所选行" in shown.notice.words
+
+
+def test_shift_f10_opens_the_menu_of_the_current_cell_in_every_grid(typist: Typist, shown: UnitDesk) -> None:
+    for place in ("Q06.1", "R08", "T01.本期进展"):
+        shown.go(place)
+        view = next(one for one in shown.findChildren(GridView) if one.isVisible())
+        view.setFocus()
+        view.go_to(view.currentIndex() if view.currentIndex().isValid() else view.model().index(0, 0))
+        typist.qtbot.wait(1)
+        typist.press(Key.Key_F10, SHIFT)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu) and menu.actions(), place
+        assert view.visualRect(view.currentIndex()).contains(view.viewport().mapFromGlobal(menu.pos())), place
+        menu.close()
+
+
+@pytest.mark.parametrize("kind", [QuietTable, QuietList, QuietNames, QuietTree])
+def test_shift_f10_asks_every_list_for_its_menu(qtbot: QtBot, kind: type[QAbstractItemView]) -> None:
+    view, asked = kind(), []
+    qtbot.addWidget(view)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.customContextMenuRequested.connect(asked.append)
+    QTest.keyClick(view, Key.Key_F10)
+    assert not asked
+    QTest.keyClick(view, Key.Key_F10, SHIFT)
+    assert len(asked) == 1
 
 
 def test_a_digit_on_every_kind_of_cell_goes_nowhere_else(typist: Typist, shown: UnitDesk) -> None:
