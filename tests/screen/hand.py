@@ -101,6 +101,13 @@ class Hand:
         self.wait_for(answer.given)
         answer.end()
 
+    def choose_file_by_key(self, key: str, path: Path) -> None:
+        """Press the key that asks for a file, and answer as `choose_file` does."""
+        answer = _PathGiven(path)
+        self.press(key)
+        self.wait_for(answer.given)
+        answer.end()
+
     def click_cell(self, view: QAbstractItemView, index: QModelIndex, *, times: int = 1) -> None:
         """Click a cell of a table."""
         view.scrollTo(index)

@@ -110,7 +110,8 @@ def _first_run(hand: Hand, window: MainWindow, office: Office) -> None:
     assert start is not None
     pack = office.pack.with_name("pack.pdf")
     pack.write_bytes(office.pack.read_bytes())
-    hand.choose_file("打开任务包", pack, start)
+    hand.wait_for(lambda: has_keyboard(say("start.pack")))
+    hand.choose_file_by_key("Return", pack)
     hand.wait_for(lambda: start.card is not None)
     card = start.card
     assert card is not None
@@ -128,7 +129,7 @@ def _first_run(hand: Hand, window: MainWindow, office: Office) -> None:
         hand.paste(text)
         hand.press("Tab")
     hand.take_picture("first-people")
-    hand.click(card.primary)
+    hand.press("Return")
     hand.wait_for(lambda: isinstance(card.step, KeyStep))
     hand.type(PASSPHRASE)
     hand.press("Return")
@@ -249,10 +250,8 @@ def _correct(hand: CountingHand, desk: UnitDesk) -> None:
 
     改正并重出; the cell; the reason, with which the draft is made; the leader; the passphrase; the words are copied.
     """
-    banner = next(
-        one for one in desk.findChildren(QPushButton) if one.isVisible() and one.text() == say("window.filing.reopen")
-    )
-    banner.setFocus()  # F6 and Tab lead there
+    hand.press("shift+F6")
+    hand.wait_for(lambda: has_keyboard(say("window.filing.reopen")))
     hand.press("Return")
     hand.wait_for(lambda: not desk.session.locked)
     hand.press("ctrl+k")
@@ -274,6 +273,12 @@ def _correct(hand: CountingHand, desk: UnitDesk) -> None:
     hand.press("Return")
     hand.wait_for(lambda: "第2版" in QApplication.clipboard().text())
     hand.counted("correction")
+
+
+def has_keyboard(words: str) -> bool:
+    """True while the button that says something has the keyboard."""
+    focus = QApplication.focusWidget()
+    return isinstance(focus, QPushButton) and focus.text() == words
 
 
 def check_keys(hand: CountingHand) -> None:

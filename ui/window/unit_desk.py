@@ -194,8 +194,8 @@ class UnitDesk(QWidget):
     @property
     def parts(self) -> dict[str, QWidget]:
         """The parts of the window that F6 goes round; a folded panel is none."""
-        found: dict[str, QWidget] = {"bar": self.top, "navigation": self.navigation, "middle": self._stack}
-        found |= {"panel": self.panel, "bottom": self.bottom}
+        found: dict[str, QWidget] = {"bar": self.top, "navigation": self.navigation, "banner": self.banner}
+        found |= {"middle": self._stack, "panel": self.panel, "bottom": self.bottom}
         return {name: part for name, part in found.items() if part.isVisible()}
 
     def part_of(self, widget: QWidget | None) -> str:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -13,6 +14,7 @@ from models.ledger.queries import Receipt
 from models.sheet.cells import State
 from tests.ui.filing_page import filing_of
 from tests.ui.screens.test_filing import PASSPHRASE, PERIOD, cheap, small_desk, without_leader
+from ui.look.focus import tab_stops
 from ui.screens.table import TableScreen
 from ui.session.next_step import next_step
 from ui.tables.grids.entry_table import LOOK
@@ -32,6 +34,16 @@ def table_of(desk: UnitDesk, address: str) -> TableScreen:
     return next(one for one in desk.screens if isinstance(one, TableScreen) and one.offer.page_of(address))
 
 
+def by_tab(desk: UnitDesk) -> list[QWidget | None]:
+    """What Tab comes to from the start of the page."""
+    desk.take_focus()
+    found = []
+    for _ in range(60):
+        desk.focusNextPrevChild(False)
+        found.append(desk.focusWidget())
+    return found
+
+
 def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_abandoned(
     qtbot: QtBot, cheap: UnitDesk, tmp_path: Path
 ) -> None:
@@ -46,6 +58,10 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     for page in ("cover", "Q10.1", "findings"):
         desk.go(page)
         assert not desk.banner.isHidden() and "初报" in desk.banner.words and "等待回执" in desk.banner.words
+        desk.take_focus()
+        desk.go_round(-1)
+        act = desk.focusWidget()
+        assert isinstance(act, QPushButton) and act.text() == "改正并重出" and act in by_tab(desk)
     desk.go("cover")
     field = [one for one in desk.findChildren(QLineEdit) if one.isReadOnly()][-1]  # of the form made last
     said = field.text()
@@ -59,7 +75,13 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     desk.session.receipts = ()
     table = table_of(desk, "Q10.1").items.table
     assert table.index_of("Q10.1").data(LOOK).ground == "derived", "what cannot be typed into lies on grey"
-    desk.banner.reopen()
+    qtbot.waitUntil(lambda: bool(tab_stops(desk.banner)))
+    desk.take_focus()
+    desk.go_round(-1)
+    desk.go_round(1)
+    assert not desk.banner.isAncestorOf(desk.focusWidget()), "on to the page"
+    desk.go_round(-1)
+    QTest.keyClick(desk.focusWidget(), Qt.Key.Key_Space)
     assert not desk.session.locked and "不算迟报" in desk.banner.words
     before, entered = desk.session.entered("Q10.1"), set(desk.session.sheet.cells)
     desk.edits.put("Q10.1", "6")
