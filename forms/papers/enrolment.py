@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -291,7 +292,7 @@ def _refuse_other_city(store: OfficeStore, plan: Plan, request: Request) -> None
     rows = store.plans()
     if request.plan and request.plan not in {row.id for row in rows}:
         raise AppError("request_of_other_plan", 单位=request.name, 方案=request.plan)
-    plans = (plan, *(stored_plan(store, row.digest) for row in rows))
+    plans = chain((plan,), (stored_plan(store, row.digest) for row in rows))  # earlier ones are read where it matters
     names = (name for one in plans if request.unit in one.units for name in called(one.units[request.unit]))
     if folded_name(request.name) not in map(folded_name, names):
         raise AppError("request_of_other_unit", 申请=request.name, 单位=plan.unit_name(request.unit))

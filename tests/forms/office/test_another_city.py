@@ -9,7 +9,7 @@ from forms.arrivals.arrival import Arrival
 from forms.office.intake import _Reception
 from forms.opening.verify import _return, nothing_of, verify
 from forms.papers.answers import due_answers
-from forms.papers.enrolment import Request, enrol
+from forms.papers.enrolment import Request, _refuse_other_city, enrol
 from forms.papers.paper import PaperKind, seal_paper
 from forms.unit.open_paper import take_paper
 from forms.wording.whose import PaperPlan, Whose
@@ -17,7 +17,7 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.ledger.ledger import Decision
 from models.office.desk_lists import refused_units
-from models.plan.load import SHIPPED, load_plan_bytes, plan_files
+from models.plan.load import SHIPPED, load_plan_bytes, plan_digest, plan_files
 from models.plan.plan import Plan
 from models.store import UnitStore
 from models.todo.matters import MatterKind
@@ -130,6 +130,13 @@ def test_the_key_of_its_unit_is_not_enrolled_for_ours(
     with pytest.raises(AppError) as refused:
         enrol(office.store, office.folder, PLAN, asked, "", code=None, since=None, at=AT, by="")
     assert refused.value.code == code and "外县" in sentence(refused.value)
+
+
+def test_a_version_that_is_no_longer_read_keeps_nobody_from_being_enrolled(office: OfficeWorkspace) -> None:
+    """Which names a unit had is asked of earlier versions only where those in force do not have it."""
+    files = {"plan.toml": FILES["plan.toml"].replace(b"format = 2\n", b"")}
+    office.store.put_plan(plan_digest(files), PLAN.id, "0.9.0", files)
+    _refuse_other_city(office.store, PLAN, Request(unit=UNIT, name=PLAN.unit_name(UNIT), certificate=b"", plan=PLAN.id))
 
 
 def test_a_unit_does_not_go_on_with_it(tmp_path: Path) -> None:
