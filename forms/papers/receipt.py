@@ -48,6 +48,11 @@ class IssuedReceipts:
     mailing: Path | None = None
     reissued: bool = False  # nothing was due: what the unit was told and still stands, once more
 
+    @property
+    def receipts(self) -> tuple[Path, ...]:
+        """The files without the lists that earlier ones went with."""
+        return tuple(path for path in self.files if not _is_list(path.name))
+
 
 def write_receipts(
     office: OfficeWorkspace,

@@ -98,7 +98,7 @@ class ManyActs:
                 made = write_receipts(office, out, said["secret"], progress=progress, **facts)
                 if not made.files:
                     raise AppError("nothing_to_approve" if approved else "nothing_to_answer")
-                return len(made.files)
+                return len(made.receipts)
 
             return bar.run(work, lambda n: self._done(say(f"office.many.{name}_done", n=n, 目录=out)), say(WRITING))
 

@@ -157,6 +157,13 @@ def test_receipts_of_marked_units_are_one_act_with_one_list(qtbot: QtBot, desk: 
     assert len(list(out.glob("*.xlsx"))) == 1 and len(list(out.glob("*.pdf"))) == 2
     assert len(store.acts.rows(ActKind.RECEIPT)) == 1
     assert desk.said.words == say("office.many.receipts_done", n=2, 目录=out)
+    roster.acts.receipts(COUNTIES[:3])  # one is due; two still stand, and their list is written again with them
+    again = roster.acts.dialog
+    assert again is not None
+    type_in(again.edits, secret=SECRET, by=BY)
+    again.primary.click()
+    qtbot.waitUntil(lambda: not again.isVisible(), timeout=60_000)
+    assert desk.said.words == say("office.many.receipts_done", n=3, 目录=out), "a list is no receipt"
 
 
 def test_results_are_written_together_of_returns_somebody_has_looked_at(
