@@ -84,7 +84,7 @@ def write_receipts(
     files = {name: content for name, (_, content) in sealed.items()}
     mailing = f"{say('papers.receipt.mailing')}_{lines[0].number}.xlsx"
     about = {"unit": units[0] if len(units) == 1 else "", "period": period or "", "n": len(files)}
-    why = say("record.why.receipt", 首=lines[0].number, 末=lines[-1].number, n=len(files))
+    why = say("record.why.receipt", 编号=_numbers_said(due, lines), n=len(files))
     files[mailing] = mailing_book(lines, at)
     with act(office.store, by, ActKind.RECEIPT, why=why, about=about, out=out, files=files) as done:
         for name, (answer, content) in sealed.items():
@@ -113,6 +113,15 @@ def _sealed(
         sealed[name] = answer, sealed_receipt(office, answer, signer, at, number=number)
         lines.append(mail_line(office, answer, name, number, at))
     return sealed, lines
+
+
+def _numbers_said(due: Sequence[ReceiptContent], lines: Sequence[MailLine]) -> str:
+    """The numbers of some answers, in words: 回执 and 退回单 are counted each by themselves."""
+    said: list[str] = []
+    for back in (False, True):
+        numbers = [line.number for answer, line in zip(due, lines, strict=True) if is_back(answer) is back]
+        said += [say("record.why.numbers", 首=numbers[0], 末=numbers[-1])] if len(numbers) > 1 else numbers
+    return "、".join(said)
 
 
 def issued_row(answer: ReceiptContent, name: str, content: bytes, *, at: datetime, by: str) -> IssuedRow:

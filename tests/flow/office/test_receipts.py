@@ -98,6 +98,8 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
     papers, _ = receipts(town)
     kinds = {path.name.split("_")[4] for path in papers}
     assert kinds == {"回执", "退回单"} and len(papers) == 2
+    log = town.call("office", "check", "--data", town.office, "--log")["log"]
+    assert [one["why"] for one in log if one["kind"] == "receipt"] == ["编号回〔2020〕1号、退〔2020〕1号，共2份"]
     refused = text_of(next(path for path in papers if "退回单" in path.name))
     assert "退〔2020〕1号" in refused and "未能接收" in refused
     (result,), _ = receipts(town, "--approved", "--unit", UNIT)  # what was told before is not written again
