@@ -9,7 +9,7 @@ Every list, tree and table of the window is one of these (tests/ui/keys/test_vie
 import re
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -54,31 +54,40 @@ def write_on(view: QAbstractItemView) -> None:
             editor.moveCursor(QTextCursor.MoveOperation.End)
 
 
-def menu_by_key(view: QAbstractItemView, event: QKeyEvent) -> bool:
-    """Open with Shift+F10, as the menu key does, the menu of what has the keyboard in a view; False for another key.
+def menu_by_key(view: QAbstractItemView, event: QEvent) -> bool:
+    """Open with Shift+F10 or the menu key the menu of what has the keyboard in a view; False for any other event.
 
-    Windows knows both keys; on X11 Qt knows only the menu key, which many keyboards have not.
+    On X11 Qt knows only the menu key, which many keyboards have not; and it names the place as one of the view, whose
+    head it counts in, where everybody takes it as one of the cells: the menu of a line below would be opened.
     """
-    if event.key() != Qt.Key.Key_F10 or event.modifiers() != Qt.KeyboardModifier.ShiftModifier:
+    if isinstance(event, QContextMenuEvent):
+        asked = event.reason() is QContextMenuEvent.Reason.Keyboard
+    else:
+        asked = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _is_menu_key(event)
+    if not asked:
         return False
     focus = view.window().focusWidget()
     target, point = view.viewport(), view.visualRect(view.currentIndex()).center()  # where a click would be
     if focus not in (None, view) and view.isAncestorOf(focus):
         target, point = focus, focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
-    place = target.mapToGlobal(point)
-    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, point, place, event.modifiers())
-    QApplication.sendEvent(target, asked)
+    there = QContextMenuEvent(
+        QContextMenuEvent.Reason.Keyboard, point, target.mapToGlobal(point), Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(target, there)
     event.accept()
     return True
+
+
+def _is_menu_key(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
 
 
 class QuietTable(QTableView):
     """A table."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Know Excel's key of the menu."""
-        if not menu_by_key(self, event):
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Know the keys of the menu."""
+        return menu_by_key(self, event) or super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
@@ -112,10 +121,9 @@ class QuietList(QListView):
         if event.size().height() != event.oldSize().height() and self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Know Excel's key of the menu."""
-        if not menu_by_key(self, event):
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Know the keys of the menu."""
+        return menu_by_key(self, event) or super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
@@ -124,10 +132,9 @@ class QuietList(QListView):
 class QuietNames(QListWidget):
     """A list that holds its own lines."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Know Excel's key of the menu."""
-        if not menu_by_key(self, event):
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Know the keys of the menu."""
+        return menu_by_key(self, event) or super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""
@@ -141,10 +148,9 @@ class QuietTree(QTreeWidget):
         super().showEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Know Excel's key of the menu."""
-        if not menu_by_key(self, event):
-            super().keyPressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Know the keys of the menu."""
+        return menu_by_key(self, event) or super().event(event)
 
     def keyboardSearch(self, search: str) -> None:
         """Look for nothing."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
@@ -387,6 +387,20 @@ def test_shift_f10_asks_every_list_for_its_menu(qtbot: QtBot, kind: type[QAbstra
     assert not asked
     QTest.keyClick(view, Key.Key_F10, SHIFT)
     assert len(asked) == 1
+
+
+def test_the_menu_key_means_the_current_cell_and_not_the_one_a_head_further_down(qtbot: QtBot) -> None:
+    view, asked = QuietTable(), []
+    qtbot.addWidget(view)
+    view.setModel(QStandardItemModel(9, 3))
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.customContextMenuRequested.connect(lambda at: asked.append(view.indexAt(at)))
+    view.show()
+    view.setCurrentIndex(view.model().index(3, 1))
+    at = view.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()  # what Qt asks for the menu key
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, view.mapToGlobal(at))
+    QApplication.sendEvent(view, key)
+    assert asked == [view.currentIndex()]
 
 
 def test_a_digit_on_every_kind_of_cell_goes_nowhere_else(typist: Typist, shown: UnitDesk) -> None:
