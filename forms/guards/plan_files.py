@@ -56,7 +56,7 @@ def _is_plan(stream: BinaryIO) -> bool:
 
 
 def _is_book(stream: BinaryIO) -> bool:
-    """True for a book that has the sheet of a plan, or those a short one cannot be without."""
+    """True for a book with two of the sheets that tell a plan: one alone may be called so in anybody's book."""
     try:
         if directory_size(_end_of(stream)) > LARGEST_DIRECTORY:
             return False
@@ -64,10 +64,8 @@ def _is_book(stream: BinaryIO) -> bool:
             names = set(_SHEET.findall(part.read(_LOOKED_AT).decode("utf-8", "ignore")))
     except _READING:
         return False
-    plan, period, assignment = (
-        say_in(CHINESE, f"plan_book.sheet.{table}") for table in ("plan", "period", "assignment")
-    )
-    return plan in names or {period, assignment} <= names
+    telling = {say_in(CHINESE, f"plan_book.sheet.{table}") for table in ("plan", "period", "assignment")}
+    return len(names & telling) > 1
 
 
 def _end_of(stream: BinaryIO) -> bytes:

@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forms.guards.guards import paper_bytes
@@ -91,6 +92,16 @@ def plan_book() -> bytes:
     return write_plan_book(plan_rows(plan_files(SHIPPED)), load_plan(SHIPPED))
 
 
+def book_of(*sheets: str) -> bytes:
+    """A workbook of somebody's own, with sheets of these names."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name in sheets:
+        book.create_sheet(name)
+    book.save(file)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize("name", sorted(plan_files(SHIPPED)))
 def test_every_file_of_a_plan_is_told_to_be_one(name: str) -> None:
     content = plan_files(SHIPPED)[name]
@@ -99,6 +110,10 @@ def test_every_file_of_a_plan_is_told_to_be_one(name: str) -> None:
 
 def test_the_book_of_a_plan_is_told_to_be_one_and_nothing_else_is(tmp_path: Path) -> None:
     assert refusal(plan_book()) == "file_is_plan"
+    assert refusal(book_of("报告期", "谁填什么")) == refusal(book_of("方案", "谁填什么")) == "file_is_plan"
+    assert refusal(book_of("方案", "数据")) == refusal(book_of("报告期")) == "book_no_seal", (
+        "a unit's own names its sheets"
+    )
     assert refusal(b'[due]\n"2020Q3" = "2020-10-15"\n[parameters]\na = "1"\n') == "not_a_return"
     assert not is_plan(county_book()) and not is_plan(packed("xl/workbook.xml")) and not is_plan(b"PK\x03\x04[[unit]]")
     shutil.copytree(SHIPPED, folder := tmp_path / "方案")
