@@ -85,7 +85,7 @@ class AuditPage(OfficePage):
             lines = audit(self.session.workspace)
         except ValueError:  # an act that says nothing: the chain tells which
             lines = ()
-        self._head.setText(say("office.audit.head", n=len(lines), 码=head_of(store).words))
+        self._head.setText(say("office.audit.head", 码=head_of(store).words))
         self.grid.show_rows([_row(one) for one in reversed(lines)])
         self.root.setVisible(root_unkept(store))
         self.state.setText(say("record.checking"))
