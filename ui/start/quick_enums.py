@@ -10,7 +10,7 @@ import enum
 import sys
 from typing import Any
 
-KNOWN = (3, 11)  # the Python whose enums are copied
+KNOWN = (3, 11, 7)  # the Python whose enums are copied: 3.11.2 makes those of flags otherwise
 KINDS = (enum.Enum, enum.Flag, enum.IntEnum, enum.IntFlag)
 TAKEN: dict[object, set[str]] = {kind: {name for base in kind.__mro__ for name in vars(base)} for kind in KINDS}
 USUAL: dict[str, object] = {"qualname": None, "type": None, "start": 1}
@@ -20,7 +20,7 @@ _empty: dict[object, dict[str, Any]] = {}  # kind and boundary → what stands i
 
 def begin() -> None:
     """Make enums from lists of names and numbers in the quick way from now on."""
-    if sys.version_info[:2] == KNOWN:
+    if sys.version_info[:3] == KNOWN:
         enum.EnumType._create_ = create  # type: ignore[attr-defined]
 
 

@@ -12,7 +12,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from ui.start import quick_enums
 from ui.start.quick_enums import KNOWN, USUAL, create
 
-pytestmark = pytest.mark.skipif(sys.version_info[:2] != KNOWN, reason="enums of another Python are left to it")
+pytestmark = pytest.mark.skipif(sys.version_info[:3] != KNOWN, reason="enums of another Python are left to it")
 
 
 def enums_of(module: ModuleType) -> list[Any]:
