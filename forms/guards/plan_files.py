@@ -18,8 +18,9 @@ HEAD = "plan.toml"  # the file of a folder that says which plan it is
 _PAPERS = {".pdf", ".xlsx", ".zip", ".eml"}
 _LOOKED_AT = 1 << 16  # bytes of a text in which some table begins, and of the part that names the sheets of a book
 _KINDS = "|".join(map(re.escape, (*SINGLE, *REPEATED)))
-_TABLE = re.compile(rf"^\s*(?:\[\[?\s*(?:{_KINDS})\s*\]|(?:{_KINDS})\s*=\s*[\[{{])", re.MULTILINE)
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*?\bname=\"([^\"]*)\"")
+# neither looks beyond a line or a tag for what it has begun: else a file of line ends is looked through for minutes
+_TABLE = re.compile(rf"^[ \t]*(?:\[\[?[ \t]*(?:{_KINDS})[ \t]*\]|(?:{_KINDS})[ \t]*=[ \t]*[\[{{])", re.MULTILINE)
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^<>]*?\bname=\"([^\"]*)\"")
 _BOOK = "xl/workbook.xml"
 _READING = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, LookupError)
 
