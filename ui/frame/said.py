@@ -3,15 +3,18 @@
 It never moves the page: a sentence that is too long for the line lies over the page's foot until the next edit or page.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
-from ui.look.widgets import NOTES, OneLine, button, emptied, label, row, scrolled
+from ui.look.widgets import NOTES, OneLine, button, column, emptied, label, row, scrolled
 
 EDGE = 12
+NOTHING = ("", Mark.NONE)
 SIGN = 26  # room of the mark before the line
 
 
@@ -22,6 +25,8 @@ class Said(QWidget):
         """Say nothing."""
         super().__init__()
         self.words = ""
+        self._told: tuple[str, Mark] = NOTHING
+        self._standing: tuple[tuple[str, Mark], ...] = ()
         self._sign, self._line = MarkLabel(), OneLine()
         line = row(self._sign, self._line, spacing=6)
         line.setStretch(1, 1)
@@ -39,43 +44,66 @@ class Said(QWidget):
         page.installEventFilter(self)
 
     def tell(self, words: str, mark: Mark) -> None:
-        """Say a sentence with the mark of its meaning, in the line or over the page; nothing for no words."""
-        self.end()
-        if not words:
-            return
-        self.words = words
-        self._sign.show_mark(mark)
-        self._line.setText(" ".join(words.split("\n")))
-        self.setAccessibleName(words)
-        self.show()
-        room = self.width() - SIGN
-        if "\n" in words or self._line.fontMetrics().horizontalAdvance(words) > room:
-            self._spread(words, mark)
+        """Say a sentence with the mark of its meaning, in the line or over the page; no words end the one before.
+
+        What was told to stand is said with it.
+        """
+        self._told = (words, mark)
+        self._show()
+
+    def stand(self, words: str, mark: Mark) -> None:
+        """Say a sentence that stands until the next edit or page, whatever else is said: neither hides the other."""
+        if (words, mark) not in self._standing:
+            self._standing = (*self._standing, (words, mark))
+        self._show()
 
     def end(self) -> None:
         """Say nothing any more: something else was done, or another page is open."""
-        self.words = ""
+        self._told, self._standing = NOTHING, ()
+        self._show()
+
+    def _show(self) -> None:
+        said = [one for one in (self._told, *self._standing) if one[0]]
+        self.words = "\n".join(words for words, _ in said)
         self.hide()
         self._sheet.hide()
+        if not said:
+            return
+        words, mark = said[0]
+        self._sign.show_mark(mark)
+        self._line.setText(" ".join(self.words.split("\n")))
+        self.setAccessibleName(self.words)
+        self.show()
+        room = self.width() - SIGN
+        if "\n" in self.words or self._line.fontMetrics().horizontalAdvance(words) > room:
+            self._spread(said)
 
-    def _spread(self, words: str, mark: Mark) -> None:
+    def _spread(self, said: Sequence[tuple[str, Mark]]) -> None:
+        """Lay every sentence over the page, each with its mark, on the ground of the gravest."""
         if self._over is None:
             return
         self.hide()  # it is said once
         emptied(self._inside)
-        sign, text = MarkLabel(mark), label(words, wrap=True)
-        text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width asks for
-        inside = row(sign, text, button(say("window.notice.close"), self.end, "link"))
-        inside.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-        inside.setStretch(1, 1)
-        self._sheet.setObjectName(NOTES.get(mark, "note-plain"))
+        lines = [self._line_of(words, mark) for words, mark in said]
+        inside = row(column(*lines, spacing=6), button(say("window.notice.close"), self.end, "link"))
+        inside.setStretch(0, 1)
+        gravest = max(mark for _, mark in said)
+        self._sheet.setObjectName(NOTES.get(gravest, "note-plain"))
         self._sheet.style().polish(self._sheet)
-        self._sheet.setAccessibleName(words)
+        self._sheet.setAccessibleName(self.words)
         self._inside.addWidget(scrolled(inside))
         self._text = inside
         self._sheet.show()
         self._sheet.raise_()
         self._place()  # shown first: until then a text is measured in another type than the style sheet gives it
+
+    def _line_of(self, words: str, mark: Mark) -> QLayout:
+        sign, text = MarkLabel(mark), label(words, wrap=True)
+        text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)  # as high as its width asks for
+        line = row(sign, text)
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        return line
 
     def _place(self) -> None:
         over = self._over

@@ -18,6 +18,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
 
+Tell = Callable[[str, Mark], None]
 EVERY = 1000  # ms
 IDLE = 2.0  # seconds without a write
 SEEN = 200  # ms after which the desk has been painted: nothing that is compared is shown on it
@@ -29,13 +30,14 @@ class StoreWatch(QObject):
     compared = Signal()  # the record was compared with what the store says now
     gone = Signal(bool)  # the file is not in its place: nothing is saved any more; False = it is there again
 
-    def __init__(self, store: AnyStore, lane: Lane, tell: Callable[[str, Mark], None], parent: QObject) -> None:
-        """Watch from now on, and compare the record once in the lane; `tell` says a sentence on the desk.
+    def __init__(self, store: AnyStore, lane: Lane, tell: Tell, stand: Tell, parent: QObject) -> None:
+        """Watch from now on, and compare the record once in the lane.
 
-        The window has asked the store to `be_quick` before its desk was built.
+        `tell` says a sentence on the desk, `stand` one beside whatever else is said there. The window
+        has asked the store to `be_quick` before its desk was built.
         """
         super().__init__(parent)
-        self._store, self._tell, self._told = store, tell, ""
+        self._store, self._tell, self._stand, self._told = store, tell, stand, ""
         self.timer = QTimer(self)
         self.timer.timeout.connect(self.look)
         self.timer.start(EVERY)
@@ -69,20 +71,20 @@ class StoreWatch(QObject):
         if gaps != self._gaps and gaps:
             from models.proof.gaps import altered_words
 
-            self._tell(altered_words(self._store, gaps), Mark.ERROR)
+            self._stand(altered_words(self._store, gaps), Mark.ERROR)
         self._gaps = gaps
 
     def _begin(self) -> None:
         if self._store.closed:
             return
         if self._store.handed_over is not None:
-            self._tell(sentence(self._store.handed_over), Mark.WARNING)
+            self._stand(sentence(self._store.handed_over), Mark.WARNING)
         elif self._store.read_only:
-            self._tell(say("backups.open_read_only", folder=self._store.folder), Mark.WARNING)
+            self._stand(say("backups.open_read_only", folder=self._store.folder), Mark.WARNING)
         elif words := told_of_copy(self._store):
-            self._tell(words, Mark.WARNING)
+            self._stand(words, Mark.WARNING)
         elif self._store.get_value(RESTORED):
-            self._tell(say("backups.open_restored"), Mark.WARNING)
+            self._stand(say("backups.open_restored"), Mark.WARNING)
 
     def look(self) -> None:
         """Look once: is the file in its place, and has nobody written for a while? What is wrong is said once."""

@@ -145,7 +145,8 @@ class MainWindow(PageWindow):
         menu = self._menu(workspace.store, session.sheet.unit_name, unit=True)
         self.desk = UnitDesk(session, self.lane, menu, parent=self._pages)
         self.show_page(self.desk)
-        StoreWatch(workspace.store, self.lane, self.tell, self.desk).gone.connect(self.desk.bottom.show_gone)
+        watch = StoreWatch(workspace.store, self.lane, self.tell, self.desk.notice.stand, self.desk)
+        watch.gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
         freeze_heap_soon()
@@ -172,7 +173,7 @@ class MainWindow(PageWindow):
         session.other_plan.connect(lambda: OtherPlan(self, desk, session))
         session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
         self.show_page(desk)
-        StoreWatch(workspace.store, self.lane, self.tell, desk).compared.connect(session.compared)
+        StoreWatch(workspace.store, self.lane, self.tell, desk.stand, desk).compared.connect(session.compared)
         add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)
         QTimer.singleShot(0, desk.take_focus)
         self.setWindowTitle(say("window.title_of", 单位=session.name))

@@ -265,6 +265,11 @@ class OfficeDesk(QWidget):
             return
         self.said.tell(words, mark)
 
+    def stand(self, words: str, mark: Mark) -> None:
+        """Say a sentence beside whatever else is said; in a meeting nothing is said."""
+        if not self.session.meeting:
+            self.said.stand(words, mark)
+
     def minimumSizeHint(self) -> QSize:
         """Fit the smallest screen."""
         return QSize(640, 400)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from forms.office.office import create_office
 from forms.papers.pack import make_pack
 from models.basics.period import PLAN_ZONE
+from models.workspace.act import RESTORED
 from ui.basics.window_settings import WindowMemory
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
@@ -67,9 +68,10 @@ def test_the_pack_opened_once_more_at_the_desk_changes_nothing_and_says_what_it_
     window = opened(qtbot, tmp_path, pack)
     assert window.desk is not None
     window.desk.edits.put("Q06.1", "1.2")
+    window.desk.session.workspace.store.put_value(RESTORED, "[]")
     window.take([pack])
-    qtbot.waitUntil(lambda: window.desk is not None, timeout=10_000)
-    assert "已打开任务包" in window.desk.notice.words
+    qtbot.waitUntil(lambda: window.desk is not None and "恢复后的核对" in window.desk.notice.words, timeout=10_000)
+    assert "已打开任务包" in window.desk.notice.words, "what stands does not hide what came of the paper"
     assert window.desk.session.workspace.store.sheets.cells(window.desk.session.period_id)["Q06.1"].raw == "1.2"
     window.close()
 

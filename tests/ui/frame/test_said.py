@@ -1,7 +1,7 @@
 """A sentence too long for the line lies over the page's foot, whole at every width."""
 
 import pytest
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
@@ -52,3 +52,26 @@ def test_the_bar_is_as_high_without_its_button(qtbot: QtBot) -> None:
     bar.primary.hide()
     bar.layout().activate()
     assert bar.sizeHint().height() == high, "the page above does not move"
+
+
+def test_a_standing_warning_and_an_answer_are_both_seen_whichever_comes_first(qtbot: QtBot) -> None:
+    window, page, bar = QWidget(), QWidget(), BottomBar()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    layout.addWidget(page, 1)
+    layout.addWidget(bar)
+    bar.said.lie_over(page)
+    window.resize(1280, 500)
+    window.show()
+    answer, warning = ("已收下回执。", Mark.DONE), ("这是复制来的数据。", Mark.WARNING)
+    for first, second in (("stand", "tell"), ("tell", "stand")):
+        for act in (first, second):
+            getattr(bar.said, act)(*(answer if act == "tell" else warning))
+        seen = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+        assert seen.index(answer[0]) < seen.index(warning[0]), (first, second)
+        bar.said.stand(*warning)
+        assert bar.said.words == f"{answer[0]}\n{warning[0]}", "it is said once"
+        bar.said.tell("已保存", Mark.DONE)
+        assert bar.said.words == f"已保存\n{warning[0]}"
+        bar.said.end()
+        assert not bar.said.words and not any(one.isVisible() for one in page.findChildren(QScrollArea))

@@ -39,7 +39,11 @@ def watch(store: UnitStore, said: list[tuple[str, Mark]], qtbot: QtBot) -> Store
 
     parent = QObject()
     store.be_quick()
-    made = StoreWatch(store, Lane(parent), lambda words, mark: said.append((words, mark)), parent)
+
+    def note(words: str, mark: Mark) -> None:
+        said.append((words, mark))
+
+    made = StoreWatch(store, Lane(parent), note, note, parent)
     made.keep = parent  # type: ignore[attr-defined]
     return made
 
