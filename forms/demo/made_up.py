@@ -215,7 +215,7 @@ def _typed(sheet: Sheet, relation: Relation, line: str | None) -> tuple[str, ...
         slot = sheet.slots.get(address)
         if slot is None or address in found or not slot.item.numeric:
             continue
-        if sheet.derives(slot):
+        if slot.derived:
             waiting += sheet.inputs(address)
         else:
             found[address] = None
@@ -264,7 +264,7 @@ def _sizes(sheet: Sheet, typed: tuple[str, ...]) -> Iterator[tuple[str, Decimal]
 def _said_nothing(draft: _MadeUpSheet, slot: Slot) -> bool:
     """Say 未开展 of a figure, or leave an optional cell blank, where nothing else helps."""
     here = draft.sheet.cells.get(slot.address)
-    if here is None or draft.sheet.derives(slot):
+    if here is None or slot.derived:
         return False
     if slot.item.numeric and here.state is not State.NIL:
         draft.put(slot.address, Cell(State.NIL))

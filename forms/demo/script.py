@@ -110,7 +110,7 @@ def _changed(sheets: Mapping[str, Sheet], free: list[str], figures: int) -> Refi
 
 def _figures(sheet: Sheet) -> Mapping[str, Decimal]:
     """Return item → figure of what was typed in a line of its own, in the order of the plan."""
-    typed = [slot for slot in sheet.slots.values() if slot.address == slot.item.id and not sheet.derives(slot)]
+    typed = [slot for slot in sheet.slots.values() if slot.address == slot.item.id and not slot.derived]
     found = {slot.item.id: sheet.cell(slot.address) for slot in typed if slot.item.numeric}
     return {item: cell.number for item, cell in found.items() if cell.state is State.VALUE and cell.number is not None}
 

@@ -137,7 +137,7 @@ def typed_lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield place and text of everything that was typed, in the order of the form; of a register how many rows."""
     for address in (*sheet.fields, *sheet.slots):
         cell = sheet.cell(address)
-        if cell.state is not None and not (address in sheet.slots and sheet.derives(sheet.slots[address])):
+        if cell.state is not None and not (address in sheet.slots and sheet.slots[address].derived):
             yield place_words(sheet.plan, address), entry_text(sheet, address)
     for name, rows in sheet.registers.items():
         yield sheet.plan.registers[name].name, say("office.entry.rows", n=len(rows))

@@ -142,7 +142,7 @@ class LineReader:
         computed: dict[str, list[str]] = {}
         for address, slot in self._sheet.slots.items():
             if slot.line is None and not slot.last_year:
-                found = computed if self._sheet.derives(slot) else typed
+                found = computed if slot.derived else typed
                 found.setdefault(head_name(slot.item.name), []).append(address)
         return {**computed, **typed}
 

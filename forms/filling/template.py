@@ -92,7 +92,7 @@ def _parts(book: Book, sheet: Sheet, scope: Scope, *, filled: bool) -> Iterator[
     items = scope_items(sheet, scope)
     for table in dict.fromkeys(slot.table for slot in sheet.slots.values()):
         lines = [one for one in _table_lines(sheet, table) if table in scope.tables or one.item.id in items]
-        if any(slot and not sheet.derives(slot) for one in lines for slot in (one.slot, one.last)):
+        if any(slot and not slot.derived for one in lines for slot in (one.slot, one.last)):
             yield _table(book, sheet, table, lines, filled=filled)
     if scope.blocks:
         yield _progress(book, sheet, scope.blocks, filled=filled)
@@ -165,7 +165,7 @@ def _table_line(page: EntryPage, sheet: Sheet, one: _TemplateLine, places: Mappi
     slot = one.slot or one.last
     if slot is None:
         return
-    derived = sheet.derives(slot)
+    derived = slot.derived
     line = sheet.name_of(one.line) if one.line else word("total") if slot.total else ""
     name = f"{word('derived_mark')}{one.item.name}" if derived else one.item.name
     known = {"code": str(Address(one.item.id, one.line)), "line": line, "name": name, "measure": one.item.measure}

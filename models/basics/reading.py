@@ -289,15 +289,13 @@ def impossible_day(text: str) -> str:
     """
     if len(text) < len("2020.9.1") or not _MAYBE_DAY.search(text):
         return ""
+    from calendar import monthrange
+
     for found in _DAY_INSIDE.finditer(half_width(text)):
         year, month, day = map(int, found.groups())
-        if month in _MONTHS and not 1 <= day <= _last_day(year, month):
+        if month in _MONTHS and not 1 <= day <= monthrange(year, month)[1]:
             return found[0]
     return ""
-
-
-def _last_day(year: int, month: int) -> int:
-    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 _QUOTES = re.compile(r"[\s\"'“”‘’「」『』]+")

@@ -54,7 +54,7 @@ def _item(sheet: Sheet, slot: Slot, now: str) -> ReturnLine:
         now=now,
         last_year=entry_text(sheet, str(Address(slot.item.id, slot.line, last_year=True))),
         before=entry_text(sheet.previous, slot.address),
-        derived=sheet.derives(slot),
+        derived=slot.derived,
         explanation=_said(sheet, slot.address),
     )
 

@@ -63,7 +63,7 @@ def _changes(now: Sheet, filed: Return, old: Return, before: Sheet) -> Iterator[
             rows.setdefault(row.register, set()).add(str(row.row))
         elif at not in explained and not at.startswith(f"{COVER}.") and at in (*now.slots, *now.fields):
             slot = now.slots.get(at)
-            if slot is None or not now.derives(slot):
+            if slot is None or not slot.derived:
                 yield _changed(now, before, at)
     for register, names in rows.items():
         yield ReviewItem(

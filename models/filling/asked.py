@@ -11,7 +11,7 @@ def asked_places(sheet: Sheet, scope: Scope) -> Iterator[str]:
     """Yield what a scope asks for: cells and fields by address, registers by id. What is computed is not asked."""
     items = scope_items(sheet, scope)
     for address, slot in sheet.slots.items():
-        if slot.due and not sheet.derives(slot) and (slot.table in scope.tables or slot.item.id in items):
+        if slot.due and not slot.derived and (slot.table in scope.tables or slot.item.id in items):
             yield address
     groups = {*scope.blocks, *([COVER] if scope.cover else [])}
     yield from (address for address, field in sheet.fields.items() if field.group in groups)

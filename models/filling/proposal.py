@@ -227,7 +227,7 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
         cell = read_cell(slot.item, one.text) if slot else read_field(column.column, one.text) if column else BLANK
     if cell.fault:
         return Refusal(one.place, _why_unread(sheet, one, cell.fault))
-    if slot is not None and sheet.derives(slot) and _same(before, BLANK) and _same(sheet.cell(one.address), cell):
+    if slot is not None and slot.derived and _same(before, BLANK) and _same(sheet.cell(one.address), cell):
         return CellChange(
             address=one.address, before=before, after=before, fate=Fate.UNCHANGED, place=one.place
         )  # our own book, read back

@@ -18,7 +18,7 @@ def is_nil(sheet: Sheet) -> bool:
     typed = [
         sheet.cell(address)
         for address, slot in sheet.slots.items()
-        if slot.due and not slot.last_year and not sheet.derives(slot)
+        if slot.due and not slot.last_year and not slot.derived
     ]
     answered = [cell.number for cell in typed if not cell.excused and not cell.silent]
     return bool(answered) and all(number == 0 for number in answered)

@@ -202,7 +202,7 @@ def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
     """Yield what a person entered: control figures, and cells that neither are derived nor follow from being blank."""
     for address, slot in empty.slots.items():
         entry = filed.controls.get(address)
-        if entry is None and not empty.derives(slot):
+        if entry is None and not slot.derived:
             entry = filed.cells.get(address)
             if entry is not None and entry.state == State.MISSING:
                 entry = None

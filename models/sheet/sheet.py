@@ -253,10 +253,6 @@ class Sheet:
             return entered
         return Cell(State.MISSING) if slot.required else BLANK
 
-    def derives(self, slot: Slot) -> bool:
-        """True when a cell comes by itself (`Slot.derived`)."""
-        return slot.derived
-
     def control(self, address: str) -> Cell | None:
         """Return the figure somebody typed for a derived cell (控制数), None if nobody did."""
         slot = self.slots.get(address)

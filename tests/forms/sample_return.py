@@ -99,7 +99,7 @@ def sheet_of(unit: str, count: int = 4) -> Sheet:
     """The filled sheet of a unit: all cell states, control figures, registers with `count` rows, explanations."""
     empty = Sheet(plan=plan(), unit_id=unit, period_id=PERIOD, settings=Settings(version=1))
     cells = {address: entered(n, slot) for n, (address, slot) in enumerate(empty.slots.items())}
-    derived = [address for address in cells if empty.derives(empty.slots[address])]
+    derived = [address for address in cells if empty.slots[address].derived]
     cells = {a: c for a, c in cells.items() if a not in derived or derived.index(a) % 3 == 0}
     cells |= {address: _field(slot) for address, slot in empty.fields.items()}
     registers = {name: rows(plan().registers[name], count) for name in empty.register_ids}

@@ -73,7 +73,7 @@ def entries(plan: Plan, settings: Settings, seed: int) -> dict[tuple[str, str], 
 def _filled(empty: Sheet, before: Entries | None, draw: random.Random) -> Entries:
     made = Entries()
     for address, slot in empty.slots.items():
-        if draw.random() < (0.9 if not empty.derives(slot) else 0.1):
+        if draw.random() < (0.9 if not slot.derived else 0.1):
             same = before.cells.get(address) if before and draw.random() < 0.15 else None
             made.cells[address] = same or _typed(draw, slot.item)
     for address, place in empty.fields.items():

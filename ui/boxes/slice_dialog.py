@@ -85,7 +85,7 @@ class SliceDialog(QDialog):
         tables: dict[str, QTreeWidgetItem] = {}
         seen: set[str] = set()
         for slot in sheet.slots.values():
-            if sheet.derives(slot) or not slot.due or slot.item.id in seen:
+            if slot.derived or not slot.due or slot.item.id in seen:
                 continue
             seen.add(slot.item.id)
             if slot.table not in tables:

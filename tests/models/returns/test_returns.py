@@ -208,7 +208,7 @@ def test_thawing_what_was_frozen_gives_the_same_content() -> None:
 
 def test_a_cell_that_was_changed_added_or_taken_away_disagrees() -> None:
     thawed = thaw(filed(), sample.plan(), Settings(version=1))
-    derived = next(a for a, slot in thawed.slots.items() if thawed.derives(slot) and a in filed().cells)
+    derived = next(a for a, slot in thawed.slots.items() if slot.derived and a in filed().cells)
     cells = dict(filed().cells)
     changed = replace(filed(), cells={**cells, derived: replace(cells[derived], state="value", value="987654")})
     assert disagreements(changed, thawed) == (derived,)
@@ -233,7 +233,7 @@ def test_whatever_is_sealed_is_in_the_digest(change: dict[str, Any]) -> None:
 
 def test_the_typed_text_is_kept_only_where_its_reading_was_remarked_on() -> None:
     mine = sample.sheet_of(sample.county())
-    address, slot = next((a, s) for a, s in mine.slots.items() if s.item.measure == "万亩" and not mine.derives(s))
+    address, slot = next((a, s) for a, s in mine.slots.items() if s.item.measure == "万亩" and not s.derived)
     plain, remarked = read_cell(slot.item, "12"), read_cell(slot.item, "5000亩")
     assert remarked.remarks and not plain.remarks
     frozen = [freeze(replace(mine, cells={address: cell})).cells[address] for cell in (plain, remarked)]

@@ -117,7 +117,7 @@ def test_a_figure_of_a_register_has_the_places_of_its_item_or_all_it_has() -> No
 
 def test_what_was_typed_for_a_derived_cell_is_its_control_figure_and_a_blank_is_none() -> None:
     sheet = sheet_of(truck(1))
-    assert sheet.derives(sheet.slots[COUNTED.id])
+    assert sheet.slots[COUNTED.id].derived
     for cell in (Cell(State.VALUE, Decimal(3), "3"), Cell(fault="no_number", raw="三辆")):
         assert replace(sheet, cells={COUNTED.id: cell}).control(COUNTED.id) is cell
     assert replace(sheet, cells={COUNTED.id: BLANK}).control(COUNTED.id) is None is sheet.control(COUNTED.id)

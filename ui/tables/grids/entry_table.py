@@ -153,7 +153,7 @@ class EntryTable(QAbstractTableModel):
         if not address or self._session.locked:
             return False
         slot = self._session.sheet.slots[address]
-        return self._session.sheet.derives(slot) and slot.item.numeric and slot.item.type is not ItemType.COUNTED
+        return slot.derived and slot.item.numeric and slot.item.type is not ItemType.COUNTED
 
     def why_not(self, index: Index) -> str:
         """Return why nothing can be typed at a place, and what can be done instead."""
