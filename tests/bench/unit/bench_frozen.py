@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.made import bare_window
 from tests.bench.made.filled_unit import filled_unit
 from tests.bench.results import Spent, in_turn, told
 from tests.screen.x_server import x_server
@@ -25,17 +26,6 @@ FROZEN = "TANBAO_BENCH_FROZEN"
 ROUNDS, LIMIT = 5, 3.6  # times the bare window, in processor time
 LOOK, LOOKS, LONGEST = 0.02, 4, 60.0  # seconds between two looks; how many of them it waits; seconds at most
 _TICKS = os.sysconf("SC_CLK_TCK")
-BARE = """
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
-app = QApplication([])
-window, table = QMainWindow(), QTableView()
-table.setModel(QStandardItemModel(60, 5))
-window.setCentralWidget(table)
-window.resize(1280, 720)
-window.show()
-app.exec()
-"""
 
 pytestmark = pytest.mark.skipif(not os.environ.get(FROZEN), reason="packs two programs: tasks.py bench --frozen")
 
@@ -44,7 +34,7 @@ pytestmark = pytest.mark.skipif(not os.environ.get(FROZEN), reason="packs two pr
 def programs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The frozen program and the frozen bare window, made anew."""
     out = tmp_path_factory.mktemp("frozen")
-    (out / "bare.py").write_text(BARE, "utf-8")
+    (out / "bare.py").write_text(bare_window.SHOWN, "utf-8")
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     subprocess.run([sys.executable, ROOT / "build/package/freeze.py", "--out", out], cwd=out, **quiet)
     places = ["--distpath", out, "--workpath", out / "work", "--specpath", out]

@@ -3,25 +3,12 @@
 import sys
 from pathlib import Path
 
+from tests.bench.made import bare_window
 from tests.bench.made.filled_unit import filled_unit
 from tests.bench.results import in_turn, spent, told
 
 ROOT = Path(__file__).parents[3]
 HELP, WINDOW, ROUNDS = 6.0, 2.8, 5  # times the peer; rounds
-BARE = """
-import os
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
-app = QApplication([])
-window, table = QMainWindow(), QTableView()
-table.setModel(QStandardItemModel(60, 5))
-window.setCentralWidget(table)
-window.resize(1280, 720)
-window.show()
-QTimer.singleShot(0, lambda: os._exit(0))  # painted: closing is not what is measured
-app.exec()
-"""
 PROGRAM = """
 import os
 import sys
@@ -55,7 +42,7 @@ def test_the_desk_is_painted_in_no_more_than_a_few_times_a_bare_window(tmp_path:
     ours, theirs = in_turn(
         ROUNDS,
         lambda: spent([sys.executable, "-c", PROGRAM], **quiet),
-        lambda: spent([sys.executable, "-c", BARE], **quiet),
+        lambda: spent([sys.executable, "-c", bare_window.UNTIL_PAINTED], **quiet),
     )
     assert (
         told("the program until a unit's desk is painted / a bare window of Qt", ours * 1000, theirs * 1000, WINDOW)

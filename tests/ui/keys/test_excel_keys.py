@@ -7,93 +7,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from models.sheet.cells import BLANK, State
+from models.sheet.cells import State
 from models.sheet.rows import read_row
 from tests.ui.keys.test_typing import filled, one_of_each, said
-from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from tests.ui.keys.typist import CTRL, SHIFT, Typist, grid, select, texts
 from ui.look.views import QuietList, QuietNames, QuietTable, QuietTree
-from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
-from ui.screens.table import TableScreen
 from ui.tables.chords import jump
-from ui.tables.grids.entry_view import EntryView
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_view import RegisterView
 from ui.window.unit_desk import UnitDesk
 
 Key = Qt.Key
-
-
-def grid(desk: UnitDesk) -> EntryView:
-    return next(screen for screen in desk.screens if isinstance(screen, TableScreen)).items
-
-
-def texts(desk: UnitDesk, *addresses: str) -> list[str]:
-    return [desk.session.sheet.cell(at).text for at in addresses]
-
-
-def select(desk: UnitDesk, first: str, last: str) -> None:
-    view = grid(desk)
-    view.setFocus()
-    view.go_to(view.table.index_of(first))
-    view.mark([first, last])
-
-
-def test_ctrl_d_fills_down_and_on_one_cell_copies_from_above(typist: Typist, shown: UnitDesk) -> None:
-    shown.go("Q06.1")
-    typist.type("1.2")
-    typist.press(Key.Key_Return)
-    select(shown, "Q06.1", "Q06.3")
-    typist.press(Key.Key_D, CTRL)
-    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["1.2", "1.2", "1.2"]
-    shown.go("Q06.4")
-    typist.press(Key.Key_D, CTRL)
-    assert texts(shown, "Q06.4") == ["1.2"]
-    shown.edits.undo()
-    assert texts(shown, "Q06.3", "Q06.4") == ["1.2", ""]
-
-
-def test_a_block_and_ctrl_d_pass_over_rows_out_of_sight(typist: Typist, shown: UnitDesk) -> None:
-    shown.go("Q06.1")
-    view, places = grid(shown), ("Q06.1", "Q06.2", "Q06.3", "Q06.4")
-    view.setRowHidden(view.table.index_of("Q06.2").row(), True)
-    typist.paste("1\n2\n3")
-    assert texts(shown, *places) == ["1", "", "2", "3"]
-    select(shown, "Q06.1", "Q06.3")
-    typist.press(Key.Key_D, CTRL)
-    assert texts(shown, *places) == ["1", "", "1", "3"]
-
-
-def test_ctrl_r_fills_to_the_right(typist: Typist, shown: UnitDesk) -> None:
-    shown.go("Q06.1")
-    typist.type("1.2")
-    typist.press(Key.Key_Tab)
-    assert shown.place == "Q06.1/last_year"
-    typist.press(Key.Key_R, CTRL)
-    assert texts(shown, "Q06.1/last_year") == ["1.2"]
-
-
-def test_ctrl_z_and_ctrl_y_go_back_and_forth(typist: Typist, shown: UnitDesk) -> None:
-    shown.go("Q06.1")
-    typist.type("1.2")
-    typist.press(Key.Key_Return)
-    typist.press(Key.Key_Z, CTRL)
-    assert texts(shown, "Q06.1") == [""] and shown.place == "Q06.1" and "已撤销" in shown.notice.words
-    typist.press(Key.Key_Y, CTRL)
-    assert texts(shown, "Q06.1") == ["1.2"] and "已重做" in shown.notice.words
-
-
-def test_undo_says_what_it_took_back_and_first_goes_where_it_was(typist: Typist, shown: UnitDesk) -> None:
-    shown.go("Q06.1")
-    typist.paste("1.2\n2.3\n3.4")
-    shown.go("R08")
-    typist.press(Key.Key_Z, CTRL)
-    assert shown.page == "A1" and texts(shown, "Q06.1") == ["1.2"], "only gone to"
-    assert "再按一次" in shown.notice.words
-    typist.press(Key.Key_Z, CTRL)
-    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["", "", ""]
-    assert "A1" in shown.notice.words and "粘贴 3 格" in shown.notice.words
-    assert {one.row() for one in grid(shown).selected()} >= {grid(shown).table.index_of("Q06.2").row()}
 
 
 def test_cut_copy_delete(typist: Typist, shown: UnitDesk) -> None:
@@ -266,57 +191,6 @@ def test_a_register_takes_blocks_and_its_keys(typist: Typist, shown: UnitDesk) -
     assert [row.get("项目") for row in shown.session.rows("R08")] == ["A", "A"]
     typist.press(Key.Key_F2)
     assert view.findChild(QLineEdit) is not None
-
-
-def test_a_column_typed_blindly_into_a_register_tasks_and_a_filtered_table(typist: Typist, shown: UnitDesk) -> None:
-    """Figure, Enter, figure, Enter: each falls into the next place below that takes one, and nothing else changes."""
-    sheet = shown.session.sheet
-    screen = next(one for one in shown.screens if isinstance(one, TableScreen))
-    shown.go("Q06.1")
-    screen.show_only("empty")
-    view, before = grid(shown), dict(sheet.cells)
-    at = view.table.index_of("Q06.1")
-    below = [
-        view.table.index(y, at.column()) for y in range(at.row(), view.table.rowCount()) if not view.isRowHidden(y)
-    ]
-    open_ones = [one for one in below if view.table.typeable(one) and not view.table.choices_at(one)][:6]
-    wanted = [view.table.address_at(one) for one in open_ones]
-    assert len(wanted) > 5
-    view.setFocus()
-    view.go_to(at)
-    for n, _ in enumerate(wanted, 1):
-        typist.type(f"{n}.25")
-        typist.press(Key.Key_Return)
-    assert texts(shown, *wanted) == [f"{n}.25" for n, _ in enumerate(wanted, 1)]
-    after = {one for one, cell in shown.session.sheet.cells.items() if cell != before.get(one, BLANK)}
-    assert after == set(wanted), "and nothing else"
-
-    shown.go("R08")
-    rows = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
-    rows.put_block(rows.table.index(0, 0), [[f"{n}号楼"] for n in range(6)])
-    area = next(
-        x for x in range(rows.table.columnCount()) if "面积" in str(rows.table.headerData(x, Qt.Orientation.Horizontal))
-    )
-    rows.setFocus()
-    rows.go_to(rows.table.index(0, area))
-    for n in range(6):
-        typist.type(f"{n}.5")
-        typist.press(Key.Key_Return)
-    kept = shown.session.rows("R08")
-    assert [(one.get("项目"), one.get("建筑面积")) for one in kept] == [(f"{n}号楼", f"{n}.5") for n in range(6)]
-    assert all(len(one.values) == 2 for one in kept), "and nothing else"
-
-    shown.go("progress")
-    tasks = next(one for one in shown.screens if isinstance(one, ProgressScreen)).view
-    blocks = shown.session.sheet.blocks[:4]
-    tasks.setFocus()
-    tasks.go_to(tasks.table.index_of(f"{blocks[0]}.完成百分比"))
-    for n, _ in enumerate(blocks, 1):
-        typist.type(str(n))
-        typist.press(Key.Key_Return)
-    assert texts(shown, *(f"{one}.完成百分比" for one in blocks)) == [str(n) for n, _ in enumerate(blocks, 1)]
-    told = {one for one in shown.session.sheet.cells if one.partition(".")[0] in blocks}
-    assert told == {f"{one}.完成百分比" for one in blocks}
 
 
 def test_ctrl_enter_puts_what_is_typed_into_every_selected_cell(typist: Typist, shown: UnitDesk) -> None:

@@ -4,9 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.ui.keys.test_excel_keys import grid, select, texts
 from tests.ui.keys.test_selecting import rows_of
-from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from tests.ui.keys.typist import CTRL, SHIFT, Typist, grid, select, texts
 from ui.tables.grids.grid_view import GridView
 from ui.window.unit_desk import UnitDesk
 
@@ -147,3 +146,37 @@ def test_a_heading_is_nothing_to_fill_with(typist: Typist, shown: UnitDesk) -> N
     typist.press(Key.Key_D, CTRL)
     typist.press(Key.Key_R, CTRL)
     assert texts(shown, "Q06.1") == ["3"] and shown.notice.words
+
+
+def test_ctrl_d_fills_down_and_on_one_cell_copies_from_above(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1.2")
+    typist.press(Key.Key_Return)
+    select(shown, "Q06.1", "Q06.3")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["1.2", "1.2", "1.2"]
+    shown.go("Q06.4")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, "Q06.4") == ["1.2"]
+    shown.edits.undo()
+    assert texts(shown, "Q06.3", "Q06.4") == ["1.2", ""]
+
+
+def test_a_block_and_ctrl_d_pass_over_rows_out_of_sight(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    view, places = grid(shown), ("Q06.1", "Q06.2", "Q06.3", "Q06.4")
+    view.setRowHidden(view.table.index_of("Q06.2").row(), True)
+    typist.paste("1\n2\n3")
+    assert texts(shown, *places) == ["1", "", "2", "3"]
+    select(shown, "Q06.1", "Q06.3")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, *places) == ["1", "", "1", "3"]
+
+
+def test_ctrl_r_fills_to_the_right(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1.2")
+    typist.press(Key.Key_Tab)
+    assert shown.place == "Q06.1/last_year"
+    typist.press(Key.Key_R, CTRL)
+    assert texts(shown, "Q06.1/last_year") == ["1.2"]

@@ -6,8 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from models.sheet.rows import read_row
-from tests.ui.keys.test_excel_keys import grid, texts
-from tests.ui.keys.typist import CTRL, SHIFT, Typist
+from tests.ui.keys.typist import CTRL, SHIFT, Typist, grid, texts
 from ui.screens.register import RegisterScreen
 from ui.tables.grids.entry_view import EntryView
 from ui.tables.grids.grid_view import GridView

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit
 
 from models.sheet.cells import BLANK, State
-from tests.ui.keys.typist import Typist
+from tests.ui.keys.typist import Typist, grid, texts
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
@@ -20,10 +20,6 @@ from ui.window.unit_desk import UnitDesk
 ROOT = Path(__file__).resolve().parents[3]
 DIGITS = "1234567890."
 FIGURES = [("Q06.1", "1.2"), ("Q06.2", "3.4"), ("Q06.3", "1.5"), ("Q06.5", "12.5"), ("Q06.7", "5.15"), ("Q20.1", "15")]
-
-
-def grid(desk: UnitDesk) -> EntryView:
-    return next(screen for screen in desk.screens if isinstance(screen, TableScreen)).items
 
 
 def said(desk: UnitDesk) -> dict[str, str]:
@@ -211,3 +207,54 @@ def test_a_sum_is_worked_out_and_kept_as_it_was_typed(typist: Typist, shown: Uni
     typist.press(Qt.Key.Key_Return)
     kept = shown.session.sheet.cell("Q06.1")
     assert (kept.state, kept.text, kept.raw) == (State.VALUE, "4.7", "=1.2+3.5")
+
+
+def test_a_column_typed_blindly_into_a_register_tasks_and_a_filtered_table(typist: Typist, shown: UnitDesk) -> None:
+    """Figure, Enter, figure, Enter: each falls into the next place below that takes one, and nothing else changes."""
+    sheet = shown.session.sheet
+    screen = next(one for one in shown.screens if isinstance(one, TableScreen))
+    shown.go("Q06.1")
+    screen.show_only("empty")
+    view, before = grid(shown), dict(sheet.cells)
+    at = view.table.index_of("Q06.1")
+    below = [
+        view.table.index(y, at.column()) for y in range(at.row(), view.table.rowCount()) if not view.isRowHidden(y)
+    ]
+    open_ones = [one for one in below if view.table.typeable(one) and not view.table.choices_at(one)][:6]
+    wanted = [view.table.address_at(one) for one in open_ones]
+    assert len(wanted) > 5
+    view.setFocus()
+    view.go_to(at)
+    for n, _ in enumerate(wanted, 1):
+        typist.type(f"{n}.25")
+        typist.press(Qt.Key.Key_Return)
+    assert texts(shown, *wanted) == [f"{n}.25" for n, _ in enumerate(wanted, 1)]
+    after = {one for one, cell in shown.session.sheet.cells.items() if cell != before.get(one, BLANK)}
+    assert after == set(wanted), "and nothing else"
+
+    shown.go("R08")
+    rows = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
+    rows.put_block(rows.table.index(0, 0), [[f"{n}号楼"] for n in range(6)])
+    area = next(
+        x for x in range(rows.table.columnCount()) if "面积" in str(rows.table.headerData(x, Qt.Orientation.Horizontal))
+    )
+    rows.setFocus()
+    rows.go_to(rows.table.index(0, area))
+    for n in range(6):
+        typist.type(f"{n}.5")
+        typist.press(Qt.Key.Key_Return)
+    kept = shown.session.rows("R08")
+    assert [(one.get("项目"), one.get("建筑面积")) for one in kept] == [(f"{n}号楼", f"{n}.5") for n in range(6)]
+    assert all(len(one.values) == 2 for one in kept), "and nothing else"
+
+    shown.go("progress")
+    tasks = next(one for one in shown.screens if isinstance(one, ProgressScreen)).view
+    blocks = shown.session.sheet.blocks[:4]
+    tasks.setFocus()
+    tasks.go_to(tasks.table.index_of(f"{blocks[0]}.完成百分比"))
+    for n, _ in enumerate(blocks, 1):
+        typist.type(str(n))
+        typist.press(Qt.Key.Key_Return)
+    assert texts(shown, *(f"{one}.完成百分比" for one in blocks)) == [str(n) for n, _ in enumerate(blocks, 1)]
+    told = {one for one in shown.session.sheet.cells if one.partition(".")[0] in blocks}
+    assert told == {f"{one}.完成百分比" for one in blocks}

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from models.sheet.rows import read_rows
-from tests.ui.keys.typist import CTRL, Typist
+from tests.ui.keys.typist import CTRL, Typist, grid, texts
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.tables.grids.register_view import RegisterView
@@ -91,3 +91,26 @@ def test_what_was_read_anew_cannot_be_undone(typist: Typist, shown: UnitDesk) ->
     shown.session.reload()  # as after filing
     typist.press(Key.Key_Z, CTRL)
     assert shown.session.entered("Q06.1").text == "1.2" and "没有可撤销的步骤" in shown.notice.words
+
+
+def test_ctrl_z_and_ctrl_y_go_back_and_forth(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.type("1.2")
+    typist.press(Key.Key_Return)
+    typist.press(Key.Key_Z, CTRL)
+    assert texts(shown, "Q06.1") == [""] and shown.place == "Q06.1" and "已撤销" in shown.notice.words
+    typist.press(Key.Key_Y, CTRL)
+    assert texts(shown, "Q06.1") == ["1.2"] and "已重做" in shown.notice.words
+
+
+def test_undo_says_what_it_took_back_and_first_goes_where_it_was(typist: Typist, shown: UnitDesk) -> None:
+    shown.go("Q06.1")
+    typist.paste("1.2\n2.3\n3.4")
+    shown.go("R08")
+    typist.press(Key.Key_Z, CTRL)
+    assert shown.page == "A1" and texts(shown, "Q06.1") == ["1.2"], "only gone to"
+    assert "再按一次" in shown.notice.words
+    typist.press(Key.Key_Z, CTRL)
+    assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["", "", ""]
+    assert "A1" in shown.notice.words and "粘贴 3 格" in shown.notice.words
+    assert {one.row() for one in grid(shown).selected()} >= {grid(shown).table.index_of("Q06.2").row()}

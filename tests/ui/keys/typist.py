@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.basics.jobs import Lane
+from ui.screens.table import TableScreen
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.tables.grids.entry_view import EntryView
 from ui.window.unit_desk import UnitDesk
 
 COUNTY = "610902"
@@ -68,3 +70,18 @@ def shown(qtbot: QtBot, tmp_path: Path, qapp: object) -> Iterator[UnitDesk]:
 @pytest.fixture
 def typist(qtbot: QtBot, shown: UnitDesk) -> Typist:
     return Typist(qtbot, shown)
+
+
+def grid(desk: UnitDesk) -> EntryView:
+    return next(screen for screen in desk.screens if isinstance(screen, TableScreen)).items
+
+
+def texts(desk: UnitDesk, *addresses: str) -> list[str]:
+    return [desk.session.sheet.cell(at).text for at in addresses]
+
+
+def select(desk: UnitDesk, first: str, last: str) -> None:
+    view = grid(desk)
+    view.setFocus()
+    view.go_to(view.table.index_of(first))
+    view.mark([first, last])

@@ -46,10 +46,11 @@ except AttributeError as error:
 """
 
 
-def test_modules_of_python_that_were_passed_over_are_what_they_are_when_they_are_asked() -> None:
+def quick_and_plain(script: str) -> tuple[str, str]:
+    """What a script prints that begins with the quick start, and what it prints without."""
     quick, plain = (
         subprocess.run(
-            [sys.executable, "-c", STANDARD, *words],
+            [sys.executable, "-c", script, *words],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
@@ -57,20 +58,16 @@ def test_modules_of_python_that_were_passed_over_are_what_they_are_when_they_are
         ).stdout
         for words in (["quick"], [])
     )
+    return quick, plain
+
+
+def test_modules_of_python_that_were_passed_over_are_what_they_are_when_they_are_asked() -> None:
+    quick, plain = quick_and_plain(STANDARD)
     assert "copytree" not in plain and "def which" in plain
     assert quick == plain
 
 
 def test_qt_says_what_was_wrong_about_a_call_in_the_same_words_as_without_the_quick_start() -> None:
-    quick, plain = (
-        subprocess.run(
-            [sys.executable, "-c", WRONG, *words],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for words in (["quick"], [])
-    )
+    quick, plain = quick_and_plain(WRONG)
     assert "Supported signatures" in plain
     assert quick == plain
