@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from forms.archive.package import archive_bytes, issue_archive
+from forms.archive.package import archive_bytes, issue_archive, nothing_to_archive
 from forms.papers.paper import mark_of
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
@@ -28,7 +28,8 @@ def write_archive(
     """Write the archive of a unit, a period, both or the whole plan: returns, receipts, decisions, notices.
 
     Without a period it is that of the plan the office is looked at in, all its periods and no others'. Raises
-    AppError "unknown_unit", "unknown_period", "nothing_to_archive", "record_broken": it carries the head.
+    AppError "unknown_unit", "unknown_period", "nothing_to_archive", "nothing_to_archive_here",
+    "record_broken": it carries the head.
     """
     require_sound(office.store)
     if period is not None:
@@ -40,7 +41,7 @@ def write_archive(
     with in_words(office.plan.words):
         files = dict(_files(office, only, period))
         if not files:
-            raise AppError("nothing_to_archive")
+            raise nothing_to_archive(office, period, lambda seen: any(_files(seen, only, None)))
         whose = office.unit_name(only, at.date()) if only else office.store.get_text("office_name")
         when = office.plan.periods[period].name if period else office.plan.short_title
         record = say("record.on_paper", 码=head_of(office.store).words)

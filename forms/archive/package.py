@@ -11,9 +11,10 @@ bytes. Entries bear one fixed day, so that only their content counts.
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from forms.page.geometry import Foot
 from forms.page.page import build, grid, paragraph, remark, space, title
@@ -22,8 +23,10 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.basics.sizes import size_words
 from models.store import Store
+from models.versions.view import InAPlan
 from models.workspace.act import ActKind, act_with_large_file
 
+Seen = TypeVar("Seen", bound=InAPlan)
 LIST, PAGE = "目录.sha256", "目录.pdf"
 _DAY = (2020, 1, 1, 0, 0, 0)
 MOST_FILES, LARGEST_FILE, LARGEST_ALL = 20_000, 200 * 2**20, 4 * 2**30
@@ -125,6 +128,20 @@ def check_archive(content: bytes) -> Checked:
         if listed.get(name) != now.get(name)
     )
     return Checked(files=len(listed), gaps=gaps)
+
+
+def nothing_to_archive(workspace: Seen, period: str | None, holds: Callable[[Seen], bool]) -> AppError:
+    """Return the refusal of an archive that would be empty; of a whole plan it names the other plans that hold files.
+
+    `holds` says whether the workspace, looked at in a plan, holds a file that was asked for.
+    """
+    here = workspace.plan
+    others = [] if period else [one for one in workspace.plans if one.id != here.id]
+    found = [one for one in others if holds(workspace.in_plan(one.id))]
+    if not found:
+        return AppError("nothing_to_archive")
+    named = "、".join(f"{one.short_title}（{one.id}）" for one in found)
+    return AppError("nothing_to_archive_here", 方案=here.short_title, 可选=named, 编号=found[0].id)
 
 
 def _listed(text: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Unit archive: what a unit filed, drafted and was told for a period, for its own archive room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from forms.archive.package import archive_bytes, issue_archive
+from forms.archive.package import archive_bytes, issue_archive, nothing_to_archive
 from forms.papers.paper import mark_of
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
@@ -23,17 +23,17 @@ def write_unit_archive(
 ) -> tuple[Path, ...]:
     """Write the archive of a period, or of all: 送审稿, sealed returns, stamped scans, evidence, receipts, history.
 
-    Raises AppError "unknown_period", "nothing_to_archive", "record_broken": it carries the head.
+    Raises AppError "unknown_period", "nothing_to_archive", "nothing_to_archive_here", "record_broken": it
+    carries the head.
     """
     require_sound(workspace.store)
     plan = workspace.plan
     if period is not None and period not in plan.periods:
         raise AppError("unknown_period", 报告期=period)
     with in_words(plan.words):
-        periods = (period,) if period else tuple(plan.periods)
-        files = {name: content for one in periods for name, content in _files(workspace, one)}
+        files = dict(_files(workspace, (period,) if period else plan.periods))
         if not files:
-            raise AppError("nothing_to_archive")
+            raise nothing_to_archive(workspace, period, lambda seen: any(_files(seen, seen.plan.periods)))
         name = plan.unit_name(workspace.unit_id, at.date())
         when = plan.periods[period].name if period else plan.short_title
         remarks = (
@@ -48,7 +48,12 @@ def write_unit_archive(
     return issue_archive(workspace.store, path, content, about=about, by=by)
 
 
-def _files(workspace: UnitWorkspace, period: str) -> Iterator[tuple[str, bytes]]:
+def _files(workspace: UnitWorkspace, periods: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for period in periods:
+        yield from _files_of(workspace, period)
+
+
+def _files_of(workspace: UnitWorkspace, period: str) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of everything kept of a period."""
     for group, name, content in (*_papers(workspace, period), *_beside(workspace, period)):
         if content is not None:

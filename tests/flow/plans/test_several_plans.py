@@ -55,6 +55,12 @@ def test_next_years_plan_stands_beside_a_filed_year(town: Town, next_year: Path)
     other = town.call("office", "pack", "--data", town.office, "--out", town.out / "old", "--plan", "AK-LC-2020")
     assert other["packs_due"] == [], "the pack of the new plan is of its settings now"
     assert town.call("unit", "open", issued["files"][0], "--data", folder)["unit"] == COUNTY
+    for words in (("office", "archive", COUNTY), ("unit", "archive")):  # the current plan holds nothing yet
+        where = town.office if words[0] == "office" else folder
+        told = _refused(*words[:2], *(("--unit", COUNTY) if words[2:] else ()), "--data", where, "--out", town.out)
+        assert "--plan AK-LC-2020" in told and "另一个方案有" in told
+    told = _refused("office", "archive", "--unit", "M01", "--data", town.office, "--out", town.out)
+    assert "--plan" not in told, "no plan holds anything of this unit"
 
     # last year's figures stand in 上年同期 and say where they are from; the keys stay
     cells = town.call("unit", "check", "--data", folder, "--period", NEXT, expect=1)["cells"]
