@@ -6,7 +6,6 @@ and returns all of it as plain texts, so that two ways of saying one plan can be
 
 import io
 import random
-import subprocess
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,6 +30,7 @@ from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
+from tests.pdf_text import pdf_text
 
 STATES = (State.NIL, State.NA, State.AWAITED, State.NOT_DUE)
 ODD = ("约3", "1.5公斤", "abc", "-", "１２．５", "2万", "1,234.5", "-4.25", "0", "12.3456789")
@@ -236,5 +236,4 @@ def _paper(sheet: Sheet, *, pages: bool) -> list[Any]:
 
 def pdf_lines(content: bytes) -> list[str]:
     """Return the lines of a PDF's text, as pdftotext reads them."""
-    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
-    return [" ".join(line.split()) for line in done.stdout.decode().splitlines() if line.strip()]
+    return [" ".join(line.split()) for line in pdf_text(content, "-layout").splitlines() if line.strip()]

@@ -1,6 +1,5 @@
 """责任清单: printed for a unit by itself, or for everybody by the office; it says what the plan says."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,9 @@ from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
 from tests.flow.town import Town
 from tests.golden.pages import looks_as_before
+from tests.pdf_text import pdf_signs
 
 PLAN = load_plan(SHIPPED)
-
-
-def words_of(path: Path) -> str:
-    said = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-    return "".join(said.split())
 
 
 def test_a_unit_prints_its_own_list_with_the_due_times_of_the_office(town: Town) -> None:
@@ -26,7 +21,7 @@ def test_a_unit_prints_its_own_list_with_the_due_times_of_the_office(town: Town)
     found = town.call("unit", "duties", "--data", folder, "--out", town.out / "d")
     (path,) = (Path(one) for one in found["files"])
     assert path.name == "610924_紫阳县人民政府_责任清单.pdf"
-    words = words_of(path)
+    words = pdf_signs(path)
     assert "2020-10-1517:30" in words
     assert "（待市办填写）" in words  # the other periods have no due time yet
     for part in ("二（一）强化目标责任考核", "各县区政府（含本", "责任领导", "单位负责人（签字）", "盖章处"):
@@ -49,7 +44,7 @@ def test_a_list_looks_as_it_did(tmp_path: Path, request: pytest.FixtureRequest) 
     paper = tmp_path / "list.pdf"
     paper.write_bytes(write_duties(duty_list(PLAN, Settings(), "610924")))
     assert looks_as_before(paper, "papers/duties", request)
-    assert words_of(paper).count("续表") == 3, "each table that goes over to another page"
+    assert pdf_signs(paper).count("续表") == 3, "each table that goes over to another page"
 
 
 def test_a_unit_nobody_knows_is_named(town: Town) -> None:
@@ -63,8 +58,7 @@ def test_every_deliverable_of_a_units_tasks_stands_on_its_list(unit: str, tmp_pa
     duties = duty_list(PLAN, Settings(), unit)
     path = tmp_path / "list.pdf"
     path.write_bytes(write_duties(duties))
-    said = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-    words = "".join(said.split())
+    words = pdf_signs(path)
     for duty in duties.blocks:
         assert "".join(duty.block.title.split()) in words
         for one in duty.owed:

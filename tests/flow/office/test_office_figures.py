@@ -1,7 +1,6 @@
 """The office's figures by command line: what is asked again, sent back, held, seen over two periods."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,11 @@ from models.basics.messages import say
 from tests.flow.test_cases import forest
 from tests.flow.town import Town, messages, said_by
 from tests.golden.pages import looks_as_before
+from tests.pdf_text import pdf_signs, pdf_text
 
 Q2, Q3, YEAR = "2020Q2", "2020Q3", "2020Y初步"
 UNIT = "610924"
 DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
-
-
-def text_of(path: str) -> str:
-    """The text of a page without white space."""
-    printed = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
-    return "".join(printed.split())
 
 
 def filed(town: Town, unit: str, period: str, at: str, cells: dict[str, Any], reason: str = "") -> Any:
@@ -93,7 +87,7 @@ def test_a_letter_that_asks_for_a_return_says_when_it_was_asked_for_before(
     files = town.call(*words, "--out", town.out / "letters", "--at", "2020-10-23T09:00")["files"]
     (letter,) = (Path(one) for one in files if one.endswith(".pdf"))
     assert looks_as_before(letter, "papers/chase", request)
-    text = text_of(str(letter))
+    text = pdf_signs(str(letter))
     assert [
         word
         for word in ("催〔2020〕1号", "2020-10-2109:30", "政务微信群", "张某", "催报单·紫阳县人民政府")
@@ -126,7 +120,7 @@ class TestRejectedStaysMissing:
         town.call("office", "receipt", "--unit", UNIT, "--data", town.office, "--out", town.out / "back")
         assert "来件不能接收，已告知" in said_by(*words)[1]
         files = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
-        assert "应报未报（来件不能接收，已告知）" in text_of(next(one for one in files if one.endswith(".pdf")))
+        assert "应报未报（来件不能接收，已告知）" in pdf_signs(next(one for one in files if one.endswith(".pdf")))
         town.receive(*paper["files"])
         assert town.status(Q3)["waiting"] == []
 
@@ -165,7 +159,7 @@ def test_an_adjudicated_value_decides_and_can_be_taken_back(town: Town, request:
     assert len(lines) == table["cells"] + 1
     assert sum(",Q06.1," in line and line.startswith(f"{Q3},{UNIT},") for line in lines) == 1
     sheet = town.call("office", "decision", Q3, "--indicator", "Q06", "--data", town.office, "--out", town.out)["files"]
-    printed = subprocess.run(["pdftotext", *sheet, "-"], check=True, capture_output=True, text=True).stdout
+    printed = pdf_text(*sheet)
     assert looks_as_before(Path(sheet[0]), "office/adjudication", request)
     assert all(word in printed for word in ("审定单", "75.69", "测试〔2020〕1号", "经核对采信"))
     filed(town, UNIT, Q3, "2020-10-14T10:00", forest("6.1"), reason="订正造林面积")
@@ -264,7 +258,7 @@ class TestIssuedIsFrozen:
         )
         assert {Path(one).suffix for one in second["files"]} == {".pdf", ".docx", ".xlsx"} and len(second["files"]) == 5
         proof = town.call("office", "trace", Q3, "Q06", "--data", town.office, "--out", town.out / "proof")["files"]
-        said = subprocess.run(["pdftotext", *proof, "-"], check=True, capture_output=True, text=True).stdout
+        said = pdf_text(*proof)
         assert looks_as_before(Path(proof[0]), "office/trace", request)
         assert "数据来源单" in said and "第1次订正" in said
         assert "6.40" in said.split() and "6.4" not in said.split(), "a figure and what it is made of are written alike"
@@ -276,8 +270,7 @@ class TestIssuedIsFrozen:
         assert not (town.out / "three").exists()
         third = town.call(*three, "--reason", "订正")
         (paper,) = [one for one in third["files"] if "更正通报" in one and one.endswith(".pdf")]
-        said = subprocess.run(["pdftotext", paper, "-"], check=True, capture_output=True, text=True).stdout
-        assert third["number"] == 3 and "第1号通报（某办发〔2020〕7号）" in "".join(said.split())
+        assert third["number"] == 3 and "第1号通报（某办发〔2020〕7号）" in pdf_signs(paper)
         nothing = town.call(*words, "--out", town.out / "four", "--corrects", "3", expect=1)
         assert nothing["error"]["code"] == "nothing_moved"
         town.call(*words, "--out", town.out / "x", "--number", "9", expect=1)

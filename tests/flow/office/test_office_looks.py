@@ -1,7 +1,6 @@
 """What the office can look at: papers, keys, what waits; a file as it came; a reception that was written down wrongly."""
 
 import hashlib
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from models.office.unit_record import event_words, unit_record
 from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import Town
+from tests.pdf_text import pdf_signs
 from ui.cli.run import run
 
 UNIT, OTHER, Q3 = "610924", "610921", "2020Q3"
@@ -119,7 +119,7 @@ def stamped_paper_is_chased(town: Town, folder: Path) -> None:
     when = ("--at", "2020-10-19T08:00", "--by", "赵六")
     said = office(town, "chase", Q3, UNIT, "--out", folder / "chased", *when)
     page, mail = sorted(Path(one) for one in said["files"])
-    text = "".join(subprocess.run(["pdftotext", page, "-"], check=True, capture_output=True, text=True).stdout.split())
+    text = pdf_signs(page)
     digest = office(town, "papers", UNIT, Q3)["papers"][0]["digest"]
     asked = (
         "电子件已经收到",

@@ -4,7 +4,6 @@ Besides them: a revision with a new key waits beside the one in force, and a uni
 the name of the day that paper is about.
 """
 
-import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +19,12 @@ from models.versions.held import stored_plan
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.test_cases import forest
 from tests.flow.town import Town
+from tests.pdf_text import pdf_signs
 
 UNIT, OTHER, Q2, Q3 = "610922", "610924", "2020Q2", "2020Q3"
 DUE = '[due]\n"2020Q3" = "2020-10-15T17:30"\n'
 OTHER_SECRET = "Another-Horse-77"
 BY, CHECKED, MOST = "测试甲", "测试乙", 2
-
-
-def text_of(path: Path | str) -> str:
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True)
-    return "".join(done.stdout.split())
 
 
 class Office:
@@ -204,7 +199,7 @@ def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
     said = town.completed(UNIT, Q3, {"cells": forest("5")})
     said["cover"] = {**said["cover"], "报出日期": "2020-10-13"}
     files = town.file(UNIT, Q3, said)["files"]
-    pages = text_of(next(path for path in files if path.endswith(".pdf")))
+    pages = pdf_signs(next(path for path in files if path.endswith(".pdf")), "-layout")
     assert new in pages, "the cover is of its day"
     assert name in pages, "the tables are of the period's end"
     town.receive(*files, at="2020-10-13T10:00")
@@ -215,15 +210,15 @@ def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
         )["files"]
         if path.endswith(".pdf")
     ]
-    assert new in text_of(receipt)
+    assert new in pdf_signs(receipt, "-layout")
     chased = office.does("chase", "2020Y初步", UNIT, "--at", "2020-10-14T09:00", "--out", town.out / "chase")["files"]
-    letter = text_of(next(path for path in chased if path.endswith(".pdf")))
+    letter = pdf_signs(next(path for path in chased if path.endswith(".pdf")), "-layout")
     assert new in letter and "尚未收到" in letter and "未设定" not in letter and "应于" not in letter, (
         "no due time is set"
     )
     files = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
     summary = next(path for path in files if path.endswith(".pdf"))
-    assert name in text_of(summary) and new not in text_of(summary)
+    assert name in pdf_signs(summary, "-layout") and new not in pdf_signs(summary, "-layout")
     assert {path: Path(path).read_bytes() for path in before} == kept
     with OfficeWorkspace.open(town.office) as workspace:
         assert {workspace.unit_named(one).id for one in (name, new)} == {UNIT}

@@ -1,7 +1,6 @@
 """Receipts: one file for each paper, at most two for one paper, four words, who gets which with which words."""
 
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from forms.unit.open_paper import take_paper
 from forms.wording.paper_texts import check_code
 from tests.flow.town import Town
 from tests.golden.pages import looks_as_before
+from tests.pdf_text import pdf_signs
 
 UNIT, Q3, AT = "M12", "2020Q3", "2020-10-14T09:00"
 
@@ -21,12 +21,6 @@ def receipts(town: Town, *words: object) -> tuple[list[Path], Path | None]:
     """Write what is due; return the papers and the list for the mails."""
     answer = town.call("office", "receipt", "--data", town.office, "--out", town.out / "receipts", "--at", AT, *words)
     return [Path(path) for path in answer["files"]], Path(answer["mailing"]) if answer["mailing"] else None
-
-
-def text_of(path: Path) -> str:
-    """The text of a paper without white space."""
-    done = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True)
-    return "".join(done.stdout.split())
 
 
 def said(town: Town, figure: str) -> dict[str, Any]:
@@ -42,7 +36,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     first = town.file(UNIT, Q3, said(town, "119"))
     town.receive(*first["files"], at="2020-10-13T10:00")
     (receipt,), mailing = receipts(town)
-    text = text_of(receipt)
+    text = pdf_signs(receipt)
     assert all(word in text for word in ("回〔2020〕1号", "张某0915-3210000", "按时报送", "收到", "已认可"))
     assert "审核结果另行告知" in text and "无需再报" not in text
     assert mailing is not None
@@ -56,7 +50,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     town.receive(*here["files"], *there["files"], at="2020-10-14T08:00")
     forks, _ = receipts(town)
     assert len(forks) == 2 and len({path.name for path in forks}) == 2
-    assert not [path for path in forks if "无需" in text_of(path) or "退回单" in path.name]
+    assert not [path for path in forks if "无需" in pdf_signs(path) or "退回单" in path.name]
     for answer, folder in ((here, town.unit_folder(UNIT)), (there, second_pc)):
         (mine,) = [path for path in forks if answer["digest"][:6] in path.name]
         taken = take_paper(folder, mine.read_bytes(), unit=None, by="王某")
@@ -68,7 +62,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
         "--checked-by", "李某", "--data", town.office,
     )  # fmt: skip
     (sheet,) = town.call("office", "decision", Q3, "--unit", UNIT, "--data", town.office, "--out", town.out)["files"]
-    text = text_of(Path(sheet))
+    text = pdf_signs(Path(sheet))
     assert looks_as_before(Path(sheet), "office/decision", request)
     assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "150"))
     assert "评价和数随之不同的指标" in text and "采用另一版本" in text
@@ -76,10 +70,10 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     settled, _ = receipts(town)
     kept = next(path for path in settled if here["digest"][:6] in path.name)
     lost = next(path for path in settled if there["digest"][:6] in path.name)
-    assert "审核结果回执" in kept.name and "无需再报" in text_of(kept)
+    assert "审核结果回执" in kept.name and "无需再报" in pdf_signs(kept)
     instead = f"以校验码为{''.join(check_code(here['digest']).split())}的一版为准"
-    assert instead in text_of(lost) and "认定不采用" in text_of(lost), "nothing newer came: somebody ruled"
-    assert "收到新的一版" not in text_of(lost) and "无需" not in text_of(lost) and "没有需要" not in text_of(lost)
+    assert instead in pdf_signs(lost) and "认定不采用" in pdf_signs(lost), "nothing newer came: somebody ruled"
+    assert "收到新的一版" not in pdf_signs(lost) and "无需" not in pdf_signs(lost) and "没有需要" not in pdf_signs(lost)
     assert receipts(town, "--approved") == ([], None), "at most two for one paper"
 
 
@@ -100,10 +94,10 @@ def test_a_reviewed_paper_is_told_so_once_and_a_file_that_was_altered_has_its_ow
     assert kinds == {"回执", "退回单"} and len(papers) == 2
     log = town.call("office", "check", "--data", town.office, "--log")["log"]
     assert [one["why"] for one in log if one["kind"] == "receipt"] == ["编号回〔2020〕1号、退〔2020〕1号，共2份"]
-    refused = text_of(next(path for path in papers if "退回单" in path.name))
+    refused = pdf_signs(next(path for path in papers if "退回单" in path.name))
     assert "退〔2020〕1号" in refused and "未能接收" in refused
     (result,), _ = receipts(town, "--approved", "--unit", UNIT)  # what was told before is not written again
-    assert "审核结果回执" in result.name and "已经审核认可" in text_of(result)
+    assert "审核结果回执" in result.name and "已经审核认可" in pdf_signs(result)
     assert receipts(town, "--approved") == receipts(town) == ([], None)
     scan = town.root / "盖章.png"
     scan.write_bytes(b"\x89PNG\r\n" + b"0" * 100)

@@ -12,6 +12,7 @@ import pytest
 from forms.archive.package import LIST, PAGE, archive_bytes, check_archive, is_archive
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from tests.pdf_text import pdf_text
 
 AT = datetime(2020, 10, 22, 9, 0, tzinfo=PLAN_ZONE)
 FILES = {
@@ -44,7 +45,7 @@ def test_an_archive_lists_every_file_and_is_the_same_each_time(made: bytes, tmp_
         archive.extractall(tmp_path)
     done = subprocess.run(["sha256sum", "-c", LIST], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, "a program of the system reads the list as well"
-    text = subprocess.run(["pdftotext", str(tmp_path / PAGE), "-"], capture_output=True, text=True, check=True).stdout
+    text = pdf_text(tmp_path / PAGE)
     assert all(hashlib.sha256(content).hexdigest()[:32] in text for content in FILES.values())
 
 

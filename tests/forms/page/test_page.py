@@ -1,19 +1,14 @@
-"""Pages: Chinese text breaks as it should, stays in its room, shows no empty box, and builds the same bytes twice."""
+"""Pages: tables, paragraphs and feet stay in their room, nothing is lost, and the same story gives the same bytes."""
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from forms.page import font_files
 from forms.page import foot as page_foot
-from forms.page.font_files import Face, font_file, is_well_set
-from forms.page.fonts import BOXES, GETA, LOWER_SIZE, LOWERED, characters, draw_text, face_of, runs, text_width
+from forms.page.font_files import Face
+from forms.page.fonts import GETA, LOWER_SIZE, draw_text, face_of, runs, text_width
 from forms.page.geometry import MM, Foot
-from forms.page.line_breaks import NO_END, NO_START, fill_lines, pieces
+from forms.page.line_breaks import fill_lines, pieces
 from forms.page.page import (
     build,
     facts,
@@ -30,110 +25,11 @@ from forms.page.page import (
 )
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, flow
 from forms.page_reading.read_pages import page_texts
-from models.basics.errors import AppError
-from models.basics.resources import PERSON
-
-TEXT = (
-    "根据《汉滨区农村生活污水治理实施方案（2026—2030年）》要求，截至2026年6月底：全区已建成处理设施18座；日处理能力1.25万吨！"
-    "管网总长度≥136.5km？其中“瀛湖镇、恒口镇（示范区）”〔2026〕3号，温度25.5℃，12.3％；“十四五”以来累计投入8,650万元……"
-    "完成率为‘96.4％’——详见附件1：《汉滨区农村生活污水治理台账》、附件2：《整改清单》，同比-3.5%，营造林5.15万亩，目标6.30 万亩。"
-)
+from tests.forms.page.test_breaks import TEXT
+from tests.pdf_text import pdf_text
 
 
-def text_of(pdf: bytes, tmp_path: Path) -> str:
-    """Return the text of a PDF as a reader would copy it."""
-    path = tmp_path / "page.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture(scope="module")
-def broken_lines() -> list[list[str]]:
-    """The same text broken at every width from 6 to 40 characters."""
-    return [
-        [line for _, line in fill_lines(TEXT, [width / 4], lambda ch: 1.0 if ord(ch) > 0x2E7F else 0.5)]
-        for width in range(24, 160)
-    ]
-
-
-def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(broken_lines: list[list[str]]) -> None:
-    for lines in broken_lines:
-        assert not [line for line in lines[1:] if line[0] in NO_START]
-        assert not [line for line in lines[:-1] if line[-1] in NO_END]
-
-
-def test_a_figure_is_never_torn_and_stays_with_its_measure(broken_lines: list[list[str]]) -> None:
-    figures = (
-        "1.25万吨",
-        "5.15万亩",
-        "6.30 万亩",
-        "8,650万元",
-        "136.5km",
-        "25.5℃",
-        "12.3％",
-        "-3.5%",
-        "2026—2030年",
-        "18座",
-    )
-    for lines in broken_lines[12:]:  # below nine characters the longest of them has no room
-        joined = "\n".join(lines)
-        assert [figure for figure in figures if figure not in joined] == []
-
-
-def test_breaking_loses_and_adds_nothing(broken_lines: list[list[str]]) -> None:
-    assert {"".join(lines) for lines in broken_lines} == {TEXT}
-
-
-@given(st.text(alphabet="中文字，。（）“”1234.5%万亩abcCO₂ \n", max_size=120), st.floats(min_value=3, max_value=30))
-def test_no_line_is_wider_than_its_room_whatever_is_typed(text: str, room: float) -> None:
-    for left, line in fill_lines(text, [room], lambda ch: 1.0 if ord(ch) > 0x2E7F else 0.5):
-        assert sum(1.0 if ord(ch) > 0x2E7F else 0.5 for ch in line) <= room + 1e-3
-        assert left >= -1e-3
-
-
-def test_a_text_without_any_place_to_break_is_cut_at_the_margin_and_soon() -> None:
-    lines = fill_lines("A" * 20000, [40.0], lambda ch: 0.5)
-    assert {len(line) for _, line in lines} == {80}
-
-
-def test_pieces_put_together_are_the_text() -> None:
-    assert "".join(pieces(TEXT)) == TEXT
-
-
-@pytest.mark.parametrize("face", [Face.SONG, Face.HEI, Face.KAI])
-def test_every_character_drawn_has_a_glyph_in_the_font_that_draws_it(face: Face) -> None:
-    hard = "CO₂ m³ ㎡ ㎥ ㎏ ① ⅱ Ⅲ № ℃ ‰ μ µ ƒ ※ ≥ ≤ ≠ ± × ÷ ½ ☑ ☐ ✔ ✕ 㟃 浬 𠮷 \u00a0 \u2011 – — … · • "
-    hard += "😀 \t ﷽ \x07 \u200b"
-    drawn = draw_text(hard, face)
-    for chosen, part in runs(drawn, face):
-        assert [ch for ch in part if ch not in BOXES and ord(LOWERED.get(ch, ch)) not in characters(chosen)] == []
-    assert "CO₂" in drawn or "CO2" in drawn
-    assert "㎡" in drawn or "平方米" in drawn
-    assert "\x07" not in drawn
-
-
-def test_a_character_no_font_has_shows_the_printers_mark_not_nothing() -> None:
-    assert face_of("\U0001f9ff", Face.SONG) is None
-    assert draw_text("甲\U0001f9ff乙", Face.SONG) == f"甲{GETA}乙"
-
-
-def test_the_last_page_says_what_the_printers_mark_is_for(tmp_path: Path) -> None:
-    said = "“〓”处的字，生成本件的计算机没有字体可印。"
-    for typed, there in (("甲\U0001f9ff乙", True), ("甲𠅤乙", False)):
-        pages = page_texts(
-            build([paragraph(typed), *next_page(across=True), paragraph("末页")], Foot("脚"), "测试", made=None)
-        )
-        assert [said in page for page in pages or ()] == [False, there]
-
-
-def test_a_missing_character_comes_from_another_font_and_is_measured_there() -> None:
-    lacking = next(ch for ch in "ƒ𠮷㎡⑳ⅷ…、。" if ord(ch) not in characters(Face.SONG) and face_of(ch, Face.SONG))
-    found = runs(f"甲{lacking}乙", Face.SONG)
-    assert [part for _, part in found] == ["甲", lacking, "乙"]
-    assert text_width(lacking, Face.SONG, 10) == text_width(lacking, found[1][0], 10)
-
-
-def drawn_in(text: str, tmp_path: Path) -> str:
+def drawn_in(text: str) -> str:
     """The text of a page that holds one paragraph, as PDFium reads it."""
     from forms.page_reading.read_pages import page_texts
 
@@ -141,11 +37,11 @@ def drawn_in(text: str, tmp_path: Path) -> str:
     return page
 
 
-def test_lowered_figures_are_small_low_and_never_torn_from_their_letters(tmp_path: Path) -> None:
+def test_lowered_figures_are_small_low_and_never_torn_from_their_letters() -> None:
     text = draw_text("PM₂.₅和CO₂", Face.SONG)
     assert [part for _, part in runs(text, Face.SONG)] == ["PM", "₂\ue02e₅", "和CO", "₂"]
     assert text_width("₂", Face.SONG, 10) == pytest.approx(LOWER_SIZE * text_width("2", Face.SONG, 10))
-    assert "PM2.5和CO2" in drawn_in("PM₂.₅和CO₂", tmp_path)
+    assert "PM2.5和CO2" in drawn_in("PM₂.₅和CO₂")
     for width in range(2, 12):
         lines = [line for _, line in fill_lines(draw_text("排放CO₂和PM₂.₅", Face.SONG), [float(width)], lambda ch: 1.0)]
         assert width < 5 or not [line for line in lines if line[0] in "₂₅"]
@@ -182,70 +78,17 @@ def test_a_substance_is_not_torn_from_what_belongs_to_it() -> None:
     assert {"CO₂e", "PM₂\ue02e₅"} <= set(pieces(draw_text("约1万吨CO2e或PM2.5浓度", Face.SONG)))
 
 
-def test_boxes_to_tick_are_shapes_whatever_fonts_there_are(tmp_path: Path) -> None:
+def test_boxes_to_tick_are_shapes_whatever_fonts_there_are() -> None:
     pdf = build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试", made=None)
     assert pdf == build([paragraph("☑同意　☐不同意", 12)], Foot("脚"), "测试", made=None)
     assert text_width("☑", Face.SONG, 10) == 10
-    assert "同意" in drawn_in("☑同意　☐不同意", tmp_path)
-    assert "〓" not in drawn_in("☑同意　☐不同意", tmp_path)
+    assert "同意" in drawn_in("☑同意　☐不同意")
+    assert "〓" not in drawn_in("☑同意　☐不同意")
 
 
-def test_a_stop_drawn_in_the_middle_of_the_square_comes_from_a_font_that_sets_it_well() -> None:
-    for face in (Face.SONG, Face.HEI, Face.KAI):
-        chosen = face_of("。", face)
-        assert chosen is not None
-        better = [one for one in (Face.SONG, Face.HEI, Face.KAI) if is_well_set(font_file(one).path)]
-        assert not better or is_well_set(font_file(chosen).path)
-
-
-def test_a_font_set_for_taiwan_is_not_chosen_while_a_better_one_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    middle, well = Path("/a/simsun.ttc"), Path("/a/uming.ttc")
-    monkeypatch.setattr(font_files, "_installed", lambda: {"simsun.ttc": middle, "uming.ttc": well})
-    monkeypatch.setattr(font_files, "is_well_set", lambda path: path == well)
-    font_file.cache_clear()
-    try:
-        assert font_file(Face.SONG).path == well
-        monkeypatch.setattr(font_files, "_installed", lambda: {"simsun.ttc": middle})
-        font_file.cache_clear()
-        assert font_file(Face.SONG).path == middle
-        assert font_files.stand_ins(frozenset({Face.FANG, Face.SONG})) == {Face.FANG: "宋体"}
-    finally:
-        monkeypatch.undo()
-        font_file.cache_clear()
-
-
-def test_the_registry_of_windows_names_fonts_whatever_their_files_are_called(tmp_path: Path) -> None:
-    (tmp_path / "fzxbs.ttf").write_bytes(b"")
-    found = list(font_files.registry_fonts("方正小标宋简体 (TrueType)", "fzxbs.ttf", tmp_path))
-    assert found == [("方正小标宋简体", tmp_path / "fzxbs.ttf")]
-    assert list(font_files.registry_fonts("宋体 & 新宋体 (TrueType)", "none.ttc", tmp_path)) == []
-
-
-def test_a_person_chooses_the_font_of_a_role_and_what_is_no_font_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(PERSON, "folder", tmp_path)
-    font_file.cache_clear()
-    mine = font_file(Face.KAI).path
-    try:
-        font_files.choose_font(Face.FANG, mine)
-        assert (font_file(Face.FANG).path, font_file(Face.FANG).chosen) == (mine, True)
-        (tmp_path / "no.ttf").write_bytes(b"no font")
-        with pytest.raises(AppError) as refused:
-            font_files.choose_font(Face.FANG, tmp_path / "no.ttf")
-        assert refused.value.code == "font_unusable"
-        font_files.choose_font(Face.FANG, None)
-        assert not font_file(Face.FANG).chosen
-    finally:
-        monkeypatch.undo()
-        font_file.cache_clear()
-
-
-def test_the_last_page_names_what_stands_in_for_a_font_and_no_other_page_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_last_page_names_what_stands_in_for_a_font_and_no_other_page_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_foot, "stand_ins", lambda faces: {Face.BIAO: "某黑体"} if Face.HEI in faces else {})
-    pages = text_of(build(story(), Foot("脚"), "测试", made=None), tmp_path).rstrip("\f").split("\f")
+    pages = pdf_text(build(story(), Foot("脚"), "测试", made=None), "-layout").rstrip("\f").split("\f")
     assert ["小标宋以某黑体代替" in page for page in pages] == [*[False] * (len(pages) - 1), True]
 
 
@@ -282,13 +125,13 @@ def test_the_same_story_gives_the_same_bytes() -> None:
     assert build(story(), foot, "测试", made=None) == build(story(), foot, "测试", made=None)
 
 
-def test_a_cell_longer_than_a_page_is_printed_to_its_end(tmp_path: Path) -> None:
-    text = text_of(build(story(), Foot("脚"), "测试", made=None), tmp_path)
+def test_a_cell_longer_than_a_page_is_printed_to_its_end() -> None:
+    text = pdf_text(build(story(), Foot("脚"), "测试", made=None), "-layout")
     assert len(re.findall("说明", re.sub(r"\s", "", text))) >= 900
 
 
-def test_each_page_says_whose_it_is_and_which_page_of_how_many(tmp_path: Path) -> None:
-    text = text_of(build(story(), Foot("紫阳县人民政府", "0123456789ABCDEF"), "测试", made=None), tmp_path)
+def test_each_page_says_whose_it_is_and_which_page_of_how_many() -> None:
+    text = pdf_text(build(story(), Foot("紫阳县人民政府", "0123456789ABCDEF"), "测试", made=None), "-layout")
     pages = text.rstrip("\f").split("\f")
     for number, page in enumerate(pages, 1):
         assert f"第 {number} 页 共 {len(pages)} 页" in re.sub(" +", " ", page)

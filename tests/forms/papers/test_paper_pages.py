@@ -1,6 +1,5 @@
 """Small papers: the first page tells what it is, that its name does not matter, and what to do next."""
 
-import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from tests.golden.pages import looks_as_before
+from tests.pdf_text import pdf_signs, pdf_text
 
 NAME = "安康市恒口示范区（试验区）管理委员会"
 CODE = "1A2B 3C4D 5E6F 7A8B"
@@ -48,20 +48,11 @@ def receipt(decision: str = "returned", count: int = 3) -> bytes:
     ))  # fmt: skip
 
 
-def text_of(pdf: bytes, tmp_path: Path) -> str:
-    """Return the text of a PDF as a reader would copy it."""
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdftotext", "-layout", str(path), "-"], check=True, capture_output=True, text=True).stdout
-
-
 @pytest.mark.parametrize(
     ("make", "name"), [(pack, "任务包"), (request_paper, "登记申请"), (certificate, "登记证"), (receipt, "退回单")]
 )
-def test_page_one_says_what_it_is_how_to_open_it_and_what_to_do(
-    make: Callable[[], bytes], name: str, tmp_path: Path
-) -> None:
-    first = text_of(make(), tmp_path).split("\f")[0]
+def test_page_one_says_what_it_is_how_to_open_it_and_what_to_do(make: Callable[[], bytes], name: str) -> None:
+    first = pdf_text(make(), "-layout").split("\f")[0]
     assert name in first
     assert "请用碳报打开，改名不影响" in first
     assert "请这样做" in first
@@ -81,8 +72,8 @@ def test_a_request_looks_as_it_did(tmp_path: Path, request: pytest.FixtureReques
 
 
 @pytest.mark.parametrize("make", [pack, request_paper, certificate])
-def test_the_code_to_compare_can_be_read_out(make: Callable[[], bytes], tmp_path: Path) -> None:
-    assert CODE in text_of(make(), tmp_path)
+def test_the_code_to_compare_can_be_read_out(make: Callable[[], bytes]) -> None:
+    assert CODE in pdf_text(make(), "-layout")
 
 
 @pytest.mark.parametrize("make", [pack, request_paper, certificate, receipt])
@@ -91,16 +82,16 @@ def test_the_properties_of_a_paper_say_when_it_was_made(make: Callable[[], bytes
     assert told["CreationDate"] == told["ModDate"] == "D:20200920090000+08'00'"
 
 
-def test_a_pack_without_due_times_says_they_are_not_set(tmp_path: Path) -> None:
+def test_a_pack_without_due_times_says_they_are_not_set() -> None:
     content = paper_pages.pack_pages(
         plan_title="方案", doc_no="", office="市低碳办", code=CODE, due=[], plan_version="1.0.0", settings_version=0,
         issued=AT, units=[],
     )  # fmt: skip
-    assert "截止时间尚未设定" in text_of(content, tmp_path)
+    assert "截止时间尚未设定" in pdf_text(content, "-layout")
 
 
-def test_every_reason_of_a_receipt_is_printed_however_many(tmp_path: Path) -> None:
-    text = text_of(receipt(count=300), tmp_path)
+def test_every_reason_of_a_receipt_is_printed_however_many() -> None:
+    text = pdf_text(receipt(count=300), "-layout")
     assert [n for n in range(300) if f"请核对第{n}项数据。" not in text] == []
 
 
@@ -108,8 +99,8 @@ DECISIONS = ("accepted", "superseded", "duplicate", "returned", "rejected", "hel
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
-def test_each_decision_tells_the_unit_its_own_next_step(decision: str, tmp_path: Path) -> None:
-    text = text_of(receipt(decision), tmp_path)
+def test_each_decision_tells_the_unit_its_own_next_step(decision: str) -> None:
+    text = pdf_text(receipt(decision), "-layout")
     assert say(f"papers.receipt.next.{decision}")[:14] in text
     assert ("退回单" in text) == (decision in ("returned", "rejected"))
 
@@ -118,6 +109,8 @@ def test_a_request_its_old_key_signed_says_that_nobody_telephones(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     pages = paper_pages.request_pages(NAME, "安康市2020年低碳城市试点工作方案", CODE, AT, renewal=True)
-    text = text_of(pages, tmp_path).replace("\n", "").replace(" ", "")
-    assert looks_as_before(tmp_path / "paper.pdf", "papers/renewal", request)
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(pages)
+    assert looks_as_before(paper, "papers/renewal", request)
+    text = pdf_signs(pages, "-layout")
     assert "旧密钥已为新密钥签名" in text and "盖章后报送" not in text

@@ -1,7 +1,6 @@
 """汇总表: the workbook and the PDF say the same; numbers are numbers; LibreOffice computes every total anew."""
 
 import io
-import subprocess
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -25,6 +24,7 @@ from models.ledger.roster import take_roll
 from tests.forms import sample_return as sample
 from tests.libreoffice import SOFFICE, converted
 from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
+from tests.pdf_text import pdf_signs
 
 UNTIL = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
 
@@ -86,8 +86,7 @@ def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground
 def test_both_papers_have_the_same_content(ground: SummarySource) -> None:
     sheets = summary_sheets(ground)
     content = summary_pages(ground, sheets, "汇总表", "")
-    said = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
-    text = "".join(said.stdout.decode().split())
+    text = pdf_signs(content, "-layout")
     book = openpyxl.load_workbook(io.BytesIO(_book(ground, sheets, "汇总表", "12 1A2B 3C4D 5E6F 7081")), data_only=True)
     for sheet in sheets:
         assert sheet.name in book.sheetnames

@@ -6,7 +6,6 @@ code at all; a name only where the list below says why.
 
 import ast
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,6 +27,7 @@ from models.sheet.cells import State
 from models.sheet.explanation import Explanation
 from tests.golden.made_up_city import Entries, entries, said, sheets
 from tests.models.plan.renamed import Renamed, renamed
+from tests.pdf_text import pdf_signs
 
 ROOT = Path(__file__).resolve().parents[3]
 UNITS = ("610902", "6109GX", "610929", "M01", "M02", "M03", "M07", "M09", "M10", "M11", "M12")
@@ -213,8 +213,7 @@ def on_pages(of: Plan, names: Renamed | None) -> tuple[frozenset[str], frozenset
     sheet = replace(sheet, explanations={one.key: Explanation("测试数据，与实际情况无关") for one in findings})
     filed = freeze(sheet, test=True)
     content = write_document(filed, sheet, findings)
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
-    text = (names.back if names else str)("".join(done.stdout.decode().split()))
+    text = (names.back if names else str)(pdf_signs(content, "-raw"))
     known = [name for name in own_names() if name in text]
     return frozenset(known), frozenset(re.findall(r"[\u4e00-\u9fff]", text))
 

@@ -9,7 +9,6 @@ import atexit
 import io
 import re
 import shutil
-import subprocess
 import tempfile
 import zipfile
 from collections import Counter
@@ -44,6 +43,7 @@ from tests.flow.town import SECRET
 from tests.golden.made_up_city import sheets
 from tests.models.plan.renamed import Renamed, renamed
 from tests.models.plan.test_any_plan import own_names, settings, typed, under
+from tests.pdf_text import pdf_signs
 from tests.seeds import seeds
 from tests.ui.window.cities.test_other_city import shown
 from tests.ui.window.cities.test_renamed_plan import LIST, lines
@@ -73,8 +73,7 @@ def of_document(content: bytes, back: Callable[[str], str]) -> object:
 
 def of_pages(content: bytes, back: Callable[[str], str]) -> object:
     """Which names of the plan and which Chinese signs stand on the pages of a PDF."""
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
-    text = back("".join(done.stdout.decode().split()))
+    text = back(pdf_signs(content, "-raw"))
     return [name for name in own_names() if name in text], set(re.findall(r"[\u4e00-\u9fff]", text))
 
 
