@@ -42,10 +42,11 @@ _CODES = re.compile(
     rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n<< /Registry \([^()\\]*\)\n"
     rb"/Ordering \([^()\\]*\)\n/Supplement 0\n>> def\n/CMapName /[^\s()<>\[\]{}/%]* def\n/CMapType 2 def\n"
     rb"1 begincodespacerange\n<00> <[0-9A-F]{2}>\nendcodespacerange\n[0-9]+ beginbfchar\n"
-    rb"((?:<[0-9A-F]{2}> <[0-9A-F]{4,6}>\n)*)endbfchar\nendcmap\n"
+    rb"((?:<[0-9A-F]{2}> <(?:[0-9A-F]{4,6}|[0-9A-F]{8})>\n)*)endbfchar\nendcmap\n"
     rb"CMapName currentdict /CMap defineresource pop\nend\nend\s*"
 )
-_LINE = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,6})>\n")
+_LINE = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]{4,8})>\n")
+_PAIR = 8  # figures of a sign beyond U+FFFF, in UTF-16; in earlier papers such a one has five
 _BLANKS = frozenset((0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000))
 _UNSAID = frozenset((0, *range(0x7F, 0xA0)))  # codes that a writer keeps for no character
 _NO_PROGRAMS = (b"", b"", b"")
@@ -195,10 +196,20 @@ def _codes(table: bytes) -> Iterator[tuple[int, int]]:
     found = _CODES.fullmatch(table)
     if found is None:
         raise _OddFont
-    seen = [(int(code, 16), int(sign, 16)) for code, sign in _LINE.findall(found[1])]
+    seen = [(int(code, 16), _sign(sign)) for code, sign in _LINE.findall(found[1])]
     if [code for code, _ in seen] != list(range(len(seen))):
         raise _OddFont
     yield from seen
+
+
+def _sign(figures: bytes) -> int:
+    """The sign that a table says. Raises _OddFont for a pair that is none."""
+    if len(figures) != _PAIR:
+        return int(figures, 16)
+    try:
+        return ord(bytes.fromhex(figures.decode()).decode("utf-16-be"))
+    except (UnicodeDecodeError, TypeError) as error:  # half a pair, or two signs
+        raise _OddFont from error
 
 
 def _glyphs(cmap: bytes) -> dict[int, int]:

@@ -8,13 +8,14 @@ is taken only when no better one of its role is there.
 
 import json
 import os
+import re
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from copy import copy
 from enum import StrEnum
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -39,6 +40,7 @@ ROLES = {"宋体": Face.SONG, "黑体": Face.HEI, "楷体": Face.KAI, "仿宋": 
 NAME_OF = {face: role for role, face in ROLES.items()}
 MIDDLE = 0.42  # of the square: a 。 whose middle lies further right was drawn for the middle
 BUNDLED = RESOURCES / "fonts"
+_BEYOND = re.compile("<([0-9A-F]{5,6})>")
 
 _WQY = ("wqy-microhei.ttc", "wqy-zenhei.ttc")
 
@@ -123,11 +125,27 @@ def open_font(name: str, path: Path) -> Any:  # noqa: ANN401 - reportlab's font 
 
 @cache
 def _parsed(path: Path) -> Any:  # noqa: ANN401 - reportlab's font object
-    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfbase import ttfonts
 
-    font = TTFont(path.stem, str(path), subfontIndex=0)
+    if not hasattr(ttfonts.makeToUnicodeCMap, "__wrapped__"):
+        ttfonts.makeToUnicodeCMap = _with_pairs(ttfonts.makeToUnicodeCMap)
+    font = ttfonts.TTFont(path.stem, str(path), subfontIndex=0)
     font.face.get_table = cache(font.face.get_table)  # else all outlines are copied for each subset
     return font
+
+
+def _with_pairs(table_of: Callable[..., str]) -> Callable[..., str]:
+    """Have the table that says which sign a code means say 𠮷 in UTF-16: `<20BB7>` is read as U+20BB, another sign."""
+
+    @wraps(table_of)
+    def table(*about: object) -> str:
+        return _BEYOND.sub(_as_pair, table_of(*about))
+
+    return table
+
+
+def _as_pair(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 @cache

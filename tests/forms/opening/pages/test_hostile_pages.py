@@ -8,12 +8,13 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from forms.glyphs.drawn import DrawnSigns
 from forms.opening.open_return import open_return
 from forms.opening.opened import Opened
 from forms.page.geometry import Foot
 from forms.page.page import build, paragraph
 from forms.page_reading.read_pages import read_pages
-from forms.seals.pdf.page_profile import odd_page
+from forms.seals.pdf.page_profile import drawn_in, odd_page
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from tests.forms.guards.sealed_books import known
@@ -114,6 +115,8 @@ def test_whatever_a_unit_types_is_drawn_as_the_pages_of_a_return_may_be(size: fl
     read = read_pages(pdf, marks=frozenset())
     assert read is not None and read.odd == read.placed == {}
     assert "CO2排放1万吨CO2e" in "".join(read.texts[0].split())
+    assert "浓度42.5；𠅤㐂" in "".join(read.texts[0].split()), "a sign beyond U+FFFF is read as itself"
+    assert drawn_in(PdfFileReader(io.BytesIO(pdf)).root) == DrawnSigns()
 
 
 @pytest.mark.parametrize("name", AFTER)
