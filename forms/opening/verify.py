@@ -55,11 +55,23 @@ class Verified:
     )
     plan: PaperPlan | None = None  # it was made under, None where it does not say
     unit_name: str = ""  # as the paper itself calls its unit
+    sealed_by: bytes = b""  # certificate (PEM) of who sealed it
     odd_clock: bool = False  # the signer's clock says a time before the certificate, or one that has not come
 
-    def whose(self, plans: Iterable[Plan]) -> Whose:
-        """Return unit and period in words; `plans` are those at hand."""
-        return whose(self.plan, self.unit or "", self.unit_name, self.period or "", plans)
+    def whose(self, plans: Iterable[Plan], pack: Pack | None = None) -> Whose:
+        """Return unit and period in words; `plans` are those at hand.
+
+        Of a paper of the office of `pack` another version of the same plan says the names where its own is not here.
+        """
+        same = (pack.plan,) if pack is not None and self._is_under(pack.root) else ()
+        return whose(self.plan, self.unit or "", self.unit_name, self.period or "", plans, same)
+
+    def _is_under(self, root: bytes) -> bool:
+        """True for a paper that the office of this root sealed, or a unit it enrolled."""
+        if not self.sealed_by:
+            return False
+        one, office = (keys.certificate_from_bytes(each) for each in (self.sealed_by, root))
+        return keys.issued_by(one, office) if self.kind in _OWN else keys.is_offices(one, office)
 
     @property
     def properties(self) -> dict[str, str]:
@@ -257,6 +269,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         hints=opened.hints + clock,
         asked=trust is not None,
         named=_unit_in(opened.certificate),
+        sealed_by=opened.certificate,
         plan=PaperPlan(id=filed.plan_id, version=filed.plan_version, digest=filed.plan_digest) if filed else None,
         odd_clock=bool(clock),
     )
@@ -317,6 +330,7 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         message=say("cli.sound"),
         asked=trust is not None,
         named=_unit_in(pem),
+        sealed_by=pem,
         plan=_plan_said(paper.facts.get("plan")),
         unit_name=name if isinstance(name, str) else "",
         hints=clock,

@@ -84,7 +84,7 @@ def _about(found: Verified, pack: Pack | None) -> list[str]:
 
     if not found.kind:
         return []
-    named = found.whose(at_hand())
+    named = found.whose(at_hand(), pack)
     facts = {"unit": named.unit, "period": named.period, "revision": found.revision}
     said = [say(f"about.{key}", 值=value) for key, value in facts.items() if value]
     return ["　".join([say(f"about.kinds.{found.kind}"), *said]), *([named.why] if named.why else [])]

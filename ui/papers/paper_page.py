@@ -110,7 +110,7 @@ class PaperPage(QWidget):
             ]
             found.append(_Looked(path=Path(), pack=held))
         plans = [*([held.plan] if held is not None else ()), load_plan(SHIPPED)]
-        return [replace(one, whose=one.found.whose(plans)) if one.found is not None else one for one in found]
+        return [replace(one, whose=one.found.whose(plans, held)) if one.found is not None else one for one in found]
 
     def _show(self, looked: "list[_Looked]") -> None:
         emptied(self._inside)

@@ -1,6 +1,7 @@
 """A plan of quite another kind goes through the whole chain: other units, periods, measures, registers, words, rounding."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,10 @@ from forms.demo.made_up import made_up_sheet
 from forms.demo.script import script_of
 from forms.demo.sheets import Figures, invent
 from forms.office.adjudicating import proposed
+from forms.opening.verify import verify
+from forms.papers.pack import read_pack
+from forms.papers.paper import open_paper
+from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.checks.findings import blocking
@@ -21,7 +26,7 @@ from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import summarise
 from models.ledger.roster import expected_units
-from models.plan.load import SHIPPED, load_plan, plan_files
+from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
 from models.returns.returns import disagreements, freeze, parse_return, thaw
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
@@ -57,6 +62,23 @@ def test_what_happens_to_papers_happens_in_any_plan(played: Played) -> None:
     assert [one.working_days for one in played.roster.late] == [2]
     played_by = [tampered.unit, played.roster.late[0].unit, *played.roster.disputed]
     assert len(set(played_by)) == len(played_by) == 3
+
+
+def test_another_version_names_the_papers_of_its_own_office_and_no_others(played: Played, tmp_path: Path) -> None:
+    root = played.files[0].parents[1]
+    papers = [next(root.glob(name)) for name in ("报表/TS*第1版*.xlsx", "登记证/TS*", "回执/TS*第1版*")]
+    pack = read_pack(open_paper(next((root / "任务包").glob("*.pdf")).read_bytes()))
+    raised = {name: one.replace(b'version = "1.0.0"', b'version = "1.0.9"') for name, one in plan_files(PLAN).items()}
+    newer = replace(pack, plan=load_plan_bytes(raised))
+    found = [verify(path.read_bytes(), None) for path in papers]
+    year = played.plan.periods["26全"].name
+    named = [one.whose((), newer) for one in found]
+    assert [(one.unit, one.period) for one in named] == [("石桥镇人民政府（TS）", when) for when in (year, "", year)]
+    assert ["1.0.9版" in one.why for one in named] == [True, False, True], "a certificate names its unit itself"
+    stranger = keys.certificate_pem(keys.make_root("别的办公室").certificate)
+    for other in (replace(newer, root=stranger), replace(newer, plan=replace(newer.plan, id="别的"))):
+        coded = found[0].whose((), other)
+        assert (coded.unit, coded.period) == ("TS", "26全") and "这里没有这一版" in coded.why
 
 
 def test_companies_and_towns_add_up_over_two_registers(played: Played) -> None:
