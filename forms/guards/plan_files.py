@@ -4,9 +4,11 @@ A plan is no paper: an office opens it on the page of plans, a unit has it insid
 """
 
 import io
+import os
 import re
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +18,7 @@ from models.plan.rows.tables import REPEATED, SINGLE
 
 HEAD = "plan.toml"  # the file of a folder that says which plan it is
 _PAPERS = {".pdf", ".xlsx", ".zip", ".eml"}
+_MOST_FILES = 1_000  # in the folder of a plan
 _LOOKED_AT = 1 << 16  # bytes of a text in which some table begins, and of the part that names the sheets of a book
 _KINDS = "|".join(map(re.escape, (*SINGLE, *REPEATED)))
 # neither looks beyond a line or a tag for what it has begun: else a file of line ends is looked through for minutes
@@ -33,13 +36,12 @@ def is_plan(content: bytes) -> bool:
 def plan_at(path: Path) -> Path | None:
     """Return what is to be opened where somebody named a plan: its file or book, of a folder the file that leads it.
 
-    None for what is no plan, for a folder with papers beside one, and for what cannot be read: whoever opens it says
-    why.
+    None for what is no plan, for a folder with papers beside or below one, and for what cannot be read: whoever opens
+    it says why.
     """
     try:
         if path.is_dir():
-            holds = {one.suffix.casefold() for one in path.iterdir() if one.is_file()}
-            return path / HEAD if (path / HEAD).is_file() and not holds & _PAPERS else None
+            return path / HEAD if (path / HEAD).is_file() and not _holds_papers(path) else None
         with path.open("rb") as stream:
             if not _is_plan(stream):
                 return None
@@ -47,6 +49,27 @@ def plan_at(path: Path) -> Path | None:
         return None
     beside = path.with_name(HEAD)
     return beside if path.suffix.casefold() == beside.suffix and beside.is_file() else path
+
+
+def _holds_papers(folder: Path) -> bool:
+    """True for a folder in which, however deep, a paper lies by its ending or beginning, or more than any plan has."""
+    looked_at = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            looked_at += 1
+            if looked_at > _MOST_FILES or _is_paper(Path(place, name)):
+                return True
+    return False
+
+
+def _is_paper(path: Path) -> bool:
+    if path.suffix.casefold() in _PAPERS:
+        return True
+    if path.suffix[1:].isalpha() or not path.is_file():  # of a list, a text, a picture
+        return False
+    with suppress(OSError), path.open("rb") as stream:  # without an ending, or with (1) for one
+        return stream.read(4) in (b"%PDF", b"PK\3\4")
+    return False
 
 
 def _is_plan(stream: BinaryIO) -> bool:

@@ -132,3 +132,10 @@ def test_the_book_of_a_plan_is_told_to_be_one_and_nothing_else_is(tmp_path: Path
     assert [*map(plan_at, named)] == [head, head, head, *named[3:5], None, None]
     (folder / "来件.pdf").write_bytes(b"%PDF-")
     assert plan_at(folder) is None, "a folder of papers is received, whatever lies beside them"
+    below = folder / "10月" / "来件"
+    below.mkdir(parents=True)
+    for name, content in (("a.PDF", b""), ("无后缀", b"%PDF-1.7"), ("报表.xlsx(1)", b"PK\3\4"), ("说明.txt", b"%PDF-")):
+        (folder / "来件.pdf").replace(paper := below / name)
+        paper.write_bytes(content)
+        assert plan_at(folder) == (head if name == "说明.txt" else None), name
+        paper.replace(folder / "来件.pdf")
