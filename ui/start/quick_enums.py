@@ -2,26 +2,49 @@
 
 Each class of Qt brings its enums, some two hundred with three thousand members before a desk is painted, and Python
 makes each member by way of a stand-in. Here a class is a copy of one that Python made without members, and its members
-are put into it at once; the outcome is the same to the last attribute. What is not of the form that Qt gives them, and
-every enum under a Python whose enums are not known, is left to Python.
+are put into it at once; the outcome is the same to the last attribute. Whether it is, a sample of each kind says before
+the first: Pythons differ, 3.11.2 makes flags otherwise than 3.11.7. A kind that comes out otherwise, and what is not of
+the form that Qt gives its enums, is left to Python.
 """
 
 import enum
 import sys
 from typing import Any
 
-KNOWN = (3, 11, 7)  # the Python whose enums are copied: 3.11.2 makes those of flags otherwise
 KINDS = (enum.Enum, enum.Flag, enum.IntEnum, enum.IntFlag)
 TAKEN: dict[object, set[str]] = {kind: {name for base in kind.__mro__ for name in vars(base)} for kind in KINDS}
+SAMPLE = {"B": 2, "None_": 0, "A": 1, "Both": 3, "Again": 1}
 USUAL: dict[str, object] = {"qualname": None, "type": None, "start": 1}
 PLAIN: Any = enum.EnumType._create_  # type: ignore[attr-defined]
 _empty: dict[object, dict[str, Any]] = {}  # kind and boundary → what stands in a class of it without members
+quick: set[object] = set()  # kinds that come out as Python makes them
 
 
 def begin() -> None:
-    """Make enums from lists of names and numbers in the quick way from now on."""
-    if sys.version_info[:3] == KNOWN:
+    """Make enums from lists of names and numbers in the quick way from now on, those that come out the same."""
+    quick.clear()
+    quick.update(kind for kind in KINDS if _comes_out(kind))
+    if quick:
         enum.EnumType._create_ = create  # type: ignore[attr-defined]
+
+
+def _comes_out(kind: Any) -> bool:  # noqa: ANN401
+    """True when a sample of a kind is the same in the quick way as Python makes it."""
+    said: dict[str, Any] = {"module": __name__, "boundary": enum.KEEP}
+    return held(_made(kind, "Sample", SAMPLE, **said)) == held(PLAIN(kind, "Sample", [*SAMPLE.items()], **said))
+
+
+def held(made: Any) -> dict[str, object]:  # noqa: ANN401
+    """Return all that an enum holds, its members by what they hold, so that two can be compared."""
+
+    def seen(value: object) -> object:
+        if isinstance(value, made):
+            return [(name, found is made or found) for name, found in vars(value).items()]
+        if isinstance(value, dict):
+            return [(name, seen(found)) for name, found in value.items()]
+        return getattr(value, "__func__", value)
+
+    return {name: seen(value) for name, value in vars(made).items()}
 
 
 def create(
@@ -43,7 +66,7 @@ def create(
 
 def _members(kind: object, names: object) -> dict[str, int] | None:
     """Return the members of an enum, None where Python is to say what becomes of them."""
-    if kind not in TAKEN or type(names) is not list or {*map(type, names)} != {tuple} or {*map(len, names)} != {2}:
+    if kind not in quick or type(names) is not list or {*map(type, names)} != {tuple} or {*map(len, names)} != {2}:
         return None
     members: dict[str, int] = dict(names)
     known = {*map(type, members)} == {str} and {*map(type, members.values())} == {int}
