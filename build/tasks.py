@@ -136,7 +136,7 @@ def _peers() -> Path:
 
 
 SEEDED = [  # tests that draw random cases, the same in every run but this
-    "tests/models/city/test_recomputed.py",
+    "tests/models/city/recomputed/test_recomputed.py",
     "tests/models/checks/test_asked_again.py",
     "tests/models/checks/test_rows_by_formula.py",
     "tests/forms/guards/twisted/test_twisted_books.py",

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from forms.seals.keys import keys
+from models.basics.messages import ENGLISH, choose_language
 from models.store.file import connection
 from models.workspace import copied
 from tests import once
@@ -154,3 +155,11 @@ def kept_files() -> list[Path]:
         for path in files
         if not any(fnmatch(part, one) for part in path.relative_to(ROOT).parts for one in ignored)
     ]
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The program as it speaks after an English start."""
+    choose_language(ENGLISH)
+    yield
+    choose_language(None)

@@ -3,36 +3,19 @@
 Which keys are Chinese in every language is listed here; the rule is that of `models.basics.messages`.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from models.basics.errors import AppError
 from models.basics.messages import (
     CHINESE,
     ENGLISH,
     LANGUAGES,
     PLAN_WORDS,
     catalogue,
-    choose_language,
-    counted,
-    fill,
-    in_words,
-    joined,
-    language_in_use,
-    say,
-    say_in,
-    sentence,
-    sentence_in,
-    use_words,
 )  # fmt: skip
-from models.checks.explanations import reason_name
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Means
 
@@ -73,14 +56,6 @@ OWN_NAMES = {"window.menu.language", "window.menu.language_zh_CN"}  # a language
 BLANK = re.compile(r"\{[^{}]+\}")
 CHARACTER = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]")
 HERE, THERE = catalogue(CHINESE), catalogue(ENGLISH)
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    """The program as it speaks after an English start."""
-    choose_language(ENGLISH)
-    yield
-    choose_language(None)
 
 
 def _always_chinese(key: str) -> bool:
@@ -139,26 +114,6 @@ def _blanks(text: str) -> set[str]:
     """The blanks for facts; what a plan calls things is said in its own language in every other one too."""
     counted = re.sub(r"\{([^{}:|]+):[^{}|]*\|[^{}|]*\}", r"{\1}", text)
     return set(BLANK.findall(counted)) - {f"{{{name}}}" for name in PLAN_WORDS}
-
-
-def test_words_that_go_with_a_count_agree_with_it() -> None:
-    assert say_in(ENGLISH, "window.due.left", n=1) == "1 day left"
-    assert say_in(ENGLISH, "window.due.left", n=12) == "12 days left"
-    assert say_in(ENGLISH, "errors.open_count.errors", n=1) == "1 error is not corrected"
-    assert say_in(ENGLISH, "errors.open_count.errors", n=2) == "2 errors are not corrected"
-
-
-def test_what_is_nothing_is_not_counted_in_words(english: None) -> None:
-    assert counted("window.import.count", new=3, changed=0, refused=1) == "3 new, 1 not taken"
-    choose_language(CHINESE)
-    assert counted("window.import.count", new=3, changed=0, refused=1) == "新填 3 处，未采用 1 处"
-    assert counted("window.import.count", new=0, changed=0) == ""
-
-
-def test_sentences_stand_side_by_side_with_the_semicolon_of_the_language(english: None) -> None:
-    assert joined(["one", "two"]) == "one; two"
-    choose_language(CHINESE)
-    assert joined(["一", "二"]) == "一；二"
 
 
 def test_no_english_sentence_has_a_plain_plural_behind_a_count() -> None:
@@ -233,41 +188,9 @@ def test_nothing_outside_a_plan_says_an_id_or_a_name_of_it(said_by_the_program: 
     assert found == []
 
 
-def test_texts_speak_with_the_words_of_the_plan_a_paper_is_made_for() -> None:
-    use_words({})
-    assert say("papers.office_unnamed") == "汇总单位", "before any plan is opened: what fits every office"
-    use_words({"office_long": "甲市治水工作办公室"})
-    assert say("papers.office_unnamed") == "甲市治水工作办公室"
-    with in_words({"office_long": "乙区节能办"}):
-        assert say("papers.office_unnamed") == "乙区节能办"
-    assert say("papers.office_unnamed") == "甲市治水工作办公室"
-    use_words({})
-    assert "{" not in "".join(
-        say(key) for key in HERE if set(BLANK.findall(HERE[key])) <= {"{市办}", "{县区}", "{全市}"}
-    )
-
-
-def test_a_figure_stands_a_space_before_its_measure_and_at_its_sign() -> None:
-    asked = "“{原文}”将换算为 {值} {单位}，请确认。"
-    for measure, shown in (("万亩", "0.05 万亩"), ("%", "0.05%"), ("", "0.05")):
-        assert fill(asked, {"原文": "x", "值": "0.05", "单位": measure}) == f"“x”将换算为 {shown}，请确认。"
-    assert fill("现在是：{值} {单位}", {"值": "5"}) == "现在是：5 {单位}", "a blank without a fact stays visible"
-    page = "长" * 2_000  # of a guide
-    assert fill(f"{page}{{值}} {{单位}}。", {"值": "5", "单位": "%"}) == f"{page}5%。"
-    assert say("window.panel.confirmed", 原文="3", 值="3", 单位="%") == "“3”已换算为 3%。"
-
-
 def test_what_the_window_says_has_the_space() -> None:
     spoken = {key: text for key, text in catalogue().items() if not key.startswith("papers")}
     assert [key for key, text in spoken.items() if re.search(r"\}\{(单位|计量单位|measure)\}", text)] == []
-
-
-def test_quotation_marks_within_others_are_single_ones() -> None:
-    name = "开展“十四五”规划研究"
-    assert fill("“{指标}·{栏}”应在{指标}", {"指标": name, "栏": "阶段"}) == f"“开展‘十四五’规划研究·阶段”应在{name}"
-    assert fill("“{各名}”", {"各名": "甲”“乙"}) == "“甲”“乙”", "two names, each in its own"
-    assert fill("“{各名}”", {"各名": "甲”、“开展“十四五”规划"}) == "“甲”、“开展‘十四五’规划”"
-    assert fill("“{原文}”", {"原文": "开展“十四五…"}) == "“开展‘十四五…”", "cut before it ends"
 
 
 def test_english_texts_have_no_chinese_but_words_to_be_typed() -> None:
@@ -292,18 +215,6 @@ def test_every_language_has_the_same_files_but_those_of_papers() -> None:
     assert files[ENGLISH] <= files[CHINESE]
 
 
-def test_the_program_speaks_chinese_unless_another_language_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TANBAO_LANGUAGE", raising=False)
-    assert (choose_language(None), choose_language("fr"), say("window.yes")) == (CHINESE, CHINESE, "是")
-
-
-def test_the_environment_decides_over_what_the_window_remembers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TANBAO_LANGUAGE", ENGLISH)
-    assert choose_language(CHINESE) == language_in_use() == ENGLISH
-    monkeypatch.setenv("TANBAO_LANGUAGE", CHINESE)
-    assert choose_language(ENGLISH) == CHINESE
-
-
 def test_every_meaning_of_a_field_of_the_cover_and_of_progress_has_its_words() -> None:
     """What a column is called is the plan's own; in English, and in help, it is told by what it means."""
     for head, more in (("window.fields.", set()), ("help.field.", {"other"})):
@@ -317,81 +228,6 @@ def test_no_text_is_found_by_a_name_of_a_plan() -> None:
     names = {one.name for one in (*columns, *plan.items.values(), *plan.tables.values())}
     keys = {key for key in {*HERE, *THERE} if not key.startswith("plan_guide.prefix.")}  # words of the language
     assert {key for key in keys if names & {*key.split(".")}} == set()
-
-
-@pytest.mark.usefixtures("english")
-def test_an_error_is_english_on_the_screen_and_chinese_in_the_ledger() -> None:
-    error = AppError("not_of_this_plan", 单位="610999", 报告期="2020Q9")
-    assert sentence(error).startswith("This plan has no unit '610999'")
-    assert sentence_in(CHINESE, error).startswith("本方案没有单位“610999”")
-
-
-@pytest.mark.usefixtures("english")
-def test_papers_and_names_of_files_stay_chinese_in_an_english_window() -> None:
-    assert say("papers.program") == say_in(CHINESE, "papers.program")
-    assert say("window.filing.folder") == "报送文件"
-    assert say("imports.derived") == "自动计算"
-    assert (reason_name("policy"), reason_name("policy", on_paper=True)) == ("Change of policy", "政策调整")
-
-
-def test_the_command_line_answers_in_english() -> None:
-    said = _run([str(ROOT / "main.py"), "verify", "nowhere.pdf"])
-    assert said.returncode == 1 and "'nowhere.pdf' is not there; check the path and try again." in said.stdout
-    assert "working folder" in _run([str(ROOT / "main.py"), "--help"]).stdout
-
-
-WINDOW = """
-import json, sys
-from pathlib import Path
-from PySide6.QtWidgets import QAbstractButton, QLabel
-from models.basics.messages import choose_language
-from tests.ui.seen import menu_lines
-from ui.window.app import application
-from ui.window.main_window import MainWindow
-from ui.frame.navigation import Navigation
-from ui.look.theme import apply_theme
-from ui.basics.window_settings import WindowMemory
-choose_language(None)
-app = application()
-apply_theme(app, dark=False)
-folder = Path(sys.argv[1])
-window = MainWindow(folder / "none", WindowMemory(folder / "memory.ini"))
-window.open_trial()
-window.resize(1280, 720)
-window.show()
-while window.desk is None:  # the trial is made in the background
-    app.processEvents()
-for _ in range(20):
-    app.processEvents()
-if len(sys.argv) > 2:
-    window.grab().save(sys.argv[2])
-shown = [one.text() for kind in (QLabel, QAbstractButton) for one in window.findChildren(kind) if one.isVisible()]
-rows = window.desk.findChild(Navigation).model()
-shown += [rows.data(rows.index(n, 0)) for n in range(rows.rowCount())]
-menus = menu_lines(window)
-print(json.dumps({"title": window.windowTitle(), "shown": shown, "menus": menus}))
-window.close()
-"""
-
-
-def test_the_window_opens_in_english(tmp_path: Path) -> None:
-    said = _run(["-c", WINDOW, str(tmp_path)])
-    assert said.returncode == 0, said.stderr
-    found = json.loads(said.stdout.splitlines()[-1])
-    words = {str(text) for text in (*found["shown"], *found["menus"], found["title"]) if text}
-    chinese = {text for key, text in HERE.items() if key.startswith("window.") and CHARACTER.search(text)}
-    spoken = {text for text in chinese if not BLANK.search(text)} - {HERE[key] for key in OWN_NAMES}
-    assert words & spoken == set()
-    assert {THERE["window.top.check"], THERE["window.menu.title"], THERE["window.menu.keys"]} <= words
-    assert {"English", "中文"} <= words
-
-
-def _run(arguments: list[str]) -> "subprocess.CompletedProcess[str]":
-    world = os.environ | {"TANBAO_LANGUAGE": ENGLISH, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, *arguments], env=world, cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
-        timeout=120, check=False,
-    )  # fmt: skip
 
 
 NOUNS = "Unit|Office|Pack|Return|Cell|Period|Plan|Target|Indicator|Register|Finding|Explanation|Receipt|Revision"

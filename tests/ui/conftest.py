@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from forms.seals.keys import keys
+from tests.ui.desks import shown_desk
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.environ["QT_QPA_PLATFORM"] == "offscreen":  # four usual screens side by side
     os.environ["QT_QPA_PLATFORM"] += f":configfile={Path(__file__).with_name('screens.json')}"
@@ -89,3 +92,10 @@ def desk(qtbot: QtBot, session: Session) -> Iterator[UnitDesk]:
     made.show()
     yield made
     lane.close()
+
+
+@pytest.fixture
+def small_desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
+    """The desk of a department with few cells, with key files that are cheap: dear ones are tested elsewhere."""
+    with shown_desk(qtbot, make_trial(tmp_path / "department", "M12"), PERIOD) as desk, keys.signer_cache(rounds=2000):
+        yield desk

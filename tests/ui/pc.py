@@ -18,7 +18,7 @@ from forms.unit.filing import file_return
 from forms.unit.open_paper import take_paper
 from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.ui.screens.test_filing import complete
+from tests.ui.filing_page import complete
 from ui.basics.jobs import Lane
 from ui.basics.window_settings import WindowMemory
 from ui.first_steps.card import StepCard

@@ -1,7 +1,6 @@
 """What clerks type is read, and nothing is guessed."""
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,13 +12,9 @@ from models.basics.quantity import Rounding, format_number, plain
 from models.basics.reading import (
     QUOTED,
     EntryError,
-    credit_code_ok,
     normal_text,
-    read_choice,
     read_date,
     read_number,
-    read_yes_no,
-    vin_ok,
 )
 
 A01, A02, A03, A08, A09, A14 = "unreadable", "normalised", "approximate", "wrong_measure", "converted", "not_a_date"
@@ -264,98 +259,6 @@ def test_any_text_reads_or_is_refused_and_every_value_can_be_written_and_read_ag
     assert (reading.value is None) == (reading.kind != "value")
     if reading.value is not None:
         assert read_number(plain(reading.value), "万亩").value == reading.value
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2020.8.7", "2020年8月7日", "2020/8/7", "20200807", "44050", "44050.0", "２０２０．８．７", "2020-8-7",
-        "2020 年 8 月 7 日", "2020年8月7号", "2020-08-07 00:00:00", "2020年8月7日10:12", "2020—8—7",
-        "'2020-08-07", " 2020-08-07",
-    ],
-)  # fmt: skip
-def test_the_ways_of_writing_a_day_all_read(text: str) -> None:
-    reading = read_date(text)
-    assert (reading.value, reading.remarks) == (date(2020, 8, 7), (A02,))
-
-
-def test_a_day_written_as_asked_has_no_remark() -> None:
-    assert read_date("2020-08-07").remarks == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("8.7", "no_year"),
-        ("8月7日", "no_year"),
-        ("2020.8", "no_day"),
-        ("2020年8月", "no_day"),
-        ("2020-11-31", "no_such_day"),
-        ("2019-02-29", "no_such_day"),
-        ("20201301", "no_such_day"),
-        ("0202-08-07", "far_year"),
-        ("20208", "not_a_date"),
-        ("8/7/2020", "not_a_date"),
-        ("20.8.7", "not_a_date"),
-        ("2020.8/7", "not_a_date"),
-        ("八月七日", "not_a_date"),
-        ("", "not_a_date"),
-    ],
-)
-def test_what_is_no_certain_day_is_refused_with_a_sentence(text: str, reason: str) -> None:
-    with pytest.raises(EntryError) as refused:
-        read_date(text)
-    assert (refused.value.fault, refused.value.facts["reason"]) == (A14, reason)
-    assert "{" not in say(f"errors.entry.{reason}", **refused.value.facts)
-
-
-@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
-def test_every_day_reads_back_from_each_way_of_writing_it(day: date) -> None:
-    serial = (day - date(1899, 12, 30)).days
-    ways = (day.isoformat(), f"{day:%Y%m%d}", f"{day.year}.{day.month}.{day.day}", str(serial))
-    assert {read_date(way).value for way in ways} == {day}
-
-
-def test_a_choice_is_found_whatever_its_widths_spaces_and_quotes() -> None:
-    choices = ("绿色出行比例", "县区(园区)", "“油改气”", "竣工／施工图审查通过")
-    assert read_choice("县区（园区）", choices) == "县区(园区)"
-    assert read_choice(" 绿色 出行比例\n", choices) == "绿色出行比例"
-    assert read_choice("油改气", choices) == "“油改气”"
-    assert read_choice("竣工/施工图审查通过", choices) == "竣工／施工图审查通过"
-
-
-def test_no_choice_is_made_for_blank_half_or_doubtful_texts() -> None:
-    assert read_choice("", ("甲", "乙")) is None
-    assert read_choice("绿色", ("绿色出行比例",)) is None
-    assert read_choice("ａ", ("A", "a")) is None
-    assert read_choice("A", ("A", "a")) == "A"
-
-
-def test_yes_and_no_are_told_apart_and_nothing_else_is_either() -> None:
-    assert all(read_yes_no(text) is True for text in ("是", "有", "√", "✓", "Y", "ｙｅｓ", " 是 ", "TRUE"))
-    assert all(read_yes_no(text) is False for text in ("否", "无", "×", "N", "no", "FALSE"))
-    assert all(read_yes_no(text) is None for text in ("", "—", "/", "0", "1", "部分", "是否"))
-
-
-def test_a_credit_code_with_any_one_sign_changed_is_found_out() -> None:
-    code = "91350100M000100Y43"
-    assert credit_code_ok(code)
-    changed = [code[:at] + sign + code[at + 1 :] for at in range(18) for sign in "0123456789ABXY" if sign != code[at]]
-    assert not any(map(credit_code_ok, changed))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "91350100M000100Y4", "91350100m000100y43", "91350100M000100Y4３", "91350100M0001O0Y43"]
-)
-def test_what_has_not_the_shape_of_a_credit_code_is_none(text: str) -> None:
-    assert not credit_code_ok(text)
-
-
-def test_a_vehicle_number_has_seventeen_signs_without_i_o_q() -> None:
-    assert vin_ok("LFWADRJF011002346")
-    assert not any(
-        map(vin_ok, ("LFWADRJF01100234", "LFWADRJF0110023460", "LFWADRJF01100234O", "lfwadrjf011002346", ""))
-    )
 
 
 def test_texts_are_compared_without_line_end_differences() -> None:

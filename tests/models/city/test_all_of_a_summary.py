@@ -12,7 +12,7 @@ from models.basics.quantity import plain
 from models.city.city import City
 from models.city.summary import Result, rests_on
 from tests.golden.texts import compare_text
-from tests.models.city.test_recomputed import FINAL, NOVEMBER, Q3, YEAR, invent
+from tests.models.city.recomputed.test_recomputed import FINAL, NOVEMBER, Q3, YEAR, invent
 from tests.models.city.towns import COUNTIES, Town, plan
 
 CITIES = ((1, Q3), (2, Q3), (3, NOVEMBER), (4, YEAR), (5, YEAR), (6, FINAL))

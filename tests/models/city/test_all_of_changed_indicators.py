@@ -28,8 +28,8 @@ from models.city.verdict import (
 )
 from models.plan.plan import Aggregate, Base, Direction, Elapsed, Indicator, Plan, Quarterly, TargetStep
 from tests.golden.texts import compare_text
+from tests.models.city.recomputed.test_recomputed import FINAL, Q3, YEAR, invent
 from tests.models.city.test_all_of_a_summary import figure, made, told
-from tests.models.city.test_recomputed import FINAL, Q3, YEAR, invent
 from tests.models.city.towns import Town, plan
 
 CITIES = (

@@ -13,7 +13,7 @@ from models.basics.reading import QUOTED
 from models.checks.findings import CONFIRMATION
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
-from tests.ui.screens.test_filing import complete
+from tests.ui.filing_page import complete
 from ui.answers.answer_line import AnswerLine
 from ui.answers.grid_line import HEIGHT
 from ui.basics.completion import Mark

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desks import shown_desk
 from tests.ui.screens.test_carry_window import Q3, with_last_period
 from ui.answers import task_line
 from ui.answers.task_line import LEAST, TaskLine
-from ui.basics.jobs import Lane
 from ui.evidence.evidence_dialog import EvidenceDialog
 from ui.screens.progress import ProgressScreen
 from ui.session.carrying import is_carried
-from ui.session.session import News, Session
+from ui.session.session import News
 from ui.window.unit_desk import UnitDesk
 
 WORDS = "二季度已分解任务"
@@ -24,15 +24,9 @@ WORDS = "二季度已分解任务"
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
-    workspace, lane = with_last_period(tmp_path / "unit"), Lane()
-    made = UnitDesk(Session(workspace, Q3), lane, QToolButton())
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    made.activateWindow()
-    yield made
-    lane.close()
-    workspace.store.close()
+    with shown_desk(qtbot, with_last_period(tmp_path / "unit"), Q3, (1280, 720)) as made:
+        made.activateWindow()
+        yield made
 
 
 def at_task(qtbot: QtBot, desk: UnitDesk, place: str) -> tuple[ProgressScreen, TaskLine]:

@@ -1,39 +1,21 @@
 """The 送审稿 on the screen as it will be printed, and the rehearsal of what the office will do."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.archive.package import check_archive
 from models.basics.messages import say
 from models.workspace.act import ActKind
 from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import filing_of
-from tests.ui.screens.test_filing import complete
-from ui.basics.jobs import Lane
+from tests.ui.filing_page import complete, filing_of
 from ui.boxes.duties_view import show_duties
 from ui.boxes.paper_preview import PaperPreview
-from ui.session.session import Session
-from ui.session.trial_workspace import make_trial
 from ui.window.choices import add_unit_acts
 from ui.window.unit_desk import UnitDesk
-
-
-@pytest.fixture
-def small_desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
-    workspace = make_trial(tmp_path / "department", "M12")
-    lane = Lane()
-    desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
-    qtbot.addWidget(desk)
-    desk.resize(1280, 800)
-    desk.show()
-    yield desk
-    lane.close()
-    workspace.store.close()
 
 
 def test_the_draft_is_shown_page_by_page_with_its_approval_sheet(qtbot: QtBot, small_desk: UnitDesk) -> None:

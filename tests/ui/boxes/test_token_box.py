@@ -1,20 +1,14 @@
 """Sealing with a UKey in the window: driver file, certificate, PIN, and the same two files at the end."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.forms.seals.keys.soft_token import PIN, SoftToken
-from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import filing_of
-from tests.ui.screens.test_filing import complete, without_leader
-from ui.basics.jobs import Lane
+from tests.ui.filing_page import complete, filing_of, without_leader
 from ui.boxes.token_box import TokenBox
-from ui.session.session import Session
-from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
 
 
@@ -24,19 +18,12 @@ def soft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SoftToken:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
+def desk(small_desk: UnitDesk) -> UnitDesk:
     """The filing page of a department whose sheet is complete."""
-    workspace = make_trial(tmp_path / "department", "M12")
-    lane = Lane()
-    desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
-    qtbot.addWidget(desk)
-    desk.show()
-    complete(desk.session)
-    desk.go("filing")
-    without_leader(desk)
-    yield desk
-    lane.close()
-    workspace.store.close()
+    complete(small_desk.session)
+    small_desk.go("filing")
+    without_leader(small_desk)
+    return small_desk
 
 
 def box(desk: UnitDesk) -> TokenBox:

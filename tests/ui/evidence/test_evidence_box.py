@@ -14,14 +14,12 @@ from models.returns.evidence import place_of
 from models.sheet.rows import read_row
 from models.store import AttachmentRow
 from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import filing_of
-from tests.ui.screens.test_filing import PASSPHRASE, complete, small_desk, without_leader
+from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.screens.register import RegisterScreen
 from ui.tables.grids.register_view import RegisterView
 from ui.window.unit_desk import UnitDesk
 
-__all__ = ["small_desk"]
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(5000)
 
 

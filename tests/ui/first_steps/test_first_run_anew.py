@@ -8,9 +8,8 @@ import pytest
 
 from forms.unit.open_paper import take_paper
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.ui.filing_page import filing_of
+from tests.ui.filing_page import filing_of, without_leader
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, papers, pc  # noqa: F401
-from tests.ui.screens.test_filing import without_leader
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep

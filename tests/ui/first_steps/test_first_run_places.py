@@ -9,9 +9,8 @@ import pytest
 from forms.unit.open_paper import take_paper
 from models.workspace.backup_copies import copy_path, put_second_place
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.ui.filing_page import filing_of
+from tests.ui.filing_page import complete, filing_of, without_leader
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, papers, pc  # noqa: F401
-from tests.ui.screens.test_filing import complete, without_leader
 from ui.basics.folder_rules import check_data_folder, check_second_place, synced_by
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep

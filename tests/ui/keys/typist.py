@@ -7,12 +7,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.basics.jobs import Lane
+from tests.ui.desks import shown_desk
 from ui.screens.table import TableScreen
-from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.tables.grids.entry_view import EntryView
 from ui.window.unit_desk import UnitDesk
@@ -55,16 +54,10 @@ class Typist:
 @pytest.fixture
 def shown(qtbot: QtBot, tmp_path: Path, qapp: object) -> Iterator[UnitDesk]:
     """The desk of a county's third quarter, on the screen and with the keyboard."""
-    workspace, lane = make_trial(tmp_path / "unit", COUNTY), Lane()
-    made = UnitDesk(Session(workspace, "2020Q3"), lane, QToolButton())
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    lane.close()
-    workspace.store.close()
+    with shown_desk(qtbot, make_trial(tmp_path / "unit", COUNTY), "2020Q3", (1280, 720)) as made:
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        yield made
 
 
 @pytest.fixture

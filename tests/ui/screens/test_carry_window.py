@@ -18,6 +18,7 @@ from models.sheet.cells import read_field
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
 from models.workspace.unit_workspace import UnitWorkspace
+from tests.ui.desks import shown_desk
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.screens.findings import FindingsScreen
@@ -50,15 +51,8 @@ def with_last_period(folder: Path) -> UnitWorkspace:
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
-    workspace = with_last_period(tmp_path / "unit")
-    lane = Lane()
-    made = UnitDesk(Session(workspace, Q3), lane, QToolButton())
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    yield made
-    lane.close()
-    workspace.store.close()
+    with shown_desk(qtbot, with_last_period(tmp_path / "unit"), Q3) as made:
+        yield made
 
 
 @pytest.fixture
@@ -165,17 +159,11 @@ def test_carried_words_warn_and_do_not_stop_the_return(qtbot: QtBot, desk: UnitD
 def test_without_a_return_of_last_period_the_button_cannot_be_pressed_and_says_why(
     qtbot: QtBot, qapp: object, tmp_path: Path
 ) -> None:
-    workspace = make_trial(tmp_path / "new", UNIT)
-    lane = Lane()
-    desk = UnitDesk(Session(workspace, Q3), lane, QToolButton())
-    qtbot.addWidget(desk)
-    desk.show()
-    desk.go("R15")
-    page = next(one for one in desk.screens if isinstance(one, RegisterScreen))
-    assert not page.carry.isEnabled()
-    assert "还没有报出" in page.carry.toolTip()
-    lane.close()
-    workspace.store.close()
+    with shown_desk(qtbot, make_trial(tmp_path / "new", UNIT), Q3) as desk:
+        desk.go("R15")
+        page = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+        assert not page.carry.isEnabled()
+        assert "还没有报出" in page.carry.toolTip()
 
 
 def test_carrying_again_says_that_there_is_nothing_left(qtbot: QtBot, desk: UnitDesk, page: RegisterScreen) -> None:

@@ -19,7 +19,7 @@ from models.sheet.cells import read_cell
 from models.workspace.drafts import Draft, drop_draft
 from models.workspace.freeze import draft_out, frozen
 from tests.ui.conftest import PERIOD
-from tests.ui.screens.test_filing import complete
+from tests.ui.filing_page import complete
 from ui.filing.changes import change_words
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial

@@ -12,15 +12,13 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.ledger.queries import Receipt
 from models.sheet.cells import State
-from tests.ui.filing_page import filing_of
-from tests.ui.screens.test_filing import PASSPHRASE, PERIOD, cheap, small_desk, without_leader
+from tests.ui.conftest import PERIOD
+from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
 from ui.look.focus import tab_stops
 from ui.screens.table import TableScreen
 from ui.session.next_step import next_step
 from ui.tables.grids.entry_table import LOOK
 from ui.window.unit_desk import UnitDesk
-
-__all__ = ["cheap", "small_desk"]  # fixtures
 
 
 def accepted(digest: str) -> Receipt:

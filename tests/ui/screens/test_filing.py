@@ -1,71 +1,22 @@
 """The way out: nothing is made while something stands open, then two sealed files and a locked sheet."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.seals.keys import keys
 from models.basics.messages import say
-from models.sheet.cells import Cell, State
-from models.sheet.fillable import FieldSlot
 from models.workspace.approval import Approved
 from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import filing_of
-from ui.basics.completion import Mark
-from ui.basics.jobs import Lane
+from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
 from ui.basics.passphrases import strength
 from ui.basics.texts import unbroken
 from ui.filing.way import FilingStage
-from ui.session.session import Session
-from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
-
-PASSPHRASE = "abcd-1234"
-COVER = {"负责人": "张三", "审核人": "李四", "填表人": "王五", "电话": "0915-3210000", "报出日期": "2020-10-12"}
-
-
-@pytest.fixture
-def small_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:
-    """The desk of a department with few cells."""
-    workspace = make_trial(tmp_path / "department", "M12")
-    lane = Lane()
-    desk = UnitDesk(Session(workspace, PERIOD), lane, QToolButton())
-    qtbot.addWidget(desk)
-    desk.resize(1280, 800)
-    desk.show()
-    with keys.signer_cache(rounds=2000):  # dear key files are tested elsewhere
-        yield desk
-    lane.close()
-    workspace.store.close()
-
-
-def text_for(slot: FieldSlot) -> str:
-    return COVER.get(slot.column.name) or ("推进中" if slot.column.choices else "按方案推进，完成既定工作")
-
-
-def complete(session: Session) -> None:
-    """Fill what is required and explain what warns."""
-    for address, slot in session.sheet.fields.items():
-        if slot.required:
-            session.put(address, text_for(slot))
-    for address, item in session.sheet.slots.items():
-        if item.required and session.sheet.cell(address).state is State.MISSING:
-            session.put(address, "5" if item.item.entered else Cell(State.NIL))
-    for finding, mark in session.standing.findings:
-        if mark is Mark.WARNING:
-            session.explain(finding.key, "测试数据，变动原因从略说明", "season")
-
-
-def without_leader(desk: UnitDesk) -> None:
-    """Go on to the seal although no leader has seen it, and say why."""
-    filing_of(desk)._go_without()
-    filing_of(desk).seal.unsigned.setText("领导出差，已电话同意报出")
 
 
 def test_the_page_says_what_is_open_and_offers_no_sealing(small_desk: UnitDesk) -> None:
@@ -198,14 +149,6 @@ def _says(page: QWidget, words: str) -> bool:
 
 def _told(part: QWidget, words: str) -> bool:
     return any(one.text() == words for one in part.findChildren(QLabel))
-
-
-@pytest.fixture
-def cheap(small_desk: UnitDesk) -> UnitDesk:
-    """A complete sheet at the filing page."""
-    complete(small_desk.session)
-    small_desk.go("filing")
-    return small_desk
 
 
 def drafted(qtbot: QtBot, desk: UnitDesk) -> None:

@@ -13,7 +13,7 @@ from forms.demo.tasks import KEY
 from models.basics.canonical import json_text
 from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
-from tests.ui.screens.test_filing import complete
+from tests.ui.filing_page import complete
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.look.widgets import OneLine

@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from models.sheet.rows import read_row
 from tests.flow.unit.test_vehicle_list import DECEMBER, LORRIES, UNDATED, lorries
-from ui.basics.jobs import Lane
+from tests.ui.desks import shown_desk
 from ui.screens.findings import FindingsScreen
 from ui.screens.register import RegisterScreen
-from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
 from ui.tables.lists.finding_table import EXPLANATION, REASON
 from ui.window.unit_desk import UnitDesk
@@ -29,15 +28,9 @@ def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[UnitDesk]:
     register = workspace.plan.registers["R02"]
     rows = [read_row(register, n, texts) for n, texts in enumerate(lorries(), 1)]
     workspace.store.sheets.put_rows(YEAR, "R02", rows, "测试")
-    lane = Lane()
-    made = UnitDesk(Session(workspace, YEAR), lane, QToolButton())
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    made.go("R02")
-    yield made
-    lane.close()
-    workspace.store.close()
+    with shown_desk(qtbot, workspace, YEAR, (1280, 720)) as made:
+        made.go("R02")
+        yield made
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.forms.guards.twisted import (
     twisted_parts,
     twisted_prints,
     twisted_settings,
+    twisted_zips,
 )  # they put theirs on the list
 from tests.forms.guards.twisted.twists import TWISTS
 
@@ -22,4 +23,5 @@ __all__ = [
     "twisted_parts",
     "twisted_prints",
     "twisted_settings",
+    "twisted_zips",
 ]

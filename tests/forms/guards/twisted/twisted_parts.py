@@ -1,11 +1,8 @@
 """Twists of rows, sheets and parts of the package: exchanged, hidden, doubled, or said in another encoding."""
 
-import io
 import re
-import zipfile
-from collections.abc import Callable
 
-from tests.forms.guards.sealed_books import Parts, Twist, packed, replaced, row_of, sheet_with
+from tests.forms.guards.sealed_books import Parts, Twist, replaced, row_of, sheet_with
 from tests.forms.guards.twisted.twisted_cells import over_table, text_twist
 from tests.forms.guards.twisted.twists import (
     BOOK,
@@ -262,40 +259,6 @@ many("related", {
 def a_connection_to_a_database(parts: Parts) -> Parts:
     rel = b'<Relationship Id="rId77" Type="' + OFFICE + b'/connections" Target="connections.xml"/></Relationships>'
     return replaced({**parts, "xl/connections.xml": b"<connections/>"}, BOOK_RELS, b"</Relationships>", rel)
-
-
-def zipped_with(change: Callable[[bytes], bytes]) -> Twist:
-    return lambda parts: change(packed(parts))
-
-
-def twice_in_zip(parts: Parts) -> bytes:
-    name, cell, false = false_cell(parts)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for one, part in parts.items():
-            package.writestr(one, part)
-        package.writestr(name.replace("sheet", "Sheet"), parts[name].replace(cell, false))
-    return out.getvalue()
-
-
-def nul_in_name(parts: Parts) -> bytes:
-    name, cell, false = false_cell(parts)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for one, part in parts.items():
-            package.writestr(one, part)
-        package.writestr(name + "#x", parts[name].replace(cell, false))
-    return out.getvalue().replace(name.encode() + b"#x", name.encode() + b"\0x")
-
-
-many("zip", {
-    "another whole book in front": lambda parts: packed(parts) + packed({**parts}),
-    "bytes behind the end": zipped_with(lambda file: file + b"192.40"),
-    "bytes in front": zipped_with(lambda file: b"192.40" + file),
-    "a name twice in other letters": twice_in_zip,
-    "a NUL in a name": nul_in_name,
-    "a comment": zipped_with(lambda file: file[:-2] + b"\x05\x00hello"),
-})  # fmt: skip
 
 
 __all__ = ["TWISTS"]

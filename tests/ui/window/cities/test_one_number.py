@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.screens.test_filing import complete
+from tests.ui.filing_page import complete
 from ui.basics.completion import Mark
 from ui.session.next_step import left_words
 from ui.window.unit_desk import UnitDesk

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.screens.test_filing import complete
+from tests.ui.filing_page import complete
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress, Stopped
 from ui.basics.window_settings import WindowMemory

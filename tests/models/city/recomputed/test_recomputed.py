@@ -9,7 +9,9 @@ import pytest
 from models.basics.quantity import plain
 from models.settings.settings import Settings
 from models.sheet.rows import Row
-from tests.models.city.recomputed import ASKED, LEAD, MAIN, NINE, RATES, TARGETS, Said, compared, recompute, verdict_of
+from tests.models.city.recomputed.document import ASKED, LEAD, MAIN, NINE, RATES, TARGETS, Said
+from tests.models.city.recomputed.judging import compared, verdict_of
+from tests.models.city.recomputed.recompute import recompute
 from tests.models.city.towns import COUNTIES, FINAL, NOVEMBER, Q3, YEAR, ZONES, Town
 from tests.seeds import seeds
 from tests.vehicles import gas_car, truck

@@ -1,86 +1,28 @@
 """The city's 24 indicators recomputed from the plan document alone, to be compared with the program's.
 
-Written apart from `models.city`: from the words of the definitions, with figures and states as they are typed, without
-any of its code. Reads the plan for nothing but target values and dates.
+Written apart from `models.city`, without any of its code.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 
-COUNTIES = ("610902", "610921", "610922", "610923", "610924", "610925", "610926", "610927", "610928", "610929")
-NINE = COUNTIES[1:]
-ZONES = ("6109GX", "6109HK", "6109YH")
-ZONE_ITEMS = {"Q06": ZONES, "Q11": ZONES, "Q20": ("6109GX",), "Q21": (), "Q22": ZONES, "Q23": ZONES, "Q24": ZONES}
-COUNTY_OWED = {"Q20": ("610902",), "Q21": NINE}
-RATES = {"Q11": ("Q11.2", "Q11.1"), **{f"Q{n}": (f"Q{n}.2", f"Q{n}.1") for n in (20, 21, 22, 23, 24)}}
-LEAD = {"Q06": "M03", "Q11": "M07", "Q20": "M07", "Q21": "M07", "Q22": "M07", "Q23": "M11", "Q24": "M11"}
-MAIN = LEAD | {
-    "Q01": "M01", "Q02": "M02", "Q03": "M02", "Q04": "M02", "Q05": "M02", "Q07": "M01", "Q08": "M01", "Q09": "M09",
-    "Q10": "M12", "Q12": "M02", "Q13": "M02", "Q14": "M07", "Q15": "M07", "Q16": "M07", "Q17": "M10", "Q18": "M10",
-    "Q19": "M07",
-}  # fmt: skip
-PARTS = tuple(f"Q06.{n}" for n in (1, 2, 3, 4, 5, 7))
-TARGETS = {
-    "Q01": "1.6", "Q02": "2.09", "Q03": "413", "Q04": "36.7", "Q05": "70", "Q06": "98", "Q07": "315", "Q08": "42",
-    "Q09": "53.2", "Q10": "5.04", "Q11": "89.1", "Q12": "0", "Q13": "35", "Q14": "5000", "Q15": "95", "Q16": "75",
-    "Q17": "700", "Q18": "300", "Q19": "43", "Q20": "95", "Q21": "85", "Q22": "80", "Q23": "80", "Q24": "90",
-}  # fmt: skip
-AT_MOST = ("Q03", "Q08", "Q12")
-WHOLE_VALUE = ("Q06", "Q07", "Q14", "Q17", "Q18")  # 全数值比较
-PACED = ("Q06", "Q07", "Q14", "Q17", "Q18")
-YEAR_ONLY = ("Q01", "Q02", "Q03", "Q09", "Q13", "Q15", "Q19")
-MONTHS = {"2020Q3": 9, "2020-11": 11, "2020Y初步": 12, "2020Y核定": 12}
-ASKED = {
-    "2020Q3": {f"Q{n:02d}" for n in range(1, 25)} - {"Q01", "Q02", "Q03", "Q09", "Q13", "Q19"},
-    "2020-11": {"Q17", "Q18"},
-    "2020Y初步": {f"Q{n:02d}" for n in range(1, 25)},
-    "2020Y核定": {"Q01", "Q02", "Q03", "Q13"},
-}
-Cells = Mapping[str, str]
-
-
-@dataclass
-class Said:
-    """What the returns in force of one period say: unit → address → figure as text, or a state."""
-
-    period: str
-    cells: Mapping[str, Cells]
-    overlap: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    disputed: frozenset[str] = frozenset()
-    average: str | None = None
-    factors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # set → coal, oil, gas, power; {} = not given
-    before: "Said | None" = None
-
-
-@dataclass
-class Found:
-    """Value as compared, coverage, verdict; "pending" names what it waits for."""
-
-    value: Decimal | None = None
-    coverage: str = ""
-    verdict: str = "not_evaluable"
-
-
-def number(text: str | None) -> Decimal | None:
-    """0 for 未开展, None for every other state and for a blank."""
-    if text is None:
-        return None
-    if text == "nil":
-        return Decimal(0)
-    return Decimal(text) if text.lstrip("-")[:1].isdigit() else None
-
-
-def total(cells: Cells, line: str = "") -> tuple[Decimal | None, str]:
-    """营造林 of one unit or line: the parts that are not 不适用 or 未到报告期, added; and its state without a figure."""
-    said = [cells.get(part + line) for part in PARTS]
-    if all(text == "na" for text in said):
-        return None, "na"
-    rest = [text for text in said if text not in ("na", "not_due")]
-    figures = [number(text) for text in rest]
-    if not rest or None in figures:
-        return None, "open"
-    return sum((figure for figure in figures if figure is not None), Decimal(0)), ""
+from tests.models.city.recomputed.document import (
+    ASKED,
+    COUNTIES,
+    COUNTY_OWED,
+    LEAD,
+    MAIN,
+    NINE,
+    PARTS,
+    RATES,
+    TARGETS,
+    ZONE_ITEMS,
+    Cells,
+    Found,
+    Said,
+    number,
+    total,
+)
+from tests.models.city.recomputed.judging import judged, rounded
 
 
 def recompute(said: Said) -> dict[str, Found]:
@@ -96,15 +38,13 @@ def _one(said: Said, name: str) -> Found:
             return Found(first.value, "", first.verdict)
         value, otherwise, _ = _city(said, name)
         waits = _rests(said, name) & said.disputed if value is not None else set()
-        return _judged(said, name, value, otherwise, coverage="", waits=waits)
+        return judged(said, name, value, otherwise, coverage="", waits=waits)
     if name in LEAD:
         return _counties(said, name)
     if name in ("Q12", "Q14", "Q16"):
         return _by_lines(said, name)
     value, otherwise, answered = _city(said, name)
-    return _judged(
-        said, name, value, otherwise, coverage=f"{int(answered)}/1", waits=_rests(said, name) & said.disputed
-    )
+    return judged(said, name, value, otherwise, coverage=f"{int(answered)}/1", waits=_rests(said, name) & said.disputed)
 
 
 def _owed(said: Said, name: str) -> list[str]:
@@ -149,7 +89,7 @@ def _counties(said: Said, name: str) -> Found:
     otherwise = _department(said, name) if complete and value is not None else None
     beyond = otherwise is not None and _beyond(said, name, parts)
     waits = said.disputed & set(owed)
-    return _judged(said, name, value, otherwise if beyond else None, coverage=coverage, waits=waits, complete=complete)
+    return judged(said, name, value, otherwise if beyond else None, coverage=coverage, waits=waits, complete=complete)
 
 
 def _unruled(said: Said, name: str) -> bool:
@@ -206,7 +146,7 @@ def _by_lines(said: Said, name: str) -> Found:  # noqa: C901 - three definitions
         own = [number(cells.get(item)) for item in ("Q12.1", "Q12.2")]
         if None not in own:
             value = None if not own[1] else (own[0] / own[1] - 1) * 100  # type: ignore[operator]
-            return _judged(said, name, value, None, coverage="1/1", waits=waits)
+            return judged(said, name, value, None, coverage="1/1", waits=waits)
     counties = NINE if name == "Q16" else COUNTIES
     names = {"Q12": ("Q12.1", "Q12.2"), "Q14": ("Q14.2", "Q14.3"), "Q16": ("Q16.1", "Q16.2")}[name]
     lines, parts, anything, all_na = [], [], False, True
@@ -226,16 +166,16 @@ def _by_lines(said: Said, name: str) -> Found:  # noqa: C901 - three definitions
         return Found(None, coverage, "pending" if waits else "not_evaluable")
     sums = [sum(column, Decimal(0)) for column in zip(*parts, strict=True)]
     if name == "Q14":
-        return _judged(said, name, sums[0], None, coverage=coverage, waits=waits, complete=complete)
+        return judged(said, name, sums[0], None, coverage=coverage, waits=waits, complete=complete)
     value = None if not sums[1] else sums[0] / sums[1] * 100 - (100 if name == "Q12" else 0)
     if name == "Q12" or value is None:
-        return _judged(said, name, value, None, coverage=coverage, waits=waits, complete=complete)
+        return judged(said, name, value, None, coverage=coverage, waits=waits, complete=complete)
     ratios = [top / bottom * 100 for top, bottom in parts if bottom]
     mean = sum(ratios, Decimal(0)) / len(ratios)
     if said.average is not None:
         chosen = value if said.average == "ratio_of_sums" else mean
-        return _judged(said, name, chosen, None, coverage=coverage, waits=waits, complete=complete)
-    return _judged(said, name, value, mean, coverage=coverage, waits=waits, complete=complete)
+        return judged(said, name, chosen, None, coverage=coverage, waits=waits, complete=complete)
+    return judged(said, name, value, mean, coverage=coverage, waits=waits, complete=complete)
 
 
 def _all(texts: list[str | None]) -> list[Decimal] | None:
@@ -339,56 +279,8 @@ def _fall(energy: Decimal | None, last: Decimal | None, gdp: tuple[Decimal, Deci
     return None if not then else (1 - now / then) * 100
 
 
-def rounded(value: Decimal, places: int) -> Decimal:
-    """GB/T 8170: half to even."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
-
-
 def _rests(said: Said, name: str) -> set[str]:
     if name == "Q02":
         verified = number(said.cells.get("M02", {}).get("Q02.4"))
         return {"M02"} if verified is not None else {"M02", "M01"}
     return set() if name in LEAD else {MAIN[name]}
-
-
-def compared(name: str, value: Decimal) -> Decimal:
-    """The value as it is held against its target."""
-    if name in WHOLE_VALUE:
-        return value
-    return rounded(value, 0 if name == "Q08" else 2)
-
-
-def _judged(
-    said: Said, name: str, value: Decimal | None, otherwise: Decimal | None, *, coverage: str, waits: set[str] | frozenset[str],
-    complete: bool | None = None,
-) -> Found:  # fmt: skip
-    shown = None if value is None else compared(name, value)
-    if waits:
-        return Found(shown, coverage, "pending")
-    if shown is None:
-        return Found(None, coverage, "not_evaluable")
-    asked = name in ASKED[said.period]
-    everybody = (complete if complete is not None else True) and asked
-    reached_anyway = name in ("Q06", "Q14") and shown >= Decimal(TARGETS[name])
-    if asked and not everybody and not reached_anyway:
-        return Found(shown, coverage, "not_evaluable")
-    verdict = verdict_of(said, name, shown)
-    if otherwise is not None and verdict_of(said, name, compared(name, otherwise)) != verdict:
-        return Found(shown, coverage, "pending")
-    return Found(shown, coverage, verdict)
-
-
-def verdict_of(said: Said, name: str, value: Decimal) -> str:
-    target = Decimal(TARGETS[name])
-    good = value <= target if name in AT_MOST else value >= target
-    dated = name in ("Q17", "Q18") and said.period in ("2020-11", "2020Y初步", "2020Y核定")
-    if said.period.startswith("2020Y") or dated:
-        return "met" if good else "missed"
-    if name in YEAR_ONLY:
-        return "not_evaluable"
-    if good:
-        return "reached"
-    if name in PACED:
-        months = 11 if name in ("Q17", "Q18") else 12
-        return "on_track" if value >= target * MONTHS[said.period] / months else "behind"
-    return "behind"

@@ -1,0 +1,83 @@
+"""Lists in somebody's workbook: which register each is, and which of their lines are rows."""
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from forms.filling.import_book import read_block, read_book
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from models.settings.settings import Settings
+from models.sheet.sheet import Sheet
+from tests.forms.filling.test_import_book import CARS, HEADS, county, plan, police, read, said
+from tests.forms.given.made_books import book
+
+
+def test_a_list_keeps_its_rows_and_leaves_totals_signatures_and_masked_names_out_by_name() -> None:
+    rows = [
+        ["2020年淘汰车辆"], ["备注", *CARS], ["", "陕G00001", "大型汽车", date(2020, 8, 7), "汉滨区"],
+        ["", "陕G00002", "大型汽车", datetime(2020, 8, 7, 9, 30), "汉滨区"], ["甲", "陕G****1", "大型汽车", "2020.8.7", ""],
+        ["", "合　计", 3, "", ""], ["", "填表人：张三", "", "", ""],
+    ]  # fmt: skip
+    offer = read(*rows, title="R02", sheet=police())
+    assert [(row.texts["号牌号码"], row.texts["完成日期"][:10]) for row in offer.rows] == [
+        ("陕G00001", "2020-08-07"), ("陕G00002", "2020-08-07"),
+    ]  # fmt: skip
+    assert [word in one.reason for word, one in zip(("脱敏", "合计", "表尾"), offer.refused, strict=True)] == [True] * 3
+    assert any("备注" in one for one in offer.remarks), "a column nobody knows is named"
+    assert offer.scope == {"R02"}
+
+
+def test_a_list_that_two_registers_fit_alike_is_not_guessed() -> None:
+    assert {"R02", "R03"} <= set(police().register_ids)
+    with pytest.raises(AppError) as refused:
+        read(["号牌号码", "号牌种类"], ["陕G00001", "大型汽车"], sheet=police())
+    assert refused.value.code == "import_nothing"
+
+
+def test_a_list_under_the_own_heads_of_any_register_is_that_register_also_where_they_are_heads_of_figures_too() -> None:
+    found = {}
+    for unit in plan().filing_units:
+        sheet = Sheet(plan=plan(), unit_id=unit.id, period_id="2020Y初步", settings=Settings())
+        for name in set(sheet.register_ids) - found.keys():
+            register = plan().registers[name]
+            heads = [column.name for column in register.columns]
+            line = ["甲" if head in register.keys[0] else "" for head in heads]
+            offer = read_block("\n".join("\t".join(one) for one in (heads, line)), sheet, "粘贴的内容", name)
+            found[name] = {one.register for one in offer.rows}
+    assert found == {name: {name} for name in plan().registers}
+
+
+def test_measures_numbers_of_columns_totals_and_dots_are_no_rows_and_a_list_below_is_its_own_register() -> None:
+    rows = [
+        ["项目", "县区", "建筑面积", "绿色建筑", "环节与日期"], ["", "", "平方米", "", ""], [1, 2, 3, 4, 5],
+        ["甲小区", "汉滨区", 12000, "是", "竣工2020-05-01"], ["……"], ["合计：1个", "", 12000],
+        ["项目", "类型", "县区", "建成日期", "带动贫困户"], ["农庄", "农家食宿", "汉滨区", "2020-05-01", 12],
+    ]  # fmt: skip
+    offer = read(*rows, title="R08 新建民用建筑项目")
+    assert [(one.register, one.texts.get("建筑面积")) for one in offer.rows] == [("R08", "12000平方米"), ("R15", None)]
+    assert len(offer.refused) == 2
+
+
+def test_two_registers_beside_one_another_are_refused_with_a_way_out() -> None:
+    first, second = (tuple(column.name for column in plan().registers[name].columns) for name in ("R08", "R06"))
+    assert set(first) & set(second), "a name that stands twice"
+    beside: list[list[Any]] = [[*first, "", *second], ["甲", "汉滨区", 1]]
+    with pytest.raises(AppError) as refused:
+        read(*beside)
+    assert refused.value.code == "import_side_by_side"
+    assert (
+        "第1行" in (words := sentence(refused.value))
+        and "两张工作表" in words
+        and plan().registers["R06"].name in words
+    )
+    made = load_workbook(io.BytesIO(book([HEADS, ["Q06.1", "", 1]], "造林")))
+    other = made.create_sheet("并排")
+    for row in beside:
+        other.append(row)
+    made.save(content := io.BytesIO())
+    offer = read_book(content.getvalue(), "表.xlsx", county())
+    assert said(offer) == {"Q06.1": "1"} and any("“并排”第1行" in one for one in offer.remarks)
