@@ -11,7 +11,8 @@ from models.plan.plan import Plan
 from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of
 from models.plan.rows.problems import Problem
 from models.plan.rules import RULES
-from models.planning.compare import PlanChange, ReturnEffect
+from models.planning.compare import PlanChange
+from models.planning.effects import ReturnEffect
 
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _KEY = re.compile(  # a key in a sentence of the loader, with or without quotes, and what it is to be

@@ -1,8 +1,8 @@
-"""Compare: what changed between two plans, how large a step of the version that asks for, and what it does to returns.
+"""Compare: what changed between two plans, how large a step of the version that asks for.
 
 Records are held against each other by their ids. A change of words asks for a patch; what comes or goes for a minor
 version; another measure, formula, type, key or choice of something that stays for a major one: figures before and after
-are then not the same figure. What a change does to a filed return is found by running its sheet under the new plan.
+are then not the same figure. What that does to filed returns: see `models.planning.effects`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,16 +10,11 @@ from dataclasses import fields, is_dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from models.basics.errors import AppError
 from models.basics.period import own_id
 from models.basics.records import dataclass
-from models.checks.findings import Finding
-from models.checks.run import run_checks
 from models.formula.formula import Formula
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import Plan, Safeguard
-from models.returns.returns import Return, thaw
-from models.settings.settings import Settings
 
 KINDS = (
     "unit_kinds", "units", "groups", "blocks", "period_kinds", "periods", "tables", "indicators", "items", "registers",
@@ -73,49 +68,21 @@ class PlanChange:
     step: Step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnEffect:
-    """What the new plan does to one filed return."""
-
-    unit: str
-    period: str
-    revision: int
-    lost: tuple[str, ...] = ()  # addresses that were filed and have no place any more
-    new: tuple[Finding, ...] = ()  # findings the new plan raises and the old one did not
-    gone: tuple[Finding, ...] = ()
-    refused: str = ""  # code of why it cannot be read under the new plan at all
-
-    @property
-    def untouched(self) -> bool:
-        """True when the return reads the same."""
-        return not (self.lost or self.new or self.gone or self.refused)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwedChange:
-    """What a unit owes in a period after the change and did not before, and the other way round."""
-
-    unit: str
-    period: str
-    more: tuple[str, ...]
-    less: tuple[str, ...]
-
-
 def changes(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     """Return everything that differs between two plans, kind by kind; a period goes by the id in its own plan."""
-    old, new = _alone(old), _alone(new)
+    old, new = own_periods(old), own_periods(new)
     by_kind = (one for kind in KINDS for one in _kind(old, new, kind))
     return tuple((*_head(old, new), *_measures(old, new), *by_kind, *_safeguards(old, new), *_assigned(old, new)))
 
 
 def says_the_same(one: Plan, other: Plan) -> bool:
     """True for two plans whose files say the same in whatever layout: equal records, in the same order."""
-    one, other = (replace(_alone(plan), digest="") for plan in (one, other))
+    one, other = (replace(own_periods(plan), digest="") for plan in (one, other))
     ordered = (list(getattr(one, kind)) == list(getattr(other, kind)) for kind in KINDS)
     return one == other and one.measures == other.measures and all(ordered)
 
 
-def _alone(plan: Plan) -> Plan:
+def own_periods(plan: Plan) -> Plan:
     """The plan with the ids its own files give its periods, whatever plans stand beside it in a workspace."""
     return replace(plan, periods={own_id(id): replace(one, id=own_id(id)) for id, one in plan.periods.items()})
 
@@ -290,48 +257,3 @@ def said(value: Any) -> str:  # noqa: ANN401
         inside = [f"{one}={text}" for one in named if (text := said(getattr(value, one))) not in ("", "False")]
         return f"{name}（{'，'.join(inside)}）" if inside else str(name)
     return "" if value is None else str(value)
-
-
-def owed(old: Plan, new: Plan) -> Iterator[OwedChange]:
-    """Yield for each unit and period both plans have what is to be filled more and less."""
-    old, new = _alone(old), _alone(new)
-    one, other = _cells(old), _cells(new)
-    for unit in (unit.id for unit in new.filing_units if unit.id in old.units):
-        for period in (name for name in new.periods if name in old.periods):
-            before, after = one.get((unit, period), {}), other.get((unit, period), {})
-            more, less = tuple(n for n in after if n not in before), tuple(n for n in before if n not in after)
-            if more or less:
-                yield OwedChange(unit=unit, period=period, more=more, less=less)
-
-
-def _cells(plan: Plan) -> dict[tuple[str, str], dict[str, None]]:
-    found: dict[tuple[str, str], dict[str, None]] = {}
-    for cell in Matrix(plan).cells:
-        found.setdefault((cell.unit, cell.period), {})[cell.item] = None
-    return found
-
-
-def effect(filed: Return, old: Plan, new: Plan, settings: Settings) -> ReturnEffect:
-    """Return what the new plan does to a return filed under the old one."""
-    head = ReturnEffect(unit=filed.unit, period=own_id(filed.period), revision=filed.revision)
-    if filed.unit not in new.units:
-        return replace(head, refused="unit_gone")
-    if filed.period not in new.periods:
-        return replace(head, refused="period_gone")
-    try:
-        one, other = thaw(filed, old, settings), thaw(filed, new, settings)
-    except AppError as error:
-        return replace(head, refused=error.code)
-    before = {_same(finding): finding for finding in run_checks(one)}
-    after = {_same(finding): finding for finding in run_checks(other)}
-    lost = tuple(at for at in one.cells if at in one.slots and at not in other.slots)
-    return replace(
-        head,
-        lost=lost,
-        new=tuple(after[key] for key in after if key not in before),
-        gone=tuple(before[key] for key in before if key not in after),
-    )
-
-
-def _same(finding: Finding) -> tuple[str, str | None, str]:
-    return finding.check.id, finding.at, finding.message

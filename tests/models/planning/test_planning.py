@@ -11,7 +11,8 @@ from forms.demo.made_up import made_up_sheet
 from forms.demo.try_plan import try_plan
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.plan import Part, Plan
-from models.planning.compare import HEAD, KINDS, Step, changes, effect, owed, says_the_same, step_taken, step_wanted
+from models.planning.compare import HEAD, KINDS, Step, changes, says_the_same, step_taken, step_wanted
+from models.planning.effects import effect, owed
 from models.planning.renew import from_template, next_year
 from models.planning.show import decision, fillings
 from models.planning.source import Rows, plan_rows, plan_toml

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.plan.load import load_plan
-from models.planning.compare import ReturnEffect
+from models.planning.effects import ReturnEffect
 from tests.flow.town import said_by
 from ui.cli.plan.diff import effect_lines
 from ui.office.planning.rows import compared_rows

@@ -12,7 +12,8 @@ from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
     from models.plan.plan import Plan
-    from models.planning.compare import OwedChange, PlanChange, ReturnEffect
+    from models.planning.compare import PlanChange
+    from models.planning.effects import OwedChange, ReturnEffect
     from models.workspace.office_workspace import OfficeWorkspace
 
 MOST_FINDINGS = 8  # lines of one return
@@ -23,8 +24,8 @@ def diff(office: OfficeWorkspace | None, old: Path, new: Path) -> Answer:
     """Compare two plans; with an office's workspace, run its returns in force under the new one as well."""
     from forms.plan_book.files import plan_source
     from models.plan.load import PlanProblems
-    from models.planning.compare import changes, owed, step_taken, step_wanted
-    from models.planning.effects import effects
+    from models.planning.compare import changes, step_taken, step_wanted
+    from models.planning.effects import effects, owed
     from ui.cli.plan.check import problems_answer
 
     try:
@@ -78,7 +79,8 @@ def _effect(one: ReturnEffect) -> dict[str, object]:
 def diff_lines(before: Plan, after: Plan) -> Iterator[str]:
     """Yield what differs between two plans, then which units owe more or less by it."""
     from forms.plan_book.told import change_words
-    from models.planning.compare import changes, owed, step_taken, step_wanted
+    from models.planning.compare import changes, step_taken, step_wanted
+    from models.planning.effects import owed
 
     found = changes(before, after)
     if not found:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from models.basics.messages import in_words_of, joined, say
 from models.basics.quantity import with_measure
 from models.plan.plan import Plan
-from models.planning.compare import ReturnEffect, changes, owed, step_taken, step_wanted
+from models.planning.compare import changes, step_taken, step_wanted
+from models.planning.effects import ReturnEffect, owed
 from models.planning.tried import Tried
 from ui.look.signs import Sign
 from ui.office.lists.rows import TableCell, TableRow
