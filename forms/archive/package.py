@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from forms.page.geometry import Foot
-from forms.page.page import build, grid, paragraph, remark, space, title
+from forms.page.page import build, paragraph, remark, space, title
+from forms.page.tables import grid
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass

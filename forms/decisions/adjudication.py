@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from forms.decisions.pages import decision_pages, said_facts, signatures
-from forms.page.page import grid, heading, paragraph
+from forms.page.page import heading, paragraph
+from forms.page.tables import grid
 from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError

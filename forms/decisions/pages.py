@@ -6,7 +6,8 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import Foot
-from forms.page.page import build, facts, grid, paragraph, space, title, together
+from forms.page.page import build, paragraph, space, title, together
+from forms.page.tables import facts, grid
 from forms.papers.paper import mark_of
 from forms.wording.paper_texts import day_words
 from models.basics.messages import say

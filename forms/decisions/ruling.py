@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from forms.decisions.pages import decision_pages, said_facts, signatures
-from forms.page.page import grid, heading, paragraph, remark, space
+from forms.page.page import heading, paragraph, remark, space
+from forms.page.tables import grid
 from forms.papers.answers import came_words
 from forms.seals.keys.certificates import comparison_code
 from forms.wording.changes import changed_places

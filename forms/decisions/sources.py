@@ -6,7 +6,8 @@ from typing import Any
 
 from forms.decisions.pages import decision_pages, said_facts
 from forms.page.geometry import WIDE_MM
-from forms.page.page import Row, grid, paragraph, section, space
+from forms.page.page import paragraph, section, space
+from forms.page.tables import Row, grid
 from forms.papers.answers import came_words
 from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, place_words, revision_name, state_words

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from forms.demo.chain import Played
 from forms.page.geometry import Foot
-from forms.page.page import build, facts, heading, paragraph, remark, title
+from forms.page.page import build, heading, paragraph, remark, title
+from forms.page.tables import facts
 from forms.wording.files import write_files
 from models.basics.messages import say
 from models.ledger.ledger import Decision

@@ -13,7 +13,8 @@ from forms.document.tables import target_words
 from forms.page.font_files import Face
 from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed
-from forms.page.page import Row, build, grid, heading, paragraph, remark, title
+from forms.page.page import build, heading, paragraph, remark, title
+from forms.page.tables import Row, grid
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import check_code, day_of_return, entry_figure, place_words, state_words, unit_name
 from models.answers.beside import target_for, value_of

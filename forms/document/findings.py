@@ -9,7 +9,8 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import BOUND_MM, SOFT
-from forms.page.page import facts, grid, heading, paragraph, remark
+from forms.page.page import heading, paragraph, remark
+from forms.page.tables import facts, grid
 from forms.wording.changes import changed_places
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts

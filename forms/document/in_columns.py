@@ -12,7 +12,7 @@ from functools import lru_cache
 from forms.document.printed import bare
 from forms.document.rows import shown_registers
 from forms.document.tables import DERIVED, PrintedLine, printed_lines
-from forms.page_reading.placed import RuledCell, RuledRow
+from forms.page_reading.ruled import RuledCell, RuledRow
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.returns.returns import Return

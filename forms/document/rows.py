@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.page.geometry import SOFT, WIDE_MM
-from forms.page.page import Row, grid, remark, section
+from forms.page.page import remark, section
+from forms.page.tables import Row, grid
 from forms.wording.masks import mask
 from forms.wording.paper_texts import state_words
 from models.basics.messages import say

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from forms.page.geometry import SOFT
-from forms.page.page import Row, grid, paragraph, remark, section
+from forms.page.page import paragraph, remark, section
+from forms.page.tables import Row, grid
 from forms.wording.paper_texts import cover_text, day_words, entry_figure, figure, state_words
 from models.answers.beside import PERCENT, growth, held_value, signed, target_for, value_of
 from models.basics.addresses import Address

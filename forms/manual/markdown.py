@@ -15,7 +15,8 @@ from forms.manual.fitted_picture import FittedPicture
 from forms.manual.rich_text import RichText, runs_of
 from forms.page.font_files import Face
 from forms.page.geometry import MM, SOFT, TEAL, WIDTH_MM
-from forms.page.page import grid, paragraph, remark
+from forms.page.page import paragraph, remark
+from forms.page.tables import grid
 from forms.page.text_flow import TextStyle
 
 SIZE, LEADING = 10.5, 16

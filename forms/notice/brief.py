@@ -18,7 +18,8 @@ from forms.notice.facts import (
 )
 from forms.notice.pages import WIDTH_MM, drawn_grid, one_page
 from forms.page.font_files import Face
-from forms.page.page import grid, paragraph, space
+from forms.page.page import paragraph, space
+from forms.page.tables import grid
 from forms.page.text_flow import JUSTIFIED
 from forms.summary.content import SummarySource
 from forms.wording.paper_texts import day_words

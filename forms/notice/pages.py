@@ -28,7 +28,7 @@ from forms.page.font_files import Face
 from forms.page.fonts import draw_text, text_width
 from forms.page.foot import draw_mark, draw_stand_ins, say_made
 from forms.page.geometry import MM, RED
-from forms.page.page import grid
+from forms.page.tables import grid
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line, signed_at
 from models.basics.messages import say
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.page.geometry import Foot
-from forms.page.page import build, facts, grid, heading, paragraph, signed, space, title
+from forms.page.page import build, heading, paragraph, signed, space, title
+from forms.page.tables import facts, grid
 from forms.page.text_flow import JUSTIFIED
 from forms.papers.enrolment import ROOT_CERTIFICATE
 from forms.papers.paper import mark_of

@@ -11,7 +11,8 @@ from typing import Any
 from forms.page.font_files import Face
 from forms.page.fonts import register, text_width
 from forms.page.geometry import MM, RULE, SOFT, WIDTH_MM, Foot
-from forms.page.page import Row, build, grid, heading, paragraph, remark, section, space, title, together
+from forms.page.page import build, heading, paragraph, remark, section, space, title, together
+from forms.page.tables import Row, grid
 from forms.wording.paper_texts import name_in_full
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time

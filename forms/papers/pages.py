@@ -11,7 +11,8 @@ from typing import Any
 from forms.page.font_files import Face
 from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, TEAL, WIDTH_MM, Fixed, Foot
-from forms.page.page import build, facts, grid, heading, paragraph, space
+from forms.page.page import build, heading, paragraph, space
+from forms.page.tables import facts, grid
 from models.basics.messages import say
 from models.basics.period import format_time
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import SOFT, Foot
-from forms.page.page import Row, build, facts, grid, heading, paragraph, space
+from forms.page.page import build, heading, paragraph, space
+from forms.page.tables import Row, facts, grid
 from forms.papers.pages import closing, large, steps_of
 from forms.wording.paper_texts import barcode_of, check_code, moment_words, revision_name
 from models.basics.messages import say

@@ -8,7 +8,8 @@ from typing import Any
 from forms.page.font_files import Face
 from forms.page.fonts import text_width
 from forms.page.geometry import MM, Foot
-from forms.page.page import Row, build, facts, grid, page_break, paragraph, remark, section, space, title
+from forms.page.page import build, page_break, paragraph, remark, section, space, title
+from forms.page.tables import Row, facts, grid
 from forms.summary.content import Completion, ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value
 from forms.summary.sheets import facts_of, judgement_words
 from models.basics.messages import in_words_of, say

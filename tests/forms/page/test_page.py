@@ -11,8 +11,6 @@ from forms.page.geometry import MM, Foot
 from forms.page.line_breaks import fill_lines, pieces
 from forms.page.page import (
     build,
-    facts,
-    grid,
     heading,
     list_with_end,
     next_page,
@@ -23,6 +21,7 @@ from forms.page.page import (
     title,
     upright_or_here,
 )
+from forms.page.tables import facts, grid
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, flow
 from forms.page_reading.read_pages import page_texts
 from tests.forms.page.test_breaks import TEXT
