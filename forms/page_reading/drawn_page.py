@@ -9,7 +9,8 @@ from typing import Any
 from forms.page.geometry import ACROSS_BACK, ACROSS_FRONT, MM, Box, Boxes, overlap, squares_of
 from forms.page_reading.bars import MOST_BARS, has_bars, read_bars
 from forms.page_reading.page_objects import PATH, TEXT, Ink, PageObjects, PathPen, TextPen
-from forms.page_reading.placed import Piece, RuledRow, framed, in_one, out_of_place, set_oddly, table_rows
+from forms.page_reading.placed import Piece, framed, in_one, out_of_place
+from forms.page_reading.ruled import RuledRow, set_oddly, table_rows
 from forms.page_reading.written import Pen, WrittenPage, words_written
 from models.basics.records import dataclass
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.guards.worker import Ask, Plain
 from forms.page_reading.drawn_page import PageDrawing, page_drawing
-from forms.page_reading.placed import RuledRow
+from forms.page_reading.ruled import RuledRow
 from forms.page_reading.written import WrittenPage
 from models.basics.records import dataclass
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from forms.page.fonts import LOWER_SIZE
-from forms.page_reading.placed import Box, Piece, framed, in_one, set_oddly, table_rows
+from forms.page_reading.placed import Box, Piece, framed, in_one
 from forms.page_reading.placed import out_of_place as found_out_of_place
+from forms.page_reading.ruled import set_oddly, table_rows
 
 
 def out_of_place(pieces: list[Piece], rules: list[Box]) -> tuple[str, ...]:

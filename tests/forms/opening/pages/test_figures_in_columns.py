@@ -14,8 +14,8 @@ from forms.document.in_columns import out_of_columns
 from forms.document.printed import page_faults
 from forms.document.rows import useful_columns
 from forms.opening.open_return import open_return
-from forms.page_reading.placed import RuledCell, RuledRow
 from forms.page_reading.read_pages import read_pages
+from forms.page_reading.ruled import RuledCell, RuledRow
 from models.basics.messages import say
 from models.checks.run import run_checks
 from models.plan.plan import Column, ColumnType, Register
