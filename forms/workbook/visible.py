@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from forms.book.looks import unescaped
 from forms.book.text import decimal_of, printable, statements_shown, word
 from forms.wording.masks import STAR, mask
-from forms.workbook.reader import BLANK, FINDING, ReadBook, ShownWorkbook
+from forms.workbook.reader import ReadBook
+from forms.workbook.shown import BLANK, FINDING, ShownWorkbook
 from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.messages import CHINESE, catalogue, say_in
 from models.basics.quantity import plain

@@ -12,8 +12,9 @@ from forms.book.shown import ShownBook
 from forms.book.text import word
 from forms.book.writer import AnyBook, AnyPage, Book, Margins
 from forms.wording.paper_texts import check_code, day_of_return, revision_name, unit_name
-from forms.workbook.reader import ReadBook, ShownWorkbook, is_written_by_us, read_workbook
+from forms.workbook.reader import ReadBook, is_written_by_us, read_workbook
 from forms.workbook.seal_page import SealedContent, write_seal
+from forms.workbook.shown import ShownWorkbook
 from forms.workbook.tables import earlier_context, page_texts, write_progress, write_registers, write_tables
 from forms.workbook.texts import book_title, write_contents, write_cover, write_findings
 from forms.workbook.visible import has_statements_beyond, visible_differences

@@ -11,8 +11,8 @@ from forms.book.shown import ShownPage
 from forms.book.strict import NotOurs, strict_sheets
 from forms.book.text import LONG, is_printable
 from forms.guards.guards import read_package
-from forms.workbook.reader import ShownWorkbook
 from forms.workbook.seal_page import pieces_of
+from forms.workbook.shown import ShownWorkbook
 from tests.forms.sample_return import book_of, county
 
 
