@@ -18,24 +18,18 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 from forms.seals.keys.certificates import (
     UNREADABLE,
-    AnySigner,
-    Signer,
     certificate_from_bytes,
     certificate_pem,
     comparison_code,
     fingerprint,
     is_offices,
-    issue,
     issued_by,
-    make_root,
-    make_working,
     may_sign,
-    new_key,
     pem_of,
     same_code,
-    self_signed,
     unit_of,
 )
+from forms.seals.keys.signers import AnySigner, Signer, issue, make_root, make_working, new_key, self_signed
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 

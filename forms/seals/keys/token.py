@@ -15,8 +15,9 @@ from typing import Any, Self
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
-from forms.seals.keys.certificates import fingerprint, new_key, self_signed_form
+from forms.seals.keys.certificates import fingerprint
 from forms.seals.keys.public_keys import PublicKey, algorithm_of, verify
+from forms.seals.keys.signers import new_key, self_signed_form
 from forms.seals.keys.token_module import attribute, key_types, loaded, offered, pkcs11_errors, quietly, value_of
 from models.basics.errors import AppError
 from models.basics.records import dataclass

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from forms.document.document import write_document
-from forms.seals.keys.certificates import Signer, new_key, self_signed
+from forms.seals.keys.signers import Signer, new_key, self_signed
 from forms.unit.filing import ready, seal_book, sealed_document
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet

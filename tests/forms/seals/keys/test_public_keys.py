@@ -19,7 +19,7 @@ from forms.guards.guards import read_package
 from forms.seals.cms_form import read_cms, write_cms
 from forms.seals.data_seal import BrokenSeal, open_seal, seal
 from forms.seals.keys import keys
-from forms.seals.keys.certificates import certificate_from_bytes, self_signed_form
+from forms.seals.keys.certificates import certificate_from_bytes
 from forms.seals.keys.public_keys import (
     ALGORITHMS,
     Algorithm,
@@ -31,6 +31,7 @@ from forms.seals.keys.public_keys import (
     verify,
     verify_plain,
 )
+from forms.seals.keys.signers import self_signed_form
 from forms.seals.pdf.seal import read_document, seal_document
 from forms.seals.xlsx import opc
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
