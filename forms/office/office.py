@@ -3,6 +3,7 @@
 Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from models.basics.messages import in_words, joined, say
 from models.basics.records import dataclass
 from models.ledger.ledger import LineState, key_counts, rivals
 from models.office.settings_history import CONTACTED, GROUNDS
-from models.plan.load import SHIPPED, PlanProblems, load_plan, plan_files
+from models.plan.load import SHIPPED, PlanProblems
 from models.plan.plan import Plan
 from models.planning.compare import Step, changes, step_taken
 from models.settings.load import plan_meant, read_settings, settings_hints, settings_json
@@ -72,14 +73,13 @@ def create_office(
     with its keys. Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
     """
     keys.check_passphrase(passphrase)
-    source = plan_path or SHIPPED
-    plan = _checked_plan(source)
+    plan, files = _checked_plan(plan_path or SHIPPED)
     with in_words(plan.words):  # whatever plan another office of this program speaks with
-        return _found_office(folder, source, plan, name, passphrase, by)
+        return _found_office(folder, files, plan, name, passphrase, by)
 
 
 def _found_office(
-    folder: Path, source: Path, plan: Plan, name: str | None, passphrase: str, by: str
+    folder: Path, files: Mapping[str, bytes], plan: Plan, name: str | None, passphrase: str, by: str
 ) -> tuple[OfficeWorkspace, str]:
     office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
     store = _unfounded(folder)
@@ -88,7 +88,7 @@ def _found_office(
         why = say("record.why.founded", 单位=office_name, 方案=plan.title, 版=plan.version)
         about = {"plan": plan.digest, "root": keys.fingerprint(root)}
         with act(store, by, ActKind.FOUND, why=why, about=about):
-            store.put_plan(plan.digest, plan.id, plan.version, plan_files(source))
+            store.put_plan(plan.digest, plan.id, plan.version, files)
             store.put_value("office_name", office_name)
     except BaseException:
         store.close()
@@ -107,9 +107,12 @@ def _unfounded(folder: Path) -> OfficeStore:
     raise AppError("folder_in_use", 目录=folder)
 
 
-def _checked_plan(source: Path) -> Plan:
+def _checked_plan(source: Path) -> tuple[Plan, Mapping[str, bytes]]:
+    """The plan of a folder, a file or a book, and its files. Raises AppError("plan_unreadable"), as `plan_source`."""
+    from forms.plan_book.files import plan_source  # reads books too: loaded when a plan comes
+
     try:
-        return load_plan(source)
+        return plan_source(source)
     except PlanProblems as error:
         first = joined(f"{f'{p.file} {p.path}'.strip()}：{p.message}" for p in error.problems[:3])
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
@@ -121,16 +124,16 @@ def change_plan(
     """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
     `document`: what it rests on; `at`: since when, None for now. Every earlier one stays, so that what cites it can be
-    read. Raises AppError("plan_unreadable"), and as `check_plan`.
+    read. `source`: its folder, file or book. Raises AppError("plan_unreadable"), and as `check_plan`.
     """
-    plan = _checked_plan(source)
+    plan, files = _checked_plan(source)
     check_plan(office, plan)
     current = is_current(office.store, plan)
     said = say("record.why.plan", 方案=plan.short_title, 版=plan.version)
     why = "；".join(filter(None, (said, document.strip())))
     about = {"plan": plan.digest, "version": plan.version, **stated(at)}
     with act(office.store, by, ActKind.PLAN, why=why, about=about):
-        office.store.put_plan(plan.digest, plan.id, plan.version, plan_files(source), current=current)
+        office.store.put_plan(plan.digest, plan.id, plan.version, files, current=current)
     return plan
 
 

@@ -1,15 +1,18 @@
 """Files: a plan's book and a plan's folder on the disk; what is there already is never written over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from forms.plan_book.layout import word
+from forms.plan_book.pages import BookProblem
 from forms.plan_book.reader import PlanBook, read_plan_file
 from forms.plan_book.writer import write_plan_book
 from forms.wording.files import plain_name
 from models.basics.errors import AppError
 from models.plan.load import PlanProblems, Problem, load_plan_bytes, plan_files
+from models.plan.looks.look import Look
+from models.plan.looks.looks import looks_of
 from models.plan.plan import Plan
 from models.planning.source import plan_rows
 from models.store.file.disk import write_files
@@ -60,8 +63,25 @@ def plan_source(path: Path) -> tuple[Plan, Mapping[str, bytes]]:
     if path.suffix.casefold() != BOOK:
         files = plan_files(path)
         return load_plan_bytes(files), files
+    plan, book = _read(path)
+    return plan, book.files
+
+
+def looked_at(path: Path) -> tuple[Plan, tuple[Look, ...]]:
+    """Return the plan at a path and what is worth a second look in it; raises as `plan_source`."""
+    if path.suffix.casefold() != BOOK:
+        plan = load_plan_bytes(plan_files(path))
+        return plan, looks_of(plan)
+    plan, book = _read(path)
+    return plan, tuple(Look(file=one.place.sheet, path=one.place.cell, message=one.message) for one in book.looks)
+
+
+def _read(path: Path) -> tuple[Plan, PlanBook]:
     book = read_plan_file(path)
     if book.plan is None:
-        found = ((one.place.sheet, one.place.cell, one.message) for one in book.problems)
-        raise PlanProblems(tuple(Problem(file=sheet, path=cell, message=text) for sheet, cell, text in found))
-    return book.plan, book.files
+        raise PlanProblems(_told(book.problems))
+    return book.plan, book
+
+
+def _told(found: Iterable[BookProblem]) -> tuple[Problem, ...]:
+    return tuple(Problem(file=one.place.sheet, path=one.place.cell, message=one.message) for one in found)

@@ -17,10 +17,14 @@ STEPS = ("plan", "office", "due", "key", "pack")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeChoices:
-    """The step one is at, the plan's file or folder ("" = the shipped one), the office's name, who acts, due times."""
+    """The step one is at, the plan's file or folder ("" = the shipped one), the office's name, who acts, due times.
+
+    `read` are the plan's files, name → text, as they were read from a book; empty for one that is no book.
+    """
 
     step: str = STEPS[0]
     plan: str = ""
+    read: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     by: str = ""
     due: Mapping[str, str] = field(default_factory=dict)  # period → text as typed
@@ -39,9 +43,11 @@ def office_choices(folder: Path) -> OfficeChoices:
     try:
         said = json.loads((folder / OFFICE_CHOICES).read_text("utf-8"))
         due = {str(period): str(text) for period, text in dict(said["due"]).items()}
+        read = {str(name): str(text) for name, text in dict(said.get("read", {})).items()}
         step = said["step"] if said["step"] in STEPS else STEPS[0]
-        return OfficeChoices(step=step, plan=str(said["plan"]), name=str(said["name"]), by=str(said["by"]), due=due)
-    except (OSError, ValueError, KeyError, TypeError):
+        texts = {key: str(said[key]) for key in ("plan", "name", "by")}
+        return OfficeChoices(step=step, read=read, due=due, **texts)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return OfficeChoices()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
@@ -18,30 +19,29 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.first_office import (
     STEPS,
-    OfficeChoices,
     forget_office_choices,
     keep_office_choices,
     office_choices,
 )
-from models.plan.load import SHIPPED, PlanProblems, load_plan
 from models.plan.plan import Plan
-from models.workspace.first_run import put_person
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.completion import Mark
-from ui.basics.folder_rules import refuse_synced
 from ui.basics.jobs import Lane, Progress
 from ui.basics.passphrases import strength
 from ui.basics.texts import trouble
-from ui.files.dialogs import ask_folder
+from ui.files.dialogs import ask_file, ask_folder
 from ui.first_office.due_table import DueTable
+from ui.first_office.founding import found_office
+from ui.first_office.plan_choice import PlanChoice, chosen_before, is_book, read_choice
 from ui.look.notice import NoticeBar
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, frame, label, row, scrolled
 
+if TYPE_CHECKING:
+    from forms.plan_book.reader import PlanBook
+
 WIDTH = 960
 MADE = STEPS.index("pack")  # from here on the office is there: what was chosen for it is not changed here
-TOML = ".toml"
-SHOWN = 3  # problems of a plan that are named here
 
 
 class OfficeStart(QWidget):
@@ -84,22 +84,22 @@ class OfficeStart(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(self.go_on)
         self._enter_later = QTimer(self, singleShot=True, interval=0)  # once the fields of the open step are in sight
         self._enter_later.timeout.connect(self._enter)
-        self.plan: Plan | None = None
-        self._read_plan(Path(self.choices.plan) if self.choices.plan else None)
+        self._wrong_book: tuple[PlanBook, Path] | None = None  # that was chosen last, and where it lies
+        self._read_before()
         self._show_steps()
 
-    def _read_plan(self, source: Path | None) -> bool:
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that is chosen, None for one that cannot be used."""
+        return self._choice.plan
+
+    def _read_before(self) -> None:
+        """Read the plan that was chosen before; what is wrong with it is said."""
         try:
-            self.plan = load_plan(source or SHIPPED)
-        except PlanProblems as error:
-            first = "；".join(f"{one.file} {one.path}：{one.message}" for one in error.problems[:SHOWN])
-            self.notice.tell(say("errors.plan_unreadable", n=len(error.problems), 问题=first), Mark.ERROR)
-            return False
+            self._choice = chosen_before(self.choices)
         except (AppError, MachineError, OSError) as error:
-            self.notice.tell(trouble(error), Mark.ERROR)
-            return False
-        self.notice.close_it()
-        return True
+            self._choice = PlanChoice(wrong=trouble(error))
+        self.notice.tell(self._choice.wrong, Mark.ERROR)
 
     def _show_steps(self) -> None:
         self.stepper.clear()
@@ -145,31 +145,69 @@ class OfficeStart(QWidget):
 
     def _plan_parts(self) -> list[QWidget]:
         shipped = button(say("office.first.plan.shipped"), partial(self.choose_plan, None))
-        other = button(say("office.first.plan.other"), self._ask_plan)
+        folder = button(say("office.first.plan.other"), self._ask_folder)
+        book = button(say("office.first.plan.book"), self._ask_book)
         acts = QWidget()
-        acts.setLayout(row(shipped, other, None))
+        mark = [] if self._wrong_book is None else [button(say("office.plan.mark"), self.mark_problems)]
+        acts.setLayout(row(shipped, folder, book, *mark, None))
         return [label(self._fact("plan"), "strong", wrap=True), acts]
 
-    def _ask_plan(self) -> None:
-        chosen = ask_folder(self, say("office.first.plan.other"))
-        if chosen:
+    def _ask_folder(self) -> None:
+        if chosen := ask_folder(self, say("office.first.plan.other")):
+            self.choose_plan(Path(chosen))
+
+    def _ask_book(self) -> None:
+        if chosen := ask_file(self, say("office.first.plan.book"), kinds=say("office.plan.open_filter")):
             self.choose_plan(Path(chosen))
 
     def takes(self, paths: Sequence[Path]) -> bool:
-        """Take a plan that was dropped while one is chosen; False for anything else, also for a book of one."""
-        from forms.guards.plan_files import HEAD, plan_at
+        """Take a plan that was dropped while one is chosen; False for anything else."""
+        from forms.guards.plan_files import plan_at
 
         source = plan_at(paths[0]) if len(paths) == 1 and self.choices.step == "plan" else None
-        if source is None or source.suffix.casefold() != TOML:
-            return False
-        self.choose_plan(source.parent if source.name == HEAD else source)
-        return True
+        if source is not None:
+            self.choose_plan(source)
+        return source is not None
 
     def choose_plan(self, source: Path | None) -> None:
-        """Take a plan's file or folder, None for the shipped one."""
-        if self._read_plan(source):
-            self._keep(plan=str(source or ""), name="", due={})
-            self._show_steps()
+        """Take a plan's folder, file or book, None for the shipped one; of a folder its plan.toml means the whole.
+
+        A book takes seconds and is read in the background. One that cannot be used changes nothing.
+        """
+        from forms.guards.plan_files import HEAD
+
+        if self._busy:
+            return
+        source = source.parent if source is not None and source.name == HEAD else source
+        if is_book(source):
+            take, words = partial(self._take_choice, source), say("office.first.plan.reading")
+            self._run(lambda _: read_choice(source), take, words)
+            return
+        try:
+            self._take_choice(source, read_choice(source))
+        except (AppError, MachineError, OSError) as error:
+            self.notice.tell(trouble(error), Mark.ERROR)
+
+    def _take_choice(self, source: Path | None, found: PlanChoice) -> None:
+        self.notice.tell(found.wrong, Mark.ERROR)
+        self._wrong_book = (found.book, source.parent) if found.book is not None and source is not None else None
+        if found.plan is not None:
+            self._choice = found
+            self._keep(plan=str(source or ""), read=found.read, name="", due={})
+        self._show_steps()
+
+    def mark_problems(self) -> None:
+        """Write a copy of the book that cannot be used, beside it, with a comment at every problem."""
+        if self._wrong_book is None:
+            return
+        book, folder = self._wrong_book
+
+        def work(_: Progress) -> Path:
+            from forms.plan_book.files import marked_copy
+
+            return marked_copy(book, folder, datetime.now(PLAN_ZONE))
+
+        self._run(work, lambda made: self.notice.tell(say("office.plan.marked", 文件=made), Mark.DONE))
 
     def _office_parts(self) -> list[QWidget]:
         plan = self.plan
@@ -305,7 +343,7 @@ class OfficeStart(QWidget):
         choices, folder = self.choices, self.folder
 
         def work(_: Progress) -> None:
-            _found(folder, choices, secret)
+            found_office(folder, choices, secret)
 
         self._run(work, partial(self._founded, secret))
 
@@ -332,7 +370,7 @@ class OfficeStart(QWidget):
         self.notice.close_it()
         self._show_steps()
 
-    def _run(self, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
+    def _run(self, work: Callable[[Progress], object], done: Callable[..., None], words: str = "") -> None:
         def over(act: Callable[..., None], found: object) -> None:
             self._busy = False
             act(found)
@@ -340,24 +378,7 @@ class OfficeStart(QWidget):
 
         self._busy = True
         self._show_primary()
-        self.notice.tell(say("office.first.working"), Mark.HINT)
+        words = words or say("office.first.working")
+        self.notice.tell(words, Mark.HINT)
         failed = partial(over, lambda error: self.notice.tell(trouble(error), Mark.ERROR))
-        self._lane.run(self, work, partial(over, done), failed, words=say("office.first.working"))
-
-
-def _found(folder: Path, choices: OfficeChoices, secret: str) -> None:
-    """Make the office with its due times; one that was made before the window was closed is given what it lacks."""
-    from forms.office.office import create_office, keep_settings
-    from ui.office.setting_lines import quoted
-
-    refuse_synced(folder)
-    try:
-        office = OfficeWorkspace.open(folder)
-    except AppError:
-        plan = Path(choices.plan) if choices.plan else None
-        office, _ = create_office(folder, plan, choices.name, secret, by=choices.by)
-    with office:
-        if choices.due:
-            lines = [f"{quoted(period)} = {quoted(text)}" for period, text in choices.due.items()]
-            keep_settings(office, "\n".join(["[due]", *lines]), choices.by, datetime.now(PLAN_ZONE))
-        put_person(office.store, choices.by)
+        self._lane.run(self, work, partial(over, done), failed, words=words)

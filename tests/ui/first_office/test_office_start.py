@@ -1,19 +1,24 @@
 """An office is set up in the window: it can be left and taken up again, and what it makes is what the commands make."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from forms.plan_book.files import write_book
 from models.basics.period import parse_time
 from models.office.first_office import office_choices
-from models.plan.load import SHIPPED
+from models.plan.load import SHIPPED, load_plan
 from models.workspace.first_run import OFFICE_CHOICES, person_of
+from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import SECRET, Town
 from ui.basics.window_settings import WindowMemory
+from ui.first_office.founding import found_office
 from ui.first_office.office_start import OfficeStart
 from ui.window.main_window import MainWindow
 
@@ -61,6 +66,38 @@ def test_a_plan_that_is_dropped_is_the_one_chosen(window: MainWindow) -> None:
     start.go_on()
     window.take([SHIPPED])
     assert start.plan.id != "AK-LC-2020", "what is chosen is changed where it is chosen"
+
+
+def test_the_book_of_a_plan_is_chosen_as_its_folder_is(
+    qtbot: QtBot, window: MainWindow, town: Town, tmp_path: Path
+) -> None:
+    start, city = begin(window), Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
+    book = write_book(city, tmp_path / "方案.xlsx")
+    wrong = openpyxl.load_workbook(book)
+    wrong["单位"]["B4"] = "没有的类别"
+    wrong.save(tmp_path / "不对.xlsx")
+    window.take([tmp_path / "不对.xlsx"])
+    qtbot.waitUntil(lambda: not start._busy, timeout=10_000)
+    assert start.plan is not None and start.plan.id == "AK-LC-2020" and "方案" in start.notice.words
+    start.mark_problems()
+    qtbot.waitUntil(lambda: not start._busy, timeout=10_000)
+    assert (copies := [*tmp_path.glob("不对*批注*.xlsx")]) and copies[0].name in start.notice.words
+    window.take([book])
+    qtbot.waitUntil(lambda: not start._busy, timeout=10_000)
+    read = start.plan
+    assert read is not None and read.id == load_plan(city).id
+    book.unlink()  # what was read is kept: the stick it lay on may be gone by the next step
+    start._open("office")
+    again = begin(window)
+    assert (
+        again.plan is not None
+        and again.plan.digest == read.digest
+        and again.choices.step == "office"
+        and not again.notice.words
+    )
+    found_office(town.office, replace(again.choices, name="区发改局", by="王某"), SECRET)
+    with OfficeWorkspace.open(town.office) as office:
+        assert office.plan.digest == read.digest
 
 
 def test_five_steps_lead_from_nothing_to_the_pack(

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 @command("plan check")
 def check(file: Path | None = None) -> Answer:
     """Tell every problem of a plan; without a file, of the shipped one."""
-    from models.plan.load import SHIPPED, PlanProblems, load_plan
-    from models.plan.looks.looks import looks_of
+    from forms.plan_book.files import looked_at
+    from models.plan.load import SHIPPED, PlanProblems
 
     try:
-        plan = load_plan(file or SHIPPED)
+        plan, looks = looked_at(file or SHIPPED)
     except PlanProblems as error:
         return problems_answer(error.problems)
     counts = {
@@ -33,7 +33,6 @@ def check(file: Path | None = None) -> Answer:
         "台账": len(plan.registers),
         "审核关系": len(plan.checks),
     }
-    looks = looks_of(plan)
     lines = [say("cli.plan_good", 方案=plan.title, **counts)]
     lines += [say("looks.title", n=len(looks))] if looks else []
     lines += [f"{one.file} {one.path}：{one.message}".strip() for one in looks]
