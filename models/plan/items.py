@@ -151,6 +151,8 @@ def _made(row: TomlRow, said: Values, around: Around) -> Item:
         if factor <= 0:
             row.note(f"accepts.{measure}", "not_positive", 键=measure)
     low, high = bounds_of(row, said)
+    if kind is ItemType.WHOLE and said["decimals"] is None:
+        said |= {"decimals": 0}  # else 80 户 would be told as 80.00 户
     counts = _counts(row, around)
     parse = around.formulas.parse
     return Item(

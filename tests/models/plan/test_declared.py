@@ -8,7 +8,7 @@ import pytest
 from models.checks.findings import blocking
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, PlanProblems, load_plan_bytes, plan_files
-from models.plan.plan import Plan
+from models.plan.plan import ItemType, Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell
 from models.sheet.rows import read_row
@@ -80,3 +80,10 @@ def test_what_cannot_be_held_is_refused(name: str, before: str, after: str, word
     with pytest.raises(PlanProblems) as raised:
         load_plan_bytes(with_slips((name, before, after)))
     assert any(words in one.message for one in raised.value.problems), raised.value.problems
+
+
+def test_a_whole_number_without_decimals_has_none() -> None:
+    """Else a sum of 80 vehicles is told as 80.00."""
+    slips = with_slips(("items.toml", 'type = "K"\ndecimals = 0\n', 'type = "K"\n'))
+    whole = [item for item in load_plan_bytes(slips).items.values() if item.type is ItemType.WHOLE]
+    assert whole and all(item.decimals == 0 for item in whole)
