@@ -9,6 +9,7 @@ import random
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -86,6 +87,13 @@ def play(
         office, _ = create_office(out / "汇总单位", source, None, secret)
         try:
             stage = _staged(office, out, source, period, seed, secret, frozenset(waits))
+        except AppError:  # nothing is played
+            office.close()
+            shutil.rmtree(office.folder)
+            with suppress(OSError):  # it was there before, or something else came into it
+                out.rmdir()
+            raise
+        try:
             return _play(stage, progress, only)
         except BaseException:
             office.close()  # else what was made cannot be taken away on Windows

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.basics.addresses import COVER, LAST_YEAR, field_address
+from models.basics.canonical import written_by_somebody
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.reading import text_of_file
@@ -30,11 +31,13 @@ def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     (which of the two is meant?), "not_yours" for what the unit does not have.
     """
     try:
-        said = json.loads(
+        said = written_by_somebody(
             text_of_file(content, name), parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once
         )
     except json.JSONDecodeError as error:
         raise AppError("input_unreadable", 文件=name, 原因=say("input.not_json", n=error.lineno)) from error
+    except UnicodeEncodeError as error:
+        raise AppError("input_unreadable", 文件=name, 原因=say("input.half_sign")) from error
     except (ValueError, RecursionError) as error:
         raise AppError("input_unreadable", 文件=name, 原因=say("input.not_text")) from error
     _expect(isinstance(said, dict), name, "outer")

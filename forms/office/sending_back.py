@@ -4,7 +4,6 @@ The paper stays in its line and has its own time: by the deadline the next revis
 The unit's program opens the 退回单 as it opens the program's own, and marks the cells.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from forms.papers.enrolment import WORKING_KEY
 from forms.papers.receipt import issued_row, receipt_name, sealed_receipt
 from forms.seals.keys import keys
 from models.basics.addresses import split_row_address
-from models.basics.canonical import json_text
+from models.basics.canonical import json_text, written_by_somebody
 from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.basics.records import dataclass
@@ -50,7 +49,7 @@ class SentBack:
 def read_items(path: Path) -> tuple[SentBackItem, ...]:
     """Return what a file of items says. Raises AppError("items_unreadable"), ("return_nothing_said")."""
     try:
-        said = json.loads(text_file(path))
+        said = written_by_somebody(text_file(path))
         found = tuple(
             SentBackItem(at=str(one["item"]) if one.get("item") else None, text=str(one["text"])) for one in said
         )

@@ -7,7 +7,7 @@ of what they say are the caller's to refuse: it encodes what it read and compare
 import json
 import re
 from collections.abc import Callable, Set
-from typing import cast
+from typing import Any, cast
 
 _FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 _DIGITS = 60  # of a figure; 15 typed or 34 computed, converted between measures
@@ -45,6 +45,17 @@ def in_fours(code: str) -> str:
 def decode(content: bytes) -> dict[str, object]:
     """Return the object that bytes say. Raises ValueError or RecursionError for anything else, a float included."""
     return table_of(_READER.decode(content.decode()))
+
+
+def written_by_somebody(text: str, **how: Any) -> Any:  # noqa: ANN401 - whatever a JSON text says
+    """Return what a JSON text of anybody says; `how` is `json.loads`'. Raises ValueError, RecursionError.
+
+    Half a sign ("\\ud800") is refused: it is no character, and nothing that holds it can be kept or sealed.
+    """
+    said = json.loads(text, **how)
+    if "\\u" in text:
+        json_text(said).encode()
+    return said
 
 
 def _no_float(text: str) -> float:

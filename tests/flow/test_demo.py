@@ -146,6 +146,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_period_the_plan_does_not_have_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(AppError) as refused:
+        play(tmp_path / "demo", SEED, silent, period="2031Q1")
+    assert refused.value.code == "unknown_period" and not list(tmp_path.iterdir())
+
+
 PAGES = {  # name of the golden pages → where the paper lies
     "papers/pack": "任务包/任务包_*.pdf",
     "papers/certificate": "登记证/610927_*.pdf",

@@ -97,6 +97,7 @@ def test_what_is_no_paper_is_refused_by_both_desks(
 SHEETS: dict[str, tuple[Callable[[Town], Path], str]] = {
     "not json": (lambda t: said(t, "{'cells': 1}"), "JSON"),
     "the same cell twice": (lambda t: said(t, '{"cells": {"Q06.1": "1", "Q06.1": "2"}}'), "Q06.1"),
+    "half a sign": (lambda t: said(t, '{"cover": {"填表人": "甲\\ud800"}}'), "残缺"),
     "deep nesting": (lambda t: said(t, "[" * 100_000), ""),
     "an unknown part": (lambda t: sheet_file(t, cels={}), "cels"),
     "an item of others": (lambda t: sheet_file(t, cells={"Q12.1": "5"}), "Q12.1"),

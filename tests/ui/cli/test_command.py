@@ -153,6 +153,7 @@ def test_the_folder_said_before_the_verb_counts(tmp_path: Path, capsys: pytest.C
         (["unit", "check"], "缺少 --period"),
         (["office", "status", "--period", "2020Q3", "--at", "noon"], "时间“noon”无法识别"),
         (["unit", "stamp", "a.pdf", "--period", "2020Q3", "--signed", "13.10."], "日期“13.10.”无法识别"),
+        (["office", "contact", "电话\udcb5"], "“电话?”里有无法识别的字"),  # typed in a terminal of another encoding
         (["unit", "template", "--period", "2020Q3", "--out", "x", "--blank", "--filled"], "不能与 --blank 同时用"),
     ],
 )

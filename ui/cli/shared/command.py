@@ -97,8 +97,17 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(say("cli.bad_day", 原文=text)) from error
 
 
+def _words(text: str) -> str:
+    """A text as it was typed; one from a terminal of another encoding has halves of signs in it."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ArgumentTypeError(say("cli.bad_text", 原文=text.encode("utf-8", "replace").decode())) from error
+    return text
+
+
 VALUES: Mapping[str, Callable[[str], object]] = {
-    "str": str, "int": int, "Path": Path, "datetime": _moment, "date": _day,
+    "str": _words, "int": int, "Path": Path, "datetime": _moment, "date": _day,
 }  # fmt: skip
 
 
