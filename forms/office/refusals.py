@@ -15,19 +15,20 @@ from models.workspace.office_workspace import OfficeWorkspace
 def refusals(office: OfficeWorkspace, opened: Opened, filed: Return) -> tuple[Reason, ...]:
     """Return why a return is rejected whatever its line says, () for none."""
     plans = office.store.plans()
+    said = {"单位": filed.unit, "报告期": filed.period}  # codes of a plan that is not here
     if filed.plan_id not in {row.id for row in plans}:
-        other = {"方案": filed.plan_id, "版本": filed.plan_version}
+        other = {**said, "方案": filed.plan_id, "版本": filed.plan_version}
         return _refused("plan_version", AppError("plan_of_others", **other))
     if filed.plan_digest not in {row.digest for row in plans}:
         facts = {"版本": filed.plan_version, "摘要": filed.plan_digest[:8], "现行": office.plan.version}
-        return _refused("plan_version", AppError("plan_not_here", **facts))
+        return _refused("plan_version", AppError("plan_not_here", **said, **facts))
     plan, current = stored_plan(office.store, filed.plan_digest), office.plan
     if major(plan.version) != major(current.version):
         words = words_of(office, "plan_version", a=plan.version, b=current.version)
         return (reason("plan_version", None, words),)
     unit = plan.units.get(filed.unit)
     if unit is None or filed.period not in plan.periods:
-        return _refused("plan_version", AppError("not_of_this_plan", 单位=filed.unit, 报告期=filed.period))
+        return _refused("plan_version", AppError("not_of_this_plan", **said))
     if opened.named_unit != filed.unit:
         name = plan.unit_in(unit.id, filed.period)
         return _refused("key", AppError("certificate_of_another_unit", 单位=name))

@@ -98,7 +98,7 @@ def _of_nobody(rows: Sequence[ReceptionRow]) -> Iterator[Matter]:
                 file=row.file,
                 since=row.registered_at,
                 what=Note("todo.of_nobody", {"文件": row.file}),
-                follows=Note("todo.why", {"原因": why}),
+                follows=Note("todo.came_by", {"原因": why, "渠道": row.channel or "—", "人": row.by or "—"}),
             )
 
 

@@ -42,6 +42,7 @@ from tests.forms.office.test_intake import (
 )
 from tests.forms.opening.test_verified_answer import blank_page
 from tests.forms.seals.sealing import unit
+from ui.cli.answers.desk import todo_lines
 
 __all__ = ("office",)  # a fixture
 
@@ -69,6 +70,8 @@ def test_its_return_is_nobodys_here(office: OfficeWorkspace, id: str) -> None:
     (matter,) = unread(office)
     assert (matter.kind, matter.unit, matter.digest) == (MatterKind.REJECTED, "", answer.digest)
     assert row.file in matter.what.words and answer.reasons[0].message.rstrip("。") in matter.follows.words
+    assert f"单位代码 {UNIT}、报告期 {PERIOD}" in matter.follows.words and row.channel in matter.follows.words
+    assert todo_lines([matter], PLAN)[0].count(row.file) == 1
     if id == "HZ":  # it was to be a plan of this office
         office.store.put_plan(plan.digest, plan.id, plan.version, files)
         assert take(office, opened(filed(plan=plan), key=STRANGE_KEY), b"again").decision is Decision.HELD

@@ -45,7 +45,7 @@ def todo_lines(items: "Sequence[Matter]", plan: "Plan") -> list[str]:
 
 def _matter(item: "Matter", plan: "Plan") -> str:
     """Whom or what it concerns, what happened, what follows from it."""
-    about = plan.unit_in(item.unit, item.period) if item.unit else item.file
+    about = plan.unit_in(item.unit, item.period) if item.unit else ""
     if item.indicator and not item.unit:
         about = plan.indicators[item.indicator].name
     follows = f"；{item.follows.words}" if item.follows else ""
