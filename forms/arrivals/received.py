@@ -38,9 +38,9 @@ def with_evidence(answers: tuple[Received, ...]) -> tuple[Received, ...]:
     returns = [one for one in answers if one.kind == "return"]
     apart = []
     for one in answers:
-        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
         if one.kind == "return":
             continue
+        home = next((n for n, other in enumerate(returns) if one.joins and other.digest == one.digest), None)
         if home is None:
             apart.append(one)
         else:

@@ -27,7 +27,7 @@ from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, in_words, say, sentence_in
-from models.ledger.ledger import Decision, Paper, decide, faults, key_counts
+from models.ledger.ledger import Decision, Paper, decide, faults, key_counts, owner_of
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
 from models.returns.returns import Return
@@ -229,9 +229,9 @@ class _Reception:
         if opened is None or opened.filed is None:
             return True
         filed = opened.filed
-        enrolled = {(row.fingerprint, row.unit) for row in self.store.enrolled_keys()}
-        plans = {row.digest for row in self.store.plans()}
-        return filed.plan_digest in plans or (opened.fingerprint, filed.unit) in enrolled
+        if any(row.digest == filed.plan_digest for row in self.store.plans()):
+            return True
+        return filed.unit in owner_of(self.office.keys(), opened.fingerprint)
 
     def _evidence(self, arrival: Arrival) -> Received | None:
         """Files that belong to a return and came apart from it: a zip, or one that a held return lists."""

@@ -179,7 +179,9 @@ def judge(
     if len(places) > 1:
         raise ValueError("papers of more than one unit or period")
     mine = [ruling for ruling in rulings if (ruling.unit, ruling.period) in places]
-    sound = [paper for paper in ordered if not faults(paper, enrolled, lineage)]
+    named = {ancestor for paper in ordered for ancestor in paper.ancestors}
+    known = {ancestor: place for ancestor in named if (place := lineage.get(ancestor)) is not None}
+    sound = [paper for paper in ordered if not faults(paper, enrolled, known)]
     counted = [p for p in sound if p.known and _stands(enrolled, p)]
     line = _line(sound, counted, mine)
     decisions = dict.fromkeys(((paper.digest, paper.key) for paper in ordered), Decision.REJECTED)
@@ -213,8 +215,9 @@ def _state(line: _JudgedPapers, decisions: dict[tuple[str, str], Decision], held
     standing = _standing(line, heads)
     sure = _sure(line, standing or heads)
     in_force = _in_force(line, sure)
+    replaced = frozenset[str]().union(*map(line.descent.before, line.good()))
     for digest, paper in line.first.items():
-        decisions[digest, paper.key] = _effect(line, in_force, paper)
+        decisions[digest, paper.key] = _effect(line, in_force, replaced, paper)
     return LineState(
         authentic=frozenset(line.first),
         live=line.live,
@@ -261,14 +264,14 @@ def _in_force(line: _JudgedPapers, sure: frozenset[str]) -> str | None:
     return max(settled, key=lambda digest: (len(line.descent.before(digest)), digest), default=None)
 
 
-def _effect(line: _JudgedPapers, in_force: str | None, paper: Paper) -> Decision:
+def _effect(line: _JudgedPapers, in_force: str | None, replaced: frozenset[str], paper: Paper) -> Decision:
+    """What follows for a paper; `replaced`: what a good live paper descends from."""
     # In force comes first: it stays accepted when later revisions, disputed among themselves, are here.
     if paper.digest == in_force:
         return Decision.ACCEPTED
     if not paper.good or paper.sent_back is not None:
         return Decision.RETURNED
-    replaced = any(paper.digest in line.descent.before(later) for later in line.good())
-    if replaced or paper.digest not in line.live:
+    if paper.digest in replaced or paper.digest not in line.live:
         return Decision.SUPERSEDED
     return Decision.FORK
 

@@ -47,7 +47,7 @@ class Descent:
 
     def related(self, one: str, other: str) -> bool:
         """Tell whether two digests are the same or one descends from the other."""
-        return one in self.line(other) or other in self.line(one)
+        return one == other or one in self.before(other) or other in self.before(one)
 
 
 def descent_of(ancestors: Mapping[str, Iterable[str]]) -> Descent:
@@ -60,12 +60,10 @@ def descent_of(ancestors: Mapping[str, Iterable[str]]) -> Descent:
 
 def _reach(digest: str, ancestors: Mapping[str, Iterable[str]]) -> frozenset[str]:
     seen: set[str] = set()
-    waiting = list(ancestors[digest])
-    while waiting:
-        ancestor = waiting.pop()
-        if ancestor not in seen:
-            seen.add(ancestor)
-            waiting.extend(ancestors.get(ancestor, ()))
+    new = set(ancestors[digest])
+    while new:
+        seen |= new
+        new = set().union(*(ancestors.get(one, ()) for one in new)) - seen
     return frozenset(seen)
 
 

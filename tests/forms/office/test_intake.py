@@ -380,3 +380,12 @@ def test_a_text_that_is_no_figure_where_one_belongs_is_refused(office: OfficeWor
     entry = replace(one.cells["Q06.8"], value="1E+60")
     answer = take(office, replace(opened(one), filed=replace(one, cells={**one.cells, "Q06.8": entry})))
     assert (answer.decision, checks(answer)) == (Decision.REJECTED, ["seal"])
+
+
+def test_the_keys_of_a_city_are_read_once_for_all_papers_of_a_reception(office: OfficeWorkspace) -> None:
+    said: list[str] = []
+    office.store._connections.db.set_trace_callback(said.append)
+    reception = _Reception(office, AT, NOW, "邮件", "王某")
+    for number in range(3):
+        reception.take(Arrival(path=Path("a.pdf"), content=b"%d" % number, opened=opened(filed(str(number)))))
+    assert sum(" FROM keys ORDER BY " in one for one in said) == 1
