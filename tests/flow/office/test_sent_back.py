@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.office.test_office_figures import DUE, Q3, UNIT, filed, send_back, text_of
+from tests.flow.office.test_office_figures import DUE, Q3, UNIT, filed, send_back
 from tests.flow.town import Town, said_by
 from tests.golden.pages import looks_as_before
+from tests.pdf_text import pdf_signs
 
 
 class TestSentBackByHand:
@@ -39,7 +40,7 @@ class TestSentBackByHand:
         assert "紫阳县人民政府（迟 1 个工作日）" in said_now
         assert "紫阳县人民政府（退回 1 次，订正时限 2020-10-21 17:30）" in said_now
         paper = other.call("office", "receipt", "--unit", UNIT, "--data", other.office, "--out", other.out / "r")
-        printed = "".join(text_of(one) for one in paper["files"] if one.endswith(".pdf"))
+        printed = "".join(pdf_signs(one) for one in paper["files"] if one.endswith(".pdf"))
         wanted = ("2020-10-1517:30", "退回1次，订正时限2020-10-2117:30", "迟报1个工作日")
         assert [one for one in wanted if one not in printed] == []
 
