@@ -16,7 +16,8 @@ from forms.page.tables import Row, grid
 from forms.wording.paper_texts import name_in_full
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
-from models.filling.duties import BlockDuty, DutyList, DutyPlace, Owed, PlaceKind
+from models.filling.duties import BlockDuty, DutyList, Owed
+from models.filling.duty_places import DutyPlace, PlaceKind
 from models.plan.plan import Block, Plan
 
 STAMP_MM = 42

@@ -15,8 +15,9 @@ from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome
 from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, look_words, looks_at, remedy_words
 from models.help.phrases import column_word, figure, place_name, slot_formula
-from models.plan.plan import Column, ColumnType, Direction, Indicator, Item, ItemType, Level, Register
-from models.sheet.cells import STATES, TEXT_LIMIT
+from models.help.registers import Section, register_sections, typing_of
+from models.plan.plan import ColumnType, Direction, Indicator, Item, ItemType, Level
+from models.sheet.cells import STATES
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
@@ -27,23 +28,10 @@ BOUNDS = {
     Direction.AT_LEAST: "at_least", Direction.AT_MOST: "at_most", Direction.DROP: "drop",
     Direction.NO_GROWTH: "at_most", Direction.NOT_BELOW_BASE: "at_least",
 }  # fmt: skip
-KINDS = {
-    ColumnType.DATE: "date", ColumnType.CHOICE: "choice", ColumnType.YES_NO: "yes_no", ColumnType.TEXT: "text",
-    ColumnType.CREDIT_CODE: "credit_code", ColumnType.VIN: "vin", ColumnType.PLATE: "plate",
-    ColumnType.WHOLE: "whole", ColumnType.NUMBER: "number",
-}  # fmt: skip
 ITEM_KINDS = {
     ItemType.DATE: ColumnType.DATE, ItemType.CHOICE: ColumnType.CHOICE,
     ItemType.YES_NO: ColumnType.YES_NO, ItemType.TEXT: ColumnType.TEXT,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and the lines below it, plain text."""
-
-    heading: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +54,11 @@ def help_of_place(sheet: Sheet, address: str, findings: Iterable[Finding] = (), 
     elif field is not None:
         about, guide = _of_field(sheet, field), TABLE_GUIDE
     elif register is not None:
-        about, guide = _of_register(sheet, register, row.column if row else None), REGISTER_GUIDE
+        about, guide = register_sections(sheet, register, row.column if row else None), REGISTER_GUIDE
     else:
         about, guide = iter(()), TABLE_GUIDE
     sections = (*found, *about, *_checks(sheet, address))
     return Topic(place_name(sheet, address), tuple(one for one in sections if one.lines), guide)
-
-
-def help_of_column(sheet: Sheet, address: str) -> Section | None:
-    """Return what belongs into the column of a register's cell, None for an address that is none."""
-    row = split_row_address(address)
-    register = sheet.plan.registers.get(row.register) if row else None
-    column = register.column(row.column) if row and register and row.column else None
-    return None if column is None else _of_column(column)
 
 
 def help_of_finding(sheet: Sheet, finding: Finding, *, locked: bool = False) -> Topic:
@@ -181,7 +161,7 @@ def _accumulated(period: Period) -> str:
 
 def _item_typing(sheet: Sheet, item: Item) -> Iterator[str]:
     if not item.numeric:
-        yield from _kind(ITEM_KINDS[item.type], sheet.choices_of(item))
+        yield from typing_of(ITEM_KINDS[item.type], sheet.choices_of(item))
         return
     if item.measure:
         yield say("help.measure.own", 单位=item.measure)
@@ -207,13 +187,6 @@ def _measures_taken(item: Item) -> tuple[str, ...]:
 
 def _converted(measure: str, item: Item) -> str:
     return plain(convert(Decimal(500), measure, item.measure, item.accepts, item.measures))
-
-
-def _kind(kind: ColumnType, choices: tuple[str, ...], measure: str = "") -> Iterator[str]:
-    key = f"help.kind.{KINDS[kind]}"
-    if kind is ColumnType.CHOICE and not choices:
-        key = "help.kind.no_choices"
-    yield say(key, 选项="、".join(choices), n=TEXT_LIMIT, 单位=measure or say("help.kind.no_measure"))
 
 
 def _used_in(sheet: Sheet, slot: Slot) -> Iterator[str]:
@@ -257,7 +230,7 @@ def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
     words = [say(f"help.field.{column.means.value if column.means else 'other'}")]
     words.append(say("help.fill.needed" if field.required else "help.fill.optional"))
     yield Section(say("help.heading.fill"), tuple(words))
-    yield Section(say("help.heading.typing"), tuple(_kind(column.type, column.choices, column.measure)))
+    yield Section(say("help.heading.typing"), tuple(typing_of(column.type, column.choices, column.measure)))
     if block is not None:
         roles = say("help.basis.block", 任务=block.title, **sheet.plan.roles_of(block))
         task = (say("help.fill.task", 任务=block.title, 要求=block.text),) if block.text else ()
@@ -267,39 +240,3 @@ def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
             say("help.heading.page"),
             tuple(say(f"help.page.{'cover' if field.group == COVER else 'table'}").splitlines()),
         )
-
-
-def _of_register(sheet: Sheet, register: Register, column_name: str | None) -> Iterator[Section]:
-    column = register.column(column_name) if column_name else None
-    if column is not None:
-        yield _of_column(column)
-    yield Section(say("help.heading.register"), tuple(_register_lines(sheet, register)))
-    columns = tuple(_column_line(one) for one in register.columns if one is not column)
-    yield Section(say("help.register.columns"), columns)
-
-
-def _of_column(column: Column) -> Section:
-    duty = say("help.fill.needed" if column.required else "help.fill.optional")
-    typing = (*_kind(column.type, column.choices, column.measure), duty, *_masked(column))
-    return Section(say("help.register.column", 栏=column.name), typing)
-
-
-def _masked(column: Column) -> tuple[str, ...]:
-    return (say("help.register.masked"),) if column.mask else ()
-
-
-def _register_lines(sheet: Sheet, register: Register) -> Iterator[str]:
-    if register.fixed_rows:
-        yield say("help.register.fixed", n=len(register.fixed_rows))
-    for key in register.keys:
-        yield say("help.register.key", 栏="、".join(key))
-    counted = dict.fromkeys(item.name for item in sheet.plan.items.values() if register.id in item.counted_in)
-    if counted:
-        yield say("help.register.counted", 项="、".join(counted))
-    yield say("help.register.ways")
-    yield say("help.basis.clause", 条款=register.clause)
-
-
-def _column_line(column: Column) -> str:
-    kind = " ".join(_kind(column.type, column.choices, column.measure))
-    return say("help.register.needed" if column.required else "help.register.free", 栏=column.name, 填法=kind)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from models.basics.messages import say
-from models.help.topics import Section, Topic
+from models.help.registers import Section
+from models.help.topics import Topic
 from ui.guide.guide_window import open_guide
 from ui.look.fitting import fit
 from ui.look.theme import tokens

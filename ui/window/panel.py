@@ -160,7 +160,7 @@ class Panel(QWidget):
 
     def _column(self) -> None:
         """What belongs into the column of a register one stands in."""
-        from models.help.topics import help_of_column  # loaded when it is asked for
+        from models.help.registers import help_of_column
 
         told = help_of_column(self._session.sheet, self._cell)
         if told is None:

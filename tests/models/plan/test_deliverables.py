@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from models.basics.addresses import field_address
-from models.filling.duties import BlockDuty, DutyList, Owed, PlaceKind, clauses_of, duty_list
+from models.filling.duties import BlockDuty, DutyList, Owed, clauses_of, duty_list
+from models.filling.duty_places import PlaceKind
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.settings.settings import Settings

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.filling.duties import DutyList, DutyPlace, Owed, duty_list
+from models.filling.duties import DutyList, Owed, duty_list
+from models.filling.duty_places import DutyPlace
 from models.plan.plan import Table
 from ui.cli.shared.command import Answer
 
