@@ -24,7 +24,9 @@ from models.office.settings_history import CONTACTED, GROUNDS
 from models.plan.load import SHIPPED, PlanProblems
 from models.plan.plan import Plan
 from models.planning.compare import Step, changes, step_taken
-from models.settings.load import plan_meant, read_settings, settings_hints, settings_json
+from models.settings.hints import settings_hints
+from models.settings.json import settings_json
+from models.settings.load import plan_meant, read_settings
 from models.settings.settings import Settings
 from models.sheet.explanation import require_reason
 from models.store import open_store

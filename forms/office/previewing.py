@@ -13,7 +13,8 @@ from models.office.desk_lists import open_periods
 from models.office.effects import compared, rosters_under
 from models.office.settings_history import SettingChange, settings_moved
 from models.plan.plan import Plan
-from models.settings.load import plan_meant, read_settings, settings_json
+from models.settings.json import settings_json
+from models.settings.load import plan_meant, read_settings
 from models.settings.settings import Extension, Settings, Target, Waiver
 from models.workspace.office_workspace import OfficeWorkspace
 

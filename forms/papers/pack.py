@@ -21,7 +21,7 @@ from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
-from models.settings.load import settings_from_json, settings_json
+from models.settings.json import settings_from_json, settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore

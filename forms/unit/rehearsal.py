@@ -22,7 +22,7 @@ from models.checks.run import run_checks
 from models.ledger.roster import lateness
 from models.returns.evidence import travel_of
 from models.returns.returns import Return, parse_return
-from models.settings.load import settings_json
+from models.settings.json import settings_json
 from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow, PaperRow

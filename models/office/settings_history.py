@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from models.basics.records import dataclass
-from models.settings.load import settings_json
+from models.settings.json import settings_json
 from models.settings.settings import Settings
 from models.store.file.chain import ActRow
 from models.workspace.act import ActKind

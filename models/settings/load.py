@@ -1,40 +1,24 @@
 """The office's settings file: TOML → Settings, refused whole with every problem at once.
 
 What the file does not name stays as it was; entries of lists replace the one they are about and leave the others.
-Nothing is taken that the plan does not know, nothing is filled in. Read by the same table of keys as a plan
-(`models.plan.rows.keys`).
-
-To add a section: its keys there, its reader and its line in SECTIONS here.
+Nothing is taken that the plan does not know, nothing is filled in. What each section says: `models.settings.sections`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import tomli
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.quantity import plain
-from models.basics.reading import EntryError, read_date, toml_number
-from models.plan.parameters import merged_rows, read_figure, read_value
-from models.plan.plan import Indicator, Plan, Unit
-from models.plan.rows.keys import CONFIRMABLE, KEYS, OVERLAPS
-from models.plan.rows.problems import Problem, Problems
-from models.plan.rows.toml_row import TomlRow, table_rows
-from models.plan.rows.values import Pools, Values, read
-from models.settings.hints import settings_hints
-from models.settings.json import settings_from_json, settings_json
-from models.settings.settings import ASKED_AGAIN, Extension, Settings, Target, Waiver
+from models.basics.reading import toml_number
+from models.plan.plan import Plan
+from models.plan.rows.problems import Problem
+from models.settings.sections import PLACE, SECTIONS, SettingsReading
+from models.settings.settings import Settings
 
-__all__ = ("plan_meant", "read_settings", "settings_from_json", "settings_hints", "settings_json")
-
-_T = TypeVar("_T")
 PLAN = "plan"  # names the plan a settings file is about, where a workspace holds several
-_PLACE = re.compile(r"(?P<section>\w+)(?:\[(?P<number>\d+)[^\]]*\])?(?:\.(?P<key>.+))?")
 
 
 def read_settings(text: str, plan: Plan, before: Settings) -> Settings:
@@ -79,7 +63,7 @@ def _toml(text: str) -> dict[str, Any]:
 
 def _said(problem: Problem) -> str:
     """Return a problem as people read it: the place in words, then the sentence."""
-    found = _PLACE.fullmatch(problem.path)
+    found = PLACE.fullmatch(problem.path)
     if found is None:
         return say("settings.at", where=section_name("file"), what=problem.message)
     where = section_name(found["section"])
@@ -90,220 +74,6 @@ def _said(problem: Problem) -> str:
     return say("settings.at", where=where, what=problem.message)
 
 
-class SettingsReading:
-    """The plan a settings file is held against, and the problems found so far."""
-
-    def __init__(self, plan: Plan) -> None:
-        """Begin without a problem."""
-        self.plan, self.problems = plan, Problems()
-        ids = {
-            "period": plan.periods,
-            "unit": plan.units,
-            "indicator": plan.indicators,
-            "check": plan.checks,
-            "parameter": plan.parameters,
-        }
-        self.pools = Pools(ids, plan.measures)
-
-    def rows(self, section: str, value: object) -> tuple[TomlRow, ...]:
-        """Return the rows of a section: one for a table, several for a list of tables; another shape is noted."""
-        if KEYS[section].single and type(value) is dict:
-            return (TomlRow(self.problems, "", section, value),)
-        if not KEYS[section].single and type(value) is list:
-            numbered = [row for row in table_rows(self.problems, "", section, value)]
-            return tuple(TomlRow(self.problems, "", f"{section}[{n}]", row.found) for n, row in enumerate(numbered, 1))
-        self.problems.note("", section, "not_single" if KEYS[section].single else "not_repeated", 键=section)
-        return ()
-
-    def read(self, section: str, rows: Iterable[TomlRow]) -> Iterator[tuple[TomlRow, Values]]:
-        """Yield each row with what it says; keys beyond its table are noted."""
-        for row in rows:
-            yield row, read(row, section, self.pools)
-            row.close()
-
-    def known(self, row: TomlRow, key: str, kind: str) -> bool:
-        """Return whether the plan has what a key of a section names; note it when not."""
-        among = self.pools.ids[kind]
-        if key in among:
-            return True
-        row.note(key, "dangling", 键=say(f"settings.kind.{kind}"), 名称=key, 提示=self.problems.near(key, among))
-        return False
-
-    def unit(self, row: TomlRow, key: str, unit: str, fits: Callable[[Unit], bool], problem: str) -> bool:
-        """Return whether a unit may stand here; note it when not."""
-        found = self.plan.units.get(unit)
-        if found is None:
-            return False
-        if not fits(found):
-            row.note(key, problem, 编号=unit, 名称=self.plan.unit_name(unit))
-            return False
-        return True
-
-
 def section_name(section: str) -> str:
     """Return the words for a section of the file."""
     return say(f"settings.section.{section}")
-
-
-def _files(unit: Unit) -> bool:
-    return not unit.kind.group
-
-
-def _due(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    due = dict(before.due)
-    for row in rows:
-        for key in row.found:
-            time = row.time(key)
-            if draft.known(row, key, "period") and time:
-                due[key] = time
-    return {"due": due}
-
-
-def _clock(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    named = [said["stopped_by"] for row, said in draft.read("clock", rows) if "stopped_by" in row.found]
-    return {"clock": named[-1] if named and named[-1] else before.clock}
-
-
-def _confirmed(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    confirmed = dict(before.confirmed)
-    for row, said in draft.read("confirmed", rows):
-        confirmed |= {key: said[key] for key in CONFIRMABLE if key in row.found and said[key]}
-    return {"confirmed": {key: version for key, version in confirmed.items() if version != ASKED_AGAIN}}
-
-
-def _parameters(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    parameters = dict(before.parameters)
-    for row in rows:
-        for key, value in row.found.items():
-            if draft.known(row, key, "parameter"):
-                parameters[key] = _parameter(draft, row, key, value, before.parameters.get(key))
-    return {"parameters": parameters}
-
-
-def _parameter(draft: SettingsReading, row: TomlRow, key: str, value: object, before: object) -> Any:  # noqa: ANN401
-    declared = draft.plan.parameters[key]
-    if declared.type == "table":
-        rows = read_value(row, key, declared, value)
-        return merged_rows(declared, before if isinstance(before, tuple) else (), rows)
-    if declared.type != "per_unit":
-        return read_value(row, key, declared, value)
-    if not isinstance(value, dict):
-        row.note(key, "by_unit", 编号=key)
-        return {}
-    areas = dict(before) if isinstance(before, Mapping) else {}
-    for unit, text in value.items():
-        at = f"{key}.{unit}"
-        row.known(unit, at, draft.plan.units)
-        figure = read_figure(row, at, text, declared.measure)
-        if draft.unit(row, at, unit, _files, "files_nothing") and figure is not None:
-            areas[unit] = plain(figure)
-    return areas
-
-
-def _overlap(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    overlap = {indicator: dict(units) for indicator, units in before.overlap.items()}
-    for row in rows:
-        for key in row.found:
-            known = draft.known(row, key, "indicator")
-            inner = row.row(key)
-            for unit in inner.found if inner else ():
-                rule = inner.one_of(unit, OVERLAPS) if inner else ""
-                row.known(unit, key, draft.plan.units)
-                if draft.unit(row, key, unit, lambda one: one.within is not None, "lies_in_nothing") and known:
-                    overlap.setdefault(key, {})[unit] = rule
-    return {"overlap": overlap}
-
-
-def _groups(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    groups = dict(before.groups)
-    for row in rows:
-        for key in row.found:
-            if row.known(key, key, draft.plan.units):
-                draft.unit(row, key, key, lambda one: one.kind.group, "not_a_group")
-            groups[key] = row.texts(key)
-            for member in groups[key]:
-                row.known(member, key, draft.plan.units)
-                draft.unit(row, key, member, _files, "group_in_group")
-    return {"groups": groups}
-
-
-def _extensions(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[TomlRow, Extension]] = {}
-    for row, said in draft.read("extension", rows):
-        if draft.unit(row, "unit", said["unit"], _files, "files_nothing") and said["period"] and said["until"]:
-            entry = Extension(**_own(said))
-            _once(row, found, (entry.period, entry.unit), entry)
-    return {"extensions": _merged(before.extensions, found, lambda e: (e.period, e.unit))}
-
-
-def _targets(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[TomlRow, Target]] = {}
-    for row, said in draft.read("target", rows):
-        aim = draft.plan.indicators.get(said["indicator"])
-        if aim and not aim.decomposed:
-            row.note("indicator", "not_decomposed", 编号=aim.id, 名称=aim.name)
-        fits = draft.unit(row, "unit", said["unit"], partial(_carries, aim), "carries_no_target")
-        measure = aim.measure if aim else ""
-        figure = read_figure(row, "value", said["value"], measure) if said["value"] is not None else None
-        day = _day(row, said["doc_date"])
-        if fits and aim and figure is not None:
-            entry = Target(unit=said["unit"], indicator=aim.id, value=figure, doc_no=said["doc_no"], doc_date=day)
-            _once(row, found, (entry.unit, entry.indicator), entry)
-    return {"targets": _merged(before.targets, found, lambda t: (t.unit, t.indicator))}
-
-
-def _carries(aim: Indicator | None, unit: Unit) -> bool:
-    """True when a unit may carry a decomposed target of an indicator, of any one when it is unknown."""
-    return unit.kind.targets and (aim is None or not aim.decomposed or unit.kind.id in aim.decomposed)
-
-
-def _day(row: TomlRow, value: object) -> str:
-    if value is None or value == "":
-        return ""
-    try:
-        return read_date(value.isoformat() if type(value) is date else str(value)).value.isoformat()
-    except EntryError:
-        row.note("doc_date", "not_a_day", 原文=str(value))
-        return ""
-
-
-def _waivers(draft: SettingsReading, rows: tuple[TomlRow, ...], before: Settings) -> dict[str, object]:
-    found: dict[object, tuple[TomlRow, Waiver]] = {}
-    for row, said in draft.read("waiver", rows):
-        if draft.unit(row, "unit", said["unit"], _files, "files_nothing") and said["check"] and said["period"]:
-            entry = Waiver(**_own(said))
-            _once(row, found, (entry.check, entry.unit, entry.period), entry)
-    return {"waivers": _merged(before.waivers, found, lambda w: (w.check, w.unit, w.period))}
-
-
-def _own(said: Values) -> Values:
-    return {key: value for key, value in said.items() if key not in ("clause", "note")}
-
-
-def _once(row: TomlRow, found: dict[object, tuple[TomlRow, _T]], identity: object, entry: _T) -> None:
-    if identity in found:
-        other = _PLACE.fullmatch(found[identity][0].path)
-        row.note("", "entry_twice", 条=other["number"] if other else "")
-    else:
-        found[identity] = row, entry
-
-
-def _merged(
-    before: Iterable[_T], found: Mapping[object, tuple[TomlRow, _T]], identity: Callable[[_T], object]
-) -> tuple[_T, ...]:
-    entries = {identity(entry): entry for entry in before}
-    entries.update({key: entry for key, (_, entry) in found.items()})
-    return tuple(entries.values())
-
-
-SECTIONS: Mapping[str, Callable[[SettingsReading, tuple[TomlRow, ...], Settings], dict[str, object]]] = {
-    "due": _due,
-    "clock": _clock,
-    "confirmed": _confirmed,
-    "extension": _extensions,
-    "parameters": _parameters,
-    "overlap": _overlap,
-    "groups": _groups,
-    "target": _targets,
-    "waiver": _waivers,
-}

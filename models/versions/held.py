@@ -17,7 +17,7 @@ from models.basics.messages import use_words
 from models.basics.period import Period, SharedPeriods, own_id
 from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
 from models.plan.plan import Plan, Unit
-from models.settings.load import settings_from_json
+from models.settings.json import settings_from_json
 from models.settings.settings import Settings
 from models.store import AnyStore, PlanRow, Store, UnitStore
 from models.store.file.acts import PACK

@@ -20,7 +20,7 @@ from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, plan_files
-from models.settings.load import settings_json
+from models.settings.json import settings_json
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.guards.sealed_books import SETTINGS, county_book, known, packed, signer_of, unsigned
 from tests.forms.guards.twisted.twisted_books import TWISTS

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.plan.load import SHIPPED, load_plan
-from models.settings.load import settings_hints
+from models.settings.hints import settings_hints
 from models.settings.settings import Settings
 from tests.models.settings.sample import DUE, PLAN, extension, target
 

@@ -10,7 +10,8 @@ from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.basics.period import PLAN_ZONE
 from models.basics.reading import text_of_file
-from models.settings.load import read_settings, settings_from_json, settings_json
+from models.settings.json import settings_from_json, settings_json
+from models.settings.load import read_settings
 from models.settings.settings import ELECTRONIC, STAMPED, Settings, Waiver
 from models.settings.toml import settings_toml
 from tests.models.settings.sample import DUE, PLAN, extension, problems, target

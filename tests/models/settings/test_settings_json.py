@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
-from models.settings.load import read_settings, settings_from_json, settings_json
+from models.settings.json import settings_from_json, settings_json
+from models.settings.load import read_settings
 from models.settings.settings import Settings, Target
 from models.settings.toml import settings_toml
 from tests.models.settings.sample import FILE, PLAN

@@ -14,7 +14,7 @@ from forms.unit.rehearsal import rehearse
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.returns.revisions import Difference
-from models.settings.load import settings_json
+from models.settings.json import settings_json
 from models.sheet.cells import read_cell
 from models.workspace.drafts import Draft, drop_draft
 from models.workspace.freeze import draft_out, frozen

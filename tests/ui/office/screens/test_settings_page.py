@@ -15,7 +15,7 @@ from forms.settings_book.layout import head, targets_name
 from models.basics.messages import say
 from models.basics.period import parse_time
 from models.plan.load import load_plan_bytes, plan_files
-from models.settings.load import settings_json
+from models.settings.json import settings_json
 from models.settings.questions import open_questions
 from models.settings.toml import settings_toml
 from models.workspace.office_workspace import CONTACT
