@@ -10,13 +10,11 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import lru_cache
-from typing import Literal
 
+from forms.given.format_sections import FormatSection, format_sections
 from models.basics.quantity import Rounding, plain, round_to
 from models.basics.records import dataclass
 
-LONGEST_FORMAT = 255
 GENERAL = "General"
 BUILT_IN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
@@ -31,20 +29,12 @@ BUILT_IN = {
 }  # fmt: skip  # 27–36 and 50–58 as Chinese programs show them
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # from 1900-03-01, when the day that never was is past, to 9999-12-31
 _JANUARY = 31  # days
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<inside>[^\]]*)\]|(?P<general>General|G/通用格式)'
-    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<power>E[+-])|(?P<day>[ymdhsbe]+)|(?P<sign>.)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
 _NEUTRAL = re.compile(r"[\s¥￥$€+()（）-]*")  # signs before a figure that say nothing about the magnitude
 _BOUND = (  # before a figure, or behind it: what is stored is the end of a range, not the figure
     re.compile(r"(?:[<>≤≥≦≧⩽⩾＜＞]=?|不足|不到|超过?|逾|至少|最多|不少于|不低于|不超过|低于|高于|大于|小于)\s*$"),
     re.compile(r"^\s*(?:[+＋]|[余多](?:\s*$|[万亿]))|(?:以上|以下|以内|起)\s*$"),
 )
 _BEHIND = re.compile(r"[\s¥￥$€)）]*")  # … and behind it: 5+ is five and more, 5- is none
-Kind = Literal["general", "number", "day", "text", "words"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +45,6 @@ class ShownText:
     seen: str | None = None
     year_unseen: bool = False  # a day of which the sheet does not show the year
     rounded: bool = False  # the sheet shows fewer places than it keeps
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _FormatSection:
-    kind: Kind
-    before: str = ""
-    after: str = ""
-    mask: str = ""  # the places of a number with what stands between them: 0, #, ?, "." and literal signs
-    inside: bool = False  # a literal sign stands between the places
-    percent: int = 0
-    thousands: int = 0  # commas behind the last place, each shows a thousandth
-    letters: str = ""  # of a day: y m d h s
-    power: bool = False
-    condition: tuple[str, Decimal] | None = None
 
 
 def shown_number(stored: str, code: str, *, date_1904: bool = False) -> ShownText:
@@ -91,7 +67,7 @@ def shown_number(stored: str, code: str, *, date_1904: bool = False) -> ShownTex
 
 def shown_text(text: str, code: str) -> ShownText:
     """Return what a text gives in a cell with a format: most leave it alone."""
-    sections = _sections(code)
+    sections = format_sections(code)
     section = sections[3] if len(sections) > 3 else next((one for one in sections if one.kind == "text"), None)
     if section is None or not text.strip():
         return ShownText(text=text)
@@ -109,7 +85,7 @@ def serial_day(stored: str, *, date_1904: bool) -> str:
     return moment.date().isoformat() if moment else ""
 
 
-def _number(size: Decimal, section: _FormatSection, *, lost_sign: bool, stored: str) -> ShownText:
+def _number(size: Decimal, section: FormatSection, *, lost_sign: bool, stored: str) -> ShownText:
     neutral = _NEUTRAL.fullmatch(section.before) and _BEHIND.fullmatch(section.after)
     signed = bool(re.search(r"[-(（−]", section.before))
     negative = lost_sign and signed
@@ -128,14 +104,14 @@ def _number(size: Decimal, section: _FormatSection, *, lost_sign: bool, stored: 
     return ShownText(text=figure, rounded=_rounds(size, section))
 
 
-def _with_zeros(figure: str, section: _FormatSection) -> str:
+def _with_zeros(figure: str, section: FormatSection) -> str:
     whole = section.mask.partition(".")[0].count("0")
     if "." in section.mask or "." in figure or figure.startswith("-") or len(figure) >= whole:
         return figure
     return figure.zfill(whole)
 
 
-def _rounds(size: Decimal, section: _FormatSection) -> bool:
+def _rounds(size: Decimal, section: FormatSection) -> bool:
     """True when the places of a format cannot show all of a figure."""
     if section.power:
         return len(size.normalize().as_tuple().digits) > sum(one in "0#?" for one in section.mask)
@@ -148,7 +124,7 @@ def _rounds(size: Decimal, section: _FormatSection) -> bool:
     return isinstance(exponent, int) and -exponent > places
 
 
-def _drawn(size: Decimal, section: _FormatSection) -> str:
+def _drawn(size: Decimal, section: FormatSection) -> str:
     """Return about what the sheet shows: enough for a person to know the cell by."""
     scaled = size * 100**section.percent / 1000**section.thousands
     if not section.inside:
@@ -164,7 +140,7 @@ def _drawn(size: Decimal, section: _FormatSection) -> str:
     return f"{section.before.strip()}{figure}{'%' * section.percent}{section.after.strip()}"
 
 
-def _day(value: Decimal, stored: str, section: _FormatSection, *, date_1904: bool) -> ShownText:
+def _day(value: Decimal, stored: str, section: FormatSection, *, date_1904: bool) -> ShownText:
     moment, letters = _moment(value, date_1904=date_1904), section.letters
     if moment is None:
         return ShownText(text=stored, seen=_odd_day(int(value)))
@@ -193,9 +169,9 @@ def _moment(value: Decimal, *, date_1904: bool) -> datetime | None:
         return None
 
 
-def _section_for(value: Decimal, code: str) -> tuple[_FormatSection, bool]:
+def _section_for(value: Decimal, code: str) -> tuple[FormatSection, bool]:
     """The section a number is shown by, and whether that section writes the sign itself."""
-    sections = list(_sections(code)[:3])
+    sections = list(format_sections(code)[:3])
     if sections and sections[-1].kind == "text" and len(sections) > 1:
         sections.pop()
     conditional = [one for one in sections if one.condition]
@@ -220,111 +196,3 @@ def _holds(value: Decimal, sign: str, limit: Decimal) -> bool:
         ">=": value >= limit,
         "<>": value != limit,
     }[sign]
-
-
-@lru_cache(maxsize=4_000)
-def _sections(code: str) -> tuple[_FormatSection, ...]:
-    return tuple(_section(part) for part in _parts(code[:LONGEST_FORMAT]))
-
-
-def _parts(code: str) -> list[str]:
-    parts, last = [""], 0
-    for found in _TOKEN.finditer(code):
-        parts[-1] += code[last : found.start()]
-        last = found.end()
-        if found["sign"] == ";":
-            parts.append("")
-        else:
-            parts[-1] += found[0]
-    return parts
-
-
-def _section(part: str) -> _FormatSection:
-    scan = _Scan()
-    for found in _TOKEN.finditer(part):
-        scan.take(found)
-    return scan.section()
-
-
-class _Scan:
-    """One section of a format being read, sign by sign."""
-
-    def __init__(self) -> None:
-        self.before = self.after = self.mask = self.letters = ""
-        self.percent = self.thousands = 0
-        self.general = self.text = self.power = self.inside = False
-        self.condition: tuple[str, Decimal] | None = None
-
-    def take(self, found: re.Match[str]) -> None:
-        if found["general"]:
-            self.general = True
-        elif found["power"] and self.mask:
-            self.power = True
-        elif found["day"] or found["half"]:
-            self.letters += (found["day"] or "h").lower().replace("b", "y").replace("e", "y")
-        elif found["inside"] is not None:
-            self._bracket(found["inside"])
-        elif found["sign"] is not None:
-            self._sign(found["sign"])
-        else:
-            self._words(found["quoted"] or found["escaped"] or "")
-
-    def _bracket(self, inside: str) -> None:
-        if _ELAPSED.fullmatch(inside):
-            self.letters += inside.lower()
-        elif limit := _CONDITION.fullmatch(inside.replace(" ", "")):
-            self.condition = limit[1], _limit(limit[2])
-
-    def _sign(self, sign: str) -> None:
-        if sign in "0#?":
-            self.inside = self.inside or (bool(self.after.strip()) and not self.power)
-            self.mask += "" if self.power else self.after + sign
-            self.after, self.thousands = "", 0
-        elif sign == "@":
-            self.text = True
-        elif sign == "." and (self.mask or not self.before):
-            self.mask += "."
-        elif sign == "," and self.mask:
-            self.thousands += 1
-        elif sign == "%":
-            self.percent += 1
-        else:
-            self._words(sign)
-
-    def _words(self, words: str) -> None:
-        if self.mask or self.text or self.general:
-            self.after += words
-        else:
-            self.before += words
-
-    def section(self) -> _FormatSection:
-        fraction = self.inside and self.mask.count("/") == 1
-        return _FormatSection(
-            kind=self._kind(),
-            before=self.before,
-            after=self.after,
-            mask=self.mask,
-            inside=self.inside and not fraction,
-            percent=self.percent,
-            thousands=self.thousands,
-            letters=self.letters,
-            power=self.power,
-            condition=self.condition,
-        )
-
-    def _kind(self) -> Kind:
-        places = any(one in "0#?" for one in self.mask)
-        if self.letters and (not places or {"y", "d"} & set(self.letters)):
-            return "day"
-        if self.mask:
-            return "number"
-        if self.general and not (self.before + self.after).strip():
-            return "general"
-        return "text" if self.text or self.general else "words"
-
-
-def _limit(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return Decimal(0)

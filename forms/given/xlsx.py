@@ -5,7 +5,6 @@ to tell a formula from its result. Empty rows and cells are passed over as they 
 costs nothing; filled cells are counted. Source: ECMA-376-1 §18.3–18.8.
 """
 
-import io
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,9 @@ from typing import Any
 from forms.book.looks import unescaped
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
-from forms.given.number_format import BUILT_IN, GENERAL, LONGEST_FORMAT, serial_day, shown_number, shown_text
+from forms.given.format_sections import LONGEST_FORMAT
+from forms.given.markup import each_of, is_on, local_name, named, run_struck, strikes, tree_of, words_of
+from forms.given.number_format import BUILT_IN, GENERAL, serial_day, shown_number, shown_text
 from forms.given.package import Package
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
@@ -25,7 +26,6 @@ from models.basics.records import dataclass
 MOST_SHEETS, MOST_CELLS, MOST_TEXTS, MOST_STYLES, MOST_MERGED = 250, 1_000_000, 1_000_000, 70_000, 400_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
-_NO_MARKUP = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
 class _TooLarge(Exception):
@@ -68,14 +68,14 @@ class _XlsxBook:
         self.struck_styles: frozenset[int] = frozenset()
 
     def read(self) -> ForeignBook:
-        root = _tree(self._needed(self._main()))
+        root = tree_of(self._needed(self._main()))
         folder = posixpath.dirname(self._main())
         related = _relations(self.package.part(f"{folder}/_rels/{posixpath.basename(self._main())}.rels"), folder)
-        look = next(_named(root, "workbookPr"), None)
+        look = next(named(root, "workbookPr"), None)
         self.date_1904 = look is not None and (look.get("date1904") or "0") in ("1", "true")
         self.strings = list(self._strings(_part_of(related, "sharedStrings")))
         self.formats = self._styles(_part_of(related, "styles"))
-        listed = list(_named(root, "sheet"))
+        listed = list(named(root, "sheet"))
         if len(listed) > MOST_SHEETS:
             raise _TooLarge
         sheets = tuple(self._sheets(listed, related))
@@ -112,7 +112,7 @@ class _XlsxBook:
         """The file's own word, in UTC by the standard; nothing is decided by it."""
         content = self.package.part("docProps/core.xml")
         try:
-            said = next(_named(_tree(content), "modified")).text if content else None
+            said = next(named(tree_of(content), "modified")).text if content else None
             found = datetime.fromisoformat(str(said).strip())
         except (ValueError, StopIteration, SyntaxError):
             return None
@@ -120,40 +120,40 @@ class _XlsxBook:
 
     def _strings(self, path: str) -> Iterator[str]:
         content = self.package.part(path) if path else None
-        for count, one in enumerate(_each(content, ("si",)) if content else ()):
+        for count, one in enumerate(each_of(content, ("si",)) if content else ()):
             if count >= MOST_TEXTS:
                 raise _TooLarge
-            if _run_struck(one):
+            if run_struck(one):
                 self.struck.add(count)
-            yield _words(one)
+            yield words_of(one)
 
     def _styles(self, path: str) -> list[str]:
         content = self.package.part(path) if path else None
         if content is None:
             return []
-        root = _tree(content)
+        root = tree_of(content)
         own = {
             int(one.get("numFmtId") or 0): str(one.get("formatCode") or "")[:LONGEST_FORMAT]
-            for one in _named(root, "numFmt")
+            for one in named(root, "numFmt")
         }
-        above = next(_named(root, "cellXfs"), None)
+        above = next(named(root, "cellXfs"), None)
         styles = list(above) if above is not None else []
         used = [int(one.get("numFmtId") or 0) for one in styles]
         if len(used) > MOST_STYLES:
             raise _TooLarge
-        fonts = next(_named(root, "fonts"), None)
-        struck = {n for n, one in enumerate(fonts if fonts is not None else ()) if _strikes(one)}
+        fonts = next(named(root, "fonts"), None)
+        struck = {n for n, one in enumerate(fonts if fonts is not None else ()) if strikes(one)}
         self.struck_styles = frozenset(n for n, one in enumerate(styles) if int(one.get("fontId") or 0) in struck)
         return [own.get(one) or BUILT_IN.get(one, GENERAL) for one in used]
 
     def _cells(self, content: bytes) -> _XlsxSheet:
         sheet, last = _XlsxSheet(), 0
-        for one in _each(content, ("row", "col", "mergeCell")):
-            kind = _local(one)
+        for one in each_of(content, ("row", "col", "mergeCell")):
+            kind = local_name(one)
             if kind == "row":
                 last = self._row(one, last, sheet)
             elif kind == "col":
-                if _on(one, "hidden"):
+                if is_on(one, "hidden"):
                     most = min(int(one.get("max") or 0), LAST_COLUMN)
                     sheet.columns.update(range(int(one.get("min") or 1), most + 1))
             else:
@@ -166,7 +166,7 @@ class _XlsxBook:
             raise ValueError("row")
         column, found = 0, {}
         for cell in row:
-            if _local(cell) != "c":
+            if local_name(cell) != "c":
                 continue
             said = cell.get("r")
             column = _place(said)[1] if said else column + 1
@@ -178,7 +178,7 @@ class _XlsxBook:
             if self.cells > MOST_CELLS:
                 raise _TooLarge
             sheet.rows.setdefault(number, {}).update(found)
-            if _on(row, "hidden"):
+            if is_on(row, "hidden"):
                 sheet.hidden.add(number)
         return number
 
@@ -188,17 +188,17 @@ class _XlsxBook:
             return True
         kind = cell.get("t")
         if kind == "inlineStr":
-            return any(map(_run_struck, _named(cell, "is")))
+            return any(map(run_struck, named(cell, "is")))
         if kind != "s" or not self.struck:
             return False
-        return int("".join(next(_named(cell, "v")).itertext())) in self.struck
+        return int("".join(next(named(cell, "v")).itertext())) in self.struck
 
     def _shown(self, cell: Any) -> GivenCell | None:  # noqa: ANN401
-        inside = {_local(one): one for one in cell}
+        inside = {local_name(one): one for one in cell}
         formula, kind = "f" in inside, cell.get("t") or "n"
         code = self._code(cell.get("s"))
         if kind == "inlineStr":
-            return _text(_words(inside["is"]), code) if "is" in inside else None
+            return _text(words_of(inside["is"]), code) if "is" in inside else None
         said = "".join(inside["v"].itertext()).strip("\r\n") if "v" in inside else ""
         if not said.strip():
             return GivenCell("", formula=True, stale=True) if formula else None
@@ -237,64 +237,10 @@ def _text(text: str, code: str, *, formula: bool = False) -> GivenCell | None:
     return GivenCell(look.text, formula=formula, seen=look.seen)
 
 
-def _local(element: Any) -> str:  # noqa: ANN401
-    return str(element.tag).rpartition("}")[2]
-
-
-def _named(root: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
-    return root.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
-
-
-def _on(element: Any, name: str) -> bool:  # noqa: ANN401
-    return (element.get(name) or "0").lower() in ("1", "true")
-
-
-def _tree(content: bytes) -> Any:  # noqa: ANN401
-    from lxml import etree
-
-    _no_doctype(content)
-    return etree.fromstring(content, etree.XMLParser(**_NO_MARKUP))
-
-
-def _each(content: bytes, names: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the elements of some names, each forgotten once it was looked at."""
-    from lxml import etree
-
-    _no_doctype(content)
-    for _, element in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{name}" for name in names], **_NO_MARKUP):
-        yield element
-        element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
-
-
-def _no_doctype(content: bytes) -> None:
-    """Entities are declared in a document type: nobody writes one into a workbook but to make a reader swell."""
-    if b"<!DOCTYPE" in content[:4096].replace(b"\0", b""):
-        raise ValueError("document type")
-
-
-def _words(element: Any) -> str:  # noqa: ANN401
-    """Return the text of a string: its own, or that of its runs; not how it is pronounced."""
-    parts = (one for one in element.iter("{*}t") if _local(one.getparent()) != "rPh")
-    return unescaped("".join("".join(one.itertext()) for one in parts))
-
-
-def _run_struck(element: Any) -> bool:  # noqa: ANN401
-    """True for a text of which a run that says something is struck out."""
-    return any(_strikes(look) and _words(look.getparent()).strip() for look in _named(element, "rPr"))
-
-
-def _strikes(font: Any) -> bool:  # noqa: ANN401
-    """True for a font, or the look of a run, that draws a line through what it writes."""
-    line = next(_named(font, "strike"), None)
-    return line is not None and (line.get("val") or "1").lower() in ("1", "true")
-
-
 def _relations(content: bytes | None, folder: str) -> dict[str, tuple[str, str]]:
     """Return id → (kind, path) of what a part refers to within its package."""
     found: dict[str, tuple[str, str]] = {}
-    for one in _named(_tree(content), "Relationship") if content else ():
+    for one in named(tree_of(content), "Relationship") if content else ():
         kind, target = str(one.get("Type") or "").rpartition("/")[2], str(one.get("Target") or "").replace("\\", "/")
         path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[str(one.get("Id") or "")] = kind, path

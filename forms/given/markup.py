@@ -1,0 +1,67 @@
+"""Markup: the XML of a workbook's parts, read without entities; its texts, and what is struck out in them."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from forms.book.looks import unescaped
+
+_NO_MARKUP = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+def local_name(element: Any) -> str:  # noqa: ANN401
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def named(root: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the elements of a name, in any namespace."""
+    return root.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
+
+
+def is_on(element: Any, name: str) -> bool:  # noqa: ANN401
+    """Return what an attribute says of yes and no; no where it is not there."""
+    return (element.get(name) or "0").lower() in ("1", "true")
+
+
+def tree_of(content: bytes) -> Any:  # noqa: ANN401
+    """Return the root of a part. Raises ValueError for one with a document type, lxml's errors for no XML."""
+    from lxml import etree
+
+    _no_doctype(content)
+    return etree.fromstring(content, etree.XMLParser(**_NO_MARKUP))
+
+
+def each_of(content: bytes, names: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the elements of some names, each forgotten once it was looked at."""
+    from lxml import etree
+
+    _no_doctype(content)
+    for _, element in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{name}" for name in names], **_NO_MARKUP):
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _no_doctype(content: bytes) -> None:
+    """Entities are declared in a document type: nobody writes one into a workbook but to make a reader swell."""
+    if b"<!DOCTYPE" in content[:4096].replace(b"\0", b""):
+        raise ValueError("document type")
+
+
+def words_of(element: Any) -> str:  # noqa: ANN401
+    """Return the text of a string: its own, or that of its runs; not how it is pronounced."""
+    parts = (one for one in element.iter("{*}t") if local_name(one.getparent()) != "rPh")
+    return unescaped("".join("".join(one.itertext()) for one in parts))
+
+
+def run_struck(element: Any) -> bool:  # noqa: ANN401
+    """True for a text of which a run that says something is struck out."""
+    return any(strikes(look) and words_of(look.getparent()).strip() for look in named(element, "rPr"))
+
+
+def strikes(font: Any) -> bool:  # noqa: ANN401
+    """True for a font, or the look of a run, that draws a line through what it writes."""
+    line = next(named(font, "strike"), None)
+    return line is not None and (line.get("val") or "1").lower() in ("1", "true")
