@@ -13,7 +13,8 @@ from models.help.guide_pages import FIRST_USE, GUIDE
 from models.help.topics import GUIDES, REGISTER_GUIDE, TABLE_GUIDE
 from tests.ui.guide.conftest import trial
 from tests.ui.seen import menu_lines
-from ui.guide.guide_window import GuideWindow, Reader, open_guide, pages
+from ui.guide.guide_window import GuideWindow, open_guide, pages
+from ui.guide.reader import Reader
 from ui.window.main_window import MainWindow
 
 PICTURES = GUIDE.parent / "pictures" / "guide"
