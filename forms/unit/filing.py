@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.opening.evidence import OURS, attachments_of, write_zip
-from forms.papers.enrolment import Secret, is_enrolled, remember_code, request_of, signing
+from forms.papers.enrolment import request_of
 from forms.papers.pack import own_key_ended
+from forms.papers.unit_key import Secret, is_enrolled, remember_code, signing
 from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.sealed import Attachment
@@ -87,7 +88,7 @@ def file_return(
 
     A sheet that says what the revision in force says makes no new one: its kept files are written again. Evidence goes
     into the PDF, or into `…_佐证.zip` as a third file (`models.returns.evidence`). Raises AppError: see `ready`,
-    `models.workspace.freeze.to_seal`, "evidence_total", and of the key `forms.papers.enrolment.signing`; nothing has
+    `models.workspace.freeze.to_seal`, "evidence_total", and of the key `forms.papers.unit_key.signing`; nothing has
     changed then.
     """
     evidence = given.evidence if given else None

@@ -9,9 +9,9 @@ from pathlib import Path
 from forms.guards.guards import sniff
 from forms.guards.plan_files import is_plan
 from forms.opening.apart import Apart
-from forms.papers.enrolment import Secret, signing
 from forms.papers.pack import Pack, read_pack
 from forms.papers.paper import PaperKind, open_paper
+from forms.papers.unit_key import Secret, signing
 from forms.seals.keys import keys
 from forms.unit.open_paper import take_paper
 from models.basics.errors import AppError

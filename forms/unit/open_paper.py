@@ -11,10 +11,11 @@ from pathlib import Path
 from forms.guards.guards import paper_bytes
 from forms.opening.apart import Apart, texts_in
 from forms.opening.opened import Opened
-from forms.papers.enrolment import settle_renewal, take_certificate
+from forms.papers.enrolment import take_certificate
 from forms.papers.pack import Pack, read_pack, refuse_other_office, take_pack
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.papers.receipt import take_receipts
+from forms.papers.unit_key import settle_renewal
 from models.basics.addresses import COVER
 from models.basics.errors import AppError
 from models.basics.messages import say

@@ -11,14 +11,13 @@ from pathlib import Path
 
 from cryptography.x509 import Certificate
 
-from forms.papers.enrolment import (
+from forms.papers.enrolment import Asked, request_of
+from forms.papers.unit_key import (
     NEXT_CERTIFICATE,
     NEXT_KEY,
     NEXT_ON_TOKEN,
-    Asked,
     Secret,
     is_enrolled,
-    request_of,
     settle_renewal,
     signing,
 )

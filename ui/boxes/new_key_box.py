@@ -24,7 +24,7 @@ from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
-    from forms.papers.enrolment import Secret
+    from forms.papers.unit_key import Secret
 
 LINE = 360
 
@@ -74,7 +74,7 @@ class NewKeyBox(QWidget):
 
     def put_aside(self) -> None:
         """Put the key file aside: the next sealing makes a new one and asks for its passphrase twice."""
-        from forms.papers.enrolment import put_key_aside
+        from forms.papers.unit_key import put_key_aside
 
         try:
             put_key_aside(self._workspace.folder, datetime.now(PLAN_ZONE))

@@ -93,7 +93,7 @@ class SendBox(QWidget):
 
 
 def _code(desk: ScreenContext) -> str:
-    from forms.papers.enrolment import code_to_read_out
+    from forms.papers.unit_key import code_to_read_out
 
     return code_to_read_out(desk.session.workspace.store)
 

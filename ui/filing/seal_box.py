@@ -26,7 +26,7 @@ from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
-    from forms.papers.enrolment import Secret
+    from forms.papers.unit_key import Secret
 
 LINE = 360
 KEY_FILE = "unit.p12"

@@ -14,7 +14,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.plan.plan import Part
-from models.settings.load import settings_json
+from models.settings.json import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.file.lock import LOCK, StoreLock

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.papers.enrolment import put_key_aside
+from forms.papers.unit_key import put_key_aside
 from models.basics.period import PLAN_ZONE
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.refused.test_wrong_input import contents

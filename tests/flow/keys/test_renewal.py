@@ -5,8 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from forms.papers.enrolment import UNIT_KEY, read_request, unit_signer
+from forms.papers.enrolment import read_request
 from forms.papers.paper import OpenedPaper, PaperKind
+from forms.papers.unit_key import UNIT_KEY, unit_signer
 from forms.seals.keys import keys
 from forms.seals.pdf.sealed import SealedDocument
 from forms.seals.renewal import countersign

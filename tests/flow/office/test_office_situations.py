@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from forms.papers.enrolment import put_key_aside
+from forms.papers.unit_key import put_key_aside
 from models.basics.period import PLAN_ZONE
 from models.planning.compare import changes
 from models.store.file.chain import ActRow

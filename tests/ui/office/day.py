@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.papers.enrolment import put_key_aside
+from forms.papers.unit_key import put_key_aside
 from models.basics.period import PLAN_ZONE
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from forms.papers.enrolment import code_to_read_out, put_key_aside
+from forms.papers.unit_key import code_to_read_out, put_key_aside
 from forms.unit.filing import file_return
 from models.basics.period import PLAN_ZONE
 from tests.flow.test_cases import forest

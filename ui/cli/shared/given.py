@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
-    from forms.papers.enrolment import Secret
+    from forms.papers.unit_key import Secret
     from models.workspace.office_workspace import OfficeWorkspace
     from models.workspace.unit_workspace import UnitWorkspace
 

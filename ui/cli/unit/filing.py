@@ -11,7 +11,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Folder, Moment, Person, now
 
 if TYPE_CHECKING:
-    from forms.papers.enrolment import Secret
+    from forms.papers.unit_key import Secret
     from models.workspace.unit_workspace import UnitWorkspace
 
 

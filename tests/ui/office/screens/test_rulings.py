@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.office.adjudicating import adjudicate
 from forms.office.intake import receive
-from forms.papers.enrolment import put_key_aside
+from forms.papers.unit_key import put_key_aside
 from models.basics.messages import ENGLISH, choose_language, say
 from models.basics.period import PLAN_ZONE
 from models.office.effects import result_words
