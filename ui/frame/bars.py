@@ -23,7 +23,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import due_text
 from ui.frame.said import Said
 from ui.look.marks import MarkLabel
-from ui.look.widgets import OneLine, button, frame, label, row
+from ui.look.widgets import Cut, OneLine, button, frame, label, row
 from ui.session.next_step import parts_words
 from ui.session.period_states import period_state
 from ui.session.session import Session
@@ -117,7 +117,7 @@ class TopBar(QWidget):
     def __init__(self, menu: QToolButton) -> None:
         """Build the bar; `menu` is the button with everything that is rarely needed."""
         super().__init__()
-        self._unit, self._due = OneLine("", "unit"), OneLine("", "quiet")
+        self._unit, self._due = OneLine("", "unit", cut=Cut.MIDDLE), OneLine("", "quiet")
         self._test = label(say("window.top.test"), "test")
         self._test.setFixedHeight(22)
         self.periods = PeriodBox()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -27,6 +28,7 @@ from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
 from ui.look.signs import Sign, paint_sign
 
+CLAUSE_END = re.compile(r"[，；。,;]| · ")
 FIGURES = re.compile(r"[0-9]+|[^0-9]+")
 OPENS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -82,13 +84,21 @@ def label(text: str = "", dress: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
+class Cut(Enum):
+    """What a line without room for all of it leaves out."""
+
+    END = "end"
+    MIDDLE = "middle"  # of a name: offices of one city begin alike, and what they are stands last
+    CLAUSES = "clauses"  # of a remark: as many whole clauses as there is room for
+
+
 class OneLine(QLabel):
     """A line that is cut with … where there is no room, and says all of it when pointed at."""
 
-    def __init__(self, text: str = "", dress: str = "", *, least: int = 1) -> None:
+    def __init__(self, text: str = "", dress: str = "", *, least: int = 1, cut: Cut = Cut.END) -> None:
         """Show a text; less than `least` characters of it are not shown at all."""
         super().__init__()
-        self._least = least
+        self._least, self._cut = least, cut
         self.setObjectName(dress)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -107,9 +117,19 @@ class OneLine(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.shown()
         if len(shown) > self._least or shown == self.text():  # … alone says nothing
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+    def shown(self) -> str:
+        """Return what there is room for."""
+        text, room, metrics = self.text(), self.width(), self.fontMetrics()
+        if self._cut is Cut.CLAUSES and metrics.horizontalAdvance(text) > room:
+            clauses = (text[: one.start()] for one in reversed([*CLAUSE_END.finditer(text)]))
+            return next((one for one in clauses if metrics.horizontalAdvance(one) <= room), "")
+        middle = self._cut is Cut.MIDDLE
+        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        return metrics.elidedText(text, mode, room)
 
 
 class Equation(QLabel):

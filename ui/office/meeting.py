@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say
-from ui.look.widgets import OneLine, button, frame, label, row
+from ui.look.widgets import Cut, OneLine, button, frame, label, row
 from ui.office.session import OfficeSession
 
 PAGES = ("summary", "differences")
@@ -22,7 +22,7 @@ class MeetingBar(QWidget):
     def __init__(self, go: Callable[[str], None], end: Callable[[], None]) -> None:
         """Build the bar; hidden until a meeting begins."""
         super().__init__()
-        self._whose, self._period = OneLine("", "title"), OneLine("", "title")
+        self._whose, self._period = OneLine("", "title", cut=Cut.MIDDLE), OneLine("", "title")
         self._test = label(say("window.top.test"), "test")
         self.pages = {key: button("", partial(go, key), "state") for key in PAGES}
         for one in self.pages.values():

@@ -12,7 +12,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.roster import missing_facts
 from ui.basics.texts import due_text
 from ui.frame.bars import ABOUT, SIDES, PeriodBox
-from ui.look.widgets import Equation, OneLine, button, frame, label, row
+from ui.look.widgets import Cut, Equation, OneLine, button, frame, label, row
 from ui.office.session import OfficeSession
 
 WIDEST, NARROW_PERIOD, LEAST_PERIOD = 400, 210, 150  # pixels: of the box of periods
@@ -28,7 +28,7 @@ class OfficeTop(QWidget):
     def __init__(self, menu: QToolButton) -> None:
         """Build the bar."""
         super().__init__()
-        self._office, self._due, self.equation = OneLine("", "unit"), OneLine("", "quiet"), Equation()
+        self._office, self._due, self.equation = OneLine("", "unit", cut=Cut.MIDDLE), OneLine("", "quiet"), Equation()
         self._beside = OneLine("", "quiet")
         self._narrow, self._whole, self._short = False, "", ""  # what the equation says, with and without its words
         self._test = label(say("window.top.test"), "test")

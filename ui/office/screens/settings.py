@@ -16,7 +16,7 @@ from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_folder
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import OneLine, button, column, frame, row
+from ui.look.widgets import Cut, OneLine, button, column, frame, row
 from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.cases.effect_line import EffectLine
@@ -41,7 +41,7 @@ class SettingsPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._told_of = page_head(), OneLine(say("office.set.head"), "quiet")
+        self._head, self._told_of = page_head(), OneLine(say("office.set.head"), "quiet", cut=Cut.CLAUSES)
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
         self._shown, self._roomy = "", False

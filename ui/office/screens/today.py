@@ -16,7 +16,7 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import day_text
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import OneLine, SignedLine, button, column, frame, row
+from ui.look.widgets import Cut, OneLine, SignedLine, button, column, frame, row
 from ui.office.acts import PaperActs
 from ui.office.cases.facts import FactsPanel
 from ui.office.codes import comparison_code
@@ -79,7 +79,7 @@ class TodayPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page."""
         super().__init__(parts)
-        self._head, self._day, self.rest = page_head(), OneLine("", "quiet"), SignedLine("quiet")
+        self._head, self._day, self.rest = page_head(), OneLine("", "quiet", cut=Cut.CLAUSES), SignedLine("quiet")
         self._filter, self._roomy = "all", False
         self._elsewhere: tuple[Matter, ...] = ()  # rows of other periods, looked up in the background
         self._stale, self._turn = True, 0
