@@ -142,6 +142,7 @@ def _by_lines(said: Said, name: str) -> Found:  # noqa: C901 - three definitions
     waits = said.disputed & {lead}
     if cells is None:
         return Found(None, "0/1", "pending" if waits else "not_evaluable")
+    own_na = name == "Q12" and all(cells.get(item) == "na" for item in ("Q12.1", "Q12.2"))
     if name == "Q12":
         own = [number(cells.get(item)) for item in ("Q12.1", "Q12.2")]
         if None not in own:
@@ -160,7 +161,7 @@ def _by_lines(said: Said, name: str) -> Found:  # noqa: C901 - three definitions
             anything or figures is not None or (name != "Q14" and any(number(text) is not None for text in texts))
         )
         all_na = all_na and all(text == "na" for text in texts)
-    coverage = "1/1" if anything or all_na else "0/1"
+    coverage = "1/1" if anything or all_na or own_na else "0/1"
     complete = all(lines) and coverage == "1/1"
     if not parts:
         return Found(None, coverage, "pending" if waits else "not_evaluable")

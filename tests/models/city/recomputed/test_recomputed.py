@@ -196,6 +196,10 @@ def test_every_indicator_of_fifty_random_cities_is_the_same_both_ways(period: st
     assert [one for seed in drawn for one in differences(seed, period)] == []
 
 
+def test_a_department_that_says_not_applicable_of_the_city_has_answered_without_a_line_of_a_county() -> None:
+    assert differences(3870, YEAR) == []
+
+
 @pytest.mark.parametrize("period", (Q3, NOVEMBER, YEAR))
 def test_an_adjudicated_figure_decides_until_a_paper_it_rests_on_is_another(period: str) -> None:
     """Coverage is what it was; the verdict is that of the figure; another paper of somebody else changes nothing."""
