@@ -1,1 +1,1 @@
-"""book: Excel books: the writer, the strict and the foreign reader."""
+"""book: Excel books as we write them, and the texts they show."""

@@ -1,5 +1,6 @@
 """Grid: what one sheet of a workbook shows, however it was read."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 
@@ -68,3 +69,14 @@ def gaps(rows: Rows) -> Iterator[int]:
             if row - last > WIDEST_GAP:
                 yield row
             last = row
+
+
+_SIGNS = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&[0-9]+|&[BIUESXYHOZ]')
+
+
+def margin_parts(text: str) -> Iterator[str]:
+    """Yield the texts of a header or footer, without fonts, sizes and colours; fields stay as they are written."""
+    for part in re.split(r"&[LCR]", text.replace("&&", "\0")):
+        plain = _SIGNS.sub("", part).replace("\0", "&").strip()
+        if plain:
+            yield plain

@@ -7,8 +7,7 @@ foreign book may show is derived from the writer itself.
 from collections.abc import Mapping, Sequence
 from itertools import compress
 
-from forms.book.frame import margin_parts
-from forms.book.grid import FlatSheet
+from forms.book.grid import FlatSheet, margin_parts
 from forms.book.text import LONG, is_printable, printable
 from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
 

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from forms.book.looks import unescaped
+from forms.book_reading.looks import unescaped
 
 _NO_MARKUP = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 

@@ -12,8 +12,8 @@ from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from forms.book.looks import unescaped
 from forms.book.text import kept_figure
+from forms.book_reading.looks import unescaped
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.format_sections import LONGEST_FORMAT
 from forms.given.markup import each_of, is_on, local_name, named, run_struck, strikes, tree_of, words_of

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from forms.book.foreign import foreign_grids
 from forms.book.grid import BookGrid, FlatSheet
-from forms.book.parts import book_properties
-from forms.book.strict import NotOurs, strict_sheets
+from forms.book_reading.foreign import foreign_grids
+from forms.book_reading.properties import book_properties
+from forms.book_reading.strict import NotOurs, strict_sheets
 from forms.guards.guards import read_package
 from forms.workbook.seal_page import SealedContent, pieces_of, sealed_content
 from forms.workbook.shown import ShownWorkbook

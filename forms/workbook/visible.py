@@ -11,8 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from forms.book.looks import unescaped
 from forms.book.text import decimal_of, printable, statements_shown, word
+from forms.book_reading.looks import unescaped
 from forms.wording.masks import STAR, mask
 from forms.workbook.reader import ReadBook
 from forms.workbook.shown import BLANK, FINDING, ShownWorkbook

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.book.frame import _only_hidden_notes
+from forms.book_reading.frame import _only_hidden_notes
 
 HEAD = b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
 NOTE = b'<x:ClientData ObjectType="Note"><x:Row>8</x:Row></x:ClientData>'

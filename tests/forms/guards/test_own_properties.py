@@ -2,7 +2,7 @@
 
 import pytest
 
-from forms.book.parts import _said_by, book_properties
+from forms.book_reading.properties import _said_by, book_properties
 from forms.guards.own_properties import own_properties
 from forms.seals.xlsx import opc
 from tests.forms.guards.sealed_books import county_book, parts_of

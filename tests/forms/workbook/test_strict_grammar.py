@@ -8,8 +8,8 @@ import pytest
 
 from forms.book.grid import FlatSheet
 from forms.book.shown import ShownPage
-from forms.book.strict import NotOurs, strict_sheets
 from forms.book.text import LONG, is_printable
+from forms.book_reading.strict import NotOurs, strict_sheets
 from forms.guards.guards import read_package
 from forms.workbook.seal_page import pieces_of
 from forms.workbook.shown import ShownWorkbook

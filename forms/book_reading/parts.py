@@ -8,31 +8,27 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 from forms.book.text import word
-from forms.book.xml import PACKAGE, Ambiguous, beyond, flag, local, profile, tree
-from forms.guards.own_properties import PARTS, own_properties
+from forms.book_reading.relations import (
+    CONTENT_TYPES,
+    MOST_TAGS,
+    ROOT_RELATIONS,
+    PartRelation,
+    content_types,
+    only_part,
+    optional_part,
+    relations_of,
+)
+from forms.book_reading.xml import Ambiguous, beyond, flag, local, profile, tree
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
-MOST_TAGS, MAX_SHEETS = 20_000, 100
-_TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+MAX_SHEETS = 100
 _KIND = "/relationships/"
-_SPREADSHEET = "spreadsheetml."
-_ONLY = {"officeDocument": "sheet.main+xml", "sharedStrings": "sharedStrings+xml", "styles": "styles+xml"}
 _SHEET_KINDS = ("worksheet", "chartsheet")
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _ALTERNATES = ("absPath", "AlternateContent", "Choice", "Fallback")
-
-
-@dataclass(frozen=True, slots=True)
-class PartRelation:
-    """One relationship: its kind (`worksheet`, `styles` …) and the part it leads to, "" for one that leads outside."""
-
-    kind: str
-    part: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,21 +94,14 @@ _OWN_EXTENSIONS = frozenset((  # of LibreOffice and Excel: how a formula names c
     "{7626C862-2A13-11E5-B345-FEFF819CDC9F}", "{B58B0392-4F1F-4190-BB64-5DF3571DCE5F}",
     "{140A7094-0E35-4892-8432-C4D2E57EDEB5}", "{79F54976-1DA5-4618-B147-4CDE4B953A38}",
 ))  # fmt: skip
-_PROPERTY_ROOTS = ("coreProperties", "Properties")
-_PASSED_OVER = frozenset((  # names of programs, their versions, days, and lists that a program makes anew
-    "Application", "AppVersion", "Template", "TotalTime", "DocSecurity", "version", "revision", "created", "modified",
-    "lastPrinted", "HeadingPairs", "DigSig", "language", "identifier",
-))  # fmt: skip
-_ELSEWHERE = ("xl/", "_xmlsignatures/", "[Content_Types]")
-_MOST_PROPERTY_TAGS, _LONGEST_PROPERTY = 5_000, 2_000
 
 
 def book_parts(parts: Mapping[str, bytes]) -> BookParts:
     """Return the parts of a workbook ("name" → bytes). Raises Ambiguous, ValueError, KeyError, AppError."""
-    types = _types(parts)
-    root = _relations(parts, "")
-    book = _one(root, "officeDocument", types)
-    related = _relations(parts, book)
+    types = content_types(parts)
+    root = relations_of(parts, "")
+    book = only_part(root, "officeDocument", types)
+    related = relations_of(parts, book)
     targets = [one.part for one in related.values() if one.part]
     if len(targets) != len(set(targets)):
         raise Ambiguous("two relationships for one part")
@@ -128,7 +117,7 @@ def book_parts(parts: Mapping[str, bytes]) -> BookParts:
     )
     kinds = {one.kind for one in related.values()}
     odd = [word("odd.part", 种类=kind[:40]) for kind in sorted(kinds - _PLAIN)]
-    held = {kind: _optional(parts, related, kind, types) for kind in ("sharedStrings", "styles", "theme")}
+    held = {kind: optional_part(parts, related, kind, types) for kind in ("sharedStrings", "styles", "theme")}
     dates = [one for one in xml if local(one) == "workbookPr"]
     date_1904 = any(flag(one, "date1904") for one in dates)
     return BookParts(
@@ -218,77 +207,10 @@ def _unreached(parts: Mapping[str, bytes]) -> Iterator[str]:
         folder, name = posixpath.split(path)
         if name.endswith(".rels") and posixpath.basename(folder) == "_rels":
             source = posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
-            reached |= {one.part for one in _relations(parts, "" if path == _ROOT else source).values()}
+            reached |= {one.part for one in relations_of(parts, "" if path == ROOT_RELATIONS else source).values()}
     for path in sorted(parts):
-        if path != _TYPES and not path.endswith((".rels", "/")) and path not in reached:
+        if path != CONTENT_TYPES and not path.endswith((".rels", "/")) and path not in reached:
             yield word("hint.part", 名=posixpath.basename(path)[:40])
-
-
-def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Return part → content type. One type for each; main types of a workbook, its strings and styles only once."""
-    found: dict[str, str] = {}
-    defaults: dict[str, str] = {}
-    for one in tree(parts[_TYPES], MOST_TAGS):
-        kind = str(one.get("ContentType") or "")
-        override = one.tag == f"{{{PACKAGE}content-types}}Override"
-        name = str(one.get("PartName" if override else "Extension") or "").lower()
-        held = found if override else defaults
-        if held.setdefault(name.removeprefix("/"), kind) != kind:
-            raise Ambiguous("two content types for one part")
-    types = {name: found.get(name.lower()) or defaults.get(name.lower().rpartition(".")[2], "") for name in parts}
-    for kind in _ONLY.values():
-        if sum(one.endswith(_SPREADSHEET + kind) for one in types.values()) > 1:
-            raise Ambiguous(f"two parts are {kind}")
-    return types
-
-
-def _relations(parts: Mapping[str, bytes], source: str) -> dict[str, PartRelation]:
-    """Return the relationships of a part by id; of the package for "". Raises Ambiguous for an id that comes twice."""
-    folder, name = posixpath.split(source)
-    path = posixpath.join(folder, "_rels", f"{name}.rels") if source else _ROOT
-    if path not in parts:
-        return {}
-    found: dict[str, PartRelation] = {}
-    root = tree(parts[path], MOST_TAGS)
-    if any(_BASE in one.attrib for one in (root, *root)):
-        raise Ambiguous("where relationships begin")
-    for one in root:
-        identity, target = str(one.get("Id") or ""), str(one.get("Target") or "")
-        kind = str(one.get("Type") or "").rpartition("/")[2]
-        if one.tag != f"{{{PACKAGE}relationships}}Relationship" or not identity or identity in found:
-            raise Ambiguous("relationships")
-        outside = (one.get("TargetMode") or "Internal") != "Internal"
-        found[identity] = PartRelation(kind, "" if outside else _resolved(parts, folder, target))
-    return found
-
-
-def _resolved(parts: Mapping[str, bytes], folder: str, target: str) -> str:
-    path = unquote(target)
-    path = path[1:] if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
-    if path in parts or path.startswith("#") or not path:
-        return path
-    return next((name for name in parts if name.lower() == path.lower()), path)
-
-
-def _one(relations: Mapping[str, PartRelation], kind: str, types: Mapping[str, str]) -> str:
-    found = [one.part for one in relations.values() if one.kind == kind]
-    if len(found) != 1 or not types.get(found[0], "").endswith(_SPREADSHEET + _ONLY[kind]):
-        raise Ambiguous(f"which part is {kind}")
-    return found[0]
-
-
-def _optional(
-    parts: Mapping[str, bytes], relations: Mapping[str, PartRelation], kind: str, types: Mapping[str, str]
-) -> bytes | None:
-    found = [one.part for one in relations.values() if one.kind == kind]
-    wanted = _ONLY.get(kind)
-    if not found:
-        if wanted and any(one.endswith(_SPREADSHEET + wanted) for one in types.values()):
-            raise Ambiguous(f"a part nobody refers to is {kind}")
-        return None
-    if len(found) > 1 or (wanted and not types.get(found[0], "").endswith(_SPREADSHEET + wanted)):
-        raise Ambiguous(f"which part is {kind}")
-    return parts[found[0]]
 
 
 def _sheets(
@@ -317,7 +239,7 @@ def _sheets(
         if cells and not types.get(found.part, "").endswith("spreadsheetml.worksheet+xml"):
             raise Ambiguous("type of a sheet")
         hidden = str(one.get("state") or "visible") != "visible"
-        relations = tuple(_relations(parts, found.part).values())
+        relations = tuple(relations_of(parts, found.part).values())
         yield name, hidden, parts[found.part] if cells else None, relations
     if sum(one.kind in _SHEET_KINDS for one in related.values()) != len(listed):
         raise Ambiguous("a sheet that is not listed")
@@ -335,45 +257,3 @@ def _known_alternates(xml: Any) -> None:  # noqa: ANN401
     for one in xml.iter(_COMPATIBILITY):
         if any(str(child.tag).rpartition("}")[2] not in _ALTERNATES for child in one.iter()):
             raise Ambiguous("alternative content")
-
-
-def book_properties(parts: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
-    """Return what a book says of itself outside its sheets, as (name, text): title, subject, who made it and the like.
-
-    `parts`: "name" → bytes; of an unreadable one nothing. Source: ECMA-376-2 §11, ECMA-376-1 §22.2, §22.3.
-    """
-    beside = (path for path in sorted(parts) if path.endswith(".xml") and not path.startswith(_ELSEWHERE))
-    return tuple(pair for path in beside for pair in _properties(parts[path]))
-
-
-def _properties(part: bytes) -> tuple[tuple[str, str], ...]:
-    own = own_properties(part)
-    if own is None:
-        return tuple(_said_by(part))
-    if all([len(text) <= _LONGEST_PROPERTY and text.strip() == text for _, text in own]):
-        return own
-    said = ((name, text if name == PARTS else text.strip()) for name, text in own)
-    return tuple((name, text[:_LONGEST_PROPERTY]) for name, text in said if text)
-
-
-def _said_by(part: bytes) -> Iterator[tuple[str, str]]:
-    try:
-        root = tree(part, _MOST_PROPERTY_TAGS)
-    except (Ambiguous, ValueError, AppError):
-        return
-    if _plain_name(root) not in _PROPERTY_ROOTS:
-        return
-    named = [(_plain_name(one), one) for one in root]
-    lists = [one for name, one in named if name == PARTS]
-    yield from ((PARTS, str(text)[:_LONGEST_PROPERTY]) for held in lists for text in held.itertext())
-    for kind, one in named:
-        if kind == PARTS or kind in _PASSED_OVER:
-            continue
-        text = "".join(one.itertext()).strip()[:_LONGEST_PROPERTY]
-        if text:
-            name = str(one.get("name") or "") or kind
-            yield (f"custom:{name}" if one.get("fmtid") else kind), text
-
-
-def _plain_name(one: object) -> str:
-    return str(getattr(one, "tag", "")).rpartition("}")[2]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from forms.book.xml import flag, local, number, tree
+from forms.book_reading.xml import flag, local, number, tree
 
 Colour = tuple[float, float, float]  # red, green, blue from 0 to 1
 WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)

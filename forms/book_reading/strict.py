@@ -11,20 +11,12 @@ from functools import cache, lru_cache
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
-from forms.book.frame import LEAST_HEIGHT, Frame, margin_parts, read_frame
-from forms.book.grid import WIDEST_GAP, FlatSheet, gaps
-from forms.book.looks import (
-    ANY_DIGITS,
-    CellStyle,
-    Styles,
-    decimals_shown,
-    in_place,
-    shown_number,
-    shown_text,
-    unescaped,
-)
-from forms.book.parts import book_parts
-from forms.book.xml import Ambiguous, tree
+from forms.book.grid import WIDEST_GAP, FlatSheet, gaps, margin_parts
+from forms.book_reading.frame import LEAST_HEIGHT, Frame, read_frame
+from forms.book_reading.looks import CellStyle, Styles, unescaped
+from forms.book_reading.parts import book_parts
+from forms.book_reading.shown_values import ANY_DIGITS, decimals_shown, in_place, shown_number, shown_text
+from forms.book_reading.xml import Ambiguous, tree
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
 

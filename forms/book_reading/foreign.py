@@ -7,39 +7,38 @@ where that would show something else, a cell nobody can see is marked. Counts ar
 """
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from forms.book.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
 from forms.book.grid import WHOLE, BookGrid, Rows, gaps
-from forms.book.looks import CellStyle, Font, Styles, in_place, runs, shown_day, shown_number, shown_text, told
-from forms.book.parts import BookParts, SheetPart, book_parts, book_properties
 from forms.book.text import is_cut, word
-from forms.book.xml import Ambiguous, PlainElement, beyond, each, flag, local, number, plain_xml, profile, tree
+from forms.book_reading.frame import LEAST_HEIGHT, Frame, leaves_out, place, read_frame
+from forms.book_reading.held import (
+    CELL_KINDS,
+    MOST_TAGS,
+    UNREADABLE,
+    Held,
+    Text,
+    parts_of_cell,
+    shared_strings,
+    text_of,
+    valued,
+)
+from forms.book_reading.looks import CellStyle, Styles
+from forms.book_reading.parts import BookParts, SheetPart, book_parts
+from forms.book_reading.properties import book_properties
+from forms.book_reading.shown_values import in_place, shown_day, shown_number, shown_text, told
+from forms.book_reading.xml import Ambiguous, PlainElement, beyond, flag, local, number, plain_xml, profile, tree
 from forms.guards.columns import column_letters
-from forms.guards.plain_table import Cell, plain_strings, plain_table, plain_text
+from forms.guards.plain_table import Cell, plain_table, plain_text
 from models.basics.errors import AppError
 
 MOST_CELLS, MOST_EMPTY, MOST_ROWS = 1_000_000, 300_000, 60_000  # of all sheets together
-MOST_TAGS, MOST_STRINGS = 4_500_000, 1_000_000
 _ROW = profile("r spans s customFormat ht hidden customHeight outlineLevel collapsed thickTop thickBot ph")
-_CELL = profile("r s t cm vm ph")
 _SHORT, _USUAL_WIDTH, _MOST_CUT = 4, 9.0, 20  # characters; characters; cells
 _INDENT = 1.3  # characters of one step: three blanks
-_BLANK = " \t\r\n"  # what XML takes for a blank; any other white space in a number is no part of it
-_KINDS = ("n", "s", "str", "inlineStr", "b", "e", "d")
-_BOOLEANS = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
-Text = str | tuple[tuple[str, Font | None, bool], ...]
-Held = tuple[str, str | None, Text]  # of a cell: kind ("n", "d", "t", "f"), style as it is said, value
 RowHeight = tuple[bool | None, float]  # hidden (None = it says no height), points (0 = not said)
 ReadRow = tuple[int, RowHeight, list[tuple[int, Held]], Any]  # number, filled cells by column, style
-# All that a library was seen or is written to raise over broken parts; nothing here touches the disk.
-UNREADABLE = (
-    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, SyntaxError, EOFError, OSError,
-    NotImplementedError, MemoryError, AssertionError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
 
 
 def foreign_grids(content: bytes) -> tuple[tuple[BookGrid, ...], tuple[tuple[str, str], ...]]:
@@ -53,35 +52,12 @@ def foreign_grids(content: bytes) -> tuple[tuple[BookGrid, ...], tuple[tuple[str
     try:
         book = book_parts(parts)
         styles = Styles(book.styles, book.theme)
-        reading = _WorkbookReading(book, styles, _strings(book.strings, styles))
+        reading = _WorkbookReading(book, styles, shared_strings(book.strings, styles))
         return tuple(reading.grid(sheet, parts) for sheet in book.sheets), book_properties(parts)
     except Ambiguous as error:
         raise AppError("book_ambiguous") from error
     except UNREADABLE as error:
         raise AppError("book_unreadable") from error
-
-
-def _strings(part: bytes | None, styles: Styles) -> list[Text]:
-    if part is None:
-        return []
-    found: list[Text] = []
-    plain = plain_strings(plain_xml(part, MOST_TAGS))
-    if plain is not None:
-        if len(plain) > MOST_STRINGS:
-            raise AppError("book_too_large")
-        return list(plain)
-    for element in each(part, "si", "sst", MOST_TAGS):
-        found.append(_text(element, styles))
-        if len(found) > MOST_STRINGS:
-            raise AppError("book_too_large")
-    return found
-
-
-def _text(element: Any, styles: Styles) -> Text:  # noqa: ANN401 - lxml element
-    pieces = tuple(runs(element, styles))
-    if all(font is None and not odd for _, font, odd in pieces):
-        return "".join(text for text, _, _ in pieces)
-    return pieces
 
 
 class _WorkbookReading:
@@ -152,9 +128,9 @@ class _WorkbookReading:
         """Return what a filled cell of a plain row holds. Raises Ambiguous as `_held`."""
         if kind == "s":
             return "t", style or None, self._string(value)
-        if (kind or "n") not in _KINDS or bool(text) != (kind == "inlineStr"):
+        if (kind or "n") not in CELL_KINDS or bool(text) != (kind == "inlineStr"):
             raise Ambiguous("kind of a cell")
-        return _valued(kind or "n", style or None, plain_text(value or text))
+        return valued(kind or "n", style or None, plain_text(value or text))
 
     def look(self, index: str | None) -> tuple[CellStyle, bool, bool]:
         """Return a style by what a cell says of it, whether it can be seen, and whether it shows a text as it is."""
@@ -234,51 +210,23 @@ class _WorkbookReading:
                 raise AppError("book_too_large")
 
     def _held(self, cell: Any) -> Held | None:  # noqa: ANN401
-        kind, style, inside = cell.get("t") or "n", cell.get("s"), _inside(cell)
-        if kind not in _KINDS or ("is" in inside) != (kind == "inlineStr") or ("is" in inside and "v" in inside):
+        kind, style, inside = cell.get("t") or "n", cell.get("s"), parts_of_cell(cell)
+        if kind not in CELL_KINDS or ("is" in inside) != (kind == "inlineStr") or ("is" in inside and "v" in inside):
             raise Ambiguous("kind of a cell")
         if "f" in inside or cell.get("cm") or cell.get("vm"):
             return "f", style, word("mark.formula")
         if kind == "inlineStr":
-            return "t", style, _text(inside["is"], self.styles)
+            return "t", style, text_of(inside["is"], self.styles)
         value = inside["v"]
         if len(value):
             raise Ambiguous("in a value")
         text = value.text or ""
-        return ("t", style, self._string(text)) if kind == "s" else _valued(kind, style, text)
+        return ("t", style, self._string(text)) if kind == "s" else valued(kind, style, text)
 
     def _string(self, index: str) -> Text:
         if not (index.isascii() and index.isdigit() and len(index) < 8) or int(index) >= len(self.strings):
             raise Ambiguous("string")
         return self.strings[int(index)]
-
-
-def _valued(kind: str, style: str | None, text: str) -> Held | None:
-    """What a cell of any kind but a shared text holds."""
-    if kind == "n":
-        return ("n", style, text.strip(_BLANK)) if text.strip(_BLANK) else None
-    if kind == "d":
-        return "d", style, text.strip(_BLANK)
-    return "t", style, _boolean(text.strip(_BLANK)) if kind == "b" else text
-
-
-def _boolean(text: str) -> str:
-    """What a cell that holds true or false shows; anything else is read in several ways."""
-    if text not in _BOOLEANS:
-        raise Ambiguous("boolean")
-    return _BOOLEANS[text]
-
-
-def _inside(cell: Any) -> dict[str, Any]:  # noqa: ANN401
-    """The value, formula and text of a cell by name; each once and nothing else."""
-    if not _CELL.keys() >= set(cell.keys()) and beyond(cell, _CELL):
-        raise Ambiguous("attribute of a cell")
-    found: dict[str, Any] = {}
-    for one in cell:
-        if local(one) not in ("v", "f", "is") or local(one) in found:
-            raise Ambiguous("in a cell")
-        found[local(one)] = one
-    return found
 
 
 class _SheetReading:
