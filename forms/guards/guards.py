@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISFIFO
 from typing import Literal
 
 from forms.guards.package import BadZip, Bomb, names_in, read_zip
@@ -141,8 +141,8 @@ def text_file(path: Path) -> str:
 def guard_size(path: Path, limit: int) -> bytes:
     """Return a file's bytes.
 
-    Raises AppError: "file_not_found" for a path nothing can be at, "file_is_folder", "file_too_large" beyond the limit
-    (bytes), "file_empty"; OSError when the machine fails.
+    Raises AppError: as `named_file`, "file_too_large" beyond the limit (bytes), "file_empty"; OSError when the machine
+    fails.
     """
     content = bytes_within(path, limit)
     if content is None:
@@ -166,11 +166,18 @@ def bytes_within(path: Path, limit: int) -> bytes | None:
 
 
 def named_file(path: Path) -> Path:
-    """Return the path of a file somebody named. Raises AppError "file_not_found", "file_is_folder"; OSError."""
+    """Return the path of a file somebody named.
+
+    Raises AppError "file_not_found", "file_is_folder", "file_is_pipe" where one would wait without end for somebody to
+    write (what a shell hands over lies in /dev); OSError.
+    """
     name = readable_name(path)
     with _sought(name):
-        if S_ISDIR(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if S_ISDIR(mode):
             raise AppError("file_is_folder", 文件=name)
+        if S_ISFIFO(mode) and not path.is_relative_to("/dev"):
+            raise AppError("file_is_pipe", 文件=name)
     return path
 
 

@@ -7,10 +7,11 @@ holidays) is left out, and every place that still speaks of the old year is told
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import partial
 from typing import Any
 
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.reading import quoted
 from models.basics.records import dataclass
@@ -33,7 +34,12 @@ class Renewed:
 
 
 def from_template(year: int, title: str = "", id: str = "") -> Renewed:
-    """Return the beginning of a plan: the common set, without units, indicators, items and periods."""
+    """Return the beginning of a plan: the common set, without units, indicators, items and periods.
+
+    Raises AppError("year_unknown") for a year no calendar has.
+    """
+    if not MINYEAR <= year <= MAXYEAR:
+        raise AppError("year_unknown", 年份=year)
     rows = template_rows()
     head = rows["plan"][0]
     head |= {

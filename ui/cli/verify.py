@@ -92,12 +92,13 @@ def _about(found: Verified, pack: Pack | None) -> list[str]:
 
 def _is_pdf(path: Path) -> bool:
     """True for a file that can be read and begins as a PDF does."""
-    from forms.guards.guards import sniff
+    from forms.guards.guards import named_file, sniff
+    from models.basics.errors import AppError
 
     try:
-        with path.open("rb") as file:
+        with named_file(path).open("rb") as file:
             return sniff(file.read(_BEGINNING)) == "pdf"
-    except (OSError, ValueError):
+    except (OSError, ValueError, AppError):
         return False
 
 

@@ -1,7 +1,9 @@
 """What is no return is called what it is, with the way out; what mail systems add behind a paper is no change of it."""
 
 import io
+import os
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,12 +13,14 @@ import pytest
 from forms.guards.guards import paper_bytes
 from forms.guards.plan_files import is_plan, plan_at
 from forms.opening.open_return import open_return
+from forms.papers.handover import look_into
 from forms.plan_book.writer import write_plan_book
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.planning.source import plan_rows
 from models.returns.file_names import readable_name
+from tests.flow.town import said_by
 from tests.forms.guards.sealed_books import county_book, known
 from tests.forms.opening.pages.test_document_pages import document, pages_of
 
@@ -79,6 +83,15 @@ def test_a_path_nothing_is_at_is_the_persons_to_mend(tmp_path: Path, name: str) 
     assert refused.value.code == "file_not_found" and sentence(refused.value).isprintable()
     with pytest.raises(AppError, match="file_is_folder"):
         paper_bytes(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a path of Windows has no pipes")
+def test_nobody_waits_for_a_pipe_to_be_written(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "报表.pdf")
+    for read in (paper_bytes, look_into):
+        with pytest.raises(AppError, match="file_is_pipe"):
+            read(tmp_path / "报表.pdf")
+    assert said_by("verify", tmp_path / "报表.pdf")[0] == 1
 
 
 def test_a_name_of_any_bytes_can_be_read() -> None:

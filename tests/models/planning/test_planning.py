@@ -9,6 +9,7 @@ import pytest
 
 from forms.demo.made_up import made_up_sheet
 from forms.demo.try_plan import try_plan
+from models.basics.errors import AppError
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.plan import Part, Plan
 from models.planning.compare import HEAD, KINDS, Step, changes, says_the_same, step_taken, step_wanted
@@ -203,3 +204,9 @@ def test_a_made_up_city_says_which_checks_fired_and_which_cannot(small: Plan) ->
     assert tried.summary.results[1].value is not None
     again = try_plan(load_plan_bytes(plan_toml(rows)), 1, lambda done, of: None)
     assert again.summary == tried.summary
+
+
+def test_a_year_that_no_calendar_has_makes_no_plan() -> None:
+    with pytest.raises(AppError) as refused:
+        from_template(10_000)
+    assert refused.value.code == "year_unknown"

@@ -154,6 +154,11 @@ def test_the_folder_said_before_the_verb_counts(tmp_path: Path, capsys: pytest.C
         (["office", "status", "--period", "2020Q3", "--at", "noon"], "时间“noon”无法识别"),
         (["unit", "stamp", "a.pdf", "--period", "2020Q3", "--signed", "13.10."], "日期“13.10.”无法识别"),
         (["office", "contact", "电话\udcb5"], "“电话?”里有无法识别的字"),  # typed in a terminal of another encoding
+        (
+            ["office", "withdraw", "9" * 20, "--reason", "订正"],
+            "不是 0 到 2147483647 的整数",
+        ),  # more than a store can hold
+        (["office", "issue", "2020Q3", "--out", "x", "--number", "-1"], "“-1”不是 0 到 2147483647 的整数"),
         (["unit", "template", "--period", "2020Q3", "--out", "x", "--blank", "--filled"], "不能与 --blank 同时用"),
     ],
 )

@@ -15,6 +15,7 @@ line is a KeyError when the parser is built.
 import argparse
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -61,6 +62,8 @@ class Verb(NamedTuple):
         return self.function(**values)
 
 
+_LARGEST = 2**31 - 1  # of a number that is typed: none that counts or numbers anything comes near
+
 VERBS: dict[tuple[str, ...], Verb] = {}
 
 
@@ -106,8 +109,15 @@ def _words(text: str) -> str:
     return text
 
 
+def _whole(text: str) -> int:
+    with suppress(ValueError):
+        if 0 <= (number := int(text)) <= _LARGEST:
+            return number
+    raise ArgumentTypeError(say("cli.bad_whole", 原文=text, 最大=_LARGEST))
+
+
 VALUES: Mapping[str, Callable[[str], object]] = {
-    "str": _words, "int": int, "Path": Path, "datetime": _moment, "date": _day,
+    "str": _words, "int": _whole, "Path": Path, "datetime": _moment, "date": _day,
 }  # fmt: skip
 
 
