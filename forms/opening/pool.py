@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # who opens files for somebody else has no store
 MOST_WORKERS = 32
 WORTH = 64  # files for each worker: to start one takes as long as opening so many
 AT_ONCE = 32  # files an executor is given before the first is waited for
+AHEAD = 8  # files for each of several workers: one book of a long register takes as long as so many others
 LARGEST_AT_ONCE = 64 << 20  # bytes of them
 _WANTS = ("wants",)
 Answer = tuple[Plain, ...]  # ("done", what it says) | ("refused", code, facts) | ("failed", type) | ("wants",)
@@ -102,7 +103,7 @@ class Pool:
         self._free.put(self._workers[0])
         self._threads = ThreadPoolExecutor(workers, "tanbao-open")  # one waits for each worker
         self._closed = False
-        self.at_once = AT_ONCE if executor is not None else 2 * workers
+        self.at_once = AT_ONCE if executor is not None else AHEAD * workers if workers > 1 else 2
 
     def begin(self, content: bytes) -> Callable[[], Plain]:
         """Begin with a file; the function that is returned waits for what it says.

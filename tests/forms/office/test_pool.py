@@ -22,7 +22,7 @@ import pytest
 
 from forms.guards.worker import shared_worker
 from forms.office.intake import receive_batch
-from forms.opening.pool import AT_ONCE, MOST_WORKERS, WORTH, Pool, View, open_for
+from forms.opening.pool import AHEAD, AT_ONCE, MOST_WORKERS, WORTH, Pool, View, open_for
 from forms.seals.data_seal import seal
 from forms.seals.keys.keys import Signer, fingerprint, issue, make_root, new_key
 from forms.seals.xlsx.seal import seal_workbook
@@ -128,7 +128,7 @@ def test_no_more_workers_are_started_than_files_keep_busy(expected: int, started
     with closing(Pool(View(plans={}, settings={}), 3, files=expected)) as pool:
         with pytest.raises(AppError, match="not_a_return"):
             pool.begin(b"none")()
-        assert len(pool._workers) == started and pool.at_once == 6
+        assert len(pool._workers) == started and pool.at_once == 3 * AHEAD
         assert pool._workers[0] is shared_worker()
 
 
