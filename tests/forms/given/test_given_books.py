@@ -266,6 +266,7 @@ def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind:
         for row in (STATIONS, SECOND):
             other.append(row)
         other.sheet_state = "hidden"
+        struck("C2")(sheet)
 
     (tmp_path / "表.xlsx").write_bytes(book([STATIONS, FIRST], "光伏电站", hide))
     (tmp_path / "旧历.xlsx").write_bytes(of_1904(42481))
@@ -274,7 +275,7 @@ def test_old_and_open_formats_are_read_and_say_that_formats_cannot_be_seen(kind:
     assert days == "2020-04-22", "a bare number in a book that counts from 1904"
     offer = read(saved.read_bytes(), f"表.{kind}")
     assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
-    assert any("%" in one for one in offer.remarks)
+    assert [one for one in offer.remarks if "%" in one and "删除线" in one], "struck out, taken, and told"
     assert len(offer.rows) == 1 and any("旧台账" in one for one in offer.remarks)
 
 
