@@ -68,11 +68,14 @@ class ProgressScreen(Screen):
         self._list.setItemDelegate(BlockDelegate(self._list))
         self._list.setUniformItemSizes(True)
         self._list.selectionModel().currentChanged.connect(lambda now, _: self._show_block(now.row()))
-        self._inside = column(spacing=10)
+        self._facts, self._inside = column(spacing=6), column(spacing=10)
+        self._facts.setContentsMargins(18, 4, 8, 8)  # what one writes from stays in sight while a long text is scrolled
         self._inside.setContentsMargins(18, 4, 8, 4)
+        page = QWidget()
+        page.setLayout(column(self._facts, scrolled(self._inside), spacing=0))
         split = QSplitter()
         split.addWidget(self._list)
-        split.addWidget(scrolled(self._inside))
+        split.addWidget(page)
         split.setSizes([330, 560])
         split.setChildrenCollapsible(False)
         return split
@@ -188,6 +191,7 @@ class ProgressScreen(Screen):
         self._left.setText(say(f"window.{key}", n=len(self.session.sheet.blocks), m=left))
 
     def _show_block(self, row: int) -> None:
+        emptied(self._facts)
         emptied(self._inside)
         if row < 0:
             self._form = None
@@ -195,18 +199,12 @@ class ProgressScreen(Screen):
         block, _ = self._blocks.blocks[row]
         self._form = FieldForm(self.desk, self._blocks.slots_of(block.id))
         self._form.place_chosen.connect(self.place_chosen)
-        parts: tuple[QWidget, ...] = (
-            label(block.title, "heading", wrap=True),
-            label(
-                say("window.progress.roles", 条款=block.clause, **self.session.plan.roles_of(block)),
-                "small",
-                wrap=True,
-            ),
-            *([TaskLine(self.desk, block.id, self._form_renewed)] if not self.session.locked else []),
-            self._form,
-        )
-        for part in parts:
-            self._inside.addWidget(part)
+        self._facts.addWidget(label(block.title, "heading", wrap=True))
+        if not self.session.locked:
+            self._facts.addWidget(TaskLine(self.desk, block.id, self._form_renewed))
+        roles = say("window.progress.roles", 条款=block.clause, **self.session.plan.roles_of(block))
+        self._inside.addWidget(label(roles, "small", wrap=True))
+        self._inside.addWidget(self._form)
         self._inside.addStretch(1)
 
     def _renew_list(self) -> None:

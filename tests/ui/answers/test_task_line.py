@@ -82,6 +82,25 @@ def test_in_a_low_window_the_facts_are_one_line_and_the_current_task_is_in_sight
     qtbot.waitUntil(lambda: seen_in(area, form._fields["T13.下步打算"].editor))
 
 
+def test_on_a_page_of_its_own_the_facts_of_a_task_stay_in_sight_while_a_long_text_is_scrolled(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    desk.resize(1100, 620)
+    desk.go("progress")
+    page = next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    page.show_as("form")
+    desk.edits.put("T01.本期进展", "推进到第几步就写到第几步。\n" * 60)
+    desk.go("T01.本期进展")
+    form, area = page._form, page.findChild(QScrollArea)
+    assert form is not None and area is not None
+    desk.go("T01.下步打算")
+    qtbot.waitUntil(lambda: seen_in(area, form._fields["T01.下步打算"].editor))
+    assert area.verticalScrollBar().value() > 0
+    line = page._one_by_one.findChild(TaskLine)
+    assert line is not None and WORDS in words(line)
+    assert line.isVisible() and page.rect().contains(QRect(line.mapTo(page, QPoint()), line.size()))
+
+
 def seen_in(area: QScrollArea, part: QWidget) -> bool:
     return area.viewport().rect().contains(QRect(part.mapTo(area.viewport(), QPoint()), part.size()))
 
