@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from models.basics.messages import say
 from models.filling.slices import Conflict, Supply
@@ -16,7 +16,7 @@ from ui.answers.grid_line import GridLine
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.look.marks import MarkLabel
-from ui.look.widgets import button, label, row
+from ui.look.widgets import PressedByEnter, button, label, row
 from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
 from ui.tables.lists.gathered_words import mine_words, said_words
@@ -41,7 +41,7 @@ class DisputeLine(GridLine):
             one.setMaximumWidth(one.sizeHint().width())
         self.ask = button(say("window.slices.ask"), self._copy_question, "link")
         self._menu = QMenu(self)
-        self.more = QPushButton()
+        self.more = PressedByEnter()
         self.more.setMenu(self._menu)
         self.more.hide()
         head = row(MarkLabel(Mark.DECIDE), label(words, wrap=True))

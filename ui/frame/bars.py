@@ -23,7 +23,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import due_text
 from ui.frame.said import Said
 from ui.look.marks import MarkLabel
-from ui.look.widgets import Cut, OneLine, button, frame, label, row
+from ui.look.widgets import Cut, MenuOpener, OneLine, button, frame, label, row
 from ui.session.next_step import parts_words
 from ui.session.period_states import period_state
 from ui.session.session import Session
@@ -33,9 +33,8 @@ SIDES, ABOUT, BOTTOM, WIDEST_NAME = 16, 8, 48, 120  # pixels: beside, above and 
 
 def menu_button(words: str, fill: Callable[[QMenu], object]) -> QToolButton:
     """Return a button with a menu, whose lines `fill` adds when it is opened for the first time."""
-    opener = QToolButton()
+    opener = MenuOpener()
     opener.setText(words)
-    opener.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(opener)
     menu.aboutToShow.connect(lambda: fill(menu), Qt.ConnectionType.SingleShotConnection)
     opener.setMenu(menu)
@@ -125,8 +124,7 @@ class TopBar(QWidget):
         self.periods.setAccessibleName(say("window.top.period"))
         menu.setAccessibleName(say("window.menu.title"))
         self.periods.activated.connect(lambda _: self.period_chosen.emit(self.periods.currentData()))
-        self.person = QToolButton()
-        self.person.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.person = MenuOpener()
         self.person.setToolTip(say("window.top.person"))
         self._people = QMenu(self.person)
         self.person.setMenu(self._people)

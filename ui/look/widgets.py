@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QBoxLayout,
     QComboBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -203,14 +205,36 @@ class SignedLine(OneLine):
 
 
 class PressedByEnter(QPushButton):
-    """A button that Enter presses when it has the keyboard, as Space does: in a window, too, that is no dialog."""
+    """A button that Enter presses when it has the keyboard, as Space does: in a window, too, that is no dialog.
+
+    Qt leaves it to the platform which keys press a button: Enter does on X11 alone.
+    """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with either Enter key; with Ctrl it goes on to the next place, as everywhere."""
-        if is_enter(event) and not is_ctrl_enter(event) and not event.isAutoRepeat():
-            self.click()
-        else:
+        if not _pressed(self, event):
             super().keyPressEvent(event)
+
+
+class MenuOpener(QToolButton):
+    """A button that opens its menu, with Enter too."""
+
+    def __init__(self) -> None:
+        """Make it without a menu."""
+        super().__init__()
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with either Enter key, as with Space."""
+        if not _pressed(self, event):
+            super().keyPressEvent(event)
+
+
+def _pressed(one: QAbstractButton, event: QKeyEvent) -> bool:
+    presses = is_enter(event) and not is_ctrl_enter(event) and not event.isAutoRepeat()
+    if presses:
+        one.click()
+    return presses
 
 
 def button(text: str, clicked: Callable[[], object], dress: str = "") -> QPushButton:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding
@@ -32,10 +32,9 @@ class TableScreen(Screen):
         self._key = ""
         self._title = label("", "title")
         self._hint = OneLine("", "small")  # the name of the table is never cut for it
-        following = QPushButton(say("window.table.next_empty"))
+        following = button(say("window.table.next_empty"), self.next_empty)
         following.setToolTip(say("window.table.next_empty_tip"))
         self.items, self.matrix = EntryView(desk), EntryView(desk)
-        following.clicked.connect(self.next_empty)
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addSpacing(12)

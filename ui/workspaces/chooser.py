@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.look.notice import NoticeBar
-from ui.look.widgets import OneLine, button, column, emptied, frame, label, row, scrolled
+from ui.look.widgets import OneLine, PressedByEnter, button, column, emptied, frame, label, row, scrolled
 from ui.workspaces.recent import Recent, RecentWorkspaces, title_of
 
 WIDTH = 680
@@ -97,7 +97,7 @@ def _line(one: Recent) -> QPushButton:
     """A line of two rows: whose it is; plan, period and folder, or that the folder is not there."""
     known = "　".join(text for text in (one.plan, one.period) if text)
     below = "　".join(text for text in (known, one.folder) if text)
-    line = QPushButton()
+    line = PressedByEnter()
     line.setObjectName("choice-line")
     line.setAutoDefault(True)
     line.setAccessibleName(f"{title_of(one)} {below}")

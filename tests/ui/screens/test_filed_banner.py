@@ -79,7 +79,7 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     desk.go_round(1)
     assert not desk.banner.isAncestorOf(desk.focusWidget()), "on to the page"
     desk.go_round(-1)
-    QTest.keyClick(desk.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(desk.focusWidget(), Qt.Key.Key_Return)
     assert not desk.session.locked and "不算迟报" in desk.banner.words
     before, entered = desk.session.entered("Q10.1"), set(desk.session.sheet.cells)
     desk.edits.put("Q10.1", "6")
