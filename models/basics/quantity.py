@@ -6,6 +6,7 @@ CO2 is not CO2e, land is not floor space, 百分点 is not %; a plan that wants 
 Sources: GB/T 8170 (rounding), conventions (1 公顷 = 15 亩, 1 平方公里 = 100 公顷).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
@@ -19,6 +20,8 @@ from models.basics.records import dataclass
 
 ROOMS = 64  # contexts kept, by how many digits they have room for
 LEAST_PLACES = 2  # decimals a cell of a screen shows at least, where its item has them
+GROUPED = 5  # digits before the point from which on thousands stand apart
+FIGURE = re.compile(r"([+-]?)([0-9]+)((?:\.[0-9]*)?%?)")
 SIGNIFICANT_DIGITS = 15  # what Excel and WPS keep; more than that has been through a calculation, not a count
 SHARES = ("%", "‰")
 NO_ACCEPTS: Mapping[str, Decimal] = MappingProxyType({})
@@ -97,6 +100,20 @@ def in_cell(value: Decimal, decimals: int | None, rounding: Rounding) -> str:
     if decimals is None:
         return plain(kept)
     return format_number(kept, max(len(plain(kept).partition(".")[2]), min(LEAST_PLACES, decimals)), rounding)
+
+
+def grouped(figure: str) -> str:
+    """Return a figure with its thousands set apart from five digits on, as a screen draws it; a text stays as it is.
+
+    What is copied, sealed and printed is the figure itself.
+    """
+    found = FIGURE.fullmatch(figure)
+    if found is None or len(found[2]) < GROUPED:
+        return figure
+    whole = found[2].lstrip("0") or "0"  # no int: any number of digits may be pasted
+    first = len(whole) % 3 or 3
+    parts = (whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3)))
+    return f"{found[1]}{','.join(parts)}{found[3]}"
 
 
 def format_number(value: Decimal, decimals: int | None, rounding: Rounding) -> str:

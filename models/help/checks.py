@@ -15,6 +15,7 @@ from models.basics.records import dataclass
 from models.checks.bounds import bounds_at, bounds_words, range_words
 from models.checks.explanations import REASONS, reason_name
 from models.checks.findings import Finding, Outcome
+from models.checks.on_screen import screen_figure, screen_message
 from models.checks.reading_rules import own_check
 from models.checks.rules import RULES
 from models.checks.sheet_rule import plan_words
@@ -151,7 +152,7 @@ def finding_words(sheet: Sheet, finding: Finding) -> tuple[str, ...]:
     if finding.outcome is Outcome.NOT_EVALUATED:
         names = "、".join(dict.fromkeys(place_name(sheet, at) or lacking_name(sheet, at) for at in finding.lacking))
         return (say("help.finding.pending", 缺=names), say("help.finding.pending_then"))
-    return (finding.message, *_relation_words(sheet, finding))
+    return (screen_message(finding, sheet), *_relation_words(sheet, finding))
 
 
 def _relation_words(sheet: Sheet, finding: Finding) -> Iterator[str]:
@@ -165,7 +166,9 @@ def _relation_words(sheet: Sheet, finding: Finding) -> Iterator[str]:
         if pair is not None:
             both = dict(zip(("左", "右"), pair, strict=True))
             values = {side: formula.evaluate(sheet.lookup(line)) for side, formula in both.items()}
-            yield say("help.finding.both", **words_of(both, values, sheet))
+            words = words_of(both, values, sheet)
+            said = {side: screen_figure(both[side], text, sheet) for side, text in words.items()}
+            yield say("help.finding.both", **said)
 
 
 def remedy_words(finding: Finding, *, locked: bool = False) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from models.answers.said import shown
 from models.basics.addresses import COVER, split_address, split_row_address
 from models.basics.messages import CHINESE, joined, language_in_use, say
-from models.basics.quantity import in_cell
+from models.basics.quantity import grouped, in_cell
 from models.formula.formula import Formula
 from models.formula.prefixes import Prefix
 from models.plan.plan import Column, Item
@@ -65,11 +65,11 @@ def slot_name(sheet: Sheet, slot: Slot) -> str:
 
 
 def figure(sheet: Sheet, cell: Cell, item: Item) -> str:
-    """Return what a cell says now, at most the item's decimals; its state in words, 未填 when it says nothing."""
+    """Return what a cell says now, as the grid shows it; its state in words, 未填 when it says nothing."""
     if cell.fault:
         return cell.raw
     if isinstance(cell.value, Decimal):
-        return in_cell(cell.value, item.decimals, sheet.plan.rounding)
+        return grouped(in_cell(cell.value, item.decimals, sheet.plan.rounding))
     if cell.state is None or not cell.state.rules.shown_as_name:
         return cell.text or say("help.formula.blank")
     return say(f"window.state.{cell.state}")
@@ -135,7 +135,7 @@ def _named(sheet: Sheet, name: str, line: str | None, *, last_year: bool) -> str
     if prefix == Prefix.UNIT:
         return say("help.formula.figure", 名=say("help.formula.unit"), 值=sheet.unit_name)
     known = sheet.lookup(line, last_year=last_year)(name)
-    value = say("help.formula.unset") if known is None else shown(known, sheet.plan.rounding)
+    value = say("help.formula.unset") if known is None else grouped(shown(known, sheet.plan.rounding))
     return say("help.formula.figure", 名=_outside(sheet, prefix, rest), 值=value)
 
 

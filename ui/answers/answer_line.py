@@ -79,7 +79,7 @@ class AnswerLine(GridLine):
         self.reason: ReasonBox | None = None
         self.confirm: object = None
         self._lacks = label("", "small")
-        words = finding_words(finding, mark)
+        words = finding_words(finding, mark, desk.session.sheet)
         self.setObjectName(BARS.get(mark, "answer-hint"))
         self.setAccessibleName(words)
         self._layout = QVBoxLayout(self)
@@ -109,7 +109,7 @@ class AnswerLine(GridLine):
             self.confirm = button(say("window.panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self.confirm, None))
             return
-        self.confirm = button(confirm_words(self.finding), self._answering.confirm)
+        self.confirm = button(confirm_words(self.finding, self._desk.session.sheet), self._answering.confirm)
         change = button(say("window.panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self.confirm, change, None))
 

@@ -13,6 +13,7 @@ from models.basics.messages import say
 from models.basics.reading import CONVERTED, quoted
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of, sufficient
+from models.checks.on_screen import screen_message, screen_value
 from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
@@ -59,29 +60,31 @@ class Counts:
         return not (self.disputed or self.missing or self.errors or self.open_warnings or self.following)
 
 
-def finding_words(finding: Finding, mark: Mark) -> str:
-    """Return what is said of a finding: its sentence, or of one that could not be evaluated that it could not.
+def finding_words(finding: Finding, mark: Mark, sheet: Sheet) -> str:
+    """Return what a screen says of a finding: its sentence, or of one that could not be evaluated that it could not.
 
     The sentence on a conversion asks to confirm it; once that is done it tells what was confirmed.
     """
     if mark is Mark.PENDING:
         return say("window.panel.pending", 条款=finding.check.clause)
     if mark is Mark.EXPLAINED and _converted(finding):
-        return say("window.panel.confirmed", **_facts(finding))
-    return finding.message
+        return say("window.panel.confirmed", **_facts(finding, sheet))
+    return screen_message(finding, sheet)
 
 
-def confirm_words(finding: Finding) -> str:
+def confirm_words(finding: Finding, sheet: Sheet) -> str:
     """Return what the button says that confirms a finding: the figure that will stand, of a conversion."""
-    return say("window.panel.confirm_figure", **_facts(finding)) if _converted(finding) else say("window.panel.confirm")
+    if not _converted(finding):
+        return say("window.panel.confirm")
+    return say("window.panel.confirm_figure", **_facts(finding, sheet))
 
 
 def _converted(finding: Finding) -> bool:
     return finding.check.confirm and finding.check.inputs.get("of") == CONVERTED
 
 
-def _facts(finding: Finding) -> dict[str, str]:
-    return {name: quoted(finding.values.get(name, "")) for name in ("原文", "值", "单位")}
+def _facts(finding: Finding, sheet: Sheet) -> dict[str, str]:
+    return {name: quoted(screen_value(finding, name, sheet)) for name in ("原文", "值", "单位")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.help.phrases import column_word
 from models.plan.plan import Column, ColumnType, Means
 from models.sheet.fillable import FieldSlot
-from ui.basics.completion import Mark
+from ui.basics.completion import Mark, finding_words
 from ui.look.focus import scroll_to
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label
@@ -130,7 +130,7 @@ class FormField(QObject):
         found = self._desk.session.findings_at(self.slot.address)
         mark = found[0][1] if found else Mark.DONE if kept else Mark.NONE
         self.mark.show_mark(mark)
-        telling = [finding.message for finding, its in found if its is not Mark.MISSING]
+        telling = [finding_words(*one, self._desk.session.sheet) for one in found if one[1] is not Mark.MISSING]
         carried = is_carried(self._desk.session, self.slot.address)
         if carried:
             telling.append(say("carry.field" if self.slot.column.means in LONG else "carry.short", 期=self._last()))

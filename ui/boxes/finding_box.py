@@ -130,7 +130,7 @@ class FindingBox(QWidget):
     def _build(self) -> None:
         emptied(self._layout)
         shown = Mark.WARNING if self.mark is Mark.EXPLAINED else self.mark
-        self._layout.addWidget(note(finding_words(self.finding, self.mark), shown))
+        self._layout.addWidget(note(finding_words(self.finding, self.mark, self._desk.session.sheet), shown))
         self._state = label(self._state_words(), "small", wrap=True)
         if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
             if not self._answered_here:
@@ -166,7 +166,7 @@ class FindingBox(QWidget):
             self._first = button(say("window.panel.unconfirm"), lambda: self._answering.explain(""), "link")
             self._layout.addLayout(row(self._first, None))
             return
-        self._first = button(confirm_words(self.finding), self._answering.confirm)
+        self._first = button(confirm_words(self.finding, self._desk.session.sheet), self._answering.confirm)
         change = button(say("window.panel.take_back"), self._answering.take_back)
         self._layout.addLayout(row(self._first, change, None))
 

@@ -4,6 +4,7 @@ from forms.book.text import decimal_of
 from forms.wording.changes import words_at
 from models.basics.addresses import split_address, split_row_address
 from models.basics.messages import say
+from models.basics.quantity import grouped
 from models.returns.revisions import CONTROL, Difference
 from models.sheet.sheet import Sheet
 from ui.basics.places import place_words
@@ -36,6 +37,6 @@ def _shown(sheet: Sheet, address: str, text: str) -> str:
     parts, value = split_address(address.removesuffix(CONTROL)), decimal_of(text)
     item = sheet.plan.items.get(parts.item) if parts else None
     if item is not None and item.numeric and value is not None:
-        return shown_value(item, value, sheet)
+        return grouped(shown_value(item, value, sheet))
     said = text if split_row_address(address) else words_at(sheet.plan, address, text)
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

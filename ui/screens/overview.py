@@ -17,7 +17,7 @@ from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.queries import QueryStep
-from ui.basics.completion import NEEDS, Mark
+from ui.basics.completion import NEEDS, Mark, finding_words
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
 from ui.basics.texts import due_text, revision_words, time_text
@@ -226,7 +226,7 @@ class OverviewScreen(Screen):
         for at in sorted(places, key=lambda at: -standing.mark(at))[:SHOWN]:
             mark = standing.mark(at)
             found = session.findings_at(at)
-            words = found[0][0].message if found and mark not in (Mark.DECIDE, Mark.QUERY) else ""
+            words = finding_words(*found[0], session.sheet) if found and mark not in (Mark.DECIDE, Mark.QUERY) else ""
             act = say(f"window.overview.{ACTS.get(mark, 'explain')}")
             lines.append(self._line(mark, place_words(session.sheet, at), words, act, at))
         nowhere = [one for one, mark in standing.findings if one.at is None and mark in NEEDS]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
-from models.basics.quantity import plain
+from models.basics.quantity import grouped, plain
 from models.basics.reading import named_unseen
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
@@ -126,7 +126,7 @@ class Panel(QWidget):
         self._inside.addStretch(1)
 
     def _item(self, slot: Slot) -> None:
-        from ui.tables.grids.cell_looks import cell_text, grouped
+        from ui.tables.grids.cell_looks import cell_text
 
         sheet = self._session.sheet
         self._inside.addWidget(label(slot_words(sheet, slot), "heading", wrap=True))

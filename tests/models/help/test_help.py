@@ -174,7 +174,7 @@ def test_help_on_an_error_gives_both_figures_and_asks_for_correction() -> None:
     topic = help_of_finding(sheet, _finding(sheet, "CK-B42"))
     text = section(topic, "审核意见（强制性）")
     assert topic.sections[0].heading == "审核意见（强制性）" and topic.title == "县城污水处理总量"
-    assert "污水处理量 190 大于排放量 182.4" in text and "190 和 182.4" in text
+    assert "污水处理量 190.00 大于排放量 182.40" in text and "190.00 和 182.40" in text
     assert "改正" in text and "不能用说明代替" in text and "二（十三）" in text
 
 

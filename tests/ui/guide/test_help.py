@@ -64,7 +64,7 @@ def test_f1_on_a_line_of_the_findings_tells_about_that_finding(qtbot: QtBot, des
     screen.view.setCurrentIndex(screen.table.index(row, 0))
     shown = ask(qtbot, desk, screen.view)
     first = shown.topic.sections[0]
-    assert first.heading == "审核意见（强制性）" and any("190 和 182.4" in line for line in first.lines)
+    assert first.heading == "审核意见（强制性）" and any("190.00 和 182.40" in line for line in first.lines)
     screen.view.setCurrentIndex(screen.table.index(0, 0))
     assert shown.topic.title == "审核结果", "a heading is no finding: the page is told of"
 

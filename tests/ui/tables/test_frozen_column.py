@@ -7,11 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from models.basics.quantity import grouped
 from models.sheet.rows import read_row
 from ui.basics.completion import Mark
 from ui.frame.navigation import FOLD
 from ui.screens.register import RegisterScreen
-from ui.tables.grids.cell_looks import CellLook, grouped
+from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.entry_delegate import MARK_WIDTH, _draw_content
 from ui.tables.grids.register_view import RegisterView, RowDelegate
 from ui.window.unit_desk import UnitDesk

@@ -3,13 +3,12 @@
 Turns values into text (at most the item's decimals, at least two where it has them) and states into words.
 """
 
-import re
 from dataclasses import KW_ONLY
 from decimal import Decimal
 
 from models.answers.beside import growth, held_value, register_figure, signed, target_for, value_of
 from models.basics.messages import say
-from models.basics.quantity import in_cell
+from models.basics.quantity import grouped, in_cell
 from models.basics.records import dataclass
 from models.city.verdict import NO_RATE, completion, rate_shown, share_of_time, target_text
 from models.plan.plan import Direction, Item
@@ -47,27 +46,11 @@ class CellLook:
 
 
 NOTHING = CellLook()
-_FIGURE = re.compile(r"([+-]?)([0-9]+)((?:\.[0-9]*)?%?)")
-GROUPED = 5  # digits before the point
 
 
 def shown_value(item: Item, value: Decimal, sheet: Sheet) -> str:
     """Return a figure as the grid shows it, in the way messages and papers round it."""
     return in_cell(value, item.decimals, sheet.plan.rounding)
-
-
-def grouped(figure: str) -> str:
-    """Return a figure with its thousands set apart from five digits on, as it is drawn; a text stays as it is.
-
-    What is copied, and what sentences say, is the figure itself.
-    """
-    found = _FIGURE.fullmatch(figure)
-    if found is None or len(found[2]) < GROUPED:
-        return figure
-    whole = found[2].lstrip("0") or "0"  # no int: any number of digits may be pasted
-    first = len(whole) % 3 or 3
-    parts = (whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3)))
-    return f"{found[1]}{','.join(parts)}{found[3]}"
 
 
 def cell_text(cell: Cell, item: Item, sheet: Sheet) -> str:
@@ -109,7 +92,8 @@ def register_words(sheet: Sheet, slot: Slot) -> str:
     now = sheet.exact(slot.address)
     key = "register" if now is None else "register_same" if now == found else "register_other"
     names = "、".join(dict.fromkeys(count.register for count in slot.item.beside))
-    return say(f"window.grid.{key}", 台账=names, 数=shown_value(slot.item, found, sheet), 单位=slot.item.measure)
+    figure = grouped(shown_value(slot.item, found, sheet))
+    return say(f"window.grid.{key}", 台账=names, 数=figure, 单位=slot.item.measure)
 
 
 def side_look(sheet: Sheet, address: str, kind: CellKind, places: int | None) -> CellLook:

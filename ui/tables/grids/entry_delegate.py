@@ -10,9 +10,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from models.basics.quantity import grouped
 from ui.look.marks import Bar, paint_bar, paint_mark
 from ui.look.theme import colour, ui_font
-from ui.tables.grids.cell_looks import CellLook, grouped
+from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.editors import CellLine, EditorDelegate, draw_frame
 from ui.tables.grids.entry_table import LOOK, EntryTable
 from ui.tables.selection_view import ROW_HEIGHT

@@ -104,7 +104,7 @@ class EntryTable(QAbstractTableModel):
         """What a register gives for a row's cell, and the worst that was found of it, in its own words."""
         sheet = self._session.sheet
         given, found = register_words(sheet, sheet.slots[address]), self._session.findings_at(address)
-        told = [finding_words(*one) for one in found[:1] if one[1] not in (Mark.MISSING, Mark.PENDING)]
+        told = [finding_words(*one, sheet) for one in found[:1] if one[1] not in (Mark.MISSING, Mark.PENDING)]
         asks = any(mark > Mark.EXPLAINED for _, mark in found[:1]) and bool(told)
         words = say("window.grid.between").join([*([given] if given else []), *told])
         return CellLook(words, tone="text" if asks else "quiet", small=True)
@@ -257,8 +257,8 @@ class EntryTable(QAbstractTableModel):
         return (look.text or None) if look.places is None else None
 
     def _tip(self, address: str) -> str | None:
-        found = self._session.findings_at(address) if address else ()
-        return "\n".join(finding_words(*one) for one in found if one[1] is not Mark.MISSING) or None
+        sheet, found = self._session.sheet, self._session.findings_at(address) if address else ()
+        return "\n".join(finding_words(*one, sheet) for one in found if one[1] is not Mark.MISSING) or None
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         address = self.address_at(index)

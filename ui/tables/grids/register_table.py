@@ -381,7 +381,7 @@ class RegisterTable(QAbstractTableModel):
 
     def _told(self, line: int) -> list[str]:
         """What there is to say of the row on a line: findings, and whether it was carried."""
-        found = [finding_words(*one) for one in self._session.findings_at(self.address_of(line))]
+        found = [finding_words(*one, self._session.sheet) for one in self._session.findings_at(self.address_of(line))]
         if self.carried_line(line):
             found.append(say("carry.row_tip", 期=last_name(self._session)))
         return found

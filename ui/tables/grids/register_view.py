@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QSt
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
+from models.basics.quantity import grouped
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress, Stopped
@@ -15,7 +16,6 @@ from ui.basics.texts import trouble
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
-from ui.tables.grids.cell_looks import grouped
 from ui.tables.grids.editors import CellLine, EditorDelegate, draw_frame
 from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn

@@ -16,6 +16,7 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.checks.explanations import reason_name
 from models.checks.findings import Finding
+from models.checks.on_screen import screen_message
 from ui.basics.completion import Mark, answer_lacks, follows
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
@@ -142,7 +143,7 @@ class FindingTable(QAbstractTableModel):
 
     def _line(self, mark: Mark, finding: Finding) -> FindingLine:
         written = next((e for key in finding.keys if (e := self._session.written(key))), None)
-        message = finding.message
+        message = screen_message(finding, self._session.sheet)
         if mark is Mark.PENDING:
             lacking = "、".join(dict.fromkeys(self._place_of(at) for at in finding.lacking))
             message = say("window.findings.lacking", 条款=finding.check.clause, 缺=lacking)
@@ -166,7 +167,7 @@ class FindingTable(QAbstractTableModel):
         first, rows = group[0], sorted({int(finding.values[ROW]) for finding in group})
         numbers = "、".join(map(str, rows[:SHOWN_ROWS])) + ("…" if len(rows) > SHOWN_ROWS else "")
         words = "findings.alike" if mark in (Mark.WARNING, Mark.EXPLAINED) else "findings.alike_rows"
-        message = say(f"window.{words}", 行=numbers, n=len(rows), 句=first.message)
+        message = say(f"window.{words}", 行=numbers, n=len(rows), 句=screen_message(first, self._session.sheet))
         written = self._session.written(key)
         register = key.partition("@")[2]
         place = self._place_of(register)

@@ -13,7 +13,7 @@ from models.help.phrases import column_word
 from models.plan.plan import Block, Column, ColumnType, Means
 from models.sheet.cells import BLANK, Cell
 from models.sheet.fillable import unit_blocks
-from ui.basics.completion import Mark
+from ui.basics.completion import Mark, finding_words
 from ui.session.carrying import is_carried, last_name
 from ui.session.commands import Edits
 from ui.session.session import Session
@@ -93,7 +93,7 @@ class TextTable(QAbstractTableModel):
             return address
         if role == TOOL_TIP:
             found = self._session.findings_at(address)
-            told = [one.message for one, mark in found if mark is not Mark.MISSING]
+            told = [finding_words(*one, self._session.sheet) for one in found if one[1] is not Mark.MISSING]
             told += [say("carry.field", 期=last_name(self._session))] if is_carried(self._session, address) else []
             return "\n".join(told) or None
         if role == EDIT:
