@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.jobs import Lane
+from ui.look.widgets import MenuOpener
 from ui.session.session import Session
 from ui.window.unit_desk import UnitDesk
 
@@ -18,7 +18,7 @@ def shown_desk(
 ) -> Iterator[UnitDesk]:
     """The desk of one period of a workspace; its lane and the workspace's store are closed at the end."""
     lane = Lane()
-    desk = UnitDesk(Session(workspace, period), lane, QToolButton())
+    desk = UnitDesk(Session(workspace, period), lane, MenuOpener())
     qtbot.addWidget(desk)
     desk.resize(*size)
     desk.show()
