@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys.test_focus import settle
-from tests.ui.keys.typist import shown  # noqa: F401 - a fixture
+from tests.ui.keys.typist import shown
 from ui.look.focus import tab_stops
 from ui.window.unit_desk import UnitDesk
+
+__all__ = ["shown"]  # a fixture
 
 
 def buttons_of(window: QWidget) -> Iterator[QAbstractButton]:
