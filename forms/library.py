@@ -12,7 +12,8 @@ from forms.arrivals.received import Received
 from forms.filling import sheet_json
 from forms.guards.guards import guard_size, paper_bytes
 from forms.office import intake
-from forms.office.office import Enrolled, create_office, enrol_paper
+from forms.office.office import create_office
+from forms.office.unit_keys import Enrolled, enrol_paper
 from forms.opening import verify as verifying
 from forms.opening.verify import Verified
 from forms.papers import enrolment, pack

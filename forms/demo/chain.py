@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.arrivals.received import Received
-from forms.office.office import enrol_paper
+from forms.office.unit_keys import enrol_paper
 from forms.papers.enrolment import make_request
 from forms.unit.open_paper import take_paper
 from models.basics.records import dataclass

@@ -33,7 +33,7 @@ from models.basics.messages import joined, say
 from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
-from models.filling.proposal import Offer
+from models.filling.offer import Offer
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 

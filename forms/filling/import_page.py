@@ -17,7 +17,7 @@ from forms.guards.columns import column_letters
 from models.basics.messages import fill, joined, say
 from models.basics.quantity import plain
 from models.basics.reading import half_width
-from models.filling.proposal import Offer, OfferedRow, OfferedText, Refusal
+from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
 from models.sheet.sheet import Sheet
 
 MOST_LEFT = 5  # lines of words that are named

@@ -13,7 +13,7 @@ from forms.filling.import_page import OpenPage
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
 from models.basics.reading import half_width
-from models.filling.proposal import OfferedText
+from models.filling.offer import OfferedText
 from models.plan.plan import ColumnType, Item, ItemType, Plan
 from models.sheet.cells import BLANK, STATES, State
 from models.sheet.sheet import Sheet

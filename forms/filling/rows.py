@@ -14,7 +14,7 @@ from forms.wording.masks import STAR
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS
 from models.basics.reading import half_width
-from models.filling.proposal import OfferedRow
+from models.filling.offer import OfferedRow
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.cells import itself, read_field
 

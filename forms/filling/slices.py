@@ -20,7 +20,8 @@ from models.basics.errors import AppError
 from models.basics.messages import say, sentence
 from models.basics.period import format_time, in_file_name
 from models.basics.records import dataclass
-from models.filling.proposal import Offer, Proposal, propose
+from models.filling.offer import Offer
+from models.filling.proposal import Proposal, propose
 from models.filling.slices import (
     Conflict,
     Gathered,

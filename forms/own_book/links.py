@@ -15,8 +15,8 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS, Measures, convert, plain
 from models.basics.reading import clean_name
+from models.filling.offer import OfferedText, Refusal
 from models.filling.own_book import Link, multiplied, name_key, translated
-from models.filling.proposal import OfferedText, Refusal
 from models.plan.plan import Item, folded_name
 from models.sheet.sheet import Sheet
 

@@ -14,8 +14,8 @@ from forms.guards.columns import column_letters
 from forms.own_book.links import factor_of, in_brackets, one_line, place_of
 from models.basics.messages import say
 from models.basics.reading import clean_name
+from models.filling.offer import OfferedRow, Refusal
 from models.filling.own_book import THIS_YEAR, ListColumn, OwnList, multiplied, translated
-from models.filling.proposal import OfferedRow, Refusal
 from models.plan.plan import Column, ColumnType, Plan, Register
 from models.sheet.cells import read_field
 from models.sheet.sheet import Sheet

@@ -15,8 +15,8 @@ from forms.own_book.links import column_of, head_of, one_line, row_of, texts_of
 from forms.own_book.lists import heads_now, is_there, read_lists
 from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_GIVEN
+from models.filling.offer import Offer
 from models.filling.own_book import ListColumn, OwnBook, name_key
-from models.filling.proposal import Offer
 from models.sheet.sheet import Sheet
 
 NO_TABLE = ("import_nothing", "import_side_by_side")

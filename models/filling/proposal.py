@@ -1,22 +1,22 @@
-"""Proposal: what a book or a pasted block offers to a sheet, and what taking it would change — before it is taken.
+"""Proposal: what taking an offer would change in a sheet, before it is taken.
 
-An offer is texts by address and rows by register, each with the place it stands at in the book; texts are read exactly
-as if they had been typed. Nothing is matched by position: cells by address, rows by the register's first key. A blank
-never takes the place of what is there, and no row is ever deleted. Pure; knows no file format.
+Texts are read exactly as if they had been typed. Nothing is matched by position: cells by address, rows by the
+register's first key. A blank never takes the place of what is there, and no row is ever deleted. Pure; knows no file
+format.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
-from datetime import datetime
 from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
 from models.basics.reading import NORMALISED, EntryError, quoted, read_date, read_number
 from models.basics.records import dataclass
+from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
 from models.plan.plan import ColumnType, ItemType, Register
-from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
+from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.rows import Row, RowPlaces, keys_of, read_row, same_row
 from models.sheet.sheet import Sheet
 
@@ -29,53 +29,6 @@ class Fate(StrEnum):
     DISPUTED = "disputed"  # several say it differently: it stays as it is until somebody decides
     UNCHANGED = "unchanged"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Something that is not taken: where it stands in the book, and one sentence why."""
-
-    place: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferedText:
-    """A text for a cell; `state` instead of it where a state was said in words, with its note.
-
-    A blank text is a blank cell: it changes nothing, and where the sheet says something that is told.
-    """
-
-    address: str
-    text: str
-    place: str
-    state: State | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedRow:
-    """A row for a register: typed texts by column; blank columns are left out."""
-
-    register: str
-    texts: Mapping[str, str]
-    place: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Everything one book or block offers. `remarks` are sentences about it as a whole (hidden rows, other sheets)."""
-
-    name: str
-    texts: tuple[OfferedText, ...] = ()
-    rows: tuple[OfferedRow, ...] = ()
-    refused: tuple[Refusal, ...] = ()
-    remarks: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()  # hidden sheets nobody has asked for
-    supplier: str = ""  # who filled it, as the template was made for; "" = not said
-    slice: str = ""  # id of the slice the book answers (models.filling.slices); "" = none
-    at: datetime | None = None  # when the book says it was saved last
-    scope: frozenset[str] = frozenset()  # ids of the tables, registers and blocks it speaks of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from models.basics.messages import say
-from models.filling.proposal import Offer, OfferedRow, Proposal, Refusal, applied, propose
+from models.filling.offer import Offer, OfferedRow, Refusal
+from models.filling.proposal import Proposal, applied, propose
 from models.sheet.rows import read_row, row_key
 from models.sheet.sheet import Sheet
 

@@ -14,7 +14,8 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import counted, say
 from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN
-from models.filling.proposal import Fate, Offer, Proposal, propose
+from models.filling.offer import Offer
+from models.filling.proposal import Fate, Proposal, propose
 from models.filling.slices import whole_scope
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark

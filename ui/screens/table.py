@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding
-from models.filling.proposal import Offer, OfferedText, propose
+from models.filling.offer import Offer, OfferedText
+from models.filling.proposal import propose
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from ui.answers.answer_row import AnswerRow

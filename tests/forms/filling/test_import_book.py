@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.filling.import_book import read_block, read_book
 from models.basics.errors import AppError
 from models.filling.clipboard import block_of
-from models.filling.proposal import Offer, propose
+from models.filling.offer import Offer
+from models.filling.proposal import propose
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings

@@ -16,7 +16,8 @@ from forms.filling.import_book import read_book
 from forms.given.number_format import shown_number, shown_text
 from models.basics.errors import AppError
 from models.basics.messages import sentence
-from models.filling.proposal import Offer, propose
+from models.filling.offer import Offer
+from models.filling.proposal import propose
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet

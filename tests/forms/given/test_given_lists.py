@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.filling.proposal import Offer
+from models.filling.offer import Offer
 from tests.forms.given.made_books import book
 from tests.forms.given.test_given_books import FIRST, SECOND, STATIONS, read, said
 

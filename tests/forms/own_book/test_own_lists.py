@@ -12,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.given.books import read_given
 from forms.own_book.lists import suggested_list, with_column, with_fixed
 from forms.own_book.reading import read_file
+from models.filling.offer import Offer
 from models.filling.own_book import OwnBook, OwnList, read_books, with_book, written
-from models.filling.proposal import Offer, propose
+from models.filling.proposal import propose
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.filling.proposal import Fate, Offer, OfferedRow, OfferedText, applied, propose
+from models.filling.offer import Offer, OfferedRow, OfferedText
+from models.filling.proposal import Fate, applied, propose
 from models.filling.proposals import propose_all
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan

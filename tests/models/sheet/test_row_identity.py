@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from forms.wording.paper_texts import place_words
 from models.basics.addresses import RowAddress, split_address, split_row_address
-from models.filling.proposal import Offer, OfferedRow, applied, propose
+from models.filling.offer import Offer, OfferedRow
+from models.filling.proposal import applied, propose
 from models.filling.slices import Supply, conflicts_of, gather, rows_decided
 from models.plan.load import SHIPPED, load_plan
 from models.returns.returns import freeze

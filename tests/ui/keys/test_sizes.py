@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.basics.addresses import COVER
-from models.filling.proposal import Offer, propose
+from models.filling.offer import Offer
+from models.filling.proposal import propose
 from models.store import FiledReturn
 from tests.ui.seen import box_classes, contrast, cut, dialog_classes
 from ui.backups.restore_box import RestoreBox

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from forms.given.books import read_given
 from forms.given.cells import ForeignBook
-from models.filling.proposal import Offer, propose
+from models.filling.offer import Offer
+from models.filling.proposal import propose
 from tests.ui.own_book.test_own_book import own_table
 from tests.ui.seen import dialog_classes, faint, heard, nameless
 from ui.basics.jobs import Lane
