@@ -72,11 +72,11 @@ class PaperActs:
 
     def enrol_file(self) -> None:
         """Enrol the key of a request that came as a file: by telephone, or because the unit's old key signed for it."""
-        from forms.office.office import OVERLAP
+        from forms.office.unit_keys import OVERLAP
 
         def take(said: Mapping[str, str]) -> None:
             from forms.guards.guards import paper_bytes
-            from forms.office.office import enrol_paper
+            from forms.office.unit_keys import enrol_paper
             from forms.papers.enrolment import request_in
 
             office, content, code = self.session.workspace, paper_bytes(Path(said["request"])), said["code"] or None

@@ -28,7 +28,7 @@ def enrol(
 ) -> Answer:
     """Enrol a unit's key from its request, or from a held return that carries one."""
     from forms.guards.guards import paper_bytes
-    from forms.office.office import enrol_paper
+    from forms.office.unit_keys import enrol_paper
 
     done = enrol_paper(office, paper_bytes(paper), secret, out, code=code, since=since, at=at, by=by)
     found = {
@@ -56,7 +56,7 @@ def revoke(
     since: datetime | None = None,
 ) -> Answer:
     """End a key; tells what that changes."""
-    from forms.office.office import end_key
+    from forms.office.unit_keys import end_key
 
     effect = end_key(office, unit, key, reason, since, by, at)
     found = {

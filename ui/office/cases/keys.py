@@ -88,7 +88,7 @@ class EndCase(Case):
 
     def act(self, said: Said, chosen: int) -> str:
         """End the key."""
-        from forms.office.office import end_key
+        from forms.office.unit_keys import end_key
 
         by, checked = self._two(said)
         since = self.papers[0].registered if chosen and self.papers else None

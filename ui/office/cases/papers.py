@@ -210,7 +210,7 @@ class KeyCase(Case):
 
     def act(self, said: Said, chosen: int) -> str:
         """Enrol the key."""
-        from forms.office.office import enrol_paper
+        from forms.office.unit_keys import enrol_paper
 
         by, checked = self._two(said)
         office, form = self.office, self.office.store.forms(self.paper.digest)[0]
