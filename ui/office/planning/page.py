@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
-from models.basics.records import dataclass
 from models.plan.plan import Plan
-from models.planning.compare import changes, says_the_same, step_taken, step_wanted
+from models.planning.compare import changes, step_taken, step_wanted
 from models.versions.held import in_force_like
 from ui.basics.completion import Mark
 from ui.basics.jobs import PAINTED, Job, Stopped, Work
@@ -25,27 +23,13 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
-from ui.office.planning.rows import compared_rows, file_row, plan_row_set, problem_rows, tried_rows, with_looks
+from ui.office.planning.opened_plan import OpenedPlan, read_plan, why_not
+from ui.office.planning.rows import compared_rows, file_row, plan_row_set, tried_rows, with_looks
 
 if TYPE_CHECKING:
-    from forms.plan_book.reader import PlanBook
-    from models.workspace.office_workspace import OfficeWorkspace
+    pass
 
 SEED = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedPlan:
-    """A plan that was opened: its file, what it says, and of a book the book itself."""
-
-    path: Path
-    plan: Plan | None
-    files: Mapping[str, bytes]
-    rows: tuple[TableRow, ...]
-    bad: int
-    looks: int
-    book: "PlanBook | None" = None
-    why_not: str = ""  # why it cannot be put in force, "" when it can
 
 
 class PlanPage(OfficePage):
@@ -276,45 +260,6 @@ class PlanPage(OfficePage):
     def _stop(self) -> None:
         if self._job is not None:
             self._job.stop()
-
-
-def read_plan(path: Path) -> OpenedPlan:
-    """Return what a file says as a plan, or everything that is wrong with it, as rows. Raises AppError, OSError."""
-    from forms.plan_book.files import BOOK
-    from forms.plan_book.reader import read_plan_file
-    from models.plan.load import PlanProblems, load_plan_bytes, plan_files
-    from models.plan.looks.looks import looks_of
-
-    if path.suffix.casefold() == BOOK:
-        book = read_plan_file(path)
-        told = [*((one.place.sheet, one.place.cell, one.message) for one in book.problems)]
-        looks = [(one.place.sheet, one.place.cell, one.message) for one in book.looks]
-        rows = (*problem_rows(told, bad=True), *problem_rows(looks, bad=False))
-        return OpenedPlan(
-            path=path, plan=book.plan, files=book.files, rows=rows, bad=len(told), looks=len(looks), book=book
-        )
-    files = plan_files(path.parent if path.name == "plan.toml" else path)
-    try:
-        plan = load_plan_bytes(files)
-    except PlanProblems as error:
-        told = [(one.file, one.path, one.message) for one in error.problems]
-        return OpenedPlan(path=path, plan=None, files=files, rows=problem_rows(told, bad=True), bad=len(told), looks=0)
-    looks = [(one.file, one.path, one.message) for one in looks_of(plan)]
-    return OpenedPlan(path=path, plan=plan, files=files, rows=problem_rows(looks, bad=False), bad=0, looks=len(looks))
-
-
-def why_not(office: "OfficeWorkspace", plan: Plan) -> str:
-    """Return why an opened plan cannot be put in force: it is in force, or `change_plan` would refuse it; else ""."""
-    from forms.office.office import check_plan
-
-    now = in_force_like(office.store, plan)
-    if now is not None and says_the_same(now, plan):
-        return say("office.plan.same")
-    try:
-        check_plan(office, plan)
-    except AppError as error:
-        return trouble(error)
-    return ""
 
 
 def use_words_of(old: Plan | None, new: Plan) -> str:
