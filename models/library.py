@@ -16,8 +16,8 @@ from models.city.summary import Summary
 from models.plan.load import SHIPPED
 from models.plan.load import load_plan as load
 from models.plan.plan import Plan
+from models.returns.frozen import freeze as frozen
 from models.returns.returns import Evidence, Return
-from models.returns.returns import freeze as frozen
 from models.returns.returns import parse_return as parsed
 from models.settings.settings import Settings
 from models.sheet.cells import Cell

@@ -1,7 +1,7 @@
 """Book text: what a workbook shows for each thing a return says, and under which code.
 
 Writer and reader share it, so that what is written can be compared with what is found. Draws nothing and reads nothing.
-Addresses are those of `models.returns.returns.statements`; the texts are the words people see.
+Addresses are those of `models.returns.revisions.statements`; the texts are the words people see.
 """
 
 import re

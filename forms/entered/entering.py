@@ -33,7 +33,8 @@ from models.filling.slices import whole_scope
 from models.ledger.ledger import ENTERED, Decision
 from models.office.entering import StampedSource, TypedPaper, entry_named, keep_entry
 from models.plan.plan import Unit
-from models.returns.returns import Return, freeze, parse_return, says_the_same
+from models.returns.frozen import freeze
+from models.returns.returns import Return, parse_return, says_the_same
 from models.returns.revisions import next_ancestors
 from models.sheet.explanation import require_reason
 from models.sheet.sheet import Sheet

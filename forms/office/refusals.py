@@ -6,7 +6,8 @@ What is refused is rejected whatever else came; a return under unknown settings 
 from forms.office.remarks import words_of
 from forms.opening.opened import Opened, Reason, reason, reason_of
 from models.basics.errors import AppError
-from models.returns.returns import Return, check_figures
+from models.returns.frozen import check_figures
+from models.returns.returns import Return
 from models.store.office.office_store import OfficeStore
 from models.versions.held import stored_plan, stored_settings
 from models.workspace.office_workspace import OfficeWorkspace

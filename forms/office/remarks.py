@@ -15,7 +15,8 @@ from models.checks.run import run_checks
 from models.ledger.ledger import Fault
 from models.ledger.roster import NO_STAMPS, lateness
 from models.plan.plan import Plan
-from models.returns.returns import Return, disagreements
+from models.returns.frozen import disagreements
+from models.returns.returns import Return
 from models.settings.settings import STAMPED
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow

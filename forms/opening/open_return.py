@@ -33,7 +33,8 @@ from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
 from models.plan.plan import Plan
-from models.returns.returns import Return, disagreements, parse_return, thaw
+from models.returns.frozen import disagreements, thaw
+from models.returns.returns import Return, parse_return
 from models.returns.revisions import Difference
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet

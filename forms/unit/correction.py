@@ -7,7 +7,8 @@ that it was opened, what was changed, and that it was put back.
 from models.basics.errors import AppError
 from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
-from models.returns.returns import parse_return, thaw
+from models.returns.frozen import thaw
+from models.returns.returns import parse_return
 from models.returns.revisions import Difference, difference
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.sheet import Sheet

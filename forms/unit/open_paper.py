@@ -25,7 +25,8 @@ from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
 from models.plan.plan import Unit
 from models.returns.evidence import presence_among
-from models.returns.returns import Return, thaw
+from models.returns.frozen import thaw
+from models.returns.returns import Return
 from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import UnitStore, open_store

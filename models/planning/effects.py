@@ -14,7 +14,8 @@ from models.checks.run import run_checks
 from models.plan.looks.matrix import Matrix
 from models.plan.plan import Plan
 from models.planning.compare import own_periods
-from models.returns.returns import Return, parse_return, thaw
+from models.returns.frozen import thaw
+from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
 from models.versions.held import stored_plan
 from models.workspace.office_workspace import OfficeWorkspace

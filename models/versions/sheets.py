@@ -4,7 +4,8 @@ import hashlib
 from collections import OrderedDict
 
 from models.plan.plan import Plan
-from models.returns.returns import parse_return, thaw
+from models.returns.frozen import thaw
+from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 

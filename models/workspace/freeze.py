@@ -7,7 +7,8 @@ so that the 校验码 a leader has signed is the one on the paper. What is seale
 from models.basics.errors import AppError
 from models.filling.slices import conflicts_of
 from models.returns.evidence import listed
-from models.returns.returns import Evidence, Return, freeze, parse_return, says_the_same
+from models.returns.frozen import freeze
+from models.returns.returns import Evidence, Return, parse_return, says_the_same
 from models.returns.revisions import next_ancestors
 from models.sheet.explanation import require_reason
 from models.sheet.sheet import Sheet

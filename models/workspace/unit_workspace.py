@@ -15,7 +15,7 @@ from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.ledger.queries import Receipt, read_receipt
 from models.plan.plan import Plan
-from models.returns.returns import Return, parse_return, thaw
+from models.returns.returns import Return, parse_return
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn, UnitStore
@@ -75,6 +75,8 @@ class UnitWorkspace(Workspace):
         found = self.last_return(kept_period(self.store, reference, self.plan.id)) if reference else None
         if found is None:
             return None
+        from models.returns.frozen import thaw
+
         return thaw(found, self._own_plan(found), stored_settings(self.store, plan=found.plan_id))
 
     def _last_year(self, plan: Plan, period: Period) -> Mapping[str, Cell]:

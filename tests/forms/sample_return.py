@@ -9,7 +9,8 @@ from forms.workbook.workbook import SealedContent, write_workbook
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Column, ColumnType, Plan, Register
-from models.returns.returns import Evidence, Return, freeze
+from models.returns.frozen import freeze
+from models.returns.returns import Evidence, Return
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation

@@ -24,7 +24,7 @@ from models.city.summary import summarise
 from models.filling.duties import duty_list
 from models.ledger.roster import Roster, expected_units
 from models.plan.plan import Column, Item, Plan, Register
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation

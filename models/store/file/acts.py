@@ -4,7 +4,7 @@ An act is one transaction and one row: who, when, why, what kind, and the SHA-25
 row's own hash covers all of that and the hash of the row before it, so that nothing behind the head can be altered,
 left out or put in without every later hash changing; the head stands on papers that leave the house. Which rows count
 is said once, by `schema.RECORDED`: triggers tell the open transaction, so that no write can forget it. A transaction
-that wrote such rows and was not opened by `models.workspace.acts.act` becomes an act of the kind "write".
+that wrote such rows and was not opened by `models.workspace.act.act` becomes an act of the kind "write".
 """
 
 import hashlib

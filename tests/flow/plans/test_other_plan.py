@@ -27,7 +27,8 @@ from models.city.city import City
 from models.city.summary import summarise
 from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
-from models.returns.returns import disagreements, freeze, parse_return, thaw
+from models.returns.frozen import disagreements, freeze, thaw
+from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.workspace.office_workspace import OfficeWorkspace

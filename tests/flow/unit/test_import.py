@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.test_cases import PASTED
 from tests.flow.town import COVER, Town

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import COVER, Town
 from tests.flow.unit.test_import import fill, heads_of

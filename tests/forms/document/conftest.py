@@ -8,7 +8,8 @@ from forms.document.document import write_document
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
-from models.returns.returns import Return, freeze
+from models.returns.frozen import freeze
+from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 from tests.forms.document.filled import filled
 from tests.pdf_text import pdf_text

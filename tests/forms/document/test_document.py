@@ -28,7 +28,8 @@ from forms.workbook.workbook import write_workbook
 from models.checks.findings import Finding, Outcome, explanation_of
 from models.checks.run import run_checks
 from models.plan.plan import Level, Means, Plan
-from models.returns.returns import Entry, freeze, parse_return, thaw
+from models.returns.frozen import freeze, thaw
+from models.returns.returns import Entry, parse_return
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
 from models.sheet.explanation import Explanation

@@ -9,7 +9,7 @@ from forms.wording.paper_texts import entry_figure
 from models.basics.messages import say
 from models.checks.run import run_checks
 from models.plan.plan import Plan
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.sheet.cells import read_cell
 from tests.forms.document.filled import COUNTY, COVER, FORESTRY, POLICE, Printed, dense, filled
 from tests.pdf_text import pdf_text

@@ -20,7 +20,8 @@ from models.ledger.ledger import Decision
 from models.office.desk_lists import refused_units
 from models.plan.load import load_plan_bytes
 from models.plan.plan import Plan
-from models.returns.returns import Evidence, Return, freeze, parse_return
+from models.returns.frozen import freeze
+from models.returns.returns import Evidence, Return, parse_return
 from models.settings.json import settings_json
 from models.settings.settings import Settings
 from models.sheet.cells import read_cell

@@ -29,7 +29,8 @@ from forms.seals.xlsx.seal import seal_workbook
 from forms.workbook.workbook import SealedContent, write_workbook
 from models.basics.errors import AppError
 from models.checks.run import run_checks
-from models.returns.returns import Return, thaw
+from models.returns.frozen import thaw
+from models.returns.returns import Return
 from models.settings.settings import Settings
 from models.store.office.office_store import OfficeStore
 from models.workspace.office_workspace import OfficeWorkspace

@@ -10,7 +10,7 @@ from forms.page_reading.read_pages import page_texts
 from forms.workbook import texts
 from forms.workbook.workbook import read_workbook, write_workbook
 from models.checks.run import run_checks
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.sheet.cells import Cell, State, read_cell
 from tests.forms.opening.pages.test_document_pages import pages_of
 from tests.forms.sample_return import county, filed, police, sealed_of, sheet_of

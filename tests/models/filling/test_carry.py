@@ -26,7 +26,7 @@ from models.filling.carry import (
 )
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Level
-from models.returns.returns import freeze, thaw
+from models.returns.frozen import freeze, thaw
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation

@@ -10,7 +10,7 @@ from models.filling.proposal import Fate, applied, propose
 from models.filling.proposals import propose_all
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell
 from models.sheet.rows import read_row

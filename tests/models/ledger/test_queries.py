@@ -10,7 +10,7 @@ from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.ledger.queries import QueryStep, Receipt, Remark, asking_receipt, queries_of, read_receipt
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, Cell, State, read_cell
 from models.sheet.explanation import Explanation

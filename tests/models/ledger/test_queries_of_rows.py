@@ -6,7 +6,8 @@ import pytest
 
 from models.ledger.queries import QueryStep, Remark, queries_of
 from models.plan.load import SHIPPED, load_plan
-from models.returns.returns import NO_OCCURRENCE, freeze
+from models.returns.frozen import freeze
+from models.returns.returns import NO_OCCURRENCE
 from models.settings.settings import Settings
 from models.sheet.cells import read_field
 from models.sheet.explanation import Explanation

@@ -20,7 +20,7 @@ from models.basics.messages import use_words
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes
 from models.plan.plan import Plan
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.load import read_settings
 from models.settings.settings import Settings
 from models.sheet.cells import State

@@ -18,7 +18,7 @@ from models.planning.renew import from_template, next_year
 from models.planning.show import decision, fillings
 from models.planning.source import Rows, plan_rows, plan_toml
 from models.planning.template import template_rows
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 

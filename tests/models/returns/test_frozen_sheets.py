@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from models.basics.addresses import COVER
-from models.returns.returns import Entry, Return, disagreements, freeze, parse_return, says_the_same, thaw
+from models.returns.frozen import disagreements, freeze, thaw
+from models.returns.returns import Entry, Return, parse_return, says_the_same
 from models.returns.revisions import CONTROL, difference, entry_text, next_ancestors, statements
 from models.sheet.cells import State
 from models.sheet.identity_cache import IdentityCache

@@ -13,18 +13,8 @@ from hypothesis import strategies as st
 
 from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_RETURN
-from models.returns.returns import (
-    FORM,
-    Entry,
-    Evidence,
-    Return,
-    _thawed,
-    check_figures,
-    disagreements,
-    freeze,
-    parse_return,
-    thaw,
-)
+from models.returns.frozen import _thawed, check_figures, disagreements, freeze, thaw
+from models.returns.returns import FORM, Entry, Evidence, Return, parse_return
 from models.returns.revisions import difference
 from models.settings.settings import Settings
 from models.sheet.cells import State, read_cell

@@ -12,7 +12,8 @@ from models.filling.carry import carry_rows
 from models.ledger.ledger import Decision
 from models.ledger.queries import QueryStep, Receipt, Remark, queries_of
 from models.returns.evidence import place_of
-from models.returns.returns import NO_OCCURRENCE, freeze, parse_return, thaw
+from models.returns.frozen import freeze, thaw
+from models.returns.returns import NO_OCCURRENCE, parse_return
 from models.settings.settings import Settings
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet

@@ -13,7 +13,7 @@ from models.filling.offer import Offer, OfferedRow
 from models.filling.proposal import applied, propose
 from models.filling.slices import Supply, conflicts_of, gather, rows_decided
 from models.plan.load import SHIPPED, load_plan
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.returns.revisions import difference, statements
 from models.settings.settings import Settings
 from models.sheet.identity_cache import IdentityCache

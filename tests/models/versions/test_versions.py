@@ -12,7 +12,7 @@ from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.planning.source import plan_rows, plan_toml
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell
 from models.sheet.fillable import unit_slots

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.basics.period import PLAN_ZONE
 from models.checks.explanations import fingerprint_of
 from models.plan.plan import Level
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.sheet.cells import read_field
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row

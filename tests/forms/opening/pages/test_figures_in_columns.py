@@ -19,7 +19,7 @@ from forms.page_reading.ruled import RuledCell, RuledRow
 from models.basics.messages import say
 from models.checks.run import run_checks
 from models.plan.plan import Column, ColumnType, Register
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from tests.forms.guards.sealed_books import known, sealed_return

@@ -31,7 +31,7 @@ from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
-from models.returns.returns import freeze
+from models.returns.frozen import freeze
 from models.settings.json import settings_json
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet

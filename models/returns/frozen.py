@@ -1,0 +1,174 @@
+"""Frozen: a sheet as it stands becomes a return, and a return the sheet it was frozen from, to be checked again."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from models.basics.addresses import COVER, split_address
+from models.basics.canonical import is_figure
+from models.basics.errors import AppError
+from models.checks.findings import ENGINE
+from models.plan.plan import Column, Plan
+from models.returns.returns import NO_OCCURRENCE, Entry, Evidence, Return
+from models.settings.settings import Settings
+from models.sheet.cells import Cell, State, read_cell, read_field, reads_as_itself
+from models.sheet.explanation import Explanation
+from models.sheet.rows import read_rows, row_addresses
+from models.sheet.sheet import Sheet
+
+
+def freeze(
+    sheet: Sheet,
+    *,
+    ancestors: tuple[str, ...] = (),
+    reason: str = "",
+    evidence: tuple[Evidence, ...] = (),
+    test: bool = False,
+) -> Return:
+    """Freeze a sheet as it stands; runs no check."""
+    plan = sheet.plan
+    controls = {
+        a: _entry(cell) for a in sheet.slots if (cell := sheet.control(a)) is not None and cell.state is not None
+    }
+    fields: dict[str, dict[str, Entry]] = {}
+    for address, slot in sheet.fields.items():
+        if sheet.cell(address).state is not None:
+            fields.setdefault(slot.group, {})[slot.column.name] = _entry(sheet.cell(address))
+    cover = fields.pop(COVER, {})
+    registers = {name: tuple(dict(row.values) for row in rows) for name, rows in sheet.registers.items() if rows}
+    return Return(
+        plan_id=plan.id,
+        plan_version=plan.version,
+        plan_digest=plan.digest,
+        engine=ENGINE,
+        settings=sheet.settings.version,
+        unit=sheet.unit_id,
+        period=sheet.period_id,
+        ancestors=ancestors,
+        reason=reason,
+        cover=cover,
+        cells=_frozen_cells(sheet),
+        controls=controls,
+        progress=fields,
+        registers=registers,
+        explanations=dict(sheet.explanations),
+        evidence=evidence,
+        test=test,
+    )
+
+
+def _frozen_cells(sheet: Sheet) -> dict[str, Entry]:
+    cells = ((address, sheet.cell(address)) for address in sheet.slots)
+    return {address: _entry(cell) for address, cell in cells if cell.state is not None}
+
+
+def _entry(cell: Cell) -> Entry:
+    raw = cell.raw if cell.remarks else ""
+    return Entry(state=cell.state.value if cell.state else "", value=cell.text, raw=raw, note=cell.note)
+
+
+def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None = None) -> Sheet:
+    """Return the sheet a return was frozen from, so that the same checks can be run again.
+
+    Derived cells are computed anew; `disagreements` tells where that differs from what was sealed. Raises
+    AppError("return_malformed") when a cell that must be a figure is none.
+    """
+    check_figures(filed, plan)
+    period = plan.kept(filed.period)
+    empty = Sheet(plan=plan, unit_id=filed.unit, period_id=period, settings=settings)
+    cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
+    registers = {
+        name: read_rows(plan.registers[name], rows) for name, rows in filed.registers.items() if name in plan.registers
+    }
+    said = _explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations
+    return Sheet(
+        plan=plan,
+        unit_id=filed.unit,
+        period_id=period,
+        settings=settings,
+        cells=cells,
+        registers=registers,
+        explanations=said,
+        previous=previous,
+        cache=empty.cache,
+    )
+
+
+def _explanations_of_rows(filed: Return, plan: Plan) -> dict[str, Explanation]:
+    """The explanations of an older paper: what was filed under the key of rows answers each row of that key."""
+    named: dict[str, list[str]] = {}
+    for register, rows in filed.registers.items():
+        for at in row_addresses(register, plan.registers.get(register), rows):
+            inside = "|".join(at.key) or f"第{at.number}行"
+            named.setdefault(f"{register}[{inside}]", []).append(str(at))
+    said: dict[str, Explanation] = {}
+    for key, explanation in filed.explanations.items():
+        check, sign, place = key.partition("@")
+        said.update(dict.fromkeys((f"{check}{sign}{at}" for at in named.get(place, (place,))), explanation))
+    return said
+
+
+def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Yield what a person entered: control figures, and cells that neither are derived nor follow from being blank."""
+    for address, slot in empty.slots.items():
+        entry = filed.controls.get(address)
+        if entry is None and not slot.derived:
+            entry = filed.cells.get(address)
+            if entry is not None and entry.state == State.MISSING:
+                entry = None
+        if entry is not None:
+            read = read_cell(slot.item, entry.raw) if entry.raw else None
+            yield address, _thawed(entry, read, numeric=slot.item.numeric)
+
+
+def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+    for address, slot in empty.fields.items():
+        entries = filed.cover if slot.group == COVER else filed.progress.get(slot.group, {})
+        entry = entries.get(slot.column.name)
+        if entry is not None and entry.state == State.VALUE:
+            yield address, _thawed_field(slot.column, entry)
+
+
+def _thawed_field(column: Column, entry: Entry) -> Cell:
+    filed = Cell(State.VALUE, entry.value, entry.value)
+    if not entry.raw and reads_as_itself(column, entry.value):
+        return filed
+    typed = read_field(column, entry.raw or entry.value)
+    return typed if typed.text == entry.value else filed
+
+
+def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
+    state = State(entry.state)
+    value: Decimal | str | None = None
+    if state is State.VALUE:
+        value = Decimal(entry.value) if numeric else entry.value
+    remarks = read.remarks if read is not None and read.text == entry.value else ()
+    return Cell(state, value, entry.raw or entry.value, note=entry.note, remarks=remarks)
+
+
+def disagreements(filed: Return, sheet: Sheet) -> tuple[str, ...]:
+    """Return the addresses of cells whose sealed value is not what the plan derives from the same entries."""
+    now = {a: cell for a in sheet.slots if (cell := sheet.cell(a)).state is not None}
+    return tuple(a for a in {**now, **filed.cells} if _part(now.get(a), filed.cells.get(a)))
+
+
+def _part(mine: Cell | None, theirs: Entry | None) -> bool:
+    """True when a cell and a sealed entry do not say the same; what was typed is no matter."""
+    if mine is None or theirs is None:
+        return True
+    return (mine.state, mine.text) != (theirs.state, theirs.value)
+
+
+def check_figures(filed: Return, plan: Plan) -> None:
+    """Raise AppError("return_malformed") when a numeric cell holds anything but the canonical text of a figure.
+
+    The sealing program wrote none; 1E+9999999 would bring every reader to its knees.
+    """
+    for address, entry in (*filed.cells.items(), *filed.controls.items()):
+        item = plan.items.get(_item_id(address))
+        if item is not None and item.numeric and entry.state == State.VALUE and not is_figure(entry.value):
+            raise AppError("return_malformed", why=address)
+
+
+def _item_id(address: str) -> str:
+    parts = split_address(address)
+    return parts.item if parts else ""
