@@ -11,6 +11,7 @@ from pathlib import Path
 from forms.papers.enrolment import ROOT_CERTIFICATE, WORKING_KEY, comes_from
 from forms.papers.pages import pack_pages
 from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
+from forms.papers.unit_key import KEY_LIST, kept_keys, own_key_ended
 from forms.seals.key_list import NAME, EndedKey, KeyList, ended_digest, read_key_list, write_key_list
 from forms.seals.keys import keys
 from forms.wording.files import name_by_content
@@ -30,7 +31,6 @@ from models.workspace.act import ActKind, Done, act, issue_again, repeated
 from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
 
-KEY_LIST = "key_list"  # fact of a unit's store: the latest 停用名单 that came, as its file says it
 ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
 
 
@@ -257,22 +257,6 @@ def _take_keys(store: UnitStore, pack: Pack) -> tuple[str, ...]:
         store.put_value(KEY_LIST, pack.key_file.decode())
         told.append(say("desk.keys", 号=number, n=len(pack.keys.ended)))
     return (*told, *((one,) if (one := own_key_ended(store)) else ()))
-
-
-def kept_keys(store: UnitStore) -> KeyList | None:
-    """Return the list of ended keys that a unit has, None while none has come."""
-    said, root = store.get_value(KEY_LIST), store.get_value("root")
-    return read_key_list(said.encode(), root.encode()) if said and root else None
-
-
-def own_key_ended(store: UnitStore) -> str:
-    """Return the sentence that the unit's own enrolled key is on the list, "" when it is not."""
-    known, certificate = kept_keys(store), store.get_value("certificate")
-    if known is None or not certificate:
-        return ""
-    mark = keys.fingerprint(keys.certificate_from_bytes(certificate.encode()))
-    until = known.end_of(store.unit_id or "", mark)
-    return say("desk.own_key_ended", 时间=format_time(until), 核对码=keys.comparison_code(mark)) if until else ""
 
 
 def refuse_other_office(store: UnitStore, pack: Pack) -> None:

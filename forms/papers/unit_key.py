@@ -11,10 +11,12 @@ from typing import TypeVar
 
 from cryptography.x509 import Certificate
 
+from forms.seals.key_list import KeyList, read_key_list
 from forms.seals.keys import keys
 from forms.seals.keys.token import TokenPin, TokenSigner, opened
 from models.basics.errors import AppError
-from models.basics.period import PLAN_ZONE
+from models.basics.messages import say
+from models.basics.period import PLAN_ZONE, format_time
 from models.store import UnitStore
 from models.workspace.unit_workspace import TOKEN_IN_USE
 
@@ -137,3 +139,22 @@ def put_key_aside(folder: Path, at: datetime) -> Path:
     aside = folder / f"unit-{at:%Y%m%d-%H%M%S}.p12.old"
     (folder / UNIT_KEY).rename(aside)
     return aside
+
+
+KEY_LIST = "key_list"  # fact of a unit's store: the latest 停用名单 that came, as its file says it
+
+
+def kept_keys(store: UnitStore) -> KeyList | None:
+    """Return the list of ended keys that a unit has, None while none has come."""
+    said, root = store.get_value(KEY_LIST), store.get_value("root")
+    return read_key_list(said.encode(), root.encode()) if said and root else None
+
+
+def own_key_ended(store: UnitStore) -> str:
+    """Return the sentence that the unit's own enrolled key is on the list, "" when it is not."""
+    known, certificate = kept_keys(store), store.get_value("certificate")
+    if known is None or not certificate:
+        return ""
+    mark = keys.fingerprint(keys.certificate_from_bytes(certificate.encode()))
+    until = known.end_of(store.unit_id or "", mark)
+    return say("desk.own_key_ended", 时间=format_time(until), 核对码=keys.comparison_code(mark)) if until else ""

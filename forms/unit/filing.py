@@ -11,8 +11,7 @@ from pathlib import Path
 
 from forms.opening.evidence import OURS, attachments_of, write_zip
 from forms.papers.enrolment import request_of
-from forms.papers.pack import own_key_ended
-from forms.papers.unit_key import Secret, is_enrolled, remember_code, signing
+from forms.papers.unit_key import Secret, is_enrolled, own_key_ended, remember_code, signing
 from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import AnySigner
 from forms.seals.pdf.sealed import Attachment

@@ -1,7 +1,7 @@
 """Document seal: the PAdES signature of a PDF that covers its pages and its attachments.
 
 Ours is a certifying signature that allows nothing but further signatures and form filling (DocMDP 2), because a unit
-may put a government e-seal on the paper. Sealing is here, reading and verifying in `document_check`.
+may put a government e-seal on the paper. Sealing is here, reading and verifying in `forms.seals.pdf.check`.
 """
 
 import io

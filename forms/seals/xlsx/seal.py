@@ -1,6 +1,6 @@
 """Workbook seal: the native OOXML package signature that Excel and LibreOffice show. It informs; the data seal decides.
 
-Sealing is here, what is signed in `workbook_form`, the strict check of our own books in `workbook_check`.
+Sealing is here, what is signed in `forms.seals.xlsx.form`, the strict check in `forms.seals.xlsx.check`.
 """
 
 import posixpath
