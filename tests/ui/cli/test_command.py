@@ -159,6 +159,7 @@ def test_the_folder_said_before_the_verb_counts(tmp_path: Path, capsys: pytest.C
             "不是 0 到 2147483647 的整数",
         ),  # more than a store can hold
         (["office", "issue", "2020Q3", "--out", "x", "--number", "-1"], "“-1”不是 0 到 2147483647 的整数"),
+        (["office", "receipt", "--out=--"], "--out：后面要写一个值"),
         (["unit", "template", "--period", "2020Q3", "--out", "x", "--blank", "--filled"], "不能与 --blank 同时用"),
     ],
 )

@@ -46,6 +46,12 @@ class _CommandParser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(say("cli.usage_error", 原因=message), self.format_usage())
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse has it
+        """Refuse `--out=--`: argparse drops the word and hands on a list of nothing in place of the value."""
+        if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, _translated("expected one argument"))
+        return super()._get_values(action, arg_strings)
+
 
 def build_parser(words: Sequence[str]) -> ArgumentParser:
     """Return the parser for these arguments: only modules of the first words they name are loaded.
