@@ -21,15 +21,15 @@ def said_at(sheet: Sheet, address: str, row: Row | None = None) -> dict[str, str
     """Return what every message may name of a place: 期 and 填报单位; of a cell or field 指标, 值, 单位, 原文; of a row
     台账, the name of the register at the address, and the row's number.
     """
-    facts = {"期": sheet.plan.periods[sheet.period_id].name, "填报单位": sheet.unit_name}
+    period, unit = sheet.plan.periods[sheet.period_id].name, sheet.unit_name
     if row is not None:
-        return facts | {"台账": sheet.plan.registers[address].name, ROW: str(row.number)}
+        return {"期": period, "填报单位": unit, "台账": sheet.plan.registers[address].name, ROW: str(row.number)}
     names = names_at(sheet, address)
     if not names:
-        return facts
+        return {"期": period, "填报单位": unit}
     cell = sheet.cell(address)
     text = cell.text
-    return {**facts, **names, "原文": cell.raw or text, "值": text}
+    return {"期": period, "填报单位": unit, **names, "原文": cell.raw or text, "值": text}
 
 
 def names_at(sheet: Sheet, address: str) -> Mapping[str, str]:
@@ -81,10 +81,10 @@ def words_of(formulas: Mapping[str, Formula], values: Mapping[str, Value], sheet
     rounding = sheet.plan.rounding
     items = {blank: item for blank, one in formulas.items() if (item := _computed_item(one, sheet)) is not None}
     computed: Mapping[str, int | None] = {blank: item.decimals for blank, item in items.items()}
-    full, brief = (
-        {blank: shown(value, rounding, places.get(blank, 4)) for blank, value in values.items()}
-        for places in ({}, computed)
-    )
+    brief = {blank: shown(value, rounding, computed.get(blank, 4)) for blank, value in values.items()}
+    if len(set(brief.values())) == len(brief):
+        return brief
+    full = {blank: shown(value, rounding) for blank, value in values.items()}
     twice = {text for text, times in Counter(brief.values()).items() if times > 1}
     apart = {text: len({full[blank] for blank in brief if brief[blank] == text}) > 1 for text in twice}
     return {blank: full[blank] if apart.get(text) else text for blank, text in brief.items()}
