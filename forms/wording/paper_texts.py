@@ -6,16 +6,18 @@ Pure functions of texts; draws nothing.
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from forms.wording.masks import STAR, mask
 from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
 from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.plan.plan import Item, Means, Plan, Register, Unit
-from models.returns.returns import Entry, Return
 from models.sheet.cells import State
+
+if TYPE_CHECKING:  # a return is there only when something was filed
+    from models.returns.returns import Entry, Return
 
 CODE_LENGTH = 16  # hexadecimal digits of a digest that stand for it on paper
 
@@ -56,23 +58,23 @@ def moment_words(at: datetime) -> str:
     return f"{day_words(local.date().isoformat())}{say('papers.document.hour', 时=local.hour)}{minutes}"
 
 
-def cover_text(filed: Return, name: str) -> str:
+def cover_text(filed: "Return", name: str) -> str:
     """Return what the cover says in a field, "" when nothing was said."""
     entry = filed.cover.get(name)
     return entry.value if entry is not None and entry.state == State.VALUE else ""
 
 
-def unit_name_in_tables(filed: Return, plan: Plan) -> str:
+def unit_name_in_tables(filed: "Return", plan: Plan) -> str:
     """Return the unit's name at the end of the period: what its tables are about (see `name_in_full`)."""
     return name_in_full(plan.units[filed.unit], plan.periods[filed.period].end)
 
 
-def unit_name(filed: Return, plan: Plan) -> str:
+def unit_name(filed: "Return", plan: Plan) -> str:
     """Return the unit's name on the 报出日期, which its cover bears, else at the end of the period (`name_in_full`)."""
     return name_in_full(plan.units[filed.unit], day_of_return(filed, plan))
 
 
-def day_of_return(filed: Return, plan: Plan) -> date:
+def day_of_return(filed: "Return", plan: Plan) -> date:
     """Return the 报出日期 of the cover, else the end of the period: by it, not by the clock, the papers are dated."""
     try:
         return date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
@@ -94,7 +96,7 @@ def state_words(state: str, note: str = "") -> str:
     return f"{words}：{note}" if note else words
 
 
-def entry_figure(item: Item, entry: Entry | None) -> str:
+def entry_figure(item: Item, entry: "Entry | None") -> str:
     """Return the figure or text of a frozen cell, "" when it is in a state; never fewer digits than sealed."""
     if entry is None or entry.state != State.VALUE:
         return ""
@@ -149,6 +151,8 @@ def _row_words(plan: Plan, at: RowAddress) -> str:
 
 def _key_words(register: Register, key: tuple[str, ...]) -> str:
     """The texts of a row's key, each masked as its column is; of a key of another shape nothing can be shown."""
+    from forms.wording.masks import STAR, mask
+
     columns = [register.column(name) for name in register.keys[0]] if register.keys else []
     if len(key) != len(columns):
         return STAR * 3

@@ -13,7 +13,7 @@ from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -35,6 +35,7 @@ _ABSENT = object()  # what stands for an argument that a factory makes
 _FIELDS = "__dataclass_fields__"
 _KIND = dataclasses._FIELD  # type: ignore[attr-defined]  # what `fields` takes for a field
 Method = Callable[..., Any]
+Taker = Callable[[tuple[object, ...], dict[str, object]], dict[str, object] | None]
 
 
 def _record(plain: type, *, frozen: bool, slots: bool, eq: bool, kw_only: bool) -> type:
@@ -114,12 +115,13 @@ def _first_init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
 
     Also for arguments that are none of the class: its own `__init__` says which.
     """
-    left, put = FEW, object.__setattr__ if frozen else setattr
+    left, put, taken = FEW, object.__setattr__ if frozen else setattr, cast("Taker | None", None)
 
     def first(self: Any, *values: object, **named: object) -> None:  # noqa: ANN401
-        nonlocal left
+        nonlocal left, taken
         left -= 1
-        found = _taken(cls, values, named) if left >= 0 else None
+        taken = taken or _taker(cls)
+        found = taken(values, named) if left >= 0 else None
         if found is None:
             init = _init(cls, frozen=frozen)
             cls.__init__ = init
@@ -133,24 +135,27 @@ def _first_init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401
     return first
 
 
-def _taken(cls: Any, values: tuple[object, ...], named: dict[str, object]) -> dict[str, object] | None:  # noqa: ANN401
-    """Return what the fields of a record get from arguments, None where they are not those of its class."""
+def _taker(cls: Any) -> Taker:  # noqa: ANN401
+    """Return what says what the fields of a record get from arguments, None where they are not those of its class."""
     fields = getattr(cls, _FIELDS).values()
-    places = (one.name for one in fields if one.init and not one.kw_only)
-    given = {**dict(zip(places, values, strict=False)), **named} if values else named
-    if len(given) < len(values) + len(named):
-        return None
-    found: dict[str, object] = {}
-    for one in fields:
-        if one.init and one.name in given:
-            found[one.name] = given.pop(one.name)
-        elif one.default_factory is not dataclasses.MISSING:
-            found[one.name] = one.default_factory()
-        elif one.default is not dataclasses.MISSING:
-            found[one.name] = one.default
-        elif one.init:
+    missing = dataclasses.MISSING
+    takes = {one.name for one in fields if one.init}
+    places = [one.name for one in fields if one.init and not one.kw_only]
+    made = {one.name: one.default_factory for one in fields if one.default_factory is not missing}
+    blank = {one.name: one.default for one in fields if one.default is not missing}
+    needed = takes - made.keys() - blank.keys()
+
+    def taken(values: tuple[object, ...], named: dict[str, object]) -> dict[str, object] | None:
+        given = {**dict(zip(places, values, strict=False)), **named} if values else named
+        if len(given) < len(values) + len(named) or not needed <= given.keys() <= takes:
             return None
-    return None if given else found
+        found = {**blank, **given}
+        for name, make in made.items():
+            if name not in given:
+                found[name] = make()
+        return found
+
+    return taken
 
 
 def _init(cls: Any, *, frozen: bool) -> Method:  # noqa: ANN401

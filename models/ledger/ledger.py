@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from models.basics.records import dataclass
+from models.ledger.decisions import Decision
 from models.ledger.rulings import Descent, Ruling, descent_of, kept, ruled_out
 
 __all__ = (
@@ -35,21 +36,6 @@ __all__ = (
 Place = tuple[str, str]  # unit, period
 ENTERED = "entered"  # in the place of a key: typed in at the office by two persons from a stamped paper
 NOTHING_KNOWN: Mapping[str, Place] = MappingProxyType({})
-
-
-class Decision(StrEnum):
-    """What follows for a paper; the first that fits, save that the paper in force is always accepted."""
-
-    REJECTED = "rejected"  # cannot belong to the line: see Fault
-    HELD = "held"  # its key does not count (yet)
-    DUPLICATE = "duplicate"  # this digest is here already
-    RETURNED = "returned"  # in its line, but its own checks find an error
-    SUPERSEDED = "superseded"  # ruled out, or a later good revision of its line is here
-    FORK = "fork"  # another revision is here that is not of its line
-    ACCEPTED = "accepted"  # in force
-    UNREAD = "unread"  # never of a paper: a file that could not be read to its end; kept, to be tried again
-
-
 IN_ORDER = (Decision.ACCEPTED, Decision.DUPLICATE, Decision.SUPERSEDED)  # nobody has to do anything about these
 
 

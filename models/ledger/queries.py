@@ -10,15 +10,18 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 from models.basics.addresses import RowAddress, split_row_address
 from models.basics.records import dataclass
-from models.ledger.ledger import Decision
+from models.ledger.decisions import Decision
 from models.plan.plan import Register
-from models.returns.returns import NO_OCCURRENCE, Entry, Return
 from models.sheet.cells import Cell, State
 from models.sheet.rows import row_addresses
 from models.sheet.sheet import Sheet
+
+if TYPE_CHECKING:  # a return is there only when something was filed
+    from models.returns.returns import Entry, Return
 
 ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
 
@@ -94,12 +97,12 @@ def asking_receipt(receipts: Iterable[Receipt], heads: Iterable[str]) -> Receipt
     return latest if latest is not None and latest.decision in ASKING else None
 
 
-def queries_of(receipt: Receipt, filed: Return, sheet: Sheet) -> tuple[Query, ...]:
+def queries_of(receipt: Receipt, filed: "Return", sheet: Sheet) -> tuple[Query, ...]:
     """Return the queries of a receipt for `filed`, and what the sheet as it stands now has done about each."""
     return tuple(Query(one, _step(one, filed, sheet)) for one in receipt.remarks)
 
 
-def _step(remark: Remark, filed: Return, sheet: Sheet) -> QueryStep:
+def _step(remark: Remark, filed: "Return", sheet: Sheet) -> QueryStep:
     if remark.at is not None and _differs(remark.at, filed, sheet):
         return QueryStep.CHANGED
     keys = {f"{remark.check}@{remark.at}", remark.check}
@@ -110,7 +113,7 @@ def _step(remark: Remark, filed: Return, sheet: Sheet) -> QueryStep:
     return QueryStep.EXPLAINED if any(now.get(key) and now[key] != then.get(key) for key in keys) else QueryStep.OPEN
 
 
-def _differs(at: str, filed: Return, sheet: Sheet) -> bool:
+def _differs(at: str, filed: "Return", sheet: Sheet) -> bool:
     row = split_row_address(at)
     if row is not None:
         return _row_differs(row, filed, sheet)
@@ -125,18 +128,20 @@ def _differs(at: str, filed: Return, sheet: Sheet) -> bool:
     return not _same(entries.get(at if at in sheet.slots else name), sheet.cell(at))
 
 
-def _same(entry: Entry | None, cell: Cell) -> bool:
+def _same(entry: "Entry | None", cell: Cell) -> bool:
     now = cell.state.value if cell.state is not None and not cell.fault else ""
     if entry is None:
         return now in ("", State.MISSING)
     return (entry.state, entry.value) == (now, cell.text)
 
 
-def _row_differs(at: RowAddress, filed: Return, sheet: Sheet) -> bool:
+def _row_differs(at: RowAddress, filed: "Return", sheet: Sheet) -> bool:
     """True when the row a remark is about says something else now, or is gone.
 
     A row without its key has no identity: it is the same as long as some row says exactly what it said.
     """
+    from models.returns.returns import NO_OCCURRENCE
+
     register = sheet.plan.registers.get(at.register)
     if register is None:
         return False

@@ -17,7 +17,6 @@ from models.basics.messages import use_words
 from models.basics.period import Period, SharedPeriods, own_id
 from models.plan.load import PlanProblems, load_plan_bytes, plan_digest
 from models.plan.plan import Plan, Unit
-from models.settings.json import settings_from_json
 from models.settings.settings import Settings
 from models.store import AnyStore, PlanRow, Store, UnitStore
 from models.store.file.acts import PACK
@@ -99,7 +98,11 @@ def stored_settings(store: Store, version: int | None = None, *, plan: str = "")
     return store.kept(f"settings {version} of {plan}", ("settings", "plans"), read)
 
 
-_settings_of = lru_cache(maxsize=16)(settings_from_json)  # one object, so that what was found under it is found again
+@lru_cache(maxsize=16)  # one object, so that what was found under it is found again
+def _settings_of(text: str) -> Settings:
+    from models.settings.json import settings_from_json
+
+    return settings_from_json(text)
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ Puts plan, settings and stored cells together and computes nothing of its own. S
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from models.basics.addresses import split_address
 from models.basics.errors import AppError
@@ -15,12 +16,14 @@ from models.checks.explanations import live_explanations
 from models.checks.run import run_checks
 from models.ledger.queries import Receipt, read_receipt
 from models.plan.plan import Plan
-from models.returns.returns import Return, parse_return
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn, UnitStore
 from models.versions.held import kept_period, last_year_of, stored_plan, stored_settings
 from models.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # a return is there only when something was filed
+    from models.returns.returns import Return
 
 TOKEN_IN_USE = "token_in_use"  # fact of the store: "1" = a PIN is asked for where a passphrase was
 
@@ -99,16 +102,21 @@ class UnitWorkspace(Workspace):
         before = self.filed_sheet(f"{ago[0].id}:{own_id(ago[1].id)}")
         return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}
 
-    def _own_plan(self, filed: Return) -> Plan:
+    def _own_plan(self, filed: "Return") -> Plan:
         """The plan a return was made under; where only its digest is known, the plan its period belongs to."""
         if self.store.plan_files(filed.plan_digest) is not None:
             return stored_plan(self.store, filed.plan_digest)
         return self.at(filed.period).plan
 
-    def last_return(self, period: str) -> Return | None:
+    def last_return(self, period: str) -> "Return | None":
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""
-        filed = [replace(parse_return(row.content), period=row.period) for row in self.store.returns.filed(period)]
-        return max(filed, key=lambda one: one.revision, default=None)
+        rows = self.store.returns.filed(period)
+        if not rows:
+            return None
+        from models.returns.returns import parse_return
+
+        filed = (replace(parse_return(row.content), period=row.period) for row in rows)
+        return max(filed, key=lambda one: one.revision)
 
     def being_corrected(self, period: str) -> FiledReturn | None:
         """Return the return that was filed here last and is open again; None when nothing was, or it is closed."""

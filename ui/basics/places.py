@@ -5,7 +5,6 @@ Knows the sheet and no Qt.
 
 from models.basics.addresses import RowAddress, split_address, split_row_address
 from models.basics.messages import say
-from models.help.phrases import column_word, slot_formula
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
@@ -17,6 +16,8 @@ def place_words(sheet: Sheet, address: str) -> str:
         return slot_words(sheet, slot)
     field = sheet.fields.get(address)
     if field is not None:
+        from models.help.phrases import column_word
+
         block = sheet.plan.blocks.get(field.group)
         return say(
             "window.place.field", 组=block.title if block else say("window.cover.title"), 栏=column_word(field.column)
@@ -56,4 +57,6 @@ def slot_words(sheet: Sheet, slot: Slot) -> str:
 
 def formula_words(sheet: Sheet, slot: Slot) -> str:
     """Return a derived cell's formula with names and this sheet's figures in place of codes; "" without a formula."""
+    from models.help.phrases import slot_formula
+
     return slot_formula(sheet, slot)

@@ -11,7 +11,6 @@ from models.store import UnitStore
 from models.workspace.backup_copies import keep_copy, note_missed, put_second_place, second_place, take_missed
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
-from ui.files.dialogs import ask_folder
 
 
 def copy_now(store: UnitStore) -> str:
@@ -40,6 +39,8 @@ def choose_second_place(parent: QWidget, store: UnitStore) -> str:
 
     Raises AppError, MachineError, OSError for a folder that cannot be used; then all stays as it was.
     """
+    from ui.files.dialogs import ask_folder
+
     now = second_place(store)
     chosen = ask_folder(parent, say("first_run.copies.menu"), str(now or ""))
     return use_second_place(Path(chosen), store) if chosen else ""

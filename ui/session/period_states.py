@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.ledger.ledger import Decision
+from models.ledger.decisions import Decision
 from ui.basics.completion import Mark
 from ui.session.session import Session
 

@@ -20,7 +20,6 @@ from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.ledger.queries import Receipt, asking_receipt, queries_of
 from models.plan.plan import Means, Plan, Register
-from models.returns.returns import Return, parse_return
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, STATES, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -33,9 +32,10 @@ from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import Workspace
 from ui.basics.completion import Mark, Standing, take_standing
 
-if TYPE_CHECKING:  # loaded where something was gathered or carried
+if TYPE_CHECKING:  # loaded where something was gathered, carried or filed
     from models.filling.carry import Carry
     from models.filling.slices import Conflict
+    from models.returns.returns import Return
 
 LAST_PERIOD = "window.period"
 LAST_PLAN = "window.plan"  # the current plan when the period was chosen: a newer one is opened at its own
@@ -151,12 +151,16 @@ class Session(QObject):
         before, self.disputes = self.disputes, self._disputes()
         self._renew(replace(self.sheet), frozenset(before) | frozenset(self.disputes))
 
-    def _asking(self) -> tuple[Receipt, Return] | None:
+    def _asking(self) -> "tuple[Receipt, Return] | None":
         """The receipt that asks something of us, with the return it answers; None when nothing is asked."""
         store = self.workspace.store
         receipt = asking_receipt(self.receipts, store.returns.heads(self.period_id))
         content = {row.digest: row.content for row in store.returns.filed(self.period_id)}
-        return (receipt, parse_return(content[receipt.digest])) if receipt else None
+        if receipt is None:
+            return None
+        from models.returns.returns import parse_return
+
+        return receipt, parse_return(content[receipt.digest])
 
     def _take(self, sheet: Sheet) -> None:
         """Run the checks on a sheet and make it the one that is shown."""

@@ -14,7 +14,6 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.plan.plan import Part
-from models.settings.json import settings_json
 from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.file.lock import LOCK, StoreLock
@@ -39,6 +38,8 @@ def make_trial(folder: Path, unit_id: str, settings: Settings | None = None) -> 
     with store.transaction(why="trial"):
         store.put_plan(plan.digest, plan.id, plan.version, plan_files(SHIPPED))
         if settings is not None:
+            from models.settings.json import settings_json
+
             store.put_settings(settings.version, settings_json(settings), datetime.now(PLAN_ZONE), "")
         store.put_value(TEST, "1")
     return UnitWorkspace(folder, store)

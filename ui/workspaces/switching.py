@@ -18,7 +18,6 @@ from models.workspace.first_run import is_interrupted
 from ui.basics.completion import Mark
 from ui.basics.folders import another_folder
 from ui.basics.window_settings import WindowMemory
-from ui.files.dialogs import ask_folder
 from ui.session.doorbell import in_use, ring
 from ui.workspaces.recent import Recent, RecentWorkspaces, same_folder, title_of
 
@@ -127,6 +126,8 @@ class Switching(QObject):
         return next((one for one in self.recent if one.there and one.root and office_code(one.root) == code), None)
 
     def _browse(self, page: "WorkspaceChooser") -> None:
+        from ui.files.dialogs import ask_folder
+
         chosen = ask_folder(page, say("workspaces.other"))
         if not chosen:
             return

@@ -3,13 +3,16 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.basics.canonical import json_text
-from models.returns.returns import Return
 from models.store.file.base import StorePart, parsed
 from models.store.file.connection import time_text
 from models.store.file.records import Change, FiledReturn, ReceiptRow
 from models.store.unit.sheets import content_key
+
+if TYPE_CHECKING:  # a return is there only when something was filed
+    from models.returns.returns import Return
 
 FILED = "filed"
 
@@ -17,7 +20,7 @@ FILED = "filed"
 class Returns(StorePart):
     """Returns and receipts of one unit."""
 
-    def put(self, filed: Return, filed_at: datetime, *, own: bool, files: Sequence[str] = ()) -> Change:
+    def put(self, filed: "Return", filed_at: datetime, *, own: bool, files: Sequence[str] = ()) -> Change:
         """Keep a return. `own` = filed here: its period is locked until `reopen`; else it was taken in from a paper.
 
         One that is here already gets the further files; what was filed here stays own.
