@@ -12,6 +12,7 @@ from tests.screen.x_server import x_server
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [f"tests/ui/keys/test_{name}.py" for name in ("excel_keys", "focus", "key_count", "sizes")]
+FILES.append("tests/ui/look/test_field_menus.py")
 POINTER = [
     "tests/ui/keys/test_selecting.py::test_what_is_typed_over_a_selection_goes_where_it_began_and_tab_and_enter_go_round_in_it",
     "tests/ui/keys/test_filling.py::test_the_square_at_the_corner_fills_down_where_an_entry_is_taken",

@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QLineEdit,
     QListView,
     QListWidget,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.look.field_menu import ask_for_menu, cursor_of, is_menu_key
 from ui.look.theme import colour, ui_font
 
 NARROWEST = 40  # pixels: no text wraps in less
@@ -63,23 +63,16 @@ def menu_by_key(view: QAbstractItemView, event: QEvent) -> bool:
     if isinstance(event, QContextMenuEvent):
         asked = event.reason() is QContextMenuEvent.Reason.Keyboard
     else:
-        asked = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _is_menu_key(event)
+        asked = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and is_menu_key(event)
     if not asked:
         return False
     focus = view.window().focusWidget()
     target, point = view.viewport(), view.visualRect(view.currentIndex()).center()  # where a click would be
     if focus not in (None, view) and view.isAncestorOf(focus):
-        target, point = focus, focus.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
-    there = QContextMenuEvent(
-        QContextMenuEvent.Reason.Keyboard, point, target.mapToGlobal(point), Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(target, there)
+        target, point = focus, cursor_of(focus)
+    ask_for_menu(target, point)
     event.accept()
     return True
-
-
-def _is_menu_key(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
 
 
 class QuietTable(QTableView):

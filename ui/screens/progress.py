@@ -72,7 +72,9 @@ class ProgressScreen(Screen):
         self._facts.setContentsMargins(18, 4, 8, 8)  # what one writes from stays in sight while a long text is scrolled
         self._inside.setContentsMargins(18, 4, 8, 4)
         page = QWidget()
-        page.setLayout(column(self._facts, scrolled(self._inside), spacing=0))
+        whole = column(self._facts, scrolled(self._inside), spacing=0)
+        whole.setStretch(1, 1)
+        page.setLayout(whole)
         split = QSplitter()
         split.addWidget(self._list)
         split.addWidget(page)
