@@ -71,8 +71,9 @@ class ProgressScreen(Screen):
         self._facts, self._inside = column(spacing=6), column(spacing=10)
         self._facts.setContentsMargins(18, 4, 8, 8)  # what one writes from stays in sight while a long text is scrolled
         self._inside.setContentsMargins(18, 4, 8, 4)
-        page = QWidget()
-        whole = column(self._facts, scrolled(self._inside), spacing=0)
+        page, above = QWidget(), QWidget()
+        above.setLayout(self._facts)
+        whole = column(above, scrolled(self._inside), spacing=0)
         whole.setStretch(1, 1)
         page.setLayout(whole)
         split = QSplitter()
