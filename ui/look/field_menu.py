@@ -44,9 +44,10 @@ class FieldMenus(QObject):
         kind = event.type()
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_menu_key(event):
             return isinstance(watched, QWidget) and _open_menu(watched)
-        by_key = kind is QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent)
-        asked = by_key and event.reason() is QContextMenuEvent.Reason.Keyboard
-        return asked and isinstance(watched, QComboBox) and not watched.isEditable() and _open_menu(watched)
+        if kind is not QEvent.Type.ContextMenu or not isinstance(event, QContextMenuEvent):
+            return False
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        return by_key and isinstance(watched, QComboBox) and not watched.isEditable() and _open_menu(watched)
 
 
 def _open_menu(field: QWidget) -> bool:
