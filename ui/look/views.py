@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.look.field_menu import ask_for_menu, cursor_of, is_menu_key
+from ui.look.focus import ask_for_menu, cursor_of, is_menu_key
 from ui.look.theme import colour, ui_font
 
 NARROWEST = 40  # pixels: no text wraps in less

@@ -24,8 +24,7 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.basics.window_settings import WindowSettings, memory_in
 from ui.frame.watchdog import Watchdog
-from ui.look.field_menu import FieldMenus
-from ui.look.focus import ReturnToOwner
+from ui.look.focus import FieldMenus, ReturnToOwner
 from ui.look.theme import apply_theme, prefers_dark
 from ui.session.doorbell import in_use, ring
 from ui.window.main_window import MainWindow
