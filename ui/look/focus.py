@@ -73,8 +73,8 @@ def is_menu_key(event: QKeyEvent) -> bool:
 class FieldMenus(QObject):
     """Opens with Shift+F10 the menu of the field that has the keyboard, on every platform; a list of choices opens.
 
-    Windows turns that key into a request for the menu, X11 does not, and many keyboards have no menu key. Only the field
-    with the keyboard is listened to: a filter of the whole application would be asked about all that happens.
+    Windows turns that key into a request for the menu, X11 does not, and many keyboards have no menu key. Only the
+    field with the keyboard is listened to: a filter of the whole application would be asked about all that happens.
     """
 
     def __init__(self, app: QApplication) -> None:
