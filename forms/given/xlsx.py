@@ -153,7 +153,7 @@ class _XlsxBook:
             if kind == "row":
                 last = self._row(one, last, sheet)
             elif kind == "col":
-                if is_on(one, "hidden"):
+                if is_on(one, "hidden") or _is_nothing(one.get("width")):
                     most = min(int(one.get("max") or 0), LAST_COLUMN)
                     sheet.columns.update(range(int(one.get("min") or 1), most + 1))
             else:
@@ -178,7 +178,7 @@ class _XlsxBook:
             if self.cells > MOST_CELLS:
                 raise _TooLarge
             sheet.rows.setdefault(number, {}).update(found)
-            if is_on(row, "hidden"):
+            if is_on(row, "hidden") or _is_nothing(row.get("ht")):
                 sheet.hidden.add(number)
         return number
 
@@ -228,6 +228,11 @@ class _XlsxBook:
     def _code(self, style: str | None) -> str:
         place = int(style or 0)
         return self.formats[place] if 0 <= place < len(self.formats) else GENERAL
+
+
+def _is_nothing(size: str | None) -> bool:
+    """True for a row or column that was drawn together until nothing is seen of it; it is not called hidden."""
+    return size is not None and not size.strip("0.")
 
 
 def _text(text: str, code: str, *, formula: bool = False) -> GivenCell | None:

@@ -196,6 +196,25 @@ def test_hidden_sheets_are_told_and_not_read(state: str) -> None:
     assert any("上季度留底" in one and "隐藏" in one for one in offer.remarks)
 
 
+def test_a_row_or_column_drawn_together_to_nothing_is_told_as_a_hidden_one() -> None:
+    def draw_together(part: bytes) -> bytes:
+        width = b'<cols><col min="4" max="4" width="0" customWidth="1"/></cols><sheetData>'
+        return part.replace(b"<sheetData>", width).replace(b'<row r="2"', b'<row r="2" ht="0" customHeight="1"')
+
+    whole = book([[*HEADS, "上年同期"], ["Q06.1", "", 1.2, 1.1]])
+    offer = read(repacked(whole, {"xl/worksheets/sheet1.xml": draw_together}))
+    assert said(offer) == {"Q06.1": "1.2", "Q06.1/last_year": "1.1"}
+    assert any("1 行" in one and "隐藏" in one for one in offer.remarks)
+    assert any("上年同期" in one and "隐藏" in one for one in offer.remarks)
+
+
+def test_a_drawing_with_nothing_in_it_is_no_picture() -> None:
+    """LibreOffice writes one beside a list that is filtered."""
+    empty, full = b"<xdr:wsDr/>", b"<xdr:wsDr><xdr:twoCellAnchor/></xdr:wsDr>"
+    drawn = {part: read(repacked(plain(), added={"xl/drawings/drawing1.xml": part})).remarks for part in (empty, full)}
+    assert not drawn[empty] and "图片" in drawn[full][0]
+
+
 def two_levels(sheet: Worksheet) -> None:
     for area in ("A1:A2", "B1:B2", "C1:D1"):
         sheet.merge_cells(area)
