@@ -15,6 +15,7 @@ from models.store.file import connection
 from tests.flow.town import said_by
 from tests.torture.commands import CommandTorture
 from tests.torture.damages import Damages, damage, of_bytes, of_pages, of_rows
+from tests.torture.filing_window import FilingWindow
 from tests.torture.hardships import full_disk, held_store, jumping_clock
 from tests.torture.judging import Figures
 from tests.torture.kills import Torture
@@ -86,6 +87,18 @@ def torture_commands(tmp_path: Path) -> None:
                 torture.cut(one, 3, 3)
         if time.monotonic() > end:
             break
+    _tell(figures)
+
+
+def torture_filing_window(tmp_path: Path) -> None:
+    """The first filing in the window itself: by turns at each of its writes and at any time."""
+    figures, end = Figures(), time.monotonic() + SECONDS
+    window = FilingWindow(tmp_path, SEED, figures)
+    moments = window.random.sample(range(1, window.moments + 1), window.moments)
+    for number in count():
+        if number and time.monotonic() > end:
+            break
+        window.kill(moments[number // 2 % len(moments)] if number % 2 else 0)
     _tell(figures)
 
 
