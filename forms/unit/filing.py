@@ -61,7 +61,14 @@ class GivenSheet:
 
 
 def ready(sheet: Sheet) -> tuple[Finding, ...]:
-    """Run the checks and return all findings. Raises AppError("open_findings") while one keeps it from being filed."""
+    """Run the checks and return all findings.
+
+    Raises AppError("open_findings") while one keeps it from being filed, "not_there" for a period at whose end the unit
+    is not there: nothing is asked of it then, and what it filed would count nowhere.
+    """
+    if not sheet.plan.is_there(sheet.unit_id, sheet.period_id):
+        period = sheet.plan.periods[sheet.period_id]
+        raise AppError("not_there", 单位=sheet.unit_name, 报告期=period.name, 日期=period.end)
     findings = run_checks(sheet)
     errors, open_warnings = blocking(findings), unexplained(findings, sheet.explanations)
     if errors or open_warnings:

@@ -19,6 +19,7 @@ from forms.opening.verify import verify
 from forms.papers.pack import read_pack
 from forms.papers.paper import open_paper
 from forms.seals.keys import keys
+from forms.unit.filing import ready
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.checks.findings import blocking
@@ -227,3 +228,11 @@ def test_the_verbs_about_plans(tmp_path: Path) -> None:
     assert len(refused["problems"]) == 5  # and the four sheets that are still blank
     assert Path(refused["marked"]).is_file()
     assert not (tmp_path / "空").exists()
+
+
+def test_a_unit_that_is_dissolved_files_no_more() -> None:
+    plan = load_plan(PLAN.with_name("yunze-2027"))
+    for unit, period in (("B3", "FY28"), ("B4", "27H1")):
+        with pytest.raises(AppError) as refused:
+            ready(Sheet(plan=plan, unit_id=unit, period_id=period, settings=Settings()))
+        assert refused.value.code == "not_there"
