@@ -32,7 +32,7 @@ from ui.window.main_window import MainWindow
 NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up
 WARM = (
-    "ui.screens.table", "ui.screens.register", "ui.screens.findings", "ui.screens.filing", "ui.boxes.evidence_box",
+    "ui.screens.table", "ui.screens.register", "ui.screens.findings", "ui.screens.filing", "ui.evidence.evidence_box",
     "forms.unit.filing",
 )  # fmt: skip
 
@@ -61,7 +61,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     app.aboutToQuit.connect(Watchdog(app).stop)
     if papers:
         QTimer.singleShot(0, lambda: window.take(papers))
-    QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, lambda _: None))
+    QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, _note_failure))
     return app.exec()
 
 
@@ -133,6 +133,11 @@ class LackingWords(QTranslator):
         return say(f"window.qt.{known}") if known else None
 
 
+def _note_failure(error: BaseException) -> None:
+    """What fails in the background keeps nobody from working: the journal has it."""
+    journal.note("failed", kind=type(error).__name__, code=getattr(error, "code", "-"))
+
+
 def _warm_up(_: Progress) -> None:
     for module in WARM:
         import_module(module)
@@ -151,7 +156,7 @@ def reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException
     """Return a hook that opens the crash page for what no screen has caught; what was saved is safe."""
 
     def report(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-        journal.note("failed", kind=kind.__name__, code=getattr(error, "code", "-"))
+        _note_failure(error)
         if isinstance(error, AppError | MachineError | OSError):
             window.tell(trouble(error), Mark.ERROR)  # somebody can act: no bug of ours
             return
