@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from models.basics.messages import say
+from models.basics.quantity import grouped
 from models.filling.slices import Conflict, Supply
 from ui.answers.grid_line import GridLine
 from ui.basics.completion import Mark
@@ -31,7 +32,7 @@ class DisputeLine(GridLine):
         """Offer the answers; `back` goes to the cell."""
         super().__init__(back)
         self._desk, self._dispute = desk, dispute
-        self._mine = mine_words(desk.session, dispute.place) or say("window.grid.blank")
+        self._mine = grouped(mine_words(desk.session, dispute.place)) or say("window.grid.blank")
         self._place = place_words(desk.session.sheet, dispute.place)
         self.setObjectName("answer-error")
         words = say("window.slices.differ", 处=self._place, 数=self._mine)
@@ -66,7 +67,8 @@ class DisputeLine(GridLine):
                 say("window.slices.several", 科室=same[0].supplier, n=len(same)) if len(same) > 1 else same[0].supplier
             )
             act = partial(decide, self._desk, self._dispute.place, same[0].supplier)
-            found.append((say("window.slices.use", 科室=who, 数=said_words(self._desk.session.sheet, same[0])), act))
+            figure = grouped(said_words(self._desk.session.sheet, same[0]))
+            found.append((say("window.slices.use", 科室=who, 数=figure), act))
         return found
 
     def _copy_question(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.basics.quantity import grouped
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -153,8 +154,8 @@ class SlicesScreen(Screen):
         if not index.isValid() or self.session.locked or not table.takes(index):
             return "", True
         office = table.office_at(index.column())
-        words = {"科室": office, "数": str(index.data())}
-        mine = mine_words(self.session, self.grid.place_at(index)) or say("window.grid.blank")
+        words = {"科室": office, "数": grouped(str(index.data()))}
+        mine = grouped(mine_words(self.session, self.grid.place_at(index))) or say("window.grid.blank")
         return say(
             "window.slices.decide",
             做=say("window.slices.use", **words) if office else say("window.slices.use_mine", 数=mine),

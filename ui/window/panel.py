@@ -261,13 +261,15 @@ class Panel(QWidget):
         if dispute is None or self._session.locked:
             return
         from ui.session.gathering import decide
+        from ui.tables.lists.gathered_words import said_words
 
         acts = []
         if not self._answered_here:  # the row has a button for each
             self._inside.addWidget(note(say("window.panel.dispute"), Mark.DECIDE))
             return
         for one in dispute.supplies:
-            words = say("window.panel.take_answer", 科室=one.supplier, 数=one.words)
+            figure = grouped(said_words(self._session.sheet, one))
+            words = say("window.panel.take_answer", 科室=one.supplier, 数=figure)
             acts.append(button(words, partial(decide, self._desk, one.place, one.supplier)))
         keep = button(say("window.panel.keep_mine"), partial(decide, self._desk, dispute.place, None))
         self._inside.addWidget(note(say("window.panel.dispute"), Mark.DECIDE, column(*acts, keep, spacing=4)))

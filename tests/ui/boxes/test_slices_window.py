@@ -160,6 +160,16 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: screen.answer.line is None)
 
 
+def test_buttons_say_figures_as_the_grid_draws_them(qtbot: QtBot, desk: UnitDesk) -> None:
+    screen = disputed(qtbot, desk)
+    desk.edits.put("Q06.1", "110000")
+    qtbot.waitUntil(lambda: screen.answer.line is not None)
+    line = screen.answer.line
+    assert isinstance(line, DisputeLine) and "110,000.00" in line.accessibleName()
+    assert line.answers[0].text() == "用我的 110,000.00"
+    assert desk.bottom.primary.text() == "确定：用我的 110,000.00"
+
+
 def test_a_decision_is_one_step_back_and_seen_where_it_was_made(qtbot: QtBot, desk: UnitDesk) -> None:
     screen = disputed(qtbot, desk)
     desk.bottom.primary.click()  # mine
