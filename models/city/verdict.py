@@ -116,10 +116,18 @@ def gained(direction: Direction, target: Decimal) -> bool:
     return target < 0 if direction in AT_MOST else target > 0
 
 
+_KIND_OF_LEVEL = {
+    Direction.BETWEEN: "range", Direction.EQUAL: "state", Direction.GRADE: "state", Direction.YES: "state",
+}  # fmt: skip
+
+
 def verdict_key(indicator: Indicator, verdict: Verdict) -> str:
-    """Return the message key of a verdict: only what adds up reaches 年度目标值, a level is better, or in its range."""
+    """Return the message key of a verdict: only what adds up reaches 年度目标值.
+
+    A level is better than its target, or in its range; what can be no better (是, a grade) is as it should.
+    """
     leveled = verdict in (Verdict.REACHED, Verdict.BEHIND) and indicator.quarterly is not Quarterly.PROGRESS
-    kind = "range" if indicator.direction is Direction.BETWEEN else "level"
+    kind = _KIND_OF_LEVEL.get(indicator.direction, "level")
     return f"verdicts.{verdict.value}_{kind}" if leveled else f"verdicts.{verdict.value}"
 
 

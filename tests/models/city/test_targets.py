@@ -58,6 +58,13 @@ def test_a_range_is_neither_better_nor_worse_before_the_deciding_period() -> Non
     assert [say(key) for key in found] == ["目前在目标区间内", "目前不在目标区间内"]
 
 
+@pytest.mark.parametrize("direction", [Direction.YES, Direction.GRADE, Direction.EQUAL])
+def test_what_can_be_no_better_is_as_it_should_be(direction: Direction) -> None:
+    one = indicator(direction, quarterly=Quarterly.LEVEL, grades=("差", "良"), target=Decimal(1))
+    found = [verdict_key(one, judge_value(one, Decimal(value), one.target, Q3)) for value in (1, 0)]
+    assert [say(key) for key in found] == ["目前符合目标要求", "目前未达到目标要求"]
+
+
 def test_a_grade_is_at_least_the_one_wanted() -> None:
     one = indicator(Direction.GRADE, grades=("不合格", "合格", "良好", "优秀"), target=Decimal(2))
     said = {grade: judge_value(one, one.number_of(grade), one.target, YEAR).value for grade in one.grades}

@@ -26,8 +26,9 @@ def check(
     from forms.office.checking import compare_heads, write_audit
     from ui.cli.answers.record import record_answer
 
+    compared = compare_heads(office.store, papers, head)  # a head that cannot be read leaves no file
     files = [write_audit(office, out, at)[0]] if out is not None else []
-    return record_answer(office.store, compare_heads(office.store, papers, head), log=log, files=files)
+    return record_answer(office.store, compared, log=log, files=files)
 
 
 @command("office issued")
