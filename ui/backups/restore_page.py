@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.basics.messages import say
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
-from ui.look.widgets import button, column, frame, label, row, scrolled
+from ui.look.widgets import button, card_in_the_middle, column, label, row
 
 WIDTH = 640
 
@@ -35,9 +35,5 @@ class RestorePage(QWidget):
             row(self.back, None),
             spacing=12,
         )
-        card = frame(inside, "card", 28)
-        card.setMaximumWidth(WIDTH)
-        middle = row(None, card, None)
-        middle.setStretch(1, 1000)
         layout = QVBoxLayout(self)
-        layout.addWidget(scrolled(column(None, middle, None)))
+        layout.addWidget(card_in_the_middle(inside, WIDTH))

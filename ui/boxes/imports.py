@@ -6,7 +6,7 @@ Nothing is put into the sheet before the person has seen what would change; taki
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from models.filling.proposal import Fate, Proposal, propose
 from models.filling.slices import whole_scope
 from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane, Progress, Stopped
+from ui.basics.jobs import Lane, Progress, Stopped, Work
 from ui.basics.places import place_words
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_files, ask_where_to_write
@@ -141,14 +141,7 @@ class Imports:
             hidden = any(one.offer.unread for one in proposals)
             self.show(proposals, partial(self.read, paths, unseen=True) if hidden else None, anew="import.hidden_too")
 
-        self._tell(say("window.import.reading"), Mark.HINT)
-        self._lane.run(
-            self._window,
-            work,
-            done,
-            lambda error: self._tell(trouble(error), Mark.ERROR),
-            words=say("window.lane.import"),
-        )
+        self._read_in_lane(work, done)
 
     def choose_own(self) -> None:
         """Ask for the unit's own workbook: mapped before, its differences are shown; else it is mapped now."""
@@ -178,6 +171,10 @@ class Imports:
             else:
                 self._map(read[0], path, read[1])
 
+        self._read_in_lane(work, done)
+
+    def _read_in_lane(self, work: Work, done: Callable[[Any], None]) -> None:
+        """Read files beside the window; what was found is shown, what cannot be read is told."""
         self._tell(say("window.import.reading"), Mark.HINT)
         self._lane.run(
             self._window,

@@ -318,6 +318,15 @@ def scrolled(layout: QLayout) -> QScrollArea:
     return area
 
 
+def card_in_the_middle(inside: QLayout, widest: int) -> QScrollArea:
+    """Return a page with one card in its middle, no wider than given, that scrolls where it has no room."""
+    card = frame(inside, "card", 28)
+    card.setMaximumWidth(widest)
+    middle = row(None, card, None)
+    middle.setStretch(1, 1000)
+    return scrolled(column(None, middle, None))
+
+
 class _WithRoom(QWidget):
     """What scrolls, at the left of a page wider than it: the wheel scrolls it from the room beside it too."""
 

@@ -20,7 +20,7 @@ from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
-from ui.look.widgets import button, column, frame, label, row, scrolled
+from ui.look.widgets import button, card_in_the_middle, column, label, row
 
 WIDTH = 640
 READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -59,12 +59,8 @@ class StorePage(QWidget):
             row(show, self.listed, None, self.retry),
             spacing=12,
         )
-        card = frame(inside, "card", 28)
-        card.setMaximumWidth(WIDTH)
-        middle = row(None, card, None)
-        middle.setStretch(1, 1000)
         layout = QVBoxLayout(self)
-        layout.addWidget(scrolled(column(None, middle, None)))
+        layout.addWidget(card_in_the_middle(inside, WIDTH))
 
     def _put_back(self) -> None:
         """It is another page now: what is left to do is to look at what is lacking."""

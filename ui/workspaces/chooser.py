@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.look.notice import NoticeBar
-from ui.look.widgets import OneLine, PressedByEnter, button, column, emptied, frame, label, row, scrolled
+from ui.look.widgets import (
+    OneLine,
+    PressedByEnter,
+    button,
+    card_in_the_middle,
+    column,
+    emptied,
+    label,
+    row,
+)
 from ui.workspaces.recent import Recent, RecentWorkspaces, title_of
 
 WIDTH = 680
@@ -41,14 +50,10 @@ class WorkspaceChooser(QWidget):
             one.setAutoDefault(True)
         head = column(label(say("workspaces.title"), "title"), label(say("workspaces.words"), "quiet", wrap=True))
         inside = column(head, self._list, row(new, None, other), spacing=12)
-        card = frame(inside, "card", 28)
-        card.setMaximumWidth(WIDTH)
-        middle = row(None, card, None)
-        middle.setStretch(1, 1000)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.notice)
-        layout.addWidget(scrolled(column(None, middle, None)), 1)
+        layout.addWidget(card_in_the_middle(inside, WIDTH), 1)
         if words:
             self.notice.tell(words, Mark.HINT)
         self._show()

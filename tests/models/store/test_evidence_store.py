@@ -1,6 +1,7 @@
 """Evidence in the store: bytes once, places many, gone when nothing names them; at the office presence is a join."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from models.store.office.office_store import OfficeStore
 from models.store.office.records import QuarantineRow
 from models.store.unit.sheets import content_key
 from tests.altered import alter
+from tests.models.store.test_unit_store import filed as blank_return
 
 P, AT = "2020Q3", datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 PAPER, PHOTO = b"paper", b"photo"
@@ -32,24 +34,7 @@ def office(tmp_path: Path) -> Iterator[OfficeStore]:
 
 
 def filed(*evidence: Evidence) -> Return:
-    return Return(
-        plan_id="AK",
-        plan_version="1",
-        plan_digest="d" * 64,
-        engine="1",
-        settings=1,
-        unit="610924",
-        period=P,
-        ancestors=(),
-        reason="",
-        cover={},
-        cells={},
-        controls={},
-        progress={},
-        registers={},
-        explanations={},
-        evidence=tuple(evidence),
-    )
+    return replace(blank_return(), evidence=evidence)
 
 
 def listing(content: bytes, name: str = "a.pdf") -> Evidence:

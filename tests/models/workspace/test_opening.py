@@ -11,38 +11,13 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import KeyRow, PaperRow
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
+from tests.models.store import test_office_store
 
 PERIOD = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
-PAPER = PaperRow(
-    digest="d1",
-    key="k1",
-    unit="610924",
-    period=PERIOD,
-    revision=1,
-    ancestors=(),
-    content=b"{}",
-    certificate=b"der",
-    plan="plan",
-    settings=0,
-    good=True,
-    reasons="[]",
-    request=None,
-    registered=AT,
-)
-KEY = KeyRow(
-    unit="610924",
-    fingerprint="k1",
-    certificate=b"der",
-    since=None,
-    until=None,
-    enrolled_at=AT,
-    compared=True,
-    by="王某",
-)
+PAPER, KEY = replace(test_office_store.PAPER, settings=0), replace(test_office_store.KEY, compared=True)
 
 
 @pytest.mark.parametrize(
