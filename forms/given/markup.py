@@ -19,9 +19,9 @@ def named(root: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
     return root.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
 
 
-def is_on(element: Any, name: str) -> bool:  # noqa: ANN401
-    """Return what an attribute says of yes and no; no where it is not there."""
-    return (element.get(name) or "0").lower() in ("1", "true")
+def is_hidden(element: Any) -> bool:  # noqa: ANN401
+    """True for a column or row that says it is hidden."""
+    return (element.get("hidden") or "0").lower() in ("1", "true")
 
 
 def tree_of(content: bytes) -> Any:  # noqa: ANN401

@@ -77,11 +77,11 @@ def shown_text(text: str, code: str) -> ShownText:
     return ShownText(text=text, seen=words.strip())
 
 
-def serial_day(stored: str, *, date_1904: bool) -> str:
-    """Return the day a whole number means in the calendar of its book, ISO; "" for none."""
+def serial_day_1904(stored: str) -> str:
+    """Return the day a whole number means in a book that counts from 1904, ISO; "" for none."""
     if not re.fullmatch(r"[0-9]{1,7}", stored):
         return ""
-    moment = _moment(Decimal(stored), date_1904=date_1904)
+    moment = _moment(Decimal(stored), date_1904=True)
     return moment.date().isoformat() if moment else ""
 
 

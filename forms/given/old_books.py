@@ -13,7 +13,7 @@ from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
-from forms.given.number_format import serial_day
+from forms.given.number_format import serial_day_1904
 from models.basics.errors import AppError
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
@@ -143,5 +143,5 @@ def _shown(value: object, *, date_1904: bool) -> GivenCell | None:
         return GivenCell(str(value))
     if isinstance(value, int | float):
         figure = kept_figure(repr(value))
-        return GivenCell(figure, rough=abs(value) >= EXACT, day=serial_day(figure, date_1904=True) if date_1904 else "")
+        return GivenCell(figure, rough=abs(value) >= EXACT, day=serial_day_1904(figure) if date_1904 else "")
     return GivenCell(str(value))

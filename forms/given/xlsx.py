@@ -16,8 +16,8 @@ from forms.book.text import kept_figure
 from forms.book_reading.looks import unescaped
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.format_sections import LONGEST_FORMAT
-from forms.given.markup import each_of, is_on, local_name, named, run_struck, strikes, tree_of, words_of
-from forms.given.number_format import BUILT_IN, GENERAL, serial_day, shown_number, shown_text
+from forms.given.markup import each_of, is_hidden, local_name, named, run_struck, strikes, tree_of, words_of
+from forms.given.number_format import BUILT_IN, GENERAL, serial_day_1904, shown_number, shown_text
 from forms.given.package import Package
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
@@ -153,7 +153,7 @@ class _XlsxBook:
             if kind == "row":
                 last = self._row(one, last, sheet)
             elif kind == "col":
-                if is_on(one, "hidden") or _is_nothing(one.get("width")):
+                if is_hidden(one) or _is_nothing(one.get("width")):
                     most = min(int(one.get("max") or 0), LAST_COLUMN)
                     sheet.columns.update(range(int(one.get("min") or 1), most + 1))
             else:
@@ -178,7 +178,7 @@ class _XlsxBook:
             if self.cells > MOST_CELLS:
                 raise _TooLarge
             sheet.rows.setdefault(number, {}).update(found)
-            if is_on(row, "hidden") or _is_nothing(row.get("ht")):
+            if is_hidden(row) or _is_nothing(row.get("ht")):
                 sheet.hidden.add(number)
         return number
 
@@ -221,7 +221,7 @@ class _XlsxBook:
             seen=look.seen,
             year_unseen=look.year_unseen,
             rounded=look.rounded,
-            day=serial_day(figure, date_1904=True) if bare else "",
+            day=serial_day_1904(figure) if bare else "",
             turned=look.text != figure or look.seen is not None,
         )
 

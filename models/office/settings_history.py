@@ -87,9 +87,9 @@ def settings_moved(before: str, after: str) -> tuple[SettingChange, ...]:
     return tuple(SettingChange(key=key, before=old.get(key), after=new.get(key)) for key in keys)
 
 
-def _flat(said: object, key: str = "") -> dict[str, str]:
+def _flat(said: object) -> dict[str, str]:
     """Nested settings as dotted keys and texts."""
-    return dict(_leaves(said, key))
+    return dict(_leaves(said, ""))
 
 
 def _leaves(said: object, key: str) -> Iterator[tuple[str, str]]:

@@ -265,7 +265,7 @@ class TestExplanationsStayUntilTheValueChanges:
         with UnitStore.open(folder) as store:
             store.sheets.reopen(Q3)
             item = load_plan(SHIPPED).items["Q11.1"]
-            store.sheets.put_cell(Q3, "Q11.1", read_cell(item, "53.0"), "测试丙")
+            store.sheets.put_cells(Q3, {"Q11.1": read_cell(item, "53.0")}, "测试丙")
         answer = town.call(*words, expect=1)
         assert [
             f["check"]

@@ -169,11 +169,10 @@ def paint_text(
     size: int,
     tone: str,
     *,
-    bold: bool = False,
     where: Qt.AlignmentFlag = MIDDLE,
 ) -> None:
     """Draw one line of text, cut with … where it is longer than its area; `tone`: name of a colour."""
-    font = ui_font(size, bold=bold)
+    font = ui_font(size)
     painter.setFont(font)
     painter.setPen(colour(tone))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())

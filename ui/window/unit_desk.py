@@ -24,7 +24,7 @@ from ui.frame.round import KeyboardRound
 from ui.frame.sides import Sides
 from ui.frame.stack import ScreenStack
 from ui.frame.steps import StepsInSight
-from ui.look.focus import part_with, typed_back
+from ui.look.focus import typed_back
 from ui.look.widgets import column
 from ui.screens.pages import KINDS
 from ui.session.commands import Edits
@@ -197,10 +197,6 @@ class UnitDesk(QWidget):
         found: dict[str, QWidget] = {"bar": self.top, "navigation": self.navigation, "banner": self.banner}
         found |= {"middle": self._stack, "panel": self.panel, "bottom": self.bottom}
         return {name: part for name, part in found.items() if part.isVisible()}
-
-    def part_of(self, widget: QWidget | None) -> str:
-        """Return the part a widget stands in, "" for none."""
-        return part_with(self.parts, widget)
 
     def go_round(self, step: int) -> None:
         """Put the keyboard into the next part of the window: Tab stays inside a grid."""

@@ -26,7 +26,7 @@ def covering_page(root: Any, field: Any) -> int:  # noqa: ANN401 - pyHanko has n
         for one in _held(page, "/Annots"):
             if _field_name(one) != name or "/Rect" not in one:
                 continue
-            box, sheet = _rectangle(one["/Rect"]), _rectangle(_inherited(page, "/MediaBox"))
+            box, sheet = _rectangle(one["/Rect"]), _rectangle(_sheet_of(page))
             if box[2] > box[0] and box[3] > box[1] and not _allowed(box, sheet, number):
                 return number
             seen = [held for held in seen if held != box]
@@ -42,7 +42,7 @@ def page_under_a_field(root: Any) -> int:  # noqa: ANN401
         for one in _held(page, "/Annots"):
             box = _rectangle(one["/Rect"]) if "/Rect" in one else (0.0, 0.0, 0.0, 0.0)
             drawn = box[2] > box[0] and box[3] > box[1]
-            if drawn and not _allowed(box, _rectangle(_inherited(page, "/MediaBox")), number):
+            if drawn and not _allowed(box, _rectangle(_sheet_of(page)), number):
                 return number
     return 0
 
@@ -87,9 +87,10 @@ def _field_name(widget: Any) -> str:  # noqa: ANN401
     return str(widget["/Parent"]["/T"]) if "/Parent" in widget and "/T" in widget["/Parent"] else ""
 
 
-def _inherited(page: Any, key: str) -> Any:  # noqa: ANN401
+def _sheet_of(page: Any) -> Any:  # noqa: ANN401
+    """The MediaBox of a page, its own or that of what it stands in."""
     for _ in range(20):
-        if key in page:
-            return page[key]
+        if "/MediaBox" in page:
+            return page["/MediaBox"]
         page = page["/Parent"]
-    raise ValueError(key)
+    raise ValueError("/MediaBox")

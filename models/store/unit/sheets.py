@@ -43,12 +43,8 @@ class Sheets(StorePart):
         found = self._rows(f"SELECT address, {_COLUMNS} FROM cells WHERE period = ?", period)
         return {address: cell_from(columns) for address, *columns in found}
 
-    def put_cell(self, period: str, address: str, cell: Cell, by: str, why: str = "typed") -> Change:
-        """Keep one cell; a blank one is taken away. Raises AppError("period_filed") when the period is locked."""
-        return self.put_cells(period, {address: cell}, by, why)
-
     def put_cells(self, period: str, cells: Mapping[str, Cell], by: str, why: str = "typed") -> Change:
-        """Keep several cells together, as one batch of the history. Raises as `put_cell`."""
+        """Keep cells as one batch of the history; blank ones are taken away. Raises AppError("period_filed")."""
         blank = [(period, address) for address, cell in cells.items() if cell.state is None and cell.fault is None]
         gone = {address for _, address in blank}
         said = [(period, address, *cell_columns(cell)) for address, cell in cells.items() if address not in gone]

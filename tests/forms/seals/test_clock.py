@@ -49,7 +49,7 @@ def test_a_unit_is_told_before_it_seals_by_a_clock_that_was_set_back(tmp_path: P
         workspace = UnitWorkspace(tmp_path, store)
         assert clock_told(workspace, PERIOD, BEGUN) == ()
         store.put_value("certificate", CERTIFICATE.decode())
-        store.sheets.put_cell(PERIOD, "Q06.1", Cell(State.NIL, raw="未开展"), "张三")
+        store.sheets.put_cells(PERIOD, {"Q06.1": Cell(State.NIL, raw="未开展")}, "张三")
         typed = store.sheets.last_entry(PERIOD)
         assert typed is not None and store.sheets.last_entry("2020Q4") is None
         assert clock_told(workspace, PERIOD, typed) == () == clock_told(workspace, "2020Q4", BEGUN)

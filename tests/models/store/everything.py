@@ -35,7 +35,7 @@ def fill_everything(store: UnitStore | OfficeStore, out: Path) -> None:
     store.put_settings(1, '{"version":1}', AT, "王某")
     if isinstance(store, UnitStore):
         store.sheets.put_cells(PERIOD, {f"Q06.{n}": Cell(State.VALUE, Decimal(n), str(n)) for n in (1, 2)}, "张三")
-        store.sheets.put_cell(PERIOD, "Q06.1", Cell(State.VALUE, Decimal("1.65"), "1.65"), "张三", "typed")
+        store.sheets.put_cells(PERIOD, {"Q06.1": Cell(State.VALUE, Decimal("1.65"), "1.65")}, "张三", "typed")
         for name in ("陕G00001", "陕G00002"):
             store.sheets.put_rows(PERIOD, "R02", (Row(number=1, values={"号牌号码": name}),), "张三")
         store.sheets.put_explanation(PERIOD, "CK-A17@Q06.1", Explanation("集中竣工"), "f", "张三")

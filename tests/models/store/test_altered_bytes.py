@@ -84,7 +84,7 @@ def test_every_altered_column_is_found_out(whole: Connections) -> None:
 def test_a_line_typed_since_the_last_act_is_found_out_though_its_cell_says_the_same(tmp_path: Path) -> None:
     with UnitStore.create(tmp_path / "unit", "610924") as store:
         for text in ("1.65", "1.66", "1.67"):
-            store.sheets.put_cell("2020Q3", "Q06.1", Cell(State.VALUE, Decimal(text), text), "张三")
+            store.sheets.put_cells("2020Q3", {"Q06.1": Cell(State.VALUE, Decimal(text), text)}, "张三")
         store.sheets.put_rows("2020Q3", "R02", (Row(number=1, values={"号牌号码": "陕G00001"}),), "张三")
         assert store.acts.verify() == ()
     altered = {
@@ -116,7 +116,7 @@ def _named(folder: Path, statements: Sequence[str]) -> bool:
     alter(place, *statements)
     with UnitStore.open(place) as store:
         before = store.acts.verify()
-        store.sheets.put_cell("2020Q3", "Q06.2", Cell(State.NIL), "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.2": Cell(State.NIL)}, "张三")
         with act(store, "张三", ActKind.SET):
             store.put_settings(1, "{}", datetime.now(PLAN_ZONE), "张三")
         return bool(before) and {gap.what for gap in store.acts.verify()} >= {before[0].what} <= set(HISTORIES)

@@ -51,7 +51,7 @@ def test_the_last_store_of_before_version_1_is_opened_whole_and_goes_on(tmp_path
             pass
         if isinstance(store, UnitStore):
             store.sheets.reopen(PERIOD, "张三")
-            store.sheets.put_cell(PERIOD, "Q06.1", Cell(State.NIL), "张三", "typed")
+            store.sheets.put_cells(PERIOD, {"Q06.1": Cell(State.NIL)}, "张三", "typed")
             store.sheets.put_rows(PERIOD, "R02", (Row(number=1, values={"号牌号码": "陕G00003"}),), "张三")
             assert [row.values for row in store.sheets.rows(PERIOD, "R02")] == [{"号牌号码": "陕G00003"}]
         assert store.acts.verify() == ()
@@ -72,7 +72,7 @@ def test_a_store_of_version_1_is_opened_whole_and_what_no_act_covered_is_compare
         assert rows_of(folder) == before
         assert store.acts.verify() == ()
         if isinstance(store, UnitStore):
-            store.sheets.put_cell(PERIOD, "Q06.2", Cell(State.NIL), "张三", "typed")
+            store.sheets.put_cells(PERIOD, {"Q06.2": Cell(State.NIL)}, "张三", "typed")
         else:
             with act(store, "王某", ActKind.RECEIPT, out=tmp_path / "out", files={"a.pdf": b"a"}):
                 store.end_key("x", "x", datetime.now(PLAN_ZONE), "遗失", "王某")

@@ -26,14 +26,14 @@ def test_on_a_share_it_keeps_the_rollback_journal(
 
 
 def test_a_full_disk_is_said_and_loses_nothing_that_was_kept(store: UnitStore) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     pages = store._connections.db.execute("PRAGMA page_count").fetchone()[0]
     store._connections.db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(MachineError, match="disk_full"):
         store.sheets.put_cells("2020Q3", {f"Q07.{n}": NUMBER for n in range(2000)}, "张三")
     assert store.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
     store._connections.db.execute("PRAGMA max_page_count = 1000000")
-    store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.2": NUMBER}, "张三")
     assert set(store.sheets.cells("2020Q3")) == {"Q06.1", "Q06.2"}
 
 
@@ -42,7 +42,7 @@ def test_on_a_disk_that_is_really_full_every_acknowledged_cell_is_there(small_di
     with UnitStore.create(small_disk, "610924") as store:
         with pytest.raises(MachineError, match="disk_full"):
             for kept in range(100_000):
-                store.sheets.put_cell("2020Q3", f"Q06.{kept}", NUMBER, "张三", "x" * 500)
+                store.sheets.put_cells("2020Q3", {f"Q06.{kept}": NUMBER}, "张三", "x" * 500)
         assert len(store.sheets.cells("2020Q3")) == kept > 50
     with UnitStore.open(small_disk) as again:
         assert len(again.sheets.cells("2020Q3")) == kept
@@ -51,12 +51,12 @@ def test_on_a_disk_that_is_really_full_every_acknowledged_cell_is_there(small_di
 def test_a_store_that_may_not_be_written_says_so(store: UnitStore) -> None:
     store._connections.db.execute("PRAGMA query_only = ON")
     with pytest.raises(MachineError, match="store_read_only"):
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
 
 
 def test_a_full_disk_and_one_that_may_not_be_written_are_opened_for_reading(small_disk: Path) -> None:
     with UnitStore.create(small_disk, "610924") as store:
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     with suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as stream:
         while True:
             stream.write(b"x" * 4096)
@@ -76,14 +76,14 @@ def _only_read(folder: Path, *, writable: bool = False) -> None:
         assert store.read_only is not writable
         if not writable:
             with pytest.raises(MachineError, match="store_opened_read_only"):
-                store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "李四", "x")
+                store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "李四", "x")
             store.put_value("place.last", "T01")  # where one was last is not worth a word
             assert store.folder == folder
 
 
 def test_what_is_only_in_the_log_is_read_from_a_disk_that_may_not_be_written(small_disk: Path) -> None:
     with UnitStore.create(small_disk, "610924") as store:
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
         whole = {path.name: path.read_bytes() for path in small_disk.glob(f"{files.STORE}*")}
     for name, content in whole.items():
         (small_disk / name).write_bytes(content)
@@ -99,7 +99,7 @@ def test_what_is_only_in_the_log_is_read_from_a_disk_that_may_not_be_written(sma
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
 @pytest.mark.parametrize("how", ["removed", "replaced", "moved"])
 def test_nothing_is_acknowledged_once_the_file_is_not_in_its_place(store: UnitStore, tmp_path: Path, how: str) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     path = tmp_path / files.STORE
     if how == "moved":
         path.rename(tmp_path / "elsewhere.db")
@@ -109,7 +109,7 @@ def test_nothing_is_acknowledged_once_the_file_is_not_in_its_place(store: UnitSt
         if how == "replaced":
             path.write_bytes(content)
     with pytest.raises(MachineError, match="store_gone"):
-        store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.2": NUMBER}, "张三")
     with pytest.raises(MachineError, match="store_gone"):
         store.require_here()
     assert set(store.sheets.cells("2020Q3")) == {"Q06.1"}

@@ -45,7 +45,7 @@ def test_a_store_opens_again_for_the_desk_it_was_made_for(tmp_path: Path) -> Non
 
 
 def test_making_a_store_where_one_is_changes_nothing(store: UnitStore, tmp_path: Path) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     store.close()
     with pytest.raises(AppError, match="store_exists"):
         UnitStore.create(tmp_path, "610925")
@@ -99,7 +99,7 @@ def test_it_writes_ahead_and_syncs_fully(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_not_awaited: str
 ) -> None:
     monkeypatch.setattr(connection, "SYNCHRONOUS", disk_not_awaited)
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     assert (tmp_path / (files.STORE + "-wal")).exists()
     with closing(connect(tmp_path / files.STORE)) as db:
         asked = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")]
@@ -107,9 +107,9 @@ def test_it_writes_ahead_and_syncs_fully(
 
 
 def test_a_copy_is_one_whole_file_that_opens(store: UnitStore, tmp_path: Path) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     copy = store.backup(tmp_path / "elsewhere" / files.STORE)
-    store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.2": NUMBER}, "张三")
     assert os.listdir(copy.parent) == [files.STORE]
     with UnitStore.open(copy.parent) as opened:
         assert opened.unit_id == "610924"
@@ -126,7 +126,7 @@ store = UnitStore.open(Path(sys.argv[1]))
 count = len(store.sheets.history("2020Q3", "Q06.1"))
 while True:
     count += 1
-    store.sheets.put_cell("2020Q3", "Q06.1", Cell(State.VALUE, Decimal(count), str(count)), "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": Cell(State.VALUE, Decimal(count), str(count))}, "张三")
     os.write(1, b"%d\\n" % count)
 """
 
@@ -151,11 +151,11 @@ def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path) -> None:
 def test_threads_write_one_after_the_other_and_read_beside_it(store: UnitStore) -> None:
     def write(name: str) -> None:
         for number in range(40):
-            store.sheets.put_cell("2020Q3", f"{name}.{number}", NUMBER, name)
+            store.sheets.put_cells("2020Q3", {f"{name}.{number}": NUMBER}, name)
 
     writers = [threading.Thread(target=write, args=(name,)) for name in ("Q01", "Q02", "Q03")]
     with store.transaction():
-        store.sheets.put_cell("2020Q3", "Q09.1", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q09.1": NUMBER}, "张三")
         seen: list[int] = []
         reader = threading.Thread(target=lambda: seen.append(len(store.sheets.cells("2020Q3"))))
         reader.start()
@@ -171,13 +171,13 @@ def test_threads_write_one_after_the_other_and_read_beside_it(store: UnitStore) 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(store: UnitStore) -> None:
     with pytest.raises(KeyError), store.transaction("张三"):
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
         raise KeyError
     assert store.sheets.cells("2020Q3") == {}
     with store.transaction("张三"):
-        store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+        store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
         with pytest.raises(KeyError), store.transaction("李四"):
-            store.sheets.put_cell("2020Q3", "Q06.2", NUMBER, "李四")
+            store.sheets.put_cells("2020Q3", {"Q06.2": NUMBER}, "李四")
             raise KeyError
     assert set(store.sheets.cells("2020Q3")) == {"Q06.1"}
 
@@ -189,7 +189,7 @@ def test_a_closed_store_stays_closed(tmp_path: Path) -> None:
     with UnitStore.open(tmp_path) as other:
         for act in (
             lambda: closed.put_value("x", "1"),
-            lambda: closed.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三"),
+            lambda: closed.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三"),
             lambda: closed.sheets.cells("2020Q3"),
             lambda: closed.acts.head(),
         ):
@@ -221,7 +221,7 @@ def test_every_read_that_parses_says_damage_when_it_cannot() -> None:
 
 def test_a_store_at_rest_is_whole_in_its_file_alone(store: UnitStore, tmp_path: Path) -> None:
     assert store.rest(3600) is False  # only just written
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     assert store.rest(0) is True
     assert store.rest(0) is False
     (tmp_path / "alone").mkdir()
@@ -237,9 +237,9 @@ def test_a_window_waits_a_moment_only_for_another_program(store: UnitStore, tmp_
     with closing(sqlite3.connect(tmp_path / files.STORE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(MachineError, match="store_busy"):
-            store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+            store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
         other.execute("ROLLBACK")
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
 
 
 def test_a_store_that_cannot_be_opened_is_free_for_the_copy_that_takes_its_place(

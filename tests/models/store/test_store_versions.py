@@ -51,7 +51,7 @@ def test_a_newer_store_is_refused_and_left_alone(store: UnitStore, tmp_path: Pat
 def test_an_older_store_is_copied_then_brought_up_to_date(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     store.close()
     later = (*schema.STEPS, ("s999_later", ("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT",)))
     monkeypatch.setattr(schema, "STEPS", later)
@@ -102,7 +102,7 @@ def test_a_store_that_an_upgrade_would_not_make_like_a_new_one_is_left_as_it_was
 
 def test_an_older_store_in_the_place_of_a_newer_one_is_told(store: UnitStore, tmp_path: Path) -> None:
     older = store.backup(tmp_path / "older.db").read_bytes()
-    store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+    store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     assert not store.acts.is_older()
     store.rest(0)
     store.close()

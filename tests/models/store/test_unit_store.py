@@ -68,17 +68,17 @@ def test_cells_of_every_state_come_back_exactly(store: UnitStore, tmp_path: Path
 
 
 def test_a_blank_cell_takes_the_value_away_and_leaves_a_trace(store: UnitStore) -> None:
-    store.sheets.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
-    store.sheets.put_cell(P, "Q06.1", BLANK, "李四", "误填")
+    store.sheets.put_cells(P, {"Q06.1": CELLS["Q06.1"]}, "张三")
+    store.sheets.put_cells(P, {"Q06.1": BLANK}, "李四", "误填")
     assert store.sheets.cells(P) == {}
     last = store.sheets.history(P, "Q06.1")[-1]
     assert (last.by, last.why, last.before, last.after) == ("李四", "误填", CELLS["Q06.1"], BLANK)
 
 
 def test_each_change_of_a_cell_is_in_its_history_with_person_and_reason(store: UnitStore) -> None:
-    store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.2"), "1.2"), "张三")
-    store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, Decimal("1.3"), "1.30"), "李四", "核实后更正")
-    store.sheets.put_cell(P, "Q06.2", CELLS["Q06.2"], "张三")
+    store.sheets.put_cells(P, {"Q06.1": Cell(State.VALUE, Decimal("1.2"), "1.2")}, "张三")
+    store.sheets.put_cells(P, {"Q06.1": Cell(State.VALUE, Decimal("1.3"), "1.30")}, "李四", "核实后更正")
+    store.sheets.put_cells(P, {"Q06.2": CELLS["Q06.2"]}, "张三")
     first, second = store.sheets.history(P, "Q06.1")
     assert (first.by, first.why, first.before.raw, first.before.state) == ("张三", "typed", "", None)
     assert (second.by, second.why, second.before.raw, second.after.raw) == ("李四", "核实后更正", "1.2", "1.30")
@@ -89,13 +89,13 @@ def test_each_change_of_a_cell_is_in_its_history_with_person_and_reason(store: U
 
 def test_putting_the_same_cell_again_is_no_change(store: UnitStore) -> None:
     for _ in range(2):
-        store.sheets.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
+        store.sheets.put_cells(P, {"Q06.1": CELLS["Q06.1"]}, "张三")
     assert len(store.sheets.history(P, "Q06.1")) == 1
 
 
 def test_a_float_is_refused_at_the_border(store: UnitStore) -> None:
     with pytest.raises(TypeError):
-        store.sheets.put_cell(P, "Q06.1", Cell(State.VALUE, 0.1), "张三")  # type: ignore[arg-type]
+        store.sheets.put_cells(P, {"Q06.1": Cell(State.VALUE, 0.1)}, "张三")  # type: ignore[arg-type]
     assert store.sheets.cells(P) == {}
 
 
@@ -154,21 +154,21 @@ def test_an_explanation_keeps_what_it_explained(store: UnitStore) -> None:
 
 
 def test_a_filed_period_is_locked_until_it_is_reopened(store: UnitStore) -> None:
-    store.sheets.put_cell(P, "Q06.1", CELLS["Q06.1"], "张三")
+    store.sheets.put_cells(P, {"Q06.1": CELLS["Q06.1"]}, "张三")
     paper = filed()
     store.returns.put(paper, AT, own=True, files=("610924_紫阳县_2020Q3_第1版.pdf",))
     assert store.sheets.filed_digest(P) == paper.digest
     with pytest.raises(AppError, match="period_filed"):
-        store.sheets.put_cell(P, "Q06.1", BLANK, "张三")
+        store.sheets.put_cells(P, {"Q06.1": BLANK}, "张三")
     with pytest.raises(AppError, match="period_filed"):
         store.sheets.put_rows(P, "R02", (Row(number=1, values={}),), "张三")
     with pytest.raises(AppError, match="period_filed"):
         store.sheets.put_explanation(P, "CK-A17@Q11.1", Explanation("…"), "f", "张三")
     assert store.sheets.cells(P) == {"Q06.1": CELLS["Q06.1"]}
-    store.sheets.put_cell("2020-10", "Q10.1", CELLS["Q06.2"], "张三")
+    store.sheets.put_cells("2020-10", {"Q10.1": CELLS["Q06.2"]}, "张三")
     store.sheets.reopen(P, "张三")
     assert store.sheets.filed_digest(P) is None
-    store.sheets.put_cell(P, "Q06.1", BLANK, "张三")
+    store.sheets.put_cells(P, {"Q06.1": BLANK}, "张三")
     assert store.sheets.cells(P) == {}
 
 

@@ -94,6 +94,6 @@ def test_a_file_of_an_act_has_its_name_only_when_the_act_is_on_the_disk(
     monkeypatch.setattr(connection, "TOGETHER", 3600.0)
     with ThreadPoolExecutor(1) as other, store.acts.many():
         with act(store, "张三", ActKind.DRAFT, out=tmp_path / "out", files={"a.txt": b"a"}):
-            store.sheets.put_cell("2020Q3", "Q06.1", NUMBER, "张三")
+            store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
         assert (tmp_path / "out" / "a.txt").exists()
         assert other.submit(places, store).result() == {"Q06.1"}

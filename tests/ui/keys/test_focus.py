@@ -10,7 +10,7 @@ from models.sheet.cells import State
 from tests.ui.keys.typist import SHIFT, Typist
 from ui.answers.answer_line import AnswerLine
 from ui.answers.grid_line import GridLine
-from ui.look.focus import tab_stops
+from ui.look.focus import part_with, tab_stops
 from ui.screens.progress import ProgressScreen
 from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.grids.grid_view import GridView
@@ -62,7 +62,7 @@ def test_f6_goes_through_the_parts_of_every_screen(qtbot: QtBot, typist: Typist,
         parts = [name for name, part in shown.parts.items() if tab_stops(part)]
         met = []
         for _ in parts:
-            met.append(shown.part_of(typist.focus))
+            met.append(part_with(shown.parts, typist.focus))
             typist.press(Key.Key_F6)
         assert sorted(met) == sorted(parts), (page.key, met)
 
@@ -119,7 +119,7 @@ def test_the_list_of_pages_is_walked_without_falling_into_a_page(typist: Typist,
         typist.press(Key.Key_Down)
         assert shown.navigation.hasFocus()
     typist.press(Key.Key_Return)
-    assert shown.part_of(typist.focus) == "middle"
+    assert part_with(shown.parts, typist.focus) == "middle"
 
 
 def test_choosing_a_state_by_keyboard_gives_the_grid_back(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
@@ -130,7 +130,7 @@ def test_choosing_a_state_by_keyboard_gives_the_grid_back(qtbot: QtBot, typist: 
     typist.press(Key.Key_Space)
     qtbot.waitUntil(lambda: shown.session.sheet.cell("Q06.2").state is State.NIL)
     settle(qtbot)
-    assert shown.part_of(QApplication.focusWidget()) == "middle"
+    assert part_with(shown.parts, QApplication.focusWidget()) == "middle"
 
 
 def test_the_period_changes_by_choosing_alone(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
@@ -156,7 +156,7 @@ def test_a_page_that_is_gone_to_has_the_keyboard(qtbot: QtBot, shown: UnitDesk, 
     shown.go("A5")
     shown.go(page)
     settle(qtbot)
-    assert shown.part_of(QApplication.focusWidget()) == "middle"
+    assert part_with(shown.parts, QApplication.focusWidget()) == "middle"
 
 
 def test_tab_comes_to_a_date_before_the_button_that_puts_today(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:

@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from models.system import text_size
 from tests.ui.seen import faint, heard, menu_lines, nameless
 from ui.basics.window_settings import WindowMemory, WindowSettings
-from ui.look.focus import tab_stops
+from ui.look.focus import part_with, tab_stops
 from ui.look.theme import apply_theme
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
@@ -115,7 +115,7 @@ def test_f6_goes_round_the_parts_of_the_window_because_tab_stays_in_the_grid(qtb
     parts = []
     for _ in range(6):
         focus = desk.focusWidget()
-        parts.append(desk.part_of(focus))
+        parts.append(part_with(desk.parts, focus))
         qtbot.keyClick(focus, Qt.Key.Key_F6)
         QCoreApplication.processEvents()
     assert set(parts) == {"bar", "navigation", "middle", "panel", "bottom"} and parts[0] == parts[5]

@@ -12,6 +12,7 @@ from ui.look.marks import paint_mark
 from ui.look.theme import colour, ui_font
 
 SIDES, SIGN, GAP, HIGH = 8, 16, 6, 20  # pixels: beside the words, a mark with its room, between two pills, a pill
+TYPE = 12
 GROUNDS = {
     Mark.DONE: ("met_tint", "met"),
     Mark.WARNING: ("warning_tint", "warning"),
@@ -26,12 +27,12 @@ class Pill:
     words: str
     mark: Mark = Mark.NONE
 
-    def wide(self, size: int = 12) -> int:
+    def wide(self) -> int:
         """Return how many pixels it takes."""
-        return QFontMetrics(ui_font(size)).horizontalAdvance(self.words) + 2 * SIDES + (SIGN if self.mark else 0)
+        return QFontMetrics(ui_font(TYPE)).horizontalAdvance(self.words) + 2 * SIDES + (SIGN if self.mark else 0)
 
 
-def paint_pill(painter: QPainter, box: QRectF, pill: Pill, size: int = 12) -> None:
+def paint_pill(painter: QPainter, box: QRectF, pill: Pill) -> None:
     """Draw a pill that fills a box; what has no room is cut with …."""
     ground, tone = GROUNDS.get(pill.mark, ("line", "quiet"))
     painter.save()
@@ -44,7 +45,7 @@ def paint_pill(painter: QPainter, box: QRectF, pill: Pill, size: int = 12) -> No
     if pill.mark:
         paint_mark(painter, QRectF(words.left() - 2, words.top() + 3, SIGN - 3, words.height() - 6), pill.mark)
         words.setLeft(words.left() + SIGN - 2)
-    font = ui_font(size)
+    font = ui_font(TYPE)
     painter.setFont(font)
     painter.setPen(colour(tone))
     shown = QFontMetrics(font).elidedText(pill.words, Qt.TextElideMode.ElideRight, int(words.width()) + 2)
