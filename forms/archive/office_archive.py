@@ -12,11 +12,11 @@ from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
-from models.ledger.ledger import Decision
+from models.ledger.ledger import Decision, Ruling
 from models.office.stamping import stamped_papers
 from models.office.unit_record import event_words, unit_record
 from models.proof.proof import head_of, require_sound
-from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
+from models.store.office.records import CORRECTED, PaperRow, ReceptionRow, SentBackRow
 from models.workspace.office_workspace import OfficeWorkspace
 
 FURTHER = ("settle", "receipt", "query", "answer", "extension", "waiver", "stamp", "key")  # without lines of their own
@@ -112,32 +112,8 @@ def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
     came = [row for row in office.store.receptions() if (row.unit, row.period) == (unit, period)]
     first = {row.sha256: row.id for row in reversed(came)}  # the other form of a paper is no copy of it
     lines = [(row.received_at, _came(row, again=first[row.sha256] != row.id)) for row in came]
-    lines += [
-        (
-            row.at,
-            say(
-                "papers.archive.line_sent_back",
-                编号=row.number,
-                时限=format_time(row.until),
-                人=row.by,
-                内容=_items(office, row.items),
-            ),
-        )
-        for row in office.store.sent_back(unit, period)
-    ]
-    lines += [
-        (
-            one.at,
-            say(
-                "papers.archive.line_ruling",
-                校验码=one.keep[:16],
-                理由=one.reason,
-                人=one.by,
-                复核人=one.checked_by or "—",
-            ),
-        )
-        for one in office.store.rulings(unit, period)
-    ]
+    lines += [(row.at, _sent_back(office, row)) for row in office.store.sent_back(unit, period)]
+    lines += [(one.at, _ruled(one)) for one in office.store.rulings(unit, period)]
     lines += [
         (row.at, say("papers.archive.line_chase", 方式=row.channel, 人=row.by, 内容=row.note))
         for row in office.store.chases(period)
@@ -148,6 +124,16 @@ def _record(office: OfficeWorkspace, unit: str, period: str) -> str:
     plan = office.at_or_here(period).plan
     head = f"{plan.unit_in(unit, period)}　{plan.period_name(period)}\n\n"
     return head + "".join(f"{format_time(at)}　{text}\n" for at, text in sorted(lines, key=lambda line: line[0]))
+
+
+def _sent_back(office: OfficeWorkspace, row: SentBackRow) -> str:
+    said = {"编号": row.number, "时限": format_time(row.until), "人": row.by, "内容": _items(office, row.items)}
+    return say("papers.archive.line_sent_back", **said)
+
+
+def _ruled(one: Ruling) -> str:
+    said = {"校验码": one.keep[:16], "理由": one.reason, "人": one.by, "复核人": one.checked_by or "—"}
+    return say("papers.archive.line_ruling", **said)
 
 
 def _came(row: ReceptionRow, *, again: bool) -> str:

@@ -43,19 +43,12 @@ def grid(
     """
     from forms.page.flowables import LongTable
 
-    content: list[list[Any]] = []
-    spans: list[int] = []
-    if header:
-        content.append([_cell(text, widths_mm[n], size, Face.HEI, alignment=1) for n, text in enumerate(header)])
-    if numbers:
-        content.append(list(numbers))
-    for row in rows:
-        if len(row) == 1 and len(widths_mm) > 1:
-            spans.append(len(content))
-            content.append([_cell(row[0], sum(widths_mm), size, Face.HEI), *[""] * (len(widths_mm) - 1)])
-            continue
-        for part in _low_rows(row, widths_mm, size):
-            content.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
+    heads = (
+        [[_cell(text, widths_mm[n], size, Face.HEI, alignment=1) for n, text in enumerate(header)]] if header else []
+    )
+    heads += [list(numbers)] if numbers else []
+    body, subheads = _body(rows, widths_mm, size, right)
+    content, spans = heads + body, [len(heads) + place for place in subheads]
     table = LongTable(
         content, [width * MM for width in widths_mm], repeatRows=len(content[:1]) + bool(numbers) if header else 0
     )
@@ -66,6 +59,22 @@ def grid(
         table.setStyle([("ALIGN", (0, 1), (-1, 1), "CENTER"), ("FONTSIZE", (0, 1), (-1, 1), size - 1)])
     table.name, table.ends_in_two = name or again, bool(name)
     return table
+
+
+def _body(
+    rows: Sequence[Row], widths_mm: Sequence[float], size: float, right: Sequence[int]
+) -> tuple[list[list[Any]], list[int]]:
+    """The rows below the heads, each as low as a page, and which of them are sub-headings."""
+    body: list[list[Any]] = []
+    subheads: list[int] = []
+    for row in rows:
+        if len(row) == 1 and len(widths_mm) > 1:
+            subheads.append(len(body))
+            body.append([_cell(row[0], sum(widths_mm), size, Face.HEI), *[""] * (len(widths_mm) - 1)])
+            continue
+        for part in _low_rows(row, widths_mm, size):
+            body.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
+    return body, subheads
 
 
 def _table_style(

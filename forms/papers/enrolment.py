@@ -218,16 +218,22 @@ def enrol(
         by=by,
     )
     facts = {
-        "form": "tanbao-certificate-1",
-        "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
-        "unit": unit.id,
-        "name": name,
-        "certificate": certificate.decode(),
+        **_certificate_facts(plan, row, name),
         "root": keys.certificate_pem(root.certificate).decode(),
-        "compared": compared,
     }
     pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, at=at, mark=mark_of(store))
     return row, seal_paper(PaperKind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
+
+
+def _certificate_facts(plan: Plan, row: KeyRow, name: str) -> dict[str, object]:
+    return {
+        "form": "tanbao-certificate-1",
+        "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
+        "unit": row.unit,
+        "name": name,
+        "certificate": row.certificate.decode(),
+        "compared": row.compared,
+    }
 
 
 def _signed_for(store: OfficeStore, request: Request, at: datetime) -> bool:

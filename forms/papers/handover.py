@@ -83,20 +83,9 @@ def hand_over(
     if not to.strip():
         raise AppError("handover_to_whom")
     require_sound(store)  # whoever receives it would refuse it, and here nothing could be written any more
-    owner = (store.unit_id or "") if isinstance(store, UnitStore) else ""
     along = tuple(one for one in KEYS if keys and (store.folder / one).is_file())
-    held = HandoverContent(
-        kind=store.kind,
-        owner=owner,
-        name=name,
-        at=at,
-        by=by,
-        to=to.strip(),
-        head=head_of(store).words,
-        keys=along,
-        counts={one: store.count(table) for one, table in COUNTED.items() if store.count(table)},
-    )
-    stem = f"{say('handover.file')}_{owner or plain_name(name)}_{at.astimezone(PLAN_ZONE):%Y%m%d}"
+    held = _content(store, to.strip(), name, along, at, by)
+    stem = f"{say('handover.file')}_{held.owner or plain_name(name)}_{at.astimezone(PLAN_ZONE):%Y%m%d}"
     about = {"to": held.to, "keys": "、".join(along), "head": held.head}
     with TemporaryDirectory(prefix="tanbao-") as place:
         copy = store.backup(Path(place) / STORE)  # before anything is noted: what goes away was never handed over
@@ -114,6 +103,21 @@ def hand_over(
         )
     store.note_handed()
     return path, held
+
+
+def _content(store: Store, to: str, name: str, along: tuple[str, ...], at: datetime, by: str) -> HandoverContent:
+    """What the file says of itself."""
+    return HandoverContent(
+        kind=store.kind,
+        owner=(store.unit_id or "") if isinstance(store, UnitStore) else "",
+        name=name,
+        at=at,
+        by=by,
+        to=to,
+        head=head_of(store).words,
+        keys=along,
+        counts={one: store.count(table) for one, table in COUNTED.items() if store.count(table)},
+    )
 
 
 def _pack(path: Path, held: HandoverContent, parts: Mapping[str, Path], progress: Progress) -> None:

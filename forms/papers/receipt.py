@@ -189,9 +189,17 @@ def sealed_receipt(
 ) -> bytes:
     """Return the sealed page of an answer; a paper sent back by hand has a deadline."""
     office = office.at_or_here(answer.period)
-    plan, name = office.plan, office.store.get_text("office_name")
-    contact = office.store.get_text(CONTACT)
-    facts = {
+    facts = _facts(office, answer, at, number, deadline)
+    pages = receipt_pages(_text(office, answer, at, number, deadline))
+    return seal_paper(PaperKind.RECEIPT, pages, facts, signer, at)
+
+
+def _facts(
+    office: OfficeWorkspace, answer: ReceiptContent, at: datetime, number: str, deadline: datetime | None
+) -> dict[str, object]:
+    """What is sealed of an answer."""
+    plan = office.plan
+    return {
         "form": "tanbao-receipt-1",
         "plan": {"id": plan.id, "version": plan.version, "digest": plan.digest},
         "unit": answer.unit,
@@ -204,37 +212,39 @@ def sealed_receipt(
         "reasons": list(answer.reasons),
         "record": head_of(office.store).words,
         "number": number,
-        "office": name,
-        "contact": contact,
+        "office": office.store.get_text("office_name"),
+        "contact": office.store.get_text(CONTACT),
         "marks": answer.marks,
         **({"file": answer.file} if answer.file else {}),
         **({"deadline": deadline.isoformat()} if deadline else {}),
     }
-    reasons = [(place_words(plan, reason["item"]), str(reason["message"])) for reason in answer.reasons]
-    pages = receipt_pages(
-        ReceiptText(
-            unit=office.unit_name(answer.unit, at.date()),
-            period=plan.period_name(answer.period),
-            revision=answer.revision,
-            back=is_back(answer),
-            next_step=_next_step(answer),
-            marks=answer.marks,
-            decision=say("papers.receipt.ruled_out" if _is_ruled_out(answer) else f"papers.decision.{answer.decision}"),
-            registered=came_words(answer.registered, answer.channel),
-            due=due_words(office, answer),
-            reasons=reasons,
-            digest=answer.digest,
-            instead=answer.instead or "",
-            mark=mark_of(office.store),
-            number=number,
-            record=head_of(office.store).words,
-            deadline=format_time(deadline) if deadline else "",
-            office=name,
-            contact=contact,
-            issued=at,
-        )
+
+
+def _text(
+    office: OfficeWorkspace, answer: ReceiptContent, at: datetime, number: str, deadline: datetime | None
+) -> ReceiptText:
+    """What is printed of an answer."""
+    return ReceiptText(
+        unit=office.unit_name(answer.unit, at.date()),
+        period=office.plan.period_name(answer.period),
+        revision=answer.revision,
+        back=is_back(answer),
+        next_step=_next_step(answer),
+        marks=answer.marks,
+        decision=say("papers.receipt.ruled_out" if _is_ruled_out(answer) else f"papers.decision.{answer.decision}"),
+        registered=came_words(answer.registered, answer.channel),
+        due=due_words(office, answer),
+        reasons=[(place_words(office.plan, reason["item"]), str(reason["message"])) for reason in answer.reasons],
+        digest=answer.digest,
+        instead=answer.instead or "",
+        mark=mark_of(office.store),
+        number=number,
+        record=head_of(office.store).words,
+        deadline=format_time(deadline) if deadline else "",
+        office=office.store.get_text("office_name"),
+        contact=office.store.get_text(CONTACT),
+        issued=at,
     )
-    return seal_paper(PaperKind.RECEIPT, pages, facts, signer, at)
 
 
 def _next_step(answer: ReceiptContent) -> str:

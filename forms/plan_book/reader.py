@@ -6,7 +6,7 @@ is told what was taken. Nothing is written here.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN
 from models.plan.load import PlanProblems, load_plan_bytes
+from models.plan.looks.look import Look
 from models.plan.looks.looks import looks_of
 from models.plan.plan import Plan, Role
 from models.plan.rows.keys import FORMAT
@@ -101,16 +102,11 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
     plan, told = _loaded(files)
     told = _without_lost(collected, rows, told)
     _needed(collected, opened, rows)
-    places = _places(rows)
     plan = None if collected.problems else plan
-    known = {one.place for one in collected.problems}
-    said = tuple(BookProblem(place=_place_of(one.path, places), message=problem_words(one)) for one in told)
+    places, known = _places(rows), {one.place for one in collected.problems}
+    said = _at_cells(told, places)
     problems = (*collected.problems, *(one for one in said if one.place not in known or not one.place.cell))
-    looks = (
-        [BookProblem(place=_place_of(one.path, places), message=problem_words(one)) for one in looks_of(plan)]
-        if plan
-        else []
-    )
+    looks = _at_cells(looks_of(plan), places) if plan else ()
     return PlanBook(
         name=name,
         files=files,
@@ -119,6 +115,11 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
         looks=(*collected.looks, *looks),
         sheets=sheets,
     )
+
+
+def _at_cells(problems: Iterable[Problem | Look], places: Mapping[str, BookPlace]) -> tuple[BookProblem, ...]:
+    """Problems of a plan with the cells of the book that say what is wrong."""
+    return tuple(BookProblem(place=_place_of(one.path, places), message=problem_words(one)) for one in problems)
 
 
 def _needed(collected: CollectedRows, opened: Mapping[str, OpenSheet], rows: Rows) -> None:

@@ -80,16 +80,7 @@ def _cover_rows(filed: Return, sheet: Sheet) -> Mapping[str, str]:
 
 def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, findings: Sequence[Finding]) -> str:
     """Write every finding with its explanation, then the explanations that answer none; return the sheet's title."""
-    lanes = [
-        BookColumn(word("column.ordinal"), 6, "center"),
-        BookColumn(word("column.level"), 13, "center"),
-        BookColumn(word("column.place"), 28),
-        BookColumn(word("column.message"), 52),
-        BookColumn(word("column.basis"), 14),
-        BookColumn(word("column.explanation"), 44),
-        BookColumn(word("column.explanation_code"), 10, "center"),
-    ]
-    page = book.page(word("sheet.findings"), word("sheet.findings"), lanes)
+    page = book.page(word("sheet.findings"), word("sheet.findings"), _findings_columns())
     page.note(around.context)
     page.head()
     sensitive = sensitive_texts(sheet.plan, filed.registers, findings) if findings else {}
@@ -118,6 +109,18 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts
     if not findings and not filed.explanations:
         page.note(word("findings_empty"))
     return word("sheet.findings")
+
+
+def _findings_columns() -> list[BookColumn]:
+    return [
+        BookColumn(word("column.ordinal"), 6, "center"),
+        BookColumn(word("column.level"), 13, "center"),
+        BookColumn(word("column.place"), 28),
+        BookColumn(word("column.message"), 52),
+        BookColumn(word("column.basis"), 14),
+        BookColumn(word("column.explanation"), 44),
+        BookColumn(word("column.explanation_code"), 10, "center"),
+    ]
 
 
 _ORDER = ("error", "warning", "not_evaluated", "hint")

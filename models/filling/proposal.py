@@ -163,15 +163,9 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
         key = "no_last_year" if one.address.endswith(f"/{LAST_YEAR}") else "not_yours"
         return Refusal(one.place, say(f"imports.{key}", 项=_name(sheet, one.address)))
     before = sheet.cells.get(one.address, BLANK)
+    unchanged = CellChange(address=one.address, before=before, after=before, fate=Fate.UNCHANGED, place=one.place)
     if not _says(one):
-        return CellChange(
-            address=one.address,
-            before=before,
-            after=before,
-            fate=Fate.UNCHANGED,
-            place=one.place,
-            reason=say("imports.blank_keeps"),
-        )
+        return replace(unchanged, reason=say("imports.blank_keeps"))
     if one.state is not None:
         if slot is None:
             return Refusal(one.place, say("imports.no_state", 项=one.address))
@@ -181,13 +175,10 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
     if cell.fault:
         return Refusal(one.place, _why_unread(sheet, one, cell.fault))
     if slot is not None and slot.derived and _same(before, BLANK) and _same(sheet.cell(one.address), cell):
-        return CellChange(
-            address=one.address, before=before, after=before, fate=Fate.UNCHANGED, place=one.place
-        )  # our own book, read back
-    fate = Fate.UNCHANGED if _same(before, cell) else Fate.NEW if _same(before, BLANK) else Fate.CHANGED
-    return CellChange(
-        address=one.address, before=before, after=before if fate is Fate.UNCHANGED else cell, fate=fate, place=one.place
-    )
+        return unchanged  # our own book, read back
+    if _same(before, cell):
+        return unchanged
+    return replace(unchanged, after=cell, fate=Fate.NEW if _same(before, BLANK) else Fate.CHANGED)
 
 
 def _same(one: Cell, other: Cell) -> bool:
