@@ -72,19 +72,24 @@ def prefers_dark() -> bool:
 
 def apply_theme(app: QApplication, *, dark: bool) -> None:
     """Dress the whole program; safe to call again while windows are open."""
-    global _current
-    _current = DARK if dark else LIGHT
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(ui_font())
-    app.setPalette(_palette(_current))
-    app.setStyleSheet(style_sheet(_current))
+    _colour(app, DARK if dark else LIGHT)
+
+
+def _colour(app: QApplication, look: Tokens) -> None:
+    global _current
+    _current = look
+    app.setStyleSheet("")  # from one sheet to another Qt goes through open windows four times as long
+    app.setPalette(_palette(look))
+    app.setStyleSheet(style_sheet(look))
 
 
 def switched_look() -> bool:
     """Dress the program in the other look; True for dark colours from now on."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        apply_theme(app, dark=not _current.dark)
+        _colour(app, LIGHT if _current.dark else DARK)
     return _current.dark
 
 

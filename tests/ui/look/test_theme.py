@@ -1,17 +1,19 @@
 """Both looks can be read: every text colour on every ground it stands on."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
 from ui.look.style_sheet import style_sheet
-from ui.look.theme import apply_theme, ui_font
+from ui.look.theme import apply_theme, switched_look, ui_font
 from ui.look.tokens import DARK, LIGHT, Tokens
 from ui.look.widgets import button, column
+
+DEEP, FEW = 12, 6  # widgets in each other; times one is told of a new look
 
 
 def luminance(colour: str) -> float:
@@ -117,3 +119,32 @@ def test_a_mark_on_the_screen_follows_the_look_of_the_window(qtbot: QtBot, qapp:
             assert abs(seen.lightness() - hint.lightness()) < 12, "in the colours of the look"
     finally:
         apply_theme(qapp, dark=False)
+
+
+def test_a_look_goes_through_open_windows_a_few_times_however_deep_they_are(qapp: QApplication) -> None:
+    """From one sheet to another Qt told every widget again for each that it lies in: a second in a window in use."""
+    window = innermost = QFrame()
+    for _ in range(DEEP):
+        innermost = QFrame(innermost)
+    told = Told(innermost)
+    window.show()
+    told.times = 0
+    try:
+        switched_look()
+        assert 0 < told.times <= FEW
+    finally:
+        apply_theme(qapp, dark=False)
+        window.deleteLater()
+
+
+class Told(QObject):
+    """Counts how often a widget is told that its colours are others."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.PaletteChange
+        return False
