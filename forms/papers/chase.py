@@ -22,13 +22,11 @@ from models.basics.period import PLAN_ZONE, format_time, in_file_name
 from models.ledger.roster import Roster
 from models.store import Store
 from models.store.office.records import ChaseRow
-from models.todo.chasing import left_alone, owing
+from models.todo.chasing import Lack, lack_of, left_alone, open_words, owing
 from models.todo.todo import todo
 from models.workspace.act import ActKind, act
 from models.workspace.backups import lost
 from models.workspace.office_workspace import CONTACT, OfficeWorkspace
-
-STAMP = "stamp"  # the return is here, its stamped paper is waited for
 
 
 def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str], at: datetime) -> tuple[str, ...]:
@@ -97,20 +95,21 @@ def log_chases(
 
 def _why(office: OfficeWorkspace, period: str, units: Sequence[str], at: datetime, which: str, **facts: object) -> str:
     """Why units are asked, for the record: who has not filed for a period, and whose stamped paper has not come."""
-    waited = office.roster(period).unstamped
-    groups = {
-        "unfiled": [office.unit_name(unit, at.date()) for unit in units if unit not in waited],
-        "unstamped": [office.unit_name(unit, at.date()) for unit in units if unit in waited],
+    roster, groups = office.roster(period), {"unfiled": Lack.RETURN, "unstamped": Lack.STAMP, "unsettled": Lack.OPEN}
+    named = {
+        word: [office.unit_name(unit, at.date()) for unit in units if lack_of(roster, unit) is lack]
+        for word, lack in groups.items()
     }
     said = [
-        say(f"record.why.chase_{lack}", n=len(names), 名单="、".join(names)) for lack, names in groups.items() if names
+        say(f"record.why.chase_{word}", n=len(names), 名单="、".join(names)) for word, names in named.items() if names
     ]
     return say(f"record.why.chase_{which}", 报告期=office.plan.period_name(period), 缺="；".join(said), **facts)
 
 
 def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict[str, str]:
     due, roster = office.settings.due_of(unit, period), office.roster(period, at)
-    state = STAMP if unit in roster.unstamped else roster.state_of(unit)
+    lack = lack_of(roster, unit)
+    states = {Lack.STAMP: "papers.chase.unstamped", Lack.OPEN: "papers.chase.unsettled"}
     return {
         "单位": office.unit_name(unit, at.date()),
         "报告期": office.plan.periods[period].name,
@@ -118,14 +117,16 @@ def _said(office: OfficeWorkspace, period: str, unit: str, at: datetime) -> dict
         "汇总单位": office.store.get_text("office_name"),
         "联系": office.store.get_text(CONTACT),
         "日期": day_words(at.astimezone(PLAN_ZONE).date().isoformat()),
-        "状态": say("papers.chase.unstamped" if state == STAMP else f"papers.summary.roster_{state}"),
-        "缺": STAMP if state == STAMP else "",
+        "状态": say(states.get(lack, f"papers.summary.roster_{roster.state_of(unit)}")),
+        "缺": lack.value,
+        "事项": open_words(todo(office, period, at), unit) if lack is Lack.OPEN else "",
     }
 
 
 def _sentence(which: str, said: Mapping[str, str]) -> str:
     """The key of a sentence: what is waited for, and the one without a due time where the settings name none."""
-    parts = (which, said["缺"], "" if said["时间"] else "undated")
+    undated = "" if said["时间"] or said["缺"] == Lack.OPEN else "undated"
+    parts = (which, said["缺"], undated)
     return f"papers.chase.{'_'.join(filter(None, parts))}"
 
 
@@ -164,9 +165,9 @@ def _rows(office: OfficeWorkspace, period: str, unit: str, at: datetime, said: d
     """Until when it was due, how it stands, how long it is late, whether a paper came back, whom to ask."""
     due = office.settings.due_of(unit, period)
     in_force = office.line(unit, period).in_force
-    waited = in_force is None or said["缺"] == STAMP
+    waited = said["缺"] != Lack.OPEN
     late = due.late(at, office.plan.calendar) if due is not None and waited else None
-    revision = office.store.papers_of(in_force)[0].revision if in_force and said["缺"] == STAMP else 0
+    revision = office.store.papers_of(in_force)[0].revision if in_force and said["缺"] == Lack.STAMP else 0
     back = office.store.sent_back(unit, period)
     return [
         ("due", format_time(due.at) if due else ""),

@@ -30,6 +30,7 @@ class Coverage:
     old: tuple[str, ...] = ()  # 未报（旧版）: filed under a version that does not ask it, or asks something else
     open: tuple[str, ...] = ()  # left blank, or only a part of it given
     lines: tuple[int, int] | None = None  # county lines of a department that files by county: answered, all
+    awaited_lines: tuple[str, ...] = ()  # 暂无数据, of those lines
 
     @property
     def asked(self) -> bool:
@@ -138,7 +139,16 @@ def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[No
         notes.append(Note("summary.awaited", {"n": len(found.awaited), "名单": names}))
     if found.lines is not None:
         notes.append(Note("summary.lines", {"k": found.lines[0], "n": found.lines[1]}))
+    if found.awaited_lines:
+        names = awaited_lines(city, found, items)
+        notes.append(Note("summary.lines_awaited", {"n": len(found.awaited_lines), "名单": names}))
     return tuple(notes)
+
+
+def awaited_lines(city: City, found: Coverage, items: Sequence[str]) -> str:
+    """Return the lines a department has no figure for yet, each with from whom and when it is expected."""
+    told = {line: waits_for(city, found.owed[0], [f"{item}@{line}" for item in items]) for line in found.awaited_lines}
+    return "、".join(f"{city.name(line)}（{words}）" if words else city.name(line) for line, words in told.items())
 
 
 def _awaiting(city: City, unit: str, items: Sequence[str]) -> str:

@@ -291,7 +291,9 @@ def _lead_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> Fi
 def with_lines(coverage: Coverage, lines: Coverage, *, matters: bool) -> Coverage:
     """Return a department's coverage with its county lines told beside it; `matters`: its figure is their sum."""
     told = (len(lines.answered), len(lines.owed))
-    return replace(coverage, lines=told) if matters or told[0] == told[1] else coverage
+    if not matters:
+        return replace(coverage, lines=told) if told[0] == told[1] else coverage
+    return replace(coverage, lines=told, awaited_lines=lines.awaited)
 
 
 def _combined(city: City, indicator: Indicator, totals: tuple[Total, ...], base: Figure) -> Figure:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 
-from models.basics.messages import say
+from models.basics.messages import CHINESE, say, say_in
 from models.basics.records import dataclass
 
 
@@ -18,3 +18,8 @@ class Note:
     def words(self) -> str:
         """The sentence, in the language chosen."""
         return say(self.key, **self.facts)
+
+    @property
+    def paper_words(self) -> str:
+        """The sentence as papers say it: Chinese in every language."""
+        return say_in(CHINESE, self.key, **self.facts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from models.ledger.roster import Roster
 from models.todo.matters import CALLS, Matter, settlements
@@ -14,6 +15,27 @@ def owing(roster: Roster, matters: Iterable[Matter], left_alone: Iterable[str]) 
     """
     called = {one.unit for one in matters if one.kind in CALLS and one.unit}
     return ({*roster.expected} - {*roster.received} | {*roster.unstamped} | called) - {*left_alone}
+
+
+class Lack(StrEnum):
+    """What is asked for; part of the keys of the sentences that ask."""
+
+    RETURN = ""  # no return that counts is here
+    STAMP = "stamp"  # it is, its stamped paper is waited for
+    OPEN = "open"  # it is, with something that is not settled: a figure left open, a later paper that cannot count yet
+
+
+def lack_of(roster: Roster, unit: str) -> Lack:
+    """Return what a unit that may be chased is asked for."""
+    if unit in roster.unstamped:
+        return Lack.STAMP
+    return Lack.OPEN if unit in roster.received else Lack.RETURN
+
+
+def open_words(matters: Iterable[Matter], unit: str) -> str:
+    """Return what is not settled of a unit whose return is here, in the words of papers."""
+    notes = [(one.what, one.follows) for one in matters if one.unit == unit and one.kind in CALLS]
+    return "；".join("，".join(note.paper_words for note in both if note is not None) for both in notes)
 
 
 def left_alone(office: OfficeWorkspace, roster: Roster, at: datetime) -> frozenset[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from models.city.city import City
-from models.city.coverage import waits_for
+from models.city.coverage import awaited_lines, waits_for
 from models.city.note import Note
 from models.city.reconcile import Reconciliation
 from models.city.summary import Need, Result, Summary, moved_basis
@@ -56,6 +56,10 @@ class FigureMatters:
     def _open(self, result: Result) -> Iterator[Matter]:
         for unit in result.found.awaited:
             yield self._matter(MatterKind.AWAITED, "awaited", result, unit, 指标=result.indicator.name)
+        if result.found.awaited_lines:
+            names = awaited_lines(self._city, result.found, (result.indicator.value_item,))
+            facts = {"指标": result.indicator.name, "名单": names}
+            yield self._matter(MatterKind.AWAITED, "awaited_lines", result, result.found.owed[0], **facts)
         for kind, word, holds in (
             (MatterKind.PARAMETER, "parameter", Need.TO_CONFIRM in result.needs),
             (MatterKind.DIFFERENCE, "basis_changed", Need.BASIS_CHANGED in result.needs),

@@ -19,6 +19,7 @@ from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
 from models.office.signing import DecisionSheet, note_signed
 from models.store.office.records import PaperRow, line_in_force
+from models.todo.chasing import Lack, lack_of, open_words
 from models.todo.matters import Matter
 from models.todo.settling import manner_of, settle, take_up
 from models.workspace.first_run import person_of
@@ -110,8 +111,11 @@ class PaperActs:
             self._done(say("office.done.chased", 单位=self.session.unit_name(unit)))
 
         period = self.session.plan.periods[self.session.period_id]
-        which = "words_stamp" if unit in self.session.roster.unstamped else "words"
-        words = say(f"office.chase.{which}", 单位=self.session.unit_name(unit), 期=period.name)
+        lack = lack_of(self.session.roster, unit)
+        facts = {"单位": self.session.unit_name(unit), "期": period.name}
+        what = open_words(self.session.matters, unit) if lack is Lack.OPEN else ""
+        which = {Lack.RETURN: "words", Lack.STAMP: "words_stamp", Lack.OPEN: "words_open"}
+        words = say(f"office.chase.{which[lack]}", **facts, 事项=what)
         fields = [
             AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
             AskedField(name="note", words=say("office.ask.note"), needed=False),

@@ -95,6 +95,21 @@ def test_a_letter_that_asks_for_a_return_says_when_it_was_asked_for_before(
     ] == []
 
 
+def test_a_letter_for_a_figure_left_open_names_it_and_says_that_the_return_is_here(town: Town) -> None:
+    town.settings(DUE)
+    awaited = {"state": "awaited", "note": "待市林业局，10月20日"}
+    assert filed(town, UNIT, Q3, "2020-10-13T10:00", {"Q06.3": awaited})["decision"] == "accepted"
+    chase = ("office", "chase", Q3, UNIT, "--data", town.office, "--by", "王某", "--at", "2020-10-22T09:00")
+    letter, mail = map(Path, town.call(*chase, "--out", town.out / "chase")["files"])
+    for said in (pdf_signs(letter), mail.read_text("utf-8")):
+        assert "报表已经收到" in said and "营造林面积暂无数据" in said and "待市林业局，10月20日" in said
+        assert "尚未收到" not in said and "逾期" not in said
+    town.call(*chase, "--log", "电话")
+    acts = town.call("office", "check", "--data", town.office, "--log")["log"]
+    told = [one["why"] for one in acts if one["kind"] == "chase"]
+    assert len(told) == 2 and all("有事项未办结1家" in one and "未报" not in one for one in told), told
+
+
 class TestRejectedStaysMissing:
     def test_a_unit_whose_only_paper_was_rejected_is_missing_and_its_paper_waits(self, town: Town) -> None:
         paper = town.file(UNIT, Q3, town.completed(UNIT, Q3, {"cells": {"Q06.3": "3.5"}}))

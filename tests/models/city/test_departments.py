@@ -91,6 +91,7 @@ def test_a_department_that_files_by_county_owes_one_answer() -> None:
     assert (result.coverage, result.found.lines, value(result)) == ("1/1", (9, 10), "3600")
     assert result.verdict is Verdict.NOT_EVALUABLE
     assert "分县9/10行" in result.notes
+    assert "其中暂无数据1行：白河县人民政府（待县局）" in result.notes, "whom the figure is awaited from"
     assert not any("缺报" in note for note in result.notes)
 
 
