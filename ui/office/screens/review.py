@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from models.basics.messages import say
@@ -17,6 +17,7 @@ from models.office.reviewing import ReviewPaper
 from models.plan.plan import Level
 from ui.basics.completion import Mark
 from ui.basics.texts import day_text, time_text
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
@@ -27,6 +28,7 @@ from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.review_acts import ReviewActs
 
 LIST = 272
+LIST_NAMES, LIST_NARROW, LIST_ROOMY = 156, 128, 216  # pixels of it for the names
 NOW, SEEN, BEFORE, DONE = 2, 3, 4, 6
 SAID, SIGN_ONLY = 92, 48  # pixels: the last column, with words and without
 
@@ -42,7 +44,7 @@ class ReviewPage(OfficePage):
         self._head, self._facts = page_head(), label("", "quiet")
         self.acts, self.opening = ReviewActs(parts, self), PaperActs(parts, self)
         self._shown = ""  # digest
-        self._narrow = False
+        self._narrow = self._roomy = False
         self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
         self.papers = OfficeGrid(
             say("office.review.papers"),
@@ -108,8 +110,7 @@ class ReviewPage(OfficePage):
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep item, the two revisions and the words; what was said of a place is a sign."""
         self._narrow = narrow
-        self.papers.setFixedWidth(LIST - 82 if narrow else LIST)
-        self.papers.setColumnWidth(0, 128 if narrow else 156)
+        self._fit_list()
         self.grid.setColumnHidden(1, narrow)
         self.grid.setColumnWidth(DONE, SIGN_ONLY if narrow else SAID)
         for one in (self._note, self._facts, self.evidence):
@@ -117,6 +118,18 @@ class ReviewPage(OfficePage):
         if self.isVisible():
             self.show_now()
         self._show_paper()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window give the names of the list a line each."""
+        super().resizeEvent(event)
+        if (roomy := self.window().width() >= ROOMY) != self._roomy:
+            self._roomy = roomy
+            self._fit_list()
+
+    def _fit_list(self) -> None:
+        names = LIST_NARROW if self._narrow else LIST_ROOMY if self._roomy else LIST_NAMES
+        self.papers.setFixedWidth(names + (62 if self._narrow else LIST - LIST_NAMES))
+        self.papers.setColumnWidth(0, names)
 
     def title(self) -> str:
         """Return the name in the navigation."""
