@@ -5,6 +5,7 @@ What is wrong is said under the fields and nothing typed is lost; the dialog clo
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
+from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -103,7 +104,7 @@ class FieldsDialog(QDialog):
         cancel = button(say("office.ask.cancel"), self.reject)
         cancel.setAutoDefault(False)
         self.listed = _names(title, listed)
-        inner = column(label(effect, wrap=True), self.listed, grid, spacing=12)
+        inner = column(label(effect, wrap=True), self.listed, grid, None, spacing=12)
         self._area = scrolled(inner)
         whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
         self._whole = whole
@@ -114,8 +115,7 @@ class FieldsDialog(QDialog):
             part.ensurePolished()
         self.listed.resize(WIDTH - 2 * SIDE, MOST_LISTED)
         self.listed.doItemsLayout()  # a line that has no room takes more of the height
-        lines = sum(self.listed.visualItemRect(self.listed.item(n)).height() for n in range(self.listed.count()))
-        self.listed.setFixedHeight(min(MOST_LISTED, lines + 2 * self.listed.frameWidth() + LEAST_LISTED))
+        self.listed.setFixedHeight(_height_of(self.listed))
         wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
         tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
         fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
@@ -218,6 +218,15 @@ class FieldsDialog(QDialog):
         more = max(self._wrong.heightForWidth(wide) - self._wrong.fontMetrics().lineSpacing(), 0) if words else 0
         fit(self, self.width(), self.height() + more - self._grown)
         self._grown = more
+
+
+def _height_of(names: QuietNames) -> int:
+    """The height of a list, laid out, that shows all of its lines, or as many whole ones as there is room for."""
+    heights = [names.visualItemRect(names.item(n)).height() for n in range(names.count())]
+    around = names.height() - names.viewport().height()
+    whole = (one + around for one in accumulate(heights) if one + around <= MOST_LISTED)
+    tall = sum(heights) + 2 * names.frameWidth() + LEAST_LISTED
+    return tall if tall <= MOST_LISTED else max(whole, default=MOST_LISTED)
 
 
 def _names(title: str, listed: Sequence[str]) -> QuietNames:

@@ -1,6 +1,6 @@
 """The fields of a case: in one line where there is width, in several where there is not, gone through in their order."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.office.asking import AskedField, FieldsDialog
@@ -66,6 +66,19 @@ def test_a_place_that_has_no_room_in_a_line_goes_on_in_the_next(qtbot: QtBot) ->
     assert rows[0].height() > rows[1].height()
     assert rows[1].bottom() <= dialog.listed.viewport().height(), "a short list is seen whole"
     assert dialog.listed.horizontalScrollBar().maximum() == 0
+
+
+def test_a_list_of_many_places_ends_with_a_whole_line_below_what_is_said_of_them(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    places = [f"第{n}个单位" for n in range(33)]
+    dialog = FieldsDialog(page, "催报", "给下列 33 个单位催报：", FIELDS, "催报", lambda _: None, listed=places)
+    dialog.show()
+    room = dialog.listed.viewport().height()
+    ends = [dialog.listed.visualItemRect(dialog.listed.item(n)).bottom() + 1 for n in range(33)]
+    assert room in ends and room > 8 * ends[0]
+    (effect,) = (one for one in dialog.findChildren(QLabel) if one.text().startswith("给下列"))
+    assert effect.height() == effect.heightForWidth(effect.width()), "it stands on its list"
 
 
 def test_what_is_typed_for_one_case_never_stands_in_another_and_comes_back_with_its_own(qtbot: QtBot) -> None:
