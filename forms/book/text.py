@@ -24,7 +24,8 @@ _WIDEST_SIGN = 2.1  # Latin characters that a Chinese one takes
 LONG = 1_000  # characters of a text that is looked at by itself: the data of a seal, nearly always
 _SIGNS = bytes(range(0x20, 0x7F))
 DIGITS = 15  # significant digits a spreadsheet keeps
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# named by itself: as what none of the others is, it takes nine times as long to compile
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _AS_KEPT = Context(prec=DIGITS)
 
