@@ -24,8 +24,9 @@ def live_explanations(findings: Iterable[Finding], written: Stored) -> dict[str,
     where the rule is another. An explanation kept without a fingerprint answers whatever its key names.
     """
     answered: dict[str, list[Finding]] = {}
+    spoken_of = {key.partition("@")[0] for key in written}  # few checks of the thousands of findings there may be
     for finding in findings:
-        for key in finding.keys:
+        for key in finding.keys if finding.check.id in spoken_of else ():
             if key in written:
                 answered.setdefault(key, []).append(finding)
     return {

@@ -141,8 +141,8 @@ def never_filed(sheet: Sheet, found: Iterable[Breaches]) -> Iterator[Breaches]:
         return any(check.rule in rules for check in stopped.get((address, id(None)), ()))
 
     def stops_row(one: RowText, rule: str) -> bool:
-        checks = stopped.get((one.register.id, id(one.row)), ())
-        return any(check.rule == rule or _asks_for(check, one) for check in checks)
+        checks = stopped.get((one.register.id, id(one.row)))  # None of nearly all, of thousands of rows there may be
+        return checks is not None and any(check.rule == rule or _asks_for(check, one) for check in checks)
 
     blanks_too, asked = not _waived(sheet), unread(sheet)
     cells = [
