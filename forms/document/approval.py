@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.document.document import foot_of
 from forms.document.findings import explanation_words, of_kind
-from forms.document.tables import target_words
+from forms.document.table_words import target_words
 from forms.page.font_files import Face
 from forms.page.foot import draw_stamp_area
 from forms.page.geometry import MARGIN_MM, MM, SOFT, WIDTH_MM, Fixed

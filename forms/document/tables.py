@@ -5,26 +5,31 @@ printed only when it was given, never guessed.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from forms.document.table_words import (
+    DocumentLine,
+    against_target,
+    by_ends,
+    growth_words,
+    last_state_words,
+    note_of,
+    value_words,
+)
 from forms.page.geometry import SOFT
 from forms.page.page import paragraph, remark, section
 from forms.page.tables import Row, grid
-from forms.wording.paper_texts import cover_text, day_words, entry_figure, figure, state_words
-from models.answers.beside import PERCENT, growth, held_value, signed, target_for, value_of
+from forms.wording.paper_texts import cover_text, day_words, entry_figure, state_words
 from models.basics.addresses import Address
 from models.basics.messages import say
 from models.basics.records import dataclass
-from models.city.verdict import completion, rate_shown, target_text
-from models.plan.plan import Direction, Indicator, Means, Plan
-from models.returns.returns import Entry, Return
+from models.plan.plan import Means, Plan
+from models.returns.returns import Return
 from models.sheet.cells import State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
 
-LONGEST_TARGET = 11  # characters that the column of targets has room for
 COLUMNS = ("name", "measure", "code", "value", "last_year", "growth", "target", "completion", "note")
 WIDTHS_MM = (66, 24, 17, 28, 26, 23, 23, 17, 33)
 FIGURES = (3, 4, 5, 6, 7)
@@ -33,15 +38,6 @@ WITHIN = "其中"  # a line that begins so is part of the one above it, and stan
 DERIVED = "ƒ"
 _SHORT = 60  # characters of a formula that is printed below its table
 _FOOT = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE, Means.DATED)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """One printed line: this year's slot, last year's if the item has one, the name it goes by here."""
-
-    slot: Slot
-    last: Slot | None
-    name: str
 
 
 def table_stories(filed: Return, sheet: Sheet) -> Iterator[list[Any]]:
@@ -111,9 +107,9 @@ def beside_figures(filed: Return, sheet: Sheet) -> Iterator[str]:
         yield str(len({line.name for line in lines if not _speaks(filed, line)}))
         yield _relations(sheet, [line for line in lines if _speaks(filed, line)])
         for line in lines:
-            yield _growth(sheet, line)
-            yield from _against_target(sheet, line.slot)
-            yield from _of_value(filed.cells.get(line.slot.address))
+            yield growth_words(sheet, line)
+            yield from against_target(sheet, line.slot)
+            yield from value_words(filed.cells.get(line.slot.address))
 
 
 def _speaks(filed: Return, line: DocumentLine) -> bool:
@@ -222,8 +218,8 @@ def _row(filed: Return, sheet: Sheet, line: DocumentLine) -> Row:
     entry = filed.cells.get(slot.address)
     value = entry_figure(item, entry)
     last = entry_figure(item, filed.cells.get(line.last.address)) if line.last else ""
-    target, done, told = _against_target(sheet, slot)
-    note = "；".join(text for text in (_note(filed, slot, entry), told) if text)
+    target, done, told = against_target(sheet, slot)
+    note = "；".join(text for text in (note_of(filed, slot, entry), told) if text)
     state = entry is not None and not value and state_words(entry.state)
     shown: Any = remark(state, alignment=2) if state else value
     if value and not item.numeric:
@@ -233,72 +229,9 @@ def _row(filed: Return, sheet: Sheet, line: DocumentLine) -> Row:
         item.measure,
         "" if slot.line or line.name.startswith("　") else item.id,
         shown,
-        last or (_last_state(filed, line.last) if line.last else ""),
-        _growth(sheet, line),
-        _by_ends(target),
+        last or (last_state_words(filed, line.last) if line.last else ""),
+        growth_words(sheet, line),
+        by_ends(target),
         done,
         remark(note, 8.5, textColor=SOFT) if note else "",
     ]
-
-
-def _by_ends(target: str) -> str:
-    """Return a target; a range too long for its column goes on behind the dash, never within a figure."""
-    return target.replace("—", "—\n", 1) if len(target) > LONGEST_TARGET and "—" in target else target
-
-
-def _last_state(filed: Return, slot: Slot) -> Any:  # noqa: ANN401
-    entry = filed.cells.get(slot.address)
-    words = state_words(entry.state) if entry is not None else ""
-    return remark(words, alignment=2) if words else ""
-
-
-def _note(filed: Return, slot: Slot, entry: Entry | None) -> str:
-    """What stands beside a figure: the note of its state, the text it was read from, the total somebody typed."""
-    notes = [entry.note] if entry is not None and entry.note and entry.state != State.VALUE else []
-    notes += _of_value(entry)
-    control = filed.controls.get(slot.address)
-    if control is not None and control.state == State.VALUE:
-        notes.append(say("papers.table.control", 数=entry_figure(slot.item, control)))
-    return "；".join(notes)
-
-
-def _of_value(entry: Entry | None) -> list[str]:
-    """The note of a value and the text it was read from; a workbook has neither beside its figure."""
-    if entry is None or entry.state != State.VALUE:
-        return []
-    typed = say("papers.table.as_typed", 原文=entry.raw) if entry.raw else ""
-    return [text for text in (entry.note, typed) if text]
-
-
-def _growth(sheet: Sheet, line: DocumentLine) -> str:
-    """同比%, one decimal; for a share the difference in 百分点; "" where it says nothing."""
-    grown = growth(sheet, line.slot) if line.last is not None else None
-    if grown is None:
-        return ""
-    return say("papers.table.points", n=signed(grown)) if line.slot.item.measure == PERCENT else signed(grown)
-
-
-def _against_target(sheet: Sheet, slot: Slot) -> tuple[str, str, str]:
-    """Target, 完成率 and remark of a cell that is an indicator's value; three blanks for any other cell."""
-    indicator = value_of(sheet.plan, slot)
-    if indicator is None:
-        return "", "", ""
-    target = target_for(sheet, indicator, slot)
-    if target is None:
-        return "", "", say("papers.table.no_target")
-    done = completion(indicator, held_value(sheet, indicator, slot.address), target)
-    shown = "" if done is None else f"{rate_shown(indicator, done)}"
-    return target_words(indicator, target), shown, ""
-
-
-def target_words(indicator: Indicator, target: Decimal) -> str:
-    """Return a target with the direction it is meant in."""
-    keys = {
-        Direction.AT_LEAST: "at_least",
-        Direction.NOT_BELOW_BASE: "at_least",
-        Direction.AT_MOST: "at_most",
-        Direction.DROP: "drop",
-        Direction.NO_GROWTH: "no_growth",
-    }
-    key = keys.get(indicator.direction)
-    return say(f"papers.table.{key}", 数=figure(target, None)) if key else target_text(indicator, target)

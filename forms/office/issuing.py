@@ -32,8 +32,8 @@ from models.sheet.explanation import require_reason
 from models.store.file.chain import ActRow
 from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act, require_confirmed
-from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.restoring import lost
 
 Progress = Callable[[int, int], None]
 STEPS = 4  # of issuing, told one by one

@@ -29,8 +29,8 @@ from models.store import open_store
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, stated
-from models.workspace.backups import lost
 from models.workspace.office_workspace import CONTACT, OfficeWorkspace, is_founded
+from models.workspace.restoring import lost
 
 MOST_TOLD = 4  # changes a refusal names
 

@@ -28,7 +28,7 @@ from models.settings.json import settings_from_json
 from models.store import Store, UnitStore, open_store
 from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind
-from models.workspace.backups import note_seen
+from models.workspace.restoring import note_seen
 
 MOST = 500  # papers looked at in one folder, the newest first
 _ENDINGS = (".pdf", ".xlsx", ".docx")

@@ -21,8 +21,8 @@ from models.settings.due import Late
 from models.settings.settings import STAMPED
 from models.store.office.records import PaperRow, ReceptionRow, line_in_force
 from models.workspace.act import ActKind
-from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.restoring import lost
 
 APPROVED = "approved"  # in `issued`: 审核结果, the last of at most two receipts for a paper
 _OPEN = (Decision.HELD, Decision.FORK)  # nothing has been decided yet

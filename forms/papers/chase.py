@@ -25,8 +25,8 @@ from models.store.office.records import ChaseRow
 from models.todo.chasing import Lack, lack_of, left_alone, open_words, owing
 from models.todo.todo import todo
 from models.workspace.act import ActKind, act
-from models.workspace.backups import lost
 from models.workspace.office_workspace import CONTACT, OfficeWorkspace
+from models.workspace.restoring import lost
 
 
 def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str], at: datetime) -> tuple[str, ...]:

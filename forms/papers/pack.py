@@ -28,8 +28,8 @@ from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_current, plans_in_force, stored_settings, unit_name_in, version_key
 from models.workspace.act import ActKind, Done, act, issue_again, repeated
-from models.workspace.backups import lost
 from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.restoring import lost
 
 ISSUED = "pack_issued"  # fact: plan id → when its latest pack was issued
 

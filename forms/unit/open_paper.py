@@ -31,11 +31,11 @@ from models.sheet.cells import BLANK
 from models.sheet.sheet import Sheet
 from models.store import UnitStore, open_store
 from models.store.office.office_store import OfficeStore
+from models.store.unit.attaching import attach
 from models.versions.held import stored_plan, stored_settings, unit_name_in
 from models.workspace.act import RESTORED, ActKind, act
-from models.workspace.attaching import attach
-from models.workspace.backups import confirm, own_returns_unopened
 from models.workspace.first_run import is_untouched
+from models.workspace.restoring import confirm, own_returns_unopened
 from models.workspace.unit_workspace import UnitWorkspace
 
 

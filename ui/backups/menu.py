@@ -107,7 +107,7 @@ class BackupActs:
 
     def ask_confirm(self) -> "FieldsDialog":
         """Show what a restored store lacks, and note who has seen it: from then on it seals again."""
-        from models.workspace.backups import confirm
+        from models.workspace.restoring import confirm
         from ui.office.asking import AskedField, FieldsDialog
 
         store, window = self.store, self.window

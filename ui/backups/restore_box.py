@@ -18,7 +18,8 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.proof.gaps import kind_words
-from models.workspace.backups import Rescued, Restored, dated_copies, rescue, restore
+from models.workspace.backups import dated_copies
+from models.workspace.restoring import Rescued, Restored, rescue, restore
 from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file

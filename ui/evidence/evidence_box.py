@@ -18,7 +18,7 @@ from models.returns.evidence import adrift, listed, place_of, require_key, trave
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
 from models.store import AttachmentRow, ScanRow
-from models.workspace.attaching import attach
+from models.store.unit.attaching import attach
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.evidence.file_drop import FileDrop

@@ -1,11 +1,9 @@
 """The workbook shows what was sealed, survives a re-save, and names every cell that was changed."""
 
-import csv
 import io
 import zipfile
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -20,7 +18,6 @@ from tests.forms.sample_return import (
     AWKWARD,
     FORMULA_LIKE,
     OWNER,
-    WIDE,
     book_of,
     county,
     filed,
@@ -31,9 +28,6 @@ from tests.forms.sample_return import (
     sheet_of,
 )
 from tests.forms.workbook.test_workbook_hostile import in_part
-from tests.libreoffice import SOFFICE, converted
-
-needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
 def differences(content: Return, book: bytes) -> tuple[Difference, ...]:
@@ -60,18 +54,6 @@ def edited(book: bytes, *edits: tuple[str, str, object]) -> bytes:
     out = io.BytesIO()
     found.save(out)
     return out.getvalue()
-
-
-def convert(folder: Path, book: bytes, form: str) -> list[Path]:
-    source = folder / "return.xlsx"
-    source.write_bytes(book)
-    return converted(form, folder / "out", source)
-
-
-@pytest.fixture(scope="module")
-def resaved_by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    (found,) = convert(tmp_path_factory.mktemp("resave"), book_of(county())[1], "xlsx:Calc MS Excel 2007 XML")
-    return found.read_bytes()
 
 
 @pytest.mark.parametrize("unit", [county, police, forestry])
@@ -163,46 +145,6 @@ def test_cover_progress_and_explanations_are_compared() -> None:
     found = {one.address: (one.before, one.after) for one in differences(content, changed)}
     assert found.keys() == {"封面.填表人", f"{block}.本期进展", "封面.版次"}
     assert found["封面.填表人"] == ("=测试甲", "他人")
-
-
-def test_a_book_saved_again_by_openpyxl_still_shows_what_was_sealed() -> None:
-    content, book = book_of(county())
-    read = read_workbook(edited(book))
-    assert not read.own
-    assert visible_differences(content, read) == ()
-
-
-@needs_office
-def test_a_book_saved_again_by_libreoffice_still_shows_what_was_sealed(resaved_by_libreoffice: bytes) -> None:
-    content, _ = book_of(county())
-    read = read_workbook(resaved_by_libreoffice)
-    assert not read.own
-    assert read.sealed == sealed_of(content)
-    assert visible_differences(content, read) == ()
-
-
-@needs_office
-def test_a_figure_changed_after_a_libreoffice_save_is_named(resaved_by_libreoffice: bytes) -> None:
-    content, _ = book_of(county())
-    changed = edited(resaved_by_libreoffice, ("Q06.9", "本期数值", 192.4))
-    assert differences(content, changed) == (Difference("Q06.9", "182.4", "192.4"),)
-
-
-@needs_office
-def test_libreoffice_shows_the_figures_that_were_sealed(tmp_path: Path) -> None:
-    content, book = book_of(county())
-    every_sheet_as_shown = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-    shown: dict[str, list[str]] = {}
-    for path in convert(tmp_path, book, every_sheet_as_shown):
-        for row in csv.reader(path.read_text("utf-8").splitlines()):
-            shown |= {cell: row for cell in row if cell in content.cells}
-    assert len(shown) > 60
-    for code, row in shown.items():
-        entry = content.cells[code]
-        if entry.state == "value" and plan().items[code].numeric:
-            assert any(cell and cell.strip("0123456789.-") == "" and float(cell) == float(entry.value) for cell in row)
-    wide = next(code for code in shown if content.cells[code].value == str(WIDE))
-    assert any(cell.startswith(str(WIDE)) for cell in shown[wide])
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:

@@ -15,18 +15,11 @@ from models.store import UnitStore, open_store
 from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow
-from models.workspace import backups
+from models.workspace import backups, restoring
 from models.workspace.act import RESTORED, ActKind, act, note_older
 from models.workspace.backup_copies import keep_root, put_second_place, root_unkept, second_place, take_missed
-from models.workspace.backups import (
-    at_close,
-    confirm,
-    dated_copies,
-    keep_dated,
-    lost,
-    restore,
-    write_backup,
-)
+from models.workspace.backups import at_close, dated_copies, keep_dated, write_backup
+from models.workspace.restoring import confirm, lost, restore
 from tests.altered import alter
 
 NOW = datetime(2021, 1, 15, 17, 30, tzinfo=PLAN_ZONE)
@@ -135,14 +128,14 @@ def test_putting_a_copy_back_is_undone_or_whole_wherever_it_is_cut_short(
     places = ("copy_whole", "act", "_keep_aside", "rename", "sync")
     for place in places:
         with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-            patch.setattr(backups, place, lambda *_, **__: 1 / 0)
+            patch.setattr(restoring, place, lambda *_, **__: 1 / 0)
             restore(folder, copy, "李某", now=NOW)
         with OfficeStore.open(folder) as store:
             assert [row.note for row in store.chases("2020Q3")] == ["早", "晚"], place
             assert not note_older(store) and store.get_value(RESTORED) is None, place
-        assert not (folder / backups.READY).exists(), place
+        assert not (folder / restoring.READY).exists(), place
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
-        patch.setattr(backups, "HEAD", Zero())
+        patch.setattr(restoring, "HEAD", Zero())
         restore(folder, copy, "李某", now=NOW)
     with OfficeStore.open(folder) as store:  # it has its place, the note beside it not yet
         assert note_older(store) and store.get_value(RESTORED) != "[]"

@@ -8,8 +8,8 @@ import pytest
 from models.store.office.office_store import OfficeStore
 from models.workspace import copied
 from models.workspace.act import RESTORED, ActKind, act
-from models.workspace.backups import confirm
 from models.workspace.copied import forget_machines, note_copied, note_moved, told_of_copy
+from models.workspace.restoring import confirm
 
 
 @pytest.fixture

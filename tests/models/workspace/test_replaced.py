@@ -12,8 +12,9 @@ from models.basics.resources import PERSON
 from models.store.office.office_store import OfficeStore
 from models.workspace import copied
 from models.workspace.act import RESTORED, ActKind, act, note_older, require_confirmed
-from models.workspace.backups import confirm, keep_dated, restore
+from models.workspace.backups import keep_dated
 from models.workspace.copied import HEADS, note_elsewhere
+from models.workspace.restoring import confirm, restore
 
 NOW = datetime(2020, 10, 12, 9, tzinfo=PLAN_ZONE)
 

@@ -14,9 +14,9 @@ from models.sheet.cells import Cell, State
 from models.store import UnitStore, open_store
 from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
-from models.workspace import backups
+from models.workspace import restoring
 from models.workspace.act import RESTORED, ActKind, act
-from models.workspace.backups import confirm, rescue
+from models.workspace.restoring import confirm, rescue
 from tests.altered import alter
 from tests.models.workspace.test_backups import NOW, chase
 
@@ -63,7 +63,7 @@ def test_a_rescued_store_goes_on_without_what_is_lost_and_stops_at_what_says_som
         done = rescue(folder, "王某", now=NOW)
         assert (done.sound, len(done.gaps)) == (sound, 1)
         with OfficeStore.open(folder) as store:
-            assert [one["kind"] for one in json.loads(store.get_value(RESTORED) or "")] == [backups.GAP]
+            assert [one["kind"] for one in json.loads(store.get_value(RESTORED) or "")] == [restoring.GAP]
             confirm(store, "王某")
             assert (store.acts.verify() == ()) is sound
             if sound:

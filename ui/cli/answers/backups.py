@@ -11,8 +11,9 @@ from models.basics.messages import say
 from models.proof.gaps import kind_words
 from models.store import Store
 from models.workspace.backup_copies import keep_copy, keep_root, put_second_place, root_unkept, second_place
-from models.workspace.backups import Restored, confirm, dated_copies, keep_dated, rescue, restore, write_backup
+from models.workspace.backups import dated_copies, keep_dated, write_backup
 from models.workspace.copied import told_of_copy
+from models.workspace.restoring import Restored, confirm, rescue, restore
 from ui.cli.shared.command import Answer
 
 

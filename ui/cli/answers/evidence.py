@@ -9,7 +9,7 @@ from forms.unit.open_paper import replace_sheet
 from models.returns.evidence import place_of
 from models.returns.returns import Evidence
 from models.sheet.sheet import Sheet
-from models.workspace.attaching import attach, name_for
+from models.store.unit.attaching import attach, name_for
 from models.workspace.unit_workspace import UnitWorkspace
 
 Named = tuple[tuple[str, EvidenceFile], ...]

@@ -59,7 +59,7 @@ def _attach(workspace: UnitWorkspace, sheet: Sheet, to: str | None, paths: Seque
     from models.basics.errors import AppError
     from models.basics.sizes import size_words
     from models.returns.evidence import listed, place_of, require_key, travel_of
-    from models.workspace import attaching
+    from models.store.unit import attaching
 
     if not to or not paths:
         raise AppError("evidence_needs_place")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from models.basics.errors import AppError
 from models.returns.file_names import clean_name, is_program, unique_name
-from models.store import UnitStore
 from models.store.unit.sheets import content_key
+from models.store.unit.unit_store import UnitStore
 
 
 def attach(store: UnitStore, place: str, period: str, name: str, content: bytes, by: str) -> str:
