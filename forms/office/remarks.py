@@ -8,7 +8,7 @@ from forms.seals.keys.keys import comparison_code
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, fill, say_in, sentence_in
+from models.basics.messages import CHINESE, fill, say, say_in, sentence_in
 from models.basics.period import format_time, own_id
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
@@ -49,9 +49,10 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
     stamps = office.stamps() if settings.clock == STAMPED else NO_STAMPS  # all acts are read for them
     late = lateness(plan, settings, filed.unit, filed.period, line, stamps)
     if late is not None and late.registered is not None:
+        due, until = format_time(late.due.at), late.until and format_time(late.until)
         facts = {
             "单位": plan.unit_in(filed.unit, filed.period),
-            "t": format_time(late.due.at),
+            "t": say("papers.summary.due_then", 时限=due, 订正时限=until) if until else due,
             "t2": format_time(late.registered),
             "n": str(late.working_days),
         }

@@ -32,12 +32,14 @@ class Lateness:
     """A unit whose return was late: when it was due, when it came, by how much.
 
     `registered`: when what stops the clock came; None: the stamped paper that stops it has not come, so it runs on.
+    `until`: the deadline of the 退回单 it is counted from, None where it is counted from when it was due.
     """
 
     unit: str
     due: Due
     registered: datetime | None
     by: Late
+    until: datetime | None = None
 
     @property
     def working_days(self) -> int:
@@ -264,9 +266,10 @@ def lateness(
     if stopped is None:
         by = due.late(at, plan.calendar) if at else None
         return Lateness(unit=unit, due=due, registered=None, by=by) if by else None
-    came = [(due, stopped), *((Due(ordinary=until), then) for until, then in line.resubmitted)]
-    found = [(late, then) for limit, then in came if (late := limit.late(then, plan.calendar)) is not None]
-    if not found:
-        return None
-    by, registered = max(found, key=lambda one: one[0].days)
-    return Lateness(unit=unit, due=due, registered=registered, by=by)
+    again = ((Due(ordinary=until), then, until) for until, then in line.resubmitted)
+    found = [
+        Lateness(unit=unit, due=due, registered=then, by=late, until=until)
+        for limit, then, until in ((due, stopped, None), *again)
+        if (late := limit.late(then, plan.calendar)) is not None
+    ]
+    return max(found, key=lambda one: one.days, default=None)

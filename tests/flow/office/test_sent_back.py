@@ -32,9 +32,12 @@ class TestSentBackByHand:
         in_time = town.status(Q3)
         assert (in_time["late"], in_time["waiting"]) == ([], [])
         assert in_time["sent_back"] == {UNIT: {"times": 1, "until": "2020-10-21T17:30:00+08:00"}}
-        other.receive(*second["files"], at="2020-10-22T10:00")
+        (again,) = other.receive(*second["files"], at="2020-10-22T10:00")
+        (told,) = [one["message"] for one in again["reasons"] if one["check"] == "CK-S08"]
+        assert "截止 2020-10-15 17:30；退回后限2020-10-21 17:30" in told, "the working day is counted from there"
         late = other.status(Q3)
         assert (late["late"], late["lateness"][0]["working_days"]) == ([UNIT], 1)
+        assert late["lateness"][0]["until"] == "2020-10-21T17:30:00+08:00"
         assert late["lateness"][0]["due"] == "2020-10-15T17:30:00+08:00", "what was set first stays beside it"
         said_now = said_by("office", "status", "--data", other.office, "--period", Q3)[1]
         assert "紫阳县人民政府（迟 1 个工作日）" in said_now

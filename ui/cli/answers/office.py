@@ -120,6 +120,7 @@ def status_answer(
                 "days": one.days,
                 "registered": one.registered.isoformat() if one.registered else None,
                 "due": one.due.at.isoformat(),
+                "until": one.until.isoformat() if one.until else None,
             }
             for one in roster.late
         ],
