@@ -36,7 +36,7 @@ _NAMES = tuple(one.name for one in fields(GivenCell))
 class SheetCells:
     """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged.
 
-    `formatless`: how its figures are shown cannot be seen, nor what is hidden.
+    `formatless`: how its figures are shown cannot be seen.
     """
 
     title: str

@@ -1,19 +1,22 @@
 """Old books: .xls, .xlsb and .ods, read with calamine.
 
 That library gives values without their formats: a percentage comes as 0.85, and 万 behind a figure is not seen. So the
-book is told to be compared, and a date, which it does know, comes as one. Runs in the worker, as everything foreign.
+book is told to be compared, and a date, which it does know, comes as one; what is struck out, merged or hidden in an
+.ods is read beside. Runs in the worker, as everything foreign.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.number_format import serial_day_1904
+from forms.given.ods_looks import TableLooks, ods_looks
 from models.basics.errors import AppError
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
@@ -40,7 +43,21 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
         raise AppError("import_password", 文件=name) from error
     except (CalamineError, ValueError, OSError) as error:
         raise AppError("import_unreadable", 文件=name) from error
-    return ForeignBook(sheets, told=("formats",))
+    looks = ods_looks(content)
+    if not looks:
+        return ForeignBook(sheets, told=("formats",))
+    return ForeignBook(tuple(_dressed(one, looks.get(one.title, TableLooks())) for one in sheets), told=("figures",))
+
+
+def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
+    """A sheet with what its document says of how it looks."""
+    rows = {
+        number: {place: replace(one, struck=(number, place) in looks.struck) for place, one in row.items()}
+        for number, row in sheet.rows.items()
+    }
+    hidden = frozenset(looks.hidden & rows.keys())
+    columns = frozenset(looks.hidden_columns)
+    return replace(sheet, rows=rows, merged=looks.merged, hidden=hidden, hidden_columns=columns)
 
 
 def counts_from_1904(content: bytes) -> bool:
