@@ -7,10 +7,11 @@ Styles have parents, a cell without a style has that of its row or column; what 
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from forms.given.markup import each_of, local_name, named, tree_of
+from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
 
 MOST_AREA = 100_000  # cells of one merge, or cells alike beside each other, that are looked at
@@ -21,7 +22,7 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 Place = tuple[int, int]  # row and column, from 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class TableLooks:
     """What one table shows of its cells."""
 
