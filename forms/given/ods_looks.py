@@ -42,7 +42,7 @@ def ods_looks(content: bytes) -> Mapping[str, TableLooks]:
             body, common = (
                 _part(parts, *one) for one in (("content.xml", LARGEST_GIVEN_PART), ("styles.xml", LARGEST_OTHER_PART))
             )
-        return _Reader(common).read(body) if body else {}
+        return _OdsReader(common).read(body) if body else {}
     except (zipfile.BadZipFile, OSError, ValueError, etree.XMLSyntaxError):
         return {}
 
@@ -55,7 +55,7 @@ def _part(parts: zipfile.ZipFile, name: str, most: int) -> bytes:
     return found if len(found) <= most else b""
 
 
-class _Reader:
+class _OdsReader:
     """Goes once through the tables."""
 
     def __init__(self, common: bytes) -> None:
