@@ -23,7 +23,7 @@ from models.basics.records import dataclass
 from models.checks.findings import unexplained
 from models.checks.run import run_checks
 from models.city.city import City
-from models.plan.load import demo_file
+from models.plan.load import DEMO
 from models.plan.plan import Item, Plan
 from models.sheet.cells import BLANK, Cell, read_cell, read_field
 from models.sheet.explanation import Explanation
@@ -237,3 +237,9 @@ def _fields(empty: Sheet, figures: Figures, draw: random.Random) -> dict[str, Ce
         if text:
             found[address] = read_field(slot.column, text)
     return found
+
+
+def demo_file(source: Path) -> Path | None:
+    """Return the invented figures of a plan's folder, or None: beside the plan's files, else in a folder below."""
+    found = (path for pattern in (DEMO, f"*/{DEMO}") for path in sorted(source.glob(pattern)) if path.is_file())
+    return next(found, None)

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from forms.book.text import decimal_of
 from forms.guards.guards import read_package, sniff
 from forms.opening.beyond import MOST_TOLD, Beyond, of_further
 from forms.opening.evidence import OURS as BOOK_NAME
@@ -17,7 +16,7 @@ from forms.seals.data_seal import BrokenSeal, SealedBy, open_seal
 from forms.seals.keys import keys
 from forms.seals.pdf.sealed import TAIL, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
-from forms.wording.paper_texts import figure, place_words
+from forms.workbook.difference_words import difference_words
 from forms.workbook.visible import visible_hints
 from forms.workbook.workbook import (
     ReadBook,
@@ -35,7 +34,6 @@ from models.checks.run import run_checks
 from models.plan.plan import Plan
 from models.returns.frozen import disagreements, thaw
 from models.returns.returns import Return, parse_return
-from models.returns.revisions import Difference
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 
@@ -271,36 +269,3 @@ def _book_state(package: SealedWorkbook, book: ReadBook, fingerprint: str) -> st
     if package.state == "valid" and fingerprint and package.fingerprint != fingerprint:
         return "untrusted"
     return "valid" if package.state == "valid" and book.own else "resaved"
-
-
-def difference_words(one: Difference, sheet: Sheet | None) -> str:
-    """Return one sentence for a difference: the item in words with its table, both figures with their decimals.
-
-    `sheet` None: the plan is not here, so the address stands for the place.
-    """
-    place, before, after = one.address, one.before, one.after
-    if sheet is not None:
-        place = _place(sheet, one.address)
-        before, after = (_figure(sheet, one.address, text) for text in (before, after))
-    if not before:
-        return say_in(CHINESE, "errors.cell_added", 位置=place, 现=after)
-    return say_in(
-        CHINESE, "errors.cell_changed", 位置=place, 签署=before, 现=after or say_in(CHINESE, "errors.cell_blank")
-    )
-
-
-def _place(sheet: Sheet, address: str) -> str:
-    """An address in words; with its table for an item, with its column for a word beside a figure."""
-    slot = sheet.slots.get(address)
-    if slot is not None:
-        table = sheet.plan.tables[slot.table].name
-        return say_in(CHINESE, "errors.place_in_table", 表=table, 项=place_words(sheet.plan, address))
-    base, dot, column = address.rpartition(".")
-    if dot and base in sheet.slots:
-        return f"{_place(sheet, base)}·{column}"
-    return place_words(sheet.plan, address)
-
-
-def _figure(sheet: Sheet, address: str, text: str) -> str:
-    slot, value = sheet.slots.get(address), decimal_of(text)
-    return figure(value, slot.item.decimals) if slot is not None and slot.item.numeric and value is not None else text

@@ -6,7 +6,7 @@ is told what was taken. Nothing is written here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -30,22 +30,18 @@ from forms.plan_book.pages import (
     read_rows,
     read_single,
 )
-from forms.plan_book.told import kind_meant, problem_words
+from forms.plan_book.told import at_cells, kind_meant, places_of
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN
 from models.plan.load import PlanProblems, load_plan_bytes
-from models.plan.looks.look import Look
 from models.plan.looks.looks import looks_of
 from models.plan.plan import Plan, Role
 from models.plan.rows.keys import FORMAT
 from models.plan.rows.problems import LONGEST_ID, Problem
-from models.plan.rows.toml_row import row_names
-from models.planning.source import KINDS, SINGLE, Rows, plan_toml
+from models.planning.source import KINDS, Rows, plan_toml
 from models.planning.template import template_rows
-
-_STEP = re.compile(r"(?:\.[^.\[\]]*|\[[^\[\]]*\])$")
 
 _NEEDED, _NEEDED_FIGURES = ("unit", "period", "assignment"), ("indicator", "item")  # nothing is filed without them
 _NAMED = frozenset(("unit_kind", "unit", "table", "item", "register", "register_column", "parameter"))
@@ -103,10 +99,10 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
     told = _without_lost(collected, rows, told)
     _needed(collected, opened, rows)
     plan = None if collected.problems else plan
-    places, known = _places(rows), {one.place for one in collected.problems}
-    said = _at_cells(told, places)
+    places, known = places_of(rows), {one.place for one in collected.problems}
+    said = at_cells(told, places)
     problems = (*collected.problems, *(one for one in said if one.place not in known or not one.place.cell))
-    looks = _at_cells(looks_of(plan), places) if plan else ()
+    looks = at_cells(looks_of(plan), places) if plan else ()
     return PlanBook(
         name=name,
         files=files,
@@ -115,11 +111,6 @@ def read_plan_book(content: bytes, name: str) -> PlanBook:
         looks=(*collected.looks, *looks),
         sheets=sheets,
     )
-
-
-def _at_cells(problems: Iterable[Problem | Look], places: Mapping[str, BookPlace]) -> tuple[BookProblem, ...]:
-    """Problems of a plan with the cells of the book that say what is wrong."""
-    return tuple(BookProblem(place=_place_of(one.path, places), message=problem_words(one)) for one in problems)
 
 
 def _needed(collected: CollectedRows, opened: Mapping[str, OpenSheet], rows: Rows) -> None:
@@ -303,39 +294,3 @@ def _kinds(rows: Rows, common: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _tell(collected: CollectedRows, key: str, **facts: object) -> None:
     collected.looks.append(BookProblem(place=BookPlace(sheet=""), message=say(f"plan_reading.{key}", **facts)))
-
-
-def _places(rows: Rows) -> Mapping[str, BookPlace]:
-    """Return path of the loader (`item[Q06.8].formula`) → cell."""
-    found: dict[str, BookPlace] = {}
-    for kind, of in rows.items():
-        for called, row in zip(row_names(list(of)), of, strict=True):
-            found.update(_cells(kind if kind in SINGLE else f"{kind}[{called}]", row))
-    return found
-
-
-def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, BookPlace]]:
-    if not isinstance(row, BookRow):
-        return
-    yield path, row.place
-    for name, place in row.cells.items():
-        yield f"{path}.{name}", place
-    for name, value in row.items():
-        if isinstance(value, dict) and value and name not in row.cells:  # in columns of its own: the first of them
-            yield f"{path}.{name}", row.cells[f"{name}.{next(iter(value))}"]
-        if isinstance(value, list) and value and isinstance(value[0], BookRow):
-            for called, inner in zip(row_names(value), value, strict=True):
-                yield from _cells(f"{path}.{name}[{called}]", inner)
-
-
-def _place_of(path: str, places: Mapping[str, BookPlace]) -> BookPlace:
-    """Return the cell a path leads to, or the nearest thing around it; the sheet for a table that has no row."""
-    at = path
-    while at not in places and at:
-        cut = _STEP.sub("", at)
-        at = cut if cut != at else ""
-    if at:
-        return places[at]
-    table = re.match(r"\w*", path)
-    known = {page.table for page in pages()}
-    return BookPlace(sheet=sheet_name(table[0]) if table and table[0] in known else "")

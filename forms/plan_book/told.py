@@ -1,18 +1,22 @@
 """Told: differences of two plans and problems of one, in the words that the sheets and columns of a book have."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from forms.plan_book.cells import RULE
-from forms.plan_book.layout import label, sheet_name, word
+from forms.plan_book.layout import label, pages, sheet_name, word
+from forms.plan_book.pages import BookPlace, BookProblem, BookRow
 from models.basics.messages import CHINESE, catalogue, fill, language_in_use, say
 from models.plan.looks.look import Look
 from models.plan.plan import Plan
 from models.plan.rows.keys import COMMON, KEYS, Key, Type, head_of
 from models.plan.rows.problems import Problem
+from models.plan.rows.toml_row import row_names
 from models.plan.rules import RULES
 from models.planning.compare import PlanChange
 from models.planning.effects import ReturnEffect
+from models.planning.source import SINGLE, Rows
 
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _KEY = re.compile(  # a key in a sentence of the loader, with or without quotes, and what it is to be
@@ -218,3 +222,47 @@ def _key_head(table: str, key: Key) -> str:
     """The head of a key's column; of tables inside another, which have a sheet of their own, its name."""
     inner = {Type.ROWS: key.of, Type.RECORDS: key.name}.get(key.type)
     return sheet_name(inner) if inner else head_of(table, key.name)
+
+
+_STEP = re.compile(r"(?:\.[^.\[\]]*|\[[^\[\]]*\])$")
+
+
+def at_cells(problems: Iterable[Problem | Look], places: Mapping[str, BookPlace]) -> tuple[BookProblem, ...]:
+    """Problems of a plan with the cells of the book that say what is wrong."""
+    return tuple(BookProblem(place=place_of(one.path, places), message=problem_words(one)) for one in problems)
+
+
+def places_of(rows: Rows) -> Mapping[str, BookPlace]:
+    """Return path of the loader (`item[Q06.8].formula`) → cell."""
+    found: dict[str, BookPlace] = {}
+    for kind, of in rows.items():
+        for called, row in zip(row_names(list(of)), of, strict=True):
+            found.update(_cells(kind if kind in SINGLE else f"{kind}[{called}]", row))
+    return found
+
+
+def _cells(path: str, row: Mapping[str, Any]) -> Iterator[tuple[str, BookPlace]]:
+    if not isinstance(row, BookRow):
+        return
+    yield path, row.place
+    for name, place in row.cells.items():
+        yield f"{path}.{name}", place
+    for name, value in row.items():
+        if isinstance(value, dict) and value and name not in row.cells:  # in columns of its own: the first of them
+            yield f"{path}.{name}", row.cells[f"{name}.{next(iter(value))}"]
+        if isinstance(value, list) and value and isinstance(value[0], BookRow):
+            for called, inner in zip(row_names(value), value, strict=True):
+                yield from _cells(f"{path}.{name}[{called}]", inner)
+
+
+def place_of(path: str, places: Mapping[str, BookPlace]) -> BookPlace:
+    """Return the cell a path leads to, or the nearest thing around it; the sheet for a table that has no row."""
+    at = path
+    while at not in places and at:
+        cut = _STEP.sub("", at)
+        at = cut if cut != at else ""
+    if at:
+        return places[at]
+    table = re.match(r"\w*", path)
+    known = {page.table for page in pages()}
+    return BookPlace(sheet=sheet_name(table[0]) if table and table[0] in known else "")

@@ -25,13 +25,7 @@ from models.plan.declared import declared_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import FormulaNames, Formulas
 from models.plan.indicators import held_to_items, read_indicators
-from models.plan.items import (
-    Around,
-    item_types,
-    read_items,
-    read_process,
-    with_last_year,
-)
+from models.plan.items import Around, item_types, read_items, read_process, with_last_year
 from models.plan.parameters import read_parameters
 from models.plan.people import (
     read_assignments,
@@ -52,7 +46,7 @@ from models.plan.rows.values import Pools, Values, read
 from models.plan.rows.vocabulary import read_measures, read_words
 
 __all__ = (
-    "SHIPPED", "PlanProblems", "Problem", "demo_file", "load_plan", "load_plan_bytes", "plan_digest", "plan_files",
+    "SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files",
 )  # fmt: skip
 
 SHIPPED = RESOURCES / "plans" / "ankang-2020"
@@ -84,12 +78,6 @@ def plan_files(source: Path) -> Mapping[str, bytes]:
         return {source.name: _content(source)}
     paths = sorted(path for path in source.glob("*.toml") if path.is_file() and path.name != DEMO)
     return {path.name: _content(path) for path in islice(paths, MOST_FILES + 1)}
-
-
-def demo_file(source: Path) -> Path | None:
-    """Return the invented figures of a plan's folder, or None: beside the plan's files, else in a folder below."""
-    found = (path for pattern in (DEMO, f"*/{DEMO}") for path in sorted(source.glob(pattern)) if path.is_file())
-    return next(found, None)
 
 
 def _content(path: Path) -> bytes:

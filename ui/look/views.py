@@ -39,6 +39,8 @@ from ui.look.theme import colour, ui_font
 NARROWEST = 40  # pixels: no text wraps in less
 ONE_WORD = re.compile(r"[!-~\u00a1-\u024f]+")  # what no line may be broken in, if there is room for it
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def write_on(view: QAbstractItemView) -> None:

@@ -6,7 +6,8 @@ Broken plans are the shipped one with a slip of the pen in it.
 import gc
 from pathlib import Path
 
-from models.plan.load import SHIPPED, demo_file, load_plan, load_plan_bytes, plan_digest, plan_files
+from forms.demo.sheets import demo_file
+from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_digest, plan_files
 from models.plan.plan import Plan
 from tests.models.plan.mistakes.edited import added, changed, changed_files, only, problems, shipped
 

@@ -16,6 +16,7 @@ from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell
 from ui.basics.completion import Mark, finding_words
 from ui.basics.texts import state_word
+from ui.look.views import LEFT, RIGHT
 from ui.session.commands import Edits
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import CellLook, cell_look, column_places, judged_look, register_words, side_look
@@ -26,8 +27,6 @@ Index = QModelIndex | QPersistentModelIndex
 DISPLAY, EDIT, TOOL_TIP, ALIGN, SPOKEN = 0, 2, 3, 7, 11
 LOOK = int(Qt.ItemDataRole.UserRole) + 1
 ADDRESS = int(Qt.ItemDataRole.UserRole) + 2
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 DASHES = ("—", "——", "－", "–", "-", "--", "/")
 _NO_PARENT = QModelIndex()
 

@@ -22,6 +22,7 @@ from ui.basics.completion import finding_words
 from ui.basics.jobs import Progress
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
+from ui.look.views import LEFT, RIGHT
 from ui.session.carrying import last_name
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
@@ -30,8 +31,6 @@ from ui.tables.rows_in_sight import RowsInSight, Sorting
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 MOST_APART = 50  # places that are drawn one by one: more are drawn with all
 REPORTED = 100  # rows of a block after which it is told how far it is
 LOOKED_AT = 40  # rows by which a column is judged
