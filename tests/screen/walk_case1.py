@@ -15,10 +15,10 @@ from models.basics.messages import say
 from models.sheet.cells import State
 from tests.screen.hand import Hand
 from tests.screen.office import Office
+from tests.screen.program import program_window
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
 from tests.ui.filing_page import filing_of
 from ui.answers.answer_line import AnswerLine
-from ui.basics.window_settings import WindowMemory
 from ui.first_steps.key import KeyStep
 from ui.first_steps.people import PeopleStep
 from ui.first_steps.place import PlaceStep
@@ -73,14 +73,8 @@ class CountingHand(Hand):
 @pytest.fixture
 def window(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:  # noqa: F811
     """The program on a PC where it was never used."""
-    made = MainWindow(tmp_path / "data", WindowMemory(tmp_path / "memory.ini"))
-    qtbot.addWidget(made)
-    made.move(0, 0)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.lane.close()
+    with program_window(qtbot, tmp_path / "data", tmp_path / "memory.ini") as made:
+        yield made
 
 
 def test_from_the_first_start_to_the_filed_papers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from models.todo.matters import MatterKind
 from tests.flow.town import SECRET, Town
 from tests.screen.hand import Hand
+from tests.screen.program import program_window
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
-from ui.basics.window_settings import WindowMemory
 from ui.office.cases.papers import ForkCase, KeyCase
 from ui.office.figures.unfolded import row_key
 from ui.office.screens.notices import NoticesPage
@@ -40,15 +40,8 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
 @pytest.fixture
 def window(qapp: object, qtbot: QtBot, town: Town, tmp_path: Path) -> Iterator[MainWindow]:  # noqa: F811
     """The program on a PC where it was never used."""
-    made = MainWindow(town.office, WindowMemory(tmp_path / "memory.ini"))
-    qtbot.addWidget(made)
-    made.move(0, 0)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    made.close()
-    made.lane.close()
+    with program_window(qtbot, town.office, tmp_path / "memory.ini") as made:
+        yield made
 
 
 def test_a_day_at_the_office(qtbot: QtBot, window: MainWindow, town: Town, tmp_path: Path) -> None:

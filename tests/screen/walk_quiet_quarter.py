@@ -11,12 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
 from tests.screen.hand import Hand
+from tests.screen.program import program_window
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
-from ui.basics.window_settings import WindowMemory
 from ui.boxes.imports import Preview
 from ui.session.trial_workspace import make_trial
 from ui.window.go_to import GoTo
-from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
 
 UNIT, PERIOD = "610902", "2020Q3"
@@ -27,16 +26,10 @@ TOWNS = "甲镇\t汉滨区\t100.5\t90.25\t甲镇污水厂\n乙镇\t汉滨区\t47
 def desk(qapp: object, qtbot: QtBot, tmp_path: Path) -> Iterator[UnitDesk]:  # noqa: F811
     """A county's third quarter in the program's window."""
     make_trial(tmp_path / "data", UNIT).store.close()
-    made = MainWindow(tmp_path / "data", WindowMemory(tmp_path / "memory.ini"))
-    qtbot.addWidget(made)
-    made.move(0, 0)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    assert made.desk is not None
-    made.desk.session.set_period(PERIOD)
-    yield made.desk
-    made.lane.close()
+    with program_window(qtbot, tmp_path / "data", tmp_path / "memory.ini") as made:
+        assert made.desk is not None
+        made.desk.session.set_period(PERIOD)
+        yield made.desk
 
 
 def test_registers_are_taken_over_and_the_rest_is_a_nil_report(qtbot: QtBot, desk: UnitDesk) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.office.test_office_figures import DUE, Q3, UNIT, filed, send_back
+from tests.flow.office.figures.test_office_figures import DUE, Q3, UNIT, filed
+from tests.flow.office.figures.test_waiting import send_back
 from tests.flow.town import Town, said_by
 from tests.golden.pages import looks_as_before
 from tests.pdf_text import pdf_signs

@@ -6,6 +6,7 @@ typing or choosing what stands in a field are not counted.
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -100,3 +101,7 @@ class Hands:
         said = [f"{row.by} {row.at:%F} {row.why} {row.about}" for row in rows if row.kind == kind and BY in row.by]
         assert any(why in one for one in said), said
         self.begins() if desk is None else None
+
+
+def page(desk: OfficeDesk, kind: type[Any]) -> Any:
+    return next(one for one in desk.pages if isinstance(one, kind))

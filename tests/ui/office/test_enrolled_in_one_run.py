@@ -14,8 +14,7 @@ from models.basics.period import PLAN_ZONE
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import BY, Hands, page
 from ui.basics.window_settings import WindowMemory
 from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.today import TodayPage

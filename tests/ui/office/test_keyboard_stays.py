@@ -7,8 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.flow.town import COUNTIES
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, see_effect, type_in
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import BY, page, see_effect, type_in
 from ui.look.focus import part_with
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.review import ReviewPage

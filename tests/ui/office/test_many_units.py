@@ -20,8 +20,7 @@ from models.todo.matters import MatterKind
 from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, MOST, Hands, type_in
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import BY, MOST, Hands, page, type_in
 from ui.look.signs import Sign
 from ui.office.cases.effect_line import EffectLine
 from ui.office.lists.rows import TableCell

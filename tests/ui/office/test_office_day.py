@@ -19,8 +19,7 @@ from tests.flow.town import SECRET, Town
 from tests.once import BuiltOnce
 from tests.ui.office import day
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import BY, Hands, page
 from ui.basics.window_settings import WindowMemory
 from ui.files import dialogs
 from ui.office.asking import CHOICE

@@ -18,7 +18,7 @@ from models.todo.matters import MatterKind
 from tests.models.city.towns import plan
 from tests.ui.keys.test_sizes import LEAST
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.look.fitting import NARROW
 from ui.office.screens.receptions import NEWEST, ReceptionsPage
 from ui.office.screens.settings import SettingsPage

@@ -13,7 +13,7 @@ from models.todo.matters import MatterKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.office.cases.entered import EntryCase
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.roster import UNSTAMPED, RosterPage

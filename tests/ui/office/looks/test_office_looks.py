@@ -12,7 +12,7 @@ from forms.page.charts import MARKS
 from forms.wording.paper_texts import check_code
 from models.city.verdict import SIGN_OF, Verdict, VerdictSign
 from tests.flow.town import COUNTIES
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.look.widgets import OneLine
 from ui.office.figures.unfolded import _without_brackets
 from ui.office.grid import OfficeGrid

@@ -12,7 +12,7 @@ from models.todo.matters import MatterKind
 from tests.flow.test_cases import LINES, OWN, forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.office.screens.differences import REST, DifferencesPage, counted
 from ui.office.screens.today import TodayPage
 

@@ -9,7 +9,7 @@ from models.basics.messages import say
 from models.ledger.roster import Roster
 from tests.flow.town import COUNTIES, COVER
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.office.codes import short_code
 from ui.office.grid import ROW, OfficeGrid
 from ui.office.meeting import SCALE

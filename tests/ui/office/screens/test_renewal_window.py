@@ -15,7 +15,7 @@ from tests.flow.town import COUNTIES, SECRET, Town
 from tests.forms.seals.keys.soft_token import PIN, SoftToken
 from tests.ui.filing_page import filing_of
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.basics.jobs import Lane
 from ui.basics.passphrases import strength
 from ui.office.screens.keys import KeysPage

@@ -20,7 +20,7 @@ from models.todo.todo import todo
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.office.screens.review import ReviewPage
 from ui.window.office_desk import OfficeDesk
 

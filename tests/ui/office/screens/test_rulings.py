@@ -22,8 +22,7 @@ from models.workspace.act import ActKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, COVER, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands, see_effect, type_in
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import BY, Hands, page, see_effect, type_in
 from ui.look.fitting import ROOMY
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase

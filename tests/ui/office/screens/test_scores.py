@@ -12,7 +12,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.test_cases import OWN, forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page
 from ui.office.scoring.page import ScoresPage
 from ui.window.office_desk import OfficeDesk
 

@@ -22,8 +22,7 @@ from models.workspace.office_workspace import CONTACT
 from tests.flow.plans.next_year import ID, next_years_plan
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import see_effect, type_in
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import page, see_effect, type_in
 from ui.office.screens.settings import SettingsPage
 from ui.window.office_desk import OfficeDesk
 

@@ -18,8 +18,7 @@ from models.workspace.act import ActKind, act
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY
-from tests.ui.office.test_office_desk import page
+from tests.ui.office.hands import BY, page
 from ui.look.fitting import ROOMY
 from ui.office.screens.roster import RosterPage
 from ui.office.screens.today import TodayPage
