@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from forms.document.tables import _against_target
+from forms.document.table_words import against_target
 from models.settings.settings import Target
 from models.sheet.cells import BLANK, State
 from models.sheet.rows import read_row
@@ -85,7 +85,7 @@ def test_target_and_completion_stand_in_the_heading_with_the_time_that_has_passe
     assert exact is not None and reached.text == f"{exact / 9 * 100:.2f}%"
     assert reached.bar.time is not None and 0.7 < reached.bar.time < 0.8
     slot = session.sheet.slots["Q06.8"]
-    assert reached.text == f"{_against_target(session.sheet, slot)[1]}%", "as the return prints it"
+    assert reached.text == f"{against_target(session.sheet, slot)[1]}%", "as the return prints it"
 
 
 def test_a_plan_without_targets_has_no_column_for_them(desk: UnitDesk) -> None:
