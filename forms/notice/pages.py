@@ -30,6 +30,7 @@ from forms.page.foot import draw_mark, draw_stand_ins, say_made
 from forms.page.geometry import MM, RED
 from forms.page.tables import grid
 from forms.page.text_flow import JUSTIFIED, TextFlow, TextStyle, draw_line, signed_at
+from models.basics.errors import AppError
 from models.basics.messages import say
 
 TOP_MM, LEFT_MM, WIDTH_MM, HEIGHT_MM, PAPER_MM = 37, 28, 156, 225, 210  # LEFT_MM: the binding edge
@@ -237,10 +238,13 @@ def drawn_grid(part: NoticeTable, size: float = TABLE_SIZE) -> Any:  # noqa: ANN
 
 
 def _record(notice: Notice) -> list[Any]:
-    """The 版记 at the foot of the last page: 抄送, who printed it and when."""
+    """The 版记 at the foot of the last page: 抄送, who printed it and when. Raises AppError("copies_long")."""
     found: list[Any] = [_Last()]
     if notice.printed:
-        found = [CondPageBreak(3 * LINE), _Record(notice), _Last()]
+        record = _Record(notice)
+        if record.needed() > HEIGHT_MM * MM:
+            raise AppError("copies_long", n=len(notice.copies))
+        found = [CondPageBreak(3 * LINE), record, _Last()]
     return found
 
 
@@ -254,12 +258,13 @@ class _Record(Flowable):  # type: ignore[misc]
         self.left, self.right = notice.printed, say("papers.notice.printed", 单位="", 日=notice.day).strip("　")
         self.room = 0.0
 
-    def _needed(self) -> float:
+    def needed(self) -> float:
+        """Return how high it is, in points: it stands on one page."""
         copies = self.copies.wrap(WIDTH_MM * MM - FOUR, 0)[1] if self.copies else 0
         return float(copies + self.look.line_height + 8)
 
     def wrap(self, room: float, height: float) -> tuple[float, float]:
-        needed = self._needed()
+        needed = self.needed()
         self.room = max(height - 1, needed) if height >= needed else needed
         return room, self.room
 

@@ -73,8 +73,9 @@ def issue(
 
     Where they would say the same as those of the last number, these are written once more and nothing is recorded
     (`Issued.reissued`). One that corrects an earlier number is a 更正通报 and names it. Raises
-    AppError("no_such_notice"), ("nothing_moved") when nothing has changed since the number it is to correct, and as
-    `require_reason` where it does not say why. What `progress` raises stops it: until the last step nothing was issued.
+    AppError("no_such_notice"), "copies_long", ("nothing_moved") when nothing has changed since the number it is to
+    correct, and as `require_reason` where it does not say why. What `progress` raises stops it: until the last step
+    nothing was issued.
     """
     tell = progress or (lambda done, of: None)
     tell(0, STEPS)

@@ -27,6 +27,7 @@ from forms.summary.book import _book
 from forms.summary.content import SummarySource
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import summary_sheets
+from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.city.verdict import Verdict
 from models.desk.changes import FigureChange, facts_of
@@ -160,6 +161,12 @@ def test_a_notice_ends_with_its_record_and_the_same_notice_gives_the_same_bytes(
     assert "抄送：某办公室" in pages[-1] and "2020年10月22日印发" in pages[-1]
     assert not any("印发" in page for page in pages[1:-1])
     assert notice_pages(notice) == notice_pages(notice)
+
+
+def test_a_list_of_copies_longer_than_a_page_is_refused(ground: SummarySource) -> None:
+    assert notice_pages(report(ground, at=AT, copies="某单位、" * 100))
+    with pytest.raises(AppError, match="copies_long"):
+        notice_pages(report(ground, at=AT, copies="某单位、" * 1000))
 
 
 def test_the_properties_of_a_paper_say_when_it_was_made(ground: SummarySource) -> None:

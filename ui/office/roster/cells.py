@@ -167,7 +167,8 @@ def short_name(name: str) -> str:
     short = words.partition("年")[2]
     told = more.rstrip("）")
     if len(short) <= 1:  # 年度: told apart by what stands behind it, unless that is only a time
-        short = words[-2:] if not told or any(sign.isdigit() for sign in told) else told
+        only_year = words[:-1].isdigit()  # 2027年: two of its signs would say 7年
+        short = told if told and not any(sign.isdigit() for sign in told) else words if only_year else words[-2:]
     return short.removeprefix("第").replace("季度", "季") if short.startswith("第") else short
 
 
