@@ -52,8 +52,10 @@ class Workspace(InAPlan):
         """Close the store, with a dated copy of what was written (`at_close`); another program may open it then."""
         from models.workspace.backups import at_close
 
-        at_close(self.store, session=session)
-        self.store.close()
+        try:
+            at_close(self.store, session=session)
+        finally:  # a copy that somebody stops must not keep others out
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self

@@ -20,6 +20,7 @@ from models.workspace.act import RESTORED, ActKind, act, note_older
 from models.workspace.backup_copies import keep_root, put_second_place, root_unkept, second_place, take_missed
 from models.workspace.backups import at_close, dated_copies, keep_dated, write_backup
 from models.workspace.restoring import confirm, lost, restore
+from models.workspace.unit_workspace import UnitWorkspace
 from tests.altered import alter
 
 NOW = datetime(2021, 1, 15, 17, 30, tzinfo=PLAN_ZONE)
@@ -68,6 +69,17 @@ def test_only_a_session_that_wrote_something_leaves_a_copy(tmp_path: Path) -> No
         assert chases_in_copies(tmp_path) == [1]
         at_close(store, session=True)
         assert chases_in_copies(tmp_path)[-1] == 2
+
+
+def test_whoever_stops_the_last_copy_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    workspace = UnitWorkspace(tmp_path, UnitStore.create(tmp_path, "610924"))
+    monkeypatch.setattr(backups, "at_close", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        workspace.close()
+    open_store(tmp_path).close()
 
 
 def chases_in_copies(folder: Path) -> list[int]:
