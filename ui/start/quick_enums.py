@@ -3,8 +3,8 @@
 Each class of Qt brings its enums, some two hundred with three thousand members before a desk is painted, and Python
 makes each member by way of a stand-in. Here a class is a copy of one that Python made without members, and its members
 are put into it at once; the outcome is the same to the last attribute. Whether it is, a sample of each kind says before
-the first: Pythons differ, 3.11.2 makes flags otherwise than 3.11.7. A kind that comes out otherwise, and what is not of
-the form that Qt gives its enums, is left to Python.
+the first: Pythons differ, as 3.11.2 and 3.11.7 do about flags. A kind that comes out otherwise, and what is not of the
+form that Qt gives its enums, is left to Python.
 """
 
 import enum
@@ -109,7 +109,10 @@ def _add_masks(made: Any, members: dict[str, int], listed: list[str]) -> None:  
         mask |= number
         if number and not number & (number - 1):
             singles |= number
-    made._flag_mask_, made._singles_mask_, made._all_bits_ = mask, singles, 2 ** mask.bit_length() - 1
+    told_apart = "_singles_mask_" in vars(made)  # an earlier Python holds the single bits alone
+    made._flag_mask_, made._all_bits_ = mask if told_apart else singles, 2 ** mask.bit_length() - 1
+    if told_apart:
+        made._singles_mask_ = singles
     found = [members[name] for name in listed]
     if found != sorted(found):
         made._iter_member_ = made._iter_member_by_def_
