@@ -27,6 +27,7 @@ _STRENGTH = {"=>": 10, "or": 20, "and": 30, "in": 50, "not in": 50} | dict.fromk
 _STRENGTH |= {"+": 60, "-": 60, "*": 70, "/": 70}
 _NOT, _SIGN = 40, 80  # strength of the prefixes 非 and −
 _JOINED_WORDS = ("且", "或", "非", "属于")
+_LITERAL_KINDS = {"number": ValueKind.NUMBER, "date": ValueKind.DATE, "text": ValueKind.TEXT}
 _LITERALS = (Wanted.TEXT_LITERAL, Wanted.PATTERN)
 _EXACT = Context(prec=40)
 
@@ -95,7 +96,7 @@ class _Parser:
         token = self._take()
         self._count(token)
         start = token.start
-        if token.sort in ("number", "date", "text"):
+        if token.sort in _LITERAL_KINDS:
             return self._literal(token)
         if token.sort == "name":
             return self._call(token) if self._token.sort == "(" else self._name(token, token.text)
@@ -107,47 +108,39 @@ class _Parser:
         if token.sort == "-":
             part = self._expression(_SIGN)
             self._require(ValueKind.NUMBER, part)
-            return Node("negate", ValueKind.NUMBER, parts=(part,), value=None, start=start, end=part.end)
+            return Node("negate", ValueKind.NUMBER, parts=(part,), start=start, end=part.end)
         if token.sort == "not":
             part = self._expression(_NOT)
             self._require(ValueKind.TRUTH, part)
-            return Node("not", ValueKind.TRUTH, parts=(part,), value=None, start=start, end=part.end)
+            return Node("not", ValueKind.TRUTH, parts=(part,), start=start, end=part.end)
         self._at -= 1
         raise self._lacking_operand()
 
     def _literal(self, token: Token) -> Node:
-        if token.sort == "number":
-            return Node(
-                "literal",
-                ValueKind.NUMBER,
-                parts=(),
-                value=number_literal(token.text),
-                start=token.start,
-                end=token.end,
-            )
-        kind = ValueKind.TEXT if token.sort == "text" else ValueKind.DATE
-        return Node("literal", kind, parts=(), value=token.text, start=token.start, end=token.end)
+        kind = _LITERAL_KINDS[token.sort]
+        value = number_literal(token.text) if kind is ValueKind.NUMBER else token.text
+        return Node("literal", kind, value=value, start=token.start, end=token.end)
 
     def _column(self, token: Token) -> Node:
         kind = self._place.columns.get(token.text)
         if kind is None:
             raise FormulaError(token.start + 1, "unknown_name", name=token.text)
-        return Node("column", kind, parts=(), value=token.text, start=token.start, end=token.end)
+        return Node("column", kind, value=token.text, start=token.start, end=token.end)
 
     def _name(self, token: Token, name: str) -> Node:
         place, start, end = self._place, token.start, token.end
         if (kind := place.columns.get(name)) is not None:
-            return Node("column", kind, parts=(), value=name, start=start, end=end)
+            return Node("column", kind, value=name, start=start, end=end)
         if name == ROW_NUMBER and place.columns:
-            return Node("row_number", ValueKind.NUMBER, parts=(), value=None, start=start, end=end)
+            return Node("row_number", ValueKind.NUMBER, start=start, end=end)
         if (source := self._source(name)) is not None:
             if source.rows == self._over:  # a column of the rows the condition is about
-                return Node("inner", source.kind, parts=(), value=source.column, start=start, end=end)
-            return Node("source", ValueKind.COLUMN, parts=(), value=source, start=start, end=end)
+                return Node("inner", source.kind, value=source.column, start=start, end=end)
+            return Node("source", ValueKind.COLUMN, value=source, start=start, end=end)
         kind = place.names(name)
         if kind is None:
             raise self._unknown(token, "unknown_name")
-        return Node("name", kind, parts=(), value=name, start=start, end=end)
+        return Node("name", kind, value=name, start=start, end=end)
 
     def _unknown(self, token: Token, reason: str) -> FormulaError:
         joined = any(word in token.text for word in _JOINED_WORDS)
@@ -167,18 +160,16 @@ class _Parser:
             values.append(self._listed(left.kind))
         end = self._close(opening).end
         node = Node("in", ValueKind.TRUTH, parts=(left,), value=frozenset(values), start=left.start, end=end)
-        return (
-            node
-            if sign.sort == "in"
-            else Node("not", ValueKind.TRUTH, parts=(node,), value=None, start=left.start, end=end)
-        )
+        if sign.sort == "in":
+            return node
+        return Node("not", ValueKind.TRUTH, parts=(node,), start=left.start, end=end)
 
     def _listed(self, kind: ValueKind) -> object:
         token = self._take()
         self._count(token)
         minus = token.sort == "-"
         token = self._take() if minus else token
-        if token.sort not in ("number", "date", "text") or (minus and token.sort != "number"):
+        if token.sort not in _LITERAL_KINDS or (minus and token.sort != "number"):
             raise FormulaError(token.start + 1, "literal_expected")
         node = self._literal(token)
         self._require(kind, node)
@@ -188,7 +179,7 @@ class _Parser:
         op, start, end = sign.sort, left.start, right.end
         if op in LOGIC:
             self._require(ValueKind.TRUTH, left, right)
-            return Node(op, ValueKind.TRUTH, parts=(left, right), value=None, start=start, end=end)
+            return Node(op, ValueKind.TRUTH, parts=(left, right), start=start, end=end)
         if op in ARITHMETIC:
             return self._calculated(op, left, right)
         if self._token.sort in _STRENGTH and _STRENGTH[self._token.sort] == _STRENGTH["=="]:
@@ -197,19 +188,19 @@ class _Parser:
             self._require_alike(left, right)
         else:
             self._require_ordered(left, right)
-        return Node(op, ValueKind.TRUTH, parts=(left, right), value=None, start=start, end=end)
+        return Node(op, ValueKind.TRUTH, parts=(left, right), start=start, end=end)
 
     def _calculated(self, op: str, left: Node, right: Node) -> Node:
         start, end = left.start, right.end
         if left.kind is ValueKind.DATE and op == "-" and right.kind is ValueKind.DATE:
-            return Node("days", ValueKind.NUMBER, parts=(left, right), value=None, start=start, end=end)
+            return Node("days", ValueKind.NUMBER, parts=(left, right), start=start, end=end)
         if left.kind is ValueKind.DATE and op in ("+", "-"):
             self._require(ValueKind.NUMBER, right)
             return Node(
                 "shift", ValueKind.DATE, parts=(left, right), value=1 if op == "+" else -1, start=start, end=end
             )
         self._require(ValueKind.NUMBER, left, right)
-        return Node(op, ValueKind.NUMBER, parts=(left, right), value=None, start=start, end=end)
+        return Node(op, ValueKind.NUMBER, parts=(left, right), start=start, end=end)
 
     def _call(self, name: Token) -> Node:
         key = FUNCTION_NAMES.get(name.text)
