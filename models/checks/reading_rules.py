@@ -239,9 +239,8 @@ def _reads_field(check: Check, field: FieldSlot) -> bool:
 
 
 def _asks_cell(check: Check, slot: Slot) -> bool:
-    return (
-        slot.required or slot.item.required_when is not None or slot.item.numeric
-    )  # a dash is no answer, required or not
+    # of a figure a dash is no answer, required or not
+    return slot.required or slot.item.required_when is not None or slot.item.numeric
 
 
 def _asks_field(check: Check, field: FieldSlot) -> bool:

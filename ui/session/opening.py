@@ -75,9 +75,8 @@ def take_papers(folder: Path, paths: Sequence[Path], progress: Progress) -> Open
     for done, path in enumerate(paths):
         progress(done, len(paths))
         try:
-            if (
-                plan_at(path) is not None
-            ):  # a book of one is nothing to be filled from, and its folder no folder of papers
+            # a book of one is nothing to be filled from, and its folder no folder of papers
+            if plan_at(path) is not None:
                 raise AppError("file_is_plan")
             content = paper_bytes(path)
             if is_plain_book(content):

@@ -107,10 +107,8 @@ class _ThreadConnection:
 
     def undo(self, *, outermost: bool) -> None:
         here, self.open = self.open, self.open and not outermost
-        if (
-            not here or not self.db.in_transaction
-        ):  # it is done; or SQLite has rolled back by itself, as it may on a full disk
-            return
+        if not here or not self.db.in_transaction:
+            return  # it is done; or SQLite has rolled back by itself, as it may on a full disk
         if outermost and not self.gathers:
             self.db.execute("ROLLBACK")
         else:

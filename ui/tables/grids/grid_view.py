@@ -332,9 +332,8 @@ class GridView(MovingView):
     def _leave(self, rows: int, columns: int, arrow: bool) -> None:
         here = QPersistentModelIndex(self.currentIndex())
         self._go_on(rows, columns, arrow)
-        if (
-            here == self.currentIndex() and here.data()
-        ):  # the next figure of a paper list would take the place of this one
+        # the next figure of a paper list would take the place of this one
+        if here == self.currentIndex() and here.data():
             self._ended = True
 
     def _go_on(self, rows: int, columns: int, arrow: bool) -> None:
