@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterator
 from itertools import groupby
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from models.basics.messages import joined, say
 from models.basics.period import format_time
 from models.ledger.ledger import IN_ORDER
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.acts import PaperActs
@@ -29,6 +30,7 @@ SIGNS = {
     "unread": Sign.MISSED,
 }
 FILE, CHANNEL = 4, 5  # columns
+FILE_WIDTH, FILE_ROOMY = 200, 520  # pixels
 FOLDS, FEW = ("order", "others"), 3  # so many papers that are in order are no fold
 NEWEST = "newest"  # the place where what came last stands
 Rows = list[ReceptionRow]
@@ -49,7 +51,7 @@ class ReceptionsPage(OfficePage):
             TableHead(text=say("office.receptions.unit"), width=204),
             TableHead(text=say("office.receptions.decision"), width=120),
             TableHead(text=say("office.receptions.why"), width=0),
-            TableHead(text=say("office.receptions.file"), width=200),
+            TableHead(text=say("office.receptions.file"), width=FILE_WIDTH),
             TableHead(text=say("office.receptions.channel"), width=130),
         ]
         self.grid = OfficeGrid(self.title(), heads)
@@ -67,6 +69,13 @@ class ReceptionsPage(OfficePage):
         """Leave file and channel to wider windows."""
         for column in (FILE, CHANNEL):
             self.grid.setColumnHidden(column, narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window the name of a file takes one line."""
+        super().resizeEvent(event)
+        wide = FILE_ROOMY if self.window().width() >= ROOMY else FILE_WIDTH
+        if self.grid.columnWidth(FILE) != wide and not self.grid.isColumnHidden(FILE):
+            self.grid.setColumnWidth(FILE, wide)
 
     def title(self) -> str:
         """Return the name in the navigation."""

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.keys.test_sizes import LEAST, outside
 from tests.ui.seen import cut, faint, heard, nameless
 from ui.look.widgets import OneLine
+from ui.office.grid import ROW, OfficeGrid
+from ui.office.screens.review import ReviewPage
 from ui.window.main_window import MainWindow
 
 DRESSES = ("today", "review", "summary", "settings")  # pages that have every dress there is
@@ -38,3 +40,20 @@ def test_every_page_is_spoken_seen_in_both_looks_and_whole_in_large_type(qtbot: 
     assert all(one.sizeHint().width() <= one.width() for one in lines), "whose page it is, and the telephone, are whole"
     window.switch_look()
     assert wrong == []
+
+
+def test_names_and_files_take_one_line_in_a_wide_window(window: MainWindow) -> None:
+    desk = window.office
+    assert desk is not None
+    found = {}
+    for width in (1280, 1920):
+        window.resize(width, 1080)
+        for key in ("review", "receptions"):
+            desk.go(key, "")
+            QCoreApplication.processEvents()
+            page = next(one for one in desk.pages if one.key == key)
+            grid = page.papers if isinstance(page, ReviewPage) else page.list_with_keyboard
+            assert isinstance(grid, OfficeGrid)
+            found[width, key] = {grid.rowHeight(n) for n in range(grid.lines.rowCount())}
+    assert found[1920, "review"] == found[1920, "receptions"] == {ROW}
+    assert found[1280, "review"] != {ROW} != found[1280, "receptions"], "they are wrapped, never cut"
