@@ -137,14 +137,20 @@ class Pc:
         self.enter()
         self.at(UnitStep)
 
-    def to_place(self, pack: Path, unit: str = "csgl") -> None:
+    def to_place(self, pack: Path, unit: str = "csgl") -> PlaceStep:
         self.to_unit(pack)
         self.type(unit)
         self.enter()
         self.at(PlaceStep)
+        assert isinstance(self.card.step, PlaceStep)
+        return self.card.step
 
     def to_key(self, pack: Path) -> None:
         self.to_place(pack)
+        self.on_to_key()
+
+    def on_to_key(self) -> None:
+        """From the place over the people to the key."""
         self.enter()
         self.at(PeopleStep)
         self.enter()

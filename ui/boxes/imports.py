@@ -240,14 +240,7 @@ class Imports:
             if not self._refuse_if_locked():
                 self.show([proposal if now is sheet else propose(now, proposal.offer)])
 
-        self._tell(say("window.import.reading"), Mark.HINT)
-        self._lane.run(
-            self._window,
-            work,
-            done,
-            lambda error: self._tell(trouble(error), Mark.ERROR),
-            words=say("window.lane.import"),
-        )
+        self._read_in_lane(work, done)
 
     def show(
         self,

@@ -92,14 +92,9 @@ def test_a_copy_of_the_data_is_gone_on_with_where_it_is_put(pc: Pc, papers: dict
     take_paper(pc.root / "copy", papers["pack"].read_bytes(), unit=UNIT, by="")
     with UnitWorkspace.open(pc.root / "copy") as workspace:
         Session(workspace, PERIOD).put("Q10.1", "9")
-    pc.to_place(papers["pack"])
-    step = pc.card.step
-    assert isinstance(step, PlaceStep)
+    step = pc.to_place(papers["pack"])
     step.data.setText(str(pc.root / "copy"))
-    pc.enter()
-    pc.at(PeopleStep)
-    pc.enter()
-    pc.at(KeyStep)
+    pc.on_to_key()
     desk = pc.finish()
     desk.session.set_period(PERIOD)
     assert desk.session.sheet.cell("Q10.1").text == "9"

@@ -12,15 +12,10 @@ from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.filing_page import complete, filing_of, without_leader
 from tests.ui.pc import MINE, PERIOD, UNIT, Pc, papers, pc  # noqa: F401
 from ui.basics.folder_rules import check_data_folder, check_second_place, synced_by
-from ui.first_steps.key import KeyStep
-from ui.first_steps.people import PeopleStep
-from ui.first_steps.place import PlaceStep
 
 
 def test_a_synced_folder_is_refused_by_name_for_the_data_and_for_the_copies(pc: Pc, papers: dict[str, Path]) -> None:
-    pc.to_place(papers["pack"])
-    step = pc.card.step
-    assert isinstance(step, PlaceStep)
+    step = pc.to_place(papers["pack"])
     bad = pc.root / "坚果云" / "TanBao"
     step.data.setText(str(bad))
     pc.enter()
@@ -75,14 +70,9 @@ def test_a_folder_that_cannot_hold_the_data_says_why(tmp_path: Path, papers: dic
 
 
 def test_data_may_lie_elsewhere_and_nothing_is_left_where_it_was_begun(pc: Pc, papers: dict[str, Path]) -> None:
-    pc.to_place(papers["pack"])
-    step = pc.card.step
-    assert isinstance(step, PlaceStep)
+    step = pc.to_place(papers["pack"])
     step.data.setText(str(pc.root / "elsewhere"))
-    pc.enter()
-    pc.at(PeopleStep)
-    pc.enter()
-    pc.at(KeyStep)
+    pc.on_to_key()
     opened: list[Path] = []
     pc.window.folder_opened.connect(opened.append)
     desk = pc.finish()
@@ -91,9 +81,7 @@ def test_data_may_lie_elsewhere_and_nothing_is_left_where_it_was_begun(pc: Pc, p
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_at_its_step(pc: Pc, papers: dict[str, Path]) -> None:
-    pc.to_place(papers["pack"])
-    step = pc.card.step
-    assert isinstance(step, PlaceStep)
+    step = pc.to_place(papers["pack"])
     (pc.root / "file").write_text("", "utf-8")
     step.data.setText(str(pc.root / "file/data"))
     pc.enter()
@@ -102,14 +90,9 @@ def test_a_folder_that_cannot_be_written_to_is_told_at_its_step(pc: Pc, papers: 
 
 
 def test_the_second_place_gets_a_copy_that_opens_and_a_newer_one_at_close(pc: Pc, papers: dict[str, Path]) -> None:
-    pc.to_place(papers["pack"])
-    step = pc.card.step
-    assert isinstance(step, PlaceStep)
+    step = pc.to_place(papers["pack"])
     step.copies.setText(str(pc.root / "usb"))
-    pc.enter()
-    pc.at(PeopleStep)
-    pc.enter()
-    pc.at(KeyStep)
+    pc.on_to_key()
     desk = pc.finish()
     copy = copy_path(pc.root / "usb", UNIT)
     assert copy.is_file() and not list(copy.parent.glob("*.p12")), "the key is not copied"
