@@ -56,7 +56,7 @@ class Lateness:
 class TimesReturned:
     """How often papers of a unit were returned, by the checks or by hand.
 
-    `until`: the last deadline of a 退回单 that a paper of the line in force answered; None: there is none.
+    `until`: the last deadline of a 退回单 that a paper answered, or that runs; None: there is none.
     """
 
     times: int
@@ -218,8 +218,9 @@ def take_roll(
 
 
 def sent_back_of(line: LineState) -> TimesReturned | None:
-    """Return how often papers of a line were returned, None when never."""
-    until = max((until for until, _ in line.resubmitted), default=None)
+    """Return how often papers of a line were returned, and until when the last is, or was, waited for; None = never."""
+    waited = (one.sent_back for one in line.waiting if one.sent_back is not None)
+    until = max((*(until for until, _ in line.resubmitted), *waited), default=None)
     return TimesReturned(times=line.times_returned, until=until) if line.times_returned else None
 
 

@@ -24,6 +24,8 @@ class TestSentBackByHand:
         assert "退回单" in Path(done["files"][0]).name
         status = town.status(Q3)
         assert (status["returned"], status["received"]) == ([UNIT], 0)
+        until = {"times": 1, "until": "2020-10-21T17:30:00+08:00"}
+        assert status["sent_back"] == {UNIT: until}, "until when it is waited for is told while it is"
         assert [(one["unit"], one["decision"]) for one in status["waiting"]] == [(UNIT, "returned")]
         other = town.sister_office()
         opened = town.call("unit", "open", done["files"][0], "--data", town.unit_folder(UNIT))
@@ -32,7 +34,7 @@ class TestSentBackByHand:
         town.receive(*second["files"], at="2020-10-20T10:00")
         in_time = town.status(Q3)
         assert (in_time["late"], in_time["waiting"]) == ([], [])
-        assert in_time["sent_back"] == {UNIT: {"times": 1, "until": "2020-10-21T17:30:00+08:00"}}
+        assert in_time["sent_back"] == {UNIT: until}
         (again,) = other.receive(*second["files"], at="2020-10-22T10:00")
         (told,) = [one["message"] for one in again["reasons"] if one["check"] == "CK-S08"]
         assert "截止 2020-10-15 17:30；退回后限2020-10-21 17:30" in told, "the working day is counted from there"
