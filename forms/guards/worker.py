@@ -24,7 +24,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from forms.guards.usage import held, used
+from forms.guards.usage import held, look_seldom_for_garbage, pass_over_what_stays, used
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
@@ -195,13 +195,18 @@ def _serve(pipe: Any) -> None:  # noqa: ANN401 - a connection of multiprocessing
         if getattr(sys, stream) is None:
             setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - a program without a console
 
+    look_seldom_for_garbage()
+    done = 0
     while True:
         try:
             wanted = pickle.loads(pipe.recv_bytes())
             if isinstance(wanted, str):
                 import_module(wanted)
-            else:
-                pipe.send_bytes(pickle.dumps(_said(pipe, *wanted)))
+                continue
+            pipe.send_bytes(pickle.dumps(_said(pipe, *wanted)))
+            done += 1
+            if done & (done - 1) == 0:  # the first file, the second, the fourth …: what they loaded serves all others
+                pass_over_what_stays()
         except (EOFError, OSError):
             return
 

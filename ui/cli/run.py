@@ -38,6 +38,10 @@ def run(words: Sequence[str]) -> int:
         return _failed(str(error), "usage", USAGE, as_json="--json" in words)
     except SystemExit as stop:  # --help
         return int(stop.code or 0)
+    if hasattr(arguments, "verb"):
+        from forms.guards.usage import look_seldom_for_garbage
+
+        look_seldom_for_garbage()  # the window sees to its own
     act = partial(_answered, arguments) if hasattr(arguments, "verb") else partial(_window, arguments.data)
     return _guarded(act, as_json="--json" in words)
 

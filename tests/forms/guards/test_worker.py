@@ -95,6 +95,14 @@ def test_a_worker_that_was_prepared_has_loaded_what_it_will_need() -> None:
     early.close()
 
 
+def test_what_stays_in_a_worker_is_passed_over_and_garbage_of_many_files_still_goes() -> None:
+    fresh = Worker(SMALL)
+    rings, passed_over = zip(*(fresh.run(tasks.leaving_garbage, b"", 100) for _ in range(60)), strict=True)
+    fresh.close()
+    assert passed_over[0] == 0 < min(passed_over[1:])
+    assert rings[0] == 100 and max(rings) < 4_000, "6,000 were made"
+
+
 def test_a_worker_that_cannot_load_what_it_was_told_is_replaced() -> None:
     early = Worker(SMALL)
     early.prepare("no_such_module")

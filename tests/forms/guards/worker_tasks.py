@@ -1,8 +1,10 @@
 """Tasks for the worker under test: what an honest file and every bad one make of it."""
 
+import gc
 import os
 import sys
 import time
+import weakref
 from typing import Any
 
 from forms.guards.worker import Ask
@@ -17,6 +19,23 @@ def counted(content: bytes, facts: Any, ask: Ask) -> Any:
 def loaded(content: bytes, facts: Any, ask: Ask) -> Any:
     """Which of some modules are loaded here."""
     return [name in sys.modules for name in facts]
+
+
+class _Ring:
+    """Garbage that only a look for it finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+_RINGS: "weakref.WeakSet[_Ring]" = weakref.WeakSet()
+
+
+def leaving_garbage(content: bytes, facts: Any, ask: Ask) -> Any:
+    """A file that leaves so many rings behind: how many there are now, and how many objects no look goes through."""
+    for _ in range(facts):
+        _RINGS.add(_Ring())
+    return len(_RINGS), gc.get_freeze_count()
 
 
 def refused(content: bytes, facts: Any, ask: Ask) -> Any:
