@@ -76,7 +76,7 @@ class UnitDesk(QWidget):
         self._round = KeyboardRound(lambda: self.parts, self._stack, self.take_focus)
         self._build()
         self._connect()
-        self._show_all()
+        self.top.show_session(session)
         self._come_back()
 
     @cached_property
@@ -289,7 +289,7 @@ class UnitDesk(QWidget):
         if news.whole:
             self._left = ""
             page, self.page = self.page, ""
-            self._show_all()
+            self.top.show_session(self.session)
             self.go(page if page in {one.key for one in self.pages()} else OVERVIEW)
         elif any(place.startswith(f"{COVER}.") for place in news.addresses):  # who fills in may stand there
             self.top.show_person(self.session.author, self.session.people)
@@ -297,14 +297,11 @@ class UnitDesk(QWidget):
         self._rows_changed |= bool(news.registers)
         self._later.start(0)
 
-    def _show_all(self) -> None:
-        self.top.show_session(self.session)
-        self._show_standing()
-
     def _show_standing(self) -> None:
         store = self.session.workspace.store
         if store.closed:  # the timer ran out after the workspace was left
             return
+        self._later.stop()  # what was to be shown later is shown now
         if self._rows_changed:
             self._rows_changed = False
             self._rows_left.look()
