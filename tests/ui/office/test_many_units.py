@@ -13,7 +13,7 @@ from forms.office.sending_back import SentBackItem, send_back
 from forms.papers.chase import to_chase
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.period import PLAN_ZONE
+from models.basics.period import PLAN_ZONE, format_time
 from models.office.reviewing import accept_together
 from models.office.stamping import note_stamped
 from models.todo.matters import MatterKind
@@ -23,6 +23,7 @@ from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, MOST, Hands, page, type_in
 from ui.look.signs import Sign
 from ui.office.cases.effect_line import EffectLine
+from ui.office.cases.facts import facts_of
 from ui.office.lists.rows import TableCell
 from ui.office.many_acts import owing
 from ui.office.roster.cells import COLUMNS
@@ -60,6 +61,11 @@ def test_nobody_is_chased_before_the_deadline_of_a_return_sent_back(desk: Office
     send_back(office, unit, PERIOD, items, until, SECRET, office.folder / "退回单", at=now, by=BY)
     desk.session.reload()
     assert unit in desk.session.roster.returned and unit not in owing(desk.session)
+    matter = next(one for one in desk.session.matters if one.kind is MatterKind.RETURNED and one.unit == unit)
+    told = {one.head: one.lines for one in facts_of(desk.session, matter, None)}
+    assert told[say("office.facts.due_again")] == (format_time(until),), (
+        "beside the matter, until when it is waited for"
+    )
     with pytest.raises(AppError, match="chase_left_alone"):
         to_chase(office, PERIOD, (unit,), now)
     assert unit not in to_chase(office, PERIOD, (), now)

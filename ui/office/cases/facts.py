@@ -137,6 +137,9 @@ def _of_unit(session: OfficeSession, one: Matter, doubted: frozenset[str]) -> It
     due = session.settings.due_of(one.unit, one.period)
     if due is not None:
         yield Fact(head=say("office.facts.due"), lines=(format_time(due.at),))
+    back = session.roster.sent_back.get(one.unit)
+    if back is not None and back.until is not None:
+        yield Fact(head=say("office.facts.due_again"), lines=(format_time(back.until),))
     events = [event for event in unit_record(session.workspace, one.unit) if event.period in ("", one.period)]
     lines = [f"{format_time(event.at) if event.at else ''}　{event_words(event)}　{event.by}" for event in events]
     yield Fact(head=say("office.facts.tried"), lines=tuple(lines[:MOST]) or (say("office.facts.nothing_tried"),))
