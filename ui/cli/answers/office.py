@@ -120,7 +120,7 @@ def status_answer(
                 "days": one.days,
                 "registered": one.registered.isoformat() if one.registered else None,
                 "due": one.due.at.isoformat(),
-                "until": one.until.isoformat() if one.until else None,
+                **({"until": one.until.isoformat()} if one.until else {}),  # counted from the deadline of a 退回单
             }
             for one in roster.late
         ],
