@@ -42,6 +42,8 @@ def plan_at(path: Path) -> Path | None:
     try:
         if path.is_dir():
             return path / HEAD if (path / HEAD).is_file() and not _holds_papers(path) else None
+        if not path.is_file():  # a pipe is opened only once somebody writes
+            return None
         with path.open("rb") as stream:
             if not _is_plan(stream):
                 return None

@@ -19,6 +19,7 @@ from models.ledger.ledger import LineState, rivals
 from models.office.settings_history import CONTACTED, GROUNDS
 from models.plan.load import SHIPPED, PlanProblems
 from models.plan.plan import Plan
+from models.plan.rows.problems import placed
 from models.planning.compare import Step, changes, step_taken
 from models.settings.hints import settings_hints
 from models.settings.json import settings_json
@@ -85,7 +86,7 @@ def _checked_plan(source: Path) -> tuple[Plan, Mapping[str, bytes]]:
     try:
         return plan_source(source)
     except PlanProblems as error:
-        first = joined(f"{f'{p.file} {p.path}'.strip()}：{p.message}" for p in error.problems[:3])
+        first = joined(placed(p.file, p.path, p.message) for p in error.problems[:3])
         raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
 
 

@@ -1,6 +1,6 @@
 """Plan choice: the plan an office is set up with, read from a folder, a file or a book; or what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from models.basics.records import dataclass
 from models.office.first_office import OfficeChoices
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes
 from models.plan.plan import Plan
+from models.plan.rows.problems import placed
 
 if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
@@ -36,7 +37,7 @@ def chosen_before(choices: OfficeChoices) -> PlanChoice:
     try:
         return PlanChoice(plan=load_plan_bytes(files), read=choices.read)
     except PlanProblems as error:
-        return _refused([(f"{one.file} {one.path}", one.message) for one in error.problems])
+        return _refused([placed(one.file, one.path, one.message) for one in error.problems])
 
 
 def read_choice(source: Path | None) -> PlanChoice:
@@ -49,7 +50,7 @@ def read_choice(source: Path | None) -> PlanChoice:
     try:
         return PlanChoice(plan=load_plan(source or SHIPPED))
     except PlanProblems as error:
-        return _refused([(f"{one.file} {one.path}", one.message) for one in error.problems])
+        return _refused([placed(one.file, one.path, one.message) for one in error.problems])
 
 
 def is_book(source: Path | None) -> bool:
@@ -62,10 +63,10 @@ def _of_book(source: Path) -> PlanChoice:
 
     book = read_plan_file(source)
     if book.plan is None:
-        return _refused([("", one.text) for one in book.problems], book)
+        return _refused([one.text for one in book.problems], book)
     return PlanChoice(plan=book.plan, read={name: content.decode() for name, content in book.files.items()})
 
 
-def _refused(problems: list[tuple[str, str]], book: "PlanBook | None" = None) -> PlanChoice:
-    first = "；".join(f"{place}：{words}" if place else words for place, words in problems[:SHOWN])
+def _refused(problems: Sequence[str], book: "PlanBook | None" = None) -> PlanChoice:
+    first = "；".join(problems[:SHOWN])
     return PlanChoice(wrong=say("errors.plan_unreadable", n=len(problems), 问题=first), book=book)

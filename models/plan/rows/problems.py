@@ -27,6 +27,12 @@ class Problem:
     facts: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
+def placed(file: str, path: str, message: str) -> str:
+    """Return a sentence about a plan behind the place it is about, alone where no place is known."""
+    place = f"{file} {path}".strip()
+    return f"{place}：{message}" if place else message
+
+
 @dataclass(kw_only=True)
 class Problems:
     """Every problem met so far, each once; a hopeless file is not read out to the last line."""

@@ -282,12 +282,15 @@ def test_every_sentence_says_first_what_is_wrong_with_which_thing(town: Town, tm
     rules, folder, other = tmp_path / "rules.toml", tmp_path / "plan", tmp_path / "other.txt"
     rules.write_text('nope = "1"\n', "utf-8")
     folder.mkdir()
+    empty = tmp_path / "empty"
+    empty.mkdir()
     (folder / "x.toml").write_text('[parameters]\nnope = "1"\n', "utf-8")
     other.write_text("他件", "utf-8")
     here = ("--data", town.office)
     told = {
         "评分办法：不认识“nope”": ("office", "score-rules", rules),
         "没有使用：plan：缺少 [plan]，不知道是什么方案；x.toml": ("office", "plan", folder),
+        "没有使用：这里没有方案文件": ("office", "plan", empty),
         "不是登记申请": ("office", "enrol", other, "--out", town.out),
     }
     for said, words in told.items():

@@ -1,6 +1,7 @@
 """Whether a file is a plan is told without looking through it again and again, whatever stands in it."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.guards.plan_files import is_plan
+from forms.guards.plan_files import is_plan, plan_at
 from models.plan.load import SHIPPED
 
 ROOT = Path(__file__).parents[3]
@@ -37,3 +38,10 @@ def test_what_is_built_to_be_looked_at_for_long_is_no_plan_at_once(content: byte
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_file_of_the_shipped_plan_is_one(path: Path) -> None:
     assert is_plan(path.read_bytes())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name is one of POSIX")
+def test_a_pipe_nobody_writes_to_is_no_plan_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    pipe = tmp_path / "plan.toml"
+    os.mkfifo(pipe)
+    assert plan_at(pipe) is None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
+from models.plan.rows.problems import placed
 from ui.cli.shared.base import REFUSED
 from ui.cli.shared.command import Answer, command
 
@@ -35,7 +36,7 @@ def check(file: Path | None = None) -> Answer:
     }
     lines = [say("cli.plan_good", 方案=plan.title, **counts)]
     lines += [say("looks.title", n=len(looks))] if looks else []
-    lines += [f"{one.file} {one.path}：{one.message}".strip() for one in looks]
+    lines += [placed(one.file, one.path, one.message) for one in looks]
     worth = [{"file": one.file, "path": one.path, "message": one.message} for one in looks]
     return Answer({"problems": [], "looks": worth, "plan": plan_answer(plan)}, lines)
 
@@ -43,7 +44,7 @@ def check(file: Path | None = None) -> Answer:
 def problems_answer(problems: Sequence[Problem]) -> Answer:
     """Return what is wrong with a plan, one line each."""
     rows = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
-    lines = [f"{place}：{p.message}" if (place := f"{p.file} {p.path}".strip()) else p.message for p in problems]
+    lines = [placed(p.file, p.path, p.message) for p in problems]
     return Answer({"problems": rows, "looks": [], "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED)
 
 
