@@ -10,8 +10,8 @@ from ui.frame.bars import BottomBar
 WORDS = "数据文件“tanbao.db”已被移走、删除或替换，刚才的内容没有保存；请把文件夹放回原处后重新打开，不要再往这里填。"
 
 
-@pytest.mark.parametrize(("width", "times"), [(320, 1), (640, 2), (1280, 5)])
-def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
+def shown(qtbot: QtBot, width: int = 1280) -> tuple[QWidget, QWidget, BottomBar]:
+    """Return a window that is up, the page in it, and the bar below."""
     window, page, bar = QWidget(), QWidget(), BottomBar()
     qtbot.addWidget(window)
     layout = QVBoxLayout(window)
@@ -20,6 +20,12 @@ def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
     bar.said.lie_over(page)
     window.resize(width, 500)
     window.show()
+    return window, page, bar
+
+
+@pytest.mark.parametrize(("width", "times"), [(320, 1), (640, 2), (1280, 5)])
+def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
+    _window, page, bar = shown(qtbot, width)
     bar.said.tell(WORDS * times, Mark.ERROR)
     (area,) = page.findChildren(QScrollArea)
     qtbot.waitUntil(lambda: area.viewport().height() > 0)
@@ -30,14 +36,7 @@ def test_every_line_of_it_is_seen(qtbot: QtBot, width: int, times: int) -> None:
 
 
 def test_a_sentence_is_said_once(qtbot: QtBot) -> None:
-    window, page, bar = QWidget(), QWidget(), BottomBar()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
-    layout.addWidget(page, 1)
-    layout.addWidget(bar)
-    bar.said.lie_over(page)
-    window.resize(1280, 500)
-    window.show()
+    _window, page, bar = shown(qtbot)
     for words, over in (("已保存", False), ("林业局：采用 1 处\n统计局：采用 2 处", True), ("已保存", False)):
         bar.said.tell(words, Mark.DONE)
         lies = [one for one in page.findChildren(QScrollArea) if one.isVisible()]
@@ -55,14 +54,7 @@ def test_the_bar_is_as_high_without_its_button(qtbot: QtBot) -> None:
 
 
 def test_a_standing_warning_and_an_answer_are_both_seen_whichever_comes_first(qtbot: QtBot) -> None:
-    window, page, bar = QWidget(), QWidget(), BottomBar()
-    qtbot.addWidget(window)
-    layout = QVBoxLayout(window)
-    layout.addWidget(page, 1)
-    layout.addWidget(bar)
-    bar.said.lie_over(page)
-    window.resize(1280, 500)
-    window.show()
+    _window, page, bar = shown(qtbot)
     answer, warning = ("已收下回执。", Mark.DONE), ("这是复制来的数据。", Mark.WARNING)
     for first, second in (("stand", "tell"), ("tell", "stand")):
         for act in (first, second):

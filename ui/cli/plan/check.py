@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
-from models.plan.rows.problems import placed
 from ui.cli.shared.base import REFUSED
 from ui.cli.shared.command import Answer, command
 
@@ -21,6 +20,7 @@ def check(file: Path | None = None) -> Answer:
     """Tell every problem of a plan; without a file, of the shipped one."""
     from forms.plan_book.files import looked_at
     from models.plan.load import SHIPPED, PlanProblems
+    from models.plan.rows.problems import placed
 
     try:
         plan, looks = looked_at(file or SHIPPED)
@@ -43,6 +43,8 @@ def check(file: Path | None = None) -> Answer:
 
 def problems_answer(problems: Sequence[Problem]) -> Answer:
     """Return what is wrong with a plan, one line each."""
+    from models.plan.rows.problems import placed
+
     rows = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
     lines = [placed(p.file, p.path, p.message) for p in problems]
     return Answer({"problems": rows, "looks": [], "plan": None}, [*lines, say("cli.plan_bad", n=len(rows))], REFUSED)
