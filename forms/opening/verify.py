@@ -48,7 +48,7 @@ class Verified:
     further: tuple[str, ...] = ()  # who signed the PDF after the unit
     hints: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()  # why a return cannot be accepted so, a sentence each
-    asked: bool  # a root was given, so that the chain was looked at
+    chain: str = "not_compared"  # "yes", "no": the root that was given enrolled who sealed it; else none was, or nobody
     named: str = ""  # unit that the signer's certificate names
     revoked: str = (
         "not_compared"  # "yes", "no" by the office's list, "not_compared" without one or where it cannot tell
@@ -86,7 +86,7 @@ class Verified:
             "present": _yes(bool(states)),
             "intact": _yes(bool(states) and not states & {"broken", "unread"}),
             "covers": "not_compared" if set(whole) == {"absent"} else _yes(not set(whole) & {"broken", "resaved"}),
-            "chain": "not_compared" if not self.asked else _yes("untrusted" not in states),
+            "chain": self.chain,
             "signer": _yes(self.named == self.unit) if self.signer and self.kind in _OWN else "not_compared",
             "clock": _yes(not self.odd_clock) if self.signer else "not_compared",
             "registered": "not_compared",
@@ -154,7 +154,6 @@ def nothing_of(kind: str, message: str, seals: Mapping[str, str] | None = None, 
         differences=(),
         sound=sound,
         message=message,
-        asked=False,
     )
 
 
@@ -214,12 +213,33 @@ def verify(
     return _by_list(_return(opened, trust), opened.fingerprint, ended)
 
 
-def verify_with(content: bytes, pack: Pack) -> Verified:
-    """Verify one file with a pack: its office is trusted, its plan compared with, its list of ended keys asked.
+def verify_with(content: bytes, pack: Pack | None, trust: bytes | None = None) -> Verified:
+    """Verify one file with what somebody has at hand; without a root of its own the office of the pack is trusted.
 
-    Raises as `verify`.
+    Of a pack the plan is compared with, and the list of ended keys asked. That it is the office's own only its 核对码
+    can tell: whoever shows the answer shows that as well (`trusted_words`). Raises as `verify`.
     """
-    return verify(content, pack.root, sources_of(pack), pack.keys)
+    if pack is None:
+        return verify(content, trust)
+    return verify(content, trust or pack.root, sources_of(pack), pack.keys)
+
+
+def refuse_other_root(pack: Pack, trust: bytes) -> None:
+    """Raise AppError("pack_of_other_root") for a pack that is not of the office whose root certificate is trusted."""
+    if root_code(trust) != pack.code:
+        raise AppError("pack_of_other_root", 汇总单位=pack.office, 核对码=pack.code, 证书=root_code(trust))
+
+
+def trusted_words(pack: Pack | None, root: bytes) -> str:
+    """Return what answers rest on, a pack or a root certificate alone, and the 核对码 by which that is to be known."""
+    if pack is not None:
+        return say("about.compared", 汇总单位=pack.office, 核对码=pack.code)
+    return say("about.trusted", 核对码=root_code(root))
+
+
+def root_code(root: bytes) -> str:
+    """Return the 核对码 of a root certificate."""
+    return keys.comparison_code(keys.fingerprint(keys.certificate_from_bytes(root)))
 
 
 def _by_list(found: Verified, key: str, ended: KeyList | None) -> Verified:
@@ -242,11 +262,12 @@ def _by_list(found: Verified, key: str, ended: KeyList | None) -> Verified:
 
 def _return(opened: Opened, trust: bytes | None) -> Verified:
     filed, seals = opened.filed, dict(opened.seals)
-    if trust is not None and not _trusted(opened.certificate, trust):
+    chain = _chain(opened.certificate, trust)
+    if trust is not None and chain != "yes":
         seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
     sound = filed is not None and not opened.reasons
     clock = _clock(opened.certificate, opened.signed_at)
-    message = say("cli.sound") if sound else opened.reasons[0].message
+    message = _as_sealed(chain) if sound else opened.reasons[0].message
     return Verified(
         kind="return",
         unit=filed.unit if filed else None,
@@ -267,7 +288,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         fonts=opened.unknown_fonts,
         further=opened.further,
         hints=opened.hints + clock,
-        asked=trust is not None,
+        chain=chain,
         named=_unit_in(opened.certificate),
         sealed_by=opened.certificate,
         plan=PaperPlan(id=filed.plan_id, version=filed.plan_version, digest=filed.plan_digest) if filed else None,
@@ -281,10 +302,16 @@ def _cells(opened: Opened) -> str | None:
     return "other" if opened.differences else "equal" if opened.compared else "not_compared"
 
 
-def _trusted(certificate: bytes, trust: bytes) -> bool:
-    if not certificate:
-        return False
-    return keys.issued_by(keys.certificate_from_bytes(certificate), keys.certificate_from_bytes(trust))
+def _chain(certificate: bytes, trust: bytes | None) -> str:
+    """Whether a root issued the certificate of who sealed a paper; not to be told of a paper that nobody sealed."""
+    if not certificate or trust is None:
+        return "not_compared"
+    return _yes(keys.issued_by(keys.certificate_from_bytes(certificate), keys.certificate_from_bytes(trust)))
+
+
+def _as_sealed(chain: str) -> str:
+    """That a paper is as it was sealed; and of one whose sealer was looked for and not found, that this is all."""
+    return say("cli.sound_unknown") if chain == "no" else say("cli.sound")
 
 
 def _name(certificate: bytes) -> str:
@@ -299,19 +326,19 @@ def _plan_said(said: object) -> PaperPlan | None:
     return PaperPlan(id=told["id"], version=told.get("version", ""), digest=told.get("digest", ""))
 
 
-def _trusted_state(paper: OpenedPaper, certificate: bytes, trust: bytes | None) -> str:
-    """The state of a paper's seal; "untrusted" where it is valid and another office's."""
-    if trust is None or paper.sealed.state != "valid":
-        return paper.sealed.state
-    known = _trusted(certificate, trust) if paper.kind is PaperKind.REQUEST else comes_from(paper, trust)
-    return "valid" if known else "untrusted"
+def _paper_chain(paper: OpenedPaper, certificate: bytes, trust: bytes | None) -> str:
+    """As `_chain`; what an office says counts only under the key it says everything with, no unit's."""
+    if paper.kind is PaperKind.REQUEST or trust is None or not certificate:
+        return _chain(certificate, trust)
+    return _yes(comes_from(paper, trust))
 
 
 def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     paper = open_paper(content)
     certificate = paper.sealed.certificate
     pem = keys.certificate_pem(certificate) if certificate else b""
-    state = _trusted_state(paper, pem, trust)
+    chain = _paper_chain(paper, pem, trust)
+    state = "untrusted" if chain == "no" and paper.sealed.state == "valid" else paper.sealed.state
     unit, period, name = (paper.facts.get(key) for key in ("unit", "period", "name"))
     signed = paper.sealed.signed_at
     clock = _clock(pem, signed)
@@ -327,8 +354,8 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         seals={"document": state},
         differences=(),
         sound=True,
-        message=say("cli.sound"),
-        asked=trust is not None,
+        message=_as_sealed(chain),
+        chain=chain,
         named=_unit_in(pem),
         sealed_by=pem,
         plan=_plan_said(paper.facts.get("plan")),

@@ -22,7 +22,7 @@ _BEGINNING = 1_024  # bytes in which a PDF says that it is one
 def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Path | None = None) -> Answer:
     """Tell of each file what it is, who sealed it, whether it is as it was sealed and shows what was sealed."""
     from forms.guards.guards import paper_bytes
-    from forms.opening.verify import read_trust, sources_of, unreadable, verify
+    from forms.opening.verify import read_trust, refuse_other_root, root_code, trusted_words, unreadable, verify_with
     from forms.papers.pack import read_pack
     from forms.papers.paper import open_paper
     from models.basics.errors import AppError
@@ -30,7 +30,8 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
 
     certificate = read_trust(paper_bytes(trust)) if trust else None
     pack = read_pack(open_paper(paper_bytes(plan))) if plan else None
-    sources, ended = (sources_of(pack), pack.keys) if pack else (None, None)
+    if pack is not None and certificate is not None:
+        refuse_other_root(pack, certificate)
     sound = True
     items: list[dict[str, object]] = []
     lines: list[str] = []
@@ -41,13 +42,16 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
                 lines += _lines(items[-1])
                 sound = sound and not items[-1]["differences"]
                 continue
-            found = verify(paper_bytes(path), certificate, sources, ended)
+            found = verify_with(paper_bytes(path), pack, certificate)
         except AppError as error:
             found = unreadable(error, pdf=_is_pdf(path))
         items.append({"file": readable_name(path, whole=True), **found.answer()})
         lines += _lines(items[-1], _about(found, pack))
         sound = sound and found.sound
-    return Answer({"items": items}, lines, DONE if sound else REFUSED)
+    if root := certificate or (pack.root if pack else None):
+        lines.append(trusted_words(pack, root))
+    trusted = root and {"office": pack.office if pack else "", "code": root_code(root)}
+    return Answer({"items": items, "trust": trusted}, lines, DONE if sound else REFUSED)
 
 
 def _is_archive(path: Path) -> bool:

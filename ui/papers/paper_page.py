@@ -105,7 +105,7 @@ class PaperPage(QWidget):
                 found.append(_Looked(path=path, error=error))
         if held is not None:
             found = [
-                _Looked(path=one.path, found=verify_with(paper_bytes(one.path), held)) if _is_return(one) else one
+                replace(one, found=verify_with(paper_bytes(one.path), held)) if _is_compared(one) else one
                 for one in found
             ]
             found.append(_Looked(path=Path(), pack=held))
@@ -117,16 +117,17 @@ class PaperPage(QWidget):
         self.choose.setEnabled(True)
         self.pack = next((one.pack for one in reversed(looked) if one.pack is not None), None)
         papers = [one for one in looked if one.path.name]
-        returns = [one for one in papers if one.pack is None]
-        for one in returns or papers:
+        shown = [one for one in papers if one.pack is None] or papers
+        for one in shown:
             self._show_one(one)
-        self._paths = [one.path for one in returns or papers]
-        self.found = [one.found for one in returns or papers if one.found is not None]
-        self.choose.setVisible(any(_is_return(one) for one in returns))
-        if self.pack is not None and any(_is_return(one) for one in returns):
-            self._put(
-                label(say("about.compared", 汇总单位=self.pack.office, 核对码=self.pack.code), "quiet", wrap=True)
-            )
+        self._paths = [one.path for one in shown]
+        self.found = [one.found for one in shown if one.found is not None]
+        compared = any(_is_compared(one) for one in papers)
+        self.choose.setVisible(compared)
+        if self.pack is not None and compared:
+            from forms.opening.verify import trusted_words
+
+            self._put(label(trusted_words(self.pack, self.pack.root), "quiet", wrap=True))
         for words in dict.fromkeys(_names_told(one, self.pack) for one in papers):
             if words:
                 self._put(label(words, "quiet", wrap=True))
@@ -145,7 +146,8 @@ class PaperPage(QWidget):
         said = label(self.words, wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._put(said)
-        self._put(note(found.message, Mark.DONE if found.sound else Mark.ERROR))
+        good = Mark.WARNING if found.chain == "no" else Mark.DONE
+        self._put(note(found.message, good if found.sound else Mark.ERROR))
         self._show_properties(found)
 
     def _show_properties(self, found: "Verified") -> None:
@@ -208,8 +210,9 @@ def _moment(found: "Verified") -> str:
     return format_time(datetime.fromisoformat(found.signed_at)) if found.signed_at else ""
 
 
-def _is_return(one: _Looked) -> bool:
-    return one.found is not None and one.found.kind == "return"
+def _is_compared(one: _Looked) -> bool:
+    """True for a paper that a pack says something of: any but a pack, which would vouch for itself."""
+    return one.found is not None and one.pack is None
 
 
 def look_at(

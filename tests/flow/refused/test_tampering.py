@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from forms.guards import worker
 from forms.guards.worker import Limits, shared_worker
+from forms.seals.keys import keys
 from models.workspace.office_workspace import OfficeWorkspace
-from tests.flow.town import Town, messages
+from tests.flow.town import Town, messages, said_by
 from tests.forms.guards.bombs import BOMBS
 from tests.forms.seals.pdf.pdf_changes import countersigned
 from tests.libreoffice import converted
@@ -50,8 +51,27 @@ def test_with_the_pack_names_and_pages_are_compared_too(town: Town, papers: tupl
     pack = next(town.out.glob("任务包*.pdf"))
     document, book = town.call("verify", *papers, "--plan", pack)["items"]
     assert (document["pages"], document["cells"], book["pages"], book["cells"]) == ("equal", "equal", None, "equal")
+    assert {one["properties"]["chain"] for one in (document, book)} == {"yes"}, "its office is who is trusted"
     document, book = town.call("verify", *papers)["items"]
     assert (document["pages"], document["cells"]) == ("not_compared", "not_compared")
+    assert {one["properties"]["chain"] for one in (document, book)} == {"not_compared"}
+
+
+def test_a_pack_is_trusted_by_its_code_and_only_beside_a_root_of_its_own_office(
+    town: Town, papers: tuple[Path, Path], tmp_path: Path
+) -> None:
+    pack, ours = next(town.out.glob("任务包*.pdf")), town.office / "office_root.pem"
+    code = town.call("verify", papers[0], "--trust", ours)["trust"]["code"]
+    for words in (("--plan", pack), ("--plan", pack, "--trust", ours)):
+        assert town.call("verify", papers[0], *words)["trust"]["code"] == code
+        assert code in said_by("verify", papers[0], *words)[1], "whose it is only this tells, so it is shown"
+    other = tmp_path / "other.pem"
+    other.write_bytes(keys.certificate_pem(keys.make_root("某市办").certificate))
+    (seen,) = town.call("verify", papers[0], "--trust", other)["items"]
+    assert (seen["properties"]["chain"], seen["seals"]["data"]) == ("no", "untrusted") and "证明不了" in seen["message"]
+    assert town.call("verify", papers[0])["trust"] is None
+    refused = town.call("verify", papers[0], "--plan", pack, "--trust", other, expect=1)
+    assert refused["error"]["code"] == "pack_of_other_root"
 
 
 def test_one_name_or_file_never_stops_the_batch(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.opening.opened import Opened, Reason
-from forms.opening.verify import _by_list, _return, _trusted_state, read_trust, verify
+from forms.opening.verify import _by_list, _paper_chain, _return, read_trust, verify
 from forms.papers.paper import OpenedPaper, PaperKind, seal_paper
 from forms.seals.key_list import EndedKey, KeyList
 from forms.seals.keys import keys
@@ -56,9 +56,15 @@ def test_a_certificate_the_office_did_not_give_is_not_trusted_when_trust_is_aske
     assert _return(one, None).seals == {"data": "valid", "package": "resaved"}
     asked = _return(one, b"any root")
     assert asked.seals == {"data": "untrusted", "package": "resaved"}
-    assert (asked.asked, _return(one, None).asked) == (True, False)
-    given = keys.certificate_pem(keys.make_working(office(), OFFICE, "测试市办").certificate)
-    assert _return(replace(one, certificate=given), keys.certificate_pem(office().certificate)).seals == one.seals
+    assert asked.chain == "not_compared", "nobody is named as who sealed it"
+    given, stranger = (
+        keys.certificate_pem(keys.make_working(root, OFFICE, "测试市办").certificate)
+        for root in (office(), keys.make_root("测试市办"))
+    )
+    root = keys.certificate_pem(office().certificate)
+    ours, theirs = (_return(replace(one, certificate=leaf), root) for leaf in (given, stranger))
+    assert (ours.seals, ours.chain) == (one.seals, "yes") and (theirs.seals, theirs.chain) == (asked.seals, "no")
+    assert theirs.sound and theirs.message != ours.message, "as it was sealed, and by whom cannot be told"
 
 
 def test_pages_are_told_of_a_pdf_only_and_cells_by_what_was_compared() -> None:
@@ -72,22 +78,22 @@ def test_pages_are_told_of_a_pdf_only_and_cells_by_what_was_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    "seals, trust, intact, covers, chain",
+    "seals, intact, covers",
     [
-        ({"data": "valid", "document": "valid"}, False, "yes", "yes", "not_compared"),
-        ({"data": "valid", "document": "valid"}, True, "yes", "yes", "yes"),
-        ({"data": "untrusted", "document": "untrusted"}, True, "yes", "yes", "no"),
-        ({"data": "valid", "workbook": "resaved"}, True, "yes", "no", "yes"),
-        ({"data": "valid", "workbook": "broken"}, True, "no", "no", "yes"),
-        ({"data": "unread"}, True, "no", "not_compared", "yes"),
-        ({"data": "absent"}, True, "no", "not_compared", "yes"),
+        ({"data": "valid", "document": "valid"}, "yes", "yes"),
+        ({"data": "untrusted", "document": "untrusted"}, "yes", "yes"),
+        ({"data": "valid", "workbook": "resaved"}, "yes", "no"),
+        ({"data": "valid", "workbook": "broken"}, "no", "no"),
+        ({"data": "unread"}, "no", "not_compared"),
+        ({"data": "absent"}, "no", "not_compared"),
     ],
 )
-def test_each_property_is_told_by_itself(
-    seals: dict[str, str], intact: str, covers: str, chain: str, *, trust: bool
-) -> None:
-    found = replace(_return(opened(filed()), None), seals=seals, asked=trust).properties
-    assert (found["intact"], found["covers"], found["chain"]) == (intact, covers, chain)
+def test_each_property_is_told_by_itself(seals: dict[str, str], intact: str, covers: str) -> None:
+    one = replace(_return(opened(filed()), None), seals=seals)
+    found = one.properties
+    assert (found["intact"], found["covers"]) == (intact, covers)
+    chains = ("yes", "no", "not_compared")
+    assert tuple(replace(one, chain=chain).properties["chain"] for chain in chains) == chains
     assert found["present"] == ("no" if seals == {"data": "absent"} else "yes")
     assert (found["registered"], found["revoked"]) == ("not_compared", "not_compared")
 
@@ -114,20 +120,13 @@ def test_evidence_is_told_with_whether_it_came_along() -> None:
 
 
 @pytest.mark.parametrize("kind", [PaperKind.REQUEST, PaperKind.RECEIPT])
-def test_a_valid_seal_of_another_office_is_untrusted_and_a_broken_one_stays_broken(kind: PaperKind) -> None:
+def test_a_paper_is_of_an_office_whose_root_enrolled_the_key_that_sealed_it(kind: PaperKind) -> None:
     leaf = (unit() if kind is PaperKind.REQUEST else keys.make_working(office(), OFFICE, "测试市办")).certificate
-    pem = keys.certificate_pem(leaf)
+    paper = OpenedPaper(kind=kind, facts={}, sealed=SealedDocument(state="valid", certificate=leaf))
     roots = (None, *(keys.certificate_pem(root.certificate) for root in (office(), keys.make_root("测试市办"))))
-    said = {
-        state: [
-            _trusted_state(
-                OpenedPaper(kind=kind, facts={}, sealed=SealedDocument(state=state, certificate=leaf)), pem, root
-            )
-            for root in roots
-        ]
-        for state in ("valid", "broken")
-    }
-    assert said == {"valid": ["valid", "valid", "untrusted"], "broken": ["broken", "broken", "broken"]}
+    said = [_paper_chain(paper, keys.certificate_pem(leaf), root) for root in roots]
+    assert said == ["not_compared", "yes", "no"]
+    assert [_paper_chain(paper, b"", root) for root in roots] == ["not_compared"] * 3, "nobody sealed it"
 
 
 def test_the_root_to_trust_is_read_from_a_certificate_or_from_the_paper_that_brings_it() -> None:

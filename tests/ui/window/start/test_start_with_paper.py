@@ -58,9 +58,14 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
     pdf, book = (one.properties for one in page.found)
     assert (pdf["pages"], pdf["cells"], book["cells"]) == ("yes", "yes", "yes")
+    assert [one.chain for one in page.found] == ["no", "no"], "sealed before its certificate had come"
     said = [one.text() for one in page.findChildren(QLabel)]
     assert any("市低碳办" in text and "核对码" in text for text in said), "it says whose pack it was compared with"
     assert "单位：市城管局（M12）" in page.words and not any("本程序所带的方案" in text for text in said)
+    page.words = ""
+    page.take([papers["certificate"], papers["pack"]])
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    assert [one.chain for one in page.found] == ["yes"], "what the office says is held against its pack as well"
     page.back.click()
     assert window.start is not None
 
