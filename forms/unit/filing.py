@@ -4,29 +4,24 @@ One digest all the way: the bytes the leader saw on the 送审稿 are the bytes 
 temporary name first, so that a full disk leaves nothing half done.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
-from forms.opening.evidence import OURS, attachments_of, write_zip
 from forms.papers.enrolment import request_of
 from forms.papers.unit_key import Secret, is_enrolled, own_key_ended, remember_code, signing
 from forms.seals.clock import clock_hints
-from forms.seals.keys.keys import AnySigner
-from forms.seals.pdf.sealed import Attachment
 from forms.unit.renewal import renewal_due
-from forms.wording.files import Progress, plain_name
-from forms.workbook.workbook import SealedContent, write_workbook
+from forms.unit.sealing import Sealing, contents_of, file_name, files_note, sealed_files
+from forms.wording.files import Progress
 from models.basics.errors import AppError
 from models.basics.messages import counted, joined, say
-from models.basics.period import PLAN_ZONE, own_id
+from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
-from models.basics.sizes import size_words
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
 from models.proof.proof import require_sound
-from models.returns.evidence import Travel, travel_of
 from models.returns.returns import Evidence, Return, parse_return
 from models.sheet.sheet import Sheet
 from models.workspace.act import ActKind, act, act_of, issue_again
@@ -35,7 +30,6 @@ from models.workspace.drafts import keep_draft, kept_draft
 from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
 from models.workspace.unit_workspace import UnitWorkspace
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = 5
 
 
@@ -108,9 +102,9 @@ def file_return(
     filed = to_seal(workspace, sheet, reason, evidence=evidence, unsigned=unsigned)
     tell(1, STEPS)
     with signing(workspace.store, workspace.folder, secret, make=True, name=sheet.unit_name) as signer:
-        files = _sealed_files(workspace, sheet, filed, findings, signer, now, given, tell)
-        about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
-        about |= _approval_told(workspace, sheet, unsigned)
+        sealing = Sealing(sheet=sheet, filed=filed, findings=findings, signer=signer, at=now)
+        files = _files(workspace, sealing, given, tell)
+        about = {**_about(filed), **_approval_told(workspace, sheet, unsigned)}
         why = _why("filed", sheet, filed)
         with act(workspace.store, by, ActKind.FILE, why=why, about=about, out=out, files=files) as done:
             if given is not None:
@@ -130,6 +124,10 @@ def clock_told(workspace: UnitWorkspace, period: str, now: datetime) -> tuple[st
     return (*found, *((say("errors.clock_set"),) if found else ()), *beside)
 
 
+def _about(filed: Return) -> dict[str, object]:
+    return {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
+
+
 def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dict[str, object]:
     """What the record says of the leader: who signed which 送审稿, what they corrected, or why nobody has seen it."""
     out = draft_out(workspace, sheet)
@@ -143,28 +141,15 @@ def _approval_told(workspace: UnitWorkspace, sheet: Sheet, unsigned: str) -> dic
     return told
 
 
-def _sealed_files(
-    workspace: UnitWorkspace,
-    sheet: Sheet,
-    filed: Return,
-    findings: Sequence[Finding],
-    signer: AnySigner,
-    now: datetime,
-    given: GivenSheet | None,
-    tell: Progress,
-) -> dict[str, bytes]:
-    """Return name → bytes of all files of a return, sealed."""
-    travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
-    contents = {**contents_of(workspace, travel), **(given.contents if given else {})}
-    inside = attachments_of(travel.files, contents) if travel.inside else []
-    book = sealed_workbook(workspace, sheet, filed, findings, signer, now)
-    tell(3, STEPS)
-    before = revision_before(workspace, filed)
-    pdf = sealed_document(sheet, filed, findings, book, signer, now, evidence=inside, before=before)
-    tell(4, STEPS)
-    name = file_name(sheet, filed)
-    beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
-    return {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside}
+def _files(workspace: UnitWorkspace, sealing: Sealing, given: GivenSheet | None, tell: Progress) -> dict[str, bytes]:
+    """Return name → bytes of all files of a return, sealed; the request rides along until we are enrolled."""
+    store, sheet, signer = workspace.store, sealing.sheet, sealing.signer
+    contents = {**contents_of(store, sealing.travel), **(given.contents if given else {})}
+    request = None
+    if not is_enrolled(store, signer):
+        request, _ = request_of(store, sheet.unit, sheet.plan, signer, sealing.at)
+    before = revision_before(workspace, sealing.filed)
+    return sealed_files(sealing, contents, request=request, before=before, tell=lambda done: tell(2 + done, STEPS))
 
 
 def issued_again(workspace: UnitWorkspace, frozen_now: Return, out: Path) -> Filed | None:
@@ -181,79 +166,11 @@ def issued_again(workspace: UnitWorkspace, frozen_now: Return, out: Path) -> Fil
     return Filed(held, issue_again(workspace.store, number, out).paths, reissued=True)
 
 
-def contents_of(workspace: UnitWorkspace, travel: Travel) -> dict[str, bytes]:
-    """Return SHA-256 → bytes of the evidence that travels; what is not here is left out."""
-    found = {one.sha256: workspace.store.evidence.content(one.sha256) for one in travel.files}
-    return {key: content for key, content in found.items() if content is not None}
-
-
-def zip_name(stem: str) -> str:
-    """Return the name of the zip with the evidence that goes beside the files of a stem."""
-    return say("evidence.zip_name", 名=stem)
-
-
-def sealed_workbook(
-    workspace: UnitWorkspace,
-    sheet: Sheet,
-    filed: Return,
-    findings: Sequence[Finding],
-    signer: AnySigner,
-    now: datetime,
-) -> bytes:
-    """Return the workbook with its data seal and its workbook seal; the request rides along until we are enrolled."""
-    request = None
-    if not is_enrolled(workspace.store, signer):
-        request, _ = request_of(workspace.store, sheet.unit, sheet.plan, signer, now)
-    return seal_book(sheet, filed, findings, signer, now, request)
-
-
-def seal_book(
-    sheet: Sheet, filed: Return, findings: Sequence[Finding], signer: AnySigner, now: datetime, request: bytes | None
-) -> bytes:
-    """Return the workbook of a return with its data seal and, unless the plan switches it off, its workbook seal."""
-    from forms.seals.data_seal import seal
-    from forms.seals.xlsx.seal import seal_workbook
-
-    content = filed.content
-    sealed = SealedContent(content, seal(content, signer, now), request)
-    book = write_workbook(filed, sheet, findings, sealed)
-    return seal_workbook(book, signer, now) if sheet.plan.book_seal else book
-
-
-def sealed_document(
-    sheet: Sheet,
-    filed: Return,
-    findings: Sequence[Finding],
-    book: bytes,
-    signer: AnySigner,
-    now: datetime,
-    *,
-    evidence: Sequence[Attachment] = (),
-    before: Return | None = None,
-) -> bytes:
-    """Return the PDF with the workbook inside, and the evidence if it travels there, sealed."""
-    from forms.document.document import write_document
-    from forms.seals.pdf.seal import seal_document
-
-    attachment = Attachment(name=OURS, content=book, mime=XLSX, relationship="/Source")
-    pages = write_document(filed, sheet, findings, files_note=files_note(sheet, filed), before=before)
-    return seal_document(pages, signer, [attachment, *evidence], reason=filed.digest[:16], signed_at=now)
-
-
 def revision_before(workspace: UnitWorkspace, filed: Return) -> Return | None:
     """Return the revision a return replaces, None for the first or one that is not here."""
     last = filed.ancestors[-1] if filed.ancestors else None
     held = (one for one in workspace.store.returns.filed(filed.period) if one.digest == last)
     return next((parse_return(one.content) for one in held), None)
-
-
-def files_note(sheet: Sheet, filed: Return) -> str:
-    """Return the sentence of the cover that says where the evidence is, "" without evidence."""
-    travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
-    if not travel.files:
-        return ""
-    key = "evidence.note_inside" if travel.inside else "evidence.note_beside"
-    return say(key, n=len(travel.files), 合计=size_words(travel.size), 文件=zip_name(file_name(sheet, filed)))
 
 
 def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = "", by: str = "") -> tuple[Path, ...]:
@@ -283,9 +200,8 @@ def draft(workspace: UnitWorkspace, sheet: Sheet, out: Path, *, reason: str = ""
         ),
         f"{name}_审签单.pdf": write_approval_sheet(filed, sheet, findings),
     }
-    about = {"period": filed.period, "revision": filed.revision, "digest": filed.digest}
     why = _why("draft", sheet, filed)
-    with act(workspace.store, by, ActKind.DRAFT, why=why, about=about, out=out, files=pages) as done:
+    with act(workspace.store, by, ActKind.DRAFT, why=why, about=_about(filed), out=out, files=pages) as done:
         keep_draft(workspace.store, filed)
     return done.paths
 
@@ -294,8 +210,3 @@ def _why(act_name: str, sheet: Sheet, filed: Return) -> str:
     """What was done, and the reason of a correction in its words."""
     said = say(f"record.why.{act_name}", 报告期=sheet.plan.period_name(filed.period), n=filed.revision)
     return joined(filter(None, (said, filed.reason)))
-
-
-def file_name(sheet: Sheet, filed: Return) -> str:
-    """Return the stem of a return's files: `610924_紫阳县人民政府_2020Q3_第1版_4f0c2a` (six of the digest)."""
-    return f"{filed.unit}_{plain_name(sheet.unit_name)}_{own_id(filed.period)}_第{filed.revision}版_{filed.digest[:6]}"

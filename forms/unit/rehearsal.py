@@ -12,18 +12,17 @@ from pathlib import Path
 
 from forms.arrivals.received import Received
 from forms.office.intake import receive
-from forms.opening.evidence import attachments_of, write_zip
 from forms.seals.keys import keys
-from forms.unit.filing import contents_of, file_name, seal_book, sealed_document, zip_name
+from forms.unit.sealing import Sealing, contents_of, sealed_files
 from forms.wording.files import write_files
 from models.basics.canonical import json_text
 from models.basics.records import dataclass
 from models.checks.run import run_checks
 from models.ledger.roster import lateness
-from models.returns.evidence import travel_of
-from models.returns.returns import Return, parse_return
+from models.returns.returns import parse_return
 from models.settings.json import settings_json
 from models.sheet.sheet import Sheet
+from models.store import FiledReturn
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow, PaperRow
 from models.workspace.drafts import kept_draft
@@ -62,7 +61,9 @@ def rehearse(
         tell(1, STEPS)
         out = kept_draft(workspace.store, sheet.period_id)
         filed = frozen(workspace, sheet, reason.strip() or (out.reason if out else ""))
-        paths = _papers(workspace, sheet, filed, signer, at, folder / "papers")
+        sealing = Sealing(sheet=sheet, filed=filed, findings=run_checks(sheet), signer=signer, at=at)
+        files = sealed_files(sealing, contents_of(workspace.store, sealing.travel))
+        paths = write_files(folder / "papers", files)
         tell(2, STEPS)
         sizes = tuple((path.name, path.stat().st_size) for path in paths)
         with _office(workspace, sheet, signer, at, folder / "office") as office:
@@ -83,59 +84,49 @@ def _passing_key(unit: str, name: str, at: datetime) -> keys.Signer:
     return keys.Signer(key, keys.self_signed(key, unit, name, at), ())
 
 
-def _papers(
-    workspace: UnitWorkspace, sheet: Sheet, filed: Return, signer: keys.Signer, at: datetime, out: Path
-) -> tuple[Path, ...]:
-    findings = run_checks(sheet)
-    travel = travel_of(filed.evidence, sheet.plan, sheet.settings)
-    contents = contents_of(workspace, travel)
-    book = seal_book(sheet, filed, findings, signer, at, None)
-    inside = attachments_of(travel.files, contents) if travel.inside else []
-    pdf = sealed_document(sheet, filed, findings, book, signer, at, evidence=inside)
-    name = file_name(sheet, filed)
-    beside = {zip_name(name): write_zip(travel.files, contents, filed.digest)} if travel.beside else {}
-    return write_files(out, {f"{name}.pdf": pdf, f"{name}.xlsx": book, **beside})
-
-
 def _office(workspace: UnitWorkspace, sheet: Sheet, signer: keys.Signer, at: datetime, folder: Path) -> OfficeWorkspace:
     """An office that knows this plan, these settings, this key, and what this unit has filed before."""
     folder.mkdir()
     store = OfficeStore.create(folder)
-    plan, unit, period = sheet.plan, sheet.unit_id, sheet.period_id
-    files = workspace.store.plan_files(plan.digest) or {}
-    store.put_plan(plan.digest, plan.id, plan.version, files)
+    plan = sheet.plan
+    store.put_plan(plan.digest, plan.id, plan.version, workspace.store.plan_files(plan.digest) or {})
     store.put_settings(sheet.settings.version, settings_json(sheet.settings), at, "")
-    mark, certificate = keys.fingerprint(signer.certificate), keys.certificate_pem(signer.certificate)
-    store.put_key(
-        KeyRow(
-            unit=unit,
-            fingerprint=mark,
-            certificate=certificate,
-            since=None,
-            until=None,
-            enrolled_at=at,
-            compared=True,
-            by="",
-        )
-    )
-    for row in workspace.store.returns.filed(period):
-        before = parse_return(row.content)
-        store.put_paper(
-            PaperRow(
-                digest=row.digest,
-                key=mark,
-                unit=unit,
-                period=period,
-                revision=row.revision,
-                ancestors=before.ancestors,
-                content=row.content,
-                certificate=certificate,
-                plan=plan.digest,
-                settings=before.settings,
-                good=True,
-                reasons=json_text([]),
-                request=None,
-                registered=row.filed_at,
-            )
-        )
+    key = _enrolled(sheet.unit_id, signer, at)
+    store.put_key(key)
+    for row in workspace.store.returns.filed(sheet.period_id):
+        store.put_paper(_as_received(row, key, plan.digest))
     return OfficeWorkspace(folder, store)
+
+
+def _enrolled(unit: str, signer: keys.Signer, at: datetime) -> KeyRow:
+    return KeyRow(
+        unit=unit,
+        fingerprint=keys.fingerprint(signer.certificate),
+        certificate=keys.certificate_pem(signer.certificate),
+        since=None,
+        until=None,
+        enrolled_at=at,
+        compared=True,
+        by="",
+    )
+
+
+def _as_received(row: FiledReturn, key: KeyRow, plan: str) -> PaperRow:
+    """A revision filed before, as the office holds it: received when it was filed, sealed with the key of today."""
+    before = parse_return(row.content)
+    return PaperRow(
+        digest=row.digest,
+        key=key.fingerprint,
+        unit=key.unit,
+        period=row.period,
+        revision=row.revision,
+        ancestors=before.ancestors,
+        content=row.content,
+        certificate=key.certificate,
+        plan=plan,
+        settings=before.settings,
+        good=True,
+        reasons=json_text([]),
+        request=None,
+        registered=row.filed_at,
+    )

@@ -6,7 +6,7 @@ Nothing is made here: the files are those that were kept when the return was sea
 from collections.abc import Mapping
 from pathlib import Path
 
-from forms.unit.filing import file_name
+from forms.unit.sealing import file_name
 from models.basics.errors import AppError
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet

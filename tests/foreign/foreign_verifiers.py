@@ -18,7 +18,7 @@ from forms.seals.keys import keys
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from forms.seals.xlsx import opc
-from forms.unit.filing import seal_book
+from forms.unit import sealing
 from models.checks.run import run_checks
 from tests.foreign.verifiers import libreoffice, pdfsig, poi, trusting_store
 from tests.forms.sample_return import county, filed, plan, police, sheet_of
@@ -38,7 +38,9 @@ def signer(unit: str, kind: str) -> keys.Signer:
 @cache
 def sealed_book(unit: str, kind: str) -> bytes:
     sheet = sheet_of(unit)
-    return seal_book(sheet, filed(sheet), run_checks(sheet), signer(unit, kind), NOW, None)
+    return sealing.sealed_book(
+        sealing.Sealing(sheet=sheet, filed=filed(sheet), findings=run_checks(sheet), signer=signer(unit, kind), at=NOW)
+    )
 
 
 def changed(book: bytes) -> bytes:

@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 
 from forms.document.document import write_document
 from forms.seals.keys.signers import Signer, new_key, self_signed
-from forms.unit.filing import ready, seal_book, sealed_document
+from forms.unit.filing import ready
+from forms.unit.sealing import Sealing, sealed_book, sealed_document
 from models.returns.returns import Return
 from models.sheet.sheet import Sheet
 from models.workspace.unit_workspace import UnitWorkspace
@@ -99,12 +100,12 @@ def test_a_signed_pair_costs_no_more_than_the_peers_take_to_write_it_unsigned(
     key = new_key()
     signer = Signer(key, self_signed(key, UNIT, sheet.unit_name))
     findings = ready(sheet)
+    sealing = Sealing(sheet=sheet, filed=said, findings=findings, signer=signer, at=AT)
 
     def ours() -> None:
-        book = seal_book(sheet, said, findings, signer, AT, None)
-        sealed_document(sheet, said, findings, book, signer, AT)
+        sealed_document(sealing, sealed_book(sealing))
 
-    peer = written_by_openpyxl(seal_book(sheet, said, findings, signer, AT, None))
+    peer = written_by_openpyxl(sealed_book(sealing))
 
     def theirs() -> None:
         peer()

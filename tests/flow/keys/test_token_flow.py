@@ -105,19 +105,19 @@ def test_a_token_that_is_not_there_files_nothing(town: Town, soft: SoftToken, pi
 def test_a_token_pulled_out_while_filing_leaves_no_file_and_the_sheet_open(
     town: Town, soft: SoftToken, pin: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from forms.unit import filing
+    from forms.unit import sealing
 
     soft.add("UKey", "ec")
-    sealed = filing.sealed_document
+    sealed = sealing.sealed_document
 
     def late(*given: Any, **more: Any) -> bytes:
         soft.pull_out()
         return sealed(*given, **more)
 
-    monkeypatch.setattr(filing, "sealed_document", late)
+    monkeypatch.setattr(sealing, "sealed_document", late)
     assert file(town, soft, pin, expect=1)["error"]["code"] == "token_gone"
     assert untouched(town)
-    monkeypatch.setattr(filing, "sealed_document", sealed)
+    monkeypatch.setattr(sealing, "sealed_document", sealed)
     soft.put_back()
     assert file(town, soft, pin)["revision"] == 1
 

@@ -9,7 +9,7 @@ import openpyxl
 from forms.opening.open_return import open_return
 from forms.opening.verify import verify
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
-from forms.unit.filing import seal_book, sealed_document
+from forms.unit.sealing import Sealing, sealed_book, sealed_document
 from models.checks.run import run_checks
 from models.plan.load import SHIPPED, load_plan_bytes, plan_files
 from models.plan.plan import Plan
@@ -51,8 +51,14 @@ def content() -> Return:
 
 
 @cache
+def sealing() -> Sealing:
+    findings = run_checks(sheet())
+    return Sealing(sheet=sheet(), filed=content(), findings=findings, signer=signer_of(county()), at=AT)
+
+
+@cache
 def book() -> bytes:
-    return seal_book(sheet(), content(), run_checks(sheet()), signer_of(county()), AT, None)
+    return sealed_book(sealing())
 
 
 def test_books_bear_the_package_signature_unless_the_plan_switches_it_off() -> None:
@@ -77,7 +83,7 @@ def test_without_its_plan_nobody_can_tell_why_there_is_none_unless_another_progr
 
 
 def test_its_pdf_holds_it_and_is_whole() -> None:
-    pdf = sealed_document(sheet(), content(), run_checks(sheet()), book(), signer_of(county()), AT)
+    pdf = sealed_document(sealing(), book())
     opened = open_return(pdf, known)
     assert opened.seals == {"data": "valid", "workbook": "absent", "document": "valid"}
     assert (opened.reasons, opened.pages) == ((), "equal")

@@ -9,7 +9,7 @@ from forms.document.document import write_document
 from forms.filling.register_book import book_name, write_register_book
 from forms.filling.template import write_template
 from forms.papers.duty_list import write_duties
-from forms.unit.filing import files_note
+from forms.unit.sealing import files_note
 from forms.workbook.workbook import write_workbook
 from models.basics.messages import CHINESE, ENGLISH, choose_language, say
 from models.checks.run import run_checks
