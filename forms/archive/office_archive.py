@@ -9,7 +9,6 @@ from forms.archive.package import archive_bytes, issue_archive, nothing_to_archi
 from forms.papers.paper import mark_of
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
-from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
 from models.ledger.ledger import Decision, Ruling
@@ -34,10 +33,7 @@ def write_archive(
     require_sound(office.store)
     if period is not None:
         office = office.at(period)
-    named = office.unit_named(unit) if unit else None
-    if unit and named is None:
-        raise AppError("unknown_unit", 单位=unit)
-    only = named.id if named else None
+    only = office.require_unit(unit).id if unit else None
     with in_words(office.plan.words):
         files = dict(_files(office, only, period))
         if not files:

@@ -26,9 +26,7 @@ def write_decision(
     """
     office.check_period(period)
     if unit:
-        found = office.unit_named(unit)
-        if found is None:
-            raise AppError("unknown_unit", 单位=unit)
+        found = office.require_unit(unit)
         ruling = last_ruling(office, found.id, period)
         name = plain_name(office.plan.unit_name(found.id, at.date()))
         stem = f"{found.id}_{name}_{in_file_name(period)}_{say('papers.kind.ruling')}_{ruling.sequence}"

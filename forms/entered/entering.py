@@ -32,7 +32,6 @@ from models.filling.proposal import applied, propose
 from models.filling.slices import whole_scope
 from models.ledger.ledger import ENTERED, Decision
 from models.office.entering import StampedSource, TypedPaper, entry_named, keep_entry
-from models.plan.plan import Unit
 from models.returns.frozen import freeze
 from models.returns.returns import Return, parse_return, says_the_same
 from models.returns.revisions import next_ancestors
@@ -151,7 +150,7 @@ def check_entry(office: OfficeWorkspace, unit: str, period: str, *, by: str, at:
     line came since it was typed.
     """
     here = office.at(period)
-    entry = entry_named(here, _unit(here, unit).id, period)
+    entry = entry_named(here, here.require_unit(unit).id, period)
     if by.strip() == entry.by.strip():
         raise AppError("checker_is_the_same")
     filed = parse_return(_content(here, entry.content))
@@ -236,16 +235,11 @@ def _content(office: OfficeWorkspace, sha256: str) -> bytes:
     return found
 
 
-def _unit(office: OfficeWorkspace, unit: str) -> Unit:
-    found = office.unit_named(unit)
-    if found is None:
-        raise AppError("unknown_unit", 单位=unit)
-    return found
-
-
 def _blank(office: OfficeWorkspace, unit: str, period: str, today: date) -> Sheet:
     here = office.at(period)
-    return Sheet(plan=here.plan, unit_id=_unit(here, unit).id, period_id=period, settings=here.settings, today=today)
+    return Sheet(
+        plan=here.plan, unit_id=here.require_unit(unit).id, period_id=period, settings=here.settings, today=today
+    )
 
 
 def _filled(office: OfficeWorkspace, unit: str, period: str, form: Path, today: date) -> tuple[Sheet, bytes]:

@@ -196,9 +196,7 @@ def make_ruling(
     if checked_by and checked_by.strip() == by.strip():
         raise AppError("checker_is_the_same")
     office = office.at(period)
-    found = office.unit_named(unit)
-    if found is None:
-        raise AppError("unknown_unit", 单位=unit)
+    found = office.require_unit(unit)
     papers = office.papers(found.id, period)
     kept = digest_named(papers_digests := {p.digest for p in papers}, keep)
     others = tuple(digest_named(papers_digests, one) for one in over)

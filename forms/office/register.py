@@ -47,10 +47,8 @@ def papers_here(office: OfficeWorkspace, unit: str | None, period: str | None) -
     """
     if period is not None:
         office.check_period(period)
-    named = None
-    if unit is not None and (named := office.unit_named(unit)) is None:
-        raise AppError("unknown_unit", 单位=unit)
-    rows = office.store.papers(named.id if named else None, period)
+    only = office.require_unit(unit).id if unit is not None else None
+    rows = office.store.papers(only, period)
     lines = {place: office.line(*place) for place in {(row.unit, row.period) for row in rows}}
     stamped = stamped_papers(office)
     return tuple(

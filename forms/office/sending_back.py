@@ -78,9 +78,7 @@ def send_back(
     "return_nothing_said", "reason_vague".
     """
     office = office.at(period)
-    found = office.unit_named(unit)
-    if found is None:
-        raise AppError("unknown_unit", 单位=unit)
+    found = office.require_unit(unit)
     if until <= at:
         raise AppError("return_deadline_past", 时限=format_time(until))
     for one in items:
@@ -112,9 +110,7 @@ def send_back_all(
     takes its place. Raises AppError as `send_back`, ("not_disputed").
     """
     office = office.at(period)
-    found = office.unit_named(unit)
-    if found is None:
-        raise AppError("unknown_unit", 单位=unit)
+    found = office.require_unit(unit)
     line = office.line(found.id, period)
     if not line.disputed:
         raise AppError("not_disputed", 单位=office.plan.unit_in(found.id, period))

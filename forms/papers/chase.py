@@ -38,7 +38,7 @@ def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str], at: dat
     office = office.at(period)
     roster = office.roster(period)
     alone = left_alone(office, roster, at)
-    named = [_known(office, text) for text in units]
+    named = [office.require_unit(text).id for text in units]
     owed = owing(roster, todo(office, period, at) if named else (), alone)
     for unit in named:
         if unit not in owed:
@@ -46,13 +46,6 @@ def to_chase(office: OfficeWorkspace, period: str, units: Sequence[str], at: dat
             raise AppError(_why_not(roster, unit, alone), **facts)
     everybody = (*roster.returned, *roster.missing, *roster.unstamped)
     return tuple(dict.fromkeys(named)) or tuple(unit for unit in everybody if unit not in alone)
-
-
-def _known(office: OfficeWorkspace, text: str) -> str:
-    unit = office.unit_named(text)
-    if unit is None:
-        raise AppError("unknown_unit", 单位=text)
-    return unit.id
 
 
 def _why_not(roster: Roster, unit: str, alone: Container[str]) -> str:

@@ -52,11 +52,9 @@ def write_cells(office: OfficeWorkspace, period: str, unit: str | None, out: Pat
     """
     here = office.at(period)
     require_sound(here.store)
-    named = here.unit_named(unit) if unit else None
-    if unit and named is None:
-        raise AppError("unknown_unit", 单位=unit)
+    only = here.require_unit(unit).id if unit else None
     lines = here.lines(period)
-    wanted = [one for one in (here.plan.units if named is None else (named.id,)) if one in lines]
+    wanted = [one for one in (here.plan.units if only is None else (only,)) if one in lines]
     if not any(lines[one].in_force for one in wanted):
         raise AppError("nothing_to_export", 报告期=here.plan.periods[period].name)
     count = [0]
@@ -68,7 +66,7 @@ def write_cells(office: OfficeWorkspace, period: str, unit: str | None, out: Pat
             count[0] += len(rows)
             yield _text(rows)
 
-    name = "_".join(one for one in (_word("file"), named.id if named else "", period) if one)
+    name = "_".join(one for one in (_word("file"), only, period) if one)
     with in_words(here.plan.words):
         return write_streamed(out, f"{name}.csv", pieces()), count[0]
 

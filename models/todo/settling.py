@@ -104,10 +104,7 @@ def matter_named(
     Raises AppError("unknown_unit"), ("unknown_period"), ("no_such_matter"), ("matter_ambiguous").
     """
     office = office.at(period) if period else office
-    named = office.unit_named(unit) if unit else None
-    if unit and named is None:
-        raise AppError("unknown_unit", 单位=unit)
-    owner = named.id if named else ""
+    owner = office.require_unit(unit).id if unit else ""
     found: Sequence[Matter] = todo(office, period, at) if period else unread(office)
     meant = [
         one

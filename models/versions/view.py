@@ -86,6 +86,13 @@ class InAPlan:
         """Return the unit a person means, of this plan or else of another version or plan here; None if nobody's."""
         return self.plan.unit_named(text) or unit_called(self.store, text)
 
+    def require_unit(self, text: str) -> Unit:
+        """Return the unit a person means, as `unit_named`. Raises AppError("unknown_unit")."""
+        found = self.unit_named(text)
+        if found is None:
+            raise AppError("unknown_unit", 单位=text)
+        return found
+
     def unit_name(self, unit: str, day: date | None = None) -> str:
         """Return a unit's name on a day, by default the day the plan was issued; one that is gone has its last."""
         plan = self.plan

@@ -10,14 +10,17 @@ from models.sheet.sheet import Sheet
 from models.workspace.unit_workspace import UnitWorkspace
 
 
-def scope_of(sheet: Sheet, tables: Sequence[str], registers: Sequence[str], blocks: Sequence[str]) -> Scope:
+def scope_of(
+    sheet: Sheet, tables: Sequence[str], registers: Sequence[str], blocks: Sequence[str], items: Sequence[str] = ()
+) -> Scope:
     """Return a scope of a unit's own parts. Raises AppError("not_yours") for what it does not have."""
-    whole = whole_scope(sheet)
-    for asked, own in ((tables, whole.tables), (registers, whole.registers), (blocks, whole.blocks)):
+    whole, own_items = whole_scope(sheet), {slot.item.id for slot in sheet.slots.values()}
+    parts = ((tables, whole.tables), (registers, whole.registers), (blocks, whole.blocks), (items, own_items))
+    for asked, own in parts:
         for name in asked:
             if name not in own:
                 raise AppError("not_yours", 项目=name, 单位=sheet.unit_name)
-    return Scope(tables=tuple(tables), registers=tuple(registers), blocks=tuple(blocks))
+    return Scope(tables=tuple(tables), registers=tuple(registers), blocks=tuple(blocks), items=tuple(items))
 
 
 def keep(workspace: UnitWorkspace, period: str, proposals: Sequence[Proposal], person: str) -> None:

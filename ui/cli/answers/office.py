@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from forms.arrivals.received import Received
     from models.city.reconcile import Reconciliation
     from models.city.summary import Result, Summary
-    from models.ledger.roster import Roster, TimesReturned
+    from models.ledger.roster import Lateness, Roster, TimesReturned
     from models.ledger.roster_columns import RosterEntry
     from models.ledger.waiting import Waiting
     from models.plan.plan import Plan
@@ -102,28 +102,8 @@ def status_answer(
         "on_time": roster.on_time,
         **{name: list(units) for name, units in roster.groups.items()},
         "period": roster.period,
-        "waiting": [
-            {
-                "unit": one.unit,
-                "period": one.period,
-                "revision": one.revision,
-                "digest": one.digest,
-                "decision": one.decision.value,
-                "since": one.since.isoformat(),
-            }
-            for one in waiting
-        ],
-        "lateness": [
-            {
-                "unit": one.unit,
-                "working_days": one.working_days,
-                "days": one.days,
-                "registered": one.registered.isoformat() if one.registered else None,
-                "due": one.due.at.isoformat(),
-                **({"until": one.until.isoformat()} if one.until else {}),  # counted from the deadline of a 退回单
-            }
-            for one in roster.late
-        ],
+        "waiting": [_waiting(one) for one in waiting],
+        "lateness": [_lateness(one) for one in roster.late],
         "sent_back": {
             unit: {"times": one.times, "until": one.until.isoformat() if one.until else None}
             for unit, one in roster.sent_back.items()
@@ -132,6 +112,28 @@ def status_answer(
         "units": {entry.unit: {fact.key: _json(fact.says(entry)) for fact in FACTS} for entry in entries},
         "completeness": roster.completeness,
         "timeliness": roster.timeliness,
+    }
+
+
+def _waiting(one: Waiting) -> dict[str, object]:
+    return {
+        "unit": one.unit,
+        "period": one.period,
+        "revision": one.revision,
+        "digest": one.digest,
+        "decision": one.decision.value,
+        "since": one.since.isoformat(),
+    }
+
+
+def _lateness(one: Lateness) -> dict[str, object]:
+    return {
+        "unit": one.unit,
+        "working_days": one.working_days,
+        "days": one.days,
+        "registered": one.registered.isoformat() if one.registered else None,
+        "due": one.due.at.isoformat(),
+        **({"until": one.until.isoformat()} if one.until else {}),  # counted from the deadline of a 退回单
     }
 
 
@@ -162,18 +164,21 @@ def status_lines(
             facts = beside.get(name, {})
             names = (f"{plan.unit_in(unit, roster.period)}{facts.get(unit, '')}" for unit in units)
             lines.append(say(f"cli.status_{name}", 名单="、".join(names)))
-    lines += [
-        say(
-            "cli.status_waiting",
-            单位=plan.unit_in(one.unit, one.period),
-            版次=one.revision,
-            结果=say(f"papers.decision.{one.decision}"),
-            时间=format_time(one.since),
-        )
-        + (say("cli.status_told" if refused[one.unit] else "cli.status_untold") if one.unit in refused else "")
-        for one in waiting
-    ]
-    return lines
+    return [*lines, *(_waiting_line(one, plan, refused) for one in waiting)]
+
+
+def _waiting_line(one: Waiting, plan: Plan, refused: Mapping[str, bool]) -> str:
+    told = ""
+    if one.unit in refused:
+        told = say("cli.status_told" if refused[one.unit] else "cli.status_untold")
+    line = say(
+        "cli.status_waiting",
+        单位=plan.unit_in(one.unit, one.period),
+        版次=one.revision,
+        结果=say(f"papers.decision.{one.decision}"),
+        时间=format_time(one.since),
+    )
+    return f"{line}{told}"
 
 
 def _sent_back(one: TimesReturned) -> str:

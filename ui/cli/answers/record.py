@@ -10,6 +10,7 @@ from models.proof.about import about_words
 from models.proof.gaps import gap_words, kind_words, reason_of
 from models.proof.proof import head_of
 from models.store import AnyStore, Store
+from models.store.file.chain import ActRow
 from models.workspace.act import Done, issue_again
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer
@@ -80,21 +81,23 @@ def record_answer(
         found["files"] = written
     if log:
         rows = store.acts.rows()
-        found["log"] = [
-            {
-                "number": row.number,
-                "at": row.at.isoformat(),
-                "by": row.by,
-                "kind": row.kind,
-                "why": row.why,
-                "about": dict(row.about),
-                "hash": row.hash,
-            }
-            for row in rows
-        ]
-        lines += [
-            f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.by or '—'}  {kind_words(row)}  "
-            + "　".join(filter(None, (reason_of(row), about_words(row, {}))))
-            for row in rows
-        ]
+        found["log"] = [_logged(row) for row in rows]
+        lines += map(_log_line, rows)
     return Answer(found, lines, DONE if sound else REFUSED)
+
+
+def _logged(row: ActRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "at": row.at.isoformat(),
+        "by": row.by,
+        "kind": row.kind,
+        "why": row.why,
+        "about": dict(row.about),
+        "hash": row.hash,
+    }
+
+
+def _log_line(row: ActRow) -> str:
+    said = "　".join(filter(None, (reason_of(row), about_words(row, {}))))
+    return f"{row.number}  {row.at:%Y-%m-%d %H:%M}  {row.by or '—'}  {kind_words(row)}  {said}"

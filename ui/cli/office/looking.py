@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
+from models.basics.period import format_time
 from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Person, now
 
 if TYPE_CHECKING:
+    from forms.office.register import PaperLine
+    from models.store.office.records import KeyRow
     from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -18,34 +21,41 @@ if TYPE_CHECKING:
 def papers(office: OfficeWorkspace, unit: str | None = None, period: str | None = None) -> Answer:
     """Tell which returns are here, with what follows for each."""
     from forms.office.register import papers_here
-    from forms.seals.keys.certificates import comparison_code
-    from models.basics.period import format_time
 
-    found, lines = [], []
-    for one in papers_here(office, unit, period):
-        found.append(
-            {
-                "unit": one.unit,
-                "period": one.period,
-                "revision": one.revision,
-                "digest": one.digest,
-                "fingerprint": one.fingerprint,
-                "code": comparison_code(one.fingerprint),
-                "decision": one.decision.value,
-                "registered": one.registered.isoformat(),
-                "channel": one.channel,
-                "by": one.by,
-                "forms": list(one.forms),
-                "stamped": one.stamped,
-            }
-        )
-        name, decision = (
-            office.at(one.period).unit_name(one.unit, one.registered.date()),
-            say(f"papers.decision.{one.decision.value}"),
-        )
-        said = {"单位": name, "报告期": one.period, "版次": one.revision, "摘要": one.digest[:8], "结果": decision}
-        lines.append(say("cli.paper_line", 时间=format_time(one.registered), **said))
-    return Answer({"papers": found}, lines or [say("cli.no_papers")])
+    here = papers_here(office, unit, period)
+    found = [_paper(one) for one in here]
+    return Answer({"papers": found}, [_paper_line(office, one) for one in here] or [say("cli.no_papers")])
+
+
+def _paper(one: PaperLine) -> dict[str, object]:
+    from forms.seals.keys.certificates import comparison_code
+
+    return {
+        "unit": one.unit,
+        "period": one.period,
+        "revision": one.revision,
+        "digest": one.digest,
+        "fingerprint": one.fingerprint,
+        "code": comparison_code(one.fingerprint),
+        "decision": one.decision.value,
+        "registered": one.registered.isoformat(),
+        "channel": one.channel,
+        "by": one.by,
+        "forms": list(one.forms),
+        "stamped": one.stamped,
+    }
+
+
+def _paper_line(office: OfficeWorkspace, one: PaperLine) -> str:
+    return say(
+        "cli.paper_line",
+        时间=format_time(one.registered),
+        单位=office.at(one.period).unit_name(one.unit, one.registered.date()),
+        报告期=one.period,
+        版次=one.revision,
+        摘要=one.digest[:8],
+        结果=say(f"papers.decision.{one.decision.value}"),
+    )
 
 
 @command("office export")
@@ -96,41 +106,39 @@ def stamp(
 @command("office keys")
 def keys(office: OfficeWorkspace, unit: str | None = None) -> Answer:
     """Tell every key that was enrolled, and from when to when it counts."""
-    from forms.seals.keys.certificates import comparison_code
-    from models.basics.errors import AppError
+    only = office.require_unit(unit).id if unit else None
+    rows = [row for row in office.store.enrolled_keys() if only is None or row.unit == only]
+    return Answer(
+        {"keys": [_key(row) for row in rows]}, [_key_line(office, row) for row in rows] or [say("cli.no_keys")]
+    )
 
-    named = office.unit_named(unit) if unit else None
-    if unit and named is None:
-        raise AppError("unknown_unit", 单位=unit)
-    found, lines = [], []
-    for row in office.store.enrolled_keys():
-        if named is not None and row.unit != named.id:
-            continue
-        code = comparison_code(row.fingerprint)
-        since, until = (one.isoformat() if one else None for one in (row.since, row.until))
-        found.append(
-            {
-                "unit": row.unit,
-                "fingerprint": row.fingerprint,
-                "code": code,
-                "since": since,
-                "until": until,
-                "reason": row.ended_because,
-                "compared": row.compared,
-                "by": row.by,
-            }
-        )
-        state = say("cli.key_ended", 时间=until, 理由=row.ended_because) if until else say("cli.key_counts")
-        state = state if row.compared else f"{state}{say('cli.key_uncompared')}"
-        lines.append(
-            say(
-                "cli.key_line",
-                单位=office.unit_name(row.unit, (row.since or row.enrolled_at).date()),
-                核对码=code,
-                状态=state,
-            )
-        )
-    return Answer({"keys": found}, lines or [say("cli.no_keys")])
+
+def _key(row: KeyRow) -> dict[str, object]:
+    from forms.seals.keys.certificates import comparison_code
+
+    return {
+        "unit": row.unit,
+        "fingerprint": row.fingerprint,
+        "code": comparison_code(row.fingerprint),
+        "since": row.since.isoformat() if row.since else None,
+        "until": row.until.isoformat() if row.until else None,
+        "reason": row.ended_because,
+        "compared": row.compared,
+        "by": row.by,
+    }
+
+
+def _key_line(office: OfficeWorkspace, row: KeyRow) -> str:
+    from forms.seals.keys.certificates import comparison_code
+
+    ended = row.until and say("cli.key_ended", 时间=row.until.isoformat(), 理由=row.ended_because)
+    compared = "" if row.compared else say("cli.key_uncompared")
+    return say(
+        "cli.key_line",
+        单位=office.unit_name(row.unit, (row.since or row.enrolled_at).date()),
+        核对码=comparison_code(row.fingerprint),
+        状态=f"{ended or say('cli.key_counts')}{compared}",
+    )
 
 
 @command("office settings")
@@ -168,7 +176,6 @@ def reception(
 ) -> Answer:
     """Correct when, how or through whom a return came; the earlier lines of the register stay."""
     from forms.office.register import correct_reception
-    from models.basics.period import format_time
 
     whom = handler or (by if at or channel else None)  # who corrects a line answers for it, unless another is named
     line = correct_reception(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Passphrase, Person, Started
 
 if TYPE_CHECKING:
+    from forms.office.sending_back import SentBack
     from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -69,25 +71,21 @@ def send_back(
 
     if neither is not None:
         all_back = sending_back.send_back_all(office, unit, period, neither, until, secret, out, at=at, by=by)
-        listed = [str(path) for one in all_back for path in one.files]
-        numbers = "、".join(one.number for one in all_back)
-        told = {"files": listed, "number": numbers, "units": [all_back[0].unit], "period": period}
-        return Answer(told, [say("cli.sent_back", 编号=numbers), *listed])
+        return _sent_back(all_back, {"period": period})
     if items is None:
         raise AppError("return_nothing_said")
     said = sending_back.read_items(items)
     done = sending_back.send_back(office, unit, period, said, until, secret, out, at=at, by=by)
-    files = [str(path) for path in done.files]
-    found = {
-        "files": files,
-        "number": done.number,
-        "units": [done.unit],
-        "period": done.period,
-        "revision": done.revision,
-        "digest": done.digest,
-        "reissued": done.reissued,
-    }
-    return Answer(found, [say("cli.sent_back", 编号=done.number), *files])
+    more = {"period": done.period, "revision": done.revision, "digest": done.digest, "reissued": done.reissued}
+    return _sent_back([done], more)
+
+
+def _sent_back(papers: Sequence[SentBack], more: Mapping[str, object]) -> Answer:
+    """Tell the 退回单 that were written for the papers of one unit."""
+    files = [str(path) for one in papers for path in one.files]
+    numbers = "、".join(one.number for one in papers)
+    found = {"files": files, "number": numbers, "units": [papers[0].unit], **more}
+    return Answer(found, [say("cli.sent_back", 编号=numbers), *files])
 
 
 @command("office again")
@@ -136,14 +134,9 @@ def receipt(
 ) -> Answer:
     """Write the receipts that are due, or one unit's; with --approved the 审核结果 of what is in force."""
     from forms.papers.receipt import write_receipts
-    from models.basics.errors import AppError
 
-    named = office.unit_named(unit) if unit else None
-    if unit and named is None:
-        raise AppError("unknown_unit", 单位=unit)
-    done = write_receipts(
-        office, out, secret, units=[named.id] if named else (), period=period, approved=approved, at=at, by=by
-    )
+    units = [office.require_unit(unit).id] if unit else ()
+    done = write_receipts(office, out, secret, units=units, period=period, approved=approved, at=at, by=by)
     paths = [str(path) for path in done.files]
     mailing = str(done.mailing) if done.mailing else None
     lines = [*paths, say("cli.mailing", 文件=mailing)] if mailing else [say("cli.no_receipts")]

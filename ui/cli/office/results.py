@@ -129,15 +129,11 @@ def sign(
     office.check_period(period)
     if not unit and not indicator:
         raise AppError("decision_of_what")
-    found = office.unit_named(unit) if unit else None
-    if unit and found is None:
-        raise AppError("unknown_unit", 单位=unit)
-    sheet = sheet_of(office, period, unit=found.id if found else "", indicator=indicator or "")
+    named = office.require_unit(unit).id if unit else ""
+    sheet = sheet_of(office, period, unit=named, indicator=indicator or "")
     file = read_scan(scan) if scan else None
     name, content = (file.name, file.content) if file else ("", None)
     note_signed(office, sheet, day=day, scan=content, name=name, at=at, by=by)
-    plan = office.at(period).plan
-    about = plan.unit_in(sheet.unit, period) if sheet.unit else plan.indicators[sheet.indicator].name
     said = {
         "sheet": sheet.kind.value,
         "id": sheet.id,
@@ -148,6 +144,8 @@ def sign(
         "signed": day.isoformat(),
         "scan": name or None,
     }
+    plan = office.at(period).plan
+    about = plan.unit_in(sheet.unit, period) if sheet.unit else plan.indicators[sheet.indicator].name
     return Answer(said, [say("cli.signed_noted", 谁=about, 名=say(f"papers.kind.{sheet.kind}"), 日期=day)])
 
 

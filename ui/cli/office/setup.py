@@ -48,12 +48,9 @@ def rename(
     office: OfficeWorkspace, by: Person, unit: str, name: str, *, since: date, document: str, at: datetime | None = None
 ) -> Answer:
     """Call a unit otherwise from a day on."""
-    from models.basics.errors import AppError
     from models.planning.renaming import rename_unit, version_words
 
-    named = office.unit_named(unit)
-    if named is None:
-        raise AppError("unknown_unit", 单位=unit)
+    named = office.require_unit(unit)
     before = named.names[-1].name
     plans = rename_unit(office, named.id, name, since, by=by, document=document, at=at)
     versions = [{"id": plan.id, "version": plan.version, "digest": plan.digest} for plan in plans]

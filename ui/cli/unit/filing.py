@@ -12,6 +12,8 @@ from ui.cli.shared.given import Folder, Moment, Person, now
 
 if TYPE_CHECKING:
     from forms.papers.unit_key import Secret
+    from forms.unit.filing import Filed
+    from models.sheet.sheet import Sheet
     from models.workspace.unit_workspace import UnitWorkspace
 
 
@@ -112,7 +114,6 @@ def file(
     from forms.unit.filing import clock_told, file_return
     from models.basics.errors import AppError
     from models.checks.run import run_checks
-    from models.returns.evidence import travel_of
     from ui.cli.answers.evidence import given_by, named_evidence
     from ui.cli.answers.findings import finding_lines, sheet_answer
     from ui.cli.answers.sheet import sheet_of
@@ -120,34 +121,30 @@ def file(
     sheet = sheet_of(unit, period, from_)
     named = named_evidence(sheet, from_)
     findings = run_checks(sheet)
-    told = sheet_answer(sheet, findings)
-    hints = clock_told(unit, period, now())
+    told, hints = sheet_answer(sheet, findings), clock_told(unit, period, now())
+    given = given_by(unit, sheet, named, by) if from_ is not None else None
+    shown = progress(say("cli.filing"))
     try:
-        filed = file_return(
-            unit,
-            sheet,
-            secret,
-            out,
-            reason=reason,
-            by=by,
-            progress=progress(say("cli.filing")),
-            given=given_by(unit, sheet, named, by) if from_ is not None else None,
-        )
+        filed = file_return(unit, sheet, secret, out, reason=reason, by=by, given=given, progress=shown)
     except AppError as error:
         if error.code != "open_findings":
             raise
         return Answer(told, [*finding_lines(findings), say("errors.open_findings", **error.facts)], REFUSED)
+    done = _filed(filed, sheet)
+    return Answer({**told, **done.found, "hints": list(hints)}, [*hints, *done.lines])
+
+
+def _filed(filed: Filed, sheet: Sheet) -> Answer:
+    from models.returns.evidence import travel_of
+
     done, files = filed.filed, [str(path) for path in filed.files]
     travel = travel_of(done.evidence, sheet.plan, sheet.settings)
-    evidence = {"listed": len(travel.files), "size": travel.size, "inside": travel.inside}
-    lines = [say("cli.reissued" if filed.reissued else "cli.filed", 版次=done.revision, 摘要=done.digest), *files]
-    lines += [travel.sentence()] if travel.files else []
-    more = {
+    found = {
         "revision": done.revision,
         "digest": done.digest,
         "files": files,
-        "evidence": evidence,
+        "evidence": {"listed": len(travel.files), "size": travel.size, "inside": travel.inside},
         "reissued": filed.reissued,
-        "hints": list(hints),
     }
-    return Answer({**told, **more}, [*hints, *lines])
+    said = say("cli.reissued" if filed.reissued else "cli.filed", 版次=done.revision, 摘要=done.digest)
+    return Answer(found, [said, *files, *([travel.sentence()] if travel.files else [])])

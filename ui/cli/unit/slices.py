@@ -32,20 +32,12 @@ def give(
     out: Path,
 ) -> Answer:
     """Write the workbook of a slice."""
-    from dataclasses import replace
-
     from forms.filling.slices import give_out
-    from models.basics.errors import AppError
     from ui.cli.answers.books import scope_of
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period)
-    scope = scope_of(sheet, table, register, block)
-    own = {slot.item.id for slot in sheet.slots.values()}
-    for name in item:
-        if name not in own:
-            raise AppError("not_yours", 项目=name, 单位=sheet.unit_name)
-    scope = replace(scope, items=item)
+    scope = scope_of(sheet, table, register, block, item)
     made, path = give_out(unit, sheet, to, scope, out, until=until, at=at, filled=filled, by=by)
     found = {"file": str(path), "slice": made.id, "supplier": made.supplier}
     return Answer(found, [say("slices.given", 科室=made.supplier, 文件=path)])
