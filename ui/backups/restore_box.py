@@ -40,6 +40,21 @@ class _PutBack:
     returns: Sequence[Path]
 
 
+def _copies(folder: Path) -> ChoiceBox:
+    copies = ChoiceBox()
+    copies.setAccessibleName(say("backups.window.copy"))
+    for at, path in dated_copies(folder):
+        copies.addItem(f"{at:%Y-%m-%d %H:%M}", path)
+    return copies
+
+
+def _name_line(person: str) -> QLineEdit:
+    line = QLineEdit(person)
+    line.setAccessibleName(say("backups.window.by"))
+    line.setPlaceholderText(say("backups.window.by_hint"))
+    return line
+
+
 class RestoreBox(QWidget):
     """The copies there are, a file from elsewhere, the rescue of a damaged store; then the list of what is lacking."""
 
@@ -52,31 +67,16 @@ class RestoreBox(QWidget):
         super().__init__()
         self._folder, self._lane, self._opened = folder, lane, opened
         self._returns: Sequence[Path] = ()
-        self.copies = ChoiceBox()
-        self.copies.setAccessibleName(say("backups.window.copy"))
-        for at, path in dated_copies(folder):
-            self.copies.addItem(f"{at:%Y-%m-%d %H:%M}", path)
-        self.by = QLineEdit(person)
-        self.by.setAccessibleName(say("backups.window.by"))
-        self.by.setPlaceholderText(say("backups.window.by_hint"))
+        # said when no act is known to be lacking
+        self._unread = say(f"backups.window.lacks_{'unknown' if rescues else 'nothing'}")
+        self.copies, self.by = _copies(folder), _name_line(person)
         self.put_back = button(say("backups.window.restore"), self.restore, "primary")
         self.other = button(say("backups.window.other"), self.choose)
         self.rescue = button(say("backups.window.rescue"), self.rescue_now)
         self.wrong, self.bar = label("", "error", wrap=True), QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.hide()
-        any_here = self.copies.count() > 0
-        self.choices = QWidget()
-        name = label(say("backups.window.copy"))
-        asked = row(label(say("backups.window.by")), self.by, name, self.copies)
-        for part in (name, self.copies, self.put_back):
-            part.setVisible(any_here)
-        self.rescue.setVisible(rescues)
-        # said when no act is known to be lacking
-        self._unread = say(f"backups.window.lacks_{'unknown' if rescues else 'nothing'}")
-        inner = column(asked, row(self.rescue, None, self.other, self.put_back), spacing=10)
-        inner.setContentsMargins(0, 0, 0, 0)
-        self.choices.setLayout(inner)
+        self.choices = self._choices(rescues=rescues)
         self.done, self.lacking = label("", wrap=True), label("", wrap=True)
         self.seen = button(say("backups.window.seen"), self._confirm, "primary")
         for hidden in (self.done, self.lacking, self.seen):
@@ -86,6 +86,19 @@ class RestoreBox(QWidget):
         for shown in (self.choices, self.bar, self.done, self.lacking, self.wrong):
             layout.addWidget(shown)
         layout.addLayout(row(None, self.seen))
+
+    def _choices(self, *, rescues: bool) -> QWidget:
+        """What can be put in place, and who does it."""
+        name = label(say("backups.window.copy"))
+        asked = row(label(say("backups.window.by")), self.by, name, self.copies)
+        any_here = self.copies.count() > 0
+        for part in (name, self.copies, self.put_back):
+            part.setVisible(any_here)
+        self.rescue.setVisible(rescues)
+        inner, choices = column(asked, row(self.rescue, None, self.other, self.put_back), spacing=10), QWidget()
+        inner.setContentsMargins(0, 0, 0, 0)
+        choices.setLayout(inner)
+        return choices
 
     def restore(self) -> None:
         """Put the chosen copy in place."""

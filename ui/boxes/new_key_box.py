@@ -97,25 +97,13 @@ class NewKeyBox(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.addWidget(note(say("window.filing.renew_words"), Mark.HINT))
         self.old, self.new, self.again = (QLineEdit(text) for text in typed)
-        shown = [] if self._on_token else [(self.old, "filing.passphrase_old")]
-        if self._on_token:
-            form.addWidget(label(say("window.filing.renew_by_token"), "quiet", wrap=True))
-        if not on_token:
-            new = "filing.passphrase_of_new" if self._on_token else "filing.passphrase_new"
-            shown += [(self.new, new), (self.again, "filing.again")]
-        for line, words in shown:
-            line.setEchoMode(QLineEdit.EchoMode.Password)
-            line.setPlaceholderText(say(f"window.{words}"))
-            line.setAccessibleName(say(f"window.{words}"))
-            line.setMaximumWidth(LINE)
-            line.returnPressed.connect(self.renew)
-            form.addWidget(line)
-        if not on_token:
-            self._show_strength(form)
         self.new_token = None
+        self._ask_for_old(form)
         if on_token:
             self.new_token = TokenBox(self._workspace.store, self._desk.lane, before=before, always=True)
             form.addWidget(self.new_token)
+        else:
+            self._ask_for_new(form)
         form.addLayout(self._said)
         other = button(
             say("window.filing.renew_in_file" if on_token else "window.filing.renew_on_token"),
@@ -127,6 +115,26 @@ class NewKeyBox(QWidget):
         self._box.addWidget(self._form)
         if wrong:
             self._tell(wrong, Mark.ERROR)
+
+    def _ask_for_old(self, form: QVBoxLayout) -> None:
+        if self._on_token:
+            form.addWidget(label(say("window.filing.renew_by_token"), "quiet", wrap=True))
+        else:
+            self._ask_passphrase(form, self.old, say("window.filing.passphrase_old"))
+
+    def _ask_for_new(self, form: QVBoxLayout) -> None:
+        new = "passphrase_of_new" if self._on_token else "passphrase_new"
+        self._ask_passphrase(form, self.new, say(f"window.filing.{new}"))
+        self._ask_passphrase(form, self.again, say("window.filing.again"))
+        self._show_strength(form)
+
+    def _ask_passphrase(self, form: QVBoxLayout, line: QLineEdit, words: str) -> None:
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setPlaceholderText(words)
+        line.setAccessibleName(words)
+        line.setMaximumWidth(LINE)
+        line.returnPressed.connect(self.renew)
+        form.addWidget(line)
 
     def _lines(self) -> tuple[QLineEdit, QLineEdit, QLineEdit]:
         return self.old, self.new, self.again

@@ -29,10 +29,7 @@ class SignBox(QWidget):
         """Offer what is known; `done` is called when it has been recorded."""
         super().__init__()
         self._desk, self._way, self._done = desk, way, done
-        session = desk.session
-        before = way.approval
-        head = field_address(COVER, session.plan.field_name(Means.ANSWERS))
-        self.leader = QLineEdit(before.leader if before else session.sheet.cell(head).text)
+        self.leader = QLineEdit(self._known_leader())
         self.leader.setPlaceholderText(say("window.sign.leader"))
         self.leader.setAccessibleName(say("window.sign.leader"))
         self.day = QLineEdit(f"{datetime.now(PLAN_ZONE):%Y-%m-%d}")
@@ -47,14 +44,22 @@ class SignBox(QWidget):
         for line in (self.leader, self.day):
             line.returnPressed.connect(self.record)
         self.told = QVBoxLayout()
+        self._lay_out()
+
+    def _known_leader(self) -> str:
+        """Who signed before, else who answers for the sheet as its cover says."""
+        if self._way.approval:
+            return self._way.approval.leader
+        session = self._desk.session
+        return session.sheet.cell(field_address(COVER, session.plan.field_name(Means.ANSWERS))).text
+
+    def _lay_out(self) -> None:
+        """The line of who signed when, and one for each place that was corrected by pen."""
+        who, when = label(say("window.sign.leader")), label(say("window.sign.day"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(
-            row(
-                label(say("window.sign.leader")), self.leader, label(say("window.sign.day")), self.day, self.paper, None
-            )
-        )
-        changes = way.draft.entered if way.draft else ()
+        layout.addLayout(row(who, self.leader, when, self.day, self.paper, None))
+        changes = self._way.draft.entered if self._way.draft else ()
         if changes:
             layout.addWidget(label(say("window.sign.corrected", n=len(changes)), "", wrap=True))
         for one in changes:

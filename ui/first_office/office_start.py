@@ -63,22 +63,7 @@ class OfficeStart(QWidget):
         self._secret, self._mail, self._busy = "", "", False
         self._open_parts: list[QWidget] = []  # of the open step
         self.files: tuple[Path, ...] = ()
-        back = button(say("first_run.back"), self.go_back)
-        bar = frame(row(label(say("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
-        inside = QVBoxLayout()
-        middle = column(self.stepper, label(say("start.secret"), "warning", wrap=True))
-        line = row(None, middle, None)
-        line.setStretch(1, 100)
-        inside.addLayout(line)
-        inside.addStretch(1)
-        inside.setContentsMargins(16, 16, 16, 16)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        head = label(say("office.first.title"), "heading")
-        steps = scrolled(inside)
-        for part in (frame(row(head, None), "bar", 10), self.notice, steps, bar):
-            layout.addWidget(part, 1 if part is steps else 0)
+        self._lay_out()
         QShortcut(QKeySequence("F1"), self).activated.connect(help_wanted)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.go_on)
@@ -87,6 +72,24 @@ class OfficeStart(QWidget):
         self._wrong_book: tuple[PlanBook, Path] | None = None  # that was chosen last, and where it lies
         self._read_before()
         self._show_steps()
+
+    def _lay_out(self) -> None:
+        """The steps between a head and the bar that goes on, scrolled where there is no room for them."""
+        inside = QVBoxLayout()
+        middle = column(self.stepper, label(say("start.secret"), "warning", wrap=True))
+        line = row(None, middle, None)
+        line.setStretch(1, 100)
+        inside.addLayout(line)
+        inside.addStretch(1)
+        inside.setContentsMargins(16, 16, 16, 16)
+        head, steps = label(say("office.first.title"), "heading"), scrolled(inside)
+        back = button(say("first_run.back"), self.go_back)
+        bar = frame(row(label(say("office.first.can_stop"), "quiet"), None, back, self.primary), "bar", 10)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (frame(row(head, None), "bar", 10), self.notice, steps, bar):
+            layout.addWidget(part, 1 if part is steps else 0)
 
     @property
     def plan(self) -> Plan | None:

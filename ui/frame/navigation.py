@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say
@@ -166,46 +166,58 @@ class _PageDelegate(QStyledItemDelegate):
         entry: NavigationEntry = index.data(PAGE)
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        narrow = self._view.narrow
         if not entry.key:
-            if narrow or entry.pinned:
-                high = area.bottom() - GAP // 2 if entry.pinned else area.center().y()
-                painter.setPen(colour("line"))
-                painter.drawLine(area.left() + 8, high, area.right() - 8, high)
-                return
-            painter.setFont(ui_font(12))
-            painter.setPen(colour("quiet"))
-            painter.drawText(area.adjusted(16, 10, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), entry.title)
+            self._paint_group(painter, area, entry)
             return
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        font = ui_font(13 if self._view.narrow else 14, bold=chosen)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, colour("accent_tint"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-        edge = self._edge
-        paint_mark(painter, QRectF(area.right() - edge, area.top(), 16, area.height()), entry.mark)
-        font = ui_font(13 if narrow else 14, bold=chosen)
-        metrics = QFontMetrics(font)
-        left = 6 if narrow else LEFT
-        room = area.width() - left - edge if narrow else self._room(entry)
-        if entry.count and narrow and not self._view.marked:  # that something waits there, without how much
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(colour("accent"))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawEllipse(QRectF(area.right() - 14, area.center().y() - 3, 6, 6))
-        if entry.count and not narrow:
-            width = metrics.horizontalAdvance(entry.count)
-            painter.setFont(ui_font(12))
-            painter.setPen(colour("quiet"))
-            beside = QRect(area.right() - edge - 6 - width, area.top(), width, area.height())
-            painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), entry.count)
+        paint_mark(painter, QRectF(area.right() - self._edge, area.top(), 16, area.height()), entry.mark)
+        if entry.count and not self._view.narrow:
+            self._paint_count(painter, area, entry.count, QFontMetrics(font).horizontalAdvance(entry.count))
+        elif entry.count and not self._view.marked:
+            self._paint_waiting(painter, area)
         painter.setFont(font)
         painter.setPen(colour("accent" if chosen else "text"))
-        title = self._view.short.get(entry.key, entry.title[:1]) if narrow else entry.title
-        words = QRect(area.left() + left, area.top(), room, area.height())
-        painter.drawText(
-            words, int(Qt.AlignmentFlag.AlignVCenter) | (0 if narrow else wrapping(title, font, room)), title
-        )
+        self._paint_title(painter, area, entry, font)
+
+    def _paint_group(self, painter: QPainter, area: QRect, entry: NavigationEntry) -> None:
+        """Draw what stands between pages: the name of those below, or a line where it has no room."""
+        if self._view.narrow or entry.pinned:
+            high = area.bottom() - GAP // 2 if entry.pinned else area.center().y()
+            painter.setPen(colour("line"))
+            painter.drawLine(area.left() + 8, high, area.right() - 8, high)
+            return
+        painter.setFont(ui_font(12))
+        painter.setPen(colour("quiet"))
+        painter.drawText(area.adjusted(16, 10, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), entry.title)
+
+    def _paint_count(self, painter: QPainter, area: QRect, count: str, width: int) -> None:
+        painter.setFont(ui_font(12))
+        painter.setPen(colour("quiet"))
+        beside = QRect(area.right() - self._edge - 6 - width, area.top(), width, area.height())
+        painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
+
+    def _paint_waiting(self, painter: QPainter, area: QRect) -> None:
+        """Draw a dot on a narrow page: that something waits there, without how much."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colour("accent"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(QRectF(area.right() - 14, area.center().y() - 3, 6, 6))
+
+    def _paint_title(self, painter: QPainter, area: QRect, entry: NavigationEntry, font: QFont) -> None:
+        """Draw the page's name, on more lines where it needs them; of a narrow list its code."""
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        if self._view.narrow:
+            words = QRect(area.left() + 6, area.top(), area.width() - 6 - self._edge, area.height())
+            painter.drawText(words, middle, self._view.short.get(entry.key, entry.title[:1]))
+            return
+        room = self._room(entry)
+        words = QRect(area.left() + LEFT, area.top(), room, area.height())
+        painter.drawText(words, middle | wrapping(entry.title, font, room), entry.title)
 
 
 class Navigation(QuietList):

@@ -53,6 +53,26 @@ def _scan(path: str) -> tuple[str, bytes | None]:
     return scan.name, scan.content
 
 
+def _copies(text: str) -> int:
+    """Return how many stamped copies came. Raises AppError("stamped_copies")."""
+    if not text.isdecimal():
+        raise AppError("stamped_copies")
+    return int(text)
+
+
+def _scan_field() -> AskedField:
+    return AskedField(name="scan", words=say("office.ask.scan"), needed=False, files=SCANS)
+
+
+def _stamped_fields() -> tuple[AskedField, ...]:
+    """What is asked of every stamped paper: its scan, how many copies came, where they are kept."""
+    return (
+        _scan_field(),
+        AskedField(name="copies", words=say("office.ask.copies"), text="1"),
+        AskedField(name="shelf", words=say("office.ask.shelf"), needed=False),
+    )
+
+
 def open_copy(name: str, content: bytes) -> None:
     """Open a copy of a file with the system's own program."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(name, content))))
@@ -145,18 +165,9 @@ class PaperActs:
         """盖章件: note that the stamped paper of a return of the unit came; the 校验码 printed on it tells which."""
 
         def take(said: Mapping[str, str]) -> None:
-            from forms.office.references import digest_named
             from models.office.stamping import note_stamped
 
-            store = self.session.workspace.store
-            try:
-                digest = digest_named((row.digest for row in store.papers(unit)), said["digest"])
-            except AppError as error:
-                raise AppError(
-                    "no_such_printed_code", 单位=self.session.unit_name(unit), 校验码=said["digest"]
-                ) from error
-            if not said["copies"].isdecimal():
-                raise AppError("stamped_copies")
+            digest, copies = self._printed(unit, said["digest"]), _copies(said["copies"])
             name, content = _scan(said["scan"])
             done = note_stamped(
                 self.session.workspace,
@@ -164,7 +175,7 @@ class PaperActs:
                 came_on=_day(said["day"]),
                 scan=content,
                 name=name,
-                copies=int(said["copies"]),
+                copies=copies,
                 shelf=said["shelf"],
                 at=datetime.now(PLAN_ZONE),
                 by=self.session.name_person(said["by"]),
@@ -175,17 +186,20 @@ class PaperActs:
         fields = [
             AskedField(name="digest", words=say("office.ask.printed_code")),
             AskedField(name="day", words=say("office.ask.came_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
-            AskedField(
-                name="scan",
-                words=say("office.ask.scan"),
-                needed=False,
-                files=SCANS,
-            ),
-            AskedField(name="copies", words=say("office.ask.copies"), text="1"),
-            AskedField(name="shelf", words=say("office.ask.shelf"), needed=False),
+            *_stamped_fields(),
             self.session.person_field,
         ]
         self._ask("stamp", say("office.effect.stamp"), fields, take)
+
+    def _printed(self, unit: str, code: str) -> str:
+        """Return the digest of the unit's return on whose pages a 校验码 is printed. Raises "no_such_printed_code"."""
+        from forms.office.references import digest_named
+
+        papers = self.session.workspace.store.papers(unit)
+        try:
+            return digest_named((row.digest for row in papers), code)
+        except AppError as error:
+            raise AppError("no_such_printed_code", 单位=self.session.unit_name(unit), 校验码=code) from error
 
     def blank_form(self, unit: str) -> None:
         """空白填表单: write the blank form of a unit that has no program."""
@@ -205,11 +219,8 @@ class PaperActs:
             from models.office.entering import StampedSource
 
             came, now = parse_time(said["at"]), datetime.now(PLAN_ZONE)
-            if not said["copies"].isdecimal():
-                raise AppError("stamped_copies")
-            source = StampedSource(
-                came_on=came.astimezone(PLAN_ZONE).date(), copies=int(said["copies"]), shelf=said["shelf"]
-            )
+            copies, day = _copies(said["copies"]), came.astimezone(PLAN_ZONE).date()
+            source = StampedSource(came_on=day, copies=copies, shelf=said["shelf"])
             type_in(
                 self.session.workspace,
                 unit,
@@ -227,9 +238,7 @@ class PaperActs:
         fields = [
             AskedField(name="form", words=say("office.ask.form"), files=FILLED_FORMS),
             AskedField(name="at", words=say("office.ask.registered"), text=format_time(datetime.now(PLAN_ZONE))),
-            AskedField(name="scan", words=say("office.ask.scan"), needed=False, files=SCANS),
-            AskedField(name="copies", words=say("office.ask.copies"), text="1"),
-            AskedField(name="shelf", words=say("office.ask.shelf"), needed=False),
+            *_stamped_fields(),
             AskedField(name="reason", words=say("office.ask.why_again"), needed=False, reason=True),
             self.session.person_field,
         ]
@@ -249,7 +258,7 @@ class PaperActs:
         paper = say(f"papers.kind.{sheet.kind}")
         fields = [
             AskedField(name="day", words=say("office.ask.signed_on"), text=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}"),
-            AskedField(name="scan", words=say("office.ask.scan"), needed=False, files=SCANS),
+            _scan_field(),
             self.session.person_field,
         ]
         self._ask("sign", say("office.effect.sign", 谁=about, 名=paper), fields, take)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QDialog, QGridLayout, QLineEdit, QProgressBar, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -79,38 +79,49 @@ class FieldsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._act, self._fields = act, tuple(fields)
-        self.edits: dict[str, QLineEdit] = {}
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        for number, one in enumerate(fields):
-            edit = QLineEdit(one.text)
-            edit.setAccessibleName(one.words)
-            if one.secret:
-                edit.setEchoMode(QLineEdit.EchoMode.Password)
-            name = label(one.words)
-            name.setBuddy(edit)
-            grid.addWidget(name, number, 0)
-            grid.addWidget(edit, number, 1, 1, 1 if one.files else 2)
-            if one.files:
-                grid.addWidget(self._chooser(one, edit), number, 2)
-            edit.returnPressed.connect(self.go_on)
-            edit.textEdited.connect(lambda: self.refuse(""))
-            self.edits[one.name] = edit
         self._wrong, self._grown = label("", "error", wrap=True), 0  # by how much the dialog grew for it
         self._warned = ""  # what was typed when it was said that closing loses it
+        self.edits = {one.name: self._edit(one) for one in fields}
         self.primary = button(primary, self.take, "primary")
         self.primary.setDefault(False)
         self.primary.setAutoDefault(False)
         cancel = button(say("office.ask.cancel"), self.reject)
         cancel.setAutoDefault(False)
         self.listed = _names(title, listed)
-        inner = column(label(effect, wrap=True), self.listed, grid, None, spacing=12)
+        inner = column(label(effect, wrap=True), self.listed, self._lines(), None, spacing=12)
         self._area = scrolled(inner)
-        whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
-        self._whole = whole
-        whole.setStretch(0, 1)
-        whole.setContentsMargins(SIDE, 16, SIDE, 16)
-        self.setLayout(whole)
+        self._whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
+        self._whole.setStretch(0, 1)
+        self._whole.setContentsMargins(SIDE, 16, SIDE, 16)
+        self.setLayout(self._whole)
+        self._take_size(inner)
+        for one in (self._lacking() or self._fields)[:1]:  # a list of places above would have the keyboard
+            self.edits[one.name].setFocus()
+
+    def _edit(self, one: AskedField) -> QLineEdit:
+        edit = QLineEdit(one.text)
+        edit.setAccessibleName(one.words)
+        if one.secret:
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        edit.returnPressed.connect(self.go_on)
+        edit.textEdited.connect(lambda: self.refuse(""))
+        return edit
+
+    def _lines(self) -> QGridLayout:
+        """The fields below each other: what is asked, what is typed, and where it is a file the button to choose it."""
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        for number, one in enumerate(self._fields):
+            edit, name = self.edits[one.name], label(one.words)
+            name.setBuddy(edit)
+            grid.addWidget(name, number, 0)
+            grid.addWidget(edit, number, 1, 1, 1 if one.files else 2)
+            if one.files:
+                grid.addWidget(self._chooser(one, edit), number, 2)
+        return grid
+
+    def _take_size(self, inner: QBoxLayout) -> None:
+        """Be as large as all that is asked needs, where the screen has the room."""
         for part in (self, *self.findChildren(QWidget)):  # else measured in another type than they are shown in
             part.ensurePolished()
         self.listed.resize(WIDTH - 2 * SIDE, MOST_LISTED)
@@ -119,8 +130,6 @@ class FieldsDialog(QDialog):
         wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
         tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
         fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
-        for one in (self._lacking() or self._fields)[:1]:  # a list of places above would have the keyboard
-            self.edits[one.name].setFocus()
 
     def add(self, *widgets: QWidget) -> None:
         """Put more above the buttons, with room for what is seen of it: nothing that is asked is scrolled away."""

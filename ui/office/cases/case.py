@@ -15,10 +15,10 @@ from models.basics.records import dataclass
 from models.office.comparing import known_before
 from models.office.effects import Outlook
 from models.office.signing import DecisionSheet
-from models.office.stamping import stamped_papers
+from models.office.stamping import StampedPaper, stamped_papers
 from models.plan.plan import Means
 from models.returns.returns import parse_return
-from models.store.office.records import PaperRow, line_in_force
+from models.store.office.records import KeyRow, PaperRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.texts import time_text
 from ui.look.signs import Sign
@@ -28,6 +28,7 @@ from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
 Said = Mapping[str, str]
+COMES_FROM = ("digest", "code", "key", "prepared", "came", "stamped")  # what is told of a paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,33 +151,26 @@ class Case:
         """
         stamps = stamped_papers(self.office)
         keys = {(one.unit, one.fingerprint): one for one in self.office.store.enrolled_keys()}
-        telling: dict[str, list[str]] = {"digest": [], "code": [], "key": [], "prepared": [], "came": [], "stamped": []}
-        for paper in papers:
-            filed = parse_return(paper.content)
-            came = line_in_force(self.office.store.receptions(paper.digest), paper.key)
-            key, entry = (
-                keys.get((paper.unit, paper.key)),
-                filed.cover.get(self.session.plan.field_name(Means.PREPARED)),
-            )
-            telling["digest"].append(check_code(paper.digest))
-            telling["code"].append(comparison_code(paper.key))
-            telling["key"].append(
-                say("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}")
-                if key
-                else say("office.case.key_unknown")
-            )
-            telling["prepared"].append(entry.value if entry else "")
-            when = time_text(paper.registered)
-            telling["came"].append(f"{when} {came.channel if came else ''}".strip())
-            stamp = stamps.get(paper.digest)
-            telling["stamped"].append(
-                say("office.case.stamped_on", 日=stamp.came_on) if stamp else say("office.case.not_stamped")
-            )
+        told = [self._told(one, keys.get((one.unit, one.key)), stamps.get(one.digest)) for one in papers]
         yield heading("from", say("office.case.from"))
-        for name, texts in telling.items():
-            if name in shown:
-                continue
+        for name in (one for one in COMES_FROM if one not in shown):
+            texts = [one[name] for one in told]
             yield line(name, say(f"office.case.{name}"), texts, tinted=chosen, code=name in ("digest", "code"))
+
+    def _told(self, paper: PaperRow, key: KeyRow | None, stamp: StampedPaper | None) -> Mapping[str, str]:
+        """Where one paper comes from: for each of COMES_FROM what is said of it."""
+        came = line_in_force(self.office.store.receptions(paper.digest), paper.key)
+        prepared = parse_return(paper.content).cover.get(self.session.plan.field_name(Means.PREPARED))
+        since = key and say("office.case.key_since", 日=f"{key.enrolled_at.astimezone(PLAN_ZONE):%Y-%m-%d}")
+        stamped = stamp and say("office.case.stamped_on", 日=stamp.came_on)
+        return {
+            "digest": check_code(paper.digest),
+            "code": comparison_code(paper.key),
+            "key": since or say("office.case.key_unknown"),
+            "prepared": prepared.value if prepared else "",
+            "came": f"{time_text(paper.registered)} {came.channel if came else ''}".strip(),
+            "stamped": stamped or say("office.case.not_stamped"),
+        }
 
     def call(self, unit: str, doubted: tuple[PaperRow, ...]) -> TableRow:
         """The number to call, from an older paper of the unit; a sentence where there is none."""

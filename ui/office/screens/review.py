@@ -46,31 +46,7 @@ class ReviewPage(OfficePage):
         self._shown = ""  # digest
         self._narrow = self._roomy = False
         self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
-        self.papers = OfficeGrid(
-            say("office.review.papers"),
-            [
-                TableHead(text=say("office.review.papers"), width=156),
-                TableHead(text="", width=0),
-            ],
-        )
-        self.papers.setFixedWidth(LIST)
-        self.papers.empty = say("office.review.empty")
-        self.papers.current_changed.connect(self._show_paper)
-        self.grid: OfficeGrid = OfficeGrid(
-            self.title(),
-            [
-                TableHead(text=say("office.review.item"), width=170),
-                TableHead(text=say("office.review.measure"), width=64),
-                TableHead(text="", width=84, right=True),
-                TableHead(text="", width=108, right=True),
-                TableHead(text="", width=84, right=True),
-                TableHead(text=say("office.review.findings"), width=0),
-                TableHead(text=say("office.review.done_head"), width=SAID),
-            ],
-        )
-        self.papers.opened.connect(lambda _: self.grid.setFocus())
-        self.grid.opened.connect(lambda _: self.do())
-        self.grid.current_changed.connect(self._show_current)
+        self.papers, self.grid = self._list_of_papers(), self._places()
         self.quiet = button("", self.acts.accept_quiet)
         self.pdf = button(say("office.review.paper"), self._open_paper)
         self.send_back = button("", self._send_back)
@@ -78,6 +54,30 @@ class ReviewPage(OfficePage):
         self.list_with_keyboard = self.grid
         self._keys()
         self.session.reviewed.connect(self.show_now)
+
+    def _list_of_papers(self) -> OfficeGrid:
+        heads = [TableHead(text=say("office.review.papers"), width=156), TableHead(text="", width=0)]
+        papers = OfficeGrid(say("office.review.papers"), heads)
+        papers.setFixedWidth(LIST)
+        papers.empty = say("office.review.empty")
+        papers.current_changed.connect(self._show_paper)
+        papers.opened.connect(lambda _: self.grid.setFocus())
+        return papers
+
+    def _places(self) -> OfficeGrid:
+        heads = [
+            TableHead(text=say("office.review.item"), width=170),
+            TableHead(text=say("office.review.measure"), width=64),
+            TableHead(text="", width=84, right=True),
+            TableHead(text="", width=108, right=True),
+            TableHead(text="", width=84, right=True),
+            TableHead(text=say("office.review.findings"), width=0),
+            TableHead(text=say("office.review.done_head"), width=SAID),
+        ]
+        grid = OfficeGrid(self.title(), heads)
+        grid.opened.connect(lambda _: self.do())
+        grid.current_changed.connect(self._show_current)
+        return grid
 
     def _body(self) -> QWidget:
         self._words = label("", "", wrap=True)

@@ -38,39 +38,46 @@ class RosterPage(OfficePage):
         super().__init__(parts)
         self._head, self.legend = page_head(), SignedLine("small")
         self.legend.show_parts([(one, say(f"office.roster.legend.{one}")) for one in LEGEND])
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(say("office.roster.filter"))
-        self.filter.setAccessibleName(say("office.roster.filter"))
-        self.filter.setMaximumWidth(220)
-        self.filter.textChanged.connect(lambda _: self._show_rows())
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.filter.setFocus)
-        shorts = [short_name(one.name) for one in self._periods()]
-        periods = [TableHead(text=short, width=head_width(short), middle=True) for short in shorts]
         self.marks: set[str] = set()
         self._marked_in = ""  # the period whose units are marked
         self.acts = ManyActs(parts, self)
         self._narrowed = "all"
+        self.filter = self._filter_line()
         self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
         for one in self.filters.values():
             one.setCheckable(True)
+        self.grid = self._units_by_periods()
+        self.built(self._head, self.grid, self.legend, *self.filters.values(), 8, self.filter)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self._bar())
+
+    def _filter_line(self) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(say("office.roster.filter"))
+        line.setAccessibleName(say("office.roster.filter"))
+        line.setMaximumWidth(220)
+        line.textChanged.connect(lambda _: self._show_rows())
+        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(line.setFocus)
+        return line
+
+    def _units_by_periods(self) -> OfficeGrid:
+        shorts = [short_name(one.name) for one in self._periods()]
         heads = [
             TableHead(text="", width=32),
             TableHead(text=say("office.roster.unit"), width=204),
-            *periods,
+            *(TableHead(text=short, width=head_width(short), middle=True) for short in shorts),
             *(
                 TableHead(text=say(f"{one.texts}.{one.key}"), width=one.width, right=one.right, whole=one.whole)
                 for one in COLUMNS
             ),
         ]
-        self.grid = OfficeGrid(self.title(), heads, by_cell=True)
-        self.grid.opened.connect(self._open)
-        self.grid.marked.connect(self.toggle)
-        self.grid.all_marked.connect(self.mark_all)
-        self.grid.current_changed.connect(self.primary_changed)
-        self.built(self._head, self.grid, self.legend, *self.filters.values(), 8, self.filter)
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self._bar())
+        grid = OfficeGrid(self.title(), heads, by_cell=True)
+        grid.opened.connect(self._open)
+        grid.marked.connect(self.toggle)
+        grid.all_marked.connect(self.mark_all)
+        grid.current_changed.connect(self.primary_changed)
+        return grid
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep the open period of the periods, and the state."""

@@ -46,20 +46,7 @@ class RulingsPage(OfficePage):
         self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
         self._giving = ""  # the indicator somebody came to give an 审定数
         self.chosen, self._found = 0, None  # type: int, Found | None
-        self.list = OfficeGrid(
-            self.title(),
-            [
-                TableHead(text=say("office.case.whom"), width=136),
-                TableHead(text=say("office.case.waits_for"), width=0),
-            ],
-        )
-        self.list.setFixedWidth(LIST)
-        self.list.empty = say("office.case.empty")
-        self.list.current_changed.connect(self._show_case)
-        self.list.opened.connect(lambda _: self._to_fields())
-        columns = [TableHead(text="", width=0) for _ in range(MOST)]
-        self.grid = OfficeGrid(say("office.case.compared"), [TableHead(text="", width=240), *columns])
-        self.grid.opened.connect(lambda _: self._to_fields())
+        self.list, self.grid = self._list_of_cases(), self._compared()
         self.form = CaseForm(self.grid)
         self.form.taken.connect(self.do)
         self.form.edited.connect(self._edited)
@@ -72,12 +59,34 @@ class RulingsPage(OfficePage):
         self.neither = button(say("office.case.neither"), self.send_back)
         self.scan = button(say("office.entry.open_scan"), self.open_scan)
         self.built(self._head, self._body(), self.scan, self.see, self.neither, self.signed, self.paper)
-        self.grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
+        self._connect_arrows()
+        self.session.changed.connect(self._forget)
+
+    def _list_of_cases(self) -> OfficeGrid:
+        heads = [
+            TableHead(text=say("office.case.whom"), width=136),
+            TableHead(text=say("office.case.waits_for"), width=0),
+        ]
+        cases = OfficeGrid(self.title(), heads)
+        cases.setFixedWidth(LIST)
+        cases.empty = say("office.case.empty")
+        cases.current_changed.connect(self._show_case)
+        cases.opened.connect(lambda _: self._to_fields())
+        return cases
+
+    def _compared(self) -> OfficeGrid:
+        columns = [TableHead(text="", width=0) for _ in range(MOST)]
+        grid = OfficeGrid(say("office.case.compared"), [TableHead(text="", width=240), *columns])
+        grid.opened.connect(lambda _: self._to_fields())
+        grid.clicked.connect(lambda index: self.choose_column(index.column() - 1))
+        return grid
+
+    def _connect_arrows(self) -> None:
+        """Let ← and → choose a column wherever the keyboard is."""
         here = Qt.ShortcutContext.WidgetShortcut  # in a window, one key on both views would be ambiguous and do nothing
         for key, step in (("Left", -1), ("Right", 1)):
             for view in (self.list, self.grid):
                 QShortcut(QKeySequence(key), view, context=here).activated.connect(partial(self.step, step))
-        self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
         self._form_box = frame(column(self.form), "card", 10)

@@ -1,6 +1,6 @@
 """Unit page of the office: every paper of one unit and period, with key, decision and what can be done about it."""
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from models.basics.messages import say
 from models.basics.period import format_time
@@ -38,6 +38,16 @@ BELOW = ("keep", "template", "enter", "archive", "archive_plan", "extend", "rena
 WIDE_ONLY = (3, 5)  # columns of wider windows: what is decided about a paper is read in each
 
 
+def _record_grid() -> OfficeGrid:
+    heads = [
+        TableHead(text=say("office.record.when"), width=150),
+        TableHead(text=say("office.record.what"), width=0),
+        TableHead(text=say("office.unit.period"), width=200),
+        TableHead(text=say("office.ask.by"), width=180),
+    ]
+    return OfficeGrid(say("office.record.title"), heads)
+
+
 class UnitPage(OfficePage):
     """One unit."""
 
@@ -46,10 +56,22 @@ class UnitPage(OfficePage):
     def __init__(self, parts: OfficeParts) -> None:
         """Build the page; it stands in no navigation."""
         super().__init__(parts)
-        self.unit, self._period = "", ""
-        self._head, self._key = page_head(), label("", "quiet")
+        self.unit, self._period, self._narrow = "", "", False
         self.acts, self.archiving, self.many = PaperActs(parts, self), Archiving(parts, self), ManyActs(parts, self)
         self.dialog: FieldsDialog | None = None
+        self._head, self._key, self._contact = page_head(), label("", "quiet"), OneLine("", "quiet")
+        self.grid, self.record = self._papers_grid(), _record_grid()
+        self._back = button(say("office.unit.back"), lambda: self.parts.go("roster", self.unit))
+        self.chase = button(say("office.unit.chase"), lambda: self.acts.chase(self.unit))
+        self.papers = self._paper_buttons()
+        above = (self.papers[name] for name in ("approve", "stamp"))
+        self.built(self._head, self._body(), self._contact, 12, *above, self.chase, self._back)
+        self._below = row(self._key, None, *(self.papers[name] for name in BELOW), spacing=12)
+        layout = self.layout()
+        if isinstance(layout, QBoxLayout):
+            layout.addLayout(self._below)
+
+    def _papers_grid(self) -> OfficeGrid:
         heads = [
             TableHead(text=say("office.unit.period"), width=200),
             TableHead(text=say("office.unit.revision"), width=56, right=True),
@@ -59,30 +81,15 @@ class UnitPage(OfficePage):
             TableHead(text=say("office.unit.channel"), width=CHANNEL),
             TableHead(text=say("office.roster.stamped"), width=STAMP),
         ]
-        self.grid = OfficeGrid(say("office.unit.papers"), heads)
-        self.grid.empty = say("office.unit.empty")
-        self.grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
-        self.grid.current_changed.connect(self._follow)
-        self.record = OfficeGrid(
-            say("office.record.title"),
-            [
-                TableHead(text=say("office.record.when"), width=150),
-                TableHead(text=say("office.record.what"), width=0),
-                TableHead(text=say("office.unit.period"), width=200),
-                TableHead(text=say("office.ask.by"), width=180),
-            ],
-        )
-        self._contact = OneLine("", "quiet")
-        body = QWidget()
-        both = column(self.grid, label(say("office.record.title"), "heading"), self.record, spacing=6)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setStretch(0, 3)
-        both.setStretch(2, 2)
-        body.setLayout(both)
-        self._back = button(say("office.unit.back"), lambda: self.parts.go("roster", self.unit))
-        self._narrow = False
-        self.chase = button(say("office.unit.chase"), lambda: self.acts.chase(self.unit))
-        self.papers = {
+        grid = OfficeGrid(say("office.unit.papers"), heads)
+        grid.empty = say("office.unit.empty")
+        grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
+        grid.current_changed.connect(self._follow)
+        return grid
+
+    def _paper_buttons(self) -> dict[str, QPushButton]:
+        """What can be done about the unit beside the next step: name → button."""
+        return {
             "approve": button(say("office.unit.approve"), lambda: self.acts.approve(self.unit)),
             "stamp": button(say("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
             "template": button(say("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
@@ -96,12 +103,16 @@ class UnitPage(OfficePage):
             "rename": button(say("office.unit.rename"), self.rename, "link"),
             "end_key": button(say("office.unit.end_key"), self.end_key, "link"),
         }
-        above = (self.papers[name] for name in ("approve", "stamp"))
-        self.built(self._head, body, self._contact, 12, *above, self.chase, self._back)
-        self._below = row(self._key, None, *(self.papers[name] for name in BELOW), spacing=12)
-        layout = self.layout()
-        if isinstance(layout, QBoxLayout):
-            layout.addLayout(self._below)
+
+    def _body(self) -> QWidget:
+        """The papers above what was done, three to two."""
+        body = QWidget()
+        both = column(self.grid, label(say("office.record.title"), "heading"), self.record, spacing=6)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setStretch(0, 3)
+        both.setStretch(2, 2)
+        body.setLayout(both)
+        return body
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave code and channel to wider windows (the tip of a period has the code), and the way back to Esc."""
