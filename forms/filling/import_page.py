@@ -38,6 +38,7 @@ class CollectedOffers:
         self.remarks: list[str] = []
         self.scope: set[str] = set()  # tables, registers, blocks
         self.formulas = self.hidden = self.blanks = self.years = self.rounded = 0
+        self.faint: list[str] = []  # places
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -57,7 +58,8 @@ class CollectedOffers:
             ("imports.years_unseen", self.years),
             ("imports.rounded", self.rounded),
         )
-        remarks = [*self.remarks, *(say(key, n=n) for key, n in counted if n)]
+        faint = [_faint_words(self.faint)] if self.faint else []
+        remarks = [*self.remarks, *faint, *(say(key, n=n) for key, n in counted if n)]
         return Offer(
             name=name,
             texts=tuple(self.texts),
@@ -69,6 +71,11 @@ class CollectedOffers:
             at=at,
             scope=frozenset(self.scope),
         )
+
+
+def _faint_words(places: list[str]) -> str:
+    more = "…" if len(places) > MOST_LEFT else ""
+    return say("imports.faint_read", n=len(places), 处="、".join(places[:MOST_LEFT]) + more)
 
 
 class OpenPage:
@@ -148,11 +155,14 @@ class OpenPage:
         first = self.cells.merged.get((number, column))
         return first is not None and bool(self.cells.text(*first))
 
-    def struck(self, number: int, columns: Iterable[int]) -> bool:
-        """True for a line that says something in some columns and is struck out in all of them."""
+    def undone(self, number: int, columns: Iterable[int]) -> str:
+        """Say why a line that says something in some columns says it in none: all of it is struck out, or unseen."""
         line = self.cells.rows[number]
         said = [line[place] for place in columns if place in line and _filled(line[place])]
-        return bool(said) and all(one.struck for one in said)
+        if said and all(one.struck for one in said):
+            return say("imports.struck_row")
+        unseen = bool(said) and not self.cells.dressed and all(one.faint for one in said)
+        return say("imports.faint_row") if unseen else ""
 
     def merged_down(self, number: int, column: int | None) -> bool:
         """True for a cell that shares a merge with a cell of another row."""
@@ -176,6 +186,8 @@ class OpenPage:
         self.collected.formulas += shown.formula
         self.collected.years += shown.year_unseen
         self.collected.rounded += shown.rounded
+        if shown.faint:
+            self.collected.faint.append(self.place(number, column))
         return shown.text.strip() != self._derived
 
     def _why_not(self, number: int, column: int, code: str) -> str:
@@ -185,11 +197,7 @@ class OpenPage:
         if shown.stale:
             check = self.collected.sheet.plan.check_of("formula_without_value")
             return check.message if check else say("imports.stale")
-        if shown.struck:
-            return say("imports.struck", 原文=shown.text)
-        if shown.seen is not None:
-            return say("imports.shown_apart" if shown.seen else "imports.shown_nothing", 显示=shown.seen, 存=shown.text)
-        return say("imports.rough", 原文=shown.text) if shown.rough else ""
+        return odd_look(self.cells, shown)
 
     def mismatch(self, number: int, code: str) -> str:
         """Return the sentence for a line that is none of ours, or whose cells were merged."""
@@ -248,6 +256,17 @@ class OpenPage:
 
     def _filled_columns(self) -> set[int]:
         return {place for number in self.lines() for place, one in self.cells.rows[number].items() if _filled(one)}
+
+
+def odd_look(cells: SheetCells, shown: GivenCell) -> str:
+    """Say why nobody can tell by its look what a cell gives, "" where it is plain."""
+    if shown.struck:
+        return say("imports.struck", 原文=shown.text)
+    if shown.seen is not None:
+        return say("imports.shown_apart" if shown.seen else "imports.shown_nothing", 显示=shown.seen, 存=shown.text)
+    if shown.faint and not cells.dressed:
+        return say("imports.faint", 存=shown.text)
+    return say("imports.rough", 原文=shown.text) if shown.rough else ""
 
 
 def percent_unseen(cells: SheetCells, text: str, measure: str) -> str:

@@ -129,8 +129,8 @@ def _no_row(
     merged = page.cells.merged
     if merged and any((number, place) in merged and page.says(number, place) for place in columns):
         return say("imports.merged", 行=number)
-    if page.struck(number, columns):
-        return say("imports.struck_row")
+    if undone := page.undone(number, columns):
+        return undone
     line = page.cells.rows[number].items()
     texts = [shown.text.strip() for place, shown in line if shown.text.strip() and place not in beside]
     if any(is_total(text) for text in texts[:2]):

@@ -26,6 +26,7 @@ class GivenCell:
     year_unseen: bool = False  # a day of which the sheet does not show the year
     rounded: bool = False  # the sheet shows fewer places than it keeps
     struck: bool = False  # all of it, or a part, is shown struck out
+    faint: bool = False  # all of it, or a part, is written in the colour of its ground: nobody sees it
     turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
 
 
@@ -36,7 +37,8 @@ _NAMES = tuple(one.name for one in fields(GivenCell))
 class SheetCells:
     """One sheet: title, cells by row and column (1-based), what is hidden, cells that are merged.
 
-    `formatless`: how its figures are shown cannot be seen.
+    `formatless`: how its figures are shown cannot be seen. `dressed`: the style of a table or a rule for the looks of
+    some cells may give them another ground than their own.
     """
 
     title: str
@@ -46,6 +48,7 @@ class SheetCells:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # place → first cell of its merge
     unseen: bool = False  # the whole sheet is hidden
     formatless: bool = False
+    dressed: bool = False
 
     def text(self, row: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""
@@ -76,6 +79,7 @@ def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries an
             one.merged,
             one.unseen,
             one.formatless,
+            one.dressed,
         )
         for one in book.sheets
     ]
@@ -99,7 +103,7 @@ def _cell(said: Any) -> GivenCell:  # noqa: ANN401
 
 
 def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
-    title, rows, hidden, columns, merged, unseen, formatless = said
+    title, rows, hidden, columns, merged, unseen, formatless, dressed = said
     cells = {row: {column: _cell(one) for column, one in found.items()} for row, found in rows.items()}
     return SheetCells(
         title=title,
@@ -109,4 +113,5 @@ def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
         merged=merged,
         unseen=unseen,
         formatless=formatless,
+        dressed=dressed,
     )

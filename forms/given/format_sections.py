@@ -15,6 +15,7 @@ _TOKEN = re.compile(
 )
 _ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[0-9.]+)")
+_WHITE = ("white", "白色", "color2", "color 2", "颜色2", "颜色 2")  # of a section, in the words of Excel and WPS
 Kind = Literal["general", "number", "day", "text", "words"]
 
 
@@ -32,6 +33,7 @@ class FormatSection:
     letters: str = ""  # of a day: y m d h s
     power: bool = False
     condition: tuple[str, Decimal] | None = None
+    white: bool = False  # it writes in white
 
 
 @lru_cache(maxsize=4_000)
@@ -65,7 +67,7 @@ class _Scan:
     def __init__(self) -> None:
         self.before = self.after = self.mask = self.letters = ""
         self.percent = self.thousands = 0
-        self.general = self.text = self.power = self.inside = False
+        self.general = self.text = self.power = self.inside = self.white = False
         self.condition: tuple[str, Decimal] | None = None
 
     def take(self, found: re.Match[str]) -> None:
@@ -85,6 +87,8 @@ class _Scan:
     def _bracket(self, inside: str) -> None:
         if _ELAPSED.fullmatch(inside):
             self.letters += inside.lower()
+        elif inside.strip().lower() in _WHITE:
+            self.white = True
         elif limit := _CONDITION.fullmatch(inside.replace(" ", "")):
             self.condition = limit[1], _limit(limit[2])
 
@@ -123,6 +127,7 @@ class _Scan:
             letters=self.letters,
             power=self.power,
             condition=self.condition,
+            white=self.white,
         )
 
     def _kind(self) -> Kind:

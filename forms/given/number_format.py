@@ -65,6 +65,14 @@ def shown_number(stored: str, code: str, *, date_1904: bool = False) -> ShownTex
     return _number(size, section, lost_sign=own_sign and value < 0, stored=stored)
 
 
+def is_white(stored: str, code: str) -> bool:
+    """True for a number that its format writes in white."""
+    try:
+        return _section_for(Decimal(stored.strip()), code)[0].white
+    except InvalidOperation:
+        return False
+
+
 def shown_text(text: str, code: str) -> ShownText:
     """Return what a text gives in a cell with a format: most leave it alone."""
     sections = format_sections(code)

@@ -1,4 +1,4 @@
-"""Looks of an .ods: which of its cells are struck out or merged, which rows and columns are hidden.
+"""Looks of an .ods: which cells are struck out, written in the colour of their ground or merged; what is hidden.
 
 calamine gives the values of an open document and nothing of how it looks; its own XML says it ([ODF 1.2] 9.1, 20.364).
 Styles have parents, a cell without a style has that of its row or column; what is alike is written once and counted.
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
+from forms.book_reading.colours import of_hex, readable
 from forms.given.markup import each_of, local_name, named, tree_of
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
@@ -18,15 +19,27 @@ MOST_AREA = 100_000  # cells of one merge, or cells alike beside each other, tha
 MOST_PLACES = 2_000_000  # of all of a book: a few bytes may say that they stand for thousands of cells
 LAST_COLUMN = 16_384
 _TABLE, _STYLE, _TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{one}:1.0}}" for one in ("table", "style", "text"))
+_FORMAT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 Place = tuple[int, int]  # row and column, from 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StyleLook:
+    """What a style says of its own; None = as its parent."""
+
+    line: bool | None = None  # a line is drawn through what is written
+    ink: str | None = None  # "" = black, or white on a dark ground
+    ground: str | None = None  # "" = none
+
+
 @dataclass(slots=True, kw_only=True)
 class TableLooks:
-    """What one table shows of its cells."""
+    """What one table shows of its cells; `dressed` as of `SheetCells`."""
 
     struck: set[Place] = field(default_factory=set)
+    faint: set[Place] = field(default_factory=set)
+    dressed: bool = False
     merged: dict[Place, Place] = field(default_factory=dict)  # place → first cell of its merge
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -59,9 +72,9 @@ class _OdsReader:
     """Goes once through the tables."""
 
     def __init__(self, common: bytes) -> None:
-        self._lines: dict[str, bool | None] = {}  # style → whether it strikes out; None = as its parent
+        self._own: dict[str, _StyleLook] = {}
         self._parents: dict[str, str] = {}
-        self._known: dict[str, bool] = {"": False}
+        self._known: dict[str, _StyleLook] = {"": _StyleLook()}
         self._room = MOST_PLACES
         for one in named(tree_of(common), "style") if common else ():
             self._style(one)
@@ -69,7 +82,7 @@ class _OdsReader:
     def read(self, body: bytes) -> dict[str, TableLooks]:
         found: dict[str, TableLooks] = {}
         now, row, column = TableLooks(), 1, 1
-        for one in each_of(body, ("style", "table-column", "table-row", "table")):
+        for one in each_of(body, ("style", "table-column", "table-row", "conditional-format", "table")):
             kind = local_name(one)
             if kind == "style":
                 self._style(one)
@@ -77,6 +90,8 @@ class _OdsReader:
                 column = self._column(one, column, now)
             elif kind == "table-row":
                 row = self._row(one, row, now)
+            elif kind == "conditional-format":
+                now.dressed = True
             else:
                 found[_said(one, "name")] = now
                 now, row, column = TableLooks(), 1, 1
@@ -84,17 +99,28 @@ class _OdsReader:
 
     def _style(self, one: Any) -> None:  # noqa: ANN401 - lxml element
         name = _said(one, "name", _STYLE)
-        lines = [said for look in named(one, "text-properties") for said in _lines_of(look)]
-        self._lines[name] = any(said != "none" for said in lines) if lines else None
+        looks, cells = list(named(one, "text-properties")), list(named(one, "table-cell-properties"))
+        lines = [said for look in looks for said in _lines_of(look)]
+        self._own[name] = _StyleLook(
+            line=any(said != "none" for said in lines) if lines else None,
+            ink=next((ink for look in looks if (ink := _ink_of(look)) is not None), None),
+            ground=next((_ground(said) for one in cells if (said := one.get(f"{_FORMAT}background-color"))), None),
+        )
         self._parents[name] = _said(one, "parent-style-name", _STYLE)
 
-    def _strikes(self, style: str) -> bool:
-        """True for a style, asked for once all are read, that draws a line through what is written in it."""
+    def _look(self, style: str) -> _StyleLook:
+        """What a style, asked for once all are read, draws: of its own, else as its parents do."""
         if style not in self._known:
-            seen, at = {style}, style
-            while self._lines.get(at) is None and (at := self._parents.get(at, "")) and at not in seen:
+            seen, at, found = {style}, style, self._own.get(style, _StyleLook())
+            while (at := self._parents.get(at, "")) and at not in seen:
                 seen.add(at)
-            self._known |= dict.fromkeys(seen, bool(self._lines.get(at)))
+                above = self._own.get(at, _StyleLook())
+                found = _StyleLook(
+                    line=above.line if found.line is None else found.line,
+                    ink=above.ink if found.ink is None else found.ink,
+                    ground=above.ground if found.ground is None else found.ground,
+                )
+            self._known[style] = found
         return self._known[style]
 
     def _take(self, places: int) -> None:
@@ -105,7 +131,8 @@ class _OdsReader:
     def _column(self, one: Any, column: int, now: TableLooks) -> int:  # noqa: ANN401
         end = min(column + _count(one, "number-columns-repeated"), LAST_COLUMN + 1)
         style = _said(one, "default-cell-style-name")
-        if self._strikes(style):
+        look = self._look(style)
+        if look.line or look.ink or look.ground:
             now.styles.update(dict.fromkeys(range(column, end), style))
         if _said(one, "visibility") in ("collapse", "filter"):
             now.hidden_columns.update(range(column, end))
@@ -123,8 +150,10 @@ class _OdsReader:
                 self._take(alike * times)
                 style = _said(cell, "style-name") or common
                 for at in range(column, column + alike):
-                    if self._struck(cell, style or now.styles.get(at, "")):
-                        now.struck.update((row + down, at) for down in range(times))
+                    places = [(row + down, at) for down in range(times)]
+                    struck, faint = self._shown(cell, style or now.styles.get(at, ""))
+                    now.struck.update(places if struck else ())
+                    now.faint.update(places if faint else ())
             merged = _merge(cell, row, column)
             self._take(len(merged))
             now.merged.update(merged)
@@ -133,11 +162,30 @@ class _OdsReader:
             now.hidden.update(range(row, row + times))
         return row + times
 
-    def _struck(self, cell: Any, style: str) -> bool:  # noqa: ANN401
-        if self._strikes(style):
-            return True
-        spans = (_said(one, "style-name", _TEXT) for one in named(cell, "span") if "".join(one.itertext()).strip())
-        return any(map(self._strikes, spans))
+    def _shown(self, cell: Any, style: str) -> tuple[bool, bool]:  # noqa: ANN401
+        """Whether what a cell says, or a part of it, is struck out, and whether it has the colour of its ground."""
+        whole = self._look(style)
+        spans = [_said(one, "style-name", _TEXT) for one in named(cell, "span") if "".join(one.itertext()).strip()]
+        looks = [whole, *map(self._look, spans)]
+        inks = (whole.ink if look.ink is None else look.ink for look in looks)
+        return any(look.line for look in looks), not all(_told_apart(ink or "", whole.ground or "") for ink in inks)
+
+
+def _ink_of(look: Any) -> str | None:  # noqa: ANN401
+    """The colour a style writes in; "" for what a program takes by itself, None where the style says nothing."""
+    if _said(look, "use-window-font-color", _STYLE) == "true":
+        return ""
+    said = look.get(f"{_FORMAT}color")
+    return None if said is None else str(said)
+
+
+def _ground(said: str) -> str:
+    return "" if said == "transparent" else said
+
+
+def _told_apart(ink: str, ground: str) -> bool:
+    """False for a colour nobody sees on a ground; what a program chooses by itself can be seen."""
+    return not ink or readable(of_hex(ink.lstrip("#")), of_hex(ground.lstrip("#")))
 
 
 def _lines_of(look: Any) -> Iterator[str]:  # noqa: ANN401

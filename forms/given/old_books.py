@@ -1,8 +1,8 @@
 """Old books: .xls, .xlsb and .ods, read with calamine.
 
 That library gives values without their formats: a percentage comes as 0.85, and 万 behind a figure is not seen. So the
-book is told to be compared, and a date, which it does know, comes as one; what is struck out, merged or hidden in an
-.ods is read beside. Runs in the worker, as everything foreign.
+book is told to be compared, and a date, which it does know, comes as one; what is struck out, unseen, merged or hidden
+in an .ods is read beside. Runs in the worker, as everything foreign.
 """
 
 import io
@@ -52,12 +52,15 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
 def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
     """A sheet with what its document says of how it looks."""
     rows = {
-        number: {place: replace(one, struck=(number, place) in looks.struck) for place, one in row.items()}
+        number: {
+            place: replace(one, struck=(number, place) in looks.struck, faint=(number, place) in looks.faint)
+            for place, one in row.items()
+        }
         for number, row in sheet.rows.items()
     }
     hidden = frozenset(looks.hidden & rows.keys())
     columns = frozenset(looks.hidden_columns)
-    return replace(sheet, rows=rows, merged=looks.merged, hidden=hidden, hidden_columns=columns)
+    return replace(sheet, rows=rows, merged=looks.merged, hidden=hidden, hidden_columns=columns, dressed=looks.dressed)
 
 
 def counts_from_1904(content: bytes) -> bool:

@@ -16,8 +16,9 @@ from forms.book.text import kept_figure
 from forms.book_reading.looks import unescaped
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.format_sections import LONGEST_FORMAT
+from forms.given.inks import WHOLE, Inks, PartInks
 from forms.given.markup import each_of, is_hidden, local_name, named, run_struck, strikes, tree_of, words_of
-from forms.given.number_format import BUILT_IN, GENERAL, serial_day_1904, shown_number, shown_text
+from forms.given.number_format import BUILT_IN, GENERAL, is_white, serial_day_1904, shown_number, shown_text
 from forms.given.package import Package
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
@@ -25,6 +26,7 @@ from models.basics.records import dataclass
 
 MOST_SHEETS, MOST_CELLS, MOST_TEXTS, MOST_STYLES, MOST_MERGED = 250, 1_000_000, 1_000_000, 70_000, 400_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_DRESS = ("conditionalFormatting", "tablePart")
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -53,6 +55,7 @@ class _XlsxSheet:
     hidden: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    dressed: bool = False
 
 
 class _XlsxBook:
@@ -66,6 +69,8 @@ class _XlsxBook:
         self.struck: set[int] = set()  # texts of which a part is struck out
         self.formats: list[str] = []
         self.struck_styles: frozenset[int] = frozenset()
+        self.inks: Inks | None = None
+        self.coloured: dict[int, PartInks] = {}  # text → colours of its parts
 
     def read(self) -> ForeignBook:
         root = tree_of(self._needed(self._main()))
@@ -73,8 +78,8 @@ class _XlsxBook:
         related = _relations(self.package.part(f"{folder}/_rels/{posixpath.basename(self._main())}.rels"), folder)
         look = next(named(root, "workbookPr"), None)
         self.date_1904 = look is not None and (look.get("date1904") or "0") in ("1", "true")
+        self.formats = self._styles(_part_of(related, "styles"), _part_of(related, "theme"))
         self.strings = list(self._strings(_part_of(related, "sharedStrings")))
-        self.formats = self._styles(_part_of(related, "styles"))
         listed = list(named(root, "sheet"))
         if len(listed) > MOST_SHEETS:
             raise _TooLarge
@@ -106,6 +111,7 @@ class _XlsxBook:
                 hidden_columns=frozenset(found.columns),
                 merged=found.merged,
                 unseen=unseen,
+                dressed=found.dressed,
             )
 
     def _saved(self) -> datetime | None:
@@ -125,9 +131,11 @@ class _XlsxBook:
                 raise _TooLarge
             if run_struck(one):
                 self.struck.add(count)
+            if self.inks and (parts := self.inks.parts(one)) is not WHOLE:
+                self.coloured[count] = parts
             yield words_of(one)
 
-    def _styles(self, path: str) -> list[str]:
+    def _styles(self, path: str, theme: str) -> list[str]:
         content = self.package.part(path) if path else None
         if content is None:
             return []
@@ -141,6 +149,7 @@ class _XlsxBook:
         used = [int(one.get("numFmtId") or 0) for one in styles]
         if len(used) > MOST_STYLES:
             raise _TooLarge
+        self.inks = Inks(root, self.package.part(theme) if theme else None)
         fonts = next(named(root, "fonts"), None)
         struck = {n for n, one in enumerate(fonts if fonts is not None else ()) if strikes(one)}
         self.struck_styles = frozenset(n for n, one in enumerate(styles) if int(one.get("fontId") or 0) in struck)
@@ -148,7 +157,7 @@ class _XlsxBook:
 
     def _cells(self, content: bytes) -> _XlsxSheet:
         sheet, last = _XlsxSheet(), 0
-        for one in each_of(content, ("row", "col", "mergeCell")):
+        for one in each_of(content, ("row", "col", "mergeCell", *_DRESS)):
             kind = local_name(one)
             if kind == "row":
                 last = self._row(one, last, sheet)
@@ -156,8 +165,10 @@ class _XlsxBook:
                 if is_hidden(one) or _is_nothing(one.get("width")):
                     most = min(int(one.get("max") or 0), LAST_COLUMN)
                     sheet.columns.update(range(int(one.get("min") or 1), most + 1))
-            else:
+            elif kind == "mergeCell":
                 _merge(str(one.get("ref") or ""), sheet.merged)
+            else:
+                sheet.dressed = True
         return sheet
 
     def _row(self, row: Any, last: int, sheet: _XlsxSheet) -> int:  # noqa: ANN401 - lxml element
@@ -172,7 +183,7 @@ class _XlsxBook:
             column = _place(said)[1] if said else column + 1
             shown = self._shown(cell) if len(cell) else None
             if shown is not None:
-                found[column] = replace(shown, struck=True) if self._is_struck(cell) else shown
+                found[column] = self._looked_at(shown, cell)
         if found:
             self.cells += len(found)
             if self.cells > MOST_CELLS:
@@ -181,6 +192,24 @@ class _XlsxBook:
             if is_hidden(row) or _is_nothing(row.get("ht")):
                 sheet.hidden.add(number)
         return number
+
+    def _looked_at(self, shown: GivenCell, cell: Any) -> GivenCell:  # noqa: ANN401
+        """A cell with what its looks do to it."""
+        struck, faint = self._is_struck(cell), self._is_faint(cell, shown.text)
+        return replace(shown, struck=struck, faint=faint) if struck or faint else shown
+
+    def _is_faint(self, cell: Any, text: str) -> bool:  # noqa: ANN401
+        """True where what a cell shows, or a part of it, is written in the colour of its ground."""
+        if self.inks is None or not text.strip():
+            return False
+        parts, kind = WHOLE, cell.get("t")
+        if kind == "inlineStr":
+            parts = next((self.inks.parts(one) for one in named(cell, "is")), WHOLE)
+        elif kind == "s" and self.coloured:
+            parts = self.coloured.get(int("".join(next(named(cell, "v")).itertext())), WHOLE)
+        code = self._code(cell.get("s"))
+        white = "[" in code and kind in (None, "n") and is_white("".join(next(named(cell, "v")).itertext()), code)
+        return self.inks.faint(int(cell.get("s") or 0), parts, white=white)
 
     def _is_struck(self, cell: Any) -> bool:  # noqa: ANN401
         """True where a line is drawn through what a cell shows, or through a part of it."""

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from forms.filling.import_page import percent_unseen
-from forms.given.cells import GivenCell, SheetCells
+from forms.filling.import_page import odd_look, percent_unseen
+from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from models.basics.errors import AppError
 from models.basics.messages import say
@@ -48,7 +48,7 @@ def _text(page: SheetCells, link: Link, measure: str) -> OfferedText | Refusal |
     shown = page.rows.get(row, {}).get(column)
     if shown is None or not (shown.text.strip() or shown.stale):
         return None
-    if odd := _odd(shown):
+    if odd := say("imports.stale") if shown.stale else odd_look(page, shown):
         return Refusal(place, odd)
     if unseen := percent_unseen(page, shown.text.strip(), measure):  # a factor says which of the two it is
         return Refusal(place, unseen)
@@ -60,15 +60,6 @@ def _text(page: SheetCells, link: Link, measure: str) -> OfferedText | Refusal |
     if said != shown.text:
         where = say("imports.own_converted", 处=place, 换算=say("imports.own_word", 原文=shown.text, 用词=said))
     return OfferedText(address=link.address, text=text, place=where)
-
-
-def _odd(shown: GivenCell) -> str:
-    """Why nobody can say what a cell gives, "" where it is plain."""
-    if shown.stale:
-        return say("imports.stale")
-    if shown.struck:
-        return say("imports.struck", 原文=shown.text)
-    return "" if shown.seen is None else say("imports.shown_apart", 显示=shown.seen, 存=shown.text)
 
 
 def row_of(page: SheetCells, link: Link) -> int | None:

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import read_book
@@ -144,6 +145,67 @@ def test_a_row_that_is_struck_out_is_no_row() -> None:
         {"项目": "丙", "县区": "紫阳县"},
     ]
     assert [("这一行" in one.reason, "删除线" in one.reason) for one in offer.refused] == [(True, True), (False, True)]
+
+
+WHITE, BLUE, GREY = "FFFFFFFF", "FF1F497D", "FFBFBFBF"
+
+
+def inked(ink: str, ground: str = "", *places: str) -> Callable[[Worksheet], None]:
+    def dress(sheet: Worksheet) -> None:
+        for place in places or ("C2",):
+            sheet[place].font = Font(color=ink)
+            if ground:
+                sheet[place].fill = PatternFill("solid", fgColor=ground)
+
+    return dress
+
+
+@pytest.mark.parametrize(("ink", "ground"), [(WHITE, ""), (BLUE, BLUE), ("FFFDFDFD", WHITE)])
+def test_a_figure_in_the_colour_of_its_ground_is_asked_about_and_not_taken(ink: str, ground: str) -> None:
+    rows = [HEADS, ["Q06.1", "人工造林", 5], ["Q06.3", "封山育林", 3]]
+    offer = read(book(rows, touch=inked(ink, ground)))
+    assert said(offer) == {"Q06.3": "3"}
+    (refusal,) = offer.refused
+    assert "同一种颜色" in refusal.reason and "“5”" in refusal.reason and "C" in refusal.place
+
+
+@pytest.mark.parametrize(("ink", "ground"), [(WHITE, BLUE), (GREY, ""), ("FFFF0000", "FFFFFF00")])
+def test_a_figure_that_can_be_told_from_its_ground_is_taken(ink: str, ground: str) -> None:
+    offer = read(book([HEADS, ["Q06.1", "人工造林", 5]], touch=inked(ink, ground)))
+    assert said(offer) == {"Q06.1": "5"} and not offer.refused and not offer.remarks
+
+
+def test_where_a_rule_may_give_another_ground_a_white_figure_is_taken_and_told() -> None:
+    def dress(sheet: Worksheet) -> None:
+        inked(WHITE)(sheet)
+        below = PatternFill("solid", bgColor=BLUE)
+        sheet.conditional_formatting.add("C2:C9", CellIsRule(operator="greaterThan", formula=["1"], fill=below))
+
+    offer = read(book([HEADS, ["Q06.1", "人工造林", 5]], touch=dress))
+    assert said(offer) == {"Q06.1": "5"}
+    (told,) = offer.remarks
+    assert "1 格" in told and "C列" in told
+
+
+def test_a_part_in_white_and_a_format_that_writes_in_white_are_asked_about() -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet["C2"] = CellRichText("12", TextBlock(InlineFont(color=WHITE), "5"))
+        sheet["C3"] = CellRichText("12", TextBlock(InlineFont(color="FFFF0000"), "6"))
+        sheet["C4"].number_format = "[白色]0.0;-0"
+        sheet["C5"].number_format = "[红色]0.0;[White]-0"
+
+    rows = [HEADS, *([code, "", 5] for code in ("Q06.1", "Q06.3", "Q06.4", "Q06.5"))]
+    offer = read(book(rows, touch=dress))
+    assert said(offer) == {"Q06.3": "126", "Q06.5": "5"}
+    assert ["125" in offer.refused[0].reason, "“5”" in offer.refused[1].reason] == [True, True]
+
+
+def test_a_row_nobody_sees_is_no_row() -> None:
+    rows = [["项目", "县区", "建筑面积"], ["甲", "紫阳县", 2], ["乙", "紫阳县", 3]]
+    offer = read(book(rows, touch=inked(WHITE, "", "A3", "B3", "C3")))
+    assert [one.texts["项目"] for one in offer.rows] == ["甲"]
+    (refusal,) = offer.refused
+    assert "这一行" in refusal.reason and "同一种颜色" in refusal.reason
 
 
 def test_a_measure_in_the_format_is_read_as_if_it_had_been_typed() -> None:

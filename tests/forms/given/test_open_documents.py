@@ -16,7 +16,13 @@ from tests.libreoffice import SOFFICE, converted
 
 NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("table", "table"), ("style", "style"), ("text", "text"))
+    for short, name in (
+        ("fo", "xsl-fo-compatible"),
+        ("office", "office"),
+        ("table", "table"),
+        ("style", "style"),
+        ("text", "text"),
+    )
 )
 LINE = '<style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/>'
 MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
@@ -73,6 +79,25 @@ def test_a_figure_that_is_struck_out_is_asked_about_and_not_taken(how: str) -> N
     offer = offered(line("Q06.1", "", cell), **more)
     assert not said(offer) and "删除线" in offer.refused[0].reason
     assert not any("删除线" in one for one in offer.remarks), "it is seen: nothing is told of what cannot be"
+
+
+INK, GROUND = '<style:text-properties fo:color="#{}"/>', '<style:table-cell-properties fo:background-color="#{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("styles", "seen"),
+    [
+        (styled("a", INK.format("ffffff")), False),
+        (styled("a", GROUND.format("1f497d") + INK.format("1f497d")), False),
+        (styled("b", INK.format("ffffff")) + styled("a", parent="b"), False),
+        (styled("b", INK.format("ffffff")) + styled("a", GROUND.format("1f497d"), "b"), True),
+        (styled("b", INK.format("ffffff")) + styled("a", '<style:text-properties style:use-window-font-color="true"/>', "b"), True),
+    ],
+)  # fmt: skip
+def test_a_figure_in_the_colour_of_its_ground_is_asked_about_and_not_taken(styles: str, *, seen: bool) -> None:
+    offer = offered(line("Q06.1", "", figure(1.2, 'table:style-name="a"')), styles=styles)
+    assert (said(offer) == {"Q06.1": "1.2"}, not offer.refused) == (seen, seen)
+    assert seen or "同一种颜色" in offer.refused[0].reason
 
 
 def test_a_style_that_says_there_is_no_line_and_one_that_is_its_own_parent_strike_nothing() -> None:
