@@ -1,8 +1,9 @@
-"""A monkey at a desk: random keys and clicks from a real X server, and two things that must never happen.
+"""A monkey at a desk: random keys and clicks from a real X server, and three things that must never happen.
 
-No key ever changes another cell than the current one, and the crash page is never reached. Run by
+No key ever changes another cell than the current one, the crash page is never reached, and Qt never tells of an editor
+that is closed or asked for its text after it has gone: what was typed in it would be lost. Run by
 `python build/tasks.py monkey --seconds 3600`, for the unit's desk; with `--office FOLDER` at the desk of an office, in a
-copy of that workspace (there only the second is judged). A failure prints the seed and what was done last.
+copy of that workspace (there the first is not judged). A failure prints the seed and what was done last.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter, deque
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +48,7 @@ MOST_STALLS = 15  # told of
 ROW = "row of "
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "TANBAO_MONKEY"  # set for the process that has the screen
+LOST_EDITOR = "editor that does not belong to this view"  # as Qt says it
 Said = dict[str, str]
 
 
@@ -196,7 +199,7 @@ def _row(register: str, row: "Row") -> str:
 
 def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
     """Let the monkey at the desk of a trial, or of a copy of an office; ends the process, with 1 when something is wrong."""
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
     from ui.frame.watchdog import Watchdog
     from ui.look.theme import apply_theme
@@ -218,6 +221,14 @@ def play(seconds: float, seed: int, folder: Path, office: Path | None) -> None:
 
     sys.excepthook = reporter(window)  # where somebody can act a sentence is told, and nothing has crashed
     window.show_crash = lambda kind, _: crashed.append(kind.__name__)  # type: ignore[method-assign]
+
+    def told(_: QtMsgType, __: QMessageLogContext, words: str) -> None:
+        print(words, file=sys.stderr)  # noqa: T201
+        if LOST_EDITOR in words and not monkey.wrong:
+            monkey.wrong = words
+            traceback.print_stack()
+
+    qInstallMessageHandler(told)
 
     def tick() -> None:
         monkey.step()

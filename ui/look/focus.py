@@ -65,6 +65,19 @@ class ReturnToOwner(QObject):
             owner.activateWindow()
 
 
+def keep_typed(part: QWidget) -> bool:
+    """Let what is being typed in a part of the window, and not yet left, be kept as any other edit.
+
+    Called before a page is turned, rows are ordered anew or the workspace is closed: an editor that only goes with its
+    place gives nothing. True when something was left that way; no field has the keyboard then.
+    """
+    focus = part.window().focusWidget()
+    if not isinstance(focus, FIELDS) or not part.isAncestorOf(focus):
+        return False
+    focus.clearFocus()
+    return True
+
+
 def is_menu_key(event: QKeyEvent) -> bool:
     """True for Shift+F10."""
     return event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier

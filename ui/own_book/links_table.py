@@ -10,6 +10,7 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.filling.own_book import multiplied
 from ui.look.widgets import ChoiceBox
+from ui.tables.grids.editors import DONE
 
 Index = QModelIndex | QPersistentModelIndex
 WHAT, FROM, TIMES = range(3)
@@ -52,8 +53,11 @@ class LinksDelegate(QStyledItemDelegate):
         return box
 
     def _take(self, box: QComboBox) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
+        """Keep what was chosen and close, once: a box that is closing may still be sent a key."""
+        if not box.property(DONE):
+            box.setProperty(DONE, True)
+            self.commitData.emit(box)
+            self.closeEditor.emit(box)
 
 
 class LinksTable(QAbstractTableModel):

@@ -13,6 +13,7 @@ from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.boxes.register_export import export_register
 from ui.look.filter_bar import FilterBar, holds
+from ui.look.focus import keep_typed
 from ui.look.widgets import OneLine, button, label, row
 from ui.session.carrying import carry_button, offer_carry, take_over
 from ui.session.screen import Pages, Screen, ScreenContext
@@ -118,6 +119,8 @@ class RegisterScreen(Screen):
 
     def _narrow(self) -> None:
         """Show the rows with problems alone, or those that hold what is sought, or both."""
+        if keep_typed(self.view):
+            self.view.setFocus()
         table, wanted = self.view.table, self.filter.line.text().strip()
         found = table.among(self._problem_rows()) if self.problems.isChecked() else None
 

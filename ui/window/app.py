@@ -106,12 +106,13 @@ def speak(app: QApplication) -> None:
         words = QTranslator(app)
         if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(words)
-        app.installTranslator(LackingWords(app))
+        app.installTranslator(OwnWords(app))
 
 
-class LackingWords(QTranslator):
-    """Chinese for what Qt's own translation of its dialog of files leaves in English."""
+class OwnWords(QTranslator):
+    """Our words where Qt's own translation has others for the same thing, or leaves its dialog of files in English."""
 
+    CONTEXTS = ("QFileDialog", "QAbstractFileIconProvider", "QFileSystemModel", "QLineEdit", "QWidgetTextControl")
     WORDS: ClassVar = {
         "&Look in:": "look_in",
         "Files of &type:": "of_type",
@@ -121,6 +122,16 @@ class LackingWords(QTranslator):
         "%1 File": "file_of",
         "Drive": "drive",
         "%1 bytes": "bytes",
+        "&Undo": "undo",
+        "Size": "size",
+        "Directory:": "folder_named",
+        "Find Directory": "find_folder",
+        "Parent Directory": "above",
+        "Go to the parent directory": "go_above",
+        "Could not delete directory.": "folder_stays",
+        "%1 already exists.\nDo you want to replace it?": "replace",
+        "%1\nDirectory not found.\nPlease verify the correct directory name was given.": "no_folder",
+        "%1\nFile not found.\nPlease verify the correct file name was given.": "no_file",
     }
 
     def isEmpty(self) -> bool:
@@ -128,8 +139,8 @@ class LackingWords(QTranslator):
         return False
 
     def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        """Return the Chinese of a word of the dialog; None leaves it to the next translator."""
-        known = self.WORDS.get(text) if context in ("QFileDialog", "QAbstractFileIconProvider") else None
+        """Return our words; None leaves a text to the next translator."""
+        known = self.WORDS.get(text) if context in self.CONTEXTS else None
         return say(f"window.qt.{known}") if known else None
 
 

@@ -22,6 +22,7 @@ from ui.basics.jobs import PAINTED, Job, end_timers
 from ui.basics.window_settings import WindowMemory, WindowSettings
 from ui.frame.bars import menu_button
 from ui.frame.page_window import PageWindow
+from ui.look.focus import keep_typed
 from ui.look.theme import switched_look
 from ui.session.backup_copies import copy_at_close, missed_words
 from ui.session.doorbell import Doorbell
@@ -274,6 +275,7 @@ class MainWindow(PageWindow):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Open files where they belong: in the office's receiving, at the unit, or as what they are."""
+        keep_typed(self)
         if self.office is not None:
             self.office.receive(paths)
         elif self.workspaces.is_chooser(self.shown):
@@ -352,8 +354,7 @@ class MainWindow(PageWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, wait for the background lane, give the store back."""
-        if (focus := self.focusWidget()) is not None:
-            focus.clearFocus()  # what is typed and not yet left is kept like any other edit
+        keep_typed(self)
         self.keep_place()
         self.lane.close()
         if self.desk is not None:

@@ -86,6 +86,13 @@ def test_a_field_opens_its_own_menu_in_chinese(
 ) -> None:
     lines = opened(qtbot, alone(make()), key)
     assert any("全选" in one for one in lines), lines
+    assert not any("撤消" in one for one in lines), "everywhere else the window says 撤销"
+
+
+@pytest.mark.parametrize("context", ["QLineEdit", "QWidgetTextControl"])
+def test_undo_is_called_in_the_menu_of_a_field_what_it_is_called_elsewhere(qapp: QApplication, context: str) -> None:
+    assert qapp.translate(context, "&Undo") == "撤销(&U)"
+    assert qapp.translate(context, "&Redo") == "重做(&R)", "what Qt says as we do stays"
 
 
 @KEYS

@@ -57,6 +57,10 @@ def test_its_words_are_chinese(qtbot: QtBot, tmp_path: Path) -> None:
     kind = model.index(str(tmp_path / "one")).siblingAtColumn(2)
     assert model.data(kind) == "文件夹"
     assert QCoreApplication.translate("QFileDialog", "&Open") == "打开(&O)", "what Qt says in Chinese stays"
+    assert not [text for text in shown if "目录" in text], "our word is 文件夹"
+    assert "替换" in QCoreApplication.translate("QFileDialog", "%1 already exists.\nDo you want to replace it?")
+    heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(model.columnCount())]
+    assert "大小" in heads and "体积" not in heads
 
 
 @pytest.mark.parametrize("mode", [Mode.ExistingFile, Mode.ExistingFiles, Mode.Directory, Mode.AnyFile])

@@ -23,7 +23,7 @@ LEAVE = {
 }  # fmt: skip
 ARROWS = {"Left": (0, -1), "Right": (0, 1)}  # leave only where typing began the edit
 _NOWHERE = QModelIndex()
-DONE = "done"  # property of an editor that has given its text
+DONE = "done"  # property of an editor that has given its text, or is closed in any other way
 FILL = "Ctrl+Return"  # over a selection of several cells: what was typed goes into each
 LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
 
@@ -78,6 +78,11 @@ class EditorDelegate(QStyledItemDelegate):
     current: Callable[[], QModelIndex] = staticmethod(lambda: _NOWHERE)  # the active one
     typing: Callable[[], bool] = staticmethod(lambda: False)  # True while typing began the edit
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Follow how editors are closed: while one is, Qt still brings it the keys and timers that are on their way."""
+        super().__init__(parent)
+        self.closeEditor.connect(lambda editor, *_: editor.setProperty(DONE, True))
+
     def active_among(self, index: Index) -> bool:
         """True for the active cell of several that are selected: untinted, and what is typed goes into it."""
         return index == self.current() and self.several()
@@ -113,6 +118,8 @@ class EditorDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the editor with the keys of a spreadsheet."""
+        if watched.property(DONE):
+            return False
         if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and self._filled_by(watched, event):
             return True
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):

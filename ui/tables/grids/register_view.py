@@ -13,6 +13,7 @@ from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress, Stopped
 from ui.basics.texts import trouble
+from ui.look.focus import keep_typed
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
@@ -347,6 +348,8 @@ class RegisterView(GridView):
 
     def sort_by(self, column: int, *, falling: bool = False) -> None:
         """Show the rows in the order of a column, -1 = their own; the row one was at stays the current one."""
+        if keep_typed(self):
+            self.setFocus()
         here = self.currentIndex()
         address, left = self.table.address_of(here.row()), here.column()
         self.table.sort_by(column, falling=falling)
