@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.ui.keys.typist import CTRL, Typist, texts
+from tests.ui.keys.typist import CTRL, Typist, shown, texts, typist
 from ui.basics.window_settings import WindowMemory
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
@@ -20,6 +20,8 @@ from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.texts.text_view import TextView
 from ui.window.main_window import MainWindow
 from ui.window.unit_desk import UnitDesk
+
+__all__ = ["shown", "typist"]  # fixtures
 
 Key = Qt.Key
 
