@@ -43,13 +43,23 @@ class OfficePage(QWidget):
         super().__init__()
         self.parts, self.session = parts, parts.session
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         raise NotImplementedError
 
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
+        """Return how many things wait for somebody on such a page, which need not be made for it."""
+        del session
+        return 0
+
     def waiting(self) -> int:
         """Return how many things wait for somebody on this page."""
-        return 0
+        return self.waiting_in(self.session)
+
+    def forget(self) -> None:
+        """Let go of what was kept of the session: it says something else from now on."""
 
     def show_now(self) -> None:
         """Show what the session says."""

@@ -4,9 +4,10 @@ Roster, summary and what there is to do are computed once for each state of the 
 the store ends with `reload`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -33,6 +34,7 @@ from ui.office.asking import AskedField
 from ui.session.session import keep_place, left_at
 
 PERIOD = "office.period"
+T = TypeVar("T")
 
 
 class OfficeState:
@@ -129,6 +131,7 @@ class OfficeSession(QObject):
         self.meeting = False  # others look on: no person, telephone or code is shown
         self._state = ahead or OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
+        self._known: dict[object, object] = {}
 
     @property
     def plan(self) -> Plan:
@@ -210,6 +213,12 @@ class OfficeSession(QObject):
         if period not in self._others:
             self._others[period] = self.workspace.summary(period)
         return self._others[period]
+
+    def known(self, work_out: "Callable[[OfficeSession], T]") -> T:
+        """Return what follows from the session, worked out once for each state of the store."""
+        if work_out not in self._known:
+            self._known[work_out] = work_out(self)
+        return cast("T", self._known[work_out])
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -304,7 +313,7 @@ class OfficeSession(QObject):
         self._show(OfficeState(self.workspace, self.period_id))
 
     def _show(self, state: OfficeState) -> None:
-        self._state, self._others = state, {}
+        self._state, self._others, self._known = state, {}, {}
         self.changed.emit()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
+from ui.office.screens import OFFICE_SCREENS
 from ui.pictures.pictures import SIZE, save_picture, windows
 from ui.window.main_window import MainWindow
 
@@ -43,7 +44,7 @@ def _pages(window: MainWindow) -> Iterator[str]:
     """Go to each page in turn; what it works out is in its picture, and laid out."""
     if window.office is None:
         return
-    for page in window.office.pages:
+    for page in OFFICE_SCREENS:
         window.office.go(page.key, "")
         QApplication.processEvents()
         while not window.lane.idle:

@@ -35,7 +35,7 @@ class Goal:
     also: str = ""
 
 
-def office_goals(session: "OfficeSession", pages: Iterable["OfficePage"], unit_page: str) -> list[Goal]:
+def office_goals(session: "OfficeSession", pages: "Iterable[type[OfficePage]]", unit_page: str) -> list[Goal]:
     """Return every page of the office's desk, every unit (by every name it ever had) and every target."""
     plan = session.plan
     found = [Goal(name=page.title(), code="", place=f"{page.key}|") for page in pages]

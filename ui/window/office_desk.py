@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.returns.file_names import readable_name
@@ -17,7 +18,6 @@ from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.frame.round import KeyboardRound
 from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
-from ui.office.figures.return_page import ReturnPage
 from ui.office.meeting import PAGES as MEETING
 from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
@@ -26,12 +26,14 @@ from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.receptions import NEWEST
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
+from ui.office.stack import OfficeStack
 from ui.papers.receiving import Receiving
 from ui.session.screen import NavigationEntry
 from ui.window.go_to import GoTo, office_goals
 from ui.window.office_top import OfficeTop
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
+NAMED = frozenset(kind.key for kind in OFFICE_SCREENS)
 
 
 class OfficeDesk(QWidget):
@@ -65,31 +67,33 @@ class OfficeDesk(QWidget):
             receive_folder=self.receiving.choose_folder,
             again=self.receiving.read_again,
         )
-        self.navigation, self._stack = Navigation(), QStackedWidget()
-        self.pages: tuple[OfficePage, ...] = ()
-        for screen in OFFICE_SCREENS:
-            page = screen(parts)
-            self._stack.addWidget(page)
-            self.pages = (*self.pages, page)
-            yield
-        self.unit = UnitPage(parts)
-        yield
-        self._beside = (self.unit, ReturnPage(parts))  # reached from other pages only
-        for page in self._beside:
-            self._stack.addWidget(page)
-        yield
+        self.navigation, self._stack = Navigation(), OfficeStack(parts, self._know)
         self._round = KeyboardRound(self._parts, self._stack, self.take_focus)
         self._build()
         self._connect()
         yield
         entries = []
-        for page in self.pages:  # what waits on a page may be looked up for it
-            entries.append(_entry(page))
+        for kind in OFFICE_SCREENS:  # what waits on a page may be looked up for it
+            entries.append(self._entry(kind))
             yield
         self._show_frame(entries)
         yield
         left = self.session.workspace.store.get_value(LAST)
-        self.go(left if left in {page.key for page in self.pages} else self.pages[0].key, "")
+        self.go(left if left in NAMED else OFFICE_SCREENS[0].key, "")
+
+    @property
+    def pages(self) -> tuple[OfficePage, ...]:
+        """Every page of the navigation, those that nobody has opened yet included."""
+        return tuple(self._stack.page(kind.key) for kind in OFFICE_SCREENS)
+
+    @property
+    def unit(self) -> UnitPage:
+        """The page of one unit."""
+        return cast("UnitPage", self._stack.page(UnitPage.key))
+
+    def _know(self, page: OfficePage) -> None:
+        """Listen to a page that has just been made."""
+        page.primary_changed.connect(self._show_primary)
 
     def _build(self) -> None:
         self.said.lie_over(self._stack)
@@ -116,8 +120,6 @@ class OfficeDesk(QWidget):
         self.receiving.received.connect(lambda: self.go("receptions", NEWEST))
         self.receiving.plan_found.connect(self.open_plan)
         self.bottom.next_wanted.connect(lambda: self.current.do())
-        for page in (*self.pages, *self._beside):
-            page.primary_changed.connect(self._show_primary)
         keys = (
             ("F1", lambda: show_guide(self.window(), self.page, begun=True)),
             ("F5", self.receiving.choose_files),
@@ -140,34 +142,30 @@ class OfficeDesk(QWidget):
         narrow = event.size().width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
-            for part in (self.navigation, self.top, self.bottom):
+            for part in (self.navigation, self.top, self.bottom, self._stack):
                 part.set_narrow(narrow=narrow)
-            for page in (*self.pages, *self._beside):
-                page.set_narrow(narrow=narrow)
             self._split.setSizes([NARROW_WIDTH if narrow else WIDTH - 16, event.size().width()])
 
     @property
     def current(self) -> OfficePage:
         """The page that is open."""
-        found = self._stack.currentWidget()
-        return found if isinstance(found, OfficePage) else self.pages[0]
+        return self._stack.current
 
     def go(self, key: str, place: str) -> None:
         """Open a page by its key, at a place where one is given; in a meeting only those of figures."""
         if self.session.meeting and key not in MEETING:
             return
-        page = next((one for one in (*self.pages, *self._beside) if one.key == key), None)
-        if page is None:
+        if not self._stack.has(key):
             return
         if key != self.page:
             self.said.end()  # what was said belongs to the page that is left
         self._before, self.page = self.page, key
-        self._stack.setCurrentWidget(page)
+        page = self._stack.open(key)
         page.show_now()
         if place:
             page.choose(place)
-        self.navigation.mark_current(key if page in self.pages else FROM[key])
-        if page in self.pages:
+        self.navigation.mark_current(key if key in NAMED else FROM[key])
+        if key in NAMED:
             self.session.workspace.store.remember(LAST, key)
         self._show_primary()
 
@@ -200,8 +198,7 @@ class OfficeDesk(QWidget):
         for part in (self.top, self.navigation, self.bottom):
             part.setVisible(not on)
         self.meeting.setVisible(on)
-        for page in self.pages:
-            page.set_meeting(on=on)
+        self._stack.set_meeting(on=on)
         window.setWindowState(Qt.WindowState.WindowFullScreen if on else self._state_before)
         self.go(self.page, "")
         self.take_focus()
@@ -210,7 +207,7 @@ class OfficeDesk(QWidget):
         """Open the line that goes to any page, unit or target; a unit is found by every name it ever had."""
         if self.session.meeting:
             return
-        goals = office_goals(self.session, self.pages, UnitPage.key)
+        goals = office_goals(self.session, OFFICE_SCREENS, UnitPage.key)
         window = self.going = GoTo(goals, self, words=say("window.goto.office"))
         window.place_wanted.connect(lambda place: self.go(*place.split("|", 1)))
         window.show_over(self)
@@ -221,19 +218,28 @@ class OfficeDesk(QWidget):
         self.navigation.show_pages(entries, self.page)
 
     def _show_all(self) -> None:
-        self._show_frame([*map(_entry, self.pages)])
+        self._stack.forget()
+        self._show_frame(self._entries())
         if self.page:
             self.current.show_now()
         self._show_primary()
 
     def _show_waiting(self) -> None:
         """Show how much waits on each page."""
-        self.navigation.show_pages([*map(_entry, self.pages)], self.page)
+        self.navigation.show_pages(self._entries(), self.page)
+
+    def _entries(self) -> list[NavigationEntry]:
+        return [*map(self._entry, OFFICE_SCREENS)]
+
+    def _entry(self, kind: type[OfficePage]) -> NavigationEntry:
+        """The line of a page in the navigation, with how much waits there."""
+        count = str(kind.waiting_in(self.session) or "")
+        return NavigationEntry(key=kind.key, title=kind.title(), count=count, pinned=kind.pinned)
 
     def _show_primary(self) -> None:
         if self.session.workspace.store.closed:  # the desk goes, and hides
             return
-        titles = {page.key: page.title() for page in self.pages}
+        titles = {kind.key: kind.title() for kind in OFFICE_SCREENS}
         self.meeting.show_session(self.session, titles, self.page)
         stops = self.receiving.runs and self.page == "receptions"  # what F5 and that page's button do meanwhile
         words = say("office.stop") if stops else self.current.primary()
@@ -314,12 +320,6 @@ class OfficeDesk(QWidget):
     def take_focus(self) -> None:
         """Give the keyboard to the page."""
         self.current.take_keyboard()
-
-
-def _entry(page: OfficePage) -> NavigationEntry:
-    """The line of a page in the navigation, with how much waits there."""
-    waiting = page.waiting()
-    return NavigationEntry(key=page.key, title=page.title(), count=str(waiting or ""), pinned=page.pinned)
 
 
 def last_received(session: OfficeSession) -> str:

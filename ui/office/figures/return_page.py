@@ -47,7 +47,8 @@ class ReturnPage(OfficePage):
         keep = button(say("office.paper.keep"), lambda: self.acts.choose_keep(self._row()))
         self.built(self._head, self.grid, self._facts, 12, keep, back)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return what the page shows."""
         return say("office.paper.title")
 

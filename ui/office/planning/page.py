@@ -57,7 +57,8 @@ class PlanPage(OfficePage):
         self.built(self._head, self.grid, self.stop, self.open, self.try_it, self.compare, self.write)
         self.stop.hide()
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.plan.title")
 

@@ -19,6 +19,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.session import OfficeSession
 
 
 class ScoresPage(OfficePage):
@@ -49,13 +50,15 @@ class ScoresPage(OfficePage):
         self.export = button(say("scoring.page.export"), self.write_book)
         self.built(self._head, self.grid, self.form, self.open, self.export)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("scoring.page.title")
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many papers came after the open period was locked."""
-        locked = locked_scores(self.session.workspace, self.session.period_id)
+        locked = locked_scores(session.workspace, session.period_id)
         return len(locked.after) if locked else 0
 
     def set_narrow(self, *, narrow: bool) -> None:

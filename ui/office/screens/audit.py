@@ -20,6 +20,7 @@ from ui.look.widgets import button, label
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.session import OfficeSession
 
 if TYPE_CHECKING:
     from forms.office.checking import AuditLine
@@ -63,7 +64,8 @@ class AuditPage(OfficePage):
         for column in NARROW_LEAVES:
             self.grid.setColumnHidden(column, narrow)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.audit.title")
 
@@ -72,9 +74,10 @@ class AuditPage(OfficePage):
         cells = next((row.cells for row in self.grid.lines.rows if row.key == key), ())
         self.whole.setText("　".join(cell.text for cell in cells if cell.text))
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return 1 while the root key lies on this PC alone."""
-        return int(root_unkept(self.session.workspace.store))
+        return int(root_unkept(session.workspace.store))
 
     def show_now(self) -> None:
         """Show the acts, the last one first, and whether the record holds."""

@@ -20,6 +20,7 @@ from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.session import OfficeSession
 
 TOLERANCE, EFFECT = 4, 5  # columns
 LOOKS = {SumOutcome.NOT_COMPARED: (Sign.NOT_DUE, "quiet"), SumOutcome.AGREES: (Sign.MET, "met")}  # without a difference
@@ -81,13 +82,15 @@ class DifferencesPage(OfficePage):
         self.set_narrow(narrow=self.grid.isColumnHidden(TOLERANCE))  # the larger columns are those of a wide window
         self.decide.setVisible(not on)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.differences.title")
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many sums differ by more than the tolerance."""
-        return sum(one.exceeds for one in self.session.summary.reconciliation)
+        return sum(one.exceeds for one in session.summary.reconciliation)
 
     def show_now(self) -> None:
         """Show the items, those that differ first, each with the counties whose lines differ under it."""

@@ -10,6 +10,7 @@ from ui.office.codes import comparison_code
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.session import OfficeSession
 
 SINCE, UNTIL = 3, 4  # columns
 
@@ -46,13 +47,15 @@ class KeysPage(OfficePage):
         for column in (SINCE, UNTIL):
             self.grid.setColumnHidden(column, narrow)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.keys.title")
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many keys were enrolled without comparing their 核对码."""
-        return sum(not one.compared and one.until is None for one in self.session.workspace.store.enrolled_keys())
+        return sum(not one.compared and one.until is None for one in session.workspace.store.enrolled_keys())
 
     def show_now(self) -> None:
         """Show the keys, those that were not compared first."""

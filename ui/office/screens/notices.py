@@ -65,7 +65,8 @@ class NoticesPage(OfficePage):
         if isinstance(layout, QBoxLayout):
             layout.addLayout(row(None, *self.archives, spacing=12))
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.notices.title")
 

@@ -77,7 +77,8 @@ class ReceptionsPage(OfficePage):
         if self.grid.columnWidth(FILE) != wide and not self.grid.isColumnHidden(FILE):
             self.grid.setColumnWidth(FILE, wide)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.receptions.title")
 

@@ -26,6 +26,7 @@ from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.review_acts import ReviewActs
+from ui.office.session import OfficeSession
 
 LIST = 272
 LIST_NAMES, LIST_NARROW, LIST_ROOMY = 156, 128, 216  # pixels of it for the names
@@ -131,13 +132,15 @@ class ReviewPage(OfficePage):
         self.papers.setFixedWidth(names + (62 if self._narrow else LIST - LIST_NAMES))
         self.papers.setColumnWidth(0, names)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.review.title")
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many papers nobody has finished looking at."""
-        return len(self.session.to_review)
+        return len(session.to_review)
 
     def show_now(self) -> None:
         """Show the papers; the current one stays."""

@@ -128,7 +128,8 @@ class RosterPage(OfficePage):
         if chosen := ask_folder(self, say("office.many.export")):
             self.acts.export(Path(chosen))
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.roster.title")
 

@@ -28,6 +28,7 @@ from ui.office.cases.papers import MOST, ForkCase, letters
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
+from ui.office.session import OfficeSession
 
 LIST, BESIDE = 300, 112  # pixels: of the list, of a column of what counted before
 
@@ -112,29 +113,28 @@ class RulingsPage(OfficePage):
         if case is not None and content is not None:
             open_copy(case.scan_name, content)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.case.title")
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Look for the cases anew; what somebody came to do is over."""
         self._stale, self._ending, self._giving = True, None, ""
 
     def _all(self) -> tuple[Case, ...]:
         if self._stale:
-            known = cases_of(self.session)
+            known = self.session.known(cases_of)
             more: list[Case] = [EndCase(self.session, *self._ending)] if self._ending else []
             if self._giving and f"figure|{self._giving}" not in {one.key for one in known}:
                 more.append(FigureCase(self.session, self.session.summary.of(self._giving)))
             self.cases, self._stale = (*more, *known), False
         return self.cases
 
-    def _asked_for(self, one: Case) -> bool:
-        """True for what stands here because a person came to do it; nothing waits for that."""
-        return isinstance(one, EndCase) or one.key == f"figure|{self._giving}"
-
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many cases wait for somebody."""
-        return sum(one.open() for one in self._all() if not self._asked_for(one))
+        return sum(one.open() for one in session.known(cases_of))
 
     def show_now(self) -> None:
         """Show the cases; the current one stays."""

@@ -25,6 +25,7 @@ from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.pack import PackActs
+from ui.office.session import OfficeSession
 from ui.office.setting_lines import ELSEWHERE, GROUPS, SettingLine, setting_lines
 
 LIST = 168
@@ -73,7 +74,6 @@ class SettingsPage(OfficePage):
         self.pack = button(say("office.pack.button"), self.packs.ask)
         self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
         self.list_with_keyboard = self.grid
-        self.session.changed.connect(self._forget)
 
     def _body(self) -> QWidget:
         self._box = frame(column(self.form, self.effect, spacing=6), "card", 10)
@@ -99,11 +99,13 @@ class SettingsPage(OfficePage):
             for number, width in ((1, VALUE), (2, WHO)):
                 self.grid.setColumnWidth(number, width + (WHO if roomy else 0))
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.set.title")
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Read the settings anew, and drop the effect of what was typed for those before."""
         self._lines = None
         self.effect.lose()
 
@@ -112,14 +114,15 @@ class SettingsPage(OfficePage):
         if self._lines is None:
             from models.office.settings_history import settings_history
 
-            self._lines = setting_lines(self.session)
+            self._lines = self.session.known(setting_lines)
             found = settings_history(self.session.workspace)
             self._history = {one.key: (one.by, one.at, one.document) for one in found}
         return self._lines
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many settings a verdict of the open period waits for."""
-        return sum(one.decides for one in self.lines())
+        return sum(one.decides for one in session.known(setting_lines))
 
     def _of(self, group: str) -> list[SettingLine]:
         return [one for one in self.lines() if (one.open if group == "open" else one.group == group)]

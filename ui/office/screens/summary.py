@@ -116,7 +116,8 @@ class SummaryPage(OfficePage):
             one.setVisible(not on)
         self._copy.setVisible(not on and self.window().width() >= ROOMY)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.summary.title")
 

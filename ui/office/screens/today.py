@@ -23,6 +23,7 @@ from ui.office.codes import comparison_code
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.screens.roster import MISSING, UNSTAMPED
+from ui.office.session import OfficeSession
 from ui.office.two_lines import TwoLineEntry, TwoLineList
 
 SIGNS = {
@@ -83,7 +84,6 @@ class TodayPage(OfficePage):
         self._filter, self._roomy = "all", False
         self._elsewhere: tuple[Matter, ...] = ()  # rows of other periods, looked up in the background
         self._stale, self._turn = True, 0
-        self.session.changed.connect(self._forget)
         self.filters = {name: button("", partial(self._narrow, name), "state") for name in FILTERS}
         for one in self.filters.values():
             one.setCheckable(True)
@@ -126,15 +126,18 @@ class TodayPage(OfficePage):
         """Leave the room to what can be chosen and done."""
         self._day.setVisible(not narrow)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the name in the navigation."""
         return say("office.today.title")
 
-    def waiting(self) -> int:
+    @staticmethod
+    def waiting_in(session: OfficeSession) -> int:
         """Return how many matters there are."""
-        return len(self.session.matters)
+        return len(session.matters)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Look up anew what waits in other periods."""
         self._stale = True
 
     def _look_elsewhere(self) -> None:

@@ -125,10 +125,6 @@ class UnitPage(OfficePage):
         self._back.setVisible(not narrow)
         self._name_unit()
 
-    def title(self) -> str:
-        """Return the name of the page."""
-        return self.session.unit_name(self.unit)
-
     def choose(self, place: str) -> None:
         """Show another unit; `unit|period`: at the papers of that period."""
         self.unit, _, self._period = place.partition("|")
