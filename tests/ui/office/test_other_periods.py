@@ -20,8 +20,12 @@ from tests.ui.keys.test_sizes import LEAST
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page
 from ui.look.fitting import NARROW
+from ui.office.meeting import SCALE
+from ui.office.page import OfficePage
+from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.receptions import NEWEST, ReceptionsPage
 from ui.office.screens.settings import SettingsPage
+from ui.office.screens.summary import SECONDARY, SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.office.session import PERIOD as PLACE
 from ui.office.session import OfficeSession, at_hand, keep_place
@@ -134,7 +138,22 @@ def test_another_plan_that_waits_for_a_reception_says_so_at_each_step(
 
 def test_the_pieces_an_office_desk_is_made_in_are_many_and_leave_it_whole(desk: OfficeDesk, window: MainWindow) -> None:
     made = window.make_office(OfficeSession(desk.session.workspace, parent=window), in_pieces=True)
-    pages = len(desk.pages)
-    assert len(list(made.pieces)) > 2 * pages, "what waits on each page is looked up in a piece of its own"
+    assert len(list(made.pieces)) > len(OFFICE_SCREENS), "what waits on each page is looked up in a piece of its own"
     assert made.navigation.pages.rowCount() == desk.navigation.pages.rowCount() and made.page == desk.page
     made.deleteLater()
+
+
+def test_a_page_of_the_office_is_made_when_it_is_opened_and_stands_as_if_it_had_been_there(
+    desk: OfficeDesk, window: MainWindow
+) -> None:
+    window.resize(NARROW - 100, 600)
+    QCoreApplication.processEvents()
+    assert [type(one) for one in desk.findChildren(OfficePage)] == [type(desk.current)]
+    counts = {one.key: one.count for one in desk.navigation.pages.entries}
+    desk.toggle_meeting()
+    desk.go("summary", "")
+    shown = page(desk, SummaryPage)
+    assert shown is desk.current and all(shown.grid.isColumnHidden(one) for one in SECONDARY)
+    assert shown.grid.scale == SCALE, "a meeting reads it from afar"
+    desk.end_meeting()
+    assert {one.key: str(one.waiting() or "") for one in desk.pages} == {key: counts[key] for key in counts if key}
