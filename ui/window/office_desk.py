@@ -26,10 +26,10 @@ from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.receptions import NEWEST
 from ui.office.screens.unit import UnitPage
 from ui.office.session import OfficeSession
-from ui.office.stack import OfficeStack
 from ui.papers.receiving import Receiving
 from ui.session.screen import NavigationEntry
 from ui.window.go_to import GoTo, office_goals
+from ui.window.office_stack import OfficeStack
 from ui.window.office_top import OfficeTop
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are

@@ -61,7 +61,6 @@ class RulingsPage(OfficePage):
         self.scan = button(say("office.entry.open_scan"), self.open_scan)
         self.built(self._head, self._body(), self.scan, self.see, self.neither, self.signed, self.paper)
         self._connect_arrows()
-        self.session.changed.connect(self._forget)
 
     def _list_of_cases(self) -> OfficeGrid:
         heads = [
