@@ -18,6 +18,8 @@ from ui.frame.navigation import NARROW_WIDTH, WIDTH, Navigation
 from ui.frame.round import KeyboardRound
 from ui.guide.menu import show_guide
 from ui.look.fitting import NARROW
+from ui.office.desk.stack import OfficeStack
+from ui.office.desk.top import OfficeTop
 from ui.office.meeting import PAGES as MEETING
 from ui.office.meeting import MeetingBar
 from ui.office.page import OfficePage, OfficeParts
@@ -29,8 +31,6 @@ from ui.office.session import OfficeSession
 from ui.papers.receiving import Receiving
 from ui.session.screen import NavigationEntry
 from ui.window.go_to import GoTo, office_goals
-from ui.window.office_stack import OfficeStack
-from ui.window.office_top import OfficeTop
 
 LAST, FROM = "office.page", {"unit": "roster", "paper": "summary"}  # pages of no navigation → whose they are
 NAMED = frozenset(kind.key for kind in OFFICE_SCREENS)
