@@ -260,18 +260,22 @@ def _is_ruled_out(answer: ReceiptContent) -> bool:
     return answer.instead is not None and answer.decision == Decision.SUPERSEDED
 
 
+def _require_ours(workspace: UnitWorkspace, paper: OpenedPaper) -> None:
+    """Raise AppError "other_office" for a paper that is not our office's, "other_units_paper" for another unit's."""
+    root = workspace.store.get_value("root")
+    if root is None or not comes_from(paper, root.encode()):
+        raise AppError("other_office")
+    if paper.facts.get("unit") != workspace.unit_id:
+        raise AppError("other_units_paper", 单位=str(paper.facts.get("unit")))
+
+
 def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by: str = "") -> tuple[str, ...]:
     """Keep a receipt of our own return and return the lines to show; queries first.
 
     Raises AppError("other_office") for a seal that is not our office's, "other_units_paper".
     """
-    root = workspace.store.get_value("root")
-    if root is None or not comes_from(paper, root.encode()):
-        raise AppError("other_office")
-    facts = paper.facts
-    if facts.get("unit") != workspace.unit_id:
-        raise AppError("other_units_paper", 单位=str(facts.get("unit")))
-    content = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
+    _require_ours(workspace, paper)
+    content = json.dumps(paper.facts, ensure_ascii=False, sort_keys=True).encode()
     try:
         said = read_receipt(content)  # what cannot be read back must not be kept: the desk reads it at every start
     except ValueError as error:
@@ -293,7 +297,7 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
             )
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
-    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *_marks_said(facts), *queries)
+    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *_marks_said(paper.facts), *queries)
 
 
 def kept_under(said: Receipt, filed: Sequence[FiledReturn]) -> str:

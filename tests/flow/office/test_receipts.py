@@ -55,6 +55,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
         (mine,) = [path for path in forks if answer["digest"][:6] in path.name]
         taken = take_paper(folder, mine.read_bytes(), unit=None, by="王某")
         assert (taken.kind, taken.period) == ("receipt", Q3) and taken.lines[0]
+        assert taken.lines[1] == "☑收到　☑可读　☐已审核　☐已认可", "the four words of the paper, on one line"
     assert receipts(town) == ([], None), "nobody is told the same twice"
 
     town.call(
