@@ -108,12 +108,7 @@ def type_in(
         reason=reason.strip(),
         test=office.store.get_value(TEST) == "1",
     )
-    in_force = here.line(sheet.unit_id, period).in_force
-    held = parse_return(office.store.papers_of(in_force)[0].content) if in_force else None
-    if held is not None and says_the_same(held, filed):
-        raise AppError("unchanged", 版次=held.revision)
-    if filed.ancestors:
-        require_reason(filed.reason, "reason_needed")
+    _require_news(here, filed)
     entry = keep_entry(
         here,
         filed,
@@ -125,6 +120,16 @@ def type_in(
         at=at,
     )
     return Typed(entry=entry, sheet=sheet, findings=tuple(run_checks(sheet)))
+
+
+def _require_news(office: OfficeWorkspace, filed: Return) -> None:
+    """Raise AppError "unchanged" for what says what counts now, "reason_needed", "reason_vague" for one without why."""
+    in_force = office.line(filed.unit, filed.period).in_force
+    held = parse_return(office.store.papers_of(in_force)[0].content) if in_force else None
+    if held is not None and says_the_same(held, filed):
+        raise AppError("unchanged", 版次=held.revision)
+    if filed.ancestors:
+        require_reason(filed.reason, "reason_needed")
 
 
 def typed_sheet(office: OfficeWorkspace, entry: TypedPaper) -> tuple[Sheet, int]:

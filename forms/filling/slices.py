@@ -56,6 +56,15 @@ class TakenBook:
     refused: str = ""
 
 
+def _name_of(supplier: str) -> str:
+    name = " ".join(supplier.split())
+    if not name:
+        raise AppError("slice_nobody")
+    if len(name) > LONGEST_NAME:
+        raise AppError("slice_name_long", n=LONGEST_NAME)
+    return name
+
+
 def give_out(
     workspace: UnitWorkspace,
     sheet: Sheet,
@@ -76,11 +85,7 @@ def give_out(
     """
     if scope.empty:
         raise AppError("slice_empty")
-    name = " ".join(supplier.split())
-    if not name:
-        raise AppError("slice_nobody")
-    if len(name) > LONGEST_NAME:
-        raise AppError("slice_name_long", n=LONGEST_NAME)
+    name = _name_of(supplier)
     if (again := _given_again(workspace, sheet, name, scope, until, filled=filled)) is not None:
         known, act_number = again
         return known, issue_again(workspace.store, act_number, out).paths[0]

@@ -12,6 +12,7 @@ from forms.summary.content import SummarySource
 from forms.summary.sheets import percent_words, target_words
 from models.basics.messages import say
 from models.basics.quantity import format_number, with_measure
+from models.city.reconcile import Reconciliation
 from models.city.summary import Result
 from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, yardstick
 from models.ledger.roster import missing_facts
@@ -190,7 +191,7 @@ def gap_measure(result: Result) -> str:
 
 def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
     """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence."""
-    roster, name, rounding = ground.roster, ground.city.name, ground.city.plan.rounding
+    roster, name = ground.roster, ground.city.name
     if roster.late:
         units = [say("papers.notice.late_unit", 单位=name(one.unit), 日=one.working_days) for one in roster.late]
         yield "late", say("papers.notice.late", n=len(units), 名单=comma(units))
@@ -200,25 +201,24 @@ def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
             words.setdefault(roster.waits.get(unit, kind), []).append(name(unit))
         for word, names in words.items():
             yield kind, say(f"papers.notice.{word}", n=len(names), 名单=comma(names))
-    for one in ground.found.reconciliation:
-        if one.exceeds:
-            result = ground.found.of(one.indicator)
-            figures = (one.counties, one.department, abs(one.difference or Decimal(0)))
-            shown = [
-                with_measure(format_number(x or Decimal(0), result.decimals, rounding), result.indicator.measure)
-                for x in figures
-            ]
-            yield (
-                "difference",
-                say(
-                    "papers.notice.difference",
-                    指标=result.indicator.name,
-                    合计=shown[0],
-                    部门数=shown[1],
-                    差=shown[2],
-                    部门=name(result.indicator.main_reporter),
-                ),
-            )
+    yield from (("difference", _difference(ground, one)) for one in ground.found.reconciliation if one.exceeds)
+
+
+def _difference(ground: SummarySource, one: Reconciliation) -> str:
+    result = ground.found.of(one.indicator)
+
+    def shown(figure: Decimal | None) -> str:
+        number = format_number(figure or Decimal(0), result.decimals, ground.city.plan.rounding)
+        return with_measure(number, result.indicator.measure)
+
+    return say(
+        "papers.notice.difference",
+        指标=result.indicator.name,
+        合计=shown(one.counties),
+        部门数=shown(one.department),
+        差=shown(abs(one.difference or Decimal(0))),
+        部门=ground.city.name(result.indicator.main_reporter),
+    )
 
 
 def progress_said(ground: SummarySource) -> str:

@@ -274,18 +274,11 @@ class _Reception:
             known=known,
         )
         held = self.office.papers(filed.unit, filed.period)
-        keys, rulings, lineage = self.office.keys(), self.office.rulings(), self.store.lineage()
-        wrong = faults(paper, keys, lineage)
+        wrong = faults(paper, self.office.keys(), self.store.lineage())
         if wrong:
             return self._answer(arrival, opened, filed, Decision.REJECTED, fault_words(wrong, plan, filed))
         self.store.put_paper(self._row(paper, opened, filed, reasons))
-        if known and all(one.digest != paper.digest for one in held):  # what `decide` would say, and asked again below
-            decision = self.office.line_of((*held, paper)).decisions[paper.digest, paper.key]
-        else:
-            decision = decide(paper, held, keys, rulings, lineage)
-            again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)
-            if again and decision is not Decision.HELD:
-                decision = Decision.DUPLICATE
+        decision = self._decision(paper, held)
         shape = "pdf" if opened.document else "xlsx"
         self.store.put_form(paper.digest, paper.key, shape, arrival.sha256, arrival.content)
         keep_evidence(self.store, opened, filed)
@@ -295,6 +288,16 @@ class _Reception:
         )
         more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
         return self._answer(arrival, opened, filed, decision, (*words, *more))
+
+    def _decision(self, paper: Paper, held: Sequence[Paper]) -> Decision:
+        """What follows for a paper beside those that were held; one that came with the same key before came twice."""
+        if paper.known and all(
+            one.digest != paper.digest for one in held
+        ):  # as `decide`, and asked again for the words
+            return self.office.line_of((*held, paper)).decisions[paper.digest, paper.key]
+        found = decide(paper, held, self.office.keys(), self.office.rulings(), self.store.lineage())
+        again = any((one.digest, one.key) == (paper.digest, paper.key) for one in held)
+        return Decision.DUPLICATE if again and found is not Decision.HELD else found
 
     def _row(self, paper: Paper, opened: Opened, filed: Return, reasons: tuple[Reason, ...]) -> PaperRow:
         said = json_text([one.as_dict() for one in coded(reasons, self.office.plan)]) if reasons else "[]"

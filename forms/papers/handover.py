@@ -9,7 +9,7 @@ recorded.
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
@@ -211,35 +211,43 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 def _held(file: zipfile.ZipFile, path: Path) -> HandoverContent:
     """Read the sheet; the zip holds just what it says, nothing by another name, nothing larger than it can be."""
     refused = AppError("handover_unreadable", 文件=path.name)
-    names = [one.filename for one in file.infolist()]
-    sizes = {one.filename: one.file_size for one in file.infolist()}
-    if any(swollen(one.file_size, one.compress_size) for one in file.infolist()):
-        raise refused
-    allowed = {SHEET, STORE, *KEYS}
-    if len(names) != len(set(names)) or not {SHEET, STORE} <= set(names) <= allowed:
-        raise refused
-    if sizes[STORE] > MOST_BYTES or any(size > _SMALL for name, size in sizes.items() if name != STORE):
+    if not _well_packed(file.infolist()):
         raise refused
     try:
         said: Mapping[str, Any] = json.loads(file.read(SHEET))
         if said["form"] != FORM or said["kind"] not in (UnitStore.kind, OfficeStore.kind):
             raise refused
-        held = HandoverContent(
-            kind=str(said["kind"]),
-            owner=str(said["owner"]),
-            name=str(said["name"]),
-            at=datetime.fromisoformat(said["at"]),
-            by=str(said["by"]),
-            to=str(said["to"]),
-            head=str(said["head"]),
-            keys=tuple(str(one) for one in said["keys"]),
-            counts={one: int(number) for one, number in said.get("counts", {}).items() if one in COUNTED},
-        )
+        held = _content_said(said)
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise refused from error
-    if set(held.keys) != set(names) - {SHEET, STORE}:
+    if set(held.keys) != set(file.namelist()) - {SHEET, STORE}:
         raise refused
     return held
+
+
+def _well_packed(members: Sequence[zipfile.ZipInfo]) -> bool:
+    """True for sheet and store with, at most, the keys, each once and none larger than it can be."""
+    names, sizes = [one.filename for one in members], {one.filename: one.file_size for one in members}
+    if any(swollen(one.file_size, one.compress_size) for one in members):
+        return False
+    if len(names) != len(set(names)) or not {SHEET, STORE} <= set(names) <= {SHEET, STORE, *KEYS}:
+        return False
+    return sizes[STORE] <= MOST_BYTES and all(size <= _SMALL for name, size in sizes.items() if name != STORE)
+
+
+def _content_said(said: Mapping[str, Any]) -> HandoverContent:
+    """What the sheet says. Raises ValueError, KeyError, TypeError, AttributeError where it says something else."""
+    return HandoverContent(
+        kind=str(said["kind"]),
+        owner=str(said["owner"]),
+        name=str(said["name"]),
+        at=datetime.fromisoformat(said["at"]),
+        by=str(said["by"]),
+        to=str(said["to"]),
+        head=str(said["head"]),
+        keys=tuple(str(one) for one in said["keys"]),
+        counts={one: int(number) for one, number in said.get("counts", {}).items() if one in COUNTED},
+    )
 
 
 def _said(held: HandoverContent) -> dict[str, object]:

@@ -228,34 +228,21 @@ def _county_figure(city: City, indicator: Indicator, items: tuple[str, ...]) -> 
     coverage = coverage_of(city, totals) if asked else NOT_ASKED
     department = _department(city, indicator, items)
     units = tuple(coverage.owed)
-    notes = notes_of(city, coverage, items)
+    found = Figure(
+        basis=COUNTIES,
+        coverage=coverage,
+        notes=notes_of(city, coverage, items),
+        totals=totals,
+        units=units,
+        department=department,
+    )
     unruled = sorted({zone for total in totals for zone in total.unruled})
     if unruled:
         words = Note("summary.overlap", {"名称": city.names(unruled), "指标": indicator.name})
-        return Figure(
-            basis=COUNTIES,
-            coverage=coverage,
-            notes=(words, *notes),
-            stopped=True,
-            totals=totals,
-            units=units,
-            department=department,
-        )
-    other = department.value if department and department.value is not None else None
-    return _combined(
-        city,
-        indicator,
-        totals,
-        Figure(
-            basis=COUNTIES,
-            coverage=coverage,
-            notes=notes,
-            totals=totals,
-            units=units,
-            department=department,
-            otherwise=(other,) if other is not None else (),
-        ),
-    )
+        return replace(found, notes=(words, *found.notes), stopped=True)
+    other = department.value if department else None
+    beside = () if other is None else (other,)
+    return _combined(city, indicator, totals, replace(found, otherwise=beside))
 
 
 def _department(city: City, indicator: Indicator, items: tuple[str, ...]) -> Department | None:

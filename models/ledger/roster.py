@@ -172,6 +172,15 @@ def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ..
     return tuple(found)
 
 
+def _group(line: LineState) -> str:
+    """Whether a unit has filed, and if not, what came of it; that of a dispute has, whichever of its papers counts."""
+    if line.in_force is not None or line.disputed:
+        return "received"
+    if line.authentic:
+        return "returned"
+    return "held" if line.held else "missing"
+
+
 def take_roll(
     plan: Plan,
     settings: Settings,
@@ -185,19 +194,10 @@ def take_roll(
     `at`: when one looks, for who of the missing still has time; None: nobody has. `stamps`: as for `lateness`.
     """
     expected = expected_units(plan, settings, period)
-    received, held, returned, missing, disputed = [], [], [], [], []
+    groups: dict[str, list[str]] = {"received": [], "returned": [], "held": [], "missing": []}
     for unit in expected:
-        line = lines.get(unit, LineState())
-        if line.disputed:
-            disputed.append(unit)
-        if line.in_force is not None or line.disputed:
-            received.append(unit)
-        elif line.authentic:
-            returned.append(unit)
-        elif line.held:
-            held.append(unit)
-        else:
-            missing.append(unit)
+        groups[_group(lines.get(unit, LineState()))].append(unit)
+    received, missing = groups["received"], groups["missing"]
     found = (lateness(plan, settings, unit, period, lines[unit], stamps, at) for unit in received)
     late = tuple(one for one in found if one is not None)
     days = {unit: stamped_day(settings, lines[unit], stamps) for unit in received}
@@ -207,9 +207,9 @@ def take_roll(
         received=tuple(received),
         late=late,
         missing=tuple(missing),
-        held=tuple(held),
-        returned=tuple(returned),
-        disputed=tuple(disputed),
+        held=tuple(groups["held"]),
+        returned=tuple(groups["returned"]),
+        disputed=tuple(unit for unit in received if lines[unit].disputed),
         waits=_waits(settings, period, missing, at) if at else {},
         sent_back={unit: back for unit in expected if unit in lines and (back := sent_back_of(lines[unit]))},
         stamped={unit: day for unit, day in days.items() if day is not None},

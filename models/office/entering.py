@@ -13,6 +13,7 @@ from datetime import date, datetime
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.office.stamping import require_stamped
 from models.returns.returns import Return
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -61,12 +62,9 @@ def keep_entry(
 ) -> TypedPaper:
     """Keep what one person typed, with the file it was read from and the scan of the stamped paper.
 
-    Raises AppError("stamped_copies") for none, ("stamped_future") for a day that has not come.
+    Raises as `require_stamped`.
     """
-    if source.copies < 1:
-        raise AppError("stamped_copies")
-    if source.came_on > at.date():
-        raise AppError("stamped_future", 日期=source.came_on.isoformat())
+    require_stamped(source.came_on, source.copies, at)
     name, content = book
     about: dict[str, object] = {
         "unit": filed.unit,

@@ -5,7 +5,7 @@ question is open until its answer is noted or a revision that replaces the paper
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from models.basics.errors import AppError
@@ -90,9 +90,7 @@ def _paper(
     before = [older for older in reversed(row.ancestors) if office.store.papers_of(older)]
     seen = next((older for older in before if older in looked), before[0] if before else None)
     reason, items = _items_of(office, row, seen)
-    ended = set(row.ancestors)
-    said = {(one.place, one.said): one for one in reviews}
-    asked = {(one.place, one.said): one for one in queries if one.answered_at or one.digest not in ended}
+    now, earlier = _asked(items, queries, frozenset(row.ancestors))
     done = last.get((digest, WHOLE, ""))
     return ReviewPaper(
         row=row,
@@ -100,21 +98,34 @@ def _paper(
         looked=seen in looked,
         reason=reason,
         items=items,
-        accepted={
-            one.place: said[one.place, one.said]
-            for one in items
-            if (one.place, one.said) in said and said[one.place, one.said].decision != TAKEN_BACK
-        },
-        queries=(now := {one.place: asked[one.place, one.said] for one in items if (one.place, one.said) in asked}),
-        earlier={
-            one.place: query
-            for query in queries
-            if query.digest in ended
-            for one in items
-            if one.place not in now and (query.place == one.place or query.address == one.address != "")
-        },
+        accepted=_accepted(items, reviews),
+        queries=now,
+        earlier=earlier,
         done=done if done is not None and done.decision != TAKEN_BACK else None,
     )
+
+
+def _accepted(items: Iterable[ReviewItem], reviews: Iterable[ReviewRow]) -> dict[str, ReviewRow]:
+    """Place → who accepted what it shows now, and has not taken that back."""
+    last = {(one.place, one.said): one for one in reviews}
+    found = {one.place: last.get((one.place, one.said)) for one in items}
+    return {place: row for place, row in found.items() if row is not None and row.decision != TAKEN_BACK}
+
+
+def _asked(
+    items: Sequence[ReviewItem], queries: Iterable[QueryRow], ended: Collection[str]
+) -> tuple[dict[str, QueryRow], dict[str, QueryRow]]:
+    """Place → the last question about what it shows now; and, where none is, that put to a revision that ended."""
+    open_or_told = {(one.place, one.said): one for one in queries if one.answered_at or one.digest not in ended}
+    now = {one.place: open_or_told[one.place, one.said] for one in items if (one.place, one.said) in open_or_told}
+    earlier = {
+        one.place: query
+        for query in queries
+        if query.digest in ended
+        for one in items
+        if one.place not in now and (query.place == one.place or query.address == one.address != "")
+    }
+    return now, earlier
 
 
 def _items_of(office: OfficeWorkspace, row: PaperRow, seen: str | None) -> tuple[str, tuple[ReviewItem, ...]]:

@@ -50,6 +50,14 @@ def stamped_papers(office: OfficeWorkspace) -> Mapping[str, StampedPaper]:
     return found
 
 
+def require_stamped(came_on: date, copies: int, at: datetime) -> None:
+    """Raise AppError "stamped_copies" where no copy came, "stamped_future" for a day that has not come."""
+    if copies < 1:
+        raise AppError("stamped_copies")
+    if came_on > at.date():
+        raise AppError("stamped_future", 日期=came_on.isoformat())
+
+
 def note_stamped(
     office: OfficeWorkspace,
     digest: str,
@@ -62,14 +70,8 @@ def note_stamped(
     at: datetime,
     by: str,
 ) -> StampedPaper:
-    """Note that the stamped paper of a held return came on a day.
-
-    Raises AppError("stamped_copies") for none, ("stamped_future") for a day that has not come.
-    """
-    if copies < 1:
-        raise AppError("stamped_copies")
-    if came_on > at.date():
-        raise AppError("stamped_future", 日期=came_on.isoformat())
+    """Note that the stamped paper of a held return came on a day. Raises as `require_stamped`."""
+    require_stamped(came_on, copies, at)
     row = office.store.papers_of(digest)[0]
     about: dict[str, object] = {
         "unit": row.unit,

@@ -18,7 +18,7 @@ from models.plan.parameters import is_parameter
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.selectors import UnitPool
 from models.plan.rows.toml_row import Rows, TomlRow, unique
-from models.plan.rules import RULES, Input, InputShape
+from models.plan.rules import RULES, Input, InputShape, Rule
 
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}
 PLACES = ("rows", "item", "at")  # where a relation stands, one of them
@@ -64,14 +64,7 @@ def _check(row: TomlRow, scope: CheckScope) -> Check:
         row.known(period, "periods", scope.kinds)
     name, message, leaves_out = row.text("rule", ""), row.text("message"), row.flag("leaves_out")
     relations = _relations(row, scope, message, leaves_out=leaves_out)
-    if name and name not in RULES:
-        row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULES))
-    if not name and not any(row.given(key) for key in ("must", "when", "relation")):
-        row.note("", "no_relation")
-        row.skip((*PLACES, "values", "needs", "blanks"))  # nobody knows what they would belong to
-    rule = RULES.get(name)
-    if name and rule is None:  # then nobody knows which keys it would have
-        row.skip({key for one in RULES.values() for key in one.inputs})
+    rule = _rule(row, name)
     if rule is not None and rule.office and relations:
         row.note("rule", "rule_and_formula")
     return Check(
@@ -92,6 +85,17 @@ def _check(row: TomlRow, scope: CheckScope) -> Check:
         trial=row.flag("trial"),
         wordings=_wordings(row, scope),
     )
+
+
+def _rule(row: TomlRow, name: str) -> Rule | None:
+    """The rule a check names; None for one that says relations, or names a rule nobody knows."""
+    if name and name not in RULES:
+        row.note("rule", "unknown_rule", 名称=name, 提示=row.problems.near(name, RULES))
+        row.skip({key for one in RULES.values() for key in one.inputs})  # nobody knows which keys it would have
+    if not name and not any(row.given(key) for key in ("must", "when", "relation")):
+        row.note("", "no_relation")
+        row.skip((*PLACES, "values", "needs", "blanks"))  # nobody knows what they would belong to
+    return RULES.get(name)
 
 
 def _wordings(row: TomlRow, scope: CheckScope) -> Mapping[str, str]:

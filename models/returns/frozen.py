@@ -29,10 +29,7 @@ def freeze(
     controls = {
         a: _entry(cell) for a in sheet.slots if (cell := sheet.control(a)) is not None and cell.state is not None
     }
-    fields: dict[str, dict[str, Entry]] = {}
-    for address, slot in sheet.fields.items():
-        if sheet.cell(address).state is not None:
-            fields.setdefault(slot.group, {})[slot.column.name] = _entry(sheet.cell(address))
+    fields = _frozen_fields(sheet)
     cover = fields.pop(COVER, {})
     registers = {name: tuple(dict(row.values) for row in rows) for name, rows in sheet.registers.items() if rows}
     return Return(
@@ -54,6 +51,15 @@ def freeze(
         evidence=evidence,
         test=test,
     )
+
+
+def _frozen_fields(sheet: Sheet) -> dict[str, dict[str, Entry]]:
+    """What the fields say in which something stands: cover or block → column → entry."""
+    found: dict[str, dict[str, Entry]] = {}
+    for address, slot in sheet.fields.items():
+        if sheet.cell(address).state is not None:
+            found.setdefault(slot.group, {})[slot.column.name] = _entry(sheet.cell(address))
+    return found
 
 
 def _frozen_cells(sheet: Sheet) -> dict[str, Entry]:

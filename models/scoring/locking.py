@@ -88,6 +88,15 @@ def preview_scores(
     return scores_of(rules, city, here.summary(period, at), here.roster(period, at), lines)
 
 
+def _rules_to_lock(office: OfficeWorkspace) -> ScoreRules:
+    rules = rules_in_force(office)
+    if rules is None:
+        raise AppError("no_score_rules")
+    if lacking := rules.lacking():
+        raise AppError("scores_not_ready", listing="\n".join(lacking), problems=lacking)
+    return rules
+
+
 def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: str, at: datetime) -> LockedScores:
     """Lock the scores of a period as they stand.
 
@@ -95,12 +104,7 @@ def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: s
     reason to lock a period again, ("reason_vague").
     """
     here = office.at(period)
-    rules = rules_in_force(here)
-    if rules is None:
-        raise AppError("no_score_rules")
-    lacking = rules.lacking()
-    if lacking:
-        raise AppError("scores_not_ready", listing="\n".join(lacking), problems=lacking)
+    rules = _rules_to_lock(here)
     before = locked_scores(here, period)
     if before is not None and not reason.strip():
         raise AppError("locked_already", n=before.number)

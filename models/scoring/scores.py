@@ -20,6 +20,8 @@ from models.ledger.roster import Roster
 from models.plan.plan import Indicator, Means
 from models.scoring.rules import HUNDRED, IndicatorRule, Method, ScorePart, ScoreRules, ScoreScope
 from models.sheet.cells import State
+from models.sheet.fillable import FieldSlot
+from models.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,21 +187,22 @@ class _Scoring:
             )
             return
         asked = [one for one in sheet.fields.values() if one.column.means == Means.STAGE]
-        for one in asked:
-            said = sheet.cell(one.address).value
-            rate = self.scope.stages.get(said) if isinstance(said, str) else None
-            remark = plain_text(said) if rate is not None else say("scoring.no_stage", 阶段=plain_text(said) or "—")
-            weight = whole / len(asked)
-            yield ScoreLine(
-                share=ScorePart.TASKS,
-                key=one.group,
-                name=sheet.plan.blocks[one.group].title,
-                given=weight,
-                weight=weight,
-                rate=rate,
-                points=weight * (rate or Decimal(0)) / HUNDRED,
-                remark=remark,
-            )
+        yield from (self._stage(sheet, one, whole / len(asked)) for one in asked)
+
+    def _stage(self, sheet: Sheet, field: FieldSlot, weight: Decimal) -> ScoreLine:
+        """What the stage comes to that a unit says its task has reached."""
+        said = sheet.cell(field.address).value
+        rate = self.scope.stages.get(said) if isinstance(said, str) else None
+        return ScoreLine(
+            share=ScorePart.TASKS,
+            key=field.group,
+            name=sheet.plan.blocks[field.group].title,
+            given=weight,
+            weight=weight,
+            rate=rate,
+            points=weight * (rate or Decimal(0)) / HUNDRED,
+            remark=plain_text(said) if rate is not None else say("scoring.no_stage", 阶段=plain_text(said) or "—"),
+        )
 
     def _quality(self, unit: str, line: LineState) -> Iterator[ScoreLine]:
         whole, taken = self.scope.weights.get(ScorePart.QUALITY), self.scope.deductions

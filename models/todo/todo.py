@@ -256,16 +256,20 @@ def _unstamped(
             )
         elif due.near(now, calendar):
             near[due.at].append(unit)
-    for until, units in near.items():
-        yield Matter(
-            kind=MatterKind.STAMP,
-            period=roster.period,
-            units=tuple(units),
-            since=Due(ordinary=until).nears_from(calendar),
-            basis=until.isoformat(),
-            what=Note(f"todo.stamp_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
-            follows=Note("todo.stamp_names", {"名单": _names(office, roster.period, units)}),
-        )
+    yield from (_stamps_due(office, roster.period, units, until, now) for until, units in near.items())
+
+
+def _stamps_due(office: OfficeWorkspace, period: str, units: Sequence[str], until: datetime, now: datetime) -> Matter:
+    """The stamped papers that are to be here by one time, which is near."""
+    return Matter(
+        kind=MatterKind.STAMP,
+        period=period,
+        units=tuple(units),
+        since=Due(ordinary=until).nears_from(office.plan.calendar),
+        basis=until.isoformat(),
+        what=Note(f"todo.stamp_{_day_word(until, now)}", {**_clock(until), "n": len(units)}),
+        follows=Note("todo.stamp_names", {"名单": _names(office, period, units)}),
+    )
 
 
 def _stops(until: datetime, asked: Note, now: datetime) -> Note:

@@ -24,7 +24,6 @@ from models.store.file.chain import (
     ActFile,
     ActRow,
     RecordGap,
-    act_hash,
     act_row,
     all_recorded,
     counts,
@@ -33,6 +32,7 @@ from models.store.file.chain import (
     rolled,
     row_hash,
     text_of,
+    write_row,
 )
 from models.store.file.connection import Connections, sha256_of
 from models.store.file.disk import make_private
@@ -138,19 +138,33 @@ class Acts:
             self._roll_tails()
             return
         said = said or _Open(kind=WRITE, about={}, files=[])
-        number, before = head = self.head()
-        sound = self.comparison.is_sound_at(head)
+        before = self.head()
+        sound = self.comparison.is_sound_at(before)
+        made = self._write_act(said, self._recorded(said, before), before)
+        self._covered = {table: (made, last) for table, (_, last) in self._covered.items()}
+        said.number = made[0]
+        self._sound = made if sound else None
+        self._appended = True
+
+    def _recorded(self, said: _Open, head: tuple[int, str]) -> list[list[str | None]]:
+        """What the act after a head covers, as [table or kind, which, SHA-256]: rows, lines of histories, files."""
         quiet = self._covers_all(head)
         if not quiet:
             self._roll_tails()
-        recorded = [
-            [table, key, self._row_hash(table, key) if table != LOST else None] for table, key in sorted(touched)
-        ]
-        recorded += [] if quiet else self._new_lines(head)
-        recorded += [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
+        touched = sorted(self._connections.recorded)
+        rows = [[table, key, self._row_hash(table, key) if table != LOST else None] for table, key in touched]
+        lines = [] if quiet else self._new_lines(head)
+        files: list[list[str | None]] = [[FILE, name, digest] for name, digest, _ in sorted(said.files)]
+        return [*rows, *lines, *files]
+
+    def _write_act(
+        self, said: _Open, recorded: Sequence[Sequence[str | None]], head: tuple[int, str]
+    ) -> tuple[int, str]:
+        """Write the act after a head, and which files it issues; return its number and hash: the next head."""
+        number, before = head[0] + 1, head[1]
         at, person, why = self._connections.author()
         row = {
-            "number": number + 1,
+            "number": number,
             "at": at,
             "person": person,
             "kind": said.kind,
@@ -159,20 +173,12 @@ class Acts:
             "recorded": recorded,
             "before": before,
         }
-        made = act_hash(row)
-        texts = (*(row[name] for name in ("number", "at", "person", "kind", "why")), text_of(row["about"]))
-        self._connections.write(
-            f"INSERT INTO acts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(*texts, text_of(recorded), before, made),
-        )
+        made = write_row(self._connections, row)
         self._connections.write_all(
             "INSERT INTO act_files VALUES (?, ?, ?, ?, ?, ?)",
-            [(number + 1, place, *file, file[-1] == CAME) for place, file in enumerate(said.files)],
+            [(number, place, *file, file[-1] == CAME) for place, file in enumerate(said.files)],
         )
-        self._covered = {table: ((number + 1, made), last) for table, (_, last) in self._covered.items()}
-        said.number = number + 1
-        self._sound = (number + 1, made) if sound else None
-        self._appended = True
+        return number, made
 
     def _covers_all(self, head: tuple[int, str]) -> bool:
         """True when acts up to the head cover every line of the histories: nothing was written there since."""

@@ -118,6 +118,17 @@ def act_hash(row: Mapping[str, object]) -> str:
     return hashlib.sha256(encode(dict(row))).hexdigest()
 
 
+def write_row(connections: Connections, row: Mapping[str, object]) -> str:
+    """Write the row of an act; return its hash, which stands there beside what it covers."""
+    made = act_hash(row)
+    *said, about, recorded, before = (row[name] for name in COLUMNS.split(", ")[:-1])
+    connections.write(
+        f"INSERT INTO acts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *(*said, text_of(about), text_of(recorded), before, made),
+    )
+    return made
+
+
 def text_of(value: object) -> str:
     """Return a value as canonical JSON."""
     return encode(value).decode()
