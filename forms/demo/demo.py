@@ -20,7 +20,7 @@ from forms.demo.script import Refiling, Script, Times, cast, script_of, times_of
 from forms.demo.sheets import Figures, explained, invent
 from forms.demo.try_plan import fullest_period
 from forms.office.intake import receive
-from forms.office.office import change_settings, create_office
+from forms.office.office import change_settings, checked_plan, create_office_for
 from forms.papers.pack import make_pack
 from forms.papers.receipt import write_receipts
 from forms.seals.keys import keys
@@ -76,15 +76,17 @@ def play(
 ) -> Played:
     """Play the whole chain into an empty folder; `only` lets just these units file, `waits` leaves papers to receive.
 
-    `source` is the plan, played in a period of it, "" for that of its demo.toml or else the fullest. `secret` is the
-    passphrase of all keys, "" for one nobody knows. Raises AppError("folder_in_use") when the folder already holds
-    something, "unknown_period", those of the plan's reader and of its demo.toml; whatever `progress` raises stops it.
+    `source` is the plan (folder, file, book, pack), played in a period of it, "" for that of its demo.toml or else the
+    fullest. `secret` is the passphrase of all keys, "" for one nobody knows. Raises AppError("folder_in_use") when the
+    folder already holds something, "unknown_period", those of the plan's reader and of its demo.toml; whatever
+    `progress` raises stops it.
     """
     if out.exists() and any(out.iterdir()):
         raise AppError("folder_in_use", 目录=out)
     with keys.signer_cache(rounds=ROUNDS):
         secret = secret or secrets.token_urlsafe(16)
-        office, _ = create_office(out / "汇总单位", source, None, secret)
+        plan, files = checked_plan(source)
+        office, _ = create_office_for(out / "汇总单位", plan, files, None, secret)
         try:
             stage = _staged(office, out, source, period, seed, secret, frozenset(waits))
         except AppError:  # nothing is played

@@ -240,6 +240,9 @@ def _fields(empty: Sheet, figures: Figures, draw: random.Random) -> dict[str, Ce
 
 
 def demo_file(source: Path) -> Path | None:
-    """Return the invented figures of a plan's folder, or None: beside the plan's files, else in a folder below."""
+    """Return the invented figures of a plan, or None: beside its files, else in a folder below; beside a file of it."""
+    if source.is_file():
+        beside = source.with_name(DEMO)
+        return beside if beside.is_file() else None
     found = (path for pattern in (DEMO, f"*/{DEMO}") for path in sorted(source.glob(pattern)) if path.is_file())
     return next(found, None)

@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from forms.guards.guards import LARGEST_DIRECTORY, directory_size
+from forms.guards.guards import LARGEST_DIRECTORY, directory_size, paper_bytes
+from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in
 from models.plan.rows.tables import REPEATED, SINGLE
 
@@ -51,6 +52,16 @@ def plan_at(path: Path) -> Path | None:
         return None
     beside = path.with_name(HEAD)
     return beside if path.suffix.casefold() == beside.suffix and beside.is_file() else path
+
+
+def paper_at(path: Path) -> bytes:
+    """Return the bytes of a paper somebody named.
+
+    Raises AppError("file_is_plan") for a plan, its folder too; as `paper_bytes`.
+    """
+    if plan_at(path) is not None:
+        raise AppError("file_is_plan")
+    return paper_bytes(path)
 
 
 def _holds_papers(folder: Path) -> bool:

@@ -17,7 +17,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, joined, say
 from models.ledger.ledger import LineState, rivals
 from models.office.settings_history import CONTACTED, GROUNDS
-from models.plan.load import SHIPPED, PlanProblems
+from models.plan.load import SHIPPED
 from models.plan.plan import Plan
 from models.plan.rows.problems import placed
 from models.planning.compare import Step, changes, step_taken
@@ -42,10 +42,17 @@ def create_office(
     """Make an office's folder with the plan, root and working key; returns it with the office's 核对码.
 
     The act that founds it is committed last, so that one that was cut short is simply done again: nothing was issued
-    with its keys. Raises AppError("folder_in_use"), ("plan_unreadable") with the first problems, or of the passphrase.
+    with its keys. Raises AppError("folder_in_use"), as `checked_plan`, or of the passphrase.
     """
     keys.check_passphrase(passphrase)
-    plan, files = _checked_plan(plan_path or SHIPPED)
+    plan, files = checked_plan(plan_path or SHIPPED, found=True)
+    return create_office_for(folder, plan, files, name, passphrase, by=by)
+
+
+def create_office_for(
+    folder: Path, plan: Plan, files: Mapping[str, bytes], name: str | None, passphrase: str, *, by: str = ""
+) -> tuple[OfficeWorkspace, str]:
+    """As `create_office`, with a plan that was read already, its files, and a passphrase that will do."""
     with in_words(plan.words):  # whatever plan another office of this program speaks with
         return _found_office(folder, files, plan, name, passphrase, by)
 
@@ -79,15 +86,20 @@ def _unfounded(folder: Path) -> OfficeStore:
     raise AppError("folder_in_use", 目录=folder)
 
 
-def _checked_plan(source: Path) -> tuple[Plan, Mapping[str, bytes]]:
-    """The plan of a folder, a file or a book, and its files. Raises AppError("plan_unreadable"), as `plan_source`."""
-    from forms.plan_book.files import plan_source  # reads books too: loaded when a plan comes
+def checked_plan(source: Path, *, found: bool = False) -> tuple[Plan, Mapping[str, bytes]]:
+    """Return the plan of a folder, a file, a book or a pack, and its files.
 
-    try:
-        return plan_source(source)
-    except PlanProblems as error:
-        first = joined(placed(p.file, p.path, p.message) for p in error.problems[:3])
-        raise AppError("plan_unreadable", n=len(error.problems), 问题=first) from error
+    Raises AppError("plan_unreadable"), as `read_plan`; where an office is to be `found`ed "plan_is_pack".
+    """
+    from forms.plan_book.files import read_plan  # reads books too: loaded when a plan comes
+
+    read = read_plan(source)
+    if found and read.in_pack:
+        raise AppError("plan_is_pack", 文件=source.name)
+    if read.plan is None:
+        first = joined(placed(p.file, p.path, p.message) for p in read.problems[:3])
+        raise AppError("plan_unreadable", n=len(read.problems), 问题=first)
+    return read.plan, read.files
 
 
 def change_plan(
@@ -96,9 +108,9 @@ def change_plan(
     """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
     `document`: what it rests on; `at`: since when, None for now. Every earlier one stays, so that what cites it can be
-    read. `source`: its folder, file or book. Raises AppError("plan_unreadable"), and as `check_plan`.
+    read. `source`: its folder, file, book or a pack. Raises AppError("plan_unreadable"), and as `check_plan`.
     """
-    plan, files = _checked_plan(source)
+    plan, files = checked_plan(source)
     check_plan(office, plan)
     current = is_current(office.store, plan)
     said = say("record.why.plan", 方案=plan.short_title, 版=plan.version)

@@ -167,6 +167,25 @@ def root_print(folder: Path) -> str:
     return _root((folder / ROOT_CERTIFICATE).read_bytes())
 
 
+def plan_files_in(paper: OpenedPaper) -> dict[str, bytes]:
+    """Return the files of the plan that a pack brings, name → content, whether they can be used or not.
+
+    Raises AppError("pack_damaged") for a pack that has none, or that its own office did not seal.
+    """
+    try:
+        root, files = str(paper.facts["root"]).encode(), _files_of(paper)
+        whole = comes_from(paper, root)
+    except (KeyError, AttributeError, ValueError, AppError) as error:
+        raise AppError("pack_damaged") from error
+    if not whole:
+        raise AppError("pack_damaged")
+    return files
+
+
+def _files_of(paper: OpenedPaper) -> dict[str, bytes]:
+    return {str(name): str(text).encode() for name, text in paper.facts["files"].items()}
+
+
 def read_pack(paper: OpenedPaper) -> Pack:
     """Return what a pack holds. Raises AppError("pack_damaged"): its plan cannot be read, its seal is nobody's;
     "key_list_damaged".
@@ -174,7 +193,7 @@ def read_pack(paper: OpenedPaper) -> Pack:
     facts = paper.facts
     try:
         root = str(facts["root"]).encode()
-        files = {str(name): str(text).encode() for name, text in facts["files"].items()}
+        files = _files_of(paper)
         text = str(facts["settings"])
         plan, settings = _plan_of(tuple(sorted(files.items()))), settings_from_json(text)
         office, issued = str(facts["office"]), str(facts["issued"])

@@ -22,6 +22,7 @@ _BEGINNING = 1_024  # bytes in which a PDF says that it is one
 def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Path | None = None) -> Answer:
     """Tell of each file what it is, who sealed it, whether it is as it was sealed and shows what was sealed."""
     from forms.guards.guards import paper_bytes
+    from forms.guards.plan_files import paper_at
     from forms.opening.verify import read_trust, refuse_other_root, root_code, trusted_words, unreadable, verify_with
     from forms.papers.pack import read_pack
     from forms.papers.paper import open_paper
@@ -29,7 +30,7 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     from models.returns.file_names import readable_name
 
     certificate = read_trust(paper_bytes(trust)) if trust else None
-    pack = read_pack(open_paper(paper_bytes(plan))) if plan else None
+    pack = read_pack(open_paper(paper_at(plan))) if plan else None
     if pack is not None and certificate is not None:
         refuse_other_root(pack, certificate)
     sound = True
@@ -42,7 +43,7 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
                 lines += _lines(items[-1])
                 sound = sound and not items[-1]["differences"]
                 continue
-            found = verify_with(paper_bytes(path), pack, certificate)
+            found = verify_with(paper_at(path), pack, certificate)
         except AppError as error:
             found = unreadable(error, pdf=_is_pdf(path))
         items.append({"file": readable_name(path, whole=True), **found.answer()})

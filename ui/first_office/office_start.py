@@ -32,7 +32,7 @@ from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_folder
 from ui.first_office.due_table import DueTable
 from ui.first_office.founding import found_office
-from ui.first_office.plan_choice import PlanChoice, chosen_before, is_book, read_choice
+from ui.first_office.plan_choice import PlanChoice, chosen_before, read_choice, takes_long
 from ui.look.notice import NoticeBar
 from ui.look.stepper import Stepper
 from ui.look.widgets import button, column, frame, label, row, scrolled
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
 
 WIDTH = 960
+PAPER = ".pdf"
 MADE = STEPS.index("pack")  # from here on the office is there: what was chosen for it is not changed here
 
 
@@ -164,10 +165,12 @@ class OfficeStart(QWidget):
             self.choose_plan(Path(chosen))
 
     def takes(self, paths: Sequence[Path]) -> bool:
-        """Take a plan that was dropped while one is chosen; False for anything else."""
+        """Take a plan that was dropped while one is chosen, of a paper say that it is none; False for anything else."""
         from forms.guards.plan_files import plan_at
 
-        source = plan_at(paths[0]) if len(paths) == 1 and self.choices.step == "plan" else None
+        if len(paths) != 1 or self.choices.step != "plan":
+            return False
+        source = paths[0] if paths[0].suffix.casefold() == PAPER else plan_at(paths[0])
         if source is not None:
             self.choose_plan(source)
         return source is not None
@@ -182,7 +185,7 @@ class OfficeStart(QWidget):
         if self._busy:
             return
         source = source.parent if source is not None and source.name == HEAD else source
-        if is_book(source):
+        if takes_long(source):
             take, words = partial(self._take_choice, source), say("office.first.plan.reading")
             self._run(lambda _: read_choice(source), take, words)
             return

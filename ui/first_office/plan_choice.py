@@ -5,10 +5,11 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.office.first_office import OfficeChoices
-from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes
+from models.plan.load import SHIPPED, PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.plan.rows.problems import placed
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from forms.plan_book.reader import PlanBook
 
 SHOWN = 3  # problems of a plan that are named here
-BOOK = ".xlsx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,28 +43,22 @@ def chosen_before(choices: OfficeChoices) -> PlanChoice:
 def read_choice(source: Path | None) -> PlanChoice:
     """Return what a folder, file or book says as a plan, None for the shipped one.
 
-    A book takes seconds. Raises OSError of the disk, AppError for what is no book.
+    A book takes seconds. Raises OSError of the disk, AppError for what is no plan, "plan_is_pack".
     """
-    if source is not None and is_book(source):
-        return _of_book(source)
-    try:
-        return PlanChoice(plan=load_plan(source or SHIPPED))
-    except PlanProblems as error:
-        return _refused([placed(one.file, one.path, one.message) for one in error.problems])
+    from forms.plan_book.files import read_plan
+
+    found = read_plan(source or SHIPPED)
+    if found.in_pack and source is not None:
+        raise AppError("plan_is_pack", 文件=source.name)
+    if found.plan is None:
+        return _refused([placed(one.file, one.path, one.message) for one in found.problems], found.book)
+    read = found.files if found.book is not None else {}
+    return PlanChoice(plan=found.plan, read={name: content.decode() for name, content in read.items()})
 
 
-def is_book(source: Path | None) -> bool:
-    """True for a plan as an Excel book."""
-    return source is not None and source.suffix.casefold() == BOOK
-
-
-def _of_book(source: Path) -> PlanChoice:
-    from forms.plan_book.reader import read_plan_file
-
-    book = read_plan_file(source)
-    if book.plan is None:
-        return _refused([one.text for one in book.problems], book)
-    return PlanChoice(plan=book.plan, read={name: content.decode() for name, content in book.files.items()})
+def takes_long(source: Path | None) -> bool:
+    """True for a file that is read in the background: anything but TOML, a book for one."""
+    return source is not None and source.is_file() and source.suffix.casefold() != ".toml"
 
 
 def _refused(problems: Sequence[str], book: "PlanBook | None" = None) -> PlanChoice:

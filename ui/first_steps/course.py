@@ -82,10 +82,10 @@ class Course(QObject):
         home = self.home
 
         def work(_: Progress) -> "tuple[bytes, Pack, OSError | None]":
-            from forms.guards.guards import paper_bytes
+            from forms.guards.plan_files import paper_at
             from forms.unit.first_run import pack_in
 
-            content = paper_bytes(path)
+            content = paper_at(path)
             pack = pack_in(content)
             return content, pack, _kept(home, InterruptedSetup(SetupChoices(), content))
 

@@ -84,8 +84,7 @@ class PaperPage(QWidget):
         self._lane.run(self, self._read, self._show, self._failed)
 
     def _read(self, progress: Progress) -> "list[_Looked]":
-        from forms.guards.guards import paper_bytes
-        from forms.guards.plan_files import plan_at
+        from forms.guards.plan_files import paper_at
         from forms.opening.verify import verify, verify_with
         from forms.papers.pack import read_pack
         from forms.papers.paper import open_paper
@@ -95,18 +94,16 @@ class PaperPage(QWidget):
         held: Pack | None = self.pack
         for path in self._paths[:MOST]:
             try:
-                if plan_at(path) is not None:  # its folder too
-                    raise AppError("file_is_plan")
-                one = verify(paper_bytes(path), None)
-                pack = read_pack(open_paper(paper_bytes(path))) if one.kind == "pack" else None
+                content = paper_at(path)
+                one = verify(content, None)
+                pack = read_pack(open_paper(content)) if one.kind == "pack" else None
                 found.append(_Looked(path=path, found=one, pack=pack))
                 held = pack or held
             except (AppError, MachineError, OSError) as error:
                 found.append(_Looked(path=path, error=error))
         if held is not None:
             found = [
-                replace(one, found=verify_with(paper_bytes(one.path), held)) if _is_compared(one) else one
-                for one in found
+                replace(one, found=verify_with(paper_at(one.path), held)) if _is_compared(one) else one for one in found
             ]
             found.append(_Looked(path=Path(), pack=held))
         plans = [*([held.plan] if held is not None else ()), load_plan(SHIPPED)]

@@ -67,18 +67,14 @@ def is_used(folder: Path) -> bool:
 def take_papers(folder: Path, paths: Sequence[Path], progress: Progress) -> OpenedFiles:
     """Take papers into the workspace of a folder, which must not be open; one bad file does not stop the others."""
     from forms.filling.import_book import is_plain_book
-    from forms.guards.guards import paper_bytes
-    from forms.guards.plan_files import plan_at
+    from forms.guards.plan_files import paper_at
     from forms.unit.open_paper import take_paper
 
     opened = OpenedFiles([], [])
     for done, path in enumerate(paths):
         progress(done, len(paths))
         try:
-            # a book of one is nothing to be filled from, and its folder no folder of papers
-            if plan_at(path) is not None:
-                raise AppError("file_is_plan")
-            content = paper_bytes(path)
+            content = paper_at(path)  # a plan's book is nothing to be filled from, its folder no folder of papers
             if is_plain_book(content):
                 opened.books.append(path)
             else:

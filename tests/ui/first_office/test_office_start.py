@@ -17,6 +17,7 @@ from models.plan.load import SHIPPED, load_plan
 from models.workspace.first_run import OFFICE_CHOICES, person_of
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import SECRET, Town
+from tests.forms.plan_book.test_read_plan import files, pack_of
 from ui.basics.window_settings import WindowMemory
 from ui.first_office.founding import found_office
 from ui.first_office.office_start import OfficeStart
@@ -66,6 +67,17 @@ def test_a_plan_that_is_dropped_is_the_one_chosen(window: MainWindow) -> None:
     start.go_on()
     window.take([SHIPPED])
     assert start.plan.id != "AK-LC-2020", "what is chosen is changed where it is chosen"
+
+
+def test_a_pack_is_no_plan_to_set_an_office_up_with_and_the_way_out_is_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    start, pack = begin(window), tmp_path / "任务包.pdf"
+    pack.write_bytes(pack_of({"files": files()}))
+    window.take([pack])
+    qtbot.waitUntil(lambda: not start._busy, timeout=10_000)
+    assert window.shown is start and start.plan is not None and start.plan.id == "AK-LC-2020", "nothing has changed"
+    assert "任务包" in start.notice.words and "开始页" in start.notice.words
 
 
 def test_the_book_of_a_plan_is_chosen_as_its_folder_is(

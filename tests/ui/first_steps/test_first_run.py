@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from forms.seals.keys import keys
 from forms.unit.open_paper import take_paper
+from models.plan.load import SHIPPED
 from models.sheet.cells import BLANK
 from models.workspace.first_run import COVER_DEFAULTS, begin_period, is_interrupted
 from models.workspace.unit_workspace import UnitWorkspace
@@ -83,6 +84,11 @@ def test_what_is_no_pack_is_named_in_one_sentence_and_nothing_is_begun(
     assert words in pc.said and pc.said.count("。") == 1
     assert pc.window.start is not None and pc.window.start.card is None
     assert not (pc.root / "unit").exists()
+
+
+def test_a_plans_folder_in_place_of_the_pack_is_told_to_be_a_plan(pc: Pc) -> None:
+    pc.read_pack(SHIPPED)
+    assert "这是方案" in pc.said and "任务包" in pc.said
 
 
 def test_a_pack_that_was_changed_on_its_way_is_refused(pc: Pc, papers: dict[str, Path]) -> None:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 @command("plan check")
 def check(file: Path | None = None) -> Answer:
     """Tell every problem of a plan; without a file, of the shipped one."""
-    from forms.plan_book.files import looked_at
-    from models.plan.load import SHIPPED, PlanProblems
+    from forms.plan_book.files import read_plan
+    from models.plan.load import SHIPPED
     from models.plan.rows.problems import placed
 
-    try:
-        plan, looks = looked_at(file or SHIPPED)
-    except PlanProblems as error:
-        return problems_answer(error.problems)
+    read = read_plan(file or SHIPPED)
+    if read.plan is None:
+        return problems_answer(read.problems)
+    plan, looks = read.plan, read.looks
     counts = {
         "指标": len(plan.indicators),
         "责任块": len(plan.blocks),

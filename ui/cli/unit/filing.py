@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 @command("unit open")
 def open_paper(folder: Folder, paper: Path, *, unit: str | None = None, by: str = "") -> Answer:
     """Open a pack, certificate, receipt, or the unit's own return; the kind of paper decides."""
-    from forms.guards.guards import paper_bytes
+    from forms.guards.plan_files import paper_at
     from forms.unit.open_paper import take_paper
     from ui.basics import folders
 
-    taken = take_paper(folder, paper_bytes(paper), unit=unit, by=by)
+    taken = take_paper(folder, paper_at(paper), unit=unit, by=by)
     folders.remember(folder)
     return Answer({"kind": taken.kind, "unit": taken.unit, "code": taken.code, "data": str(folder)}, taken.lines)
 

@@ -35,27 +35,16 @@ class OpenedPlan:
 
 def read_plan(path: Path) -> OpenedPlan:
     """Return what a file says as a plan, or everything that is wrong with it, as rows. Raises AppError, OSError."""
-    from forms.plan_book.files import BOOK
-    from forms.plan_book.reader import read_plan_file
-    from models.plan.load import PlanProblems, load_plan_bytes, plan_files
-    from models.plan.looks.looks import looks_of
+    from forms.guards.plan_files import HEAD
+    from forms.plan_book import files
 
-    if path.suffix.casefold() == BOOK:
-        book = read_plan_file(path)
-        told = [*((one.place.sheet, one.place.cell, one.message) for one in book.problems)]
-        looks = [(one.place.sheet, one.place.cell, one.message) for one in book.looks]
-        rows = (*problem_rows(told, bad=True), *problem_rows(looks, bad=False))
-        return OpenedPlan(
-            path=path, plan=book.plan, files=book.files, rows=rows, bad=len(told), looks=len(looks), book=book
-        )
-    files = plan_files(path.parent if path.name == "plan.toml" else path)
-    try:
-        plan = load_plan_bytes(files)
-    except PlanProblems as error:
-        told = [(one.file, one.path, one.message) for one in error.problems]
-        return OpenedPlan(path=path, plan=None, files=files, rows=problem_rows(told, bad=True), bad=len(told), looks=0)
-    looks = [(one.file, one.path, one.message) for one in looks_of(plan)]
-    return OpenedPlan(path=path, plan=plan, files=files, rows=problem_rows(looks, bad=False), bad=0, looks=len(looks))
+    read = files.read_plan(path.parent if path.name == HEAD else path)
+    told = [(one.file, one.path, one.message) for one in read.problems]
+    looks = [(one.file, one.path, one.message) for one in read.looks]
+    rows = (*problem_rows(told, bad=True), *problem_rows(looks, bad=False))
+    return OpenedPlan(
+        path=path, plan=read.plan, files=read.files, rows=rows, bad=len(told), looks=len(looks), book=read.book
+    )
 
 
 def why_not(office: "OfficeWorkspace", plan: Plan) -> str:

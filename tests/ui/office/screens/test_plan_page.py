@@ -14,6 +14,7 @@ from models.plan.load import SHIPPED, plan_files
 from models.workspace.act import ActKind
 from tests.flow.plans.next_year import next_years_plan
 from tests.flow.town import COUNTIES, Town
+from tests.forms.plan_book.test_read_plan import pack_of
 from tests.ui.office.hands import BY, Hands
 from ui.office.planning.page import PlanPage
 from ui.office.planning.rows import problem_rows
@@ -187,6 +188,11 @@ def test_a_plan_that_is_dropped_is_opened_and_never_received(
             and "没有问题" in shown._head.text()
             and shown.primary() == say("office.plan.use")
         )
+    files = {path.name: path.read_text("utf-8") for path in new.iterdir()}
+    (tmp_path / "任务包.pdf").write_bytes(pack_of({"files": files}))
+    shown.open_plan(tmp_path / "任务包.pdf")
+    done(qtbot, shown)
+    assert any("2.1.0" in what for _, what in texts(shown)), "of a pack the plan in it"
     hands.drops([new, SHIPPED])
     assert "2 个方案" in desk.said.words
     (tmp_path / "来件.txt").write_text("x", "utf-8")
