@@ -123,13 +123,11 @@ class OfficeSession(QObject):
         """
         super().__init__(parent)
         left = chosen_period(workspace)
-        if ahead is not None and not (ahead.period == left and ahead.holds):
-            ahead = None
-        self.workspace = workspace = ahead.workspace if ahead else (workspace.at(left) if left else workspace).kept()
+        if ahead is None or not (left in (None, ahead.period) and ahead.holds):
+            ahead = state_of(workspace)
+        self._state, self.workspace, self.period_id = ahead, ahead.workspace, ahead.period
         use_words(self.plan.words)
-        self.period_id: str = left or _received_last(workspace) or at_hand(self.plan, datetime.now(PLAN_ZONE).date())
         self.meeting = False  # others look on: no person, telephone or code is shown
-        self._state = ahead or OfficeState(workspace, self.period_id)
         self._others: dict[str, Summary] = {}
         self._known: dict[object, object] = {}
 
@@ -315,6 +313,14 @@ class OfficeSession(QObject):
     def _show(self, state: OfficeState) -> None:
         self._state, self._others, self._known = state, {}, {}
         self.changed.emit()
+
+
+def state_of(workspace: OfficeWorkspace) -> OfficeState:
+    """Return the state of the period that was left, else that of the last paper that came, else the last one begun."""
+    left = chosen_period(workspace)
+    workspace = (workspace.at(left) if left else workspace).kept()
+    period = left or _received_last(workspace) or at_hand(workspace.plan, datetime.now(PLAN_ZONE).date())
+    return OfficeState(workspace, period)
 
 
 def chosen_period(workspace: OfficeWorkspace) -> str | None:

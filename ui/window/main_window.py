@@ -66,7 +66,7 @@ class MainWindow(PageWindow):
         self._waiting: Sequence[Path] = ()  # papers for the workspace that is being chosen
         self._bell = Doorbell(self)
         self._bell.rung.connect(self.come_forward)
-        self.workspaces = Switching(self, memory, self.open_anew, self._begin_in)
+        self.workspaces = Switching(self, memory, (self.open_anew, self.open_other_office), self._begin_in)
         if choose and self.workspaces.several:
             self.show_workspaces()
         else:
@@ -81,9 +81,7 @@ class MainWindow(PageWindow):
                 self.open_office_start() if office_has_begun(folder) else self._show_start()
                 return
             workspace = open_workspace_of(folder)
-            self._bell.folder = folder
-            journal.note("opened", desk=type(workspace).__name__)
-            self.folder_opened.emit(folder)
+            self._note_opened(workspace)
             self._show_desk(workspace)
         except (AppError, MachineError, OSError) as error:
             nothing = isinstance(error, AppError) and error.code in NOTHING_THERE and not is_used(folder)
@@ -102,12 +100,38 @@ class MainWindow(PageWindow):
         if missed:
             self.tell(missed, Mark.WARNING)
 
+    def _note_opened(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
+        self._bell.folder = workspace.folder
+        journal.note("opened", desk=type(workspace).__name__)
+        self.folder_opened.emit(workspace.folder)
+
     def open_anew(self, folder: Path) -> None:
         """Close what is open and open a folder: in the plan of the period that was chosen, or another workspace."""
+        self._come_to(folder, lambda: self.open_folder(folder))
+
+    def open_other_office(self, folder: Path) -> None:
+        """Open an office's folder while the page before is seen; at once where something is done with the store."""
+        if self.shown is None or self.lane.at_work:
+            self.open_anew(folder)
+            return
+        from ui.workspaces.other_plan import OtherOffice
+
+        OtherOffice(self, self.shown, folder)
+
+    def opened(self, desk: "OfficeDesk") -> None:
+        """Close what is open and show the desk of an office whose folder was opened meanwhile."""
+
+        def show() -> None:
+            self._note_opened(desk.session.workspace)
+            self.show_office(desk)
+
+        self._come_to(desk.session.workspace.folder, show)
+
+    def _come_to(self, folder: Path, show: Callable[[], None]) -> None:
         waiting, self._waiting = self._waiting, ()
         self._leave()
         self._folder = self._folder if is_trial(folder) else folder
-        self.open_folder(folder)
+        show()
         if waiting:
             self.take(waiting)
 
@@ -320,7 +344,8 @@ class MainWindow(PageWindow):
 
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence on whichever page is open."""
-        page = self.office or self.desk or (self.start.notice if self.start is not None else None)
+        notice = getattr(self.start or self.shown, "notice", None)  # of a start, or of the list of workspaces
+        page = self.office or self.desk or notice
         if page is not None:
             page.tell(words, mark)
 

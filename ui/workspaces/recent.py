@@ -34,6 +34,11 @@ class Recent:
     period: str = ""
 
     @property
+    def of_office(self) -> bool:
+        """True for the workspace of an office: it reports to none. A trial of a unit looks like one."""
+        return bool(self.name) and not self.root
+
+    @property
     def there(self) -> bool:
         """False when the folder is gone, or on a disk that is not plugged in."""
         try:

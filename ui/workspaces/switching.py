@@ -35,13 +35,17 @@ class Switching(QObject):
         self,
         window: QWidget,
         settings: WindowMemory,
-        open_folder: Callable[[Path], object],
+        openers: tuple[Callable[[Path], object], Callable[[Path], object]],
         begin: Callable[[Path, Path | None], object],
     ) -> None:
-        """`open_folder` opens another workspace; `begin` sets one up in a folder, from a pack that is there or not."""
+        """`openers` open another workspace, and one that is known as an office's.
+
+        `begin` sets one up in a folder, from a pack that is there or not.
+        """
         super().__init__(window)
         self.recent = RecentWorkspaces(settings)
-        self._window, self._open, self._begin = window, open_folder, begin
+        self._window, self._begin = window, begin
+        self._open, self._open_office = openers
 
     @property
     def several(self) -> bool:
@@ -98,7 +102,8 @@ class Switching(QObject):
         path = Path(folder)
         if in_use(path) and ring(path, (), patience=1.0):
             return
-        self._open(path)
+        of_office = any(one.of_office and same_folder(one.folder, folder) for one in self.recent)
+        (self._open_office if of_office else self._open)(path)
 
     def begin_another(self, pack: Path | None) -> None:
         """Set up a workspace for another office in a folder of its own; it is in the list from now on."""

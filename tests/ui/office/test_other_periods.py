@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,10 +15,13 @@ from forms.office.intake import receive
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.todo.matters import MatterKind
+from models.workspace.office_workspace import OfficeWorkspace
+from tests.flow.town import Town
 from tests.models.city.towns import plan
 from tests.ui.keys.test_sizes import LEAST
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page
+from ui.basics.window_settings import WindowMemory
 from ui.look.fitting import NARROW
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage
@@ -157,3 +160,39 @@ def test_a_page_of_the_office_is_made_when_it_is_opened_and_stands_as_if_it_had_
     assert shown.grid.scale == SCALE, "a meeting reads it from afar"
     desk.end_meeting()
     assert {one.key: str(one.waiting() or "") for one in desk.pages} == {key: counts[key] for key in counts if key}
+
+
+def test_another_offices_folder_is_opened_while_the_page_before_is_seen(
+    qtbot: QtBot, town: Town, tmp_path: Path
+) -> None:
+    window = MainWindow(tmp_path / "nothing", WindowMemory(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    start = window.start
+    assert start is not None
+    window.open_other_office(town.office)
+    assert window.shown is start and start.notice.words == say("window.opening_folder")
+    qtbot.waitUntil(lambda: window.office is not None, timeout=20_000)
+    assert window.office is not None and window.office is window.shown and window.office.page == "today"
+    assert window.office.session.workspace.folder == town.office
+    window.close()
+    OfficeWorkspace.open(town.office).close()
+
+
+def test_an_offices_folder_that_is_no_more_wanted_or_cannot_be_opened_is_left_as_it_was(
+    qtbot: QtBot, town: Town, tmp_path: Path
+) -> None:
+    window = MainWindow(tmp_path / "nothing", WindowMemory(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    window.open_other_office(town.office)
+    window.show_workspaces()
+    chooser = window.shown
+    qtbot.waitUntil(lambda: window.lane.idle, timeout=20_000)
+    assert window.office is None and window.shown is chooser
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    OfficeWorkspace.open(town.office).close()
+    window.open_other_office(town.office.parent / "gone")
+    qtbot.waitUntil(lambda: window.start is not None, timeout=20_000)
+    assert window.shown is window.start
+    window.close()

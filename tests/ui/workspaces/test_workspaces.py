@@ -113,12 +113,15 @@ def test_with_two_workspaces_the_start_asks_which_and_the_menu_changes_between_t
     assert window.desk is None and "汉阴县人民政府" in page.lines[0].accessibleName()
     QTest.keyClick(page.lines[0], Qt.Key.Key_Down)
     QTest.keyClick(page.lines[1], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)  # a trial reports to none, as an office
     assert window.desk is not None and window.desk.session.workspace.folder == folders[0]
     menu = window.workspaces.menu(QMenu(window), folders[0], window.show_workspaces)
     menu.aboutToShow.emit()
     marked = [act.isChecked() for act in menu.actions()[:2]]
     assert marked == [True, False]
+    before = window.desk
     menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: window.desk is not before, timeout=20_000)
     assert window.desk is not None and window.desk.session.workspace.folder == folders[1]
     window.show_workspaces()
     page = shown(window)
