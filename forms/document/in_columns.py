@@ -170,5 +170,8 @@ def _below(rows: Sequence[_RowOnPage], heads: Sequence[str], *, needed: int) -> 
 
 def _text_below(row: _RowOnPage, head: RuledCell) -> str | None:
     """What stands in a row below a head; None where the row has no such cell."""
-    beside = (abs(cell.left - head.left) <= _EDGE and abs(cell.right - head.right) <= _EDGE for cell in row.cells)
-    return next((cell.text for cell, same in zip(row.cells, beside, strict=True) if same), None)
+    left, right = head.left, head.right
+    for cell in row.cells:
+        if abs(cell.left - left) <= _EDGE and abs(cell.right - right) <= _EDGE:
+            return cell.text
+    return None

@@ -68,7 +68,8 @@ def _symbols(elements: Sequence[float]) -> list[int]:
 
 
 def _width(modules: float) -> str:
-    return str(round(modules)) if abs(modules - round(modules)) <= _OFF and 1 <= round(modules) <= 4 else "?"
+    nearest = round(modules)
+    return str(nearest) if abs(modules - nearest) <= _OFF and 1 <= nearest <= 4 else "?"
 
 
 def _text(code: str, values: Sequence[int]) -> str:

@@ -149,7 +149,7 @@ class DrawnPage:
         squares = squares_of(box)
         if self._texts.meet(box, squares) or self._rules.meet(box, squares):
             return "covered"
-        self._pieces.append(Piece(words=words, size=size, box=(left, bottom, right, top)))
+        self._pieces.append(Piece(words, size, (left, bottom, right, top)))
         if self._dark and any(overlap(box, one) for one in self._dark):
             return "unseen"
         self._texts.add(box, squares)

@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from forms.page.fonts import LOWER_SIZE
 from forms.page.geometry import Box
-from models.basics.records import dataclass
 
 MOST = 50
 _FIGURE = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?", re.ASCII)
@@ -25,9 +25,8 @@ _STRIP = 12.0  # points: texts are looked up by the strip of the page they stand
 ONE_RULE = 1.0  # points between pieces of a rule, or between two that meet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """A text drawn at once: what it says, its size in points, where it stands."""
+class Piece(NamedTuple):
+    """A text drawn at once: what it says, its size in points, where it stands. A page has hundreds: made at once."""
 
     words: str
     size: float
@@ -64,10 +63,10 @@ def in_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Join to a text what its line goes on with in another size or typeface: CO₂, a figure behind a 、."""
     held: Piece | None = None
     for one in pieces:
-        if held is not None and (_is_low(held, one) or _is_behind_mark(held, one)):
+        if held is not None and _goes_on(held, one):
             (left, low, _, high), (_, bottom, right, top) = held.box, one.box
             box = left, min(low, bottom), right, max(high, top)
-            held = Piece(words=held.words + one.words, size=held.size, box=box)
+            held = Piece(held.words + one.words, held.size, box)
             continue
         if held is not None:
             yield held
@@ -76,14 +75,12 @@ def in_one(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield held
 
 
-def _is_low(one: Piece, other: Piece) -> bool:
-    """True for a lowered figure and the letters it belongs to."""
+def _goes_on(one: Piece, other: Piece) -> bool:
+    """True for letters and the lowered figure that belongs to them, for a 、 and what is behind it."""
+    if one.size == other.size:
+        return one.words.endswith(("、", "。")) and _follows(one, other, _BESIDE_MARK)
     small = abs(other.size / one.size - LOWER_SIZE) < _AS_LOW and other.box[1] < one.box[1]
     return small and one.words[-1:].isalpha() and _follows(one, other, _NEAR)
-
-
-def _is_behind_mark(one: Piece, other: Piece) -> bool:
-    return one.words.endswith(("、", "。")) and one.size == other.size and _follows(one, other, _BESIDE_MARK)
 
 
 def _follows(one: Piece, other: Piece, share: float) -> bool:

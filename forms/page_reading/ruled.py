@@ -7,11 +7,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from forms.page.geometry import Box
 from forms.page_reading.placed import MOST, ONE_RULE, Piece, is_beside
-from models.basics.records import dataclass
 
+_Wall = tuple[float, float, float]  # where an upright rule stands, from which height to which
 _SIGNS = re.compile(r"[-+0-9.,%]{1,24}", re.ASCII)  # of a figure in a cell; a digest is longer
 _MIDDLE = 0.37  # of a figure's size: how far it reaches above the middle of its row
 _OFF_MIDDLE, _AS_HIGH = 2.5, 1.2  # points from there, and from what is usual on its page
@@ -20,22 +21,16 @@ _SIZES = 6.0, 12.0  # points: of figures in tables
 _ROOM = 2.0  # of a letter's size: what a line has left at most when a long figure goes on below it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuledCell:
-    """A cell with its texts, from above and from the left."""
+class RuledCell(NamedTuple):
+    """A cell with its texts, from above and from the left; `text`: what a person reads in it, without white space."""
 
     left: float
     right: float
     pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        """What a person reads in it, without white space."""
-        return "".join("".join(one.words.split()) for one in self.pieces)
+    text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuledRow:
+class RuledRow(NamedTuple):
     """A row between two level rules, its cells between upright ones; each cell is there, also an empty one."""
 
     bottom: float
@@ -46,6 +41,7 @@ class RuledRow:
 def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[Box]) -> tuple[RuledRow, ...]:
     """Return the rows of a page's tables with any text, from above; a row of one cell only is none."""
     edges = sorted((-(one[1] + one[3]) / 2, one[0], one[2]) for one in level)
+    walls = sorted(((one[0] + one[2]) / 2, one[1], one[3]) for one in upright)
     heights = [edge for edge, _, _ in edges]
     held: dict[tuple[float, float, float, float], list[Piece]] = {}
     for one in pieces:
@@ -64,7 +60,7 @@ def table_rows(pieces: Sequence[Piece], level: Sequence[Box], upright: Sequence[
         key = above[0], below[0], max(above[1], below[1]), min(above[2], below[2])
         held.setdefault(key, []).append(one)
     rows = (
-        _row(-low, -high, left, right, held[high, low, left, right], upright) for high, low, left, right in sorted(held)
+        _row(-low, -high, left, right, held[high, low, left, right], walls) for high, low, left, right in sorted(held)
     )
     return tuple(row for row in rows if len(row.cells) > 1)
 
@@ -77,25 +73,29 @@ def _first_at(across: float, edges: Iterable[tuple[float, float, float]]) -> tup
 
 
 def _row(
-    bottom: float, top: float, left: float, right: float, pieces: Sequence[Piece], upright: Sequence[Box]
+    bottom: float, top: float, left: float, right: float, pieces: Sequence[Piece], walls: Sequence[_Wall]
 ) -> RuledRow:
+    """The row between two level rules; `walls`: the upright rules of the page from the left."""
     middle = (bottom + top) / 2
-    parts = [left]
-    for part in sorted((one[0] + one[2]) / 2 for one in upright if one[1] <= middle <= one[3]):
-        if left + ONE_RULE < part < right - ONE_RULE and part - parts[-1] > ONE_RULE:
+    parts, first, last = [left], left + ONE_RULE, right - ONE_RULE
+    for part, low, high in walls:
+        if low <= middle <= high and first < part < last and part - parts[-1] > ONE_RULE:
             parts.append(part)
     inside: list[list[Piece]] = [[] for _ in parts]
     for one in pieces:
         inside[bisect_right(parts, (one.box[0] + one.box[2]) / 2) - 1].append(one)
     ends = [*parts[1:], right]
-    cells = [RuledCell(left=a, right=b, pieces=_as_read(held)) for a, b, held in zip(parts, ends, inside, strict=True)]
-    return RuledRow(bottom=bottom, top=top, cells=tuple(cells))
+    cells = [_cell(a, b, held) for a, b, held in zip(parts, ends, inside, strict=True)]
+    return RuledRow(bottom, top, tuple(cells))
+
+
+def _cell(left: float, right: float, pieces: list[Piece]) -> RuledCell:
+    held = tuple(pieces) if len(pieces) <= 1 else _as_read(pieces)  # nearly every cell has one
+    return RuledCell(left, right, held, "".join("".join([one.words for one in held]).split()))
 
 
 def _as_read(pieces: list[Piece]) -> tuple[Piece, ...]:
     """The texts of a cell line by line."""
-    if len(pieces) <= 1:
-        return tuple(pieces)  # nearly every cell
     lines: list[list[Piece]] = []
     for one in sorted(pieces, key=lambda piece: -piece.box[1] - piece.box[3]):
         if lines and is_beside(lines[-1][0], one):

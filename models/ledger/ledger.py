@@ -138,12 +138,12 @@ def faults(
     named = set(paper.ancestors)
     owners = owner_of(keys, paper.key)
     place = (paper.unit, paper.period)
-    found = {
-        Fault.REVISION: paper.revision != len(named) + 1 or len(named) != len(paper.ancestors) or paper.digest in named,
-        Fault.ANCESTOR: any(lineage.get(ancestor, place) != place for ancestor in named),
-        Fault.KEY: bool(owners) and paper.unit not in owners,
-    }
-    return tuple(fault for fault, holds in found.items() if holds)
+    found = (
+        (Fault.REVISION, paper.revision != len(named) + 1 or len(named) != len(paper.ancestors) or paper.digest in named),
+        (Fault.ANCESTOR, any(lineage.get(ancestor, place) != place for ancestor in named)),
+        (Fault.KEY, bool(owners) and paper.unit not in owners),
+    )
+    return tuple(fault for fault, holds in found if holds)
 
 
 def judge(
@@ -246,8 +246,8 @@ def _in_force(line: _JudgedPapers, sure: frozenset[str]) -> str | None:
     """
     related = line.descent.related
     eligible = [d for d in line.good() & sure if all(related(d, keep) for keep in line.kept)]
-    settled = [d for d in eligible if all(related(d, other) for other in eligible)]
-    return max(settled, key=lambda digest: (len(line.descent.before(digest)), digest), default=None)
+    latest_first = sorted(eligible, key=lambda digest: (len(line.descent.before(digest)), digest), reverse=True)
+    return next((d for d in latest_first if all(related(d, other) for other in eligible)), None)
 
 
 def _effect(line: _JudgedPapers, in_force: str | None, replaced: frozenset[str], paper: Paper) -> Decision:
@@ -281,9 +281,10 @@ def _resubmitted(line: _JudgedPapers, in_force: str | None) -> tuple[tuple[datet
     timed = _timed(line, in_force)
     found = []
     for digest in timed:
-        until = line.first[digest].sent_back
+        if (until := line.first[digest].sent_back) is None:
+            continue
         after = [line.first[later].registered for later in timed if digest in line.descent.before(later)]
-        if until is not None and after:
+        if after:
             found.append((until, min(after)))
     return tuple(sorted(found))
 

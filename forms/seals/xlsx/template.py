@@ -64,7 +64,8 @@ def signed_by(parts: Mapping[str, bytes]) -> x509.Certificate | None:
 
 def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | None:
     (value_text,), (time,) = _VALUE.findall(found), _TIME.findall(found)
-    datetime.strptime(time.decode("ascii"), "%Y-%m-%dT%H:%M:%SZ")
+    if f"{datetime.fromisoformat(time.decode('ascii')):%Y-%m-%dT%H:%M:%SZ}".encode() != time:
+        return None
     texts = _CERTIFICATE.findall(found)
     ders = [b64decode(one, validate=True) for one in texts]
     if not 0 < len(ders) <= MOST_CERTIFICATES or [b64encode(one) for one in ders] != texts:

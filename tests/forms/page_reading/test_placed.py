@@ -1,7 +1,5 @@
 """Figures of a page stand where the order of its drawing says, in one piece."""
 
-from dataclasses import replace
-
 from forms.page.fonts import LOWER_SIZE
 from forms.page_reading.placed import Box, Piece, framed, in_one
 from forms.page_reading.placed import out_of_place as found_out_of_place
@@ -82,7 +80,7 @@ def test_figures_that_are_set_oddly_in_their_cells_are_told() -> None:
     assert odd_of(at("18", 100, 1), at("2.4", 115, 1)) == ("182.4",)
     assert odd_of(at("7.5", 100, 1, up=4)) == ("7.5",)
     assert odd_of(*ROWS, at("9.5", 150, 2, up=-1.5)) == ("9.5",)  # where others say what is usual
-    assert odd_of(replace(at("7.5", 100, 1), size=4.1)) == odd_of(replace(at("7.5", 100, 1), size=30)) == ("7.5",)
+    assert odd_of(at("7.5", 100, 1)._replace(size=4.1)) == odd_of(at("7.5", 100, 1)._replace(size=30)) == ("7.5",)
 
 
 def test_what_a_frame_or_a_rule_inside_a_row_sets_apart_is_told() -> None:

@@ -109,12 +109,12 @@ def with_text(rows: Rows, old: str, new: str, *, head: bool = False) -> Rows:
     """The rows of pages with the text of one cell changed: in the row of Q06.9, or in its head."""
 
     def cell(one: RuledCell) -> RuledCell:
-        changed = tuple(replace(piece, words=piece.words.replace(old, new)) for piece in one.pieces)
-        return replace(one, pieces=changed)
+        changed = tuple(piece._replace(words=piece.words.replace(old, new)) for piece in one.pieces)
+        return one._replace(pieces=changed, text=one.text.replace(old, new))
 
     return {
         page: tuple(
-            replace(row, cells=tuple(map(cell, row.cells)))
+            row._replace(cells=tuple(map(cell, row.cells)))
             if old in [cell.text for cell in row.cells] and (head or "Q06.9" in [cell.text for cell in row.cells])
             else row
             for row in held
