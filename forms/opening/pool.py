@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from forms.guards.worker import Plain, TaskFailed, Worker, refusal, shared_worker
+from forms.opening import READER
 from forms.opening.apart import Texts, knows_session, open_plainly
 from models.basics.errors import AppError
 from models.basics.records import dataclass
@@ -92,7 +93,8 @@ class Pool:
     def __init__(self, view: View, workers: int = 1, executor: Executor | None = None, *, files: int = 0) -> None:
         """Begin with some guarded workers, or with an executor. Raises AppError("workers_out_of_range").
 
-        Of several workers, no more are started than the `files` that are expected, or that came, keep busy.
+        Of several workers, no more are started than the `files` that are expected, or that came, keep busy; those that
+        are expected to be are started here, and load what opens papers while the first ones are looked for.
         """
         if not 0 < workers <= MOST_WORKERS:
             raise AppError("workers_out_of_range", 上限=MOST_WORKERS)
@@ -104,6 +106,8 @@ class Pool:
         self._threads = ThreadPoolExecutor(workers, "tanbao-open")  # one waits for each worker
         self._closed = False
         self.at_once = AT_ONCE if executor is not None else AHEAD * workers if workers > 1 else 2
+        if executor is None:
+            self._start_more()
 
     def begin(self, content: bytes) -> Callable[[], Plain]:
         """Begin with a file; the function that is returned waits for what it says.
@@ -131,8 +135,10 @@ class Pool:
     def _start_more(self) -> None:
         expected = max(self._files, self._sent)
         while len(self._workers) < min(self._most, expected // WORTH):
-            self._workers.append(Worker())
-            self._free.put(self._workers[-1])
+            worker = Worker()
+            worker.prepare(READER)
+            self._workers.append(worker)
+            self._free.put(worker)
 
     def _guarded(self, content: bytes) -> Answer:
         worker = self._free.get()

@@ -127,6 +127,7 @@ def test_several_workers_keep_what_one_worker_keeps(files: Path, in_one: list[An
 @pytest.mark.parametrize(("expected", "started"), [(0, 1), (2 * WORTH - 1, 1), (2 * WORTH, 2), (9 * WORTH, 3)])
 def test_no_more_workers_are_started_than_files_keep_busy(expected: int, started: int) -> None:
     with closing(Pool(View(plans={}, settings={}), 3, files=expected)) as pool:
+        assert [one.is_running for one in pool._workers[1:]] == [True] * (started - 1)  # before the first file
         with pytest.raises(AppError, match="not_a_return"):
             pool.begin(b"none")()
         assert len(pool._workers) == started and pool.at_once == 3 * AHEAD
