@@ -138,8 +138,9 @@ def faults(
     named = set(paper.ancestors)
     owners = owner_of(keys, paper.key)
     place = (paper.unit, paper.period)
+    in_line = paper.revision == len(named) + 1 and len(named) == len(paper.ancestors) and paper.digest not in named
     found = (
-        (Fault.REVISION, paper.revision != len(named) + 1 or len(named) != len(paper.ancestors) or paper.digest in named),
+        (Fault.REVISION, not in_line),
         (Fault.ANCESTOR, any(lineage.get(ancestor, place) != place for ancestor in named)),
         (Fault.KEY, bool(owners) and paper.unit not in owners),
     )
