@@ -130,6 +130,7 @@ QTreeView::item { padding: 4px 0; }
 QHeaderView { background: @raised; }
 QHeaderView::section { background: @raised; color: @quiet; border: none; border-right: 1px solid @line;
   border-bottom: 1px solid @line; padding: 4px 8px; }
+QTableView#close QHeaderView::section { padding: 4px 5px; }
 QTableCornerButton::section { background: @raised; border: none; border-bottom: 1px solid @line; }
 
 QTabBar { qproperty-drawBase: 0; }

@@ -219,7 +219,7 @@ def parts_of(area: QRect, widths: Sequence[int]) -> Iterator[QRect]:
 
 def wrapped_height(text: str, font: QFont, width: int) -> int:
     """Return how high a text is that goes on in more lines in a width, with the room around it; 0 where one does."""
-    metrics = QFontMetrics(font)
-    if width < NARROWEST or metrics.horizontalAdvance(text) <= width:
+    metrics, widest = QFontMetrics(font), len(text) * font.pixelSize()  # no sign is wider than its type is high
+    if width < NARROWEST or 0 < widest <= width or metrics.horizontalAdvance(text) <= width:
         return 0
     return metrics.boundingRect(QRect(0, 0, width, 1000), wrapping(text, font, width), text).height() + 6

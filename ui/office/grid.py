@@ -1,7 +1,6 @@
 """Office grid: a table that is read, each cell a text with a sign, a tone and an alignment; Enter opens the row."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import (
     QRect,
@@ -10,7 +9,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -24,13 +22,22 @@ from ui.basics.enter_key import is_enter
 from ui.look.theme import ui_font
 from ui.look.views import QuietTable, paint_empty, wrapped_height
 from ui.office.lists.drawing import ROW, CellDelegate
-from ui.office.lists.rows import CELL, HEAD_SIZE, GridModel, TableCell, TableHead, TableRow, cell_font, head_font
+from ui.office.lists.rows import (
+    CELL,
+    CLOSE_SIDE,
+    HEAD_SIZE,
+    SIDE,
+    GridModel,
+    TableHead,
+    TableRow,
+    fitted_font,
+)
+from ui.office.lists.widths import column_width, head_width
 
 INSIDE = 22  # pixels: the height of a row with columns of its own
-NEARLY = 2  # signs by which a figure may have fewer than the longest and still be wider: a point is narrow
-MOST_WRAPPED = 400  # rows; a longer list keeps rows of one height
+LOWEST = 22  # pixels: what a row of a close table may have, where all rows are in sight with it
+MOST_MEASURED = 400  # rows; of a longer list those in sight are
 NAME = 340  # pixels: the first column of a wide window
-HEAD_SIDES = 20  # pixels: what stands left and right of a column's head
 
 
 class OfficeGrid(QuietTable):
@@ -47,6 +54,7 @@ class OfficeGrid(QuietTable):
         self.setAccessibleName(name)
         self.lines, self.by_cell, self.scale = GridModel(heads), by_cell, 1.0
         self.empty, self.room = "", 0  # said while there is no row; the column that has the room, 0 the usual one
+        self.close_set = False  # columns and rows as narrow as `set_close` says
         self.setModel(self.lines)
         self.setItemDelegate(CellDelegate(self, framed=by_cell))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -64,6 +72,7 @@ class OfficeGrid(QuietTable):
         self._later = QTimer(self, singleShot=True, interval=0)  # when scroll bars and columns have their places
         self._later.timeout.connect(self._wrap)
         header.sectionResized.connect(lambda *_: self._later.start())
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         for column, head in enumerate(heads):
             if head.width:
                 self.setColumnWidth(column, self.width_of(head))
@@ -90,7 +99,17 @@ class OfficeGrid(QuietTable):
             header.setSectionResizeMode(self.room, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(self.room, self.width_of(self.lines.heads[self.room]))
             self.room = 0
-        self._keep_figures_whole()
+        self._fit_columns()
+
+    def set_close(self, *, close: bool) -> None:
+        """Let columns be no wider than their texts, and rows lower where all of them are in sight with that."""
+        self.close_set = close
+        self.lines.side = CLOSE_SIDE if close else SIDE
+        if self.objectName() != (dress := "close" if close else ""):
+            self.setObjectName(dress)
+            self.style().polish(self.horizontalHeader())
+        self._fit_columns()
+        self._later.start()
 
     def set_scale(self, scale: float) -> None:
         """Draw everything larger: texts, rows and columns."""
@@ -99,34 +118,30 @@ class OfficeGrid(QuietTable):
         self.horizontalHeader().setFont(ui_font(round(HEAD_SIZE * scale)))
         for column in (number for number, head in enumerate(self.lines.heads) if head.width):
             self.setColumnWidth(column, self.width_of(self.lines.heads[column]))
-        self._keep_figures_whole()
+        self._fit_columns()
         self.viewport().update()
 
     def width_of(self, head: TableHead) -> int:
         """How wide a column is at least: as given, and as wide as what stands above it in the language in use."""
-        words = QFontMetrics(head_font(replace(head, bold=True), self.scale)).horizontalAdvance(head.text)
-        return max(round(head.width * self.scale), words + HEAD_SIDES)
+        return max(round(head.width * self.scale), head_width(head, self.scale, self.lines.side))
 
-    def _keep_figures_whole(self) -> None:
+    def _fit_columns(self) -> None:
         """Make columns of figures, and of times, as wide as their longest one, a third of the list at most.
 
-        Where a column takes the width left, there is room for the texts of all others too.
+        Where a column takes the width left, there is room for the texts of all others too. In a close table those of
+        texts are as wide as these are, at most as given.
         """
-        roomy = bool(self.room)
+        roomy, third = bool(self.room), self.viewport().width() // 3
         for column, head in enumerate(self.lines.heads):
-            if not ((head.right or head.whole or roomy) and head.width) or column == self.room:
+            grows = head.right or head.whole or roomy
+            if not ((grows or self.close_set) and head.width) or column == self.room:
                 continue
-            rows = (row for row in self.lines.rows if not row.wide and column < len(row.cells))
-            cells = [row.cells[column] for row in rows if row.cells[column].right or head.whole or roomy]
-            most = max((len(cell.text) for cell in cells), default=0)
-            long = {cell for cell in cells if len(cell.text) >= most - NEARLY}
-            needed = min(max(map(self._needed, long), default=0), self.viewport().width() // 3)
-            self.setColumnWidth(column, max(self.width_of(head), needed))
-
-    def _needed(self, cell: TableCell) -> int:
-        """How wide a column is in which the text of a cell is whole."""
-        wide = QFontMetrics(cell_font(cell, self.scale)).horizontalAdvance(cell.text)
-        return wide + 20 + (20 if cell.sign is not None else 0)
+            every = head.whole or roomy or self.close_set
+            needed, least = column_width(self.lines, column, every=every), self.width_of(head)
+            most = third if grows else least
+            if self.close_set:
+                least = head_width(head, self.scale, self.lines.side)
+            self.setColumnWidth(column, max(least, min(needed, most)))
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows; the current one stays current."""
@@ -139,7 +154,7 @@ class OfficeGrid(QuietTable):
             for first, cell in enumerate(one.cells):
                 if cell.span > 1 and not one.wide:
                     self.setSpan(number, first, 1, cell.span)
-        self._keep_figures_whole()
+        self._fit_columns()
         self._wrap()
         same = [number for number, row in enumerate(rows) if row.key == key]
         if (number := same[0] if same else min(place, len(rows) - 1)) >= 0:
@@ -153,31 +168,59 @@ class OfficeGrid(QuietTable):
 
     def _wrap(self) -> None:
         """Make rows as high as their texts need: nothing is cut."""
-        if len(self.lines.rows) > MOST_WRAPPED:
-            return
-        bar = self.verticalScrollBar()
-        heights = self._heights(bar.width()) if bar.isVisible() else []
+        bar, shown = self.verticalScrollBar(), self._looked_at()
+        heights = self._heights(shown, bar.width()) if bar.isVisible() else []
         if not heights or sum(heights) > self.viewport().height():  # else it is the bar alone that makes lines wrap
-            heights = self._heights(0)
-        for number, high in enumerate(heights):
-            if self.rowHeight(number) != high:
-                self.setRowHeight(number, high)
+            heights = self._heights(shown, 0)
+        changed = {number: high for number, high in zip(shown, heights, strict=True) if self.rowHeight(number) != high}
+        seen = self.visualRect(self.currentIndex()).intersects(self.viewport().rect())
+        for number, high in changed.items():
+            self.setRowHeight(number, high)
+        if changed and seen and len(shown) < len(self.lines.rows):
+            self.scrollTo(self.currentIndex())  # it is not pushed out of sight by those above it
 
-    def _heights(self, more: int) -> list[int]:
-        """How high the rows are, were the column that takes the width left wider by so much."""
-        header, found = self.horizontalHeader(), []
-        stretched = [header.sectionResizeMode(n) is QHeaderView.ResizeMode.Stretch for n in range(header.count())]
-        for one in self.lines.rows:
-            high = round((INSIDE if one.inside else ROW) * self.scale)
-            for column, cell in enumerate(() if one.inside else one.cells[:1] if one.wide else one.cells):
-                if not cell.right and cell.text and self.lines.heads[column].wraps:
-                    spans = range(column, min(column + cell.span, len(self.lines.heads)))
-                    wide = self.viewport().width() if one.wide else sum(map(self.columnWidth, spans))
-                    wide += more if one.wide or any(stretched[n] for n in spans) else 0
-                    beside = 18 + (20 if cell.sign is not None else 0)
-                    high = max(high, wrapped_height(cell.text, cell_font(cell, self.scale), wide - beside))
-            found.append(high)
-        return found
+    def _looked_at(self) -> range:
+        """The rows whose texts are measured now: of a long list those in sight, the others once they come into it."""
+        count = len(self.lines.rows)
+        if count <= MOST_MEASURED:
+            return range(count)
+        first = max(0, self.rowAt(0))
+        return range(first, min(count, first + self.viewport().height() // INSIDE + 1))
+
+    def _scrolled(self) -> None:
+        if len(self.lines.rows) > MOST_MEASURED:
+            self._later.start()
+
+    def _heights(self, shown: range, more: int) -> list[int]:
+        """How high rows are, were the column that takes the width left wider by so much."""
+        rows = self.lines.rows[shown.start : shown.stop]
+        wrapped = [0 if one.inside else self._wrapped(one, more) for one in rows]
+        usual = self._usual_height([high for one, high in zip(rows, wrapped, strict=True) if not one.under])
+        inside = round(INSIDE * self.scale)
+        return [max(inside if one.inside else usual, high) for one, high in zip(rows, wrapped, strict=True)]
+
+    def _wrapped(self, one: TableRow, more: int) -> int:
+        """How high a row is for its texts that go on in a second line; 0 where none does."""
+        header, heads, high = self.horizontalHeader(), self.lines.heads, 0
+        for column, cell in enumerate(one.cells[:1] if one.wide else one.cells):
+            if not cell.right and cell.text and heads[column].wraps:
+                spans = range(column, min(column + cell.span, len(heads)))
+                wide = self.viewport().width() if one.wide else sum(map(self.columnWidth, spans))
+                stretched = (header.sectionResizeMode(n) is QHeaderView.ResizeMode.Stretch for n in spans)
+                wide += more if one.wide or any(stretched) else 0
+                room = wide - 2 * self.lines.side - 2 - (20 if cell.sign is not None else 0)
+                high = max(high, wrapped_height(cell.text, fitted_font(cell, self.scale, room), room))
+        return high
+
+    def _usual_height(self, wrapped: Sequence[int]) -> int:
+        """How high a row of one line is: in a close table as low as all rows need to be in sight, if that does it.
+
+        What is unfolded under a row counts for nothing: the rows stay where they are.
+        """
+        usual, lowest = round(ROW * self.scale), round(LOWEST * self.scale)
+        steps = range(usual, lowest - 1, -1) if self.close_set else ()
+        room = self.viewport().height()
+        return next((row for row in steps if sum(max(row, high) for high in wrapped) <= room), usual)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show whole rows alone; say in an empty list what will be here, and how to begin."""

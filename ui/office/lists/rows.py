@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 
 from models.basics.records import dataclass
 from ui.look.marks import Bar
@@ -14,6 +14,7 @@ from ui.look.theme import code_font, ui_font
 Index = QModelIndex | QPersistentModelIndex
 CELL = int(Qt.ItemDataRole.UserRole) + 1
 HEAD_SIZE, TEXT, SMALL = 13, 14, 12  # pixels: of types
+SIDE, CLOSE_SIDE = 8, 5  # pixels: left and right of a cell's text, and in a close table
 _NO_PARENT = QModelIndex()
 
 
@@ -33,6 +34,7 @@ class TableCell:
     checked: bool | None = None  # a box to mark the row with; None: no box
     span: int = 1  # columns it goes over
     chosen: bool = False  # in the column that is chosen
+    shrinks: bool = False  # in a smaller type where that keeps it on one line
     differs: bool = False  # a bar stands at its left: this is not as it was, or as it is beside it
 
 
@@ -69,7 +71,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, heads: Sequence[TableHead]) -> None:
         super().__init__()
         self.heads, self.rows = tuple(heads), ()  # type: tuple[TableHead, ...], tuple[TableRow, ...]
-        self.scale = 1.0
+        self.scale, self.side = 1.0, SIDE
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show other rows."""
@@ -133,6 +135,17 @@ def cell_font(cell: TableCell, scale: float) -> QFont:
     """The font of a cell's text."""
     size = round((SMALL if cell.small else TEXT) * scale)
     return code_font(size, bold=cell.bold) if cell.code else ui_font(size, bold=cell.bold)
+
+
+def fitted_font(cell: TableCell, scale: float, room: int) -> QFont:
+    """The font of a cell's text in so many pixels: the usual one, or of a text that shrinks the largest that fits.
+
+    Where none does, the text goes on in a second line in the usual one.
+    """
+    usual = cell_font(cell, scale)
+    sizes = range(usual.pixelSize(), round(SMALL * scale) - 1, -1) if cell.shrinks else ()
+    fonts = (ui_font(size, bold=cell.bold) for size in sizes)
+    return next((font for font in fonts if QFontMetrics(font).horizontalAdvance(cell.text) <= room), usual)
 
 
 def _all_of(one: TableRow) -> str:

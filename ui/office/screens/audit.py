@@ -4,6 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStyle
+
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
@@ -15,8 +18,9 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_files, ask_folder
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
-from ui.look.widgets import button, label
+from ui.look.widgets import button, column, label, scrolled
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
     from models.store.file.chain import RecordGap
 
 NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
+SHARING, SHARE = (5, 6), 18  # why and files, and how many hundredths of a wide page each of them has
+SIDES, LINES = 16, 4  # pixels beside the page's list; lines in sight of the current act
+BAR = QStyle.PixelMetric.PM_ScrollBarExtent
 
 
 class AuditPage(OfficePage):
@@ -39,40 +46,55 @@ class AuditPage(OfficePage):
         """Build the page."""
         super().__init__(parts)
         self._head, self.state = page_head(), label("", wrap=True)
-        columns = (("number", 56), ("at", 140), ("by", 90), ("kind", 112), ("what", 0), ("why", 200), ("files", 170))
-        self.grid = OfficeGrid(
-            self.title(),
-            [
-                TableHead(text=say(f"record.column.{name}"), width=w, right=name == "number", wraps=False)
-                for name, w in columns
-            ],
-        )
+        columns = (("number", 48), ("at", 136), ("by", 90), ("kind", 112), ("what", 0), ("why", 180), ("files", 180))
+        heads = [
+            TableHead(text=say(f"record.column.{name}"), width=width, right=name == "number", wraps=name != "files")
+            for name, width in columns
+        ]
+        self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
-        self.whole = label("", "quiet", wrap=True)  # the current act, of which the columns show the beginnings
+        self.whole = label("", "quiet", wrap=True)  # the current act with all its files, of which the list names one
+        whole = self._whole_area = scrolled(column(self.whole, None))
         self.grid.current_changed.connect(self._show_whole)
         self.root = button(say("office.audit.root"), self.choose_root)
         papers = button(say("office.audit.compare"), self.choose_papers)
         self.built(self._head, self.grid, self.root, papers, button(say("office.audit.export"), self.choose_export))
         layout = self.layout()
         if layout is not None:
-            layout.addWidget(self.whole)
+            layout.addWidget(whole)
             layout.addWidget(self.state)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep when, who, what and about what."""
-        for column in NARROW_LEAVES:
-            self.grid.setColumnHidden(column, narrow)
+        for place in NARROW_LEAVES:
+            self.grid.setColumnHidden(place, narrow)
 
     @staticmethod
     def title() -> str:
         """Return the name in the navigation."""
         return say("office.audit.title")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window reason and files get their share of it."""
+        super().resizeEvent(event)
+        self.grid.set_close(close=self.window().width() < ROOMY)
+        for place in () if self.grid.close_set else SHARING:
+            self.grid.setColumnWidth(place, self.width() * SHARE // 100)
+        self._fit_whole()
+
     def _show_whole(self) -> None:
         key = self.grid.current_key()
         cells = next((row.cells for row in self.grid.lines.rows if row.key == key), ())
-        self.whole.setText("　".join(cell.text for cell in cells if cell.text))
+        self.whole.setText("　".join(cell.tip or cell.text for cell in cells if cell.text))
+        self._fit_whole()
+
+    def _fit_whole(self) -> None:
+        """Give the current act the lines it needs, a few at most: an issue of a whole city has a hundred files."""
+        line = self.whole.fontMetrics().lineSpacing()
+        needed = self.whole.heightForWidth(max(1, self.width() - 2 * SIDES - self.style().pixelMetric(BAR)))
+        self._whole_area.setFixedHeight(min(max(needed, line), LINES * line) + 2)
+        self._whole_area.verticalScrollBar().setValue(0)
 
     @staticmethod
     def waiting_in(session: OfficeSession) -> int:
@@ -182,6 +204,8 @@ class AuditPage(OfficePage):
 
 
 def _row(one: "AuditLine") -> TableRow:
+    first, files = "".join(one.files[:1]), "、".join(one.files)
+    named = first if len(one.files) < 2 else say("office.audit.files", 文件=first, n=len(one.files))
     return TableRow(
         key=str(one.number),
         cells=(
@@ -191,6 +215,6 @@ def _row(one: "AuditLine") -> TableRow:
             TableCell(text=one.kind, bold=True),
             TableCell(text=one.what),
             TableCell(text=one.why, tone="quiet", small=True),
-            TableCell(text="、".join(one.files), tone="quiet", small=True, sign=Sign.RECEIVED if one.files else None),
+            TableCell(text=named, tip=files, tone="quiet", small=True, sign=Sign.RECEIVED if files else None),
         ),
     )

@@ -44,7 +44,7 @@ SIGNS = {
     VerdictSign.NONE: Sign.NONE,
 }
 TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.WAITING: "hint", Sign.NONE: "quiet"}
-LEAST_TARGET, WIDEST_TARGET, MEASURE, WIDEST_NAME = 62, 150, 58, 480  # pixels
+LEAST_TARGET, WIDEST_TARGET, MEASURE, WIDEST_NAME = 62, 150, 84, 480  # pixels
 CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
 SECONDARY = (CLAUSE, 2, COMPLETION, BASIS, BEFORE)  # those narrow windows do without: lead too
 EDGES = 48  # pixels: margins and scroll bar beside the table
@@ -72,7 +72,7 @@ class SummaryPage(OfficePage):
             TableHead(text=say("office.summary.completion"), width=120),
             TableHead(text=say("office.summary.coverage"), width=54, right=True),
             TableHead(text=say("office.summary.basis"), width=88, wraps=False),
-            TableHead(text=say("office.summary.verdict"), width=138),
+            TableHead(text=say("office.summary.verdict"), width=150),
             TableHead(text=say("office.summary.before"), width=58, right=True),
         ]
         self.grid = OfficeGrid(self.title(), self._heads)
@@ -147,7 +147,9 @@ class SummaryPage(OfficePage):
 
     def _give_room(self) -> None:
         """In a wide window names and measures stand whole, and the bars take what is left."""
-        self.grid.give_room(COMPLETION if self.window().width() >= ROOMY else 0, self._name_width())
+        roomy = self.window().width() >= ROOMY
+        self.grid.give_room(COMPLETION if roomy else 0, self._name_width())
+        self.grid.set_close(close=not roomy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a wide window names are whole and near their figures; the bars get the room."""
@@ -169,14 +171,14 @@ class SummaryPage(OfficePage):
 
     def _row(self, one: Result) -> TableRow:
         indicator, sign = one.indicator, SIGNS[SIGN_OF[one.verdict]]
-        asked = one.is_told
+        asked, opened = one.is_told, one.indicator.id == self._open
         lead = self.session.unit_name(indicator.main_reporter)
         judged = one.judged if asked else say("office.summary.not_asked")
         shown = one.shown if asked else ""
         return TableRow(
             key=indicator.id,
             cells=(
-                TableCell(text=indicator.name, bold=indicator.id == self._open, tone="text" if asked else "quiet"),
+                TableCell(text=indicator.name, bold=opened, tone="text" if asked else "quiet", shrinks=True),
                 _clause(indicator.clauses),
                 TableCell(text=lead, tone="quiet", small=True),
                 TableCell(text=_target(one), right=True),

@@ -137,3 +137,16 @@ def test_only_whole_rows_are_seen_and_the_last_one_comes_whole(qtbot: QtBot) -> 
     assert bottom <= grid.viewport().height() and grid._cut() is None
     grid.resize(300, 50)
     assert grid._cut() is None, "a row that is alone in sight is better seen in part than not at all"
+
+
+def test_a_list_of_thousands_has_every_text_whole_once_it_is_in_sight(qtbot: QtBot) -> None:
+    grid = OfficeGrid("台账", [TableHead(text="内容", width=0)])
+    qtbot.addWidget(grid)
+    grid.resize(400, 300)
+    grid.show_rows([TableRow(key=str(n), cells=(TableCell(text=LONG),)) for n in range(3000)])
+    grid.show()
+    qtbot.waitUntil(lambda: grid.rowHeight(0) > 2 * ROW)
+    assert grid.rowHeight(2000) == ROW
+    grid.choose("2000")
+    qtbot.waitUntil(lambda: grid.rowHeight(2000) == grid.rowHeight(0))
+    assert grid.visualRect(grid.currentIndex()).intersects(grid.viewport().rect())

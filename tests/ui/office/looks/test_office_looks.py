@@ -15,8 +15,9 @@ from tests.flow.town import COUNTIES
 from tests.ui.office.hands import page
 from ui.look.widgets import OneLine
 from ui.office.figures.unfolded import _without_brackets
-from ui.office.grid import OfficeGrid
-from ui.office.lists.rows import TableCell, TableHead, TableRow, head_font
+from ui.office.grid import LOWEST, OfficeGrid
+from ui.office.lists.drawing import ROW
+from ui.office.lists.rows import CLOSE_SIDE, SMALL, TableCell, TableHead, TableRow, fitted_font, head_font
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage
 from ui.office.screens.summary import REST, SIGNS, SummaryPage
 from ui.window.main_window import MainWindow
@@ -82,6 +83,44 @@ def test_all_that_a_quarter_asks_is_seen_at_once(qtbot: QtBot, desk: OfficeDesk,
     desk.go("summary", "Q06")
     page(desk, SummaryPage).fold()
     qtbot.waitUntil(lambda: not grid.verticalScrollBar().isVisible())
+
+
+def test_the_24_targets_of_a_year_are_seen_at_once_and_each_name_is_whole_on_its_line(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow
+) -> None:
+    """At 1280×720; a name that is longer than its column stands in a smaller type, and is never cut."""
+    window.resize(1280, 720)
+    settled(qtbot, desk, "summary")
+    grid = page(desk, SummaryPage).grid
+    assert len(grid.lines.rows) == 24 and REST not in {row.key for row in grid.lines.rows}
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() == 0)
+    assert {grid.rowHeight(number) for number in range(24)} <= set(range(LOWEST, ROW + 1))
+    room = grid.columnWidth(0) - 2 * CLOSE_SIDE
+    for name in (row.cells[0] for row in grid.lines.rows):
+        font = fitted_font(name, 1, room)
+        assert QFontMetrics(font).horizontalAdvance(name.text) <= room and font.pixelSize() >= SMALL
+
+
+@pytest.mark.parametrize(("room", "size"), [(14 * 17, 14), (13 * 17, 13), (12 * 17, 12), (11 * 17, 14)])
+def test_a_name_is_written_smaller_before_it_takes_a_second_line(qtbot: QtBot, room: int, size: int) -> None:
+    name = TableCell(text="规上用煤工业企业煤炭消费总量增长率", shrinks=True)
+    assert fitted_font(name, 1, room + 2).pixelSize() == size
+
+
+def test_rows_under_an_unfolded_one_move_no_other(qtbot: QtBot) -> None:
+    grid = OfficeGrid("指标", [TableHead(text="指标", width=0), TableHead(text="数", width=60, right=True)])
+    qtbot.addWidget(grid)
+    grid.set_close(close=True)
+    rows = [TableRow(key=str(n), cells=(TableCell(text="名"), TableCell(text="1", right=True))) for n in range(10)]
+    under = [
+        TableRow(key=f"u{n}", cells=(TableCell(text="家"),), under=True, wide=True, inside=(40,)) for n in range(9)
+    ]
+    grid.horizontalHeader().setFixedHeight(30)
+    grid.resize(300, 30 + 10 * 23 + 5 + 2 * grid.frameWidth())
+    grid.show()
+    for shown in (rows, [*rows[:3], *under, *rows[3:]], rows):
+        grid.show_rows(shown)
+        qtbot.waitUntil(lambda: grid.rowHeight(1) == 23)
 
 
 def test_a_list_that_needs_no_bar_has_none_once_it_had_one(qtbot: QtBot) -> None:

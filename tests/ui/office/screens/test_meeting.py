@@ -11,7 +11,7 @@ from tests.flow.town import COUNTIES, COVER
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page
 from ui.office.codes import short_code
-from ui.office.grid import ROW, OfficeGrid
+from ui.office.grid import LOWEST, ROW, OfficeGrid
 from ui.office.meeting import SCALE
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.summary import SummaryPage
@@ -50,13 +50,13 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     assert desk.session.plan.periods[PERIOD].name in told[0][0] and told[1][0] == "指标" and told[1][5] == "本期累计"
     given = [line for line in told if line[-1] in {short_code(one) for one in digests}]
     assert len(given) == 9 and {len(line) for line in given} == {len(heads)}, "a column stays a column in a sheet"
-    before = page(desk, SummaryPage).grid.rowHeight(0)
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert desk.session.meeting and window.isFullScreen()
     seen = shown(window)
     assert desk.session.plan.periods[PERIOD].name in seen
     assert say("window.top.test") not in seen, "of real figures nothing is said"
-    assert page(desk, SummaryPage).grid.rowHeight(0) * 4 == round(before * 5 / 4) * 4
+    grid = page(desk, SummaryPage).grid
+    assert grid.scale == SCALE and round(LOWEST * SCALE) <= grid.rowHeight(0) <= round(ROW * SCALE)
     for secret in (
         "2021-01-14 09:00",
         *(short_code(one) for one in digests),
@@ -77,7 +77,7 @@ def test_only_figures_are_shown_and_everything_comes_back(qtbot: QtBot, desk: Of
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not desk.session.meeting and not window.isFullScreen()
     assert desk.top.isVisible() and desk.navigation.isVisible() and not desk.meeting.isVisible()
-    assert page(desk, SummaryPage).grid.rowHeight(0) == before
+    assert page(desk, SummaryPage).grid.scale == 1
     assert desk.session.roster is roster, "nothing was computed anew for it"
 
 

@@ -1,0 +1,38 @@
+"""审计: what was done is read whole, in the list or below it, however many files an act issued."""
+
+from datetime import datetime
+
+from pytestqt.qtbot import QtBot
+
+from forms.office.checking import AuditLine
+from models.basics.period import PLAN_ZONE
+from tests.ui.office.hands import page
+from ui.office.lists.drawing import ROW
+from ui.office.screens.audit import LINES, AuditPage, _row
+from ui.window.main_window import MainWindow
+from ui.window.office_desk import OfficeDesk
+
+WHAT, AT = "石泉县人民政府，2020年第三季度（1—9月），" * 9, datetime(2021, 1, 15, 9, tzinfo=PLAN_ZONE)
+
+
+def line(number: int, *files: str) -> AuditLine:
+    return AuditLine(number=number, at=AT, by="测试甲", kind="签发", what=WHAT, why="测试", files=files, code="")
+
+
+def test_an_act_is_read_whole_in_its_row_and_with_all_its_files_below(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow
+) -> None:
+    window.resize(1280, 720)
+    desk.go("audit", "")
+    audit = page(desk, AuditPage)
+    many = [f"{n}_石泉县人民政府_2020Y初步_第1版_回执.pdf" for n in range(99)]
+    audit.grid.show_rows([_row(line(2, *many)), _row(line(1, many[0]))])
+    qtbot.waitUntil(lambda: audit.grid.rowHeight(1) > 2 * ROW)
+    assert audit.grid.rowHeight(0) == audit.grid.rowHeight(1), "of many files one is named, and how many there are"
+    first, second = (row.cells[6] for row in audit.grid.lines.rows)
+    assert many[0] in first.text and "99" in first.text and second.text == many[0]
+    assert first.tip == "、".join(many) and first.tip in audit.whole.text() and WHAT in audit.whole.text()
+    qtbot.waitUntil(lambda: audit._whole_area.verticalScrollBar().maximum() > 0)
+    assert audit._whole_area.height() <= (LINES + 1) * audit.whole.fontMetrics().lineSpacing()
+    audit.grid.choose("1")
+    assert many[1] not in audit.whole.text()
