@@ -11,6 +11,7 @@ from forms.book.grid import WHOLE, BookGrid
 from forms.book.text import control_address, printable, row_name, word
 from forms.guards.columns import column_letters
 from forms.workbook.heads import HEADS, HeadRow, head_row
+from forms.workbook.ordinals import NumberedRow
 from forms.workbook.seal_page import MOST_DIGITS
 from models.basics.addresses import LAST_YEAR
 from models.basics.errors import AppError
@@ -52,6 +53,7 @@ class ShownWorkbook:
     words: dict[str, str] = field(default_factory=dict)
     heads: dict[tuple[str, str], str] = field(default_factory=dict)
     findings: dict[tuple[str, ...], str] = field(default_factory=dict)
+    numbered: dict[str, list[NumberedRow]] = field(default_factory=dict)  # the same rows, by sheet
     notes: list[Note] = field(default_factory=list)
     asides: set[str] = field(default_factory=set)  # places of notes that stand by themselves, as ours do
     extra: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -251,6 +253,9 @@ class ShownWorkbook:
         cells = tuple(printable(row.get(head.first(key), "")).strip(BLANK) for key in FINDING)
         name, _, number = where.partition("\0")
         if any(cells[1:]) or texts:
+            ordinal = head.first("ordinal")
+            said, place = printable(row.get(ordinal, "")).strip(BLANK), _cell(name, ordinal, number)
+            self.numbered.setdefault(name, []).append(NumberedRow(number=said, place=place, cells=cells))
             self.findings.setdefault(cells, _cell(name, head.first("message"), number))
         else:
             self.stray(head, row, where)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from forms.book.text import decimal_of, printable, statements_shown, word
 from forms.book_reading.looks import unescaped
 from forms.wording.masks import STAR, mask
+from forms.workbook.ordinals import wrong_numbers
 from forms.workbook.reader import ReadBook
 from forms.workbook.shown import BLANK, FINDING, ShownWorkbook
 from models.basics.addresses import COVER, field_address, split_row_address
@@ -130,6 +131,7 @@ def _around(now: ShownWorkbook, expected: ShownWorkbook | None, plan: Plan | Non
         if text and (kind, text) not in expected.heads and not (kind not in _sheet_kinds(expected) and text in heads):
             yield Difference(place, "", text)
     yield from _findings(now, expected, plan)
+    yield from wrong_numbers(now.numbered, expected.numbered)
     yield from (Difference(word("odd.margin"), "", text) for text in sorted(now.margins - expected.margins))
     ours = {_bare(text) for text in _vocabulary(expected)} if now.extra else frozenset()
     for name, texts in now.extra.items():

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.workbook.workbook import read_workbook, visible_differences
+from forms.workbook.workbook import expected_shown, read_workbook, visible_differences
+from models.checks.run import run_checks
 from models.returns.revisions import Difference
-from tests.forms.sample_return import WIDE, book_of, county, plan, sealed_of
+from tests.forms.sample_return import WIDE, book_of, county, plan, sealed_of, sheet_of
 from tests.forms.workbook.test_workbook import differences, edited
 from tests.libreoffice import SOFFICE, converted
 
@@ -40,6 +41,17 @@ def test_a_book_saved_again_by_libreoffice_still_shows_what_was_sealed(resaved_b
     assert not read.own
     assert read.sealed == sealed_of(content)
     assert visible_differences(content, read) == ()
+
+
+@needs_office
+def test_of_a_book_saved_again_by_libreoffice_the_findings_are_numbered_as_they_were(
+    resaved_by_libreoffice: bytes,
+) -> None:
+    content, sheet, read = book_of(county())[0], sheet_of(county()), read_workbook(resaved_by_libreoffice)
+    numbered = [row for rows in read.shown.numbered.values() for row in rows if row.number]
+    assert [row.number for row in numbered] == [str(n) for n in range(1, len(numbered) + 1)] and len(numbered) > 9
+    expected = expected_shown(content, sheet, run_checks(sheet), read)
+    assert expected is not None and visible_differences(content, read, expected, plan()) == ()
 
 
 @needs_office
