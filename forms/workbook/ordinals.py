@@ -27,7 +27,7 @@ _Rows = Sequence[NumberedRow]
 
 
 def wrong_numbers(now: Mapping[str, _Rows], expected: Mapping[str, _Rows]) -> Iterator[Difference]:
-    """Yield the numbers that its writer did not give: beside none, twice, or another finding's. The rows are by sheet."""
+    """Yield the numbers that the writer did not give: beside none, twice, or another finding's. Rows are by sheet."""
     given = [row for rows in expected.values() for row in rows if row.number]
     for rows in now.values():
         yield from _on_one_sheet(rows, given)
