@@ -31,7 +31,7 @@ from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
-from models.ledger.queries import Receipt, read_receipt
+from models.ledger.queries import ASKING, Receipt, read_receipt
 from models.proof.proof import head_of, require_sound
 from models.store import FiledReturn, ReceiptRow
 from models.store.office.records import IssuedRow
@@ -297,7 +297,15 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
             )
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
-    return (say("desk.receipt", 结果=say(f"papers.decision.{said.decision}")), *_marks_said(paper.facts), *queries)
+    return (_received(said), *_marks_said(paper.facts), *queries)
+
+
+def _received(said: Receipt) -> str:
+    """What came: a receipt and what it says, or a 退回单, how much it asks and until when."""
+    if said.decision not in ASKING:
+        return say("desk.receipt", 结果=say(f"papers.decision.{said.decision}"))
+    words = say("desk.sent_back", n=len(said.remarks))
+    return words + say("desk.again_until", 时限=format_time(said.deadline)) if said.deadline else words
 
 
 def kept_under(said: Receipt, filed: Sequence[FiledReturn]) -> str:

@@ -23,6 +23,8 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
+from models.ledger.decisions import Decision
+from models.ledger.queries import ASKING
 from models.plan.plan import Unit
 from models.returns.evidence import presence_among
 from models.returns.frozen import thaw
@@ -48,6 +50,7 @@ class Taken:
     code: str | None
     lines: tuple[str, ...]
     period: str | None = None  # of a receipt or a return
+    asks: bool = False  # a 退回单: something is to be done
 
 
 def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Taken:
@@ -137,7 +140,9 @@ def _keep_pack(store: UnitStore, pack: Pack, named: str | None, by: str) -> Take
 
 def _take_receipt(workspace: UnitWorkspace, paper: OpenedPaper, by: str) -> Taken:
     lines = take_receipts(workspace, paper, datetime.now(PLAN_ZONE), by)
-    return Taken(kind="receipt", unit=workspace.unit_id, code=None, lines=lines, period=str(paper.facts["period"]))
+    asks = Decision(str(paper.facts["decision"])) in ASKING
+    period = str(paper.facts["period"])
+    return Taken(kind="receipt", unit=workspace.unit_id, code=None, lines=lines, period=period, asks=asks)
 
 
 def _take_return(folder: Path, content: bytes, by: str) -> Taken:

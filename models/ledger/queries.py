@@ -45,7 +45,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a receipt says. `digest` names the return it answers."""
+    """What a receipt says. `digest` names the return it answers, `deadline` until when it is to come again."""
 
     digest: str
     period: str
@@ -54,6 +54,7 @@ class Receipt:
     registered: datetime
     issued: datetime
     remarks: tuple[Remark, ...]
+    deadline: datetime | None = None  # of a 退回单 that sets one
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def read_receipt(content: bytes) -> Receipt:
             registered=datetime.fromisoformat(said["registered"]),
             issued=datetime.fromisoformat(said["issued"]),
             remarks=remarks,
+            deadline=datetime.fromisoformat(said["deadline"]) if said.get("deadline") else None,
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("receipt") from error

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, field, replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -155,6 +156,11 @@ def is_untouched(store: UnitStore, period: str) -> bool:
     """True when nobody has put anything into a period; who signs, put there by `begin_period`, is nobody's doing."""
     changes = (change for address in store.sheets.cells(period) for change in store.sheets.history(period, address))
     return all(change.why == WHY for change in changes)
+
+
+def last_entered(store: UnitStore, period: str) -> datetime | None:
+    """Return when somebody changed something of a period last; what `begin_period` put there is nobody's doing."""
+    return store.sheets.last_entry(period, besides=WHY)
 
 
 def person_of(store: Store, named: str | None = None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import language_in_use, say, say_in, sentence
 from models.basics.period import PLAN_ZONE, short_day, short_time
+from models.ledger.decisions import Decision
 from models.settings.due import Due
 from models.sheet.cells import State
 
@@ -51,6 +52,11 @@ def due_text(due: Due | None, now: datetime | None, beside: str = "") -> str:
     if due.passed(now):
         return f"{when} · " + (say("window.due.over", n=-days) if days else say("window.due.over_today"))
     return f"{when} · " + (say("window.due.left", n=days) if days else say("window.due.today"))
+
+
+def decision_words(decision: Decision) -> str:
+    """Return what the office decided of a return, as its unit says it."""
+    return say("window.receipts.returned" if decision is Decision.RETURNED else f"papers.decision.{decision}")
 
 
 REASONS = (

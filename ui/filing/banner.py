@@ -9,7 +9,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import FiledReturn
 from ui.basics.completion import Mark
-from ui.basics.texts import revision_words, time_text, trouble
+from ui.basics.texts import decision_words, revision_words, time_text, trouble
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import ScreenContext
@@ -45,7 +45,7 @@ class FiledBanner(QFrame):
         self._key = key
         emptied(self._box)
         if filed is not None:
-            decision = say(f"papers.decision.{answer.decision}") if answer else say("window.banner.waiting")
+            decision = decision_words(answer.decision) if answer else say("window.banner.waiting")
             facts = {"版": revision_words(filed.revision), "时": time_text(filed.filed_at), "结果": decision}
             self._show(say("window.banner.filed", **facts), (say("window.filing.reopen"), self.reopen))
         elif open_again is not None:

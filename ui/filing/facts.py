@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from forms.wording.paper_texts import check_code
 from models.basics.messages import say
 from ui.basics.completion import Mark
-from ui.basics.texts import revision_words, time_text
+from ui.basics.texts import decision_words, revision_words, time_text
 from ui.filing.way import FilingStage, Way
 from ui.look.widgets import frame, label, note, row
 from ui.session.session import Session
@@ -49,6 +49,6 @@ def answer_note(way: Way, session: Session) -> QWidget:
     """Return what the office answered a filed return; that it is waited for where nothing came."""
     if way.receipt is None:
         return note(say("window.filing.waiting"), Mark.HINT)
-    decision, when = say(f"papers.decision.{way.receipt.decision}"), time_text(way.receipt.registered)
+    decision, when = decision_words(way.receipt.decision), time_text(way.receipt.registered)
     words = say("window.receipts.one", 版=way.receipt.revision, 结果=decision, 时=when)
     return note(words, Mark.QUERY if session.asking else Mark.DONE)

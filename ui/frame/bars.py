@@ -20,12 +20,11 @@ from forms.wording.paper_texts import name_in_full
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, Period
 from ui.basics.completion import Mark
-from ui.basics.texts import due_text
 from ui.frame.said import Said
 from ui.look.marks import MarkLabel
 from ui.look.widgets import Cut, MenuOpener, OneLine, button, frame, label, row
 from ui.session.next_step import parts_words
-from ui.session.period_states import period_state
+from ui.session.period_states import due_words, period_state
 from ui.session.session import Session
 
 SIDES, ABOUT, BOTTOM, WIDEST_NAME = 16, 8, 48, 120  # pixels: beside, above and below what stands in a bar
@@ -172,8 +171,7 @@ class TopBar(QWidget):
             for title, names in session.workspace.period_names().items()
         }
         self.periods.show_periods(plans, session.period_id)
-        due = session.settings.due_of(session.unit_id, session.period_id)
-        self._due.setText(due_text(due, None if session.locked else datetime.now(PLAN_ZONE), session.period.name))
+        self._due.setText(due_words(session))
         self.show_person(session.author, session.people)
         self.show_counts(session)
 
@@ -271,9 +269,10 @@ class BottomBar(QWidget):
         self.primary.setEnabled(ready)
 
 
+PERIOD_WORDS = ("filed", "returned", "correcting", "late", "owed")
+
+
 def period_words(session: Session, period: Period) -> str:
     """Return a period's name with how its return stands: filed, owed, late; nothing where no due time is known."""
     key = {"accepted": "filed"}.get(state := period_state(session, period.id, datetime.now(PLAN_ZONE)), state)
-    return (
-        say(f"window.top.period_{key}", 期=period.name) if key in ("filed", "returned", "late", "owed") else period.name
-    )
+    return say(f"window.top.period_{key}", 期=period.name) if key in PERIOD_WORDS else period.name

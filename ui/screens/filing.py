@@ -97,6 +97,8 @@ class FilingScreen(Screen):
         way = self._way
         if way is None or way.stage is FilingStage.CHECK:
             return "", True
+        if self.sign is not None:  # its step is open, perhaps again
+            return say("window.sign.done"), self._job is None
         words = {
             FilingStage.DRAFT: "filing.draft",
             FilingStage.SIGN: "sign.done",
@@ -114,7 +116,7 @@ class FilingScreen(Screen):
             self._skip = False
             self.show_page(FILING)
             self.take_focus()
-        elif way.stage is FilingStage.SIGN and self.sign is not None:
+        elif self.sign is not None:
             self.sign.record()
         elif way.stage is FilingStage.SIGN:  # another step is open
             self._show_step(FilingStage.SIGN)

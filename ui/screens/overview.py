@@ -17,13 +17,14 @@ from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.queries import QueryStep
+from models.workspace.first_run import last_entered
 from ui.basics.completion import NEEDS, Mark, finding_words
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
-from ui.basics.texts import due_text, revision_words, time_text
+from ui.basics.texts import decision_words, revision_words, time_text
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
-from ui.session.period_states import MARKS, period_state
+from ui.session.period_states import MARKS, due_of, due_words, period_state
 from ui.session.screen import OVERVIEW, Pages, Screen, ScreenContext
 from ui.session.session import News
 
@@ -78,6 +79,7 @@ class OverviewScreen(Screen):
         """Start empty; the page is made when it is shown."""
         super().__init__(desk, offer)
         self.lines: list[Line] = []
+        self._first: Line | None = None  # has the keyboard as the page is opened
         self._main, self._side = QWidget(), QWidget()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(EDGE, 12, EDGE, 12)
@@ -96,6 +98,7 @@ class OverviewScreen(Screen):
                 left.addSpacing(6)
         left.addWidget(label(say("window.overview.secret"), "small", wrap=True))
         left.addStretch(1)
+        self._first = self.lines[0] if self.lines else None
         right.addWidget(self._periods())
         right.addWidget(self._from_office())
         right.addStretch(1)
@@ -155,10 +158,8 @@ class OverviewScreen(Screen):
 
     def _head(self) -> tuple[QWidget, ...]:
         session, counts = self.session, self.session.standing.counts
-        due = session.settings.due_of(session.unit_id, session.period_id)
-        name, now = session.period.name, None if session.locked else datetime.now(PLAN_ZONE)
-        facts = [name, due_text(due, now, name)]
-        last = session.workspace.store.sheets.last_entry(session.period_id)
+        facts = [session.period.name, due_words(session)]
+        last = last_entered(session.workspace.store, session.period_id)
         facts += [say("window.overview.last", 时=time_text(last))] if last else []
         bar = QProgressBar()
         bar.setTextVisible(False)
@@ -178,11 +179,14 @@ class OverviewScreen(Screen):
             digest = session.workspace.store.sheets.filed_digest(session.period_id)
             filed = [one for one in session.workspace.store.returns.filed(session.period_id) if one.digest == digest]
             if filed:
+                if session.asking:
+                    asked = len(session.standing.queries)
+                    return say("window.overview.sent_back", 版=revision_words(filed[-1].revision), n=asked)
                 when = time_text(filed[-1].filed_at)
                 return say("window.overview.filed", 版=revision_words(filed[-1].revision), 时=when)
         if not left:
             return say("window.overview.none")
-        due = session.settings.due_of(session.unit_id, session.period_id)
+        due = due_of(session)
         if due is None:
             return say("window.overview.left", n=left)
         days = (due.at.astimezone(PLAN_ZONE).date() - now.date()).days
@@ -264,6 +268,8 @@ class OverviewScreen(Screen):
             made.clicked.connect(partial(self._open_period, period.id))
             self.lines.append(made)
             lines.append(made)
+            if here and self._first is None:
+                self._first = made
         return _card(say("window.overview.periods"), lines) or QWidget()
 
     def _open_period(self, period: str, _checked: bool = False) -> None:
@@ -276,7 +282,7 @@ class OverviewScreen(Screen):
         lines = []
         if session.receipts:
             receipt = session.receipts[-1]
-            decision = say(f"papers.decision.{receipt.decision}")
+            decision = decision_words(receipt.decision)
             words = say("window.receipts.one", 版=receipt.revision, 结果=decision, 时=time_text(receipt.registered))
             mark = Mark.QUERY if session.asking else Mark.DONE
             lines.append(self._line(mark, words, "", say("window.overview.look"), "receipts"))
@@ -290,8 +296,8 @@ class OverviewScreen(Screen):
         return frame(column(label(say("window.overview.from_office"), "heading"), *inside, spacing=2), "card", 12)
 
     def take_focus(self) -> None:
-        """Put the keyboard on the first line."""
-        (self.lines[0] if self.lines else self).setFocus()
+        """Put the keyboard on the first line; where nothing is to be done, on the open period: Enter changes none."""
+        (self._first or self).setFocus()
 
     def follow(self, news: News) -> None:
         if self.isVisible():

@@ -4,9 +4,11 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.messages import say
+from models.basics.period import format_time
 from models.ledger.queries import QueryStep
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
+from ui.basics.texts import decision_words
 from ui.look.widgets import column, emptied, label, note
 from ui.session.screen import RECEIPTS, Pages, Screen, ScreenContext
 from ui.session.session import News
@@ -50,7 +52,9 @@ class ReceiptsScreen(Screen):
             return
         receipt, left = asking[0], self._left()
         key = "asked" if left else "asked_done"
-        words = say(f"window.receipts.{key}", 版=receipt.revision, n=len(receipt.remarks), m=left)
+        until = say("window.receipts.asked_until", 时限=format_time(receipt.deadline)) if receipt.deadline else ""
+        facts = {"版": receipt.revision, "结果": decision_words(receipt.decision), "时限": until}
+        words = say(f"window.receipts.{key}", n=len(receipt.remarks), m=left, **facts)
         self._head.addWidget(note(words, Mark.QUERY if left else Mark.DONE))
 
     def _open(self, index: QModelIndex) -> None:

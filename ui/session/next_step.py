@@ -6,6 +6,7 @@ from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from ui.basics.completion import Counts, Mark, follows
 from ui.basics.places import place_words, row_name
+from ui.basics.texts import decision_words
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
 from ui.session.session import Session
 
@@ -33,18 +34,22 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
         )
     if session.locked:
         return _filed(session.answer, page)
-    if counts.can_file:
+    target = next_place(session, place)
+    # what the office asks keeps nothing from being filed, and is gone to first
+    if counts.can_file and (
+        page == FILING or target in ("", place)
+    ):
         if page == FILING:
             return NextStep(say("window.next.clean"), say("window.next.make"), MAKE)
         return NextStep(say("window.next.clean"), say("window.next.to_filing"), FILING)
-    return _left_to_do(session, next_place(session, place))
+    return _left_to_do(session, target)
 
 
 def _filed(answer: Receipt | None, page: str) -> NextStep:
     """Whether the receipt is there, and the way to the files; on their own page to the receipt."""
     if answer is None:
         return NextStep(say("window.next.filed"), say("window.next.send"), FILING)
-    words = say("window.next.answered", 结果=say(f"papers.decision.{answer.decision}"))
+    words = say("window.next.answered", 结果=decision_words(answer.decision))
     there = page == FILING
     return NextStep(
         words, say("window.next.to_receipts" if there else "window.next.send"), RECEIPTS if there else FILING

@@ -100,4 +100,5 @@ def told_of(opened: OpenedFiles) -> tuple[str, Mark]:
     """Return what is said of the papers that were opened, a line each, and how it is marked."""
     wrong = any(isinstance(one, Exception) for _, one in opened.papers)
     lines = [taken_words(path, one, alone=len(opened.papers) == 1) for path, one in opened.papers]
-    return "\n".join(lines), Mark.ERROR if wrong else Mark.DONE
+    asks = any(not isinstance(one, Exception) and one.asks for _, one in opened.papers)
+    return "\n".join(lines), Mark.ERROR if wrong else Mark.QUERY if asks else Mark.DONE

@@ -77,15 +77,17 @@ class Sheets(StorePart):
         )
 
     @parsed
-    def last_entry(self, period: str) -> datetime | None:
+    def last_entry(self, period: str, besides: str = "") -> datetime | None:
         """Return when a cell or register of a period was changed last, by this machine's clock; None = never.
 
+        `besides`: what is passed over, as the history says why it was changed.
         The latest time counts, not the latest line: a clock set back must not hide what was entered before.
         """
         found = self._rows(
-            "SELECT max(at) FROM (SELECT at FROM history WHERE kind = 'cell' AND period = ? "
+            "SELECT max(at) FROM (SELECT at FROM history WHERE kind = 'cell' AND period = ? AND why <> ? "
             "UNION ALL SELECT at FROM register_history WHERE period = ?)",  # all of one form and zone: text sorts
             period,
+            besides,
             period,
         )
         return datetime.fromisoformat(found[0][0]) if found[0][0] else None

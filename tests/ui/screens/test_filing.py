@@ -249,7 +249,8 @@ def test_what_the_leader_corrected_by_pen_is_sealed_with_its_ground(qtbot: QtBot
     sign.record()
     assert not filing_of(cheap)._way.leader[0], "one letter is no ground"
     sign.grounds["Q10.1"].setText("与台账核对")
-    sign.record()
+    assert cheap.bottom.primary.text() == "领导已审签", "the desk's button does what the open step is for: no new draft"
+    cheap.take_next()
     assert filing_of(cheap)._way.how is Approved.CORRECTED and cheap.bottom.primary.text() == "生成报送文件"
     for figure, how in (("8", Approved.DIFFERS), ("7", Approved.CORRECTED)):  # the leader asked for one figure
         cheap.edits.put("Q10.1", figure)

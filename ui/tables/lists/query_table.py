@@ -9,6 +9,7 @@ from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.ledger.queries import Query, QueryStep, Receipt
 from ui.basics.completion import Mark
+from ui.basics.texts import decision_words
 from ui.session.session import Session
 from ui.tables.lists.list_table import ListLine, ListTable, heading
 
@@ -46,8 +47,10 @@ class QueryTable(ListTable):
         return ListLine((query.remark.message, place, say(f"window.receipts.step_{query.step}")), mark, target=at)
 
     def _receipt(self, receipt: Receipt) -> Iterator[ListLine]:
-        decision = say(f"papers.decision.{receipt.decision}")
+        decision = decision_words(receipt.decision)
         words = say("window.receipts.one", 版=receipt.revision, 结果=decision, 时=format_time(receipt.registered))
+        if receipt.deadline:
+            words = say("window.receipts.until", 句=words, 时限=format_time(receipt.deadline))
         yield ListLine((words,), DECIDED.get(receipt.decision, Mark.PENDING))
         if receipt.decision is Decision.ACCEPTED:
             yield from (ListLine((remark.message,), Mark.HINT) for remark in receipt.remarks)

@@ -1,0 +1,89 @@
+"""How a period stands once the office has answered: the last answer counts, and a return sent back has a time of its own."""
+
+import json
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from models.basics.period import PLAN_ZONE
+from models.ledger.ledger import Decision
+from models.store import ReceiptRow
+from models.workspace.first_run import begin_period, last_entered, put_cover_defaults
+from tests.ui.conftest import PERIOD
+from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
+from ui.screens.overview import OverviewScreen
+from ui.session.next_step import next_step
+from ui.session.period_states import due_words, period_state
+from ui.window.unit_desk import UnitDesk
+
+
+def answer(desk: UnitDesk, decision: Decision, hour: int, **more: object) -> None:
+    """Keep what the office answered to the filed return, as opening its paper does."""
+    at = datetime(2026, 10, 13, hour, tzinfo=PLAN_ZONE)
+    store = desk.session.workspace.store
+    digest = store.sheets.filed_digest(PERIOD)
+    said = {
+        "digest": digest, "period": PERIOD, "revision": 1, "decision": decision.value, "registered": at.isoformat(),
+        "issued": at.isoformat(), "reasons": [], **more,
+    }  # fmt: skip
+    row = ReceiptRow(
+        digest=str(digest), period=PERIOD, decision=decision.value, issued_at=at, taken_at=at, content=json.dumps(said).encode()
+    )  # fmt: skip
+    with store.transaction("", ""):
+        store.returns.put_receipt(row)
+    desk.session.reload()
+
+
+def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due_again(
+    qtbot: QtBot, cheap: UnitDesk
+) -> None:
+    desk, now = cheap, datetime(2026, 10, 13, tzinfo=PLAN_ZONE)
+    without_leader(desk)
+    filing_of(desk).passphrase.setText(PASSPHRASE)
+    filing_of(desk).again.setText(PASSPHRASE)
+    filing_of(desk).file()
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    answer(desk, Decision.ACCEPTED, 9)
+    assert period_state(desk.session, PERIOD, now) == "accepted"
+    reasons = [{"check": "", "item": "Q10.1", "message": "请核对"}]
+    until = datetime(now.year, 12, 8, 17, 30, tzinfo=PLAN_ZONE).isoformat()
+    answer(desk, Decision.RETURNED, 12, reasons=reasons, deadline=until)
+    assert period_state(desk.session, PERIOD, now) == "returned", "it had been accepted before"
+    assert "已退回" in desk.top.periods.currentText() and "已退回" in desk.banner.words
+    desk.go("overview")
+    page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+    assert "退回" in page.sentence() and "询问 1 处" in page.sentence()
+    for said in (due_words(desk.session), *(one.text() for one in page.findChildren(QLabel) if "重报" in one.text())):
+        assert "12月8日 17:30" in said and "重报" in said
+    desk.go("receipts")
+    heard = " ".join(one.text() for one in desk.findChildren(QLabel))
+    assert "2026-12-08 17:30" in heard and "未被接收" not in heard
+    desk.banner.reopen()
+    assert period_state(desk.session, PERIOD, now) == "correcting" and "改正中" in desk.top.periods.currentText()
+    desk.go("cover")
+    assert next_step(desk.session, "cover", "").target == "Q10.1", "what the office asks is gone to first"
+    assert next_step(desk.session, "A5", "Q10.1").target == "filing", "and keeps nothing from being filed"
+    desk.edits.put("Q10.1", "6")
+    assert next_step(desk.session, "cover", "").target == "filing"
+
+
+def test_enter_on_an_overview_where_nothing_is_to_be_done_opens_no_other_period(qtbot: QtBot, cheap: UnitDesk) -> None:
+    cheap.go("overview")
+    page = next(one for one in cheap.screens if isinstance(one, OverviewScreen))
+    assert not cheap.session.standing.counts.left
+    focus = cheap.focusWidget()
+    assert focus in page.lines
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert cheap.session.period_id == PERIOD
+
+
+def test_who_signs_on_a_new_cover_is_no_entry_of_anybody(cheap: UnitDesk) -> None:
+    store, other = cheap.session.workspace.store, "2020Q2"
+    with store.transaction("", ""):
+        put_cover_defaults(store, {"负责人": "张三"})
+        begin_period(store, cheap.session.plan, other)
+    assert store.sheets.last_entry(other) is not None and last_entered(store, other) is None
+    assert period_state(cheap.session, other, datetime(2020, 3, 1, tzinfo=PLAN_ZONE)) == "ahead"
