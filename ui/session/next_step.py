@@ -36,9 +36,7 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
         return _filed(session.answer, page)
     target = next_place(session, place)
     # what the office asks keeps nothing from being filed, and is gone to first
-    if counts.can_file and (
-        page == FILING or target in ("", place)
-    ):
+    if counts.can_file and (page == FILING or target in ("", place)):
         if page == FILING:
             return NextStep(say("window.next.clean"), say("window.next.make"), MAKE)
         return NextStep(say("window.next.clean"), say("window.next.to_filing"), FILING)
