@@ -273,7 +273,7 @@ class OverviewScreen(Screen):
         return _card(say("window.overview.periods"), lines) or QWidget()
 
     def _open_period(self, period: str, _checked: bool = False) -> None:
-        self.session.set_period(period)
+        self.desk.open_period(period)
 
     def _from_office(self) -> QWidget:
         """Receipts of the period and queries that are open."""

@@ -1,15 +1,27 @@
-"""Period states: how the return of each period stands, as the list of periods and the overview say it; its due time."""
+"""Period states: how the return of each period stands, as the lists say it, its due time; and opening one.
 
+A period with thousands of rows is read and checked in the lane, and opened then; any other at once.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.checks.run import run_checks
 from models.ledger.decisions import Decision
 from models.settings.due import Due
+from models.sheet.sheet import Sheet
 from models.workspace.first_run import last_entered
 from ui.basics.completion import Mark
+from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import due_text
 from ui.session.session import Session
+
+LONG = 1000  # rows whose checks would keep the window waiting
 
 MARKS = {
     "accepted": Mark.DONE, "returned": Mark.QUERY, "correcting": Mark.MISSING, "filed": Mark.DONE, "late": Mark.WARNING,
@@ -49,3 +61,37 @@ def due_words(session: Session) -> str:
 
 def _again(session: Session) -> datetime | None:
     return session.asking[0].deadline if session.asking else None
+
+
+class _Wanted(QObject):
+    """A period that was chosen and is being read; the one chosen last counts."""
+
+
+def open_period(session: Session, lane: Lane, tell: Callable[[str, Mark], None], period: str) -> None:
+    """Open a period of the open workspace; `tell` shows that it is being opened where that takes a while."""
+    store = session.workspace.store
+    for earlier in session.findChildren(_Wanted):
+        earlier.setParent(None)
+        earlier.deleteLater()
+    other = period != session.period_id and session.plan.keeps(period)
+    if not other or not lane.idle or store.sheets.rows_at_most(period) < LONG:
+        session.set_period(period)
+        return
+    here, before = session.period_id, store.state
+
+    def opened(sheet: Sheet) -> None:
+        if session.period_id == here:
+            session.set_period(period, sheet if before is not None and store.state == before else None)
+
+    words = say("window.opening", 期=session.plan.periods[period].name)
+    tell(words, Mark.HINT)
+    failed = partial(session.set_period, period)  # says what is wrong
+    lane.run(_Wanted(session), partial(_checked, session, period), opened, lambda _: failed(), words=words)
+
+
+def _checked(session: Session, period: str, progress: Progress) -> Sheet:
+    """Read a period's sheet; what its rows are found to be stays with it."""
+    sheet = session.read_sheet(period)
+    progress(0, 1)
+    run_checks(sheet)
+    return sheet

@@ -15,6 +15,7 @@ from models.checks.findings import Finding
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.session.commands import Edits
+from ui.session.period_states import open_period
 from ui.session.session import News, Session
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class ScreenContext:
     offer: Callable[[str, str], bool]
     books: Callable[[], Books]
     go_on: Callable[[], None]
+
+    def open_period(self, period: str) -> None:
+        """Open another period of the workspace."""
+        open_period(self.session, self.lane, self.tell, period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

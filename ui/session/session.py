@@ -123,10 +123,14 @@ class Session(QObject):
         running = (p.id for p in self.plan.periods.values() if p.end >= self.plan.issued and p.tables)
         return next(running, next(iter(self.plan.periods)))
 
-    def _load(self, period: str) -> None:
+    def read_sheet(self, period: str) -> Sheet:
+        """Return the sheet of a period without its explanations: `_take` finds which still answer."""
+        return self.workspace.sheet(period, datetime.now(PLAN_ZONE).date(), explained=False)
+
+    def _load(self, period: str, read: Sheet | None = None) -> None:
         self.period_id = period
         begin_period(self.workspace.store, self.plan, period)
-        sheet = self.workspace.sheet(period, datetime.now(PLAN_ZONE).date(), explained=False)  # `_take` explains it
+        sheet = read or self.read_sheet(period)
         self._written = self.workspace.store.sheets.explanations(period)
         self._carried = self.workspace.store.carried.marks(period)
         self.locked = self.workspace.store.sheets.filed_digest(period) is not None
@@ -214,15 +218,15 @@ class Session(QObject):
         """填表人 as the cover names him, "" before it is filled."""
         return self.sheet.cell(field_address(COVER, self.plan.field_name(Means.PREPARED))).text
 
-    def set_period(self, period: str) -> None:
-        """Open another period of the same workspace; one of another plan is asked for by `other_plan`."""
+    def set_period(self, period: str, read: Sheet | None = None) -> None:
+        """Open another period, its sheet `read` ahead or not; one of another plan is asked for by `other_plan`."""
         if period == self.period_id:
             return
         keep_place(self.workspace, period)
         if not self.plan.keeps(period):
             self.other_plan.emit()
             return
-        self._load(period)
+        self._load(period, read)
         self.changed.emit(News(whole=True, period=True))
 
     def reload(self) -> None:

@@ -118,7 +118,7 @@ class UnitDesk(QWidget):
         self.setMinimumSize(*LEAST)  # of the folded desk: a wide one folds before it is cut off
         self.navigation.page_chosen.connect(self._turn_to)
         self.navigation.page_entered.connect(self.take_focus)
-        self.top.period_chosen.connect(self.session.set_period)
+        self.top.period_chosen.connect(self.desk.open_period)
         self.top.findings_wanted.connect(lambda: self.go("findings"))
         self.top.person_chosen.connect(self._name_person)
         self.top.person_wanted.connect(self.ask_person)

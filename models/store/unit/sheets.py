@@ -16,6 +16,7 @@ from models.sheet.rows import Row
 from models.store.file.base import StorePart, parsed
 from models.store.file.records import (
     CELL_COLUMNS,
+    PART,
     Change,
     HistoryRow,
     cell_columns,
@@ -97,6 +98,10 @@ class Sheets(StorePart):
         """Return the rows of a register."""
         parts = self._parts(period, register)
         return tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
+
+    def rows_at_most(self, period: str) -> int:
+        """Return about how many rows the registers of a period have; never fewer than there are."""
+        return PART * int(self._rows("SELECT count(*) FROM registers WHERE period = ?", period)[0][0])
 
     def _parts(self, period: str, register: str) -> dict[int, bytes]:
         return dict(
