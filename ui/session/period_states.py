@@ -63,14 +63,14 @@ def _again(session: Session) -> datetime | None:
     return session.asking[0].deadline if session.asking else None
 
 
-class _Wanted(QObject):
+class _PeriodToOpen(QObject):
     """A period that was chosen and is being read; the one chosen last counts."""
 
 
 def open_period(session: Session, lane: Lane, tell: Callable[[str, Mark], None], period: str) -> None:
     """Open a period of the open workspace; `tell` shows that it is being opened where that takes a while."""
     store = session.workspace.store
-    for earlier in session.findChildren(_Wanted):
+    for earlier in session.findChildren(_PeriodToOpen):
         earlier.setParent(None)
         earlier.deleteLater()
     other = period != session.period_id and session.plan.keeps(period)
@@ -86,7 +86,7 @@ def open_period(session: Session, lane: Lane, tell: Callable[[str, Mark], None],
     words = say("window.opening", 期=session.plan.periods[period].name)
     tell(words, Mark.HINT)
     failed = partial(session.set_period, period)  # says what is wrong
-    lane.run(_Wanted(session), partial(_checked, session, period), opened, lambda _: failed(), words=words)
+    lane.run(_PeriodToOpen(session), partial(_checked, session, period), opened, lambda _: failed(), words=words)
 
 
 def _checked(session: Session, period: str, progress: Progress) -> Sheet:
