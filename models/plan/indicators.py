@@ -28,6 +28,7 @@ from models.plan.plan import (
     TargetStep,
 )
 from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, unique, words_of
+from models.plan.rows.twins import Named, refuse_twins
 from models.plan.rows.values import Values, read
 
 _TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)
@@ -45,8 +46,10 @@ _IF_SAID = ("verified_item", "decides_by_date", "numerator", "denominator", "blo
 
 
 def read_indicators(rows: Rows, around: Around) -> dict[str, Indicator]:
-    """Return indicators by id."""
-    return unique((row.id(pattern=NAME), row, _indicator(row, around)) for row in rows)
+    """Return indicators by id; no two of one name are counted in one measure."""
+    found = unique((row.id(pattern=NAME), row, _indicator(row, around)) for row in rows)
+    refuse_twins((Named(row, (str(row.found.get("measure")),)) for row in rows), "twin_indicator")
+    return found
 
 
 def _indicator(row: TomlRow, around: Around) -> Indicator:

@@ -5,7 +5,7 @@ whose measure nobody knows. Source of the shapes: `models.plan.rows.keys`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -29,6 +29,7 @@ from models.plan.parameters import is_parameter
 from models.plan.people import bounds_of
 from models.plan.periods import NO_KIND
 from models.plan.plan import (
+    Assignment,
     Block,
     ColumnType,
     Count,
@@ -42,6 +43,7 @@ from models.plan.plan import (
     Unit,
 )
 from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, unique, words_of
+from models.plan.rows.twins import Named, refuse_twins, those_read
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -116,6 +118,39 @@ def read_items(rows: Rows, process: Rows, indicators: Mapping[str, Indicator], a
 def read_process(rows: Rows) -> dict[str, str]:
     """Return process item → its name."""
     return unique((row.id(pattern=NAME), row, row.text("name")) for row in rows)
+
+
+def refuse_twin_items(rows: Mapping[str, Rows], items: Mapping[str, Item], assignments: Iterable[Assignment]) -> None:
+    """Note items, process items and tables of one name that somebody has to fill in both.
+
+    What stands beside an item is its indicator, or the whole it is a part of, its measure and its table.
+    """
+    units: dict[str, set[str]] = {}
+    for one in assignments:
+        for name in (one.table, *one.items):
+            units.setdefault(name, set()).update(one.units)
+    parts = {str(row.found.get("id")): row.rows("part") for row in rows["process"]}
+    written = (*rows["item"], *(part for several in parts.values() for part in several))
+    made = ((row, items[str(row.found["id"])]) for row in those_read(written, items))
+    refuse_twins(
+        (
+            Named(
+                row,
+                tuple((one.indicator, one.process, one.measure, table) for table in one.tables),
+                frozenset(units.get(one.id, ())),
+            )
+            for row, one in made
+        ),
+        "twin_item",
+    )
+    filling = {id: [units.get(str(one.found.get("id")), set()) for one in several] for id, several in parts.items()}
+    whole = (
+        Named(row, (str(row.found.get("block")),), frozenset().union(*filling[str(row.found.get("id"))]))
+        for row in rows["process"]
+    )
+    refuse_twins(whole, "twin_process")
+    tables = (Named(row, has=frozenset(units.get(str(row.found.get("id")), ()))) for row in rows["table"])
+    refuse_twins(tables, "twin_table")
 
 
 def _item(row: TomlRow, indicators: Mapping[str, Indicator], around: Around) -> tuple[TomlRow, Item]:

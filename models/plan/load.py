@@ -25,7 +25,7 @@ from models.plan.declared import declared_checks
 from models.plan.deliverables import Homes, read_deliverables, read_safeguards
 from models.plan.formulas import FormulaNames, Formulas
 from models.plan.indicators import held_to_items, read_indicators
-from models.plan.items import Around, item_types, read_items, read_process, with_last_year
+from models.plan.items import Around, item_types, read_items, read_process, refuse_twin_items, with_last_year
 from models.plan.parameters import read_parameters
 from models.plan.people import (
     read_assignments,
@@ -173,6 +173,7 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     indicators = read_indicators(rows["indicator"], around)
     items = read_items(rows["item"], rows["process"], indicators, around)
     assignments = read_assignments(rows["assignment"], places.pool, pools, items)
+    refuse_twin_items(rows, items, assignments)
     homes = _homes(places, items, assignments)
     return Plan(
         **said,

@@ -30,6 +30,7 @@ from models.plan.records.units import OFFICE
 from models.plan.rows.keys import KEYS
 from models.plan.rows.selectors import UnitPool
 from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, select, unique, words_of
+from models.plan.rows.twins import Named, refuse_twins, those_read
 from models.plan.rows.values import Pools, Values, read
 
 LIES_IN = "lies_in of "  # with the id of a kind of unit: one it may lie in was refused
@@ -136,8 +137,14 @@ def read_groups(rows: Rows, units: Mapping[str, Unit]) -> dict[str, tuple[str, .
 
 
 def read_blocks(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Block]:
-    """Return blocks by id."""
-    return unique((row.id(), row, _block(row, pool, pools)) for row in rows)
+    """Return blocks by id; nobody answers for two of one title and clause."""
+    found = unique((row.id(), row, _block(row, pool, pools)) for row in rows)
+    answering = ((row, found[str(row.found["id"])]) for row in those_read(rows, found))
+    refuse_twins(
+        (Named(row, (one.clause,), frozenset((*one.lead, *one.responsible)), "title") for row, one in answering),
+        "twin_block",
+    )
+    return found
 
 
 def _block(row: TomlRow, pool: UnitPool, pools: Pools) -> Block:
@@ -234,8 +241,11 @@ def bounds_of(row: TomlRow, said: Values) -> tuple[Decimal | None, Decimal | Non
 
 
 def read_registers(rows: Rows, pool: UnitPool, pools: Pools) -> dict[str, Register]:
-    """Return registers by id."""
-    return unique((row.id(pattern=NAME), row, _register(row, pool, pools)) for row in rows)
+    """Return registers by id; nobody keeps two of one name."""
+    found = unique((row.id(pattern=NAME), row, _register(row, pool, pools)) for row in rows)
+    kept = ((row, found[str(row.found["id"])]) for row in those_read(rows, found))
+    refuse_twins((Named(row, has=frozenset(one.units)) for row, one in kept), "twin_register")
+    return found
 
 
 def _register(row: TomlRow, pool: UnitPool, pools: Pools) -> Register:

@@ -9,6 +9,7 @@ from datetime import date
 
 from models.basics.period import Calendar, Period, PeriodKind
 from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, unique
+from models.plan.rows.twins import Named, refuse_twins
 from models.plan.rows.values import Pools, Values, read
 
 NO_KIND = PeriodKind(id="", name="", rank=0)  # stands where a kind was wrong; the plan is refused anyway
@@ -25,7 +26,7 @@ def _period_kind(said: Values) -> PeriodKind:
 
 
 def read_periods(rows: Rows, kinds: Mapping[str, PeriodKind], pools: Pools) -> dict[str, Period]:
-    """Return periods by id; each has predecessors that lead back to a first one."""
+    """Return periods by id; each has predecessors that lead back to a first one, no two of a kind have one name."""
     found = unique((row.id(), row, _period(row, read(row, "period", pools), kinds)) for row in rows)
     followed: set[str] = set()
     for row in rows:
@@ -40,6 +41,7 @@ def read_periods(rows: Rows, kinds: Mapping[str, PeriodKind], pools: Pools) -> d
             if way and way[-1] == way[0] and len(way) > 1 and way[0] not in followed:
                 row.note(key, "predecessor_circle", 经过=" → ".join(way))
                 followed.update(way)
+    refuse_twins((Named(row, (str(row.found.get("kind")),)) for row in rows), "twin_period")
     return found
 
 

@@ -15,6 +15,7 @@ from models.plan.indicators import factor_of
 from models.plan.looks import reach
 from models.plan.looks.look import Look, look
 from models.plan.looks.matrix import Matrix, matrix_of
+from models.plan.looks.names import same_names
 from models.plan.looks.readers import parameter_readers
 from models.plan.plan import (
     BLANKS,
@@ -261,5 +262,5 @@ def _parameters(plan: Plan, matrix: Matrix) -> Iterator[Look]:
 
 LOOKS: tuple[Callable[[Plan, Matrix], Iterator[Look]], ...] = (
     _items, reach.fillable, _tables, _units, reach.people, reach.names, _indicators, reach.targets,
-    _checks, reach.checks, _periods, _registers, reach.registers, _parameters,
+    _checks, reach.checks, _periods, _registers, reach.registers, _parameters, same_names,
 )  # fmt: skip

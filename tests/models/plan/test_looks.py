@@ -123,7 +123,8 @@ def test_what_is_asked_of_an_item_is_its_cells_and_a_plan_has_one_matrix() -> No
 OTHER = SHIPPED.parents[2] / "tests" / "plans" / "yunze-2027" / "plan.toml"
 SLIPS = [  # before, after, place of the look, its key; all in one plan, since a look keeps nothing from being read
     ('office = "D1"', 'office = "D1"\nfollows = "YZ-SZ-2027"', "plan.follows", "follows_itself"),
-    ('name = "2027年4月中旬"', 'name = "2027年4月上旬"', "period[27-04中].name", "period_names"),
+    ('name = "2027年4月中旬"', 'name = "2027年4月"', "period[27-04].name", "period_names"),
+    ('name = "漏损率"', 'name = "漏失水量"', "item[漏损.3].name", "same_name"),
     ('until = 2028-01-01\nbecomes = ["B4"]', 'until = 2027-03-15\nbecomes = ["B3"]', "unit[B3].until", "never_there"),
     ("", "", "unit[B3].becomes", "becomes_itself"),
     ('period = "FY27", target = "1.2"', 'period = "FY27", target = "4"', "indicator[节水].steps", "step_back"),

@@ -140,7 +140,7 @@ def test_last_periods_figure_is_no_circle() -> None:
 
 def test_a_chain_that_is_too_long_to_follow_is_refused() -> None:
     chain = "\n".join(
-        f'[[item]]\nid = "Z.{n}"\nindicator = "Q06"\nname = "z"\nmeasure = "万亩"\ntype = "C"\ntables = ["A1"]\n'
+        f'[[item]]\nid = "Z.{n}"\nindicator = "Q06"\nname = "z{n}"\nmeasure = "万亩"\ntype = "C"\ntables = ["A1"]\n'
         f'frequency = "year"\nformula = "{f"Z.{n + 1}" if n < 1500 else "Q06.1"} + 1"\nclause = "一"\n'
         for n in range(1, 1501)
     )

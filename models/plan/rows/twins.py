@@ -1,0 +1,57 @@
+"""Twins: rows of one name that whoever has both cannot tell apart by anything that stands beside it."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import NamedTuple
+
+from models.plan.records.units import folded_name
+from models.plan.rows.toml_row import TomlRow, fold
+
+MOST = 50  # rows of one name in one place that the next one is held against
+
+
+class Named(NamedTuple):
+    """A row by its name: what else is seen beside it, in each place it stands, and who has it (None: everybody)."""
+
+    row: TomlRow
+    beside: tuple[Hashable, ...] = ((),)
+    has: frozenset[str] | None = None
+    key: str = "name"
+
+    @property
+    def id(self) -> str:
+        """The id as written."""
+        return str(self.row.found.get("id", ""))
+
+    @property
+    def name(self) -> str:
+        """The name as written, "" for none."""
+        said = self.row.found.get(self.key)
+        return said if isinstance(said, str) else ""
+
+    def meets(self, other: "Named") -> bool:
+        """True when somebody has both."""
+        return self.has is None or other.has is None or not self.has.isdisjoint(other.has)
+
+
+def seen_name(name: str) -> str:
+    """Return a name as an eye compares it: white space, case, width and brackets make no difference."""
+    return fold(folded_name(name))
+
+
+def refuse_twins(rows: Iterable[Named], sentence: str) -> None:
+    """Note each row that has the name of an earlier one, stands where that one stands, and comes to the same people."""
+    seen: dict[tuple[str, Hashable], list[Named]] = {}
+    for one in rows:
+        places = [(seen_name(one.name), place) for place in one.beside] if one.name else []
+        others = (other for place in places for other in seen.get(place, ()))
+        twin = next((other for other in others if other.id != one.id and other.meets(one)), None)
+        if twin is not None:
+            one.row.note(one.key, sentence, 编号=one.id, 另一=twin.id, 名称=one.name)
+        for place in places:
+            if len(those := seen.setdefault(place, [])) < MOST:
+                those.append(one)
+
+
+def those_read(rows: Iterable[TomlRow], found: Mapping[str, object]) -> Iterable[TomlRow]:
+    """Yield the rows of which a record was made."""
+    return (row for row in rows if str(row.found.get("id")) in found)
