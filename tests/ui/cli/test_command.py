@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from models.basics.errors import AppError
 from models.basics.messages import CHINESE, ENGLISH, catalogue, choose_language
 from models.basics.version import VERSION, build_of_sources
 from tests.flow.town import said_by
 from ui.cli.run import run
+from ui.cli.shared.base import FOLDERS, refuse_file_in_the_way
 from ui.cli.shared.command import VERBS, Answer, Verb, add_verb, command
 from ui.cli.shared.given import GIVEN
 from ui.cli.shared.parser import FIRST_WORDS, UsageError, build_parser
@@ -205,3 +207,24 @@ def test_a_console_of_code_page_936_gets_utf8_and_no_error(monkeypatch: pytest.M
     assert run(["plan", "PM₂.₅㎡🌲"]) == 2
     sys.stderr.flush()
     assert "PM₂.₅㎡🌲" in written["stderr"].getvalue().decode("utf-8")
+
+
+def test_a_file_where_a_folder_is_to_be_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    """Not even the workspace is opened, or a file that was named looked for."""
+    build_parser(FIRST_WORDS)
+    outs = [(verb, name) for verb in VERBS.values() for name in FOLDERS if name in verb.parameters]
+    assert len(outs) > 30
+    (file := tmp_path / "报表").write_text("x", "utf-8")
+    for verb, name in outs:
+        for place in (file, file / "inside", file / "inside.xlsx"):
+            with pytest.raises(AppError, match="out_is_file"):
+                verb.run(argparse.Namespace(**{name: place}))
+    assert file.read_text("utf-8") == "x"
+
+
+def test_a_file_of_the_name_that_is_to_be_written_is_not_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "方案.xlsx").write_bytes(b"x")
+    for name in ("方案.xlsx", "说明.md", "new", ""):
+        refuse_file_in_the_way(tmp_path / name, "FileOrFolder")
+    with pytest.raises(AppError):
+        refuse_file_in_the_way(tmp_path / "方案.xlsx", "Path")

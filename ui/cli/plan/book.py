@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
-from ui.cli.shared.base import REFUSED
+from ui.cli.shared.base import REFUSED, FileOrFolder
 from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @command("plan to-xlsx")
-def to_xlsx(file: Path | None = None, *, out: Path) -> Answer:
+def to_xlsx(file: Path | None = None, *, out: FileOrFolder) -> Answer:
     """Write a plan as a book; without a file, the shipped one."""
     from forms.plan_book.files import write_book
     from models.plan.load import SHIPPED, PlanProblems
@@ -30,7 +30,7 @@ def to_xlsx(file: Path | None = None, *, out: Path) -> Answer:
 
 
 @command("plan from-xlsx")
-def from_xlsx(file: Path, *, out: Path, marked: Path | None = None, at: datetime | None = None) -> Answer:
+def from_xlsx(file: Path, *, out: Path, marked: FileOrFolder | None = None, at: datetime | None = None) -> Answer:
     """Write the plan of a book into a new folder; or tell every problem, and mark them in a copy of the book."""
     from forms.plan_book.files import marked_copy, refuse_existing, write_plan
     from forms.plan_book.reader import read_plan_file

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from models.basics.messages import say
+from ui.cli.shared.base import FileOrFolder
 from ui.cli.shared.command import Answer, command
 
 
 @command("plan guide")
-def guide(*, out: Path) -> Answer:
+def guide(*, out: FileOrFolder) -> Answer:
     """Write the guide to the format of plans (Markdown), made from the loader's own tables."""
     from forms.wording.files import write_files
     from models.planning.guide import plan_guide

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.basics.messages import say
+from ui.cli.shared.base import FileOrFolder
 from ui.cli.shared.command import Answer, command
 
 
 @command("plan new")
-def new(*, out: Path, from_: Path | None = None, year: int = 0, id: str = "", title: str = "") -> Answer:
+def new(*, out: FileOrFolder, from_: Path | None = None, year: int = 0, id: str = "", title: str = "") -> Answer:
     """Write a new plan as a folder or, where `out` ends in .xlsx, as a book."""
     from forms.plan_book.files import BOOK, keep_book, plan_source, refuse_existing, write_plan
     from forms.plan_book.writer import write_plan_book

@@ -1,9 +1,14 @@
-"""Base: exit codes, printing, progress."""
+"""Base: exit codes, printing, progress, and where a command may write."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
+FileOrFolder = Path  # what is written has this name where it ends as such a file does, else lies in this folder
+FOLDERS = ("out", "second", "root")  # options that name a folder to write into, unless they are a FileOrFolder
+_ENDINGS = (".xlsx", ".md")
 
 
 def show_json(answer: object) -> None:
@@ -32,3 +37,17 @@ def progress(words: str) -> Callable[[int, int], None]:
             print(f"{words} {done}/{of}", file=sys.stderr, flush=True)  # noqa: T201
 
     return tell
+
+
+def refuse_file_in_the_way(place: Path, annotation: object) -> None:
+    """Raise AppError("out_is_file") where a file lies at a place that is to be a folder, or above it.
+
+    It is asked before anything is done: whatever a command makes it could not write there.
+    """
+    from models.basics.errors import AppError
+
+    whole = place.absolute()
+    named = str(annotation).startswith("FileOrFolder") and whole.suffix.casefold() in _ENDINGS
+    for folder in whole.parents if named else (whole, *whole.parents):
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise AppError("out_is_file", 路径=folder)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from models.basics.messages import CHINESE, say, text_of
-from ui.cli.shared.base import DONE
+from ui.cli.shared.base import DONE, FOLDERS, refuse_file_in_the_way
 from ui.cli.shared.given import GIVEN
 
 if TYPE_CHECKING:
@@ -54,7 +54,14 @@ class Verb(NamedTuple):
         return inspect.signature(self.function).parameters
 
     def run(self, arguments: Namespace) -> Answer:
-        """Call the function with what was typed and what the command line supplies."""
+        """Call the function with what was typed and what the command line supplies, once it can write where it is to.
+
+        Raises AppError as `refuse_file_in_the_way`, and whatever the function raises.
+        """
+        for name, one in self.parameters.items():
+            place = getattr(arguments, name, None)
+            if isinstance(place, Path) and (name in FOLDERS or str(one.annotation).startswith("FileOrFolder")):
+                refuse_file_in_the_way(place, one.annotation)
         values = {
             name: GIVEN[one.annotation].read(arguments) if one.annotation in GIVEN else _typed(arguments, name, one)
             for name, one in self.parameters.items()
@@ -117,7 +124,7 @@ def _whole(text: str) -> int:
 
 
 VALUES: Mapping[str, Callable[[str], object]] = {
-    "str": _words, "int": _whole, "Path": Path, "datetime": _moment, "date": _day,
+    "str": _words, "int": _whole, "Path": Path, "FileOrFolder": Path, "datetime": _moment, "date": _day,
 }  # fmt: skip
 
 
