@@ -2,17 +2,20 @@
 
 What a finding says is sealed in the return, is part of the fingerprint of its answer and stands on every paper: that is
 `Finding.message`, with bare figures. A screen has the grid beside it, and there 100000 is 100,000.00. No figure is cut
-here: where the sentence has more decimals than the cell, they are what it is about.
+here: where the sentence has more decimals than the cell, they are what it is about. Only the change since last year has
+a column of its own in the grid, and is said as it stands there, unless its limit would no longer be passed.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from models.answers.beside import PERCENT, growth
 from models.answers.said import COLUMN, ROW
 from models.basics.addresses import split_address, split_row_address
 from models.basics.quantity import FIGURE, LEAST_PLACES, format_exact, grouped
 from models.checks.findings import Finding
+from models.checks.rules import limit_of
 from models.formula.formula import Formula
 from models.formula.prefixes import Prefix
 from models.formula.tree import Node, ValueKind
@@ -44,6 +47,8 @@ def screen_figure(formula: Formula, text: str, sheet: Sheet) -> str:
 def _shown(finding: Finding, blank: str, text: str, sheet: Sheet) -> str:
     if not FIGURE.fullmatch(text) or text.endswith("%"):
         return text
+    if finding.check.rule == "yoy" and blank == "x":
+        return _grown(finding, text, sheet)
     formulas = [*_formulas(finding, blank)]
     if formulas:
         if any(one.kind is not ValueKind.NUMBER for one in formulas):
@@ -53,6 +58,15 @@ def _shown(finding: Finding, blank: str, text: str, sheet: Sheet) -> str:
     if blank in OF_PLACE:
         return _of_place(finding, text, sheet)
     return grouped(text) if blank in FIGURES else text
+
+
+def _grown(finding: Finding, text: str, sheet: Sheet) -> str:
+    """The change since last year as the grid has it; a share's column says something else, the difference."""
+    slot, limit = sheet.slots.get(finding.at or ""), limit_of(finding.check.inputs["limit"], sheet)
+    grown = growth(sheet, slot) if slot is not None and slot.item.measure != PERCENT else None
+    if grown is None or (limit is not None and abs(grown) <= limit):
+        return grouped(text)
+    return grouped(f"{grown:f}")
 
 
 def _drawn(text: str, decimals: int) -> str:

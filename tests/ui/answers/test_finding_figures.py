@@ -14,7 +14,8 @@ from tests.ui.answers.test_answers import opened
 from ui.basics.completion import finding_words
 from ui.screens.overview import Line, OverviewScreen
 from ui.session.screen import OVERVIEW
-from ui.tables.grids.cell_looks import cell_text
+from ui.tables.grids.cell_looks import cell_text, side_look
+from ui.tables.grids.layouts import CellKind
 from ui.tables.lists.finding_table import FindingTable
 from ui.window.unit_desk import UnitDesk
 
@@ -62,6 +63,30 @@ def test_the_line_under_the_row_the_list_and_the_start_page_say_it_alike(qtbot: 
     desk.go(OVERVIEW)
     page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
     qtbot.waitUntil(lambda: any(words in one.accessibleName() for one in page.findChildren(Line)), timeout=5_000)
+
+
+def test_the_change_since_last_year_is_said_as_the_grid_has_it(desk: UnitDesk) -> None:
+    session, slots = desk.session, desk.session.sheet.slots
+    last = next(at for at, one in slots.items() if one.last_year and one.item.measure != "%" and one.item.entered)
+    at = last.partition("/")[0]
+
+    def told(figure: str) -> Finding:
+        desk.edits.put(at, figure)
+        return next(one for one in found(desk, at) if one.check.rule == "yoy")
+
+    desk.edits.put(last, "10")
+    for figure, bare, screen in (
+        ("16", "60.00%", "60.0%"),
+        ("1.6", "-84.00%", "-84.0%"),
+        ("50000", "499900.00%", "499,900.0%"),
+    ):
+        finding = told(figure)
+        assert bare in finding.message and screen in screen_message(finding, session.sheet)
+        assert screen in grouped(side_look(session.sheet, at, CellKind.GROWTH, None).text.lstrip("+"))
+    limit = session.settings.parameter(session.plan, "yoy_limit", session.unit_id)
+    assert isinstance(limit, Decimal)
+    finding = told(str(10 + (limit + Decimal("0.04")) / 10))
+    assert f"{limit + Decimal('0.04')}%" in screen_message(finding, session.sheet), "that it passes the limit is seen"
 
 
 def test_a_text_that_looks_like_a_figure_is_no_figure(desk: UnitDesk) -> None:
