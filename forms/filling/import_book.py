@@ -21,7 +21,7 @@ from forms.filling.heads import (
     register_columns,
 )
 from forms.filling.import_page import CollectedOffers, OpenPage
-from forms.filling.lines import LineReader, progress_heads, read_progress
+from forms.filling.lines import progress_heads, read_progress, read_tables
 from forms.filling.rows import read_beside, read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
 from forms.given.books import read_given
@@ -220,7 +220,7 @@ def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] 
     if register is not None and own & register[1].keys() and not (figures and len(register[1]) <= len(kinds)):
         return len(register[1]), lambda opened: read_register(opened, *register)
     if figures:  # a register may have columns of these names too (内容, 本年累计): it is one where more of them fit
-        return len(kinds), lambda opened: LineReader(opened, heads).read()
+        return len(kinds), lambda opened: read_tables(opened, heads)
     beside = _side_by_side(sheet, page.title, heads) if "value" not in kinds else None
     return None if beside is None else (sum(map(len, beside[1])), lambda opened: read_beside(opened, *beside))
 

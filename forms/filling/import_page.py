@@ -233,6 +233,7 @@ class OpenPage:
             more = "…" if len(self._left) > MOST_LEFT else ""
             said = say("imports.left", 表=self.cells.title, 文字=joined(first) + more)
             self.collected.remarks.append(said)
+            self._left.clear()  # another table beside this one tells its own
 
     def tell_hidden(self, places: Iterable[int]) -> None:
         """Say which of the columns that are read are out of sight in the book."""

@@ -4,12 +4,14 @@ A blank cell offers nothing; where the sheet already says something, that is tol
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 
 from forms.book.text import word
 from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, is_foot, is_total, known_head, measured
 from forms.filling.import_page import OpenPage
+from forms.guards.columns import column_letters
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
 from models.basics.reading import half_width
@@ -42,12 +44,34 @@ def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
     return found if len(found) >= LEAST_COLUMNS else {}
 
 
+def read_tables(page: OpenPage, heads: Mapping[int, str]) -> None:
+    """Offer what the lines of a table say, or of several that stand beside one another."""
+    parts = tables_beside(heads)
+    for one in parts:
+        beside = [place for part in parts if part is not one for place in part]
+        LineReader(page, one, beside).read()
+
+
+def tables_beside(heads: Mapping[int, str]) -> list[dict[int, str]]:
+    """Return the heads of each table that stands on the same lines, from left to right; mostly there is one.
+
+    A table begins where the first of the heads that tell an item, 代码 or 名称, stands again; each has its figures.
+    """
+    kinds = {place: head_kind(text) for place, text in sorted(heads.items())}
+    first = next((kind for kind in kinds.values() if kind in ("code", "name")), "")
+    starts = [place for place, kind in kinds.items() if kind == first and first]
+    bounds = [min(heads, default=0), *starts[1:], max(heads, default=0) + 1]
+    parts = [{place: heads[place] for place in kinds if begin <= place < end} for begin, end in pairwise(bounds)]
+    whole = all("value" in map(head_kind, part.values()) for part in parts)
+    return parts if whole and len(parts) > 1 else [dict(heads)]
+
+
 class LineReader:
     """Reads the lines of one sheet that has a column for values."""
 
-    def __init__(self, page: OpenPage, heads: Mapping[int, str]) -> None:
-        """Read a sheet with these heads, place → text."""
-        self._page, self._heads = page, heads
+    def __init__(self, page: OpenPage, heads: Mapping[int, str], beside: Iterable[int] = ()) -> None:
+        """Read a sheet with these heads, place → text; `beside`: columns of other tables on the same lines."""
+        self._page, self._heads, self._beside = page, heads, tuple(beside)
         self._out, self._sheet = page.collected, page.collected.sheet
         self._kinds: dict[str, list[int]] = {}
         for place, text in sorted(heads.items()):
@@ -57,19 +81,21 @@ class LineReader:
         self._cover = head_name(heads.get(self._at.get("value", 0), "")) == word("column.content")
 
     def read(self) -> None:
-        """Offer what the lines say; a sheet with two columns for the same thing is refused whole."""
+        """Offer what the lines say; a table with two columns for the same thing is refused whole."""
         for kind in _ONCE:
             places = self._kinds.get(kind, ())
             if len(places) > 1:
-                names = "、".join(self._page.head_of(place) for place in places)
-                self._out.refuse(self._page.place(self._page.head), say("imports.two_columns", 栏=names))
+                names = dict.fromkeys(self._page.head_of(place) for place in places)
+                columns = "、".join(column_letters(place) for place in places)
+                key = "imports.columns_alike" if len(names) == 1 else "imports.two_columns"
+                self._out.refuse(self._page.place(self._page.head), say(key, 栏="、".join(names), 列=columns))
                 return
         for number in self._page.lines():
             self._line(number)
         known = sorted(self._at.values())
         self._page.tell_left()
         self._page.tell_hidden(known)
-        self._page.tell_columns(known, {word(f"column.{name}") for name in _OURS})
+        self._page.tell_columns([*known, *self._beside], {word(f"column.{name}") for name in _OURS})
 
     def _line(self, number: int) -> None:
         says = any(self._says(number, self._at.get(kind)) for kind in ("value", "last_year", "state"))

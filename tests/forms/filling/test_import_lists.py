@@ -62,6 +62,27 @@ def test_measures_numbers_of_columns_totals_and_dots_are_no_rows_and_a_list_belo
     assert len(offer.refused) == 2
 
 
+def test_two_tables_beside_one_another_are_two_tables() -> None:
+    """A sheet of two halves, as a county prints it: the second begins where its heads stand again."""
+    rows = [
+        ["三季度报表"], [*HEADS, "", *HEADS, "上年同期"], ["Q06.1", "人工造林", 1.2, "", "Q20.1", "污水", 1545, 1480],
+        ["Q06.3", "封山育林", 3, "", "", "请核对", "", ""], ["Q06.4", "退化林", "", "", "Q20.2", "处理", 1481, ""],
+    ]  # fmt: skip
+    offer = read(*rows)
+    figures = {"Q06.1": "1.2", "Q06.3": "3", "Q20.1": "1545", "Q20.1/last_year": "1480", "Q20.2": "1481"}
+    assert said(offer) == figures and not offer.refused
+    (told,) = offer.remarks
+    assert told.count("请核对") == 1, "words of nobody are told once"
+
+
+def test_a_head_that_stands_twice_in_one_table_is_named_with_its_columns() -> None:
+    for heads in (["代码", "指标", "本期数值", "代码"], ["代码", "指标", "本期数值", "本期数值"]):
+        offer = read(heads, ["Q06.1", "人工造林", 1.2, "Q06.1"])
+        (refusal,) = offer.refused
+        assert not offer.texts and f"“{heads[-1]}”的不止一栏" in refusal.reason
+        assert ("A、D列" if heads[-1] == "代码" else "C、D列") in refusal.reason
+
+
 def test_two_registers_beside_one_another_are_refused_with_a_way_out() -> None:
     first, second = (tuple(column.name for column in plan().registers[name].columns) for name in ("R08", "R06"))
     assert set(first) & set(second), "a name that stands twice"
