@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from models.basics.errors import AppError
 from models.basics.quantity import places_of, plain
-from models.basics.reading import APPROXIMATE, CONVERTED, EntryError, read_number, with_power
+from models.basics.reading import (
+    APPROXIMATE,
+    CONVERTED,
+    TOO_MANY_DIGITS,
+    EntryError,
+    quoted,
+    read_number,
+    with_power,
+)
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import rests_on
@@ -37,8 +45,8 @@ def adjudicate(
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
-    "reason_vague", "no_such_indicator", "value_unreadable", "value_scientific", "value_not_named", "value_negative",
-    "value_not_whole", "value_decimals", "value_too_large", "value_far_off", "value_far_below".
+    "reason_vague", "no_such_indicator", "value_unreadable", "value_too_long", "value_scientific", "value_not_named",
+    "value_negative", "value_not_whole", "value_decimals", "value_too_large", "value_far_off", "value_far_below".
     """
     office = office.at(period)
     if indicator not in office.plan.indicators:
@@ -125,7 +133,8 @@ def _read(text: str, item: Item) -> Decimal:
     try:
         reading = read_number(text, item.measure, item.accepts, item.measures)
     except EntryError as error:
-        raise AppError("value_unreadable", 原文=text) from error
+        long = error.facts["reason"] == TOO_MANY_DIGITS
+        raise AppError("value_too_long" if long else "value_unreadable", 原文=quoted(text)) from error
     if not isinstance(reading.value, Decimal) or APPROXIMATE in reading.remarks:
         raise AppError("value_unreadable", 原文=text)
     if with_power(text):

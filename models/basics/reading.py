@@ -21,6 +21,7 @@ from models.basics.sums import worked_out
 LONGEST = 200  # characters of a number or date that are looked at
 QUOTED = 60  # characters of a typed text that a sentence quotes
 UNREADABLE, WRONG_MEASURE, NOT_A_DATE = "unreadable", "wrong_measure", "not_a_date"  # faults: there is no value
+TOO_MANY_DIGITS = "too_many_digits"  # reason: it is a number, of more digits than a spreadsheet keeps
 NORMALISED, APPROXIMATE, CONVERTED = "normalised", "approximate", "converted"  # remarks on a value
 
 
@@ -96,7 +97,7 @@ _NUMBER = re.compile(
     rf"(?P<before>{_LOOSE})? ?"
     r"(?P<number>(?P<sign>[+-]?) ?"
     r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]*)"
-    r"(?P<fraction>\.[0-9]*)?(?P<power>[eE][+-]?[0-9]{1,4})?)"
+    r"(?P<fraction>\.[0-9]*)?(?P<power>[eE][+-]?[0-9]{1,9})?)"
     r" ?(?P<behind>左右|上下|以上|以下|以内|余|多)? ?(?P<scale>[万亿]?) ?(?P<more>[余多])?"
     r"(?P<name>.*?) ?(?P<end>左右|上下|以上|以下|以内)?"
 )
@@ -205,10 +206,10 @@ def _decimal(found: re.Match[str], text: str, measure: str) -> Decimal:
 def _kept(value: Decimal, text: str, measure: str) -> Decimal:
     """Return a value without exponent and never -0; refuse one that a spreadsheet would not keep digit by digit."""
     if value and not -SIGNIFICANT_DIGITS <= value.adjusted() < SIGNIFICANT_DIGITS:
-        raise EntryError(UNREADABLE, "too_many_digits", text, 单位=measure)
+        raise EntryError(UNREADABLE, TOO_MANY_DIGITS, text, 单位=measure)
     digits = "".join(map(str, value.as_tuple().digits)).strip("0")
     if len(digits) > SIGNIFICANT_DIGITS:
-        raise EntryError(UNREADABLE, "too_many_digits", text, 单位=measure)
+        raise EntryError(UNREADABLE, TOO_MANY_DIGITS, text, 单位=measure)
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -SIGNIFICANT_DIGITS <= exponent <= 0:
         return value if value else value.copy_abs()

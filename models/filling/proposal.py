@@ -12,11 +12,11 @@ from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
-from models.basics.reading import NORMALISED, EntryError, quoted, read_date, read_number
+from models.basics.reading import NORMALISED, quoted
 from models.basics.records import dataclass
 from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
-from models.plan.plan import ColumnType, ItemType, Register
-from models.sheet.cells import BLANK, Cell, read_cell, read_field
+from models.plan.plan import Register
+from models.sheet.cells import BLANK, Cell, read_cell, read_field, refusal_of
 from models.sheet.rows import Row, RowPlaces, keys_of, read_row, same_row
 from models.sheet.sheet import Sheet
 
@@ -194,14 +194,8 @@ def _why_unread(sheet: Sheet, one: OfferedText, fault: str) -> str:
     choices = sheet.choices_of(slot.item) if slot else column.column.choices if column else ()
     if choices:
         return say("imports.choose", 原文=quoted(one.text.strip()), 可选="、".join(choices))
-    try:
-        if slot is not None and slot.item.numeric:
-            read_number(one.text, slot.item.measure, slot.item.accepts, slot.item.measures)
-        elif column is not None and column.column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
-            read_number(one.text, column.column.measure, measures=column.column.measures)
-        elif slot is None or slot.item.type is ItemType.DATE:
-            read_date(one.text)
-    except EntryError as error:
+    place = slot.item if slot else column.column if column else None
+    if place is not None and (error := refusal_of(place, one.text)) is not None:
         return say(f"errors.entry.{error.facts['reason']}", **error.facts)
     return say(f"imports.fault.{fault}", 原文=quoted(one.text.strip()))
 

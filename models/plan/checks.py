@@ -17,7 +17,7 @@ from models.plan.formulas import Formulas, hangs_on_counting, refuse_strangers
 from models.plan.parameters import is_parameter
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.selectors import UnitPool
-from models.plan.rows.toml_row import Rows, TomlRow, unique
+from models.plan.rows.toml_row import Rows, TomlRow, figure_fault, unique
 from models.plan.rules import RULES, Input, InputShape, Rule
 
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}
@@ -257,7 +257,7 @@ def _some_figures(row: TomlRow, key: str, _: Input, __: CheckScope) -> tuple[Dec
     texts = row.texts(key)
     for text in texts:
         if not _FIGURE.fullmatch(text):
-            row.note(key, "not_a_figure", 键=key, 原文=text)
+            row.note(key, figure_fault(text), 键=key, 原文=text)
     return tuple(Decimal(text) for text in texts if _FIGURE.fullmatch(text))
 
 

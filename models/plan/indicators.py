@@ -27,7 +27,7 @@ from models.plan.plan import (
     Quarterly,
     TargetStep,
 )
-from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, unique, words_of
+from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, figure_fault, unique, words_of
 from models.plan.rows.twins import Named, refuse_twins
 from models.plan.rows.values import Values, read
 
@@ -131,7 +131,7 @@ def _target(row: TomlRow, said: Values, direction: Direction) -> Decimal | None:
             row.note("target", "target_true")
         return Decimal(1)
     if value is not None and not isinstance(value, Decimal):
-        row.note("target", "not_a_figure", 键="target", 原文=str(value))
+        row.note("target", figure_fault(str(value)), 键="target", 原文=str(value))
         return None
     return Decimal(0) if direction is Direction.NO_GROWTH and value is None and not said["base"] else value
 

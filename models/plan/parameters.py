@@ -12,7 +12,7 @@ from models.basics.quantity import plain
 from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number, with_power
 from models.plan.plan import Parameter, ParameterColumn, Rows
 from models.plan.rows.keys import KEYS
-from models.plan.rows.toml_row import TomlRow, plain_text, unique
+from models.plan.rows.toml_row import TomlRow, figure_fault, plain_text, unique
 from models.plan.rows.values import Pools, Values, read
 
 Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...]
@@ -107,7 +107,7 @@ def read_figure(row: TomlRow, key: str, value: object, measure: str) -> Decimal 
     except EntryError:
         reading = None
     if reading is None or reading.value is None or APPROXIMATE in reading.remarks or with_power(value):
-        row.note(key, "not_a_figure", 键=key.rpartition(".")[2], 原文=text)
+        row.note(key, figure_fault(text), 键=key.rpartition(".")[2], 原文=text)
         return None
     return Decimal(plain(reading.value))
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from models.basics.quantity import Measures, plain
+from models.basics.quantity import NO_ACCEPTS, Measures, plain
 from models.basics.reading import (
     NORMALISED,
     UNREADABLE,
@@ -143,11 +143,25 @@ def read_cell(item: Item, text: str) -> Cell:
 
 def read_field(column: Column, text: str) -> Cell:
     """Return the cell that a text typed for a column (register, cover, progress) makes. Never raises."""
-    if column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
-        return _number_cell(text, column.measure, {}, column.measures)
+    if column.type in _FIGURES:
+        return _number_cell(text, column.measure, NO_ACCEPTS, column.measures)
     return _text_cell(column.type, column.choices, text)
 
 
+def refusal_of(place: Item | Column, text: str) -> EntryError | None:
+    """Return why a text is no figure, or no day, where one is asked for; None where it is one, or none is asked for."""
+    item = place if isinstance(place, Item) else None
+    try:
+        if item.numeric if item is not None else place.type in _FIGURES:
+            read_number(text, place.measure, item.accepts if item is not None else NO_ACCEPTS, place.measures)
+        elif place.type in (ItemType.DATE, ColumnType.DATE):
+            read_date(text)
+    except EntryError as error:
+        return error
+    return None
+
+
+_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 _PLAIN_NAME = r"[0-9A-Za-z\u4e00-\u9fff]{1,200}"  # no width, form or blank could be read another way
 _PLAIN_CODE = r"[0-9A-Z\u4e00-\u9fff]{1,200}"
 _ISO_DAY = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}")
@@ -190,7 +204,7 @@ def _of_types() -> Mapping[ColumnType, Callable[[str], object]]:
     return {
         **dict.fromkeys(ColumnType, re.compile(_PLAIN_NAME).fullmatch),
         **dict.fromkeys(_CODES, re.compile(_PLAIN_CODE).fullmatch),
-        **dict.fromkeys((ColumnType.NUMBER, ColumnType.WHOLE), lambda _: False),
+        **dict.fromkeys(_FIGURES, lambda _: False),
         ColumnType.DATE: _is_day,
         ColumnType.YES_NO: ("是", "否").__contains__,
     }

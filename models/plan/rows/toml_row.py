@@ -18,7 +18,7 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import parse_time
 from models.basics.quantity import plain
-from models.basics.reading import with_power
+from models.basics.reading import TOO_MANY_DIGITS, EntryError, read_number, with_power
 from models.formula.prefixes import Prefix
 from models.plan.rows.problems import LONGEST_ID, Problems
 
@@ -187,7 +187,7 @@ class TomlRow:
 
     def _figure(self, name: str, text: str) -> Decimal | None:
         if not FIGURE.fullmatch(text):
-            self.note(name, "not_a_figure", 键=name, 原文=text)
+            self.note(name, figure_fault(text), 键=name, 原文=text)
             return None
         return Decimal(text)
 
@@ -334,6 +334,16 @@ def unique(rows: Iterable[tuple[str, TomlRow, _Record]]) -> dict[str, _Record]:
 def ids_of(rows: Iterable[TomlRow]) -> Collection[str]:
     """Return the ids of rows as written, before anything is read: references may lead further down."""
     return {id: None for row in rows if isinstance(id := row.found.get("id"), str)}
+
+
+def figure_fault(text: str) -> str:
+    """Return the key of the sentence on a text that is no exact figure: what it is not, or that it is too long."""
+    try:
+        read_number(text, "")
+    except EntryError as error:
+        if error.facts["reason"] == TOO_MANY_DIGITS:
+            return "too_many_digits"
+    return "not_a_figure"
 
 
 def fold(text: str) -> str:
