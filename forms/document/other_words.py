@@ -11,7 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from forms.document.strange import MOST, Found, in_one_form, of_this_revision
+from forms.document.strange import (
+    MOST,
+    Found,
+    in_one_form,
+    lines_in_one_form,
+    of_this_revision,
+    sealed_text,
+)
 from forms.page.font_files import NAME_OF, TYPEFACES
 from forms.wording.earlier import earlier_words
 from forms.wording.paper_texts import barcode_of
@@ -36,16 +43,16 @@ class KnownWords:
 
     def __init__(self, filed: Return, plan: Plan, said: Iterable[str]) -> None:
         """Take in the texts; `said`: every text of its workbook, its findings."""
-        texts = [*said, filed.content.decode().replace("\\n", "\n"), filed.digest, barcode_of(filed.digest)]
+        texts = [*said, sealed_text(filed), filed.digest, barcode_of(filed.digest)]
         texts += [plan.periods[filed.period].name, plan.unit_name(filed.unit)]
         if plan.office:  # whom the cover tells where to send it
             texts.append(plan.unit_in(plan.office, filed.period))
-        whole = "\n".join(dict.fromkeys(texts))  # no run goes over the end of a line
+        each = dict.fromkeys(texts)
         header = tuple(plan.header.items())
         always = _always(tuple(plan.words.items()), header, (plan.title, plan.short_title), earlier_words())
-        self._runs = always.runs.union(_runs(whole))
+        self._runs = always.runs.union(_runs(lines_in_one_form(each)))  # no run goes over the end of a line
         self._joined = always.joined + "\n".join([*(self._runs - always.runs), ""])
-        self._signs = always.signs | _odd_signs(whole)
+        self._signs = always.signs | _odd_signs("".join(each))
 
     def unknown(self, text: str) -> list[str]:
         """Return the runs of letters of a text that nobody said, and single signs such as ½ and ¹."""

@@ -50,7 +50,7 @@ def strange_numbers(
     known; a number may be broken over two lines.
     """
     known = {*_times_said(tuple(cells)), *_times_said(beside(filed, sheet))}
-    known.update(plain for plain, _ in numbers_of("\n".join((*said, filed.content.decode()))))
+    known.update(plain for plain, _ in numbers_of(lines_in_one_form((*said, sealed_text(filed)))))
     known |= _printed_by_us() | {str(n) for n in range(len(texts) + 1)}
     long = " ".join(one for one in known if len(one) >= _BREAKS)
     found = dict.fromkeys(
@@ -131,7 +131,7 @@ def _said_as_changed(filed: Return, plan: Plan) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _times_said(texts: tuple[str, ...]) -> Counter[str]:
     """How often each number stands in some texts; two searches ask it of the same cells. Not to be changed."""
-    return Counter(plain for plain, _ in numbers_of("\n".join(texts)))
+    return Counter(plain for plain, _ in numbers_of(lines_in_one_form(texts)))
 
 
 def beside(filed: Return, sheet: Sheet) -> tuple[str, ...]:
@@ -237,6 +237,23 @@ def _spread(text: str) -> str:
 def in_one_form(text: str) -> str:
     """A text with one form of each sign (NFKC); several searches ask it of the pages of one paper."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def lines_in_one_form(texts: Iterable[str]) -> str:
+    """Some texts, each on a line, with one form of each sign: no sign is one with another over the end of a line.
+
+    Names, measures and words of ours are the same in the cells of many papers.
+    """
+    return "\n".join(_short_in_one_form(text) if len(text) <= _SHORT else in_one_form(text) for text in texts)
+
+
+_SHORT = 100  # characters of a text whose form is remembered
+_short_in_one_form = lru_cache(maxsize=4_096)(in_one_form.__wrapped__)
+
+
+def sealed_text(filed: Return) -> str:
+    """What a return says, as it was sealed, with its ends of lines: two searches ask for its signs in one form."""
+    return filed.content.decode().replace("\\n", "\n")
 
 
 def numbers_of(text: str) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """Numbers that pages show and the return does not hold are found; what a paper says itself is not."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
 
-from forms.document.strange import numbers_in_words, repeated_figures, strange_numbers
+from forms.document.strange import lines_in_one_form, numbers_in_words, repeated_figures, strange_numbers
 from models.basics.messages import CHINESE, say_in
 from tests.forms.sample_return import county, filed, plan, sheet_of
 
@@ -106,3 +107,9 @@ def test_the_code_of_an_item_that_reads_as_a_figure_of_the_return_stands_in_its_
     printed = ["Q06.8 6.8000", "审核关系：Q06.6＝sum(Q06.1..Q06.5)；Q06.8＝Q06.6 + Q06.7。"]
     assert repeated_figures(printed, content, sheet, ["Q06.8", "6.8"], "") == ()
     assert repeated_figures([*printed, "应为6.8"], content, sheet, ["Q06.8", "6.8"], "")[-1] == (3, "6.8")
+
+
+def test_lines_have_the_form_that_they_have_one_by_one() -> None:
+    """A sign that joins the one before it finds none at the beginning of a line; short texts and long ones alike."""
+    texts = ["１２．５", "\u0301e\u0301", "㎡", "\u1112\u1161", "\u11ab", "½" * 200, "", "plain", "ﬁ\u0328" * 90]
+    assert lines_in_one_form(texts) == unicodedata.normalize("NFKC", "\n".join(texts))
