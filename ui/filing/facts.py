@@ -51,4 +51,6 @@ def answer_note(way: Way, session: Session) -> QWidget:
         return note(say("window.filing.waiting"), Mark.HINT)
     decision, when = decision_words(way.receipt.decision), time_text(way.receipt.registered)
     words = say("window.receipts.one", 版=way.receipt.revision, 结果=decision, 时=when)
+    if way.receipt.deadline:
+        words = say("window.receipts.until", 句=words, 时限=time_text(way.receipt.deadline))
     return note(words, Mark.QUERY if session.asking else Mark.DONE)

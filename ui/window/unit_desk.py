@@ -315,10 +315,10 @@ class UnitDesk(QWidget):
         self.bottom.show_next(step.words, action or step.action, ready=ready and not busy)
 
     def _primary(self) -> tuple[str, bool]:
-        """What the open page has for the button, "" for nothing of its own; a period that is asked about goes first."""
+        """What the open page has for the button, "" for nothing of its own; what a filed period is asked goes first."""
         screen = self._stack.current
         action, ready = screen.primary() if screen is not None else ("", True)
-        return ("" if self.session.asking else action), ready
+        return ("" if self.session.asking and self.session.locked else action), ready
 
     def _next(self) -> NextStep:
         """The next thing to do; the overview goes on in the cell that was left, where that still waits."""

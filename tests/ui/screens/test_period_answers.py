@@ -66,6 +66,8 @@ def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due
     desk.go("cover")
     assert next_step(desk.session, "cover", "").target == "Q10.1", "what the office asks is gone to first"
     assert next_step(desk.session, "A5", "Q10.1").target == "filing", "and keeps nothing from being filed"
+    desk.go("filing")
+    assert desk.bottom.primary.text() == "生成送审稿…", "the step that is open, not the act for a filed return"
     desk.edits.put("Q10.1", "6")
     assert next_step(desk.session, "cover", "").target == "filing"
 
