@@ -279,9 +279,10 @@ class Panel(QWidget):
         for query in self._session.standing.queries_at(self._address):
             mark = Mark.QUERY if query.step is QueryStep.OPEN else Mark.DONE
             words = say("window.panel.query", 句=query.remark.message)
-            self._inside.addWidget(
-                note(words, mark, label(say(f"window.receipts.step_{query.step}"), "small", wrap=True))
-            )
+            told = say(f"window.receipts.step_{query.step}")
+            if query.step is QueryStep.OPEN and query.remark.check not in self._session.plan.checks:
+                told += say("window.panel.query_how")  # no check's finding is there to be explained
+            self._inside.addWidget(note(words, mark, label(told, "small", wrap=True)))
 
     def _findings(self) -> None:
         found = self._session.findings_at(self._address)

@@ -48,7 +48,7 @@ def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due
     qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
     answer(desk, Decision.ACCEPTED, 9)
     assert period_state(desk.session, PERIOD, now) == "accepted"
-    reasons = [{"check": "", "item": "Q10.1", "message": "请核对"}]
+    reasons = [{"check": "return", "item": "Q10.1", "message": "请核对"}]
     until = datetime(now.year, 12, 8, 17, 30, tzinfo=PLAN_ZONE).isoformat()
     answer(desk, Decision.RETURNED, 12, reasons=reasons, deadline=until)
     assert period_state(desk.session, PERIOD, now) == "returned", "it had been accepted before"
@@ -66,6 +66,8 @@ def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due
     desk.go("cover")
     assert next_step(desk.session, "cover", "").target == "Q10.1", "what the office asks is gone to first"
     assert next_step(desk.session, "A5", "Q10.1").target == "filing", "and keeps nothing from being filed"
+    desk.go("Q10.1")
+    qtbot.waitUntil(lambda: any("订正原因" in one.text() for one in desk.panel.findChildren(QLabel)), timeout=2_000)
     desk.go("filing")
     assert desk.bottom.primary.text() == "生成送审稿…", "the step that is open, not the act for a filed return"
     desk.edits.put("Q10.1", "6")
