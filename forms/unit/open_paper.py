@@ -60,7 +60,7 @@ def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Ta
     except AppError as error:
         if error.code != "paper_unknown":
             raise
-        return _take_return(folder, content, by)
+        return _take_own(folder, content, by)
     if paper.kind is PaperKind.PACK:
         return _take_pack(folder, read_pack(paper), unit, by)
     if paper.kind is PaperKind.REQUEST:
@@ -143,6 +143,16 @@ def _take_receipt(workspace: UnitWorkspace, paper: OpenedPaper, by: str) -> Take
     asks = Decision(str(paper.facts["decision"])) in ASKING
     period = str(paper.facts["period"])
     return Taken(kind="receipt", unit=workspace.unit_id, code=None, lines=lines, period=period, asks=asks)
+
+
+def _take_own(folder: Path, content: bytes, by: str) -> Taken:
+    """Take the unit's own return; of a file that is none at all it is said what a unit opens here."""
+    try:
+        return _take_return(folder, content, by)
+    except AppError as error:
+        if error.code != "not_a_return":
+            raise
+        raise AppError("not_for_a_unit") from error
 
 
 def _take_return(folder: Path, content: bytes, by: str) -> Taken:

@@ -79,6 +79,9 @@ def test_what_is_being_typed_is_kept_as_a_file_is_dropped_on_the_window(qtbot: Q
     qtbot.waitUntil(lambda: window.desk not in (None, before), timeout=10_000)
     assert window.desk is not None
     assert window.desk.session.sheet.cell("Q06.1").text == "1"
+    assert "任务包" in window.desk.notice.words and "原件" not in window.desk.notice.words, (
+        "a unit is told what it opens"
+    )
     window.close()
 
 
