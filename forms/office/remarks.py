@@ -9,9 +9,10 @@ from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, fill, say, say_in, sentence_in
-from models.basics.period import format_time, own_id
+from models.basics.period import format_time
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
+from models.city.findings import OfficeFinding
 from models.ledger.ledger import Fault
 from models.ledger.roster import NO_STAMPS, lateness
 from models.plan.plan import Plan
@@ -61,13 +62,16 @@ def _late(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason
 
 def _across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:
     """What the office sees over two periods or under today's settings; it decides nothing about the paper."""
-    after = [one.id for one in plan.periods.values() if one.predecessor == own_id(filed.period)]
-    for period in (filed.period, *after):
-        for found in office.across(filed.unit, period):
-            where = "" if period == filed.period else plan.periods[period].name
-            hidden = sensitive_texts(plan, filed.registers) if found.source else {}
-            words = masked_message(found.source, hidden) if found.source else found.message
-            yield reason(found.check, found.at, where + words)
+    for found in office.across(filed.unit, filed.period):
+        yield _told_across(found, "", filed, plan)
+    for period, found in office.contradicted(filed.unit, filed.period):
+        yield _told_across(found, office.at(period).plan.period_name(period), filed, plan)
+
+
+def _told_across(found: OfficeFinding, where: str, filed: Return, plan: Plan) -> Reason:
+    hidden = sensitive_texts(plan, filed.registers) if found.source else {}
+    words = masked_message(found.source, hidden) if found.source else found.message
+    return reason(found.check, found.at, where + words)
 
 
 def words_of(office: OfficeWorkspace, rule: str, **values: str) -> str:

@@ -9,7 +9,6 @@ from models.basics.addresses import Address
 from models.basics.messages import CHINESE, say_in
 from models.basics.quantity import with_measure
 from models.plan.plan import Plan, Unit
-from models.returns.returns import Return
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import unit_slots
 from models.sheet.sheet import Sheet
@@ -28,12 +27,13 @@ def unit_before(unit: Unit) -> str | None:
     return unit.was[0] if unit.was else unit.id
 
 
-def last_year_cells(plan: Plan, unit: str, period: str, before: Sheet, filed: Return) -> dict[str, Cell]:
+def last_year_cells(plan: Plan, unit: str, period: str, before: Sheet, revision: int) -> dict[str, Cell]:
     """Return address → cell of the columns 上年同期 that last year's return answers.
 
-    `before` is that return as a sheet. Only figures and 未开展 are taken; each says where it is from.
+    `before` is that return as a sheet, `revision` its number. Only figures and 未开展 are taken; each says where it is
+    from.
     """
-    note = say_in(CHINESE, "summary.from_last_year", 版次=filed.revision)
+    note = say_in(CHINESE, "summary.from_last_year", 版次=revision)
     found: dict[str, Cell] = {}
     for slot in unit_slots(plan, unit, period):
         if not slot.last_year or slot.total or not (slot.item.entered or slot.item.count):
@@ -46,14 +46,14 @@ def last_year_cells(plan: Plan, unit: str, period: str, before: Sheet, filed: Re
     return found
 
 
-def last_year_findings(sheet: Sheet, before: Sheet, filed: Return) -> "tuple[OfficeFinding, ...]":
+def last_year_findings(sheet: Sheet, before: Sheet, revision: int) -> "tuple[OfficeFinding, ...]":
     """Return where a return says something else of last year than last year's return in force does, both figures told.
 
-    `before` is that return as a sheet, `filed` the return itself.
+    `before` is that return as a sheet, `revision` its number.
     """
     from models.city.findings import OfficeFinding
 
-    offered = last_year_cells(sheet.plan, sheet.unit_id, sheet.period_id, before, filed)
+    offered = last_year_cells(sheet.plan, sheet.unit_id, sheet.period_id, before, revision)
     found = []
     for address, last in offered.items():
         now, item = sheet.cell(address), sheet.slots[address].item
@@ -63,7 +63,7 @@ def last_year_findings(sheet: Sheet, before: Sheet, filed: Return) -> "tuple[Off
             CHINESE,
             "summary.last_year_differs",
             指标=item.name,
-            版次=filed.revision,
+            版次=revision,
             a=with_measure(now.text or word_of(now), item.measure),
             b=with_measure(last.text or word_of(last), item.measure),
         )

@@ -6,6 +6,7 @@ Puts plan, settings and stored papers together and computes nothing of its own. 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
+from functools import partial
 
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in, use_words
@@ -21,7 +22,6 @@ from models.ledger.roster import Roster, take_roll
 from models.ledger.waiting import Waiting
 from models.plan.plan import Plan
 from models.proof.proof import require_sound
-from models.returns.returns import parse_return
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
@@ -30,13 +30,19 @@ from models.versions.definitions import outdated_items
 from models.versions.gone import units_gone, with_units
 from models.versions.held import (
     kept_period,
-    last_year_of,
     other_versions,
     plan_of_period,
     stored_plan,
     stored_settings,
 )
-from models.versions.last_year import last_year_findings, unit_before
+from models.versions.neighbours import (
+    Held,
+    against_last_year,
+    contradictions,
+    in_line,
+    periods_after,
+    periods_before,
+)
 from models.versions.sheets import sheet_from
 from models.workspace.act import ActKind
 from models.workspace.workspace import Workspace
@@ -287,34 +293,37 @@ class OfficeWorkspace(Workspace):
         row = self.store.papers_of(digest)[0]
         plan = stored_plan(self.store, row.plan)
         own, today = stored_settings(self.store, row.settings), stored_settings(self.store, plan=plan.id)
+        held, holding = self._as_held(row), partial(self.held, at=at)
         found: tuple[OfficeFinding, ...] = ()
-        if own != today or any(self._in_force_before(row.unit, plan, row.period, at).values()):
-            found = found_across(sheet_from(row.content, plan, own), self.sheet_in_line(digest, at))
-        return (*found, *self._against_last_year(row, plan, at))
+        before = periods_before(self.store, plan, row.period)
+        if own != today or any(self.line(row.unit, one, at).in_force for one in before.values()):
+            found = found_across(sheet_from(row.content, plan, own), in_line(self.store, held, holding))
+        return (*found, *against_last_year(self.store, held, holding))
 
-    def _against_last_year(self, row: PaperRow, plan: Plan, at: datetime | None) -> tuple[OfficeFinding, ...]:
-        """What a return says of last year otherwise than the unit's return of last year that is in force."""
-        ago = self.store.kept(
-            f"a year before {row.period} of {plan.digest}",
-            _PLANS,
-            lambda: last_year_of(self.store, plan, plan.periods[row.period]),
-        )
-        unit = unit_before(plan.units[row.unit])
-        digest = self.line(unit, ago[1].id, at).in_force if ago and unit else None
-        if ago is None or digest is None:
+    def contradicted(self, unit: str, period: str) -> tuple[tuple[str, OfficeFinding], ...]:
+        """Return what returns in force of other periods break beside a unit's return of this one, with their period."""
+        changed = self.held(unit, period)
+        if changed is None:
             return ()
-        filed = parse_return(self.store.papers_of(digest)[0].content)
-        if filed.plan_id != ago[0].id:
-            return ()
-        return last_year_findings(self.sheet_in_line(row.digest, at), self.sheet_of(digest), filed)
+        called = (unit, *(one.id for plan in self.plans for one in plan.units.values() if one.was == (unit,)))
+        places = ((who, place) for place in periods_after(self.store, period) for who in called)
+        later = (held for who, place in places if (held := self.held(who, place)) is not None)
+        found = contradictions(self.store, changed, later, self.held)
+        return tuple((one.period, finding) for one, findings in found for finding in findings)
+
+    def held(self, unit: str, period: str, at: datetime | None = None) -> Held | None:
+        """Return a unit's return in force of a period; None when there is none."""
+        digest = self.line(unit, period, at).in_force
+        return self._as_held(self.store.papers_of(digest)[0]) if digest else None
+
+    def _as_held(self, row: PaperRow) -> Held:
+        plan, read = stored_plan(self.store, row.plan), partial(self.sheet_of, row.digest)
+        return Held(unit=row.unit, period=row.period, revision=row.revision, plan=plan, read=read)
 
     def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
         """Return the sheet of a held return with the returns in force behind it that its figures are held against."""
         row = self.store.papers_of(digest)[0]
-        plan = stored_plan(self.store, row.plan)
-        before = self._in_force_before(row.unit, plan, row.period, at)
-        found = {table: self.sheet_of(one) if one else None for table, one in before.items()}
-        return replace(self.sheet_of(digest), previous=found.pop("*", None), earlier=found)
+        return in_line(self.store, self._as_held(row), partial(self.held, at=at))
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:
         """Return every held, returned or rejected paper nobody has settled, oldest first."""
@@ -355,16 +364,6 @@ class OfficeWorkspace(Workspace):
             if paper.digest in lines[paper.unit].authentic:
                 found[paper.unit] = max(paper.revision, found.get(paper.unit, 0))
         return found
-
-    def _in_force_before(self, unit: str, plan: Plan, period: str, at: datetime | None) -> Mapping[str, str | None]:
-        """Table ("*": all others) → digest of the return in force that its figures are held against."""
-
-        def read() -> Mapping[str, str]:
-            references = plan.periods[period].predecessors  # one may name its plan too (`PLAN:period`)
-            return {table: kept_period(self.store, one, plan.id) for table, one in references.items()}
-
-        kept = self.store.kept(f"before {period} of {plan.digest}", _PLANS, read)
-        return {table: self.line(unit, one, at).in_force for table, one in kept.items()}
 
     def sheet_of(self, digest: str) -> Sheet:
         """Return the sheet of a held return, read with its own plan and today's settings of that plan."""

@@ -80,7 +80,7 @@ class UnitWorkspace(Workspace):
             return None
         from models.returns.frozen import thaw
 
-        return thaw(found, self._own_plan(found), stored_settings(self.store, plan=found.plan_id))
+        return thaw(found, self.own_plan(found), stored_settings(self.store, plan=found.plan_id))
 
     def _last_year(self, plan: Plan, period: Period) -> Mapping[str, Cell]:
         """What the unit's own last return of a year ago says for the columns 上年同期; empty when it is not here.
@@ -100,10 +100,10 @@ class UnitWorkspace(Workspace):
         if filed.unit != unit_before(plan.units[self.unit_id]):
             return {}
         before = self.filed_sheet(f"{ago[0].id}:{own_id(ago[1].id)}")
-        return last_year_cells(plan, self.unit_id, period.id, before, filed) if before else {}
+        return last_year_cells(plan, self.unit_id, period.id, before, filed.revision) if before else {}
 
-    def _own_plan(self, filed: "Return") -> Plan:
-        """The plan a return was made under; where only its digest is known, the plan its period belongs to."""
+    def own_plan(self, filed: "Return") -> Plan:
+        """Return the plan a return was made under; where only its digest is known, the plan its period belongs to."""
         if self.store.plan_files(filed.plan_digest) is not None:
             return stored_plan(self.store, filed.plan_digest)
         return self.at(filed.period).plan

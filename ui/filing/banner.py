@@ -12,7 +12,7 @@ from ui.basics.completion import Mark
 from ui.basics.texts import decision_words, revision_words, time_text, trouble
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
-from ui.session.screen import ScreenContext
+from ui.session.screen import FINDINGS, ScreenContext
 
 MOST_PLACES = 12  # named in one sentence
 
@@ -29,6 +29,7 @@ class FiledBanner(QFrame):
         self._box.setContentsMargins(16, 4, 16, 4)
         self.words = ""
         self._key: object = None
+        desk.session.disagreed.connect(self.follow)
         self.hide()
 
     def follow(self) -> None:
@@ -38,8 +39,8 @@ class FiledBanner(QFrame):
         digest = store.sheets.filed_digest(session.period_id)
         filed = next((one for one in store.returns.filed(session.period_id) if one.digest == digest), None)
         open_again = None if digest else session.workspace.being_corrected(session.period_id)
-        answer = session.answer
-        key = (session.period_id, digest, open_again.digest if open_again else "", answer)
+        answer, apart = session.answer, self._apart()
+        key = (session.period_id, digest, open_again.digest if open_again else "", answer, apart)
         if key == self._key:
             return
         self._key = key
@@ -47,21 +48,32 @@ class FiledBanner(QFrame):
         if filed is not None:
             decision = decision_words(answer.decision) if answer else say("window.banner.waiting")
             facts = {"版": revision_words(filed.revision), "时": time_text(filed.filed_at), "结果": decision}
-            self._show(say("window.banner.filed", **facts), (say("window.filing.reopen"), self.reopen))
+            self._show(say("window.banner.filed", **facts), apart, (say("window.filing.reopen"), self.reopen))
         elif open_again is not None:
             when = time_text(open_again.filed_at)
             words = say("window.banner.correcting", 版=revision_words(open_again.revision), 时=when)
             looks = (say("window.banner.changes"), lambda: self.tell_changes(open_again))
-            self._show(words, looks, (say("window.banner.abandon"), self.abandon))
+            self._show(words, apart, looks, (say("window.banner.abandon"), self.abandon))
         self.setVisible(filed is not None or open_again is not None)
 
-    def _show(self, words: str, *acts: tuple[str, object]) -> None:
-        self.words = words
-        self._box.addWidget(MarkLabel(Mark.HINT))
-        self._box.addWidget(OneLine(words), 1)
+    def _apart(self) -> str:
+        """Which other period this one disagrees with, in words; "" while none is known."""
+        found, period = self.desk.session.disagreement, self.desk.session.period_id
+        between = say("later.between")
+        if again := found.again.get(period):
+            return say("later.ui.banner_again", 前期=between.join(one.beside.name for one in again))
+        later = between.join(one.period.name for one in found.later)
+        return say("later.ui.banner", 报告期=later) if later else ""
+
+    def _show(self, words: str, apart: str, *acts: tuple[str, object]) -> None:
+        self.words = f"{apart}。{words}" if apart else words
+        self._box.addWidget(MarkLabel(Mark.WARNING if apart else Mark.HINT))
+        self._box.addWidget(OneLine(self.words), 1)
+        if apart:
+            self._box.addWidget(button(say("later.ui.look"), lambda: self.desk.go(FINDINGS), "link"))
         for text, act in acts:
             self._box.addWidget(button(text, act, "link"))  # type: ignore[arg-type]
-        self.setAccessibleName(words)
+        self.setAccessibleName(self.words)
 
     def reopen(self) -> None:
         """Open the period for a correction."""

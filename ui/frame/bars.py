@@ -165,15 +165,19 @@ class TopBar(QWidget):
         """Show unit, periods, due time and counts."""
         self._unit.setText(name_in_full(session.sheet.unit, session.period.end))
         self._test.setVisible(session.test)
+        self.show_periods(session)
+        self._due.setText(due_words(session))
+        self.show_person(session.author, session.people)
+        self.show_counts(session)
+
+    def show_periods(self, session: Session) -> None:
+        """Show every period with how its return stands."""
         here = session.plan.periods
         plans = {
             title: {key: period_words(session, here[key]) if key in here else name for key, name in names.items()}
             for title, names in session.workspace.period_names().items()
         }
         self.periods.show_periods(plans, session.period_id)
-        self._due.setText(due_words(session))
-        self.show_person(session.author, session.people)
-        self.show_counts(session)
 
     def show_person(self, author: str, people: tuple[str, ...]) -> None:
         """Show who works here, with those who did before; another is named without a password."""
@@ -269,7 +273,7 @@ class BottomBar(QWidget):
         self.primary.setEnabled(ready)
 
 
-PERIOD_WORDS = ("filed", "returned", "correcting", "late", "owed")
+PERIOD_WORDS = ("filed", "returned", "correcting", "again", "late", "owed")
 
 
 def period_words(session: Session, period: Period) -> str:

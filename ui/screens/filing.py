@@ -16,6 +16,7 @@ from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
+from ui.boxes.disagreement_note import DisagreementNote
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, open_folder
@@ -148,7 +149,7 @@ class FilingScreen(Screen):
         steps.setMaximumWidth(WIDTH)
         self._box.addWidget(label(say("window.filing.title"), "title"))
         self._box.addWidget(code_card(way, WIDTH))  # in sight all the way, wherever the steps are scrolled to
-        cards = column(steps, self._beside(), None, spacing=12)
+        cards = column(DisagreementNote(self.desk, WIDTH), steps, self._beside(), None, spacing=12)
         self._box.addWidget(no_wider(steps_scrolled(cards, steps), WIDTH), 1)
         self.seal.show_job(running=self._job is not None)
         if within:

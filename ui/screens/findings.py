@@ -11,6 +11,7 @@ from ui.basics.places import place_words
 from ui.look.views import write_on
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
+from ui.session.period_states import open_period
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, REASON, FindingTable
@@ -38,6 +39,7 @@ class FindingsScreen(Screen):
         self.view.clicked.connect(lambda index: self._open(index) if index.column() in (REASON, EXPLANATION) else None)
         self.table.lacking.connect(lambda words: desk.tell(words, Mark.WARNING))
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
+        self.session.disagreed.connect(self._renew)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
@@ -59,6 +61,8 @@ class FindingsScreen(Screen):
             self._ask_reason(index)
         elif index.isValid() and index.column() == EXPLANATION and self.table.may_explain(index):
             self._answer(index)
+        elif index.isValid() and (period := self.table.lines[index.row()].period):
+            open_period(self.session, self.desk.lane, self.desk.tell, period)
         elif self._target(index):
             self.desk.go(self._target(index))
 
@@ -113,6 +117,9 @@ class FindingsScreen(Screen):
         self.view.setFocus()
 
     def follow(self, news: News) -> None:
+        self._renew()
+
+    def _renew(self) -> None:
         if not self.isVisible():
             return
         now, keyed = self.view.currentIndex(), self.view.hasFocus() or self.view.isAncestorOf(self.focusWidget())

@@ -20,12 +20,13 @@ from models.ledger.queries import QueryStep
 from models.workspace.first_run import last_entered
 from ui.basics.completion import NEEDS, Mark, finding_words
 from ui.basics.enter_key import is_enter
+from ui.basics.later import again_facts, breach_words
 from ui.basics.places import place_words
 from ui.basics.texts import decision_words, revision_words, time_text
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
 from ui.session.period_states import MARKS, due_of, due_words, period_state
-from ui.session.screen import OVERVIEW, Pages, Screen, ScreenContext
+from ui.session.screen import FINDINGS, OVERVIEW, Pages, Screen, ScreenContext
 from ui.session.session import News
 
 LEAST_WORDS = 3  # characters: the first one of a name tells nothing
@@ -81,6 +82,7 @@ class OverviewScreen(Screen):
         self.lines: list[Line] = []
         self._first: Line | None = None  # has the keyboard as the page is opened
         self._main, self._side = QWidget(), QWidget()
+        self.session.disagreed.connect(self._show_apart)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(EDGE, 12, EDGE, 12)
 
@@ -92,7 +94,7 @@ class OverviewScreen(Screen):
         for part in self._head():
             left.addWidget(part)
         left.addSpacing(10)
-        for card in (self._practice(), self._to_fill(), self._to_mend()):
+        for card in (self._practice(), *self._apart(), self._to_fill(), self._to_mend()):
             if card is not None:
                 left.addWidget(card)
                 left.addSpacing(6)
@@ -241,6 +243,28 @@ class OverviewScreen(Screen):
                 self._line(Mark.HINT, say("window.overview.rest", n=n), "", say("window.overview.look"), "findings")
             )
         return _card(say("window.overview.to_mend"), lines)
+
+    def _apart(self) -> Iterable[QWidget | None]:
+        """The returns of other periods that disagree with this one: those to correct once this is, what came since."""
+        found = self.session.disagreement
+        again = found.again.get(self.session.period_id, ())
+        since = [(one.beside.name, say("later.ui.since", **again_facts(one))) for one in again]
+        later = [(one.period.name, breach_words(one, finding)) for one in found.later for finding in one.findings]
+        for key, told in (("again", since), ("title", later)):
+            look = say("window.overview.look")
+            yield _card(
+                say(f"later.ui.{key}"), [self._line(Mark.WARNING, *one, look, FINDINGS) for one in told[:SHOWN]]
+            )
+
+    def _show_apart(self) -> None:
+        """Show the page anew, and leave the keyboard where it was."""
+        if not self.isVisible():
+            return
+        at = next((one.accessibleName() for one in self.lines if one.hasFocus()), "")
+        self.show_page(OVERVIEW)
+        for one in self.lines:
+            if at and one.accessibleName() == at:
+                one.setFocus()
 
     def _in_order(self, places: Iterable[str]) -> list[str]:
         """Places in the order of the sheet, rows of registers last."""

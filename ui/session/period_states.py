@@ -24,20 +24,25 @@ from ui.session.session import Session
 LONG = 1000  # rows whose checks would keep the window waiting
 
 MARKS = {
-    "accepted": Mark.DONE, "returned": Mark.QUERY, "correcting": Mark.MISSING, "filed": Mark.DONE, "late": Mark.WARNING,
-    "owed": Mark.MISSING, "begun": Mark.MISSING, "ahead": Mark.PENDING,
+    "accepted": Mark.DONE, "returned": Mark.QUERY, "correcting": Mark.MISSING, "filed": Mark.DONE,
+    "again": Mark.WARNING, "late": Mark.WARNING, "owed": Mark.MISSING, "begun": Mark.MISSING, "ahead": Mark.PENDING,
 }  # fmt: skip
 
 ANSWERS = {Decision.ACCEPTED: "accepted", Decision.RETURNED: "returned", Decision.REJECTED: "returned"}
 
 
 def period_state(session: Session, period: str, now: datetime) -> str:
-    """Return how a period's return stands: a key of MARKS. What the office answered last counts."""
+    """Return how a period's return stands: a key of MARKS. What the office answered last counts.
+
+    "again": one that it is held against was corrected since, so that the two disagree.
+    """
     workspace, settings = session.workspace, session.settings
     filed = [one for one in workspace.store.returns.filed(period) if one.own]
     if filed:
         if workspace.being_corrected(period) is not None:
             return "correcting"
+        if period in session.disagreement.again:
+            return "again"
         answers = [one.decision for one in workspace.receipts(period) if one.digest == filed[-1].digest]
         return next((ANSWERS[decision] for decision in reversed(answers) if decision in ANSWERS), "filed")
     due = settings.due_of(session.unit_id, period)

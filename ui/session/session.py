@@ -31,6 +31,7 @@ from models.workspace.first_run import PERSON, begin_period, people_of, put_pers
 from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import Workspace
 from ui.basics.completion import Mark, Standing, take_standing
+from ui.session.disagreement import Disagreement
 
 if TYPE_CHECKING:  # loaded where something was gathered, carried or filed
     from models.filling.carry import Carry
@@ -96,6 +97,7 @@ class Session(QObject):
     """One open period of one unit's workspace."""
 
     changed = Signal(object)  # News
+    disagreed = Signal()  # `disagreement` is another one
     leave_wanted = Signal()  # somebody has practised enough
     tour_wanted = Signal()  # somebody wants to be shown around
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
@@ -111,6 +113,7 @@ class Session(QObject):
         use_words(self.plan.words)
         self.unit_id = workspace.unit_id
         self.saved_at: datetime | None = None
+        self.disagreement = Disagreement()  # with other returns, as far as it is found (`DisagreementWatch`)
         self._load(period or self._period_due())
 
     def _period_due(self) -> str:
@@ -128,7 +131,7 @@ class Session(QObject):
         return self.workspace.sheet(period, datetime.now(PLAN_ZONE).date(), explained=False)
 
     def _load(self, period: str, read: Sheet | None = None) -> None:
-        self.period_id = period
+        self.period_id, self.disagreement = period, replace(self.disagreement, later=())
         begin_period(self.workspace.store, self.plan, period)
         sheet = read or self.read_sheet(period)
         self._written = self.workspace.store.sheets.explanations(period)

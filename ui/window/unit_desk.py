@@ -28,6 +28,7 @@ from ui.look.focus import keep_typed, typed_back
 from ui.look.widgets import column
 from ui.screens.pages import KINDS
 from ui.session.commands import Edits
+from ui.session.disagreement_watch import DisagreementWatch
 from ui.session.next_step import MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
 from ui.session.screen import OVERVIEW, Screen, ScreenContext
 from ui.session.session import News, Session
@@ -123,6 +124,8 @@ class UnitDesk(QWidget):
         self.top.person_chosen.connect(self._name_person)
         self.top.person_wanted.connect(self.ask_person)
         self.bottom.next_wanted.connect(self.take_next)
+        DisagreementWatch(self.session, self.desk.lane, self)
+        self.session.disagreed.connect(lambda: self.top.show_periods(self.session))
         keys = (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),

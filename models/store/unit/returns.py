@@ -78,6 +78,10 @@ class Returns(StorePart):
             for digest, place, revision, ancestors, reason, filed_at, own, content, files, state in found
         )
 
+    def periods(self) -> frozenset[str]:
+        """Return the periods of which a return is here."""
+        return frozenset(str(period) for (period,) in self._rows("SELECT DISTINCT period FROM returns"))
+
     def heads(self, period: str) -> tuple[str, ...]:
         """Return the digests that no other return here names as an ancestor, oldest revision first."""
         here = self.filed(period)

@@ -69,12 +69,14 @@ def check(unit: UnitWorkspace, *, period: str, from_: Path | None = None) -> Ans
     """Check a sheet; leaves no trace."""
     from models.checks.run import run_checks
     from ui.cli.answers.findings import finding_lines, sheet_answer
+    from ui.cli.answers.later import later_answer
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period, from_)
     findings = run_checks(sheet)
-    found = sheet_answer(sheet, findings)
-    return Answer(found, finding_lines(findings), DONE if found["can_file"] else REFUSED)
+    more, lines = later_answer(unit, sheet)
+    found = {**sheet_answer(sheet, findings), **more}
+    return Answer(found, [*finding_lines(findings), *lines], DONE if found["can_file"] else REFUSED)
 
 
 @command("unit rehearse")
@@ -116,12 +118,14 @@ def file(
     from models.checks.run import run_checks
     from ui.cli.answers.evidence import given_by, named_evidence
     from ui.cli.answers.findings import finding_lines, sheet_answer
+    from ui.cli.answers.later import later_answer
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period, from_)
     named = named_evidence(sheet, from_)
     findings = run_checks(sheet)
-    told, hints = sheet_answer(sheet, findings), clock_told(unit, period, now())
+    beside, later = later_answer(unit, sheet)
+    told, hints = {**sheet_answer(sheet, findings), **beside}, clock_told(unit, period, now())
     given = given_by(unit, sheet, named, by) if from_ is not None else None
     shown = progress(say("cli.filing"))
     try:
@@ -129,9 +133,9 @@ def file(
     except AppError as error:
         if error.code != "open_findings":
             raise
-        return Answer(told, [*finding_lines(findings), say("errors.open_findings", **error.facts)], REFUSED)
+        return Answer(told, [*finding_lines(findings), *later, say("errors.open_findings", **error.facts)], REFUSED)
     done = _filed(filed, sheet)
-    return Answer({**told, **done.found, "hints": list(hints)}, [*hints, *done.lines])
+    return Answer({**told, **done.found, "hints": list(hints)}, [*hints, *later, *done.lines])
 
 
 def _filed(filed: Filed, sheet: Sheet) -> Answer:
@@ -146,5 +150,3 @@ def _filed(filed: Filed, sheet: Sheet) -> Answer:
         "evidence": {"listed": len(travel.files), "size": travel.size, "inside": travel.inside},
         "reissued": filed.reissued,
     }
-    said = say("cli.reissued" if filed.reissued else "cli.filed", 版次=done.revision, 摘要=done.digest)
-    return Answer(found, [said, *files, *([travel.sentence()] if travel.files else [])])

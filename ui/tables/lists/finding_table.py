@@ -18,6 +18,7 @@ from models.checks.explanations import reason_name
 from models.checks.findings import Finding
 from models.checks.on_screen import screen_message
 from ui.basics.completion import Mark, answer_lacks, follows
+from ui.basics.later import breach_words, disagreement_told
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.session.carrying import is_carried_explanation
@@ -45,7 +46,10 @@ def _alike(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
-    """One line: a group's heading (no finding, no target) or something found. `target` is where Enter goes."""
+    """One line: a group's heading (no finding, no target) or something found. `target` is where Enter goes.
+
+    Of a return of another period that disagrees with this one Enter opens its `period`; nothing is explained here.
+    """
 
     message: str
     mark: Mark = Mark.NONE
@@ -56,6 +60,24 @@ class FindingLine:
     explanation: str = ""
     heading: bool = False
     carried: bool = False  # the explanation is last period's, untouched
+    period: str = ""
+
+
+def disagreeing_lines(session: Session) -> Iterator[FindingLine]:
+    """Yield what other returns of the unit disagree with, those that are told as findings of this one left out."""
+    found, known = session.disagreement, {(one.check.id, one.at) for one, _ in session.standing.findings}
+    for one in (*found.again.get(session.period_id, ()), *found.later):
+        other = one.beside if one.other else one.period
+        yield FindingLine(message=disagreement_told(one), mark=Mark.WARNING, heading=True, key=other.id)
+        for finding in one.findings:
+            if one.other is None or (finding.check, finding.at) not in known:
+                yield FindingLine(
+                    message=breach_words(one, finding),
+                    mark=Mark.WARNING,
+                    place=other.name,
+                    key=f"{other.id} {finding.check}@{finding.at}",
+                    period=other.id,
+                )
 
 
 class FindingTable(QAbstractTableModel):
@@ -91,6 +113,7 @@ class FindingTable(QAbstractTableModel):
         self.endResetModel()
 
     def _all_lines(self) -> Iterator[FindingLine]:
+        yield from disagreeing_lines(self._session)
         by_mark: dict[Mark, list[Finding]] = {}
         for finding, mark in self._session.standing.findings:
             by_mark.setdefault(mark, []).append(finding)
@@ -185,7 +208,8 @@ class FindingTable(QAbstractTableModel):
 
     def may_explain(self, index: Index) -> bool:
         """True where an explanation is asked for."""
-        return self.lines[index.row()].mark in (Mark.WARNING, Mark.EXPLAINED) and not self.lines[index.row()].heading
+        line = self.lines[index.row()]
+        return line.mark in (Mark.WARNING, Mark.EXPLAINED) and not line.heading and not line.period
 
     def may_confirm(self, index: Index) -> bool:
         """True where a line only asks to be confirmed, and is not yet."""
@@ -195,7 +219,8 @@ class FindingTable(QAbstractTableModel):
 
     def next_open(self, row: int) -> int:
         """Return the line that waits for an answer at or after a place, else the last before it, else the nearest."""
-        waiting = [n for n, line in enumerate(self.lines) if line.mark is Mark.WARNING and not line.heading]
+        asked = (line.mark is Mark.WARNING and not line.heading and not line.period for line in self.lines)
+        waiting = [n for n, one in enumerate(asked) if one]
         after = [n for n in waiting if n >= row]
         return after[0] if after else waiting[-1] if waiting else min(row, len(self.lines) - 1)
 
