@@ -41,7 +41,9 @@ class DisagreementWatch(QObject):
         def work(_: Progress) -> Disagreement:
             from models.workspace.contradicted import all_to_look_at, contradicted_by
 
-            return Disagreement(later=contradicted_by(workspace, sheet), again=all_to_look_at(workspace))
+            with workspace.store.apart() as store:
+                here = replace(workspace, store=store)
+                return Disagreement(later=contradicted_by(here, sheet), again=all_to_look_at(here))
 
         def done(found: Disagreement) -> None:
             self._busy = False

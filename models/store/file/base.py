@@ -203,16 +203,18 @@ class Store(StorePart):
         return True
 
     def verify_apart(self) -> tuple[tuple[int, str], tuple[RecordGap, ...]]:
-        """Return the head of the chain and what `Acts.verify` finds, over a connection that nothing else has a part in.
+        """Return the head of the chain and what `Acts.verify` finds; see `apart`. Raises as any read."""
+        with self.apart() as other:
+            return other.acts.head(), other.acts.verify()
 
-        For a thread in the background: the store may be closed meanwhile. Raises as any read.
+    @contextmanager
+    def apart(self) -> Iterator[Self]:
+        """Yield the same store over connections that nothing else has a part in, to be read.
+
+        For a thread in the background: the store may be closed meanwhile.
         """
-        apart = Connections(self._connections.file, None)
-        try:
-            acts = Acts(apart)
-            return acts.head(), acts.verify()
-        finally:
-            apart.close()
+        with type(self)(Connections(self._connections.file, None)) as other:
+            yield other
 
     def require_here(self) -> None:
         """Raise MachineError("store_gone"), "store_away" when the file is not in its place any more."""
