@@ -159,6 +159,17 @@ def plan_of_period(store: Store, period: str) -> Plan | None:
     return None
 
 
+def plan_of_return(store: Store, digest: str, period: str) -> Plan:
+    """Return the plan of a digest, which a return was made under, or where it is not here that of the return's period.
+
+    Raises AppError("no_plan") when no plan here has the period.
+    """
+    here = stored_plan(store, digest) if store.plan_files(digest) is not None else plan_of_period(store, period)
+    if here is None:
+        raise AppError("no_plan")
+    return here
+
+
 def kept_period(store: Store, reference: str, plan: str = "") -> str:
     """Return what the store keeps a period under, of a reference (`period` or `PLAN:period`) to a plan's period.
 

@@ -19,7 +19,7 @@ from models.plan.plan import Plan
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn, UnitStore
-from models.versions.held import kept_period, last_year_of, stored_plan, stored_settings
+from models.versions.held import kept_period, last_year_of, plan_of_return, stored_settings
 from models.workspace.workspace import Workspace
 
 if TYPE_CHECKING:  # a return is there only when something was filed
@@ -80,7 +80,11 @@ class UnitWorkspace(Workspace):
             return None
         from models.returns.frozen import thaw
 
-        return thaw(found, self.own_plan(found), stored_settings(self.store, plan=found.plan_id))
+        return thaw(
+            found,
+            plan_of_return(self.store, found.plan_digest, found.period),
+            stored_settings(self.store, plan=found.plan_id),
+        )
 
     def _last_year(self, plan: Plan, period: Period) -> Mapping[str, Cell]:
         """What the unit's own last return of a year ago says for the columns 上年同期; empty when it is not here.
@@ -101,12 +105,6 @@ class UnitWorkspace(Workspace):
             return {}
         before = self.filed_sheet(f"{ago[0].id}:{own_id(ago[1].id)}")
         return last_year_cells(plan, self.unit_id, period.id, before, filed.revision) if before else {}
-
-    def own_plan(self, filed: "Return") -> Plan:
-        """Return the plan a return was made under; where only its digest is known, the plan its period belongs to."""
-        if self.store.plan_files(filed.plan_digest) is not None:
-            return stored_plan(self.store, filed.plan_digest)
-        return self.at(filed.period).plan
 
     def last_return(self, period: str) -> "Return | None":
         """Return the unit's last return of a period: the one with the most ancestors, None before the first."""

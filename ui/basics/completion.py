@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from models.basics.reading import CONVERTED, quoted
@@ -19,6 +20,9 @@ from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
 from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
+
+if TYPE_CHECKING:  # loaded where something was filed in another period
+    from models.versions.contradicted import Contradicted
 
 
 class Mark(IntEnum):
@@ -119,6 +123,17 @@ class Standing:
 
 def _matter(found: Sequence[tuple[Finding, Mark]], worst: Mark) -> Mark:
     return Mark.MISSING if any(mark is Mark.MISSING for _, mark in found) else worst
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """What filed returns no longer agree with, as far as it is found: it keeps nothing from being filed.
+
+    `later`: returns that the open sheet contradicts; `again`: period → what its return came to contradict.
+    """
+
+    later: "tuple[Contradicted, ...]" = ()
+    again: "Mapping[str, tuple[Contradicted, ...]]" = field(default_factory=dict)
 
 
 NEEDS = frozenset({Mark.MISSING, Mark.WARNING, Mark.QUERY, Mark.DECIDE, Mark.ERROR})  # what a person has to do

@@ -16,11 +16,11 @@ from models.workspace.approval import Approved
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
-from ui.boxes.disagreement_note import DisagreementNote
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.boxes.send_box import SendBox, open_folder
 from ui.boxes.token_box import TokenBox
+from ui.disagreement.note import DisagreementNote
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.filing.facts import answer_note, code_card, fact_of
 from ui.filing.reason_line import ReasonLine

@@ -20,9 +20,9 @@ from models.ledger.queries import QueryStep
 from models.workspace.first_run import last_entered
 from ui.basics.completion import NEEDS, Mark, finding_words
 from ui.basics.enter_key import is_enter
-from ui.basics.later import again_facts, breach_words
 from ui.basics.places import place_words
 from ui.basics.texts import decision_words, revision_words, time_text
+from ui.disagreement.words import again_facts, breach_words
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
 from ui.session.period_states import MARKS, due_of, due_words, period_state

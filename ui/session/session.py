@@ -30,8 +30,7 @@ from models.versions.held import plan_of_period
 from models.workspace.first_run import PERSON, begin_period, people_of, put_person
 from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import Workspace
-from ui.basics.completion import Mark, Standing, take_standing
-from ui.session.disagreement import Disagreement
+from ui.basics.completion import Disagreement, Mark, Standing, take_standing
 
 if TYPE_CHECKING:  # loaded where something was gathered, carried or filed
     from models.filling.carry import Carry
@@ -105,15 +104,14 @@ class Session(QObject):
     def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:
         """Open a period: the one asked for, the one last used, or the one due next."""
         super().__init__(parent)
-        last = left_at(workspace)
-        period = period or last
+        period = period or left_at(workspace)
         self.workspace = workspace = workspace.at(period) if period else workspace
         self.plan: Plan = workspace.plan
         self.settings: Settings = workspace.settings
         use_words(self.plan.words)
         self.unit_id = workspace.unit_id
         self.saved_at: datetime | None = None
-        self.disagreement = Disagreement()  # with other returns, as far as it is found (`DisagreementWatch`)
+        self.disagreement = Disagreement()  # as far as it is found (`DisagreementWatch`)
         self._load(period or self._period_due())
 
     def _period_due(self) -> str:

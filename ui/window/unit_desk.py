@@ -15,6 +15,7 @@ from models.basics.addresses import COVER
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.disagreement.watch import DisagreementWatch
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
 from ui.frame.excel_keys import add_excel_keys
@@ -28,7 +29,6 @@ from ui.look.focus import keep_typed, typed_back
 from ui.look.widgets import column
 from ui.screens.pages import KINDS
 from ui.session.commands import Edits
-from ui.session.disagreement_watch import DisagreementWatch
 from ui.session.next_step import MAKE, REOPEN, NextStep, go_on_at, next_place, next_step
 from ui.session.screen import OVERVIEW, Screen, ScreenContext
 from ui.session.session import News, Session

@@ -18,7 +18,7 @@ from models.sheet.explanation import Explanation
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow, PaperRow
-from models.workspace.contradicted import Contradicted, contradicted_by, to_look_at
+from models.versions.contradicted import Contradicted, contradicted_by, to_look_at
 from models.workspace.freeze import frozen
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
@@ -67,11 +67,11 @@ class Both:
 
     def told(self, period: str) -> tuple[Contradicted, ...]:
         """What the unit hears of its sheet as it stands."""
-        return contradicted_by(self.unit, self.unit.sheet(period))
+        return contradicted_by(self.unit.store, self.unit.sheet(period))
 
     def again(self, period: str) -> list[tuple[str, str | None]]:
         """What is to be looked at again: of which other period, at which place."""
-        return [(one.beside.id, found.at) for one in to_look_at(self.unit, period) for found in one.findings]
+        return [(one.beside.id, found.at) for one in to_look_at(self.unit.store, period) for found in one.findings]
 
     def file(self, period: str) -> list[tuple[str, str | None]]:
         """File a period and receive it; return check and place of what the office says of the returns of others."""

@@ -17,12 +17,11 @@ from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import said_by
 from tests.ui.desks import shown_desk
 from tests.ui.filing_page import filing_of
-from ui.basics.completion import Mark
-from ui.boxes.disagreement_note import DisagreementNote
+from ui.basics.completion import Disagreement, Mark
+from ui.disagreement.note import DisagreementNote
+from ui.disagreement.watch import DisagreementWatch
 from ui.screens.findings import FindingsScreen
 from ui.screens.overview import Line, OverviewScreen
-from ui.session.disagreement import Disagreement
-from ui.session.disagreement_watch import DisagreementWatch
 from ui.session.period_states import period_state
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial

@@ -1,5 +1,8 @@
 """A checked sheet and its findings: JSON as promised, and lines for a person."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.basics.quantity import plain
@@ -7,6 +10,10 @@ from models.checks.findings import Finding, Outcome, blocking, explanation_of, u
 from models.plan.plan import Level
 from models.sheet.cells import Cell
 from models.sheet.sheet import Sheet
+
+if TYPE_CHECKING:
+    from models.store import UnitStore
+    from models.versions.contradicted import Contradicted
 
 
 def sheet_answer(sheet: Sheet, findings: tuple[Finding, ...]) -> dict[str, object]:
@@ -70,3 +77,33 @@ def finding_lines(findings: tuple[Finding, ...]) -> list[str]:
             lines += [f"  {f.message}（{f.at or ''}）" for f in group]
     unsure = sum(f.outcome is Outcome.NOT_EVALUATED for f in findings)
     return [*lines, say("cli.not_evaluated", n=unsure)] if unsure else lines
+
+
+def later_answer(store: "UnitStore", sheet: Sheet) -> tuple[dict[str, object], list[str]]:
+    """Return what later returns of a unit do not go with a sheet, and what of its own came to be contradicted."""
+    from models.versions.contradicted import contradicted_by, to_look_at
+    from ui.disagreement.words import again_words, later_words
+
+    later, again = contradicted_by(store, sheet), to_look_at(store, sheet.period_id)
+    return {"later": _contradicted(later), "look_again": _contradicted(again)}, [
+        *later_words(later),
+        *again_words(again),
+    ]
+
+
+def _contradicted(found: Sequence["Contradicted"]) -> list[dict[str, object]]:
+    return [
+        {
+            "period": one.period.id,
+            "beside": one.beside.id,
+            "revision": one.filed.revision,
+            "digest": one.filed.digest,
+            "filed": one.filed.filed_at.isoformat(),
+            "check": finding.check,
+            "level": finding.level,
+            "item": finding.at,
+            "message": finding.message,
+        }
+        for one in found
+        for finding in one.findings
+    ]

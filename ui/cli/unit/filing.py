@@ -68,13 +68,12 @@ def renew(
 def check(unit: UnitWorkspace, *, period: str, from_: Path | None = None) -> Answer:
     """Check a sheet; leaves no trace."""
     from models.checks.run import run_checks
-    from ui.cli.answers.findings import finding_lines, sheet_answer
-    from ui.cli.answers.later import later_answer
+    from ui.cli.answers.findings import finding_lines, later_answer, sheet_answer
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period, from_)
     findings = run_checks(sheet)
-    more, lines = later_answer(unit, sheet)
+    more, lines = later_answer(unit.store, sheet)
     found = {**sheet_answer(sheet, findings), **more}
     return Answer(found, [*finding_lines(findings), *lines], DONE if found["can_file"] else REFUSED)
 
@@ -117,14 +116,13 @@ def file(
     from models.basics.errors import AppError
     from models.checks.run import run_checks
     from ui.cli.answers.evidence import given_by, named_evidence
-    from ui.cli.answers.findings import finding_lines, sheet_answer
-    from ui.cli.answers.later import later_answer
+    from ui.cli.answers.findings import finding_lines, later_answer, sheet_answer
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period, from_)
     named = named_evidence(sheet, from_)
     findings = run_checks(sheet)
-    beside, later = later_answer(unit, sheet)
+    beside, later = later_answer(unit.store, sheet)
     told, hints = {**sheet_answer(sheet, findings), **beside}, clock_told(unit, period, now())
     given = given_by(unit, sheet, named, by) if from_ is not None else None
     shown = progress(say("cli.filing"))
@@ -150,3 +148,5 @@ def _filed(filed: Filed, sheet: Sheet) -> Answer:
         "evidence": {"listed": len(travel.files), "size": travel.size, "inside": travel.inside},
         "reissued": filed.reissued,
     }
+    said = say("cli.reissued" if filed.reissued else "cli.filed", 版次=done.revision, 摘要=done.digest)
+    return Answer(found, [said, *files, *([travel.sentence()] if travel.files else [])])

@@ -18,7 +18,7 @@ from models.checks.explanations import reason_name
 from models.checks.findings import Finding
 from models.checks.on_screen import screen_message
 from ui.basics.completion import Mark, answer_lacks, follows
-from ui.basics.later import breach_words, disagreement_told
+from ui.disagreement.words import breach_words, disagreement_told
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.session.carrying import is_carried_explanation

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.basics.messages import say
 from models.basics.period import Period
 from ui.basics.completion import Mark
-from ui.basics.later import again_words, later_words
+from ui.disagreement.words import again_words, later_words
 from ui.look.widgets import button, emptied, note, row
 from ui.session.period_states import open_period
 from ui.session.screen import ScreenContext

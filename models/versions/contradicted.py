@@ -15,11 +15,10 @@ from models.checks.findings import explanation_of
 from models.city.findings import OfficeFinding
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
-from models.store import FiledReturn
-from models.versions.held import stored_settings
+from models.store import FiledReturn, UnitStore
+from models.versions.held import plan_of_return, stored_settings
 from models.versions.neighbours import Held, behind, contradictions, periods_after
 from models.versions.sheets import sheet_from
-from models.workspace.unit_workspace import UnitWorkspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,46 +33,46 @@ class Contradicted:
     sheet: Sheet = field(compare=False, repr=False)  # of the return
 
 
-def contradicted_by(workspace: UnitWorkspace, sheet: Sheet) -> tuple[Contradicted, ...]:
+def contradicted_by(store: UnitStore, sheet: Sheet) -> tuple[Contradicted, ...]:
     """Return the filed returns of other periods that a sheet contradicts as it stands, in the order the periods end."""
-    later = [row for period in periods_after(workspace.store, sheet.period_id) if (row := _last(workspace, period))]
+    later = [row for period in periods_after(store, sheet.period_id) if (row := _last(store, period))]
     if not later:
         return ()
-    before = _last(workspace, sheet.period_id)
-    open_ = workspace.store.sheets.filed_digest(sheet.period_id) is None
+    before = _last(store, sheet.period_id)
+    open_ = store.sheets.filed_digest(sheet.period_id) is None
     changed = Held(
-        unit=workspace.unit_id,
+        unit=sheet.unit_id,
         period=sheet.period_id,
         revision=(before.revision if before else 0) + open_,
         plan=sheet.plan,
         read=lambda: sheet,
     )
-    return tuple(_told(workspace, changed, None, later))
+    return tuple(_told(store, changed, None, later))
 
 
-def to_look_at(workspace: UnitWorkspace, period: str) -> tuple[Contradicted, ...]:
+def to_look_at(store: UnitStore, period: str) -> tuple[Contradicted, ...]:
     """Return what the return of a period contradicts that was filed after it; () when it was filed anew since."""
-    row = _last(workspace, period)
+    row = _last(store, period)
     if row is None:
         return ()
-    before = (_last(workspace, one) for one in sorted(behind(workspace.store, _held(workspace, row).plan, period)))
+    before = (_last(store, one) for one in sorted(behind(store, _held(store, row).plan, period)))
     newer = (one for one in before if one is not None and one.filed_at > row.filed_at)
-    return tuple(found for one in newer for found in _told(workspace, _held(workspace, one), one, [row]))
+    return tuple(found for one in newer for found in _told(store, _held(store, one), one, [row]))
 
 
-def all_to_look_at(workspace: UnitWorkspace) -> dict[str, tuple[Contradicted, ...]]:
+def all_to_look_at(store: UnitStore) -> dict[str, tuple[Contradicted, ...]]:
     """Return the same by period, of every period that has something."""
-    found = ((period, to_look_at(workspace, period)) for period in sorted(workspace.store.returns.periods()))
+    found = ((period, to_look_at(store, period)) for period in sorted(store.returns.periods()))
     return {period: told for period, told in found if told}
 
 
 def _told(
-    workspace: UnitWorkspace, changed: Held, other: FiledReturn | None, later: list[FiledReturn]
+    store: UnitStore, changed: Held, other: FiledReturn | None, later: list[FiledReturn]
 ) -> Iterator[Contradicted]:
     rows = {row.period: row for row in later}
-    helds = (_held(workspace, row, explained=False) for row in later)
-    for held, found in contradictions(workspace.store, changed, helds, partial(_held_last, workspace)):
-        left = tuple(_unexplained(workspace, rows[held.period], found))
+    helds = (_held(store, row, explained=False) for row in later)
+    for held, found in contradictions(store, changed, helds, partial(_held_last, store)):
+        left = tuple(_unexplained(store, rows[held.period], found))
         if left:
             yield Contradicted(
                 period=held.plan.periods[held.period],
@@ -85,11 +84,9 @@ def _told(
             )
 
 
-def _unexplained(
-    workspace: UnitWorkspace, row: FiledReturn, found: tuple[OfficeFinding, ...]
-) -> Iterator[OfficeFinding]:
+def _unexplained(store: UnitStore, row: FiledReturn, found: tuple[OfficeFinding, ...]) -> Iterator[OfficeFinding]:
     """What the return does not explain: what it says of other figures is asked again."""
-    kept = workspace.store.sheets.explanations(row.period)
+    kept = store.sheets.explanations(row.period)
     written: Stored = {
         key: kept[key] if key in kept and kept[key][0] == said else (said, "")
         for key, said in parse_return(row.content).explanations.items()
@@ -98,23 +95,22 @@ def _unexplained(
     return (one for one in found if one.source is None or explanation_of(one.source, live) is None)
 
 
-def _last(workspace: UnitWorkspace, period: str) -> FiledReturn | None:
+def _last(store: UnitStore, period: str) -> FiledReturn | None:
     """The return filed last in a period: the one with the most ancestors."""
-    return max(workspace.store.returns.filed(period), key=lambda row: row.revision, default=None)
+    return max(store.returns.filed(period), key=lambda row: row.revision, default=None)
 
 
-def _held_last(workspace: UnitWorkspace, unit: str, period: str) -> Held | None:
-    row = _last(workspace, period) if unit == workspace.unit_id else None
-    return _held(workspace, row) if row else None
+def _held_last(store: UnitStore, unit: str, period: str) -> Held | None:
+    row = _last(store, period) if unit == store.unit_id else None
+    return _held(store, row) if row else None
 
 
-def _held(workspace: UnitWorkspace, row: FiledReturn, *, explained: bool = True) -> Held:
-    store = workspace.store
+def _held(store: UnitStore, row: FiledReturn, *, explained: bool = True) -> Held:
     filed = store.kept(f"return {row.digest}", (), lambda: parse_return(row.content))
-    plan = workspace.own_plan(replace(filed, period=row.period))
+    plan = plan_of_return(store, filed.plan_digest, row.period)
 
     def read() -> Sheet:
         sheet = sheet_from(row.content, plan, stored_settings(store, plan=plan.id))
         return sheet if explained else replace(sheet, explanations={})
 
-    return Held(unit=workspace.unit_id, period=row.period, revision=row.revision, plan=plan, read=read)
+    return Held(unit=filed.unit, period=row.period, revision=row.revision, plan=plan, read=read)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.basics.completion import Disagreement
 from ui.basics.jobs import Lane, Progress
-from ui.session.disagreement import Disagreement
 from ui.session.session import Session
 
 REST = 250  # ms without an edit after which it is looked
@@ -39,11 +39,10 @@ class DisagreementWatch(QObject):
         sheet = replace(base, cache=base.cache.copy())
 
         def work(_: Progress) -> Disagreement:
-            from models.workspace.contradicted import all_to_look_at, contradicted_by
+            from models.versions.contradicted import all_to_look_at, contradicted_by
 
             with workspace.store.apart() as store:
-                here = replace(workspace, store=store)
-                return Disagreement(later=contradicted_by(here, sheet), again=all_to_look_at(here))
+                return Disagreement(later=contradicted_by(store, sheet), again=all_to_look_at(store))
 
         def done(found: Disagreement) -> None:
             self._busy = False

@@ -10,7 +10,7 @@ from ui.basics.texts import revision_words, time_text
 if TYPE_CHECKING:  # there is one only where something was filed
     from models.city.findings import OfficeFinding
     from models.store import FiledReturn
-    from models.workspace.contradicted import Contradicted
+    from models.versions.contradicted import Contradicted
 
 
 def later_words(found: Sequence["Contradicted"], most: int | None = None) -> list[str]:
