@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.basics.messages import say
 from models.basics.reading import CONVERTED, quoted
@@ -125,15 +126,14 @@ def _matter(found: Sequence[tuple[Finding, Mark]], worst: Mark) -> Mark:
     return Mark.MISSING if any(mark is Mark.MISSING for _, mark in found) else worst
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """What filed returns no longer agree with, as far as it is found: it keeps nothing from being filed.
 
     `later`: returns that the open sheet contradicts; `again`: period → what its return came to contradict.
     """
 
     later: "tuple[Contradicted, ...]" = ()
-    again: "Mapping[str, tuple[Contradicted, ...]]" = field(default_factory=dict)
+    again: "Mapping[str, tuple[Contradicted, ...]]" = MappingProxyType({})
 
 
 NEEDS = frozenset({Mark.MISSING, Mark.WARNING, Mark.QUERY, Mark.DECIDE, Mark.ERROR})  # what a person has to do

@@ -18,11 +18,10 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.queries import QueryStep
 from models.workspace.first_run import last_entered
-from ui.basics.completion import NEEDS, Mark, finding_words
+from ui.basics.completion import NEEDS, Disagreement, Mark, finding_words
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
 from ui.basics.texts import decision_words, revision_words, time_text
-from ui.disagreement.words import again_facts, breach_words
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
 from ui.session.period_states import MARKS, due_of, due_words, period_state
@@ -247,6 +246,10 @@ class OverviewScreen(Screen):
     def _apart(self) -> Iterable[QWidget | None]:
         """The returns of other periods that disagree with this one: those to correct once this is, what came since."""
         found = self.session.disagreement
+        if found == Disagreement():
+            return
+        from ui.disagreement.words import again_facts, breach_words  # loaded where there is one
+
         again = found.again.get(self.session.period_id, ())
         since = [(one.beside.name, say("later.ui.since", **again_facts(one))) for one in again]
         later = [(one.period.name, breach_words(one, finding)) for one in found.later for finding in one.findings]

@@ -129,7 +129,7 @@ class Session(QObject):
         return self.workspace.sheet(period, datetime.now(PLAN_ZONE).date(), explained=False)
 
     def _load(self, period: str, read: Sheet | None = None) -> None:
-        self.period_id, self.disagreement = period, replace(self.disagreement, later=())
+        self.period_id, self.disagreement = period, self.disagreement._replace(later=())
         begin_period(self.workspace.store, self.plan, period)
         sheet = read or self.read_sheet(period)
         self._written = self.workspace.store.sheets.explanations(period)

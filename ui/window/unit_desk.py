@@ -15,7 +15,6 @@ from models.basics.addresses import COVER
 from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
-from ui.disagreement.watch import DisagreementWatch
 from ui.filing.banner import FiledBanner
 from ui.frame.bars import BottomBar, TopBar
 from ui.frame.excel_keys import add_excel_keys
@@ -95,7 +94,11 @@ class UnitDesk(QWidget):
         found = self.page_of(left) if left else None
         if found is not None and found.key == self.page:
             self.go(left)
-        QTimer.singleShot(PAINTED, self, lambda: import_module("ui.screens.table"))  # read before it is wanted
+        QTimer.singleShot(PAINTED, self, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        import_module("ui.screens.table")  # before it is wanted
+        import_module("ui.disagreement.watch").DisagreementWatch(self.session, self.desk.lane, self)
 
     def remember_place(self) -> None:
         """Keep the cell that is left for the next start."""
@@ -124,7 +127,6 @@ class UnitDesk(QWidget):
         self.top.person_chosen.connect(self._name_person)
         self.top.person_wanted.connect(self.ask_person)
         self.bottom.next_wanted.connect(self.take_next)
-        DisagreementWatch(self.session, self.desk.lane, self)
         self.session.disagreed.connect(lambda: self.top.show_periods(self.session))
         keys = (
             ("Ctrl+Z", self.undo),

@@ -135,7 +135,5 @@ def test_the_command_line_says_the_same(correcting: UnitDesk) -> None:
 
 
 def test_where_nothing_else_was_filed_nothing_is_looked_for(desk: UnitDesk) -> None:
-    watch = desk.findChild(DisagreementWatch)
-    assert isinstance(watch, DisagreementWatch)
-    watch.look()
+    DisagreementWatch(desk.session, desk.desk.lane, desk).look()
     assert desk.session.disagreement == Disagreement() and desk.desk.lane.idle
