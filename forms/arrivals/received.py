@@ -96,7 +96,8 @@ class Counted(Protocol):
 def tally_words(tally: Tally, items: Iterable[Counted]) -> str:
     """Return in one sentence what the files of a reception were; parts of which there are none are not said."""
     papers = {one.digest for one in items if one.digest and one.kind == "return"}
-    parts = [say("cli.tally.papers", n=len(papers), m=tally.first)] if papers or tally.first else []
+    called = "papers" if tally.first else "papers_inside"  # of one that came in a zip or a mail no file lies outside
+    parts = [say(f"cli.tally.{called}", n=len(papers), m=tally.first)] if papers or tally.first else []
     parts += [say(f"cli.tally.{name}", n=n) for name in ("repeats", "zips", "mails") if (n := getattr(tally, name))]
     if tally.zips or tally.mails:
         parts[-1] += say("cli.tally.inside", n=tally.inside_new) if tally.inside_new else say("cli.tally.inside_none")

@@ -216,6 +216,7 @@ def make_ruling(
         raise AppError("keep_among_over")
     if not others:
         others = rivals(office.line(found.id, period), papers, kept)
-    with act(office.store, by, ActKind.RULE, why=reason, about={"unit": found.id, "period": period, "keep": kept}):
+    about = {"unit": found.id, "period": period, "keep": kept, **({"checked_by": checked_by} if checked_by else {})}
+    with act(office.store, by, ActKind.RULE, why=reason, about=about):
         office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
     return office.line(found.id, period)

@@ -36,6 +36,8 @@ def about_words(row: ActRow, names: Mapping[str, str]) -> str:
 def _said(key: str, text: str, names: Mapping[str, str]) -> str:
     if key == "place":
         return _place(text, names)
+    if key == "units":
+        return "、".join(names.get(one, one) for one in text.split("、"))
     if key not in LABELLED:
         return names.get(text, _short(text))
     if key in TIMES:

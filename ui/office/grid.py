@@ -35,7 +35,7 @@ from ui.office.lists.rows import (
 from ui.office.lists.widths import column_width, head_width
 
 INSIDE = 22  # pixels: the height of a row with columns of its own
-LOWEST = 22  # pixels: what a row of a close table may have, where all rows are in sight with it
+LOWEST = 21  # pixels: what a row of a close table may have, where all rows are in sight with it
 MOST_MEASURED = 400  # rows; of a longer list those in sight are
 NAME = 340  # pixels: the first column of a wide window
 
@@ -162,8 +162,11 @@ class OfficeGrid(QuietTable):
         self.current_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap texts anew once the columns have their widths."""
+        """Wrap texts anew once the columns have their widths; a current row that was in sight stays so."""
+        current, high = self.visualRect(self.currentIndex()), event.oldSize().height()
         super().resizeEvent(event)
+        if current.isValid() and current.bottom() < high and current.bottom() >= self.viewport().height():
+            self.scrollTo(self.currentIndex())
         self._later.start()
 
     def _wrap(self) -> None:

@@ -24,6 +24,8 @@ from ui.office.session import OfficeSession
 CONTACT_LINE = "contact"
 ELSEWHERE = "elsewhere"  # answered in the plan, when the office is founded, on another page
 GROUPS = ("open", "due", "parameters", "overlap", "targets", "waivers", ELSEWHERE)
+GROUNDS = frozenset({"reason", "approved_by", "doc_no"})  # fields on which no effect depends
+UNSAID = "—"  # for a ground, while only the effect is looked at
 _TYPED = ("number", "whole", "date", "choice", "text")
 Said = Mapping[str, str]
 
@@ -51,6 +53,15 @@ class SettingLine:
     def change(self, said: Said) -> str:
         """Return what would be kept of what was typed: the TOML that `office set` takes, or the text itself."""
         return self.toml(said) if self.toml is not None else said["value"]
+
+    def foreseen(self, said: Said) -> str:
+        """Return the change as its effect is worked out, "" while what it depends on is not there: no ground is."""
+        if self.apart:
+            return said["value"]
+        grounds = {one.name for one in self.fields} & GROUNDS
+        if any(one.lacks(said[one.name]) for one in self.fields if one.name not in grounds):
+            return ""
+        return self.change({**said, **dict.fromkeys(grounds, UNSAID)})
 
     @property
     def called(self) -> str:

@@ -47,6 +47,7 @@ def test_names_come_first_and_figures_say_what_they_are() -> None:
     assert said(**entered) == words
     assert said(version="3") == "第3版" and said(plan=DIGEST, version="2.0.1") == "第2.0.1版"
     assert said(plan=f"{DIGEST} {DIGEST}", version="2.0.1、1.0.1") == "第2.0.1、1.0.1版", "of two plans at once"
+    assert said(units="E01、E02", period="2020Q3", channel="电话") == "国网公司、E02，三季度，电话"
     for place in ("CK-A17@Q06.5@E01", "Q06.5@E01"):
         assert said(place=place) == "人工更新（国网公司）"
     assert (said(place="CK-A17@Q06.5"), said(place="CK-D01@R02")) == ("人工更新", "R02")

@@ -48,3 +48,11 @@ def test_files_of_a_system_are_told_apart_from_those_that_are_listed() -> None:
     told = tally_words(Tally(files=91, others=91, junk=12), ())
     assert "91 个不是报表（" in told and "12 个系统文件" in told
     assert "系统文件" not in tally_words(Tally(files=79, others=79), ())
+
+
+def test_of_papers_in_a_zip_no_files_beside_it_are_counted() -> None:
+    """None lies outside it: their files are told with the zip."""
+    assert tally_words(Tally(files=1, zips=1, inside_new=2), [paper(1)]) == (
+        "1 个文件：1 份报表、1 个压缩包（内有 2 个新文件）"
+    )
+    assert tally_words(Tally(files=2, first=2), [paper(1)]) == "2 个文件：1 份报表（2 个文件）"

@@ -137,6 +137,7 @@ def ruling(by: Day, _: pytest.MonkeyPatch) -> tuple[ActKind, str]:
     by.decides(choice="1", reason="以办公室电脑为准", by=BY, checked=CHECKED)
     (made,) = by.desk.session.workspace.rulings()
     assert made.keep == by.desk.session.lines[day.TWICE].in_force and day.TWICE not in by.desk.session.roster.disputed
+    assert by.desk.session.workspace.store.acts.rows()[-1].about["checked_by"] == CHECKED
     return ActKind.RULE, "办公室电脑"
 
 

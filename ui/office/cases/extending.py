@@ -11,9 +11,7 @@ from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.settings_effect import settings_effect
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficeParts
-from ui.office.setting_lines import entry
-
-UNSAID = "—"  # reason and who allowed it, while only the effect is looked at: it does not depend on them
+from ui.office.setting_lines import UNSAID, entry
 
 
 def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> FieldsDialog:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStyle
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
 NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
 SHARING, SHARE = (5, 6), 18  # why and files, and how many hundredths of a wide page each of them has
-SIDES, LINES = 16, 4  # pixels beside the page's list; lines in sight of the current act
-BAR = QStyle.PixelMetric.PM_ScrollBarExtent
+LINES = 3  # in sight of the current act
 
 
 class AuditPage(OfficePage):
@@ -55,7 +53,8 @@ class AuditPage(OfficePage):
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
         self.whole = label("", "quiet", wrap=True)  # the current act with all its files, of which the list names one
-        whole = self._whole_area = scrolled(column(self.whole, None))
+        whole = self.whole_area = scrolled(column(self.whole, None))
+        whole.setFixedHeight(LINES * self.whole.fontMetrics().lineSpacing() + 2)  # the list above it keeps its rows
         self.grid.current_changed.connect(self._show_whole)
         self.root = button(say("office.audit.root"), self.choose_root)
         papers = button(say("office.audit.compare"), self.choose_papers)
@@ -81,20 +80,12 @@ class AuditPage(OfficePage):
         self.grid.set_close(close=self.window().width() < ROOMY)
         for place in () if self.grid.close_set else SHARING:
             self.grid.setColumnWidth(place, self.width() * SHARE // 100)
-        self._fit_whole()
 
     def _show_whole(self) -> None:
         key = self.grid.current_key()
         cells = next((row.cells for row in self.grid.lines.rows if row.key == key), ())
         self.whole.setText("　".join(cell.tip or cell.text for cell in cells if cell.text))
-        self._fit_whole()
-
-    def _fit_whole(self) -> None:
-        """Give the current act the lines it needs, a few at most: an issue of a whole city has a hundred files."""
-        line = self.whole.fontMetrics().lineSpacing()
-        needed = self.whole.heightForWidth(max(1, self.width() - 2 * SIDES - self.style().pixelMetric(BAR)))
-        self._whole_area.setFixedHeight(min(max(needed, line), LINES * line) + 2)
-        self._whole_area.verticalScrollBar().setValue(0)
+        self.whole_area.verticalScrollBar().setValue(0)
 
     @staticmethod
     def waiting_in(session: OfficeSession) -> int:

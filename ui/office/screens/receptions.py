@@ -4,7 +4,7 @@ What needs somebody stands open; files that are no returns are counted and folde
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -32,6 +32,7 @@ SIGNS = {
 FILE, CHANNEL = 4, 5  # columns
 FILE_WIDTH, FILE_ROOMY = 200, 520  # pixels
 FOLDS, FEW = ("order", "others"), 3  # so many papers that are in order are no fold
+REASONS = 2  # that a line says; all of them are told when it is pointed at, and by the paper's own pages
 NEWEST = "newest"  # the place where what came last stands
 Rows = list[ReceptionRow]
 
@@ -152,8 +153,7 @@ class ReceptionsPage(OfficePage):
         papers = self.session.workspace.store.papers_of(one.digest) if one.digest else ()
         known = papers[0].unit if papers else one.unit  # a rejected paper says of whom it is, too
         unit = self.session.unit_name(known) if known and known in self.session.plan.units else "—"
-        told = [str(reason.get("message", "")) for reason in json.loads(one.reasons)]
-        reasons = joined(text.rstrip("。") for text in told) if len(told) > 1 else "".join(told)
+        why = _why(one)
         more = say("office.receptions.more", n=files) if files > 1 else ""
         through = (one.channel, one.by) if one.decision == CORRECTED else (one.channel,)
         return TableRow(
@@ -162,7 +162,7 @@ class ReceptionsPage(OfficePage):
                 TableCell(text=format_time(one.registered_at)),
                 TableCell(text=unit, bold=True),
                 TableCell(text=say(f"office.decision.{one.decision}"), sign=SIGNS.get(one.decision, Sign.NOT_DUE)),
-                TableCell(text=reasons, tone="quiet", small=True),
+                TableCell(text=_some(why), tip=_together(why), tone="quiet", small=True),
                 TableCell(text=f"{one.file}{more}", tone="quiet", small=True),
                 TableCell(text=" · ".join(part for part in through if part), tone="quiet", small=True),
             ),
@@ -202,6 +202,22 @@ class ReceptionsPage(OfficePage):
     def do(self) -> None:
         """Receive more."""
         self.parts.receive()
+
+
+def _why(one: ReceptionRow) -> list[str]:
+    """Why a file was taken as it was, sentence by sentence: of a paper with many hints there are dozens."""
+    return [str(reason.get("message", "")) for reason in json.loads(one.reasons)]
+
+
+def _together(why: Sequence[str]) -> str:
+    return joined(text.rstrip("。") for text in why) if len(why) > 1 else "".join(why)
+
+
+def _some(why: Sequence[str]) -> str:
+    """So many reasons that a line of the list stays one; how many there are in all, where some are left out."""
+    if len(why) <= REASONS:
+        return _together(why)
+    return say("office.receptions.more_reasons", 原因=_together(why[:REASONS]), n=len(why))
 
 
 def _corrector(one: ReceptionRow) -> str:

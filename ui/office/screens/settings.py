@@ -198,9 +198,12 @@ class SettingsPage(OfficePage):
     def _look_ahead(self, *, typing: bool = False) -> None:
         """Work out what the change would do."""
         one, said = self.line(), self.form.texts()
-        if one is None or not one.editable or not (one.apart or said.get("value", said.get("check"))):
+        if one is None or not one.editable:
             return
-        text = one.change(said)
+        text = one.foreseen(said)
+        if not (text or one.apart):
+            self.effect.say("　".join(filter(None, (one.question, say("office.set.look_first")))))
+            return
 
         def told(words: str) -> str:
             self.form.say("")
@@ -234,7 +237,7 @@ class SettingsPage(OfficePage):
         if one is None or not one.editable or said is None:
             return
         text = one.change(said)
-        if why := self.effect.why_not((one.key, text)):
+        if why := self.effect.why_not((one.key, one.foreseen(said))):
             self._look_ahead()
             self.form.say(why)
             return

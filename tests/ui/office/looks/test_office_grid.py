@@ -14,6 +14,7 @@ from ui.office.grid import OfficeGrid
 from ui.office.lists.drawing import ROW, bar_width
 from ui.office.lists.rows import TableCell, TableHead, TableRow, cell_font
 from ui.office.roster.cells import short_name
+from ui.office.screens.receptions import _some
 from ui.office.screens.summary import _distance
 from ui.office.screens.today import rest_words
 
@@ -100,6 +101,12 @@ def test_no_units_are_not_said_to_have_nothing_to_do() -> None:
     assert not rest_words(matters=14, quiet=0)
 
 
+def test_a_paper_with_many_hints_is_one_line_of_what_came(qtbot: QtBot) -> None:
+    why = [f"“填报项{n}”连续两期均为 1，请确认是否漏更新。" for n in range(40)]
+    assert _some(why[:1]) == why[0] and _some(why[:2]) == "；".join(one.rstrip("。") for one in why[:2])
+    assert "40" in _some(why) and _some(why).count("连续两期") == 2
+
+
 def test_of_figures_of_one_length_the_widest_is_whole(qtbot: QtBot) -> None:
     grid = OfficeGrid("指标", [TableHead(text="指标", width=0), TableHead(text="目标", width=40, right=True)])
     qtbot.addWidget(grid)
@@ -150,3 +157,18 @@ def test_a_list_of_thousands_has_every_text_whole_once_it_is_in_sight(qtbot: QtB
     grid.choose("2000")
     qtbot.waitUntil(lambda: grid.rowHeight(2000) == grid.rowHeight(0))
     assert grid.visualRect(grid.currentIndex()).intersects(grid.viewport().rect())
+
+
+def test_a_current_row_stays_in_sight_when_what_is_below_the_list_takes_its_room(qtbot: QtBot) -> None:
+    grid = OfficeGrid("台账", [TableHead(text="内容", width=0)])
+    qtbot.addWidget(grid)
+    grid.resize(300, 300)
+    grid.show_rows([TableRow(key=str(n), cells=(TableCell(text="短"),)) for n in range(30)])
+    grid.show()
+    last = grid.rowAt(grid.viewport().height() - 1) - 1
+    grid.setCurrentIndex(grid.lines.index(last, 0))
+    grid.resize(300, 300 - ROW)
+    assert grid.visualRect(grid.currentIndex()).bottom() < grid.viewport().height()
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    grid.resize(300, 300 - 2 * ROW)
+    assert grid.visualRect(grid.currentIndex()).bottom() < 0, "who has scrolled away is not brought back"

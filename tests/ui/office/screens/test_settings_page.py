@@ -24,6 +24,7 @@ from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page, see_effect, type_in
 from ui.office.screens.settings import SettingsPage
+from ui.office.setting_lines import GROUNDS
 from ui.window.office_desk import OfficeDesk
 
 
@@ -62,6 +63,34 @@ def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
     assert len(desk.session.roster.late) == n
     row = next(row for row in settings.grid.lines.rows if row.key == f"due.{PERIOD}")
     assert "测试甲" in row.cells[2].text and "测试〔2021〕2号" in row.cells[2].text
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("waiver.new", {"check": "CK-A16", "unit": COUNTIES[3]}),
+        ("target.new", {"unit": COUNTIES[3], "indicator": "Q06", "value": "8"}),
+        ("extension.new", {"unit": COUNTIES[3], "value": "2021-01-20 17:30"}),
+    ],
+)
+def test_an_effect_stands_there_before_its_grounds_are_typed_and_nothing_is_wrong_yet(
+    qtbot: QtBot, desk: OfficeDesk, settings: SettingsPage, line: str, said: dict[str, str]
+) -> None:
+    """Each field is filled in turn; what is not there yet is no fault, and is not named by the word of a file."""
+    desk.go("settings", line)
+    for name, text in said.items():
+        assert settings.effect.text().endswith(say("office.set.look_first"))
+        if name in settings.form.boxes:
+            settings.form.choose(name, text)
+            settings.form.boxes[name].activated.emit(settings.form.boxes[name].currentIndex())
+        else:
+            type_in(settings.form.edits, **{name: text})
+    see_effect(qtbot, settings)
+    assert say("office.set.effect", 影响="")[:3] in settings.effect.text()
+    seen = settings.effect.text()
+    for name in GROUNDS & settings.form.edits.keys():
+        type_in(settings.form.edits, **{name: "口径调整"})
+        assert settings.ready() and settings.effect.text() == seen
 
 
 def test_what_the_plan_leaves_open_is_listed_until_somebody_says_it(
