@@ -13,14 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from forms.guards.worker import shared_worker
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, ENGLISH, catalogue, choose_language
 from models.basics.version import VERSION, build_of_sources
 from tests.flow.town import said_by
+from ui.cli.office import papers
 from ui.cli.run import run
 from ui.cli.shared.base import FOLDERS, refuse_file_in_the_way
 from ui.cli.shared.command import VERBS, Answer, Verb, add_verb, command
-from ui.cli.shared.given import GIVEN
+from ui.cli.shared.given import GIVEN, SharedOption
 from ui.cli.shared.parser import FIRST_WORDS, UsageError, build_parser
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -228,3 +230,17 @@ def test_a_file_of_the_name_that_is_to_be_written_is_not_in_the_way(tmp_path: Pa
         refuse_file_in_the_way(tmp_path / name, "FileOrFolder")
     with pytest.raises(AppError):
         refuse_file_in_the_way(tmp_path / "方案.xlsx", "Path")
+
+
+def test_a_verb_that_opens_papers_has_its_worker_before_a_workspace_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = shared_worker()
+    worker.close()
+    monkeypatch.setitem(GIVEN, "Opened", SharedOption({}, lambda _: worker.is_running))  # type: ignore[arg-type]
+
+    def probe(office: Opened) -> Answer:  # type: ignore[name-defined]  # noqa: F821
+        return Answer({"running": office}, [])
+
+    assert Verb(("probe",), probe, opens=True).run(argparse.Namespace()).found == {"running": True}
+    worker.close()
+    assert Verb(("probe",), probe).run(argparse.Namespace()).found == {"running": False}
+    assert papers.receive and VERBS["office", "receive"].opens

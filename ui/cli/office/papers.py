@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
 
 
-@command("office receive")
+@command("office receive", opens=True)
 def receive(
     office: OfficeWorkspace,
     at: Moment,
@@ -30,10 +30,6 @@ def receive(
     workers: int = 1,
 ) -> Answer:
     """Receive files and folders."""
-    from forms.guards.worker import shared_worker
-    from forms.opening import READER
-
-    shared_worker().prepare(READER)  # it loads what opens papers while this process loads what decides on them
     from forms.arrivals.received import tally_words
     from forms.office import intake
     from ui.cli.answers.office import reception_answer, reception_lines

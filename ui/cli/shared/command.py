@@ -40,11 +40,15 @@ F = TypeVar("F", bound=Callable[..., Answer])
 
 
 class Verb(NamedTuple):
-    """One verb: its words (`office pack`), its function, and options of which at most one may be given."""
+    """One verb: its words (`office pack`), its function, and options of which at most one may be given.
+
+    `opens`: it opens papers, all in the worker, which is started before anything else is.
+    """
 
     words: tuple[str, ...]
     function: Callable[..., Answer]
     one_of: tuple[str, ...] = ()
+    opens: bool = False
 
     @property
     def parameters(self) -> "Mapping[str, Parameter]":
@@ -62,6 +66,8 @@ class Verb(NamedTuple):
             place = getattr(arguments, name, None)
             if isinstance(place, Path) and (name in FOLDERS or str(one.annotation).startswith("FileOrFolder")):
                 refuse_file_in_the_way(place, one.annotation)
+        if self.opens:
+            _prepare_worker()
         values = {
             name: GIVEN[one.annotation].read(arguments) if one.annotation in GIVEN else _typed(arguments, name, one)
             for name, one in self.parameters.items()
@@ -69,13 +75,24 @@ class Verb(NamedTuple):
         return self.function(**values)
 
 
+def _prepare_worker() -> None:
+    """Let the worker load what opens papers while this process loads what decides on them, and opens a workspace."""
+    from forms.guards.worker import shared_worker
+    from forms.opening import READER
+
+    shared_worker().prepare(READER)
+
+
 _LARGEST = 2**31 - 1  # of a number that is typed: none that counts or numbers anything comes near
 
 VERBS: dict[tuple[str, ...], Verb] = {}
 
 
-def command(words: str, *, one_of: Sequence[str] = ()) -> Callable[[F], F]:
-    """Make a function the verb of these words; `one_of` names options of which at most one may be given."""
+def command(words: str, *, one_of: Sequence[str] = (), opens: bool = False) -> Callable[[F], F]:
+    """Make a function the verb of these words; `one_of` names options of which at most one may be given.
+
+    `opens`: as `Verb` has it.
+    """
 
     def declare(function: F) -> F:
         if any(not isinstance(one, str) for one in function.__annotations__.values()):
@@ -83,7 +100,7 @@ def command(words: str, *, one_of: Sequence[str] = ()) -> Callable[[F], F]:
         before = VERBS.get(tuple(words.split()))
         if before is not None and before.function.__module__ != function.__module__:
             raise ValueError(f"`{words}` is declared twice: {before.function.__module__} and {function.__module__}")
-        verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of))
+        verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of), opens=opens)
         VERBS[verb.words] = verb
         return function
 
