@@ -235,7 +235,7 @@ def test_a_file_of_the_name_that_is_to_be_written_is_not_in_the_way(tmp_path: Pa
 def test_a_verb_that_opens_papers_has_its_worker_before_a_workspace_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     worker = shared_worker()
     worker.close()
-    monkeypatch.setitem(GIVEN, "Opened", SharedOption({}, lambda _: worker.is_running))  # type: ignore[arg-type]
+    monkeypatch.setitem(GIVEN, "Opened", SharedOption({}, lambda _: worker.is_running))
 
     def probe(office: Opened) -> Answer:  # type: ignore[name-defined]  # noqa: F821
         return Answer({"running": office}, [])
@@ -243,4 +243,4 @@ def test_a_verb_that_opens_papers_has_its_worker_before_a_workspace_is_opened(mo
     assert Verb(("probe",), probe, opens=True).run(argparse.Namespace()).found == {"running": True}
     worker.close()
     assert Verb(("probe",), probe).run(argparse.Namespace()).found == {"running": False}
-    assert papers.receive and VERBS["office", "receive"].opens
+    assert VERBS["office", "receive"].opens and VERBS["office", "receive"].function is papers.receive
