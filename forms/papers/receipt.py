@@ -25,7 +25,7 @@ from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from forms.wording.files import Progress, plain_name, write_files
-from forms.wording.paper_texts import place_words
+from forms.wording.paper_texts import check_code, place_words
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import format_time, own_id
@@ -297,7 +297,8 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
             )
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
-    return (_received(said), *_marks_said(paper.facts), *queries)
+    elsewhere = () if not said.digest or said.digest in {one.digest for one in held} else (_elsewhere(said),)
+    return (_received(said), *_marks_said(paper.facts), *elsewhere, *queries)
 
 
 def _received(said: Receipt) -> str:
@@ -306,6 +307,11 @@ def _received(said: Receipt) -> str:
         return say("desk.receipt", 结果=say(f"papers.decision.{said.decision}"))
     words = say("desk.sent_back", n=len(said.remarks))
     return words + say("desk.again_until", 时限=format_time(said.deadline)) if said.deadline else words
+
+
+def _elsewhere(said: Receipt) -> str:
+    """That a receipt is for a revision which is not here: of one unit's two PCs each gets its own."""
+    return say("desk.receipt_elsewhere", n=said.revision, 码=" ".join(check_code(said.digest).split()[:2]))
 
 
 def kept_under(said: Receipt, filed: Sequence[FiledReturn]) -> str:

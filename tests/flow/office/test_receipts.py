@@ -56,6 +56,10 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
         taken = take_paper(folder, mine.read_bytes(), unit=None, by="王某")
         assert (taken.kind, taken.period) == ("receipt", Q3) and taken.lines[0]
         assert taken.lines[1] == "☑收到　☑可读　☐已审核　☐已认可", "the four words of the paper, on one line"
+        assert len(taken.lines) == 2
+    (others,) = [path for path in forks if here["digest"][:6] in path.name]
+    told = take_paper(second_pc, others.read_bytes(), unit=None, by="王某").lines[2]
+    assert "第2版" in told and check_code(here["digest"])[:9] in told, "which of the two it is for, where it is not"
     assert receipts(town) == ([], None), "nobody is told the same twice"
 
     town.call(
