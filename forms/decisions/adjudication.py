@@ -30,44 +30,44 @@ def last_adjudication(office: OfficeWorkspace, period: str, indicator: str) -> A
 @in_words_of(lambda office, *_, **__: office.plan.words)
 def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime) -> bytes:
     """Return the 审定单 of an 审定数."""
-    plan, result = office.plan, office.summary(said.period).of(said.indicator)
-    sheet = adjudication_sheet(office, said)
-    compared = next(
-        (one for one in office.summary(said.period).reconciliation if one.indicator == said.indicator), None
-    )
-    measure = result.indicator.measure
-    figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
-
-    amount = plan.items[result.indicator.value_item].measure if result.indicator.falls_from_base else measure
-
-    def shown(value: Decimal, measure: str = measure) -> str:
-        return with_measure(figure_words(plan, result, result.indicator.value_item, value), measure)
-
-    in_force = office.adjudications(said.period).get(said.indicator)
+    sheet, in_force = adjudication_sheet(office, said), office.adjudications(said.period).get(said.indicator)
     story: list[Any] = [
-        said_facts(
-            [
-                ("indicator", result.indicator.name),
-                ("period", plan.periods[said.period].name),
-                ("value", shown(said.value)),
-                *((key, shown(value, amount)) for key, value in figures if value is not None),
-                ("difference", shown(compared.difference, amount) if compared and compared.difference else ""),
-                ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
-                ("verdict", result.judgement if in_force == said else ""),
-                ("coverage", result.coverage),
-                ("reason", said.reason),
-                ("document", said.document),
-                ("effect", say("papers.decisions.effect_adjudication")),
-            ]
-        ),
+        said_facts(_facts(office, said, counts=in_force == said)),
         heading(say("papers.decisions.rests_on")),
         _papers(office, said),
+        signatures(said.by, said.checked_by, sheet.signed),
     ]
     if in_force is None or in_force.id != said.id:
         story.insert(0, paragraph(say("papers.decisions.taken_back", 原因=""), 12))
-    story.append(signatures(said.by, said.checked_by, sheet.signed))
     number = say("papers.decisions.adjudication_number", 年=sheet.year, n=sheet.number)
     return decision_pages(office, "adjudication", number, said.at, story)
+
+
+def _facts(office: OfficeWorkspace, said: Adjudication, *, counts: bool) -> list[tuple[str, str]]:
+    """The figure beside what the units and the department say; what it is judged to be only while it counts."""
+    plan, summary = office.plan, office.summary(said.period)
+    result = summary.of(said.indicator)
+    compared = next((one for one in summary.reconciliation if one.indicator == said.indicator), None)
+    figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
+    measure = result.indicator.measure
+    amount = plan.items[result.indicator.value_item].measure if result.indicator.falls_from_base else measure
+
+    def shown(value: Decimal, measure: str) -> str:
+        return with_measure(figure_words(plan, result, result.indicator.value_item, value), measure)
+
+    return [
+        ("indicator", result.indicator.name),
+        ("period", plan.periods[said.period].name),
+        ("value", shown(said.value, measure)),
+        *((key, shown(value, amount)) for key, value in figures if value is not None),
+        ("difference", shown(compared.difference, amount) if compared and compared.difference else ""),
+        ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
+        ("verdict", result.judgement if counts else ""),
+        ("coverage", result.coverage),
+        ("reason", said.reason),
+        ("document", said.document),
+        ("effect", say("papers.decisions.effect_adjudication")),
+    ]
 
 
 def _papers(office: OfficeWorkspace, said: Adjudication) -> Any:  # noqa: ANN401

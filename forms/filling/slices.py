@@ -5,7 +5,7 @@ A book is matched by its slice's id where it carries one, else by the supplier s
 for each book.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from models.filling.slices import (
     Gathered,
     Scope,
     Slice,
+    Supply,
     conflicts_of,
     gather,
     rows_decided,
@@ -180,6 +181,22 @@ def look_at(
     return answers
 
 
+def _ahead(
+    sheet: Sheet, read: Sequence[tuple[Path, Offer | str]], name_of: Callable[[Path, Offer], str], at: datetime
+) -> list[Supply]:
+    """What the books say where a figure stands already, before any of them is taken.
+
+    A figure of one's own stays when two of the books disagree about it; a blank cell takes the first of them.
+    """
+    return [
+        supply
+        for path, offer in read
+        if not isinstance(offer, str)
+        for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at, sheet.plan)
+        if supply.place in sheet.cells
+    ]
+
+
 def _gathered(
     workspace: UnitWorkspace, sheet: Sheet, read: Sequence[tuple[Path, Offer | str]], at: datetime, supplier: str
 ) -> tuple[TakenBook, ...]:
@@ -190,14 +207,7 @@ def _gathered(
         return known.supplier if known else supplier.strip() or offer.supplier or path.stem
 
     known = list(workspace.store.slices.supplies(sheet.period_id))
-    ahead = [
-        supply
-        for path, offer in read
-        if not isinstance(offer, str)
-        for supply in supplies_of(propose(sheet, offer), name_of(path, offer), at, sheet.plan)
-    ]
-    # a figure of one's own stays when two of the books disagree about it; a blank cell takes the first of them
-    own = [one for one in ahead if one.place in sheet.cells]
+    own = _ahead(sheet, read, name_of, at)
     answers: list[TakenBook] = []
     for path, offer in read:
         if isinstance(offer, str):

@@ -133,10 +133,20 @@ def correct_reception(
         period=row.period,
         revision=row.revision,
     )
-    changed = {"channel": (before.channel, line.channel), "handler": (before.by, line.by)}
-    about = {"digest": found, "before": row.registered.isoformat(), "after": line.registered_at.isoformat()}
-    about |= {"channel": line.channel, **{f"{name}_before": was for name, (was, now) in changed.items() if was != now}}
-    with act(office.store, by, ActKind.RECEPTION, why=reason, about={**about, "handler": line.by}):
+    with act(office.store, by, ActKind.RECEPTION, why=reason, about=_corrected(row, before, line)):
         office.store.put_reception(line)
         office.store.put_registered(found, line.registered_at)
     return line
+
+
+def _corrected(row: PaperRow, before: ReceptionRow, line: ReceptionRow) -> dict[str, object]:
+    """What the record says of a correction: what stands there now, and what stood there where it was another."""
+    changed = {"channel": (before.channel, line.channel), "handler": (before.by, line.by)}
+    return {
+        "digest": row.digest,
+        "before": row.registered.isoformat(),
+        "after": line.registered_at.isoformat(),
+        "channel": line.channel,
+        **{f"{name}_before": was for name, (was, now) in changed.items() if was != now},
+        "handler": line.by,
+    }

@@ -146,12 +146,8 @@ def act(
     record that was altered; whatever is raised inside leaves everything as it was. What issues nothing is recorded also
     then, and `Comparison.altered` says on what.
     """
-    if files and kind not in _FREE:
-        require_confirmed(store)
-    if files and store.acts.is_open:
-        raise RuntimeError("files of an act inside another one")
     if files:
-        _require_sound(store)
+        _require_may_issue(store, kind)
     else:  # what only is recorded goes on, a paper that came above all, and is told (`altered_words`)
         store.acts.comparison.look_over()
     done = Done()
@@ -176,6 +172,14 @@ def act(
             stage.sweep()
             if stage.files:
                 store.acts.unstage(stage.token)
+
+
+def _require_may_issue(store: Store, kind: ActKind) -> None:
+    if kind not in _FREE:
+        require_confirmed(store)
+    if store.acts.is_open:
+        raise RuntimeError("files of an act inside another one")
+    _require_sound(store)
 
 
 def _require_sound(store: Store) -> None:

@@ -132,29 +132,10 @@ class TopBar(QWidget):
             mark: (MarkLabel(mark), label("")) for mark in (Mark.ERROR, Mark.WARNING)
         }
         self._menu, self._check = menu, button(say("window.top.check"), self.findings_wanted.emit)
-        parts: list[QWidget | int | None] = [
-            self._unit,
-            self._test,
-            4,
-            self.periods,
-            12,
-            self._due,
-            None,
-            self._left,
-            4,
-            self._filled,
-            8,
-        ]
-        for sign, figure in self._signs.values():
-            parts += [sign, figure, 6]
-        inner = frame(
-            row(*parts, self._check, self.person, menu, spacing=6),
-            "bar",
-            ABOUT,
-            SIDES,
-        )
-        outer = row(inner, spacing=0)
-        self.setLayout(outer)
+        about = (self._unit, self._test, 4, self.periods, 12, self._due)
+        found = (part for pair in self._signs.values() for part in (*pair, 6))
+        inner = row(*about, None, self._left, 4, self._filled, 8, *found, self._check, self.person, menu, spacing=6)
+        self.setLayout(row(frame(inner, "bar", ABOUT, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what is not needed at every moment where there is little room."""

@@ -76,23 +76,7 @@ class MappingDialog(QDialog):
         self.kinds.activated.connect(lambda _: self._choose_kind())
 
     def _build(self) -> None:
-        self.cells.setAccessibleName(say("window.own.cells"))
-        self.cells.horizontalHeader().setDefaultSectionSize(96)
-        self.items.setAccessibleName(say("window.own.items"))
-        self.items.setModel(self.list)
-        self.items.setItemDelegate(LinksDelegate(self.items))
-        self.items.verticalHeader().hide()
-        self.items.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        self.items.setColumnWidth(FROM, 110 if room_of(self).width() >= NARROW else 72)
-        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the measure stands at the end
-        self.items.setWordWrap(False)  # of wrapped words Qt leaves out the end
-        self.items.setColumnWidth(TIMES, 72)
-        for view in (self.cells, self.items):
-            view.setTabKeyNavigation(False)
-            view.verticalHeader().setDefaultSectionSize(26)
-            view.setSelectionMode(QuietTable.SelectionMode.SingleSelection)
-            view.refused.connect(lambda: self.said.setText(say("window.own.not_here")))
-        self.cells.activated.connect(lambda _: self.link())
+        self._set_up_tables()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.cells)
         split.addWidget(self.items)
@@ -115,6 +99,26 @@ class MappingDialog(QDialog):
         layout.addWidget(split, 1)
         layout.addWidget(self.said)
         layout.addLayout(acts)
+
+    def _set_up_tables(self) -> None:
+        """The sheet's cells at the left, what they are linked with at the right."""
+        self.cells.setAccessibleName(say("window.own.cells"))
+        self.cells.horizontalHeader().setDefaultSectionSize(96)
+        self.items.setAccessibleName(say("window.own.items"))
+        self.items.setModel(self.list)
+        self.items.setItemDelegate(LinksDelegate(self.items))
+        self.items.verticalHeader().hide()
+        self.items.horizontalHeader().setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        self.items.setColumnWidth(FROM, 110 if room_of(self).width() >= NARROW else 72)
+        self.items.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the measure stands at the end
+        self.items.setWordWrap(False)  # of wrapped words Qt leaves out the end
+        self.items.setColumnWidth(TIMES, 72)
+        for view in (self.cells, self.items):
+            view.setTabKeyNavigation(False)
+            view.verticalHeader().setDefaultSectionSize(26)
+            view.setSelectionMode(QuietTable.SelectionMode.SingleSelection)
+            view.refused.connect(lambda: self.said.setText(say("window.own.not_here")))
+        self.cells.activated.connect(lambda _: self.link())
 
     def _begin(self) -> None:
         """Open the sheet in which most is found by names."""
