@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.notice.brief import Earlier, brief_pages
+from forms.notice.content import Notice
 from forms.notice.correction import Corrected, changes_list, correction
 from forms.notice.office_document import notice_document
 from forms.notice.pages import notice_pages
@@ -130,7 +131,7 @@ def _papers(
     ground = replace(source.ground, number=number, until=at, changes=source.moved_since(before))
     files = files_of(source.office, ground, head)
     tell()
-    return files | _documents(source.office, ground, source.wording, before, source.said, at)
+    return files | _documents(replace(source, ground=ground), before, at)
 
 
 def _standing(
@@ -193,38 +194,40 @@ def _why(office: OfficeWorkspace, period: str, number: int, wording: Wording) ->
     return "；".join(filter(None, (say(f"record.why.{which}", **said), wording.document, wording.reason.strip())))
 
 
-def _documents(
-    office: OfficeWorkspace,
-    ground: SummarySource,
-    wording: Wording,
-    before: Sequence[NoticeRow],
-    said: Mapping[str, Mapping[str, str]],
-    at: datetime,
-) -> dict[str, bytes]:
+def _documents(source: _Issuing, before: Sequence[NoticeRow], at: datetime) -> dict[str, bytes]:
     """The 通报 or 更正通报 as PDF and .docx, and the 专报."""
-    city, mark = ground.city, mark_of(office.store)
-    with in_words(city.plan.words):
-        if wording.corrects is None:
-            kind, notice = "name", report(ground, document=wording.document, copies=wording.copies, at=at, mark=mark)
-        else:
-            row = _notice(office, city.period.id, wording.corrects)
-            moved = changes(city, json.loads(row.facts), said)
-            if not moved:
-                raise AppError("nothing_moved", 报告期=city.period.name, 编号=row.number)
-            reason, issued = require_reason(wording.reason), _act_of(office, row)
-            named = issued.about.get("document", "") if issued else ""
-            corrected = Corrected(number=row.number, at=row.at, changes=moved, reason=reason, document=named)
-            kind = "correction_name"
-            notice = correction(ground, corrected, document=wording.document, copies=wording.copies, at=at, mark=mark)
-        notice = replace(notice, keywords=_keywords(office, city.period.id, ground.number, at))
+    office, ground, mark = source.office, source.ground, mark_of(source.office.store)
+    period, number = ground.city.period.id, ground.number
+    with in_words(ground.city.plan.words):
+        notice = replace(_notice_of(source, at, mark), keywords=_keywords(office, period, number, at))
         earlier = Earlier(number=before[-1].number, facts=json.loads(before[-1].facts)) if before else None
-        stem = f"{say(f'papers.notice.{kind}')}_{city.period.id}_第{ground.number}号"
-        brief = f"{say('papers.notice.brief_name')}_{city.period.id}_第{ground.number}号.pdf"
+        kind = "name" if source.wording.corrects is None else "correction_name"
+        stem = f"{say(f'papers.notice.{kind}')}_{period}_第{number}号"
+        brief = f"{say('papers.notice.brief_name')}_{period}_第{number}号.pdf"
         return {
             f"{stem}.docx": notice_document(notice),
             f"{stem}.pdf": notice_pages(notice),
             brief: brief_pages(ground, earlier, at=at, mark=mark, keywords=notice.keywords),
         }
+
+
+def _notice_of(source: _Issuing, at: datetime, mark: str) -> Notice:
+    wording, ground = source.wording, source.ground
+    if wording.corrects is None:
+        return report(ground, document=wording.document, copies=wording.copies, at=at, mark=mark)
+    corrected = _corrected(source, _notice(source.office, ground.city.period.id, wording.corrects))
+    return correction(ground, corrected, document=wording.document, copies=wording.copies, at=at, mark=mark)
+
+
+def _corrected(source: _Issuing, row: NoticeRow) -> Corrected:
+    """What a 更正通报 says of the number it corrects. Raises AppError("nothing_moved"), and as `require_reason`."""
+    city = source.ground.city
+    moved = changes(city, json.loads(row.facts), source.said)
+    if not moved:
+        raise AppError("nothing_moved", 报告期=city.period.name, 编号=row.number)
+    reason, issued = require_reason(source.wording.reason), _act_of(source.office, row)
+    named = issued.about.get("document", "") if issued else ""
+    return Corrected(number=row.number, at=row.at, changes=moved, reason=reason, document=named)
 
 
 def _keywords(office: OfficeWorkspace, period: str, number: int, at: datetime) -> str:

@@ -25,14 +25,14 @@ from forms.summary.settled import decisions_sheet
 from models.basics.messages import say
 from models.basics.period import format_time
 from models.basics.quantity import Rounding, format_number
-from models.city.city import Share
+from models.city.city import City, Share, Total
 from models.city.coverage import whole
 from models.city.reconcile import Reconciliation, RestOfSum, SumOutcome, UnitFigures, compared_items
 from models.city.summary import Result, Summary
-from models.city.verdict import SIGN_OF, TARGET_SIGNS
+from models.city.verdict import SIGN_OF, TARGET_SIGNS, rate_shown, share_of_time
 from models.ledger.roster import missing_facts
 from models.ledger.share_words import share_words
-from models.plan.plan import Aggregate, Direction, Indicator, Item
+from models.plan.plan import Aggregate, Direction, Indicator, Item, Quarterly
 
 
 def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
@@ -120,34 +120,30 @@ def _indicators(ground: SummarySource) -> SummarySheet:
     return SummarySheet(name=say("papers.summary.indicators"), columns=columns, rows=rows, remarks=tuple(remarks))
 
 
-def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
-    from models.city.verdict import rate_shown, share_of_time
-    from models.plan.plan import Quarterly
-
-    one, city = result.indicator, ground.city
-    value: Value = _result_value(result)
+def _bar(result: Result, city: City) -> Value:
+    """How much of the target is reached, beside how much of the time has passed; "" without a 完成率."""
+    if result.completion is None:
+        return ""
+    one = result.indicator
     passed = share_of_time(one, city.period) if one.quarterly is Quarterly.PROGRESS and not city.decides(one) else None
-    bar: Value = ""
-    if result.completion is not None:
-        bar = Completion(
-            value=rate_shown(one, result.completion),
-            passed=passed,
-            mark=SIGN_OF[result.verdict].value,
-        )
+    return Completion(value=rate_shown(one, result.completion), passed=passed, mark=SIGN_OF[result.verdict].value)
+
+
+def _indicator(ground: SummarySource, result: Result) -> tuple[Value, ...]:
+    one, city = result.indicator, ground.city
     old = ground.before.of(one.id) if ground.before and _has(ground.before, one.id) else None
     before: Value = "" if old is None or old.value is None else _result_value(old)
     words = judgement_words(result)
-    lead = city.name(one.main_reporter)
     return (
         one.id,
         one.name,
         "；".join(one.clauses),
-        lead,
+        city.name(one.main_reporter),
         one.measure,
         target_words(result),
-        value,
+        _result_value(result),
         before,
-        bar,
+        _bar(result, city),
         ShownVerdict(SIGN_OF[result.verdict].value, words),
         result.coverage,
         "；".join(note for note in result.notes if note != words),
@@ -171,6 +167,14 @@ def _has(summary: Summary, indicator: str) -> bool:
     return any(result.indicator.id == indicator for result in summary.results)
 
 
+def _city_cell(result: Result, total: Total, units: Sequence[str], decimals: int) -> Value:
+    """The sum of what counts of the column above it; "—" where nothing does."""
+    counted = set(whole(result.totals))
+    numbers = tuple(place for place, unit in enumerate(units) if unit in counted and total.of(unit))
+    figures = [share.figure for share in total.shares if share.unit in counted and share.figure is not None]
+    return _whole(result.indicator, figures, decimals, numbers) if figures else "—"
+
+
 def _counties(ground: SummarySource) -> SummarySheet | None:
     """Counties and zones side by side: a row each, a column for each item that is added up; rates are made of two."""
     city = ground.city
@@ -191,12 +195,7 @@ def _counties(ground: SummarySource) -> SummarySheet | None:
             for (_, _, total), n in zip(added, places, strict=True)
         ]
         rows.append((unit, city.name(unit), *cells))
-    totals: list[Value] = []
-    for (result, _, total), n in zip(added, places, strict=True):
-        counted = set(whole(result.totals))
-        numbers = tuple(place for place, unit in enumerate(units) if unit in counted and total.of(unit))
-        figures = [share.figure for share in total.shares if share.unit in counted and share.figure is not None]
-        totals.append(_whole(result.indicator, figures, n, numbers) if figures else "—")
+    totals = [_city_cell(result, total, units, n) for (result, _, total), n in zip(added, places, strict=True)]
     rows.append(("", say("papers.summary.city"), *totals))
     rows.append(("", say("papers.summary.coverage"), *(result.coverage for result, _, _ in added)))
     heads = tuple(SummaryColumn(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)

@@ -89,23 +89,15 @@ class _Scoring:
     def score(self, unit: str, line: LineState) -> UnitScore:
         """Return one unit's score."""
         found = [*self._indicators(unit), *self._tasks(unit), *self._quality(unit, line)]
-        parts = {
-            share.value: sum((one.points for one in found if one.share == share), Decimal(0))
-            for share in self.scope.weights
-            if self._took_part(share, found)
-        }
-        used = [weight for share, weight in self.scope.weights.items() if self._took_part(share, found)]
-        total = sum(parts.values(), Decimal(0))
-        remarks = []
-        if sum(used, Decimal(0)) not in (Decimal(0), HUNDRED) and sum(self.scope.weights.values()) == HUNDRED:
-            total = total * HUNDRED / sum(used, Decimal(0))
-            out = [say(f"scoring.share.{share}") for share in self.scope.weights if share.value not in parts]
+        weights = {share: weight for share, weight in self.scope.weights.items() if self._took_part(share, found)}
+        parts = {share.value: sum((one.points for one in found if one.share == share), Decimal(0)) for share in weights}
+        total, used, remarks = sum(parts.values(), Decimal(0)), sum(weights.values(), Decimal(0)), []
+        if used not in (Decimal(0), HUNDRED) and sum(self.scope.weights.values()) == HUNDRED:
+            total = total * HUNDRED / used
+            out = [say(f"scoring.share.{share}") for share in self.scope.weights if share not in weights]
             remarks.append(say("scoring.part_left_out", 部分="、".join(out)))
         failed = [one for one in found if one.vetoed]
-        told = round_to(total, 2, Rounding.GBT8170)  # a grade follows what people read
-        grade = next((name for name, least in self.rules.grades if told >= least), "")
         if failed:
-            grade = self.rules.veto_grade
             remarks.append(say("scoring.veto", 指标="、".join(one.name for one in failed)))
         left = [one.name for one in found if one.weight is None and one.share in parts]
         if left:
@@ -116,10 +108,15 @@ class _Scoring:
             scope=self.scope.name,
             parts={str(name): points for name, points in parts.items()},
             total=total,
-            grade=grade,
+            grade=self.rules.veto_grade if failed else self._grade(total),
             remarks=tuple(remarks),
             lines=tuple(found),
         )
+
+    def _grade(self, total: Decimal) -> str:
+        """The first grade a total reaches, as people read it; "" for none."""
+        told = round_to(total, 2, Rounding.GBT8170)
+        return next((name for name, least in self.rules.grades if told >= least), "")
 
     def _took_part(self, share: ScorePart, found: list[ScoreLine]) -> bool:
         return share is ScorePart.QUALITY or any(one.share == share and one.weight is not None for one in found)

@@ -49,6 +49,18 @@ def _fates(counts: Mapping[Fate, int]) -> str:
     )
 
 
+def _taken(counts: Mapping[Fate, int]) -> int:
+    return counts[Fate.NEW] + counts[Fate.CHANGED]
+
+
+def _summary(proposals: Sequence[Proposal], counts: Mapping[Fate, int], disputed: int, words: str) -> str:
+    """Say what taking the proposals would change; `words` is the part of the texts."""
+    names, fates = "、".join(one.offer.name for one in proposals), _fates(counts)
+    key = f"{words}.summary" if fates else "import.summary_none"
+    told = say(f"window.{key}", 文件=names, n=_taken(counts), 各数=fates)
+    return f"{told}{say('window.import.summary_disputed', n=disputed)}" if disputed else told
+
+
 class Preview(QDialog):
     """Everything that would change, and one button that does it."""
 
@@ -70,17 +82,11 @@ class Preview(QDialog):
         self.setWindowTitle(say(f"window.{words}.title"))
         fit(self, *SIZE)
         counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
+        takes, disputed = _taken(counts), len(disputed_places(proposals))
         self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
         view = ListView(self.table, {BEFORE: 130, AFTER: 200, WHERE: 260}, self.table.is_heading)
         view.setAccessibleName(self.windowTitle())
-        takes = counts[Fate.NEW] + counts[Fate.CHANGED]
-        names = "、".join(one.offer.name for one in proposals)
-        fates = _fates(counts)
-        key = f"{words}.summary" if fates else "import.summary_none"
-        told = say(f"window.{key}", 文件=names, n=takes, 各数=fates)
-        disputed = len(disputed_places(proposals))
-        if disputed:
-            told += say("window.import.summary_disputed", n=disputed)
+        told = _summary(proposals, counts, disputed, words)
         going = f"{words}.go" if takes else "import.go_disputed" if disputed else "import.go_none"
         self.go = button(say(f"window.{going}", n=takes or disputed), self.accept, "primary")
         self.go.setEnabled(bool(takes or disputed))
@@ -264,7 +270,7 @@ class Imports:
         cells = {address: cell for one in proposals for address, cell in one.new_cells().items()}
         rows = {name: found for one in proposals for name, found in one.new_rows().items()}
         supplier = next((one.offer.supplier for one in proposals if one.offer.supplier), None)
-        taken = sum(one.counts()[Fate.NEW] + one.counts()[Fate.CHANGED] for one in proposals)
+        taken = sum(_taken(one.counts()) for one in proposals)
 
         def put(foreseen: Foreseen | None = None) -> None:
             try:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding
@@ -33,46 +33,50 @@ class TableScreen(Screen):
         self._key = ""
         self._title = label("", "title")
         self._hint = OneLine("", "small")  # the name of the table is never cut for it
-        following = button(say("window.table.next_empty"), self.next_empty)
-        following.setToolTip(say("window.table.next_empty_tip"))
         self.items, self.matrix = EntryView(desk), EntryView(desk)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addSpacing(12)
-        head.addWidget(self._hint, 1)
-        self._acts = [
-            button(say("window.table.zero"), self.zero),
-            button(say("window.menu.own"), lambda: desk.books().choose_own()),
-            following,
-        ]
-        self._acts[0].setToolTip(say("window.table.zero_tip"))
-        for act in self._acts:
-            head.addWidget(act)
+        self._acts = self._made_acts()
         self.filter = FilterBar()
         self.filter.changed.connect(self._filter)
         self.filter.entered.connect(self._to_rows)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.filter.begin)
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.addWidget(self.items)
-        self._split.addWidget(self.matrix)
+        self._folds = {name: button("", partial(self._turn_fold, name), "link") for name in FOLDS}
+        self._open: set[str] = set()
+        self.only = OnlyButtons(self.show_only)
+        self._lay_out()
+        self._answers = {view: AnswerRow(desk, view, self._onward) for view in (self.items, self.matrix)}
+        for view in (self.items, self.matrix):
+            view.place_chosen.connect(self.place_chosen)
+            view.unfold_wanted.connect(self._unfold)
+
+    def _made_acts(self) -> list[QPushButton]:
+        zero = button(say("window.table.zero"), self.zero)
+        zero.setToolTip(say("window.table.zero_tip"))
+        following = button(say("window.table.next_empty"), self.next_empty)
+        following.setToolTip(say("window.table.next_empty_tip"))
+        return [zero, button(say("window.menu.own"), lambda: self.desk.books().choose_own()), following]
+
+    def _lay_out(self) -> None:
+        """The page's head, the filter, both grids in one another's room, and what is folded or left out."""
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addSpacing(12)
+        head.addWidget(self._hint, 1)
+        for act in self._acts:
+            head.addWidget(act)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.items)
+        split.addWidget(self.matrix)
+        foot = QWidget()
+        foot.setLayout(row(*self._folds.values(), None, self.only, spacing=8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.filter)
-        layout.addWidget(self._split, 1)
-        self._folds = {name: button("", partial(self._turn_fold, name), "link") for name in FOLDS}
-        self._open: set[str] = set()
-        self.only = OnlyButtons(self.show_only)
-        self._foot = QWidget()
-        self._foot.setLayout(row(*self._folds.values(), None, self.only, spacing=8))
-        layout.addWidget(self._foot)
-        self._answers = {view: AnswerRow(desk, view, self._onward) for view in (self.items, self.matrix)}
-        for view in (self.items, self.matrix):
-            view.place_chosen.connect(self.place_chosen)
-            view.unfold_wanted.connect(self._unfold)
+        layout.addWidget(split, 1)
+        layout.addWidget(foot)
 
     def show_page(self, key: str) -> None:
         self._key = key
