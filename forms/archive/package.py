@@ -25,7 +25,8 @@ from models.basics.records import dataclass
 from models.basics.sizes import size_words
 from models.store import Store
 from models.versions.view import InAPlan
-from models.workspace.act import ActKind, act_with_large_file
+from models.workspace.act import ActKind
+from models.workspace.large_file import act_with_large_file
 
 Seen = TypeVar("Seen", bound=InAPlan)
 LIST, PAGE = "目录.sha256", "目录.pdf"

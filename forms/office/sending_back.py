@@ -21,7 +21,8 @@ from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.sheet.explanation import require_reason
 from models.store.office.records import PaperRow, SentBackRow
-from models.workspace.act import ActKind, act, act_of, issue_again
+from models.workspace.act import ActKind, act
+from models.workspace.issued import act_of, issue_again
 from models.workspace.office_workspace import OfficeWorkspace
 
 

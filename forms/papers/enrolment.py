@@ -31,7 +31,8 @@ from models.store.file.disk import write_whole
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow
 from models.versions.held import stored_plan
-from models.workspace.act import ActKind, act, issue_again, repeated
+from models.workspace.act import ActKind, act
+from models.workspace.issued import issue_again, repeated
 from models.workspace.unit_workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "office_root.pem"

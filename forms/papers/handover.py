@@ -32,8 +32,9 @@ from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
 from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
-from models.workspace.act import ActKind, act, act_with_large_file, stated
+from models.workspace.act import ActKind, act, stated
 from models.workspace.copied import forget_head, forget_machines
+from models.workspace.large_file import act_with_large_file
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")

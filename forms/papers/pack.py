@@ -27,7 +27,8 @@ from models.settings.settings import Settings
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_current, plans_in_force, stored_settings, unit_name_in, version_key
-from models.workspace.act import ActKind, Done, act, issue_again, repeated
+from models.workspace.act import ActKind, Done, act
+from models.workspace.issued import issue_again, repeated
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.restoring import lost
 

@@ -24,10 +24,11 @@ from models.checks.run import run_checks
 from models.proof.proof import require_sound
 from models.returns.returns import Evidence, Return, parse_return
 from models.sheet.sheet import Sheet
-from models.workspace.act import ActKind, act, act_of, issue_again
+from models.workspace.act import ActKind, act
 from models.workspace.approval import approval_of, approved
 from models.workspace.drafts import keep_draft, kept_draft
 from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
+from models.workspace.issued import act_of, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
 
 STEPS = 5

@@ -9,9 +9,8 @@ undone) or a complete record whose files have not got their names yet (`finish_a
 done). There is never a sealed file that the store knows nothing of.
 """
 
-import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
@@ -23,7 +22,7 @@ from models.basics.records import dataclass
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
-from models.store.file.disk import StagedFiles, free_path, staged_path, sweep_token, write_files
+from models.store.file.disk import StagedFiles, staged_path, sweep_token, write_files
 from models.store.file.verifying import FOUND
 from models.system.files import rename, sync
 
@@ -156,7 +155,7 @@ def act(
         if stage.files:
             store.acts.stage(stage.token, stage.out.absolute())
             stage.write()
-        said = _texts(about or {})
+        said = texts_of(about or {})
         with store.transaction(person, why or kind), store.acts.describe(kind, said) as row:
             for name, content in stage.files.items():
                 store.acts.keep_file(name, content, stage.out.absolute())
@@ -191,48 +190,6 @@ def _require_sound(store: Store) -> None:
 def stated(at: datetime | None) -> dict[str, str]:
     """Return what an act is about of a time somebody states for it; nothing for one that is done now."""
     return {"at": at.isoformat()} if at else {}
-
-
-def act_with_large_file(
-    store: Store,
-    person: str,
-    kind: ActKind,
-    path: Path,
-    *,
-    why: str,
-    about: Mapping[str, object],
-    write: Callable[[Path], object],
-    record: Callable[[], object],
-    private: bool = False,
-) -> Path:
-    """Record an act that issues one file too large to be kept in the store; return the path it got.
-
-    `write` fills a temporary file, `record` writes rows. The act says the name, so that what was cut short before the
-    file had it is done at the next start. `private` = for its owner's eyes only. Whatever `write` and `record` raise
-    leaves everything as it was. Raises AppError("record_broken") when the record was altered.
-    """
-    _require_sound(store)
-    stage = StagedFiles(path.parent, {path.name: b""}, private=private)
-    try:
-        store.acts.stage(stage.token, stage.out.absolute())
-        stage.write()
-        rough = stage.rough(path.name)
-        write(rough)
-        sync(rough)
-        sync(path.parent)  # the act finds the file by its temporary name, should the power go before it has its own
-        named = free_path(path, b"")
-        with act(store, person, kind, why=why, about={**about, "file": named.name, "stage": stage.token}):
-            record()
-    except BaseException:
-        with suppress(OSError, MachineError):
-            stage.sweep()
-            store.acts.unstage(stage.token)
-        raise
-    rename(rough, named)
-    sync(path.parent)
-    with suppress(MachineError):
-        store.acts.unstage(stage.token)
-    return named.absolute()
 
 
 def _name_large_files(store: Store) -> None:
@@ -298,40 +255,8 @@ def _write_kept(store: Store, files: Sequence[ActFile]) -> None:
         write_files(file.folder, {file.name: kept_bytes(store, file)})
 
 
-def act_of(store: Store, kind: ActKind, **about: str) -> int | None:
-    """Return the number of the last act of a kind that is about something, None when there was none."""
-    wanted = about.items()
-    found = (row.number for row in reversed(store.acts.rows(kind)) if wanted <= row.about.items())
-    return next(found, None)
-
-
-def repeated(store: Store, kind: ActKind, about: Mapping[str, object], *, of: Sequence[str] = ()) -> int | None:
-    """Return the number of the act that would only be repeated, None when there is something new to record.
-
-    That is the last act of a kind (about the same unit, key … that `of` names), if it was about all of the same.
-    """
-    said = _texts(about)
-    same = (row for row in reversed(store.acts.rows(kind)) if all(row.about.get(name) == said[name] for name in of))
-    last = next(same, None)
-    return last.number if last is not None and last.about == said and store.acts.files(last.number) else None
-
-
-def has_issued(store: Store, number: int, content: bytes) -> bool:
-    """True when one of the files of an act has just this content."""
-    return hashlib.sha256(content).hexdigest() in {file.sha256 for file in store.acts.files(number)}
-
-
-def issue_again(store: Store, number: int, out: Path) -> Done:
-    """Write the files of an act once more, byte for byte.
-
-    Raises AppError("issued_lost") when bytes are not here, and as `require_confirmed`: it may not be the last word.
-    """
-    require_confirmed(store)
-    files = {file.name: kept_bytes(store, file) for file in store.acts.files(number)}
-    return Done(number=number, paths=write_files(out, files), reissued=True)
-
-
-def _texts(about: Mapping[str, object]) -> dict[str, str]:
+def texts_of(about: Mapping[str, object]) -> dict[str, str]:
+    """Return what an act is about as it stands in its row: texts by name."""
     return {name: str(value) for name, value in about.items()}
 
 

@@ -11,7 +11,8 @@ from models.proof.gaps import gap_words, kind_words, reason_of
 from models.proof.proof import head_of
 from models.store import AnyStore, Store
 from models.store.file.chain import ActRow
-from models.workspace.act import Done, issue_again
+from models.workspace.act import Done
+from models.workspace.issued import issue_again
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer
 
