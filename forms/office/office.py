@@ -3,7 +3,7 @@
 Each act is recorded with reason and person and answers with its effect; none of them touches a unit's figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.messages import in_words, joined, say
 from models.ledger.ledger import LineState, rivals
+from models.ledger.rulings import Ruling
 from models.office.settings_history import CONTACTED, GROUNDS
 from models.plan.load import SHIPPED
 from models.plan.plan import Plan
@@ -196,14 +197,19 @@ def make_ruling(
     office: OfficeWorkspace,
     unit: str,
     period: str,
+    *,
     keep: str,
-    over: tuple[str, ...],
+    over: Sequence[str] = (),
     reason: str,
     by: str,
     checked_by: str | None,
     at: datetime,
 ) -> LineState:
-    """认定: keep one paper over others; without `over`, over every other head of the dispute."""
+    """认定: keep one paper over others; without `over`, over every other head of the dispute.
+
+    Raises AppError "reason_missing", "reason_vague", "checker_is_the_same", "unknown_unit", "no_such_digest",
+    "keep_among_over".
+    """
     reason = require_reason(reason)
     if checked_by and checked_by.strip() == by.strip():
         raise AppError("checker_is_the_same")
@@ -216,7 +222,18 @@ def make_ruling(
         raise AppError("keep_among_over")
     if not others:
         others = rivals(office.line(found.id, period), papers, kept)
+    said = Ruling(
+        sequence=0,
+        unit=found.id,
+        period=period,
+        keep=kept,
+        over=tuple(others),
+        reason=reason,
+        by=by,
+        checked_by=checked_by,
+        at=at,
+    )
     about = {"unit": found.id, "period": period, "keep": kept, **({"checked_by": checked_by} if checked_by else {})}
     with act(office.store, by, ActKind.RULE, why=reason, about=about):
-        office.store.put_ruling(found.id, period, kept, others, reason, by, checked_by, at)
+        office.store.put_ruling(said)
     return office.line(found.id, period)

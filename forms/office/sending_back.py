@@ -66,10 +66,10 @@ def send_back(
     unit: str,
     period: str,
     items: Sequence[SentBackItem],
+    *,
     until: datetime,
     passphrase: str,
     out: Path,
-    *,
     at: datetime,
     by: str,
 ) -> SentBack:
@@ -80,17 +80,16 @@ def send_back(
     """
     office = office.at(period)
     found = office.require_unit(unit)
-    if until <= at:
-        raise AppError("return_deadline_past", 时限=format_time(until))
+    _require_ahead(until, at)
     for one in items:
         require_reason(one.text, "return_nothing_said")
-    said = json_text([{"item": one.at, "text": one.text} for one in items])
+    said = _said(items)
     if (again := _sent_again(office, found.id, period, said, until, out)) is not None:
         return again
     row = _paper(office, found.id, period)
     _known_places(office, row, items)
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
-    return _send(office, row, items, until, signer, out, at=at, by=by)
+    return _Sending(office=office, signer=signer, until=until, out=out, at=at, by=by).send(row, items)
 
 
 def send_back_all(
@@ -98,10 +97,10 @@ def send_back_all(
     unit: str,
     period: str,
     words: str,
+    *,
     until: datetime,
     passphrase: str,
     out: Path,
-    *,
     at: datetime,
     by: str,
 ) -> tuple[SentBack, ...]:
@@ -116,45 +115,51 @@ def send_back_all(
     if not line.disputed:
         raise AppError("not_disputed", 单位=office.plan.unit_in(found.id, period))
     words = require_reason(words, "return_nothing_said")
-    if until <= at:
-        raise AppError("return_deadline_past", 时限=format_time(until))
+    _require_ahead(until, at)
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)
     back = {row.digest for row in office.store.sent_back(found.id, period)}
     rows = [office.store.papers_of(digest)[0] for digest in line.heads - back]
-    item = SentBackItem(at=None, text=words)
+    sending = _Sending(office=office, signer=signer, until=until, out=out, at=at, by=by)
     ordered = sorted(rows, key=lambda row: (row.registered, row.digest))
-    return tuple(_send(office, row, (item,), until, signer, out, at=at, by=by) for row in ordered)
+    return tuple(sending.send(row, (SentBackItem(at=None, text=words),)) for row in ordered)
 
 
-def _send(
-    office: OfficeWorkspace,
-    row: PaperRow,
-    items: Sequence[SentBackItem],
-    until: datetime,
-    signer: keys.Signer,
-    out: Path,
-    *,
-    at: datetime,
-    by: str,
-) -> SentBack:
-    """Write the 退回单 of one paper, as one act."""
-    said, period = json_text([{"item": one.at, "text": one.text} for one in items]), row.period
-    number = next_return_number(office, at)
-    answer = answer_of(office, row, Decision.RETURNED.value, [_reason(one) for one in items])
-    name = receipt_name(office, answer, at)
-    content = sealed_receipt(office, answer, signer, at, number=number, deadline=until)
-    about = {"unit": row.unit, "period": period, "digest": row.digest, "number": number, "until": until.isoformat()}
-    why = "；".join(one.text for one in items)
-    with act(office.store, by, ActKind.RETURN, why=why, about=about, out=out, files={name: content}) as done:
-        office.store.put_sent_back(
-            SentBackRow(
-                digest=row.digest, unit=row.unit, period=period, number=number, at=at, until=until, by=by, items=said
-            )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sending:
+    """How papers are sent back: until when a new one is to come, with which key, where to, by whom and when."""
+
+    office: OfficeWorkspace
+    signer: keys.Signer
+    until: datetime
+    out: Path
+    at: datetime
+    by: str
+
+    def send(self, row: PaperRow, items: Sequence[SentBackItem]) -> SentBack:
+        """Write the 退回单 of one paper, as one act."""
+        number = next_return_number(self.office, self.at)
+        answer = answer_of(self.office, row, Decision.RETURNED.value, [_reason(one) for one in items])
+        name = receipt_name(self.office, answer, self.at)
+        content = sealed_receipt(self.office, answer, self.signer, self.at, number=number, deadline=self.until)
+        sent = SentBackRow(
+            digest=row.digest,
+            unit=row.unit,
+            period=row.period,
+            number=number,
+            at=self.at,
+            until=self.until,
+            by=self.by,
+            items=_said(items),
         )
-        office.store.put_issued(issued_row(answer, name, content, at=at, by=by))
-    return SentBack(
-        number=number, files=done.paths, unit=row.unit, period=period, revision=row.revision, digest=row.digest
-    )
+        about = {"unit": row.unit, "period": row.period, "digest": row.digest, "number": number}
+        about["until"] = self.until.isoformat()
+        store, why, files = self.office.store, "；".join(one.text for one in items), {name: content}
+        with act(store, self.by, ActKind.RETURN, why=why, about=about, out=self.out, files=files) as done:
+            store.put_sent_back(sent)
+            store.put_issued(issued_row(answer, name, content, at=self.at, by=self.by))
+        return SentBack(
+            number=number, files=done.paths, unit=row.unit, period=row.period, revision=row.revision, digest=row.digest
+        )
 
 
 def _sent_again(
@@ -176,6 +181,15 @@ def _sent_again(
         digest=last.digest,
         reissued=True,
     )
+
+
+def _require_ahead(until: datetime, at: datetime) -> None:
+    if until <= at:
+        raise AppError("return_deadline_past", 时限=format_time(until))
+
+
+def _said(items: Sequence[SentBackItem]) -> str:
+    return json_text([{"item": one.at, "text": one.text} for one in items])
 
 
 def _reason(item: SentBackItem) -> dict[str, object]:

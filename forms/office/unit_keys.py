@@ -146,7 +146,7 @@ def _request_inside(content: bytes) -> Request:
 
 
 def end_key(
-    office: OfficeWorkspace, unit: str, key: str, reason: str, since: datetime | None, by: str, at: datetime
+    office: OfficeWorkspace, unit: str, key: str, *, reason: str, since: datetime | None, by: str, at: datetime
 ) -> KeyEnd:
     """End a key of a unit from a time on; by default from just after the last paper held with it, at the latest now.
 

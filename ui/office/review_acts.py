@@ -184,17 +184,16 @@ class ReviewActs:
 
             listed = [SentBackItem(at=one.address or None, text=self.words(paper, one)) for one in items]
             whole = [SentBackItem(at=None, text=said["words"])] if said["words"] else []
-            by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = send_back(
                 office,
                 row.unit,
                 row.period,
                 (*whole, *listed),
-                parse_time(said["until"]),
-                said["secret"],
-                office.folder / say("papers.kind.returned"),
-                at=now,
-                by=by,
+                until=parse_time(said["until"]),
+                passphrase=said["secret"],
+                out=office.folder / say("papers.kind.returned"),
+                at=datetime.now(PLAN_ZONE),
+                by=self.session.name_person(said["by"]),
             )
             self.session.reload()
             self._parts.tell(say("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)

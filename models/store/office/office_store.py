@@ -1,6 +1,5 @@
 """The office's store: what came (`papers`), whose keys count, and what the office itself said about it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -57,34 +56,11 @@ class OfficeStore(OfficePapers, OfficeEvidence, OfficeNotices, OfficeReviews):
         """Return every key that is or was enrolled, unit by unit in the order of enrolment."""
         return self._select(KEYS, "ORDER BY unit, enrolled_at, fingerprint")
 
-    def put_ruling(
-        self,
-        unit: str,
-        period: str,
-        keep: str,
-        over: Sequence[str],
-        reason: str,
-        by: str,
-        checked_by: str | None,
-        at: datetime,
-    ) -> Change:
-        """Record a ruling; it gets the next sequence, so it overrides the earlier ones."""
-        with self.transaction(by, reason):
-            self._insert(
-                RULINGS,
-                Ruling(
-                    sequence=0,
-                    unit=unit,
-                    period=period,
-                    keep=keep,
-                    over=tuple(over),
-                    reason=reason,
-                    by=by,
-                    checked_by=checked_by,
-                    at=at,
-                ),
-            )
-        return self._change(period, (unit,))
+    def put_ruling(self, said: Ruling) -> Change:
+        """Record a ruling; whatever its sequence says it gets the next one, so it overrides the earlier ones."""
+        with self.transaction(said.by, said.reason):
+            self._insert(RULINGS, said)
+        return self._change(said.period, (said.unit,))
 
     def rulings(self, unit: str | None = None, period: str | None = None) -> tuple[Ruling, ...]:
         """Return the rulings of a unit, a period, both or all, in sequence."""

@@ -14,6 +14,7 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.ledger.ledger import Decision, judge
+from models.ledger.rulings import Ruling
 from models.store.file.connection import sha256_of
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow, FormRow, IssuedRow, KeyRow, PaperRow, QuarantineRow, ReceptionRow
@@ -159,9 +160,13 @@ def test_a_key_is_compared_later_and_ended_with_a_reason(store: OfficeStore) -> 
 
 
 def test_rulings_are_numbered_as_they_were_given(store: OfficeStore) -> None:
-    store.put_ruling("610924", P, "d1", ("d2", "d3"), "电话核实", "王某", None, AT)
-    store.put_ruling("610924", P, "d2", (), "更正", "王某", "李某", AT)
-    store.put_ruling("M10", P, "d9", (), "核实", "王某", None, AT)
+    said = Ruling(
+        sequence=0, unit="610924", period=P, keep="d1", over=("d2", "d3"), reason="电话核实", by="王某", checked_by=None,
+        at=AT,
+    )  # fmt: skip
+    store.put_ruling(said)
+    store.put_ruling(replace(said, keep="d2", over=(), reason="更正", checked_by="李某"))
+    store.put_ruling(replace(said, unit="M10", keep="d9", over=(), reason="核实"))
     first, second = store.rulings("610924", P)
     assert (first.sequence, first.keep, first.over, first.checked_by) == (1, "d1", ("d2", "d3"), None)
     assert (second.sequence, second.checked_by, second.at) == (2, "李某", AT)

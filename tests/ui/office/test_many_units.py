@@ -58,7 +58,7 @@ def test_nobody_is_chased_for_a_return_that_is_here(desk: OfficeDesk, roster: Ro
 def test_nobody_is_chased_before_the_deadline_of_a_return_sent_back(desk: OfficeDesk) -> None:
     office, unit, now = desk.session.workspace, COUNTIES[0], datetime.now(PLAN_ZONE)
     until, items = now + timedelta(days=3), (SentBackItem(at=None, text="请核实"),)
-    send_back(office, unit, PERIOD, items, until, SECRET, office.folder / "退回单", at=now, by=BY)
+    send_back(office, unit, PERIOD, items, until=until, passphrase=SECRET, out=office.folder / "退回单", at=now, by=BY)
     desk.session.reload()
     assert unit in desk.session.roster.returned and unit not in owing(desk.session)
     matter = next(one for one in desk.session.matters if one.kind is MatterKind.RETURNED and one.unit == unit)

@@ -58,7 +58,7 @@ def revoke(
     """End a key; tells what that changes."""
     from forms.office.unit_keys import end_key
 
-    effect = end_key(office, unit, key, reason, since, by, at)
+    effect = end_key(office, unit, key, reason=reason, since=since, by=by, at=at)
     found = {
         "unit": effect.unit,
         "key": effect.key,

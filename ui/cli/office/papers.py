@@ -66,12 +66,14 @@ def send_back(
     from models.basics.errors import AppError
 
     if neither is not None:
-        all_back = sending_back.send_back_all(office, unit, period, neither, until, secret, out, at=at, by=by)
+        all_back = sending_back.send_back_all(
+            office, unit, period, neither, until=until, passphrase=secret, out=out, at=at, by=by
+        )
         return _sent_back(all_back, {"period": period})
     if items is None:
         raise AppError("return_nothing_said")
     said = sending_back.read_items(items)
-    done = sending_back.send_back(office, unit, period, said, until, secret, out, at=at, by=by)
+    done = sending_back.send_back(office, unit, period, said, until=until, passphrase=secret, out=out, at=at, by=by)
     more = {"period": done.period, "revision": done.revision, "digest": done.digest, "reissued": done.reissued}
     return _sent_back([done], more)
 
@@ -111,7 +113,7 @@ def rule(
     """认定: settle which paper of a dispute stands."""
     from forms.office.office import make_ruling
 
-    state = make_ruling(office, unit, period, keep, over, reason, by, checked_by, at)
+    state = make_ruling(office, unit, period, keep=keep, over=over, reason=reason, by=by, checked_by=checked_by, at=at)
     found = {"in_force": state.in_force, "disputed": state.disputed}
     return Answer(found, [say("cli.ruled", 摘要=state.in_force or "")])
 

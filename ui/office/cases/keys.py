@@ -92,6 +92,6 @@ class EndCase(Case):
 
         by, checked = self._two(said)
         since = self.papers[0].registered if chosen and self.papers else None
-        who = say("office.case.two", 经办=by, 复核=checked)
-        end_key(self.office, self.unit, self._fingerprint, said["reason"], since, who, datetime.now(PLAN_ZONE))
+        who, now = say("office.case.two", 经办=by, 复核=checked), datetime.now(PLAN_ZONE)
+        end_key(self.office, self.unit, self._fingerprint, reason=said["reason"], since=since, by=who, at=now)
         return say("office.case.ended", 单位=self.title())

@@ -27,9 +27,9 @@ def ask_neither(parts: OfficeParts, parent: QWidget, case: ForkCase, effect: str
             case.unit,
             session.period_id,
             said["words"],
-            parse_time(said["until"]),
-            said["secret"],
-            office.folder / say("papers.kind.returned"),
+            until=parse_time(said["until"]),
+            passphrase=said["secret"],
+            out=office.folder / say("papers.kind.returned"),
             at=datetime.now(PLAN_ZONE),
             by=session.name_person(said["by"]),
         )

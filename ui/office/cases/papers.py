@@ -144,8 +144,17 @@ class ForkCase(Case):
         from forms.office.office import make_ruling
 
         paper, (by, checked) = self.papers[chosen], self._two(said)
-        others, at = self._over(self.office, paper), datetime.now(PLAN_ZONE)
-        make_ruling(self.office, paper.unit, paper.period, paper.digest, others, said["reason"], by, checked, at)
+        make_ruling(
+            self.office,
+            paper.unit,
+            paper.period,
+            keep=paper.digest,
+            over=self._over(self.office, paper),
+            reason=said["reason"],
+            by=by,
+            checked_by=checked,
+            at=datetime.now(PLAN_ZONE),
+        )
         return say("office.done.ruled_paper", 甲=letters()[chosen], n=paper.revision, 码=short_code(paper.digest))
 
 
