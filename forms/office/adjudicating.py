@@ -21,7 +21,7 @@ from models.basics.reading import (
 )
 from models.city.adjudication import Adjudication
 from models.city.city import City
-from models.city.summary import rests_on
+from models.city.weighing import rests_on
 from models.plan.plan import Direction, Indicator, Item, ItemType
 from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act

@@ -8,7 +8,8 @@ from models.city.city import City
 from models.city.coverage import awaited_lines, waits_for
 from models.city.note import Note
 from models.city.reconcile import Reconciliation
-from models.city.summary import Need, Result, Summary, moved_basis
+from models.city.summary import Result, Summary, moved_basis
+from models.city.weighing import Need
 from models.ledger.ledger import LineState
 from models.todo.matters import Matter, MatterKind, basis_of
 from models.workspace.office_workspace import OfficeWorkspace

@@ -97,7 +97,11 @@ def test_what_is_cut_short_is_undone_or_done_at_the_next_start(tmp_path: Path, m
             finish_acts(store)
             return hand_over(store, out, to="李四", name="紫阳县", keys=False, at=AT, by="张三")[0]
 
-    for cut in ("models.workspace.act.StagedFiles.write", "models.workspace.act.act", "models.workspace.act.rename"):
+    for cut in (
+        "models.workspace.act.StagedFiles.write",
+        "models.workspace.large_file.act",
+        "models.workspace.large_file.rename",
+    ):
         with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
             patch.setattr(cut, lambda *_, **__: 1 / 0)
             give()

@@ -10,7 +10,8 @@ import pytest
 
 from models.basics.quantity import plain
 from models.city.city import City
-from models.city.summary import Result, rests_on
+from models.city.summary import Result
+from models.city.weighing import rests_on
 from tests.golden.texts import compare_text
 from tests.models.city.recomputed.test_recomputed import FINAL, NOVEMBER, Q3, YEAR, invent
 from tests.models.city.towns import COUNTIES, Town, plan

@@ -1,12 +1,14 @@
 """The figure a change is measured from: given by the plan, of all who add up, or the main reporter's own."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
+from models.city.adjudication import Adjudication
 from models.city.figures import _base, figure_of
 from models.city.sources import Sources
-from models.city.summary import _beside, _verdict
 from models.city.verdict import Verdict
+from models.city.weighing import Weighing
 from models.plan.plan import Aggregate, Base, Direction
 from models.settings.settings import Settings
 from tests.models.city.towns import COUNTIES, YEAR, Town, forest, plan
@@ -86,7 +88,8 @@ def test_both_ways_of_averaging_are_told_with_the_decimals_that_decide_or_with_t
     for decimals in (None, 3):
         indicator = replace(plan().indicators["Q06"], decide_decimals=decimals, aggregate_by="")
         figure = replace(figure_of(city, indicator), alternatives=ways)
-        notes = _beside(city, indicator, figure, (), frozenset())
+        weighing = Weighing(city=city, indicator=indicator, figure=figure, compared=(), adjudication=None)
+        notes = weighing.remarks(())
         told += [dict(one.facts) for one in notes if one.key == "summary.both_ways"]
     assert told == [{"加权": "1.23", "平均": "—"}, {"加权": "1.235", "平均": "—"}]
 
@@ -101,11 +104,14 @@ def test_what_lies_in_a_unit_adds_by_the_rule_and_where_that_unit_gives_no_figur
 def test_what_must_not_be_said_before_the_office_decides_is_judged_once_it_has() -> None:
     town, one = Town(YEAR), replace(plan().indicators["Q06"], target=Decimal(75))
     figure = replace(figure_of(town.city, one), stopped=True)
-    said = [
-        _verdict(town.city, one, figure, value, adjudicated=decided, pending=False)
-        for value, decided in ((None, False), (Decimal(80), True), (Decimal(80), False))
-    ]
-    assert said == [Verdict.NOT_EVALUABLE, Verdict.MET, Verdict.NOT_EVALUABLE]
+    said = Adjudication(
+        period=YEAR, indicator="Q06", value=Decimal(80), reason="现场核查", document="安环函〔2020〕9号", by="王某",
+        checked_by="李某", at=datetime(2021, 1, 20, tzinfo=UTC), rests_on={}, id=1,
+    )  # fmt: skip
+    before = Weighing(city=town.city, indicator=one, figure=figure, compared=(), adjudication=None)
+    since = replace(before, adjudication=said)
+    assert [one.verdict(()) for one in (before, since)] == [Verdict.NOT_EVALUABLE, Verdict.MET]
+    assert (before.value, since.value) == (None, 80)
 
 
 def test_the_mean_of_a_base_is_over_the_units_that_give_a_figure() -> None:

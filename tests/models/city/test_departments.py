@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from models.city.summary import Need
 from models.city.verdict import Verdict
+from models.city.weighing import Need
 from tests.models.city.towns import COUNTIES, ENERGY, GDP, OWN, YEAR, Town, filed, forest, sum_to, value
 
 

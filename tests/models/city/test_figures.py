@@ -7,8 +7,8 @@ import pytest
 
 from models.basics.quantity import plain
 from models.city.figures import figure_of
-from models.city.summary import Need
 from models.city.verdict import Verdict
+from models.city.weighing import Need
 from models.settings.settings import Settings
 from models.sheet.fillable import unit_slots
 from models.sheet.rows import Row

@@ -10,7 +10,8 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
 from models.city.adjudication import Adjudication
 from models.city.city import City
-from models.city.summary import Result, Summary, rests_on, summarise
+from models.city.summary import Result, Summary, summarise
+from models.city.weighing import rests_on
 from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan

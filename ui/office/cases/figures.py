@@ -7,8 +7,9 @@ from pathlib import Path
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
-from models.city.summary import Need, Result, moved_basis
+from models.city.summary import Result, moved_basis
 from models.city.verdict import figure_words
+from models.city.weighing import Need
 from models.office import effects
 from models.office.signing import DecisionSheet, adjudication_sheet
 from models.workspace.office_workspace import OfficeWorkspace

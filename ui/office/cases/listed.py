@@ -1,6 +1,6 @@
 """Listed: everything that is to be decided in a period."""
 
-from models.city.summary import Need
+from models.city.weighing import Need
 from models.office.entering import entries
 from ui.office.cases.case import Case
 from ui.office.cases.entered import EntryCase

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from models.basics.messages import say
 from models.basics.quantity import format_exact
 from models.city.reconcile import LineStanding, Reconciliation, SumOutcome, UnitFigures
-from models.city.summary import Need
+from models.city.weighing import Need
 from models.desk.trace import both_sides
 from models.ledger.share_words import share_words
 from ui.look.fitting import ROOMY

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEv
 from models.basics.addresses import split_address
 from models.basics.messages import say
 from models.basics.quantity import format_number
-from models.city.summary import Need, Result
+from models.city.summary import Result
 from models.city.verdict import (
     SIGN_OF,
     TARGET_SIGNS,
@@ -19,6 +19,7 @@ from models.city.verdict import (
     share_of_time,
     target_text,
 )
+from models.city.weighing import Need
 from models.office.desk_lists import trace_of
 from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from models.city.summary import Need
 from models.city.verdict import Verdict
+from models.city.weighing import Need
 from models.desk.trace import components
 from tests.flow.test_cases import OWN
 from tests.flow.town import COUNTIES
