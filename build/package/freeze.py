@@ -50,13 +50,8 @@ def freeze(out: Path, fonts: Path | None = None) -> Path:
     """Return the folder with the frozen program, made anew; `fonts`: typefaces to put in."""
     with tempfile.TemporaryDirectory(prefix="tanbao-package-") as work:
         made = Path(work) / "made"
-        settings = {
-            **os.environ,
-            "TANBAO_MADE": str(made),
-            "SOURCE_DATE_EPOCH": EPOCH,
-            "PYTHONHASHSEED": "0",
-            "PYTHONUTF8": "1",
-        }
+        fixed = {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+        settings = {**os.environ, "TANBAO_MADE": str(made), **fixed}
         settings.setdefault("QT_QPA_PLATFORM", "offscreen")
         _run(sys.executable, str(HOUSE / "build/package/made.py"), str(made), settings=settings)
         if fonts is not None:
@@ -64,18 +59,8 @@ def freeze(out: Path, fonts: Path | None = None) -> Path:
         shutil.rmtree(out / "tanbao", ignore_errors=True)
         spec = str(HOUSE / "build/package/tanbao.spec")
         places = ("--distpath", str(out), "--workpath", f"{work}/work")
-        _run(
-            sys.executable,
-            "-m",
-            "PyInstaller",
-            "-y",
-            "--clean",
-            "--log-level",
-            "WARN",
-            *places,
-            spec,
-            settings=settings,
-        )
+        freezer = ("-m", "PyInstaller", "-y", "--clean", "--log-level", "WARN")
+        _run(sys.executable, *freezer, *places, spec, settings=settings)
     return out / "tanbao"
 
 

@@ -17,43 +17,43 @@ from models.desk.trace import PaperFacts, Trace, TraceCell, figure_words
 from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 
+_HEADS = ("counted", "unit", "item", "state", "paper", "registered", "explanation")
 _WIDTHS = (24, 48, 44, 22, 52, 42, 25)
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)
 def sources_pages(office: OfficeWorkspace, found: Trace, at: datetime) -> bytes:
     """Return the 数据来源单 of a figure."""
-    result, plan = found.result, office.plan
-    measure = result.indicator.measure
     counted = [cell for cell in found.cells if cell.counted]
-    said = found.adjudication
-    facts = said_facts(
-        [
-            ("indicator", result.indicator.name),
-            ("period", plan.periods[found.period].name),
-            ("trace_value", with_measure(result.shown or "—", measure)),
-            ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
-            ("verdict", result.judgement),
-            ("coverage", result.coverage),
-            ("explanation", "；".join(result.notes)),
-        ],
-        WIDE_MM,
-    )
-    heads = [
-        say(f"papers.decisions.{key}")
-        for key in ("counted", "unit", "item", "state", "paper", "registered", "explanation")
-    ]
+    heads = [say(f"papers.decisions.{key}") for key in _HEADS]
     rows: list[Row] = [_row(office, found, cell) for cell in found.cells]
     name = say("papers.decisions.trace_cells", n=len(counted))
-    story: list[Any] = [facts, *section(name)]
+    story: list[Any] = [said_facts(_facts(office.plan, found), WIDE_MM), *section(name)]
     story.append(grid(heads, rows, _WIDTHS, size=9, right=(3,), again=name) if rows else paragraph("—"))
-    if said is None:
-        words = _total(plan, found, counted)
-    else:
-        figure = figure_words(plan, result, result.indicator.value_item, said.value)
-        words = say("papers.decisions.adjudicated", 数值=with_measure(figure, measure), 文号=said.document)
-    story += [space(2), paragraph(words)]
+    story += [space(2), paragraph(_adjudicated(office.plan, found) or _total(office.plan, found, counted))]
     return decision_pages(office, "trace", "", at, story, landscape=True)
+
+
+def _facts(plan: Plan, found: Trace) -> list[tuple[str, str]]:
+    result, measure = found.result, found.result.indicator.measure
+    return [
+        ("indicator", result.indicator.name),
+        ("period", plan.periods[found.period].name),
+        ("trace_value", with_measure(result.shown or "—", measure)),
+        ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
+        ("verdict", result.judgement),
+        ("coverage", result.coverage),
+        ("explanation", "；".join(result.notes)),
+    ]
+
+
+def _adjudicated(plan: Plan, found: Trace) -> str:
+    """The office's own figure and its document in a sentence, "" where the units' figures count."""
+    said, one = found.adjudication, found.result.indicator
+    if said is None:
+        return ""
+    figure = with_measure(figure_words(plan, found.result, one.value_item, said.value), one.measure)
+    return say("papers.decisions.adjudicated", 数值=figure, 文号=said.document)
 
 
 def _row(office: OfficeWorkspace, found: Trace, cell: TraceCell) -> Row:

@@ -53,6 +53,12 @@ def write_template(
     )
     parts = list(_parts(book, sheet, scope, filled=filled))
     _front(front, sheet, supplier, until, parts)
+    _hide_keys(book, sheet, supplier, slice_id)
+    return book.content()
+
+
+def _hide_keys(book: Book, sheet: Sheet, supplier: str, slice_id: str) -> None:
+    """Write on a sheet nobody sees what the book is of."""
     keys = TemplateKeys(
         form=FORM,
         plan=sheet.plan.id,
@@ -65,7 +71,6 @@ def write_template(
     for name, text in key_rows(keys).items():
         hidden.line([name, text])
     hidden.hide()
-    return book.content()
 
 
 def _front(page: EntryPage, sheet: Sheet, supplier: str, until: datetime | None, parts: Sequence[str]) -> None:

@@ -93,6 +93,14 @@ def read_scan(path: Path) -> EvidenceFile:
     return file
 
 
+def named_scan(path: Path | None) -> tuple[str, bytes | None]:
+    """Return name and bytes of a scan, "" and None where there is none. Raises as `read_scan`."""
+    if path is None:
+        return "", None
+    scan = read_scan(path)
+    return scan.name, scan.content
+
+
 def read_named(content: bytes, folder: Path) -> tuple[tuple[str, EvidenceFile], ...] | None:
     """Return the part "evidence" of a sheet as JSON as (place, file); None when the text has no such part.
 

@@ -88,6 +88,14 @@ def adjudication_sheet(office: OfficeWorkspace, said: Adjudication) -> DecisionS
     return _of_adjudication(office, said, _signed(office, None))
 
 
+def _require_day(sheet: DecisionSheet, day: date, at: datetime) -> None:
+    if day > at.astimezone(PLAN_ZONE).date():
+        raise AppError("signed_future", 日期=day.isoformat())
+    decided = sheet.decided.astimezone(PLAN_ZONE).date()
+    if day < decided:
+        raise AppError("signed_before", 日期=day.isoformat(), 决定=decided.isoformat())
+
+
 def note_signed(
     office: OfficeWorkspace,
     sheet: DecisionSheet,
@@ -102,11 +110,7 @@ def note_signed(
 
     Raises AppError("signed_future") for a day that has not come, ("signed_before") for one before the decision.
     """
-    if day > at.astimezone(PLAN_ZONE).date():
-        raise AppError("signed_future", 日期=day.isoformat())
-    decided = sheet.decided.astimezone(PLAN_ZONE).date()
-    if day < decided:
-        raise AppError("signed_before", 日期=day.isoformat(), 决定=decided.isoformat())
+    _require_day(sheet, day, at)
     about: dict[str, object] = {
         "sheet": sheet.kind.value,
         "id": sheet.id,

@@ -170,6 +170,13 @@ class _RulesReading:
             deductions=Deductions(**{one: self._figure(row, one, name) for one in figures}),
         )
 
+    def _bands(self, row: Mapping[str, Any], place: str) -> tuple[tuple[Decimal, Decimal], ...] | None:
+        """From how much on which points are given, the most first; None where a band is not a pair."""
+        bands = [tuple(self._decimal(one, place) for one in pair) for pair in row.get("bands") or ()]
+        if any(len(pair) != 2 for pair in bands):
+            return None
+        return tuple(sorted(((one[0], one[1]) for one in bands), reverse=True))
+
     def _rule(self, row: Mapping[str, Any], scope: str) -> IndicatorRule | None:
         """A rule; None for one without a weight: the form names every indicator, and most are left empty."""
         name = self._text(row.get("id"))
@@ -184,8 +191,8 @@ class _RulesReading:
         if method not in tuple(Method):
             self.problems.append(say("scoring.unknown", 处=place, 名=method or "method", 有="、".join(Method)))
             return None
-        bands = [tuple(self._decimal(one, place) for one in pair) for pair in row.get("bands") or ()]
-        if any(len(pair) != 2 for pair in bands) or (method == Method.BANDS and not bands):
+        bands = self._bands(row, place)
+        if bands is None or (method == Method.BANDS and not bands):
             self.problems.append(say("scoring.bands", 处=place))
             return None
         base = self._figure(row, "base", place, negative=True)
@@ -197,7 +204,7 @@ class _RulesReading:
             method=Method(method),
             cap=self._figure(row, "cap", place) or HUNDRED,
             veto=row.get("veto") is True,
-            bands=tuple(sorted(((one[0], one[1]) for one in bands), reverse=True)),
+            bands=bands,
             base=base,
             bonus_step=self._figure(row, "bonus_step", place) or None,
             bonus_points=self._figure(row, "bonus_points", place),

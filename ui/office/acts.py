@@ -44,13 +44,10 @@ def _day(text: str) -> date:
 
 
 def _scan(path: str) -> tuple[str, bytes | None]:
-    """Return name and bytes of a scan that was chosen; "" and None where none was. Raises as `read_scan`."""
-    from forms.opening.evidence import read_scan
+    """Return name and bytes of a scan that was chosen; "" and None where none was. Raises as `named_scan`."""
+    from forms.opening.evidence import named_scan
 
-    if not path:
-        return "", None
-    scan = read_scan(Path(path))
-    return scan.name, scan.content
+    return named_scan(Path(path) if path else None)
 
 
 def _copies(text: str) -> int:

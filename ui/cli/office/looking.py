@@ -83,12 +83,11 @@ def stamp(
 ) -> Answer:
     """Note that the stamped paper of a return came; its 校验码 is printed on every page."""
     from forms.office.references import digest_named
-    from forms.opening.evidence import read_scan
+    from forms.opening.evidence import named_scan
     from models.office.stamping import note_stamped
 
-    file = read_scan(scan) if scan else None
+    name, content = named_scan(scan)
     found = digest_named((row.digest for row in office.store.papers()), digest)
-    name, content = (file.name, file.content) if file else ("", None)
     done = note_stamped(office, found, came_on=day, scan=content, name=name, copies=copies, shelf=shelf, at=at, by=by)
     unit = office.plan.unit_name(done.unit)
     said = {

@@ -122,7 +122,7 @@ def sign(
     scan: Path | None = None,
 ) -> Answer:
     """Note that the 认定单 of a unit or the 审定单 of an indicator was signed."""
-    from forms.opening.evidence import read_scan
+    from forms.opening.evidence import named_scan
     from models.basics.errors import AppError
     from models.office.signing import note_signed, sheet_of
 
@@ -131,8 +131,7 @@ def sign(
         raise AppError("decision_of_what")
     named = office.require_unit(unit).id if unit else ""
     sheet = sheet_of(office, period, unit=named, indicator=indicator or "")
-    file = read_scan(scan) if scan else None
-    name, content = (file.name, file.content) if file else ("", None)
+    name, content = named_scan(scan)
     note_signed(office, sheet, day=day, scan=content, name=name, at=at, by=by)
     said = {
         "sheet": sheet.kind.value,
