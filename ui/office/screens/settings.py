@@ -46,24 +46,8 @@ class SettingsPage(OfficePage):
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
         self._shown, self._roomy = "", False
-        self.groups = OfficeGrid(
-            say("office.set.groups"), [TableHead(text="", width=0), TableHead(text="", width=44, right=True)]
-        )
-        self.groups.setFixedWidth(LIST)
-        self.groups.horizontalHeader().hide()
-        self.groups.current_changed.connect(self._show_lines)
-        self.groups.opened.connect(lambda _: self.grid.setFocus())
-        self.grid: OfficeGrid = OfficeGrid(
-            self.title(),
-            [
-                TableHead(text=say("office.keys.what"), width=0),
-                TableHead(text=say("office.keys.value"), width=VALUE),
-                TableHead(text=say("office.set.who"), width=WHO),
-            ],
-        )
-        self.grid.current_changed.connect(self._show_line)
-        self.grid.opened.connect(lambda _: self.form.go_in())
-        self.form: CaseForm = CaseForm(self.grid)
+        self.groups, self.grid = self._list_of_groups(), self._settings()
+        self.form = CaseForm(self.grid)
         self.form.edited.connect(lambda: self._look_ahead(typing=True))
         self.form.taken.connect(self.do)
         self.effect = EffectLine(parts.lane)
@@ -74,6 +58,26 @@ class SettingsPage(OfficePage):
         self.pack = button(say("office.pack.button"), self.packs.ask)
         self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
         self.list_with_keyboard = self.grid
+
+    def _list_of_groups(self) -> OfficeGrid:
+        heads = [TableHead(text="", width=0), TableHead(text="", width=44, right=True)]
+        groups = OfficeGrid(say("office.set.groups"), heads)
+        groups.setFixedWidth(LIST)
+        groups.horizontalHeader().hide()
+        groups.current_changed.connect(self._show_lines)
+        groups.opened.connect(lambda _: self.grid.setFocus())
+        return groups
+
+    def _settings(self) -> OfficeGrid:
+        heads = [
+            TableHead(text=say("office.keys.what"), width=0),
+            TableHead(text=say("office.keys.value"), width=VALUE),
+            TableHead(text=say("office.set.who"), width=WHO),
+        ]
+        grid = OfficeGrid(self.title(), heads)
+        grid.current_changed.connect(self._show_line)
+        grid.opened.connect(lambda _: self.form.go_in())
+        return grid
 
     def _body(self) -> QWidget:
         self._box = frame(column(self.form, self.effect, spacing=6), "card", 10)
