@@ -23,10 +23,10 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.basics.sizes import size_words
+from models.issued.large_file import act_with_large_file
 from models.store import Store
 from models.versions.view import InAPlan
 from models.workspace.act import ActKind
-from models.workspace.large_file import act_with_large_file
 
 Seen = TypeVar("Seen", bound=InAPlan)
 LIST, PAGE = "目录.sha256", "目录.pdf"

@@ -35,10 +35,10 @@ from models.filling.slices import (
     supplies_of,
     waiting,
 )
+from models.issued.again import act_of, has_issued, issue_again
 from models.returns.file_names import readable_name
 from models.sheet.sheet import Sheet
 from models.workspace.act import ActKind, act
-from models.workspace.issued import act_of, has_issued, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
 
 MOST_BOOKS = 500

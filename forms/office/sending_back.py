@@ -18,11 +18,11 @@ from models.basics.canonical import json_text, written_by_somebody
 from models.basics.errors import AppError
 from models.basics.period import format_time
 from models.basics.records import dataclass
+from models.issued.again import act_of, issue_again
 from models.ledger.ledger import Decision
 from models.sheet.explanation import require_reason
 from models.store.office.records import PaperRow, SentBackRow
 from models.workspace.act import ActKind, act
-from models.workspace.issued import act_of, issue_again
 from models.workspace.office_workspace import OfficeWorkspace
 
 

@@ -14,10 +14,10 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.issued.again import issue_again, repeated
 from models.ledger.ledger import key_counts
 from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act
-from models.workspace.issued import issue_again, repeated
 from models.workspace.office_workspace import OfficeWorkspace
 
 OVERLAP = timedelta(days=30)  # how long an old key counts beside the one it signed for: papers are on their way

@@ -23,6 +23,7 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.issued.again import issue_again, repeated
 from models.ledger.ledger import key_counts
 from models.plan.plan import Plan, Unit
 from models.plan.records.units import OFFICE, called, folded_name
@@ -32,7 +33,6 @@ from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
-from models.workspace.issued import issue_again, repeated
 from models.workspace.unit_workspace import UnitWorkspace
 
 ROOT_KEY, WORKING_KEY, ROOT_CERTIFICATE = "root.p12", "working.p12", "office_root.pem"

@@ -25,6 +25,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.basics.sizes import swollen
+from models.issued.large_file import act_with_large_file
 from models.proof.proof import head_of, require_sound
 from models.sheet.explanation import require_reason
 from models.store import Store, UnitStore, has_store, open_store
@@ -34,7 +35,6 @@ from models.store.office.office_store import OfficeStore
 from models.system.files import make_private_folder
 from models.workspace.act import ActKind, act, stated
 from models.workspace.copied import forget_head, forget_machines
-from models.workspace.large_file import act_with_large_file
 
 FORM, SHEET = "tanbao-handover-1", "handover.json"
 KEYS = ("unit.p12", "unit-next.p12", "working.p12", "office_root.pem")

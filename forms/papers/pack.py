@@ -20,6 +20,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time
 from models.basics.records import dataclass
+from models.issued.again import issue_again, repeated
 from models.plan.load import PlanProblems, load_plan_bytes
 from models.plan.plan import Plan
 from models.settings.json import settings_from_json, settings_json
@@ -28,7 +29,6 @@ from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_current, plans_in_force, stored_settings, unit_name_in, version_key
 from models.workspace.act import ActKind, Done, act
-from models.workspace.issued import issue_again, repeated
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.restoring import lost
 

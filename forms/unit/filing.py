@@ -21,6 +21,7 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
+from models.issued.again import act_of, issue_again
 from models.proof.proof import require_sound
 from models.returns.returns import Evidence, Return, parse_return
 from models.sheet.sheet import Sheet
@@ -28,7 +29,6 @@ from models.workspace.act import ActKind, act
 from models.workspace.approval import approval_of, approved
 from models.workspace.drafts import keep_draft, kept_draft
 from models.workspace.freeze import draft_out, frozen, next_return, to_seal, unchanged_since
-from models.workspace.issued import act_of, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
 
 STEPS = 5

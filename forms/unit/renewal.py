@@ -28,8 +28,8 @@ from forms.wording.files import name_by_content, plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.issued.again import act_of, issue_again
 from models.workspace.act import ActKind, act
-from models.workspace.issued import act_of, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
 
 SOON = timedelta(days=60)  # before its certificate ends a unit is told to renew

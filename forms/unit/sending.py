@@ -8,12 +8,12 @@ from pathlib import Path
 
 from forms.unit.sealing import file_name
 from models.basics.errors import AppError
+from models.issued.again import act_of, issue_again
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn
 from models.store.file.disk import write_files
 from models.workspace.act import ActKind
-from models.workspace.issued import act_of, issue_again
 from models.workspace.unit_workspace import UnitWorkspace
 
 

@@ -1,16 +1,23 @@
-"""Office findings: what the checks only the office can run find in the sheets of a period, each as a sentence."""
+"""Office findings: what the checks only the office can run find in the sheets of a period, each as a sentence.
+
+What a return breaks that its own checks could not see, because they had only itself and its own settings, is held
+against the predecessor's return in force and today's settings (`found_across`); recomputed whenever something arrives,
+never part of the decision about a paper.
+"""
 
 from collections.abc import Iterator, Mapping
 
 from models.basics.messages import fill
 from models.basics.quantity import format_exact, in_cell, round_to
 from models.basics.records import dataclass
-from models.checks.findings import Finding
+from models.checks.findings import Finding, Outcome, explanation_of
+from models.checks.run import run_checks
 from models.city.city import City, Total
 from models.city.figures import choices_made, common_choice
 from models.city.note import Note
 from models.city.reconcile import Reconciliation
-from models.plan.plan import Check, Indicator
+from models.plan.plan import Check, Indicator, Level
+from models.sheet.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +102,31 @@ def _finding(city: City, rule: str, indicator: str | None, **values: str) -> Ite
 def _said(check: Check, indicator: str | None, **values: str) -> OfficeFinding:
     level, message = check.level.name.lower(), fill(check.message, values)
     return OfficeFinding(check=check.id, level=level, message=message, indicator=indicator)
+
+
+def found_across(own: Sheet, now: Sheet) -> tuple[OfficeFinding, ...]:
+    """Return the findings of a sheet with its predecessor and today's settings that it did not have by itself."""
+    if now.previous is None and not any(now.earlier.values()) and own.settings == now.settings:
+        return ()
+    known = {(finding.check.id, finding.at) for finding in run_checks(own)}
+    return tuple(
+        _told_across(now, finding)
+        for finding in run_checks(now)
+        if finding.outcome is Outcome.BROKEN
+        and finding.level >= Level.WARNING
+        and (finding.check.id, finding.at) not in known
+        and explanation_of(finding, now.explanations) is None
+    )
+
+
+def _told_across(sheet: Sheet, finding: Finding) -> OfficeFinding:
+    slot = sheet.slots.get(finding.at or "")
+    return OfficeFinding(
+        check=finding.check.id,
+        level=finding.level.name.lower(),
+        message=finding.message,
+        indicator=slot.item.indicator if slot else None,
+        unit=sheet.unit_id,
+        at=finding.at,
+        source=finding,
+    )

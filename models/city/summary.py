@@ -131,7 +131,7 @@ def summarise(
     """Return the summary of a period from the sheets in force.
 
     `missing` are the expected units nobody has heard of, `before` the summary of the preliminary year for its final
-    period, `across` what the checks over periods and settings found (`models.city.across`).
+    period, `across` what the checks over periods and settings found (`models.city.findings`).
     """
     compared = reconcile(city)
     results = tuple(

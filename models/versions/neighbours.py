@@ -11,8 +11,7 @@ from datetime import date
 
 from models.basics.errors import AppError
 from models.basics.records import dataclass
-from models.city.across import found_across
-from models.city.findings import OfficeFinding
+from models.city.findings import OfficeFinding, found_across
 from models.plan.plan import Plan
 from models.sheet.sheet import Sheet
 from models.store import Store

@@ -12,10 +12,9 @@ from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in, use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.basics.records import dataclass
-from models.city.across import found_across
 from models.city.adjudication import Adjudication
 from models.city.city import City
-from models.city.findings import OfficeFinding
+from models.city.findings import OfficeFinding, found_across
 from models.city.summary import Summary, summarise
 from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
 from models.ledger.roster import Roster, take_roll

@@ -99,8 +99,8 @@ def test_what_is_cut_short_is_undone_or_done_at_the_next_start(tmp_path: Path, m
 
     for cut in (
         "models.workspace.act.StagedFiles.write",
-        "models.workspace.large_file.act",
-        "models.workspace.large_file.rename",
+        "models.issued.large_file.act",
+        "models.issued.large_file.rename",
     ):
         with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
             patch.setattr(cut, lambda *_, **__: 1 / 0)

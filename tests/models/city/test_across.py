@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from models.city.across import found_across
+from models.city.findings import found_across
 from models.plan.load import SHIPPED, load_plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State

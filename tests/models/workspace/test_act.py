@@ -12,6 +12,8 @@ import pytest
 
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.issued.again import issue_again
+from models.issued.large_file import act_with_large_file
 from models.store import UnitStore
 from models.store.file import disk
 from models.store.file.acts import ADOPT, WRITE
@@ -19,8 +21,6 @@ from models.store.file.chain import START
 from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act, finish_acts
 from models.workspace.backup_copies import put_second_place
-from models.workspace.issued import issue_again
-from models.workspace.large_file import act_with_large_file
 from tests.altered import alter
 from tests.models.workspace.acts import AT, CHASE, KEY, chase
 

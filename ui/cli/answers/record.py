@@ -6,13 +6,13 @@ from pathlib import Path
 from forms.office.checking import Outside
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.issued.again import issue_again
 from models.proof.about import about_words
 from models.proof.gaps import gap_words, kind_words, reason_of
 from models.proof.proof import head_of
 from models.store import AnyStore, Store
 from models.store.file.chain import ActRow
 from models.workspace.act import Done
-from models.workspace.issued import issue_again
 from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
+from models.issued.again import issue_again
 from models.proof.gaps import gap_words
 from models.proof.proof import head_of
 from models.workspace.backup_copies import keep_root, root_unkept
-from models.workspace.issued import issue_again
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble

@@ -1,4 +1,4 @@
-"""Issued: which act said or issued something, and its files once more, byte for byte.
+"""Again: which act said or issued something, and its files once more, byte for byte.
 
 Reads the record; nothing is recorded here.
 """
