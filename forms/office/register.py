@@ -114,10 +114,7 @@ def correct_reception(
         raise AppError("nothing_to_correct")
     if registered is not None and registered > at:
         raise AppError("registered_future", 时间=format_time(registered))
-    row = office.store.papers_of(found)[0]
-    before = line_in_force(office.store.receptions(found), row.key)
-    if before is None:  # a paper is kept together with its line
-        raise AppError("no_such_digest")
+    row, before = _registered(office, found)
     line = replace(
         before,
         id=0,
@@ -137,6 +134,15 @@ def correct_reception(
         office.store.put_reception(line)
         office.store.put_registered(found, line.registered_at)
     return line
+
+
+def _registered(office: OfficeWorkspace, digest: str) -> tuple[PaperRow, ReceptionRow]:
+    """The paper of a digest, and the line of the register that counts for it."""
+    row = office.store.papers_of(digest)[0]
+    line = line_in_force(office.store.receptions(digest), row.key)
+    if line is None:  # a paper is kept together with its line
+        raise AppError("no_such_digest")
+    return row, line
 
 
 def _corrected(row: PaperRow, before: ReceptionRow, line: ReceptionRow) -> dict[str, object]:
