@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from forms.papers.answers import (
     APPROVED,
@@ -22,7 +21,7 @@ from forms.papers.answers import (
 from forms.papers.enrolment import WORKING_KEY, comes_from
 from forms.papers.mailing import MailLine, mail_line, mailing_book
 from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
-from forms.papers.receipt_pages import MARKS, ReceiptText, receipt_pages
+from forms.papers.receipt_pages import ReceiptText, receipt_pages
 from forms.seals.keys import keys
 from forms.wording.files import Progress, plain_name, write_files
 from forms.wording.paper_texts import check_code, place_words
@@ -298,7 +297,8 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
         )
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
     elsewhere = () if not said.digest or said.digest in {one.digest for one in held} else (_elsewhere(said),)
-    return (_received(said), *_marks_said(paper.facts), *elsewhere, *queries)
+    marks = (said.marks_said,) if said.marks else ()
+    return (_received(said), *marks, *elsewhere, *queries)
 
 
 def _received(said: Receipt) -> str:
@@ -317,11 +317,3 @@ def _elsewhere(said: Receipt) -> str:
 def kept_under(said: Receipt, filed: Sequence[FiledReturn]) -> str:
     """Return the period a receipt belongs to here: its return may be kept under PLAN:period, papers say the own id."""
     return next((one.period for one in filed if one.digest == said.digest), said.period)
-
-
-def _marks_said(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The four words of a receipt on one line; nothing from a receipt of an earlier release."""
-    found = facts.get("marks")
-    if not isinstance(found, dict):
-        return ()
-    return ("　".join(f"{'☑' if found.get(name) is True else '☐'}{say(f'papers.receipt.{name}')}" for name in MARKS),)

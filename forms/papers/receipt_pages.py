@@ -13,9 +13,9 @@ from forms.papers.pages import closing, large, steps_of
 from forms.wording.paper_texts import barcode_of, check_code, moment_words, revision_name
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.ledger.queries import MARKS
 
 _TO_DO = ("fork", "ruled_out", "ruled_out_alone")  # next steps that ask for something without a list of faults
-MARKS = ("received", "readable", "reviewed", "approved")  # 收到, 可读, 已审核, 已认可
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

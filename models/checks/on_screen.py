@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from models.answers.beside import PERCENT, growth
 from models.answers.said import COLUMN, ROW
 from models.basics.addresses import split_address, split_row_address
 from models.basics.quantity import FIGURE, LEAST_PLACES, format_exact, grouped
@@ -62,6 +61,8 @@ def _shown(finding: Finding, blank: str, text: str, sheet: Sheet) -> str:
 
 def _grown(finding: Finding, text: str, sheet: Sheet) -> str:
     """The change since last year as the grid has it; a share's column says something else, the difference."""
+    from models.answers.beside import PERCENT, growth
+
     slot, limit = sheet.slots.get(finding.at or ""), limit_of(finding.check.inputs["limit"], sheet)
     grown = growth(sheet, slot) if slot is not None and slot.item.measure != PERCENT else None
     if grown is None or (limit is not None and abs(grown) <= limit):

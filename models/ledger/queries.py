@@ -7,12 +7,14 @@ Reasons of an accepted paper are remarks and ask for nothing. Reads what receipt
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
 from models.basics.addresses import RowAddress, split_row_address
+from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.decisions import Decision
 from models.plan.plan import Register
@@ -23,6 +25,7 @@ from models.sheet.sheet import Sheet
 if TYPE_CHECKING:  # a return is there only when something was filed
     from models.returns.returns import Entry, Return
 
+MARKS = ("received", "readable", "reviewed", "approved")  # 收到, 可读, 已审核, 已认可
 ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
 
 
@@ -55,6 +58,13 @@ class Receipt:
     issued: datetime
     remarks: tuple[Remark, ...]
     deadline: datetime | None = None  # of a 退回单 that sets one
+    marks: Mapping[str, bool] = field(default_factory=dict)  # of MARKS; none from a receipt of an earlier release
+
+    @property
+    def marks_said(self) -> str:
+        """The four words of a receipt, each ticked or not, on one line; "" where it has none."""
+        words = (f"{'☑' if self.marks.get(name) else '☐'}{say(f'papers.receipt.{name}')}" for name in MARKS)
+        return "　".join(words) if self.marks else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ def read_receipt(content: bytes) -> Receipt:
             registered=datetime.fromisoformat(said["registered"]),
             issued=datetime.fromisoformat(said["issued"]),
             remarks=remarks,
+            marks={name: on is True for name, on in dict(said.get("marks") or {}).items() if name in MARKS},
             deadline=datetime.fromisoformat(said["deadline"]) if said.get("deadline") else None,
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -53,4 +53,5 @@ def answer_note(way: Way, session: Session) -> QWidget:
     words = say("window.receipts.one", 版=way.receipt.revision, 结果=decision, 时=when)
     if way.receipt.deadline:
         words = say("window.receipts.until", 句=words, 时限=time_text(way.receipt.deadline))
+    words = "\n".join(part for part in (words, way.receipt.marks_said) if part)
     return note(words, Mark.QUERY if session.asking else Mark.DONE)

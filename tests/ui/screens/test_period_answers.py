@@ -15,6 +15,7 @@ from models.workspace.first_run import begin_period, last_entered, put_cover_def
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
 from ui.screens.overview import OverviewScreen
+from ui.screens.receipts import ReceiptsScreen
 from ui.session.next_step import next_step
 from ui.session.period_states import due_words, period_state
 from ui.window.unit_desk import UnitDesk
@@ -46,7 +47,13 @@ def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due
     filing_of(desk).again.setText(PASSPHRASE)
     filing_of(desk).file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
-    answer(desk, Decision.ACCEPTED, 9)
+    answer(desk, Decision.ACCEPTED, 9, marks={"received": True, "readable": True, "reviewed": True, "approved": False})
+    desk.go("receipts")
+    page = next(one for one in desk.screens if isinstance(one, ReceiptsScreen))
+    words = "☑收到　☑可读　☑已审核　☐已认可"
+    assert words in [one.texts[0] for one in page.table.lines]
+    desk.go("filing")
+    assert any(words in one.text() for one in filing_of(desk).findChildren(QLabel))
     assert period_state(desk.session, PERIOD, now) == "accepted"
     reasons = [{"check": "return", "item": "Q10.1", "message": "请核对"}]
     until = datetime(now.year, 12, 8, 17, 30, tzinfo=PLAN_ZONE).isoformat()
@@ -54,9 +61,9 @@ def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due
     assert period_state(desk.session, PERIOD, now) == "returned", "it had been accepted before"
     assert "已退回" in desk.top.periods.currentText() and "已退回" in desk.banner.words
     desk.go("overview")
-    page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
-    assert "退回" in page.sentence() and "询问 1 处" in page.sentence()
-    for said in (due_words(desk.session), *(one.text() for one in page.findChildren(QLabel) if "重报" in one.text())):
+    start = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+    assert "退回" in start.sentence() and "询问 1 处" in start.sentence()
+    for said in (due_words(desk.session), *(one.text() for one in start.findChildren(QLabel) if "重报" in one.text())):
         assert "12月8日 17:30" in said and "重报" in said
     desk.go("receipts")
     heard = " ".join(one.text() for one in desk.findChildren(QLabel))

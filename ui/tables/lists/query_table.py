@@ -52,5 +52,7 @@ class QueryTable(ListTable):
         if receipt.deadline:
             words = say("window.receipts.until", 句=words, 时限=format_time(receipt.deadline))
         yield ListLine((words,), DECIDED.get(receipt.decision, Mark.PENDING))
+        if receipt.marks:
+            yield ListLine((receipt.marks_said,), Mark.NONE)
         if receipt.decision is Decision.ACCEPTED:
             yield from (ListLine((remark.message,), Mark.HINT) for remark in receipt.remarks)
