@@ -38,35 +38,56 @@ MOST_TOLD = 4  # changes a refusal names
 
 
 def create_office(
-    folder: Path, plan_path: Path | None, name: str | None, passphrase: str, *, by: str = ""
+    folder: Path,
+    plan_path: Path | None,
+    name: str | None,
+    passphrase: str,
+    *,
+    by: str = "",
+    at: datetime | None = None,
 ) -> tuple[OfficeWorkspace, str]:
     """Make an office's folder with the plan, root and working key; returns it with the office's 核对码.
+
+    `at` is when it was founded, None for now; its keys are made now, whatever it says.
 
     The act that founds it is committed last, so that one that was cut short is simply done again: nothing was issued
     with its keys. Raises AppError("folder_in_use"), as `checked_plan`, or of the passphrase.
     """
     keys.check_passphrase(passphrase)
     plan, files = checked_plan(plan_path or SHIPPED, found=True)
-    return create_office_for(folder, plan, files, name, passphrase, by=by)
+    return create_office_for(folder, plan, files, name, passphrase, by=by, at=at)
 
 
 def create_office_for(
-    folder: Path, plan: Plan, files: Mapping[str, bytes], name: str | None, passphrase: str, *, by: str = ""
+    folder: Path,
+    plan: Plan,
+    files: Mapping[str, bytes],
+    name: str | None,
+    passphrase: str,
+    *,
+    by: str = "",
+    at: datetime | None = None,
 ) -> tuple[OfficeWorkspace, str]:
     """As `create_office`, with a plan that was read already, its files, and a passphrase that will do."""
     with in_words(plan.words):  # whatever plan another office of this program speaks with
-        return _found_office(folder, files, plan, name, passphrase, by)
+        return _found_office(folder, files, plan, name, passphrase, by, at)
 
 
 def _found_office(
-    folder: Path, files: Mapping[str, bytes], plan: Plan, name: str | None, passphrase: str, by: str
+    folder: Path,
+    files: Mapping[str, bytes],
+    plan: Plan,
+    name: str | None,
+    passphrase: str,
+    by: str,
+    at: datetime | None,
 ) -> tuple[OfficeWorkspace, str]:
     office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
     store = _unfounded(folder)
     try:
         root = make_office_keys(folder, office_name, passphrase)
         why = say("record.why.founded", 单位=office_name, 方案=plan.title, 版=plan.version)
-        about = {"plan": plan.digest, "root": keys.fingerprint(root)}
+        about = {"plan": plan.digest, "root": keys.fingerprint(root), **stated(at)}
         with act(store, by, ActKind.FOUND, why=why, about=about):
             store.put_plan(plan.digest, plan.id, plan.version, files)
             store.put_value("office_name", office_name)

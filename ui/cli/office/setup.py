@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 @command("office init")
 def init(
-    folder: Folder, secret: Passphrase, *, plan: Path | None = None, name: str | None = None, by: str = ""
+    folder: Folder,
+    secret: Passphrase,
+    *,
+    plan: Path | None = None,
+    name: str | None = None,
+    by: str = "",
+    at: datetime | None = None,
 ) -> Answer:
     """Make an office: empty store, the plan, root and working key."""
     from forms.office.office import create_office
     from ui.basics import folders
 
-    office, code = create_office(folder, plan, name, secret, by=by)
+    office, code = create_office(folder, plan, name, secret, by=by, at=at)
     with office:
         folders.remember(folder)
         root = str(folder / "office_root.pem")
