@@ -53,13 +53,16 @@ def _cell(sheet: Sheet, address: str) -> dict[str, object]:
 
 
 def _finding(sheet: Sheet, finding: Finding) -> dict[str, object]:
+    from forms.wording.finding_texts import lacking_words
+
     written = explanation_of(finding, sheet.explanations)
+    broken = finding.outcome is Outcome.BROKEN  # what its sentence says was found; of another nothing was
     return {
         "check": finding.check.id,
         "level": finding.level.name.lower(),
         "outcome": finding.outcome.value,
         "item": finding.at,
-        "message": finding.message,
+        "message": finding.message if broken else lacking_words(sheet, finding),
         "values": dict(finding.values),
         "lacking": list(finding.lacking),
         "explained": written is not None,
