@@ -10,7 +10,7 @@ from datetime import datetime
 from forms.book.registers import register_cells, register_lane
 from forms.book.text import word
 from forms.book.writer import Book, BookColumn, BookFigure, BookPage, Margins
-from forms.wording.paper_texts import entry_figure, name_in_full
+from forms.wording.paper_texts import entry_figure
 from models.basics.messages import say
 from models.basics.period import in_file_name
 from models.basics.quantity import with_measure
@@ -47,7 +47,7 @@ def write_register_book(sheet: Sheet, name: str, *, mark: str = "") -> RegisterB
     """
     plan, register = sheet.plan, sheet.plan.registers[name]
     period, masked = plan.periods[sheet.period_id], masks(plan, sheet.settings)
-    unit = name_in_full(sheet.unit, period.end)
+    unit = sheet.unit.full_name_on(period.end)
     foot = say("registers_export.footer", 单位=unit, 期=period.name)
     created = datetime(period.end.year, period.end.month, period.end.day)
     book = Book(register.name, unit, created, Margins(foot, "", mark))

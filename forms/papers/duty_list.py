@@ -13,7 +13,6 @@ from forms.page.fonts import register, text_width
 from forms.page.geometry import MM, RULE, SOFT, WIDTH_MM, Foot
 from forms.page.page import build, heading, paragraph, remark, section, space, title, together
 from forms.page.tables import Row, grid
-from forms.wording.paper_texts import name_in_full
 from models.basics.messages import in_words_of, say
 from models.basics.period import format_time
 from models.filling.duties import BlockDuty, DutyList, Owed
@@ -36,7 +35,7 @@ def write_duties(duties: DutyList, *, mark: str = "") -> bytes:
 
 def unit_name(duties: DutyList) -> str:
     """Return the unit's full name on the day the plan was issued."""
-    return name_in_full(duties.plan.units[duties.unit_id], duties.plan.issued)
+    return duties.plan.units[duties.unit_id].full_name_on(duties.plan.issued)
 
 
 def _basis(duties: DutyList) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 from forms.opening.evidence import read_scan
 from models.basics.errors import AppError
 from models.basics.messages import say
+from models.returns.evidence_rows import ScanRow
 from models.returns.returns import Return
-from models.store import ScanRow
 from models.workspace.act import ActKind, act
 from models.workspace.unit_workspace import UnitWorkspace
 

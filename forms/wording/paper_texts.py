@@ -13,7 +13,7 @@ from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import plain
-from models.plan.plan import Item, Means, Plan, Register, Unit
+from models.plan.plan import Item, Means, Plan, Register
 from models.sheet.cells import State
 
 if TYPE_CHECKING:  # a return is there only when something was filed
@@ -65,13 +65,13 @@ def cover_text(filed: "Return", name: str) -> str:
 
 
 def unit_name_in_tables(filed: "Return", plan: Plan) -> str:
-    """Return the unit's name at the end of the period: what its tables are about (see `name_in_full`)."""
-    return name_in_full(plan.units[filed.unit], plan.periods[filed.period].end)
+    """Return the unit's name at the end of the period: what its tables are about (see `Unit.full_name_on`)."""
+    return plan.units[filed.unit].full_name_on(plan.periods[filed.period].end)
 
 
 def unit_name(filed: "Return", plan: Plan) -> str:
-    """Return the unit's name on the 报出日期, which its cover bears, else at the end of the period (`name_in_full`)."""
-    return name_in_full(plan.units[filed.unit], day_of_return(filed, plan))
+    """Return the unit's name on the 报出日期, which its cover bears, else at the end of the period."""
+    return plan.units[filed.unit].full_name_on(day_of_return(filed, plan))
 
 
 def day_of_return(filed: "Return", plan: Plan) -> date:
@@ -80,12 +80,6 @@ def day_of_return(filed: "Return", plan: Plan) -> date:
         return date.fromisoformat(cover_text(filed, plan.field_name(Means.DATED)))
     except ValueError:
         return plan.periods[filed.period].end
-
-
-def name_in_full(unit: Unit, day: date) -> str:
-    """Return a unit's name on a day; its full name as long as it bears the name the full one belongs to."""
-    name = unit.name_on(day)
-    return unit.full_name if unit.full_name and name == unit.first_name else name
 
 
 def state_words(state: str, note: str = "") -> str:

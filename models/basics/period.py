@@ -150,7 +150,7 @@ def _plan_day(time: datetime) -> date:
     return time.astimezone(PLAN_ZONE).date()
 
 
-_TIME = re.compile(
+_TIME = (
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[T ](?P<hour>[0-9]{1,2})"
     r"(?P<rest>:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)"
 )
@@ -161,7 +161,7 @@ def parse_time(text: str) -> datetime:
 
     Raises AppError("time_unreadable") for anything else, a date alone included: a due time has an hour.
     """
-    found = _TIME.fullmatch(text.strip())
+    found = re.fullmatch(_TIME, text.strip())
     try:
         if found is None:
             raise ValueError(text)

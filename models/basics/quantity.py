@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from fractions import Fraction
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError
 from models.basics.records import dataclass
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 ROOMS = 64  # contexts kept, by how many digits they have room for
 LEAST_PLACES = 2  # decimals a cell of a screen shows at least, where its item has them
@@ -127,29 +130,37 @@ class Measure:
 
     name: str
     dimension: str
-    factor: Fraction  # how many of the dimension's base one of it is
+    times: int
+    per: int = 1
+
+    @property
+    def factor(self) -> "Fraction":
+        """How many of the dimension's base one of it is."""
+        from fractions import Fraction
+
+        return Fraction(self.times, self.per)
 
 
 _WAN, _YI = 10_000, 100_000_000
-_DIMENSIONS: Mapping[str, Mapping[str, int | Fraction]] = {
-    "land": {"公顷": 1, "万公顷": _WAN, "亩": Fraction(1, 15), "万亩": Fraction(_WAN, 15), "平方公里": 100},
+_DIMENSIONS: Mapping[str, Mapping[str, int | tuple[int, int]]] = {  # a pair: so many of so many parts
+    "land": {"公顷": 1, "万公顷": _WAN, "亩": (1, 15), "万亩": (_WAN, 15), "平方公里": 100},
     "floor": {"平方米": 1, "万平方米": _WAN, "亿平方米": _YI},
-    "mass": {"吨": 1, "万吨": _WAN, "亿吨": _YI, "千克": Fraction(1, 1000)},
-    "coal_equivalent": {"吨标准煤": 1, "万吨标准煤": _WAN, "千克标准煤": Fraction(1, 1000)},
+    "mass": {"吨": 1, "万吨": _WAN, "亿吨": _YI, "千克": (1, 1000)},
+    "coal_equivalent": {"吨标准煤": 1, "万吨标准煤": _WAN, "千克标准煤": (1, 1000)},
     "volume": {"立方米": 1, "万立方米": _WAN, "亿立方米": _YI},
     "electricity": {"千瓦时": 1, "万千瓦时": _WAN, "亿千瓦时": _YI, "兆瓦时": 1000},
     "power": {"千瓦": 1, "万千瓦": _WAN, "兆瓦": 1000},
     "money": {"元": 1, "千元": 1000, "万元": _WAN, "亿元": _YI},
     "length": {"米": 1, "公里": 1000},
     "concentration": {"微克/立方米": 1, "毫克/立方米": 1000},
-    "ratio": {"%": 1, "‰": Fraction(1, 10)},
+    "ratio": {"%": 1, "‰": (1, 10)},
     "percentage_point": {"百分点": 1},
-    "co2": {"吨CO2": 1, "万吨CO2": _WAN, "千克CO2": Fraction(1, 1000)},
+    "co2": {"吨CO2": 1, "万吨CO2": _WAN, "千克CO2": (1, 1000)},
     "co2e": {"吨CO2e": 1, "万吨CO2e": _WAN},
-    "co2_intensity": {"吨CO2/万元": 1, "万吨CO2/亿元": 1, "千克CO2/万元": Fraction(1, 1000)},
-    "energy_intensity": {"吨标准煤/万元": 1, "万吨标准煤/亿元": 1, "千克标准煤/万元": Fraction(1, 1000)},
+    "co2_intensity": {"吨CO2/万元": 1, "万吨CO2/亿元": 1, "千克CO2/万元": (1, 1000)},
+    "energy_intensity": {"吨标准煤/万元": 1, "万吨标准煤/亿元": 1, "千克标准煤/万元": (1, 1000)},
     "co2_factor": {"吨CO2/吨标准煤": 1},
-    "grid_factor": {"千克CO2/千瓦时": 1, "吨CO2/兆瓦时": 1, "吨CO2/万千瓦时": Fraction(1, 10)},
+    "grid_factor": {"千克CO2/千瓦时": 1, "吨CO2/兆瓦时": 1, "吨CO2/万千瓦时": (1, 10)},
 }
 _COUNTED = ("人", "人次", "户", "个", "家", "处", "场", "辆", "台", "头", "只", "天", "年", "次", "村", "项", "座")
 _ALIASES: Mapping[str, str] = {
@@ -178,10 +189,10 @@ _ALIASES: Mapping[str, str] = {
 def _all_measures() -> Iterator[Measure]:
     for dimension, scale in _DIMENSIONS.items():
         for name, factor in scale.items():
-            yield Measure(name, dimension, Fraction(factor))
+            yield Measure(name, dimension, *(factor if isinstance(factor, tuple) else (factor,)))
     for name in _COUNTED:
-        yield Measure(name, name, Fraction(1))
-        yield Measure(f"万{name}", name, Fraction(_WAN))
+        yield Measure(name, name, 1)
+        yield Measure(f"万{name}", name, _WAN)
 
 
 def _folded(name: str) -> str:
@@ -241,9 +252,10 @@ class Measures:
         for one in own:
             base = named.get(spelt.get(_folded(one.of), one.of)) if one.of else None
             dimension = base.dimension if base else one.name
-            factor = base.factor * Fraction(one.factor) if base else Fraction(1)
-            made = [Measure(one.name, dimension, factor)]
-            made += [Measure(f"万{one.name}", dimension, factor * _WAN)] if one.counted else []
+            times, per = one.factor.as_integer_ratio()
+            times, per = (times * base.times, per * base.per) if base else (1, 1)
+            made = [Measure(one.name, dimension, times, per)]
+            made += [Measure(f"万{one.name}", dimension, times * _WAN, per)] if one.counted else []
             named |= {measure.name: measure for measure in made}
             spelt |= {_folded(measure.name): measure.name for measure in made}
             spelt |= {_folded(text): one.name for text in one.spellings}
@@ -267,6 +279,8 @@ def convert(
     source, target = measures.name(measure), measures.name(to)
     if source == target:
         return value
+    from fractions import Fraction  # read where something is converted
+
     for name, factor in accepts.items():
         if measures.name(name) == source:
             return to_decimal(Fraction(value) * Fraction(factor))
@@ -280,7 +294,7 @@ def convert(
     raise AppError("measure_unconvertible", measure=measure, to=to)
 
 
-def to_decimal(exact: Fraction) -> Decimal:
+def to_decimal(exact: "Fraction") -> Decimal:
     """Return a fraction as a decimal, exactly; one without an end is cut to SIGNIFICANT_DIGITS, half to even."""
     rest, twos, fives = exact.denominator, 0, 0
     while rest % 2 == 0:

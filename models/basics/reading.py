@@ -7,6 +7,7 @@ Source: GB 32100-2015.
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +17,6 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.quantity import BUILT_IN, NO_ACCEPTS, SIGNIFICANT_DIGITS, Measures, convert, plain, to_decimal
 from models.basics.records import dataclass
-from models.basics.sums import worked_out
 
 LONGEST = 200  # characters of a number or date that are looked at
 QUOTED = 60  # characters of a typed text that a sentence quotes
@@ -86,14 +86,15 @@ def half_width(text: str) -> str:
     return re.sub(r"[^\S\t]", " ", text.translate(_WIDTHS).replace("\r\n", " ")).strip()
 
 
-_STATE = re.compile(
-    r"[-—―─/\\]{1,4}|n/?a|(?:无|没有|不涉及|未涉及|不适用|未开展|未发生|未到报告期|暂无|暂无数据|无数据|数据未出|未统计)。?"
+_STATE = (
+    r"[-—―─/\\]{1,4}|n/?a|"
+    r"(?:无|没有|不涉及|未涉及|不适用|未开展|未发生|未到报告期|暂无|暂无数据|无数据|数据未出|未统计)。?"
 )
 _LOOSE = (
     "大约|约为|约合|约|大概|大致|将近|接近|近|超过|超|逾|不到|不足|至少|最多|不少于|不低于|不超过|预计|预估|估计|暂估|"
     ">=|<=|[≥≤≧≦⩾⩽><≈~〜]"
 )
-_NUMBER = re.compile(
+_NUMBER = (
     rf"(?P<before>{_LOOSE})? ?"
     r"(?P<number>(?P<sign>[+-]?) ?"
     r"(?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]*)"
@@ -122,11 +123,13 @@ def read_number(
     if not clean:
         return Reading(kind="blank")
     signed = re.sub(r"(?<=[0-9])。(?=[0-9])", ".", clean.translate(_MINUS))
-    if _STATE.fullmatch(signed.lower()):
+    if re.fullmatch(_STATE, signed.lower()):
         return Reading(kind="state")
+    from models.basics.sums import worked_out  # few texts get here
+
     if (worked := worked_out(signed)) is not None:
         return Reading(kind="value", value=_kept(to_decimal(worked), text, measure), remarks=(NORMALISED,))
-    found = _NUMBER.fullmatch(signed)
+    found = re.fullmatch(_NUMBER, signed)
     if found is None or not (found["whole"] or (found["fraction"] or ".") != "."):
         raise EntryError(UNREADABLE, _why_no_number(signed), text, 单位=measure)
     suffix = _suffix(found, text, measure, accepts, measures)
@@ -290,21 +293,27 @@ def impossible_day(text: str) -> str:
     """
     if len(text) < len("2020.9.1") or not _MAYBE_DAY.search(text):
         return ""
-    from calendar import monthrange
-
     for found in _DAY_INSIDE.finditer(half_width(text)):
         year, month, day = map(int, found.groups())
-        if month in _MONTHS and not 1 <= day <= monthrange(year, month)[1]:
+        if month in _MONTHS and not _is_day(year, month, day):
             return found[0]
     return ""
 
 
-_QUOTES = re.compile(r"[\s\"'“”‘’「」『』]+")
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+_QUOTES = r"[\s\"'“”‘’「」『』]+"
 
 
 def _choice_key(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_MINUS | _DASH)
-    return _QUOTES.sub("", folded).casefold()
+    return re.sub(_QUOTES, "", folded).casefold()
 
 
 def read_choice(text: str, choices: Sequence[str]) -> str | None:
@@ -354,7 +363,7 @@ def normal_text(text: str) -> str:
 _WIDE_LETTERS = {wide: plain for wide, plain in _WIDTHS.items() if plain is None or chr(plain).isalnum()}
 
 
-_WIDE = re.compile(f"[{''.join(map(chr, _WIDE_LETTERS))}]")
+_WIDE = f"[{''.join(map(chr, _WIDE_LETTERS))}]"
 
 
 def clean_name(text: str) -> str:
@@ -362,7 +371,7 @@ def clean_name(text: str) -> str:
 
     Two that look alike are one. Punctuation stays: （ and ( are both written on purpose.
     """
-    return (text.translate(_WIDE_LETTERS) if _WIDE.search(text) else text).strip()
+    return (text.translate(_WIDE_LETTERS) if re.search(_WIDE, text) else text).strip()
 
 
 def text_of_file(content: bytes, name: str) -> str:
@@ -372,7 +381,7 @@ def text_of_file(content: bytes, name: str) -> str:
     nothing is guessed. A NUL is the mark of UTF-16.
     """
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise AppError("file_not_utf8", 文件=name) from error
     if "\0" in text:

@@ -6,7 +6,6 @@ The only place that knows SQL. Writes say what they touched (`Change`), reads gi
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from models.returns.evidence_rows import AttachmentRow, ListedRow, ScanRow
 from models.store.file.base import Store, closed_on_failure
 from models.store.file.files import STORE, open_file, refuse_long
 from models.store.file.records import Change, FiledReturn, HistoryRow, PlanRow, ReceiptRow
@@ -20,14 +19,11 @@ AnyStore: TypeAlias = "UnitStore | OfficeStore"
 
 __all__ = (
     "AnyStore",
-    "AttachmentRow",
     "Change",
     "FiledReturn",
     "HistoryRow",
-    "ListedRow",
     "PlanRow",
     "ReceiptRow",
-    "ScanRow",
     "Store",
     "UnitStore",
     "has_store",

@@ -15,9 +15,9 @@ from models.basics.sizes import size_words
 from models.help.phrases import column_word
 from models.plan.plan import Means
 from models.returns.evidence import adrift, listed, place_of, require_key, travel_of
+from models.returns.evidence_rows import AttachmentRow, ScanRow
 from models.returns.returns import parse_return
 from models.sheet.sheet import Sheet
-from models.store import AttachmentRow, ScanRow
 from models.store.unit.attaching import attach
 from ui.basics.completion import Mark
 from ui.basics.places import place_words

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from forms.wording.paper_texts import name_in_full
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, Period
 from ui.basics.completion import Mark
@@ -144,7 +143,7 @@ class TopBar(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show unit, periods, due time and counts."""
-        self._unit.setText(name_in_full(session.sheet.unit, session.period.end))
+        self._unit.setText(session.sheet.unit.full_name_on(session.period.end))
         self._test.setVisible(session.test)
         self.show_periods(session)
         self._due.setText(due_words(session))

@@ -3,13 +3,14 @@
 Beside the marks of a unit's cells (`ui.look.marks`); drawn, so that they need no font.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
 from ui.look.theme import colour
+from ui.look.widgets import OneLine
 
 
 class Sign(StrEnum):
@@ -183,3 +184,41 @@ def paint_check(painter: QPainter, box: QRectF, *, checked: bool) -> None:
         painter.drawLine(QPointF(left.x() + 3.2, left.y() + 7.4), middle)
         painter.drawLine(middle, QPointF(left.x() + 11, left.y() + 4))
     painter.restore()
+
+
+class SignedLine(OneLine):
+    """Short texts in one line, each behind its sign; what has no room is cut with …, and said when pointed at."""
+
+    SIGN, GAP = 16, 8  # pixels: a sign with the room behind it, and what stands between two texts
+
+    def __init__(self, dress: str = "") -> None:
+        """Start empty."""
+        super().__init__("", dress)
+        self.parts: tuple[tuple[Sign, str], ...] = ()
+
+    def show_parts(self, parts: Iterable[tuple[Sign, str]]) -> None:
+        """Show other texts."""
+        self.parts = tuple(parts)
+        self.setText("　".join(text for _, text in self.parts))
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for every text and its sign."""
+        texts = sum(self.SIGN + self._wide(text) for _, text in self.parts)
+        return QSize(max(0, texts), super().sizeHint().height())
+
+    def _wide(self, text: str) -> int:
+        """A text with what stands behind it; an advance is rounded, and a pixel too few would cut the last one."""
+        return self.fontMetrics().horizontalAdvance(text) + self.GAP
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter, left, high = QPainter(self), 0, self.height()
+        for sign, text in self.parts:
+            room = self.width() - left - self.SIGN
+            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            if room <= 0 or (len(shown) < 2 and shown != text):  # no sign without its text
+                return
+            paint_sign(painter, QRectF(left, 0, self.SIGN - 3, high), sign)
+            box = QRect(left + self.SIGN, 0, room, high)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+            left += self.SIGN + self._wide(text)

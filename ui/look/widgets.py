@@ -1,11 +1,11 @@
 """Widgets: labels, buttons and boxes shared by all screens. No state and no texts of their own."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,10 +28,9 @@ from ui.basics.completion import Mark
 from ui.basics.enter_key import is_ctrl_enter, is_enter
 from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
-from ui.look.signs import Sign, paint_sign
 
-CLAUSE_END = re.compile(r"[，；。,;]| · ")
-FIGURES = re.compile(r"[0-9]+|[^0-9]+")
+CLAUSE_END = r"[，；。,;]| · "
+FIGURES = r"[0-9]+|[^0-9]+"
 OPENS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
     Qt.Key.Key_Space, Qt.Key.Key_F4,
@@ -127,7 +126,7 @@ class OneLine(QLabel):
         """Return what there is room for."""
         text, room, metrics = self.text(), self.width(), self.fontMetrics()
         if self._cut is Cut.CLAUSES and metrics.horizontalAdvance(text) > room:
-            clauses = (text[: one.start()] for one in reversed([*CLAUSE_END.finditer(text)]))
+            clauses = (text[: one.start()] for one in reversed([*re.finditer(CLAUSE_END, text)]))
             return next((one for one in clauses if metrics.horizontalAdvance(one) <= room), "")
         middle = self._cut is Cut.MIDDLE
         mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
@@ -145,7 +144,7 @@ class Equation(QLabel):
     def _parts(self) -> list[tuple[str, QFont]]:
         bold = QFont(self.font())
         bold.setBold(True)
-        return [(part, bold if part.isdigit() else self.font()) for part in FIGURES.findall(self.text())]
+        return [(part, bold if part.isdigit() else self.font()) for part in re.findall(FIGURES, self.text())]
 
     def sizeHint(self) -> QSize:
         """Ask for room for all of it."""
@@ -164,44 +163,6 @@ class Equation(QLabel):
             wide = QFontMetrics(font).horizontalAdvance(part)
             painter.drawText(QRect(left, 0, wide + 1, self.height()), int(Qt.AlignmentFlag.AlignVCenter), part)
             left += wide
-
-
-class SignedLine(OneLine):
-    """Short texts in one line, each behind its sign; what has no room is cut with …, and said when pointed at."""
-
-    SIGN, GAP = 16, 8  # pixels: a sign with the room behind it, and what stands between two texts
-
-    def __init__(self, dress: str = "") -> None:
-        """Start empty."""
-        super().__init__("", dress)
-        self.parts: tuple[tuple[Sign, str], ...] = ()
-
-    def show_parts(self, parts: Iterable[tuple[Sign, str]]) -> None:
-        """Show other texts."""
-        self.parts = tuple(parts)
-        self.setText("　".join(text for _, text in self.parts))
-
-    def sizeHint(self) -> QSize:
-        """Ask for room for every text and its sign."""
-        texts = sum(self.SIGN + self._wide(text) for _, text in self.parts)
-        return QSize(max(0, texts), super().sizeHint().height())
-
-    def _wide(self, text: str) -> int:
-        """A text with what stands behind it; an advance is rounded, and a pixel too few would cut the last one."""
-        return self.fontMetrics().horizontalAdvance(text) + self.GAP
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw what fits."""
-        painter, left, high = QPainter(self), 0, self.height()
-        for sign, text in self.parts:
-            room = self.width() - left - self.SIGN
-            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-            if room <= 0 or (len(shown) < 2 and shown != text):  # no sign without its text
-                return
-            paint_sign(painter, QRectF(left, 0, self.SIGN - 3, high), sign)
-            box = QRect(left + self.SIGN, 0, room, high)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-            left += self.SIGN + self._wide(text)
 
 
 class PressedByEnter(QPushButton):

@@ -7,12 +7,12 @@ Every line leads to its place; the desk's button goes on in the cell that was le
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from forms.demo.tasks import Task, tasks_of
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -27,6 +27,9 @@ from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_w
 from ui.session.period_states import MARKS, due_of, due_words, period_state
 from ui.session.screen import FINDINGS, OVERVIEW, Pages, Screen, ScreenContext
 from ui.session.session import News
+
+if TYPE_CHECKING:
+    from forms.demo.tasks import Task
 
 LEAST_WORDS = 3  # characters: the first one of a name tells nothing
 NAMED = 4  # places named behind a page
@@ -154,7 +157,11 @@ class OverviewScreen(Screen):
         return frame(column(head, 4, words, 4, *lines, below, spacing=2), "card", 12)
 
     @cached_property
-    def _tasks(self) -> tuple[Task, ...]:
+    def _tasks(self) -> "tuple[Task, ...]":
+        if not self.session.test:
+            return ()
+        from forms.demo.tasks import tasks_of
+
         return tasks_of(self.session.workspace.store)
 
     def _head(self) -> tuple[QWidget, ...]:

@@ -61,6 +61,11 @@ class Unit:
                 return dated.name
         return self.names[-1].name
 
+    def full_name_on(self, day: date) -> str:
+        """Return the name on a day; the full name as long as it bears the name the full one belongs to."""
+        name = self.name_on(day)
+        return self.full_name if self.full_name and name == self.first_name else name
+
     def exists_on(self, day: date) -> bool:
         """True when the unit is there on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)

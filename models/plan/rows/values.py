@@ -24,38 +24,33 @@ class Pools:
 
 def read(row: TomlRow, table: str, pools: Pools) -> Values:
     """Return everything the row says, by the keys of its table; a misspelt key is noted and read as what is meant."""
-    keys = _keys_of(table)
-    row.spell(keys)
-    row.skip(keys)
-    found = row.found
-    return {
-        name: key.read(row, key.key, pools) if name in found or not key.may_lack else key.blank
-        for name, key in keys.items()
-    }
+    known = _known(table)
+    row.spell(known.keys)
+    row.skip(known.keys)
+    values = known.blank.copy()  # nearly all keys of nearly all rows
+    asked = known.asked.union(name for name in row.found if name in known.keys)
+    for name in sorted(asked, key=known.places.__getitem__):
+        key = known.keys[name]
+        values[name] = _READERS[key.type](row, key, pools)
+    return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """A key of a table, how it is read, and what it is where the row does not have it, as nearly all are."""
+class _Known:
+    """The keys of a table by name, in which order they are read, and what each is where a row does not have it."""
 
-    key: Key
-    read: Callable[[TomlRow, Key, Pools], Any]
-    may_lack: bool
-    blank: object
+    keys: Mapping[str, Key]
+    places: Mapping[str, int]
+    blank: Values
+    asked: frozenset[str]  # those that are read in every row: some are needed, some are to say what they are without
 
 
 @cache
-def _keys_of(table: str) -> Mapping[str, _Read]:
-    """The keys of a table by name."""
-    return {
-        key.name: _Read(
-            key=key,
-            read=_READERS[key.type],
-            may_lack=key.type in _BLANKS and not key.needed,
-            blank=_BLANKS[key.type](key) if key.type in _BLANKS else None,
-        )
-        for key in (*KEYS[table].keys, *COMMON)
-    }
+def _known(table: str) -> _Known:
+    keys = {key.name: key for key in (*KEYS[table].keys, *COMMON)}
+    blank = {name: _BLANKS[key.type](key) for name, key in keys.items() if key.type in _BLANKS and not key.needed}
+    places = {name: number for number, name in enumerate(keys)}
+    return _Known(keys=keys, places=places, blank=blank, asked=frozenset(keys.keys() - blank.keys()))
 
 
 def _text(row: TomlRow, key: Key, _: Pools) -> str:

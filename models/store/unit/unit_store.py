@@ -1,6 +1,7 @@
 """A unit's store: whose it is, and its parts — sheets, slices, evidence, returns, what was carried forward."""
 
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from models.basics.errors import AppError
 from models.store.file.base import Store
@@ -8,10 +9,12 @@ from models.store.file.connection import Connections
 from models.store.file.records import Change
 from models.store.file.schema import UNIT
 from models.store.unit.carried import Carried
-from models.store.unit.evidence import EvidenceFiles
 from models.store.unit.returns import Returns
 from models.store.unit.sheets import Sheets
 from models.store.unit.slices import Slices
+
+if TYPE_CHECKING:
+    from models.store.unit.evidence import EvidenceFiles
 
 
 class UnitStore(Store):
@@ -24,9 +27,15 @@ class UnitStore(Store):
         super().__init__(connections)
         self.sheets = Sheets(connections)
         self.slices = Slices(connections)
-        self.evidence = EvidenceFiles(connections, self.sheets)
         self.carried = Carried(connections, self.sheets)
         self.returns = Returns(connections)
+
+    @cached_property
+    def evidence(self) -> "EvidenceFiles":
+        """Files attached to places, and stamped scans."""
+        from models.store.unit.evidence import EvidenceFiles  # a desk is opened without them
+
+        return EvidenceFiles(self._connections, self.sheets)
 
     @property
     def unit_id(self) -> str | None:

@@ -10,7 +10,6 @@ from forms.page.fonts import text_width
 from forms.wording.masks import mask
 from forms.wording.paper_texts import (
     figure,
-    name_in_full,
     place_words,
     revision_name,
 )
@@ -27,13 +26,13 @@ def plan() -> Plan:
 def test_unit_names_fit_their_line_on_the_cover(plan: Plan) -> None:
     room = (170 - 20 - 46) * 72 / 25.4 - 12
     for unit in plan.filing_units:
-        assert text_width(name_in_full(unit, date(2020, 10, 13)), Face.KAI, 12) < 2 * room
+        assert text_width(unit.full_name_on(date(2020, 10, 13)), Face.KAI, 12) < 2 * room
 
 
 def test_a_renamed_unit_bears_the_name_of_the_day(plan: Plan) -> None:
     county = plan.units["610928"]
-    assert name_in_full(county, date(2020, 10, 13)) == "安康市旬阳县人民政府"
-    assert name_in_full(county, date(2021, 1, 20)) == "旬阳市人民政府"
+    assert county.full_name_on(date(2020, 10, 13)) == "安康市旬阳县人民政府"
+    assert county.full_name_on(date(2021, 1, 20)) == "旬阳市人民政府"
 
 
 def test_places_are_said_in_words(plan: Plan) -> None:

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.addresses import COVER
 from models.returns.evidence import place_of
+from models.returns.evidence_rows import AttachmentRow
 from models.sheet.rows import read_row
-from models.store import AttachmentRow
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
 from ui.evidence.evidence_box import EvidenceBox, ScanBox

@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from tests.ui.seen import pixels
 from ui.basics.texts import WORD_JOINER, unbroken
-from ui.look.signs import Sign
+from ui.look.signs import Sign, SignedLine
 from ui.look.style_sheet import style_sheet
 from ui.look.theme import apply_theme, code_font, ui_font
 from ui.look.tokens import LIGHT
 from ui.look.views import QuietList, QuietTable, parts_of, wrapped_height
-from ui.look.widgets import Equation, OneLine, SignedLine, column
+from ui.look.widgets import Equation, OneLine, column
 
 WORDS = "指标汇总 75.69"
 

@@ -12,8 +12,8 @@ from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Person
 
 if TYPE_CHECKING:
+    from models.returns.evidence_rows import AttachmentRow, ScanRow
     from models.sheet.sheet import Sheet
-    from models.store import AttachmentRow, ScanRow
     from models.workspace.unit_workspace import UnitWorkspace
 
 

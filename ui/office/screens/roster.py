@@ -11,8 +11,8 @@ from models.basics.period import Period
 from models.settings.settings import STAMPED
 from ui.basics.pinyin import initials
 from ui.files.dialogs import ask_folder
-from ui.look.signs import Sign
-from ui.look.widgets import OneLine, SignedLine, button, frame, row
+from ui.look.signs import Sign, SignedLine
+from ui.look.widgets import OneLine, button, frame, row
 from ui.office.cases.extending import ask_extension
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow

@@ -25,9 +25,9 @@ from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
 from ui.look.fitting import ROOMY
 from ui.look.marks import Bar
-from ui.look.signs import Sign
+from ui.look.signs import Sign, SignedLine
 from ui.look.theme import ui_font
-from ui.look.widgets import SignedLine, button
+from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.codes import short_code
 from ui.office.figures.proof import proof_text

@@ -15,8 +15,8 @@ from models.todo.matters import CALLS, Matter, MatterKind
 from ui.basics.jobs import Progress
 from ui.basics.texts import day_text
 from ui.look.fitting import ROOMY
-from ui.look.signs import Sign
-from ui.look.widgets import Cut, OneLine, SignedLine, button, column, frame, row
+from ui.look.signs import Sign, SignedLine
+from ui.look.widgets import Cut, OneLine, button, column, frame, row
 from ui.office.acts import PaperActs
 from ui.office.cases.facts import FactsPanel
 from ui.office.codes import comparison_code

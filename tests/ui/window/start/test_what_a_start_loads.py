@@ -42,12 +42,13 @@ at_table = [name for name in quick_start.EXPLAINING if hasattr(sys.modules[name]
 print(len(ours), len(records), len(written), len(read), len(explaining), len(at_table), *loaded)
 window.close()
 """
-MODULES, RECORDS, WRITTEN = 193, 114, 36  # of ours; records in them; those whose `__init__` was written
+MODULES, RECORDS, WRITTEN = 186, 111, 36  # of ours; records in them; those whose `__init__` was written
 SOURCES = 0  # of ours whose text was read again
 EXPLAINING = 0  # of modules that are asked for nothing unless something fails; nor are Qt's at the first table
 NEVER = (  # what somebody has to ask for first
     "models.city.summary", "models.store.office", "forms.workbook", "forms.document", "forms.seals", "ui.office",
     "ui.first_steps", "ui.guide.guide_window", "ui.cli", "ui.screens.table", "ui.screens.filing", "ui.window.choices",
+    "models.basics.sums", "models.store.unit.evidence", "fractions", "forms.wording", "ui.look.signs",
     "models.proof.gaps", "models.returns.returns", "models.ledger.ledger", "models.settings.load",
     "ui.files", "concurrent.futures", "socket", "calendar", "openpyxl", "xlsxwriter", "reportlab", "cryptography",
     "pyhanko", "lxml", "PySide6.QtPrintSupport",
