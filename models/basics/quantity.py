@@ -124,7 +124,7 @@ def format_number(value: Decimal, decimals: int | None, rounding: Rounding) -> s
     return plain(value) if decimals is None else format(round_to(value, decimals, rounding), "f")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """计量单位: two measures convert into each other exactly when their dimension is the same."""
 
@@ -189,10 +189,11 @@ _ALIASES: Mapping[str, str] = {
 def _all_measures() -> Iterator[Measure]:
     for dimension, scale in _DIMENSIONS.items():
         for name, factor in scale.items():
-            yield Measure(name, dimension, *(factor if isinstance(factor, tuple) else (factor,)))
+            times, per = factor if isinstance(factor, tuple) else (factor, 1)
+            yield Measure(name=name, dimension=dimension, times=times, per=per)
     for name in _COUNTED:
-        yield Measure(name, name, 1)
-        yield Measure(f"万{name}", name, _WAN)
+        yield Measure(name=name, dimension=name, times=1)
+        yield Measure(name=f"万{name}", dimension=name, times=_WAN)
 
 
 def _folded(name: str) -> str:
@@ -254,8 +255,9 @@ class Measures:
             dimension = base.dimension if base else one.name
             times, per = one.factor.as_integer_ratio()
             times, per = (times * base.times, per * base.per) if base else (1, 1)
-            made = [Measure(one.name, dimension, times, per)]
-            made += [Measure(f"万{one.name}", dimension, times * _WAN, per)] if one.counted else []
+            made = [Measure(name=one.name, dimension=dimension, times=times, per=per)]
+            if one.counted:
+                made.append(Measure(name=f"万{one.name}", dimension=dimension, times=times * _WAN, per=per))
             named |= {measure.name: measure for measure in made}
             spelt |= {_folded(measure.name): measure.name for measure in made}
             spelt |= {_folded(text): one.name for text in one.spellings}
