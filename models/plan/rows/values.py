@@ -36,7 +36,7 @@ def read(row: TomlRow, table: str, pools: Pools) -> Values:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
+class _KeysOfTable:
     """The keys of a table by name, in which order they are read, and what each is where a row does not have it."""
 
     keys: Mapping[str, Key]
@@ -46,11 +46,11 @@ class _Known:
 
 
 @cache
-def _known(table: str) -> _Known:
+def _known(table: str) -> _KeysOfTable:
     keys = {key.name: key for key in (*KEYS[table].keys, *COMMON)}
     blank = {name: _BLANKS[key.type](key) for name, key in keys.items() if key.type in _BLANKS and not key.needed}
     places = {name: number for number, name in enumerate(keys)}
-    return _Known(keys=keys, places=places, blank=blank, asked=frozenset(keys.keys() - blank.keys()))
+    return _KeysOfTable(keys=keys, places=places, blank=blank, asked=frozenset(keys.keys() - blank.keys()))
 
 
 def _text(row: TomlRow, key: Key, _: Pools) -> str:
