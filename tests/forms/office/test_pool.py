@@ -33,6 +33,7 @@ from models.returns.frozen import thaw
 from models.returns.returns import Return
 from models.settings.settings import Settings
 from models.store.office.office_store import OfficeStore
+from models.workspace.act import ActKind
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.forms.guards.worker_tasks import asking_and_asleep
 from tests.forms.office.test_intake import AT, FILES, NOW, OTHER, PLAN, UNIT, filed, key_row
@@ -122,6 +123,33 @@ def test_an_executor_keeps_what_one_worker_keeps(
 
 def test_several_workers_keep_what_one_worker_keeps(files: Path, in_one: list[Any], tmp_path: Path) -> None:
     assert received(files, tmp_path, workers=2) == in_one
+
+
+def recorded(files: list[Path], folder: Path, *, stop_at: int = -1, **how: Any) -> list[Any]:
+    """Receive files, stopped at a step and begun again; return what each act of it covers, by hash, in its order."""
+
+    def progress(done: int, _of: int) -> None:
+        if done == stop_at:
+            raise InterruptedError
+
+    with OfficeStore.create(folder) as store:
+        store.put_plan(PLAN.digest, PLAN.id, PLAN.version, FILES)
+        for unit, by in SIGNERS.items():
+            store.put_key(key_row(unit, fingerprint(by.certificate)))
+        office = OfficeWorkspace(folder, store)
+        if stop_at >= 0:
+            with pytest.raises(InterruptedError):
+                receive_batch(office, files, at=AT, now=NOW, channel="", by="王某", progress=progress, **how)
+        receive_batch(office, files[::-1], at=AT, now=NOW, channel="", by="王某", **how)
+        return [one.recorded for one in store.acts.rows(ActKind.RECEIVE)]
+
+
+def test_the_record_is_the_same_in_any_order_of_files_and_when_begun_again(files: Path, tmp_path: Path) -> None:
+    papers = [files / name for name in ("a.xlsx", "b.xlsx", "c.xlsx", "none.pdf")]
+    usual = recorded(papers, tmp_path / "usual")
+    assert len(usual) == len(papers) and len({str(one) for one in usual}) == len(papers)
+    assert recorded(papers[::-1], tmp_path / "other", workers=2) == usual
+    assert recorded(papers, tmp_path / "again", stop_at=6, workers=2) == usual
 
 
 @pytest.mark.parametrize(("expected", "started"), [(0, 1), (2 * WORTH - 1, 1), (2 * WORTH, 2), (9 * WORTH, 3)])
