@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -271,6 +271,7 @@ def _send_back(desk: UnitDesk, place: Path) -> None:
         "registered": AT.isoformat(),
         "issued": AT.isoformat(),
         "reasons": asked,
+        "deadline": (AT + timedelta(days=7)).isoformat(),
     }
     content = json.dumps(said, ensure_ascii=False).encode()
     store.returns.put_receipt(
