@@ -22,6 +22,9 @@ FACES = {
 }  # fmt: skip
 _LINE_TWIPS = 579  # 28.95 points
 _CLOSER_TWIPS = -5  # 15.75 points from character to character: 28 stay inside the 版心 (15.79 would round to 15.8)
+_AFTER_SNAP = ("w:spacing", "w:ind", "w:jc", "w:rPr")  # what the schema has behind it, of what we write
+FIVE = 10.5  # points: of tables
+_BESIDE_TWIPS, _ABOVE_TWIPS = 45, 20  # left and right of the text of a cell, above and below it
 _UNTOLD = datetime(2020, 1, 1, tzinfo=PLAN_ZONE)
 _DAY = (2020, 1, 1, 0, 0, 0)
 
@@ -170,7 +173,7 @@ def _closer(run: Any) -> None:  # noqa: ANN401
 
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), str(_CLOSER_TWIPS))
-    run._element.get_or_add_rPr().append(spacing)
+    run._element.get_or_add_rPr().insert_element_before(spacing, "w:sz", "w:szCs", "w:vertAlign")
 
 
 def _head(book: Any, notice: Notice) -> None:  # noqa: ANN401
@@ -198,7 +201,7 @@ def _ruled(paragraph: Any, side: str, colour: str, eighths: int, *, space: int =
     borders = properties.find(qn("w:pBdr"))
     if borders is None:
         borders = OxmlElement("w:pBdr")
-        properties.append(borders)
+        properties.insert_element_before(borders, "w:tabs", *_AFTER_SNAP)
     rule = OxmlElement(f"w:{side}")
     for name, value in (("val", "single"), ("sz", str(eighths)), ("space", str(space)), ("color", colour)):
         rule.set(qn(f"w:{name}"), value)
@@ -225,13 +228,14 @@ def _paragraph(book: Any, part: NoticeText, look: TextStyle) -> None:  # noqa: A
 
 def _table(book: Any, part: NoticeTable) -> None:  # noqa: ANN401
     """A table over the width of the 版心, its heads repeated on every page."""
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     table = book.add_table(rows=0, cols=len(part.heads))
     table.style, table.autofit = "Table Grid", False
+    _inner_margins(table)
     whole = sum(part.widths)
     for column, width in zip(table.columns, part.widths, strict=True):
         column.width = Mm(width * WIDTH_MM / whole)
@@ -246,12 +250,50 @@ def _table(book: Any, part: NoticeTable) -> None:  # noqa: ANN401
             cell.width = Mm(part.widths[column] * WIDTH_MM / whole)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
-            snap = OxmlElement("w:snapToGrid")
-            snap.set(qn("w:val"), "0")
-            paragraph._element.get_or_add_pPr().append(snap)
-            _runs(paragraph, text, Face.HEI if number == 0 else Face.SONG, 10.5)
-            if number and column in part.figures:
+            _off_the_grid(paragraph)
+            _runs(paragraph, text, Face.HEI if number == 0 else Face.SONG, FIVE)
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            if number == 0:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            elif column in part.figures:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _off_the_grid(paragraph: Any) -> None:  # noqa: ANN401
+    """Make a line of a table as high as its type, also where nothing stands in it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties, snap = paragraph._element.get_or_add_pPr(), OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    properties.insert_element_before(snap, *_AFTER_SNAP)
+    mark, size = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    size.set(qn("w:val"), str(round(2 * FIVE)))
+    mark.append(size)
+    properties.append(mark)
+
+
+def _inner_margins(table: Any) -> None:  # noqa: ANN401
+    """Leave little beside the texts of a table, so that none of them breaks, and begin it where the lines begin."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = table._tbl.tblPr
+    inside, indent = OxmlElement("w:tblCellMar"), OxmlElement("w:tblInd")
+    margins = {"top": _ABOVE_TWIPS, "left": _BESIDE_TWIPS, "bottom": _ABOVE_TWIPS, "right": _BESIDE_TWIPS}
+    for side, twips in margins.items():
+        inside.append(OxmlElement(f"w:{side}"))
+        _wide(inside[-1], twips)
+    _wide(indent, _BESIDE_TWIPS)
+    properties.find(qn("w:tblLayout")).addprevious(indent)  # the schema has an order
+    properties.find(qn("w:tblLayout")).addnext(inside)
+
+
+def _wide(one: Any, twips: int) -> None:  # noqa: ANN401
+    from docx.oxml.ns import qn
+
+    one.set(qn("w:w"), str(twips))
+    one.set(qn("w:type"), "dxa")
 
 
 def _record(book: Any, notice: Notice) -> None:  # noqa: ANN401

@@ -164,6 +164,6 @@ def _indicator_grid(ground: SummarySource) -> NoticeTable:
     return NoticeTable(
         heads=tuple(say(f"papers.summary.{key}") for key in heads),
         rows=rows,
-        widths=(10, 52, 18, 20, 18, 26, 12),
+        widths=(10, 48, 18, 20, 18, 28, 14),
         figures=(4,),
     )

@@ -144,6 +144,13 @@ def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Summary
     grids = [one for one in notice.parts if isinstance(one, NoticeTable)]
     for table, grid in zip(book.tables, grids, strict=True):
         assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [grid.heads, *grid.rows]
+    for table in book.tables:
+        for cell in (cell for row in table.rows for cell in row.cells):
+            marks = [one.tag for one in cell.paragraphs[0]._element.pPr]
+            known = [qn(f"w:{name}") for name in ("snapToGrid", "spacing", "jc", "rPr")]
+            assert marks == [one for one in known if one in marks], "the schema has an order"
+            assert cell.paragraphs[0]._element.pPr.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "21"
+        assert table._tbl.tblPr.find(qn("w:tblCellMar")) is not None
     section = book.sections[0]
     marked = Document(io.BytesIO(notice_document(replace(notice, mark="测试数据")))).sections[0]
     heads = [(one.header.paragraphs[0].text, one.even_page_header.paragraphs[0].text) for one in (section, marked)]
