@@ -301,14 +301,21 @@ class OfficeWorkspace(Workspace):
 
     def contradicted(self, unit: str, period: str) -> tuple[tuple[str, OfficeFinding], ...]:
         """Return what returns in force of other periods break beside a unit's return of this one, with their period."""
-        changed = self.held(unit, period)
+        places = ((who, place) for place in periods_after(self.store, period) for who in self._called(unit))
+        later = [held for who, place in places if (held := self.held(who, place)) is not None]
+        changed = self.held(unit, period) if later else None  # of most papers nothing later is here: not read for it
         if changed is None:
             return ()
-        called = (unit, *(one.id for plan in self.plans for one in plan.units.values() if one.was == (unit,)))
-        places = ((who, place) for place in periods_after(self.store, period) for who in called)
-        later = (held for who, place in places if (held := self.held(who, place)) is not None)
         found = contradictions(self.store, changed, later, self.held)
         return tuple((one.period, finding) for one, findings in found for finding in findings)
+
+    def _called(self, unit: str) -> tuple[str, ...]:
+        """What a unit is called in the plans that are here: its own code, and those of units that it alone became."""
+
+        def read() -> tuple[str, ...]:
+            return unit, *(one.id for plan in self.plans for one in plan.units.values() if one.was == (unit,))
+
+        return self.store.kept(f"called {unit}", _PLANS, read)
 
     def held(self, unit: str, period: str, at: datetime | None = None) -> Held | None:
         """Return a unit's return in force of a period; None when there is none."""
