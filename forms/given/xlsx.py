@@ -71,6 +71,7 @@ class _XlsxBook:
         self.struck_styles: frozenset[int] = frozenset()
         self.inks: Inks | None = None
         self.coloured: dict[int, PartInks] = {}  # text → colours of its parts
+        self.plain: set[str | None] = set()  # styles that strike out and hide nothing, as cells name them
 
     def read(self) -> ForeignBook:
         root = tree_of(self._needed(self._main()))
@@ -194,9 +195,20 @@ class _XlsxBook:
         return number
 
     def _looked_at(self, shown: GivenCell, cell: Any) -> GivenCell:  # noqa: ANN401
-        """A cell with what its looks do to it."""
+        """A cell with what its looks do to it; most cells have a style that does nothing."""
+        style = cell.get("s")
+        parts = self.struck or self.coloured or (cell.get("t") == "inlineStr" and any(named(cell, "rPr")))
+        if style in self.plain and not parts:
+            return shown
         struck, faint = self._is_struck(cell), self._is_faint(cell, shown.text)
-        return replace(shown, struck=struck, faint=faint) if struck or faint else shown
+        if struck or faint:
+            return replace(shown, struck=struck, faint=faint)
+        if int(style or 0) not in self.struck_styles and "[" not in self._code(style) and not self._fades(style):
+            self.plain.add(style)
+        return shown
+
+    def _fades(self, style: str | None) -> bool:
+        return self.inks is not None and self.inks.faint(int(style or 0))
 
     def _is_faint(self, cell: Any, text: str) -> bool:  # noqa: ANN401
         """True where what a cell shows, or a part of it, is written in the colour of its ground."""
