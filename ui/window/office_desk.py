@@ -159,9 +159,13 @@ class OfficeDesk(QWidget):
             return
         if key != self.page:
             self.said.end()  # what was said belongs to the page that is left
+        focused = self.window().focusWidget()
+        leaves = key != self.page and focused is not None and self._stack.isAncestorOf(focused)
         self._before, self.page = self.page, key
         page = self._stack.open(key)
         page.show_now()
+        if leaves:  # else Qt gives the keyboard to whatever was made first
+            page.take_keyboard()
         if place:
             page.choose(place)
         self.navigation.mark_current(key if key in NAMED else FROM[key])

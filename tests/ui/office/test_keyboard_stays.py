@@ -35,6 +35,16 @@ def test_every_page_gives_the_keyboard_to_its_list(window: MainWindow, desk: Off
     assert window.focusWidget() is review.grid
 
 
+def test_a_page_that_is_led_to_from_another_one_has_the_keyboard_in_its_list(
+    window: MainWindow, desk: OfficeDesk
+) -> None:
+    desk.go("today", "")
+    for key in ("summary", "roster", "settings", "rulings", "summary"):
+        desk.take_focus()
+        desk.go(key, "")
+        assert window.focusWidget() is desk.current.list_with_keyboard, key
+
+
 def test_a_page_that_is_entered_in_the_navigation_has_the_keyboard_and_f6_goes_round(
     qtbot: QtBot, window: MainWindow, desk: OfficeDesk
 ) -> None:
