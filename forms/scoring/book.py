@@ -93,7 +93,7 @@ def _lines(book: Book, title: str, scores: Sequence[UnitScore]) -> None:
                     _figure(one.given),
                     weight,
                     rate,
-                    _figure(one.points),
+                    one.shown if one.weight is None else _figure(one.points),
                     one.remark,
                 ]
             )

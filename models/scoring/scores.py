@@ -38,6 +38,11 @@ class ScoreLine:
     remark: str = ""
     vetoed: bool = False  # an indicator with 一票否决 that was not met
 
+    @property
+    def shown(self) -> str:
+        """The points as they are written: of what took no part none, which is not 0."""
+        return "—" if self.weight is None else shown_points(self.points)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitScore:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -18,6 +19,7 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import PAINTED, Job, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_where_to_write
+from ui.look.fitting import ROOMY
 from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.grid import OfficeGrid
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     pass
 
 SEED = 1
+WHERE, ROOMY_WHERE = 240, 400  # pixels: where in a plan, by file and key
 
 
 class PlanPage(OfficePage):
@@ -45,7 +48,7 @@ class PlanPage(OfficePage):
         self._opened: OpenedPlan | None = None
         self._job: Job | None = None
         heads = [
-            TableHead(text=say("office.plan.where"), width=240),
+            TableHead(text=say("office.plan.where"), width=WHERE),
             TableHead(text=say("office.plan.what"), width=0),
         ]
         self.grid = OfficeGrid(self.title(), heads)
@@ -56,6 +59,11 @@ class PlanPage(OfficePage):
         self.stop = button(say("office.plan.stop"), self._stop)
         self.built(self._head, self.grid, self.stop, self.open, self.try_it, self.compare, self.write)
         self.stop.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window a place in a plan takes one line."""
+        super().resizeEvent(event)
+        self.grid.setColumnWidth(0, ROOMY_WHERE if self.window().width() >= ROOMY else WHERE)
 
     @staticmethod
     def title() -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
+
 from models.basics.errors import AppError
 from models.basics.messages import joined, say
 from models.basics.period import PLAN_ZONE, format_time
@@ -13,6 +15,7 @@ from models.scoring.scores import ScoreLine, UnitScore, shown_points, shown_rate
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
+from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.asking import AskedField, FieldsDialog
@@ -20,6 +23,8 @@ from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.session import OfficeSession
+
+NARROW_NAME, NAME, ROOMY_NAME = 150, 220, 320  # pixels: the column of units, and of what was scored
 
 
 class ScoresPage(OfficePage):
@@ -34,8 +39,8 @@ class ScoresPage(OfficePage):
         self.rules: ScoreRules | None = None
         self.locked: LockedScores | None = None
         self.scores: tuple[UnitScore, ...] = ()
-        self._open = ""  # the unit whose lines stand under it
-        heads = [TableHead(text=say("scoring.head.unit"), width=220)]
+        self._narrow, self._open = False, ""  # the unit whose lines stand under it
+        heads = [TableHead(text=say("scoring.head.unit"), width=NAME)]
         heads += [TableHead(text=say(f"scoring.share.{share}"), width=84, right=True) for share in ScorePart]
         heads += [
             TableHead(text=say("scoring.head.total"), width=84, right=True),
@@ -63,9 +68,19 @@ class ScoresPage(OfficePage):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Give the room to the points."""
-        self.grid.setColumnWidth(0, 150 if narrow else 220)
+        self._narrow = narrow
+        self._give_room()
         for number, part in enumerate(ScorePart, 1):  # the longest of their names stands in the last
             self.grid.setColumnWidth(number, 64 if narrow and part is not ScorePart.QUALITY else 84)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide window the name of a task takes one line."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        roomy = self.window().width() >= ROOMY
+        self.grid.setColumnWidth(0, NARROW_NAME if self._narrow else ROOMY_NAME if roomy else NAME)
 
     def show_now(self) -> None:
         """Show the scores of the open period: those locked, else as they stand."""
@@ -121,7 +136,7 @@ class ScoresPage(OfficePage):
     def _line(self, unit: str, number: int, line: ScoreLine) -> TableRow:
         shares = [TableCell(text="") for _ in ScorePart]
         place = list(ScorePart).index(ScorePart(line.share))
-        shares[place] = TableCell(text=shown_points(line.points), right=True, small=True)
+        shares[place] = TableCell(text=line.shown, right=True, small=True)
         told = [f"{say('scoring.head.given')} {shown_points(line.given)}"] if line.share != ScorePart.QUALITY else []
         told += [say("scoring.page.rate", 数=shown_rate(line.rate))] if line.rate is not None else []
         told += [line.remark] if line.remark else []

@@ -48,6 +48,12 @@ def target(unit: str, value: str) -> str:
     return f"[[target]]\n{said}\n"
 
 
+def points_of_the_first_line(scores: ScoresPage, unit: str) -> list[str]:
+    scores._unfold(unit)
+    row = next(row for row in scores.grid.lines.rows if row.key == f"{unit}|0")
+    return [cell.text for cell in row.cells[1:4]]
+
+
 def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pytest.FixtureRequest) -> None:
     def call(*words: object, expect: int = 0) -> Any:
         return town.call("office", *words, "--data", town.office, expect=expect)
@@ -86,9 +92,8 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     desk: OfficeDesk = request.getfixturevalue("desk")
     scores = page(desk, ScoresPage)
     desk.go("scores", "")
-    assert len(scores.scores) == 10 and scores.primary()
-    scores._unfold(HALF)
-    assert any(row.key.startswith(f"{HALF}|") for row in scores.grid.lines.rows)
+    assert len(scores.scores) == 10 and scores.primary() and points_of_the_first_line(scores, HALF)[0] != "—"
+    assert points_of_the_first_line(scores, COUNTIES[2]) == ["—", "", ""], "what took no part has no points, nor 0"
     desk.bottom.primary.click()
     scores.dialog.edits["by"].setText("测试甲")
     scores.dialog.primary.click()
@@ -97,7 +102,8 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     (book,) = (desk.session.workspace.folder / "考核评分").glob("*.xlsx")
     sums, lines = (list(sheet.values) for sheet in openpyxl.load_workbook(book).worksheets[:2])
     assert any(60 in row for row in sums), "figures are figures"
-    assert {row[3:5] for row in lines if "基准分" in row} == {(20, 20)}, "as the rules give it"
+    rows = {row[2:7:2] for row in lines if "基准分" in row or row[4] == "—"}
+    assert rows == {("基准分", 20, 20), ("营造林面积", "—", "—")}, "as the rules give it; of what took no part nothing"
     request.getfixturevalue("window").close()
 
     later = town.file(HALF, PERIOD, town.completed(HALF, PERIOD, {"cells": forest("50")}), reason="漏报")
