@@ -197,7 +197,11 @@ class _XlsxBook:
     def _looked_at(self, shown: GivenCell, cell: Any) -> GivenCell:  # noqa: ANN401
         """A cell with what its looks do to it; most cells have a style that does nothing."""
         style = cell.get("s")
-        parts = self.struck or self.coloured or (cell.get("t") == "inlineStr" and any(named(cell, "rPr")))
+        parts = (
+            self.struck
+            or self.coloured
+            or (cell.get("t") == "inlineStr" and next(named(cell, "rPr"), None) is not None)
+        )
         if style in self.plain and not parts:
             return shown
         struck, faint = self._is_struck(cell), self._is_faint(cell, shown.text)

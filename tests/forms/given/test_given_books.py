@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import read_book
 from forms.given.number_format import shown_number, shown_text
+from forms.given.package import open_package
+from forms.given.xlsx import read_xlsx
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.filling.offer import Offer
@@ -376,3 +378,14 @@ def test_a_share_whose_format_cannot_be_seen_is_refused_with_both_readings(kind:
     assert said(offer) == {"Q20.3": "95.79", "Q22.3": "0", "Q06.1": "0.5", "Q23.3": "81.07%"}
     (refused,) = offer.refused
     assert "“0.9043”" in refused.reason and "90.43%" in refused.reason and "0.9043%" in refused.reason
+
+
+def test_a_text_of_parts_without_looks_of_their_own_is_read_without_a_warning_of_the_library() -> None:
+    """Books of some programs keep their texts in the cells; the reader runs where the test sees its warnings."""
+
+    def dress(sheet: Worksheet) -> None:
+        sheet["C2"] = CellRichText("1", TextBlock(InlineFont(), "6"))
+
+    content = book([HEADS, ["Q06.1", "人工造林", ""]], touch=dress)
+    (found,) = read_xlsx(open_package(content, "表.xlsx")).sheets
+    assert found.text(2, 3) == "16" and not found.rows[2][3].faint
