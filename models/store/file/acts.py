@@ -67,6 +67,7 @@ class Acts:
         self.elsewhere: Path | None = None  # a file far from the store that says the same as HEAD beside it
         connections.before_commit = self._append
         connections.after_commit = self._committed
+        connections.after_undo = self._forget
         self._appended = self._many = False
         self._sound: tuple[int, str] | None = None  # the head of a record that is sound with the act that was written
         self._covered: dict[str, tuple[tuple[int, str], int]] = {}  # history → head of the chain, line covered there
@@ -77,8 +78,8 @@ class Acts:
 
         Of what was done inside, nothing may be told before it has ended.
         """
-        self._many = True
         try:
+            self._many = True
             with self._connections.gathered():
                 yield
         finally:
@@ -100,11 +101,12 @@ class Acts:
         if self._open is not None:
             yield self._open
             return
-        self._open = _Open(kind=kind, about=about, files=[])
+        self._open = mine = _Open(kind=kind, about=about, files=[])
         try:
-            yield self._open
+            yield mine
         except BaseException:
-            self._open = None
+            if self._open is mine:
+                self._open = None
             raise
 
     def keep_file(self, name: str, content: bytes, folder: Path | None) -> None:
@@ -228,6 +230,10 @@ class Acts:
         for table in HISTORIES:
             tail = rolled(self._connections, table, covered(self._connections, table), START)
             self._connections.db.execute("UPDATE tails SET last = ?, hash = ? WHERE history = ?", (*tail, table))
+
+    def _forget(self) -> None:
+        """Of a transaction that was not kept nothing is said with the next one."""
+        self._open = self._sound = None
 
     def _committed(self) -> None:
         """What was compared and holds still does after an act of ours: nothing of it need be read again."""

@@ -227,7 +227,7 @@ class Store(StorePart):
 
     def backup(self, target: Path | None = None) -> Path:
         """Write a copy, by default with a new name in the folder of copies; return its path. Raises as `copy_store`."""
-        return copy_store(self._connections.db, target or backup_path(self.folder, "copy"))
+        return copy_store(self._connections.to_copy, target or backup_path(self.folder, "copy"))
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ class _ThreadConnection:
         self.version: int | None = None  # of the file, in the open transaction: nobody else can write meanwhile
         self.recorded: dict[tuple[str, str], None] = {}  # (table, key as JSON) of the rows the open act wrote
         self.open = False  # a transaction of ours is; SQLite may hold one open that gathers several
+        self.inside = 0  # savepoints that are open in it
         self.gathers = False
         self.since: float | None = None  # when the first of those was begun that are not on the disk yet
         db.create_function("store_at", 0, lambda: self.at)
@@ -74,20 +75,20 @@ class _ThreadConnection:
         finally:
             self.person, self.why = before
 
-    def begin(self) -> bool:
-        """Open a transaction, or a savepoint in the one that is open; True = it is the outermost."""
-        if self.open:
-            self.db.execute("SAVEPOINT inner")
-            return False
+    def begin(self, *, outermost: bool) -> None:
+        """Open a transaction, or a savepoint in the one that is open."""
+        if not outermost:
+            self.inside += 1
+            self.db.execute(f"SAVEPOINT inner{self.inside}")
+            return
         self.recorded.clear()
-        self.at, self.batch = now_text(), os.urandom(8).hex()
+        self.at, self.batch, self.inside = now_text(), os.urandom(8).hex(), 0
         if not self.db.in_transaction:
-            self.db.execute("BEGIN IMMEDIATE")
             self.version = None
+            self.db.execute("BEGIN IMMEDIATE")
         if self.gathers:
             self.db.execute("SAVEPOINT one")
         self.open = True
-        return True
 
     def data_version(self) -> int:
         """Return what changes with every write by somebody else."""
@@ -102,19 +103,25 @@ class _ThreadConnection:
 
     def finish(self, *, outermost: bool) -> None:
         one = "RELEASE one" if self.gathers else "COMMIT"
-        self.db.execute(one if outermost else "RELEASE inner")
-        self.open = not outermost
+        self.db.execute(one if outermost else f"RELEASE inner{self.inside}")
+        self.open, self.inside = not outermost, self.inside - (not outermost)
 
     def undo(self, *, outermost: bool) -> None:
-        here, self.open = self.open, self.open and not outermost
-        if not here or not self.db.in_transaction:
-            return  # it is done; or SQLite has rolled back by itself, as it may on a full disk
-        if outermost and not self.gathers:
+        """Undo the transaction or savepoint, however far it got: it may have begun, be done already, or neither."""
+        name = "one" if outermost else f"inner{self.inside}"
+        self.open, self.inside = self.open and not outermost, self.inside - (not outermost)
+        if outermost and self.since is None:
+            self.forget()
+        elif self.db.in_transaction:  # else SQLite has rolled back by itself, as it may on a full disk
+            with suppress(sqlite3.OperationalError):  # no such savepoint
+                self.db.execute(f"ROLLBACK TO {name}")
+                self.db.execute(f"RELEASE {name}")
+
+    def forget(self) -> None:
+        """Undo what is open and nobody is at work in any more."""
+        self.open = False
+        if self.db.in_transaction:
             self.db.execute("ROLLBACK")
-        else:
-            name = "one" if outermost else "inner"
-            self.db.execute(f"ROLLBACK TO {name}")
-            self.db.execute(f"RELEASE {name}")
 
 
 _WRITES = re.compile(
@@ -152,18 +159,29 @@ class Connections:
         self._writing = threading.RLock()
         self.before_commit: Callable[[], None] = lambda: None  # runs inside each outermost transaction, at its end
         self.after_commit: Callable[[], None] = lambda: None  # runs after it
+        self.after_undo: Callable[[], None] = lambda: None  # runs after one that was not kept
 
     def close(self) -> None:
         """Close every connection and give the store back, for good. No thread may be using it."""
         self.closed = True
-        for link in self._links:
-            link.db.close()
-        self._links.clear()
-        self._threads = threading.local()
-        if self._lock is not None:
-            self._lock.release()
+        try:
+            for link in self._links:
+                link.db.close()
+        finally:  # somebody who stops it (Ctrl+C) must not keep the store from others
+            self._links.clear()
+            self._threads = threading.local()
+            if self._lock is not None:
+                self._lock.release()
         if self.read_only:
             shutil.rmtree(self.file.parent, ignore_errors=True)
+
+    @property
+    def to_copy(self) -> sqlite3.Connection:
+        """The calling thread's connection, without what an exception out of turn (Ctrl+C) has left open in it."""
+        link = self._link()
+        if not link.open and link.since is None:
+            link.forget()
+        return link.db
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -270,11 +288,14 @@ class Connections:
         self._writable()
         with self._writing, plain_failures(self.path):
             link = self._link()
+            outermost = not link.open
+            if outermost:
+                self._end_left_open(link)
+            recorded = {} if outermost else dict(link.recorded)
             with link.spoken_for(person, why):
-                outermost = link.begin()
-                self._begin_to_gather(link)
-                recorded = dict(link.recorded)
                 try:
+                    link.begin(outermost=outermost)
+                    self._begin_to_gather(link)
                     yield
                     if outermost:
                         self.before_commit()
@@ -288,9 +309,21 @@ class Connections:
                     self._undone += 1
                     link.undo(outermost=outermost)
                     link.recorded = recorded
+                    if outermost:
+                        self.after_undo()
                     raise
                 if outermost and link.since is not None and time.monotonic() - link.since > TOGETHER:
                     self.settle()
+
+    def _end_left_open(self, mine: _ThreadConnection) -> None:
+        """Undo what an exception out of turn (Ctrl+C between two steps) has left open, of whatever thread.
+
+        Whoever is at work in a transaction holds `_writing`, which is ours now. What stays open would keep other
+        threads from writing for as long as the program runs, or be kept together with what is written next.
+        """
+        for link in tuple(self._links):
+            if link is not mine or link.since is None:
+                link.forget()
 
     @contextmanager
     def gathered(self) -> Iterator[None]:
@@ -300,8 +333,8 @@ class Connections:
         this ends, whatever ends it. Other threads that write wait for that moment.
         """
         link = self._link()
-        link.gathers = True
         try:
+            link.gathers = True
             yield
         finally:
             link.gathers = False
@@ -309,26 +342,26 @@ class Connections:
 
     def _begin_to_gather(self, link: _ThreadConnection) -> None:
         if link.gathers and link.since is None:
+            now = time.monotonic()
             self._writing.acquire()
-            link.since = time.monotonic()
+            link.since = now
 
     def settle(self) -> None:
         """Bring what the calling thread has gathered to the disk. Raises MachineError: then none of it is kept."""
         link = self._link()
         if link.since is None:
             return
-        link.since = None
         try:
             with plain_failures(self.path):
                 if link.db.in_transaction:
                     link.db.execute("COMMIT")
         except BaseException:
             self._undone += 1
-            if link.db.in_transaction:
-                link.db.execute("ROLLBACK")
+            link.forget()
             raise
         finally:
             self._commits += 1
+            link.since = None
             self._writing.release()
 
     def _writable(self) -> None:

@@ -86,7 +86,13 @@ def open_file(folder: Path, *, checked: bool = True) -> Connections:
         raise AppError("store_missing", folder=folder)
     _keep_to_owner(folder)
     try:
-        return _looked_over(Connections(path, StoreLock(folder / LOCK)), checked=checked)
+        lock = StoreLock(folder / LOCK)
+        try:
+            connections = Connections(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+        return _looked_over(connections, checked=checked)
     except (MachineError, OSError) as error:
         if not _unwritable(error):
             raise
