@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from forms.seals.keys import keys
 from models.basics.messages import ENGLISH, choose_language
-from models.store.file import connection
+from models.store.connection import one_thread
 from models.workspace import copied
 from tests import once
 from tests.once import BuiltOnce
@@ -106,8 +106,8 @@ def disk_not_awaited() -> Iterator[str]:
 
     Processes a test starts do wait (`tests/torture` cuts their power).
     """
-    patch, real = pytest.MonkeyPatch(), connection.SYNCHRONOUS
-    patch.setattr(connection, "SYNCHRONOUS", "OFF")
+    patch, real = pytest.MonkeyPatch(), one_thread.SYNCHRONOUS
+    patch.setattr(one_thread, "SYNCHRONOUS", "OFF")
     patch.setattr(os, "fsync", lambda _: None)
     yield real
     patch.undo()

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from models.basics.errors import AppError
 from models.returns.file_names import clean_name
+from models.store.connection.lock import LOCK, StoreLock
 from models.store.file.disk import write_files
-from models.store.file.lock import LOCK, StoreLock
 
 PREFIX = "tanbao-open-"
 OURS = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")

@@ -208,7 +208,7 @@ def note_older(store: Store) -> bool:
 
     Call it when a workspace is opened. True = it is older.
     """
-    if store.read_only or not store.acts.is_older():
+    if store.read_only or not store.acts.noted.is_older():
         return False
     with act(store, "", ActKind.OLDER, why=say("record.why.older"), about={"older": store.acts.head()[0]}):
         store.put_value(RESTORED, store.get_value(RESTORED) or "[]")

@@ -19,8 +19,8 @@ from pathlib import Path
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
 from models.store import Store, UnitStore
+from models.store.connection.failures import BACKUPS
 from models.store.file.disk import write_whole
-from models.store.file.failures import BACKUPS
 from models.store.file.files import STORE
 from models.system.files import make_private_folder, rename, sync
 from models.workspace.backup_copies import keep_copy, note_missed

@@ -118,7 +118,7 @@ def note_elsewhere(store: Store) -> None:
         if not path.exists():
             make_private_folder(path.parent)
             _sweep(path.parent)
-        store.acts.elsewhere = path
+        store.acts.noted.elsewhere = path
 
 
 def forget_head(folder: Path) -> None:

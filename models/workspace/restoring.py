@@ -17,12 +17,12 @@ from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.proof.gaps import gap_words
 from models.store import AnyStore, Store, UnitStore, has_store, open_store
-from models.store.file.acts import HEAD
+from models.store.connection.failures import BACKUPS, damaged
+from models.store.connection.lock import LOCK, StoreLock
 from models.store.file.chain import ActRow
 from models.store.file.disk import copy_whole, write_whole
-from models.store.file.failures import BACKUPS, damaged
 from models.store.file.files import STORE
-from models.store.file.lock import LOCK, StoreLock
+from models.store.file.head import HEAD
 from models.store.file.salvage import Salvaged, salvage
 from models.system.files import make_private_folder, rename, sync
 from models.workspace.act import RESTORED, ActKind, act, stated

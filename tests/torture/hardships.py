@@ -15,7 +15,7 @@ from unittest import mock
 from models.basics.errors import MachineError
 from models.basics.period import PLAN_ZONE
 from models.store import UnitStore, has_store
-from models.store.file import connection
+from models.store.connection import one_thread
 from models.store.file.files import STORE
 from models.workspace.backups import dated_copies
 from tests.torture import worker
@@ -107,7 +107,7 @@ class Clock:
             def now(cls, tz: tzinfo | None = None) -> Self:
                 return cls.fromtimestamp(time.time() + clock.ahead.total_seconds(), tz)
 
-        with mock.patch.object(connection, "datetime", Shown), mock.patch.object(worker, "datetime", Shown):
+        with mock.patch.object(one_thread, "datetime", Shown), mock.patch.object(worker, "datetime", Shown):
             yield
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.store.file import connection
+from models.store.connection import one_thread
 from tests.flow.town import said_by
 from tests.torture.commands import CommandTorture
 from tests.torture.damages import Damages, damage, of_bytes, of_pages, of_rows
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, strace
 @pytest.fixture(autouse=True, scope="session")
 def disk_not_awaited() -> Iterator[str]:
     """In place of the one of all tests: here the disk is awaited, since its power is cut."""
-    yield connection.SYNCHRONOUS
+    yield one_thread.SYNCHRONOUS
 
 
 def _until_over(root: Path) -> Iterator[Path]:

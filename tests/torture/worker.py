@@ -20,7 +20,7 @@ from models.basics.errors import MachineError
 from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.store import UnitStore
-from models.store.file import connection
+from models.store.connection import connections, one_thread
 from models.workspace.act import ActKind, act
 from models.workspace.backups import keep_dated
 
@@ -59,8 +59,8 @@ def _kill_at(moment: int) -> Callable[[], int]:
     places = (
         (os, "fsync"),
         (Path, "replace"),
-        (connection._ThreadConnection, "finish"),
-        (connection.Connections, "write_all"),
+        (one_thread.ThreadConnection, "finish"),
+        (connections.Connections, "write_all"),
     )
     for owner, name in places:
         setattr(owner, name, counted(getattr(owner, name)))

@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.basics.errors import AppError
 from models.store import has_store
+from models.store.connection.lock import LOCK, StoreLock
 from models.store.file.disk import write_whole
-from models.store.file.lock import LOCK, StoreLock
 from ui.basics.folders import settings_folder
 
 NOTE = "wanted.json"

@@ -16,7 +16,7 @@ from models.plan.load import SHIPPED, load_plan, plan_files
 from models.plan.plan import Part
 from models.settings.settings import Settings
 from models.store import UnitStore
-from models.store.file.lock import LOCK, StoreLock
+from models.store.connection.lock import LOCK, StoreLock
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Lane, Progress

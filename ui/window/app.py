@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, choose_language, language_in_use, say
-from models.store.file import lock
+from models.store.connection import lock
 from ui.basics import folders, journal
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress

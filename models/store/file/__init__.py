@@ -1,1 +1,1 @@
-"""file: the SQLite file of a workspace: connections, lock, schema, copies, rows."""
+"""file: the SQLite file of a workspace: schema, copies, rows, the chained record of acts."""

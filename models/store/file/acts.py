@@ -10,11 +10,12 @@ that wrote such rows and was not opened by `models.workspace.act.act` becomes an
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from models.basics.canonical import encode
 from models.basics.records import dataclass
+from models.store.connection.connections import Connections
+from models.store.connection.one_thread import sha256_of
 from models.store.file.chain import (
     COLUMNS,
     FILE,
@@ -34,13 +35,11 @@ from models.store.file.chain import (
     text_of,
     write_row,
 )
-from models.store.file.connection import Connections, sha256_of
-from models.store.file.disk import make_private
+from models.store.file.head import NotedHead
 from models.store.file.schema import RECORDED
 from models.store.file.verifying import Comparison, is_lost, verify
-from models.system.files import path_text, rename
+from models.system.files import path_text
 
-HEAD = "tanbao.head"  # beside the store: what it must at least have
 WRITE, ADOPT = "write", "adopt"  # kinds of acts that nobody described
 CAME = ""  # folder of a file that came and was kept: it is written only when somebody asks for it
 PACK = "pack"  # the kind of act that lets a plan out of the house
@@ -64,7 +63,7 @@ class Acts:
         self._connections = connections
         self._open: _Open | None = None
         self.comparison = Comparison(connections, self.head)
-        self.elsewhere: Path | None = None  # a file far from the store that says the same as HEAD beside it
+        self.noted = NotedHead(connections, self.head, self.hash_of)
         connections.before_commit = self._append
         connections.after_commit = self._committed
         connections.after_undo = self._forget
@@ -245,51 +244,7 @@ class Acts:
     def _note_new_head(self) -> None:
         if self._appended and not self._many:
             self._appended = False
-            self.note_head()
-
-    def note_head(self) -> None:
-        """Write beside the store, and elsewhere, how far it reaches, so that an older one in its place is told.
-
-        Best effort: without it nothing is lost.
-        """
-        if self._connections.read_only:
-            return
-        number, digest = self.head()
-        said = {"act": number, "begins": self.hash_of(1), "hash": digest, "history": self._reach()}
-        for path in self._heads():
-            rough = path.with_name(path.name + ".part")
-            with suppress(OSError):
-                make_private(rough)
-                rough.write_bytes(encode(said))
-                rename(rough, path)
-
-    def _heads(self) -> tuple[Path, ...]:
-        beside = self._connections.path.with_name(HEAD)
-        return (beside,) if self.elsewhere is None else (beside, self.elsewhere)
-
-    def _reach(self) -> int:
-        return int(self._connections.rows("SELECT coalesce(max(id), 0) FROM history")[0][0])
-
-    def is_older(self) -> bool:
-        """True when the store lacks what was noted of it: an older copy, or one that went another way, is in its place.
-
-        Where nothing is noted elsewhere yet, it is now.
-        """
-        older = any(self._lacks(path) for path in self._heads())
-        if not older and self.elsewhere is not None and not self.elsewhere.exists():
-            self.note_head()
-        return older
-
-    def _lacks(self, path: Path) -> bool:
-        try:
-            said = json.loads(path.read_bytes())
-            number, digest, reach = int(said["act"]), str(said["hash"]), int(said["history"])
-            begins = said.get("begins")
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return False  # it was cut short, or never written: it proves nothing
-        if path == self.elsewhere and begins != self.hash_of(1):
-            return False  # another workspace was there before
-        return self.hash_of(number) != digest or self._reach() < reach
+            self.noted.note()
 
     def _row_hash(self, table: str, key: str) -> str | None:
         row = self.row_named(table, json.loads(key))

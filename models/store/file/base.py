@@ -13,10 +13,11 @@ from typing import Any, ClassVar, ParamSpec, Self, TypeVar
 
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
+from models.store.connection.connections import Connections
+from models.store.connection.failures import damaged
+from models.store.connection.one_thread import now_text, sha256_of, time_text
 from models.store.file.acts import Acts
 from models.store.file.chain import RecordGap
-from models.store.file.connection import Connections, now_text, sha256_of, time_text
-from models.store.file.failures import damaged
 from models.store.file.files import HANDED, backup_path, copy_store, create_file, open_file
 from models.store.file.records import Change, PlanRow
 from models.store.file.schema import KIND, UNIT, decides, tables_of
@@ -199,7 +200,7 @@ class Store(StorePart):
         if not touched or time.monotonic() - touched < seconds:
             return False
         self._connections.rest()
-        self.acts.note_head()
+        self.acts.noted.note()
         return True
 
     def verify_apart(self) -> tuple[tuple[int, str], tuple[RecordGap, ...]]:

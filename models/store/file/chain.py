@@ -12,8 +12,8 @@ from typing import Any
 
 from models.basics.canonical import encode
 from models.basics.records import dataclass
-from models.store.file.connection import Connections
-from models.store.file.failures import damaged
+from models.store.connection.connections import Connections
+from models.store.connection.failures import damaged
 from models.store.file.schema import recorded_fact
 
 START = "0" * 64  # stands before the first act

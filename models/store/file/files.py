@@ -17,11 +17,13 @@ from pathlib import Path
 
 from models.basics.errors import AppError, MachineError
 from models.basics.period import PLAN_ZONE
-from models.store.file.acts import HEAD, Acts
-from models.store.file.connection import Connections, connect, sha256_of
+from models.store.connection.connections import Connections
+from models.store.connection.failures import BACKUPS, damaged, plain_failures
+from models.store.connection.lock import LOCK, StoreLock
+from models.store.connection.one_thread import connect, sha256_of
+from models.store.file.acts import Acts
 from models.store.file.disk import make_private
-from models.store.file.failures import BACKUPS, damaged, plain_failures
-from models.store.file.lock import LOCK, StoreLock
+from models.store.file.head import HEAD
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
 from models.system.files import is_too_long, make_private_folder, on_windows, rename, sync
 

@@ -14,9 +14,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from models.basics.records import dataclass
-from models.store.file.connection import connect
+from models.store.connection.failures import damaged
+from models.store.connection.one_thread import connect
 from models.store.file.disk import make_private
-from models.store.file.failures import damaged
 from models.store.file.files import STORE, build_empty
 from models.store.file.records import CELL_COLUMNS
 from models.store.file.schema import tables_of

@@ -4,7 +4,7 @@ The first step is the schema of version 1, in which everything of before the fir
 released step never changes; a change of the schema is a new step at the end. One schema serves unit and office: the
 tables of the other desk stay empty. Decimals and times are TEXT; nothing is ever compared as a number in SQL. What
 changes is written to the history by triggers, with person and reason from the functions every connection of
-`models.store.file.connection` brings along, so that no write can forget it.
+`models.store.connection` brings along, so that no write can forget it.
 
 To change the schema: append (name, statements) to STEPS, and keep a store of the version before as a test
 (`tests/data/stores`, `tests/models/store/test_old_stores.py`).

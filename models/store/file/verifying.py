@@ -10,6 +10,9 @@ import json
 from collections.abc import Callable, Iterator
 from threading import get_ident
 
+from models.store.connection.connections import Connections
+from models.store.connection.failures import plain_failures
+from models.store.connection.one_thread import sha256_of
 from models.store.file.chain import (
     COLUMNS,
     FILE,
@@ -26,8 +29,6 @@ from models.store.file.chain import (
     said_of,
     text_of,
 )
-from models.store.file.connection import Connections, sha256_of
-from models.store.file.failures import plain_failures
 from models.store.file.schema import KIND, OFFICE, RECORDED, UNIT, foreign_to
 
 LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)

@@ -6,8 +6,8 @@ from typing import ClassVar
 from models.basics.errors import AppError
 from models.city.adjudication import Adjudication
 from models.ledger.rulings import Ruling
+from models.store.connection.one_thread import time_text
 from models.store.file.base import parsed
-from models.store.file.connection import time_text
 from models.store.file.records import Change
 from models.store.file.schema import OFFICE
 from models.store.office.evidence import OfficeEvidence

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from models.ledger.ledger import ENTERED, Paper
+from models.store.connection.one_thread import time_text
 from models.store.file.base import parsed
-from models.store.file.connection import time_text
 from models.store.file.records import Change
 from models.store.office.records import FormRow, PaperRow, QuarantineRow, ReceptionRow
 from models.store.office.tables import RecordTable, TableStore

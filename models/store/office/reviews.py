@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.store.file.connection import time_text
+from models.store.connection.one_thread import time_text
 from models.store.file.records import Change
 from models.store.office.records import QueryRow, ReviewRow
 from models.store.office.tables import RecordTable, TableStore

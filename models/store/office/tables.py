@@ -13,8 +13,8 @@ from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from models.basics.canonical import json_text
+from models.store.connection.one_thread import time_text
 from models.store.file.base import Store, parsed
-from models.store.file.connection import time_text
 
 R = TypeVar("R")
 Convert = Callable[[Any], Any]

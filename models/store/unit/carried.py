@@ -5,8 +5,8 @@ A place is carried while it still says that (`models.filling.carry`); whoever ch
 
 from collections.abc import Iterable, Mapping
 
+from models.store.connection.connections import Connections
 from models.store.file.base import StorePart
-from models.store.file.connection import Connections
 from models.store.file.records import Change
 from models.store.unit.sheets import Sheets
 

@@ -7,8 +7,9 @@ be attached is the business of `models.returns.evidence`.
 from datetime import date, datetime
 
 from models.returns.evidence_rows import AttachmentRow, ScanRow
+from models.store.connection.connections import Connections
+from models.store.connection.one_thread import now_text
 from models.store.file.base import StorePart, parsed
-from models.store.file.connection import Connections, now_text
 from models.store.file.records import Change
 from models.store.unit.sheets import Sheets, content_key
 

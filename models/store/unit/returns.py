@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from models.basics.canonical import json_text
+from models.store.connection.one_thread import time_text
 from models.store.file.base import StorePart, parsed
-from models.store.file.connection import time_text
 from models.store.file.records import Change, FiledReturn, ReceiptRow
 from models.store.unit.sheets import content_key
 

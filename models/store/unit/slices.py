@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.basics.canonical import json_text
 from models.sheet.cells import Cell
+from models.store.connection.one_thread import time_text
 from models.store.file.base import StorePart, parsed
-from models.store.file.connection import time_text
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, rows_blob, rows_from
 
 if TYPE_CHECKING:  # loaded where something was given out

@@ -4,8 +4,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from models.basics.errors import AppError
+from models.store.connection.connections import Connections
 from models.store.file.base import Store
-from models.store.file.connection import Connections
 from models.store.file.records import Change
 from models.store.file.schema import UNIT
 from models.store.unit.carried import Carried

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import pytest
 
-from models.store.file import connection
+from models.store.connection import connections, one_thread
+from models.store.connection.lock import LOCK, StoreLock
 from models.store.file.files import STORE
-from models.store.file.lock import LOCK, StoreLock
 from models.workspace.workspace import Workspace
 from tests.flow.town import Town
 from ui.cli.shared import parser
@@ -154,8 +154,8 @@ def _in_use(folder: Path) -> Iterator[None]:
 def _held(folder: Path) -> Iterator[None]:
     """Another program holds the file for writing: a copy, a scanner."""
     with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(folder / STORE, isolation_level=None)) as db:
-        patch.setattr(connection, "PATIENCE", 1)
-        patch.setattr(connection, "MOMENT", 1)
+        patch.setattr(one_thread, "PATIENCE", 1)
+        patch.setattr(connections, "MOMENT", 1)
         db.execute("BEGIN IMMEDIATE")
         yield
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from forms.seals.keys import keys
-from models.store.file.failures import BACKUPS
+from models.store.connection.failures import BACKUPS
 from models.store.file.files import STORE
 from tests.flow.refused.refusals import GENERAL, Place, every_verb, failures
 from tests.flow.town import SECRET, Town, said_by

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from forms.opening.opened_copies import PREFIX, YOUNG, _own_folder, copy_to_open, sweep_opened
-from models.store.file.lock import LOCK, StoreLock
+from models.store.connection.lock import LOCK, StoreLock
 
 ROOT = Path(__file__).parents[3]
 OPENS = (

@@ -16,8 +16,8 @@ from models.proof.gaps import gap_words
 from models.sheet.cells import Cell, State
 from models.sheet.rows import Row
 from models.store import UnitStore
+from models.store.connection.connections import Connections
 from models.store.file.chain import HISTORIES, counts
-from models.store.file.connection import Connections
 from models.store.file.files import STORE
 from models.store.file.schema import KIND, tables_of
 from models.store.file.verifying import SCHEMA, verify

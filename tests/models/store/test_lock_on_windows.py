@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from models.basics.errors import AppError
-from models.store.file import lock
+from models.store.connection import lock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="plays Windows")
 

@@ -15,7 +15,7 @@ from models.basics.period import PLAN_ZONE
 from models.city.adjudication import Adjudication
 from models.ledger.ledger import Decision, judge
 from models.ledger.rulings import Ruling
-from models.store.file.connection import sha256_of
+from models.store.connection.one_thread import sha256_of
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import ChaseRow, FormRow, IssuedRow, KeyRow, PaperRow, QuarantineRow, ReceptionRow
 

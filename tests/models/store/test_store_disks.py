@@ -10,15 +10,16 @@ import pytest
 
 from models.basics.errors import MachineError
 from models.store import UnitStore
-from models.store.file import connection, files
-from models.store.file.connection import connect
+from models.store.connection import one_thread
+from models.store.connection.one_thread import connect
+from models.store.file import files
 from tests.models.store.damage import NUMBER
 
 
 def test_on_a_share_it_keeps_the_rollback_journal(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_not_awaited: str
 ) -> None:
-    monkeypatch.setattr(connection, "SYNCHRONOUS", disk_not_awaited)
+    monkeypatch.setattr(one_thread, "SYNCHRONOUS", disk_not_awaited)
     store.close()
     with closing(connect(tmp_path / files.STORE, shared=True)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"

@@ -14,9 +14,10 @@ import pytest
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import sentence
 from models.store import UnitStore, open_store
-from models.store.file import connection, files
-from models.store.file.connection import connect
-from models.store.file.lock import LOCK, StoreLock
+from models.store.connection import one_thread
+from models.store.connection.lock import LOCK, StoreLock
+from models.store.connection.one_thread import connect
+from models.store.file import files
 from models.store.office.office_store import OfficeStore
 from tests.altered import alter
 from tests.models.store.damage import NUMBER
@@ -98,7 +99,7 @@ def test_a_store_with_a_broken_page_is_reported_as_damaged(store: UnitStore, tmp
 def test_it_writes_ahead_and_syncs_fully(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_not_awaited: str
 ) -> None:
-    monkeypatch.setattr(connection, "SYNCHRONOUS", disk_not_awaited)
+    monkeypatch.setattr(one_thread, "SYNCHRONOUS", disk_not_awaited)
     store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
     assert (tmp_path / (files.STORE + "-wal")).exists()
     with closing(connect(tmp_path / files.STORE)) as db:
@@ -228,7 +229,7 @@ def test_a_store_at_rest_is_whole_in_its_file_alone(store: UnitStore, tmp_path: 
     (tmp_path / "alone" / files.STORE).write_bytes((tmp_path / files.STORE).read_bytes())
     with UnitStore.open(tmp_path / "alone") as other:
         assert other.sheets.cells("2020Q3") == {"Q06.1": NUMBER}
-        assert not other.acts.is_older()
+        assert not other.acts.noted.is_older()
 
 
 def test_a_window_waits_a_moment_only_for_another_program(store: UnitStore, tmp_path: Path) -> None:

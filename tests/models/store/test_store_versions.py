@@ -11,7 +11,7 @@ import pytest
 from models.basics.errors import AppError, MachineError
 from models.store import UnitStore, open_store
 from models.store.file import files, schema
-from models.store.file.acts import HEAD
+from models.store.file.head import HEAD
 from tests.models.store.damage import NUMBER, set_version, version_of
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -103,12 +103,12 @@ def test_a_store_that_an_upgrade_would_not_make_like_a_new_one_is_left_as_it_was
 def test_an_older_store_in_the_place_of_a_newer_one_is_told(store: UnitStore, tmp_path: Path) -> None:
     older = store.backup(tmp_path / "older.db").read_bytes()
     store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")
-    assert not store.acts.is_older()
+    assert not store.acts.noted.is_older()
     store.rest(0)
     store.close()
     (tmp_path / files.STORE).write_bytes(older)
     with UnitStore.open(tmp_path) as again:
-        assert again.acts.is_older()
+        assert again.acts.noted.is_older()
     (tmp_path / HEAD).write_bytes(b"{half")  # cut short: it proves nothing
     with UnitStore.open(tmp_path) as again:
-        assert not again.acts.is_older()
+        assert not again.acts.noted.is_older()

@@ -12,12 +12,12 @@ import pytest
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.store import UnitStore
-from models.store.file.lock import LOCK, StoreLock, must_stay
+from models.store.connection.lock import LOCK, StoreLock, must_stay
 from models.system.temporary import LEFT, sweep_temporary
 
 ROOT = Path(__file__).resolve().parents[3]
 HOLD = (
-    "import sys; from pathlib import Path; from models.store.file.lock import StoreLock\n"
+    "import sys; from pathlib import Path; from models.store.connection.lock import StoreLock\n"
     "lock = StoreLock(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
 )
 

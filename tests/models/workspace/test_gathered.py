@@ -9,7 +9,7 @@ import pytest
 
 from models.basics.errors import MachineError
 from models.store import UnitStore
-from models.store.file import connection
+from models.store.connection import connections
 from models.workspace.act import ActKind, act
 from tests.models.store.damage import NUMBER
 
@@ -37,7 +37,7 @@ def numbers(store: UnitStore) -> list[int]:
 def test_acts_of_a_moment_are_one_write_and_each_is_kept_or_undone_by_itself(
     store: UnitStore, monkeypatch: pytest.MonkeyPatch, together: float, commits: int
 ) -> None:
-    monkeypatch.setattr(connection, "TOGETHER", together)
+    monkeypatch.setattr(connections, "TOGETHER", together)
     said: list[str] = []
     with store.acts.many():
         store._connections.db.set_trace_callback(said.append)
@@ -57,7 +57,7 @@ def test_acts_of_a_moment_are_one_write_and_each_is_kept_or_undone_by_itself(
 def test_what_is_killed_meanwhile_leaves_whole_acts_and_others_see_and_write_them_only_then(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "TOGETHER", 3600.0)
+    monkeypatch.setattr(connections, "TOGETHER", 3600.0)
     with ThreadPoolExecutor(1) as other, store.acts.many():
         put(store, "Q06")
         store.acts.settle()
@@ -91,7 +91,7 @@ def test_a_disk_that_is_full_meanwhile_keeps_what_was_on_it_before(store: UnitSt
 def test_a_file_of_an_act_has_its_name_only_when_the_act_is_on_the_disk(
     store: UnitStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "TOGETHER", 3600.0)
+    monkeypatch.setattr(connections, "TOGETHER", 3600.0)
     with ThreadPoolExecutor(1) as other, store.acts.many():
         with act(store, "张三", ActKind.DRAFT, out=tmp_path / "out", files={"a.txt": b"a"}):
             store.sheets.put_cells("2020Q3", {"Q06.1": NUMBER}, "张三")

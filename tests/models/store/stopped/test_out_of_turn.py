@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from models.store.file import acts, connection
+from models.store.connection import connections, one_thread
+from models.store.file import acts
 from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act
 
 PLACES = {
-    connection.__file__: {"transaction", "begin", "finish", "_begin_to_gather", "_end_left_open"},
+    connections.__file__: {"transaction", "_begin_to_gather", "_end_left_open"},
+    one_thread.__file__: {"begin", "finish"},
     acts.__file__: {"describe"},
 }
 

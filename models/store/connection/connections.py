@@ -5,8 +5,6 @@ nothing of them before they are on the disk. WAL where the folder allows it; on 
 refused, the rollback journal. Knows no table.
 """
 
-import hashlib
-import os
 import re
 import shutil
 import sqlite3
@@ -14,114 +12,19 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from models.basics.errors import AppError, MachineError
-from models.basics.period import PLAN_ZONE
-from models.store.file.failures import damaged, plain_failures
-from models.store.file.lock import StoreLock
+from models.store.connection.failures import damaged, plain_failures
+from models.store.connection.lock import StoreLock
+from models.store.connection.one_thread import ThreadConnection, connect
 from models.system.drives import Drive, drive_of
 from models.system.files import identity
 
-SYNCHRONOUS = "FULL"  # a commit is on the disk before it is acknowledged
-PATIENCE = 5_000  # ms to wait for another program that reads the file (a virus scanner, a copy)
 MOMENT = 250  # ms a window waits for it
 TOGETHER = 0.03  # seconds for which transactions are gathered before they go to the disk
-
-
-def time_text(time: datetime) -> str:
-    """Return a time as the store keeps it: ISO, +08:00, always to the microsecond, so that texts sort as times.
-
-    Raises ValueError for a time without a zone.
-    """
-    if time.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return time.astimezone(PLAN_ZONE).isoformat(timespec="microseconds")
-
-
-def now_text() -> str:
-    """Return the present time of the machine as the store keeps it."""
-    return time_text(datetime.now(PLAN_ZONE))
-
-
-class _ThreadConnection:
-    """One thread's connection, and what the triggers write beside each change."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
-        self.at = self.person = self.why = self.batch = ""
-        self.version: int | None = None  # of the file, in the open transaction: nobody else can write meanwhile
-        self.recorded: dict[tuple[str, str], None] = {}  # (table, key as JSON) of the rows the open act wrote
-        self.open = False  # a transaction of ours is; SQLite may hold one open that gathers several
-        self.inside = 0  # savepoints that are open in it
-        self.gathers = False
-        self.since: float | None = None  # when the first of those was begun that are not on the disk yet
-        db.create_function("store_at", 0, lambda: self.at)
-        db.create_function("store_person", 0, lambda: self.person)
-        db.create_function("store_why", 0, lambda: self.why)
-        db.create_function("store_sha256", 1, sha256_of)
-        db.create_function("store_batch", 0, lambda: self.batch)
-        db.create_function("store_recorded", 2, lambda table, key: self.recorded.update({(table, key): None}))
-
-    @contextmanager
-    def spoken_for(self, person: str, why: str) -> Iterator[None]:
-        before = self.person, self.why
-        self.person, self.why = person or self.person, why or self.why
-        try:
-            yield
-        finally:
-            self.person, self.why = before
-
-    def begin(self, *, outermost: bool) -> None:
-        """Open a transaction, or a savepoint in the one that is open."""
-        if not outermost:
-            self.inside += 1
-            self.db.execute(f"SAVEPOINT inner{self.inside}")
-            return
-        self.recorded.clear()
-        self.at, self.batch, self.inside = now_text(), os.urandom(8).hex(), 0
-        if not self.db.in_transaction:
-            self.version = None
-            self.db.execute("BEGIN IMMEDIATE")
-        if self.gathers:
-            self.db.execute("SAVEPOINT one")
-        self.open = True
-
-    def data_version(self) -> int:
-        """Return what changes with every write by somebody else."""
-        if not self.db.in_transaction:
-            return self._asked_version()
-        if self.version is None:
-            self.version = self._asked_version()
-        return self.version
-
-    def _asked_version(self) -> int:
-        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
-
-    def finish(self, *, outermost: bool) -> None:
-        one = "RELEASE one" if self.gathers else "COMMIT"
-        self.db.execute(one if outermost else f"RELEASE inner{self.inside}")
-        self.open, self.inside = not outermost, self.inside - (not outermost)
-
-    def undo(self, *, outermost: bool) -> None:
-        """Undo the transaction or savepoint, however far it got: it may have begun, be done already, or neither."""
-        name = "one" if outermost else f"inner{self.inside}"
-        self.open, self.inside = self.open and not outermost, self.inside - (not outermost)
-        if outermost and self.since is None:
-            self.forget()
-        elif self.db.in_transaction:  # else SQLite has rolled back by itself, as it may on a full disk
-            with suppress(sqlite3.OperationalError):  # no such savepoint
-                self.db.execute(f"ROLLBACK TO {name}")
-                self.db.execute(f"RELEASE {name}")
-
-    def forget(self) -> None:
-        """Undo what is open and nobody is at work in any more."""
-        self.open = False
-        if self.db.in_transaction:
-            self.db.execute("ROLLBACK")
 
 
 _WRITES = re.compile(
@@ -155,7 +58,7 @@ class Connections:
         self._commits = self._undone = 0
         self._written: Counter[str] = Counter()  # table → statements of this program that wrote to it
         self._threads = threading.local()
-        self._links: list[_ThreadConnection] = []
+        self._links: list[ThreadConnection] = []
         self._writing = threading.RLock()
         self.before_commit: Callable[[], None] = lambda: None  # runs inside each outermost transaction, at its end
         self.after_commit: Callable[[], None] = lambda: None  # runs after it
@@ -198,13 +101,13 @@ class Connections:
         """Id of the calling thread's last transaction, as it stands in the history."""
         return self._link().batch
 
-    def _link(self) -> _ThreadConnection:
+    def _link(self) -> ThreadConnection:
         if self.closed:  # a new connection would write without the lock
             raise AppError("store_closed", folder=self.path.parent)
-        link: _ThreadConnection | None = getattr(self._threads, "link", None)
+        link: ThreadConnection | None = getattr(self._threads, "link", None)
         if link is None:
             with plain_failures(self.path):
-                link = self._threads.link = _ThreadConnection(connect(self.file, shared=self._shared))
+                link = self._threads.link = ThreadConnection(connect(self.file, shared=self._shared))
             self._links.append(link)
         return link
 
@@ -315,7 +218,7 @@ class Connections:
                 if outermost and link.since is not None and time.monotonic() - link.since > TOGETHER:
                     self.settle()
 
-    def _end_left_open(self, mine: _ThreadConnection) -> None:
+    def _end_left_open(self, mine: ThreadConnection) -> None:
         """Undo what an exception out of turn (Ctrl+C between two steps) has left open, of whatever thread.
 
         Whoever is at work in a transaction holds `_writing`, which is ours now. What stays open would keep other
@@ -340,7 +243,7 @@ class Connections:
             link.gathers = False
             self.settle()
 
-    def _begin_to_gather(self, link: _ThreadConnection) -> None:
+    def _begin_to_gather(self, link: ThreadConnection) -> None:
         if link.gathers and link.since is None:
             now = time.monotonic()
             self._writing.acquire()
@@ -405,25 +308,3 @@ class Connections:
     def _look_over(self, how: str) -> None:
         if self.rows(f"PRAGMA {how}(1)") != [("ok",)]:
             raise damaged(self.path)
-
-
-def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
-    """Open a connection in the store's ways; `shared` = on a network share, where WAL is not safe."""
-    # autocommit: transactions are ours alone; other threads may close what a finished thread left open
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        db.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        wanted = "DELETE" if shared else "WAL"
-        if db.execute(f"PRAGMA journal_mode = {wanted}").fetchone() != (wanted.lower(),):
-            db.execute("PRAGMA journal_mode = DELETE")
-        db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
-        db.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
-        db.close()
-        raise
-    return db
-
-
-def sha256_of(content: bytes) -> str:
-    """Return the SHA-256 of bytes; what triggers ask for."""
-    return hashlib.sha256(content).hexdigest()
