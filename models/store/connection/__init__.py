@@ -1,1 +1,1 @@
-"""connection: one SQLite file, who may have it open and who writes, its failures in words; knows no table."""
+"""connection: one SQLite file: who may have it open, who writes, its failures in words; knows no table."""
