@@ -21,6 +21,8 @@ from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_js
 if TYPE_CHECKING:
     from argparse import Namespace
 
+NOT_SAID = {"period_of_several"}  # refusals of a command that leaves open what is meant: it is used wrongly
+
 
 def run(words: Sequence[str]) -> int:
     """Run one command, or the window when there is none or only papers are given. Returns the exit code."""
@@ -56,7 +58,7 @@ def _guarded(act: Callable[[], int], *, as_json: bool) -> int:
     try:
         return act()
     except (AppError, MachineError) as error:
-        code = REFUSED if isinstance(error, AppError) else MACHINE
+        code = MACHINE if isinstance(error, MachineError) else USAGE if error.code in NOT_SAID else REFUSED
         return _failed(sentence(error), error.code, code, as_json=as_json)
     except BrokenPipeError:
         return _nobody_reads()
