@@ -31,6 +31,7 @@ from models.store import open_store
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, stated
+from models.workspace.copied import settle
 from models.workspace.office_workspace import CONTACT, OfficeWorkspace, is_founded
 from models.workspace.restoring import lost
 
@@ -91,6 +92,7 @@ def _found_office(
         with act(store, by, ActKind.FOUND, why=why, about=about):
             store.put_plan(plan.digest, plan.id, plan.version, files)
             store.put_value("office_name", office_name)
+        settle(store)
     except BaseException:
         store.close()
         raise

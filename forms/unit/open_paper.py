@@ -36,6 +36,7 @@ from models.store.office.office_store import OfficeStore
 from models.store.unit.attaching import attach
 from models.versions.held import stored_plan, stored_settings, unit_name_in
 from models.workspace.act import RESTORED, ActKind, act
+from models.workspace.copied import settle
 from models.workspace.first_run import is_untouched
 from models.workspace.restoring import confirm, own_returns_unopened
 from models.workspace.unit_workspace import UnitWorkspace
@@ -99,7 +100,10 @@ def _take_pack(folder: Path, pack: Pack, named: str | None, by: str) -> Taken:
     if store is None:
         if _chosen(pack, named) is None:
             raise AppError("unit_needed")
-        store = UnitStore.create(folder)  # whose it is, is said in the act that keeps the pack
+        with UnitStore.create(folder) as new:  # whose it is, is said in the act that keeps the pack
+            taken = _keep_pack(new, pack, named, by)
+            settle(new)
+            return taken
     with store:
         if isinstance(store, OfficeStore):
             raise AppError("folder_in_use", 目录=folder)

@@ -70,6 +70,12 @@ def note_moved(store: Store) -> str | None:
     return before if asked else None
 
 
+def settle(store: Store) -> None:
+    """Note where a new store lies and on which computer, so that whoever opens it first only to look writes nothing."""
+    note_moved(store)
+    note_copied(store)
+
+
 def told_of_copy(store: Store) -> str:
     """Return what is told of a store that was copied or carried to another computer, "" once it is confirmed."""
     if original := copied_from(store):

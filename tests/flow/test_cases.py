@@ -10,6 +10,7 @@ import pytest
 from models.plan.load import SHIPPED, load_plan
 from models.sheet.cells import read_cell
 from models.store import UnitStore
+from models.workspace import copied
 from tests.flow.town import COUNTIES, SECRET, ZONES, Town, messages
 from tests.once import BuiltOnce
 
@@ -69,15 +70,16 @@ class TestCase1PastedFromExcel:
         answer = town.file("610902", Q3, said, expect=1)
         assert "Q12.1" in answer["error"]["message"]
 
-    def test_checking_leaves_no_trace(self, town: Town) -> None:
-        folder = town.unit_folder("610902")
+    def test_checking_leaves_no_trace(self, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(copied, "LOOKED_FOR", True)
+        folder = town.open_unit("610902", town.pack(), town.root / "first looked at")
 
         def contents() -> dict[str, bytes]:
             files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(("-shm", ".lock")))
             return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
         before = contents()
-        town.check("610902", Q3, pasted(town))
+        town.check("610902", Q3, pasted(town), folder)
         assert contents() == before
 
     def test_a_pc_set_up_anew_reads_the_same_data_back_from_its_own_return(self, town: Town) -> None:
