@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Any
 
 from models.basics.period import own_id
+from models.basics.quantity import Measure
 from models.basics.records import dataclass
 from models.formula.formula import Formula
 from models.plan.looks.matrix import Matrix
@@ -166,10 +167,9 @@ def _measures(old: Plan, new: Plan) -> Iterator[PlanChange]:
     """A plan's own measures: another factor makes another figure of what was typed."""
     before, after = old.measures.named, new.measures.named
     for name in dict.fromkeys((*before, *after)):
-        one, other = before.get(name), after.get(name)
-        if one != other:
-            texts = [None if found is None else said(found) for found in (one, other)]
-            step = Step.MAJOR if one and other else Step.MINOR
+        texts = [_of_measure(named.get(name)) for named in (before, after)]
+        if texts[0] != texts[1]:
+            step = Step.MAJOR if all(texts) else Step.MINOR
             yield PlanChange(kind="measures", id=name, before=texts[0], after=texts[1], step=step)
     if old.measures.by_spelling != new.measures.by_spelling:
         spelt = [dict(found.measures.by_spelling) for found in (old, new)]
@@ -182,6 +182,10 @@ def _measures(old: Plan, new: Plan) -> Iterator[PlanChange]:
             yield PlanChange(
                 kind="measures", id="", field="spellings", before=texts[0], after=texts[1], step=Step.MINOR
             )
+
+
+def _of_measure(measure: Measure | None) -> str | None:
+    return measure and f"{measure.name}（dimension={measure.dimension}，factor={measure.factor}）"
 
 
 def _safeguards(old: Plan, new: Plan) -> Iterator[PlanChange]:
