@@ -185,7 +185,9 @@ def _measures(old: Plan, new: Plan) -> Iterator[PlanChange]:
 
 
 def _of_measure(measure: Measure | None) -> str | None:
-    return measure and f"{measure.name}（dimension={measure.dimension}，factor={measure.factor}）"
+    if measure is None:
+        return None
+    return f"{measure.name}（dimension={measure.dimension}，factor={measure.factor}）"
 
 
 def _safeguards(old: Plan, new: Plan) -> Iterator[PlanChange]:

@@ -1,4 +1,4 @@
-"""The shipped plan ten times over: every indicator, item, process item and formula check again under another id."""
+"""The shipped plan ten times over: each indicator, item, process item and formula check under other ids and names."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ _ENTRY = re.compile(r"^\[\[(\w+)\]\]\n.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _again(entry: str, n: int) -> str:
-    renamed = _ID.sub(rf"\1x{n}", entry)
+    renamed = re.sub(r'^name = "([^"]+)"', rf'name = "\g<1>{n}"', _ID.sub(rf"\1x{n}", entry), flags=re.MULTILINE)
     return re.sub(r'^id = "(CK-[^"]+)"', rf'id = "\1x{n}"', renamed, flags=re.MULTILINE)
 
 
