@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
+from shiboken6 import isValid
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -149,18 +150,20 @@ class OtherOffice(_GoingOver):
 
         def work(progress: Progress) -> OfficeState:
             import_module(DESK)
-            opened.append(workspace := OfficeWorkspace.open(folder))
+            workspace = OfficeWorkspace.open(folder)
             try:
                 workspace.store.be_quick()
                 state = state_of(workspace).worked_out()
                 progress(0, 1)
             except BaseException:
-                _give_back(opened)
+                workspace.close()
                 raise
+            opened.append(workspace)  # the window's from now on, which would close it at work before
             return state
 
         self.destroyed.connect(lambda: _give_back(opened))
-        window.lane.run(self, work, self._make, lambda _: self._at_once())
+        job = window.lane.run(self, work, self._make, lambda _: self._at_once())
+        job.over.connect(lambda: None if isValid(self) else _give_back(opened))
 
     @property
     def _wanted(self) -> bool:
