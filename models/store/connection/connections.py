@@ -65,11 +65,15 @@ class Connections:
         self.after_undo: Callable[[], None] = lambda: None  # runs after one that was not kept
 
     def close(self) -> None:
-        """Close every connection and give the store back, for good. No thread may be using it."""
+        """Close every connection and give the store back, for good.
+
+        No thread may be writing; one that reads in the background has its answer first, and no other one after it.
+        """
         self.closed = True
         try:
             for link in self._links:
-                link.db.close()
+                with link.using:  # what another thread asks for is answered first; then it is told "store_closed"
+                    link.db.close()
         finally:  # somebody who stops it (Ctrl+C) must not keep the store from others
             self._links.clear()
             self._threads = threading.local()
@@ -102,8 +106,7 @@ class Connections:
         return self._link().batch
 
     def _link(self) -> ThreadConnection:
-        if self.closed:  # a new connection would write without the lock
-            raise AppError("store_closed", folder=self.path.parent)
+        self._require_open()  # a new connection would write without the lock
         link: ThreadConnection | None = getattr(self._threads, "link", None)
         if link is None:
             with plain_failures(self.path):
@@ -113,21 +116,45 @@ class Connections:
 
     def rows(self, sql: str, *values: object) -> list[Any]:
         """Return all rows of a question, as tuples."""
-        with plain_failures(self.path):
-            return self._link().db.execute(sql, values).fetchall()
+        link = self._link()
+        with plain_failures(self.path), link.using:
+            self._require_open()
+            return link.db.execute(sql, values).fetchall()
 
     def each(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a question one by one: for contents that need not all be in memory."""
+        link = self._link()
         with plain_failures(self.path):
-            yield from self._link().db.execute(sql, values)
+            found = self._asked(link, sql, values)
+            yield from self._fetched(link, found)
 
     def named_rows(self, sql: str, *values: object) -> Iterator[dict[str, object]]:
         """Yield the rows of a question one by one, column → value."""
+        link = self._link()
         with plain_failures(self.path):
-            found = self._link().db.execute(sql, values)
+            found = self._asked(link, sql, values)
             names = [column[0] for column in found.description]
-            for row in found:
+            for row in self._fetched(link, found):
                 yield dict(zip(names, row, strict=True))
+
+    def _asked(self, link: ThreadConnection, sql: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+        with link.using:
+            self._require_open()
+            return link.db.execute(sql, values)
+
+    def _fetched(self, link: ThreadConnection, found: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a question, each fetched while its connection cannot be closed."""
+        while True:
+            with link.using:
+                self._require_open()
+                row = found.fetchone()
+            if row is None:
+                return
+            yield row
+
+    def _require_open(self) -> None:
+        if self.closed:
+            raise AppError("store_closed", folder=self.path.parent)
 
     @property
     def recorded(self) -> tuple[tuple[str, str], ...]:
@@ -155,7 +182,8 @@ class Connections:
         link = self._link()
         if link.version is not None and link.db.in_transaction:
             return link.version
-        with plain_failures(self.path):
+        with plain_failures(self.path), link.using:
+            self._require_open()
             return link.data_version()
 
     def author(self) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -34,6 +35,7 @@ class ThreadConnection:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
+        self.using = threading.RLock()  # held while SQLite reads for the thread: closed under it, the program would end
         self.at = self.person = self.why = self.batch = ""
         self.version: int | None = None  # of the file, in the open transaction: nobody else can write meanwhile
         self.recorded: dict[tuple[str, str], None] = {}  # (table, key as JSON) of the rows the open act wrote
