@@ -32,6 +32,14 @@ class _StyleLook:
     ink: str | None = None  # "" = black, or white on a dark ground
     ground: str | None = None  # "" = none
 
+    def upon(self, above: "_StyleLook") -> "_StyleLook":
+        """What it draws where its parent draws `above`."""
+        return _StyleLook(
+            line=above.line if self.line is None else self.line,
+            ink=above.ink if self.ink is None else self.ink,
+            ground=above.ground if self.ground is None else self.ground,
+        )
+
 
 @dataclass(slots=True, kw_only=True)
 class TableLooks:
@@ -110,17 +118,13 @@ class _OdsReader:
 
     def _look(self, style: str) -> _StyleLook:
         """What a style, asked for once all are read, draws: of its own, else as its parents do."""
-        if style not in self._known:
-            seen, at, found = {style}, style, self._own.get(style, _StyleLook())
-            while (at := self._parents.get(at, "")) and at not in seen:
-                seen.add(at)
-                above = self._own.get(at, _StyleLook())
-                found = _StyleLook(
-                    line=above.line if found.line is None else found.line,
-                    ink=above.ink if found.ink is None else found.ink,
-                    ground=above.ground if found.ground is None else found.ground,
-                )
-            self._known[style] = found
+        way, at = dict[str, None](), style  # styles that are not known yet, each below the next
+        while at not in self._known and at not in way:
+            way[at] = None
+            at = self._parents.get(at, "")
+        above = self._known.get(at, _StyleLook())  # of styles in a circle none is the first
+        for one in reversed(way):
+            above = self._known[one] = self._own.get(one, _StyleLook()).upon(above)
         return self._known[style]
 
     def _take(self, places: int) -> None:
@@ -149,9 +153,13 @@ class _OdsReader:
                 filled = True
                 self._take(alike * times)
                 style = _said(cell, "style-name") or common
+                known: dict[str, tuple[bool, bool]] = {}  # style → what it makes of this cell
                 for at in range(column, column + alike):
+                    drawn = style or now.styles.get(at, "")
+                    struck, faint = (
+                        known[drawn] if drawn in known else known.setdefault(drawn, self._shown(cell, drawn))
+                    )
                     places = [(row + down, at) for down in range(times)]
-                    struck, faint = self._shown(cell, style or now.styles.get(at, ""))
                     now.struck.update(places if struck else ())
                     now.faint.update(places if faint else ())
             merged = _merge(cell, row, column)

@@ -67,10 +67,12 @@ def _out_of_order(rows: _Rows, expected: _Rows) -> Iterator[Difference]:
     here, there = Counter(one.cells for one in rows), Counter(one.cells for one in expected)
     both = here & there
     mine, theirs = _some(rows, both), _some(expected, both)
-    order = [one.cells for one in theirs]
-    for one, cells in zip(mine, order, strict=True):
-        if one.cells != cells:
-            yield Difference(one.place, mine[order.index(one.cells)].number, one.number)
+    first: dict[tuple[str, ...], str] = {}  # what a row says → the number it has in the right order
+    for one, right in zip(mine, theirs, strict=True):
+        first.setdefault(right.cells, one.number)
+    for one, right in zip(mine, theirs, strict=True):
+        if one.cells != right.cells:
+            yield Difference(one.place, first[one.cells], one.number)
 
 
 def _some(rows: _Rows, wanted: Counter[tuple[str, ...]]) -> list[NumberedRow]:

@@ -23,10 +23,8 @@ from models.store.connection.one_thread import ThreadConnection, connect
 from models.system.drives import Drive, drive_of
 from models.system.files import identity
 
-MOMENT = 250  # ms a window waits for it
+MOMENT = 250  # ms a window waits for another program that reads the file
 TOGETHER = 0.03  # seconds for which transactions are gathered before they go to the disk
-
-
 _WRITES = re.compile(
     r"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)", re.IGNORECASE
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.given.ods_looks import ods_looks
+from forms.given.ods_looks import _StyleLook, ods_looks
 from models.filling.offer import Offer
 from tests.forms.given.made_books import HEADS, book
 from tests.forms.given.test_given_books import read, said, struck
@@ -108,6 +108,16 @@ def test_a_style_that_says_there_is_no_line_and_one_that_is_its_own_parent_strik
         line("Q06.3", "", figure(3.5, 'table:style-name="c"')),
     ]
     assert said(offered(*rows, styles=styles)) == {"Q06.1": "1.2", "Q06.3": "3.5"}
+
+
+def test_each_style_of_a_long_line_of_parents_is_weighed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed, real = [], _StyleLook.upon
+    monkeypatch.setattr(_StyleLook, "upon", lambda one, above: weighed.append(one) or real(one, above))
+    count = 300
+    styles = "".join(styled(f"s{n}", "" if n else LINE, f"s{n - 1}" if n else "") for n in range(count))
+    rows = [line(figure(1.2, f'table:style-name="s{n}"')) for n in reversed(range(count))]
+    (looks,) = ods_looks(document(rows, styles)).values()
+    assert looks.struck == {(row, 1) for row in range(1, count + 1)} and len(weighed) == count
 
 
 def test_hidden_rows_and_columns_are_told() -> None:
