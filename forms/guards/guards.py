@@ -50,6 +50,7 @@ _STARTS: tuple[tuple[bytes, Shape], ...] = (
 )  # fmt: skip
 LARGEST_DIRECTORY = 1 << 20  # bytes of the list of entries of a workbook; 600 parts take 60 KB
 _ENTRY, MOST_NAMES = b"PK\x03\x04", 100  # what an entry of a zip begins with; of a damaged one so many are looked at
+_HANDED_OVER = ("/dev/fd/", "/dev/stdin", "/proc/")  # where a shell hands over what another program writes
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
 _MAIL_STREAM = "__substg1.0_".encode("utf-16-le")  # the streams of a message Outlook has saved
@@ -169,14 +170,14 @@ def named_file(path: Path) -> Path:
     """Return the path of a file somebody named.
 
     Raises AppError "file_not_found", "file_is_folder", "file_is_pipe" where one would wait without end for somebody to
-    write (what a shell hands over lies in /dev); OSError.
+    write, unless a shell hands it over; OSError.
     """
     name = readable_name(path)
     with _sought(name):
         mode = path.stat().st_mode
         if S_ISDIR(mode):
             raise AppError("file_is_folder", 文件=name)
-        if S_ISFIFO(mode) and not path.is_relative_to("/dev"):
+        if S_ISFIFO(mode) and not path.as_posix().startswith(_HANDED_OVER):
             raise AppError("file_is_pipe", 文件=name)
     return path
 

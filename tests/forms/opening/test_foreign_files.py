@@ -6,11 +6,12 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
 
-from forms.guards.guards import paper_bytes
+from forms.guards.guards import named_file, paper_bytes
 from forms.guards.plan_files import is_plan, plan_at
 from forms.opening.open_return import open_return
 from forms.papers.handover import look_into
@@ -92,6 +93,14 @@ def test_nobody_waits_for_a_pipe_to_be_written(tmp_path: Path) -> None:
         with pytest.raises(AppError, match="file_is_pipe"):
             read(tmp_path / "报表.pdf")
     assert said_by("verify", tmp_path / "报表.pdf")[0] == 1
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no folder of files in /dev")
+def test_a_pipe_is_one_wherever_it_lies() -> None:
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        os.mkfifo(Path(folder) / "报表.pdf")
+        with pytest.raises(AppError, match="file_is_pipe"):
+            named_file(Path(folder) / "报表.pdf")
 
 
 def test_a_name_of_any_bytes_can_be_read() -> None:
