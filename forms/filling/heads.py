@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
@@ -13,10 +12,16 @@ from models.plan.plan import Plan, Register
 from models.sheet.sheet import Sheet
 
 Known = TypeVar("Known")
-_MEASURE = re.compile(r"\((?:(?:计量)?单位:)?([^()]+)\)$|(?:计量)?单位:([^()]+)$")
-_TOTAL = re.compile(r"(?:本页|本期|全部|以上)?(?:合计|总计|小计|共计|累计)(?::|:?共?[\d.,]+\D{0,3})?")
-_SIGNED = re.compile(r"(?:单位)?(?:填表|制表|填报|审核|负责|经办|联系)(?:人|日期|时间|电话|单位)[:：].*", re.DOTALL)
-_NOTED = re.compile(r"(?:备注|附注|说明|注)[:：].*", re.DOTALL)
+_TOTAL = re.compile(
+    r"(?:[^:]{0,12}(?:合计|总计|小计|共计)|(?:本页|本期|全部|以上)?累计)(?:\([^()]{0,8}\))?(?::|:?共?[\d.,]+\D{0,3})?"
+)
+_PART = re.compile(r"\W*其中")
+_BY = r"(?:填表|制表|填报|审核|复核|负责|经办|联系|报送|编制)"
+_SIGNED = re.compile(rf"(?:单位)?{_BY}(?:人|日期|时间|电话|单位)?(?:[(（][^()（）]{{0,8}}[)）])?[:：].*", re.DOTALL)
+_NOTED = re.compile(r"(?:备注|附注|说明|注|(?:数据|资料)来源)[:：].*", re.DOTALL)
+_ENDED = re.compile(
+    r"[(（]?(?:第?\d+页.{0,3}共\d+页|第\d+页|以下(?:空白|无(?:数据|内容|正文)?)|(?:暂|均)?无|没有)[)）]?"
+)
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]*")
 _BLANKS, _BRACKET = re.compile(r"[\s*]"), re.compile(r"[(（][^()（）]*[)）]$")
 LONGEST_HEAD = 60  # characters
@@ -101,23 +106,6 @@ def heads_at(cells: SheetCells, number: int) -> dict[int, str]:
     return own
 
 
-def measure_of(head: str) -> str:
-    """Return the measure a head says behind its name (面积（亩）) or alone (单位：亩), "" where it says none."""
-    found = _MEASURE.search("".join(half_width(head).split()))
-    return (found[1] or found[2]).strip() if found else ""
-
-
-def measured(text: str, said: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> str:
-    """Return a figure of a list with the measure the list says for it, where that is not the one asked for.
-
-    So it is read as a person would have typed it: converted and confirmed, or refused. Whatever does not end in a
-    digit says its measure itself, or is no figure.
-    """
-    if not said or not measure or not text.strip()[-1:].isdecimal() or text.lstrip().startswith("="):
-        return text
-    return f"{text.strip()}{said}" if measures.means_other(said, measure, accepts) else text
-
-
 def below_heads(texts: Sequence[str], measures: Measures) -> bool:
     """True for a line that belongs to the heads above it: it says their measures, or numbers them (甲, 乙, 1, 2)."""
     bare = [half_width(text).strip().strip("()") for text in texts]
@@ -132,6 +120,16 @@ def below_heads(texts: Sequence[str], measures: Measures) -> bool:
 def is_total(text: str) -> bool:
     """True for the first words of a line of totals: 合计, 本页小计, 合计：3个."""
     return _TOTAL.fullmatch("".join(half_width(text).split())) is not None
+
+
+def is_part(text: str) -> bool:
+    """True for the first words of a line that says again a part of what stands above it: 其中：市级."""
+    return _PART.match(text) is not None
+
+
+def is_ended(text: str) -> bool:
+    """True for a lone text that says that nothing stands here: 以下空白, 无, the number of a page."""
+    return _ENDED.fullmatch("".join(half_width(text).split())) is not None
 
 
 def is_foot(text: str) -> bool:

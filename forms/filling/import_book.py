@@ -156,9 +156,11 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     found = list(_lists(collected.sheet, page, within))
     if found:
         _tell_above(collected, page, found[0][0])
+    opened: OpenPage | None = None
     for place, (number, list_of) in enumerate(found):
         end = found[place + 1][0] if place + 1 < len(found) else None
-        list_of(OpenPage(collected, page, number, end))
+        opened = OpenPage(collected, page, number, end, opened)
+        list_of(opened)
     return bool(found)
 
 

@@ -6,11 +6,13 @@ figure the spreadsheet has already rounded — so that nothing that stands in a 
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, measure_of, plan_names
+from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, plan_names
+from forms.filling.said_measures import Said, said_alone, said_behind, said_of_all
 from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
@@ -23,7 +25,7 @@ from models.sheet.sheet import Sheet
 MOST_LEFT = 5  # lines of words that are named
 PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
-ABOVE = 6  # rows above the heads in which a measure for all may stand
+MOST_HEADS = 4  # rows of heads over one another
 
 
 class CollectedOffers:
@@ -81,13 +83,23 @@ def _faint_words(places: list[str]) -> str:
 class OpenPage:
     """One list of a sheet: what stands below its heads, down to the next heads."""
 
-    def __init__(self, collected: CollectedOffers, cells: SheetCells, head: int, end: int | None = None) -> None:
-        """Read a list whose heads end in row `head`; `end` is the row of the next heads, None at the sheet's end."""
+    def __init__(
+        self,
+        collected: CollectedOffers,
+        cells: SheetCells,
+        head: int,
+        end: int | None = None,
+        above: "OpenPage | None" = None,
+    ) -> None:
+        """Read a list whose heads end in row `head`.
+
+        `end` is the row of the next heads, None at the sheet's end; `above` the list before it.
+        """
         self.collected, self.cells, self.head, self.end = collected, cells, head, end
         self.heads = heads_at(cells, head)
         self._plan = collected.sheet.plan
         self._below = self._lines_below_heads()
-        self._measure_above = self._find_measure()
+        self._said = self._said_above(above)
         self._last = max(self.lines(), default=0)
         self._derived = derived_word()
         self._left: dict[int, str] = {}  # row → words that are no entry
@@ -111,11 +123,19 @@ class OpenPage:
         """True for the line right above the heads of the next list: there stands the title of that list."""
         return self.end is not None and number == self._last
 
-    def measure(self, column: int | None) -> str:
-        """Return the measure a list says for a column: behind its head, or in a line above all heads (单位：亩)."""
-        below = (half_width(self.text(number, column)).strip("()") for number in self._below)
-        said = [measure_of(self.heads.get(column or 0, "")), *below, self._measure_above]
-        return next((one for one in said if self._plan.measures.name(one) in self._plan.measures.named), "")
+    def said(self, column: int) -> list[Said]:
+        """Return what a list says of the measure of a column, nearest first: in its heads, above all heads."""
+        measures = self._plan.measures
+        below = (said_alone(half_width(self.text(number, column)).strip("()"), measures) for number in self._below)
+        heads = [self.heads.get(column, ""), *self._heads_over(column)]
+        return [*(Said(names=one) for one in (*(said_behind(head, measures) for head in heads), *below)), *self._said]
+
+    def _heads_over(self, column: int) -> Iterator[str]:
+        """Yield the heads merged over a column and others beside it, from below: 面积（亩） over 本期 and 上年同期."""
+        for number in range(self.head - 1, max(self.head - MOST_HEADS, 0), -1):
+            first = self.cells.merged.get((number, column))
+            if first is not None:
+                yield self.text(*first)
 
     def _lines_below_heads(self) -> frozenset[int]:
         """The lines right below the heads that belong to them: measures, numbers of the columns."""
@@ -126,14 +146,15 @@ class OpenPage:
                 found.add(number)
         return frozenset(found)
 
-    def _find_measure(self) -> str:
-        """The measure a line above the heads says for all of them (单位：亩); "" for none."""
-        for number in range(self.head - 1, max(self.head - ABOVE, 0) - 1, -1):
-            for shown in self.cells.rows.get(number, {}).values():
-                said = measure_of(shown.text) if "单位" in shown.text else ""
-                if self._plan.measures.name(said) in self._plan.measures.named:
-                    return said
-        return ""
+    def _said_above(self, above: "OpenPage | None") -> list[Said]:
+        """What lines above the heads say for all of them (单位：亩), nearest first.
+
+        Where heads are printed again on every page, it stands above the first of them alone.
+        """
+        rows = (self.cells.rows.get(number, {}) for number in range(self.head - 1, above.head if above else 0, -1))
+        names = (said_of_all(shown.text, self._plan.measures) for row in rows for shown in row.values())
+        own = [Said(names=one, all=True) for one in names if one]
+        return (own or [replace(one, before=True) for one in (above._said if above else ())])[:1]
 
     def text(self, number: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""
@@ -199,6 +220,12 @@ class OpenPage:
             return check.message if check else say("imports.stale")
         return odd_look(self.cells, shown)
 
+    def refuse_measure(self, number: int, column: int, said: Iterable[Said], measure: str) -> None:
+        """Refuse a figure of which nobody can tell in what it is counted."""
+        names = next((one.names for one in said if one.names), ())
+        reason = say("imports.measure_unclear", 原文=self.text(number, column), 单位="、".join(names), 本栏=measure)
+        self.collected.refuse(self.place(number, column), reason)
+
     def mismatch(self, number: int, code: str) -> str:
         """Return the sentence for a line that is none of ours, or whose cells were merged."""
         check = self.collected.sheet.plan.check_of("template_mismatch")
@@ -224,7 +251,8 @@ class OpenPage:
         """True for what the plan calls something, for totals and signatures, and for what holds no words."""
         names = self.collected.names
         said = text.partition("@")[0].upper() in names or head_name(re.sub(r"^ƒ\s*", "", text)) in names
-        return said or is_total(text) or is_signed(text) or re.search(r"[^\W\d]", text) is None
+        words = re.search(r"[^\W\d]", text) is not None
+        return said or is_total(text) or is_signed(text) or not words or bool(said_of_all(text, self._plan.measures))
 
     def tell_left(self) -> None:
         """Say which lines of words were not read: they belong to no item."""

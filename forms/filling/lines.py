@@ -4,13 +4,14 @@ A blank cell offers nothing; where the sheet already says something, that is tol
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, is_foot, is_total, known_head, measured
+from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, is_foot, is_total, known_head
 from forms.filling.import_page import OpenPage
+from forms.filling.said_measures import Said, measured, said_alone
 from forms.guards.columns import column_letters
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
@@ -154,9 +155,18 @@ class LineReader:
         if len(found) == 1:
             return found[0]
         if not self._cover:
-            key = "imports.name_twice" if found else "imports.no_code" if name else "imports.nameless"
-            self._out.refuse(self._page.place(number), say(key, 名=name))
+            self._out.refuse(self._page.place(number), say(self._why_nameless(number, name, found), 名=name))
         return None
+
+    def _why_nameless(self, number: int, name: str, found: Sequence[str]) -> str:
+        """The key of the sentence for a line that is none of ours by its name."""
+        if found:
+            return "imports.name_twice"
+        line = sorted(self._page.cells.rows[number].items())
+        first = next((shown.text.strip() for _, shown in line if shown.text.strip()), "")
+        if is_total(name or first):
+            return "imports.total_line"
+        return "imports.foot_row" if is_foot(first) else "imports.no_code" if name else "imports.nameless"
 
     def _name(self, number: int) -> str:
         return re.sub(r"^ƒ\s*", "", self._page.text(number, self._at.get("name")))
@@ -176,9 +186,12 @@ class LineReader:
         slot, place = self._sheet.slots.get(address), self._page.place(number, column)
         text = self._page.typed(number, column, day=_is_day(self._sheet, address))
         if slot is not None and slot.item.numeric:
-            text = measured(
-                text, self._measure(number, column, slot.item), slot.item.measure, slot.item.accepts, slot.item.measures
-            )
+            said = self._said(number, column, slot.item)
+            found = measured(text, said, slot.item.measure, slot.item.accepts, slot.item.measures)
+            if found is None:
+                self._page.refuse_measure(number, column, said, slot.item.measure)
+                return
+            text = found
         state = _STATE.fullmatch(text.strip())
         if state and slot is not None and text.strip() not in self._sheet.choices_of(slot.item):
             note = (state[2] or "").strip() or self._page.text(number, self._at.get("note"))
@@ -188,13 +201,11 @@ class LineReader:
         else:
             self._out.texts.append(OfferedText(address=address, text=text, place=place))
 
-    def _measure(self, number: int, column: int, item: Item) -> str:
-        """The measure the list says for a figure: in the line, behind its name or the head, or above all."""
+    def _said(self, number: int, column: int, item: Item) -> list[Said]:
+        """What the list says of the measure of a figure: in the line, behind its name or the head, or above all."""
         behind = _BEHIND.search(self._name(number))
-        for said in (self._page.text(number, self._at.get("measure")), behind[1] if behind else ""):
-            if item.measures.name(said) in item.measures.named:
-                return said
-        return self._page.measure(column)
+        texts = (self._page.text(number, self._at.get("measure")), behind[1] if behind else "")
+        return [*(Said(names=said_alone(one, item.measures)) for one in texts), *self._page.said(column)]
 
     def _blank(self, address: str, number: int, column: int) -> None:
         if self._sheet.cells.get(address, BLANK) != BLANK:

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.heads import LEAST_COLUMNS, head_names, head_words, is_foot, is_total, known_word, measured
+from forms.filling.heads import LEAST_COLUMNS, head_names, head_words, is_ended, is_foot, is_part, is_total, known_word
 from forms.filling.import_page import OpenPage
+from forms.filling.said_measures import measured
 from forms.wording.masks import STAR
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS
@@ -64,9 +65,10 @@ def read_register(
             out.refuse(page.place(number), reason)
             continue
         texts = {
-            name: _text(page, number, place, column, as_it_stands=chosen)
+            name: text
             for place, name, column in read
             if page.usable(number, place, measure=column.measure if column is not None else "")
+            and (text := _text(page, number, place, column, as_it_stands=chosen)) is not None
         }
         if texts.keys() - ordinal:
             out.hidden += number in page.cells.hidden
@@ -114,12 +116,19 @@ def _fit(page: OpenPage, number: int, columns: Iterable[_At]) -> tuple[int, int]
     return sum(fits), len(fits) - sum(fits)
 
 
-def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_it_stands: bool) -> str:
-    """A text of a row; a figure with the measure the list says, unless a person has said how it is converted."""
+def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_it_stands: bool) -> str | None:
+    """A text of a row; a figure with the measure the list says, unless a person has said how it is converted.
+
+    None for one that is refused: nobody knows in what it is counted.
+    """
     text = page.typed(number, place, day=column is not None and column.type is ColumnType.DATE)
     if as_it_stands or column is None or column.type not in (ColumnType.NUMBER, ColumnType.WHOLE):
         return text
-    return measured(text, page.measure(place), column.measure, NO_ACCEPTS, column.measures)
+    said = page.said(place)
+    found = measured(text, said, column.measure, NO_ACCEPTS, column.measures)
+    if found is None:
+        page.refuse_measure(number, place, said, column.measure)
+    return found
 
 
 def _no_row(
@@ -133,13 +142,15 @@ def _no_row(
         return undone
     line = page.cells.rows[number].items()
     texts = [shown.text.strip() for place, shown in line if shown.text.strip() and place not in beside]
-    if any(is_total(text) for text in texts[:2]):
+    if any(is_total(text) for text in texts[:3]):
         return say("imports.total_row")
+    if any(is_part(text) for text in texts[:2]):
+        return say("imports.part_row")
     if texts and is_foot(texts[0]):
         return say("imports.foot_row")
     if not any(re.search(r"\w", text) for text in texts):
         return say("imports.sign_row")
-    if len(texts) == 1 and (page.last_before_heads(number) or register.name in texts[0]):
+    if len(texts) == 1 and (page.last_before_heads(number) or register.name in texts[0] or is_ended(texts[0])):
         return say("imports.title_row")
     return ""
 

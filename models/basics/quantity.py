@@ -143,14 +143,22 @@ class Measure:
 
 _WAN, _YI = 10_000, 100_000_000
 _DIMENSIONS: Mapping[str, Mapping[str, int | tuple[int, int]]] = {  # a pair: so many of so many parts
-    "land": {"公顷": 1, "万公顷": _WAN, "亩": (1, 15), "万亩": (_WAN, 15), "平方公里": 100},
+    "land": {
+        "公顷": 1,
+        "千公顷": 1000,
+        "万公顷": _WAN,
+        "亩": (1, 15),
+        "千亩": (1000, 15),
+        "万亩": (_WAN, 15),
+        "平方公里": 100,
+    },
     "floor": {"平方米": 1, "万平方米": _WAN, "亿平方米": _YI},
-    "mass": {"吨": 1, "万吨": _WAN, "亿吨": _YI, "千克": (1, 1000)},
+    "mass": {"吨": 1, "千吨": 1000, "万吨": _WAN, "亿吨": _YI, "千克": (1, 1000)},
     "coal_equivalent": {"吨标准煤": 1, "万吨标准煤": _WAN, "千克标准煤": (1, 1000)},
     "volume": {"立方米": 1, "万立方米": _WAN, "亿立方米": _YI},
     "electricity": {"千瓦时": 1, "万千瓦时": _WAN, "亿千瓦时": _YI, "兆瓦时": 1000},
     "power": {"千瓦": 1, "万千瓦": _WAN, "兆瓦": 1000},
-    "money": {"元": 1, "千元": 1000, "万元": _WAN, "亿元": _YI},
+    "money": {"元": 1, "千元": 1000, "万元": _WAN, "百万元": 100 * _WAN, "亿元": _YI},
     "length": {"米": 1, "公里": 1000},
     "concentration": {"微克/立方米": 1, "毫克/立方米": 1000},
     "ratio": {"%": 1, "‰": (1, 10)},
@@ -244,8 +252,13 @@ class Measures:
         other = self.named.get(name)
         if name in accepts or other is None:
             return name in accepts
-        counted = other.dimension in _COUNTED and own.dimension in _COUNTED
+        counted = self.is_counted(name) and self.is_counted(own.name) and other.times == own.times
         return other.dimension == own.dimension or not counted
+
+    def is_counted(self, name: str) -> bool:
+        """True for a word for things that are counted: 家, 个, 万户."""
+        found = self.named.get(self.name(name))
+        return found is not None and found.dimension in _COUNTED
 
     def with_own(self, own: Iterable[OwnMeasure]) -> "Measures":
         """Return these and a plan's own measures; one that is `of` an unknown measure stands for itself."""

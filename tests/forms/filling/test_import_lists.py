@@ -102,3 +102,27 @@ def test_two_registers_beside_one_another_are_refused_with_a_way_out() -> None:
     made.save(content := io.BytesIO())
     offer = read_book(content.getvalue(), "表.xlsx", county())
     assert said(offer) == {"Q06.1": "1"} and any("“并排”第1行" in one for one in offer.remarks)
+
+
+def test_lines_that_say_again_what_other_rows_say_are_never_rows() -> None:
+    rows = [
+        ["镇名", "县区", "排放量"], ["恒口镇", "汉滨区", 12], ["汉滨区合计", "", 12], ["全区总计（2个）", "", 12],
+        ["汉滨区", "汉滨区", "小计"], ["其中：市级重点镇", "", 5], ["以下空白"], ["第1页 共2页"], ["无"],
+        ["数据来源：住建局"], ["填报单位（盖章）：住建局", "", "2020年10月8日"],
+    ]  # fmt: skip
+    offer = read(*rows, title="重点镇污水")
+    assert [row.texts["镇名"] for row in offer.rows] == ["恒口镇"]
+    assert len(offer.refused) == len(rows) - 2, "each of them is told"
+
+
+def test_totals_and_signatures_of_a_table_without_codes_are_told_for_what_they_are() -> None:
+    offer = read(["项目", "本期"], ["人工造林", 1.2], ["小　计", 1.2], ["全县合计", 1.2], ["填表人：张三", "9月30日"])
+    assert said(offer) == {"Q06.1": "1.2"}
+    assert [word in one.reason for word, one in zip(("合计行", "合计行", "表尾"), offer.refused, strict=True)] == [
+        True
+    ] * 3
+
+
+def test_a_line_that_says_the_measure_was_read_and_is_not_called_unread() -> None:
+    offer = read(["项目", "本期"], ["人工造林", 1.2], ["单位：万立方米"], ["项目", "本期"], ["城市污水排放总量", 1545])
+    assert not any("单位" in one for one in offer.remarks)

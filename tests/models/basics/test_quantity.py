@@ -146,7 +146,7 @@ DECIMAL_PAIRS = [
     (one.name, other.name)
     for one in MEASURES.values()
     for other in MEASURES.values()
-    if one.dimension == other.dimension and not {"亩", "万亩"} & {one.name, other.name}
+    if one.dimension == other.dimension and not {"亩", "千亩", "万亩"} & {one.name, other.name}
 ]
 
 

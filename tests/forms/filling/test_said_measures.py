@@ -1,0 +1,91 @@
+"""What a list says of its measures holds for its figures: wherever it says it, and what nobody can convert is asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.filling.said_measures import said_alone, said_of_all
+from models.basics.quantity import BUILT_IN
+from models.filling.proposal import propose
+from tests.forms.filling.test_import_book import county, read, said
+
+HEADS = ["项目", "本期"]
+TOWNS = ["镇名", "县区", "排放量", "处理量", "处理率"]
+
+
+def taken(*rows: Sequence[Any], touch: Any = None) -> dict[str, str]:
+    offer = read(*rows, touch=touch)
+    return {one.address: one.after.text for one in propose(county(), offer).cells}
+
+
+@pytest.mark.parametrize("line", ["单位：亩、个", "（单位：个，亩）", "填报单位：汉滨区林业局　　计量单位：亩 个"])
+def test_a_line_that_names_several_measures_says_of_each_figure_the_one_that_fits(line: str) -> None:
+    rows = [[f"营造林统计表{line}"], HEADS, ["人工造林", 12000], ["规模化养殖场总数", 186]]
+    assert taken(*rows) == {"Q06.1": "1.2", "Q24.1": "186"}
+
+
+def test_under_heads_printed_again_on_each_page_the_measure_above_the_first_holds() -> None:
+    rows = [
+        ["单位：亩"],
+        HEADS,
+        *([name, 12000] for name in ("人工造林", "飞播造林", "封山育林", "人工更新")),
+        ["（续）"],
+    ]
+    assert taken(*rows, HEADS, ["森林抚育", 51500], ["城市污水排放总量", 1545]) == {
+        "Q06.1": "1.2", "Q06.2": "1.2", "Q06.3": "1.2", "Q06.5": "1.2", "Q06.7": "5.15", "Q20.1": "1545",
+    }  # fmt: skip  # what cannot be land at all is another list's
+
+
+def test_a_measure_in_a_head_over_several_columns_is_theirs() -> None:
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("B1:C1")
+
+    rows = [["项目", "面积（亩）", ""], ["", "本期", "上年同期"], ["人工造林", 12000, 11000]]
+    assert taken(*rows, touch=merge) == {"Q06.1": "1.2", "Q06.1/last_year": "1.1"}
+
+
+@pytest.mark.parametrize("measure", ["百亩", "万亩/年", "亩、公顷"])
+def test_what_looks_like_a_measure_and_cannot_be_told_is_asked_wherever_it_stands(measure: str) -> None:
+    tables = (
+        [["项目", "计量单位", "本期"], ["人工造林", measure, 120]],
+        [["项目", f"本期（{measure}）"], ["人工造林", 120]],
+        [[f"单位：{measure}"], HEADS, ["人工造林", 120]],
+        [HEADS, [f"人工造林（{measure}）", 120]],
+    )
+    for rows in tables:
+        offer = read(*rows)
+        assert said(offer) == {}
+        (refused,) = offer.refused
+        assert "计量单位" in refused.reason and measure.split("、")[0] in refused.reason and "万亩" in refused.reason
+
+
+def test_what_is_no_measure_says_nothing() -> None:
+    rows = [["单位：汉滨区林业局"], ["项目", "单位", "本期（合格面积）"], ["人工造林", "林业局", 1.2]]
+    assert taken(*rows) == {"Q06.1": "1.2"}
+
+
+def test_a_measure_above_a_register_is_no_word_about_its_shares() -> None:
+    offer = read(["单位：立方米"], TOWNS, ["恒口镇", "汉滨区", 120000, 100000, 83], title="重点镇污水")
+    (row,) = propose(county(), offer).rows
+    assert (row.unread, row.after.values["排放量"], row.after.values["处理率"]) == ((), "12", "83")
+
+
+def test_a_figure_of_a_register_under_a_measure_nobody_can_convert_is_refused_by_its_place() -> None:
+    heads = ["样地编号/项目名", "类型", "县区", "面积（百公顷）"]
+    offer = read(heads, ["甲", "碳汇监测样地", "汉滨区", 12], title="R13")
+    assert "面积" not in offer.rows[0].texts and ["D列" in one.place for one in offer.refused] == [True]
+
+
+def test_ten_thousands_of_one_counted_thing_are_no_single_ones_of_another() -> None:
+    offer = read(
+        ["项目", "计量单位", "本期"], ["规模化养殖场总数", "万户", 1.2], ["其中：已配套粪污处理设施装备", "家", 9]
+    )
+    assert {one.address for one in propose(county(), offer).cells} == {"Q24.2"}
+
+
+def test_measures_of_yearbooks_are_known() -> None:
+    assert taken(["项目", "本期（千公顷）"], ["人工造林", 0.8]) == {"Q06.1": "1.2"}
+    assert said_alone("吨 标准煤", BUILT_IN) == ("吨 标准煤",)
+    assert said_of_all("单位：万元   填报日期：2020年9月30日", BUILT_IN) == ("万元",)
