@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from forms.book.text import kept_figure
+from forms.given.cells import EXACT, GivenCell
 from forms.given.format_sections import FormatSection, format_sections
 from models.basics.quantity import Rounding, plain, round_to
 from models.basics.records import dataclass
@@ -63,6 +65,23 @@ def shown_number(stored: str, code: str, *, date_1904: bool = False) -> ShownTex
         words = (section.before + (plain(size) if section.kind == "text" else "") + section.after).strip()
         return ShownText(text=words) if words else ShownText(text=stored, seen="")
     return _number(size, section, lost_sign=own_sign and value < 0, stored=stored)
+
+
+def number_cell(stored: str, code: str, *, formula: bool, date_1904: bool) -> GivenCell:
+    """Return a number cell as a person sees it; `stored` as the book writes the number."""
+    figure = kept_figure(stored)
+    look = shown_number(figure, code, date_1904=date_1904)
+    bare = date_1904 and look.text == figure and look.seen is None
+    return GivenCell(
+        look.text,
+        formula=formula,
+        rough=abs(float(stored)) >= EXACT,
+        seen=look.seen,
+        year_unseen=look.year_unseen,
+        rounded=look.rounded,
+        day=serial_day_1904(figure) if bare else "",
+        turned=look.text != figure or look.seen is not None,
+    )
 
 
 def is_white(stored: str, code: str) -> bool:

@@ -49,6 +49,7 @@ class TableLooks:
     faint: set[Place] = field(default_factory=set)
     dressed: bool = False
     merged: dict[Place, Place] = field(default_factory=dict)  # place → first cell of its merge
+    errors: dict[Place, str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     styles: dict[int, str] = field(default_factory=dict)  # column → the style of its cells
@@ -162,6 +163,7 @@ class _OdsReader:
                     places = [(row + down, at) for down in range(times)]
                     now.struck.update(places if struck else ())
                     now.faint.update(places if faint else ())
+                    now.errors.update(dict.fromkeys(places, _words(cell)) if _is_error(cell) else {})
             merged = _merge(cell, row, column)
             self._take(len(merged))
             now.merged.update(merged)
@@ -177,6 +179,15 @@ class _OdsReader:
         looks = [whole, *map(self._look, spans)]
         inks = (whole.ink if look.ink is None else look.ink for look in looks)
         return any(look.line for look in looks), not all(_told_apart(ink or "", whole.ground or "") for ink in inks)
+
+
+def _is_error(cell: Any) -> bool:  # noqa: ANN401
+    """True for a formula that could not be worked out; LibreOffice says so, and calamine leaves it out."""
+    return any(key.endswith("}value-type") and value == "error" for key, value in cell.attrib.items())
+
+
+def _words(cell: Any) -> str:  # noqa: ANN401
+    return "".join("".join(one.itertext()) for one in named(cell, "p")).strip() or "#N/A"
 
 
 def _ink_of(look: Any) -> str | None:  # noqa: ANN401

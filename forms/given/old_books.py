@@ -1,8 +1,9 @@
 """Old books: .xls, .xlsb and .ods, read with calamine.
 
-That library gives values without their formats: a percentage comes as 0.85, and 万 behind a figure is not seen. So the
-book is told to be compared, and a date, which it does know, comes as one; what is struck out, unseen, merged or hidden
-in an .ods is read beside. Runs in the worker, as everything foreign.
+That library gives values without their formats — a percentage comes as 0.85, and 万 behind a figure is not seen — and
+leaves errors out. Of an .xls the formats, errors and looks are read beside, from its records, of an .ods what is struck
+out, unseen, merged or hidden; what stays unseen is told, and the book to be compared. Runs in the worker, as everything
+foreign.
 """
 
 import io
@@ -15,8 +16,9 @@ from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
-from forms.given.number_format import serial_day_1904
+from forms.given.number_format import number_cell, serial_day_1904
 from forms.given.ods_looks import TableLooks, ods_looks
+from forms.given.xls_records import XlsSheet, xls_sheets
 from models.basics.errors import AppError
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
@@ -43,6 +45,11 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
         raise AppError("import_password", 文件=name) from error
     except (CalamineError, ValueError, OSError) as error:
         raise AppError("import_unreadable", 文件=name) from error
+    if records := xls_sheets(content):
+        date_1904 = counts_from_1904(content)
+        beside = (records[n] if n < len(records) else XlsSheet() for n, one in enumerate(listed) if _is_cells(one))
+        told = [_recorded(one, found, date_1904=date_1904) for one, found in zip(sheets, beside, strict=True)]
+        return ForeignBook(tuple(told), told=("inks",))
     looks = ods_looks(content)
     if not looks:
         return ForeignBook(sheets, told=("formats",))
@@ -58,9 +65,37 @@ def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
         }
         for number, row in sheet.rows.items()
     }
+    for (number, place), words in looks.errors.items():
+        rows.setdefault(number, {})[place] = GivenCell(words, formula=True)
     hidden = frozenset(looks.hidden & rows.keys())
     columns = frozenset(looks.hidden_columns)
     return replace(sheet, rows=rows, merged=looks.merged, hidden=hidden, hidden_columns=columns, dressed=looks.dressed)
+
+
+def _is_cells(one: Any) -> bool:  # noqa: ANN401 - a sheet as calamine lists it
+    return "WorkSheet" in str(one.typ)
+
+
+def _recorded(sheet: SheetCells, found: XlsSheet, *, date_1904: bool) -> SheetCells:
+    """A sheet with what its records say: figures as they are shown, errors, what is hidden or struck out."""
+    rows = {number: dict(row) for number, row in sheet.rows.items()}
+    for (number, place), words in found.errors.items():
+        rows.setdefault(number, {})[place] = GivenCell(words, formula=True)
+    for (number, place), (value, code) in found.figures.items():
+        figure = number_cell(repr(value), code, formula=(number, place) in found.formulas, date_1904=date_1904)
+        rows.setdefault(number, {})[place] = figure
+    for number, place in found.struck:
+        if shown := rows.get(number, {}).get(place):
+            rows[number][place] = replace(shown, struck=True)
+    hidden, columns = frozenset(found.hidden & rows.keys()), frozenset(found.hidden_columns)
+    return replace(
+        sheet,
+        rows=rows,
+        hidden=hidden,
+        hidden_columns=columns,
+        formatless=False,
+        dressed=found.dressed or sheet.dressed,
+    )
 
 
 def counts_from_1904(content: bytes) -> bool:
@@ -123,7 +158,7 @@ def _counted(content: bytes, at: int, most: int) -> tuple[int, int]:
 def _sheets(book: Any, listed: list[Any], name: str, *, date_1904: bool) -> Iterator[SheetCells]:  # noqa: ANN401
     seen = 0
     for one in listed:
-        if "WorkSheet" not in str(one.typ):
+        if not _is_cells(one):
             continue
         sheet = book.get_sheet_by_name(one.name)
         seen += sheet.total_height * max(1, sheet.width)

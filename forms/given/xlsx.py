@@ -12,13 +12,12 @@ from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from forms.book.text import kept_figure
 from forms.book_reading.looks import unescaped
-from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
+from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.format_sections import LONGEST_FORMAT
 from forms.given.inks import WHOLE, Inks, PartInks
 from forms.given.markup import each_of, is_hidden, local_name, named, run_struck, strikes, tree_of, words_of
-from forms.given.number_format import BUILT_IN, GENERAL, is_white, serial_day_1904, shown_number, shown_text
+from forms.given.number_format import BUILT_IN, GENERAL, is_white, number_cell, shown_text
 from forms.given.package import Package
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
@@ -246,29 +245,15 @@ class _XlsxBook:
             return _text(words_of(inside["is"]), code) if "is" in inside else None
         said = "".join(inside["v"].itertext()).strip("\r\n") if "v" in inside else ""
         if not said.strip():
-            return GivenCell("", formula=True, stale=True) if formula else None
+            stale = formula and not (kind == "str" and "v" in inside)  # a text, of no sign: it was worked out
+            return GivenCell("", formula=True, stale=True) if stale else None
         if kind == "n":
-            return self._number(said.strip(), code, formula=formula)
+            return number_cell(said.strip(), code, formula=formula, date_1904=self.date_1904)
         if kind == "d":
             return GivenCell(said.strip().removesuffix("Z").removesuffix("T00:00:00"), formula=formula, turned=True)
         if kind == "b":
             return GivenCell("TRUE" if said.strip() in ("1", "true") else "FALSE", formula=formula)
         return _text(self.strings[int(said)] if kind == "s" else unescaped(said), code, formula=formula)
-
-    def _number(self, said: str, code: str, *, formula: bool) -> GivenCell:
-        figure = kept_figure(said)
-        look = shown_number(figure, code, date_1904=self.date_1904)
-        bare = self.date_1904 and look.text == figure and look.seen is None
-        return GivenCell(
-            look.text,
-            formula=formula,
-            rough=abs(float(said)) >= EXACT,
-            seen=look.seen,
-            year_unseen=look.year_unseen,
-            rounded=look.rounded,
-            day=serial_day_1904(figure) if bare else "",
-            turned=look.text != figure or look.seen is not None,
-        )
 
     def _code(self, style: str | None) -> str:
         place = int(style or 0)

@@ -1,0 +1,64 @@
+"""Old workbooks: their figures count as they are shown, and what stands in them is taken or told."""
+
+import struct
+from pathlib import Path
+
+import pytest
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from forms.given.xls_records import CONTAINER, xls_sheets
+from tests.forms.given.made_books import HEADS, book, repacked
+from tests.forms.given.test_given_books import read, said
+from tests.libreoffice import SOFFICE, converted
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
+def test_a_figure_of_an_xls_is_taken_as_it_is_shown_or_asked(tmp_path: Path) -> None:
+    """Stored as packed numbers, plain ones, in rows of several, as results of formulas."""
+
+    def dress(sheet: Worksheet) -> None:
+        for place, form in (("C2", "0.00%"), ("C3", ";;;"), ("C4", '0.0"万亩"'), ("C5", '0.0,"千"'), ("C7", "0%")):
+            sheet[place].number_format = form
+        sheet["C6"].font = Font(strike=True)
+        sheet["C8"].number_format = sheet["D8"].number_format = "0.00%"
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+
+    figures = (0.9043, 1.2, 3.5, 12000, 5.15, "=0.5+0.3079", 0.25)
+    codes = ("Q11.3", "Q06.1", "Q06.3", "Q06.5", "Q06.7", "Q22.3", "Q24.3")
+    rows = [[code, "", figure, ""] for code, figure in zip(codes, figures, strict=True)]
+    rows[-1][3] = 0.125
+    (tmp_path / "表.xlsx").write_bytes(book([[*HEADS[:3], "另"], *rows], "A1", dress))
+    (saved,) = converted("xls", tmp_path / "out", tmp_path / "表.xlsx")
+    offer = read(saved.read_bytes(), "表.xls")
+    assert said(offer) == {"Q11.3": "90.43%", "Q06.3": "3.5万亩", "Q22.3": "80.79%", "Q24.3": "25%"}
+    words = zip(("看上去是空的", "显示的是“12千”", "删除线"), offer.refused, strict=True)
+    assert [word in one.reason for word, one in words] == [True] * 3
+    assert any("隐藏" in one for one in offer.remarks) and any("公式" in one for one in offer.remarks)
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
+@pytest.mark.parametrize("kind", ["xls", "ods", "xlsx"])
+def test_an_error_in_a_cell_is_told_whatever_the_kind_of_book(kind: str, tmp_path: Path) -> None:
+    lines = [["Q06.1", "", "=1/0"], ["Q06.3", "", "=#REF!"], ["Q06.5", "", 0.5]]
+    (tmp_path / "表.xlsx").write_bytes(book([HEADS[:3], *lines], "A1"))
+    (saved,) = converted(kind, tmp_path / "out", tmp_path / "表.xlsx")
+    offer = read(saved.read_bytes(), f"表.{kind}")
+    assert said(offer) == {"Q06.1": "#DIV/0!", "Q06.3": "#REF!", "Q06.5": "0.5"}, "none of them is a cell left blank"
+
+
+@pytest.mark.parametrize("cut", [600, 1500, 4000])
+def test_records_of_an_xls_that_make_no_sense_say_nothing(cut: int) -> None:
+    start = CONTAINER + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head = start + struct.pack("<8I", 1, 0, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<109I", *([0] * 109))
+    assert xls_sheets((head + struct.pack("<128I", *range(1, 129)) * 8)[:cut]) == ()
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell_and_one_without_a_result_is_told() -> None:
+    def worked_out(part: bytes) -> bytes:
+        return part.replace(b'<c r="C2"><f>""</f><v></v></c>', b'<c r="C2" t="str"><f>""</f><v></v></c>')
+
+    rows = [HEADS[:3], ["Q06.1", "", '=""'], ["Q06.3", "", "=1+2"]]
+    offer = read(repacked(book(rows), {"xl/worksheets/sheet1.xml": worked_out}))
+    assert said(offer) == {} and ["第3行" in one.place for one in offer.refused] == [True]
