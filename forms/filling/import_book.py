@@ -278,9 +278,19 @@ def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Regis
         count, register, found = called[0]
         better = [one for one in fitting if one[0] > count and _has_key(one[1], one[2])]
         return better[0][1:] if better and not _has_key(register, found) else (register, found)
+    fitting = [one for one in fitting if _is_meant(one[1], one[2])]
     if not fitting or (len(fitting) > 1 and fitting[1][0] == fitting[0][0]):
         return None  # two registers fit alike: nothing is guessed
     return fitting[0][1:]
+
+
+def _is_meant(register: Register, columns: Mapping[int, str]) -> bool:
+    """True when heads are more than words of any list: two of the columns that every row must have are among them.
+
+    A table of figures has 项目 and 计划 too, and is no list of funds.
+    """
+    needed = [one.name for one in register.columns if one.required]
+    return sum(name in columns.values() for name in needed) >= min(2, len(needed))
 
 
 def _has_key(register: Register, columns: Mapping[int, str]) -> bool:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, plan_names
-from forms.filling.said_measures import Said, said_alone, said_behind, said_of_all
+from forms.filling.said_measures import Said, said_above, said_alone, said_behind, said_of_all
 from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
@@ -151,10 +151,10 @@ class OpenPage:
 
         Where heads are printed again on every page, it stands above the first of them alone.
         """
-        rows = (self.cells.rows.get(number, {}) for number in range(self.head - 1, above.head if above else 0, -1))
-        names = (said_of_all(shown.text, self._plan.measures) for row in rows for shown in row.values())
-        own = [Said(names=one, all=True) for one in names if one]
-        return (own or [replace(one, before=True) for one in (above._said if above else ())])[:1]
+        own = said_above(self.cells, self.head, self._plan.measures, above.head + 1 if above else 1)
+        if own:
+            return [Said(names=own, all=True)]
+        return [replace(one, before=True) for one in (above._said if above else ())]
 
     def text(self, number: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""

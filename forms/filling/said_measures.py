@@ -6,11 +6,12 @@ but none that can be told for the figure, it is not taken: 百亩 would be a hun
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from forms.given.cells import SheetCells
 from models.basics.errors import AppError
-from models.basics.quantity import SHARES, Measures, convert
+from models.basics.quantity import SHARES, Measures, convert, plain
 from models.basics.reading import half_width
 from models.basics.records import dataclass
 
@@ -61,6 +62,27 @@ def said_of_all(text: str, measures: Measures) -> tuple[str, ...]:
     return next((one for one in found if one), ())
 
 
+def said_above(page: SheetCells, row: int, measures: Measures, first: int = 1) -> tuple[str, ...]:
+    """Return what the nearest line above a row says for all below it, not looking above the row `first`."""
+    above = (page.rows.get(number, {}) for number in range(row - 1, first - 1, -1))
+    found = (said_of_all(shown.text, measures) for cells in above for shown in cells.values())
+    return next((one for one in found if one), ())
+
+
+def factor_to(measure: str, said: str, accepts: Mapping[str, Decimal], measures: Measures) -> str:
+    """Return the factor from a measure that was said to another; "1" where none is said or none is known."""
+    try:
+        return plain(convert(Decimal(1), said, measure, accepts, measures)) if said and measure else "1"
+    except AppError:
+        return "1"
+
+
+def chosen(names: Sequence[str], measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> str:
+    """Return which of some measures that were said is meant for a figure: the one that fits it, else all of them."""
+    fitting = [one for one in names if fits(one, measure, accepts, measures)]
+    return fitting[0] if len(fitting) == 1 else "、".join(names)
+
+
 def measured(
     text: str, said: Iterable[Said], measure: str, accepts: Mapping[str, Decimal], measures: Measures
 ) -> str | None:
@@ -74,7 +96,7 @@ def measured(
     found = next((one for one in said if one.names), None)
     if found is None:
         return text
-    fitting = [one for one in found.names if _fits(one, measure, accepts, measures)]
+    fitting = [one for one in found.names if fits(one, measure, accepts, measures)]
     if any(measures.name(one) == measures.name(measure) for one in fitting):
         return text
     if len(fitting) == 1:
@@ -93,7 +115,8 @@ def _is_apart(measure: str, measures: Measures) -> bool:
     return own is None or own.name in SHARES or measures.is_counted(own.name)
 
 
-def _fits(name: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> bool:
+def fits(name: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> bool:
+    """True for a measure that converts into another, and for two words for what is counted."""
     try:
         convert(Decimal(1), name, measure, accepts, measures)
     except AppError:

@@ -5,33 +5,41 @@ from the measure that stands in the row or the head. The person looks at it befo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from forms.filling.import_page import odd_look, percent_unseen
+from forms.filling.said_measures import chosen, factor_to, said_above, said_alone
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
-from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.quantity import NO_ACCEPTS, Measures, convert, plain
-from models.basics.reading import clean_name
+from models.basics.quantity import Measures
+from models.basics.reading import WRONG_MEASURE, EntryError, clean_name, read_number
 from models.filling.offer import OfferedText, Refusal
 from models.filling.own_book import Link, multiplied, name_key, translated
 from models.plan.plan import Item, folded_name
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40
+_TIME = re.compile(r"[年月日季周]")
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十0-9]+[.、．)）]|[(（][一二三四五六七八九十0-9]+[)）])+")
 
 
-def texts_of(page: SheetCells, links: Sequence[Link], sheet: Sheet) -> tuple[list[OfferedText], list[Refusal]]:
-    """Return what links of a sheet offer, and each that is not found again, refused by name."""
+def texts_of(
+    page: SheetCells, links: Sequence[Link], sheet: Sheet, period: str = ""
+) -> tuple[list[OfferedText], list[Refusal]]:
+    """Return what links of a sheet offer, and each that is not found again, refused by name.
+
+    `period`: the one in which they were mapped. In another one a head that stands beside its like (1—6月, 1—9月) says
+    no longer which of them is meant.
+    """
+    again = period in ("", sheet.period_id)
     texts: list[OfferedText] = []
     refused: list[Refusal] = []
     for link in links:
         slot = sheet.slots.get(link.address.partition("/")[0])
-        found = _text(page, link, slot.item.measure if slot and link.factor == "1" else "")
+        found = _text(page, link, slot.item if slot else None, again=again)
         if isinstance(found, Refusal):
             refused.append(found)
         elif found is not None:
@@ -39,17 +47,21 @@ def texts_of(page: SheetCells, links: Sequence[Link], sheet: Sheet) -> tuple[lis
     return texts, refused
 
 
-def _text(page: SheetCells, link: Link, measure: str) -> OfferedText | Refusal | None:
-    row, column = row_of(page, link), column_of(page, link)
+def _text(page: SheetCells, link: Link, item: Item | None, *, again: bool) -> OfferedText | Refusal | None:
+    row = row_of(page, link)
+    column = column_of(page, link, row, again=again) if row is not None else None
     if row is None or column is None:
         key = "own_no_row" if row is None else "own_no_column"
         return Refusal(page.title, say(f"imports.{key}", 行=link.label, 栏=one_line(link.head)))
     place = say("imports.place", 表=page.title, 行=row, 列=column_letters(column))
+    if reason := _over_several(page, row, column) or _other_measure(page, link, item, row, column):
+        return Refusal(place, reason)
     shown = page.rows.get(row, {}).get(column)
     if shown is None or not (shown.text.strip() or shown.stale):
         return None
     if odd := say("imports.stale") if shown.stale else odd_look(page, shown):
         return Refusal(place, odd)
+    measure = item.measure if item is not None and link.factor == "1" else ""
     if unseen := percent_unseen(page, shown.text.strip(), measure):  # a factor says which of the two it is
         return Refusal(place, unseen)
     said = translated(shown.text, link.words)
@@ -62,6 +74,44 @@ def _text(page: SheetCells, link: Link, measure: str) -> OfferedText | Refusal |
     return OfferedText(address=link.address, text=text, place=where)
 
 
+def _over_several(page: SheetCells, row: int, column: int) -> str:
+    """Say that a figure stands in a merge of several lines, or of other columns too; "" where it does not."""
+    first = page.merged.get((row, column))
+    if first is None or not page.text(*first):
+        return ""
+    alone = first == (row, column) and page.merged.get((row + 1, column)) != first
+    return "" if alone else say("imports.merged", 行=row)
+
+
+def _other_measure(page: SheetCells, link: Link, item: Item | None, row: int, column: int) -> str:
+    """Say that the book says another measure than when a link was made; "" where it does not."""
+    if item is None or not item.numeric or not page.text(row, column):
+        return ""
+    said = said_for(page, item, row, head_of(page, column, row))
+    return other_measure(said, link.said, link.factor, link.label, item.measure, item.accepts, item.measures)
+
+
+def other_measure(
+    now: str,
+    then: str | None,
+    factor: str,
+    name: str,
+    measure: str,
+    accepts: Mapping[str, Decimal],
+    measures: Measures,
+) -> str:
+    """Say that a measure, and with it the factor, is another one now; "" where the mapping holds.
+
+    What a person has chosen holds as long as the book says the same; of an older mapping, while its factor fits.
+    """
+    if not now or (then and measures.name(then) == measures.name(now)):
+        return ""
+    if not then and factor_to(measure, now, accepts, measures) == factor:
+        return ""
+    before = then if then else "—"
+    return say("imports.own_measure", 行=name, 单位=now, 原=before, 倍=factor)
+
+
 def row_of(page: SheetCells, link: Link) -> int | None:
     """Return the row a link is read from now: by its label; None where none, or more than one, is called so."""
     wanted = label_key(link.label)
@@ -71,24 +121,37 @@ def row_of(page: SheetCells, link: Link) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def column_of(page: SheetCells, link: Link) -> int | None:
-    """Return the column a link is read from now: by its head, as it was or without its figures."""
+def column_of(page: SheetCells, link: Link, row: int, *, again: bool = True) -> int | None:
+    """Return the column a link is read from now: by its head above the row, as it was or without its figures.
+
+    `again`: in the period it was mapped in.
+    """
     if not link.head:
         return link.column
-    heads = {column: head for column in _columns(page) if (head := head_of(page, column, link.row))}
-    return place_of(link.head, link.column, heads)
+    heads = {column: head for column in _columns(page) if (head := head_of(page, column, row))}
+    return place_of(link.head, link.column, heads, again=again)
 
 
-def place_of(wanted: str, was: int, heads: Mapping[int, str]) -> int | None:
-    """Return the column under a head: called exactly so, else so but for figures; of several the one it was in."""
+def place_of(wanted: str, was: int, heads: Mapping[int, str], *, again: bool = True) -> int | None:
+    """Return the column under a head: called exactly so, else so but for figures; of several the one it was in.
+
+    Not `again`: of several that differ in their figures alone (1—6月, 1—9月), none is known to be meant.
+    """
     exact = [column for column, head in heads.items() if head == wanted]
-    alike = [column for column, head in heads.items() if name_key(head) == name_key(wanted)]
+    alike = [column for column, head in heads.items() if _head_key(head) == _head_key(wanted)]
+    if not again and len({heads[column] for column in alike}) > 1:
+        return None
     for found in (exact, alike):
         if was in found:
             return was
         if len(found) == 1:
             return found[0]
     return None
+
+
+def _head_key(head: str) -> str:
+    """A head as it is compared: without its figures, and without what stands in brackets, where its measure is."""
+    return name_key(_BRACKETS.sub("", head)) or name_key(head)
 
 
 def _columns(page: SheetCells) -> set[int]:
@@ -102,7 +165,7 @@ def head_of(page: SheetCells, column: int, row: int) -> str:
         if number >= row or number > HEAD_WITHIN:
             break
         text = page.text(*page.merged.get((number, column), (number, column)))
-        if _figure(text):
+        if _figure(text) or _entry(text):
             break
         if text and text not in words and len(page.rows[number]) > 1:
             words.append(text)
@@ -142,6 +205,7 @@ def link_to(page: SheetCells, address: str, item: Item, row: int, column: int, l
     """Return the link of an address to one cell of a book."""
     beside = label_column if label_column is not None else _label_column(page, row, column)
     head = head_of(page, column, row)
+    said = said_for(page, item, row, head)
     return Link(
         address=address,
         label=page.text(row, beside),
@@ -149,36 +213,27 @@ def link_to(page: SheetCells, address: str, item: Item, row: int, column: int, l
         row=row,
         head=head,
         column=column,
-        factor=_factor(page, item, row, head),
+        factor=factor_to(item.measure, said, item.accepts, item.measures),
+        said=said,
     )
 
 
-def _factor(page: SheetCells, item: Item, row: int, head: str) -> str:
-    """The factor from a measure that stands in the row or the head to the item's own."""
+def said_for(page: SheetCells, item: Item, row: int, head: str) -> str:
+    """Return the measure a book says for a figure — in its line, in the head, above all heads — as it is written."""
     texts = [shown.text.strip() for shown in page.rows.get(row, {}).values()]
-    said = [*texts, *(found for text in [*texts, head] for found in in_brackets(text))]
-    return factor_of(said, item.measure, item.measures, item.accepts)
+    near = [*texts, *(found for text in [*texts, head] for found in in_brackets(text))]
+    said = [*((one,) for one in near if item.measures.name(one) in item.measures.named), *map(_alike(item), near)]
+    names = next((one for one in (*said, said_above(page, row, item.measures)) if one), ())
+    return chosen(names, item.measure, item.accepts, item.measures)
+
+
+def _alike(item: Item) -> Callable[[str], tuple[str, ...]]:
+    return lambda text: said_alone(text, item.measures) if not _figure(text) else ()
 
 
 def in_brackets(text: str) -> list[str]:
     """Return what stands in brackets in a text: there a head says its measure."""
     return _BRACKETS.findall(text)
-
-
-def factor_of(
-    said: Sequence[str], measure: str, measures: Measures, accepts: Mapping[str, Decimal] = NO_ACCEPTS
-) -> str:
-    """Return the factor to a measure from the first text that is one and converts; "1" where none is said."""
-    for text in said:
-        name = measures.name(text)
-        if name == measures.name(measure):
-            return "1"
-        if name in measures.named or name in accepts:
-            try:
-                return plain(convert(Decimal(1), name, measure, accepts, measures))
-            except AppError:
-                continue
-    return "1"
 
 
 def _labels(page: SheetCells) -> Mapping[str, tuple[int, int]]:
@@ -209,6 +264,15 @@ def _figures_column(page: SheetCells, labels: Iterable[tuple[int, int]]) -> int 
 
 def _figure(text: str) -> bool:
     return re.fullmatch(r"[-+]?[\d,]*\.?\d+%?", text.strip()) is not None
+
+
+def _entry(text: str) -> bool:
+    """True for what stands where a figure would: a dash, a state in words, a figure with its measure."""
+    try:
+        read = read_number(text, "")
+    except EntryError as error:
+        return error.fault == WRONG_MEASURE and not _TIME.search(text)
+    return read.kind != "blank"
 
 
 def one_line(text: str) -> str:

@@ -9,10 +9,12 @@ from dataclasses import replace
 from forms.filling.heads import head_name, heads_at, known_word
 from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.rows import read_register
+from forms.filling.said_measures import chosen, factor_to, fits, said_above, said_behind
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
-from forms.own_book.links import factor_of, in_brackets, one_line, place_of
+from forms.own_book.links import one_line, other_measure, place_of
 from models.basics.messages import say
+from models.basics.quantity import NO_ACCEPTS
 from models.basics.reading import clean_name
 from models.filling.offer import OfferedRow, Refusal
 from models.filling.own_book import THIS_YEAR, ListColumn, OwnList, multiplied, translated
@@ -62,10 +64,11 @@ def read_lists(collected: CollectedOffers, page: SheetCells, lists: Sequence[Own
         _read(collected, OpenPage(collected, page, row, end), own, places)
 
 
-def _read(collected: CollectedOffers, page: OpenPage, own: OwnList, places: Mapping[str, int]) -> None:
+def _read(collected: CollectedOffers, page: OpenPage, own: OwnList, found: Mapping[str, int]) -> None:
     register = collected.sheet.plan.registers[own.register]
+    places = _measured_as_before(page, own, register, found)
     for one in own.read:
-        if one.name not in places:
+        if one.name not in found:
             said = say("imports.own_no_column", 行=one.name, 栏=one.head)
             collected.refuse(page.cells.title, said)
     if not places or _keys_missing(own, register, places):
@@ -76,6 +79,21 @@ def _read(collected: CollectedOffers, page: OpenPage, own: OwnList, places: Mapp
     plan = collected.sheet.plan
     collected.rows[before:] = [_converted(one, own, plan, collected.refused) for one in collected.rows[before:]]
     _tell_new_words(collected, own, register, collected.rows[before:])
+
+
+def _measured_as_before(page: OpenPage, own: OwnList, register: Register, places: Mapping[str, int]) -> dict[str, int]:
+    """Column → place, without those for which the book says another measure now; they are told."""
+    kept = dict(places)
+    for one in own.read:
+        column, place = register.column(one.name), places.get(one.name)
+        if column is None or place is None or column.type not in _FIGURES:
+            continue
+        now = column_at(page.cells, page.head, column, page.heads, place).said or ""
+        said = other_measure(now, one.said, one.factor, one.name, column.measure, NO_ACCEPTS, column.measures)
+        if said:
+            page.collected.refuse(page.cells.title, said)
+            del kept[one.name]
+    return kept
 
 
 def _converted(row: OfferedRow, own: OwnList, plan: Plan, refused: list[Refusal]) -> OfferedRow:
@@ -147,14 +165,15 @@ def suggested_list(page: SheetCells, sheet: Sheet, register: Register) -> OwnLis
     for row in sorted(page.rows):
         if row > HEAD_WITHIN:
             break
-        columns = _alike(register, heads_at(page, row))
+        columns = _alike(page, row, register)
         if len(columns) >= LEAST_ALIKE and (best is None or len(columns) > len(best.columns)):
             best = OwnList(register=register.id, row=row, columns=columns)
     return best
 
 
-def _alike(register: Register, heads: Mapping[int, str]) -> tuple[ListColumn, ...]:
+def _alike(page: SheetCells, row: int, register: Register) -> tuple[ListColumn, ...]:
     """The columns whose heads are called the same, or where one name holds the other and no second does."""
+    heads = heads_at(page, row)
     named = {place: head_name(text) for place, text in heads.items() if known_word(text)}
     taken: dict[str, int] = {}
     for column in register.columns:
@@ -171,20 +190,37 @@ def _alike(register: Register, heads: Mapping[int, str]) -> tuple[ListColumn, ..
         rivals = [one for one in register.columns if near and _holds(head_name(one.name), named[near[0]])]
         if column.name not in taken and not column.ordinal and len(near) == 1 and len(rivals) == 1:
             taken[column.name] = near[0]
-    return tuple(column_at(column, heads, taken[column.name]) for column in register.columns if column.name in taken)
+    return tuple(
+        column_at(page, row, column, heads, taken[column.name]) for column in register.columns if column.name in taken
+    )
 
 
 def _holds(one: str, other: str) -> bool:
     return min(len(one), len(other)) > 1 and (one in other or other in one)
 
 
-def column_at(column: Column, heads: Mapping[int, str], place: int) -> ListColumn:
-    """Return a column of a register read from a place, its factor by the measure its head says."""
-    head = one_line(heads.get(place, ""))
-    factor = "1"
+def column_at(page: SheetCells, row: int, column: Column, heads: Mapping[int, str], place: int) -> ListColumn:
+    """Return a column of a register read from a place, its factor by the measure its head, or a line above, says."""
+    head, said = one_line(heads.get(place, "")), ""
     if column.type in _FIGURES and column.measure:
-        factor = factor_of(in_brackets(head), column.measure, column.measures)
-    return ListColumn(name=column.name, head=head, column=place, factor=factor)
+        over = page.text(*page.merged.get((row - 1, place), (row - 1, place)))  # a head over several says it for them
+        said = _said_for([head, over], said_above(page, row, column.measures), column)
+    return ListColumn(
+        name=column.name,
+        head=head,
+        column=place,
+        factor=factor_to(column.measure, said, NO_ACCEPTS, column.measures),
+        said=said,
+    )
+
+
+def _said_for(heads: Sequence[str], above: Sequence[str], column: Column) -> str:
+    """The measure that is said for a column: in its heads, or above all heads where it fits."""
+    near = next((one for head in heads if (one := said_behind(head, column.measures))), ())
+    if near:
+        return chosen(near, column.measure, NO_ACCEPTS, column.measures)
+    said = chosen(above, column.measure, NO_ACCEPTS, column.measures)
+    return said if fits(said, column.measure, NO_ACCEPTS, column.measures) else ""
 
 
 def with_column(page: SheetCells, own: OwnList | None, register: Register, name: str, row: int, place: int) -> OwnList:
@@ -200,6 +236,6 @@ def with_column(page: SheetCells, own: OwnList | None, register: Register, name:
         heads = {**heads, place: page.text(row, place) or column_letters(place)}
     column = next(one for one in register.columns if one.name == name)
     others = {one.name: one for one in own.columns if one.column != place}  # a fixed one has no place
-    made = {**others, name: column_at(column, heads, place)}
+    made = {**others, name: column_at(page, own.row, column, heads, place)}
     ordered = tuple(made[one.name] for one in register.columns if one.name in made)
     return replace(own, columns=ordered)

@@ -1,6 +1,6 @@
 """Own reading: a workbook of which sheets were mapped before, read by their mapping, the others by their heads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +11,12 @@ from forms.filling.template_texts import KEY_SHEET, TemplateKeys
 from forms.given.books import read_given
 from forms.given.cells import ForeignBook, SheetCells
 from forms.guards.guards import guard_size
-from forms.own_book.links import column_of, head_of, one_line, row_of, texts_of
-from forms.own_book.lists import heads_now, is_there, read_lists
+from forms.own_book.links import column_of, head_of, link_to, one_line, row_of, texts_of
+from forms.own_book.lists import column_at, heads_now, is_there, read_lists
 from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.offer import Offer
-from models.filling.own_book import ListColumn, OwnBook, name_key
+from models.filling.own_book import Link, ListColumn, OwnBook, OwnList, name_key
 from models.sheet.sheet import Sheet
 
 NO_TABLE = ("import_nothing", "import_side_by_side")
@@ -73,7 +73,8 @@ def matching(book: ForeignBook, known: Sequence[OwnBook], sheet: Sheet, *, half:
 
 
 def _fits(page: SheetCells, own: OwnBook, sheet: Sheet, *, half: bool) -> bool:
-    lines = (row_of(page, one) is not None and (half or column_of(page, one) is not None) for one in own.links)
+    rows = ((one, row_of(page, one)) for one in own.links)
+    lines = (row is not None and (half or column_of(page, one, row) is not None) for one, row in rows)
     lists = (
         half or is_there(page, one, sheet.plan.registers[one.register])
         for one in own.lists
@@ -82,32 +83,47 @@ def _fits(page: SheetCells, own: OwnBook, sheet: Sheet, *, half: bool) -> bool:
     return any(lines) or any(lists)
 
 
-def as_it_stands(page: SheetCells, own: OwnBook) -> OwnBook:
+def as_it_stands(page: SheetCells, own: OwnBook, sheet: Sheet) -> OwnBook:
     """Return a mapping with the places and heads its parts have in a sheet now; what is not found is left out.
 
-    From it a person goes on when a workbook is mapped again: words, factors and fixed values are kept.
+    From it a person goes on when a workbook is mapped again: words and fixed values are kept, and factors, unless the
+    book says another measure now.
     """
     links = []
     for link in own.links:
-        row, column = row_of(page, link), column_of(page, link)
+        row = row_of(page, link)
+        column = column_of(page, link, row) if row is not None else None
         if row is not None and column is not None:
-            links.append(replace(link, row=row, column=column, head=head_of(page, column, row)))
+            links.append(_link_now(page, link, row, column, sheet))
     lists = []
     for one in own.lists:
         row, places = heads_now(page, one)
-        heads = heads_at(page, row)
         columns = tuple(
-            column if column.fixed else _moved(column, heads, places[column.name])
+            column if column.fixed else _column_now(page, row, column, places[column.name], one, sheet)
             for column in one.columns
             if column.fixed or column.name in places
         )
         if places:
             lists.append(replace(one, row=row, columns=columns))
-    return OwnBook(sheet=page.title, links=tuple(links), lists=tuple(lists))
+    return OwnBook(sheet=page.title, period=own.period, links=tuple(links), lists=tuple(lists))
 
 
-def _moved(column: ListColumn, heads: Mapping[int, str], place: int) -> ListColumn:
-    return replace(column, column=place, head=one_line(heads.get(place, column.head)))
+def _link_now(page: SheetCells, link: Link, row: int, column: int, sheet: Sheet) -> Link:
+    found = replace(link, row=row, column=column, head=head_of(page, column, row))
+    slot = sheet.slots.get(link.address)
+    if slot is None:
+        return found
+    new = link_to(page, link.address, slot.item, row, column, link.label_column)
+    return found if link.said == new.said else replace(found, said=new.said, factor=new.factor)
+
+
+def _column_now(page: SheetCells, row: int, one: ListColumn, place: int, own: OwnList, sheet: Sheet) -> ListColumn:
+    found = replace(one, column=place, head=one_line(heads_at(page, row).get(place, one.head)))
+    column = sheet.plan.registers[own.register].column(one.name) if own.register in sheet.plan.registers else None
+    if column is None:
+        return found
+    new = column_at(page, row, column, heads_at(page, row), place)
+    return found if one.said == new.said else replace(found, said=new.said, factor=new.factor)
 
 
 def page_of(book: ForeignBook, own: OwnBook) -> SheetCells | None:
@@ -121,7 +137,7 @@ def offer_of(found: Sequence[Mapped], sheet: Sheet, name: str) -> Offer:
     """Return what mapped sheets offer; whatever is not found again is refused by name."""
     collected = CollectedOffers(sheet)
     for page, own in found:
-        texts, refused = texts_of(page, own.links, sheet)
+        texts, refused = texts_of(page, own.links, sheet, own.period)
         collected.texts += texts
         collected.refused += refused
         collected.scope |= {one.address for one in own.links}

@@ -25,8 +25,9 @@ THIS_YEAR = "本年"  # as a fixed value: the year of the plan, another one each
 class Link:
     """Where one address is read: label of its row, head of its column, and both places as they were when mapped.
 
-    `factor` turns the figure of the book into the item's measure (亩 → 万亩: 0.0001); `words` says which choice of
-    the plan a word of the book means, for items with choices alone.
+    `factor` turns the figure of the book into the item's measure (亩 → 万亩: 0.0001), `said` is the measure the book
+    said then, "" for none, None in a mapping older than that: with another one the factor is no longer known to hold.
+    `words` says which choice of the plan a word of the book means, for items with choices alone.
     """
 
     address: str
@@ -36,6 +37,7 @@ class Link:
     head: str
     column: int
     factor: str = "1"
+    said: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -43,14 +45,15 @@ class Link:
 class ListColumn:
     """Where one column of a register is read: its head in the book and its place as it was when mapped.
 
-    `factor` (columns of figures) and `words` (columns with choices, yes or no) as in `Link`. `fixed`: the book lacks
-    the column and every row says this value; then `head` is "" and `column` is 0.
+    `factor`, `said` (columns of figures), `words` (columns with choices, yes or no) as in `Link`. `fixed`: the book
+    lacks the column and every row says this value; then `head` is "" and `column` is 0.
     """
 
     name: str
     head: str = ""
     column: int = 0
     factor: str = "1"
+    said: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     fixed: str = ""
 
@@ -71,9 +74,10 @@ class OwnList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnBook:
-    """One sheet of a unit's own workbook, mapped: single figures, lists, or both."""
+    """One sheet of a unit's own workbook, mapped in a period: single figures, lists, or both."""
 
     sheet: str
+    period: str = ""
     links: tuple[Link, ...] = ()
     lists: tuple[OwnList, ...] = ()
 
@@ -90,6 +94,7 @@ def read_books(text: str | None) -> tuple[OwnBook, ...]:
         return tuple(
             OwnBook(
                 sheet=str(one["sheet"]),
+                period=str(one.get("period", "")),
                 links=tuple(Link(**link) for link in one["links"]),
                 lists=tuple(map(_list, one.get("lists", ()))),
             )

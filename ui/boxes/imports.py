@@ -169,7 +169,7 @@ class Imports:
             book = _book_at(path)
             found = matching(book, known, sheet) or matching(book, known, sheet, half=True)
             proposal = propose(sheet, offer_of(found, sheet, path.name)) if found and not anew else None
-            return book, [(page, as_it_stands(page, own)) for page, own in found], proposal
+            return book, [(page, as_it_stands(page, own, sheet)) for page, own in found], proposal
 
         def done(read: "tuple[ForeignBook, Sequence[Mapped], Proposal | None]") -> None:
             if read[2] is not None:

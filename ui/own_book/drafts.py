@@ -183,7 +183,8 @@ class PageDraft:
     def written(self) -> OwnBook:
         """Return the mapping as it is remembered."""
         lists = tuple(one for one in self.lists.values() if one.read)
-        return OwnBook(sheet=self.page.title, links=tuple(self.links.values()), lists=lists)
+        links = tuple(self.links.values())
+        return OwnBook(sheet=self.page.title, period=self._sheet.period_id, links=links, lists=lists)
 
 
 def _choices(column: Column) -> tuple[str, ...]:

@@ -126,3 +126,13 @@ def test_totals_and_signatures_of_a_table_without_codes_are_told_for_what_they_a
 def test_a_line_that_says_the_measure_was_read_and_is_not_called_unread() -> None:
     offer = read(["项目", "本期"], ["人工造林", 1.2], ["单位：万立方米"], ["项目", "本期"], ["城市污水排放总量", 1545])
     assert not any("单位" in one for one in offer.remarks)
+
+
+def test_a_table_of_figures_with_words_of_a_register_among_its_heads_is_no_register() -> None:
+    """项目 and 计划 are columns of the list of funds too; what every row of it must say is not there."""
+    with pytest.raises(AppError) as refused:
+        read(["项目", "计划", "1-9月完成"], ["人工造林", 20000, 12000])
+    assert refused.value.code == "import_nothing"
+    funds = read(["项目", "投向", "计划"], ["试点", "垃圾分类", 120])
+    assert [one.register for one in funds.rows] == ["R18"]
+    assert [one.register for one in read(["项目", "计划"], ["试点", 120], title="R18 资金与项目").rows] == ["R18"]

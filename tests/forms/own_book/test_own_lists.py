@@ -135,3 +135,25 @@ def test_in_a_mapped_list_no_row_is_taken_for_the_heads_of_another(tmp_path: Pat
     unmapped = [HEADS[0], "项目", "建筑面积（平方米）", "绿色建筑", "环节与日期", "备注"]
     found = read_file(own_file(tmp_path, unmapped, *ROWS, [], odd, title="R08"), county(), ())
     assert len(found.rows) == 2 and any("另列的表" in one.reason for one in found.refused), "else it may be one"
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ([["单位：平方米"], ["项目", "面积", "时间"]], [["单位：万平方米"], ["项目", "面积", "时间"]]),
+        ([["项目", "面积（平方米）", "时间"]], [["项目", "面积（公顷）", "时间"]]),
+    ],
+)
+def test_a_column_that_is_counted_in_another_measure_now_is_asked(
+    then: list[list[str]], now: list[list[str]], tmp_path: Path
+) -> None:
+    row = ["甲", 100000, "图审2020.7.3"]
+    path = own_file(tmp_path, *then, row)
+    page, register, head = read_given(path.read_bytes(), path.name).sheets[0], plan().registers["R08"], len(then)
+    own = with_column(page, None, register, "项目", head, 1)
+    own = with_column(page, own, register, "建筑面积", head, 2)
+    own = with_column(page, own, register, "环节与日期", head, 3)
+    assert rows_of(read(path, own)) == [{"项目": "甲", "建筑面积": "10", "环节与日期": "图审2020.7.3"}]
+    offer = read(own_file(tmp_path, *now, ["甲", 10, "图审2020.7.3"]), own)
+    assert rows_of(offer) == [{"项目": "甲", "环节与日期": "图审2020.7.3"}]
+    assert ["平方米" in one.reason and "重新对应" in one.reason for one in offer.refused] == [True]
