@@ -30,7 +30,9 @@ HEADS = {  # what a column is called → what it holds
     "代码": "code", "指标代码": "code", "编码": "code", "指标名称": "name", "名称": "name", "项目": "name",
     "指标": "name", "填报项": "name",
     "本期数值": "value", "本期": "value", "本年累计": "value", "数值": "value", "内容": "value", "本期累计": "value",
-    "上年同期": "last_year", "上年同期数": "last_year", "状态": "state", "状态说明": "note", "控制数": "control",
+    "本期数": "value", "本期累计数": "value", "本年累计数": "value",
+    "上年同期": "last_year", "上年同期数": "last_year", "上年同期数值": "last_year", "上年同期累计": "last_year",
+    "去年同期": "last_year", "去年同期数": "last_year", "状态": "state", "状态说明": "note", "控制数": "control",
     "计量单位": "measure", "单位": "measure",
 }  # fmt: skip
 

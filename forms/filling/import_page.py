@@ -41,6 +41,7 @@ class CollectedOffers:
         self.scope: set[str] = set()  # tables, registers, blocks
         self.formulas = self.hidden = self.blanks = self.years = self.rounded = 0
         self.faint: list[str] = []  # places
+        self.veiled: list[str] = []
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -60,8 +61,9 @@ class CollectedOffers:
             ("imports.years_unseen", self.years),
             ("imports.rounded", self.rounded),
         )
-        faint = [_faint_words(self.faint)] if self.faint else []
-        remarks = [*self.remarks, *faint, *(say(key, n=n) for key, n in counted if n)]
+        seen = (("faint_read", self.faint), ("veiled_read", self.veiled))
+        odd = [_places_words(f"imports.{key}", places) for key, places in seen if places]
+        remarks = [*self.remarks, *odd, *(say(key, n=n) for key, n in counted if n)]
         return Offer(
             name=name,
             texts=tuple(self.texts),
@@ -75,9 +77,9 @@ class CollectedOffers:
         )
 
 
-def _faint_words(places: list[str]) -> str:
+def _places_words(key: str, places: list[str]) -> str:
     more = "…" if len(places) > MOST_LEFT else ""
-    return say("imports.faint_read", n=len(places), 处="、".join(places[:MOST_LEFT]) + more)
+    return say(key, n=len(places), 处="、".join(places[:MOST_LEFT]) + more)
 
 
 class OpenPage:
@@ -209,6 +211,8 @@ class OpenPage:
         self.collected.rounded += shown.rounded
         if shown.faint:
             self.collected.faint.append(self.place(number, column))
+        elif self.cells.veiled and self.cells.is_veiled(number, column):
+            self.collected.veiled.append(self.place(number, column))
         return shown.text.strip() != self._derived
 
     def _why_not(self, number: int, column: int, code: str) -> str:

@@ -49,6 +49,11 @@ class SheetCells:
     unseen: bool = False  # the whole sheet is hidden
     formatless: bool = False
     dressed: bool = False
+    veiled: tuple[tuple[int, int, int, int], ...] = ()  # areas, first and last row and column, that a rule may hide
+
+    def is_veiled(self, row: int, column: int) -> bool:
+        """True for a cell of which a rule may hide what stands in it, or show it in another way."""
+        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.veiled)
 
     def text(self, row: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""
@@ -80,6 +85,7 @@ def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries an
             one.unseen,
             one.formatless,
             one.dressed,
+            one.veiled,
         )
         for one in book.sheets
     ]
@@ -103,7 +109,7 @@ def _cell(said: Any) -> GivenCell:  # noqa: ANN401
 
 
 def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
-    title, rows, hidden, columns, merged, unseen, formatless, dressed = said
+    title, rows, hidden, columns, merged, unseen, formatless, dressed, veiled = said
     cells = {row: {column: _cell(one) for column, one in found.items()} for row, found in rows.items()}
     return SheetCells(
         title=title,
@@ -114,4 +120,5 @@ def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
         unseen=unseen,
         formatless=formatless,
         dressed=dressed,
+        veiled=tuple(map(tuple, veiled)),
     )

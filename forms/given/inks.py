@@ -70,6 +70,15 @@ class Inks:
             self._known[style] = not _told_apart(self._fonts[style], self._grounds[style])
         return self._known[style]
 
+    def veils(self, look: Any) -> bool:  # noqa: ANN401
+        """True for the look of a rule that may hide a figure: its colour on its ground, or another number format."""
+        if next(named(look, "numFmt"), None) is not None:
+            return True
+        font, fill = next(named(look, "font"), None), next(named(look, "fill"), None)
+        ink = None if font is None else self._ink(font)
+        ground = None if fill is None else self._colour(next(named(fill, "bgColor"), None))
+        return ink is not None and not _told_apart(ink, ground)
+
     def _ink(self, font: Any) -> Ink:  # noqa: ANN401
         return self._colour(next(named(font, "color"), None))
 

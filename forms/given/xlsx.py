@@ -25,6 +25,7 @@ from models.basics.records import dataclass
 
 MOST_SHEETS, MOST_CELLS, MOST_TEXTS, MOST_STYLES, MOST_MERGED = 250, 1_000_000, 1_000_000, 70_000, 400_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MOST_VEILED = 500  # areas
 _DRESS = ("conditionalFormatting", "tablePart")
 _CELL = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 
@@ -55,6 +56,7 @@ class _XlsxSheet:
     columns: set[int] = field(default_factory=set)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     dressed: bool = False
+    veiled: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 class _XlsxBook:
@@ -69,6 +71,7 @@ class _XlsxBook:
         self.formats: list[str] = []
         self.struck_styles: frozenset[int] = frozenset()
         self.inks: Inks | None = None
+        self.veils: frozenset[str] = frozenset()  # looks of rules that may hide a figure, as rules name them
         self.coloured: dict[int, PartInks] = {}  # text → colours of its parts
         self.plain: set[str | None] = set()  # styles that strike out and hide nothing, as cells name them
 
@@ -112,6 +115,7 @@ class _XlsxBook:
                 merged=found.merged,
                 unseen=unseen,
                 dressed=found.dressed,
+                veiled=tuple(found.veiled),
             )
 
     def _saved(self) -> datetime | None:
@@ -150,6 +154,8 @@ class _XlsxBook:
         if len(used) > MOST_STYLES:
             raise _TooLarge
         self.inks = Inks(root, self.package.part(theme) if theme else None)
+        looks = list(next(named(root, "dxfs"), ()))
+        self.veils = frozenset(str(n) for n, one in enumerate(looks) if self.inks.veils(one))
         fonts = next(named(root, "fonts"), None)
         struck = {n for n, one in enumerate(fonts if fonts is not None else ()) if strikes(one)}
         self.struck_styles = frozenset(n for n, one in enumerate(styles) if int(one.get("fontId") or 0) in struck)
@@ -169,7 +175,16 @@ class _XlsxBook:
                 _merge(str(one.get("ref") or ""), sheet.merged)
             else:
                 sheet.dressed = True
+                if len(sheet.veiled) < MOST_VEILED and self._veils(one):
+                    sheet.veiled += map(_area, str(one.get("sqref") or "").split()[:MOST_VEILED])
         return sheet
+
+    def _veils(self, rules: Any) -> bool:  # noqa: ANN401
+        """True for rules that may show a cell without its figure, or the figure in another way."""
+        bare = (one for kind in ("dataBar", "iconSet") for one in named(rules, kind))
+        return any(one.get("dxfId") in self.veils for one in named(rules, "cfRule")) or any(
+            one.get("showValue") in ("0", "false") for one in bare
+        )
 
     def _row(self, row: Any, last: int, sheet: _XlsxSheet) -> int:  # noqa: ANN401 - lxml element
         number = int(row.get("r") or last + 1)
@@ -292,6 +307,11 @@ def _place(reference: str) -> tuple[int, int]:
     if found is None or column > LAST_COLUMN or int(found[2]) > LAST_ROW:
         raise ValueError("place")
     return int(found[2]), column
+
+
+def _area(reference: str) -> tuple[int, int, int, int]:
+    corners = [_place(one.replace("$", "")) for one in reference.split(":")]
+    return *corners[0], *corners[-1]
 
 
 def _merge(reference: str, merged: dict[tuple[int, int], tuple[int, int]]) -> None:

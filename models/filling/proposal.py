@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
 from models.basics.messages import say
-from models.basics.reading import NORMALISED, quoted
+from models.basics.reading import APPROXIMATE, NORMALISED, quoted
 from models.basics.records import dataclass
 from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
 from models.plan.plan import Register
@@ -138,13 +138,25 @@ def _without_conflicts(sheet: Sheet, texts: tuple[OfferedText, ...], refused: li
         said[one.address].append(one)
     for found in said.values():
         same = [one for one in found if _says(one)] or found[:1]
-        if len({(one.text.strip(), one.state, one.note) for one in same}) > 1:
+        if len({meaning(sheet, one) for one in same}) > 1:
             places = "、".join(one.place for one in same)
             refused.append(Refusal(places, say("imports.twice", 项=_name(sheet, same[0].address))))
             continue
         yield same[0]
         for again in same[1:]:
             refused.append(Refusal(again.place, say("imports.again", 项=_name(sheet, again.address), 处=same[0].place)))
+
+
+def meaning(sheet: Sheet, one: OfferedText) -> tuple[object, ...]:
+    """Return what an offered text means, to be compared: 1.2, 1.20 and 12000亩 for an item in 万亩 are one figure."""
+    slot, column = sheet.slots.get(one.address), sheet.fields.get(one.address)
+    place = slot.item if slot else None
+    cell = BLANK
+    if one.state is None and (place is not None or column is not None):
+        cell = read_cell(place, one.text) if place else read_field(column.column, one.text) if column else BLANK
+    if cell.fault or cell == BLANK:
+        return one.text.strip(), one.state, one.note
+    return cell.text, cell.state, one.note, APPROXIMATE in cell.remarks
 
 
 def _says(one: OfferedText) -> bool:

@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from models.basics.messages import say
 from models.filling.offer import Offer, OfferedRow, Refusal
-from models.filling.proposal import Proposal, applied, propose
+from models.filling.proposal import Proposal, applied, meaning, propose
 from models.sheet.rows import read_row, row_key
 from models.sheet.sheet import Sheet
 
 
 def propose_all(sheet: Sheet, offers: Sequence[Offer]) -> tuple[Proposal, ...]:
     """Return what taking several offers together would change, one proposal for each, in their order."""
-    cells, rows = _disputed_cells(offers), _disputed_rows(sheet, offers)
+    cells, rows = _disputed_cells(sheet, offers), _disputed_rows(sheet, offers)
     found: list[Proposal] = []
     now = sheet
     for place, offer in enumerate(offers):
@@ -27,13 +27,13 @@ def propose_all(sheet: Sheet, offers: Sequence[Offer]) -> tuple[Proposal, ...]:
     return tuple(found)
 
 
-def _disputed_cells(offers: Sequence[Offer]) -> Mapping[str, str]:
+def _disputed_cells(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[str, str]:
     """Address → the names of the books that disagree about it; a blank says nothing."""
     said: defaultdict[str, dict[int, set[tuple[object, ...]]]] = defaultdict(dict)
     for number, offer in enumerate(offers):
         for one in offer.texts:
             if one.text.strip() or one.state is not None:
-                said[one.address].setdefault(number, set()).add((one.text.strip(), one.state, one.note))
+                said[one.address].setdefault(number, set()).add(meaning(sheet, one))
     return {
         address: "、".join(offers[number].name for number in by_book)
         for address, by_book in said.items()

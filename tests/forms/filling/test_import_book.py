@@ -234,3 +234,8 @@ def test_headings_of_the_plan_totals_and_signatures_are_no_words_of_somebody_s()
 def test_of_two_columns_of_one_name_the_second_is_told() -> None:
     offer = read([*HEADS, "", "指标名称"], ["Q06.1", "人工造林", 1, "", "飞播造林"])
     assert said(offer) == {"Q06.1": "1"} and any("指标名称" in one for one in offer.remarks)
+
+
+@pytest.mark.parametrize("head", ["去年同期", "去年同期数", "上年同期累计", "上年同期数值"])
+def test_last_year_is_known_by_every_name_it_has(head: str) -> None:
+    assert said(read(["项目", "本期数", head], ["人工造林", 1.2, 1.1])) == {"Q06.1": "1.2", "Q06.1/last_year": "1.1"}

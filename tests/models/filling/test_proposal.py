@@ -199,3 +199,15 @@ def test_books_that_complete_one_row_are_joined_and_those_that_contradict_each_o
         (rows,) = found[-1].new_rows().values()
         assert [dict(row.values) for row in rows] == [car("陕G00001", 县区="汉滨区", 所有人="甲")]
         assert sum(len(each.refused) for each in found) == 2
+
+
+@pytest.mark.parametrize(
+    ("again", "same"), [("1.20", True), ("12000亩", True), ("１．２", True), ("约1.2", False), ("1.3", False)]
+)
+def test_one_figure_written_in_two_ways_is_one_figure_in_one_book_and_in_two(again: str, *, same: bool) -> None:
+    found = propose(county(), texts(("Q06.1", "1.2"), ("Q06.1", again)))
+    assert found.new_cells().get("Q06.1") == (read_cell(plan().items["Q06.1"], "1.2") if same else None)
+    (told,) = found.refused
+    assert ("重复的一行" in told.reason) is same and ("不同的数" in told.reason) is not same
+    both = propose_all(county(), [texts(("Q06.1", "1.2")), texts(("Q06.1", again))])
+    assert bool(both[0].new_cells()) is same
