@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, plan_names
-from forms.filling.said_measures import Said, said_above, said_alone, said_behind, said_of_all
+from forms.filling.said_measures import SaidMeasures, said_above, said_alone, said_behind, said_of_all
 from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
@@ -125,12 +125,15 @@ class OpenPage:
         """True for the line right above the heads of the next list: there stands the title of that list."""
         return self.end is not None and number == self._last
 
-    def said(self, column: int) -> list[Said]:
+    def said(self, column: int) -> list[SaidMeasures]:
         """Return what a list says of the measure of a column, nearest first: in its heads, above all heads."""
         measures = self._plan.measures
         below = (said_alone(half_width(self.text(number, column)).strip("()"), measures) for number in self._below)
         heads = [self.heads.get(column, ""), *self._heads_over(column)]
-        return [*(Said(names=one) for one in (*(said_behind(head, measures) for head in heads), *below)), *self._said]
+        return [
+            *(SaidMeasures(names=one) for one in (*(said_behind(head, measures) for head in heads), *below)),
+            *self._said,
+        ]
 
     def _heads_over(self, column: int) -> Iterator[str]:
         """Yield the heads merged over a column and others beside it, from below: 面积（亩） over 本期 and 上年同期."""
@@ -148,14 +151,14 @@ class OpenPage:
                 found.add(number)
         return frozenset(found)
 
-    def _said_above(self, above: "OpenPage | None") -> list[Said]:
+    def _said_above(self, above: "OpenPage | None") -> list[SaidMeasures]:
         """What lines above the heads say for all of them (单位：亩), nearest first.
 
         Where heads are printed again on every page, it stands above the first of them alone.
         """
         own = said_above(self.cells, self.head, self._plan.measures, above.head + 1 if above else 1)
         if own:
-            return [Said(names=own, all=True)]
+            return [SaidMeasures(names=own, all=True)]
         return [replace(one, before=True) for one in (above._said if above else ())]
 
     def text(self, number: int, column: int | None) -> str:
@@ -224,7 +227,7 @@ class OpenPage:
             return check.message if check else say("imports.stale")
         return odd_look(self.cells, shown)
 
-    def refuse_measure(self, number: int, column: int, said: Iterable[Said], measure: str) -> None:
+    def refuse_measure(self, number: int, column: int, said: Iterable[SaidMeasures], measure: str) -> None:
         """Refuse a figure of which nobody can tell in what it is counted."""
         names = next((one.names for one in said if one.names), ())
         reason = say("imports.measure_unclear", 原文=self.text(number, column), 单位="、".join(names), 本栏=measure)

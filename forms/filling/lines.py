@@ -11,7 +11,7 @@ from itertools import pairwise
 from forms.book.text import word
 from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, is_foot, is_total, known_head
 from forms.filling.import_page import OpenPage
-from forms.filling.said_measures import Said, measured, said_alone
+from forms.filling.said_measures import SaidMeasures, measured, said_alone
 from forms.guards.columns import column_letters
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
@@ -201,11 +201,11 @@ class LineReader:
         else:
             self._out.texts.append(OfferedText(address=address, text=text, place=place))
 
-    def _said(self, number: int, column: int, item: Item) -> list[Said]:
+    def _said(self, number: int, column: int, item: Item) -> list[SaidMeasures]:
         """What the list says of the measure of a figure: in the line, behind its name or the head, or above all."""
         behind = _BEHIND.search(self._name(number))
         texts = (self._page.text(number, self._at.get("measure")), behind[1] if behind else "")
-        return [*(Said(names=said_alone(one, item.measures)) for one in texts), *self._page.said(column)]
+        return [*(SaidMeasures(names=said_alone(one, item.measures)) for one in texts), *self._page.said(column)]
 
     def _blank(self, address: str, number: int, column: int) -> None:
         if self._sheet.cells.get(address, BLANK) != BLANK:

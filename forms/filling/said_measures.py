@@ -1,4 +1,4 @@
-"""Said measures: in what a figure of somebody's list is counted, as the list says it.
+"""SaidMeasures measures: in what a figure of somebody's list is counted, as the list says it.
 
 Behind a name, in a head or in a column of its own for one figure; in a line above the heads (单位：亩、个) for all of
 them. A figure is read as if a person had typed its measure behind it. Where a list says something that is a measure,
@@ -21,7 +21,7 @@ _TIMES = re.compile(r"^[十百千万亿]+|/.*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SaidMeasures:
     """What one place of a list says of measures: those it names, in their own words.
 
     `all`: it stands above the heads, for every figure below them; `before`: above an earlier list on the sheet.
@@ -84,7 +84,7 @@ def chosen(names: Sequence[str], measure: str, accepts: Mapping[str, Decimal], m
 
 
 def measured(
-    text: str, said: Iterable[Said], measure: str, accepts: Mapping[str, Decimal], measures: Measures
+    text: str, said: Iterable[SaidMeasures], measure: str, accepts: Mapping[str, Decimal], measures: Measures
 ) -> str | None:
     """Return a figure with the measure its list says for it, where that is not the one asked for.
 

@@ -44,7 +44,7 @@ def xls_sheets(content: bytes) -> tuple[XlsSheet, ...]:
     """Return the sheets of an .xls in the order of the book, of charts an empty one; () for what cannot be read."""
     try:
         stream = _stream(content)
-        return tuple(_Reader(stream).read()) if stream else ()
+        return tuple(_RecordWalk(stream).read()) if stream else ()
     except (struct.error, IndexError, ValueError):
         return ()
 
@@ -94,7 +94,7 @@ def _chain(content: bytes, fat: tuple[int, ...], start: int, size: int) -> Itera
         at, most = fat[at], most - 1
 
 
-class _Reader:
+class _RecordWalk:
     """Goes once through the records of a workbook of 1997 to 2003."""
 
     def __init__(self, stream: bytes) -> None:
