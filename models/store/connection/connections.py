@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -266,32 +266,40 @@ class Connections:
             link.gathers = True
             yield
         finally:
-            link.gathers = False
-            self.settle()
+            try:
+                link.gathers = False
+                self.settle()
+            finally:  # an exception out of turn may have kept that from its end; done already, this does nothing
+                self.settle()
 
     def _begin_to_gather(self, link: ThreadConnection) -> None:
         if link.gathers and link.since is None:
             now = time.monotonic()
-            self._writing.acquire()
+            link.moment = self._moment()  # noted before it takes the place: whatever comes between, `settle` gives it up
+            next(link.moment)
             link.since = now
+
+    def _moment(self) -> Generator[None, None, None]:
+        """Hold the one place for writing until it is closed, also between transactions."""
+        with self._writing:
+            yield
 
     def settle(self) -> None:
         """Bring what the calling thread has gathered to the disk. Raises MachineError: then none of it is kept."""
         link = self._link()
-        if link.since is None:
-            return
         try:
             with plain_failures(self.path):
-                if link.db.in_transaction:
+                if link.since is not None and link.db.in_transaction:
                     link.db.execute("COMMIT")
         except BaseException:
             self._undone += 1
             link.forget()
             raise
         finally:
-            self._commits += 1
-            link.since = None
-            self._writing.release()
+            self._commits += link.since is not None
+            link.since = None  # before the place is given up: what is begun later gathers anew
+            if link.moment is not None:
+                link.moment.close()
 
     def _writable(self) -> None:
         """Raise MachineError for a store that was opened to be read, or whose file is not in its place any more."""

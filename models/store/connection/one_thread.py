@@ -4,7 +4,7 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +43,7 @@ class ThreadConnection:
         self.inside = 0  # savepoints that are open in it
         self.gathers = False
         self.since: float | None = None  # when the first of those was begun that are not on the disk yet
+        self.moment: Generator[None, None, None] | None = None  # keeps others from writing meanwhile, until closed
         db.create_function("store_at", 0, lambda: self.at)
         db.create_function("store_person", 0, lambda: self.person)
         db.create_function("store_why", 0, lambda: self.why)

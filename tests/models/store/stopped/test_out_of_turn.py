@@ -17,9 +17,9 @@ from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act
 
 PLACES = {
-    connections.__file__: {"transaction", "_begin_to_gather", "_end_left_open"},
+    connections.__file__: {"transaction", "gathered", "_begin_to_gather", "_moment", "settle", "_end_left_open"},
     one_thread.__file__: {"begin", "finish"},
-    acts.__file__: {"describe"},
+    acts.__file__: {"describe", "many"},
 }
 
 
@@ -85,6 +85,43 @@ def test_whoever_writes_next_can_and_nothing_half_done_comes_with_it(
         step += 1
     assert step > 20 and store.acts.verify() == ()
     assert store.backup().exists()
+
+
+def test_whoever_gathers_several_keeps_the_store_from_nobody_wherever_it_is_stopped(
+    store: OfficeStore, elsewhere: Callable[[Callable[[], object]], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def several(*texts: str) -> None:
+        with store.acts.many():
+            for text in texts:
+                put(store, text)
+
+    for together in (connections.TOGETHER, -1):  # brought to the disk at the end, and after each of them
+        monkeypatch.setattr(connections, "TOGETHER", together)
+        put(store, "0")
+        kept, step = "0", 1
+        while interrupted(step, partial(several, f"{step}a", f"{step}b")):
+            elsewhere(partial(store.put_value, "c", str(step)))
+            assert store.get_value("a") == store.get_value("b"), step
+            assert store.get_text("a") in {kept, f"{step}a", f"{step}b"}, step
+            kept = store.get_text("a")
+            store.put_value("d", str(step))
+            assert (store.get_value("a"), store.get_value("b"), store.acts.is_open) == (kept, kept, False), step
+            step += 1
+        assert step > 60 and store.acts.verify() == ()
+
+
+def test_what_was_kept_stays_for_whoever_goes_on_gathering_after_a_stop(
+    store: OfficeStore, elsewhere: Callable[[Callable[[], object]], object]
+) -> None:
+    step, stopped = 1, True
+    while stopped:
+        with store.acts.many():
+            stopped = interrupted(step, partial(put, store, "stopped"))
+            put(store, "kept")
+        elsewhere(partial(store.put_value, "c", str(step)))
+        assert (store.get_value("a"), store.get_value("b")) == ("kept", "kept"), step
+        step += 1
+    assert step > 20 and store.acts.verify() == ()
 
 
 def test_a_copy_is_made_after_an_act_that_was_stopped(store: OfficeStore) -> None:
