@@ -275,7 +275,7 @@ class Connections:
     def _begin_to_gather(self, link: ThreadConnection) -> None:
         if link.gathers and link.since is None:
             now = time.monotonic()
-            link.moment = self._moment()  # noted before it takes the place: whatever comes between, `settle` gives it up
+            link.moment = self._moment()  # noted before it takes the place: so that `settle` always gives it up
             next(link.moment)
             link.since = now
 
