@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from forms.guards.guards import sniff
 from forms.opening.apart import Apart, Sources, Texts
 from forms.opening.opened import Opened
-from forms.papers.enrolment import comes_from
+from forms.papers.enrolment import comes_from, read_request
 from forms.papers.pack import Pack
 from forms.papers.paper import OpenedPaper, PaperKind, open_paper
 from forms.seals.clock import clock_hints
@@ -19,6 +19,7 @@ from models.basics.messages import say, sentence
 from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.plan.plan import Plan
+from models.plan.records.units import OFFICE
 from models.returns.evidence import presence_among
 from models.returns.file_names import clean_name
 from models.returns.returns import Evidence
@@ -267,7 +268,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         seals = {name: "untrusted" if state == "valid" else state for name, state in seals.items()}
     sound = filed is not None and not opened.reasons
     clock = _clock(opened.certificate, opened.signed_at)
-    message = _as_sealed(chain) if sound else opened.reasons[0].message
+    message = _as_sealed(chain, opened.certificate) if sound else opened.reasons[0].message
     return Verified(
         kind="return",
         unit=filed.unit if filed else None,
@@ -309,9 +310,26 @@ def _chain(certificate: bytes, trust: bytes | None) -> str:
     return _yes(keys.issued_by(keys.certificate_from_bytes(certificate), keys.certificate_from_bytes(trust)))
 
 
-def _as_sealed(chain: str) -> str:
-    """That a paper is as it was sealed; and of one whose sealer was looked for and not found, that this is all."""
-    return say("cli.sound_unknown") if chain == "no" else say("cli.sound")
+def _as_sealed(chain: str, certificate: bytes) -> str:
+    """That a paper is as it was sealed; of one whose sealer was looked for and not found, that this is all.
+
+    What a unit sealed before its key was enrolled no certificate can prove: its 核对码 does, read out on the telephone.
+    """
+    if chain != "no":
+        return say("cli.sound")
+    sealer = keys.certificate_from_bytes(certificate)
+    if keys.is_self_signed(sealer) and keys.unit_of(sealer) not in ("", OFFICE):
+        return say("cli.sound_not_enrolled", 核对码=keys.comparison_code(keys.fingerprint(sealer)))
+    return say("cli.sound_unknown")
+
+
+def _as_asked(paper: OpenedPaper) -> tuple[bool, str]:
+    """Whether a request is sealed with the key it asks for, and what proves whose that is: no certificate can yet."""
+    try:
+        asked = read_request(paper)
+    except AppError as error:
+        return False, sentence(error)
+    return True, say("cli.sound_renewal" if asked.renews else "cli.sound_request", 核对码=asked.code)
 
 
 def _name(certificate: bytes) -> str:
@@ -342,6 +360,8 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     unit, period, name = (paper.facts.get(key) for key in ("unit", "period", "name"))
     signed = paper.sealed.signed_at
     clock = _clock(pem, signed)
+    asks = paper.kind is PaperKind.REQUEST
+    sound, message = _as_asked(paper) if asks else (True, _as_sealed(chain, pem))
     return Verified(
         kind=paper.kind.value,
         unit=unit if isinstance(unit, str) else None,
@@ -353,8 +373,8 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
         signed_at=signed.isoformat() if signed else None,
         seals={"document": state},
         differences=(),
-        sound=True,
-        message=_as_sealed(chain),
+        sound=sound,
+        message=message,
         chain=chain,
         named=_unit_in(pem),
         sealed_by=pem,

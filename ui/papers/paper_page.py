@@ -143,7 +143,8 @@ class PaperPage(QWidget):
         said = label(self.words, wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._put(said)
-        good = Mark.WARNING if found.chain == "no" else Mark.DONE
+        asks = found.kind == "request"  # no certificate can prove it yet: what does is in the sentence
+        good = Mark.HINT if asks else Mark.WARNING if found.chain == "no" else Mark.DONE
         self._put(note(found.message, good if found.sound else Mark.ERROR))
         self._show_properties(found)
 
@@ -157,7 +158,7 @@ class PaperPage(QWidget):
         for name, state in found.properties.items():
             said = say("about.property", 事项=say(f"about.properties.{name}"), 结果=say(f"about.answers.{state}"))
             good, bad = ("no", "yes") if name == "revoked" else ("yes", "no")
-            if state == bad:
+            if state == bad and (name, found.kind) != ("chain", "request"):
                 self._put(note(said, Mark.WARNING))
             else:
                 lines.append(label(said, "" if state == good else "quiet", wrap=True))

@@ -97,6 +97,15 @@ def issued_by(certificate: x509.Certificate, root: x509.Certificate) -> bool:
     return sound and constraints.ca and usage.key_cert_sign and not leaf.ca
 
 
+def is_self_signed(certificate: x509.Certificate) -> bool:
+    """True for a certificate that nobody but its own key vouches for."""
+    try:
+        certificate.verify_directly_issued_by(certificate)
+    except (*UNREADABLE, InvalidSignature):
+        return False
+    return True
+
+
 def is_offices(certificate: x509.Certificate, root: x509.Certificate) -> bool:
     """True for the working key a root enrolled for its own office, which alone seals what an office says."""
     return unit_of(certificate) == OFFICE and issued_by(certificate, root)

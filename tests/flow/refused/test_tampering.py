@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,12 @@ from openpyxl import load_workbook
 
 from forms.guards import worker
 from forms.guards.worker import Limits, shared_worker
+from forms.papers.pages import request_pages
+from forms.papers.paper import PaperKind, open_paper, seal_paper
 from forms.seals.keys import keys
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from models.basics.period import PLAN_ZONE
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import Town, messages, said_by
 from tests.forms.guards.bombs import BOMBS
@@ -72,6 +78,21 @@ def test_a_pack_is_trusted_by_its_code_and_only_beside_a_root_of_its_own_office(
     assert town.call("verify", papers[0])["trust"] is None
     refused = town.call("verify", papers[0], "--plan", pack, "--trust", other, expect=1)
     assert refused["error"]["code"] == "pack_of_other_root"
+
+
+def test_a_request_is_proven_by_its_code_and_refused_when_it_is_not_its_own(town: Town, tmp_path: Path) -> None:
+    pack, sent = next(town.out.glob("任务包*.pdf")), town.request(town.unit_folder("610924"))
+    for words in ((), ("--plan", pack)):
+        (seen,) = town.call("verify", sent["file"], *words)["items"]
+        assert sent["code"] in seen["message"] and "证明不了" not in seen["message"] and seen["kind"] == "request"
+    facts, at = dict(open_paper(Path(sent["file"]).read_bytes()).facts), datetime(2020, 10, 9, 9, tzinfo=PLAN_ZONE)
+    key = keys.new_key()
+    stranger = keys.Signer(key, keys.self_signed(key, "610924", "石泉县"))
+    drawn = request_pages(unit_name="石泉县", plan_title="方案", code="", at=at)
+    false = tmp_path / "false.pdf"
+    false.write_bytes(seal_paper(PaperKind.REQUEST, drawn, facts, stranger, at))
+    (seen,) = town.call("verify", false, expect=1)["items"]
+    assert seen["kind"] == "request" and seen["message"] == sentence(AppError("request_not_its_own"))
 
 
 def test_one_name_or_file_never_stops_the_batch(town: Town, papers: tuple[Path, Path], tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from forms.papers.enrolment import request_in
 from forms.plan_book.writer import write_plan_book
 from models.basics.errors import MachineError
 from models.basics.messages import sentence
@@ -19,8 +20,10 @@ from models.planning.source import plan_rows
 from models.system.parts import parts
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.basics import folders
+from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
 from ui.cli.run import is_paper
+from ui.look.widgets import NOTES
 from ui.papers.paper_page import PaperPage
 from ui.session.opening import take_papers
 from ui.session.trial_workspace import make_trial
@@ -68,6 +71,29 @@ def test_a_return_is_shown_for_what_it_is_where_no_workspace_is(
     assert [one.chain for one in page.found] == ["yes"], "what the office says is held against its pack as well"
     page.back.click()
     assert window.start is not None
+
+
+def test_of_a_request_it_is_said_that_its_code_proves_it_beside_a_pack_and_without(
+    qtbot: QtBot,
+    tmp_path: Path,
+    papers: dict[str, Path],  # noqa: F811
+) -> None:
+    window = empty_window(qtbot, tmp_path)
+    code = request_in(papers["request"].read_bytes()).code
+    window.take([papers["request"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    for given in ([papers["request"]], [papers["request"], papers["pack"]]):
+        page.words = ""
+        page.take(given)
+        qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+        (found,) = page.found
+        assert code in found.message and "证明不了" not in found.message and "汇总单位登记" in found.message
+        warned = [one for box in page.findChildren(QFrame, NOTES[Mark.WARNING]) for one in box.findChildren(QLabel)]
+        assert not any("颁发" in one.text() for one in warned), "nothing is wrong with it"
+    page.take([papers["return"], papers["pack"]])
+    qtbot.waitUntil(lambda: page.found[0].kind == "return", timeout=20_000)
+    assert code in page.found[0].message, "what was sealed with that key before it was enrolled is proven the same way"
 
 
 def test_the_next_start_finds_the_workspace_of_a_window_that_was_opened_with_a_folder(
