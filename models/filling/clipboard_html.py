@@ -5,12 +5,14 @@ is a row. Counts bound what is read; knows no sheet and reads no clipboard.
 """
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 MOST_SIGNS, MOST_CELLS, MOST_SPAN = 20_000_000, 500_000, 1_000
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _UNSEEN = ("script", "style", "title", "template")
 _LINES = ("p", "div", "li")
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 
 class _TooMuchHtml(Exception):
@@ -37,7 +39,7 @@ class _HtmlTable(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = [""]
         self._depth = self._unseen = 0
-        self._over = False
+        self._over = self._hidden_row = False
         self._row = -1
         self._texts: dict[tuple[int, int], str] = {}  # row, column → what stands there; "" under a cell that is larger
         self._cell: list[str] | None = None
@@ -59,10 +61,13 @@ class _HtmlTable(HTMLParser):
             self._depth += 1
         elif tag == "tr" and self._depth == 1:
             self._close_cell()
-            self._row += 1
+            self._hidden_row = _is_hidden(dict(attrs))
+            self._row += not self._hidden_row
         elif tag in ("td", "th") and self._depth == 1:
             self._close_cell()
             said = dict(attrs)
+            if self._hidden_row or _is_hidden(said):
+                return
             self._row = max(self._row, 0)
             self._cell, self._span = [""], (_count(said.get("colspan")), _count(said.get("rowspan")))
         elif tag in ("td", "th"):
@@ -112,6 +117,11 @@ class _HtmlTable(HTMLParser):
                 self._texts.setdefault((row, column), "")
         self._texts[self._row, first] = text
         self._cell = None
+
+
+def _is_hidden(said: Mapping[str, str | None]) -> bool:
+    """True for a row or cell that the page does not show: a hidden row of a sheet comes along in its table."""
+    return "hidden" in said or _NOT_SHOWN.search(said.get("style") or "") is not None
 
 
 def _lines(lines: list[str]) -> list[str]:

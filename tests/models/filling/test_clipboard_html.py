@@ -18,6 +18,8 @@ EXCEL = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style><
          [["甲", "", "乙"], ["丙", "丁", "戊"], ["", "己", "庚"]]),
         ("<table><tr><td>a<table><tr><td>b<td>c</table></td><td>d</table><table><tr><td>e</table>", [["a b c", "d"]]),
         ("<p>第一段</p><p>第 二\n段</p><script>var x</script>", [["第一段"], ["第 二 段"]]),
+        ("<table><tr><td>1<tr style='height:0;display:none'><td>99<tr hidden><td>98<tr><td>2<td style='DISPLAY: none'>9<td>3</table>",
+         [["1"], ["2", "3"]]),
         ("<table><tr><td>&lt;5 &amp; 6</td></tr></table>", [["<5 & 6"]]),
         ("<td>1<td>2", [["1 2"]]), ("", []), ("<table></table>", []), ("<table><tr><td rowspan=9 colspan=x>1</table>", [["1"]]),
     ],

@@ -180,3 +180,15 @@ def test_ctrl_r_fills_to_the_right(typist: Typist, shown: UnitDesk) -> None:
     assert shown.place == "Q06.1/last_year"
     typist.press(Key.Key_R, CTRL)
     assert texts(shown, "Q06.1/last_year") == ["1.2"]
+
+
+def test_by_keys_as_by_hand_a_fill_passes_over_what_the_program_works_out(typist: Typist, shown: UnitDesk) -> None:
+    """A figure that was filled through a sum is no sum of one's own that could be held against it."""
+    shown.go("Q06.4")
+    typist.paste("7")
+    select(shown, "Q06.4", "Q06.7")
+    typist.press(Key.Key_D, CTRL)
+    assert texts(shown, "Q06.5", "Q06.7") == ["7", "7"] and "Q06.6" not in shown.session.sheet.cells
+    shown.go("Q06.6")
+    typist.press(Key.Key_D, CTRL)
+    assert "Q06.6" not in shown.session.sheet.cells and "计算" in shown.notice.words

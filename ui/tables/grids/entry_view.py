@@ -215,26 +215,37 @@ class EntryView(GridView):
     def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block over the rows in sight, as one step.
 
-        A total among it is kept to be compared; what falls on headings is told, and figures its blanks take away.
+        A pasted total among it is kept to be compared, a fill passes over it: what is filled is nobody's own sum. What
+        falls on headings is told, and figures its blanks take away.
         """
         if self._desk.session.locked:
             self.refuse(start)
             return
+        texts, controls, passed = self._placed(start, block)
+        if why == "filled":
+            if controls and not texts:
+                self.refuse(start)
+            controls = {}
+        texts |= controls
+        before = {at: cell for at in texts if (cell := self._desk.session.entered(at)) != BLANK}
+        self.table.put_texts(texts, why)
+        self._tell_put(texts, before, (passed, len(controls)), why)
+
+    def _placed(self, start: QModelIndex, block: list[list[str]]) -> tuple[dict[str, str], dict[str, str], int]:
+        """Address → text of a block, of cells and of totals, and how many texts fall where nothing is entered."""
         texts: dict[str, str] = {}
-        passed = controls = 0
+        controls: dict[str, str] = {}
+        passed = 0
         for y, row in zip(self.rows_from(start.row(), len(block)), block, strict=True):
             for x, text in enumerate(row):
                 index = self.table.index(y, start.column() + x)
                 if index.isValid() and self.table.typeable(index):
                     texts[self.table.address_at(index)] = text
                 elif index.isValid() and text.strip() and self.table.takes_control(index):
-                    texts[self.table.address_at(index)] = text
-                    controls += 1
+                    controls[self.table.address_at(index)] = text
                 elif text.strip():
                     passed += 1
-        before = {at: cell for at in texts if (cell := self._desk.session.entered(at)) != BLANK}
-        self.table.put_texts(texts, why)
-        self._tell_put(texts, before, (passed, controls), why)
+        return texts, controls, passed
 
     def _tell_put(self, texts: Mapping[str, str], before: Mapping[str, Cell], seen: tuple[int, int], why: str) -> None:
         """Tell what of a block went elsewhere than into cells, and what it took away or filled over."""
