@@ -40,7 +40,7 @@ from models.sheet.sheet import Sheet
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
 MOST_HEAD_ROWS = 4  # of one list, below the first
-MOST_TEXTS = 400_000
+MOST_TEXTS = 1_000_000  # as many as a book may have, and as the sentence says
 NOTHING = "import_nothing"
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from forms.filling.import_book import read_block, read_book
+from forms.filling.import_book import offer_of_book, read_block, read_book
+from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.basics.errors import AppError
 from models.basics.messages import sentence
 from models.settings.settings import Settings
@@ -136,3 +137,12 @@ def test_a_table_of_figures_with_words_of_a_register_among_its_heads_is_no_regis
     funds = read(["项目", "投向", "计划"], ["试点", "垃圾分类", 120])
     assert [one.register for one in funds.rows] == ["R18"]
     assert [one.register for one in read(["项目", "计划"], ["试点", 120], title="R18 资金与项目").rows] == ["R18"]
+
+
+def test_a_list_is_refused_for_its_size_only_where_it_is_as_large_as_the_sentence_says() -> None:
+    heads = {place: GivenCell(text) for place, text in enumerate(["镇名", "县区", *map(str, range(10))], 1)}
+    filled = {place: GivenCell("1") for place in range(3, 13)}
+    rows = {n: {1: GivenCell(f"镇{n}"), 2: GivenCell("汉滨区"), **filled} for n in range(2, 35_000)}
+    page = SheetCells(title="重点镇污水", rows={1: heads, **rows})
+    assert sum(map(len, page.rows.values())) > 400_000
+    assert len(offer_of_book(ForeignBook((page,)), "表.xlsx", county()).rows) == len(rows)
