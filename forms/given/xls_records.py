@@ -82,7 +82,10 @@ def _fat(content: bytes, size: int) -> tuple[int, ...]:
         listed = struct.unpack_from(f"<{size // 4}I", content, (following + 1) * size)
         sectors += listed[:-1]
         following, most = listed[-1], most - 1
-    parts = [content[(one + 1) * size : (one + 2) * size] for one in sectors if one < _LAST]
+    used = [one for one in sectors if one < _LAST]
+    if len(set(used)) < len(used):
+        raise ValueError("one sector listed twice")
+    parts = [content[(one + 1) * size : (one + 2) * size] for one in used]
     table = b"".join(part for part in parts if len(part) == size)
     return struct.unpack(f"<{len(table) // 4}I", table)
 
@@ -98,7 +101,7 @@ class _RecordWalk:
     """Goes once through the records of a workbook of 1997 to 2003."""
 
     def __init__(self, stream: bytes) -> None:
-        self._stream = stream
+        self._stream, self._left = stream, len(stream)  # bytes of records: each belongs to one sheet
         self._formats: dict[int, str] = {}
         self._struck: list[bool] = []  # by font
         self._styles: list[tuple[int, int]] = []  # font, format
@@ -124,6 +127,9 @@ class _RecordWalk:
         depth = 0
         while at + 4 <= len(self._stream):
             kind, size = struct.unpack_from("<HH", self._stream, at)
+            self._left -= 4 + size
+            if self._left < 0:
+                raise ValueError("records of one sheet are another's too")
             if kind == _BOF:
                 depth += 1
             elif kind == _EOF:

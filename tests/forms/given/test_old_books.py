@@ -55,6 +55,36 @@ def test_records_of_an_xls_that_make_no_sense_say_nothing(cut: int) -> None:
     assert xls_sheets((head + struct.pack("<128I", *range(1, 129)) * 8)[:cut]) == ()
 
 
+def compound(stream: bytes, fat_of: tuple[int, ...] = (0,)) -> bytes:
+    """A compound file whose first sector is its table, the second its folder, the rest one stream ([MS-CFB])."""
+    sectors = -(-len(stream) // 512)
+    following = [*range(3, 2 + sectors), 0xFFFFFFFE]
+    table = struct.pack("<128I", *([0xFFFFFFFD, 0xFFFFFFFE, *following] + [0xFFFFFFFF] * 128)[:128])
+    name = "Workbook".encode("utf-16-le").ljust(64, b"\0")
+    entry = (name + bytes(52) + struct.pack("<II", 2, len(stream))).ljust(128, b"\0")
+    start = CONTAINER + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head = start + struct.pack("<8I", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    listed = struct.pack("<109I", *(*fat_of, *[0xFFFFFFFF] * 109)[:109])
+    return head + listed + table + entry.ljust(512, b"\0") + stream.ljust(512 * sectors, b"\0")
+
+
+def stream_of(sheets: int, records: int, *, apart: bool) -> bytes:
+    """A workbook's records: sheets of some cells each, or all of them said to begin at one place."""
+    begin, end = struct.pack("<HHHH", 0x0809, 4, 0x0600, 0), struct.pack("<HH", 0x0A, 0)
+    cells = b"".join(struct.pack("<HHHHHd", 0x0203, 14, row, 0, 0, 1.5) for row in range(records))
+    first, each = len(begin + end) + sheets * 12, len(begin + cells + end)
+    places = [first + (number * each if apart else 0) for number in range(sheets)]
+    listed = b"".join(struct.pack("<HHIBBBB", 0x85, 8, place, 0, 0, 0, 0) for place in places)
+    return begin + listed + end + (begin + cells + end) * (sheets if apart else 1)
+
+
+def test_records_of_an_xls_are_each_read_once_however_often_a_book_points_at_them() -> None:
+    honest = xls_sheets(compound(stream_of(20, 30, apart=True)))
+    assert [len(one.figures) for one in honest] == [30] * 20
+    assert xls_sheets(compound(stream_of(20, 300, apart=False))) == (), "250 sheets of 60,000 rows were read 250 times"
+    assert xls_sheets(compound(stream_of(20, 30, apart=True), fat_of=(0, 0))) == ()
+
+
 def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell_and_one_without_a_result_is_told() -> None:
     def worked_out(part: bytes) -> bytes:
         return part.replace(b'<c r="C2"><f>""</f><v></v></c>', b'<c r="C2" t="str"><f>""</f><v></v></c>')
