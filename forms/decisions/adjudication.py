@@ -1,5 +1,6 @@
 """Adjudication 审定单: the office's own figure beside the units', with both of theirs, the ground and who decided."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -47,20 +48,20 @@ def _facts(office: OfficeWorkspace, said: Adjudication, *, counts: bool) -> list
     """The figure beside what the units and the department say; what it is judged to be only while it counts."""
     plan, summary = office.plan, office.summary(said.period)
     result = summary.of(said.indicator)
-    compared = next((one for one in summary.reconciliation if one.indicator == said.indicator), None)
-    figures = [("counties", compared.counties), ("department", compared.department)] if compared else []
+    compared = [one for one in summary.reconciliation if one.indicator == said.indicator]
     measure = result.indicator.measure
-    amount = plan.items[result.indicator.value_item].measure if result.indicator.falls_from_base else measure
 
-    def shown(value: Decimal, measure: str) -> str:
-        return with_measure(figure_words(plan, result, result.indicator.value_item, value), measure)
+    def both(key: str, figures: Iterable[Decimal | None]) -> tuple[str, str]:
+        told = (one.told(plan, figure) for one, figure in zip(compared, figures, strict=True))
+        return key, "；".join(filter(None, told))
 
     return [
         ("indicator", result.indicator.name),
         ("period", plan.periods[said.period].name),
-        ("value", shown(said.value, measure)),
-        *((key, shown(value, amount)) for key, value in figures if value is not None),
-        ("difference", shown(compared.difference, amount) if compared and compared.difference else ""),
+        ("value", with_measure(figure_words(plan, result, result.indicator.value_item, said.value), measure)),
+        both("counties", (one.counties for one in compared)),
+        both("department", (one.department for one in compared)),
+        both("difference", (one.difference or None for one in compared)),
         ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
         ("verdict", result.judgement if counts else ""),
         ("coverage", result.coverage),

@@ -205,19 +205,15 @@ def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
 
 
 def _difference(ground: SummarySource, one: Reconciliation) -> str:
-    result = ground.found.of(one.indicator)
-
-    def shown(figure: Decimal | None) -> str:
-        number = format_number(figure or Decimal(0), result.decimals, ground.city.plan.rounding)
-        return with_measure(number, result.indicator.measure)
-
+    plan, indicator = ground.city.plan, ground.found.of(one.indicator).indicator
+    part = one.part(plan)
     return say(
         "papers.notice.difference",
-        指标=result.indicator.name,
-        合计=shown(one.counties),
-        部门数=shown(one.department),
-        差=shown(abs(one.difference or Decimal(0))),
-        部门=ground.city.name(result.indicator.main_reporter),
+        指标=say("papers.notice.part_of", 指标=indicator.name, 项目=part) if part else indicator.name,
+        合计=one.amount(plan, one.counties),
+        部门数=one.amount(plan, one.department),
+        差=one.amount(plan, abs(one.difference or Decimal(0))),
+        部门=ground.city.name(indicator.main_reporter),
     )
 
 

@@ -8,7 +8,7 @@ never part of the decision about a paper.
 from collections.abc import Iterator, Mapping
 
 from models.basics.messages import fill
-from models.basics.quantity import format_exact, in_cell, round_to
+from models.basics.quantity import format_exact, round_to
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of
 from models.checks.run import run_checks
@@ -68,7 +68,7 @@ def _differences(city: City, one: Reconciliation) -> Iterator[OfficeFinding]:
     lead = city.name(indicator.main_reporter)
     if one.exceeds and one.difference is not None and one.counties is not None and one.department is not None:
         figures = {"a": one.counties, "b": one.department, "d": abs(one.difference)}
-        shown = {name: in_cell(value, item.decimals, city.plan.rounding) for name, value in figures.items()}
+        shown = {name: one.shown(value) for name, value in figures.items()}
         percent = f"{round_to(one.percent, 2, city.plan.rounding):f}"
         yield from _finding(city, "reconcile", one.indicator, 指标=item.name, 部门=lead, p=percent, **shown)
     least = min(2, item.decimals or 0)  # and all of a figure's own: two that differ never look alike

@@ -7,10 +7,10 @@ What two figures may differ by stands in the plan's check of the rule `reconcile
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
-from models.basics.quantity import places_of
+from models.basics.quantity import format_exact, places_of, with_measure
 from models.basics.records import dataclass
 from models.city.city import City, Share, Total
-from models.plan.plan import Aggregate, Indicator, Item
+from models.plan.plan import Aggregate, Indicator, Item, Plan
 
 USUAL, MOST_SHOWN = 2, 4  # decimals: what figures are told with as a rule, and at most
 
@@ -115,6 +115,22 @@ class Reconciliation:
         figures = [one for one in (self.counties, self.department, *lines) if one is not None]
         longest = max((places_of(one) for one in figures), default=0)
         return min(MOST_SHOWN, max(min(USUAL, self.item_decimals), longest))
+
+    def shown(self, figure: Decimal | None) -> str:
+        """Return one of its figures as every screen, paper and sentence writes it, nothing rounded; "" for none."""
+        return format_exact(figure, self.decimals)
+
+    def amount(self, plan: Plan, figure: Decimal | None) -> str:
+        """Return one of its figures with the measure of what is compared: of a rate an amount, never the rate's %."""
+        return with_measure(self.shown(figure), plan.items[self.item].measure)
+
+    def told(self, plan: Plan, figure: Decimal | None) -> str:
+        """Return one of its figures in a list of an indicator's: a part's behind its name; "" for none."""
+        return f"{self.part(plan)} {self.amount(plan, figure)}".strip() if figure is not None else ""
+
+    def part(self, plan: Plan) -> str:
+        """Return the name of what is compared where it is a part of the indicator's figure; "" for that itself."""
+        return "" if self.item == plan.indicators[self.indicator].value_item else plan.items[self.item].name
 
     @property
     def shown_tolerance(self) -> Decimal:

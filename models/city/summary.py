@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from models.basics.messages import CHINESE, language_in_use, say, say_in
-from models.basics.quantity import format_number
+from models.basics.quantity import as_shown, format_number
 from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.city import City, Total
@@ -18,7 +18,7 @@ from models.city.coverage import Coverage
 from models.city.figures import Department, figure_of
 from models.city.findings import OfficeFinding, office_findings
 from models.city.note import Note
-from models.city.reconcile import Reconciliation, reconcile
+from models.city.reconcile import Reconciliation, compared_items, reconcile
 from models.city.verdict import Verdict, completion, decimals_shown, target_text, verdict_key
 from models.city.weighing import Need, Weighing, moved
 from models.plan.plan import Indicator
@@ -69,6 +69,14 @@ class Result:
     def total(self) -> Total | None:
         """Who gave what of the first item that is added up, None where nothing is."""
         return self.totals[0] if self.totals else None
+
+    @property
+    def department_value(self) -> Decimal | None:
+        """The department's figure as it is read: a rate rounded as the value beside it, an amount as given."""
+        value = self.department.value if self.department else None
+        if value is None or len(compared_items(self.indicator)) == 1 or self.indicator.falls_from_base:
+            return value
+        return as_shown(value, self.decimals, self.indicator.decide_rounding)
 
     @property
     def judgement(self) -> str:

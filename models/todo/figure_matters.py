@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from models.city.city import City
@@ -43,13 +44,15 @@ class FigureMatters:
             yield from self._open(result)
 
     def _difference(self, one: Reconciliation, result: Result) -> Matter:
-        facts = {"合计": one.counties, "部门": one.department, "差": abs(one.difference or 0)}
+        plan, part = self._office.plan, one.part(self._office.plan)
+        figures = {"合计": one.counties, "部门": one.department, "差": abs(one.difference or Decimal(0))}
+        facts = {name: one.amount(plan, figure) if part else one.shown(figure) for name, figure in figures.items()}
         return Matter(
             kind=MatterKind.DIFFERENCE,
             period=self._found.period,
             indicator=one.indicator,
             since=_came((*result.units, result.indicator.main_reporter), self._arrived),
-            what=Note("todo.difference", facts),
+            what=Note("todo.difference_of", {"项目": part, **facts}) if part else Note("todo.difference", facts),
             follows=Note("todo.decides" if Need.TO_ADJUDICATE in result.needs else "todo.decides_not"),
             basis=basis_of(("difference", one.item, str(one.counties), str(one.department))),
         )

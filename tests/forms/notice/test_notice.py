@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from forms.notice.brief import Earlier, brief_pages
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list, correction
-from forms.notice.facts import by_judgement, gap_said, group_said, target_figure
+from forms.notice.facts import by_judgement, gap_said, group_said, problems, target_figure
 from forms.notice.office_document import notice_document
 from forms.notice.pages import CHARACTERS, LINE, LINES, LOOKS, PITCH, ROOM, notice_pages
 from forms.notice.report import report
@@ -80,6 +80,22 @@ def test_a_figure_that_cannot_be_judged_is_never_told_without_the_reason() -> No
     told = [one.text for one in notice.parts if isinstance(one, NoticeText)]
     (sentence,) = [one for one in told if "营造林面积6.66 万亩，目标≥98 万亩" in one]
     assert sentence.startswith("缺报9家：汉阴县人民政府、") and "因此不可评价：" in sentence
+
+
+def test_the_amounts_of_a_rate_that_differ_are_told_by_their_names_and_measures() -> None:
+    """Ten counties' floor space stood in an issued notice as 1000.00%; the finding beside it was rounded otherwise."""
+    town = Town(Q3)
+    for unit in COUNTIES:
+        town.files(unit, {"Q11.1": "100", "Q11.2": "89.0004"})
+    town.files("M07", {"Q11.1": "2000", "Q11.2": "1780"})
+    found = town.summary()
+    ground = SummarySource(city=town.city, roster=take_roll(plan(), town.settings, Q3, {}), found=found, office="某市")
+    told = [words for kind, words in problems(ground) if kind == "difference"]
+    head = "新建绿色建筑比例（新建民用建筑面积）：各单位合计1000.00 万平方米，市住建局上报2000.00 万平方米"
+    assert any(one.startswith(head) for one in told) and len(told) == 2
+    (green,) = [one for one in found.reconciliation if one.item == "Q11.2"]
+    sentences = [one.message for one in found.findings if one.check == "CK-C01"] + told
+    assert sum(green.shown(green.counties) in one for one in sentences) == 2, "with the decimals of the page 对账"
 
 
 def test_the_units_several_indicators_wait_for_are_named_once() -> None:

@@ -61,7 +61,7 @@ def trace_answer(found: "Trace") -> dict[str, object]:
     result, said = found.result, found.adjudication
     department = None
     if found.department is not None:
-        department = {"unit": found.department.unit, "value": _figure(found.department.value)}
+        department = {"unit": found.department.unit, "value": _figure(result.department_value)}
     adjudication = None
     if said is not None:
         adjudication = {

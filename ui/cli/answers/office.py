@@ -257,7 +257,7 @@ def _department(result: Result) -> dict[str, object] | None:
     department = result.department
     if department is None:
         return None
-    return {"unit": department.unit, "value": _figure(department.value), "disputed": department.disputed}
+    return {"unit": department.unit, "value": _figure(result.department_value), "disputed": department.disputed}
 
 
 def _reconciliation(one: Reconciliation) -> dict[str, object]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
+from models.basics.quantity import format_exact, with_measure
+from models.city.reconcile import compared_items
 from models.city.summary import Result, moved_basis
 from models.city.verdict import figure_words
 from models.city.weighing import Need
@@ -58,12 +60,7 @@ class FigureCase(Case):
     def rows(self, found: Found | None, chosen: int) -> Iterator[TableRow]:
         """Yield the figures there are, then the 审定数 with its grounds; the program proposes none."""
         found_here = self.result
-        known = [("sum", say("office.case.sum"), found_here.total.figure if found_here.total else None)]
-        if found_here.department is not None:
-            name = say("office.summary.department", 部门=self.session.unit_name(found_here.department.unit))
-            known.append(("department", name, found_here.department.value))
-        for key, name, value in known:
-            yield line(key, name, [self._words(value, amount=True)])
+        yield from self._sides()
         yield line("verdict", say("office.summary.verdict"), [effects.result_words(found_here)])
         if self.given is not None:
             yield heading("given", say("office.case.given_head"))
@@ -80,6 +77,29 @@ class FigureCase(Case):
                 facts["moved"] = self._moved()
             for key, text in facts.items():
                 yield line(f"given {key}", say(f"office.case.given_{key}"), [text])
+
+    def _sides(self) -> Iterator[TableRow]:
+        """Yield what the units say and what the department says; of a rate also of each of its two amounts."""
+        result, plan, found = self.result, self.session.plan, self.session.summary.reconciliation
+        items = compared_items(result.indicator) if result.totals else (result.indicator.value_item,)
+        compared = {one.item: one for one in found if one.indicator == result.indicator.id}
+        names = {"部门": self.session.unit_name(result.department.unit)} if result.department else {}
+        lead = say("office.summary.department", **names) if names else ""
+        for number, item in enumerate(items):
+            figure = result.totals[number].figure if result.totals else None
+            part = "" if item == result.indicator.value_item else f"　{plan.items[item].name}"
+            yield line(f"sum {item}", say("office.case.sum") + part, [self._of_item(item, figure)])
+            if part and lead and item in compared:
+                yield line(f"department {item}", lead + part, [self._of_item(item, compared[item].department)])
+        if result.department is not None and lead:
+            yield line("department", lead, [self._words(result.department_value, amount=True)])
+
+    def _of_item(self, item: str, figure: Decimal | None) -> str:
+        """A figure of one item that is compared, with the measure of that."""
+        if item == self.result.indicator.value_item or figure is None:
+            return self._words(figure, amount=True)
+        one = self.session.plan.items[item]
+        return with_measure(format_exact(figure, min(2, one.decimals or 0)), one.measure)
 
     def _moved(self) -> str:
         """The units whose papers are others than those it rests on."""
@@ -160,4 +180,4 @@ class FigureCase(Case):
             checked_by=checked,
             at=at,
         )
-        return say("office.case.adjudicated", 指标=name.name, 数=self._words(given.value, amount=True))
+        return say("office.case.adjudicated", 指标=name.name, 数=self._words(given.value))

@@ -90,14 +90,15 @@ class Unfolded:
             cells = shares[share.unit]
             yield self._unit(share.unit, str(self._address(items[-1], share.unit)), widths, items, cells)
         if total.within:
-            zones = (f"{self._session.unit_name(s.unit)} {self._text(s.figure, items[-1])}" for s in total.within)
+            figures_of = ((one.unit, self._share(one.unit, items[-1]).figure) for one in total.within)
+            zones = (f"{self._session.unit_name(unit)} {self._text(figure, items[-1])}" for unit, figure in figures_of)
             yield self._line("within", say("office.summary.within", 各区="、".join(zones)))
         answered = len([share for share in total.shares if share.answered])
         sums = [self._text(self._whole(item, columns[item]), item) or "—" for item in items]
         yield self._sum(say("office.summary.sum", n=answered), widths, sums)
         if one.department is not None:
             name = say("office.summary.department", 部门=self._session.unit_name(one.department.unit))
-            figures = [*[""] * (len(items) - 1), self._text(one.department.value, items[-1]) or "—"]
+            figures = [*[""] * (len(items) - 1), self._text(one.department_value, items[-1]) or "—"]
             yield self._sum(name, widths, figures, bold=False)
 
     def _whole(self, item: str, column: Sequence[Decimal | None]) -> Decimal | None:
