@@ -17,7 +17,10 @@ from ui.office.cases.figures import FigureCase
 from ui.office.figures.unfolded import Unfolded
 from ui.window.office_desk import OfficeDesk
 
-SIDES = {"县城污水排放总量": ("9.00 万立方米", "12.00 万立方米"), "县城污水处理总量": ("9.00 万立方米", "11.00 万立方米")}
+SIDES = {
+    "县城污水排放总量": ("9.00 万立方米", "12.00 万立方米"),
+    "县城污水处理总量": ("9.00 万立方米", "11.00 万立方米"),
+}
 
 
 @pytest.fixture
