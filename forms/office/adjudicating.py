@@ -22,8 +22,9 @@ from models.basics.reading import (
 from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.weighing import rests_on
+from models.office.effects import without_value
 from models.plan.plan import Direction, Indicator, Item, ItemType
-from models.sheet.explanation import require_reason
+from models.sheet.explanation import require_reason, written_words
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -45,23 +46,24 @@ def adjudicate(
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
-    "reason_vague", "no_such_indicator", "value_unreadable", "value_too_long", "value_scientific", "value_not_named",
-    "value_negative", "value_not_whole", "value_decimals", "value_too_large", "value_far_off", "value_far_below".
+    "no_such_indicator", "nothing_to_adjudicate", "value_unreadable", "value_too_long", "value_scientific",
+    "value_not_named", "value_negative", "value_not_whole", "value_decimals", "value_too_large", "value_far_off",
+    "value_far_below", and as `require_reason`.
     """
     office = office.at(period)
     if indicator not in office.plan.indicators:
         raise AppError("no_such_indicator", 指标=indicator)
-    reason = require_reason(reason)
-    if not document.strip():
+    reason, document, checked_by = require_reason(reason), written_words(document), written_words(checked_by)
+    if not document:
         raise AppError("reason_missing")
-    if not checked_by.strip() or checked_by.strip() == by.strip():
+    if not checked_by or checked_by == by.strip():
         raise AppError("checker_missing")
     said = replace(
         proposed(office, period, indicator, text, at=at),
         reason=reason,
         document=document,
         by=by,
-        checked_by=checked_by.strip(),
+        checked_by=checked_by,
     )
     about = {"period": period, "indicator": indicator, "value": plain(said.value), "checked_by": said.checked_by}
     with act(office.store, by, ActKind.ADJUDICATE, why=reason, about=about):
@@ -74,6 +76,8 @@ def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *,
     known = office.plan.indicators.get(indicator)
     if known is None:
         raise AppError("no_such_indicator", 指标=indicator)
+    if not office.summary(period).of(indicator).is_told:
+        raise AppError("nothing_to_adjudicate", 指标=known.name, 期=office.plan.periods[period].name)
     return Adjudication(
         period=period,
         indicator=indicator,
@@ -153,7 +157,7 @@ def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Deci
     """Refuse an amount many times all that is known (what came, the department's, the target), or that falls as far
     below what came together and the department's: it was meant in another measure.
     """
-    result = office.summary(city.period.id).of(indicator.id)
+    result = without_value(office, indicator.id).summary(city.period.id).of(indicator.id)  # never by an earlier slip
     parts = [share.figure for total in result.totals for share in (*total.shares, *total.within)]
     department = result.department.value if result.department else None
     known = [abs(one) for one in (*parts, result.exact, department, indicator.target) if one]
@@ -168,11 +172,19 @@ def _near(office: OfficeWorkspace, city: City, indicator: Indicator, value: Deci
 
 
 def withdraw(office: OfficeWorkspace, id: int, reason: str, by: str, at: datetime) -> Adjudication:
-    """Take an 审定数 back; it stays in the history. Raises AppError as `require_reason`, ("no_such_adjudication")."""
+    """Take an 审定数 back, the one that counts; it stays in the history.
+
+    Raises AppError "no_such_adjudication", "adjudication_replaced", "adjudication_over", and as `require_reason`.
+    """
     reason = require_reason(reason)
     said = office.store.adjudication(id)
     if said is None:
         raise AppError("no_such_adjudication", 编号=id)
+    last = office.store.adjudications(said.period).get(said.indicator)
+    if last is None or last.id != id:
+        name = office.at(said.period).plan.indicators[said.indicator].name
+        stands = {"现行": last.id} if last else {}
+        raise AppError("adjudication_replaced" if last else "adjudication_over", 指标=name, 编号=id, **stands)
     about = {"period": said.period, "indicator": said.indicator, "value": plain(said.value), "id": id}
     with act(office.store, by, ActKind.WITHDRAW, why=reason, about=about):
         office.store.withdraw_adjudication(id, reason, by, at)

@@ -4,7 +4,7 @@ A sheet is a head, columns and rows of texts and figures; figures are numbers wi
 total over cells that stand on the sheet says over which. Shows what `models.city` found and nothing of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,33 +13,31 @@ from forms.summary.content import (
     Completion,
     ShownFigure,
     ShownVerdict,
-    SummaryColumn,
     SummarySheet,
     SummarySource,
     Value,
     columns_of,
-    places_of,
 )
 from forms.summary.lists import changes_sheet, findings_sheet, roster_sheet
 from forms.summary.settled import decisions_sheet
+from forms.summary.shares import shares_sheet
 from models.basics.messages import say
 from models.basics.period import format_time
-from models.basics.quantity import Rounding, format_number
-from models.city.city import City, Share, Total
-from models.city.coverage import whole
-from models.city.reconcile import Reconciliation, RestOfSum, SumOutcome, UnitFigures, compared_items
+from models.basics.quantity import Rounding
+from models.city.city import City
+from models.city.reconcile import Reconciliation, RestOfSum, SumOutcome, UnitFigures
 from models.city.summary import Result, Summary
 from models.city.verdict import SIGN_OF, TARGET_SIGNS, rate_shown, share_of_time
 from models.ledger.roster import missing_facts
 from models.ledger.share_words import share_words
-from models.plan.plan import Aggregate, Direction, Indicator, Item, Quarterly
+from models.plan.plan import Direction, Quarterly
 
 
 def summary_sheets(ground: SummarySource) -> tuple[SummarySheet, ...]:
     """Return every sheet of a period's summary, in the order people ask for them."""
     made = (
         _indicators(ground),
-        _counties(ground),
+        shares_sheet(ground),
         city_items_sheet(ground),
         _reconciliation(ground),
         roster_sheet(ground),
@@ -165,68 +163,6 @@ def _result_value(result: Result) -> Value:
 
 def _has(summary: Summary, indicator: str) -> bool:
     return any(result.indicator.id == indicator for result in summary.results)
-
-
-def _city_cell(result: Result, total: Total, units: Sequence[str], decimals: int) -> Value:
-    """The sum of what counts of the column above it; "—" where nothing does."""
-    counted = set(whole(result.totals))
-    numbers = tuple(place for place, unit in enumerate(units) if unit in counted and total.of(unit))
-    figures = [share.figure for share in total.shares if share.unit in counted and share.figure is not None]
-    return _whole(result.indicator, figures, decimals, numbers) if figures else "—"
-
-
-def _counties(ground: SummarySource) -> SummarySheet | None:
-    """Counties and zones side by side: a row each, a column for each item that is added up; rates are made of two."""
-    city = ground.city
-    added = [
-        (result, item, total)
-        for result in ground.found.results
-        if result.totals and city.by_county(compared_items(result.indicator))
-        for item, total in zip(compared_items(result.indicator), result.totals, strict=True)
-    ]
-    if not added:
-        return None
-    units = [u.id for u in city.plan.filing_units if any(t.of(u.id) or _within(t.within, u.id) for _, _, t in added)]
-    places = [places_of([s.figure for s in (*t.shares, *t.within) if s.figure is not None]) for _, _, t in added]
-    rows: list[tuple[Value, ...]] = []
-    for unit in units:
-        cells = [
-            _county_cell(ground, total.of(unit), _within(total.within, unit), n)
-            for (_, _, total), n in zip(added, places, strict=True)
-        ]
-        rows.append((unit, city.name(unit), *cells))
-    totals = [_city_cell(result, total, units, n) for (result, _, total), n in zip(added, places, strict=True)]
-    rows.append(("", say("papers.summary.city"), *totals))
-    rows.append(("", say("papers.summary.coverage"), *(result.coverage for result, _, _ in added)))
-    heads = tuple(SummaryColumn(_item_head(city.plan.items[item]), 19, True) for _, item, _ in added)
-    first = columns_of(("code", 14), ("unit", 38))
-    remarks = (say("papers.summary.matrix_note"), say("papers.summary.rounding"))
-    return SummarySheet(name=say("papers.summary.shares"), columns=(*first, *heads), rows=tuple(rows), remarks=remarks)
-
-
-def _whole(indicator: Indicator, figures: Sequence[Decimal], places: int, rows: tuple[int, ...]) -> ShownFigure:
-    """What stands under a column: the sum of its rows, of a mean their mean."""
-    mean = indicator.aggregate is Aggregate.MEAN
-    whole = sum(figures, Decimal(0)) / (len(figures) if mean else 1)
-    return ShownFigure(whole, decimals=places, sums=rows, mean=mean)
-
-
-def _item_head(item: Item) -> str:
-    return f"{item.id}\n{item.name}（{item.measure}）"
-
-
-def _within(shares: Sequence[Share], unit: str) -> Share | None:
-    return next((share for share in shares if share.unit == unit), None)
-
-
-def _county_cell(ground: SummarySource, share: Share | None, within: Share | None, places: int) -> Value:
-    if share is not None:
-        if share.figure is None:
-            return share_words(ground.roster, share.unit, share.state)
-        return ShownFigure(share.figure, decimals=places)
-    if within is not None and within.figure is not None:
-        return say("papers.summary.inside", 数值=format_number(within.figure, places, ground.city.plan.rounding))
-    return ""
 
 
 MARKS = {SumOutcome.NOT_COMPARED: "none", SumOutcome.EXCEEDS: "missed", SumOutcome.AGREES: "met"}

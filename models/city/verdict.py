@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from models.basics.messages import CHINESE, say_in
 from models.basics.period import Period
 from models.basics.quantity import Rounding, format_exact, plain, round_to, with_measure
-from models.plan.plan import Direction, Elapsed, Indicator, Item, Plan, Quarterly
+from models.plan.plan import Aggregate, Direction, Elapsed, Indicator, Item, ItemType, Plan, Quarterly
 
 
 class Verdict(StrEnum):
@@ -139,7 +140,9 @@ def decimals_shown(indicator: Indicator, item: Item, value: Decimal, *bounds: De
     """
     if indicator.decide_decimals is not None:
         return indicator.decide_decimals
-    most = item.decimals if item.decimals is not None and not indicator.falls_from_base else 4
+    counts_rows = item.type is ItemType.COUNTED and not any(one.total for one in item.count)
+    counted = 0 if counts_rows and indicator.aggregate is not Aggregate.MEAN else 4
+    most = 4 if indicator.falls_from_base else counted if item.decimals is None else item.decimals
     exponent = Decimal(plain(round_to(value, most, indicator.decide_rounding))).as_tuple().exponent
     places = max(min(2, most), -exponent if isinstance(exponent, int) else 0)
     return max((places_apart(places, value, one, indicator.decide_rounding) for one in bounds), default=places)
@@ -232,9 +235,11 @@ def completion(indicator: Indicator, value: Decimal | None, target: Decimal | No
 
 
 def target_text(indicator: Indicator, target: Decimal | None) -> str:
-    """Return a target as people read it: a figure, both ends of a range, a grade, 是; "—" for none."""
+    """Return a target as people read it: a figure, both ends of a range, 良好及以上, 是; "—" for none."""
     if target is None:
         return "—"
     if indicator.ends is not None:
         return "—".join(map(plain, indicator.ends))
-    return indicator.words_of(target) or plain(target)
+    words = indicator.words_of(target) or plain(target)
+    better = indicator.direction is Direction.GRADE and target < len(indicator.grades) - 1
+    return say_in(CHINESE, "summary.grade_at_least", 等级=words) if better else words

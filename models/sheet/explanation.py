@@ -1,12 +1,16 @@
 """Explanation: the written answer of a unit to one finding; and which written words, of whomever, give no reason."""
 
 import re
+from unicodedata import category
 
 from models.basics.errors import AppError
+from models.basics.reading import normal_text
 from models.basics.records import dataclass
 
 LEAST_SAID, LEAST_WHY = 3, 2  # different letters beside empty phrases; digits and punctuation are none
 SHORTEST_EXPLANATION = 6  # characters
+LONGEST_WHY = 1000  # characters of a reason: what is longer stands in a document that it names
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
 
@@ -30,13 +34,23 @@ def says_why(text: str) -> bool:
 
 
 def require_reason(text: str, lacking: str = "reason_missing") -> str:
-    """Return the reason given for an act. Raises AppError `lacking` for none, "reason_vague" for empty words."""
-    said = text.strip()
+    """Return the reason given for an act, as it is kept and printed.
+
+    Raises AppError `lacking` for none, "reason_vague" for empty words, "reason_long" for more than papers hold.
+    """
+    said = written_words(text)
     if not said:
         raise AppError(lacking)
     if not says_why(said):
         raise AppError("reason_vague")
+    if len(said) > LONGEST_WHY:
+        raise AppError("reason_long", n=len(said), 最多=LONGEST_WHY)
     return said
+
+
+def written_words(text: str) -> str:
+    """Return what somebody wrote without what nobody sees: control signs, marks that turn a line round."""
+    return "".join(one for one in normal_text(text) if one == "\n" or category(one) not in _UNSEEN).strip()
 
 
 def _letters(text: str) -> int:

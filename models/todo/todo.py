@@ -126,14 +126,14 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
                 unit=unit,
                 since=since,
                 what=what,
-                follows=_in_force(line, office),
+                follows=_in_force(line, office, none="none_decided"),
                 basis=basis_of(line.heads),
             )
 
 
-def _in_force(line: LineState, office: OfficeWorkspace) -> Note:
+def _in_force(line: LineState, office: OfficeWorkspace, none: str = "none_in_force") -> Note:
     papers = office.store.papers_of(line.in_force) if line.in_force else ()
-    return Note("todo.in_force", {"n": papers[0].revision}) if papers else Note("todo.none_in_force")
+    return Note("todo.in_force", {"n": papers[0].revision}) if papers else Note(f"todo.{none}")
 
 
 def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:

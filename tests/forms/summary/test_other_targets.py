@@ -64,7 +64,7 @@ def test_a_figure_is_never_cut_in_two_by_its_column() -> None:
 
 def test_targets_are_printed_as_they_are_meant() -> None:
     found = {one.indicator.id: target_words(one) for one in tried("FY28").summary.results}
-    assert (found["漏损"], found["水质"], found["立法"], found["能耗"]) == ("8—10", "良", "是", "≤50000")
+    assert (found["漏损"], found["水质"], found["立法"], found["能耗"]) == ("8—10", "良及以上", "是", "≤50000")
     assert found["人均"].startswith("≤") and len(found["人均"]) < 8  # last year's mean, rounded as the item is
     assert target_words(tried("FY27").summary.of("节水")) == "≥1.2"  # the step of the period
 

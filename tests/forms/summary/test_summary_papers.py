@@ -23,7 +23,7 @@ from models.city.findings import OfficeFinding
 from models.ledger.roster import take_roll
 from tests.forms import sample_return as sample
 from tests.libreoffice import SOFFICE, converted
-from tests.models.city.towns import COUNTIES, Q3, Town, forest, lines, plan
+from tests.models.city.towns import COUNTIES, Q3, ZONES, Town, forest, lines, plan
 from tests.pdf_text import pdf_signs
 
 UNTIL = datetime(2020, 10, 20, 9, 0, tzinfo=PLAN_ZONE)
@@ -62,6 +62,18 @@ def test_every_county_of_a_compared_sum_stands_there_those_that_agree_too() -> N
     outcomes = {row[0]: row[-1] for row in found if row[3:5] == ("7.00", "7.00")}
     assert outcomes == dict.fromkeys(COUNTIES[1:], say("papers.summary.line_agrees"))
     assert [row[3:6] for row in found if row[0] == COUNTIES[0]] == [("7.00", "6.00", "1.00")]
+
+
+def test_a_zone_within_its_county_that_gives_no_figure_says_why() -> None:
+    """It was blank, as if nobody had asked it."""
+    town = Town(Q3)
+    town.files(COUNTIES[0], forest("7.00"))
+    town.files(ZONES[0], {**forest(*["na"] * 6), "Q11.1": "1", "Q11.2": "1"})
+    ground = SummarySource(city=town.city, roster=take_roll(plan(), town.settings, Q3, {}), found=town.summary())
+    (sheet,) = (one for one in summary_sheets(ground) if one.name == say("papers.summary.shares"))
+    at = next(n for n, column in enumerate(sheet.columns) if column.head.startswith("Q06.8"))
+    told = {row[0]: row[at] for row in texts_of(sheet)}
+    assert (told[ZONES[0]], told[COUNTIES[0]]) == ("（不适用）", "7.00")
 
 
 def test_every_figure_is_a_number_and_what_is_a_sum_of_cells_is_a_formula(ground: SummarySource) -> None:

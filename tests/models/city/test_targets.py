@@ -14,6 +14,7 @@ from models.city.figures import judged, target_of
 from models.city.verdict import (
     Verdict,
     completion,
+    decimals_shown,
     judge_value,
     share_of_time,
     shortfall,
@@ -69,7 +70,7 @@ def test_a_grade_is_at_least_the_one_wanted() -> None:
     one = indicator(Direction.GRADE, grades=("不合格", "合格", "良好", "优秀"), target=Decimal(2))
     said = {grade: judge_value(one, one.number_of(grade), one.target, YEAR).value for grade in one.grades}
     assert said == {"不合格": "missed", "合格": "missed", "良好": "met", "优秀": "met"}
-    assert (target_text(one, one.target), one.words_of(Decimal(3))) == ("良好", "优秀")
+    assert (target_text(one, one.target), one.words_of(Decimal(3))) == ("良好及以上", "优秀")
     assert judge_value(one, one.number_of("很好"), one.target, YEAR) is Verdict.NOT_EVALUABLE
 
 
@@ -191,3 +192,15 @@ def test_a_target_that_is_computed_is_shown_with_its_own_decimals() -> None:
     assert replace(base, target=None).shown_target == "—"
     graded = indicator(Direction.GRADE, grades=("不合格", "合格"), target=None)
     assert replace(base, indicator=graded, target=Decimal(1)).shown_target == "合格"
+    assert replace(base, indicator=graded, target=Decimal(0)).shown_target == "不合格及以上", (
+        "a better one meets it too"
+    )
+
+
+def test_rows_that_are_counted_have_no_decimals() -> None:
+    """30.00 处 stood beside an indicator whose plan says nothing of decimals; what is added up of rows may have some."""
+    one = replace(PLAN.indicators["Q17"], decide_decimals=None)
+    item = replace(PLAN.items["Q17.1"], decimals=None)
+    assert item.count and decimals_shown(one, item, Decimal(30)) == 0
+    of_column = replace(item, count=tuple(replace(count, total="吨位") for count in item.count))
+    assert decimals_shown(one, of_column, Decimal(30)) == 2

@@ -35,6 +35,13 @@ def test_an_honest_reason_may_be_short(words: str) -> None:
     assert require_reason(words) == words.strip()
 
 
+def test_a_reason_is_kept_without_what_nobody_sees_and_has_an_end() -> None:
+    assert require_reason("经\u202e核对\x00采\x07信\u200b\r\n见附件") == "经核对采信\n见附件"
+    assert require_reason("会商　（全角）—“引”①𠀀") == "会商　（全角）—“引”①𠀀", "what is seen stays"
+    with pytest.raises(AppError, match="reason_long"):
+        require_reason("核对采信" * 251)
+
+
 @pytest.mark.parametrize("words", ["", "  ", "\n"])
 def test_no_words_at_all_are_told_apart(words: str) -> None:
     with pytest.raises(AppError, match="settle_reason_missing"):

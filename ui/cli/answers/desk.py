@@ -108,8 +108,10 @@ def _cell(cell: "TraceCell") -> dict[str, object]:
 
 def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     """Return the proof of a figure as lines."""
+    from forms.wording.paper_texts import state_words
     from models.basics.quantity import with_measure
     from models.desk.trace import figure_words
+    from ui.cli.answers.office import registered_words
 
     result = found.result
     value = with_measure(result.shown or "—", result.indicator.measure)
@@ -117,10 +119,13 @@ def trace_lines(found: "Trace", plan: "Plan") -> list[str]:
     lines = ["　".join(parts)]
     for cell in found.cells:
         mark = say("cli.trace_counted" if cell.counted else "cli.trace_within" if cell.within else "cli.trace_beside")
-        value = "—" if cell.value is None else figure_words(plan, result, cell.item, cell.value)
+        value = state_words(cell.state if cell.state != "absent" else "") or "—"
+        if cell.value is not None:
+            value = figure_words(plan, result, cell.item, cell.value)
         came = _came(cell.paper) if cell.paper else ""
         lines.append(f"  {mark} {plan.unit_in(cell.unit, found.period)}　{cell.item}　{value}　{came}".rstrip("　 "))
-    return [*lines, *(f"  {note}" for note in result.notes)]
+    beside = (registered_words(result, plan, found.period), *result.notes)
+    return [*lines, *(f"  {one}" for one in beside if one)]
 
 
 def _came(paper: "PaperFacts") -> str:

@@ -296,7 +296,7 @@ def summary_lines(found: Summary, plan: Plan) -> list[str]:
     return list(_summary_lines(found, plan))
 
 
-def _registered(result: Result, plan: Plan, period: str) -> str:
+def registered_words(result: Result, plan: Plan, period: str) -> str:
     """What the lead department has registered beside the counties' figures; "" for nothing."""
     department = result.department
     if department is None or department.value is None:
@@ -313,7 +313,7 @@ def _summary_lines(found: Summary, plan: Plan) -> Iterator[str]:
     from forms.summary.sheets import target_words
 
     for result in found.results:
-        notes = (_registered(result, plan, found.period), *result.notes)
+        notes = (registered_words(result, plan, found.period), *result.notes)
         value = "—" if result.value is None else with_measure(result.shown, result.indicator.measure)
         asked = "" if result.coverage else "_before" if result.decided_with else "_not_asked"
         yield say(

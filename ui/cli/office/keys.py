@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.messages import say
+from models.basics.period import format_time
 from ui.cli.shared.command import Answer, command
 from ui.cli.shared.given import Moment, Passphrase, Person
 
@@ -65,4 +66,4 @@ def revoke(
         "until": effect.until.isoformat(),
         "affected": list(effect.affected),
     }
-    return Answer(found, [say("cli.revoked", 时间=effect.until, n=len(effect.affected))])
+    return Answer(found, [say("cli.revoked", 时间=format_time(effect.until), n=len(effect.affected))])

@@ -43,6 +43,8 @@ def test_the_amounts_of_a_rate_are_never_told_as_the_rate(differing: OfficeDesk)
         f"{part}　县区合计 {sides[0]}，部门 {sides[1]}，相差 {gap} 万立方米"
         for (part, sides), gap in zip(SIDES.items(), ("3.00", "2.00"), strict=True)
     )
+    unruled = {one.what.words for one in todo(office, PERIOD) if one.kind is MatterKind.PARAMETER}
+    assert "园区数是否已含在所在县区数内，请设定" in unruled, "by the plan's word for such units"
     rows = [[cell.text for cell in row.cells] for row in FigureCase(session, session.summary.of("Q21")).rows(None, -1)]
     for part, (counties, department) in SIDES.items():
         assert [f"各单位合计　{part}", counties] in rows and [f"市住建局登记　{part}", department] in rows

@@ -1,0 +1,73 @@
+"""审定数 as a hostile hand gives them: after a slip, for what nobody asked, with words nobody can see; and how a trace says it."""
+
+import shutil
+
+import pytest
+
+from tests.flow.office.figures.test_office_figures import UNIT, filed
+from tests.flow.test_cases import Q3, forest
+from tests.flow.town import Town, said_by
+
+GROUNDS = ("--reason", "经核对采信", "--document", "测试〔2020〕1号", "--by", "甲", "--checked-by", "乙")
+
+
+def adjudicate(town: Town, text: str, period: str = Q3, grounds: tuple[str, ...] = GROUNDS, *, expect: int = 0) -> str:
+    """Its number, or the code it is refused with."""
+    said = town.call("office", "adjudicate", period, "Q06", text, "--data", town.office, *grounds, expect=expect)
+    return str(said["error"]["code"] if expect else said["id"])
+
+
+@pytest.fixture
+def reported(town: Town) -> Town:
+    filed(town, UNIT, Q3, "2020-10-13T10:00", {**forest("6"), "Q06.2": {"state": "na"}})
+    return town
+
+
+def test_a_slip_is_mended_by_the_right_figure(reported: Town) -> None:
+    """75.69 after 900 was refused: it was held against the slip, called 现有合计."""
+    slip, right = adjudicate(reported, "900"), adjudicate(reported, "75.69")
+    assert adjudicate(reported, "0.5", expect=1) == "value_far_below"
+    words = ("--reason", "撤销重核", "--by", "甲", "--data", reported.office)
+    refused = reported.call("office", "withdraw", slip, *words, expect=1)["error"]
+    assert refused["code"] == "adjudication_replaced" and f"编号 {right}" in refused["message"]
+    assert reported.indicator(Q3, "Q06")["value"] == "75.69"
+    reported.call("office", "withdraw", right, *words)
+    assert reported.indicator(Q3, "Q06")["value"] == "6", "not the slip before it"
+    assert reported.call("office", "withdraw", slip, *words, expect=1)["error"]["code"] == "adjudication_over"
+
+
+def test_what_the_period_does_not_ask_is_not_adjudicated(town: Town) -> None:
+    assert adjudicate(town, "75.69", "2020-10", expect=1) == "nothing_to_adjudicate"
+    assert town.indicator("2020-10", "Q06")["verdict"] == "not_evaluable"
+
+
+def test_words_nobody_sees_are_not_kept(reported: Town) -> None:
+    """A mark that turns a line round stood in the reason, on the 审定单 and in the notice."""
+    hidden = {"经核对采信": "经核对\u202e采\x07信", "测试〔2020〕1号": "测试\u2067〔2020〕1号\x00"}
+    adjudicate(reported, "75.69", grounds=tuple(hidden.get(one, one) for one in GROUNDS))
+    assert "审定数：经核对采信（测试〔2020〕1号）" in reported.indicator(Q3, "Q06")["notes"]
+    long = tuple("核对采信" * 300 if one == "经核对采信" else one for one in GROUNDS)
+    assert adjudicate(reported, "75.69", grounds=long, expect=1) == "reason_long"
+
+
+def test_a_trace_says_what_a_cell_without_a_figure_is_and_what_the_department_registered(reported: Town) -> None:
+    """— stood there for every state, and the department's figure beside the counties' nowhere."""
+    lines = {f"Q11.{n}": {"state": "na"} for n in (1, 2)}
+    filed(reported, "610921", Q3, "2020-10-13T10:00", {**forest("5"), **lines})
+    filed(reported, "M07", Q3, "2020-10-13T10:00", {"Q11.1": "100", "Q11.2": "89"})
+    said = said_by("office", "trace", Q3, "Q11", "--data", reported.office)[1]
+    assert "不计 汉阴县人民政府　Q11.1　不适用　第1版" in said and "市住建局登记 89.00%" in said
+
+
+def test_a_dispute_over_the_first_return_is_not_told_as_if_nothing_had_come(town: Town) -> None:
+    """应报 … 已收 1 … 待认定 1 stood above 本期还没有已收的报表."""
+    second_pc = town.root / "second"
+    shutil.copytree(town.unit_folder(UNIT), second_pc)
+    said = town.completed(UNIT, Q3, {"cells": forest("6")})
+    here = town.file(UNIT, Q3, said)
+    there = town.file(
+        UNIT, Q3, said | {"cells": said["cells"] | forest("7")}, folder=second_pc, out=town.out / "second"
+    )
+    town.receive(*here["files"], *there["files"], at="2020-10-13T10:00")
+    (fork,) = [one for one in town.call("office", "todo", "--data", town.office)["items"] if one["kind"] == "fork"]
+    assert fork["text"].endswith("收到互不衔接的 2 份报表，待认定；认定以前都不计入")
