@@ -12,7 +12,7 @@ from forms.summary.content import SummarySource
 from forms.summary.sheets import percent_words, target_words
 from models.basics.messages import say
 from models.basics.quantity import format_number, with_measure
-from models.city.reconcile import Reconciliation
+from models.city.reconcile import Reconciliation, called
 from models.city.summary import Result
 from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, yardstick
 from models.ledger.roster import missing_facts
@@ -66,7 +66,7 @@ def roster_said(ground: SummarySource) -> str:
         已收=received,
         退回=returned,
         待核实=held,
-        **missing_facts(roster, "papers.summary"),
+        **missing_facts(roster, "papers.summary", each=say("papers.notice.each")),
         按时=roster.on_time,
         完整率=percent_words(roster.completeness),
         及时率=percent_words(roster.timeliness),
@@ -214,6 +214,7 @@ def _difference(ground: SummarySource, one: Reconciliation) -> str:
         部门数=one.amount(plan, one.department),
         差=one.amount(plan, abs(one.difference or Decimal(0))),
         部门=ground.city.name(indicator.main_reporter),
+        **called(plan, (line.unit for line in one.lines)),
     )
 
 

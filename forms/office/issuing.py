@@ -25,7 +25,7 @@ from forms.wording.issued_mark import IssuedMark, office_code
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import in_words, say
-from models.basics.period import PLAN_ZONE, in_file_name
+from models.basics.period import PLAN_ZONE, format_time, in_file_name
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange, changes, facts_of
 from models.proof.proof import ChainHead, head_after
@@ -74,14 +74,17 @@ def issue(
 
     Where they would say the same as those of the last number, these are written once more and nothing is recorded
     (`Issued.reissued`). One that corrects an earlier number is a 更正通报 and names it. Raises
-    AppError("no_such_notice"), "copies_long", ("nothing_moved") when nothing has changed since the number it is to
-    correct, and as `require_reason` where it does not say why. What `progress` raises stops it: until the last step
-    nothing was issued.
+    AppError("no_such_notice"), "copies_long", "issued_before_last", ("nothing_moved") when nothing has changed since
+    the number it is to correct, and as `require_reason` where it does not say why. What `progress` raises stops it:
+    until the last step nothing was issued.
     """
     tell = progress or (lambda done, of: None)
     tell(0, STEPS)
     office = office.at(period)
     before = office.store.notices(period)
+    if before and at < before[-1].at:
+        facts = {"编号": before[-1].number, "时间": format_time(before[-1].at), "现在": format_time(at)}
+        raise AppError("issued_before_last", **facts)
     number = _next_number(office, period, before)
     city, found = office.city(period, at), office.summary(period, at)
     ground = ground_of(office, city, office.roster(period, at), found, at=at)

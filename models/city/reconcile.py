@@ -4,9 +4,11 @@ Compares and names; decides nothing and changes no figure.
 What two figures may differ by stands in the plan's check of the rule `reconcile`.
 """
 
+from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
+from models.basics.messages import say
 from models.basics.quantity import format_exact, places_of, with_measure
 from models.basics.records import dataclass
 from models.city.city import City, Share, Total
@@ -234,3 +236,11 @@ def _limit(city: City, limit: Decimal | str | None) -> Decimal | None:
 
 def _last_place(item: Item) -> Decimal:
     return Decimal(1).scaleb(-(item.decimals or 0))
+
+
+def called(plan: Plan, units: Iterable[str]) -> dict[str, str]:
+    """Return what fills 县区合计 where that would be wrong: no 县区 is among those added up, companies for example."""
+    local = plan.words.get("local", "")
+    kinds = {plan.units[unit].kind.name for unit in units if unit in plan.units}
+    known = {kind.name for kind in plan.unit_kinds.values()}
+    return {"县区合计": say("summary.units_total")} if kinds and local in known - kinds else {}

@@ -240,6 +240,6 @@ def target_text(indicator: Indicator, target: Decimal | None) -> str:
         return "—"
     if indicator.ends is not None:
         return "—".join(map(plain, indicator.ends))
-    words = indicator.words_of(target) or plain(target)
+    words = indicator.words_of(target)
     better = indicator.direction is Direction.GRADE and target < len(indicator.grades) - 1
-    return say_in(CHINESE, "summary.grade_at_least", 等级=words) if better else words
+    return say_in(CHINESE, "summary.grade_at_least", 等级=words) if words and better else words or plain(target)

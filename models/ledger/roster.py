@@ -145,17 +145,18 @@ def _share(part: int, whole: int) -> str | None:
     return format_number(Decimal(part) / whole * 100, 2, Rounding.GBT8170) if whole else None
 
 
-def missing_facts(roster: Roster, texts: str, *, why: bool = True) -> dict[str, object]:
+def missing_facts(roster: Roster, texts: str, *, why: bool = True, each: str = "") -> dict[str, object]:
     """Return what an equation says of those without a return: 未收, the word for them, and 缺报, how many.
 
-    `texts`: where the words stand; `why`: with the reason why nobody, or not everybody, of them failed.
+    `texts`: where the words stand; `why`: with the reason why nobody, or not everybody, of them failed; `each`: what
+    is counted (家), in front of the reason.
     """
     n, waits = len(roster.missing), roster.waits.values()
     if not n or not waits or not why:
-        counted: object = n
+        counted: object = f"{n}{each}" if each else n
     else:
         reason = "partly" if roster.overdue else NO_DUE if NO_DUE in waits else NOT_YET
-        counted = say(f"{texts}.counted", n=n, 原因=say(f"{texts}.{reason}", n=len(waits)))
+        counted = say(f"{texts}.counted", n=f"{n}{each}", 原因=say(f"{texts}.{reason}", n=len(waits)))
     return {"未收": say(f"{texts}.{roster.missing_key}"), "缺报": counted}
 
 

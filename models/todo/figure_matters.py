@@ -8,7 +8,7 @@ from functools import cached_property
 from models.city.city import City
 from models.city.coverage import awaited_lines, waits_for
 from models.city.note import Note
-from models.city.reconcile import Reconciliation
+from models.city.reconcile import Reconciliation, called
 from models.city.summary import Result, Summary, moved_basis
 from models.city.weighing import Need
 from models.ledger.ledger import LineState
@@ -47,6 +47,7 @@ class FigureMatters:
         plan, part = self._office.plan, one.part(self._office.plan)
         figures = {"合计": one.counties, "部门": one.department, "差": abs(one.difference or Decimal(0))}
         facts = {name: one.amount(plan, figure) if part else one.shown(figure) for name, figure in figures.items()}
+        facts |= called(plan, (line.unit for line in one.lines))
         return Matter(
             kind=MatterKind.DIFFERENCE,
             period=self._found.period,

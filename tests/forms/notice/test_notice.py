@@ -91,8 +91,11 @@ def test_the_amounts_of_a_rate_that_differ_are_told_by_their_names_and_measures(
     found = town.summary()
     ground = SummarySource(city=town.city, roster=take_roll(plan(), town.settings, Q3, {}), found=found, office="某市")
     told = [words for kind, words in problems(ground) if kind == "difference"]
-    head = "新建绿色建筑比例（新建民用建筑面积）：各单位合计1000.00 万平方米，市住建局上报2000.00 万平方米"
-    assert any(one.startswith(head) for one in told) and len(told) == 2
+    head, figures = (
+        "新建绿色建筑比例（新建民用建筑面积）：",
+        "合计1000.00 万平方米，市住建局上报2000.00 万平方米，相差1000.00 万平方米。",
+    )
+    assert any(one.startswith(head) and one.endswith(figures) for one in told) and len(told) == 2
     (green,) = [one for one in found.reconciliation if one.item == "Q11.2"]
     sentences = [one.message for one in found.findings if one.check == "CK-C01"] + told
     assert sum(green.shown(green.counties) in one for one in sentences) == 2, "with the decimals of the page 对账"

@@ -6,6 +6,7 @@ import pytest
 
 from forms.notice.brief import brief_pages
 from forms.notice.content import NoticeTable, NoticeText
+from forms.notice.facts import roster_said
 from forms.notice.report import report
 from forms.page_reading.read_pages import page_texts
 from forms.summary.content import SummarySource, texts_of
@@ -54,3 +55,8 @@ def test_what_is_not_asked_is_counted_apart_on_every_paper() -> None:
     text = "".join("".join(page_texts(summary_pages(ground, summary_sheets(ground), "汇总表", "")) or ()).split())
     count = listed.count("本期不要求")
     assert count and f"本期不要求{count}" in text and f"不可评价{len(listed) - count}" in text
+
+
+def test_how_many_have_not_filed_is_counted_in_units_before_the_reason() -> None:
+    """未报33（未设截止时间）家 stood in the notice."""
+    assert "待核实0家，未报33家（未设截止时间）。完整率" in roster_said(source(Town(Q3), Q3))

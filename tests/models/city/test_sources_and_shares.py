@@ -9,13 +9,13 @@ import pytest
 from models.city.city import ABSENT, OLD, City, Share, Total, added
 from models.city.coverage import Coverage
 from models.city.figures import figure_of
-from models.city.reconcile import LineStanding, Reconciliation, UnitFigures
+from models.city.reconcile import LineStanding, Reconciliation, UnitFigures, called
 from models.city.sources import Sources, states_of
 from models.formula.formula import EXCUSED, parse_formula
 from models.formula.tree import ValueKind
 from models.plan.plan import Plan
 from models.sheet.cells import State
-from tests.models.city.towns import INCLUDED, Q3, YEAR, Town, forest, plan
+from tests.models.city.towns import COUNTIES, INCLUDED, Q3, YEAR, Town, forest, plan
 
 
 def town(period: str = YEAR, **filed: Mapping[str, str]) -> Town:
@@ -181,3 +181,11 @@ def test_what_is_made_of_another_departments_figures_is_derived_anew_from_those(
     city = replace(made.city, plan=of)
     assert made.sheets["M02"].exact("Q02.3") == Decimal("1.06")
     assert Sources(city, of.indicators["Q02"]).value("Q02.3") == Decimal("1.05")
+
+
+def test_the_sum_of_companies_is_not_called_one_of_the_counties() -> None:
+    """区县合计 stood beside what two companies had saved."""
+    assert called(plan(), (*COUNTIES, "6109GX")) == called(plan(), ()) == {}
+    assert called(plan(), ("E01", "E02")) == {"县区合计": "各单位合计"}
+    other = replace(plan(), words={**plan().words, "local": "镇街"})
+    assert called(other, ("E01", "E02")) == {}, "a word that is no kind of unit says nothing of whose sum it is"

@@ -1,5 +1,6 @@
 """What is in order or alike is told in one line with its number; what needs somebody has lines of its own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from forms.arrivals.received import Received, Tally, tally_words
@@ -42,6 +43,13 @@ def test_nothing_that_needs_somebody_is_folded() -> None:
 
 def test_three_are_still_told_one_by_one() -> None:
     assert len(reception_lines([junk(n, "不是报表") for n in range(3)])) == 6
+
+
+def test_copies_of_what_is_no_paper_are_counted_too() -> None:
+    """Nine archives of the same bytes were one file in their line, and nine in the last."""
+    copied = replace(junk(0, "这是压缩包"), also=tuple(Path(f"{n}.rar") for n in range(1, 9)))
+    (line,) = reception_lines([copied])
+    assert "0.rar 等 9 个文件" in line
 
 
 def test_files_of_a_system_are_told_apart_from_those_that_are_listed() -> None:

@@ -56,8 +56,13 @@ def reception_lines(items: Sequence[Received]) -> list[str]:
     return [
         line
         for group in groups.values()
-        for line in (_folded(group) if len(group) > FEW else (one for item in group for one in _lines(item)))
+        for line in (_folded(group) if _files(group) > FEW else (one for item in group for one in _lines(item)))
     ]
+
+
+def _files(group: Sequence[Received]) -> int:
+    """How many a group of alike ones is told as: papers; of what is none files, copies of one another too."""
+    return len(group) if group[0].digest else sum(1 + len(item.also) for item in group)
 
 
 def _alike(item: Received) -> object:
@@ -78,7 +83,11 @@ def _lines(item: Received) -> Iterator[str]:
 
 def _folded(group: Sequence[Received]) -> Iterator[str]:
     first = group[0]
-    facts = {"n": len(group), "文件": readable_name(first.file), "结果": say(f"papers.decision.{first.decision.value}")}
+    facts = {
+        "n": _files(group),
+        "文件": readable_name(first.file),
+        "结果": say(f"papers.decision.{first.decision.value}"),
+    }
     told = say("cli.received_papers" if first.digest else "cli.received_files", **facts)
     if not first.digest and len(first.reasons) == 1:  # a kind of files is one line, however many there are
         yield f"{told}　{first.reasons[0].message}"

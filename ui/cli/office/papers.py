@@ -115,7 +115,18 @@ def rule(
 
     state = make_ruling(office, unit, period, keep=keep, over=over, reason=reason, by=by, checked_by=checked_by, at=at)
     found = {"in_force": state.in_force, "disputed": state.disputed}
-    return Answer(found, [say("cli.ruled", 摘要=state.in_force or "")])
+    return Answer(found, [ruled_words(office.at(period), unit, period, state.in_force)])
+
+
+def ruled_words(office: OfficeWorkspace, unit: str, period: str, in_force: str | None) -> str:
+    """Return which paper of a unit counts after a ruling: its revision and its code, as they stand on the paper."""
+    from forms.wording.paper_texts import check_code, revision_name
+
+    facts = {"单位": office.plan.unit_in(office.require_unit(unit).id, period), "期": office.plan.periods[period].name}
+    papers = office.store.papers_of(in_force) if in_force else ()
+    if not papers:
+        return say("cli.ruled_none", **facts)
+    return say("cli.ruled", **facts, 版次=revision_name(papers[0].revision), 校验码=check_code(papers[0].digest))
 
 
 @command("office receipt")

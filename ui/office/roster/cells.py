@@ -164,7 +164,7 @@ def sign_of(roster: Roster, unit: str) -> Sign:
 def short_name(name: str) -> str:
     """Return a period's name as short as a column is: 2020年第三季度（1—9月） → 三季, 2020年度（初步数） → 初步数."""
     words, _, more = name.partition("（")
-    short = words.partition("年")[2]
+    short = words.partition("年")[2].removeprefix("度")
     told = more.rstrip("）")
     if len(short) <= 1:  # 年度: told apart by what stands behind it, unless that is only a time
         only_year = words[:-1].isdigit()  # 2027年: two of its signs would say 7年

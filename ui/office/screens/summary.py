@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEv
 from models.basics.addresses import split_address
 from models.basics.messages import say
 from models.basics.quantity import format_number
+from models.city.reconcile import called
 from models.city.summary import Result
 from models.city.verdict import (
     SIGN_OF,
@@ -198,7 +199,8 @@ class SummaryPage(OfficePage):
     def _basis(self, one: Result) -> TableCell:
         """What the value is made of, with the sign of a difference to the department's figure."""
         differs = any(row.exceeds and row.indicator == one.indicator.id for row in self.session.summary.reconciliation)
-        text = say(f"office.summary.basis_{one.basis}") if one.basis else ""
+        units = (share.unit for total in one.totals for share in total.shares)
+        text = say(f"office.summary.basis_{one.basis}", **called(self.session.plan, units)) if one.basis else ""
         return TableCell(text=text, small=True, tone="quiet", sign=Sign.DIFFERENCE if differs else None)
 
     def _completion(self, one: Result) -> TableCell:

@@ -71,3 +71,30 @@ def test_a_dispute_over_the_first_return_is_not_told_as_if_nothing_had_come(town
     town.receive(*here["files"], *there["files"], at="2020-10-13T10:00")
     (fork,) = [one for one in town.call("office", "todo", "--data", town.office)["items"] if one["kind"] == "fork"]
     assert fork["text"].endswith("收到互不衔接的 2 份报表，待认定；认定以前都不计入")
+    words = (
+        "office",
+        "rule",
+        UNIT,
+        Q3,
+        "--keep",
+        here["digest"][:8],
+        "--reason",
+        "电话核实",
+        "--by",
+        "甲",
+        "--checked-by",
+        "乙",
+    )
+    code = " ".join(here["digest"][at : at + 4].upper() for at in (0, 4, 8, 12))
+    said_so = f"已认定：紫阳县人民政府2020年第三季度（1—9月）以初报为准，校验码 {code}。\n"
+    assert said_by(*words, "--data", town.office)[:2] == (0, said_so), "64 signs stood there"
+
+
+def test_no_number_is_older_than_the_one_before_it(reported: Town) -> None:
+    """With the clock set back a second notice was dated a year before the first."""
+    words = ("office", "issue", Q3, "--data", reported.office, "--out", reported.out / "issued")
+    assert reported.call(*words, "--at", "2020-10-22T09:00")["number"] == 1
+    filed(reported, UNIT, Q3, "2020-10-22T10:00", forest("6.4"), reason="订正造林面积")
+    refused = reported.call(*words, "--at", "2019-10-22T09:00", expect=1)["error"]
+    assert refused["code"] == "issued_before_last" and "第 1 号已在 2020-10-22 09:00 印发" in refused["message"]
+    assert reported.call(*words, "--at", "2020-10-23T09:00")["number"] == 2
