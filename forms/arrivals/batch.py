@@ -5,22 +5,24 @@ What was begun and not ended keeps the times of its first try.
 
 import hashlib
 import json
-import os
-import pickle
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from heapq import heappop, heappush
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from queue import Empty, SimpleQueue
 
 from forms.arrivals.arrival import UNREAD, Arrival, opened_as, why
 from forms.arrivals.received import Tally
+from forms.arrivals.spool import Spool
 from forms.guards.guards import bytes_within, guard_size, sniff
 from forms.guards.worker import Plain
 from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
-from forms.opening.pool import LARGEST_AT_ONCE, Pool
+from forms.opening.pool import LARGEST_AT_ONCE, Pool, Waiting
+from forms.workbook.seal_order import order_said
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
 from models.basics.records import dataclass
@@ -29,9 +31,10 @@ from models.basics.sizes import LARGEST_PAPER
 from models.returns.file_names import clean_name, readable_name
 from models.workspace.office_workspace import OfficeWorkspace
 
+MOMENT = 0.03  # seconds
 BEGUN = "reception.begun"  # fact: what is being received, until it has ended
-IN_MEMORY = 8 << 20  # bytes of opened files that are kept in memory; beyond they wait on the disk
-Order = tuple[int, str, float, str]
+Order = tuple[int, str, float, str, int]
+_LAST: Order = (LARGEST_NUMBER + 1, "", 0.0, "", 0)
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -49,66 +52,88 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
             raise AppError("file_not_found", 文件=readable_name(path))
 
 
-def _order(arrival: Arrival, said: Plain) -> Order:
+def _least(arrival: Arrival, said: tuple[int, str] | None, number: int) -> Order:
+    """The place in which an arrival can come at the earliest, by what its file says at a glance; see `_order`."""
+    revision, digest = said or (0, "")
+    return revision, digest, _came_at(arrival), arrival.path.suffix, number
+
+
+def _order(arrival: Arrival, said: Plain, least: Order) -> Order:
     """Ancestors before descendants, so that a batch is decided alike in any order; what is no return comes last.
 
-    Of one paper the mail that came first counts, before files whose time nobody told.
+    Of one paper the mail that came first counts, before files whose time nobody told. A file that says at a glance that
+    it is a later paper than it turns out to be comes where it said: that hangs on its bytes alone too.
     """
-    at = arrival.at.timestamp() if arrival.at else float("inf")
     if said is None or said["order"] is None:
-        return LARGEST_NUMBER, "", at, str(arrival.path)
+        return LARGEST_NUMBER, "", _came_at(arrival), str(arrival.path), least[-1]
     revision, digest = said["order"]
-    return int(revision), str(digest), at, arrival.path.suffix
+    return max(least, (int(revision), str(digest), _came_at(arrival), arrival.path.suffix, least[-1]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _came_at(arrival: Arrival) -> float:
+    return arrival.at.timestamp() if arrival.at else float("inf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Begun:
-    """A file whose content is being opened, or was before (`wait` None)."""
+    """A file whose content is being opened, maybe for another one that has the same."""
 
     arrival: Arrival
-    sha256: str
-    wait: Callable[[], Plain] | None
+    waiting: Waiting
+    least: Order
     top: bool
 
 
 class Batch:
     """The arrivals of one reception; a content is opened once, however many files hold it.
 
-    Which comes first is known only when all were opened. Until then they wait in a file of this process that has no
-    name, so that a thousand returns take no more memory than ten. Of what a pool opens no more is on its way at once
-    than keeps it busy.
+    Papers are decided on in their order (`_order`). Where several are opened at a time, they are opened in the order
+    that their files say at a glance, and each is given out as soon as nothing can come before it any more; a file that
+    says nothing of the kind is opened before all others. What waits, to be opened or to be decided on, waits in a file
+    of this process that has no name, so that a thousand returns take no more memory than ten. Of what a pool opens no
+    more is on its way at once than keeps it busy.
     """
 
     def __init__(self, pool: Pool) -> None:
         """Begin."""
         self._pool = pool
-        self._waiting = SpooledTemporaryFile(prefix="tanbao-", max_size=IN_MEMORY)  # noqa: SIM115 - closed by `close`
-        self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits
-        self._seen: set[str] = set()  # of every content that was begun with
-        self._begun: deque[_Begun] = deque()
-        self._places: list[tuple[Order, int]] = []  # its order, where it waits
+        self._spool = Spool()
+        self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits, opened
+        self._said: dict[str, tuple[int, str] | None] = {}  # of every content that was found → what it says it is
+        self._on_way: dict[str, list[_Begun]] = {}  # SHA-256 of a content → the files on their way that have it
+        self._ended: SimpleQueue[_Begun] = SimpleQueue()  # of each content on its way one, as soon as it was opened
+        self._begun: list[_Begun] = []
+        self._later: list[tuple[Order, int, int, bool]] = []  # to be begun with: place, size, where it waits, top
+        self._opened: list[tuple[Order, int | tuple[Arrival, Plain]]] = []  # to be decided on: or where it waits
+        self._twice: set[str] = set()  # SHA-256 of contents that several files have
+        self._count = 0
         self.tally = Tally()
 
     def __len__(self) -> int:
         """Return how many arrivals there are."""
-        return len(self._places)
+        return self._count
 
-    def in_order(self) -> Iterator["Arrival"]:
-        """Yield the arrivals, ancestors before descendants."""
-        self._end_all_but(0)
-        for _, place in sorted(self._places, key=lambda one: one[0]):
-            arrival, said = self._read(place)
-            yield opened_as(arrival, said)
+    def in_order(self, idle: Callable[[], None] = lambda: None) -> Iterator["Arrival"]:
+        """Yield the arrivals, ancestors before descendants; `idle` is called before a wait that is no moment's."""
+        while self._begun or self._later or self._opened:
+            while self._later and self._has_room(self._later[0][1]):
+                least, _, place, top = heappop(self._later)
+                self._send(self._spool.read(place), least, top=top)
+            if self._opened and self._opened[0][0] <= self._next():
+                held = heappop(self._opened)[1]
+                yield opened_as(*(self._spool.read(held) if isinstance(held, int) else held))
+            else:
+                self._end(self._one_opened(idle), last=True)
 
     def close(self) -> None:
         """Give back what the arrivals waited in."""
         self._pool.close()
-        self._waiting.close()
+        self._spool.close()
 
-    def _read(self, place: int) -> tuple[Arrival, Plain]:
-        self._waiting.seek(place)
-        found: tuple[Arrival, Plain] = pickle.load(self._waiting)
-        return found
+    def _next(self) -> Order:
+        """What nothing comes before that was not opened yet."""
+        on_their_way = [one.least for one in self._begun]
+        return min([*on_their_way, self._later[0][0]] if self._later else on_their_way, default=_LAST)
 
     def take(self, path: Path) -> None:
         """Open a file on the disk; what is wrong with it is told, never raised. Raises OSError."""
@@ -120,12 +145,12 @@ class Batch:
         try:
             content, bundle, held = _looked_at(path)
         except AppError as error:
-            self._keep(Arrival(path=path, content=b"", opened=None, refused=why(error)), None, top=True)
+            self._take(Arrival(path=path, content=b"", opened=None, refused=why(error)))
             return
         if held is not None:
             self._unpack(path, held)
         elif bundle is not None:
-            self._keep(Arrival(path=path, content=b"", opened=None, bundle=bundle), None, top=True)
+            self._take(Arrival(path=path, content=b"", opened=None, bundle=bundle))
         else:
             self._begin(Arrival(path=path, content=content, opened=None), top=True)
 
@@ -141,37 +166,83 @@ class Batch:
             )
             self._begin(arrival, top=False)
 
+    def _take(self, arrival: Arrival) -> None:
+        """Take in what needs no opening."""
+        self._count += 1
+        self._keep(arrival, None, _least(arrival, None, self._count), top=True)
+
     def _begin(self, arrival: Arrival, *, top: bool) -> None:
-        """Begin to open a content, if it is a new one; files handed in as they are and out of containers are told."""
+        """Take in a content; `top`: files handed in as they are and out of containers are told apart."""
         sha256 = arrival.sha256
-        again = sha256 in self._seen
-        self._seen.add(sha256)
-        wait = None if again else self._pool.begin(arrival.content)
-        self._begun.append(
-            _Begun(arrival=replace(arrival, repeats=again, known_sha256=sha256), sha256=sha256, wait=wait, top=top)
-        )
-        self._end_all_but(self._pool.at_once - 1)
+        again = sha256 in self._said
+        if again:
+            self._twice.add(sha256)
+        else:
+            self._said[sha256] = order_said(arrival.content)
+        self._count += 1
+        arrival = replace(arrival, repeats=again, known_sha256=sha256)
+        least = _least(arrival, self._said[sha256], self._count)
+        if self._said[sha256] is None or not self._pool.opens_several:
+            self._send(arrival, least, top=top)
+            while len(self._begun) >= self._pool.at_once or self._bytes() > LARGEST_AT_ONCE:
+                self._end(self._ended.get())
+            return
+        while not self._ended.empty():
+            self._end(self._ended.get())
+        if self._has_room(len(arrival.content)):  # no worker waits until all files were looked for
+            self._send(arrival, least, top=top)
+        else:
+            heappush(self._later, (least, len(arrival.content), self._spool.put(arrival), top))
 
-    def _end_all_but(self, few: int) -> None:
-        """Take in what was opened, the first first, until only so many files, of so many bytes, are on their way."""
-        while len(self._begun) > few or sum(len(one.arrival.content) for one in self._begun) > LARGEST_AT_ONCE:
-            one = self._begun.popleft()
-            arrival, said = one.arrival, None
-            try:
-                if one.wait is not None:
-                    said = one.wait()
-                else:
-                    first, said = self._read(self._known[one.sha256])
-                    arrival = replace(arrival, refused=first.refused, unread=first.unread)
-            except AppError as error:
-                arrival = replace(arrival, refused=why(error), unread=error.code in UNREAD)
-            self._known.setdefault(one.sha256, self._keep(arrival, said, top=one.top))
+    def _send(self, arrival: Arrival, least: Order, *, top: bool) -> None:
+        """Begin to open a content, if it is a new one."""
+        sha256 = arrival.sha256
+        if sha256 in self._known:
+            first, said = self._spool.read(self._known[sha256])
+            self._keep(replace(arrival, refused=first.refused, unread=first.unread), said, least, top=top)
+            return
+        new = sha256 not in self._on_way
+        waiting = self._pool.begin(arrival.content) if new else self._on_way[sha256][0].waiting
+        one = _Begun(arrival=arrival, waiting=waiting, least=least, top=top)
+        self._begun.append(one)
+        self._on_way.setdefault(sha256, []).append(one)
+        if new:
+            waiting.when_there(partial(self._ended.put, one))
 
-    def _keep(self, arrival: Arrival, said: Plain, *, top: bool) -> int:
-        """Let an arrival wait; return where."""
-        place = self._waiting.seek(0, os.SEEK_END)
-        pickle.dump((arrival, said), self._waiting, pickle.HIGHEST_PROTOCOL)
-        self._places.append((_order(arrival, said), place))
+    def _bytes(self) -> int:
+        return sum(len(one.arrival.content) for one in self._begun)
+
+    def _has_room(self, size: int) -> bool:
+        """True while so many more bytes may be on their way to be opened."""
+        return len(self._begun) < self._pool.at_once and (not self._begun or self._bytes() + size <= LARGEST_AT_ONCE)
+
+    def _one_opened(self, idle: Callable[[], None]) -> _Begun:
+        """One of the files on their way that was opened, as soon as there is one."""
+        with suppress(Empty):
+            return self._ended.get(timeout=MOMENT)
+        idle()
+        return self._ended.get()
+
+    def _end(self, one: _Begun, *, last: bool = False) -> None:
+        """Take in what was opened, for all files that have the content; `last`: there will be no further files."""
+        said, refused, unread = None, None, False
+        try:
+            said = one.waiting()
+        except AppError as error:
+            refused, unread = why(error), error.code in UNREAD
+        for each in self._on_way.pop(one.arrival.sha256):
+            self._begun.remove(each)
+            arrival = replace(each.arrival, refused=refused, unread=unread) if refused else each.arrival
+            self._keep(arrival, said, each.least, top=each.top, last=last)
+
+    def _keep(self, arrival: Arrival, said: Plain, least: Order, *, top: bool, last: bool = False) -> None:
+        """Let an arrival wait until it is its turn; what is next, and no other file needs to be read, in memory."""
+        order = _order(arrival, said, least)
+        held: int | tuple[Arrival, Plain] = (arrival, said)
+        if not last or arrival.known_sha256 in self._twice or order > self._next():
+            held = self._spool.put(held)
+            self._known.setdefault(arrival.known_sha256, held)
+        heappush(self._opened, (order, held))
         paper = said is not None and said["content"] is not None
         if top and paper:
             self.tally.repeats += arrival.repeats
@@ -180,7 +251,6 @@ class Batch:
             self.tally.others += 1
         elif paper:
             self.tally.inside_new += not arrival.repeats
-        return place
 
 
 def _looked_at(path: Path) -> tuple[bytes, Bundle | None, ContainerFiles | None]:

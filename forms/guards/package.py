@@ -54,6 +54,22 @@ def names_in(content: bytes) -> list[str]:
     return [entry.name for entry in _listed(content)[0]]
 
 
+def part_in(content: bytes, name: str, largest: int) -> bytes | None:
+    """Return one part by its name, None where there is none or a larger one (bytes); looks at no other part.
+
+    What it says is worth nothing before the whole package was read. Raises BadZip.
+    """
+    entries, end = _listed(content)
+    entry = next((one for one in entries if one.name == name), None)
+    if entry is None or entry.outside > largest:
+        return None
+    _measure((entry,))
+    start = entry.offset + _LOCAL.size + len(entry.raw_name)
+    if start + entry.inside > end:
+        raise BadZip("gap or overlap")
+    return inflated(content[start : start + entry.inside], entry.method, entry.outside, entry.checksum)
+
+
 def _listed(content: bytes) -> tuple[tuple[_ZipEntry, ...], int]:
     """The entries of the directory, and where it begins."""
     if len(content) < _END.size:

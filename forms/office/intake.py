@@ -130,7 +130,7 @@ class _Reception:
             if done == 0:
                 self.office.settings  # noqa: B018 - the plan is read while a worker starts
         answers: dict[str, Received] = {}
-        for done, arrival in enumerate(batch.in_order()):
+        for done, arrival in enumerate(batch.in_order(self.store.acts.settle)):
             progress(len(files) + done * len(files) // len(batch), 2 * len(files))
             answer = self.take(arrival)
             key = arrival.paper or refused_as(arrival, answer)

@@ -10,7 +10,7 @@ processes, a cluster — opens them where it runs: without the net of limits, an
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor, Executor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,29 @@ def _nothing(_: Plain) -> Plain:
     return None
 
 
+class Waiting:
+    """A file on its way to be opened."""
+
+    def __init__(self, said: Callable[[], Answer], sent: Future[Answer] | None = None) -> None:
+        """Begin; `sent`: what is waited for, None = nothing is."""
+        self._said, self._sent = said, sent
+
+    def __call__(self) -> Plain:
+        """Wait for what the file says.
+
+        Raises AppError: as the opening does, "file_unread" where the process was lost over it, "file_not_processed" for
+        a bug of ours.
+        """
+        return _said(self._said())
+
+    def when_there(self, told: Callable[[], None]) -> None:
+        """Let it be told, once, by whatever thread, that nobody has to wait any more."""
+        if self._sent is None:
+            told()
+        else:
+            self._sent.add_done_callback(lambda _: told())
+
+
 class Pool:
     """Opens the files of one office. Close it when all were opened, or given up."""
 
@@ -109,18 +132,19 @@ class Pool:
         if executor is None:
             self._start_more()
 
-    def begin(self, content: bytes) -> Callable[[], Plain]:
-        """Begin with a file; the function that is returned waits for what it says.
+    @property
+    def opens_several(self) -> bool:
+        """True when files are opened beside one another, and not one after the other."""
+        return self._given is not None or len(self._workers) > 1
 
-        That raises AppError: as the opening does, "file_unread" where the process was lost over it,
-        "file_not_processed" for a bug of ours.
-        """
+    def begin(self, content: bytes) -> Waiting:
+        """Begin with a file."""
         if self._given is not None:
             return self._begun(self._given, content)
         self._sent += 1
         self._start_more()
-        waiting = self._threads.submit(self._guarded, content)
-        return lambda: _said(waiting.result())
+        sent = self._threads.submit(self._guarded, content)
+        return Waiting(sent.result, sent)
 
     def close(self) -> None:
         """End what is this pool's own; what was begun and not waited for is given up."""
@@ -153,25 +177,25 @@ class Pool:
         finally:
             self._free.put(worker)
 
-    def _begun(self, executor: Executor, content: bytes) -> Callable[[], Plain]:
+    def _begun(self, executor: Executor, content: bytes) -> Waiting:
         """Send a file; the first ones take the view along, later ones only where a process has none yet."""
         view = self._view if self._sent < self.at_once else None
         self._sent += 1
 
-        def wait() -> Plain:
+        def said() -> Answer:
             try:
-                answer = first.result() if first is not None else _LOST
+                answer: Answer = first.result() if first is not None else _LOST
                 if answer == _WANTS:
                     answer = executor.submit(open_for, content, self._mark, self._view).result()
             except BrokenExecutor:
                 answer = _LOST
-            return _said(answer)
+            return answer
 
         try:
             first = executor.submit(open_for, content, self._mark, view)
         except BrokenExecutor:
             first = None
-        return wait
+        return Waiting(said, first)
 
 
 _LOST: Answer = ("refused", "file_unread", {})

@@ -24,7 +24,7 @@ from models.proof.proof import require_sound
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import PaperRow, ReceptionRow
+from models.store.office.records import PaperHead, ReceptionRow
 from models.versions.definitions import outdated_items
 from models.versions.gone import units_gone, with_units
 from models.versions.held import (
@@ -113,7 +113,7 @@ class OfficeWorkspace(Workspace):
         gone = [unit for unit, line in lines.items() if line.in_force and not _has(plan, unit)]
         if not gone:
             return plan
-        here = {unit: self.store.papers_of(line.in_force)[0].plan for unit, line in lines.items() if line.in_force}
+        here = {unit: self.store.paper_head(line.in_force).plan for unit, line in lines.items() if line.in_force}
         old = frozenset(unit for unit, digest in here.items() if digest != plan.digest)
         older = {unit: stored_plan(self.store, here[unit]) for unit in gone}
         return with_units(plan, older, asked=True, filed=old)
@@ -278,7 +278,7 @@ class OfficeWorkspace(Workspace):
         """Return the units whose return in force was made under an earlier version of the plan."""
         plan = self.at(period).plan
         digests = {unit: line.in_force for unit, line in self.lines(period, at).items() if line.in_force}
-        made = {unit: self.store.papers_of(digest)[0].plan for unit, digest in digests.items()}
+        made = {unit: self.store.paper_head(digest).plan for unit, digest in digests.items()}
         return tuple(unit for unit in plan.units if made.get(unit, plan.digest) != plan.digest)
 
     def across(self, unit: str, period: str, at: datetime | None = None) -> tuple[OfficeFinding, ...]:
@@ -289,14 +289,15 @@ class OfficeWorkspace(Workspace):
         digest = self.line(unit, period, at).in_force
         if digest is None:
             return ()
-        row = self.store.papers_of(digest)[0]
+        row = self.store.paper_head(digest)
         plan = stored_plan(self.store, row.plan)
         own, today = stored_settings(self.store, row.settings), stored_settings(self.store, plan=plan.id)
         held, holding = self._as_held(row), partial(self.held, at=at)
         found: tuple[OfficeFinding, ...] = ()
         before = periods_before(self.store, plan, row.period)
         if own != today or any(self.line(row.unit, one, at).in_force for one in before.values()):
-            found = found_across(sheet_from(row.content, plan, own), in_line(self.store, held, holding))
+            content = self.store.papers_of(digest)[0].content
+            found = found_across(sheet_from(content, plan, own), in_line(self.store, held, holding))
         return (*found, *against_last_year(self.store, held, holding))
 
     def contradicted(self, unit: str, period: str) -> tuple[tuple[str, OfficeFinding], ...]:
@@ -320,15 +321,15 @@ class OfficeWorkspace(Workspace):
     def held(self, unit: str, period: str, at: datetime | None = None) -> Held | None:
         """Return a unit's return in force of a period; None when there is none."""
         digest = self.line(unit, period, at).in_force
-        return self._as_held(self.store.papers_of(digest)[0]) if digest else None
+        return self._as_held(self.store.paper_head(digest)) if digest else None
 
-    def _as_held(self, row: PaperRow) -> Held:
+    def _as_held(self, row: PaperHead) -> Held:
         plan, read = stored_plan(self.store, row.plan), partial(self.sheet_of, row.digest)
         return Held(unit=row.unit, period=row.period, revision=row.revision, plan=plan, read=read)
 
     def sheet_in_line(self, digest: str, at: datetime | None = None) -> Sheet:
         """Return the sheet of a held return with the returns in force behind it that its figures are held against."""
-        row = self.store.papers_of(digest)[0]
+        row = self.store.paper_head(digest)
         return in_line(self.store, self._as_held(row), partial(self.held, at=at))
 
     def waiting(self, period: str, at: datetime | None = None) -> tuple[Waiting, ...]:

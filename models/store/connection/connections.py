@@ -172,8 +172,9 @@ class Connections:
 
     def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
-        known = map(self._written.__getitem__, tables)
-        return threading.get_ident(), self.data_version(), self._undone, *known
+        link = self._link()
+        known = link.version if link.version is not None and link.db.in_transaction else self.data_version()
+        return threading.get_ident(), known, self._undone, *[self._written[table] for table in tables]
 
     def data_version(self) -> int:
         """Return what changes, for the calling thread, with every write of another thread or program."""

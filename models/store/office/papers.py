@@ -13,7 +13,7 @@ from models.ledger.ledger import ENTERED, Paper
 from models.store.connection.one_thread import time_text
 from models.store.file.base import parsed
 from models.store.file.records import Change
-from models.store.office.records import FormRow, PaperRow, QuarantineRow, ReceptionRow
+from models.store.office.records import FormRow, PaperHead, PaperRow, QuarantineRow, ReceptionRow
 from models.store.office.tables import RecordTable, TableStore
 
 PAPERS = RecordTable("papers", PaperRow)
@@ -113,6 +113,12 @@ class OfficePapers(TableStore):
     def papers_of(self, digest: str) -> tuple[PaperRow, ...]:
         """Return the papers with a digest, one for each key that sealed it."""
         return self._select(PAPERS, "WHERE digest = ? ORDER BY registered, digest, key", digest)
+
+    @parsed
+    def paper_head(self, digest: str) -> PaperHead:
+        """Return what a held return is about; its content is not read for it. Raises IndexError for one not here."""
+        columns = ", ".join(PaperHead._fields)
+        return PaperHead(*self._rows(f"SELECT {columns} FROM papers WHERE digest = ? LIMIT 1", digest)[0])
 
     def entered(self, period: str) -> frozenset[str]:
         """Return the digests of the papers of a period that were typed in from stamped ones, by two persons."""

@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from models.basics.records import dataclass
 from models.ledger.ledger import KeyInterval, Paper
 from models.returns.returns import Return
 
 CORRECTED = "corrected"  # the decision of a line of the reception register that corrects an earlier one
+
+
+class PaperHead(NamedTuple):
+    """What a held return is about, without what it says."""
+
+    digest: str
+    unit: str
+    period: str
+    revision: int
+    plan: str  # digest
+    settings: int  # version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

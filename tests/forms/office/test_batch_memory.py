@@ -1,12 +1,13 @@
 """The arrivals of a reception wait apart: memory does not grow with their number, and their order stays."""
 
 import email.message
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Never
 
-from forms.arrivals.batch import IN_MEMORY, Batch
-from forms.opening.pool import Pool, View
+from forms.arrivals.batch import Batch
+from forms.arrivals.spool import IN_MEMORY
+from forms.opening.pool import Pool, View, Waiting
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 
@@ -18,13 +19,13 @@ class Refusing(Pool):
         super().__init__(View(plans={}, settings={}))
         self.opened = 0
 
-    def begin(self, content: bytes) -> Callable[[], object]:
+    def begin(self, content: bytes) -> Waiting:
         self.opened += 1
 
-        def refused() -> object:
+        def refused() -> Never:
             raise AppError("not_a_return")
 
-        return refused
+        return Waiting(refused)
 
 
 def test_a_batch_beyond_its_memory_gives_back_every_arrival_in_order(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_a_batch_beyond_its_memory_gives_back_every_arrival_in_order(tmp_path: P
     assert [one.path.stem for one in found] == ["0", "1", "2", "3", "4", "5", "again"]
     assert [one.content[:1] for one in found] == [bytes([n]) for n in (0, 1, 2, 3, 4, 5, 3)]
     assert [one.repeats for one in found] == [False] * 6 + [True]
-    assert batch._waiting._rolled  # type: ignore[attr-defined]  # on the disk, not in memory
+    assert batch._spool.is_on_disk
     batch.close()
 
 

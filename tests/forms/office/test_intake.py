@@ -1,7 +1,7 @@
 """What the office decides about an opened return: whose it is, which plan and settings, its own checks, its line."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -118,7 +118,7 @@ def key_row(unit: str, key: str) -> KeyRow:
 class _Forms(list[Arrival]):
     """Arrivals in the order of a batch."""
 
-    def in_order(self) -> Iterator[Arrival]:
+    def in_order(self, idle: Callable[[], None]) -> Iterator[Arrival]:
         return iter(self)
 
 

@@ -17,7 +17,16 @@ from models.ledger.ledger import Decision, judge
 from models.ledger.rulings import Ruling
 from models.store.connection.one_thread import sha256_of
 from models.store.office.office_store import OfficeStore
-from models.store.office.records import ChaseRow, FormRow, IssuedRow, KeyRow, PaperRow, QuarantineRow, ReceptionRow
+from models.store.office.records import (
+    ChaseRow,
+    FormRow,
+    IssuedRow,
+    KeyRow,
+    PaperHead,
+    PaperRow,
+    QuarantineRow,
+    ReceptionRow,
+)
 
 P = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
@@ -78,6 +87,9 @@ def test_a_paper_comes_back_as_it_was_put_and_is_found_by_place_and_digest(store
     assert store.papers(period=P) == (PAPER, second)
     assert set(store.papers()) == {PAPER, second, other}
     assert store.papers_of("d2") == (second,)
+    assert store.paper_head("d2") == tuple(getattr(second, name) for name in PaperHead._fields)
+    with pytest.raises(IndexError):
+        store.paper_head("d3")
     assert store.lineage() == {"d1": ("610924", P), "d2": ("610924", P), "d9": ("M10", "2020-10")}
 
 
