@@ -114,7 +114,6 @@ class OfficePapers(TableStore):
         """Return the papers with a digest, one for each key that sealed it."""
         return self._select(PAPERS, "WHERE digest = ? ORDER BY registered, digest, key", digest)
 
-    @parsed
     def paper_head(self, digest: str) -> PaperHead:
         """Return what a held return is about; its content is not read for it. Raises IndexError for one not here."""
         columns = ", ".join(PaperHead._fields)
