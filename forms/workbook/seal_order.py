@@ -6,13 +6,15 @@ Nothing is verified and nothing believed: what is found here decides which file 
 import hashlib
 import re
 from binascii import Error, a2b_base64
+from collections.abc import Iterator
 
 from forms.guards.package import BadZip, part_in
 
 _LARGEST = 1 << 20  # bytes of the texts of a book; a larger one is opened before its order is known
 _TEXTS = "xl/sharedStrings.xml"
-_DATA = re.compile(rb"<si><t>eyJhbmNlc3RvcnMiOl[A-Za-z0-9+/=]*(?:</t></si><si><t>[A-Za-z0-9+/=]+)*</t></si>")
-_HEAD = b'{"ancestors":['  # what the data of a return begin with; the same in base64 above
+_FIRST = b"<si><t>eyJhbmNlc3RvcnMiOl"  # {"ancestors": in base64, with which the data of a return begin
+_PIECE = re.compile(rb"<si><t>([A-Za-z0-9+/]+={0,2})</t></si>")
+_HEAD = b'{"ancestors":['
 
 
 def order_said(content: bytes) -> tuple[int, str] | None:
@@ -20,13 +22,22 @@ def order_said(content: bytes) -> tuple[int, str] | None:
     if not content.startswith(b"PK"):
         return None
     try:
-        found = _DATA.search(part_in(content, _TEXTS, _LARGEST) or b"")
-        if found is None:
-            return None
-        data = a2b_base64(found[0].replace(b"</t></si>", b"").replace(b"<si><t>", b""))
+        texts = part_in(content, _TEXTS, _LARGEST) or b""
+        head, digest = b"", hashlib.sha256()
+        for data in _pieces(texts):
+            digest.update(data)
+            head = head or data
     except (BadZip, Error):
         return None
-    end = data.find(b"]")
-    if not data.startswith(_HEAD) or end < 0:
+    end = head.find(b"]")
+    if not head.startswith(_HEAD) or end < 0:
         return None
-    return data.count(b'"', len(_HEAD), end) // 2 + 1, hashlib.sha256(data).hexdigest()
+    return head.count(b'"', len(_HEAD), end) // 2 + 1, digest.hexdigest()
+
+
+def _pieces(texts: bytes) -> Iterator[bytes]:
+    """Yield the data piece by piece, as they lie behind one another; each is whole base64, as our writer cuts it."""
+    found = _PIECE.match(texts, place) if (place := texts.find(_FIRST)) >= 0 else None
+    while found is not None:
+        yield a2b_base64(found[1])
+        found = _PIECE.match(texts, found.end())
