@@ -21,7 +21,7 @@ from forms.guards.guards import bytes_within, guard_size, sniff
 from forms.guards.worker import Plain
 from forms.opening.containers import ContainerFiles, is_junk, take_apart
 from forms.opening.evidence import Bundle, open_bundle
-from forms.opening.pool import LARGEST_AT_ONCE, Pool, Waiting
+from forms.opening.pool import LARGEST_AT_ONCE, FileSent, Pool
 from forms.workbook.seal_order import order_said
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
@@ -79,7 +79,7 @@ class _Begun:
     """A file whose content is being opened, maybe for another one that has the same."""
 
     arrival: Arrival
-    waiting: Waiting
+    waiting: FileSent
     least: Order
     top: bool
 

@@ -87,7 +87,7 @@ def _nothing(_: Plain) -> Plain:
     return None
 
 
-class Waiting:
+class FileSent:
     """A file on its way to be opened."""
 
     def __init__(self, said: Callable[[], Answer], sent: Future[Answer] | None = None) -> None:
@@ -137,14 +137,14 @@ class Pool:
         """True when files are opened beside one another, and not one after the other."""
         return self._given is not None or len(self._workers) > 1
 
-    def begin(self, content: bytes) -> Waiting:
+    def begin(self, content: bytes) -> FileSent:
         """Begin with a file."""
         if self._given is not None:
             return self._begun(self._given, content)
         self._sent += 1
         self._start_more()
         sent = self._threads.submit(self._guarded, content)
-        return Waiting(sent.result, sent)
+        return FileSent(sent.result, sent)
 
     def close(self) -> None:
         """End what is this pool's own; what was begun and not waited for is given up."""
@@ -177,7 +177,7 @@ class Pool:
         finally:
             self._free.put(worker)
 
-    def _begun(self, executor: Executor, content: bytes) -> Waiting:
+    def _begun(self, executor: Executor, content: bytes) -> FileSent:
         """Send a file; the first ones take the view along, later ones only where a process has none yet."""
         view = self._view if self._sent < self.at_once else None
         self._sent += 1
@@ -195,7 +195,7 @@ class Pool:
             first = executor.submit(open_for, content, self._mark, view)
         except BrokenExecutor:
             first = None
-        return Waiting(said, first)
+        return FileSent(said, first)
 
 
 _LOST: Answer = ("refused", "file_unread", {})

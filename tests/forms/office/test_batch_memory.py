@@ -7,7 +7,7 @@ from typing import Never
 
 from forms.arrivals.batch import Batch
 from forms.arrivals.spool import IN_MEMORY
-from forms.opening.pool import Pool, View, Waiting
+from forms.opening.pool import FileSent, Pool, View
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 
@@ -19,13 +19,13 @@ class Refusing(Pool):
         super().__init__(View(plans={}, settings={}))
         self.opened = 0
 
-    def begin(self, content: bytes) -> Waiting:
+    def begin(self, content: bytes) -> FileSent:
         self.opened += 1
 
         def refused() -> Never:
             raise AppError("not_a_return")
 
-        return Waiting(refused)
+        return FileSent(refused)
 
 
 def test_a_batch_beyond_its_memory_gives_back_every_arrival_in_order(tmp_path: Path) -> None:
