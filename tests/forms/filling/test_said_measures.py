@@ -85,6 +85,13 @@ def test_ten_thousands_of_one_counted_thing_are_no_single_ones_of_another() -> N
     assert {one.address for one in propose(county(), offer).cells} == {"Q24.2"}
 
 
+@pytest.mark.parametrize(
+    ("measure", "figure"), [("斤", 1236000000), ("克", 618000000000), ("千吨", 618), ("千克", 618000000)]
+)
+def test_small_and_large_measures_of_one_kind_convert(measure: str, figure: int) -> None:
+    assert taken(["项目", f"本期（{measure}）"], ["畜禽粪污产生量", figure]) == {"Q23.1": "61.8"}
+
+
 def test_measures_of_yearbooks_are_known() -> None:
     assert taken(["项目", "本期（千公顷）"], ["人工造林", 0.8]) == {"Q06.1": "1.2"}
     assert said_alone("吨 标准煤", BUILT_IN) == ("吨 标准煤",)

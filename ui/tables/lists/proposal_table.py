@@ -1,11 +1,13 @@
 """Proposal list: what an import would do, grouped — changed first, then new, then what is refused and why."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from models.basics.messages import say
+from models.basics.reading import APPROXIMATE, CONVERTED
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
@@ -88,15 +90,27 @@ def disputed_places(proposals: Sequence[Proposal]) -> set[str]:
 def _said(cell: Cell) -> str:
     state = state_word(cell.state)
     note = f"：{cell.note}" if state and cell.note else ""
+    if cell.text and {CONVERTED, APPROXIMATE} & set(cell.remarks):
+        return say("imports.as_read", 数=cell.text, 原文=cell.raw)
     return cell.raw or cell.text or state + note or say("imports.blank")
+
+
+def _texts(row: Row) -> dict[str, str]:
+    """What a row says by column: a figure that was read from other words with them, the others as they were typed."""
+    read = {
+        name: say("imports.as_read", 数=row.values[name], 原文=raw)
+        for name, raw in row.raw.items()
+        if re.fullmatch(r"-?\d+(?:\.\d+)?", row.values.get(name, ""))
+    }
+    return {**row.values, **row.raw, **read}
 
 
 def _different(before: Row | None, after: Row) -> tuple[str, str]:
     """What differs between two rows, column by column; of a new row its first columns."""
-    now = {**after.values, **after.raw}
+    now = _texts(after)
     if before is None:
         return say("imports.blank"), "｜".join(list(now.values())[:6])
-    then = {**before.values, **before.raw}
+    then = _texts(before)
     columns = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     return (
         "；".join(f"{name} {then.get(name, '')}" for name in columns),

@@ -1,0 +1,21 @@
+"""What an import would put into a cell is seen before it is put: the figure as it was read, beside the words it is from."""
+
+from models.filling.offer import Offer, OfferedRow, OfferedText
+from models.filling.proposal import propose
+from tests.forms.filling.test_import_book import county
+from ui.tables.lists.proposal_table import AFTER, ProposalTable
+
+
+def test_a_figure_that_was_converted_stands_beside_what_the_book_says(qapp: object) -> None:
+    texts = (("Q06.1", "12000亩"), ("Q06.3", "约3.5"), ("Q06.4", "1,000"), ("Q06.5", "0.5"))
+    rows = ({"电站": "甲", "县区": "汉滨区", "装机": "5MW", "并网日期": "2020.5.1"},)
+    offer = Offer(
+        name="表",
+        texts=tuple(OfferedText(address=at, text=text, place="第2行") for at, text in texts),
+        rows=tuple(OfferedRow("R14", row, "第2行") for row in rows),
+    )
+    table = ProposalTable([propose(county(), offer)], str)
+    seen = [str(table.index(n, AFTER).data() or "") for n in range(table.rowCount())]
+    assert [one for one in seen if "原文" in one and "｜" not in one] == ["1.2（原文 12000亩）", "3.5（原文 约3.5）"]
+    assert {"1,000", "0.5"} <= set(seen), "what means what it says stands alone"
+    assert any("5000（原文 5MW）" in one for one in seen)
