@@ -36,6 +36,9 @@ _BOUND = (  # before a figure, or behind it: what is stored is the end of a rang
     re.compile(r"(?:[<>≤≥≦≧⩽⩾＜＞]=?|不足|不到|超过?|逾|至少|最多|不少于|不低于|不超过|低于|高于|大于|小于)\s*$"),
     re.compile(r"^\s*(?:[+＋]|[余多](?:\s*$|[万亿]))|(?:以上|以下|以内|起)\s*$"),
 )
+_DRAWN = re.compile(
+    r"(?P<before>[^\d.]*)(?P<number>\d[\d,\s]*(?:\.\d+)?|\.\d+)(?P<power>E[+-]?\d{1,3})?(?P<after>\D*)", re.IGNORECASE
+)
 _BEHIND = re.compile(r"[\s¥￥$€)）]*")  # … and behind it: 5+ is five and more, 5- is none
 
 
@@ -82,6 +85,31 @@ def number_cell(stored: str, code: str, *, formula: bool, date_1904: bool) -> Gi
         day=serial_day_1904(figure) if bare else "",
         turned=look.text != figure or look.seen is not None,
     )
+
+
+def drawn_cell(stored: str, drawn: str) -> GivenCell:
+    """Return a number cell of a book that says itself what is drawn in it; what is taken is what is drawn."""
+    figure, found = kept_figure(stored), _DRAWN.fullmatch(drawn.strip())
+    if found is None:
+        words = "" if any(one.isdecimal() for one in drawn) else drawn.strip()
+        return GivenCell(words) if words else GivenCell(figure, seen=drawn.strip(), turned=True)
+    digits = re.sub(r"[,\s]", "", found["number"])
+    try:
+        value, seen = Decimal(figure), Decimal(digits + (found["power"] or ""))
+    except InvalidOperation:
+        return GivenCell(figure, seen=drawn.strip(), turned=True)
+    before, after = found["before"], found["after"]
+    percent = after.strip().startswith("%")
+    value *= 100 if percent else 1
+    seen = -seen if re.search(r"[-(（−]", before) else seen
+    exponent = seen.as_tuple().exponent
+    apart = abs(value - seen) * 2 > Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    if apart or _BOUND[0].search(before) or _BOUND[1].search(after):
+        return GivenCell(figure, seen=drawn.strip(), turned=True)
+    text = plain(value)
+    if percent or not (_NEUTRAL.fullmatch(before) and _BEHIND.fullmatch(after)):
+        text = f"{re.sub(r'[-−]$', '', before).strip()}{text}{after.strip()}"
+    return GivenCell(text, rounded=value != seen, turned=text != figure)
 
 
 def is_white(stored: str, code: str) -> bool:

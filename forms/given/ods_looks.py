@@ -5,6 +5,7 @@ Styles have parents, a cell without a style has that of its row or column; what 
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import field
@@ -12,13 +13,18 @@ from typing import Any
 
 from forms.book_reading.colours import of_hex, readable
 from forms.given.markup import each_of, local_name, named, tree_of
+from forms.guards.columns import column_number
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
 
 MOST_AREA = 100_000  # cells of one merge, or cells alike beside each other, that are looked at
 MOST_PLACES = 2_000_000  # of all of a book: a few bytes may say that they stand for thousands of cells
+MOST_AREAS = 500  # of one rule
 LAST_COLUMN = 16_384
-_TABLE, _STYLE, _TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{one}:1.0}}" for one in ("table", "style", "text"))
+_CORNER = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})$")
+_TABLE, _STYLE, _TEXT, _OFFICE = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{one}:1.0}}" for one in ("table", "style", "text", "office")
+)
 _FORMAT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 Place = tuple[int, int]  # row and column, from 1
@@ -48,8 +54,11 @@ class TableLooks:
     struck: set[Place] = field(default_factory=set)
     faint: set[Place] = field(default_factory=set)
     dressed: bool = False
+    veiled: list[tuple[int, int, int, int]] = field(default_factory=list)  # as of `SheetCells`
     merged: dict[Place, Place] = field(default_factory=dict)  # place → first cell of its merge
     errors: dict[Place, str] = field(default_factory=dict)
+    drawn: dict[Place, tuple[str, str]] = field(default_factory=dict)  # place → number, and what is drawn of it
+    silent: bool = False  # of some number it is not said what is drawn
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     styles: dict[int, str] = field(default_factory=dict)  # column → the style of its cells
@@ -84,6 +93,8 @@ class _OdsReader:
         self._own: dict[str, _StyleLook] = {}
         self._parents: dict[str, str] = {}
         self._known: dict[str, _StyleLook] = {"": _StyleLook()}
+        self._called: dict[str, str] = {}  # as people see it → as the document calls it
+        self._formatted: set[str] = set()  # styles with a number format of their own
         self._room = MOST_PLACES
         for one in named(tree_of(common), "style") if common else ():
             self._style(one)
@@ -101,6 +112,7 @@ class _OdsReader:
                 row = self._row(one, row, now)
             elif kind == "conditional-format":
                 now.dressed = True
+                now.veiled += self._veiled(one)
             else:
                 found[_said(one, "name")] = now
                 now, row, column = TableLooks(), 1, 1
@@ -116,6 +128,19 @@ class _OdsReader:
             ground=next((_ground(said) for one in cells if (said := one.get(f"{_FORMAT}background-color"))), None),
         )
         self._parents[name] = _said(one, "parent-style-name", _STYLE)
+        self._called[_said(one, "display-name", _STYLE)] = name
+        if _said(one, "data-style-name", _STYLE):
+            self._formatted.add(name)
+
+    def _veiled(self, rules: Any) -> Iterator[tuple[int, int, int, int]]:  # noqa: ANN401
+        """Yield the areas of rules that may hide a figure, or show it in another way."""
+        named_so = (value for one in rules for key, value in one.attrib.items() if key.endswith("}apply-style-name"))
+        styles = [self._called.get(one, one) for one in named_so]
+        looks = [self._look(name) for name in styles]
+        faint = any(look.ink and not _told_apart(look.ink, look.ground or "") for look in looks)
+        if faint or self._formatted & set(styles):
+            said = (value for key, value in rules.attrib.items() if key.endswith("}target-range-address"))
+            yield from (area for one in said for part in one.split()[:MOST_AREAS] for area in _area(part))
 
     def _look(self, style: str) -> _StyleLook:
         """What a style, asked for once all are read, draws: of its own, else as its parents do."""
@@ -155,6 +180,8 @@ class _OdsReader:
                 self._take(alike * times)
                 style = _said(cell, "style-name") or common
                 known: dict[str, tuple[bool, bool]] = {}  # style → what it makes of this cell
+                number, told = _number(cell), any(local_name(one) == "p" for one in cell)
+                now.silent = now.silent or bool(number and not told)
                 for at in range(column, column + alike):
                     drawn = style or now.styles.get(at, "")
                     struck, faint = (
@@ -163,7 +190,8 @@ class _OdsReader:
                     places = [(row + down, at) for down in range(times)]
                     now.struck.update(places if struck else ())
                     now.faint.update(places if faint else ())
-                    now.errors.update(dict.fromkeys(places, _words(cell)) if _is_error(cell) else {})
+                    now.errors.update(dict.fromkeys(places, _words(cell) or "#N/A") if _is_error(cell) else {})
+                    now.drawn.update(dict.fromkeys(places, (number, _words(cell))) if number and told else {})
             merged = _merge(cell, row, column)
             self._take(len(merged))
             now.merged.update(merged)
@@ -181,13 +209,28 @@ class _OdsReader:
         return any(look.line for look in looks), not all(_told_apart(ink or "", whole.ground or "") for ink in inks)
 
 
+def _area(address: str) -> Iterator[tuple[int, int, int, int]]:
+    """The area of an address like 表.B2:表.C9."""
+    corners = [_CORNER.search(one) for one in address.split(":")]
+    if corners and all(corners):
+        places = [(int(one[2]), column_number(one[1].upper())) for one in corners if one]
+        yield *places[0], *places[-1]
+
+
 def _is_error(cell: Any) -> bool:  # noqa: ANN401
     """True for a formula that could not be worked out; LibreOffice says so, and calamine leaves it out."""
     return any(key.endswith("}value-type") and value == "error" for key, value in cell.attrib.items())
 
 
 def _words(cell: Any) -> str:  # noqa: ANN401
-    return "".join("".join(one.itertext()) for one in named(cell, "p")).strip() or "#N/A"
+    """What a cell shows; a note on it has words of its own."""
+    return "".join("".join(one.itertext()) for one in cell if local_name(one) == "p").strip()
+
+
+def _number(cell: Any) -> str:  # noqa: ANN401
+    """The number a cell holds, "" for a text, a day or an error."""
+    kind = str(cell.get(f"{_OFFICE}value-type") or "")
+    return str(cell.get(f"{_OFFICE}value") or "") if kind in ("float", "percentage", "currency") else ""
 
 
 def _ink_of(look: Any) -> str | None:  # noqa: ANN401

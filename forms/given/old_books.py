@@ -16,7 +16,7 @@ from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
-from forms.given.number_format import number_cell, serial_day_1904
+from forms.given.number_format import drawn_cell, number_cell, serial_day_1904
 from forms.given.ods_looks import TableLooks, ods_looks
 from forms.given.xls_records import XlsSheet, xls_sheets
 from models.basics.errors import AppError
@@ -53,23 +53,37 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
     looks = ods_looks(content)
     if not looks:
         return ForeignBook(sheets, told=("formats",))
-    return ForeignBook(tuple(_dressed(one, looks.get(one.title, TableLooks())) for one in sheets), told=("figures",))
+    dressed = tuple(_dressed(one, looks.get(one.title, TableLooks(silent=True))) for one in sheets)
+    return ForeignBook(dressed, told=("figures",) if any(one.formatless for one in dressed) else ())
 
 
 def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
     """A sheet with what its document says of how it looks."""
+    shown = {number: dict(row) for number, row in sheet.rows.items()}
+    for (number, place), (stored, drawn) in looks.drawn.items():
+        if (one := shown.get(number, {}).get(place)) is not None:
+            shown[number][place] = replace(drawn_cell(stored, drawn), rough=one.rough, day=one.day)
     rows = {
         number: {
             place: replace(one, struck=(number, place) in looks.struck, faint=(number, place) in looks.faint)
             for place, one in row.items()
         }
-        for number, row in sheet.rows.items()
+        for number, row in shown.items()
     }
     for (number, place), words in looks.errors.items():
         rows.setdefault(number, {})[place] = GivenCell(words, formula=True)
     hidden = frozenset(looks.hidden & rows.keys())
     columns = frozenset(looks.hidden_columns)
-    return replace(sheet, rows=rows, merged=looks.merged, hidden=hidden, hidden_columns=columns, dressed=looks.dressed)
+    return replace(
+        sheet,
+        rows=rows,
+        merged=looks.merged,
+        hidden=hidden,
+        hidden_columns=columns,
+        dressed=looks.dressed,
+        veiled=tuple(looks.veiled),
+        formatless=looks.silent,
+    )
 
 
 def _is_cells(one: Any) -> bool:  # noqa: ANN401 - a sheet as calamine lists it
