@@ -39,7 +39,7 @@ class CollectedOffers:
         self.refused: list[Refusal] = []
         self.remarks: list[str] = []
         self.scope: set[str] = set()  # tables, registers, blocks
-        self.formulas = self.hidden = self.blanks = self.years = self.rounded = 0
+        self.formulas = self.hidden = self.blanks = self.years = self.rounded = self.shared = 0
         self.faint: list[str] = []  # places
         self.veiled: list[str] = []
 
@@ -60,6 +60,7 @@ class CollectedOffers:
             ("imports.blanks", self.blanks),
             ("imports.years_unseen", self.years),
             ("imports.rounded", self.rounded),
+            ("imports.shared", self.shared),
         )
         seen = (("faint_read", self.faint), ("veiled_read", self.veiled))
         odd = [_places_words(f"imports.{key}", places) for key, places in seen if places]
@@ -195,6 +196,14 @@ class OpenPage:
         first = self.cells.merged.get((number, column or 0))
         rows = (number - 1, number + 1)
         return first is not None and any(self.cells.merged.get((row, column or 0)) == first for row in rows)
+
+    def shared(self, number: int, column: int) -> GivenCell | None:
+        """Return the cell that several lines share: merged downwards, one column wide; None for any other."""
+        first = self.cells.merged.get((number, column))
+        if first is None or first[1] != column or self.cells.merged.get((first[0], column + 1)) == first:
+            return None
+        found = self.cells.rows.get(first[0], {}).get(column)
+        return found if found is not None and self.merged_down(number, column) else None
 
     def usable(self, number: int, column: int, code: str = "", measure: str = "") -> bool:
         """True when a cell gives a text; one that says something and cannot be used is refused with its reason.

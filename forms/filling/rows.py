@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from forms.book.text import word
 from forms.filling.heads import LEAST_COLUMNS, head_names, head_words, is_ended, is_foot, is_part, is_total, known_word
-from forms.filling.import_page import OpenPage
+from forms.filling.import_page import OpenPage, odd_look
 from forms.filling.said_measures import measured
 from forms.wording.masks import STAR
 from models.basics.messages import say
@@ -22,6 +22,7 @@ from models.sheet.cells import itself, read_field
 NOTHING: Mapping[int, str] = {}
 MOST_TOLD = 10  # heads
 _At = tuple[int, Column]  # the place of a column
+_WORDS = (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.YES_NO)
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
 
 
@@ -57,23 +58,51 @@ def read_register(
     ordinal = {column.name for column in register.columns if column.ordinal}
     masked = [(place, name) for place, name, column in read if column is not None and column.mask]
     for number in page.lines():
-        if not any(page.says(number, place) for place, name in columns.items() if name not in ordinal):
+        shared = {place: said for place, _, column in read if (said := _shared(page, number, place, column))}
+        own = [place for place, name in columns.items() if name not in ordinal and place not in shared]
+        if not any(page.says(number, place) for place in own):
             page.leave(number, columns)
             continue
-        reason = _no_row(page, number, register, columns, beside) or _masked_row(page, number, masked)
+        apart = {place: name for place, name in columns.items() if place not in shared}
+        reason = _no_word(shared.values()) or _no_row(page, number, register, apart, beside)
+        reason = reason or _masked_row(page, number, masked)
         if reason:
             out.refuse(page.place(number), reason)
             continue
         texts = {
             name: text
             for place, name, column in read
-            if page.usable(number, place, measure=column.measure if column is not None else "")
-            and (text := _text(page, number, place, column, as_it_stands=chosen)) is not None
+            if place not in shared and (text := _used(page, number, place, column, as_it_stands=chosen)) is not None
         }
         if texts.keys() - ordinal:
+            texts |= {columns[place]: said for place, said in shared.items()}
+            out.shared += len(shared)
             out.hidden += number in page.cells.hidden
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
     page.tell_left()
+
+
+def _no_word(words: Iterable[str]) -> str:
+    """Say why words that several lines share are none of a row: totals, and names that are masked."""
+    found = list(words)
+    if any(is_total(one) or is_part(one) for one in found):
+        return say("imports.total_row")
+    return say("imports.merged_masked") if any(STAR in half_width(one) for one in found) else ""
+
+
+def _used(page: OpenPage, number: int, place: int, column: Column | None, *, as_it_stands: bool) -> str | None:
+    """A text of a row, None for what says nothing or is refused."""
+    if not page.usable(number, place, measure=column.measure if column is not None else ""):
+        return None
+    return _text(page, number, place, column, as_it_stands=as_it_stands)
+
+
+def _shared(page: OpenPage, number: int, place: int, column: Column | None) -> str:
+    """A word that stands in a cell merged over several lines, and is each one's; a figure would count several times."""
+    if not page.cells.merged or column is None or column.type not in _WORDS:
+        return ""
+    found = page.shared(number, place)
+    return "" if found is None or found.stale or odd_look(page.cells, found) else found.text.strip()
 
 
 def _leave_other_list(page: OpenPage, register: Register, columns: Sequence[_At]) -> None:

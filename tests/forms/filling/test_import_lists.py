@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import offer_of_book, read_block, read_book
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
@@ -146,3 +147,21 @@ def test_a_list_is_refused_for_its_size_only_where_it_is_as_large_as_the_sentenc
     page = SheetCells(title="重点镇污水", rows={1: heads, **rows})
     assert sum(map(len, page.rows.values())) > 400_000
     assert len(offer_of_book(ForeignBook((page,)), "表.xlsx", county()).rows) == len(rows)
+
+
+def test_a_word_merged_over_several_rows_is_each_ones_and_told_and_a_figure_is_nobodys() -> None:
+    def merge(sheet: Worksheet) -> None:
+        for area in ("B2:B4", "C5:C6", "B7:C7", "A8:A9"):
+            sheet.merge_cells(area)
+
+    rows = [
+        ["镇名", "县区", "排放量"], ["恒口镇", "汉滨区", 12], ["五里镇", None, 13], ["大河镇", None, 14],
+        ["张滩镇", "汉滨区", 30], ["关庙镇", "汉滨区", None], ["大竹园镇", "汉滨区", None],
+        ["合计", "", 39], [None, "其中市级", 9],
+    ]  # fmt: skip
+    offer = read(*rows, title="重点镇污水", touch=merge)
+    assert [(one.texts["镇名"], one.texts["县区"], one.texts["排放量"]) for one in offer.rows] == [
+        ("恒口镇", "汉滨区", "12"), ("五里镇", "汉滨区", "13"), ("大河镇", "汉滨区", "14"),
+    ]  # fmt: skip
+    assert ["合并" in one.reason for one in offer.refused] == [True, True, True, False, False]
+    assert any("3 格" in one and "合并" in one for one in offer.remarks)
