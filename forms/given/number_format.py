@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import isfinite, isnan
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, GivenCell
@@ -71,7 +72,9 @@ def shown_number(stored: str, code: str, *, date_1904: bool = False) -> ShownTex
 
 
 def number_cell(stored: str, code: str, *, formula: bool, date_1904: bool) -> GivenCell:
-    """Return a number cell as a person sees it; `stored` as the book writes the number."""
+    """Return a number cell as a person sees it; `stored` as the book writes the number. Raises ValueError for none."""
+    if not isfinite(float(stored)):  # no spreadsheet keeps such a number
+        return GivenCell(stored, formula=formula, rough=not isnan(float(stored)))
     figure = kept_figure(stored)
     look = shown_number(figure, code, date_1904=date_1904)
     bare = date_1904 and look.text == figure and look.seen is None
@@ -88,7 +91,12 @@ def number_cell(stored: str, code: str, *, formula: bool, date_1904: bool) -> Gi
 
 
 def drawn_cell(stored: str, drawn: str) -> GivenCell:
-    """Return a number cell of a book that says itself what is drawn in it; what is taken is what is drawn."""
+    """Return a number cell of a book that says itself what is drawn in it; what is taken is what is drawn.
+
+    Raises ValueError for no number.
+    """
+    if not isfinite(float(stored)):
+        return GivenCell(drawn.strip() or stored)
     figure, found = kept_figure(stored), _DRAWN.fullmatch(drawn.strip())
     if found is None:
         words = "" if any(one.isdecimal() for one in drawn) else drawn.strip()

@@ -45,6 +45,14 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
         raise AppError("import_password", 文件=name) from error
     except (CalamineError, ValueError, OSError) as error:
         raise AppError("import_unreadable", 文件=name) from error
+    try:
+        return _as_seen(content, listed, sheets)
+    except (ValueError, ArithmeticError) as error:
+        raise AppError("import_unreadable", 文件=name) from error
+
+
+def _as_seen(content: bytes, listed: list[Any], sheets: tuple[SheetCells, ...]) -> ForeignBook:
+    """The sheets of a book with what it says, beside their values, of how they look."""
     if records := xls_sheets(content):
         date_1904 = counts_from_1904(content)
         beside = (records[n] if n < len(records) else XlsSheet() for n, one in enumerate(listed) if _is_cells(one))

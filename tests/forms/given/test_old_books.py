@@ -8,7 +8,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.given.number_format import drawn_cell
+from forms.given.number_format import drawn_cell, number_cell
 from forms.given.xls_records import CONTAINER, xls_sheets
 from tests.forms.given.made_books import HEADS, book, repacked
 from tests.forms.given.test_given_books import read, said
@@ -125,3 +125,11 @@ def test_a_rule_of_an_open_document_that_may_hide_a_figure_is_told(tmp_path: Pat
     (saved,) = converted("ods", tmp_path / "out", tmp_path / "表.xlsx")
     told = [one for one in read(saved.read_bytes(), "表.ods").remarks if "条件格式" in one]
     assert ["第2行" in one and "第3行" not in one for one in told] == [True]
+
+
+@pytest.mark.parametrize("code", ["General", "0.00;-0.00", "yyyy-m-d", "# ?/?", '0!.0,"万"', "[>5]0;0", "0%"])
+@pytest.mark.parametrize("stored", ["nan", "inf", "-inf", "1e400"])
+def test_what_no_spreadsheet_keeps_as_a_number_is_a_text_that_is_no_figure(stored: str, code: str) -> None:
+    found = number_cell(stored, code, formula=False, date_1904=False)
+    assert (found.text, found.rough) == (stored, stored != "nan")
+    assert drawn_cell(stored, "5").text == "5"
