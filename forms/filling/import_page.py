@@ -26,6 +26,7 @@ MOST_LEFT = 5  # lines of words that are named
 PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 MOST_HEADS = 4  # rows of heads over one another
+NEAR = 6  # rows above the heads: what is said there is said of them
 
 
 class CollectedOffers:
@@ -157,9 +158,11 @@ class OpenPage:
 
         Where heads are printed again on every page, it stands above the first of them alone.
         """
-        own = said_above(self.cells, self.head, self._plan.measures, above.head + 1 if above else 1)
-        if own:
-            return [SaidMeasures(names=own, all=True)]
+        first, measures = above.head + 1 if above else 1, self._plan.measures
+        if near := said_above(self.cells, self.head, measures, max(first, self.head - NEAR)):
+            return [SaidMeasures(names=near, all=True)]
+        if far := said_above(self.cells, self.head, measures, first):  # of this list, or of one that nobody reads
+            return [SaidMeasures(names=far, all=True, before=True)]
         return [replace(one, before=True) for one in (above._said if above else ())]
 
     def text(self, number: int, column: int | None) -> str:

@@ -96,3 +96,9 @@ def test_measures_of_yearbooks_are_known() -> None:
     assert taken(["项目", "本期（千公顷）"], ["人工造林", 0.8]) == {"Q06.1": "1.2"}
     assert said_alone("吨 标准煤", BUILT_IN) == ("吨 标准煤",)
     assert said_of_all("单位：万元   填报日期：2020年9月30日", BUILT_IN) == ("万元",)
+
+
+def test_a_measure_of_another_table_far_above_is_no_word_about_this_one() -> None:
+    other = [["资金表"], ["单位：万元"], *([f"第{n}笔", n] for n in range(1, 9)), HEADS, ["人工造林", 1.2]]
+    assert taken(*other) == {"Q06.1": "1.2"}
+    assert taken(["单位：亩"], *other[2:]) == {"Q06.1": "0.00012"}, "what can be meant is, and is confirmed"
