@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -24,6 +25,11 @@ _ENDED = re.compile(
 )
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]*")
 _BLANKS, _BRACKET = re.compile(r"[\s*]"), re.compile(r"[(（][^()（）]*[)）]$")
+_DAY = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?")
+_YEAR = re.compile(r"(20\d\d)年")
+_MONTHS = re.compile(r"\d{1,2}月?[-—–~～至到]+(\d{1,2})月")
+_QUARTER, _QUARTERS = re.compile(r"([一二三四1-4])季度"), "一二三四"
+_HALF = "上半年"
 LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
@@ -142,6 +148,19 @@ def is_foot(text: str) -> bool:
 def is_signed(text: str) -> bool:
     """True for who made a list and when."""
     return _SIGNED.fullmatch(text.strip()) is not None
+
+
+def of_other_period(text: str, start: date, end: date) -> bool:
+    """True for a title that names years, quarters or months, and none of them is that of a period from `start` on.
+
+    A day (when it was filled in) names no period, nor does what stands beside the right one (与2019年同期比).
+    """
+    said = _DAY.sub("", "".join(half_width(text).split()))
+    years = {int(one) for one in _YEAR.findall(said)}
+    quarters = ((_QUARTERS.index(one) + 1 if one in _QUARTERS else int(one)) * 3 for one in _QUARTER.findall(said))
+    named = {*quarters, *([6] if _HALF in said else [])} if start.month == 1 else set()  # else a year begins in April
+    last = named | {int(one) for one in _MONTHS.findall(said)}
+    return bool(years and not years & {start.year, end.year}) or bool(last and end.month not in last)
 
 
 def known_word(text: str) -> bool:

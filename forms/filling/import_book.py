@@ -18,6 +18,7 @@ from forms.filling.heads import (
     head_words,
     heads_at,
     is_figure,
+    of_other_period,
     register_columns,
 )
 from forms.filling.import_page import CollectedOffers, OpenPage
@@ -39,6 +40,7 @@ from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
+TITLE_WITHIN = 6  # rows above the first heads
 MOST_HEAD_ROWS = 4  # of one list, below the first
 MOST_TEXTS = 1_000_000  # as many as a book may have, and as the sentence says
 NOTHING = "import_nothing"
@@ -156,6 +158,7 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     found = list(_lists(collected.sheet, page, within))
     if found:
         _tell_above(collected, page, found[0][0])
+        _tell_period(collected, page, found[0][0])
     opened: OpenPage | None = None
     for place, (number, list_of) in enumerate(found):
         end = found[place + 1][0] if place + 1 < len(found) else None
@@ -173,6 +176,23 @@ def _tell_above(collected: CollectedOffers, page: SheetCells, head: int) -> None
             found.append(number)
     if found:
         collected.remarks.append(say("imports.above", 表=page.title, 头=found[0], 尾=found[-1]))
+
+
+def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> None:
+    """Say that a sheet is called after another period, or has the title of one: last quarter's file, most likely."""
+    sheet = collected.sheet
+    period = sheet.plan.periods[sheet.period_id]
+    above = (cells for number, cells in sorted(page.rows.items()) if head - TITLE_WITHIN <= number < head)
+    titles = [page.title, *(shown.text for cells in above for shown in cells.values())]
+    if said := next(
+        (one for one in titles if of_other_period(one, period.counts_from, period.end)), ""
+    ):
+        words = {
+            "表": page.title,
+            "写": " ".join(said.split())[:LONGEST_HEAD],
+            "期": sheet.plan.period_name(sheet.period_id),
+        }
+        collected.remarks.append(say("imports.other_period", **words))
 
 
 _Reads = Callable[[OpenPage], None]

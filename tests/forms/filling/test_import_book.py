@@ -239,3 +239,19 @@ def test_of_two_columns_of_one_name_the_second_is_told() -> None:
 @pytest.mark.parametrize("head", ["去年同期", "去年同期数", "上年同期累计", "上年同期数值"])
 def test_last_year_is_known_by_every_name_it_has(head: str) -> None:
     assert said(read(["项目", "本期数", head], ["人工造林", 1.2, 1.1])) == {"Q06.1": "1.2", "Q06.1/last_year": "1.1"}
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("2020年二季度营造林情况表", True), ("2020年1—6月营造林情况表", True), ("2019年三季度", True), ("上半年造林", True),
+        ("2020年三季度营造林情况表", False), ("2020年1-9月", False), ("三季度与2019年同期对比（2020年）", False),
+        ("营造林情况表（2020年第3季度）", False), ("填报日期：2021年1月5日", False), ("营造林情况表", False), ("3—4月", True),
+    ],
+)  # fmt: skip
+def test_a_table_with_the_title_of_another_period_is_told(title: str, *, other: bool) -> None:
+    above = read([title], ["项目", "本期"], ["人工造林", 1.2])
+    called = read(["项目", "本期"], ["人工造林", 1.2], title=title.replace("：", " ")[:31])
+    for offer in (above, called):
+        assert said(offer) == {"Q06.1": "1.2"}
+        assert any("拿错了表" in one and "2020年第三季度" in one for one in offer.remarks) is other
