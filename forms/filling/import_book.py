@@ -184,9 +184,7 @@ def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> Non
     period = sheet.plan.periods[sheet.period_id]
     above = (cells for number, cells in sorted(page.rows.items()) if head - TITLE_WITHIN <= number < head)
     titles = [page.title, *(shown.text for cells in above for shown in cells.values())]
-    if said := next(
-        (one for one in titles if of_other_period(one, period.counts_from, period.end)), ""
-    ):
+    if said := next((one for one in titles if of_other_period(one, period.counts_from, period.end)), ""):
         words = {
             "表": page.title,
             "写": " ".join(said.split())[:LONGEST_HEAD],
