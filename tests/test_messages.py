@@ -51,7 +51,14 @@ BEFORE = (
     "papers.cells.",
     "plan_book.",
 )  # by a helper
-BY_TABLE = ("commands.", "keys.", "reasons.", "plan_book.", "plan_guide.")  # by the names of verbs, keys and codes
+BY_TABLE = (
+    "commands.",
+    "command_line.",
+    "keys.",
+    "reasons.",
+    "plan_book.",
+    "plan_guide.",
+)  # by the names of verbs, keys and codes
 OWN_NAMES = {"window.menu.language", "window.menu.language_zh_CN"}  # a language is offered in its own words
 BLANK = re.compile(r"\{[^{}]+\}")
 CHARACTER = re.compile(r"[\u3001-\u301f\u3400-\u9fff\uff01-\uff60]")

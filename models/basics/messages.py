@@ -53,7 +53,9 @@ _ANY_PLAN: Mapping[str, str] = {
     "office": "汇总单位", "office_long": "汇总单位", "local": "单位", "local_total": "各单位合计", "within": "所在单位",
     "region": "",
 }  # fmt: skip
+COMMAND_LINE = "command_line"  # place of the texts that the command line says instead of those of the same name
 _chosen = [CHINESE]
+_commanded = [False]  # a command speaks, no window
 _opened: list[Mapping[str, str]] = [_ANY_PLAN]
 _spoken: ContextVar[Mapping[str, str] | None] = ContextVar("words of the plan a paper is made for", default=None)
 
@@ -209,7 +211,25 @@ def _apart(measure: object) -> bool:
 
 def say(key: str, **facts: object) -> str:
     """Return the text of a key with its blanks filled. Raises KeyError for a key that no message file has."""
-    return say_in(language_in_use(), key, **facts)
+    return say_in(language_in_use(), _own(key), **facts)
+
+
+@contextmanager
+def by_command_line() -> Iterator[None]:
+    """Let `say` and `sentence` name commands as the way out, where the command line has a text of its own.
+
+    Everybody else, the window, papers and the ledger, says the text itself, which names none.
+    """
+    before, _commanded[0] = _commanded[0], True
+    try:
+        yield
+    finally:
+        _commanded[0] = before
+
+
+def _own(key: str) -> str:
+    own = f"{COMMAND_LINE}.{key}"
+    return own if _commanded[0] and text_of(CHINESE, own) is not None else key
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -250,7 +270,7 @@ def with_words(text: str) -> str:
 
 def sentence(error: AppError | MachineError) -> str:
     """Return the one plain sentence that tells a person what is wrong and the way out."""
-    return sentence_in(language_in_use(), error)
+    return say_in(language_in_use(), _own(f"errors.{error.code}"), **error.facts)
 
 
 def sentence_in(language: str, error: AppError | MachineError) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import choose_language, say, sentence
+from models.basics.messages import by_command_line, choose_language, say, sentence
 from models.basics.resources import PERSON
 from ui.basics.folders import settings_folder
 from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_json
@@ -44,8 +44,9 @@ def run(words: Sequence[str]) -> int:
         from forms.guards.usage import look_seldom_for_garbage
 
         look_seldom_for_garbage()  # the window sees to its own
-    act = partial(_answered, arguments) if hasattr(arguments, "verb") else partial(_window, arguments.data)
-    return _guarded(act, as_json="--json" in words)
+        with by_command_line():
+            return _guarded(partial(_answered, arguments), as_json="--json" in words)
+    return _guarded(partial(_window, arguments.data), as_json="--json" in words)
 
 
 def is_paper(word: str) -> bool:

@@ -84,8 +84,13 @@ class MainWindow(PageWindow):
             self._note_opened(workspace)
             self._show_desk(workspace)
         except (AppError, MachineError, OSError) as error:
-            nothing = isinstance(error, AppError) and error.code in NOTHING_THERE and not is_used(folder)
-            self._show_start() if nothing else self._show_closed(folder, error)
+            code = error.code if isinstance(error, AppError) else ""
+            if code == "office_unfinished":  # nothing was issued: it is set up to its end, in the same folder
+                self.open_office_start()
+            elif code in NOTHING_THERE and not is_used(folder):
+                self._show_start()
+            else:
+                self._show_closed(folder, error)
 
     def _show_desk(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
         """Show the desk of a workspace. Whatever its store raises is raised on, with nothing left open."""

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from models.basics.messages import CHINESE, text_of
+from models.basics.messages import CHINESE, by_command_line, text_of
 from models.plan.load import SHIPPED, PlanProblems, load_plan, load_plan_bytes, plan_files
 from models.plan.looks.looks import looks_of
 from models.plan.looks.matrix import Matrix, matrix_of
@@ -97,7 +97,7 @@ def test_numbers_may_stand_bare_and_an_impossible_day_or_a_copy_is_named() -> No
 
 
 def test_a_plan_of_the_old_format_is_told_what_to_do() -> None:
-    with pytest.raises(PlanProblems) as raised:
+    with by_command_line(), pytest.raises(PlanProblems) as raised:
         load_plan_bytes(changed("plan.toml", "format = 2\n", ""))
     (problem,) = raised.value.problems
     assert (problem.path, "plan new --from" in problem.message) == ("plan.format", True)

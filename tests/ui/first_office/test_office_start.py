@@ -14,6 +14,7 @@ from forms.plan_book.files import write_book
 from models.basics.period import parse_time
 from models.office.first_office import office_choices
 from models.plan.load import SHIPPED, load_plan
+from models.store.office.office_store import OfficeStore
 from models.workspace.first_run import OFFICE_CHOICES, person_of
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import SECRET, Town
@@ -166,3 +167,20 @@ def test_five_steps_lead_from_nothing_to_the_pack(
     told = town.call("unit", "open", pack, "--data", town.unit_folder(UNIT), "--unit", UNIT)
     assert any(code in mail for code in str(told).split() if code.count("-") == 3) or told
     assert town.call("office", "settings", "--data", town.office)["settings"]["due"][Q3] == "2020-10-15T17:30:00+08:00"
+
+
+def test_an_office_whose_founding_was_cut_short_is_set_up_to_its_end_in_the_window(
+    qtbot: QtBot, town: Town, tmp_path: Path
+) -> None:
+    OfficeStore.create(town.office).close()
+    window = MainWindow(town.office, WindowMemory(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    page = window.office_start
+    assert page is not None and window.shown is page, "nothing was issued: it is not kept closed as a damaged one is"
+    plan = load_plan(SHIPPED)
+    page.choose_plan(None)
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=20_000)
+    found_office(town.office, replace(page.choices, name="市低碳办", by="张三"), SECRET)
+    with OfficeWorkspace.open(town.office) as office:
+        assert office.plan.id == plan.id and person_of(office.store) == "张三"
+    window.close()
