@@ -146,6 +146,9 @@ def _line(book: Any, text: str, face: Face, size: float, *, exact: bool = True) 
     paragraph = book.add_paragraph()
     layout = paragraph.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
+    layout.widow_control = (
+        False  # a page is full, as in the PDF: else a heading goes over with the three lines below it
+    )
     if exact:
         layout.line_spacing = Twips(_LINE_TWIPS)
     _runs(paragraph, text, face, size)

@@ -170,6 +170,8 @@ def test_the_document_for_word_says_the_same_and_is_set_up_alike(ground: Summary
             assert marks == [one for one in known if one in marks], "the schema has an order"
             assert cell.paragraphs[0]._element.pPr.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "21"
         assert table._tbl.tblPr.find(qn("w:tblCellMar")) is not None
+    loose = [one.text for one in book.paragraphs if one.paragraph_format.widow_control is not False]
+    assert loose == [], "pages are full as those of the PDF: no paragraph of three lines takes its heading over with it"
     section = book.sections[0]
     marked = Document(io.BytesIO(notice_document(replace(notice, mark="测试数据")))).sections[0]
     heads = [(one.header.paragraphs[0].text, one.even_page_header.paragraphs[0].text) for one in (section, marked)]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
 SHARING, SHARE = (5, 6), 18  # why and files, and how many hundredths of a wide page each of them has
 LINES = 3  # in sight of the current act
+MOST = 48  # signs of a reason in the list, four lines of its column: the whole one stands below for the current act
 
 
 class AuditPage(OfficePage):
@@ -52,7 +53,7 @@ class AuditPage(OfficePage):
         self.grid = OfficeGrid(self.title(), heads)
         self.grid.opened.connect(self.write_again)
         self.grid.current_changed.connect(self.primary_changed)
-        self.whole = label("", "quiet", wrap=True)  # the current act with all its files, of which the list names one
+        self.whole = label("", "quiet", wrap=True)  # the current act with its whole reason and all its files
         whole = self.whole_area = scrolled(column(self.whole, None))
         whole.setFixedHeight(LINES * self.whole.fontMetrics().lineSpacing() + 2)  # the list above it keeps its rows
         self.grid.current_changed.connect(self._show_whole)
@@ -205,7 +206,13 @@ def _row(one: "AuditLine") -> TableRow:
             TableCell(text=one.by or "—"),
             TableCell(text=one.kind, bold=True),
             TableCell(text=one.what),
-            TableCell(text=one.why, tone="quiet", small=True),
+            TableCell(text=_short(one.why), tip=one.why, tone="quiet", small=True),
             TableCell(text=named, tip=files, tone="quiet", small=True, sign=Sign.RECEIVED if files else None),
         ),
     )
+
+
+def _short(why: str) -> str:
+    """A reason as the list has it: on one line, its beginning where it is a long one."""
+    words = " ".join(why.split())
+    return words if len(words) <= MOST else words[: MOST - 1] + "…"

@@ -15,8 +15,8 @@ from ui.window.office_desk import OfficeDesk
 WHAT, AT = "石泉县人民政府，2020年第三季度（1—9月），" * 9, datetime(2021, 1, 15, 9, tzinfo=PLAN_ZONE)
 
 
-def line(number: int, *files: str) -> AuditLine:
-    return AuditLine(number=number, at=AT, by="测试甲", kind="签发", what=WHAT, why="测试", files=files, code="")
+def line(number: int, *files: str, what: str = WHAT, why: str = "测试") -> AuditLine:
+    return AuditLine(number=number, at=AT, by="测试甲", kind="签发", what=what, why=why, files=files, code="")
 
 
 def test_an_act_is_read_whole_in_its_row_and_with_all_its_files_below(
@@ -37,3 +37,19 @@ def test_an_act_is_read_whole_in_its_row_and_with_all_its_files_below(
     assert audit.whole_area.height() <= (LINES + 1) * audit.whole.fontMetrics().lineSpacing()
     audit.grid.choose("1")
     assert many[1] not in audit.whole.text() and audit.grid.height() == high
+
+
+def test_a_long_reason_makes_no_tall_row_and_is_read_whole_below(
+    qtbot: QtBot, desk: OfficeDesk, window: MainWindow
+) -> None:
+    window.resize(1280, 720)
+    desk.go("audit", "")
+    audit = page(desk, AuditPage)
+    why = "\n".join(f"第{n}条：县区与部门的数据不一致，经会商以现场核查的结果为准，附会议纪要。" for n in range(40))
+    audit.grid.show_rows([_row(line(2, what="全市", why=why)), _row(line(1, what="全市", why="短"))])
+    audit.grid.choose("2")
+    high = 6 * audit.whole.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: ROW < audit.grid.rowHeight(0) <= high)
+    cell = audit.grid.lines.rows[0].cells[5]
+    assert cell.tip == why and why in audit.whole.text() and why.startswith(cell.text[:20]) and cell.text.endswith("…")
+    assert audit.grid.lines.rows[1].cells[5].text == "短"
