@@ -41,9 +41,13 @@ class RehearsalBox(QWidget):
         def work(report: Progress) -> tuple[str, tuple[str, ...]]:
             from forms.unit.rehearsal import rehearse
             from forms.unit.rehearsal_texts import rehearsal_lines
+            from models.versions.contradicted import contradicted_by
+            from ui.disagreement.words import later_words
 
             found = rehearse(workspace, sheet, at=datetime.now(PLAN_ZONE), progress=report)
-            return found.received.decision.value, tuple(rehearsal_lines(workspace, sheet, found, most=MOST))
+            with workspace.store.apart() as store:
+                later = later_words(contradicted_by(store, sheet), most=MOST)
+            return found.received.decision.value, (*rehearsal_lines(workspace, sheet, found, most=MOST), *later)
 
         self.go.setEnabled(False)
         self._show(Mark.HINT, (say("rehearsal.ui.running"),))

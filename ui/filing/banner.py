@@ -1,6 +1,7 @@
 """Banner of a filed period, on every page: what was filed and when, and the one act that leads on.
 
-It stands in a place of its own above the pages as long as the period is filed or being corrected, so it moves nothing.
+It stands in a place of its own above the pages as long as the period is filed or being corrected, so it moves nothing;
+before a first return is filed it is there while that contradicts what was filed for another period.
 """
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -54,7 +55,9 @@ class FiledBanner(QFrame):
             words = say("window.banner.correcting", 版=revision_words(open_again.revision), 时=when)
             looks = (say("window.banner.changes"), lambda: self.tell_changes(open_again))
             self._show(words, apart, looks, (say("window.banner.abandon"), self.abandon))
-        self.setVisible(filed is not None or open_again is not None)
+        elif apart:  # a first return that comes after a later one, which it contradicts
+            self._show("", apart)
+        self.setVisible(filed is not None or open_again is not None or bool(apart))
 
     def _apart(self) -> str:
         """Which other period this one disagrees with, in words; "" while none is known."""
@@ -66,7 +69,7 @@ class FiledBanner(QFrame):
         return say("later.ui.banner", 报告期=later) if later else ""
 
     def _show(self, words: str, apart: str, *acts: tuple[str, object]) -> None:
-        self.words = f"{apart}。{words}" if apart else words
+        self.words = "。".join(filter(None, (apart, words)))
         self._box.addWidget(MarkLabel(Mark.WARNING if apart else Mark.HINT))
         self._box.addWidget(OneLine(self.words), 1)
         if apart:

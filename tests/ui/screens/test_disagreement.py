@@ -18,6 +18,7 @@ from tests.flow.town import said_by
 from tests.ui.desks import shown_desk
 from tests.ui.filing_page import filing_of
 from ui.basics.completion import Disagreement, Mark
+from ui.boxes.rehearsal_box import RehearsalBox
 from ui.disagreement.note import DisagreementNote
 from ui.disagreement.watch import DisagreementWatch
 from ui.screens.findings import FindingsScreen
@@ -84,6 +85,35 @@ def test_every_page_says_before_it_is_filed_which_later_return_is_contradicted(
     assert not any(one.words for one in filing_of(desk).findChildren(DisagreementNote))
 
 
+def test_a_first_return_that_comes_after_a_later_one_has_the_banner_and_the_rehearsal_tells_it(
+    qtbot: QtBot, qapp: object, tmp_path: Path
+) -> None:
+    workspace = make_trial(tmp_path / "unit", "610924")
+    file(workspace, Q3, "12", AT + timedelta(days=90))
+    assert not workspace.store.returns.filed(Q2)
+    with shown_desk(qtbot, workspace, Q2) as desk:
+        put(qtbot, desk, "11", later=0)
+        assert desk.banner.isHidden()
+        put(qtbot, desk, "15", later=1)
+        desk.go("cover")
+        assert "已报的2020年第三季度" in desk.banner.words and not desk.banner.isHidden()
+        desk.go("filing")
+        (told,) = filing_of(desk).findChildren(DisagreementNote)
+        assert "改正并重出" in told.words[-1] and not told.isHidden()
+        box = next(iter(filing_of(desk).findChildren(RehearsalBox)))
+        box.run()
+        qtbot.waitUntil(lambda: any("不一致" in one for one in box.lines), timeout=60_000)
+        assert any("小于上期累计 15.00" in one for one in box.lines)
+        folder = workspace.folder
+        workspace.store.close()
+        said = json.loads(said_by("unit", "rehearse", "--data", folder, "--period", Q2, "--json")[1])
+        assert [one["period"] for one in said["later"]] == [Q3]
+        put_back = Session(UnitWorkspace.open(folder), Q2)
+        put_back.put("Q06.1", "11")
+        put_back.workspace.close()
+        assert json.loads(said_by("unit", "rehearse", "--data", folder, "--period", Q2, "--json")[1])["later"] == []
+
+
 def test_a_line_of_the_findings_opens_the_period_and_takes_no_explanation(qtbot: QtBot, correcting: UnitDesk) -> None:
     desk = correcting
     put(qtbot, desk, "15", later=1)
@@ -114,7 +144,7 @@ def test_the_later_period_is_to_be_looked_at_until_it_is_filed_anew(qtbot: QtBot
     assert "待订正" in desk.top.periods.itemText(desk.top.periods.findData(Q3))
     desk.session.set_period(Q3)
     qtbot.waitUntil(lambda: desk.desk.lane.idle and "第二季度" in desk.banner.words)
-    assert "与2020年第二季度（1—6月）的订正不一致" in desk.banner.words
+    assert "与后报的2020年第二季度（1—6月）不一致" in desk.banner.words
     assert findings(desk).table.lines[0].mark is Mark.WARNING and "第1次订正" in findings(desk).table.lines[0].message
     file(workspace, Q3, "16", AT + timedelta(days=110))
     desk.session.reload()

@@ -83,6 +83,7 @@ def rehearse(unit: UnitWorkspace, at: Moment, *, period: str, from_: Path | None
     """Tell what the office would do with the sheet; leaves no trace."""
     from forms.unit.rehearsal import rehearse as play
     from forms.unit.rehearsal_texts import rehearsal_lines
+    from ui.cli.answers.findings import later_answer
     from ui.cli.answers.sheet import sheet_of
 
     sheet = sheet_of(unit, period, from_)
@@ -97,7 +98,8 @@ def rehearse(unit: UnitWorkspace, at: Moment, *, period: str, from_: Path | None
         "files": [{"name": name, "size": size} for name, size in found.sizes],
     }
     accepted = told.decision.value == "accepted"
-    return Answer(said, rehearsal_lines(unit, sheet, found), DONE if accepted else REFUSED)
+    apart, lines = later_answer(unit.store, sheet)
+    return Answer(said | apart, [*rehearsal_lines(unit, sheet, found), *lines], DONE if accepted else REFUSED)
 
 
 @command("unit file")

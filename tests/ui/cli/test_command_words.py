@@ -8,7 +8,7 @@ import pytest
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, COMMAND_LINE, LANGUAGES, by_command_line, catalogue, say, sentence, text_of
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 HERE = catalogue(CHINESE)
 OF_COMMANDS = (
     "commands.",
