@@ -73,12 +73,15 @@ def ground_of(
 
 
 def write_roster(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
-    """Write the 应报清单 of a period as a workbook of its own: the same sheet as in the summary."""
+    """Write the 应报清单 of a period as a workbook of its own: the same sheet as in the summary.
+
+    It goes into a folder somebody chose: a list that is there, which may have been written in, keeps its name.
+    """
     ground = ground_of(office, city, roster, found)
     sheet = roster_sheet(ground)
     title = f"{office.plan.short_title}　{sheet.name}　{city.period.name}　{mark_of(office.store)}".rstrip()
     files = {f"{sheet.name}_{found.period}.xlsx": _book(ground, (sheet,), title, head_of(office.store).words)}
-    return write_files(out, files, replace=True)
+    return write_files(out, files)
 
 
 def files_of(office: OfficeWorkspace, ground: SummarySource, head: ChainHead | None = None) -> dict[str, bytes]:

@@ -63,7 +63,8 @@ def keep_copy(store: Store, *, now: datetime | None = None, unless_within: timed
 def keep_root(store: Store, folder: Path, now: datetime) -> Path:
     """Copy the office's root key into a folder — a stick that is locked away — and note the day.
 
-    Raises AppError "root_absent" without one, "copies_absent" for no folder, "root_beside" for the workspace itself.
+    Raises AppError "root_absent" without one, "copies_absent" for no folder, "root_beside" for the workspace itself,
+    "root_other" where another office's root key lies: it may be the only copy.
     """
     source = store.folder / ROOT_KEY
     if not source.is_file():
@@ -72,7 +73,10 @@ def keep_root(store: Store, folder: Path, now: datetime) -> Path:
         raise AppError("copies_absent", 目录=folder)
     if folder.resolve().is_relative_to(store.folder.resolve()):
         raise AppError("root_beside", 目录=folder)
-    write_whole(folder / ROOT_KEY, source.read_bytes(), private=True)
+    content, kept = source.read_bytes(), folder / ROOT_KEY
+    if kept.is_dir() or (kept.is_file() and kept.read_bytes() != content):
+        raise AppError("root_other", 目录=folder)
+    write_whole(kept, content, private=True)
     store.put_value(ROOT_KEPT, now.isoformat())
     return folder / ROOT_KEY
 

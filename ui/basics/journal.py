@@ -5,6 +5,7 @@ and figures is written as "-", so that no name, path or text can get in by mista
 last ten crash reports; `save` packs them into one file to be sent. A disk that takes no line keeps nobody from working.
 """
 
+import io
 import re
 import zipfile
 from contextlib import suppress
@@ -56,10 +57,11 @@ def keep_crash(report: str) -> Path | None:
     return path
 
 
-def save(path: Path) -> int:
-    """Pack journal and crash reports into one zip; return how many files. Raises OSError."""
+def packed() -> bytes:
+    """Return journal and crash reports as one zip. Raises OSError."""
     found = sorted(folder().glob("*.log")) + sorted(folder().glob(f"{CRASH}*.txt"))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for one in found:
-            packed.write(one, one.name)
-    return len(found)
+            pack.write(one, one.name)
+    return out.getvalue()

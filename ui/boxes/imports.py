@@ -310,12 +310,9 @@ class Imports:
             return
 
         def work(_: Progress) -> Path:
-            from forms.wording.files import write_files
+            from ui.files.chosen import write_chosen
 
-            path = Path(chosen).with_suffix(".xlsx")
-            book = write_template(sheet, whole_scope(sheet))
-            (written,) = write_files(path.parent, {path.name: book}, replace=True)
-            return written
+            return write_chosen(Path(chosen), ".xlsx", write_template(sheet, whole_scope(sheet)))
 
         self._lane.run(
             self._window,

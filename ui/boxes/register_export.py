@@ -28,16 +28,15 @@ def export_register(desk: ScreenContext, name: str, parent: QWidget) -> None:
     chosen = ask_where_to_write(parent, words, book_name(sheet, name), say("registers_export.filter"))
     if not chosen:
         return
-    path, store = Path(chosen).with_suffix(".xlsx"), desk.session.workspace.store
+    store = desk.session.workspace.store
 
     def work(_: Progress) -> "tuple[Path, RegisterBook]":
         from forms.filling.register_book import write_register_book
         from forms.papers.paper import mark_of
-        from forms.wording.files import write_files
+        from ui.files.chosen import write_chosen
 
         book = write_register_book(sheet, name, mark=mark_of(store))
-        (written,) = write_files(path.parent, {path.name: book.content}, replace=True)
-        return written, book
+        return write_chosen(Path(chosen), ".xlsx", book.content), book
 
     desk.lane.run(
         parent,

@@ -52,6 +52,7 @@ def _ask(parent: QWidget, words: str, folder: str, kinds: str, mode: str, name: 
     dialog = file_dialog(parent.window(), words, folder, kinds, QFileDialog.FileMode[mode])
     if name:
         dialog.selectFile(name)
+        dialog.setDefaultSuffix(Path(name).suffix[1:])  # so that it asks about the file that will be written
     chosen = answer(dialog)
     if chosen:
         Visited.folder = chosen[0] if mode == "Directory" else str(Path(chosen[0]).parent)

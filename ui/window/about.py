@@ -50,8 +50,10 @@ class AboutWindow(QDialog):
 
     def save_logs(self, path: Path) -> None:
         """Pack the journal and the crash reports into a file, to be sent to support."""
+        from ui.files.chosen import write_chosen
+
         try:
-            journal.save(path)
+            path = write_chosen(path, ".zip", journal.packed())
         except OSError as error:
             self.told.setText(trouble(error))
             return

@@ -82,8 +82,10 @@ class CrashPage(QWidget):
 
     def save(self, path: Path) -> None:
         """Write the report."""
+        from ui.files.chosen import write_chosen
+
         try:
-            path.write_text(self._report, "utf-8")
+            path = write_chosen(path, ".txt", self._report.encode())
         except OSError as error:
             self._told.setText(trouble(error))
             return

@@ -235,6 +235,13 @@ def test_the_root_key_goes_to_a_stick_once_and_is_missed_until_then(tmp_path: Pa
             with pytest.raises(AppError, match=code):
                 keep_root(store, folder, NOW)
         assert keep_root(store, tmp_path, NOW).read_bytes() == b"root"
+        assert keep_root(store, tmp_path, NOW).read_bytes() == b"root", "the same key may be kept again"
+        other = tmp_path / "stick"
+        other.mkdir()
+        (other / "root.p12").write_bytes(b"of another office")
+        with pytest.raises(AppError, match="root_other"):
+            keep_root(store, other, NOW)
+        assert (other / "root.p12").read_bytes() == b"of another office"
         assert not root_unkept(store)
 
 

@@ -123,6 +123,7 @@ def test_a_dialog_opens_where_somebody_chose_last_and_the_first_in_no_folder_of_
 ) -> None:
     monkeypatch.setattr(Visited, "folder", "")
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    endings: list[str] = []
     opened, (one, two) = [], (tmp_path / "one", tmp_path / "two")
     one.mkdir()
     two.mkdir()
@@ -131,12 +132,14 @@ def test_a_dialog_opens_where_somebody_chose_last_and_the_first_in_no_folder_of_
 
     def answered(dialog: QFileDialog) -> list[str]:
         opened.append(Path(dialog.directory().absolutePath()))
+        endings.append(dialog.defaultSuffix())
         return next(chosen)
 
     monkeypatch.setattr("ui.files.dialogs.answer", answered)
     assert (ask_file(window, ""), ask_folder(window, "")) == (str(one / "a.xlsx"), str(two))
     assert (ask_files(window, ""), ask_where_to_write(window, "", "b.xlsx", "")) == ([], str(one / "b.xlsx"))
     assert opened[1:] == [one, two, two] and opened[0] != Path.cwd()
+    assert endings == ["", "", "", "xlsx"], "it asks about the file that will be written"
 
 
 @pytest.mark.parametrize("there", [True, False])
