@@ -112,7 +112,7 @@ class OfficeSession(QObject):
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
     compared = Signal()  # the record was compared with what it says now
     reviewed = Signal()  # something was said of a paper; no figure can have changed by it
-    plan_changed = Signal(str)  # so is it when another version was put in force; the sentence that says so
+    plan_changed = Signal(str, str)  # another version was put in force: the sentence that says so, the unit to show
 
     def __init__(
         self, workspace: OfficeWorkspace, parent: QObject | None = None, *, ahead: OfficeState | None = None
@@ -301,10 +301,13 @@ class OfficeSession(QObject):
         self.period_id = period
         self._show(ahead if ahead is not None and ahead.holds else OfficeState(self.workspace, period))
 
-    def open_anew(self, words: str) -> None:
-        """Ask for everything to be opened anew: another version came into force. The period stays where it can."""
+    def open_anew(self, words: str, unit: str = "") -> None:
+        """Ask for everything to be opened anew: another version came into force. The period stays where it can.
+
+        `unit`: whose page is shown then, "" for the page that was left.
+        """
         keep_place(self.workspace, self.period_id, PERIOD)
-        self.plan_changed.emit(words)
+        self.plan_changed.emit(words, unit)
 
     def reload(self) -> None:
         """Look at the store anew: something was recorded."""

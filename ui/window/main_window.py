@@ -159,10 +159,12 @@ class MainWindow(PageWindow):
         if pack is not None and self.start is not None:
             self.start.read_pack(pack)
 
-    def _set_up(self, folder: Path, words: str) -> None:
+    def _set_up(self, folder: Path, words: str, unit: str = "") -> None:
         self._leave()
         self._folder = self._folder if is_trial(folder) else folder
         self.open_folder(folder)
+        if unit and self.office is not None:
+            self.office.go("unit", unit)
         self.tell(words, Mark.DONE)
 
     def open_workspace(self, workspace: UnitWorkspace) -> None:
@@ -201,7 +203,7 @@ class MainWindow(PageWindow):
 
         self.office, session, workspace = desk, desk.session, desk.session.workspace
         session.other_plan.connect(lambda: OtherPlan(self, desk, session))
-        session.plan_changed.connect(lambda words: self._set_up(workspace.folder, words))
+        session.plan_changed.connect(lambda words, unit: self._set_up(workspace.folder, words, unit))
         self.show_page(desk)
         StoreWatch(workspace.store, self.lane, self.tell, desk.stand, desk).compared.connect(session.compared)
         add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)

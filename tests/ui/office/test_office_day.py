@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from models.todo.matters import MatterKind
@@ -166,8 +166,19 @@ def renamed_unit(by: Day, _: pytest.MonkeyPatch) -> tuple[ActKind, str]:
     assert by.window.office is not None
     by.desk = by.window.office
     assert by.desk.session.unit_name(day.RENAMED) == "石泉市人民政府"
-    by.desk.go("unit", day.RENAMED)
+    assert (by.desk.page, by.desk.unit.unit) == ("unit", day.RENAMED), "where it was done, what came of it is seen"
     assert any("更名为石泉市" in row.cells[1].text for row in by.desk.unit.record.lines.rows)
+    heads = [one.text() for one in by.desk.unit.findChildren(QLabel)]
+    assert any(one.startswith("石泉市人民政府") for one in heads)
+    acts = by.acts
+    for name in ("石泉县", "石泉市"):  # nothing else is stale: what was made before is made anew
+        by.desk.go("today", "")
+        by.goes(name)
+        assert (by.desk.page, by.desk.unit.unit) == ("unit", day.RENAMED)
+    by.acts = acts
+    by.desk.go("roster", "")
+    named = [cell.text for row in by.desk.current.grid.lines.rows if row.key == day.RENAMED for cell in row.cells]
+    assert any("石泉市" in text for text in named) and not any(text == "石泉县人民政府" for text in named)
     return ActKind.PLAN, "更名为石泉市人民政府（方案升为2.0.1版）；民函〔2020〕9号"
 
 

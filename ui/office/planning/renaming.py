@@ -17,7 +17,7 @@ from ui.office.page import OfficeParts
 
 
 def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog:
-    """Open the dialog that gives a unit another name; then everything is opened anew, in the plan that has it."""
+    """Open the dialog that gives a unit another name; then all is opened anew, in the plan that has it, at its page."""
     session = parts.session
     before = session.plan.units[unit].names[-1].name
 
@@ -33,7 +33,7 @@ def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog
         words = say("office.done.renamed", 单位=before, 日=since, 名称=said["name"])
         parts.tell(say("office.plan.working", 事=say("office.plan.making_anew")), Mark.HINT)
         # the window stands still while the desk is made anew: the dialog is gone first
-        QTimer.singleShot(PAINTED, lambda: session.open_anew(words))
+        QTimer.singleShot(PAINTED, lambda: session.open_anew(words, unit))
 
     fields = [
         AskedField(name="name", words=say("office.ask.new_name")),
