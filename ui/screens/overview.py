@@ -61,9 +61,13 @@ class Line(QPushButton):
         beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for part in (sign, OneLine(title, "strong" if here else ""), beside, link):
             inside.addWidget(part)
-            part.ensurePolished()  # else the layout measures it in the type it has without its dress
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.setStretch(2, 1)
+
+    def dress(self) -> None:
+        """Dress the parts once they lie where they stay: the layout measures them in the type they have by then."""
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes there, as a click does."""
@@ -106,6 +110,8 @@ class OverviewScreen(Screen):
         right.addWidget(self._periods())
         right.addWidget(self._from_office())
         right.addStretch(1)
+        for one in self.findChildren(Line):
+            one.dress()
         self._share_room()
         self._box.addWidget(page)
 

@@ -14,7 +14,6 @@ from models.basics.canonical import json_text
 from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.filing_page import complete
-from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.look.widgets import OneLine
 from ui.screens.overview import Line, OverviewScreen
@@ -97,9 +96,12 @@ def test_the_day_of_the_cover_is_todays_with_one_press(desk: UnitDesk) -> None:
 
 def test_the_name_of_the_open_period_is_whole(desk: UnitDesk) -> None:
     """It is bolder than the others, and measured so, before anything of the page was shown."""
-    made = Line(Mark.NONE, desk.session.period.name, "已开始填", "", here=True)
-    made.setParent(desk)
-    (name,) = [one for one in made.findChildren(QLabel) if one.objectName() == "strong"]
+    shown = screen(desk)
+    shown.show_page(OVERVIEW)
+    name = next(
+        one for made in reversed(shown.lines) for one in made.findChildren(QLabel) if one.objectName() == "strong"
+    )
+    assert name.text() == desk.session.period.name
     assert name.font().bold() or name.font().weight() >= QFont.Weight.DemiBold
 
 
