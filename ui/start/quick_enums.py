@@ -9,6 +9,7 @@ form that Qt gives its enums, is left to Python.
 
 import enum
 import sys
+from itertools import repeat
 from typing import Any
 
 KINDS = (enum.Enum, enum.Flag, enum.IntEnum, enum.IntFlag)
@@ -72,7 +73,7 @@ def _members(kind: object, names: object) -> dict[str, int] | None:
     known = {*map(type, members)} == {str} and {*map(type, members.values())} == {int}
     if not known or len(members) < len(names) or not TAKEN[kind].isdisjoint(members):
         return None
-    return None if any(name.startswith("_") for name in members) else members
+    return None if any(map(str.startswith, members, repeat("_"))) else members
 
 
 def _made(kind: Any, name: str, members: dict[str, int], module: str | None, boundary: object) -> Any:  # noqa: ANN401
@@ -88,14 +89,14 @@ def _made(kind: Any, name: str, members: dict[str, int], module: str | None, bou
     flag, new, numbers, put = "_flag_mask_" in empty, made._new_member_, made._use_args_, type.__setattr__
     for word, number in members.items():
         one = numbered.get(number)
-        single = not flag or (number and not number & (number - 1))  # of a flag, only bits are listed
         if one is None:
             one = new(made, number) if numbers else new(made)
             one._value_, one._name_, one.__objclass__, one._sort_order_ = number, word, made, len(listed)
             numbered[number] = one
-            if single:
+            if not flag or (number and not number & (number - 1)):  # of a flag, only bits are listed
                 listed.append(word)
         named[word] = one
+    for word, one in named.items():  # after all are made: with each, Python forgets what it knows of the class
         put(made, word, one)
     if flag:
         _add_masks(made, members, listed)

@@ -24,7 +24,8 @@ PACKAGE = "shibokensupport.signature"
 NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 UPDATE = "update_mapping"
 FEATURE, SOURCES = "shibokensupport.feature", "_mod_uses_pyside"
-STANDARD = ("inspect", "shutil", "tempfile", "traceback")  # imported by Qt's library, and what they import
+# imported by Qt's library, and what they import
+STANDARD = ("bz2", "inspect", "lzma", "shutil", "tempfile", "traceback")
 EXPLAINING = frozenset(f"{PACKAGE}.{name}" for name in NAMES)
 
 

@@ -30,7 +30,9 @@ if sys.argv[1:]:
     waiting = set(quick_start.STANDARD) & quick_start._loaders.keys()
     assert waiting == set(quick_start.STANDARD), "nobody has asked them for anything"
 import PySide6.QtCore
+import bz2
 import inspect
+import lzma
 import shutil
 import tempfile
 import traceback
@@ -38,6 +40,7 @@ from inspect import getdoc
 print(inspect.signature(lambda a, *, b=1: a), getdoc(inspect), inspect.getsource(shutil.which)[:9])
 print(shutil.which("ls"), tempfile.gettempdir(), isinstance(tempfile.TemporaryDirectory, type))
 print([one for one in (inspect, shutil, tempfile, traceback)], [one.__file__ for one in (inspect, traceback)])
+print([one.decompress(one.compress(b"a" * 9)) for one in (bz2, lzma)], lzma.LZMAError.__module__)
 print(dir(traceback), traceback.__spec__.name, hasattr(shutil, "nothing"))
 try:
     shutil.nothing
