@@ -30,7 +30,7 @@ else:
         return made if cls is None else made(cls)
 
 
-FEW = 16  # records of a class that are filled field by field before its `__init__` is written
+FEW = 4  # records of a class that are filled field by field before its `__init__` is written
 _ABSENT = object()  # what stands for an argument that a factory makes
 _FIELDS = "__dataclass_fields__"
 _KIND = dataclasses._FIELD  # type: ignore[attr-defined]  # what `fields` takes for a field
