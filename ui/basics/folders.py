@@ -58,6 +58,8 @@ def remember(used: Path) -> None:
     """Note a workspace as the last one used; a machine that does not let us is no reason to fail."""
     from models.store.file.disk import write_whole
 
+    if _remembered() == used.absolute():
+        return
     with suppress(OSError, ValueError):
         settings_folder().mkdir(parents=True, exist_ok=True)
         write_whole(settings_folder() / LAST, str(used.absolute()).encode())

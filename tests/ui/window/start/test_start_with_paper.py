@@ -105,6 +105,10 @@ def test_the_next_start_finds_the_workspace_of_a_window_that_was_opened_with_a_f
     qtbot.addWidget(window)
     _remember_folder_of(window)
     assert folders.workspace_folder(None) == tmp_path / "unit"
+    note = folders.settings_folder() / folders.LAST
+    written = note.stat().st_ino
+    folders.remember(tmp_path / "unit")
+    assert note.stat().st_ino == written, "what stands there is not written again"
 
 
 def test_a_file_that_is_no_paper_is_said_to_be_none(qtbot: QtBot, tmp_path: Path, papers: dict[str, Path]) -> None:  # noqa: F811
