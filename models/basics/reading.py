@@ -229,11 +229,10 @@ def _converted(
         raise EntryError(WRONG_MEASURE, reason, text, 单位=measure, 后缀=suffix) from error
 
 
-_DATE = re.compile(
-    r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{2})([0-9]{2}))"
-)
-_TIME = re.compile(r"(?:(?<=[日号])|(?<=[0-9])[ T]) ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?")
-_SERIAL = re.compile(r"([0-9]{5})(?:\.0+)?")
+# compiled with the first text that is no day as we write it: a start meets none
+_DATE = r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{2})([0-9]{2}))"
+_TIME = r"(?:(?<=[日号])|(?<=[0-9])[ T]) ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+_SERIAL = r"([0-9]{5})(?:\.0+)?"
 _SERIALS = range(32874, 73051)  # 1990 to 2099; leaves out 20208, which is a year and a month run together
 _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of the 1900 system for every day since 1900-03-01
 _YEARS, _MONTHS = range(1949, 2100), range(1, 13)
@@ -248,27 +247,40 @@ def read_date(text: str) -> DateReading:
 
     Raises EntryError not_a_date, with reason "no_year" for 8.7, "no_day" for 2020.8, "no_such_day" for 2020-11-31.
     """
+    if (day := _day_as_written(text)) is not None:  # nearly all
+        return DateReading(day)
     trimmed = text.strip()
     if len(trimmed) > LONGEST:
         raise EntryError(NOT_A_DATE, "too_long", text)
     clean = half_width(trimmed).removeprefix("'").translate(_MINUS | _DASH).replace("。", ".")
     timeless = clean
-    if (time := _TIME.search(clean)) is not None and time.end() == len(clean):
+    if (time := re.search(_TIME, clean)) is not None and time.end() == len(clean):
         timeless = clean[: time.start()]
     bare = re.sub(r" ?([-/.年月日号]) ?", r"\1", timeless)
     day = _serial_day(bare) or _calendar_day(bare, text)
     return DateReading(day, () if text == day.isoformat() else (NORMALISED,))
 
 
+def _day_as_written(text: str) -> date | None:
+    """Return the day of a text as we write one ourselves (2020-09-30), None for any other."""
+    if not (len(text) == len("2020-09-30") and text[4] == text[7] == "-"):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in _YEARS else None
+
+
 def _serial_day(bare: str) -> date | None:
-    found = _SERIAL.fullmatch(bare)
+    found = re.fullmatch(_SERIAL, bare)
     if found is None or int(found[1]) not in _SERIALS:
         return None
     return _SERIAL_ZERO + timedelta(days=int(found[1]))
 
 
 def _calendar_day(bare: str, text: str) -> date:
-    found = _DATE.fullmatch(bare)
+    found = re.fullmatch(_DATE, bare)
     if found is None:
         reason = next((reason for reason, shape in _NO_DATE if re.fullmatch(shape, bare)), "not_a_date")
         raise EntryError(NOT_A_DATE, reason, text)

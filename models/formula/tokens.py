@@ -31,8 +31,8 @@ _TOKEN = re.compile(
     r'|(?P<text>"[^"\n]*")'
     r"|(?P<symbol>\.\.|<=|>=|!=|==|=>|[-+*/<>(),≥≤≠])"
 )
-_SPACE = re.compile(r"\s*")
-_RUN_ON = re.compile(r"[\w.]+")  # what may not touch the end of a number
+_RUN_ON = r"[\w.]+"  # what may not touch the end of a number
+_CLOSING = frozenset({"number", "date", "name", "column", "text", ")"})  # ends an operand: an operator may follow
 
 
 class FormulaError(ValueError):
@@ -62,11 +62,6 @@ class Token:
     start: int  # half-open slice of the formula
     end: int
 
-    @property
-    def closes_operand(self) -> bool:
-        """True when an operator, never another operand, may follow."""
-        return self.sort in ("number", "date", "name", "column", "text", ")")
-
 
 @lru_cache(maxsize=1024)  # those of a few plans
 def read_tokens(text: str) -> tuple[Token, ...]:
@@ -82,19 +77,15 @@ def read_tokens(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str, folded: str) -> Iterator[Token]:
-    at = _next(folded, 0)
-    after_operand = False
-    while at < len(folded):
+    at, end, after_operand = 0, len(folded), False
+    while at < end:
+        if folded[at].isspace():
+            at += 1
+            continue
         token = _token(text, folded, at, after_operand)
         yield token
-        after_operand = token.closes_operand
-        at = _next(folded, token.end)
-    yield Token("end", "", start=len(text), end=len(text))
-
-
-def _next(folded: str, at: int) -> int:
-    space = _SPACE.match(folded, at) if at < len(folded) and folded[at].isspace() else None
-    return space.end() if space else at
+        after_operand, at = token.sort in _CLOSING, token.end
+    yield Token("end", "", start=end, end=end)
 
 
 def _token(text: str, folded: str, at: int, after_operand: bool) -> Token:
@@ -125,7 +116,7 @@ def _unreadable(text: str, folded: str, at: int) -> FormulaError:
 
 
 def _require_number(folded: str, number: str, at: int, end: int) -> None:
-    run_on = _RUN_ON.match(folded, end)
+    run_on = re.match(_RUN_ON, folded[end:])
     if run_on and not run_on.group().startswith(_JOINING):
         raise FormulaError(at + 1, "bad_number", text=number + run_on.group())
     if sum(character.isdigit() for character in number) > MAX_DIGITS:

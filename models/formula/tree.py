@@ -48,19 +48,19 @@ class Node:
     @cached_property
     def ops(self) -> frozenset[str]:
         """Every operation in it; `inner`, a column of the rows a condition is about, stays within that condition."""
-        within = frozenset[str]().union(*(part.ops for part in self.parts))
+        within = _NONE.union(*(part.ops for part in self.parts))
         return (within - {"inner"} if self.op in GATHERED else within) | {self.op}
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Every name in it that is no column."""
-        own = frozenset({str(self.value)}) if self.op == "name" else frozenset()
+        own = frozenset({str(self.value)}) if self.op == "name" else _NONE
         return own.union(*(part.names for part in self.parts))
 
     @cached_property
     def columns(self) -> frozenset[str]:
         """Every column of its own row that it reads."""
-        own = frozenset({str(self.value)}) if self.op == "column" else frozenset()
+        own = frozenset({str(self.value)}) if self.op == "column" else _NONE
         return own.union(*(part.columns for part in self.parts))
 
     @cached_property
@@ -75,6 +75,7 @@ class Node:
         return not self.ops & OF_ONE_ROW
 
 
+_NONE: frozenset[str] = frozenset()
 OF_ONE_ROW = frozenset({"column", "inner", "repeated", "earlier", "row_number"})
 GATHERED = frozenset({"rows", "counted", "total", "greatest", "least", "distinct", "listed"})  # over rows elsewhere
 ELSEWHERE = GATHERED | {"look_up"}

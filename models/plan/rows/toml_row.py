@@ -52,12 +52,12 @@ class TomlRow:
     def _wrong(self, name: str, shape: str) -> None:
         self.note(name, "wrong_type", 键=name, 应为=say(f"plan.type_{shape}"))
 
-    def spell(self, keys: Collection[str]) -> None:
+    def spell(self, keys: Mapping[str, object]) -> None:
         """Note each key that is none of these, and go on as if the one that looks most like it stood there.
 
         What is only misspelt then makes no second problem.
         """
-        for name in [name for name in self.found if name not in keys]:
+        for name in [] if self.found.keys() <= keys.keys() else [name for name in self.found if name not in keys]:
             meant = self.problems.nearest(name, keys)
             if meant is not None and meant not in self.found:
                 hint = self.problems.near(name, keys)
@@ -84,8 +84,8 @@ class TomlRow:
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text; without a default the key is needed and may not be blank."""
         value = self.found.get(name)
-        if type(value) is str and _is_plain(value):  # nearly every one
-            self._asked.add(name)
+        if type(value) is str and value.isprintable() and not value.isspace() and 0 < len(value) <= LONGEST_TEXT:
+            self._asked.add(name)  # nearly every one
             return value
         value = self._get(name, str, "text", needed=default is None)
         if value is None:
@@ -145,7 +145,7 @@ class TomlRow:
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
         listed = self._list(name, str, "texts", needed=needed)
-        if len(set(listed)) == len(listed) and all(map(_is_plain, listed)):
+        if len(set(listed)) == len(listed) and _are_plain(listed):
             return tuple(listed)
         counts = Counter(listed) if len(set(listed)) < len(listed) else dict.fromkeys(listed, 1)
         for text, times in counts.items():
@@ -165,7 +165,7 @@ class TomlRow:
         value = self._get(name, list, shape, needed=needed)
         if value is None:
             return []
-        if any(type(one) is not kind for one in value):
+        if not {kind}.issuperset(map(type, value)):
             self._wrong(name, shape)
             return []
         if needed and not value:
@@ -262,7 +262,7 @@ class TomlRow:
 
     def close(self) -> None:
         """Note every key nobody asked for, here and in the tables inside."""
-        for name in self.found:
+        for name in () if self.found.keys() <= self._asked else self.found:
             if name not in self._asked:
                 self.note(name[:LONGEST_ID], "unknown_key", 键=name, 提示=self.problems.near(name, self._asked))
         for inner in self._inner.values():
@@ -276,9 +276,11 @@ def words_of(kind: type[StrEnum]) -> frozenset[str]:
     return frozenset(kind)
 
 
-def _is_plain(text: str) -> bool:
-    """True for a text that nothing is wrong with wherever one may stand: not blank, not long, nothing unseen."""
-    return 0 < len(text) <= LONGEST_TEXT and text.isprintable() and not text.isspace()
+def _are_plain(texts: list[str]) -> bool:
+    """True for texts that nothing is wrong with wherever they may stand: none blank, none long, nothing unseen."""
+    if not texts:
+        return True
+    return all(map(str.strip, texts)) and "".join(texts).isprintable() and max(map(len, texts)) <= LONGEST_TEXT
 
 
 def plain_text(value: object) -> str:
@@ -360,16 +362,16 @@ def select(
     """
     chosen: dict[str, None] = {}
     for selector in row.texts(key):
-        name = selector.removeprefix("-")
+        name, out = selector.removeprefix("-"), selector.startswith("-")
         members = pool(name)
         if members is None:
             row.note(key, "dangling", 键=key, 名称=name, 提示=near(name))
             continue
-        taken = [member for member in members if (member in chosen) is selector.startswith("-")]
+        taken = [member for member in members if (member in chosen) is out]
         if not taken:
             row.note(key, "selects_nothing", 键=key, 名称=selector)
         for member in taken:
-            if selector.startswith("-"):
+            if out:
                 del chosen[member]
             else:
                 chosen[member] = None

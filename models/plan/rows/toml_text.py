@@ -11,9 +11,9 @@ import tomli
 from models.basics.reading import toml_number
 
 LONGEST_LINE, MOST_DOTS = 5000, 60  # tomli takes the square of a dotted key's length
-_QUOTED = re.compile(r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'")
+_QUOTED = r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'"
 FILES_KEPT = 32  # those of a plan and of its next version
-_DAY = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_DAY = r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])"
 
 
 class TooDenseError(Exception):
@@ -40,7 +40,7 @@ def tables_in(text: str) -> Mapping[str, Any]:
 def impossible_days(text: str) -> Iterator[tuple[int, str]]:
     """Yield line and text of each day that no calendar has."""
     for number, line in enumerate(text.split("\n"), 1):
-        for found in _DAY.finditer(_QUOTED.sub("", line.partition("#")[0])):
+        for found in re.finditer(_DAY, re.sub(_QUOTED, "", line.partition("#")[0])):
             try:
                 date(int(found[1]), int(found[2]), int(found[3]))
             except ValueError:
@@ -50,4 +50,4 @@ def impossible_days(text: str) -> Iterator[tuple[int, str]]:
 def _dense(line: str) -> bool:
     if len(line) > LONGEST_LINE:
         return True
-    return line.count(".") > MOST_DOTS and _QUOTED.sub("", line).count(".") > MOST_DOTS
+    return line.count(".") > MOST_DOTS and re.sub(_QUOTED, "", line).count(".") > MOST_DOTS

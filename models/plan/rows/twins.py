@@ -42,7 +42,8 @@ def refuse_twins(rows: Iterable[Named], sentence: str) -> None:
     """Note each row that has the name of an earlier one, stands where that one stands, and comes to the same people."""
     seen: dict[tuple[str, Hashable], list[Named]] = {}
     for one in rows:
-        places = [(seen_name(one.name), place) for place in one.beside] if one.name else []
+        name = seen_name(one.name)
+        places = [(name, place) for place in one.beside] if name else []
         others = (other for place in places for other in seen.get(place, ()))
         twin = next((other for other in others if other.id != one.id and other.meets(one)), None)
         if twin is not None:

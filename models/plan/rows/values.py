@@ -26,12 +26,11 @@ def read(row: TomlRow, table: str, pools: Pools) -> Values:
     """Return everything the row says, by the keys of its table; a misspelt key is noted and read as what is meant."""
     known = _known(table)
     row.spell(known.keys)
-    row.skip(known.keys)
+    row.skip(known.names)
     values = known.blank.copy()  # nearly all keys of nearly all rows
-    asked = known.asked.union(name for name in row.found if name in known.keys)
-    for name in sorted(asked, key=known.places.__getitem__):
-        key = known.keys[name]
-        values[name] = _READERS[key.type](row, key, pools)
+    for name in sorted(known.asked | (known.names & row.found.keys()), key=known.places.__getitem__):
+        reader, key = known.readers[name]
+        values[name] = reader(row, key, pools)
     return values
 
 
@@ -40,6 +39,8 @@ class _KeysOfTable:
     """The keys of a table by name, in which order they are read, and what each is where a row does not have it."""
 
     keys: Mapping[str, Key]
+    names: frozenset[str]
+    readers: "Mapping[str, tuple[_Reader, Key]]"
     places: Mapping[str, int]
     blank: Values
     asked: frozenset[str]  # those that are read in every row: some are needed, some are to say what they are without
@@ -50,7 +51,9 @@ def _known(table: str) -> _KeysOfTable:
     keys = {key.name: key for key in (*KEYS[table].keys, *COMMON)}
     blank = {name: _BLANKS[key.type](key) for name, key in keys.items() if key.type in _BLANKS and not key.needed}
     places = {name: number for number, name in enumerate(keys)}
-    return _KeysOfTable(keys=keys, places=places, blank=blank, asked=frozenset(keys.keys() - blank.keys()))
+    readers = {name: (_READERS[key.type], key) for name, key in keys.items()}
+    asked = frozenset(keys.keys() - blank.keys())
+    return _KeysOfTable(keys=keys, names=frozenset(keys), readers=readers, places=places, blank=blank, asked=asked)
 
 
 def _text(row: TomlRow, key: Key, _: Pools) -> str:
@@ -126,7 +129,8 @@ def _inner_rows(row: TomlRow, key: Key, pools: Pools) -> tuple[Values, ...]:
     return tuple(read(one, key.of, pools) for one in row.rows(key.name))
 
 
-_READERS: Mapping[Type, Callable[[TomlRow, Key, Pools], Any]] = {
+_Reader = Callable[[TomlRow, Key, Pools], Any]
+_READERS: Mapping[Type, _Reader] = {
     Type.TEXT: _text,
     Type.ID: lambda row, key, _: row.id(key.name),
     Type.NAME: lambda row, key, _: row.id(key.name, NAME),
@@ -189,6 +193,9 @@ _BLANKS: Mapping[Type, Callable[[Key], object]] = {  # what a reader gives where
     Type.INPUT: _nothing,
     Type.FREE: _nothing,
     Type.DAYS: lambda _: frozenset(),
+    Type.PAIRS: lambda _: {},
+    Type.FIGURES: lambda _: {},
+    Type.FOLLOWS: lambda _: {},
     Type.TEXTS: _none_listed,
     Type.REFS: _none_listed,
     Type.UNITS: _none_listed,

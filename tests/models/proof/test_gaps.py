@@ -26,7 +26,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UnitStore]:
 def places() -> list[tuple[str, str]]:
     """Every kind of place that `verify` names, with keys of rows that are here and of rows that are not."""
     gone = {table: text_of([0 for _ in columns]) for table, columns in RECORDED.items()}
-    facts = [("facts", text_of([key.replace("*", "2020Q3")])) for key in (*FACTS, *FACTS_OF_PERIODS)]
+    of_periods = (f"{start}2020Q3" for start in FACTS_OF_PERIODS)
+    facts = [("facts", text_of([key])) for key in (*FACTS, *of_periods)]
     others = [("chain", "1"), (FILE, "甲.pdf"), (SCHEMA, "…"), ("contents", "0" * 64), ("registers", "2020Q3 R02 0")]
     lines = [(name, where) for name in HISTORIES for where in ("[1, 2]", "1", "[90, 99]", "odd")]
     cells = [(table, "2020Q3 Q06.1/last_year") for table, *_ in _WATCHED.values()]
