@@ -47,6 +47,7 @@ class OfficeState:
     def worked_out(self) -> "OfficeState":
         """Compute what the desk shows of a period, in whichever thread this is called."""
         _ = (self.roster, self.summary, self.matters, self.review, self.papers, self.settled)  # each is kept once known
+        _ = self.before
         return self
 
     @property
@@ -68,6 +69,13 @@ class OfficeState:
     def summary(self) -> Summary:
         """The city's figures."""
         return self.workspace.summary(self.period)
+
+    @cached_property
+    def before(self) -> Summary | None:
+        """The city's figures of the period before; None where the plan has none."""
+        periods = self.workspace.plan.periods
+        before = periods[self.period].predecessor
+        return None if before is None or before not in periods else self.workspace.summary(periods[before].id)
 
     @cached_property
     def city(self) -> City:
@@ -128,7 +136,6 @@ class OfficeSession(QObject):
         self._state, self.workspace, self.period_id = ahead, ahead.workspace, ahead.period
         use_words(self.plan.words)
         self.meeting = False  # others look on: no person, telephone or code is shown
-        self._others: dict[str, Summary] = {}
         self._known: dict[object, object] = {}
 
     @property
@@ -188,6 +195,11 @@ class OfficeSession(QObject):
         return self._state.summary
 
     @property
+    def before(self) -> Summary | None:
+        """The city's figures of the period before; None where the plan has none."""
+        return self._state.before
+
+    @property
     def city(self) -> City:
         """The sheets in force, seen together."""
         return self._state.city
@@ -205,12 +217,6 @@ class OfficeSession(QObject):
     def trace(self, indicator: str) -> Trace:
         """Return the cells an indicator's value comes from."""
         return trace(self.city, self.summary.of(indicator), self.papers)
-
-    def summary_of(self, period: str) -> Summary:
-        """Return the city's figures of another period, computed once."""
-        if period not in self._others:
-            self._others[period] = self.workspace.summary(period)
-        return self._others[period]
 
     def known(self, work_out: "Callable[[OfficeSession], T]") -> T:
         """Return what follows from the session, worked out once for each state of the store."""
@@ -314,7 +320,7 @@ class OfficeSession(QObject):
         self._show(OfficeState(self.workspace, self.period_id))
 
     def _show(self, state: OfficeState) -> None:
-        self._state, self._others, self._known = state, {}, {}
+        self._state, self._known = state, {}
         self.changed.emit()
 
 

@@ -5,6 +5,7 @@ import threading
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from forms.office.intake import receive
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
+from models.city.summary import Summary
 from models.todo.matters import MatterKind
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.town import Town
@@ -160,6 +162,28 @@ def test_a_page_of_the_office_is_made_when_it_is_opened_and_stands_as_if_it_had_
     assert shown.grid.scale == SCALE, "a meeting reads it from afar"
     desk.end_meeting()
     assert {one.key: str(one.waiting() or "") for one in desk.pages} == {key: counts[key] for key in counts if key}
+
+
+def test_the_column_of_the_period_before_is_worked_out_before_the_period_is_opened(
+    qtbot: QtBot, desk: OfficeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out, plain = list[tuple[str, bool]](), OfficeWorkspace.summary
+
+    def noted(workspace: OfficeWorkspace, period: str, *more: Any) -> Summary:
+        worked_out.append((period, threading.current_thread() is threading.main_thread()))
+        return plain(workspace, period, *more)
+
+    monkeypatch.setattr(OfficeWorkspace, "summary", noted)
+    desk.go("summary", "")
+    worked_out.clear()
+    opened = "2020Q3"
+    desk.top.period_chosen.emit(opened)
+    qtbot.waitUntil(lambda: desk.session.period_id == opened, timeout=20_000)
+    assert set(worked_out) == {(opened, False), (desk.session.plan.periods[opened].predecessor, False)}
+    rows, before = page(desk, SummaryPage).grid.lines.rows, desk.session.before
+    assert before is not None and before.period == EMPTY
+    told = {row.key: row.cells[-1].text for row in rows if not row.wide}
+    assert told and all(text == before.of(key).shown for key, text in told.items())
 
 
 def test_another_offices_folder_is_opened_while_the_page_before_is_seen(

@@ -220,11 +220,8 @@ class SummaryPage(OfficePage):
         )
 
     def _before(self, indicator: str) -> str:
-        before = self.session.plan.periods[self.session.period_id].predecessor
-        if before is None or before not in self.session.plan.periods:
-            return ""
-        before = self.session.plan.periods[before].id
-        return self.session.summary_of(before).of(indicator).shown
+        before = self.session.before
+        return "" if before is None else before.of(indicator).shown
 
     def _shares(self, one: Result) -> Iterator[TableRow]:
         """What a value is made of, unit by unit, and what it adds up to."""
