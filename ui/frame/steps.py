@@ -87,16 +87,20 @@ class StepsInSight:
     def _gone_there(self, step: Put, what: str) -> bool:
         """Go where a step was made, also to another period, where that is not in sight; True when that was all."""
         desk = self._desk
-        elsewhere = step.period != desk.session.period_id
-        if elsewhere:
-            desk.session.set_period(step.period)
+        if step.period != desk.session.period_id:
+            desk.open_period(step.period, lambda: self._show(step, f"other_{what}"))
+            return True
         page = desk.page_of(step.places[0])
-        if not elsewhere and (page is None or page.key == self._page() or self._held(step)):
+        if page is None or page.key == self._page() or self._held(step):
             return False
-        desk.go(step.places[0])
-        key = f"undo.{'other' if elsewhere else 'first'}_{what}"
-        desk.tell(say(f"window.{key}", 期=desk.session.period.name, **self._facts(step)), Mark.HINT)
+        self._show(step, f"first_{what}")
         return True
+
+    def _show(self, step: Put, key: str) -> None:
+        """Go where a step was made, and say that it is not taken yet."""
+        self._desk.go(step.places[0])
+        words = say(f"window.undo.{key}", 期=self._desk.session.period.name, **self._facts(step))
+        self._desk.tell(words, Mark.HINT)
 
     def _take_checked(self, step: Put, take: Callable[[Foreseen], None], *, back: bool) -> None:
         """Check in the lane what a long step leads to, then take it; stopped, it stays as it was."""

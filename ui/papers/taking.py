@@ -19,6 +19,7 @@ from ui.basics.texts import trouble
 from ui.boxes.imports import Imports
 from ui.files.dialogs import ask_files
 from ui.session.opening import OpenedFiles, take_papers, told_of
+from ui.session.period_states import open_period
 from ui.session.screen import RECEIPTS
 from ui.session.session import Session
 from ui.workspaces.switching import Switching, other_office
@@ -35,6 +36,10 @@ class TakingDesk(Protocol):
 
     def go(self, target: str) -> None:
         """Open a page by its key, or go to an address."""
+
+
+def _untold(_words: str, _mark: Mark) -> None:
+    """That a period is being opened: what came of the files is said meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +83,16 @@ class PaperTaking:
             desk.imports.read(opened.books)
         if not opened.papers:
             return
-        if desk is not None and (period := opened.answered):
-            desk.session.set_period(period)
-            desk.go(RECEIPTS)
         self.tell(*told_of(opened))
+        if desk is not None and (period := opened.answered):
+            open_period(desk.session, self.lane, _untold, period, partial(self._show_answer, desk, opened))
         if foreign := other_office(opened.papers):
             self.workspaces.offer(foreign[1], foreign[0]).open()
+
+    def _show_answer(self, desk: TakingDesk, opened: OpenedFiles) -> None:
+        """Show the receipts of the period that is answered; with another period the desk has ended what was said."""
+        desk.go(RECEIPTS)
+        self.tell(*told_of(opened))
 
     def failed(self, folder: Path, error: BaseException) -> None:
         """Open a workspace again after work that failed or was stopped, and say so."""

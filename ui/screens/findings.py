@@ -11,7 +11,6 @@ from ui.basics.places import place_words
 from ui.look.views import write_on
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
-from ui.session.period_states import open_period
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, PLACE, REASON, FindingTable
@@ -62,7 +61,7 @@ class FindingsScreen(Screen):
         elif index.isValid() and index.column() == EXPLANATION and self.table.may_explain(index):
             self._answer(index)
         elif index.isValid() and (period := self.table.lines[index.row()].period):
-            open_period(self.session, self.desk.lane, self.desk.tell, period)
+            self.desk.open_period(period)
         elif self._target(index):
             self.desk.go(self._target(index))
 

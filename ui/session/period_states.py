@@ -68,30 +68,61 @@ def _again(session: Session) -> datetime | None:
     return session.asking[0].deadline if session.asking else None
 
 
+def _nothing() -> None:
+    """What follows where nothing does."""
+
+
 class _PeriodToOpen(QObject):
     """A period that was chosen and is being read; the one chosen last counts."""
 
+    def __init__(self, session: Session, period: str, then: Callable[[], None]) -> None:
+        super().__init__(session)
+        self.period, self.then = period, then
 
-def open_period(session: Session, lane: Lane, tell: Callable[[str, Mark], None], period: str) -> None:
-    """Open a period of the open workspace; `tell` shows that it is being opened where that takes a while."""
+    def drop(self) -> None:
+        """Let nobody find it any more."""
+        self.setParent(None)
+        self.deleteLater()
+
+
+def open_period(
+    session: Session,
+    lane: Lane,
+    tell: Callable[[str, Mark], None],
+    period: str,
+    then: Callable[[], None] = _nothing,
+) -> None:
+    """Open a period of the open workspace; `tell` shows that it is being opened where that takes a while.
+
+    `then` is called once it is open, and not where something else was chosen meanwhile.
+    """
     store = session.workspace.store
     for earlier in session.findChildren(_PeriodToOpen):
-        earlier.setParent(None)
-        earlier.deleteLater()
+        if earlier.period == period:
+            earlier.then = then
+            return
+        earlier.drop()
     other = period != session.period_id and session.plan.keeps(period)
     if not other or not lane.idle or store.sheets.rows_at_most(period) < LONG:
-        session.set_period(period)
+        _opened(session, period, then)
         return
-    here, before = session.period_id, store.state
+    here, before, waiting = session.period_id, store.state, _PeriodToOpen(session, period, then)
 
-    def opened(sheet: Sheet) -> None:
+    def opened(sheet: Sheet | None) -> None:
+        waiting.drop()
         if session.period_id == here:
-            session.set_period(period, sheet if before is not None and store.state == before else None)
+            _opened(session, period, waiting.then, sheet if before is not None and store.state == before else None)
 
     words = say("window.opening", 期=session.plan.periods[period].name)
     tell(words, Mark.HINT)
-    failed = partial(session.set_period, period)  # says what is wrong
-    lane.run(_PeriodToOpen(session), partial(_checked, session, period), opened, lambda _: failed(), words=words)
+    failed = partial(opened, None)  # opened here, it says what is wrong
+    lane.run(waiting, partial(_checked, session, period), opened, lambda _: failed(), words=words)
+
+
+def _opened(session: Session, period: str, then: Callable[[], None], sheet: Sheet | None = None) -> None:
+    session.set_period(period, sheet)
+    if session.period_id == period:  # else everything is opened anew, in another plan
+        then()
 
 
 def _checked(session: Session, period: str, progress: Progress) -> Sheet:

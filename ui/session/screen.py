@@ -57,9 +57,9 @@ class ScreenContext:
     books: Callable[[], Books]
     go_on: Callable[[], None]
 
-    def open_period(self, period: str) -> None:
-        """Open another period of the workspace."""
-        open_period(self.session, self.lane, self.tell, period)
+    def open_period(self, period: str, then: Callable[[], None] = lambda: None) -> None:
+        """Open another period of the workspace, and go on with what follows `then`."""
+        open_period(self.session, self.lane, self.tell, period, then)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

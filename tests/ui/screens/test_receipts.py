@@ -1,5 +1,6 @@
 """A receipt that sends the return back: dropped on the window, its queries come first and sit on their cells."""
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from forms.unit.open_paper import Taken
 from models.basics.period import PLAN_ZONE
+from models.checks.findings import Finding
 from models.checks.run import run_checks
+from models.sheet.sheet import Sheet
 from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
 from tests.flow.town import Town
 from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
 from ui.screens.receipts import ReceiptsScreen
+from ui.session import period_states
 from ui.session.opening import OpenedFiles, told_of
 from ui.session.period_states import period_state
 from ui.window.main_window import MainWindow
@@ -97,6 +101,26 @@ def test_several_papers_are_opened_together_and_a_bad_one_stops_none(
     qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts", timeout=15_000)
     assert window.desk is not None and "坏文件.pdf" in window.desk.notice.words
     window.grab().save(str(tmp_path / "receipts.png"))
+
+
+def test_a_receipt_of_a_long_period_opens_it_in_the_lane_and_says_what_came_when_it_is_seen(
+    qtbot: QtBot, window: MainWindow, receipt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.desk is not None
+    window.desk.session.set_period("2020Q2")
+    checked = list[tuple[str, bool]]()
+
+    def noted(sheet: Sheet) -> tuple[Finding, ...]:
+        checked.append((sheet.period_id, threading.current_thread() is threading.main_thread()))
+        return run_checks(sheet)
+
+    monkeypatch.setattr(period_states, "LONG", 0)
+    monkeypatch.setattr(period_states, "run_checks", noted)
+    drop(window, receipt)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts", timeout=15_000)
+    desk = window.desk
+    assert checked == [(Q3, False)] and desk.session.period_id == Q3
+    assert "退回单" in desk.notice.words
 
 
 def test_what_a_receipt_asks_is_said_on_its_page_alone() -> None:

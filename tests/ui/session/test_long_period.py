@@ -8,25 +8,39 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
 from models.sheet.rows import read_row
+from models.workspace.unit_workspace import UnitWorkspace
+from tests.ui.desks import shown_desk
 from tests.vehicles import trucks
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.session.period_states import LONG, open_period
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.window.unit_desk import UnitDesk
 
 LISTED, OTHER, REGISTER = "2020Y初步", "2020Q3", "R02"
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
+def workspace(tmp_path: Path) -> Iterator[UnitWorkspace]:
     """A list of lorries of which every one is wrong, in a period that is not open."""
-    with make_trial(tmp_path / "unit", "M10") as workspace:
+    with make_trial(tmp_path / "unit", "M10") as made:
         texts = [{**one, "排放阶段": "国四"} for one in trucks(LONG)]
-        register = workspace.plan.registers[REGISTER]
+        register = made.plan.registers[REGISTER]
         rows = [read_row(register, number, one) for number, one in enumerate(texts, 1)]
-        workspace.store.sheets.put_rows(LISTED, REGISTER, rows, "test")
-        yield Session(workspace, OTHER)
+        made.store.sheets.put_rows(LISTED, REGISTER, rows, "test")
+        yield made
+
+
+@pytest.fixture
+def session(workspace: UnitWorkspace) -> Session:
+    return Session(workspace, OTHER)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, workspace: UnitWorkspace) -> Iterator[UnitDesk]:
+    with shown_desk(qtbot, workspace, LISTED) as made:
+        yield made
 
 
 @pytest.fixture
@@ -64,3 +78,27 @@ def test_a_period_that_was_chosen_before_another_is_not_opened(qtbot: QtBot, ses
     open_period(session, lane, lambda *_: None, OTHER)
     qtbot.waitUntil(lambda: lane.idle, timeout=20_000)
     assert session.period_id == OTHER
+
+
+def test_a_step_back_that_was_made_in_a_long_period_waits_until_that_is_read(qtbot: QtBot, desk: UnitDesk) -> None:
+    session = desk.session
+    desk.edits.put_rows(REGISTER, session.rows(REGISTER)[:-1])
+    session.set_period(OTHER)
+    desk.undo()
+    opening = say("window.opening", 期=session.plan.periods[LISTED].name)
+    assert session.period_id == OTHER and desk.notice.words == opening
+    desk.undo()
+    assert session.period_id == OTHER, "a key that is pressed once more opens nothing while the window stands still"
+    qtbot.waitUntil(lambda: session.period_id == LISTED, timeout=20_000)
+    assert desk.page == REGISTER and "Ctrl+Z" in desk.notice.words
+    assert len(session.rows(REGISTER)) == LONG - 1, "nothing is taken back out of sight"
+
+
+def test_nothing_follows_for_a_period_that_is_not_opened_after_all(qtbot: QtBot, session: Session, lane: Lane) -> None:
+    followed = list[str]()
+    open_period(session, lane, lambda *_: None, LISTED, lambda: followed.append(LISTED))
+    open_period(session, lane, lambda *_: None, OTHER, lambda: followed.append(OTHER))
+    qtbot.waitUntil(lambda: lane.idle, timeout=20_000)
+    open_period(session, lane, lambda *_: None, LISTED, lambda: followed.append("again"))
+    qtbot.waitUntil(lambda: session.period_id == LISTED, timeout=20_000)
+    assert followed == [OTHER, "again"]
