@@ -16,12 +16,14 @@ from ui.office.session import OfficeSession
 class OfficeParts:
     """The parts a page works with: `go` opens a page (key) at a place ("" for none), `tell` says a sentence below.
 
-    `again` reads a file (SHA-256) that was kept unread once more.
+    `open_period` opens a period, worked out in the background, and does then what follows; `again` reads a file
+    (SHA-256) that was kept unread once more.
     """
 
     session: OfficeSession
     lane: Lane
     go: Callable[[str, str], None]
+    open_period: Callable[[str, Callable[[], None]], None]
     tell: Callable[[str, Mark], None]
     receive: Callable[[], None]
     receive_folder: Callable[[], None]

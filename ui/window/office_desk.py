@@ -1,6 +1,6 @@
 """Office desk: the header that adds up, the pages, and the one act at the bottom; the sister of the unit's desk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -62,6 +62,7 @@ class OfficeDesk(QWidget):
             session=self.session,
             lane=self._lane,
             go=self.go,
+            open_period=self._choose_period,
             tell=self.tell,
             receive=self.receiving.choose_files,
             receive_folder=self.receiving.choose_folder,
@@ -284,24 +285,27 @@ class OfficeDesk(QWidget):
         """Fit the smallest screen."""
         return QSize(640, 400)
 
-    def _choose_period(self, period: str) -> None:
-        """Open a period, worked out in the background where that is free; of another plan everything is opened anew."""
+    def _choose_period(self, period: str, then: Callable[[], None] = lambda: None) -> None:
+        """Open a period, worked out in the background where that is free; of another plan everything is opened anew.
+
+        `then` is called once it is open, and not where something else was chosen meanwhile.
+        """
         session = self.session
         free, self._chosen = self._lane.idle or bool(self._chosen), period
         if period == session.period_id or not session.plan.keeps(period) or not free:
-            self._open_period(period)
+            self._open_period(period, then)
             return
         opening = say("window.opening", 期=session.plan.periods[period].name)
         self.tell(opening, Mark.HINT)
         self._lane.run(
             self,
             lambda _: session.look_ahead(period),
-            lambda ahead: self._open_period(period, ahead),
-            lambda _: self._open_period(period),  # what went wrong is said by the pages
+            lambda ahead: self._open_period(period, then, ahead),
+            lambda _: self._open_period(period, then),  # what went wrong is said by the pages
             words=opening,
         )
 
-    def _open_period(self, period: str, ahead: object = None) -> None:
+    def _open_period(self, period: str, then: Callable[[], None], ahead: object = None) -> None:
         """Open a period unless another was chosen meanwhile, and go on in the page."""
         if period != self._chosen:
             return
@@ -310,6 +314,7 @@ class OfficeDesk(QWidget):
         self.session.set_period(period, ahead)  # type: ignore[arg-type]
         if self.session.period_id == period:
             self.take_focus()
+            then()
 
     def _parts(self) -> dict[str, QWidget]:
         """The parts of the window that F6 goes round."""

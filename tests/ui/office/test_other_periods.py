@@ -60,8 +60,10 @@ def test_today_leads_to_the_periods_in_which_something_waits(qtbot: QtBot, desk:
     assert row.what == f"{name}还有 {len(waiting)} 件要办" and today.waiting() == 0
     assert desk.bottom.primary.text() == f"打开{name}"
     assert "其他报告期有" in today.rest.text() and not today.settle.isEnabled()
+    qtbot.waitUntil(lambda: desk._lane.idle, timeout=60_000)
     qtbot.keyClick(today.list, Qt.Key.Key_Return)
-    assert desk.session.period_id == PERIOD
+    assert desk.session.period_id == EMPTY and desk.said.words == say("window.opening", 期=name)
+    qtbot.waitUntil(lambda: desk.session.period_id == PERIOD, timeout=20_000)
     qtbot.waitUntil(lambda: desk._lane.idle, timeout=60_000)
     assert len(today.list.lines.entries) == len(waiting), "nothing waits anywhere else"
 

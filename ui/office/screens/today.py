@@ -287,7 +287,7 @@ class TodayPage(OfficePage):
         elif matter.kind is MatterKind.SIGN:
             self._sign(matter)
         elif matter.kind is MatterKind.PERIOD:
-            self.session.set_period(matter.period)
+            self.parts.open_period(matter.period, lambda: None)
         elif _manner(matter) == BASIS_CHANGED:
             self.parts.go("rulings", matter.indicator)
         elif matter.kind is MatterKind.UNREAD:

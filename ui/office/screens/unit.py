@@ -255,6 +255,4 @@ class UnitPage(OfficePage):
 
     def _decide(self, row: PaperRow, place: str) -> None:
         """Go where the paper is decided about, in its period, with the effect before the act."""
-        self.session.set_period(row.period)
-        if self.session.period_id == row.period:  # else everything is opened anew, in another plan
-            self.parts.go("rulings", place)
+        self.parts.open_period(row.period, lambda: self.parts.go("rulings", place))
