@@ -263,13 +263,11 @@ def read_date(text: str) -> DateReading:
 
 def _day_as_written(text: str) -> date | None:
     """Return the day of a text as we write one ourselves (2020-09-30), None for any other."""
-    if not (len(text) == len("2020-09-30") and text[4] == text[7] == "-"):
-        return None
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(text) if len(text) == len("2020-09-30") and text[4] == text[7] == "-" else None
     except ValueError:
         return None
-    return day if day.year in _YEARS else None
+    return day if day is not None and day.year in _YEARS else None
 
 
 def _serial_day(bare: str) -> date | None:
