@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from forms.book.grid import FlatSheet
 from forms.book.text import word
 from forms.book.writer import RED, AnyBook, BookColumn, BookFigure
+from forms.workbook.seal_order import CHUNK
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_REQUEST, LARGEST_RETURN, LARGEST_SIGNATURE
 
 FORM = "tanbao-workbook-1"
-CHUNK = 30_000  # characters of one cell
 PARTS = ("content", "cms", "request")
 MOST_DIGITS = 6  # that the ordinal of a piece has less than
 

@@ -4,6 +4,7 @@ A file says at a glance which revision it is; that orders the opening, and what 
 """
 
 import base64
+import hashlib
 import io
 import re
 import sqlite3
@@ -21,7 +22,7 @@ import pytest
 from forms.arrivals.batch import Batch
 from forms.opening.apart import open_plainly
 from forms.opening.pool import Pool, View
-from forms.workbook.seal_order import order_said
+from forms.workbook.seal_order import CHUNK, order_said
 from tests.forms.office.test_intake import FILES, PLAN, filed
 from tests.forms.office.test_pool import received, recorded, sealed
 
@@ -74,6 +75,16 @@ def test_what_is_no_book_of_ours_says_nothing(revisions: list[Path]) -> None:
     broken = content.replace(b"PK\x01\x02", b"PK\x01\x03", 1)
     assert [order_said(one) for one in (b"", b"%PDF-1.7", broken, packed.getvalue())] == [None] * 4
     assert all(order_said(content[:at]) is None for at in range(0, len(content), 97))
+
+
+@pytest.mark.parametrize("size", [100, CHUNK, 2 * CHUNK])
+def test_the_data_of_a_glance_end_with_the_first_cell_that_is_not_full(size: int) -> None:
+    data, packed = b'{"ancestors":["1","2"]' + b" " * size + b"}", io.BytesIO()
+    text = base64.b64encode(data)
+    cells = [*(text[start : start + CHUNK] for start in range(0, len(text), CHUNK)), b"MIIB"]  # then the signature
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(TEXTS, b"".join(b"<si><t>%s</t></si>" % cell for cell in cells))
+    assert order_said(packed.getvalue()) == (3, hashlib.sha256(data).hexdigest())
 
 
 def test_a_book_of_long_texts_is_not_inflated_for_a_glance(revisions: list[Path]) -> None:
