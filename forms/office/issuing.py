@@ -29,7 +29,7 @@ from models.basics.period import PLAN_ZONE, format_time, in_file_name
 from models.basics.records import dataclass
 from models.desk.changes import FigureChange, changes, facts_of
 from models.proof.proof import ChainHead, head_after
-from models.sheet.explanation import require_reason
+from models.sheet.explanation import require_reason, written_words
 from models.store.file.chain import ActRow
 from models.store.office.records import NoticeRow
 from models.workspace.act import ActKind, act, require_confirmed
@@ -38,6 +38,7 @@ from models.workspace.restoring import lost
 
 Progress = Callable[[int, int], None]
 STEPS = 4  # of issuing, told one by one
+LONGEST_DOCUMENT = 60  # characters of a 发文字号
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +75,9 @@ def issue(
 
     Where they would say the same as those of the last number, these are written once more and nothing is recorded
     (`Issued.reissued`). One that corrects an earlier number is a 更正通报 and names it. Raises
-    AppError("no_such_notice"), "copies_long", "issued_before_last", ("nothing_moved") when nothing has changed since
-    the number it is to correct, and as `require_reason` where it does not say why. What `progress` raises stops it:
-    until the last step nothing was issued.
+    AppError("no_such_notice"), "copies_long", "document_long", "issued_before_last", ("nothing_moved") when nothing
+    has changed since the number it is to correct, and as `require_reason` where it does not say why. What
+    `progress` raises stops it: until the last step nothing was issued.
     """
     tell = progress or (lambda done, of: None)
     tell(0, STEPS)
@@ -88,7 +89,7 @@ def issue(
     number = _next_number(office, period, before)
     city, found = office.city(period, at), office.summary(period, at)
     ground = ground_of(office, city, office.roster(period, at), found, at=at)
-    source = _Issuing(office=office, ground=ground, said=facts_of(city, found), wording=wording or Wording())
+    source = _Issuing(office=office, ground=ground, said=facts_of(city, found), wording=_written(wording or Wording()))
     tell(1, STEPS)
     if standing := _standing(source, before, number, lambda: tell(1, STEPS)):
         require_confirmed(office.store)
@@ -100,6 +101,14 @@ def issue(
         done = Issued(number=number, files=paths, changes=source.moved_since(before))
     tell(STEPS, STEPS)
     return done
+
+
+def _written(wording: Wording) -> Wording:
+    """The words as papers can have them: nothing in them that nobody sees. Raises AppError("document_long")."""
+    document, copies = written_words(wording.document), written_words(wording.copies)
+    if len(document) > LONGEST_DOCUMENT:
+        raise AppError("document_long", n=len(document), 最多=LONGEST_DOCUMENT)
+    return replace(wording, document=document, copies=copies)
 
 
 def _next_number(office: OfficeWorkspace, period: str, before: Sequence[NoticeRow]) -> int:
@@ -269,7 +278,7 @@ def moved_since(
 def _notice(office: OfficeWorkspace, period: str, number: int | None) -> NoticeRow:
     row = next((one for one in office.store.notices(period) if one.number == number), None)
     if row is None:
-        raise AppError("no_such_notice", 报告期=office.plan.periods[period].name, 编号=number or 1)
+        raise AppError("no_such_notice", 报告期=office.plan.periods[period].name, 编号=1 if number is None else number)
     return row
 
 

@@ -153,9 +153,7 @@ def end_key(
     So a key that is lost keeps what it sealed, and nothing that comes later counts; an earlier `since` takes back more.
     """
     reason = require_reason(reason)
-    found = office.unit_named(unit)
-    if found is None:
-        raise AppError("no_such_key", 单位=unit, 核对码=key)
+    found = office.require_unit(unit)
     own = {row.fingerprint: row for row in office.store.enrolled_keys() if row.unit == found.id}
     row = own[key_named(own, key, found.name_on(at.date()))]
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]

@@ -15,9 +15,12 @@ from models.plan.plan import Plan
 from models.plan.records.units import Unit, called, folded_name
 from models.planning.rewriting import rewritten
 from models.planning.source import plan_rows
+from models.sheet.explanation import written_words
 from models.versions.held import rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, stated
 from models.workspace.office_workspace import OfficeWorkspace
+
+LONGEST_NAME = 60  # characters of a unit's name
 
 
 def rename_unit(
@@ -26,12 +29,15 @@ def rename_unit(
     """Put a new version of every plan in force that has the unit in force, with another name of it from a day on.
 
     `document`: what it rests on; `at`: when it is done, None for now. Raises AppError("name_wanted"),
-    ("unit_called_so") where it has that name already, ("unit_name_taken") for another unit's, ("renamed_before") for a
-    day on which it was not yet called as it is now, ("plan_unreadable") for a name no plan can have.
+    "name_long", ("unit_called_so") where it has that name already, ("unit_name_taken") for another unit's,
+    ("renamed_before") for a day on which it was not yet called as it is now, ("plan_unreadable") for a name no plan can
+    have.
     """
-    name, now = " ".join(name.split()), office.store.current_plan_digest()
+    name, now = " ".join(written_words(name).split()), office.store.current_plan_digest()
     if not name:
         raise AppError("name_wanted")
+    if len(name) > LONGEST_NAME:
+        raise AppError("name_long", n=len(name), 最多=LONGEST_NAME)
     made = []
     for row in rows_in_force(office.store):
         plan = stored_plan(office.store, row.digest)

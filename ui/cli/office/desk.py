@@ -91,7 +91,7 @@ def chase(
     from forms.papers import chase as papers
     from models.basics.errors import AppError
 
-    if out is None and log is None:
+    if out is None and not (log or "").strip():
         raise AppError("chase_how")
     meant = papers.to_chase(office, period, units, at)
     files: list[str] = []

@@ -125,12 +125,16 @@ def _day(text: str) -> date:
 
 
 def _words(text: str) -> str:
-    """A text as it was typed; one from a terminal of another encoding has halves of signs in it."""
+    """A text without what nobody sees; one from a terminal of another encoding has halves of signs in it."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise ArgumentTypeError(say("cli.bad_text", 原文=text.encode("utf-8", "replace").decode())) from error
-    return text
+    if text.isprintable():
+        return text
+    from models.sheet.explanation import written_words
+
+    return written_words(text)  # a control sign that came along from a page that was copied
 
 
 def _whole(text: str) -> int:
