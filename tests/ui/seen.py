@@ -201,3 +201,32 @@ def _classes_under(base: str) -> set[str]:
     while more := {one.name for one in classes if found & {getattr(base, "id", "") for base in one.bases}} - found:
         found |= more
     return found - {base}
+
+
+def used(page: QWidget) -> list[tuple[str, QRect]]:
+    """Return what can be pressed, where one types and the current cells of a page, each with what is seen of it."""
+    found = []
+    for one in page.findChildren(QWidget):
+        if not one.isVisible():
+            continue
+        seen = one.visibleRegion().boundingRect()
+        if isinstance(one, QAbstractItemView) and one.currentIndex().isValid():
+            seen = one.visualRect(one.currentIndex()).intersected(one.viewport().visibleRegion().boundingRect())
+            one = one.viewport()
+        elif not isinstance(one, QAbstractButton | QLineEdit | QComboBox):
+            continue
+        place = QRect(one.mapTo(page, seen.topLeft()), seen.size())
+        if not place.isEmpty():
+            found.append((f"{type(one).__name__} {getattr(one, 'text', str)()}", place))
+    return found
+
+
+def covered(sheet: QWidget) -> list[str]:
+    """Return what is used of a page and lies under a sheet over it."""
+    page = sheet.parentWidget()
+    if page is None or not sheet.isVisible():
+        return []
+    sheet.setVisible(False)  # what is seen without it
+    below = used(page)
+    sheet.setVisible(True)
+    return [f"{name} {place} under {sheet.geometry()}" for name, place in below if place.intersects(sheet.geometry())]

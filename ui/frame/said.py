@@ -1,21 +1,24 @@
 """Said: the one place of the desk for what an act did or why it did not — a line in the bottom bar.
 
-It never moves the page: a sentence that is too long for the line lies over the page's foot until the next edit or page.
+It never moves the page: a sentence that is too long for the line lies over the page, as low as there is room that
+nothing to press and no current cell takes, until the next edit or page. Where there is no such room the line says its
+beginning, and all of it when asked.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
+from ui.frame.free_room import EDGE, free_room, used_places
 from ui.look.marks import MarkLabel
 from ui.look.widgets import NOTES, OneLine, button, column, emptied, label, row, scrolled
 
-EDGE = 12
 NOTHING = ("", Mark.NONE)
 SIGN = 26  # room of the mark before the line
+AGAIN = 100  # ms after which the page under a sentence is looked at again: its cell, its buttons may be elsewhere
 
 
 class Said(QWidget):
@@ -28,16 +31,19 @@ class Said(QWidget):
         self._told: tuple[str, Mark] = NOTHING
         self._standing: tuple[tuple[str, Mark], ...] = ()
         self._sign, self._line = MarkLabel(), OneLine()
-        line = row(self._sign, self._line, spacing=6)
+        self.whole = button(say("window.notice.whole"), self._show_whole, "link")
+        line = row(self._sign, self._line, self.whole, spacing=6)
         line.setStretch(1, 1)
         self.setLayout(line)
         self._sheet = QFrame()
         self._inside = QHBoxLayout(self._sheet)
         self._over: QWidget | None = None
+        self._again = QTimer(self, interval=AGAIN)
+        self._again.timeout.connect(self._make_way)
         self.hide()
 
     def lie_over(self, page: QWidget) -> None:
-        """Let a long sentence lie over the foot of a widget."""
+        """Let a long sentence lie over a widget."""
         self._over = page
         self._sheet.setParent(page)
         self._sheet.hide()
@@ -65,24 +71,31 @@ class Said(QWidget):
     def _show(self) -> None:
         said = [one for one in (self._told, *self._standing) if one[0]]
         self.words = "\n".join(words for words, _ in said)
-        self.hide()
+        self._again.stop()
         self._sheet.hide()
+        self.setVisible(bool(said))
         if not said:
             return
         words, mark = said[0]
         self._sign.show_mark(mark)
+        self.whole.hide()
         self._line.setText(" ".join(self.words.split("\n")))
         self.setAccessibleName(self.words)
-        self.show()
-        room = self.width() - SIGN
-        if "\n" in self.words or self._line.fontMetrics().horizontalAdvance(words) > room:
+        if "\n" in self.words or self._line.fontMetrics().horizontalAdvance(words) > self._room():
             self._spread(said)
+
+    def _room(self) -> int:
+        """Return how wide the line is, now that it is to be seen."""
+        bar = self.parentWidget()
+        around = bar.layout() if bar is not None else None
+        if around is not None:
+            around.activate()
+        return self.width() - SIGN
 
     def _spread(self, said: Sequence[tuple[str, Mark]]) -> None:
         """Lay every sentence over the page, each with its mark, on the ground of the gravest."""
         if self._over is None:
             return
-        self.hide()  # it is said once
         emptied(self._inside)
         lines = [self._line_of(words, mark) for words, mark in said]
         inside = row(column(*lines, spacing=6), button(say("window.notice.close"), self.end, "link"))
@@ -95,7 +108,7 @@ class Said(QWidget):
         self._text = inside
         self._sheet.show()
         self._sheet.raise_()
-        self._place()  # shown first: until then a text is measured in another type than the style sheet gives it
+        self._make_way()  # shown first: until then a text is measured in another type than the style sheet gives it
 
     def _line_of(self, words: str, mark: Mark) -> QLayout:
         sign, text = MarkLabel(mark), label(words, wrap=True)
@@ -105,20 +118,44 @@ class Said(QWidget):
         line.setStretch(1, 1)
         return line
 
-    def _place(self) -> None:
+    def _make_way(self) -> None:
+        """Lie where nothing is used; where everything is, leave the page alone."""
         over = self._over
         if over is None:
             return
-        width = max(200, over.width() - 2 * EDGE)
+        room = free_room(over, used_places(over, self._sheet), self._height)
+        if room is not None:
+            self._lie(room)
+        self.setVisible(room is None)  # it is said once
+        self.whole.setVisible(room is None)
+        self._sheet.setVisible(room is not None)
+        self._again.start()
+
+    def _lie(self, room: QRect) -> None:
+        if self._sheet.geometry() != room:
+            self._sheet.setGeometry(room)
+
+    def _height(self, width: int) -> int:
         around = self._inside.contentsMargins()
         edges = 2 * self._sheet.frameWidth()
         inner = width - around.left() - around.right() - edges
-        wanted = self._text.totalHeightForWidth(inner) + around.top() + around.bottom() + edges
-        height = min(wanted, over.height() - 2 * EDGE)
-        self._sheet.setGeometry(EDGE, over.height() - height - EDGE, width, height)
+        return self._text.totalHeightForWidth(inner) + around.top() + around.bottom() + edges
+
+    def _show_whole(self) -> None:
+        """Lay all of it over the page's foot, whatever is there: it was asked for, and is closed there."""
+        over = self._over
+        if over is None:
+            return
+        self._again.stop()
+        self.hide()
+        self._sheet.show()
+        self._sheet.raise_()
+        width = over.width() - 2 * EDGE
+        height = min(self._height(width), over.height() - 2 * EDGE)
+        self._lie(QRect(EDGE, over.height() - height - EDGE, width, height))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the page when its size changes."""
-        if event.type() is QEvent.Type.Resize and self._sheet.isVisible():
-            self._place()
+        """Find the room anew when the size of the page changes."""
+        if event.type() is QEvent.Type.Resize and self.words:
+            self._show()
         return False
