@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-EDGE, GAP = 12, 5
+EDGE, GAP = 12, 5  # pixels: to the edges of the page, to what is used
 WIDTHS = (100, 75, 50, 36)  # per cent of the page: the widest there is room for
 USED = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
 

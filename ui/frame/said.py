@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
-from ui.frame.free_room import EDGE, free_room, used_places
 from ui.look.marks import MarkLabel
 from ui.look.widgets import NOTES, OneLine, button, column, emptied, label, row, scrolled
 
+EDGE = 12
 NOTHING = ("", Mark.NONE)
 SIGN = 26  # room of the mark before the line
 AGAIN = 100  # ms after which the page under a sentence is looked at again: its cell, its buttons may be elsewhere
@@ -123,6 +123,8 @@ class Said(QWidget):
         over = self._over
         if over is None:
             return
+        from ui.frame.free_room import free_room, used_places  # loaded with the first sentence that is long
+
         room = free_room(over, used_places(over, self._sheet), self._height)
         if room is not None:
             self._lie(room)
