@@ -42,7 +42,7 @@ def write_document(
     name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
     foot, fixed, day = foot_of(filed, sheet, draft=draft), cover_fixed(filed, draft=draft), day_of_return(filed, plan)
     if draft and before is not None:
-        story += [*next_page(across=False), *correction_story(filed, before, plan)]
+        story += [*next_page(across=False), *correction_story(filed, before, plan, findings)]
         return build(story, foot, name, fixed=fixed, made=day)
     story += _back_of_cover()
     progress = progress_story(filed, sheet)

@@ -47,6 +47,23 @@ def findings_story(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> 
         story += _listed(sheet, found, sensitive)
     if not any(found for _, found in shown):
         story.append(paragraph(say("papers.findings.none"), spaceBefore=6))
+    return [*story, *answers_story(filed, sheet.plan, findings)]
+
+
+def answers_story(filed: Return, plan: Plan, findings: Sequence[Finding]) -> list[Any]:
+    """Return what the unit answers to queries of the office that no check asks about; nothing where it answers none."""
+    asked = {key for finding in findings for key in finding.keys}
+    said = [(key.partition("@")[2], filed.explanations[key].text) for key in sorted(filed.explanations.keys() - asked)]
+    if not said:
+        return []
+    story: list[Any] = [paragraph(say("papers.findings.answers"), 11, Face.HEI, spaceBefore=8, keepWithNext=1)]
+    for number, (at, text) in enumerate(said, 1):
+        words = say(
+            "papers.findings.row",
+            序=number,
+            句=say("papers.findings.answer", 处=place_words(plan, at or None), 文=text),
+        )
+        story.append(paragraph(words, spaceBefore=4, leading=14.5, leftIndent=20, firstLineIndent=-20))
     return story
 
 
@@ -136,10 +153,14 @@ def _place(sheet: Sheet, finding: Finding) -> str:
     return say("papers.findings.place", 处=place, 条款=finding.check.clause)
 
 
-def correction_story(filed: Return, before: Return, plan: Plan) -> list[Any]:
-    """Return the 改动页 of a correction's 送审稿: why, every place that was changed, and that nothing else was."""
+def correction_story(filed: Return, before: Return, plan: Plan, findings: Sequence[Finding]) -> list[Any]:
+    """Return the 改动页 of a correction's 送审稿: why, every place that was changed, and that nothing else was.
+
+    What the office asked and the unit answers with the figure as it stands is among it.
+    """
     return [
         *changes_story(filed, before, plan, whole=True),
+        *answers_story(filed, plan, findings),
         paragraph(say("papers.changes.reason", 原因=filed.reason), spaceBefore=8),
         paragraph(say("papers.changes.rest_same", 版=before.revision), spaceBefore=4),
     ]

@@ -7,6 +7,7 @@ that it was opened, what was changed, and that it was put back.
 from models.basics.errors import AppError
 from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
+from models.ledger.queries import mark_taken
 from models.returns.frozen import thaw
 from models.returns.returns import parse_return
 from models.returns.revisions import Difference, difference
@@ -52,7 +53,9 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
         kept = sheets.explanations(period)
         for key, explanation in said.explanations.items():
             answered = [finding for finding in findings if key in finding.keys]
-            fingerprint = fingerprint_of(key, answered) or (kept[key][1] if key in kept else "")
+            fingerprint = fingerprint_of(key, answered) or (
+                kept[key][1] if key in kept else mark_taken(key, workspace.plan, said.digest)
+            )
             sheets.put_explanation(period, key, explanation, fingerprint, by)
         sheets.close(period, filed.digest, by)
 

@@ -24,7 +24,7 @@ from models.basics.records import dataclass
 from models.checks.explanations import fingerprint_of
 from models.checks.run import run_checks
 from models.ledger.decisions import Decision
-from models.ledger.queries import ASKING
+from models.ledger.queries import ASKING, mark_taken
 from models.plan.plan import Unit
 from models.returns.evidence import presence_among
 from models.returns.frozen import thaw
@@ -218,7 +218,7 @@ def _keep(workspace: UnitWorkspace, filed: Return, signed_at: datetime, by: str,
         if empty:
             store.sheets.reopen(filed.period, by)
             plan = stored_plan(store, filed.plan_digest)
-            _write(workspace, thaw(filed, plan, stored_settings(store, plan=plan.id)), by, "own return")
+            _write(workspace, thaw(filed, plan, stored_settings(store, plan=plan.id)), by, "own return", filed.digest)
 
 
 def replace_sheet(workspace: UnitWorkspace, sheet: Sheet, by: str) -> None:
@@ -229,7 +229,7 @@ def replace_sheet(workspace: UnitWorkspace, sheet: Sheet, by: str) -> None:
         _write(workspace, sheet, by, "whole sheet")
 
 
-def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
+def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str, digest: str = "") -> None:
     store, period = workspace.store, sheet.period_id
     gone = {address: BLANK for address in store.sheets.cells(period) if address not in sheet.cells}
     store.sheets.put_cells(period, {**gone, **sheet.cells}, by, why)
@@ -240,4 +240,5 @@ def _write(workspace: UnitWorkspace, sheet: Sheet, by: str, why: str) -> None:
     findings = run_checks(sheet) if sheet.explanations else ()
     for key, written in sheet.explanations.items():
         answered = [found for found in findings if key in found.keys]
-        store.sheets.put_explanation(period, key, written, fingerprint_of(key, answered), by)
+        mark = fingerprint_of(key, answered) or mark_taken(key, sheet.plan, digest)
+        store.sheets.put_explanation(period, key, written, mark, by)

@@ -32,6 +32,7 @@ class ReviewItem:
     change_text: str = ""  # how far they lie apart
     rows: int = 0  # of a register: how many rows say something else
     explanation: str = ""
+    answers: bool = False  # a query of ours, with the figure as it was
     said: str = ""
 
     @property
@@ -43,14 +44,32 @@ class ReviewItem:
 def review_items(
     now: Sheet, filed: Return, seen: tuple[Return, Sheet] | None, findings: Iterable[Finding]
 ) -> tuple[ReviewItem, ...]:
-    """Return what is to be looked at: changes in the order of the return, then what checks found, gravest first.
+    """Return what is to be looked at: changes in the order of the return, answers to queries, then what checks found,
+    gravest first.
 
     `now` carries its predecessor; `seen` is the revision looked at before, None for a first one.
     """
     changed = tuple(_changes(now, filed, *seen)) if seen else ()
     broken = [one for one in findings if one.outcome is Outcome.BROKEN]
     found = sorted(broken, key=lambda one: -one.level)
-    return (*changed, *(_found(now, seen[1] if seen else None, one) for one in found))
+    before, asked = seen[1] if seen else None, {key for one in broken for key in one.keys}
+    answers = (_answered(now, before, key) for key in sorted(filed.explanations.keys() - asked))
+    return (*changed, *answers, *(_found(now, before, one) for one in found))
+
+
+def _answered(now: Sheet, seen: Sheet | None, key: str) -> ReviewItem:
+    """What the unit answers to a query: the place as it stands, and its words."""
+    at, words = key.partition("@")[2], now.explanations[key].text
+    return ReviewItem(
+        place=key,
+        address=at,
+        now=entry_text(now, at),
+        seen=entry_text(seen, at),
+        before=entry_text(now.previous, at),
+        explanation=words,
+        answers=True,
+        said=_hash(key, words),
+    )
 
 
 def _changes(now: Sheet, filed: Return, old: Return, before: Sheet) -> Iterator[ReviewItem]:

@@ -1,12 +1,14 @@
 """Queries: what the office asked in its latest receipt for our return, and what has been done about each of them.
 
 A receipt for a paper that is not good (退回, 不予接收) carries the office's reasons; each is a query that sits on its
-cell until the cell says something else, the explanation it lacked is written, or a later revision has been filed.
+cell until the cell says something else, the explanation it lacked is written, or a later revision has been filed. Where
+no check asks for an explanation a query is answered in words of its own: an explanation under the query's key, which
+travels with the next return, kept with the return that was asked about as long as its place says the same.
 Reasons of an accepted paper are remarks and ask for nothing. Reads what receipts say, decides nothing.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -17,8 +19,9 @@ from models.basics.addresses import RowAddress, split_row_address
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.decisions import Decision
-from models.plan.plan import Register
+from models.plan.plan import Plan, Register
 from models.sheet.cells import Cell, State
+from models.sheet.explanation import Explanation
 from models.sheet.rows import row_addresses
 from models.sheet.sheet import Sheet
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:  # a return is there only when something was filed
 
 MARKS = ("received", "readable", "reviewed", "approved")  # 收到, 可读, 已审核, 已认可
 ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
+_ANSWERS = "asked of "  # before the digest of a return: what an answer to a query about it is kept with
 
 
 class QueryStep(StrEnum):
@@ -44,6 +48,11 @@ class Remark:
     check: str
     at: str | None
     message: str
+
+    @property
+    def key(self) -> str:
+        """Under what an answer to it is kept, as an explanation: one place has one answer."""
+        return f"{self.check}@{self.at}" if self.at else self.check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +124,41 @@ def queries_of(receipt: Receipt, filed: "Return", sheet: Sheet) -> tuple[Query, 
     return tuple(Query(one, _step(one, filed, sheet)) for one in receipt.remarks)
 
 
+def answer_mark(digest: str = "") -> str:
+    """Return what the answers to the queries about a return are kept with; "" for a return that is not known here."""
+    return f"{_ANSWERS}{digest}"
+
+
+def mark_taken(key: str, plan: Plan, digest: str = "") -> str:
+    """Return what words that answer no finding are kept with, as a return brings them: "" but for those to a query."""
+    return "" if key.partition("@")[0] in plan.checks else answer_mark(digest)
+
+
+def is_answer(mark: str) -> bool:
+    """True for what an answer to a query is kept with, False for the fingerprint of a finding."""
+    return mark.startswith(_ANSWERS)
+
+
+def live_answers(
+    written: Mapping[str, tuple[Explanation, str]], filed_of: "Callable[[str], Return | None]", sheet: Sheet
+) -> dict[str, Explanation]:
+    """Return the answers to queries that still stand: what was changed since is no longer what was said to be right.
+
+    `filed_of` gives a return by its digest; one that is not here changes nothing.
+    """
+    found = {}
+    for key, (said, mark) in written.items():
+        filed = filed_of(mark.removeprefix(_ANSWERS)) if is_answer(mark) else None
+        at = key.partition("@")[2]
+        if is_answer(mark) and (filed is None or not at or not _differs(at, filed, sheet)):
+            found[key] = said
+    return found
+
+
 def _step(remark: Remark, filed: "Return", sheet: Sheet) -> QueryStep:
     if remark.at is not None and _differs(remark.at, filed, sheet):
         return QueryStep.CHANGED
-    keys = {f"{remark.check}@{remark.at}", remark.check}
+    keys = {remark.key, *({remark.check} & sheet.plan.checks.keys())}  # a check may be explained for all its places
     row = split_row_address(remark.at) if remark.at else None
     keys |= {f"{remark.check}@{row.register}"} if row else set()
     now = {key: sheet.explanations[key].text for key in keys if key in sheet.explanations}

@@ -3,7 +3,7 @@
 Puts plan, settings and stored cells together and computes nothing of its own. Seals and files belong to `forms`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,11 +12,13 @@ from models.basics.addresses import split_address
 from models.basics.errors import AppError
 from models.basics.period import Period, own_id
 from models.basics.records import dataclass
-from models.checks.explanations import live_explanations
+from models.checks.explanations import Stored, live_explanations
+from models.checks.findings import Finding
 from models.checks.run import run_checks
-from models.ledger.queries import Receipt, read_receipt
+from models.ledger.queries import Receipt, live_answers, read_receipt
 from models.plan.plan import Plan
 from models.sheet.cells import Cell
+from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
 from models.store import FiledReturn, UnitStore
 from models.versions.held import kept_period, last_year_of, plan_of_return, stored_settings
@@ -68,7 +70,21 @@ class UnitWorkspace(Workspace):
             last_year=here._last_year(plan, found),
         )
         stored = self.store.sheets.explanations(period) if explained else {}
-        return replace(sheet, explanations=live_explanations(run_checks(sheet), stored)) if stored else sheet
+        return replace(sheet, explanations=self.answers(run_checks(sheet), stored, sheet)) if stored else sheet
+
+    def answers(self, findings: Iterable[Finding], written: Stored, sheet: Sheet) -> dict[str, Explanation]:
+        """Return what is written in a period and still answers a finding, or a query of the office."""
+
+        def filed_of(digest: str) -> "Return | None":
+            rows = self.store.returns.filed(sheet.period_id)
+            content = next((row.content for row in rows if row.digest == digest), None)
+            if content is None:
+                return None
+            from models.returns.returns import parse_return
+
+            return self.store.kept(f"return {digest}", (), lambda: parse_return(content))
+
+        return {**live_explanations(findings, written), **live_answers(written, filed_of, sheet)}
 
     def filed_sheet(self, reference: str | None) -> Sheet | None:
         """Return the sheet of the last return filed for a period, read with its own plan; None when there is none.

@@ -86,10 +86,20 @@ class AnswerRow(QObject):
             return key, lambda: DisputeLine(self._desk, dispute, self._view.setFocus)
         found = [one for one in session.findings_at(address) if one[1] in ASKING] if address else []
         if not found:
-            return self._beside(self._view.currentIndex())
+            return self._queried(address) or self._beside(self._view.currentIndex())
         finding, mark, more = *found[0], len(found) - 1
         key = f"{finding.key} {finding.fingerprint} {mark} {more}"
         return key, lambda: AnswerLine(self._desk, finding, mark, more, self._view.setFocus, self._onward)
+
+    def _queried(self, address: str) -> Told | None:
+        """What the office asks about a place, with the field for the answer."""
+        queries = self._desk.session.standing.queries_at(address) if address else ()
+        if not queries or self._desk.session.locked:
+            return None
+        from ui.answers.query_line import QueryLine  # loaded when the office asks something
+
+        key = f"{address} {[(one.remark.message, one.step) for one in queries]}"
+        return key, lambda: QueryLine(self._desk, queries, self._view.setFocus, self._onward)
 
     def _key(self) -> str:
         asked = self._asked()

@@ -43,6 +43,8 @@ class ReviewActs:
 
     def words(self, paper: ReviewPaper, item: ReviewItem) -> str:
         """Return what is to be seen at an item, sensitive texts masked."""
+        if item.answers:
+            return say("office.review.answers")
         if item.finding is None:
             if item.rows:
                 return say("office.review.rows", n=item.rows)

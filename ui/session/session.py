@@ -15,7 +15,7 @@ from models.basics.addresses import COVER, field_address, split_row_address
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.basics.records import dataclass
-from models.checks.explanations import fingerprint_of, live_explanations
+from models.checks.explanations import fingerprint_of
 from models.checks.findings import Finding
 from models.checks.run import run_checks
 from models.ledger.queries import Receipt, asking_receipt, queries_of
@@ -176,7 +176,7 @@ class Session(QObject):
         live: dict[str, Explanation] = {}
         sheet = replace(sheet, explanations=live)
         findings = run_checks(sheet)
-        live.update(live_explanations(findings, self._written))
+        live.update(self.workspace.answers(findings, self._written, sheet))
         queries = queries_of(*self.asking, sheet) if self.asking else ()
         return sheet, take_standing(sheet, findings, queries, frozenset(self.disputes))
 
@@ -323,8 +323,8 @@ class Session(QObject):
         several = row is not None and self.standing.alike.get((finding.check.id, row.register), 0) > 1
         return f"{finding.check.id}@{row.register}" if row is not None and several else ""
 
-    def explain(self, key: str, text: str, code: str = "") -> None:
-        """Keep an explanation and its reason code under a key; a blank text takes it away.
+    def explain(self, key: str, text: str, code: str = "", mark: str = "") -> None:
+        """Keep an explanation and its reason code under a key, of a query with its `mark`; a blank text takes it away.
 
         Raises AppError("period_filed").
         """
@@ -332,7 +332,7 @@ class Session(QObject):
 
         answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
         explanation = Explanation(text.strip(), code) if text.strip() else None
-        fingerprint = fingerprint_of(key, answered)
+        fingerprint = mark or fingerprint_of(key, answered)
         self.workspace.store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
         self._carried.pop(explanation_place(key), None)
         self.workspace.store.carried.forget(self.period_id, [explanation_place(key)])

@@ -276,13 +276,16 @@ class Panel(QWidget):
 
     def _queries(self) -> None:
         """What the office asked about this place, and whether something has been done about it."""
+        if not self._session.standing.queries_at(self._address):
+            return
+        from ui.answers.query_line import query_answer
+
         for query in self._session.standing.queries_at(self._address):
             mark = Mark.QUERY if query.step is QueryStep.OPEN else Mark.DONE
             words = say("window.panel.query", 句=query.remark.message)
-            told = say(f"window.receipts.step_{query.step}")
-            if query.step is QueryStep.OPEN and query.remark.check not in self._session.plan.checks:
-                told += say("window.panel.query_how")  # no check's finding is there to be explained
-            self._inside.addWidget(note(words, mark, label(told, "small", wrap=True)))
+            answer = query_answer(self._desk, query) if self._answered_here else None
+            told = label(say(f"window.receipts.step_{query.step}"), "small", wrap=True)
+            self._inside.addWidget(note(words, mark, column(told, *([answer] if answer else []), spacing=4)))
 
     def _findings(self) -> None:
         found = self._session.findings_at(self._address)

@@ -1,5 +1,6 @@
 """A receipt that sends the return back: dropped on the window, its queries come first and sit on their cells."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.unit.open_paper import Taken
@@ -18,6 +19,7 @@ from models.checks.run import run_checks
 from models.sheet.sheet import Sheet
 from tests.flow.conftest import founded, town  # noqa: F401 - fixtures
 from tests.flow.town import Town
+from ui.answers.query_line import QueryLine
 from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
 from ui.screens.receipts import ReceiptsScreen
@@ -129,3 +131,66 @@ def test_what_a_receipt_asks_is_said_on_its_page_alone() -> None:
     assert told_of(OpenedFiles([(Path("回执.pdf"), taken)], []))[0] == lines[0]
     pack = Taken(kind="pack", unit="610902", code=None, lines=lines, period=None)
     assert told_of(OpenedFiles([(Path("任务包.pdf"), pack)], []))[0] == "\n".join(lines)
+
+
+def sent_back(town: Town, tmp_path: Path) -> Path:  # noqa: F811
+    """A return that was in order and is sent back with two queries: about a cell, about all of it."""
+    row = {"小区": "测试小区", "户数": "420", "达标": "是", "认定日期": "2020-08-31", "认定单位": "市城管局"}
+    said = town.completed(UNIT, Q3, {"cells": {"Q10.1": "119"}, "registers": {"R09": [row]}})
+    town.receive(*town.file(UNIT, Q3, said)["files"])
+    items = tmp_path / "items.json"
+    items.write_text(
+        json.dumps([{"item": "Q10.1", "text": "比上期多一倍，请核实。"}, {"item": None, "text": "补盖章。"}])
+    )
+    words = ("--items", items, "--until", "2030-01-10T17:30", "--data", town.office, "--out", town.out, "--by", "张三")
+    return next(
+        Path(one) for one in town.call("office", "return", UNIT, Q3, *words)["files"] if str(one).endswith(".pdf")
+    )
+
+
+def test_a_figure_that_is_right_is_answered_under_its_row_and_the_answer_withdrawn(
+    qtbot: QtBot,
+    town: Town,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    paper = sent_back(town, tmp_path)
+    window = MainWindow(town.unit_folder(UNIT), WindowMemory(tmp_path / "memory.ini"))
+    qtbot.addWidget(window)
+    window.show()
+    drop(window, paper)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts")
+    desk = window.desk
+    assert desk is not None and page(window).answer is None, "it is filed: it is opened again first"
+    desk.take_next()
+    left = desk.session.standing.counts.left
+    desk.go("Q10.1")
+    qtbot.waitUntil(lambda: bool(desk.findChildren(QueryLine)))
+    (answer,) = desk.findChildren(QueryLine)[0].answers
+    assert answer.text is not None
+    for words in ("", "属实", "核实无误"):
+        answer.text.setText(words)
+        answer.right.click()
+        assert answer._lacks.isVisible() and desk.session.standing.asked == {"Q10.1"}, words
+    answer.text.setFocus()
+    answer.text.setText("与市房管局台账核对一致")
+    qtbot.keyClick(answer.text, Qt.Key.Key_Return)
+    assert desk.session.standing.asked == frozenset() and desk.session.standing.counts.left == left - 1
+    desk.go("receipts")
+    screen = page(window)
+    assert [one.texts[2] for one in screen.table.lines[1:3]] == ["已说明", "未处理"]
+    screen.view.setCurrentIndex(screen.table.index(2, 0))
+    whole = screen.answer
+    assert whole is not None and whole.text is not None
+    qtbot.keyClick(screen.view, Qt.Key.Key_F2)
+    whole.text.setText("盖章件已于今天另寄")
+    whole.keep()
+    assert "都已处理" in screen.table.lines[0].texts[0]
+    screen.view.setCurrentIndex(screen.table.index(1, 0))
+    assert screen.answer is not None and "已核，数据无误：与市房管局台账核对一致" in seen_texts(screen.answer)
+    screen.answer.withdraw.click()
+    assert desk.session.standing.asked == {"Q10.1"} and desk.session.standing.counts.left == left
+    window.close()
+
+
+def seen_texts(one: QWidget) -> list[str]:
+    return [label.text() for label in one.findChildren(QLabel)]

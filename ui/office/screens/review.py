@@ -226,12 +226,13 @@ class ReviewPage(OfficePage):
         slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)
         sign = {Level.ERROR: Sign.MISSED, Level.WARNING: Sign.KEY, Level.HINT: Sign.WAITING}
         marked = Sign.DIFFERENCE if one.level is None else sign[one.level]
+        differs = one.finding is None and not one.answers
         return TableRow(
             key=one.place,
             cells=(
                 TableCell(text=self.acts.place(one)),
                 TableCell(text=slot.item.measure if slot else "", small=True, tone="quiet"),
-                TableCell(text=one.now, right=True, bold=one.finding is None, differs=one.finding is None),
+                TableCell(text=one.now, right=True, bold=differs, differs=differs),
                 TableCell(text=one.seen, right=True, tone="quiet"),
                 TableCell(text=one.before, right=True, tone="quiet"),
                 TableCell(text=self.acts.words(paper, one), sign=marked, small=True),

@@ -24,13 +24,19 @@ class QueryTable(ListTable):
         """Start without lines; `renew` fills it."""
         super().__init__([say(f"window.receipts.{name}") for name in ("words", "place", "step")], (PLACE, STEP), parent)
         self._session, self._place_of = session, place_of
+        self._queries: dict[ListLine, Query] = {}
 
     def renew(self) -> None:
         """Show what stands now."""
         self.show_lines(tuple(self._all_lines()))
 
+    def query_at(self, number: int) -> Query | None:
+        """Return the query of a line, None for any other line."""
+        return self._queries.get(self.lines[number]) if 0 <= number < len(self.lines) else None
+
     def _all_lines(self) -> Iterator[ListLine]:
         queries = self._session.standing.queries
+        self._queries = {self._query(one): one for one in queries}
         if queries:
             left = sum(query.step is QueryStep.OPEN for query in queries)
             yield heading(say(f"window.receipts.{'queries' if left else 'queries_done'}", n=len(queries), m=left))
