@@ -28,6 +28,7 @@ CODE_ASKED = "code_asked"  # 核对码 of a key the office has not enrolled, sin
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
 S = TypeVar("S", bound=keys.AnySigner)
 Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
+_OF_UNIT = {"wrong_passphrase": "unit_passphrase", "key_file_damaged": "unit_key_damaged"}
 
 
 @contextmanager
@@ -55,7 +56,6 @@ def signing(
             mine = key.self_signed(store.unit_id or "", name)
             store.put_value(TOKEN_CERTIFICATE, keys.certificate_pem(mine).decode())
         yield _enrolled(store, TokenSigner(key, mine))
-
 
 def _fingerprints(store: UnitStore) -> list[str]:
     """The keys this unit has used with a token or that are enrolled: one of several on a token is known by them."""
@@ -97,7 +97,7 @@ def code_to_read_out(store: UnitStore) -> str:
 def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool = False, name: str = "") -> keys.Signer:
     """Return the unit's signer with its enrolled certificate if it has one, else the self-signed one.
 
-    Raises AppError("no_key") when there is no key yet and none is to be made, "wrong_passphrase".
+    Raises AppError("no_key") when there is no key yet and none is to be made, "unit_passphrase", "unit_key_damaged".
     """
     path = folder / UNIT_KEY
     settle_renewal(store, folder)
@@ -107,7 +107,10 @@ def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool =
         keys.check_passphrase(passphrase)
         key = keys.new_key()
         keys.save_signer(path, keys.Signer(key, keys.self_signed(key, store.unit_id or "", name), ()), passphrase)
-    return _enrolled(store, keys.load_signer(path, passphrase))
+    try:
+        return _enrolled(store, keys.load_signer(path, passphrase))
+    except AppError as error:  # what a unit can do then is not what an office can
+        raise AppError(_OF_UNIT.get(error.code, error.code), **error.facts) from None
 
 
 def settle_renewal(store: UnitStore, folder: Path) -> None:

@@ -38,11 +38,11 @@ class QueryAnswer(QWidget):
 
     def _ask(self, *, wide: bool) -> None:
         self.text = QLineEdit()
-        self.text.setPlaceholderText(say("window.query.here"))
+        self.text.setPlaceholderText(say("window.query.here" if self._remark.at else "window.query.whole"))
         self.text.setToolTip(say("window.query.tip"))
         self.text.setAccessibleName(say("window.query.tip"))
         self.text.returnPressed.connect(self.keep)
-        self.right = button(say("window.query.right"), self.keep)
+        self.right = button(say("window.query.right" if self._remark.at else "window.query.answer"), self.keep)
         self._lacks = label(say("window.query.lacks"), "error", wrap=True)
         self._lacks.hide()
         parts = row(self.text, self.right) if wide else column(self.text, row(self.right, None), spacing=4)
@@ -58,7 +58,7 @@ class QueryAnswer(QWidget):
             self._lacks.show()
             self.text.setFocus()
             return
-        said = say_in(CHINESE, "window.query.said", 依据=why)  # it goes to the office on paper
+        said = say_in(CHINESE, "window.query.said", 依据=why) if self._remark.at else why  # on paper: Chinese
         session.explain(self._remark.key, said, mark=answer_mark(asking[0].digest))
         self._onward()
 

@@ -170,9 +170,13 @@ def test_a_wrong_passphrase_seals_nothing(
     path, before = sheet_file(town, **sheet), contents(town.unit_folder(UNIT))
     monkeypatch.setenv("TANBAO_PASSPHRASE", "Wrong-Horse-13")
     words = ("unit", "file", "--data", town.unit_folder(UNIT), "--period", Q3, "--from", path, "--out", town.out / "no")
-    assert "口令" in refusal(capsys, 1, *words)
+    said = refusal(capsys, 1, *words)
+    assert "口令不对" in said and "换新密钥" in said and "汇总单位" not in said and "封存" not in said
     assert not list((town.out / "no").glob("*")) and contents(town.unit_folder(UNIT))["unit.p12"] == before["unit.p12"]
     assert 'INSERT INTO "returns"' not in contents(town.unit_folder(UNIT))["tanbao.db"]
+    town.settings('[due]\n"2020Q3" = "2020-10-16T17:30"\n')
+    said = refusal(capsys, 1, "office", "pack", "--data", town.office, "--out", town.out / "no")
+    assert "口令不对" in said and "封存" in said and "填报单位" not in said, "what an office can do, and only that"
     monkeypatch.delenv("TANBAO_PASSPHRASE")
     refusal(capsys, 1, *words)
 
