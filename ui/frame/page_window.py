@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QScreen
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -64,6 +64,14 @@ class PageWindow(QMainWindow):
         """Remember place and state for the next start."""
         self._settings.geometry = self.saveGeometry()
         self._settings.maximised = self.isMaximized()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let a page that says what stands in the way look again when somebody comes back to the window."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            again = getattr(self.shown, "again_when_seen", None)
+            if again is not None:
+                QTimer.singleShot(0, self, again)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Let files be dropped."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models.basics.addresses import RowAddress
+from models.basics.errors import MachineError
 from models.basics.records import dataclass
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
@@ -160,6 +161,7 @@ class Edits(QUndoStack):
         """Take edits of a session."""
         super().__init__(session)
         self._session = session
+        self._waiting: dict[str, dict[str, Cell]] = {}  # period → what its store could not take
         self.setUndoLimit(500)
         session.changed.connect(lambda news: self.clear() if news.whole and not news.period else None)
 
@@ -243,6 +245,29 @@ class Edits(QUndoStack):
         cells = {a: cell for a, cell in cells.items() if cell != self._session.entered(a)}
         rows = {name: found for name, found in rows.items() if tuple(found) != self._session.rows(name)}
         if cells or rows:
-            command = Put(self._session, cells, rows, why)
-            self._session.put_sheet(cells, rows, why, by, foreseen)
+            command, period = Put(self._session, cells, rows, why), self._session.period_id
+            try:
+                self._session.put_sheet(cells, rows, why, by, foreseen)
+            except MachineError:
+                self._waiting[period] = {**self._waiting.get(period, {}), **cells}
+                raise
+            left = self._waiting.pop(period, {})
+            self._waiting[period] = {address: cell for address, cell in left.items() if address not in cells}
             self.push(command)
+
+    @property
+    def waiting(self) -> int:
+        """How many cells of the open period were given and could not be saved: disk full, folder taken away."""
+        return len(self._waiting.get(self._session.period_id, ()))
+
+    def save_waiting(self) -> int:
+        """Put what could not be saved when it was given, as one step; return how many cells.
+
+        Raises MachineError as long as it still cannot: nothing of it is forgotten.
+        """
+        number = self.waiting
+        if not number or self._session.locked:
+            return 0
+        self.put_all(dict(self._waiting[self._session.period_id]))
+        self._waiting.pop(self._session.period_id, None)
+        return number

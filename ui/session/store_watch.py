@@ -28,6 +28,7 @@ class StoreWatch(QObject):
     """Watches one open store; ends with its parent."""
 
     compared = Signal()  # the record was compared with what the store says now
+    looked = Signal()  # the file is in its place: what could not be written may be tried again
     gone = Signal(bool)  # the file is not in its place: nothing is saved any more; False = it is there again
 
     def __init__(self, store: AnyStore, lane: Lane, tell: Tell, stand: Tell, parent: QObject) -> None:
@@ -100,6 +101,7 @@ class StoreWatch(QObject):
             if self._told:  # what was said of the file is true no more
                 self._told = ""
                 self._tell(say("backups.writable_again"), Mark.DONE)
+            self.looked.emit()
         except (AppError, MachineError) as error:
             if trouble(error) != self._told:
                 self._told = trouble(error)

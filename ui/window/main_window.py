@@ -63,6 +63,7 @@ class MainWindow(PageWindow):
         self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
         self.office_start: OfficeStart | None = None
+        self.tried: Path | None = None  # opened anew to be written, and could only be read once more
         self._waiting: Sequence[Path] = ()  # papers for the workspace that is being chosen
         self._bell = Doorbell(self)
         self._bell.rung.connect(self.come_forward)
@@ -179,6 +180,7 @@ class MainWindow(PageWindow):
         self.show_page(self.desk)
         watch = StoreWatch(workspace.store, self.lane, self.tell, self.desk.notice.stand, self.desk)
         watch.gone.connect(self.desk.bottom.show_gone)
+        watch.looked.connect(self._look_again)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
         freeze_heap_soon()
@@ -205,7 +207,9 @@ class MainWindow(PageWindow):
         session.other_plan.connect(lambda: OtherPlan(self, desk, session))
         session.plan_changed.connect(lambda words, unit: self._set_up(workspace.folder, words, unit))
         self.show_page(desk)
-        StoreWatch(workspace.store, self.lane, self.tell, desk.stand, desk).compared.connect(session.compared)
+        watch = StoreWatch(workspace.store, self.lane, self.tell, desk.stand, desk)
+        watch.looked.connect(self._look_again)
+        watch.compared.connect(session.compared)
         add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)
         QTimer.singleShot(0, desk.take_focus)
         self.setWindowTitle(say("window.title_of", 单位=session.name))
@@ -234,6 +238,9 @@ class MainWindow(PageWindow):
         self.start.handover_wanted.connect(lambda: choose_handover(self, self.lane, self._set_up, self.tell))
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
         self.show_page(self.start)
+
+    def _look_again(self) -> None:
+        import_module("ui.window.disk_again").look_again(self)  # loaded when the store is first at rest
 
     def _show_closed(self, folder: Path, error: BaseException) -> None:
         """Say that the data are still there, and why they cannot be opened."""

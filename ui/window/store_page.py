@@ -23,6 +23,7 @@ from ui.files.dialogs import ask_folder
 from ui.look.widgets import button, card_in_the_middle, column, label, row
 
 WIDTH = 640
+PASSING = ("in_use", "read_only", "full", "busy")
 READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -39,6 +40,7 @@ class StorePage(QWidget):
         show = button(say("window.store.show"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         way = _way(error)
         self.reason = label(_reason(error, way), wrap=True)
+        self.again_when_seen = again if way in PASSING else None  # somebody may have mended it meanwhile, elsewhere
         self.listed = button(say("window.store.list"), self.choose_list)
         self.listed.setVisible(isinstance(error, AppError) and error.code == "record_broken")
         self._folder, self._lane = folder, lane

@@ -18,7 +18,7 @@ from models.store.connection.failures import damaged
 from models.store.connection.one_thread import now_text, sha256_of, time_text
 from models.store.file.acts import Acts
 from models.store.file.chain import RecordGap
-from models.store.file.files import HANDED, backup_path, copy_store, create_file, open_file
+from models.store.file.files import HANDED, backup_path, copy_store, create_file, is_writable, open_file
 from models.store.file.records import Change, PlanRow
 from models.store.file.schema import KIND, UNIT, decides, tables_of
 
@@ -172,6 +172,10 @@ class Store(StorePart):
     def read_only(self) -> bool:
         """True when it can only be read: its disk is full or may not be written, or it was handed over."""
         return self._connections.read_only or self._connections.refusal is not None
+
+    def could_be_written(self) -> bool:
+        """True for a store that was opened to be read only, because of its disk, which would let it be written now."""
+        return self._connections.read_only and not self.closed and is_writable(self.folder)
 
     @property
     def folder(self) -> Path:

@@ -29,6 +29,7 @@ from models.system.files import is_too_long, make_private_folder, on_windows, re
 
 HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
 STORE = "tanbao.db"
+LEAST_FREE = 2 * 1024 * 1024  # bytes a disk must have free: the log of a store and its index are made anew
 BESIDE = 60  # signs: what lies in a workspace has a path so much longer than its store's (a journal of a copy)
 
 
@@ -140,6 +141,15 @@ def _unwritable(error: MachineError | OSError) -> bool:
     if isinstance(error, MachineError):
         return error.code in ("disk_full", "store_read_only")
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def is_writable(folder: Path) -> bool:
+    """True when the store of a folder could be opened to be written: its disk lets us and has room."""
+    try:
+        with (folder / STORE).open("r+b"):
+            return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= LEAST_FREE
+    except OSError:
+        return False
 
 
 def _copy_apart(path: Path) -> Path | None:
