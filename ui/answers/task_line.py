@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.filling.carry import carry_progress
 from models.help.tasks import figures_of_task, last_said
@@ -34,7 +35,8 @@ class TaskLine(GridLine):
         super().__init__(back)
         self._desk, self.block = desk, block
         self.setObjectName("answer-facts")
-        acts: list[QWidget] = [button(evidence_words(desk, block), self.show_evidence, "link")]
+        files = evidence_words(desk, block)
+        acts: list[QWidget] = [button(files, self.show_evidence, "link")] if files else []
         said = {"last": last_words(desk, block), "now": now_words(desk, block)}
         shown = [(say(f"window.progress.{key}"), words) for key, words in said.items() if words]
         if can_take_last(desk, block):
@@ -125,9 +127,15 @@ def take_last(desk: ScreenContext, block: str) -> None:
 
 
 def evidence_words(desk: ScreenContext, block: str) -> str:
-    """Return what the button to a task's evidence says: how many files there are, where there are some."""
+    """Return what the button to a task's evidence says: how many files there are, where there are some.
+
+    "" where none can be attached: the plan has no column for it, or its progress is not asked for in the open period.
+    """
     session = desk.session
-    place = place_of(session.sheet, block)
+    try:
+        place = place_of(session.sheet, block)
+    except AppError:
+        return ""
     kept = session.workspace.store.evidence.attachments(session.period_id)
     count = sum(1 for one in kept if one.place == place or one.place.endswith(f"@{place}"))
     return say("window.progress.evidence_n", n=count) if count else say("window.progress.evidence")

@@ -86,8 +86,8 @@ class ProgressScreen(Screen):
     def _beside(self, index: QModelIndex) -> Told | None:
         """What one writes the progress of the current task from, while it may be written."""
         block = self.view.table.block_at(index)
-        if block is None or self.session.locked:
-            return None
+        if block is None or self.session.locked or not self.session.plan.asks_progress(self.session.period_id):
+            return None  # the last: another period is open that asks for no progress, and the page is not shown
         return facts_key(self.desk, block), lambda: TaskLine(self.desk, block, self._back_to_table)
 
     def _take_last(self) -> None:
@@ -106,8 +106,8 @@ class ProgressScreen(Screen):
             take = menu.addAction(say("window.progress.take_last"), self._take_last)
             take.setShortcut(LAST_KEY)
             take.setEnabled(can_take_last(self.desk, block))
-            words = evidence_words(self.desk, block)
-            menu.addAction(words, lambda: open_evidence(self.desk, block, self, self._back_to_table))
+            if words := evidence_words(self.desk, block):
+                menu.addAction(words, lambda: open_evidence(self.desk, block, self, self._back_to_table))
             menu.addSeparator()
             menu.addAction(say("window.grid.clear"), lambda: view.clear_selected(view.selected()))
         menu.addAction(say("window.grid.copy"), view.copy)

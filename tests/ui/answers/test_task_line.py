@@ -156,3 +156,14 @@ def test_evidence_is_attached_at_the_task_and_counted_there(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: len(dialog.box.rows()) == 1 and dialog.box._job is None)
     dialog.accept()
     qtbot.waitUntil(lambda: page._answer.line is not None and "佐证 1 件…" in buttons(page._answer.line))
+
+
+def test_in_a_period_that_asks_for_no_progress_nothing_of_a_task_is_looked_for(qtbot: QtBot, desk: UnitDesk) -> None:
+    """The page that was left keeps its rows; its line was made anew for them, and a sentence told nobody could act on."""
+    page, _line = at_task(qtbot, desk, "T01.本期进展")
+    desk.session.set_period("2020-11")
+    assert not desk.session.plan.asks_progress("2020-11")
+    page._answer.show()
+    assert task_line.evidence_words(desk.desk, "T01") == "" and page._answer.line is None
+    desk.session.set_period(Q3)
+    at_task(qtbot, desk, "T01.本期进展")
