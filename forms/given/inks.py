@@ -1,20 +1,30 @@
 """Inks: which cells of a workbook write in a colour that cannot be told from the ground below them.
 
-A figure in white on white is there for formulas, or was hidden by somebody: on the sheet nobody sees it. A ground that
-a pattern or a gradient draws, and a colour that programs resolve in several ways, are not judged: there nothing is
-called unseen. Source: ECMA-376-1 §18.8.
+A figure in white on white is there for formulas, or was hidden by somebody: on the sheet nobody sees it. On a pattern
+it is unseen where it cannot be told from the colour that covers most of it, on a gradient where it cannot be told from
+any of its colours: the figure may stand there. A colour that programs resolve in several ways is not judged: there
+nothing is called unseen. Source: ECMA-376-1 §18.8.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from forms.book_reading.colours import UNSURE, WHITE, Colour, Palette, indexed_colours, readable
+from forms.book_reading.colours import BLACK, UNSURE, WHITE, Colour, Palette, indexed_colours, readable
 from forms.book_reading.xml import Ambiguous
 from forms.given.markup import named, words_of
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 
 Ink = Colour | None  # None = what a program takes where nothing is said: black, on white
+Ground = tuple[Ink, ...]  # each colour a figure may stand on
+MOST, ON_WHITE = 0.5, (None,)  # of a cell: what a colour covers with which a figure is lost
+SHARES = {  # of the first colour of a pattern, as its dots and lines cover the cell
+    "gray0625": 0.0625, "gray125": 0.125, "lightGray": 0.25, "mediumGray": 0.5, "darkGray": 0.75,
+    **{f"light{lines}": 0.25 for lines in ("Horizontal", "Vertical", "Down", "Up")},
+    **{f"dark{lines}": 0.5 for lines in ("Horizontal", "Vertical", "Down", "Up", "Grid")},
+    "lightGrid": 0.4375, "lightTrellis": 0.375, "darkTrellis": 0.75,
+}  # fmt: skip
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +46,13 @@ class Inks:
         try:
             self._palette = Palette(theme, indexed_colours(styles))
         except (Ambiguous, AppError, ValueError, SyntaxError):  # lxml's errors are SyntaxErrors
-            self._fonts, self._grounds = list[Ink](), list[Ink]()
+            self._fonts, self._grounds = list[Ink](), list[Ground]()
             return
         fonts = [self._ink(one) for one in _held(styles, "fonts")]
         grounds = [self._ground(one) for one in _held(styles, "fills")]
         used = _held(styles, "cellXfs")
-        self._fonts = [_at(fonts, int(one.get("fontId") or 0)) for one in used]
-        self._grounds = [_at(grounds, int(one.get("fillId") or 0)) for one in used]
+        self._fonts = [_at(fonts, int(one.get("fontId") or 0), UNSURE) for one in used]
+        self._grounds = [_at(grounds, int(one.get("fillId") or 0), (UNSURE,)) for one in used]
         self._known: dict[int, bool] = {}  # style → faint, of texts without parts
 
     def parts(self, text: Any) -> PartInks:  # noqa: ANN401
@@ -77,18 +87,26 @@ class Inks:
         font, fill = next(named(look, "font"), None), next(named(look, "fill"), None)
         ink = None if font is None else self._ink(font)
         ground = None if fill is None else self._colour(next(named(fill, "bgColor"), None))
-        return ink is not None and not _told_apart(ink, ground)
+        return ink is not None and not _told_apart(ink, (ground,))
 
     def _ink(self, font: Any) -> Ink:  # noqa: ANN401
         return self._colour(next(named(font, "color"), None))
 
-    def _ground(self, fill: Any) -> Ink:  # noqa: ANN401
+    def _ground(self, fill: Any) -> Ground:  # noqa: ANN401
         pattern = next(named(fill, "patternFill"), None)
-        kind = "gradient" if pattern is None else pattern.get("patternType") or "none"
+        if pattern is None:
+            return tuple(self._colour(one) for stop in named(fill, "stop") for one in named(stop, "color")) or (UNSURE,)
+        kind = pattern.get("patternType") or "none"
         if kind == "none":
-            return None
-        ground = next(named(pattern, "fgColor"), None) if kind == "solid" else None
-        return UNSURE if ground is None else self._colour(ground)
+            return ON_WHITE
+        first, second = next(named(pattern, "fgColor"), None), next(named(pattern, "bgColor"), None)
+        if kind == "solid":
+            return (UNSURE if first is None else self._colour(first),)
+        share = SHARES.get(kind)
+        if share is None:
+            return (UNSURE,)
+        drawn = (self._colour(first) or BLACK,) if share >= MOST else ()
+        return (*drawn, self._colour(second)) if share <= MOST else drawn
 
     def _colour(self, element: Any) -> Ink:  # noqa: ANN401
         try:
@@ -101,9 +119,9 @@ def _held(styles: Any, name: str) -> list[Any]:  # noqa: ANN401
     return list(next(named(styles, name), ()))
 
 
-def _at(inks: Sequence[Ink], place: int) -> Ink:
-    return inks[place] if 0 <= place < len(inks) else UNSURE
+def _at(found: Sequence[Found], place: int, otherwise: Found) -> Found:
+    return found[place] if 0 <= place < len(found) else otherwise
 
 
-def _told_apart(ink: Ink, ground: Ink) -> bool:
-    return ink is UNSURE or ground is UNSURE or readable(ink, ground)
+def _told_apart(ink: Ink, ground: Ground) -> bool:
+    return ink is UNSURE or all(one is UNSURE or readable(ink, one) for one in ground)

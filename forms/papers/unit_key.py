@@ -57,6 +57,7 @@ def signing(
             store.put_value(TOKEN_CERTIFICATE, keys.certificate_pem(mine).decode())
         yield _enrolled(store, TokenSigner(key, mine))
 
+
 def _fingerprints(store: UnitStore) -> list[str]:
     """The keys this unit has used with a token or that are enrolled: one of several on a token is known by them."""
     return [keys.fingerprint(one) for name in ("certificate", TOKEN_CERTIFICATE) if (one := _kept(store, name))]
