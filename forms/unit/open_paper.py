@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from forms.guards.guards import paper_bytes
+from forms.guards.guards import paper_bytes, sniff
 from forms.opening.apart import Apart, texts_in
 from forms.opening.opened import Opened
 from forms.papers.enrolment import take_certificate
@@ -56,6 +56,8 @@ class Taken:
 
 def take_paper(folder: Path, content: bytes, *, unit: str | None, by: str) -> Taken:
     """Open a paper in a workspace folder. Raises AppError with the sentence for what does not fit."""
+    if sniff(content) in ("zip", "rar", "7z"):  # papers lie in it as they are: one would be found, and called altered
+        raise AppError("archive_to_unpack")
     try:
         paper = open_paper(content)
     except AppError as error:

@@ -18,6 +18,7 @@ from ui.basics.jobs import Lane, Stopped
 from ui.basics.texts import trouble
 from ui.boxes.imports import Imports
 from ui.files.dialogs import ask_files
+from ui.frame.said import Said
 from ui.session.opening import OpenedFiles, take_papers, told_of
 from ui.session.period_states import open_period
 from ui.session.screen import RECEIPTS
@@ -29,6 +30,7 @@ class TakingDesk(Protocol):
     """What is used of the unit's desk that is open."""
 
     session: Session
+    notice: Said
 
     @property
     def imports(self) -> Imports:
@@ -79,20 +81,35 @@ class PaperTaking:
     def _taken(self, folder: Path, opened: OpenedFiles) -> None:
         self.open_folder(folder)
         desk = self.desk()
-        if desk is not None and opened.books:
-            desk.imports.read(opened.books)
-        if not opened.papers:
-            return
-        self.tell(*told_of(opened))
+        if opened.papers:
+            self.tell(*told_of(opened))
         if desk is not None and (period := opened.answered):
             open_period(desk.session, self.lane, _untold, period, partial(self._show_answer, desk, opened))
+        elif desk is not None:
+            self._read_books(desk, opened)
         if foreign := other_office(opened.papers):
             self.workspaces.offer(foreign[1], foreign[0]).open()
 
     def _show_answer(self, desk: TakingDesk, opened: OpenedFiles) -> None:
         """Show the receipts of the period that is answered; with another period the desk has ended what was said."""
         desk.go(RECEIPTS)
-        self.tell(*told_of(opened))
+        self._read_books(desk, opened)
+
+    def _read_books(self, desk: TakingDesk, opened: OpenedFiles) -> None:
+        """Offer the books among the files to the open period; what became of the papers beside them stays said."""
+        if opened.books:
+            desk.imports.read(opened.books)
+        if not opened.papers:
+            return
+        words, mark = told_of(opened)
+        if opened.books and not desk.session.locked:
+            desk.notice.stand(words, mark)  # it outlasts what is said while the books are read
+            return
+        if opened.books:  # that they cannot be read into a filed period would be hidden by the papers' sentence
+            names = "、".join(one.name for one in opened.books)
+            books = say("window.menu.paper_of_many", 文件=names, 句=say("window.import.locked"))
+            words, mark = f"{words}\n{books}", max(mark, Mark.WARNING)
+        self.tell(words, mark)
 
     def failed(self, folder: Path, error: BaseException) -> None:
         """Open a workspace again after work that failed or was stopped, and say so."""

@@ -5,8 +5,10 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -22,6 +24,7 @@ from tests.flow.town import Town
 from ui.answers.query_line import QueryLine
 from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
+from ui.boxes.imports import Preview
 from ui.screens.receipts import ReceiptsScreen
 from ui.session import period_states
 from ui.session.opening import OpenedFiles, told_of
@@ -123,6 +126,33 @@ def test_a_receipt_of_a_long_period_opens_it_in_the_lane_and_says_what_came_when
     desk = window.desk
     assert checked == [(Q3, False)] and desk.session.period_id == Q3
     assert "退回单" in desk.notice.words
+
+
+def test_of_a_receipt_and_a_book_dropped_together_each_is_told_and_a_zip_is_called_what_it_is(
+    qtbot: QtBot, window: MainWindow, receipt: Path, tmp_path: Path
+) -> None:
+    made = Workbook()
+    made.active.append(["指标名称", "计量单位", "本期累计"])  # type: ignore[union-attr]
+    made.save(tmp_path / "我的表.xlsx")
+    drop(window, tmp_path / "我的表.xlsx", receipt)
+    qtbot.waitUntil(lambda: window.desk is not None and window.desk.page == "receipts", timeout=15_000)
+    assert window.desk is not None and window.desk.session.locked
+    assert "收到退回单" in window.desk.notice.words and "我的表.xlsx：" in window.desk.notice.words
+    with ZipFile(tmp_path / "回执.zip", "w") as archive:  # stored: what lies in it begins as a PDF does
+        archive.write(receipt, receipt.name)
+    drop(window, tmp_path / "回执.zip")
+    qtbot.waitUntil(lambda: window.desk is not None and "压缩包" in window.desk.notice.words)
+    assert "改动" not in window.desk.notice.words
+    window.desk.session.reopen()
+    drop(window, tmp_path / "我的表.xlsx", tmp_path / "回执.zip")
+    qtbot.waitUntil(lambda: bool(window.findChildren(Preview)) or "我的表.xlsx" in (said(window)))
+    assert "压缩包" in said(window), "also after the book was read"
+    for one in window.findChildren(Preview):
+        one.close()
+
+
+def said(window: MainWindow) -> str:
+    return window.desk.notice.words if window.desk is not None else ""
 
 
 def test_what_a_receipt_asks_is_said_on_its_page_alone() -> None:
