@@ -1,7 +1,7 @@
 """Receipts screen: what the office answered — its queries first, each a way to its cell — and what came before."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from models.basics.messages import say
@@ -16,8 +16,6 @@ from ui.session.screen import RECEIPTS, Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.list_view import ListView
 from ui.tables.lists.query_table import PLACE, STEP, QueryTable
-
-WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class ReceiptsScreen(Screen):
@@ -34,7 +32,6 @@ class ReceiptsScreen(Screen):
         self.view.setAccessibleName(say("window.receipts.title"))
         self.view.activated.connect(self._open)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_answer())
-        QShortcut(QKeySequence("F2"), self.view, context=WITHIN).activated.connect(self._write)
         self.answer: QueryAnswer | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -76,9 +73,12 @@ class ReceiptsScreen(Screen):
         if self.answer is not None:
             self._foot.addWidget(self.answer)
 
-    def _write(self) -> None:
-        if self.answer is not None and self.answer.text is not None:
-            self.answer.text.setFocus()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write the answer with F2."""
+        if event.key() == Qt.Key.Key_F2 and self.answer is not None and self.answer.text is not None:
+            self.answer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and self.table.lines[index.row()].target:

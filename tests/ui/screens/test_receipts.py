@@ -212,6 +212,7 @@ def test_a_figure_that_is_right_is_answered_under_its_row_and_the_answer_withdra
     whole = screen.answer
     assert whole is not None and whole.text is not None
     qtbot.keyClick(screen.view, Qt.Key.Key_F2)
+    assert whole.text.hasFocus()
     whole.text.setText("盖章件已于今天另寄")
     whole.keep()
     assert "都已处理" in screen.table.lines[0].texts[0]
