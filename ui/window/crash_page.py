@@ -18,6 +18,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.resources import HOUSE
 from models.basics.version import VERSION
+from ui.basics import journal
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_where_to_write
 from ui.look.widgets import button, column, frame, label, row
@@ -37,6 +38,13 @@ def report_text(kind: type[BaseException], at: TracebackType | None, plan: str) 
         *(_frame(one) for one in traceback.extract_tb(at)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def kept_report(kind: type[BaseException], at: TracebackType | None, plan: str) -> str:
+    """Return the report of a failure, which is kept beside the program's journal."""
+    report = report_text(kind, at, plan)
+    journal.keep_crash(report)
+    return report
 
 
 def _frame(one: traceback.FrameSummary) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # the window loads this when it is asked for
     from ui.window.main_window import MainWindow
     from ui.window.unit_desk import UnitDesk
 
+TRIED = "opened to be written"  # property of a window: the folder that could only be read once more
+
 
 def look_again(window: "MainWindow") -> None:
     """Save what waits, and open to be written what could only be read, where the disk allows it now."""
@@ -41,15 +43,15 @@ def open_to_write(window: "MainWindow") -> None:
     if desk is None or window.lane.at_work or QApplication.activeModalWidget() is not None:
         return
     folder = desk.session.workspace.folder
-    if folder == window.tried:
+    if window.property(TRIED) == str(folder):
         return
-    window.tried = folder
+    window.setProperty(TRIED, str(folder))
     page, place = desk.page, window.desk.place if window.desk is not None else ""
     window.open_anew(folder)
     again = window.desk or window.office
     if again is None or again.session.workspace.store.read_only:
         return
-    window.tried = None
+    window.setProperty(TRIED, None)
     if window.desk is not None:
         window.desk.go(place or page)
     elif window.office is not None:

@@ -64,7 +64,6 @@ class MainWindow(PageWindow):
         self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
         self.office_start: OfficeStart | None = None
-        self.tried: Path | None = None  # opened anew to be written, and could only be read once more
         self._waiting: Sequence[Path] = ()  # papers for the workspace that is being chosen
         self._bell = Doorbell(self)
         self._bell.rung.connect(self.come_forward)
@@ -179,9 +178,7 @@ class MainWindow(PageWindow):
         menu = self._menu(workspace.store, session.sheet.unit_name, unit=True)
         self.desk = UnitDesk(session, self.lane, menu, parent=self._pages)
         self.show_page(self.desk)
-        watch = StoreWatch(workspace.store, self.lane, self.tell, self.desk.notice.stand, self.desk)
-        watch.gone.connect(self.desk.bottom.show_gone)
-        watch.looked.connect(self._look_again)
+        self._watch(self.desk, self.desk.notice.stand).gone.connect(self.desk.bottom.show_gone)
         QTimer.singleShot(0, self.desk.take_focus)  # Qt would give the keyboard to the first in the window
         self.setWindowTitle(say("window.title_of", 单位=session.sheet.unit_name))
         freeze_heap_soon()
@@ -208,9 +205,7 @@ class MainWindow(PageWindow):
         session.other_plan.connect(lambda: OtherPlan(self, desk, session))
         session.plan_changed.connect(lambda words, unit: self._set_up(workspace.folder, words, unit))
         self.show_page(desk)
-        watch = StoreWatch(workspace.store, self.lane, self.tell, desk.stand, desk)
-        watch.looked.connect(self._look_again)
-        watch.compared.connect(session.compared)
+        self._watch(desk, desk.stand).compared.connect(session.compared)
         add_trial_strip(desk, workspace.folder, self.show_tour, self.end_trial)
         QTimer.singleShot(0, desk.take_focus)
         self.setWindowTitle(say("window.title_of", 单位=session.name))
@@ -240,8 +235,10 @@ class MainWindow(PageWindow):
         QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
         self.show_page(self.start)
 
-    def _look_again(self) -> None:
-        import_module("ui.window.disk_again").look_again(self)  # loaded when the store is first at rest
+    def _watch(self, desk: "UnitDesk | OfficeDesk", stand: Callable[[str, Mark], None]) -> StoreWatch:
+        watch = StoreWatch(desk.session.workspace.store, self.lane, self.tell, stand, desk)
+        watch.looked.connect(lambda: import_module("ui.window.disk_again").look_again(self))  # loaded by then
+        return watch
 
     def _show_closed(self, folder: Path, error: BaseException) -> None:
         """Say that the data are still there, and why they cannot be opened."""
@@ -353,26 +350,22 @@ class MainWindow(PageWindow):
     def switch_look(self) -> None:
         """Change between light and dark, and remember it."""
         self._settings.dark = switched_look()
-        for desk in (self.desk, self.office):
-            if desk is not None:
-                desk.session.reload()
+        if (desk := self.desk or self.office) is not None:  # never both
+            desk.session.reload()
 
     def tell(self, words: str, mark: Mark) -> None:
         """Show a sentence on whichever page is open."""
-        notice = getattr(self.start or self.shown, "notice", None)  # of a start, or of the list of workspaces
-        page = self.office or self.desk or notice
-        if page is not None:
+        before = getattr(self.start or self.shown, "notice", None)  # of a start, or of the list of workspaces
+        if (page := self.office or self.desk or before) is not None:
             page.tell(words, mark)
 
     def show_crash(self, kind: type[BaseException], at: TracebackType | None) -> None:
         """Show the crash page; from there the desk is opened anew from what is on the disk."""
-        from ui.window.crash_page import CrashPage, report_text
+        from ui.window.crash_page import CrashPage, kept_report
 
-        folder = self._open_folder
-        plan = self.desk.session.plan.digest[:16] if self.desk is not None else ""
+        folder, desk = self._open_folder, self.desk
+        report = kept_report(kind, at, desk.session.plan.digest[:16] if desk is not None else "")
         self._leave(noted=False)  # what a desk that failed says of itself may fail too
-        report = report_text(kind, at, plan)
-        journal.keep_crash(report)
         self.show_page(CrashPage(report, lambda: self.open_folder(folder)))
 
     def _note(self) -> None:
