@@ -38,7 +38,7 @@ class RehearsalBox(QWidget):
         """Rehearse in the background lane."""
         workspace, sheet = self._desk.session.workspace, self._desk.session.sheet
 
-        def work(report: Progress) -> tuple[str, tuple[str, ...]]:
+        def work(report: Progress) -> tuple[Mark, tuple[str, ...]]:
             from forms.unit.rehearsal import rehearse
             from forms.unit.rehearsal_texts import rehearsal_lines
             from models.versions.contradicted import contradicted_by
@@ -47,7 +47,9 @@ class RehearsalBox(QWidget):
             found = rehearse(workspace, sheet, at=datetime.now(PLAN_ZONE), progress=report)
             with workspace.store.apart() as store:
                 later = later_words(contradicted_by(store, sheet), most=MOST)
-            return found.received.decision.value, (*rehearsal_lines(workspace, sheet, found, most=MOST), *later)
+            good = found.received.decision.value == "accepted" and not later
+            lines = (*rehearsal_lines(workspace, sheet, found, most=MOST), *later)
+            return Mark.DONE if good else Mark.WARNING, lines
 
         self.go.setEnabled(False)
         self._show(Mark.HINT, (say("rehearsal.ui.running"),))
@@ -55,9 +57,9 @@ class RehearsalBox(QWidget):
             self, work, lambda found: self._done(*found), self._failed, words=say("window.lane.rehearse")
         )
 
-    def _done(self, decision: str, lines: tuple[str, ...]) -> None:
+    def _done(self, mark: Mark, lines: tuple[str, ...]) -> None:
         self.go.setEnabled(True)
-        self._show(Mark.DONE if decision == "accepted" else Mark.WARNING, lines)
+        self._show(mark, lines)
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)

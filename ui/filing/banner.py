@@ -1,7 +1,8 @@
 """Banner of a filed period, on every page: what was filed and when, and the one act that leads on.
 
 It stands in a place of its own above the pages as long as the period is filed or being corrected, so it moves nothing;
-before a first return is filed it is there while that contradicts what was filed for another period.
+before a first return it is there where a later period is filed: what is typed may come to contradict that, and then
+the words change and no cell moves.
 """
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -41,7 +42,8 @@ class FiledBanner(QFrame):
         filed = next((one for one in store.returns.filed(session.period_id) if one.digest == digest), None)
         open_again = None if digest else session.workspace.being_corrected(session.period_id)
         answer, apart = session.answer, self._apart()
-        key = (session.period_id, digest, open_again.digest if open_again else "", answer, apart)
+        late = self._filed_after() if filed is None and open_again is None else ()
+        key = (session.period_id, digest, open_again.digest if open_again else "", answer, apart, late)
         if key == self._key:
             return
         self._key = key
@@ -55,9 +57,27 @@ class FiledBanner(QFrame):
             words = say("window.banner.correcting", 版=revision_words(open_again.revision), 时=when)
             looks = (say("window.banner.changes"), lambda: self.tell_changes(open_again))
             self._show(words, apart, looks, (say("window.banner.abandon"), self.abandon))
-        elif apart:  # a first return that comes after a later one, which it contradicts
-            self._show("", apart)
-        self.setVisible(filed is not None or open_again is not None or bool(apart))
+        elif late:
+            self._show_late(late, apart)
+        self.setVisible(filed is not None or open_again is not None or bool(late))
+
+    def _show_late(self, periods: tuple[str, ...], apart: str) -> None:
+        """Say before a first return which later periods it is held against, or that it contradicts them."""
+        names = {id: name for plan in self.desk.session.workspace.period_names().values() for id, name in plan.items()}
+        beside = say("later.ui.beside", 报告期=say("later.between").join(map(names.__getitem__, periods)))
+        first = periods[0]
+        way = (say("later.ui.open", 报告期=names[first]), lambda: self.desk.open_period(first))
+        self._show("" if apart else beside, apart, way)
+
+    def _filed_after(self) -> tuple[str, ...]:
+        """The periods filed already that a first return of this one may contradict: () for nearly every return."""
+        store, period = self.desk.session.workspace.store, self.desk.session.period_id
+        filed = store.returns.periods() - {period}
+        if not filed:
+            return ()
+        from models.versions.neighbours import periods_after  # wanted where something was filed
+
+        return tuple(one for one in periods_after(store, period) if one in filed)
 
     def _apart(self) -> str:
         """Which other period this one disagrees with, in words; "" while none is known."""

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -16,13 +16,15 @@ from models.workspace.freeze import frozen
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.town import said_by
 from tests.ui.desks import shown_desk
-from tests.ui.filing_page import filing_of
+from tests.ui.filing_page import complete, filing_of
 from ui.basics.completion import Disagreement, Mark
 from ui.boxes.rehearsal_box import RehearsalBox
 from ui.disagreement.note import DisagreementNote
 from ui.disagreement.watch import DisagreementWatch
+from ui.look.widgets import NOTES
 from ui.screens.findings import FindingsScreen
 from ui.screens.overview import Line, OverviewScreen
+from ui.screens.table import TableScreen
 from ui.session.period_states import period_state
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
@@ -92,8 +94,9 @@ def test_a_first_return_that_comes_after_a_later_one_has_the_banner_and_the_rehe
     file(workspace, Q3, "12", AT + timedelta(days=90))
     assert not workspace.store.returns.filed(Q2)
     with shown_desk(qtbot, workspace, Q2) as desk:
+        complete(desk.session)
         put(qtbot, desk, "11", later=0)
-        assert desk.banner.isHidden()
+        assert desk.banner.words == "2020年第三季度（1—9月）已先报出，本期的数与它对照。"
         put(qtbot, desk, "15", later=1)
         desk.go("cover")
         assert "已报的2020年第三季度" in desk.banner.words and not desk.banner.isHidden()
@@ -103,7 +106,8 @@ def test_a_first_return_that_comes_after_a_later_one_has_the_banner_and_the_rehe
         box = next(iter(filing_of(desk).findChildren(RehearsalBox)))
         box.run()
         qtbot.waitUntil(lambda: any("不一致" in one for one in box.lines), timeout=60_000)
-        assert any("小于上期累计 15.00" in one for one in box.lines)
+        assert any("小于上期累计 15.00" in one for one in box.lines) and "“已接收”" in box.lines[0]
+        assert box.findChild(QFrame, NOTES[Mark.WARNING]), "accepted, and something is left to be done"
         folder = workspace.folder
         workspace.store.close()
         said = json.loads(said_by("unit", "rehearse", "--data", folder, "--period", Q2, "--json")[1])
@@ -112,6 +116,31 @@ def test_a_first_return_that_comes_after_a_later_one_has_the_banner_and_the_rehe
         put_back.put("Q06.1", "11")
         put_back.workspace.close()
         assert json.loads(said_by("unit", "rehearse", "--data", folder, "--period", Q2, "--json")[1])["later"] == []
+
+
+@pytest.mark.parametrize("again", [True, False], ids=["a correction", "a first return"])
+def test_what_is_typed_moves_no_cell_however_the_banner_then_reads(
+    qtbot: QtBot, qapp: object, tmp_path: Path, *, again: bool
+) -> None:
+    workspace = make_trial(tmp_path / "unit", "610924")
+    if again:
+        file(workspace, Q2, "10", AT)
+        Session(workspace, Q2).reopen()
+    file(workspace, Q3, "12", AT + timedelta(days=90))
+    with shown_desk(qtbot, workspace, Q2) as desk:
+        desk.go("Q06.1")
+        view = next(one for one in desk.screens if isinstance(one, TableScreen) and one.offer.page_of("Q06.1")).items
+
+        def place() -> QPoint:
+            QCoreApplication.processEvents()
+            return view.viewport().mapTo(desk, view.visualRect(view.table.index_of("Q06.1")).topLeft())
+
+        found, told = list[QPoint](), list[bool]()
+        for figure, later in (("11", 0), ("15", 1), ("11", 0)):
+            put(qtbot, desk, figure, later=later)
+            found.append(place())
+            told.append("不一致" in desk.banner.words and desk.banner.isVisible())
+        assert told == [False, True, False] and len(set(map(QPoint.toTuple, found))) == 1, found
 
 
 def test_a_line_of_the_findings_opens_the_period_and_takes_no_explanation(qtbot: QtBot, correcting: UnitDesk) -> None:
