@@ -96,7 +96,7 @@ def _names(row: TomlRow, said: Values) -> tuple[DatedName, ...]:
 
 def _refuse_gaps(rows: Sequence[TomlRow], dated: Sequence[DatedName]) -> None:
     """Names follow each other without a gap, each from its first day on."""
-    misspelt = any(set(one.found) - {"name", "code", "since", "until"} for one in rows)
+    misspelt = any(set(one.found) - {"name", "code", "full_name", "since", "until"} for one in rows)
     for row, (before, after) in () if misspelt else zip(rows[1:], pairwise(dated), strict=True):
         if before.until is None or after.since is None or before.until > after.since:
             row.note("since", "name_order")
@@ -109,7 +109,7 @@ def _refuse_gaps(rows: Sequence[TomlRow], dated: Sequence[DatedName]) -> None:
 
 
 def _dated(said: Values) -> DatedName:
-    return DatedName(name=said["name"], code=said["code"], since=said["since"], until=said["until"])
+    return DatedName(**{key: said[key] for key in ("name", "code", "full_name", "since", "until")})
 
 
 def _group(said: Values, kind: UnitKind) -> Unit:

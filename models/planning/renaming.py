@@ -1,11 +1,13 @@
 """Renaming: a unit is called otherwise from a day on, in the next version of every plan in force that has it.
 
-Nobody has to write a plan for that: only the unit's names and the version change, which is a change of words. Papers of
+Nobody has to write a plan for that: only the unit's names and the version change, which is a change of words. The name
+on covers and the short names change with the name, as far as the old ones say how. Papers of
 periods that ended before keep the name they had.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from models.basics.errors import AppError
@@ -82,8 +84,12 @@ def _renamed(
     row = next(one for one in rows["unit"] if one["id"] == unit)
     names = row.pop("names", None) or [_first_name(row)]
     names[-1] = {**names[-1], "until": since}
-    code = {"code": names[-1]["code"]} if "code" in names[-1] else {}
-    row["names"] = [*names, {"name": name, **code, "since": since}]
+    kept = {"code": names[-1]["code"]} if "code" in names[-1] else {}
+    if full := _full_name(plan.units[unit], name):
+        kept["full_name"] = full
+    row["names"] = [*names, {"name": name, **kept, "since": since}]
+    if more := _new_aliases(plan, plan.units[unit], name):
+        row["aliases"] = [*row["aliases"], *more]
     head = rows["plan"][0]
     first, second, third = str(head["version"]).split(".")
     head["version"] = f"{first}.{second}.{int(third) + 1}"
@@ -94,6 +100,40 @@ def _renamed(
         raise AppError(
             "plan_unreadable", n=len(error.problems), 问题=joined(one.message for one in error.problems[:3])
         ) from error
+
+
+def _full_name(unit: Unit, name: str) -> str:
+    """What covers print for a new name: the old full one with the new name at its end.
+
+    "" where nothing can be said: the old full name does not end with the old name, the new name has its beginning
+    already, or nothing of the old name is left at the start of the new one (安康 of 安康市林业局 before 林草局).
+    """
+    before = unit.names[-1].name
+    full = unit.full_name_on(date.max)
+    start = full.removesuffix(before)
+    if start in ("", full) or name.startswith(start) or name[0] != before[0]:
+        return ""
+    return start + name
+
+
+def _new_aliases(plan: Plan, unit: Unit, name: str) -> list[str]:
+    """The unit's other names as the new one changes them: 石泉县 and 石泉县政府 become 石泉市 and 石泉市政府.
+
+    Where in the middle of the name one word stands for another; none that another unit goes by.
+    """
+    before = unit.names[-1].name
+    start = _begin_alike(before, name)
+    end = _begin_alike(before[start:][::-1], name[start:][::-1])
+    old, new = before[: len(before) - end], name[: len(name) - end]
+    if not start or start in (len(old), len(new)):
+        return []
+    taken = {folded_name(text) for one in plan.units.values() for text in called(one)}
+    made = dict.fromkeys(alias.replace(old, new) for alias in unit.aliases if old in alias)
+    return [alias for alias in made if folded_name(alias) not in taken]
+
+
+def _begin_alike(one: str, other: str) -> int:
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
 def _first_name(row: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class DatedName:
 
     name: str
     code: str = ""
+    full_name: str = ""  # as printed on covers meanwhile; "" = the unit's for its first name, else the name
     since: date | None = None
     until: date | None = None  # exclusive
 
@@ -56,15 +57,15 @@ class Unit:
 
     def name_on(self, day: date) -> str:
         """Return the name in use on a day, the nearest one where none was."""
-        for dated in self.names:
-            if dated.until is None or day < dated.until:
-                return dated.name
-        return self.names[-1].name
+        return self._dated(day).name
 
     def full_name_on(self, day: date) -> str:
-        """Return the name on a day; the full name as long as it bears the name the full one belongs to."""
-        name = self.name_on(day)
-        return self.full_name if self.full_name and name == self.first_name else name
+        """Return the full name on a day; the unit's one as long as it bears the name that one belongs to."""
+        dated = self._dated(day)
+        return dated.full_name or (self.full_name if dated.name == self.first_name else "") or dated.name
+
+    def _dated(self, day: date) -> DatedName:
+        return next((one for one in self.names if one.until is None or day < one.until), self.names[-1])
 
     def exists_on(self, day: date) -> bool:
         """True when the unit is there on a day."""
@@ -78,7 +79,7 @@ class Unit:
 
 def called(unit: Unit) -> tuple[str, ...]:
     """Return every name and code a unit goes by."""
-    dated = [text for one in unit.names for text in (one.name, one.code)]
+    dated = [text for one in unit.names for text in (one.name, one.full_name, one.code)]
     return tuple(text for text in (unit.id, unit.full_name, *unit.aliases, *dated) if text)
 
 

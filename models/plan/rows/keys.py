@@ -190,6 +190,7 @@ _TABLES = (
     )),
     Keys(name="dated_name", inside="unit", keys=(
         _CALLED, _key("code", Type.TEXT), _key("since", Type.DAY), _key("until", Type.DAY),
+        _key("full_name", Type.TEXT),
     )),
     Keys(name="group", keys=(_ID, _CALLED, _key("members", Type.UNITS))),
     Keys(name="period_kind", keys=(

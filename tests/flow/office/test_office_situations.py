@@ -192,7 +192,9 @@ def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
     office.left("plan", f"{name}自2020-10-09起更名为{new}（方案升为2.0.1版）；民函〔2020〕9号")
     with OfficeWorkspace.open(town.office) as workspace:
         moved = changes(stored_plan(workspace.store, before_it), workspace.plan)
-    assert {(one.kind, one.id, one.field) for one in moved} == {("units", UNIT, "names")}, "nothing else of the plan"
+    assert {(one.kind, one.id, one.field) for one in moved} == {("units", UNIT, one) for one in ("names", "aliases")}, (
+        "nothing else of the plan"
+    )
     earlier = ("office", "rename", UNIT, name, "--since", "2020-10-09", "--document", "测试", "--data", town.office)
     assert town.call(*earlier, expect=1)["error"]["code"] == "renamed_before"
     town.call("unit", "open", town.pack(), "--data", town.unit_folder(UNIT))
@@ -200,7 +202,7 @@ def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
     said["cover"] = {**said["cover"], "报出日期": "2020-10-13"}
     files = town.file(UNIT, Q3, said)["files"]
     pages = pdf_signs(next(path for path in files if path.endswith(".pdf")), "-layout")
-    assert new in pages, "the cover is of its day"
+    assert f"安康市{new}" in pages, "the cover is of its day, and full"
     assert name in pages, "the tables are of the period's end"
     town.receive(*files, at="2020-10-13T10:00")
     (receipt,) = [
@@ -222,6 +224,9 @@ def test_a_unit_gets_another_name(office: Office, town: Town) -> None:
     assert {path: Path(path).read_bytes() for path in before} == kept
     with OfficeWorkspace.open(town.office) as workspace:
         assert {workspace.unit_named(one).id for one in (name, new)} == {UNIT}
+    for other in ("石泉县", "石泉市", "石泉市政府", f"安康市{new}"):
+        papers = town.call("office", "papers", other, "--data", town.office)["papers"]
+        assert papers and {one["unit"] for one in papers} == {UNIT}, other
 
 
 def test_a_revision_with_a_new_key_waits_beside_the_one_in_force(
