@@ -17,6 +17,13 @@ _TOTAL = re.compile(
     r"(?:[^:]{0,12}(?:合计|总计|小计|共计)|(?:本页|本期|全部|以上)?累计)(?:\([^()]{0,8}\))?(?::|:?共?[\d.,]+\D{0,3})?"
 )
 _PART = re.compile(r"\W*其中")
+_COMPARED = re.compile(
+    r"(?:全[省市县区镇乡]|总)?(?:平均|人均|户均)(?:值|数|水平)?(?:\([^()]{0,8}\))?|"
+    r"(?:(?:同|环)比)?增(?:长|减|幅|速)(?:率|额|幅度)?(?:\(?[%‰]\)?)?|(?:同|环)比(?:变化)?(?:\(?[%‰]\)?)?|"
+    r"[比较](?:上年|去年|上期|同期)[^:]{0,6}|\(共?\d+[个家户处项辆台座][^()]{0,4}\)"
+)
+_WHOLE = re.compile(r"全[省市县区镇乡](?:数|总数|汇总)?(?:\([^()]{0,8}\))?:?")
+_FIGURE = re.compile(r"[-+±\d.,%‰\s]*(?:[千万亿]?[吨亩元人户个家座辆台]|公顷|平方米|立方米|千瓦时?)?|[-—/]+")
 _BY = r"(?:填表|制表|填报|审核|复核|负责|经办|联系|报送|编制)"
 _SIGNED = re.compile(rf"(?:单位)?{_BY}(?:人|日期|时间|电话|单位)?(?:[(（][^()（）]{{0,8}}[)）])?[:：].*", re.DOTALL)
 _NOTED = re.compile(r"(?:备注|附注|说明|注|(?:数据|资料)来源)[:：].*", re.DOTALL)
@@ -133,6 +140,25 @@ def is_total(text: str) -> bool:
 def is_part(text: str) -> bool:
     """True for the first words of a line that says again a part of what stands above it: 其中：市级."""
     return _PART.match(text) is not None
+
+
+def why_no_row(texts: Sequence[str]) -> str:
+    """Return the key of the sentence why a line of a list is no row of it, "" for one that may be: totals, parts, feet.
+
+    `texts` stand on the line, from left to right, without blanks. 全市 before the name of a thing is where that
+    is; alone it is what all of them make together.
+    """
+    if any(is_total(text) for text in texts[:3]):
+        return "imports.total_row"
+    if any(is_part(text) for text in texts[:2]):
+        return "imports.part_row"
+    if texts and is_foot(texts[0]):
+        return "imports.foot_row"
+    words = (said for text in texts if not _FIGURE.fullmatch(said := "".join(half_width(text).split())))
+    first = next(words, "")
+    if _COMPARED.fullmatch(first) or (_WHOLE.fullmatch(first) and all(map(_WHOLE.fullmatch, words))):
+        return "imports.summary_row"
+    return ""
 
 
 def is_ended(text: str) -> bool:

@@ -8,7 +8,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.heads import LEAST_COLUMNS, head_names, head_words, is_ended, is_foot, is_part, is_total, known_word
+from forms.filling.heads import (
+    LEAST_COLUMNS,
+    head_names,
+    head_words,
+    is_ended,
+    is_part,
+    is_total,
+    known_word,
+    why_no_row,
+)
 from forms.filling.import_page import OpenPage, odd_look
 from forms.filling.said_measures import measured
 from forms.wording.masks import STAR
@@ -171,12 +180,8 @@ def _no_row(
         return undone
     line = page.cells.rows[number].items()
     texts = [shown.text.strip() for place, shown in line if shown.text.strip() and place not in beside]
-    if any(is_total(text) for text in texts[:3]):
-        return say("imports.total_row")
-    if any(is_part(text) for text in texts[:2]):
-        return say("imports.part_row")
-    if texts and is_foot(texts[0]):
-        return say("imports.foot_row")
+    if key := why_no_row(texts):
+        return say(key)
     if not any(re.search(r"\w", text) for text in texts):
         return say("imports.sign_row")
     if len(texts) == 1 and (page.last_before_heads(number) or register.name in texts[0] or is_ended(texts[0])):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ui.session.session import Foreseen
 
 WIDE = 420
+MOST_QUOTED, LONGEST_QUOTED = 3, 20  # lines, characters
 MANY_LINES = 500  # taken, or taken back, in one step: more are checked in the lane
 
 
@@ -42,6 +43,24 @@ def in_order(before: tuple[Row, ...], lines: Sequence[Row], *, whole: bool) -> L
     # a row that has its number stays the same object, so that it need not be judged again
     numbered = tuple([one if one.number == n else replace(one, number=n) for n, one in enumerate(said, 1)])
     return Laid(before=before, rows=numbered, gaps=tuple(blank) if said else ())
+
+
+def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:
+    """Return the lines of a pasted block that are rows, and the sentence about those that are not: totals, feet.
+
+    One column alone stays whole: another beside it is pasted next, and its lines must meet these.
+    """
+    from forms.filling.heads import why_no_row
+
+    if max(map(len, block), default=0) < 2:
+        return block, ""
+    said = [[text.strip() for text in line if text.strip()] for line in block]
+    rows = [line for line, texts in zip(block, said, strict=True) if not why_no_row(texts)]
+    left = [texts[0] for texts in said if why_no_row(texts)]
+    if not left:
+        return block, ""
+    words = "、".join(text[:LONGEST_QUOTED] for text in left[:MOST_QUOTED]) + ("…" if len(left) > MOST_QUOTED else "")
+    return rows, say("window.register.no_rows", n=len(left), 行=words)
 
 
 class WaitingBox(QDialog):

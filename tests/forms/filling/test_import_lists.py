@@ -117,6 +117,28 @@ def test_lines_that_say_again_what_other_rows_say_are_never_rows() -> None:
     assert len(offer.refused) == len(rows) - 2, "each of them is told"
 
 
+def test_averages_growth_and_figures_of_the_whole_county_are_never_rows_and_where_a_thing_is_takes_none_away() -> None:
+    words = [
+        "平均",
+        "人均",
+        "全市",
+        "全县",
+        "全区（2个）",
+        "增长%",
+        "增幅（%）",
+        "同比",
+        "同比增长",
+        "比上年增长",
+        "（1个镇）",
+    ]
+    rows = [["序号", "镇名", "县区", "排放量"], [1, "恒口镇", "汉滨区", 12], *([2, one, "", "12吨"] for one in words)]
+    offer = read(*rows, title="重点镇污水")
+    assert [row.texts["镇名"] for row in offer.rows] == ["恒口镇"]
+    assert ["汇总数" in one.reason for one in offer.refused] == [True] * len(words), "each of them is told"
+    named = read(["县区", "项目", "类型"], ["全市", "农庄", "农家食宿"], ["全市", "", ""], title="R15")
+    assert [row.texts["项目"] for row in named.rows] == ["农庄"]
+
+
 def test_totals_and_signatures_of_a_table_without_codes_are_told_for_what_they_are() -> None:
     offer = read(["项目", "本期"], ["人工造林", 1.2], ["小　计", 1.2], ["全县合计", 1.2], ["填表人：张三", "9月30日"])
     assert said(offer) == {"Q06.1": "1.2"}

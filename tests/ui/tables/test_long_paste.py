@@ -60,3 +60,27 @@ def test_a_register_that_changed_meanwhile_is_left_alone(qtbot: QtBot, desk: Uni
     view.table.put_block(0, 0, [["别的楼", "", "1"]])
     qtbot.waitUntil(lambda: "有了改动" in desk.notice.words)
     assert [row.get("项目") for row in desk.session.rows("R08")] == ["别的楼"]
+
+
+@pytest.mark.parametrize("rows", [2, MANY_ROWS])
+def test_totals_pasted_without_heads_are_no_rows_and_are_told(
+    qtbot: QtBot, desk: UnitDesk, view: RegisterView, rows: int
+) -> None:
+    houses = [f"{n}号楼\t\t{n}.5" for n in range(rows)]
+    others = ["合计\t\t99", "其中：新建\t\t9", "1\t小计\t9", "平均\t\t3", "填表人：张三\t\t"]
+    QGuiApplication.clipboard().setText("\n".join([others[0], *houses, *others[1:]]))
+    view.paste()
+    qtbot.waitUntil(lambda: len(desk.session.rows("R08")) == rows)
+    assert [row.get("项目") for row in desk.session.rows("R08")] == [f"{n}号楼" for n in range(rows)]
+    assert "5 行" in desk.notice.words and "合计" in desk.notice.words and "没有粘贴" in desk.notice.words
+    QGuiApplication.clipboard().setText("合计\t\t99")
+    steps = desk.edits.count()
+    view.go_to(view.table.index(rows, 0))
+    view.paste()
+    assert len(desk.session.rows("R08")) == rows and desk.edits.count() == steps and "1 行" in desk.notice.words
+
+
+def test_a_column_pasted_alone_stays_whole_as_another_is_pasted_beside_it(desk: UnitDesk, view: RegisterView) -> None:
+    QGuiApplication.clipboard().setText("合计\n甲")
+    view.paste()
+    assert [row.get("项目") for row in desk.session.rows("R08")] == ["合计", "甲"], desk.notice.words

@@ -22,7 +22,7 @@ from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
-from ui.tables.long_paste import Laid, WaitingBox
+from ui.tables.long_paste import Laid, WaitingBox, rows_only
 from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -270,10 +270,14 @@ class RegisterView(GridView):
                 say("window.register.unsort_first" if sorted_ else "window.register.whole_first"), Mark.WARNING
             )
             return
-        if len(block) >= MANY_ROWS:
-            self._put_long(start.row(), start.column(), block, why)
+        block, left = rows_only(block) if why == "pasted" else (block, "")
+        if not block:
+            self._desk.tell(left, Mark.WARNING)
             return
-        told = self._to_tell(start.row(), start.column(), block, why)
+        if len(block) >= MANY_ROWS:
+            self._put_long(start.row(), start.column(), block, why, left)
+            return
+        told = self._to_tell(start.row(), start.column(), block, why, left)
         self.table.put_block(start.row(), start.column(), block, why)
         self._tell_put(*told)
 
@@ -282,9 +286,9 @@ class RegisterView(GridView):
         room = self.table.columnCount() - left
         return sum(1 for line in block for text in line[room:] if text.strip())
 
-    def _to_tell(self, top: int, left: int, block: list[list[str]], why: str) -> tuple[list[str], int]:
-        """Say what a block will take the place of, and how many of its cells have no column to go to."""
-        replaced, words = self.table.rows_said(range(top, top + len(block))), []
+    def _to_tell(self, top: int, left: int, block: list[list[str]], why: str, begun: str) -> tuple[list[str], int]:
+        """Say, after what was `begun`, what a block takes the place of, and how many of its cells have no column."""
+        replaced, words = self.table.rows_said(range(top, top + len(block))), [begun] if begun else []
         if replaced > 1 and why == "pasted":
             words.append(say("window.register.replaced", n=len(block), m=replaced))
         if why == "filled":
@@ -301,10 +305,10 @@ class RegisterView(GridView):
         if words:
             self._desk.tell("".join(words), Mark.WARNING if outside else Mark.HINT)
 
-    def _put_long(self, top: int, left: int, block: list[list[str]], why: str) -> None:
+    def _put_long(self, top: int, left: int, block: list[list[str]], why: str, begun: str) -> None:
         """Read and check thousands of rows in the lane, then put them as one step; until then nothing is kept."""
         table, session, register = self.table, self._desk.session, self.table.register
-        told, lay = self._to_tell(top, left, block, why), table.laying(top, left, block)
+        told, lay = self._to_tell(top, left, block, why, begun), table.laying(top, left, block)
 
         def work(report: Progress) -> tuple[Laid, Foreseen]:
             laid = lay(report)
