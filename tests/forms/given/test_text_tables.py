@@ -1,0 +1,59 @@
+"""Texts with separators, as programs of every kind save them: which sign separates, which encoding, which quote is broken."""
+
+import struct
+
+import pytest
+
+from forms.given.text_table import is_text_table
+from models.basics.errors import AppError
+from models.basics.messages import sentence
+from tests.forms.given.test_given_books import read, said
+
+TABLE = "代码,指标名称,本期数值\r\nQ06.1,人工造林,1.2\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode("utf-16"),
+        TABLE.replace(",", "\t").encode("utf-16-le"),
+        TABLE.replace("\r", "").encode("utf-16-be"),
+        TABLE.encode("utf-16-le"),
+        "sep=;\r\n代码;指标名称;本期数值\r\nQ06.1;造林,人工,封山,退化;1.2\r\n".encode(),
+        f"\ufeffSEP=|\n{TABLE.replace(',', '|')}".encode(),
+        f'"sep=,"\n{TABLE}'.encode("gbk"),
+    ],
+    ids=["marked", "without mark", "the other way", "with commas", "sep", "a sep of its own", "sep in quotes"],
+)
+def test_a_text_is_read_whatever_separates_it_and_whether_or_not_it_says_its_encoding(content: bytes) -> None:
+    offer = read(content, "表.csv")
+    assert said(offer) == {"Q06.1": "1.2"} and "第2行" in offer.texts[0].place, "as Excel counts its rows"
+    assert is_text_table(content), "so it is taken for a table where files are dropped"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('代码,指标名称,本期数值\nQ06.1,"人工造林,1.2\nQ06.3,封山育林,3\n', 2),
+        ('代码,指标名称,本期数值\nQ06.1,"人工造林,1.2\nQ06.3,"封山育林",3\n', 2),
+        ('代码,指标名称,本期数值\nQ06.1,"人工\n造林",1.2\nQ06.3,封山育林,"3', 4),
+        ('sep=,\n代码,指标名称,本期数值\nQ06.1,人工造林,"1.2\n' + "Q06.3,封山育林,3\n" * 20_000, 3),
+    ],
+    ids=["to the end", "to the next quote", "in the last line", "over more than a cell holds"],
+)
+def test_a_quote_without_its_partner_is_told_with_its_line_and_nothing_is_read(text: str, line: int) -> None:
+    with pytest.raises(AppError) as refused:
+        read(text.encode(), "表.csv")
+    assert refused.value.code == "import_quote" and f"第 {line} 行" in sentence(refused.value)
+
+
+def test_quotes_that_have_their_partners_are_read_also_over_several_lines_and_before_words() -> None:
+    text = '代码,指标名称,本期数值\nQ06.1,"人工\n""造林""",1.2\nQ06.3,"封山"育林,3\nQ06.4,"退化"林,4'
+    assert said(read(text.encode(), "表.csv")) == {"Q06.1": "1.2", "Q06.3": "3", "Q06.4": "4"}
+
+
+def test_bytes_that_are_no_text_are_no_table_of_text() -> None:
+    for content in (bytes(range(256)) * 40, b"\0,\xd8\0" * 99, struct.pack("<99d", *map(float, range(99)))):
+        with pytest.raises(AppError) as refused:
+            read(content, "表.csv")
+        assert refused.value.code == "import_no_table" and not is_text_table(content)
