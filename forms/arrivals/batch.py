@@ -25,6 +25,8 @@ from forms.opening.pool import LARGEST_AT_ONCE, FileSent, Pool
 from forms.workbook.seal_order import order_said
 from models.basics.canonical import LARGEST_NUMBER, json_text
 from models.basics.errors import AppError
+from models.basics.messages import say
+from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER as _LARGEST
 from models.basics.sizes import LARGEST_PAPER
@@ -281,6 +283,12 @@ def begin(
         return datetime.fromisoformat(before[-2]), datetime.fromisoformat(before[-1])
     office.store.put_value(BEGUN, json_text([*mark, at.isoformat(), now.isoformat()]))
     return at, now
+
+
+def stopped_words(office: OfficeWorkspace) -> str:
+    """Return what is said of a reception that was stopped: its time, and how it goes on; "" where none was begun."""
+    before = json.loads(office.store.get_value(BEGUN) or "null")
+    return say("cli.tally.stopped", 时间=format_time(datetime.fromisoformat(before[-2]))) if before else ""
 
 
 def end(office: OfficeWorkspace) -> None:

@@ -26,7 +26,7 @@ from models.settings.hints import settings_hints
 from models.settings.json import settings_json
 from models.settings.load import plan_meant, read_settings
 from models.settings.settings import Settings
-from models.sheet.explanation import require_reason, written_words
+from models.sheet.explanation import require_line, require_reason
 from models.store import open_store
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
@@ -196,8 +196,11 @@ def keep_settings(
 
 
 def keep_contact(office: OfficeWorkspace, text: str, by: str, at: datetime | None = None) -> None:
-    """Keep whom units are told to ask, as receipts and 催报单 print it, "" for nobody; `at`: since when, None = now."""
-    said = written_words(text)
+    """Keep whom units are told to ask, as receipts and 催报单 print it, "" for nobody; `at`: since when, None = now.
+
+    Raises AppError("line_long").
+    """
+    said = require_line(text, "office.set.contact")
     why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
     with act(office.store, by, ActKind.SET, why=why, about={CONTACTED: said, **stated(at)}):
         office.store.put_value(CONTACT, said)

@@ -10,11 +10,11 @@ from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.period import format_time, own_id
+from models.basics.period import own_id, require_come
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
-from models.sheet.explanation import require_reason
+from models.sheet.explanation import require_line, require_reason
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow, line_in_force
 from models.versions.held import stored_plan
 from models.workspace.act import ActKind, act
@@ -106,14 +106,16 @@ def correct_reception(
     """Correct when, how or through whom (`handler`) a return came: one more line of the register, the others stay.
 
     Returns that line; None keeps what stands there now. `by` is who corrects it. Raises AppError "no_such_digest",
-    "reason_missing", "reason_vague", "nothing_to_correct", "registered_future".
+    "reason_missing", "reason_vague", "nothing_to_correct", "registered_future", "line_long".
     """
     found = digest_named((row.digest for row in office.store.papers()), digest)
     reason = require_reason(reason)
     if registered is None and channel is None and handler is None:
         raise AppError("nothing_to_correct")
-    if registered is not None and registered > at:
-        raise AppError("registered_future", 时间=format_time(registered))
+    if registered is not None:
+        require_come(registered, at)
+    channel = channel if channel is None else require_line(channel, "office.ask.channel")
+    handler = handler if handler is None else require_line(handler, "office.ask.handler")
     row, before = _registered(office, found)
     line = replace(
         before,

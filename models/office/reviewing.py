@@ -17,6 +17,7 @@ from models.ledger.ledger import LineState
 from models.plan.plan import Level
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
+from models.sheet.explanation import LONGEST_WHY, require_line
 from models.store.office.records import PaperRow, QueryRow, ReviewRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -192,10 +193,14 @@ def take_back(office: OfficeWorkspace, paper: ReviewPaper, item: ReviewItem, *, 
 def ask(
     office: OfficeWorkspace, paper: ReviewPaper, item: ReviewItem, words: str, channel: str, *, by: str, at: datetime
 ) -> None:
-    """询问 the unit about an item; it stands on the next receipt. Raises AppError("query_nothing_said")."""
-    if not words.strip():
+    """询问 the unit about an item; it stands on the next receipt.
+
+    Raises AppError("query_nothing_said"), "line_long".
+    """
+    words = require_line(words, "office.review.question", LONGEST_WHY)
+    if not words:
         raise AppError("query_nothing_said")
-    row = paper.row
+    channel, row = require_line(channel, "office.ask.channel"), paper.row
     asked = QueryRow(
         digest=row.digest,
         unit=row.unit,
@@ -204,7 +209,7 @@ def ask(
         address=item.address,
         said=item.said,
         channel=channel,
-        words=words.strip(),
+        words=words,
         by=by,
         at=at,
     )

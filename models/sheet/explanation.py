@@ -4,12 +4,14 @@ import re
 from unicodedata import category
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.reading import normal_text
 from models.basics.records import dataclass
 
 LEAST_SAID, LEAST_WHY = 3, 2  # different letters beside empty phrases; digits and punctuation are none
 SHORTEST_EXPLANATION = 6  # characters
 LONGEST_WHY = 1000  # characters of a reason: what is longer stands in a document that it names
+LONGEST_LINE = 100  # characters of how somebody is reached, by which way a paper came, of a name
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
@@ -45,6 +47,14 @@ def require_reason(text: str, lacking: str = "reason_missing") -> str:
         raise AppError("reason_vague")
     if len(said) > LONGEST_WHY:
         raise AppError("reason_long", n=len(said), 最多=LONGEST_WHY)
+    return said
+
+
+def require_line(text: str, what: str, most: int = LONGEST_LINE) -> str:
+    """Return a short text as it is kept and printed. Raises AppError("line_long"), which names `what`, a message."""
+    said = written_words(text)
+    if len(said) > most:
+        raise AppError("line_long", 栏=say(what), n=len(said), 最多=most)
     return said
 
 

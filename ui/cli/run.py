@@ -65,8 +65,8 @@ def _guarded(act: Callable[[], int], *, as_json: bool) -> int:
         return _nobody_reads()
     except OSError as error:
         return _failed(_machine_words(error), "machine", MACHINE, as_json=as_json)
-    except KeyboardInterrupt:
-        return _failed(say("cli.stopped"), "stopped", REFUSED, as_json=as_json)
+    except KeyboardInterrupt as stop:  # a command that keeps what it had done says so in it
+        return _failed(str(stop) or say("cli.stopped"), "stopped", REFUSED, as_json=as_json)
     except ModuleNotFoundError:
         raise  # the program is incomplete: main says so
     except Exception:  # noqa: BLE001 - the one exit for our own bugs

@@ -144,7 +144,9 @@ class Receiving(QObject):
     def _failed(self, error: BaseException) -> None:
         self._over()
         if isinstance(error, Stopped):
-            self._tell(say("office.stopped"), Mark.HINT)
+            from forms.arrivals.batch import stopped_words
+
+            self._tell(stopped_words(self.session.workspace) or say("office.stopped"), Mark.HINT)
             return
         self._tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
 

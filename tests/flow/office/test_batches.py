@@ -74,7 +74,9 @@ def test_one_reception_tells_what_the_files_were(town: Town, folder: Path, monke
     with monkeypatch.context() as patch:
         patch.setattr("forms.office.intake.end", stop)
         again = ("office", "receive", next(folder.glob("*.pdf")), "--data", town.office)
-        assert town.call(*again, expect=1)["error"]["code"] == "stopped"
+        stopped = town.call(*again, "--at", "2020-10-16T11:00", expect=1)["error"]
+        assert stopped["code"] == "stopped"
+        assert "登记时间仍为 2020-10-16 11:00" in stopped["message"] and "同样的命令" in stopped["message"]
     registered = lines(town)
     town.call(*again)
     assert lines(town) == registered, "the command that was stopped goes on, with its time"

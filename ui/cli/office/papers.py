@@ -30,14 +30,18 @@ def receive(
     workers: int = 1,
 ) -> Answer:
     """Receive files and folders."""
+    from forms.arrivals.batch import stopped_words
     from forms.arrivals.received import tally_words
     from forms.office import intake
     from ui.cli.answers.office import reception_answer, reception_lines
 
     told = progress(say("cli.receiving"))
-    items, tally = intake.receive_batch(
-        office, paths, at=at, now=started, channel=channel, by=by, progress=told, workers=workers
-    )
+    try:
+        items, tally = intake.receive_batch(
+            office, paths, at=at, now=started, channel=channel, by=by, progress=told, workers=workers
+        )
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(stopped_words(office)) from stop
     code = REFUSED if any(item.decision.value in ("rejected", "unread") for item in items) else DONE
     counts = asdict(tally)
     kept = counts.pop("kept")

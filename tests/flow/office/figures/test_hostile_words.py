@@ -31,6 +31,8 @@ def test_a_control_sign_in_the_number_of_a_document_ends_nothing(town: Town) -> 
             issue(office, Q3, town.out / "long", at=AT, by="甲", wording=Wording(document="文" * 61))
         keep_contact(office, f"市办{HIDDEN} 0915-3210000", "甲")
         assert office.store.get_value(CONTACT) == "市办 0915-3210000"
+        with pytest.raises(AppError, match="line_long"):
+            keep_contact(office, "电" * 101, "甲")
         with pytest.raises(AppError, match="name_long"):
             rename_unit(office, UNIT, "县" * 61, date(2020, 10, 9), by="甲", document="民函〔2020〕9号")
 
@@ -44,6 +46,7 @@ def test_what_is_asked_for_wrongly_is_named_as_it_was_asked(town: Town) -> None:
     assert "没有印发过第 0 号" in refused("issue", Q3, "--number", "0", "--out", str(town.out / "x"))
     assert "本方案没有单位“nobody”" in refused("revoke", "nobody", "--key", "AAAAAAAA", "--reason", "丢失")
     assert "--log" in refused("chase", Q3, "--log", " ")
+    assert "渠道”有 101 个字" in refused("chase", Q3, "--log", "催" * 101)
     said_by("office", "contact", f"市办{HIDDEN}", "--data", town.office)
     with OfficeWorkspace.open(town.office) as office:
         assert office.store.get_value(CONTACT) == "市办"
