@@ -2,7 +2,7 @@
 
 A line is a time, a word of ours and words of ours beside it: a value that is anything but a short run of ASCII letters
 and figures is written as "-", so that no name, path or text can get in by mistake. Two files of 200 KB at most, and the
-last ten crash reports; `save` packs them into one file to be sent. A disk that takes no line keeps nobody from working.
+last ten crash reports; `packed` makes one file of them to be sent. A disk that takes no line keeps nobody from working.
 """
 
 import io
