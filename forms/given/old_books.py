@@ -7,19 +7,23 @@ foreign.
 """
 
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
+from forms.given.markup import named, tree_of
 from forms.given.number_format import drawn_cell, number_cell, serial_day_1904
 from forms.given.ods_looks import TableLooks, ods_looks
-from forms.given.xls_records import XlsSheet, xls_sheets
+from forms.given.xls_records import ERRORS, Place, XlsSheet, xls_sheets
 from models.basics.errors import AppError
+from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
 SECTOR, SETTINGS_WITHIN = 512, 4096
@@ -28,7 +32,9 @@ _NULL_DATE = re.compile(rb'null-date[^>]*date-value="([0-9-]{10})"')
 _CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 _GLOBALS = bytes.fromhex("0908100000060500")  # BOF of BIFF8, 16 bytes long, of the workbook's own records
 _DATEMODE, _EOF = 0x22, 0x0A
-_WB_PROP = 153
+_WB_PROP = 153  # records of an .xlsb: [MS-XLSB] 2.3
+_ROW, _CELL_ERROR, _FORMULA_ERROR, _BUNDLE = 0, 3, 11, 156
+_ERROR_AT = 8  # behind column and style
 
 
 def read_old_book(content: bytes, name: str) -> ForeignBook:
@@ -47,7 +53,7 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
         raise AppError("import_unreadable", 文件=name) from error
     try:
         return _as_seen(content, listed, sheets)
-    except (ValueError, ArithmeticError) as error:
+    except (ValueError, ArithmeticError, SyntaxError) as error:  # of markup too
         raise AppError("import_unreadable", 文件=name) from error
 
 
@@ -60,7 +66,8 @@ def _as_seen(content: bytes, listed: list[Any], sheets: tuple[SheetCells, ...]) 
         return ForeignBook(tuple(told), told=("inks",))
     looks = ods_looks(content)
     if not looks:
-        return ForeignBook(sheets, told=("formats",))
+        errors = _binary_errors(content)
+        return ForeignBook(tuple(_with_errors(one, errors.get(one.title, {})) for one in sheets), told=("formats",))
     dressed = tuple(_dressed(one, looks.get(one.title, TableLooks(silent=True))) for one in sheets)
     return ForeignBook(dressed, told=("figures",) if any(one.formatless for one in dressed) else ())
 
@@ -78,8 +85,7 @@ def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
         }
         for number, row in shown.items()
     }
-    for (number, place), words in looks.errors.items():
-        rows.setdefault(number, {})[place] = GivenCell(words, formula=True)
+    _put_errors(rows, looks.errors)
     hidden = frozenset(looks.hidden & rows.keys())
     columns = frozenset(looks.hidden_columns)
     return replace(
@@ -94,6 +100,20 @@ def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
     )
 
 
+def _with_errors(sheet: SheetCells, errors: Mapping[Place, str]) -> SheetCells:
+    """A sheet with the errors its records say."""
+    if not errors:
+        return sheet
+    rows = {number: dict(row) for number, row in sheet.rows.items()}
+    _put_errors(rows, errors)
+    return replace(sheet, rows=dict(sorted(rows.items())))
+
+
+def _put_errors(rows: dict[int, dict[int, GivenCell]], errors: Mapping[Place, str]) -> None:
+    for (number, place), words in errors.items():
+        rows.setdefault(number, {})[place] = GivenCell(words, formula=True)
+
+
 def _is_cells(one: Any) -> bool:  # noqa: ANN401 - a sheet as calamine lists it
     return "WorkSheet" in str(one.typ)
 
@@ -101,8 +121,7 @@ def _is_cells(one: Any) -> bool:  # noqa: ANN401 - a sheet as calamine lists it
 def _recorded(sheet: SheetCells, found: XlsSheet, *, date_1904: bool) -> SheetCells:
     """A sheet with what its records say: figures as they are shown, errors, what is hidden or struck out."""
     rows = {number: dict(row) for number, row in sheet.rows.items()}
-    for (number, place), words in found.errors.items():
-        rows.setdefault(number, {})[place] = GivenCell(words, formula=True)
+    _put_errors(rows, found.errors)
     for (number, place), (value, code) in found.figures.items():
         figure = number_cell(repr(value), code, formula=(number, place) in found.formulas, date_1904=date_1904)
         rows.setdefault(number, {})[place] = figure
@@ -152,19 +171,60 @@ def _null_date(content: bytes) -> str:
 
 def _binary_from_1904(content: bytes) -> bool:
     """True for an .xlsb whose record BrtWbProp says so in its first bit ([MS-XLSB] 2.4.839)."""
+    head = _binary_part(content, "xl/workbook.bin", SETTINGS_WITHIN)
+    return next((bool(body[:1] and body[0] & 1) for kind, body in _records(head) if kind == _WB_PROP), False)
+
+
+def _binary_errors(content: bytes) -> dict[str, dict[Place, str]]:
+    """Return the errors in the cells of each sheet of an .xlsb by its name, which calamine leaves out."""
+    rels = _binary_part(content, "xl/_rels/workbook.bin.rels", SETTINGS_WITHIN * MOST_SHEETS)
+    if not rels:
+        return {}
+    paths = {str(one.get("Id")): str(one.get("Target")) for one in named(tree_of(rels), "Relationship")}
+    found: dict[str, dict[Place, str]] = {}
+    for kind, body in _records(_binary_part(content, "xl/workbook.bin", LARGEST_OTHER_PART)):
+        if kind == _BUNDLE:
+            identity, rest = _counted_text(body[8:])
+            target = paths.get(identity, "")
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+            found[_counted_text(rest)[0]] = _errors_of(_binary_part(content, path, LARGEST_GIVEN_PART))
+    return found
+
+
+def _errors_of(part: bytes) -> dict[Place, str]:
+    found: dict[Place, str] = {}
+    row = 0
+    for kind, body in _records(part):
+        if kind == _ROW:
+            row = int.from_bytes(body[:4], "little")
+        elif kind in (_CELL_ERROR, _FORMULA_ERROR) and len(body) > _ERROR_AT:
+            found[row + 1, int.from_bytes(body[:4], "little") + 1] = ERRORS.get(body[_ERROR_AT], "#N/A")
+    return found
+
+
+def _binary_part(content: bytes, path: str, most: int) -> bytes:
+    """The first bytes of a part of an .xlsb, none where it has no such part."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open("xl/workbook.bin") as part:
-            head = part.read(SETTINGS_WITHIN)
-    except (KeyError, zipfile.BadZipFile, OSError):
-        return False
+        with zipfile.ZipFile(io.BytesIO(content)) as parts, parts.open(path) as part:
+            return part.read(most)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
+        return b""
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and content of the records of a part of an .xlsb; one that is cut off ends them."""
     at = 0
-    while at < len(head):
-        kind, at = _counted(head, at, 2)
-        size, at = _counted(head, at, 4)
-        if kind == _WB_PROP:
-            return bool(head[at : at + 1] and head[at] & 1)
+    while at < len(part):
+        kind, at = _counted(part, at, 2)
+        size, at = _counted(part, at, 4)
+        yield kind, part[at : at + size]
         at += size
-    return False
+
+
+def _counted_text(body: bytes) -> tuple[str, bytes]:
+    """A text with the number of its signs before it, and what stands behind it."""
+    size = 4 + 2 * int.from_bytes(body[:4], "little")
+    return body[4:size].decode("utf-16-le", "replace"), body[size:]
 
 
 def _counted(content: bytes, at: int, most: int) -> tuple[int, int]:

@@ -21,7 +21,7 @@ _BOF, _EOF, _BOUNDSHEET, _FORMAT, _FONT, _XF = 0x0809, 0x0A, 0x85, 0x041E, 0x31,
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _LABELSST, _LABEL = 0x0203, 0x027E, 0xBD, 0x06, 0x0205, 0xFD, 0x0204
 _ROW, _COLINFO, _CONDITIONAL = 0x0208, 0x7D, (0x01B0, 0x0879)
 _STRUCK, _ROW_HIDDEN, _COLUMN_HIDDEN, _NO_FONT = 0x08, 0x20, 0x01, 4  # font 4 is left out of the count
-_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
 _LAST_COLUMN = 256
 Place = tuple[int, int]  # row and column, from 1
@@ -168,7 +168,7 @@ class _RecordWalk:
         elif kind == _NUMBER or (kind == _FORMULA and struct.unpack_from("<H", body, 12)[0] != _NO_NUMBER):
             self._figure(at, style, struct.unpack_from("<d", body, 6)[0], sheet)
         elif (code := _error_in(kind, body)) is not None:
-            sheet.errors[at] = _ERRORS.get(code, "#N/A")
+            sheet.errors[at] = ERRORS.get(code, "#N/A")
         if kind == _FORMULA:
             sheet.formulas.add(at)
         if self._is_struck(style):

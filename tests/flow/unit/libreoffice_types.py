@@ -3,11 +3,10 @@ which has `uno`, as a module from the root: FOLDER BOOK TEXTS, where TEXTS is a 
 """
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.forms.seals.libreoffice_says import office
+from tests.forms.seals.libreoffice_says import end, office
 
 
 def fill(folder: Path, book: Path, texts: list[list[str]]) -> None:
@@ -24,11 +23,7 @@ def fill(folder: Path, book: Path, texts: list[list[str]]) -> None:
         document.storeToURL(book.as_uri(), (PropertyValue("FilterName", 0, "Calc MS Excel 2007 XML", 0),))
         document.close(True)
     finally:
-        desktop.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        end(context, process)
 
 
 if __name__ == "__main__":

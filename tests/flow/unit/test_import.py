@@ -16,6 +16,7 @@ from models.returns.frozen import freeze
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.test_cases import PASTED
 from tests.flow.town import COVER, Town
+from tests.forms.seals.libreoffice_says import LONGEST
 from tests.libreoffice import converted
 from ui.cli.answers.sheet import sheet_of
 
@@ -130,7 +131,7 @@ def test_texts_typed_at_libreoffices_keyboard_give_the_bytes_of_the_same_texts_t
     (tmp_path / "texts.json").write_text(json.dumps(typed), "utf-8")
     run = subprocess.run(
         [SYSTEM_PYTHON, "-m", "tests.flow.unit.libreoffice_types", tmp_path, path, tmp_path / "texts.json"],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=2 * LONGEST,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert canonical(town, path) == canonical(town, town._input("typed", {"cover": COVER, "cells": cells}))

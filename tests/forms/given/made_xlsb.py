@@ -35,15 +35,21 @@ def _text(words: str) -> bytes:
     return struct.pack("<I", len(words)) + words.encode("utf-16-le")
 
 
-def xlsb(rows: Sequence[Sequence[str | float | tuple[float]]], *, date_1904: bool) -> bytes:
-    """Return a workbook of texts and figures; a figure in brackets is formatted as a day."""
+def xlsb(rows: Sequence[Sequence[str | float | bytes | tuple[float]]], *, date_1904: bool) -> bytes:
+    """Return a workbook of texts and figures; a figure in brackets is formatted as a day, bytes are what an error says.
+
+    One byte is the error of a cell, two that of a formula.
+    """
     cells = b""
     for y, row in enumerate(rows):
         cells += _record(0, struct.pack("<IIHHBII", y, 0, 300, 0, 0, 1, 0) + struct.pack("<I", len(row) - 1))
         for x, one in enumerate(row):
             style = 1 if isinstance(one, tuple) else 0
             head = struct.pack("<II", x, style)
-            if isinstance(one, str):
+            if isinstance(one, bytes):
+                formula = struct.pack("<HII", 0, 0, 0) if len(one) > 1 else b""
+                cells += _record(11 if formula else 3, head + one[:1] + formula)
+            elif isinstance(one, str):
                 cells += _record(6, head + _text(one))
             else:
                 cells += _record(5, head + struct.pack("<d", one[0] if isinstance(one, tuple) else one))

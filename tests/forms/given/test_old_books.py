@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.given.number_format import drawn_cell, number_cell
 from forms.given.xls_records import CONTAINER, xls_sheets
 from tests.forms.given.made_books import HEADS, book, repacked
+from tests.forms.given.made_xlsb import xlsb
 from tests.forms.given.test_given_books import read, said
 from tests.libreoffice import SOFFICE, converted
 
@@ -51,6 +52,12 @@ def test_an_error_in_a_cell_is_told_whatever_the_kind_of_book(kind: str, tmp_pat
     (saved,) = converted(kind, tmp_path / "out", tmp_path / "表.xlsx")
     offer = read(saved.read_bytes(), f"表.{kind}")
     assert said(offer) == {"Q06.1": "#DIV/0!", "Q06.3": "#REF!", "Q06.5": "0.5"}, "none of them is a cell left blank"
+
+
+def test_an_error_in_a_cell_of_an_xlsb_is_told() -> None:
+    rows = [[*HEADS], ["Q06.1", "", b"\x07"], ["Q06.3", "", b"\x17\0"], ["Q06.5", "", 0.5], ["Q06.4", "", b"\x2a"]]
+    offer = read(xlsb(rows, date_1904=False), "表.xlsb")
+    assert said(offer) == {"Q06.1": "#DIV/0!", "Q06.3": "#REF!", "Q06.5": "0.5", "Q06.4": "#N/A"}
 
 
 @pytest.mark.parametrize("cut", [600, 1500, 4000])

@@ -4,6 +4,7 @@ FOLDER takes the profile and holds the certificate store. Prints one JSON object
 beside it as NAME.saved.xlsx.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+
+LONGEST = 600  # seconds: beside what does not yield to it, a start takes many times as long
 
 
 def office(folder: Path) -> tuple[Any, subprocess.Popen[bytes]]:
@@ -24,7 +27,8 @@ def office(folder: Path) -> tuple[Any, subprocess.Popen[bytes]]:
         env={**os.environ, "MOZILLA_CERTIFICATE_FOLDER": f"sql:{folder}"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(600):  # two minutes: a machine that does much else
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"), running
         except Exception as error:  # UNO's own kinds of exception are only known at run time
@@ -33,6 +37,16 @@ def office(folder: Path) -> tuple[Any, subprocess.Popen[bytes]]:
             time.sleep(0.2)
     running.kill()
     raise SystemExit("soffice does not answer")
+
+
+def end(context: Any, process: "subprocess.Popen[bytes]") -> None:
+    """Let LibreOffice end; it may be gone before it has answered that it goes, which is no failure."""
+    with contextlib.suppress(Exception):  # UNO's own kinds of exception are only known at run time
+        context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def said(context: Any, path: Path) -> dict[str, object]:
@@ -75,9 +89,4 @@ if __name__ == "__main__":
     try:
         sys.stdout.write(json.dumps([said(context, Path(name)) for name in sys.argv[2:]]))
     finally:
-        desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-        desktop.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        end(context, process)

@@ -86,7 +86,7 @@ def test_libreoffice_finds_a_book_sealed_by_an_rsa_token_valid(soft: SoftToken, 
     script = Path(__file__).parents[1] / "libreoffice_says.py"
     run = subprocess.run(
         ["/usr/bin/python3", str(script), str(tmp_path), str(tmp_path / "good.xlsx")],
-        capture_output=True, text=True, timeout=300, check=True,
+        capture_output=True, text=True, timeout=900, check=True,
     )  # fmt: skip
     ((found,),) = (one["signatures"] for one in json.loads(run.stdout))
     assert found["valid"] and "610924" in found["signer"]
