@@ -23,12 +23,15 @@ from tests.models.city.towns import plan
 from tests.ui.keys.test_sizes import LEAST
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page
+from tests.ui.office.screens.test_rulings import UNIT, two_papers
 from ui.basics.window_settings import WindowMemory
 from ui.look.fitting import NARROW
+from ui.office.cases.papers import ForkCase
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage
 from ui.office.screens import OFFICE_SCREENS
 from ui.office.screens.receptions import NEWEST, ReceptionsPage
+from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.settings import SettingsPage
 from ui.office.screens.summary import SECONDARY, SummaryPage
 from ui.office.screens.today import TodayPage
@@ -66,6 +69,28 @@ def test_today_leads_to_the_periods_in_which_something_waits(qtbot: QtBot, desk:
     qtbot.waitUntil(lambda: desk.session.period_id == PERIOD, timeout=20_000)
     qtbot.waitUntil(lambda: desk._lane.idle, timeout=60_000)
     assert len(today.list.lines.entries) == len(waiting), "nothing waits anywhere else"
+
+
+@pytest.mark.parametrize("meanwhile", ["", "2020Q3"], ids=["waits", "chooses another period"])
+def test_a_paper_of_another_period_is_decided_about_in_that_one_opened_in_the_background(
+    qtbot: QtBot, desk: OfficeDesk, town: Town, meanwhile: str
+) -> None:
+    two_papers(desk, town)
+    desk.session.set_period(EMPTY)
+    desk.go("unit", f"{UNIT}|{PERIOD}")
+    qtbot.waitUntil(lambda: desk._lane.idle)
+    assert desk.bottom.primary.text() == say("office.unit.do.rule", n=2)
+    desk.bottom.primary.click()
+    opening = say("window.opening", 期=desk.session.plan.periods[PERIOD].name)
+    assert (desk.session.period_id, desk.page, desk.said.words) == (EMPTY, "unit", opening)
+    if meanwhile:
+        desk.top.period_chosen.emit(meanwhile)
+    left = (meanwhile, "unit") if meanwhile else (PERIOD, "rulings")
+    qtbot.waitUntil(lambda: desk._lane.idle)
+    assert (desk.session.period_id, desk.page) == left
+    if not meanwhile:
+        case = page(desk, RulingsPage).case()
+        assert isinstance(case, ForkCase) and case.unit == UNIT
 
 
 def test_what_came_last_is_stood_on_and_says_of_which_period_it_is(desk: OfficeDesk, window: MainWindow) -> None:
