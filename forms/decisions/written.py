@@ -6,11 +6,12 @@ from pathlib import Path
 from forms.decisions.adjudication import adjudication_pages, last_adjudication
 from forms.decisions.ruling import last_ruling, ruling_pages
 from forms.decisions.sources import sources_pages
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import plain_name
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, in_file_name
 from models.desk.trace import Trace
+from models.issued.views import write_view
 from models.office.signing import adjudication_sheet, ruling_sheet
 from models.sheet.explanation import require_reason
 from models.workspace.act import ActKind, act
@@ -67,4 +68,4 @@ def write_sources(
     facts = {"指标": found.result.indicator.name, "报告期": office.plan.period_name(found.period)}
     why = "；".join(filter(None, (say("record.why.trace", **facts), reason)))
     with act(office.store, by, ActKind.TRACE, why=why, about=about):
-        return write_files(out, {file: pages}, replace=True)
+        return write_view(office.store, out, {file: pages})

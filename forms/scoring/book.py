@@ -6,10 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from forms.book.writer import Book, BookColumn, BookFigure, Margins
-from forms.wording.files import plain_name, write_files
+from forms.wording.files import plain_name
 from forms.wording.paper_texts import check_code
 from models.basics.messages import CHINESE, in_words_of, say_in
 from models.basics.period import format_time, in_file_name
+from models.issued.views import write_view
 from models.scoring.locking import AfterLock, LockedScores
 from models.scoring.rules import ScorePart
 from models.scoring.scores import UnitScore, shown_points, shown_rate
@@ -29,10 +30,10 @@ def write_scores(
     out: Path,
     at: datetime,
 ) -> Path:
-    """Write the scores of a period into a folder, those of today over those written before; return the path."""
+    """Write the scores of a period into a folder, over those of before unless they were changed; return the path."""
     state = f"_{locked.number}" if locked else f"_{_say('book.preview')}"
     name = plain_name(f"{_say('book.name')}_{in_file_name(period)}{state}.xlsx")
-    return write_files(out, {name: scores_book(office, period, scores, locked, at)}, replace=True)[0]
+    return write_view(office.store, out, {name: scores_book(office, period, scores, locked, at)})[0]
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)

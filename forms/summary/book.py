@@ -22,6 +22,7 @@ from models.basics.quantity import places_of
 from models.city.city import City
 from models.city.summary import Summary
 from models.desk.changes import FigureChange
+from models.issued.views import write_view
 from models.ledger.roster import Roster
 from models.office.desk_lists import papers_in_force, refused_units
 from models.office.settings_history import documents_of
@@ -33,9 +34,11 @@ _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
 
 def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
-    """Write the workbook and the PDF of a period's summary; all or none."""
-    files = files_of(office, ground_of(office, city, roster, found))
-    return write_files(out, files, replace=True)  # a view of today, not an issued paper: the next one takes its place
+    """Write the workbook and the PDF of a period's summary; all or none.
+
+    It is a view of today, no issued paper: the next one takes its place, unless somebody has written in it.
+    """
+    return write_view(office.store, out, files_of(office, ground_of(office, city, roster, found)))
 
 
 def ground_of(

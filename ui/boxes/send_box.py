@@ -84,7 +84,9 @@ class SendBox(QWidget):
         except (AppError, MachineError, OSError) as error:
             self._desk.tell(trouble(error), Mark.ERROR)
             return
-        self._desk.tell(say("window.filing.together", 文件夹=paths[0].parent, n=len(paths) - 1), Mark.DONE)
+        self._desk.tell(
+            say("window.filing.together", 文件夹=paths[0].parent, n=len(paths) - 1, 邮件=paths[-1].name), Mark.DONE
+        )
 
     def copy_mail(self) -> None:
         """Put the text of the e-mail on the clipboard."""

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page
 from ui.office.cases.entered import EntryCase
+from ui.office.scoring.page import ScoresPage
 from ui.office.screens.notices import NoticesPage
 from ui.office.screens.roster import UNSTAMPED, RosterPage
 from ui.office.screens.rulings import RulingsPage
+from ui.office.screens.summary import SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.office.screens.unit import UnitPage
 from ui.window.office_desk import OfficeDesk
@@ -185,3 +188,46 @@ def test_where_the_stamped_paper_stops_the_clock_it_is_waited_for(town: Town, re
     assert desk.session.roster.stamped == {UNIT: date(2021, 1, 18)}
     (late,) = [one for one in desk.session.roster.late if one.unit == UNIT]
     assert late.working_days == 1, "the stamped paper came on the Monday after the Friday it was due"
+
+
+def _summary(desk: OfficeDesk) -> None:
+    page(desk, NoticesPage).write_draft()
+
+
+def _sources(desk: OfficeDesk) -> None:
+    desk.go("summary", "Q06")
+    shown = page(desk, SummaryPage)
+    shown.print_proof()
+    shown.dialog.edits["by"].setText("测试甲")
+    shown.dialog.primary.click()
+
+
+@pytest.mark.parametrize(
+    ("write", "found"),
+    [
+        (_summary, f"*/汇总表_{PERIOD}*.xlsx"),
+        (_sources, "*/Q06_*.pdf"),
+        (lambda desk: page(desk, ScoresPage).write_book(), "*/考核评分表_*.xlsx"),
+        (lambda desk: page(desk, ScoresPage).write_rules(), "*/*.toml"),
+    ],
+    ids=["the summary", "the sources of a figure", "the scores", "the form of the rules"],
+)
+def test_what_somebody_has_written_in_is_not_replaced_by_a_newer_one(
+    qtbot: QtBot, desk: OfficeDesk, write: Callable[[OfficeDesk], None], found: str
+) -> None:
+    folder = desk.session.workspace.folder
+    desk.go("scores", "")
+
+    def written() -> list[Path]:
+        before = set(folder.glob(found))
+        write(desk)
+        qtbot.waitUntil(lambda: desk._lane.idle)
+        return [one for one in folder.glob(found) if one not in before]
+
+    (mine,) = written()
+    assert not written(), "a view of today takes the place of the one before"
+    mine.write_bytes(mine.read_bytes() + "批注".encode())
+    changed = mine.read_bytes()
+    (newer,) = written()
+    assert mine.read_bytes() == changed and str(newer) in desk.said.words
+    assert not written() and mine.read_bytes() == changed

@@ -53,6 +53,12 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     assert {one.name for one in folder.iterdir()} == {*(one.name for one in filing._out.iterdir()), "邮件正文.txt"}
     assert all((folder / one.name).read_bytes() == one.read_bytes() for one in filing._out.iterdir())
     assert (folder / "邮件正文.txt").read_text("utf-8-sig") == mail
+    filing.send.put_together(tmp_path)
+    assert not (folder / "邮件正文_2.txt").exists(), "nothing has changed"
+    (folder / "邮件正文.txt").write_text("另有附件", "utf-8")
+    filing.send.put_together(tmp_path)
+    assert (folder / "邮件正文.txt").read_text("utf-8") == "另有附件", "what somebody has written stays"
+    assert (folder / "邮件正文_2.txt").read_text("utf-8-sig") == mail and "邮件正文_2.txt" in small_desk.notice.words
     table = next(screen for screen in small_desk.screens if screen.offer.page_of("Q10.1"))
     small_desk.go("Q10.1")
     assert not table.items.table.typeable(table.items.table.index_of("Q10.1"))  # type: ignore[attr-defined]

@@ -176,13 +176,12 @@ class ScoresPage(OfficePage):
 
     def write_rules(self) -> None:
         """Write the rules in force, or a blank form, to be filled in."""
-        from forms.wording.files import write_files
+        from models.issued.views import write_view
 
         office = self.session.workspace
         text = self.rules.text if self.rules else blank_rules(self.session.plan)
-        (path,) = write_files(
-            office.folder / self.title(), {f"{say('scoring.page.open').strip('…')}.toml": text.encode()}, replace=True
-        )
+        name = f"{say('scoring.page.open').strip('…')}.toml"  # one that somebody is filling in keeps it
+        (path,) = write_view(office.store, office.folder / self.title(), {name: text.encode()})
         self.parts.tell(say("scoring.page.form_done", 文件=path), Mark.DONE)
 
     def write_book(self) -> None:

@@ -154,10 +154,10 @@ class NoticesPage(OfficePage):
         office, period, folder = self.session.workspace, self.session.period_id, self.folder
         roster, summary = self.session.roster, self.session.summary
 
-        def work(_: Progress) -> None:
+        def work(_: Progress) -> Path:
             from forms.summary.book import write_summary
 
-            write_summary(office, office.city(period), roster, summary, folder)
+            return write_summary(office, office.city(period), roster, summary, folder)[0]
 
         self._run("drafting", work, "drafted")
 
@@ -189,7 +189,7 @@ class NoticesPage(OfficePage):
 
         self._run("reprinting", work, "reprinted")
 
-    def _run(self, doing: str, work: Callable[[Progress], "Issued | None"], done: str) -> None:
+    def _run(self, doing: str, work: Callable[[Progress], "Issued | Path"], done: str) -> None:
         """Do it in the background, with progress; the button at the bottom stops it, and nothing was issued then."""
         words = say(f"office.notices.{doing}")
 
@@ -200,11 +200,14 @@ class NoticesPage(OfficePage):
             else:
                 self.parts.tell(trouble(error), Mark.WARNING if isinstance(error, AppError) else Mark.ERROR)
 
-        def finished(found: "Issued | None") -> None:
+        def finished(found: "Issued | Path") -> None:
             self._over()
-            facts = {"n": found.number, "处": len(found.changes)} if found else {}
-            said = "standing" if done == "issued" and found and found.reissued else done
-            self.parts.tell(say(f"office.notices.{said}", **facts, 目录=self.folder), Mark.DONE)
+            if isinstance(found, Path):
+                self.parts.tell(say(f"office.notices.{done}", 文件=found), Mark.DONE)
+                return
+            said = "standing" if done == "issued" and found.reissued else done
+            facts = {"n": found.number, "处": len(found.changes), "目录": self.folder}
+            self.parts.tell(say(f"office.notices.{said}", **facts), Mark.DONE)
 
         self._job = self.parts.lane.run(self, work, finished, failed, words=words)
         self._job.progress.connect(lambda n, of: self.parts.tell(f"{words} {n}/{of}", Mark.HINT))
