@@ -17,7 +17,7 @@ from models.checks.findings import CONFIRMATION, Finding, Outcome
 from models.plan.plan import ColumnType, Level, Plan, Register, Role
 from models.sheet.cells import BLANK, Cell, State, read_field
 from models.sheet.explanation import Explanation
-from models.sheet.rows import Row, RowPlaces, read_row, same_row
+from models.sheet.rows import Row, RowPlaces, folded_key, read_row, same_row
 from models.sheet.sheet import Sheet
 
 ANSWERS_NOTHING = "carried"  # the fingerprint of a carried explanation whose occasion is not known
@@ -73,8 +73,8 @@ def _fitted(register: Register, rows: Sequence[Row]) -> tuple[tuple[Row, ...], t
 
 
 def _missing(register: Register, before: Sequence[Row], here: Sequence[Row]) -> tuple[Row, ...]:
-    known = {same_row(register, row) for row in here}
-    wanted = [row for row in before if same_row(register, row) not in known]
+    known = {folded_key(same_row(register, row)) for row in here}
+    wanted = [row for row in before if folded_key(same_row(register, row)) not in known]
     return tuple(replace(row, number=number) for number, row in enumerate(wanted, len(here) + 1))
 
 

@@ -6,7 +6,7 @@ format.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from enum import StrEnum
 
@@ -15,10 +15,12 @@ from models.basics.messages import say
 from models.basics.reading import APPROXIMATE, NORMALISED, quoted
 from models.basics.records import dataclass
 from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
-from models.plan.plan import Register
+from models.plan.plan import Register, folded_name
 from models.sheet.cells import BLANK, Cell, read_cell, read_field, refusal_of
-from models.sheet.rows import Row, RowPlaces, keys_of, read_row, same_row
+from models.sheet.rows import Row, RowPlaces, folded_key, keys_of, read_row, row_key, same_row
 from models.sheet.sheet import Sheet
+
+MOST_NAMED = 5  # names that differ in blanks alone
 
 
 class Fate(StrEnum):
@@ -102,15 +104,19 @@ def propose(sheet: Sheet, offer: Offer) -> Proposal:
     rows: list[RowChange] = []
     after: dict[str, tuple[Row, ...]] = {}
     kept: dict[str, tuple[Row, ...]] = {}
+    alike: list[str] = []
     for name, offered in _by_register(offer.rows).items():
         if name not in sheet.register_ids:
             refused += [Refusal(one.place, say("imports.not_yours", 项=name)) for one in offered]
             continue
         changes, after[name], left = _register_changes(sheet, sheet.plan.registers[name], offered)
         rows += changes
+        alike += _names_alike(sheet.plan.registers[name], offered, changes)
         if left:
             kept[name] = left
-    told = [say("imports.kept", 台账=sheet.plan.registers[name].name, n=len(left)) for name, left in kept.items()]
+    more = "…" if len(alike) > MOST_NAMED else ""
+    told = [say("imports.names_alike", n=len(alike), 名="、".join(alike[:MOST_NAMED]) + more)] if alike else []
+    told += [say("imports.kept", 台账=sheet.plan.registers[name].name, n=len(left)) for name, left in kept.items()]
     return Proposal(
         offer=offer,
         cells=tuple(cells),
@@ -231,16 +237,17 @@ def _register_changes(
     rows = list(sheet.registers.get(register.id, ()) or _given(register))
     known: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, (row, key) in enumerate(zip(rows, keys_of(register, rows), strict=True)):
-        known[key if any(key) else same_row(register, row)].append(place)
+        known[folded_key(key if any(key) else same_row(register, row))].append(place)
     left = set(range(len(rows)))
     taken: list[tuple[OfferedRow, Row | None, int]] = []  # what is offered, the row as it is, its place
     for one in offered:
         read = read_row(register, len(rows) + 1, one.texts)
-        places = known[same_row(register, read)]
+        places = known[folded_key(same_row(register, read))]
         if places:
             place = places.pop(0)
             before = rows[place]
-            rows[place] = read_row(register, before.number, {**before.values, **before.raw, **one.texts})
+            said = _as_named_here(register, before, read, one.texts)
+            rows[place] = read_row(register, before.number, {**before.values, **before.raw, **said})
             left.discard(place)
             taken.append((one, before, place))
         else:
@@ -249,6 +256,23 @@ def _register_changes(
     at = RowPlaces(register, rows)
     changes = [_row_change(register, at, rows[place], before, one) for one, before, place in taken]
     return changes, tuple(rows), tuple(rows[place] for place in sorted(left))
+
+
+def _names_alike(register: Register, offered: Sequence[OfferedRow], changes: Sequence[RowChange]) -> Iterator[str]:
+    """Yield the names of a list that differ in blanks alone from those of the rows they were found to be."""
+    for one, change in zip(offered, changes, strict=True):
+        for name in register.keys[0] if register.keys and change.before is not None else ():
+            text, here = one.texts.get(name, "").strip(), change.before.get(name) if change.before else ""
+            if text and text != here and folded_name(text) == folded_name(here):
+                yield f"“{quoted(text)}”"
+
+
+def _as_named_here(register: Register, before: Row, read: Row, texts: Mapping[str, str]) -> Mapping[str, str]:
+    """What a list says of a row, without the names by which it was found where they differ in blanks alone."""
+    if row_key(register, read.values) == row_key(register, before.values):
+        return texts
+    named = {name for name in register.keys[0] if read.get(name) != before.get(name)} if register.keys else set()
+    return {name: text for name, text in texts.items() if name not in named}
 
 
 def _row_change(register: Register, at: RowPlaces, after: Row, before: Row | None, one: OfferedRow) -> RowChange:

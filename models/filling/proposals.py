@@ -11,7 +11,8 @@ from dataclasses import replace
 from models.basics.messages import say
 from models.filling.offer import Offer, OfferedRow, Refusal
 from models.filling.proposal import Proposal, applied, meaning, propose
-from models.sheet.rows import read_row, row_key
+from models.plan.plan import folded_name
+from models.sheet.rows import folded_key, read_row, row_key
 from models.sheet.sheet import Sheet
 
 
@@ -52,7 +53,7 @@ def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, 
             register = sheet.plan.registers.get(row.register)
             key = row_key(register, read_row(register, 1, row.texts).values) if register else ()
             if key:
-                keyed[(row.register, key)].append((number, place))
+                keyed[(row.register, folded_key(key))].append((number, place))
     found: dict[_RowPlace, str] = {}
     for places in keyed.values():
         once = max(Counter(number for number, _ in places).values()) == 1
@@ -64,11 +65,12 @@ def _disputed_rows(sheet: Sheet, offers: Sequence[Offer]) -> Mapping[_RowPlace, 
 
 def _differ(sheet: Sheet, rows: Sequence[OfferedRow]) -> bool:
     register = sheet.plan.registers[rows[0].register]
+    named = register.keys[0] if register.keys else ()
     said: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         read = read_row(register, 1, row.texts)
         for column, text in {**read.values, **read.raw}.items():
-            said[column].add(text)
+            said[column].add(folded_name(text) if column in named else text)
     return any(len(texts) > 1 for texts in said.values())
 
 

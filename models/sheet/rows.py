@@ -16,7 +16,7 @@ from itertools import repeat
 from models.basics.addresses import RowAddress
 from models.basics.reading import NORMALISED, with_power
 from models.basics.records import dataclass
-from models.plan.plan import Column, ColumnType, Register
+from models.plan.plan import Column, ColumnType, Register, folded_name
 from models.sheet.cells import Cell, itself, read_field
 from models.sheet.identity_cache import FEW
 
@@ -131,6 +131,11 @@ def same_row(register: Register, row: Row) -> tuple[str, ...]:
         return key
     said = {**row.values, **row.raw}
     return ("", *(f"{name}={said[name]}" for name in sorted(said)))
+
+
+def folded_key(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a key, or what `same_row` gives, as rows of two lists are compared: 恒 口 镇 and 恒口镇 are one."""
+    return tuple([one if one.isalnum() else folded_name(one) for one in key])
 
 
 def keys_of(register: Register | None, rows: Sequence[Row]) -> list[tuple[str, ...]]:

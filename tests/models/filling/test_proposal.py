@@ -211,3 +211,23 @@ def test_one_figure_written_in_two_ways_is_one_figure_in_one_book_and_in_two(aga
     assert ("重复的一行" in told.reason) is same and ("不同的数" in told.reason) is not same
     both = propose_all(county(), [texts(("Q06.1", "1.2")), texts(("Q06.1", again))])
     assert bool(both[0].new_cells()) is same
+
+
+def town(name: str, figure: str) -> OfferedRow:
+    return OfferedRow("R06", {"镇名": name, "县区": "汉滨区", "排放量": figure}, "第2行")
+
+
+@pytest.mark.parametrize("name", ["恒 口 镇", "恒\u3000口镇", "恒口镇"])
+def test_a_name_with_blanks_inside_is_the_row_that_stands_here_and_keeps_its_name(name: str) -> None:
+    kept = read_row(plan().registers["R06"], 1, town("恒口镇", "12").texts)
+    sheet = Sheet(plan=plan(), unit_id=COUNTY, period_id=Q3, settings=Settings(), registers={"R06": (kept,)})
+    found = propose(sheet, Offer(name="表", rows=(town(name, "13"),)))
+    assert [name in one and "只差空格" in one for one in found.remarks] == [True] * (name != "恒口镇")
+    (row,) = found.rows
+    assert (row.fate, row.after.get("镇名"), row.after.get("排放量")) == (Fate.CHANGED, "恒口镇", "13")
+    (same,) = propose(sheet, Offer(name="表", rows=(town(name, "12"),))).rows
+    assert same.fate is Fate.UNCHANGED
+    books = [Offer(name=f"表{figure}", rows=(town(one, figure),)) for one, figure in ((name, "13"), ("恒口镇", "14"))]
+    assert not any(one.rows for one in propose_all(sheet, books)), "two books that say it differently are asked"
+    books = [Offer(name=f"表{n}", rows=(town(one, "13"),)) for n, one in enumerate((name, "恒口镇"))]
+    assert [len(one.rows) for one in propose_all(sheet, books)] != [0, 0], "two that say the same are not"
