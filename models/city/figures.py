@@ -172,7 +172,8 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
     if compared is None:
         return Figure(coverage=coverage, notes=notes, units=sources.units, year_end=year_end)
     exact = sources.evaluate(indicator.exact) if indicator.exact is not None else compared
-    other = Sources(city, indicator, instead=True).value(indicator.value_item) if differences else None
+    others = dict.fromkeys(one.other for one in differences)
+    instead = (Sources(city, indicator, instead=unit).value(indicator.value_item) for unit in others)
     return Figure(
         exact=exact if exact is not None else compared,
         basis=DEPARTMENT,
@@ -180,7 +181,7 @@ def _city_figure(city: City, indicator: Indicator) -> Figure:
         notes=tuple(_two_departments(city, one) for one in differences),
         units=sources.units,
         compared=compared,
-        otherwise=(other,) if other is not None else (),
+        otherwise=tuple(one for one in instead if one is not None),
         year_end=year_end,
     )
 

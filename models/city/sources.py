@@ -13,6 +13,7 @@ from models.basics.records import dataclass
 from models.city.city import City
 from models.formula.formula import EXCUSED, Formula, Value
 from models.plan.plan import Indicator
+from models.plan.records.units import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +29,11 @@ class TwoDepartments:
 
 @dataclass(frozen=True)
 class Sources:
-    """The departments a city-level indicator's figure is made from. `instead`: take the other department's figures."""
+    """The departments a city-level indicator's figure is made from. `instead`: take this one's where it gives them."""
 
     city: City
     indicator: Indicator
-    instead: bool = False
+    instead: str = ""
 
     @property
     def lead(self) -> str:
@@ -88,7 +89,8 @@ class Sources:
 
     def _crosses(self, name: str) -> bool:
         """True when some input of a derived item has another source than the lead."""
-        return any(self.candidates(leaf) != (self.lead,) for leaf in self.leaves(name))
+        asked = self.givers if self.instead else self.candidates
+        return any(asked(leaf) != (self.lead,) for leaf in self.leaves(name))
 
     def leaves(self, name: str) -> frozenset[str]:
         """Return the entered and counted items a figure is made from; itself when it is one of them."""
@@ -112,6 +114,13 @@ class Sources:
         wanted = dict.fromkeys((*named, self.lead))
         return tuple(unit for unit in wanted if self._may_give(unit, item)) or (self.lead,)
 
+    def givers(self, item: str) -> tuple[str, ...]:
+        """Return whoever gives an item for the whole city: the candidates, then those who are only compared."""
+        plan = self.city.plan
+        given = (one for one in plan.assignments if one.part is not Part.ADDS and not one.split and item in one.items)
+        further = (unit for one in given for unit in one.units if self._may_give(unit, item))
+        return tuple(dict.fromkeys((*self.candidates(item), *further)))
+
     def _may_give(self, unit: str, item: str) -> bool:
         return bool(self.city.slots_of(item, unit))
 
@@ -129,14 +138,12 @@ class Sources:
         return self._chosen[item]
 
     def _choose(self, item: str) -> str:
-        candidates = self.candidates(item)
+        candidates = self.givers(item) if self.instead else self.candidates(item)
         group = self._group(item)
         given = {unit: [self._given(one, unit) for one in group] for unit in candidates}
         figures = [unit for unit, found in given.items() if all(isinstance(one, Decimal) for one in found)]
         whole = figures or [unit for unit, found in given.items() if None not in found]
-        if self.instead:
-            whole.reverse()
-        return (whole or list(candidates))[0]
+        return self.instead if self.instead in whole else (whole or list(candidates))[0]
 
     def _group(self, item: str) -> tuple[str, ...]:
         """The inputs of the same indicator that the same departments may give: they come from one of them together."""
@@ -171,9 +178,9 @@ class Sources:
         return tuple(unit for unit in self._lack if unit != self.lead)
 
     def differences(self) -> Iterator[TwoDepartments]:
-        """Yield the inputs of which two departments gave different figures."""
+        """Yield the inputs of which a department gave another figure than the one that counts, one for each such."""
         for item in sorted(self.inputs):
-            first, *others = sorted(self.candidates(item), key=lambda unit: unit != self.source_of(item))
+            first, *others = sorted(self.givers(item), key=lambda unit: unit != self.source_of(item))
             mine = self.city.own_figure(item, first)
             for other in others:
                 theirs = self.city.own_figure(item, other)

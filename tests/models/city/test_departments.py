@@ -1,11 +1,14 @@
 """Departments' figures beside the counties' and each other's: which counts, what is disputed, and who owes an answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from models.basics.messages import in_words, say
 from models.city.verdict import Verdict
 from models.city.weighing import Need
+from tests.models.city import towns
 from tests.models.city.towns import COUNTIES, ENERGY, GDP, OWN, YEAR, Town, filed, forest, sum_to, value
 
 
@@ -72,6 +75,29 @@ def test_two_departments_whose_figures_would_decide_differently_wait_for_the_off
     assert (result.shown, result.verdict, result.needs) == ("2.09", Verdict.PENDING, {Need.TO_ADJUDICATE})
 
 
+def test_whoever_else_gives_an_item_is_compared_also_a_third(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each difference is told, and one that would decide differently waits for the office."""
+    plan, third = towns.plan(), "M05"
+    given = next(one for one in plan.assignments if one.units == ("M02",) and "Q01.1" in one.items)
+    three = replace(given, units=("M02", third))
+    more = replace(plan, assignments=tuple(three if one is given else one for one in plan.assignments))
+    monkeypatch.setattr(towns, "plan", lambda: more)
+    town = Town(YEAR)
+    town.files("M01", GDP)
+    town.files("M02", {**ENERGY, **GDP})
+    town.files(third, {"Q01.1": "1000.00", "Q01.2": "1060.87"})
+    result = town.of("Q02")
+    assert (result.shown, result.verdict, result.needs) == ("2.09", Verdict.PENDING, {Need.TO_ADJUDICATE})
+    assert any("1026.49" in note and "1000.00" in note for note in result.notes)
+
+
+def test_lines_are_called_as_the_plan_calls_its_units() -> None:
+    with in_words({"local": "镇街"}):
+        assert say("summary.lines", k=1, n=2) == "分镇街1/2行"
+        assert say("papers.summary.lines_agree", n=2) == "分镇街 2 家，两方一致"
+        assert say("todo.awaited_lines", 指标="面积", 名单="") == "面积的分镇街数暂无数据："
+
+
 def test_a_dispute_of_the_department_or_of_an_included_zone_leaves_the_counties_total_standing() -> None:
     town = filed(OWN, lead=OWN)
     town.files("6109GX", forest("0.50"))
@@ -90,7 +116,7 @@ def test_a_department_that_files_by_county_owes_one_answer() -> None:
     result = town.of("Q14")
     assert (result.coverage, result.found.lines, value(result)) == ("1/1", (9, 10), "3600")
     assert result.verdict is Verdict.NOT_EVALUABLE
-    assert "分县9/10行" in result.notes
+    assert say("summary.lines", k=9, n=10) in result.notes
     assert "其中暂无数据1行：白河县人民政府（待县局）" in result.notes, "whom the figure is awaited from"
     assert not any("缺报" in note for note in result.notes)
 

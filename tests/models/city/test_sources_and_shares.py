@@ -25,7 +25,7 @@ def town(period: str = YEAR, **filed: Mapping[str, str]) -> Town:
     return made
 
 
-def sources(city: City, indicator: str, **more: bool) -> Sources:
+def sources(city: City, indicator: str, **more: str) -> Sources:
     return Sources(city, plan().indicators[indicator], **more)
 
 
@@ -51,7 +51,7 @@ def test_the_first_department_that_gives_the_whole_group_counts_and_the_other_is
     both = {"Q01.1": "1000", "Q01.2": "1050"}
     city = town(M01=both, M02={**both, "Q01.2": "1060"}).city
     assert sources(city, "Q02").source_of("Q01.2") == "M01"
-    assert sources(city, "Q02", instead=True).source_of("Q01.2") == "M02"
+    assert sources(city, "Q02", instead="M02").source_of("Q01.2") == "M02"
     (one,) = sources(city, "Q02").differences()
     assert (one.item, one.first, one.figure, one.other, one.other_figure) == ("Q01.2", "M01", 1050, "M02", 1060)
     half = town(M01={"Q01.1": "1000"}, M02=both).city
