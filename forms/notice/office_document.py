@@ -304,8 +304,12 @@ def _record(book: Any, notice: Notice) -> None:  # noqa: ANN401
     from docx.shared import Mm
 
     lines = [*([notice.copies] if notice.copies else []), f"{notice.printed}\t{_printed_on(notice)}"]
+    before = book.tables[-1].rows[-1].cells if book.element.body[-2].tag.endswith("}tbl") else [book]
+    for one in before:  # the last row or line goes with it: no page bears the 版记 alone
+        one.paragraphs[-1].paragraph_format.keep_with_next = True
     for number, text in enumerate(lines):
         paragraph = _line(book, f"　{text}", Face.FANG, FOUR, exact=False)
+        paragraph.paragraph_format.keep_with_next = number < len(lines) - 1
         _ruled(paragraph, "top", "000000", 8 if number == 0 else 6)
         if number == len(lines) - 1:
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH_MM - 5), 2)
