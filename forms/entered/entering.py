@@ -22,7 +22,7 @@ from forms.wording.paper_texts import place_words
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, in_words, say, say_in
-from models.basics.period import in_file_name, require_come
+from models.basics.period import in_file_name
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN
 from models.checks.findings import Finding, blocking
@@ -98,10 +98,8 @@ def type_in(
     """Keep what one person typed from a stamped paper that came at `registered`; it counts for nothing yet.
 
     `form` is our blank book filled in, or the whole sheet as JSON. Raises AppError "unknown_unit", "unknown_period",
-    "import_refused" where part of it cannot be read, "unchanged", "reason_needed", "reason_vague",
-    "registered_future", and as `keep_entry`.
+    "import_refused" where part of it cannot be read, "unchanged", "reason_needed", "reason_vague", and as `keep_entry`.
     """
-    require_come(registered, at)
     sheet, content = _filled(office, unit, period, form, at.date())
     here = office.at(period)
     filed = freeze(

@@ -27,7 +27,6 @@ from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, in_words, say, sentence_in
-from models.basics.period import require_come
 from models.ledger.ledger import Decision, Paper, decide, faults, key_counts, owner_of
 from models.plan.plan import Plan
 from models.returns.file_names import clean_name
@@ -73,7 +72,7 @@ def receive_batch(
 ) -> tuple[tuple[Received, ...], Tally]:
     """Receive files, folders, zips and mails; also tells what the files were.
 
-    Raises as `receive`, as `Pool`, AppError("registered_future") for a time that has not come yet, "line_long".
+    Raises as `receive`, as `Pool`, AppError("line_long").
 
     Files are opened by as many workers, or by an executor: the answers and what is kept are the same.
 
@@ -83,7 +82,6 @@ def receive_batch(
     if not files:
         raise AppError("nothing_to_receive")
     told = progress or (lambda _done, _of: None)
-    require_come(at, now)
     channel = require_line(channel, "office.ask.channel")
     said, real = at, now
     at, now = begin(office, files, at, now, channel, by)

@@ -10,7 +10,7 @@ from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
-from models.basics.period import own_id, require_come
+from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
 from models.office.stamping import StampedPaper, stamped_papers
@@ -112,8 +112,8 @@ def correct_reception(
     reason = require_reason(reason)
     if registered is None and channel is None and handler is None:
         raise AppError("nothing_to_correct")
-    if registered is not None:
-        require_come(registered, at)
+    if registered is not None and registered > at:
+        raise AppError("registered_future", 时间=format_time(registered))
     channel = channel if channel is None else require_line(channel, "office.ask.channel")
     handler = handler if handler is None else require_line(handler, "office.ask.handler")
     row, before = _registered(office, found)

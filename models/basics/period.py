@@ -183,12 +183,6 @@ def short_time(time: datetime, now: datetime) -> str:
     return f"{short_day(time, now)} {time.astimezone(PLAN_ZONE):%H:%M}"
 
 
-def require_come(registered: datetime, now: datetime) -> None:
-    """Raise AppError("registered_future") for a paper that would come only after now."""
-    if registered > now:
-        raise AppError("registered_future", 时间=format_time(registered))
-
-
 def format_time(time: datetime) -> str:
     """Return a time as people read it, "2020-10-15 17:30", in PLAN_ZONE; ValueError for a time without a zone."""
     if time.tzinfo is None:

@@ -59,7 +59,7 @@ def test_a_paper_under_an_ended_key_says_so_and_its_key_comes_back_by_telephone_
     """Whoever stole it files as well: the office is not asked to enrol it once more."""
     paper = town.file(UNIT, Q3, town.completed(UNIT, Q3, {}))["files"][0]
     ended(town, UNIT)
-    (seen,) = town.receive(paper)
+    (seen,) = town.receive(paper, at="2030-10-12T09:00")
     assert seen["decision"] == "held"
     (told,) = [one["message"] for one in seen["reasons"] if "密钥" in one["message"]]
     assert "停用" in told and "电脑被盗" in told and "换新密钥" in told

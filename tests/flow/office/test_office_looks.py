@@ -66,8 +66,6 @@ def test_papers_a_file_as_received_and_a_corrected_reception(town: Town, filed: 
     assert town.status(Q3)["late"] == [UNIT]
     future = office(town, "reception", named[:8], "--at", "2091-10-15T16:00", "--reason", "抄错", expect=1)
     assert future["error"]["code"] == "registered_future"
-    future = office(town, "receive", *sent, "--at", "2091-10-15T16:00", expect=1)
-    assert future["error"]["code"] == "registered_future"
     long = office(town, "reception", named[:8], "--channel", "寄" * 101, "--reason", "抄错", expect=1)
     assert long["error"]["code"] == "line_long" and "渠道" in long["error"]["message"]
     assert office(town, "receive", *sent, "--channel", "寄" * 101, expect=1)["error"]["code"] == "line_long"
