@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parents[3]
 OVER = re.compile(r"replace=True|\.write_bytes\(|\.write_text\(|ZipFile\([^)]*\"w\"|\.open\(\"w|with_suffix\(")
 OWN = {  # places of `ui` that write over a file, and whose it is
     "boxes/duties_view.py": "the workspace's own folder of lists",
-    "office/scoring/page.py": "the workspace's own folder of scores",
     "office/planning/page.py": "a temporary folder",
     "first_office/founding.py": "a temporary folder",
     "basics/journal.py": "the program's own reports",
