@@ -103,7 +103,7 @@ class Batch:
         self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits, opened
         self._said: dict[str, tuple[int, str] | None] = {}  # of every content that was found → what it says it is
         self._on_way: dict[str, list[_Begun]] = {}  # SHA-256 of a content → the files on their way that have it
-        self._ended: SimpleQueue[_Begun] = SimpleQueue()  # of each content on its way one, as soon as it was opened
+        self._ended: SimpleQueue[str] = SimpleQueue()  # SHA-256 of each content on its way, as soon as it was opened
         self._begun: list[_Begun] = []
         self._later: list[tuple[Order, int, int, bool]] = []  # to be begun with: place, size, where it waits, top
         self._opened: list[tuple[Order, int | tuple[Arrival, Plain]]] = []  # to be decided on: or where it waits
@@ -209,7 +209,7 @@ class Batch:
         self._begun.append(one)
         self._on_way.setdefault(sha256, []).append(one)
         if new:
-            waiting.when_there(partial(self._ended.put, one))
+            waiting.when_there(partial(self._ended.put, sha256))  # not `one`, which would hold itself, and its content
 
     def _bytes(self) -> int:
         return sum(len(one.arrival.content) for one in self._begun)
@@ -218,21 +218,22 @@ class Batch:
         """True while so many more bytes may be on their way to be opened."""
         return len(self._begun) < self._pool.at_once and (not self._begun or self._bytes() + size <= LARGEST_AT_ONCE)
 
-    def _one_opened(self, idle: Callable[[], None]) -> _Begun:
-        """One of the files on their way that was opened, as soon as there is one."""
+    def _one_opened(self, idle: Callable[[], None]) -> str:
+        """One of the contents on their way that was opened, as soon as there is one."""
         with suppress(Empty):
             return self._ended.get(timeout=MOMENT)
         idle()
         return self._ended.get()
 
-    def _end(self, one: _Begun, *, last: bool = False) -> None:
+    def _end(self, sha256: str, *, last: bool = False) -> None:
         """Take in what was opened, for all files that have the content; `last`: there will be no further files."""
+        files = self._on_way.pop(sha256)
         said, refused, unread = None, None, False
         try:
-            said = one.waiting()
+            said = files[0].waiting()
         except AppError as error:
             refused, unread = why(error), error.code in UNREAD
-        for each in self._on_way.pop(one.arrival.sha256):
+        for each in files:
             self._begun.remove(each)
             arrival = replace(each.arrival, refused=refused, unread=unread) if refused else each.arrival
             self._keep(arrival, said, each.least, top=each.top, last=last)

@@ -1,11 +1,13 @@
 """The arrivals of a reception wait apart: memory does not grow with their number, and their order stays."""
 
 import email.message
+import gc
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Never
 
-from forms.arrivals.batch import Batch
+from forms.arrivals.batch import Batch, _Begun
 from forms.arrivals.spool import IN_MEMORY
 from forms.opening.pool import FileSent, Pool, View
 from models.basics.errors import AppError
@@ -62,3 +64,19 @@ def test_a_repeated_content_has_its_own_name_and_no_mail_of_the_first(tmp_path: 
     assert (again.shown, again.at, again.sender, again.repeats) == ("", None, "", True)
     assert again.refused == first.refused is not None
     batch.close()
+
+
+def test_a_file_that_was_opened_is_let_go_at_once_and_not_when_garbage_is_looked_for(tmp_path: Path) -> None:
+    """A reception of PDFs held all of them: each file on its way held what told of it, and that held the file."""
+    with ThreadPoolExecutor(1) as threads:
+        batch = Batch(Pool(View(plans={}, settings={}), executor=threads))
+        gc.disable()
+        try:
+            for number in range(5):
+                (tmp_path / f"{number}.txt").write_bytes(bytes([number]))
+                batch.take(tmp_path / f"{number}.txt")
+            assert len(list(batch.in_order())) == 5
+            assert [one for one in gc.get_objects() if isinstance(one, _Begun)] == []
+        finally:
+            gc.enable()
+        batch.close()
