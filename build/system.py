@@ -26,6 +26,7 @@ RUN = (
 # nsis says whether the setup compiles, osslsigncode signs and verifies it.
 TEST = (
     "libreoffice-calc",
+    "libreoffice-writer",
     "python3-uno",
     "poppler-utils",
     "libnss3-tools",

@@ -12,6 +12,7 @@ from typing import Any
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.pages import FOUR, LEFT_MM, PAPER_MM, THREE, TOP_MM, WIDTH_MM, looks
+from forms.notice.word_record import add_record
 from forms.page.font_files import Face
 from forms.page.text_flow import TextStyle
 from models.basics.messages import say
@@ -47,7 +48,7 @@ def notice_document(notice: Notice) -> bytes:
         else:
             _paragraph(book, part, look)
     if notice.printed:
-        _record(book, notice)
+        add_record(book, notice, lambda text: _line(book, text, Face.FANG, FOUR, exact=False))
     properties = book.core_properties
     properties.title, properties.author = notice.title, notice.issuer or say("papers.program")
     properties.keywords = notice.keywords
@@ -297,24 +298,3 @@ def _wide(one: Any, twips: int) -> None:  # noqa: ANN401
 
     one.set(qn("w:w"), str(twips))
     one.set(qn("w:type"), "dxa")
-
-
-def _record(book: Any, notice: Notice) -> None:  # noqa: ANN401
-    """版记: 抄送, 印发机关 and 印发日期 between rules."""
-    from docx.shared import Mm
-
-    lines = [*([notice.copies] if notice.copies else []), f"{notice.printed}\t{_printed_on(notice)}"]
-    before = book.tables[-1].rows[-1].cells if book.element.body[-2].tag.endswith("}tbl") else [book]
-    for one in before:  # the last row or line goes with it: no page bears the 版记 alone
-        one.paragraphs[-1].paragraph_format.keep_with_next = True
-    for number, text in enumerate(lines):
-        paragraph = _line(book, f"　{text}", Face.FANG, FOUR, exact=False)
-        paragraph.paragraph_format.keep_with_next = number < len(lines) - 1
-        _ruled(paragraph, "top", "000000", 8 if number == 0 else 6)
-        if number == len(lines) - 1:
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH_MM - 5), 2)
-            _ruled(paragraph, "bottom", "000000", 8)
-
-
-def _printed_on(notice: Notice) -> str:
-    return say("papers.notice.printed", 单位="", 日=notice.day).strip("　")
