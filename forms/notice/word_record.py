@@ -1,8 +1,8 @@
 """Word record: the 版记 at the foot of the last page of a .docx, as GB/T 9704-2012 wants it.
 
-Its lines are one frame at the lower edge of the 版心. A frame stands on the page of the paragraph behind it, so it comes
-before the last paragraph of the text: it is where the text ends, never alone on a page, and moves with what is written
-in later.
+Its lines are one frame at the lower edge of the 版心. A frame stands on the page of the paragraph behind it, so it
+comes before the last paragraph of the text: it is where the text ends, never alone on a page, and moves with what is
+written in later.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,12 +18,19 @@ _INNER_POINTS = 0.7  # 0.25 mm
 _HANGING = 4 * FOUR  # points: lines of 抄送 go on below its first name
 _WIDTH_TWIPS = round(WIDTH_MM / 25.4 * 1440)
 _FOOT = {
-    "w": str(_WIDTH_TWIPS), "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom",
-}  # fmt: skip
-_BEHIND = ("w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")  # in the schema, of what we write
+    "w": str(_WIDTH_TWIPS),
+    "wrap": "notBeside",
+    "vAnchor": "margin",
+    "hAnchor": "margin",
+    "xAlign": "left",
+    "yAlign": "bottom",
+}
+# what the schema has behind a frame, of what we write
+_BEHIND = ("w:widowControl", "w:pBdr", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 _RULE = (
-    '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
-    '<v:rect style="width:{wide}pt;height:{high}pt;mso-wrap-distance-left:0;mso-wrap-distance-right:0" fillcolor="black" stroked="f"/></w:pict>'
+    '<w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"><v:rect fillcolor="black" stroked="f" style="width:{wide}pt;'
+    'height:{high}pt;mso-wrap-distance-left:0;mso-wrap-distance-right:0"/></w:pict>'
 )
 _Line = Callable[[str], Any]  # makes a paragraph at the end of the document
 
