@@ -10,9 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from forms.book.text import word
-from forms.filling.heads import (
+from forms.filling.import_page import CollectedOffers, OpenPage
+from forms.filling.lines import kinds_of, progress_heads, read_progress, read_tables
+from forms.filling.rows import read_beside, read_register
+from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
+from forms.given.books import read_given
+from forms.given.cells import ForeignBook, GivenCell, SheetCells
+from forms.given.package import open_package
+from forms.given.text_table import is_text_table
+from forms.lists.heads import (
     LONGEST_HEAD,
-    head_kind,
     head_name,
     head_names,
     head_words,
@@ -21,14 +28,7 @@ from forms.filling.heads import (
     of_other_period,
     register_columns,
 )
-from forms.filling.import_page import CollectedOffers, OpenPage
-from forms.filling.lines import progress_heads, read_progress, read_tables
-from forms.filling.rows import read_beside, read_register
-from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
-from forms.given.books import read_given
-from forms.given.cells import ForeignBook, GivenCell, SheetCells
-from forms.given.package import open_package
-from forms.given.text_table import is_text_table
+from forms.lists.said_places import unit_said
 from models.basics.errors import AppError
 from models.basics.messages import joined, say
 from models.basics.period import own_id
@@ -159,6 +159,7 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     if found:
         _tell_above(collected, page, found[0][0])
         _tell_period(collected, page, found[0][0])
+        _tell_unit(collected, page, found[0][0])
     opened: OpenPage | None = None
     for place, (number, list_of) in enumerate(found):
         end = found[place + 1][0] if place + 1 < len(found) else None
@@ -182,15 +183,31 @@ def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> Non
     """Say that a sheet is called after another period, or has the title of one: last quarter's file, most likely."""
     sheet = collected.sheet
     period = sheet.plan.periods[sheet.period_id]
-    above = (cells for number, cells in sorted(page.rows.items()) if head - TITLE_WITHIN <= number < head)
-    titles = [page.title, *(shown.text for cells in above for shown in cells.values())]
-    if said := next((one for one in titles if of_other_period(one, period.counts_from, period.end)), ""):
+    lines = [[page.title], *_titles(page, head)]
+    odd = (texts for texts in lines if of_other_period(" ".join(texts), period.counts_from, period.end))
+    found = (text for texts in odd for text in texts if of_other_period(text, period.counts_from, period.end))
+    if said := next(found, ""):
         words = {
             "表": page.title,
             "写": " ".join(said.split())[:LONGEST_HEAD],
             "期": sheet.plan.period_name(sheet.period_id),
         }
         collected.remarks.append(say("imports.other_period", **words))
+
+
+def _titles(page: SheetCells, head: int) -> list[list[str]]:
+    """The texts of the lines right above the heads."""
+    above = (cells for number, cells in sorted(page.rows.items()) if head - TITLE_WITHIN <= number < head)
+    return [[shown.text for _, shown in sorted(cells.items())] for cells in above]
+
+
+def _tell_unit(collected: CollectedOffers, page: SheetCells, head: int) -> None:
+    """Say that the title of a sheet names another unit, and not ours: a neighbour's file, most likely."""
+    sheet = collected.sheet
+    said = (unit_said(" ".join(texts), sheet) for texts in _titles(page, head))
+    if name := next(filter(None, said), ""):
+        ours = sheet.name_of(sheet.unit_id)
+        collected.remarks.append(say("imports.other_unit", 表=page.title, 写=name, 单位=ours))
 
 
 _Reads = Callable[[OpenPage], None]
@@ -231,7 +248,7 @@ def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] 
     """How many heads of ours stand in a row, and what reads the list below them; None where they are no heads."""
     heads = heads_at(page, number)
     own = {column for column, shown in page.rows[number].items() if shown.text.strip()}
-    kinds = {kind: column for column, text in heads.items() if (kind := head_kind(text))}
+    kinds = {kind: column for column, kind in kinds_of(heads, sheet).items()}
     fields = progress_heads(heads, sheet.plan)
     if "code" in kinds and fields and own & fields.keys():
         return len(fields) + 1, lambda opened: read_progress(opened, kinds["code"], fields)

@@ -11,11 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from forms.filling.heads import below_heads, head_name, heads_at, is_signed, is_total, plan_names
-from forms.filling.said_measures import SaidMeasures, said_above, said_alone, said_behind, said_of_all
 from forms.filling.template_texts import TemplateKeys, derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
+from forms.lists.heads import below_heads, head_name, heads_at, plan_names
+from forms.lists.no_rows import is_signed, is_total
+from forms.lists.said_measures import SaidMeasures, said_above, said_alone, said_behind, said_of_all
 from models.basics.messages import fill, joined, say
 from models.basics.quantity import plain
 from models.basics.reading import half_width
@@ -26,6 +27,7 @@ MOST_LEFT = 5  # lines of words that are named
 PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 MOST_HEADS = 4  # rows of heads over one another
+NOTE_STARTS = ("注", "备注", "说明", "以上", "本表", "表中", "上表", "面积", "单位", "※")
 NEAR = 6  # rows above the heads: what is said there is said of them
 
 
@@ -103,8 +105,8 @@ class OpenPage:
         self.heads = heads_at(cells, head)
         self._plan = collected.sheet.plan
         self._below = self._lines_below_heads()
-        self._said = self._said_above(above)
         self._last = max(self.lines(), default=0)
+        self._said = self._said_above(above)
         self._derived = derived_word()
         self._left: dict[int, str] = {}  # row → words that are no entry
 
@@ -163,7 +165,18 @@ class OpenPage:
             return [SaidMeasures(names=near, all=True)]
         if far := said_above(self.cells, self.head, measures, first):  # of this list, or of one that nobody reads
             return [SaidMeasures(names=far, all=True, before=True)]
-        return [replace(one, before=True) for one in (above._said if above else ())]
+        if said := [replace(one, before=True) for one in (above._said if above else ())]:
+            return said
+        notes = (said_of_all(text, measures) for text in self._notes())
+        beside = next((one for one in (*notes, said_behind(self.cells.title, measures)) if one), ())
+        return [SaidMeasures(names=beside, all=True)] if beside else []
+
+    def _notes(self) -> Iterator[str]:
+        """Yield the notes below a list: 注：本表面积单位为亩."""
+        for number in self.lines():
+            texts = [one.text.strip() for one in self.cells.rows[number].values() if one.text.strip()]
+            if len(texts) == 1 and texts[0].startswith(NOTE_STARTS) and not self.last_before_heads(number):
+                yield texts[0]
 
     def text(self, number: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""

@@ -4,15 +4,16 @@ A blank cell offers nothing; where the sheet already says something, that is tol
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.heads import LEAST_COLUMNS, head_kind, head_name, is_foot, is_total, known_head
 from forms.filling.import_page import OpenPage
-from forms.filling.said_measures import SaidMeasures, measured, said_alone
+from forms.filling.line_addresses import LineAddresses, why_not_ours
 from forms.guards.columns import column_letters
+from forms.lists.heads import LEAST_COLUMNS, head_kinds, head_name, known_head
+from forms.lists.said_measures import SaidMeasures, measured, said_alone, said_in_column
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.messages import say
 from models.basics.reading import half_width
@@ -28,14 +29,6 @@ _ONCE = ("code", "value", "last_year")  # two columns called so: nobody knows wh
 _OURS = ("line", "measure", "control", "last_year_control", "clause", "task", "role", "ordinal", "code")
 
 _BEHIND = re.compile(r"[（(]([^（()）]+)[)）]\s*$")  # 人工造林（亩）
-_COUNT = r"[一二三四五六七八九十\d]{1,3}\s*"
-_NUMBERED = re.compile(rf"\s*(?:[（(]\s*{_COUNT}[)）]|{_COUNT}[、.．])\s*")  # 1. 二、 （三）
-
-
-def _called(name: str) -> tuple[str, ...]:
-    """What an item may be called in a line, nearest first: as it stands, or without the number before it."""
-    bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else ""
-    return tuple(head_name(one) for one in (name, bare) if one)
 
 
 def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
@@ -47,39 +40,50 @@ def progress_heads(heads: Mapping[int, str], plan: Plan) -> dict[int, str]:
 
 def read_tables(page: OpenPage, heads: Mapping[int, str]) -> None:
     """Offer what the lines of a table say, or of several that stand beside one another."""
-    parts = tables_beside(heads)
+    kinds = kinds_of(heads, page.collected.sheet)
+    parts = tables_beside(heads, kinds)
     for one in parts:
         beside = [place for part in parts if part is not one for place in part]
-        LineReader(page, one, beside).read()
+        LineReader(page, one, {place: kinds[place] for place in one if place in kinds}, beside).read()
 
 
-def tables_beside(heads: Mapping[int, str]) -> list[dict[int, str]]:
+def kinds_of(heads: Mapping[int, str], sheet: Sheet) -> dict[int, str]:
+    """Return what the columns of a table hold, in the period of a sheet."""
+    period = sheet.plan.periods[sheet.period_id]
+    return head_kinds(heads, period.counts_from, period.end)
+
+
+def tables_beside(heads: Mapping[int, str], known: Mapping[int, str]) -> list[dict[int, str]]:
     """Return the heads of each table that stands on the same lines, from left to right; mostly there is one.
 
     A table begins where the first of the heads that tell an item, 代码 or 名称, stands again; each has its figures.
+    `known` is what the heads hold (`head_kinds`).
     """
-    kinds = {place: head_kind(text) for place, text in sorted(heads.items())}
-    first = next((kind for kind in kinds.values() if kind in ("code", "name")), "")
-    starts = [place for place, kind in kinds.items() if kind == first and first]
+    first = next((kind for _, kind in sorted(known.items()) if kind in ("code", "name")), "")
+    starts = [place for place, kind in sorted(known.items()) if kind == first and first]
     bounds = [min(heads, default=0), *starts[1:], max(heads, default=0) + 1]
-    parts = [{place: heads[place] for place in kinds if begin <= place < end} for begin, end in pairwise(bounds)]
-    whole = all("value" in map(head_kind, part.values()) for part in parts)
+    parts = [
+        {place: heads[place] for place in sorted(heads) if begin <= place < end} for begin, end in pairwise(bounds)
+    ]
+    whole = all("value" in (known.get(place) for place in part) for part in parts)
     return parts if whole and len(parts) > 1 else [dict(heads)]
 
 
 class LineReader:
     """Reads the lines of one sheet that has a column for values."""
 
-    def __init__(self, page: OpenPage, heads: Mapping[int, str], beside: Iterable[int] = ()) -> None:
-        """Read a sheet with these heads, place → text; `beside`: columns of other tables on the same lines."""
-        self._page, self._heads, self._beside = page, heads, tuple(beside)
+    def __init__(
+        self, page: OpenPage, heads: Mapping[int, str], kinds: Mapping[int, str], beside: Iterable[int] = ()
+    ) -> None:
+        """Read a sheet with these heads, place → text and → kind; `beside`: columns of other tables on the lines."""
+        self._page, self._beside = page, tuple(beside)
         self._out, self._sheet = page.collected, page.collected.sheet
         self._kinds: dict[str, list[int]] = {}
-        for place, text in sorted(heads.items()):
-            if kind := head_kind(text):
-                self._kinds.setdefault(kind, []).append(place)
+        for place, kind in sorted(kinds.items()):
+            self._kinds.setdefault(kind, []).append(place)
         self._at = {kind: places[0] for kind, places in self._kinds.items()}
-        self._cover = head_name(heads.get(self._at.get("value", 0), "")) == word("column.content")
+        cover = head_name(heads.get(self._at.get("value", 0), "")) == word("column.content")
+        self._lines = LineAddresses(page, heads, self._kinds, cover=cover)
 
     def read(self) -> None:
         """Offer what the lines say; a table with two columns for the same thing is refused whole."""
@@ -96,11 +100,12 @@ class LineReader:
         known = sorted(self._at.values())
         self._page.tell_left()
         self._page.tell_hidden(known)
-        self._page.tell_columns([*known, *self._beside], {word(f"column.{name}") for name in _OURS})
+        where = [self._lines.place_column] if self._lines.place_column else []
+        self._page.tell_columns([*known, *where, *self._beside], {word(f"column.{name}") for name in _OURS})
 
     def _line(self, number: int) -> None:
         says = any(self._says(number, self._at.get(kind)) for kind in ("value", "last_year", "state"))
-        address = self._address(number, says=says)
+        address = self._lines.address(number, says=says)
         if address is None:
             if not says:
                 self._page.leave(number, self._at.values())
@@ -111,7 +116,7 @@ class LineReader:
         for kind, place in (("value", address), ("last_year", f"{address}/{LAST_YEAR}")):
             column = self._at.get(kind)
             if column is not None and self._page.usable(
-                number, column, self._code(number) or address, self._own_measure(address)
+                number, column, self._lines.code(number) or address, self._own_measure(address)
             ):
                 self._take(place, number, column)
             elif column is not None and not self._page.says(number, column) and not (stated and kind == "value"):
@@ -122,65 +127,6 @@ class LineReader:
         """True when a column says something of its own; a foot written across all columns from the code on does not."""
         first = self._page.cells.merged.get((number, column or 0))
         return first != (number, self._at.get("code")) and self._page.says(number, column)
-
-    def _code(self, number: int) -> str:
-        return half_width(self._page.text(number, self._at.get("code"))).replace(" ", "")
-
-    def _address(self, number: int, *, says: bool) -> str | None:
-        """The address a line is for; None for one that says nothing or is refused."""
-        column = self._at.get("code")
-        if says and self._page.merged_down(number, column):
-            first = self._page.cells.merged[(number, column or 0)]
-            self._out.refuse(self._page.place(number, column), self._page.mismatch(number, self._page.text(*first)))
-            return None
-        code = self._code(number).partition("/")[0]
-        if not code:
-            return self._by_name(number) if says else None
-        if code.startswith(f"{COVER}."):
-            return code if code in self._sheet.fields else None  # what a cover says beyond its fields is no entry
-        if says and is_total(code):
-            self._out.refuse(self._page.place(number), say("imports.total_line"))
-            return None
-        if says and is_foot(code):
-            self._out.refuse(self._page.place(number), say("imports.foot_row"))
-            return None
-        address = next((one for one in (code, code.upper()) if one in self._sheet.slots), None)
-        if address is None and says:
-            self._out.refuse(self._page.place(number, column), _not_ours(self._page, self._sheet, code, number))
-        return address
-
-    def _by_name(self, number: int) -> str | None:
-        name = self._name(number)
-        found = next((self._names[one] for one in _called(name) if one in self._names), [])
-        if len(found) == 1:
-            return found[0]
-        if not self._cover:
-            self._out.refuse(self._page.place(number), say(self._why_nameless(number, name, found), 名=name))
-        return None
-
-    def _why_nameless(self, number: int, name: str, found: Sequence[str]) -> str:
-        """The key of the sentence for a line that is none of ours by its name."""
-        if found:
-            return "imports.name_twice"
-        line = sorted(self._page.cells.rows[number].items())
-        first = next((shown.text.strip() for _, shown in line if shown.text.strip()), "")
-        if is_total(name or first):
-            return "imports.total_line"
-        return "imports.foot_row" if is_foot(first) else "imports.no_code" if name else "imports.nameless"
-
-    def _name(self, number: int) -> str:
-        return re.sub(r"^ƒ\s*", "", self._page.text(number, self._at.get("name")))
-
-    @cached_property
-    def _names(self) -> Mapping[str, list[str]]:
-        """Name → the cells called so; of what is typed before what is computed."""
-        typed: dict[str, list[str]] = {}
-        computed: dict[str, list[str]] = {}
-        for address, slot in self._sheet.slots.items():
-            if slot.line is None and not slot.last_year:
-                found = computed if slot.derived else typed
-                found.setdefault(head_name(slot.item.name), []).append(address)
-        return {**computed, **typed}
 
     def _take(self, address: str, number: int, column: int) -> None:
         slot, place = self._sheet.slots.get(address), self._page.place(number, column)
@@ -203,9 +149,18 @@ class LineReader:
 
     def _said(self, number: int, column: int, item: Item) -> list[SaidMeasures]:
         """What the list says of the measure of a figure: in the line, behind its name or the head, or above all."""
-        behind = _BEHIND.search(self._name(number))
-        texts = (self._page.text(number, self._at.get("measure")), behind[1] if behind else "")
-        return [*(SaidMeasures(names=said_alone(one, item.measures)) for one in texts), *self._page.said(column)]
+        behind = _BEHIND.search(self._lines.name(number))
+        told = self._page.text(number, self._at.get("measure"))
+        own = (said_in_column if self._measured else said_alone)(told, item.measures)
+        texts = (own, said_alone(behind[1], item.measures) if behind else ())
+        return [*(SaidMeasures(names=one) for one in texts), *self._page.said(column)]
+
+    @cached_property
+    def _measured(self) -> bool:
+        """True where the column of measures holds some: under 单位 there may stand organisations too."""
+        column = self._at.get("measure")
+        texts = (self._page.text(number, column) for number in self._page.lines()) if column is not None else ()
+        return any(said_alone(text, self._sheet.plan.measures) for text in texts)
 
     def _blank(self, address: str, number: int, column: int) -> None:
         if self._sheet.cells.get(address, BLANK) != BLANK:
@@ -258,7 +213,7 @@ def read_progress(page: OpenPage, code: int, fields: Mapping[int, str]) -> None:
             page.leave(number, (code, *fields))
             continue
         if block not in sheet.blocks:
-            reason = say("imports.nameless") if not block else _not_ours(page, sheet, block, number)
+            reason = say("imports.nameless") if not block else why_not_ours(page, sheet, block, number)
             if block or len(list(_said(page, number, fields))) > 1:  # a line of signatures is no progress
                 out.refuse(page.place(number, code), reason)
             else:
@@ -286,12 +241,3 @@ def _is_day(sheet: Sheet, address: str) -> bool:
 
 def _said(page: OpenPage, number: int, fields: Mapping[int, str]) -> Iterator[int]:
     return (place for place in fields if page.says(number, place))
-
-
-def _not_ours(page: OpenPage, sheet: Sheet, code: str, number: int) -> str:
-    name = code.partition("@")[0]
-    if name in sheet.plan.items:
-        return say("imports.not_yours", 项=f"{sheet.plan.items[name].name}（{code}）")
-    if name in sheet.plan.blocks:
-        return say("imports.not_yours", 项=f"{sheet.plan.blocks[name].title}（{code}）")
-    return page.mismatch(number, code)

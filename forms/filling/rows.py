@@ -8,18 +8,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.heads import (
-    LEAST_COLUMNS,
-    head_names,
-    head_words,
-    is_ended,
-    is_part,
-    is_total,
-    known_word,
-    why_no_row,
-)
 from forms.filling.import_page import OpenPage, odd_look
-from forms.filling.said_measures import measured
+from forms.lists.heads import LEAST_COLUMNS, head_names, head_words, known_word
+from forms.lists.no_rows import is_ended, is_part, is_total, why_no_row
+from forms.lists.said_measures import measured
+from forms.lists.said_places import others_named, place_column
 from forms.wording.masks import STAR
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS
@@ -32,6 +25,7 @@ NOTHING: Mapping[int, str] = {}
 MOST_TOLD = 10  # heads
 _At = tuple[int, Column]  # the place of a column
 _WORDS = (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.YES_NO)
+_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
 
 
@@ -66,6 +60,7 @@ def read_register(
         page.tell_columns([*columns, *beside], _BESIDE)
     ordinal = {column.name for column in register.columns if column.ordinal}
     masked = [(place, name) for place, name, column in read if column is not None and column.mask]
+    before = len(out.rows)
     for number in page.lines():
         shared = {place: said for place, _, column in read if (said := _shared(page, number, place, column))}
         own = [place for place, name in columns.items() if name not in ordinal and place not in shared]
@@ -88,7 +83,22 @@ def read_register(
             out.shared += len(shared)
             out.hidden += number in page.cells.hidden
             out.rows.append(OfferedRow(register.id, texts, page.place(number)))
+    _tell_others(page, register, columns, len(out.rows) - before)
     page.tell_left()
+
+
+def _tell_others(page: OpenPage, register: Register, columns: Mapping[int, str], count: int) -> None:
+    """Say which other units the rows of a list name as their place: a list of the whole city, most likely."""
+    out = page.collected
+    choices = [one.name for one in register.columns if one.choices]
+    name = columns.get(place_column({at: one for at, one in columns.items() if one in choices}, out.sheet) or 0)
+    if name is None or not count:
+        return
+    texts = [text for row in out.rows[-count:] if (text := row.texts.get(name, "").strip())]
+    others = set(others_named(texts, out.sheet))
+    if found := [text for text in texts if text in others]:
+        said = "、".join(dict.fromkeys(found[:MOST_TOLD]))
+        out.remarks.append(say("imports.other_rows", 台账=register.name, n=len(found), 写=said))
 
 
 def _no_word(words: Iterable[str]) -> str:
@@ -132,8 +142,8 @@ def _other_heads(page: OpenPage, number: int, below: int, columns: Sequence[_At]
     It stands apart from the rows above it, or names columns that some list of ours has; no name is said again below it.
     """
     fitting, misfits = _fit(page, number, columns)
-    texts = [shown.text for shown in page.cells.rows[number].values() if shown.text.strip()]
-    if fitting or not misfits or not all(map(known_word, texts)):
+    texts = [shown.text for _, shown in sorted(page.cells.rows[number].items()) if shown.text.strip()]
+    if fitting or not misfits or not all(map(known_word, texts)) or why_no_row(texts):
         return False
     words = head_words(page.collected.sheet)
     ours = sum(any(name in words for name in head_names(text)) for text in texts)
@@ -160,7 +170,7 @@ def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_
     None for one that is refused: nobody knows in what it is counted.
     """
     text = page.typed(number, place, day=column is not None and column.type is ColumnType.DATE)
-    if as_it_stands or column is None or column.type not in (ColumnType.NUMBER, ColumnType.WHOLE):
+    if as_it_stands or column is None or column.type not in _FIGURES:
         return text
     said = page.said(place)
     found = measured(text, said, column.measure, NO_ACCEPTS, column.measures)
@@ -180,7 +190,7 @@ def _no_row(
         return undone
     line = page.cells.rows[number].items()
     texts = [shown.text.strip() for place, shown in line if shown.text.strip() and place not in beside]
-    if key := why_no_row(texts):
+    if key := why_no_row(texts, [column.name for column in register.columns if column.type in _FIGURES]):
         return say(key)
     if not any(re.search(r"\w", text) for text in texts):
         return say("imports.sign_row")

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from forms.filling.import_page import odd_look, percent_unseen
-from forms.filling.said_measures import chosen, factor_to, said_above, said_alone
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
+from forms.lists.said_measures import chosen, factor_to, said_above, said_alone
 from models.basics.messages import say
 from models.basics.quantity import Measures
 from models.basics.reading import WRONG_MEASURE, EntryError, clean_name, read_number

@@ -6,12 +6,12 @@ Rows are read as those of any list with our own heads; only that a person has sa
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from forms.filling.heads import head_name, heads_at, known_word
 from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.rows import read_register
-from forms.filling.said_measures import chosen, factor_to, fits, said_above, said_behind
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
+from forms.lists.heads import head_name, heads_at, known_word
+from forms.lists.said_measures import chosen, factor_to, fits, said_above, said_behind
 from forms.own_book.links import one_line, other_measure, place_of
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS

@@ -50,7 +50,7 @@ def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:
 
     One column alone stays whole: another beside it is pasted next, and its lines must meet these.
     """
-    from forms.filling.heads import why_no_row
+    from forms.lists.no_rows import why_no_row
 
     if max(map(len, block), default=0) < 2:
         return block, ""

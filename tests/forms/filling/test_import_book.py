@@ -255,3 +255,37 @@ def test_a_table_with_the_title_of_another_period_is_told(title: str, *, other: 
     for offer in (above, called):
         assert said(offer) == {"Q06.1": "1.2"}
         assert any("拿错了表" in one and "2020年第三季度" in one for one in offer.remarks) is other
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        ("2020年1-9月", "2019年1-9月"),
+        ("1—9月累计", "2019年1—9月累计"),
+        ("前三季度", "2019年前三季度"),
+        ("1-9月完成", "上年同期"),
+    ],
+)
+def test_a_column_of_the_periods_months_is_this_periods_and_of_those_a_year_before_last_years(
+    head: str, before: str
+) -> None:
+    offer = read(["项目", "单位", head, before, "同比"], ["人工造林", "亩", 25000, 22000, 13.6])
+    assert said(offer) == {"Q06.1": "25000亩", "Q06.1/last_year": "22000亩"}
+    assert not any("拿错" in one for one in offer.remarks)
+
+
+@pytest.mark.parametrize("head", ["2020年1-6月", "三季度", "9月", "2020年", "2020年计划"])
+def test_months_of_another_period_or_that_nobody_can_tell_are_no_figures_of_this_one(head: str) -> None:
+    with pytest.raises(AppError):
+        read(["项目", "单位", head], ["人工造林", "亩", 25000])
+    assert said(read(["项目", "单位", head, "本期"], ["人工造林", "亩", 25000, 3])) == {"Q06.1": "3亩"}
+
+
+def test_of_two_columns_of_names_the_one_the_plan_knows_is_read() -> None:
+    rows = [["造林", "人工造林", 1.2], ["", "封山育林", 0.8]]
+    assert said(read(["项目", "指标名称", "本期"], *rows)) == {"Q06.1": "1.2", "Q06.3": "0.8"}
+
+
+def test_years_side_by_side_in_the_heads_are_no_title_of_another_period() -> None:
+    rows = [["造林进度"], ["项目", "2020年", "2019年"], ["", "本期", "上年同期"], ["人工造林", 1.2, 1.1]]
+    assert read(*rows).remarks == ()

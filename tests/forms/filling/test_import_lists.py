@@ -155,8 +155,10 @@ def test_a_line_that_says_the_measure_was_read_and_is_not_called_unread() -> Non
 def test_a_table_of_figures_with_words_of_a_register_among_its_heads_is_no_register() -> None:
     """项目 and 计划 are columns of the list of funds too; what every row of it must say is not there."""
     with pytest.raises(AppError) as refused:
-        read(["项目", "计划", "1-9月完成"], ["人工造林", 20000, 12000])
+        read(["项目", "计划", "三季度完成"], ["人工造林", 20000, 12000])
     assert refused.value.code == "import_nothing"
+    figures = read(["项目", "计划", "1-9月完成"], ["人工造林", 20000, 12000])
+    assert said(figures) == {"Q06.1": "12000"} and figures.rows == ()
     funds = read(["项目", "投向", "计划"], ["试点", "垃圾分类", 120])
     assert [one.register for one in funds.rows] == ["R18"]
     assert [one.register for one in read(["项目", "计划"], ["试点", 120], title="R18 资金与项目").rows] == ["R18"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -13,23 +13,6 @@ from models.plan.plan import Plan, Register
 from models.sheet.sheet import Sheet
 
 Known = TypeVar("Known")
-_TOTAL = re.compile(
-    r"(?:[^:]{0,12}(?:合计|总计|小计|共计)|(?:本页|本期|全部|以上)?累计)(?:\([^()]{0,8}\))?(?::|:?共?[\d.,]+\D{0,3})?"
-)
-_PART = re.compile(r"\W*其中")
-_COMPARED = re.compile(
-    r"(?:全[省市县区镇乡]|总)?(?:平均|人均|户均)(?:值|数|水平)?(?:\([^()]{0,8}\))?|"
-    r"(?:(?:同|环)比)?增(?:长|减|幅|速)(?:率|额|幅度)?(?:\(?[%‰]\)?)?|(?:同|环)比(?:变化)?(?:\(?[%‰]\)?)?|"
-    r"[比较](?:上年|去年|上期|同期)[^:]{0,6}|\(共?\d+[个家户处项辆台座][^()]{0,4}\)"
-)
-_WHOLE = re.compile(r"全[省市县区镇乡](?:数|总数|汇总)?(?:\([^()]{0,8}\))?:?")
-_FIGURE = re.compile(r"[-+±\d.,%‰\s]*(?:[千万亿]?[吨亩元人户个家座辆台]|公顷|平方米|立方米|千瓦时?)?|[-—/]+")
-_BY = r"(?:填表|制表|填报|审核|复核|负责|经办|联系|报送|编制)"
-_SIGNED = re.compile(rf"(?:单位)?{_BY}(?:人|日期|时间|电话|单位)?(?:[(（][^()（）]{{0,8}}[)）])?[:：].*", re.DOTALL)
-_NOTED = re.compile(r"(?:备注|附注|说明|注|(?:数据|资料)来源)[:：].*", re.DOTALL)
-_ENDED = re.compile(
-    r"[(（]?(?:第?\d+页.{0,3}共\d+页|第\d+页|以下(?:空白|无(?:数据|内容|正文)?)|(?:暂|均)?无|没有)[)）]?"
-)
 _ORDINALS = re.compile(r"[甲乙丙丁戊己庚辛]*")
 _BLANKS, _BRACKET = re.compile(r"[\s*]"), re.compile(r"[(（][^()（）]*[)）]$")
 _DAY = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?")
@@ -37,15 +20,21 @@ _YEAR = re.compile(r"(20\d\d)年")
 _MONTHS = re.compile(r"\d{1,2}月?[-—–~～至到]+(\d{1,2})月")
 _QUARTER, _QUARTERS = re.compile(r"([一二三四1-4])季度"), "一二三四"
 _HALF = "上半年"
+_SPAN = re.compile(  # 2020年1—9月, 前三季度累计, 2020年度; what a lone quarter or month is of, nobody can tell
+    r"(?:(?P<year>20\d\d)年度?)?(?:(?:1月?|元月)[-—–~～至到]+(?P<month>\d{1,2})月(?:份|底|末)?"
+    r"|(?:前|1[-—–~～至到]+)(?P<quarter>[二三四234])季度|(?P<half>上半年))?(?:累计)?(?:完成)?(?:数值?|情况)?"
+)
 LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
     "代码": "code", "指标代码": "code", "编码": "code", "指标名称": "name", "名称": "name", "项目": "name",
     "指标": "name", "填报项": "name",
     "本期数值": "value", "本期": "value", "本年累计": "value", "数值": "value", "内容": "value", "本期累计": "value",
-    "本期数": "value", "本期累计数": "value", "本年累计数": "value",
+    "本期数": "value", "本期累计数": "value", "本年累计数": "value", "累计完成": "value", "累计完成数": "value",
+    "本期完成": "value", "本期完成数": "value", "本年累计完成": "value", "今年累计": "value", "当年累计": "value",
     "上年同期": "last_year", "上年同期数": "last_year", "上年同期数值": "last_year", "上年同期累计": "last_year",
-    "去年同期": "last_year", "去年同期数": "last_year", "状态": "state", "状态说明": "note", "控制数": "control",
+    "去年同期": "last_year", "去年同期数": "last_year", "上年同期完成": "last_year", "去年同期累计": "last_year",
+    "上年同期累计数": "last_year", "状态": "state", "状态说明": "note", "控制数": "control",
     "计量单位": "measure", "单位": "measure",
 }  # fmt: skip
 
@@ -92,6 +81,33 @@ def head_kind(text: str) -> str:
     return known_head(text, HEADS) or ""
 
 
+def head_kinds(heads: Mapping[int, str], start: date, end: date) -> dict[int, str]:
+    """Return place → what a column of a table holds, unknown ones left out.
+
+    Where no head says 本期 or 上年同期, one that names the months of the period itself, or of the year before, does:
+    2020年1—9月 beside 2019年1—9月.
+    """
+    kinds = {place: kind for place, text in heads.items() if (kind := head_kind(text))}
+    whole = start == date(end.year, 1, 1) and (end + timedelta(days=1)).day == 1
+    for kind, year in (("value", end.year), ("last_year", end.year - 1)) if whole else ():
+        if kind not in kinds.values():
+            said = {place: _span_of(text) for place, text in heads.items() if place not in kinds}
+            spans = {(year, end.month)} | ({(0, end.month)} if kind == "value" else set())
+            kinds |= {place: kind for place, span in said.items() if span in spans}
+    return kinds
+
+
+def _span_of(head: str) -> tuple[int, int]:
+    """The year and the last month of the months a head names from January on, 0 for what it does not say."""
+    found = _SPAN.fullmatch(head_name(head))
+    if found is None or not any(found.groups()):
+        return 0, 0
+    month = int(found["month"] or 12)
+    if said := found["quarter"]:
+        month = 3 * (_QUARTERS.index(said) + 1 if said in _QUARTERS else int(said))
+    return int(found["year"] or 0), 6 if found["half"] else month
+
+
 def register_columns(register: Register, heads: Mapping[int, str]) -> dict[int, str]:
     """Return place → column of a register for the heads that name one; empty when too few do to be its heads."""
     names = {head_name(column.name): column.name for column in register.columns}
@@ -130,50 +146,6 @@ def below_heads(texts: Sequence[str], measures: Measures) -> bool:
     numbers = [text for text in bare if text.isdecimal()]
     ordered = numbers == [str(n) for n, _ in enumerate(numbers, 1)]
     return len(bare) > LEAST_COLUMNS and ordered and bool(numbers) and _ORDINALS.fullmatch("".join(letters)) is not None
-
-
-def is_total(text: str) -> bool:
-    """True for the first words of a line of totals: 合计, 本页小计, 合计：3个."""
-    return _TOTAL.fullmatch("".join(half_width(text).split())) is not None
-
-
-def is_part(text: str) -> bool:
-    """True for the first words of a line that says again a part of what stands above it: 其中：市级."""
-    return _PART.match(text) is not None
-
-
-def why_no_row(texts: Sequence[str]) -> str:
-    """Return the key of the sentence why a line of a list is no row of it, "" for one that may be: totals, parts, feet.
-
-    `texts` stand on the line, from left to right, without blanks. 全市 before the name of a thing is where that
-    is; alone it is what all of them make together.
-    """
-    if any(is_total(text) for text in texts[:3]):
-        return "imports.total_row"
-    if any(is_part(text) for text in texts[:2]):
-        return "imports.part_row"
-    if texts and is_foot(texts[0]):
-        return "imports.foot_row"
-    words = (said for text in texts if not _FIGURE.fullmatch(said := "".join(half_width(text).split())))
-    first = next(words, "")
-    if _COMPARED.fullmatch(first) or (_WHOLE.fullmatch(first) and all(map(_WHOLE.fullmatch, words))):
-        return "imports.summary_row"
-    return ""
-
-
-def is_ended(text: str) -> bool:
-    """True for a lone text that says that nothing stands here: 以下空白, 无, the number of a page."""
-    return _ENDED.fullmatch("".join(half_width(text).split())) is not None
-
-
-def is_foot(text: str) -> bool:
-    """True for what stands below a list: who made it, when, notes."""
-    return is_signed(text) or _NOTED.fullmatch(text.strip()) is not None
-
-
-def is_signed(text: str) -> bool:
-    """True for who made a list and when."""
-    return _SIGNED.fullmatch(text.strip()) is not None
 
 
 def of_other_period(text: str, start: date, end: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.filling.said_measures import said_alone, said_of_all
+from forms.lists.said_measures import said_alone, said_of_all
 from models.basics.quantity import BUILT_IN
 from models.filling.proposal import propose
 from tests.forms.filling.test_import_book import county, read, said
@@ -102,3 +102,43 @@ def test_a_measure_of_another_table_far_above_is_no_word_about_this_one() -> Non
     other = [["资金表"], ["单位：万元"], *([f"第{n}笔", n] for n in range(1, 9)), HEADS, ["人工造林", 1.2]]
     assert taken(*other) == {"Q06.1": "1.2"}
     assert taken(["单位：亩"], *other[2:]) == {"Q06.1": "0.00012"}, "what can be meant is, and is confirmed"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["单位：", "亩"]], [["", "计量单位", "亩"]], [["单位亩"]], [["计量单位为亩"]], [["汉滨区造林面积统计（亩）"]],
+        [["本表以亩为单位"]], [["数据按亩统计。"]],
+    ],
+)  # fmt: skip
+def test_a_measure_above_the_heads_is_known_however_it_is_written(above: list[list[str]]) -> None:
+    assert taken(*above, HEADS, ["人工造林", 12000]) == {"Q06.1": "1.2"}
+
+
+@pytest.mark.parametrize("note", ["注：本表面积单位为亩。", "说明：单位均为亩", "备注：面积以亩为单位，其余同前。"])
+def test_a_note_below_says_the_measure_where_nothing_above_does(note: str) -> None:
+    assert taken(HEADS, ["人工造林", 12000], [note]) == {"Q06.1": "1.2"}
+    assert taken(["单位：公顷"], HEADS, ["人工造林", 150], [note]) == {"Q06.1": "0.225"}
+
+
+def test_the_name_of_a_sheet_says_its_measure() -> None:
+    offer = read(HEADS, ["人工造林", 12000], title="造林（亩）")
+    assert said(offer) == {"Q06.1": "12000亩"}
+
+
+@pytest.mark.parametrize("measure", ["株", "垧", "万株", "万", "平方英里"])
+def test_a_measure_nobody_knows_is_never_taken_for_the_one_asked_for(measure: str) -> None:
+    offer = read(["项目", "计量单位", "本期"], ["人工造林", measure, 30], ["封山育林", "亩", 1])
+    assert said(offer) == {"Q06.3": "1亩"} or measure == "万"
+    assert measure == "万" or measure in offer.refused[0].reason
+
+
+def test_a_word_nobody_knows_beside_what_is_counted_is_another_word_for_it_and_ten_thousands_are_not() -> None:
+    rows = [["项目", "计量单位", "本期"], ["规模化养殖场总数", "块", 12]]
+    assert said(read(*rows)) == {"Q24.1": "12"}
+    assert said(read(["单位：万"], HEADS, ["规模化养殖场总数", 0.0012], ["人工造林", 2])) == {"Q06.1": "2"}
+
+
+def test_who_gave_a_figure_stands_under_the_same_head_and_is_no_measure() -> None:
+    rows = [["项目", "单位", "本期"], ["人工造林", "林业局", 2], ["封山育林", "亩", 1]]
+    assert said(read(*rows)) == {"Q06.1": "2", "Q06.3": "1亩"}

@@ -8,6 +8,7 @@ but none that can be told for the figure, it is not taken: 百亩 would be a hun
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from forms.given.cells import SheetCells
 from models.basics.errors import AppError
@@ -18,6 +19,12 @@ from models.basics.records import dataclass
 _SAID = re.compile(r"\((?:(?:计量)?单位:)?([^()]+)\)$|(?:计量)?单位:([^()]+)$")
 _BETWEEN = re.compile(r"[、,;\s]|和|及")
 _TIMES = re.compile(r"^[十百千万亿]+|/.*$")
+_BARE = re.compile(r"[百千万亿]+")  # 单位：万
+_LOOKS = re.compile(r"[百千万亿]+[一-鿿]{1,2}|[株棵垧顷羽栋幢盏套件条份艘间]")  # measures no plan may know
+_WORD = re.compile(r"(?=.*[^\W\d_]).{1,4}(?<![局委办站所院部])")  # longer ones in such a column are who gave the figure
+_OF_ALL = re.compile(r"单位\s*(?:均|都|统一)?\s*[为是:]?|(?:以|按)(?=[^,。;、\s]{1,6}?(?:为(?:计量)?单位|统计|计算))")
+_ENDS = re.compile(r"[()。;]|为(?:计量)?$|统计|计算")
+_LABEL = re.compile(r"\(?(?:计量)?单位:?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +40,21 @@ class SaidMeasures:
 
 
 def said_alone(text: str, measures: Measures) -> tuple[str, ...]:
-    """Return the measures a text is made of (亩、个), those of them included that only look like one (百亩)."""
+    """Return the measures a text is made of (亩、个), also those that only look like one (百亩, 万株, 万)."""
     if measures.name(text) in measures.named:
         return (text,)
     return tuple(one for one in _BETWEEN.split(half_width(text)) if one and _is_alike(one, measures))
 
 
+def said_in_column(text: str, measures: Measures) -> tuple[str, ...]:
+    """Return the measures that stand in a column of measures: a short word nobody knows is one too."""
+    return said_alone(text, measures) or ((text,) if _WORD.fullmatch(text) else ())
+
+
 def _is_alike(text: str, measures: Measures) -> bool:
-    """True for a measure, and for a multiple or a rate of one: 百亩, 万亩/年."""
-    return any(measures.name(one) in measures.named for one in (text, _TIMES.sub("", text)) if one)
+    """True for a measure, for a multiple or a rate of one (百亩, 万亩/年), and for what looks like one."""
+    known = any(measures.name(one) in measures.named for one in (text, _TIMES.sub("", text)) if one)
+    return known or any(one.fullmatch(text) for one in (_BARE, _LOOKS))
 
 
 def said_behind(head: str, measures: Measures) -> tuple[str, ...]:
@@ -51,21 +64,33 @@ def said_behind(head: str, measures: Measures) -> tuple[str, ...]:
 
 
 def said_of_all(text: str, measures: Measures) -> tuple[str, ...]:
-    """Return the measures a line above the heads says for all that stands below: 单位：亩、个.
+    """Return the measures a line above the heads says for all that stands below: 单位：亩、个; 以亩为单位.
 
     单位 may be an organisation too, before it or alone: 填报单位：林业局　单位：亩.
     """
-    if "单位" not in text:
+    if "单位" not in text and "统计" not in text:
         return ()
-    said = re.split(r"单位\s*:", half_width(text))[1:]
-    found = (said_alone(re.split(r"[()]", one)[0].strip(), measures) for one in said)
+    said = _OF_ALL.split(half_width(text))[1:]
+    found = (said_alone(_ENDS.split(one, maxsplit=1)[0].strip(" ,"), measures) for one in said)
     return next((one for one in found if one), ())
 
 
 def said_above(page: SheetCells, row: int, measures: Measures, first: int = 1) -> tuple[str, ...]:
     """Return what the nearest line above a row says for all below it, not looking above the row `first`."""
     above = (page.rows.get(number, {}) for number in range(row - 1, first - 1, -1))
-    found = (said_of_all(shown.text, measures) for cells in above for shown in cells.values())
+    found = (_said_in_line([shown.text for _, shown in sorted(cells.items())], measures) for cells in above)
+    return next((one for one in found if one), ())
+
+
+def _said_in_line(texts: Sequence[str], measures: Measures) -> tuple[str, ...]:
+    """What a line above the heads says for all: in one of its texts, beside 单位：, or a title behind its name."""
+    filled = [text for text in texts if text.strip()]
+    pairs = (below for label, below in pairwise(filled) if _LABEL.fullmatch(half_width(label)))
+    found = (
+        *(said_of_all(text, measures) for text in filled),
+        *(said_alone(half_width(text).strip("() "), measures) for text in pairs),
+        said_behind(filled[0], measures) if len(filled) == 1 else (),
+    )
     return next((one for one in found if one), ())
 
 
@@ -101,12 +126,22 @@ def measured(
         return text
     if len(fitting) == 1:
         return f"{text.strip()}{fitting[0]}" if measures.means_other(fitting[0], measure, accepts) else text
-    if not fitting and (found.before or (found.all and _is_apart(measure, measures))):
+    bare = any(_BARE.fullmatch(one) for one in found.names)
+    if not fitting and not bare and (found.before or (found.all and _is_apart(measure, measures))):
         return text  # the line speaks of other figures
     known = [one for one in found.names if measures.name(one) in measures.named]
+    if not known and len(found.names) == 1 and _means_same(found.names[0], measure, measures):
+        return text
     if fitting or len(found.names) > 1 or not known:
         return None
     return f"{text.strip()}{known[0]}" if measures.means_other(known[0], measure, accepts) else text
+
+
+def _means_same(name: str, measure: str, measures: Measures) -> bool:
+    """True for 万 where ten thousands are asked for, and for a word nobody knows where things are counted: 块, 个."""
+    if _BARE.fullmatch(name):
+        return measures.name(measure).startswith(name)
+    return measures.is_counted(measure) and _TIMES.sub("", name) == name
 
 
 def _is_apart(measure: str, measures: Measures) -> bool:
