@@ -6,7 +6,15 @@ What is used is what can be pressed, where one types, and the current cell or li
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 EDGE, GAP = 12, 5  # pixels: to the edges of the page, to what is used
 WIDTHS = (100, 75, 50, 36)  # per cent of the page: the widest there is room for
@@ -19,10 +27,11 @@ def used_places(page: QWidget, but: QWidget) -> list[QRect]:
 
 
 def _used(page: QWidget, but: QWidget) -> Iterator[QRect]:
+    focused = QApplication.focusWidget()  # a viewport says that it has the keyboard when its view has: all of the grid
     for one in page.findChildren(QWidget):
         if but.isAncestorOf(one) or not one.isVisibleTo(page):
             continue
-        if isinstance(one, USED) or (one.hasFocus() and not isinstance(one, QAbstractItemView)):
+        if isinstance(one, USED) or (one is focused and not isinstance(one, QAbstractItemView)):
             yield seen_part(one, one.rect(), page)
         if isinstance(one, QAbstractItemView):
             yield current_line(one, page)

@@ -1,7 +1,7 @@
 """A sentence too long for the line lies over the page's foot, whole at every width."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
@@ -67,3 +67,19 @@ def test_a_standing_warning_and_an_answer_are_both_seen_whichever_comes_first(qt
         assert bar.said.words == f"已保存\n{warning[0]}"
         bar.said.end()
         assert not bar.said.words and not any(one.isVisible() for one in page.findChildren(QScrollArea))
+
+
+def test_a_list_with_the_keyboard_is_covered_below_its_current_line(qtbot: QtBot) -> None:
+    """Its head and the title above it stay in sight: only the line that one is at is used."""
+    window, page, bar = shown(qtbot)
+    lines = QListWidget()
+    lines.addItems(["石泉县", "白河县"])
+    QVBoxLayout(page).addWidget(lines)
+    window.activateWindow()
+    lines.setFocus()
+    qtbot.waitUntil(lines.hasFocus)
+    lines.setCurrentRow(0)
+    bar.said.tell(WORDS * 3, Mark.DONE)
+    (area,) = page.findChildren(QScrollArea)
+    qtbot.waitUntil(area.isVisible)
+    assert area.mapTo(page, area.rect().topLeft()).y() > page.height() // 2
