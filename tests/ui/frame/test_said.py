@@ -75,6 +75,7 @@ def test_a_list_with_the_keyboard_is_covered_below_its_current_line(qtbot: QtBot
     lines = QListWidget()
     lines.addItems(["石泉县", "白河县"])
     QVBoxLayout(page).addWidget(lines)
+    lines.show()
     window.activateWindow()
     lines.setFocus()
     qtbot.waitUntil(lines.hasFocus)
