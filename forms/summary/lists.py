@@ -53,14 +53,13 @@ def _fact_said(fact: RosterFact, entry: RosterEntry) -> Value:
 
 def _state_said(ground: SummarySource, unit: str, state: str) -> str:
     """How a unit stands; of one without a return also why it still has time, or that what it sent cannot be read."""
-    words = say(f"papers.summary.roster_{state}")
+    words, whys = say(f"papers.summary.roster_{state}"), []
+    if unit in ground.roster.waits:
+        words, whys = say("papers.summary.unreported"), [ground.roster.waits[unit]]
     if unit in ground.refused:
-        why = "refused_told" if ground.refused[unit] else "refused_untold"
-    elif unit in ground.roster.waits:
-        words, why = say("papers.summary.unreported"), ground.roster.waits[unit]
-    else:
-        return words
-    return say("papers.summary.counted", n=words, 原因=say(f"papers.summary.{why}"))
+        whys.append("refused_told" if ground.refused[unit] else "refused_untold")
+    why = "；".join(say(f"papers.summary.{one}") for one in whys)
+    return say("papers.summary.counted", n=words, 原因=why) if why else words
 
 
 def _message(ground: SummarySource, one: OfficeFinding) -> str:

@@ -1,6 +1,6 @@
 """Desk lists: the papers in force, the refused ones, the open periods and where a value comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from models.basics.errors import AppError
@@ -43,6 +43,13 @@ def refused_units(office: OfficeWorkspace, period: str, at: datetime | None = No
         for one in office.waiting(period, at)
         if one.unit in missing and one.decision is Decision.REJECTED
     }
+
+
+def told_of(office: OfficeWorkspace, came: Sequence[ReceptionRow]) -> bool:
+    """True when the unit was told of a refused paper: a 退回单 of one of its files was issued."""
+    first = came[0]
+    told = {one.digest for one in office.store.issued(first.unit, first.period)}
+    return not told.isdisjoint(row.sha256 for row in came)
 
 
 def refused_papers(rows: Iterable[ReceptionRow]) -> tuple[tuple[ReceptionRow, ...], ...]:

@@ -159,10 +159,10 @@ class FieldsDialog(QDialog):
         return found
 
     def go_on(self) -> None:
-        """Go to the next field that is still empty; from the last one do the act, or say which words do not do."""
-        lacking = self._lacking()
-        if lacking and not self.edits[lacking[0].name].text().strip():
-            self._go_to(lacking[0].name)
+        """Go to the next field that is still empty; from the last one do the act, or say what is in the way."""
+        empty = [one.name for one in self._lacking()[:1] if not self.edits[one.name].text().strip()]
+        if empty and not self.edits[empty[0]].hasFocus():  # Enter in the empty field itself is told what it lacks
+            self._go_to(empty[0])
         else:
             self.take()
 

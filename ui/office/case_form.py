@@ -183,7 +183,7 @@ class CaseForm(QWidget):
     def _go_on(self) -> None:
         lines = [(one, self.edits[one.name]) for one in self._fields if one.name in self.edits]
         lacking = [edit for one, edit in lines if one.lacks(edit.text())]
-        if lacking and not lacking[0].text().strip():
+        if lacking and not lacking[0].text().strip() and not lacking[0].hasFocus():
             lacking[0].setFocus()
-        else:  # what stands there and does not do is said by whoever takes it
+        else:  # what stands there and does not do, or lacks where one is, is said by whoever takes it
             self.taken.emit()

@@ -140,16 +140,24 @@ class RosterCells:
         words = say(f"office.sign.{sign}")
         if sign is Sign.LATE and late is not None:
             words = say("office.roster.late", n=late.working_days)
-        elif sign is Sign.MISSING and unit in roster.waits:
-            return TableCell(text=say(f"office.roster.{roster.waits[unit]}"), sign=Sign.NOT_DUE, tone="quiet")
-        elif sign is Sign.MISSING and unit in self.refused:
-            told = "refused_told" if self.refused[unit] else "refused_untold"
-            words = say(f"office.roster.{told}", 状态=words)
+        elif sign is Sign.MISSING:
+            sign, words = self._unreported(unit)
         elif unit in self.nil:
             words = say("office.roster.nil", 状态=words)
         if unit in roster.sent_back and sign is not Sign.RETURNED:
             words = say("office.roster.sent_back", 状态=words, n=roster.sent_back[unit].times)
-        return TableCell(text=words, sign=sign, tone="quiet" if sign is Sign.RECEIVED else "text")
+        quiet = sign is Sign.RECEIVED or (sign is Sign.NOT_DUE and unit not in self.refused)
+        return TableCell(text=words, sign=sign, tone="quiet" if quiet else "text")
+
+    def _unreported(self, unit: str) -> tuple[Sign, str]:
+        """How a unit without a return stands: whether its time is over, and that what it sent cannot be received."""
+        why = self.session.roster.waits.get(unit)
+        sign = Sign.NOT_DUE if why else Sign.MISSING
+        words = say(f"office.roster.{why}") if why else say(f"office.sign.{sign}")
+        if unit in self.refused:
+            told = "refused_told" if self.refused[unit] else "refused_untold"
+            words = say(f"office.roster.{told}", 状态=words)
+        return sign, words
 
 
 def sign_of(roster: Roster, unit: str) -> Sign:

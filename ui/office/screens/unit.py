@@ -1,14 +1,19 @@
 """Unit page of the office: every paper of one unit and period, with key, decision and what can be done about it."""
 
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
-from models.basics.messages import say
+from models.basics.messages import joined, say
 from models.basics.period import format_time
 from models.ledger.ledger import Decision
 from models.office.comparing import known_before
+from models.office.desk_lists import refused_papers, told_of
 from models.office.stamping import StampedPaper, stamped_papers
 from models.office.unit_record import Event, event_words, unit_record
-from models.store.office.records import PaperRow, line_in_force
+from models.store.office.records import PaperRow, ReceptionRow, line_in_force
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
@@ -35,6 +40,7 @@ CHANNEL, STAMP = 120, 124  # widths of columns
 CLOSE = 4  # pixels between what can be done, where there is little room
 RECORD_PERIOD = 2  # a column of what was done that wider windows have; a paper's name says its period as well
 BELOW = ("keep", "template", "enter", "archive", "archive_plan", "extend", "rename", "end_key")
+TOLD, UNTOLD = "refused_told", "refused_untold"  # a paper that could not be received: its words, its row
 WIDE_ONLY = (3, 5)  # columns of wider windows: what is decided about a paper is read in each
 
 
@@ -83,7 +89,7 @@ class UnitPage(OfficePage):
         ]
         grid = OfficeGrid(say("office.unit.papers"), heads)
         grid.empty = say("office.unit.empty")
-        grid.opened.connect(lambda _: self.acts.open_paper(self._row()))
+        grid.opened.connect(self._open)
         grid.current_changed.connect(self._follow)
         return grid
 
@@ -138,9 +144,13 @@ class UnitPage(OfficePage):
         if not self.unit:
             return
         self._name_unit()
-        rows = sorted(self.session.workspace.store.papers(self.unit), key=self._rank)
-        stamped = stamped_papers(self.session.workspace)
-        self.grid.show_rows([self._shown(row, stamped.get(row.digest)) for row in rows])
+        store = self.session.workspace.store
+        rows, stamped = store.papers(self.unit), stamped_papers(self.session.workspace)
+        found = [(self._rank(row.period, row.registered), self._shown(row, stamped.get(row.digest))) for row in rows]
+        for came in refused_papers(store.receptions()):
+            if came[0].unit == self.unit:
+                found.append((self._rank(str(came[0].period), came[0].registered_at), self._refused(came)))
+        self.grid.show_rows([line for _, line in sorted(found, key=lambda one: one[0])])
         self.record.show_rows([self._event(*one) for one in enumerate(unit_record(self.session.workspace, self.unit))])
         known = known_before(self.session.workspace, self.unit, frozenset())
         self._contact.setText(f"{known.telephone}　{known.person}" if known else "")
@@ -170,8 +180,26 @@ class UnitPage(OfficePage):
             ),
         )
 
-    def _rank(self, row: PaperRow) -> tuple[bool, float]:
-        return row.period != (self._period or self.session.period_id), -row.registered.timestamp()
+    def _rank(self, period: str, registered: datetime) -> tuple[bool, float]:
+        return period != (self._period or self.session.period_id), -registered.timestamp()
+
+    def _refused(self, came: Sequence[ReceptionRow]) -> TableRow:
+        """A paper that could not be received, both forms together: why, and whether the unit was told."""
+        one = came[0]
+        told, period = told_of(self.session.workspace, came), self.session.plan.periods.get(str(one.period))
+        why = joined(str(reason.get("message", "")).rstrip("。") for reason in json.loads(one.reasons))
+        return TableRow(
+            key=f"{TOLD if told else UNTOLD}|{one.id}",
+            cells=(
+                TableCell(text=period.name if period else str(one.period), tip=one.file),
+                TableCell(text=str(one.revision or "—"), right=True),
+                TableCell(text=format_time(one.registered_at)),
+                TableCell(text=short_code(one.digest or ""), tone="quiet", code=True),
+                TableCell(text=say(f"office.unit.{TOLD if told else UNTOLD}", 原因=why), sign=Sign.MISSED),
+                TableCell(text=one.channel, tone="quiet"),
+                TableCell(),
+            ),
+        )
 
     def _shown(self, row: PaperRow, stamped: StampedPaper | None) -> TableRow:
         decision = self._decision(row)
@@ -191,6 +219,13 @@ class UnitPage(OfficePage):
                 stamped_cell(stamped),
             ),
         )
+
+    def _open(self, key: str) -> None:
+        """Enter opens a paper; of one that could not be received nothing is opened, what is to be done is done."""
+        if (row := self._row()) is not None:
+            self.acts.open_paper(row)
+        elif key.startswith(UNTOLD):
+            self.do()
 
     def _decision(self, row: PaperRow) -> Decision:
         line = self.session.workspace.line(row.unit, row.period)
@@ -216,6 +251,8 @@ class UnitPage(OfficePage):
     def primary(self) -> str:
         """Return what can be done about the current paper."""
         row = self._row()
+        if self.grid.current_key().startswith(UNTOLD):
+            return say("office.unit.do.tell")
         if row is None:
             return say("office.unit.chase") if self._owes() else ""
         act = {Decision.HELD: "enrol", Decision.FORK: "rule"}.get(self._decision(row), "open")
@@ -224,7 +261,9 @@ class UnitPage(OfficePage):
     def do(self) -> None:
         """Do what can be done about the current paper."""
         row = self._row()
-        if row is None:
+        if self.grid.current_key().startswith(UNTOLD):
+            self.many.receipts([self.unit])
+        elif row is None:
             if self._owes():
                 self.acts.chase(self.unit)
         elif self._decision(row) is Decision.HELD:

@@ -1,5 +1,6 @@
 """The fields of a case: in one line where there is width, in several where there is not, gone through in their order."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,23 @@ def test_an_act_about_several_places_opens_in_the_first_field_that_is_empty(qtbo
     asked = (AskedField(name="channel", words="渠道", text="电话"), *FIELDS)
     dialog = FieldsDialog(page, "催报", "给下列单位催报：", asked, "催报", lambda _: None, listed=("甲县", "乙县"))
     assert dialog.focusWidget() is dialog.edits["reason"]
+
+
+def test_enter_in_an_empty_field_says_what_it_lacks_instead_of_doing_nothing(qtbot: QtBot) -> None:
+    """Everywhere else it goes on to the first empty field."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    dialog = FieldsDialog(page, "接收", "接收 1 个文件", (AskedField(name="by", words="经办人"),), "接收", lambda _: None)
+    dialog.show()
+    edit = dialog.edits["by"]
+    qtbot.waitUntil(edit.hasFocus)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert dialog.isVisible() and any(one.text() == "还没有填：经办人" for one in dialog.findChildren(QLabel))
+    form, _, _page = shown(qtbot, 760)
+    with qtbot.waitSignal(form.taken):  # whoever takes it says what is lacking
+        form.edits["reason"].setFocus()
+        qtbot.waitUntil(form.edits["reason"].hasFocus)
+        qtbot.keyClick(form.edits["reason"], Qt.Key.Key_Return)
 
 
 def test_a_place_that_has_no_room_in_a_line_goes_on_in_the_next(qtbot: QtBot) -> None:
