@@ -15,6 +15,7 @@ from models.city.note import Note
 from models.city.summary import Summary
 from models.ledger.ledger import Decision, LineState
 from models.ledger.roster import Roster
+from models.office.desk_lists import refused_units
 from models.office.entering import entries
 from models.office.signing import decision_sheets
 from models.settings.due import Due
@@ -100,8 +101,10 @@ def _of_nobody(rows: Sequence[ReceptionRow]) -> Iterator[Matter]:
 
 
 def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
-    lines = office.lines(period, at)
+    lines, refused = office.lines(period, at), refused_units(office, period, at)
     for one in office.waiting(period, at):
+        if one.decision is Decision.REJECTED and refused.get(one.unit):
+            continue  # told, and nothing counts: what is left to do is to ask for the return that is missing
         facts: dict[str, object] = {"n": one.revision}
         if one.decision is Decision.REJECTED:
             facts["原因"] = joined(str(reason.get("message", "")) for reason in json.loads(one.reasons))
@@ -139,6 +142,7 @@ def _in_force(line: LineState, office: OfficeWorkspace, none: str = "none_in_for
 def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator[Matter]:
     """Units without a return whose time is over; before that nobody is chased."""
     came = [row for row in office.store.receptions() if row.period == roster.period] if roster.missing else []
+    told = refused_units(office, roster.period, now) if came else {}
     for unit in roster.missing:
         due = office.settings.due_of(unit, roster.period)
         late = due.late(now, office.plan.calendar) if due else None
@@ -150,7 +154,7 @@ def _missing(office: OfficeWorkspace, roster: Roster, now: datetime) -> Iterator
             period=roster.period,
             unit=unit,
             since=due.at,
-            what=Note("todo.missing", {"n": late.working_days}),
+            what=Note("todo.missing_told" if told.get(unit) else "todo.missing", {"n": late.working_days}),
             follows=_asked(office, roster.period, unit, now),
             basis=basis_of((due.at.isoformat(), *refused)),
         )

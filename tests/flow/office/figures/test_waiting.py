@@ -64,6 +64,7 @@ class TestRejectedStaysMissing:
         assert "来件不能接收，尚未告知" in said_by(*words)[1]
         town.call("office", "receipt", "--unit", UNIT, "--data", town.office, "--out", town.out / "back")
         assert "来件不能接收，已告知" in said_by(*words)[1]
+        assert todo(town) == [("missing", UNIT)], "told of it, the unit is asked for the return that is missing"
         files = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
         assert "应报未报（来件不能接收，已告知）" in pdf_signs(next(one for one in files if one.endswith(".pdf")))
         town.receive(*paper["files"])
