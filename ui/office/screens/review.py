@@ -218,9 +218,11 @@ class ReviewPage(OfficePage):
             facts = {"n": _revision(paper), "m": len(changed), "理由": paper.reason or "—"}
             rows.append(_heading("changed", say("office.review.changed", **facts)))
             rows += [self._row(paper, one) for one in changed]
-        rows.append(_heading("found", say("office.review.found", n=len(found))))
-        rows += [self._row(paper, one) for one in found]
-        return [*rows, _heading("rest", say("office.review.rest"), quiet=True)]
+        if found:
+            rows.append(_heading("found", say("office.review.found", n=len(found))))
+            rows += [self._row(paper, one) for one in found]
+        rest = "rest" if paper.items else "all_equal"
+        return [*rows, _heading("rest", say(f"office.review.{rest}"), quiet=True)]
 
     def _row(self, paper: ReviewPaper, one: ReviewItem) -> TableRow:
         slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)

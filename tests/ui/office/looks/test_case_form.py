@@ -63,6 +63,7 @@ def test_enter_in_an_empty_field_says_what_it_lacks_instead_of_doing_nothing(qtb
     qtbot.addWidget(page)
     dialog = FieldsDialog(page, "接收", "接收 1 个文件", (AskedField(name="by", words="经办人"),), "接收", lambda _: None)
     dialog.show()
+    dialog.activateWindow()
     edit = dialog.edits["by"]
     qtbot.waitUntil(edit.hasFocus)
     qtbot.keyClick(edit, Qt.Key.Key_Return)

@@ -1,5 +1,6 @@
 """审核: one press accepts one place, many at once are listed first, a question waits for its answer, no figure changes."""
 
+import dataclasses
 import json
 from datetime import datetime
 from pathlib import Path
@@ -142,3 +143,14 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     assert item.place in {one.place for one in paper.items if one not in paper.open} or item.place in {
         one.place for one in paper.open if one.finding is not None and one.now != one.seen
     }
+
+
+def test_a_return_with_nothing_to_look_at_says_so_once(desk: OfficeDesk, review: ReviewPage) -> None:
+    """No heading of no findings above “the rest”; a notice about the whole return announces no places below."""
+    paper = review.paper()
+    assert paper is not None
+    (row,) = review._rows(dataclasses.replace(paper, items=(), seen=None))
+    assert [cell.text for cell in row.cells] == [say("office.review.all_equal")]
+    review.acts.send_back(paper, [])
+    said = " ".join(one.text() for one in review.acts.dialog.findChildren(QLabel))
+    assert "下列" not in said and "对整份报表" in said
