@@ -166,7 +166,7 @@ class SealBox(QWidget):
         self.go_unsigned.setEnabled(says_something(self.unsigned.text()))
 
     def _entered(self) -> None:
-        """Enter seals where the leader has seen it, and says what is in the way; else it only goes to the next field."""
+        """Enter seals where the leader has seen it, or says what is in the way; else it only goes to the next field."""
         if self.again.isVisible() and not self.again.text() and not self.again.hasFocus():
             self.again.setFocus()
         elif self._seen:

@@ -207,7 +207,8 @@ class ReviewActs:
             self.session.person_field,
         ]
         listed = [self.told(paper, one) for one in items]
-        effect = say(f"office.review.{'back_effect' if listed else 'back_whole'}", 单位=self.session.unit_name(row.unit), n=row.revision)
+        what = "back_effect" if listed else "back_whole"
+        effect = say(f"office.review.{what}", 单位=self.session.unit_name(row.unit), n=row.revision)
         self._ask("back", effect, fields, take, listed)
 
     def evidence_menu(self, paper: ReviewPaper) -> QMenu | None:

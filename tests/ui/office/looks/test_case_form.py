@@ -61,7 +61,9 @@ def test_enter_in_an_empty_field_says_what_it_lacks_instead_of_doing_nothing(qtb
     """Everywhere else it goes on to the first empty field."""
     page = QWidget()
     qtbot.addWidget(page)
-    dialog = FieldsDialog(page, "接收", "接收 1 个文件", (AskedField(name="by", words="经办人"),), "接收", lambda _: None)
+    dialog = FieldsDialog(
+        page, "接收", "接收 1 个文件", (AskedField(name="by", words="经办人"),), "接收", lambda _: None
+    )
     dialog.show()
     dialog.activateWindow()
     edit = dialog.edits["by"]
