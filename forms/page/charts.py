@@ -16,6 +16,7 @@ from reportlab.platypus import Flowable
 from forms.page.font_files import Face
 from forms.page.fonts import text_width
 from forms.page.geometry import INK, MM
+from forms.page.line_breaks import fill_lines
 from forms.page.text_flow import draw_line
 
 GREEN, AMBER, RED_INK, BLUE, GREY = (HexColor(text) for text in ("#1E6B3A", "#9A6700", "#B3261E", "#33658A", "#8A9696"))
@@ -63,23 +64,36 @@ def mark(name: str, size: float) -> Drawing:
 
 
 class Marked(Flowable):  # type: ignore[misc]
-    """A mark with its words beside it, on one line."""
+    """A mark with its words beside it: on one line, on more where they are wider than the cell."""
 
     def __init__(self, name: str, words: str, size: float = 9) -> None:
         """Hold what to draw; `name` is a key of MARKS."""
         super().__init__()
         self.name, self.words, self.size = name, words, size
+        self._lines = [words]
 
-    def wrap(self, _room: float, _height: float) -> tuple[float, float]:
-        """Return the size taken: the mark, a gap, the words."""
-        width = self.size * 1.35 + text_width(self.words, Face.SONG, self.size)
-        return width, self.size * 1.25
+    def wrap(self, room: float, _height: float) -> tuple[float, float]:
+        """Return the size taken: the mark, a gap, the words; no room given is as much as they need."""
+        beside, whole = self.size * 1.35, text_width(self.words, Face.SONG, self.size)
+        self._lines = [self.words]
+        if 0 < room - beside < whole:
+            filled = fill_lines(self.words, [room - beside], lambda sign: text_width(sign, Face.SONG, self.size))
+            self._lines = [line for _, line in filled]
+            whole = max(text_width(line, Face.SONG, self.size) for line in self._lines)
+        return beside + whole, self.size * 1.25 + self._below
+
+    @property
+    def _below(self) -> float:
+        """How high the lines below the first are."""
+        return self.size * 1.35 * (len(self._lines) - 1)
 
     def draw(self) -> None:
         """Draw mark and words on the canvas of the page."""
-        renderPDF.draw(mark(self.name, self.size * 0.85), self.canv, 0, self.size * 0.13)
+        renderPDF.draw(mark(self.name, self.size * 0.85), self.canv, 0, self._below + self.size * 0.13)
         self.canv.setFillColor(HexColor(INK))
-        draw_line(self.canv, self.size * 1.3, self.size * 0.22, self.words, Face.SONG, self.size)
+        for number, line in enumerate(self._lines):
+            base = self._below - number * self.size * 1.35 + self.size * 0.22
+            draw_line(self.canv, self.size * 1.3, base, line, Face.SONG, self.size)
 
 
 class CompletionBar(Flowable):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from typing import Any
 from forms.page.font_files import Face
 from forms.page.fonts import text_width
 from forms.page.geometry import MM, Foot
-from forms.page.page import build, page_break, paragraph, remark, section, space, title
+from forms.page.page import build, list_with_end, page_break, paragraph, remark, section, space, title
 from forms.page.tables import Row, facts, grid
 from forms.summary.content import Completion, ShownFigure, ShownVerdict, SummarySheet, SummarySource, Value
 from forms.summary.sheets import facts_of, judgement_words
@@ -46,14 +46,19 @@ def summary_pages(
 
 
 def _drawn(sheet: SummarySheet) -> list[Any]:
+    """The rows, and the remarks behind them, which have no page to themselves."""
     widths = column_widths(sheet)
     found: list[Any] = []
+    below: list[Any] = []
+    for text in sheet.remarks:
+        below += [space(1), remark(text, 8.5)]
     if sheet.rows:
         rows: list[Row] = [[_cell(value, widths[n]) for n, value in enumerate(row)] for row in sheet.rows]
         right = [n for n, column in enumerate(sheet.columns) if column.figures]
-        found.append(grid(sheet.header, rows, widths, size=SIZE, right=right, name=sheet.name))
-    for text in sheet.remarks:
-        found += [space(1), remark(text, 8.5)]
+        table = grid(sheet.header, rows, widths, size=SIZE, right=right, name=sheet.name)
+        found.append(list_with_end([table], below) if below else table)
+    else:
+        found += below
     return found or [paragraph(say("papers.summary.nothing"))]
 
 
