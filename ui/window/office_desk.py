@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.returns.file_names import readable_name
@@ -175,9 +175,12 @@ class OfficeDesk(QWidget):
         self._show_primary()
 
     def back(self) -> None:
-        """Go back to the page one came from; out of a meeting first."""
+        """Go back: out of a meeting, from a field to the list of its page, else to the page one came from."""
+        at = self.window().focusWidget()
         if self.session.meeting:
             self.end_meeting()
+        elif isinstance(at, QLineEdit | QComboBox | QPlainTextEdit) and self._stack.isAncestorOf(at):
+            self.take_focus()  # what was typed stays; once more leaves the page
         elif self._before and self._before != self.page:
             self.go(self._before, "")
 

@@ -163,3 +163,18 @@ def test_heads_of_what_was_decided_do_not_stay(desk: OfficeDesk) -> None:
     desk.session.reload()  # nothing asks for that figure any more
     assert rulings.case() is None and rulings.list.empty
     assert head.isHidden() and not desk.bottom.primary.isVisible()
+
+
+def test_esc_in_a_field_goes_to_the_list_of_its_page_before_it_leaves_the_page(
+    window: MainWindow, desk: OfficeDesk
+) -> None:
+    """What was typed there stays: one Esc too many lost the page with a reason half written."""
+    desk.go("today", "")
+    page(desk, TodayPage).parts.go("roster", COUNTIES[0])
+    roster = page(desk, RosterPage)
+    roster.filter.setFocus()
+    roster.filter.setText("a")
+    press(desk, "Esc")
+    assert desk.page == "roster" and window.focusWidget() is roster.grid and roster.filter.text() == "a"
+    press(desk, "Esc")
+    assert desk.page == "today"
