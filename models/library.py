@@ -23,6 +23,7 @@ from models.settings.settings import Settings
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
+from models.versions.named import require_period, require_unit
 from models.workspace.office_workspace import OfficeWorkspace
 from models.workspace.unit_workspace import UnitWorkspace
 
@@ -53,19 +54,15 @@ def make_sheet(
     previous: Sheet | None = None,
     today: date | None = None,
 ) -> Sheet:
-    """Return a sheet of a unit (by id) and period, its register rows counted as the plan's checks say.
+    """Return a sheet of a unit and period, by id or name, its register rows counted as the plan's checks say.
 
     `previous` is the predecessor's sheet, for checks across periods; `today` judges expected dates, None: not judged.
     Raises AppError "unknown_unit", "unknown_period".
     """
-    if unit not in plan.units:
-        raise AppError("unknown_unit", 单位=unit)
-    if period not in plan.periods:
-        raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
     return Sheet(
         plan=plan,
-        unit_id=unit,
-        period_id=period,
+        unit_id=require_unit(plan, unit).id,
+        period_id=require_period(plan, period),
         settings=settings or Settings(),
         cells=cells or {},
         registers=registers or {},

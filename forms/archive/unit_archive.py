@@ -8,10 +8,10 @@ from forms.archive.package import archive_bytes, issue_archive, nothing_to_archi
 from forms.papers.paper import mark_of
 from forms.wording.files import plain_name
 from forms.wording.paper_texts import place_words
-from models.basics.errors import AppError
 from models.basics.messages import in_words, say
 from models.basics.period import format_time, in_file_name
 from models.proof.proof import head_of, require_sound
+from models.versions.named import require_period
 from models.workspace.act import ActKind
 from models.workspace.unit_workspace import UnitWorkspace
 
@@ -28,8 +28,7 @@ def write_unit_archive(
     """
     require_sound(workspace.store)
     plan = workspace.plan
-    if period is not None and period not in plan.periods:
-        raise AppError("unknown_period", 报告期=period)
+    period = period and require_period(plan, period)
     with in_words(plan.words):
         files = dict(_files(workspace, (period,) if period else plan.periods))
         if not files:

@@ -14,6 +14,7 @@ from models.desk.trace import Trace
 from models.issued.views import write_view
 from models.office.signing import adjudication_sheet, ruling_sheet
 from models.sheet.explanation import require_reason
+from models.versions.named import require_indicator
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -23,7 +24,7 @@ def write_decision(
 ) -> tuple[Path, ...]:
     """Write the 认定单 of the last ruling about a unit, or the 审定单 of the last figure given for an indicator.
 
-    Raises AppError "decision_of_what", "unknown_unit", "no_ruling", "no_adjudication".
+    Raises AppError "decision_of_what", "unknown_unit", "no_such_indicator", "no_ruling", "no_adjudication".
     """
     office.check_period(period)
     if unit:
@@ -35,12 +36,13 @@ def write_decision(
         about = {"unit": found.id, "period": period, "ruling": ruling.sequence}
         sheet, whom = ruling_sheet(office, ruling), office.plan.unit_in(found.id, period)
     elif indicator:
-        said = last_adjudication(office, period, indicator)
-        name = plain_name(office.plan.indicators[indicator].name)
-        stem = f"{indicator}_{name}_{in_file_name(period)}_{say('papers.kind.adjudication')}_{said.id}"
+        known = require_indicator(office.plan, indicator)
+        said = last_adjudication(office, period, known.id)
+        name = plain_name(known.name)
+        stem = f"{known.id}_{name}_{in_file_name(period)}_{say('papers.kind.adjudication')}_{said.id}"
         files = {f"{stem}.pdf": adjudication_pages(office, said, at)}
-        about = {"period": period, "indicator": indicator, "adjudication": said.id}
-        sheet, whom = adjudication_sheet(office, said), office.plan.indicators[indicator].name
+        about = {"period": period, "indicator": known.id, "adjudication": said.id}
+        sheet, whom = adjudication_sheet(office, said), known.name
     else:
         raise AppError("decision_of_what")
     facts = {"谁": whom, "报告期": office.plan.period_name(period), "年": sheet.year, "n": sheet.number}

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from forms.demo.made_up import ROWS, made_up_sheet
-from models.basics.errors import AppError
 from models.checks.findings import blocking
 from models.checks.run import run_checks
 from models.ledger.roster import expected_units
@@ -11,15 +10,16 @@ from models.plan.plan import Plan
 from models.planning.tried import Tried, count_checks, summed_up
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
+from models.versions.named import require_period
 
 Progress = Callable[[int, int], None]
 
 
 def fullest_period(plan: Plan, wanted: str = "") -> str:
-    """Return a period by its id, by default the one with the most tables. Raises AppError("unknown_period")."""
-    if wanted and wanted not in plan.periods:
-        raise AppError("unknown_period", 报告期=wanted, 可选="、".join(plan.periods))
-    return wanted or max(plan.periods.values(), key=lambda one: (len(one.tables), one.end)).id
+    """Return a period by id or name, by default the one with the most tables. Raises AppError("unknown_period")."""
+    if wanted:
+        return require_period(plan, wanted)
+    return max(plan.periods.values(), key=lambda one: (len(one.tables), one.end)).id
 
 
 def try_plan(plan: Plan, seed: int, progress: Progress, *, period: str = "", rows: int = ROWS) -> Tried:

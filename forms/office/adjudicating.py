@@ -25,6 +25,7 @@ from models.city.weighing import rests_on
 from models.office.effects import without_value
 from models.plan.plan import Direction, Indicator, Item, ItemType
 from models.sheet.explanation import require_reason, written_words
+from models.versions.named import require_indicator
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -51,8 +52,7 @@ def adjudicate(
     "value_far_below", and as `require_reason`.
     """
     office = office.at(period)
-    if indicator not in office.plan.indicators:
-        raise AppError("no_such_indicator", 指标=indicator)
+    indicator = require_indicator(office.plan, indicator).id
     reason, document, checked_by = require_reason(reason), written_words(document), written_words(checked_by)
     if not document:
         raise AppError("reason_missing")
@@ -73,14 +73,12 @@ def adjudicate(
 def proposed(office: OfficeWorkspace, period: str, indicator: str, text: str, *, at: datetime) -> Adjudication:
     """Return an 审定数 as it would stand, without its grounds, to see its effect. Raises as `adjudicate`."""
     city = office.city(period)
-    known = office.plan.indicators.get(indicator)
-    if known is None:
-        raise AppError("no_such_indicator", 指标=indicator)
-    if not office.summary(period).of(indicator).is_told:
+    known = require_indicator(office.plan, indicator)
+    if not office.summary(period).of(known.id).is_told:
         raise AppError("nothing_to_adjudicate", 指标=known.name, 期=office.plan.periods[period].name)
     return Adjudication(
         period=period,
-        indicator=indicator,
+        indicator=known.id,
         value=_checked(office, city, known, text),
         reason="",
         document="",

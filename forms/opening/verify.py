@@ -16,7 +16,7 @@ from forms.seals.keys import keys
 from forms.wording.whose import PaperPlan, Whose, whose
 from models.basics.errors import AppError
 from models.basics.messages import say, sentence
-from models.basics.period import format_time
+from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
 from models.plan.plan import Plan
 from models.plan.records.units import OFFICE
@@ -96,6 +96,11 @@ class Verified:
             "pages": _PROPERTY[self.pages or "not_compared"],
         }
 
+    @property
+    def fingerprint(self) -> str | None:
+        """The fingerprint of the key that sealed it, None when nobody did."""
+        return keys.fingerprint(keys.certificate_from_bytes(self.sealed_by)) if self.sealed_by else None
+
     def answer(self) -> dict[str, object]:
         """Return it as `verify --json` tells it."""
         return {
@@ -107,6 +112,8 @@ class Verified:
             "digest": self.digest,
             "ancestors": list(self.ancestors),
             "signer": self.signer,
+            "fingerprint": self.fingerprint,
+            "code": keys.comparison_code(self.fingerprint) if self.fingerprint else None,
             "signed_at": self.signed_at,
             "seals": {name: self.seals.get(name, "absent") for name in ("data", "workbook", "document")},
             "differences": [{"item": d.address, "signed": d.before, "now": d.after} for d in self.differences],
@@ -277,7 +284,7 @@ def _return(opened: Opened, trust: bytes | None) -> Verified:
         digest=filed.digest if filed else None,
         ancestors=filed.ancestors if filed else (),
         signer=_name(opened.certificate),
-        signed_at=opened.signed_at.isoformat() if opened.signed_at else None,
+        signed_at=opened.signed_at.astimezone(PLAN_ZONE).isoformat() if opened.signed_at else None,
         seals=seals,
         differences=opened.differences,
         sound=sound,

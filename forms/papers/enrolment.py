@@ -32,6 +32,7 @@ from models.store.file.disk import write_whole
 from models.store.office.office_store import OfficeStore
 from models.store.office.records import KeyRow
 from models.versions.held import stored_plan
+from models.versions.named import unknown_unit
 from models.workspace.act import ActKind, act
 from models.workspace.unit_workspace import UnitWorkspace
 
@@ -198,7 +199,7 @@ def enrol(
     city's unit of that code, "renewal_unknown" when a key signed for it that does not count.
     """
     if request.unit not in plan.units or request.unit == OFFICE:
-        raise AppError("unknown_unit", 单位=request.unit)
+        raise unknown_unit(plan, request.unit)
     _refuse_other_city(store, plan, request)
     if code is not None and not keys.same_code(code, request.fingerprint):
         raise AppError("code_differs", 单位=plan.unit_name(request.unit))

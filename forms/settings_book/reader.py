@@ -23,9 +23,14 @@ MOST_HEAD_ROWS = 10  # rows looked through for the heads
 TOML = ".toml"
 
 
+def is_text(path: Path) -> bool:
+    """True for a settings file of texts, False for a book."""
+    return path.suffix.lower() == TOML
+
+
 def settings_file(path: Path, plan: Plan, settings: Settings) -> str:
     """Return what a settings file says as TOML: one of texts as it is, a book as `settings_of_book`. Raises as both."""
-    if path.suffix.lower() == TOML:
+    if is_text(path):
         return text_file(path)
     return settings_of_book(guard_size(path, LARGEST_GIVEN), readable_name(path), plan, settings)
 

@@ -35,6 +35,7 @@ from models.store import UnitStore, open_store
 from models.store.office.office_store import OfficeStore
 from models.store.unit.attaching import attach
 from models.versions.held import stored_plan, stored_settings, unit_name_in
+from models.versions.named import unknown_unit
 from models.workspace.act import RESTORED, ActKind, act
 from models.workspace.copied import settle
 from models.workspace.first_run import is_untouched
@@ -116,7 +117,7 @@ def _chosen(pack: Pack, named: str | None) -> Unit | None:
     """The unit somebody names for a pack, None when nobody named one. Raises AppError("unknown_unit")."""
     chosen = pack.plan.unit_named(named) if named else None
     if named and (chosen is None or chosen not in pack.plan.filing_units):
-        raise AppError("unknown_unit", 单位=named)
+        raise unknown_unit(pack.plan, named)
     return chosen
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from models.basics.errors import AppError
 from models.basics.period import own_id
 from models.desk.trace import PaperFacts, Trace, trace
 from models.ledger.ledger import Decision
 from models.office.stamping import stamped_papers
 from models.store.office.records import ReceptionRow, line_in_force
+from models.versions.named import require_indicator
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -67,10 +67,9 @@ def refused_papers(rows: Iterable[ReceptionRow]) -> tuple[tuple[ReceptionRow, ..
 
 def trace_of(office: OfficeWorkspace, period: str, indicator: str, at: datetime | None = None) -> Trace:
     """Return where an indicator's value of a period comes from. Raises AppError("no_such_indicator")."""
-    if indicator not in office.at(period).plan.indicators:
-        raise AppError("no_such_indicator", 指标=indicator)
+    known = require_indicator(office.at(period).plan, indicator)
     city, found = office.city(period, at), office.summary(period, at)
-    return trace(city, found.of(indicator), papers_in_force(office, period, at))
+    return trace(city, found.of(known.id), papers_in_force(office, period, at))
 
 
 def open_periods(office: OfficeWorkspace) -> tuple[str, ...]:

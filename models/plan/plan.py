@@ -18,6 +18,7 @@ from models.basics.records import dataclass
 from models.formula.formula import Formula
 from models.plan.records.indicator import Aggregate, Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.plan.records.item import Column, ColumnType, Count, Item, ItemType, Means, Register, Role, Table
+from models.plan.records.named import unit_meant
 from models.plan.records.parameter import Parameter, ParameterColumn, Rows
 from models.plan.records.units import (
     Assignment,
@@ -240,11 +241,8 @@ class Plan:
 
     def unit_named(self, text: str) -> Unit | None:
         """Return the unit a person means by a name, code or alias, brackets of either width; None if nobody's."""
-        wanted = folded_name(text)
-        for unit in self.units.values():
-            if wanted in {folded_name(name) for name in called(unit)}:
-                return unit
-        return None
+        found = unit_meant(self.units.values(), text)
+        return None if found is None else self.units[found]
 
     def items_of(self, indicator: str) -> tuple[Item, ...]:
         """Return the items of an indicator in plan order."""

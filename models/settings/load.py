@@ -53,6 +53,14 @@ def plan_meant(text: str) -> str:
     return named if isinstance(named, str) else ""
 
 
+def periods_meant(text: str) -> frozenset[str]:
+    """Return the ids of the periods a settings file speaks of. Raises AppError("settings_unreadable")."""
+    found = _toml(text)
+    due, rows = found.get("due"), [found.get(name) for name in ("extension", "waiver")]
+    named = [row.get("period") for one in rows if isinstance(one, list) for row in one if isinstance(row, dict)]
+    return frozenset([*(due if isinstance(due, dict) else ()), *(one for one in named if isinstance(one, str))])
+
+
 def _toml(text: str) -> dict[str, Any]:
     try:
         return tomli.loads(text, parse_float=toml_number)

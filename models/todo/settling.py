@@ -15,6 +15,7 @@ from models.sheet.explanation import require_reason
 from models.store.office.records import SettlementRow
 from models.todo.matters import TAKEN_UP, Matter, MatterKind, settlements
 from models.todo.todo import todo, unread
+from models.versions.named import require_indicator
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -101,9 +102,10 @@ def matter_named(
 ) -> Matter:
     """Return the one open matter that is meant; a digest may be given by its first figures.
 
-    Raises AppError("unknown_unit"), ("unknown_period"), ("no_such_matter"), ("matter_ambiguous").
+    Raises AppError "unknown_unit", "unknown_period", "no_such_indicator", "no_such_matter", "matter_ambiguous".
     """
     office = office.at(period) if period else office
+    indicator = require_indicator(office.plan, indicator).id if indicator and period else indicator
     owner = office.require_unit(unit).id if unit else ""
     found: Sequence[Matter] = todo(office, period, at) if period else unread(office)
     meant = [

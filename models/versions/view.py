@@ -20,6 +20,7 @@ from models.versions.held import (
     unit_called,
     unit_name_in,
 )
+from models.versions.named import unknown_unit
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class InAPlan:
         """Return the unit a person means, as `unit_named`. Raises AppError("unknown_unit")."""
         found = self.unit_named(text)
         if found is None:
-            raise AppError("unknown_unit", 单位=text)
+            raise unknown_unit(self.plan, text)
         return found
 
     def unit_name(self, unit: str, day: date | None = None) -> str:

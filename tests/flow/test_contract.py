@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.flow.town import SECRET, Town
+from tests.flow.town import SECRET, Town, said_by
 from ui.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,6 +104,43 @@ def test_verify_needs_no_store(town: Town, filed: dict[str, Any], tmp_path: Path
     for item in items:
         has(item, "file", "kind", "unit", "period", "revision", "digest", "ancestors", "signer", "signed_at", "seals")
         assert Path(item["file"]).is_absolute() and item["differences"] == [] and item["digest"] == filed["digest"]
+
+
+def test_times_are_those_of_the_plan_and_a_key_is_told_by_its_code(town: Town, filed: dict[str, Any]) -> None:
+    """A return told when it was signed in UTC, its receipt at +08:00."""
+    town.receive(*filed["files"])
+    asked = next(town.out.glob(f"{UNIT}_*登记申请*.pdf"))
+    receipts = town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]
+    files = (*filed["files"], asked, *receipts)
+    found = town.call("verify", *files)["items"]
+    assert {one["signed_at"][-6:] for one in found} == {"+08:00"}
+    (paper,) = town.call("office", "papers", "--data", town.office)["papers"]
+    for one in found[:3]:
+        assert (one["fingerprint"], one["code"]) == (paper["fingerprint"], paper["code"])
+    told = said_by("verify", *files)[1]
+    assert f"核对码 {paper['code']}" in told and paper["fingerprint"] in told
+
+
+def test_what_is_left_open_is_wrong_usage(town: Town, filed: dict[str, Any]) -> None:
+    town.receive(*filed["files"])
+    for words in (
+        ("office", "chase", Q3),
+        ("office", "return", UNIT, Q3, "--until", "2030-10-19T17:30", "--out", town.out),
+        ("office", "decision", Q3, "--out", town.out),
+        ("office", "sign", Q3, "--day", "2020-10-13"),
+        ("office", "reception", filed["digest"], "--reason", "登记有误"),
+    ):
+        told = town.call(*words, "--data", town.office, expect=2)["error"]["message"]
+        assert "--" in told or "请写上" in told, words
+
+
+def test_who_took_a_paper_in_is_corrected_by_naming_them(town: Town, filed: dict[str, Any]) -> None:
+    """As the contract writes it: `reception DIGEST [--at] [--channel] [--by NAME]`; a name alone corrected nothing."""
+    town.receive(*filed["files"])
+    words = ("office", "reception", filed["digest"][:8], "--by", "李四", "--reason", "登记有误", "--data", town.office)
+    assert town.call(*words)["handler"] == "李四"
+    (paper,) = town.call("office", "papers", "--data", town.office)["papers"]
+    assert paper["by"] == "李四"
 
 
 def test_a_request_and_its_enrolment(town: Town, tmp_path: Path) -> None:

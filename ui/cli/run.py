@@ -21,7 +21,18 @@ from ui.cli.shared.base import BUG, DONE, MACHINE, REFUSED, USAGE, show, show_js
 if TYPE_CHECKING:
     from argparse import Namespace
 
-NOT_SAID = {"period_of_several"}  # refusals of a command that leaves open what is meant: it is used wrongly
+NOT_SAID = frozenset(  # refusals of a command that leaves open what is meant: it is used wrongly
+    (
+        "period_of_several",
+        "plan_of_several",
+        "chase_how",
+        "return_how",
+        "decision_of_what",
+        "nothing_to_correct",
+        "evidence_needs_place",
+        "reissue_where",
+    )
+)
 
 
 def run(words: Sequence[str]) -> int:

@@ -114,6 +114,8 @@ def _gap_line(one: dict[str, str]) -> str:
 
 def _lines(item: dict[str, object], about: Sequence[str] = ()) -> list[str]:
     lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or ""), *about]
+    if item.get("code"):
+        lines.append(say("cli.sealed_with", 核对码=item["code"], 摘要=item["fingerprint"]))
     if item["kind"] is None:
         return lines
     differences = item.get("differences")

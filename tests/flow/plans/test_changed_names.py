@@ -59,14 +59,14 @@ def test_a_unit_or_period_that_is_gone_breaks_nobodys_paper(town: Town, tmp_path
 def test_a_plan_without_the_unit_is_refused_at_the_unit(town: Town, tmp_path: Path) -> None:
     city = Path(__file__).resolve().parents[2] / "plans" / "lincheng-2026"
     town.call("office", "plan", city, "--data", town.office)
-    pack = Path(town.call("office", "pack", "--data", town.office, "--out", town.out / "b")["files"][0])
+    of_city = ("--out", town.out / "b", "--plan", "临城-节能-2026")
+    pack = Path(town.call("office", "pack", "--data", town.office, *of_city)["files"][0])
     assert "没有本单位（紫阳县人民政府）" in refused("unit", "open", pack, "--data", town.unit_folder(COUNTY))
     assert town.call("office", "status", "--data", town.office, "--period", "26H1")["expected"] > 0
     for words in (
         ("office", "todo"),
         ("office", "papers"),
         ("office", "keys"),
-        ("office", "duties", "--out", town.out),
     ):
         town.call(*words, "--data", town.office)
     for plan in ("AK-LC-2020", "临城-节能-2026"):

@@ -34,18 +34,28 @@ def test_next_years_plan_stands_beside_a_filed_year(town: Town, next_year: Path)
     assert taken["id"] == ID
     town.settings(f'plan = "{ID}"\n[due]\n2021Q3 = "2021-10-15 17:30"\n')
     folder = town.unit_folder(COUNTY)
-    issued = town.call("office", "pack", "--data", town.office, "--out", town.out)
+    issued = town.call("office", "pack", "--data", town.office, "--out", town.out, "--plan", ID)
     assert issued["packs_due"] == ["AK-LC-2020"], "its due time was set after its pack went out"
-    again = said_by("office", "pack", "--data", town.office, "--out", town.out)
+    again = said_by("office", "pack", "--data", town.office, "--out", town.out, "--plan", ID)
     assert again[0] == 0 and "office pack --plan AK-LC-2020" in again[1]
     other = town.call("office", "pack", "--data", town.office, "--out", town.out / "old", "--plan", "AK-LC-2020")
     assert other["packs_due"] == [], "the pack of the new plan is of its settings now"
     assert town.call("unit", "open", issued["files"][0], "--data", folder)["unit"] == COUNTY
-    for words in (("office", "archive", COUNTY), ("unit", "archive")):  # the current plan holds nothing yet
+    for words in (("office", "archive", COUNTY), ("unit", "archive")):  # this plan holds nothing yet
         where = town.office if words[0] == "office" else folder
-        told = refused(*words[:2], *(("--unit", COUNTY) if words[2:] else ()), "--data", where, "--out", town.out)
+        asked = (
+            *words[:2],
+            *(("--unit", COUNTY) if words[2:] else ()),
+            "--data",
+            where,
+            "--out",
+            town.out,
+            "--plan",
+            ID,
+        )
+        told = refused(*asked)
         assert "--plan AK-LC-2020" in told and "另一个方案有" in told
-    told = refused("office", "archive", "--unit", "M01", "--data", town.office, "--out", town.out)
+    told = refused("office", "archive", "--unit", "M01", "--data", town.office, "--out", town.out, "--plan", ID)
     assert "--plan" not in told, "no plan holds anything of this unit"
 
     # last year's figures stand in 上年同期 and say where they are from; the keys stay
@@ -202,7 +212,8 @@ def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each
     town.settings('plan = "AK-JN-2020"\n[due]\n2020Q3 = "2020-11-20 17:30"\n')
     town.settings('plan = "AK-LC-2020"\n[due]\n2020Q3 = "2020-10-15 17:30"\n')
     folder = town.unit_folder(COUNTY)
-    for pack in town.call("office", "pack", "--data", town.office, "--out", town.out / "p")["files"]:
+    words = ("office", "pack", "--data", town.office, "--out", town.out / "p", "--plan", "AK-JN-2020")
+    for pack in town.call(*words)["files"]:
         town.call("unit", "open", pack, "--data", folder)
 
     # an id that both have must say whose: a command that does not is used wrongly
@@ -242,7 +253,10 @@ def test_two_plans_with_the_same_ids_of_periods_keep_apart_what_is_filed_in_each
         ]
     for reference in (f"AK-LC-2020:{THIS}", other):
         town.call("office", "summary", "--data", town.office, "--period", reference, "--out", town.out / "s")
-    for out, words in (("a", ("office", "archive")), ("b", ("unit", "archive"))):
+    for out, words in (
+        ("a", ("office", "archive", "--plan", "AK-JN-2020")),
+        ("b", ("unit", "archive", "--plan", "AK-LC-2020")),
+    ):
         where = town.office if words[0] == "office" else folder
         town.call(*words, "--data", where, "--out", town.out / out)
 

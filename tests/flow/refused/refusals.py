@@ -21,6 +21,7 @@ from models.workspace.workspace import Workspace
 from tests.flow.town import Town
 from ui.cli.shared import parser
 from ui.cli.shared.command import VERBS, Verb
+from ui.cli.shared.given import GIVEN
 
 Words = tuple[str, ...]
 OFFICE, UNIT, FOLDER = "OfficeWorkspace", "UnitWorkspace", "Folder"
@@ -34,6 +35,7 @@ OWN: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("office", "chase"): {"log": "电话"},
     ("office", "contact"): {"text": "王某 0915-3210001"},
     ("office", "decision"): {"indicator": "Q06"},
+    ("office", "sign"): {"indicator": "Q06"},
     ("unit", "file"): {"reason": "订正"},
     ("office", "adjudicate"): {"by": "王某", "checked_by": "李某", "reason": "核实", "document": "安发〔2020〕1号"},
     ("office", "reception"): {"channel": "U盘"},
@@ -122,13 +124,17 @@ def _wrong(name: str, kind: str, place: Place) -> dict[str, str]:
 def _words(verb: Verb, place: Place, said: Mapping[str, str] | None = None) -> Words:
     """Return a command with a value for everything it needs, and what is said of its other parameters."""
     called, more = " ".join(verb.words), said or {}
-    own = {name: word for name, word in OWN.get(verb.words, {}).items() if not (name in verb.one_of and more)}
+    own = {
+        name: word
+        for name, word in OWN.get(verb.words, {}).items()
+        if not (name in verb.one_of and more.keys() & verb.one_of)
+    }
     own |= {name: place.values[f"{called} {name}"] for name in verb.parameters if f"{called} {name}" in place.values}
     own |= more
     words, options = list(verb.words), []
     for name, one in verb.parameters.items():
         kind = _kind(one)
-        if kind in (OFFICE, UNIT, FOLDER, "Passphrase", "Secret") or (kind in ("Person", "Moment") and name not in own):
+        if kind in GIVEN and (kind not in ("Person", "Moment") or name not in own):
             continue
         if one.default is not one.empty and name not in own:
             continue

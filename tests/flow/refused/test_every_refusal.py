@@ -63,6 +63,7 @@ def place(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Place:
         "digest": filed["digest"], "keep": filed["digest"], "office enrol paper": str(request),
         "office set file": str(root / "settings.toml"), "office return items": str(root / "items.json"),
         "unit import books": str(filed["files"][1]), "unit stamp scan": str(filed["files"][0]),
+        "unit attach files": str(filed["files"][0]),
     }  # fmt: skip
     return Place(town=town, paper=next(town.out.glob("任务包*.pdf")), unit=unit, values={**GENERAL, **values})
 

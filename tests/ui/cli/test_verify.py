@@ -17,7 +17,7 @@ from tests.forms.opening.pages.test_document_pages import document, pages_of
 KEYS = {
     "file", "kind", "unit", "period", "revision", "digest", "ancestors", "signer", "signed_at", "seals", "differences",
     "plan", "pages", "cells", "fonts", "further", "hints", "properties", "evidence", "message",
-    "reasons",
+    "reasons", "fingerprint", "code",
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
 
 
-@command("office archive")
+@command("office archive", one_plan=True)
 def archive(
     office: OfficeWorkspace, at: Moment, by: Person, *, unit: str | None = None, period: str | None = None, out: Path
 ) -> Answer:

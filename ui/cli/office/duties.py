@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
 
 
-@command("office duties")
+@command("office duties", one_plan=True)
 def duties(office: OfficeWorkspace, *, unit: str | None = None, out: Path) -> Answer:
     """Write the duty list of every unit that files, or of one."""
-    from models.basics.errors import AppError
+    from models.versions.named import require_unit, unknown_unit
     from ui.cli.answers.duties import write_lists
 
     units = tuple(one.id for one in office.plan.filing_units)
     if unit:
-        named = office.plan.unit_named(unit)
-        if named is None or named.id not in units:
-            raise AppError("unknown_unit", 单位=unit)
+        named = require_unit(office.plan, unit)
+        if named.id not in units:
+            raise unknown_unit(office.plan, unit)
         units = (named.id,)
     return write_lists(office, units, out)

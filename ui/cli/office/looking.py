@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.basics.messages import say
 from models.basics.period import format_time
 from ui.cli.shared.command import Answer, command
-from ui.cli.shared.given import Moment, Person, now
+from ui.cli.shared.given import Moment, Named, Person, now
 
 if TYPE_CHECKING:
     from forms.office.register import PaperLine
@@ -140,7 +140,7 @@ def _key_line(office: OfficeWorkspace, row: KeyRow) -> str:
     )
 
 
-@command("office settings")
+@command("office settings", one_plan=True)
 def settings(office: OfficeWorkspace, *, out: Path | None = None) -> Answer:
     """Tell the settings in force and every change of them; as text the file that `office set` takes, or as a book."""
     import json
@@ -166,6 +166,7 @@ def settings(office: OfficeWorkspace, *, out: Path | None = None) -> Answer:
 def reception(
     office: OfficeWorkspace,
     by: Person,
+    named: Named,
     digest: str,
     *,
     at: datetime | None = None,
@@ -176,7 +177,7 @@ def reception(
     """Correct when, how or through whom a return came; the earlier lines of the register stay."""
     from forms.office.register import correct_reception
 
-    whom = handler or (by if at or channel else None)  # who corrects a line answers for it, unless another is named
+    whom = handler or named or (by if at or channel else None)  # who corrects a line answers for it
     line = correct_reception(
         office, digest, registered=at, channel=channel, handler=whom, reason=reason, by=by, at=now()
     )

@@ -75,7 +75,7 @@ def send_back(
         )
         return _sent_back(all_back, {"period": period})
     if items is None:
-        raise AppError("return_nothing_said")
+        raise AppError("return_how")
     said = sending_back.read_items(items)
     done = sending_back.send_back(office, unit, period, said, until=until, passphrase=secret, out=out, at=at, by=by)
     more = {"period": done.period, "revision": done.revision, "digest": done.digest, "reissued": done.reissued}

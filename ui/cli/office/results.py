@@ -125,12 +125,14 @@ def sign(
     from forms.opening.evidence import named_scan
     from models.basics.errors import AppError
     from models.office.signing import note_signed, sheet_of
+    from models.versions.named import require_indicator
 
     office.check_period(period)
     if not unit and not indicator:
         raise AppError("decision_of_what")
     named = office.require_unit(unit).id if unit else ""
-    sheet = sheet_of(office, period, unit=named, indicator=indicator or "")
+    known = require_indicator(office.at(period).plan, indicator).id if indicator else ""
+    sheet = sheet_of(office, period, unit=named, indicator=known)
     name, content = named_scan(scan)
     note_signed(office, sheet, day=day, scan=content, name=name, at=at, by=by)
     said = {
@@ -166,7 +168,7 @@ def _adjudicated(office: OfficeWorkspace, said: Adjudication) -> dict[str, str]:
     return {"指标": known.name, "数值": figure_words(plan, known, said.value)}
 
 
-@command("office score-rules")
+@command("office score-rules", one_plan=True)
 def score_rules(
     office: OfficeWorkspace, by: Person, file: Path | None = None, *, preview: bool = False, at: datetime | None = None
 ) -> Answer:

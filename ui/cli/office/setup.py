@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.basics.messages import say
 from ui.cli.shared.command import Answer, command
-from ui.cli.shared.given import Folder, Moment, Passphrase, Person
+from ui.cli.shared.given import Folder, Moment, Passphrase, Person, PlanNamed
 
 if TYPE_CHECKING:
     from models.workspace.office_workspace import OfficeWorkspace
@@ -69,13 +69,25 @@ def rename(
 
 @command("office set")
 def change_settings(
-    office: OfficeWorkspace, file: Path, at: Moment, by: Person, *, document: str = "", preview: bool = False
+    office: OfficeWorkspace,
+    named: PlanNamed,
+    file: Path,
+    at: Moment,
+    by: Person,
+    *,
+    document: str = "",
+    preview: bool = False,
 ) -> Answer:
     """Take settings from a TOML file or a filled book, whole or not at all; or only tell what that would change."""
     from forms.office import office as acts
-    from forms.settings_book.reader import settings_file
+    from forms.settings_book.reader import is_text, settings_file
+    from models.versions.named import plan_of_settings, require_one_plan
 
+    if not named and not is_text(file):
+        require_one_plan(office.store)
     text = settings_file(file, office.plan, office.settings)
+    if not named and is_text(file):
+        office = office.in_plan(plan_of_settings(office.store, text))
     if preview:
         return _previewed(office, text)
     settings, hints = acts.keep_settings(office, text, by, at, document=document)
@@ -113,7 +125,7 @@ def _previewed(office: OfficeWorkspace, text: str) -> Answer:
     return Answer(found, lines or [say("cli.nothing_changes")])
 
 
-@command("office pack")
+@command("office pack", one_plan=True)
 def pack(office: OfficeWorkspace, secret: Passphrase, at: Moment, by: Person, *, out: Path) -> Answer:
     """Write the one pack for all units, and say which other plan in force waits for a pack of its own."""
     from forms.papers.pack import issue_pack, packs_due

@@ -19,24 +19,20 @@ if TYPE_CHECKING:
 def show(file: Path | None = None, *, unit: str = "", indicator: str = "", period: str = "") -> Answer:
     """Tell who fills what when and how indicators are decided; of the shipped plan without a file."""
     from forms.plan_book.files import plan_source
-    from models.basics.errors import AppError
     from models.plan.load import SHIPPED, PlanProblems
     from models.planning.show import decision, fillings
+    from models.versions.named import require_indicator, require_period, require_unit
     from ui.cli.plan.check import problems_answer
 
     try:
         plan, _ = plan_source(file or SHIPPED)
     except PlanProblems as error:
         return problems_answer(error.problems)
-    if period and period not in plan.periods:
-        raise AppError("unknown_period", 报告期=period, 可选="、".join(plan.periods))
-    if indicator and indicator not in plan.indicators:
-        raise AppError("unknown_indicator", 指标=indicator)
-    wanted = plan.unit_named(unit) if unit else None
-    if unit and wanted is None:
-        raise AppError("unknown_unit", 单位=unit)
-    filled = [] if indicator else list(fillings(plan, unit=wanted.id if wanted else "", period=period))
-    shown = [plan.indicators[indicator]] if indicator else [] if unit else list(plan.indicators.values())
+    asked = require_period(plan, period) if period else ""
+    known = require_indicator(plan, indicator) if indicator else None
+    wanted = require_unit(plan, unit).id if unit else ""
+    filled = [] if known else list(fillings(plan, unit=wanted, period=asked))
+    shown = [known] if known else [] if unit else list(plan.indicators.values())
     decided = [decision(plan, one) for one in shown]
     found = {"units": [_filling(one) for one in filled], "indicators": [_decision(one) for one in decided]}
     return Answer(found, [*_filling_lines(plan, filled), *(line for one in decided for line in _lines(plan, one))])

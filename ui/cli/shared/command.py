@@ -42,13 +42,15 @@ F = TypeVar("F", bound=Callable[..., Answer])
 class Verb(NamedTuple):
     """One verb: its words (`office pack`), its function, and options of which at most one may be given.
 
-    `opens`: it opens papers, all in the worker, which is started before anything else is.
+    `opens`: it opens papers, all in the worker, which is started before anything else is. `one_plan`: it changes or
+    gives out what is one plan's, and names no period by itself: where several plans are, one has to be named.
     """
 
     words: tuple[str, ...]
     function: Callable[..., Answer]
     one_of: tuple[str, ...] = ()
     opens: bool = False
+    one_plan: bool = False
 
     @property
     def parameters(self) -> "Mapping[str, Parameter]":
@@ -88,10 +90,10 @@ _LARGEST = 2**31 - 1  # of a number that is typed: none that counts or numbers a
 VERBS: dict[tuple[str, ...], Verb] = {}
 
 
-def command(words: str, *, one_of: Sequence[str] = (), opens: bool = False) -> Callable[[F], F]:
+def command(words: str, *, one_of: Sequence[str] = (), opens: bool = False, one_plan: bool = False) -> Callable[[F], F]:
     """Make a function the verb of these words; `one_of` names options of which at most one may be given.
 
-    `opens`: as `Verb` has it.
+    `opens`, `one_plan`: as `Verb` has them.
     """
 
     def declare(function: F) -> F:
@@ -100,7 +102,7 @@ def command(words: str, *, one_of: Sequence[str] = (), opens: bool = False) -> C
         before = VERBS.get(tuple(words.split()))
         if before is not None and before.function.__module__ != function.__module__:
             raise ValueError(f"`{words}` is declared twice: {before.function.__module__} and {function.__module__}")
-        verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of), opens=opens)
+        verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of), opens=opens, one_plan=one_plan)
         VERBS[verb.words] = verb
         return function
 

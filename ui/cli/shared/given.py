@@ -22,6 +22,8 @@ Folder = Path  # where a workspace lies or is to be made; always absolute
 Passphrase = str
 Person = str  # who acts: `--by`, else the one the workspace knows; comes after the workspace
 Moment = datetime  # when it happened: `--at`, else `Started`
+Named = str | None  # who was named with `--by`, None = nobody
+PlanNamed = bool  # `--plan` names one
 Started = datetime  # when the command began, the same for all who ask
 
 
@@ -82,15 +84,18 @@ def _unit(arguments: Namespace) -> "UnitWorkspace":
 def _in_plan(workspace: "Opened", arguments: Namespace) -> "Opened":
     """The workspace in the plan that is named, else in the one the period of the command belongs to.
 
-    Raises AppError("plan_not_named"), "unknown_period"; whatever is said from now on is said in that plan's words.
+    Raises AppError("plan_not_named"), "unknown_period", and of a verb about one plan as `require_one_plan`; whatever
+    is said from now on is said in that plan's words.
     """
     from models.basics.errors import AppError
     from models.basics.messages import in_words
-    from models.versions.held import kept_period
+    from models.versions.named import period_called, require_one_plan
 
     named, period = arguments.plan, getattr(arguments, "period", None)
+    if arguments.verb.one_plan and not named and not period:
+        require_one_plan(workspace.store)
     if period:
-        arguments.period = period = kept_period(workspace.store, period, named or "")
+        arguments.period = period = period_called(workspace.store, period, named or "")
     view = workspace.in_plan(named) if named else workspace.at(period) if period else workspace
     if named and period and view.at(period).plan.id != named:
         raise AppError("unknown_period", 报告期=period, 可选="、".join(view.plan.periods))
@@ -153,6 +158,8 @@ GIVEN: Mapping[str, SharedOption] = {
     "Passphrase": SharedOption(_PASSPHRASE, _passphrase),
     "Secret": SharedOption({**_PASSPHRASE, **_TOKEN}, _secret),
     "Person": SharedOption({"by": "str | None"}, _person),
+    "Named": SharedOption({}, lambda arguments: arguments.by),
+    "PlanNamed": SharedOption({}, lambda arguments: bool(arguments.plan)),
     "Moment": SharedOption({"at": "datetime | None"}, _moment),
     "Started": SharedOption({}, _started),
 }

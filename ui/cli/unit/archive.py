@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from models.workspace.unit_workspace import UnitWorkspace
 
 
-@command("unit archive")
+@command("unit archive", one_plan=True)
 def archive(unit: UnitWorkspace, at: Moment, by: Person, *, period: str | None = None, out: Path) -> Answer:
     """Write the archive of a period, or of all."""
     from forms.archive.unit_archive import write_unit_archive

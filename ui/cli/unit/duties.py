@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from models.workspace.unit_workspace import UnitWorkspace
 
 
-@command("unit duties")
+@command("unit duties", one_plan=True)
 def duties(unit: UnitWorkspace, *, out: Path) -> Answer:
     """Write the duty list of the unit whose workspace this is."""
     from ui.cli.answers.duties import write_lists
