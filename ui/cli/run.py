@@ -28,7 +28,6 @@ NOT_SAID = frozenset(  # refusals of a command that leaves open what is meant: i
         "chase_how",
         "return_how",
         "decision_of_what",
-        "nothing_to_correct",
         "evidence_needs_place",
         "reissue_where",
     )

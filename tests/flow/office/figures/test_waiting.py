@@ -110,4 +110,4 @@ class TestWhatNeedsAPerson:
         chased = town.call("office", "chase", Q3, UNIT, "--out", town.out / "chase", "--data", town.office)
         assert chased["units"] == [UNIT] and len(chased["files"]) == 2
         town.call("office", "chase", Q3, UNIT, "--log", "电话", "--data", town.office)
-        town.call("office", "chase", Q3, UNIT, "--data", town.office, expect=1)
+        town.call("office", "chase", Q3, UNIT, "--data", town.office, expect=2)
