@@ -6,7 +6,7 @@ Addresses are those of `models.returns.revisions.statements`; the texts are the 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Context, Decimal, InvalidOperation
 from functools import cache
 from math import ceil
@@ -19,6 +19,8 @@ from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 
+TALLEST = 409.0  # points an Excel row can be high
+LINE = 14.0  # points of a line of body text
 HIGHEST, LEAST_LINE, _SLACK = 400.0, 1.1, 1.5  # points; of the size of the type; of a row's height
 _WIDEST_SIGN = 2.1  # Latin characters that a Chinese one takes
 LONG = 1_000  # characters of a text that is looked at by itself: the data of a seal, nearly always
@@ -75,6 +77,14 @@ def lines_of(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of a width, in characters."""
     room = max(1.0, width - 2)
     return sum(max(1, ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def row_height(cells: Iterable[tuple[str, float]], line: float = LINE) -> float:
+    """Return the height in which these texts stand whole, each with the width of its column; `line`: of one line.
+
+    Not every program makes a row as high as its texts when it opens a book: LibreOffice draws them over each other.
+    """
+    return min(TALLEST, 6 + line * max((lines_of(text, width) for text, width in cells), default=1))
 
 
 def is_cut(text: str, width: float, height: float, size: float) -> bool:

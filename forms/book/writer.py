@@ -10,15 +10,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from forms.book.text import decimal_of, fits, lines_of, printable, text_width
+from forms.book.text import LINE, TALLEST, decimal_of, fits, lines_of, printable, row_height, text_width
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
 
 LONGEST = 32_767  # characters an Excel cell holds
-TALLEST = 409.0  # points an Excel row can be high
 BODY = 10  # points of body text
-LINE = 14.0  # points of a line of body text
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", "#0B6E6E", "#C62828"
 _NAME_TABOO = str.maketrans("[]:*?/\\", "（）：＊？／＼")
@@ -295,5 +293,6 @@ __all__ = [
     "Margins",
     "lane_width",
     "margin_texts",
+    "row_height",
     "text_width",
 ]

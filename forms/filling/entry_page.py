@@ -7,8 +7,8 @@ and stamped as well: a sheet too wide for a page of A4 in a size that can be rea
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from forms.book.text import lines_of, printable
-from forms.book.writer import LINE, RULE, SHADE, SOFT, TALLEST, Book, BookColumn, BookPage
+from forms.book.text import LINE, TALLEST, lines_of, printable
+from forms.book.writer import RULE, SHADE, SOFT, Book, BookColumn, BookPage
 from models.basics.messages import say
 
 LONGEST_LIST = 255  # characters Excel takes of a list written into the cell's rule

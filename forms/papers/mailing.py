@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from forms.book.writer import row_height
 from forms.papers.answers import ReceiptContent, is_back
 from forms.wording.paper_texts import cover_text, revision_name
 from models.basics.messages import say
@@ -12,7 +13,8 @@ from models.plan.plan import Means
 from models.returns.returns import parse_return
 from models.workspace.office_workspace import OfficeWorkspace
 
-_WIDTHS = (22, 12, 20, 22, 46, 90)
+_WIDTHS = (22, 12, 18, 18, 40, 70)
+_LINE = 15  # points of a line of the book's type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +67,15 @@ def mailing_book(lines: Sequence[MailLine], at: datetime) -> bytes:
         page.set_column(column, column, width)
         page.write_string(0, column, text, head)
     for row, line in enumerate(lines, 1):
-        for column, text in enumerate((line.unit, line.person, line.telephone, line.number, line.file, line.text)):
+        texts = (line.unit, line.person, line.telephone, line.number, line.file, line.text)
+        page.set_row(row, row_height(zip(texts, _WIDTHS, strict=True), _LINE))
+        for column, text in enumerate(texts):
             page.write_string(row, column, text, cell)
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_footer("&C&P / &N")
     book.close()
     return out.getvalue()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from forms.book.text import printable
-from forms.book.writer import HEI, KAI, LONGEST, RED, RULE, SHADE, Book, Margins, text_width
+from forms.book.writer import HEI, KAI, LONGEST, RED, RULE, SHADE, Book, Margins, row_height, text_width
 from forms.given.cells import GivenCell
 from forms.guards.columns import column_letters
 from forms.plan_book.layout import word
@@ -70,8 +70,11 @@ def _sheet(book: Book, name: str, cells: Cells, notes: Mapping[tuple[int, int], 
         if column not in cells.get(row, {}):
             page.write_blank(row - 1, column - 1, None, red)
         page.write_comment(row - 1, column - 1, printable("\n".join(texts)), {"x_scale": 2, "author": ""})
+    widths = {column: min(WIDEST, max(NARROWEST, width)) for column, width in widths.items()}
     for column, width in widths.items():
-        page.set_column(column - 1, column - 1, min(WIDEST, max(NARROWEST, width)), body)
+        page.set_column(column - 1, column - 1, width, body)
+    for row, found in cells.items():
+        page.set_row(row - 1, row_height((shown.text, widths[column]) for column, shown in found.items()))
     if coded:
         page.set_row(0, None, None, {"hidden": True})
         page.freeze_panes(CODED_HEADS, 2)

@@ -5,10 +5,11 @@ or columns in another order do no harm. Every cell is text: nothing typed turns 
 """
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from forms.book.text import printable
-from forms.book.writer import HEI, KAI, LONGEST, RULE, SHADE, SOFT, TEAL, Book, text_width
+from forms.book.writer import HEI, KAI, LONGEST, RULE, SHADE, SOFT, TEAL, Book, row_height, text_width
 from forms.guards.columns import column_letters
 from forms.plan_book.cells import choices_of
 from forms.plan_book.layout import PARENT, LayoutColumn, LayoutSheet, SheetShape, page_of, sheet_name, word
@@ -27,6 +28,8 @@ class BookSheet:
 
     def __init__(self, book: Book, page: LayoutSheet) -> None:
         self.page, self._book = page, book
+        self._texts: dict[int, dict[int, str]] = {}  # row → column → what stands there
+        self._widths: dict[int, float] = {}
         self.sheet = book.add_open_sheet(page.name)
         self.sheet.set_row(KEY_ROW, None, None, {"hidden": True})
         self._body = book.style(num_format="@", text_wrap=True, valign="top", border=1, border_color=RULE)
@@ -37,6 +40,7 @@ class BookSheet:
         if len(text) > LONGEST:
             raise AppError("book_text_too_long", 位置=self.page.name, n=len(text), limit=LONGEST)
         if text:
+            self._texts.setdefault(row, {})[column] = text
             self.sheet.write_string(row, column, printable(text), style or self._body)
         else:
             self.sheet.write_blank(row, column, None, style or self._body)
@@ -62,7 +66,9 @@ class BookSheet:
         """Make a column as wide as its texts, within bounds; what is typed into it stays text."""
         widest = max((text_width(text) for text in texts), default=0) + 3
         options = {"hidden": True} if hidden else {}
-        self.sheet.set_column(column, column, min(WIDEST, max(NARROWEST, widest)), self._plain, options)
+        width = min(WIDEST, max(NARROWEST, widest))
+        self._widths[column] = inf if hidden else width
+        self.sheet.set_column(column, column, width, self._plain, options)
 
     def offer(self, row: int, last: int, column: int, lane: LayoutColumn) -> None:
         """Offer what cells may say: words of a key, ids of another sheet."""
@@ -98,7 +104,11 @@ class BookSheet:
         self.width(column, [head, *texts])
 
     def frame(self, count: int, columns: int) -> None:
-        """Set the filter on the heads, keep them in view and print them on every page."""
+        """Make every row as high as its texts; the heads get a filter, stay in view and are printed on every page."""
+        for row, texts in self._texts.items():
+            if row != KEY_ROW:
+                found = [(text, self._widths.get(column, WIDEST)) for column, text in texts.items()]
+                self.sheet.set_row(row, row_height(found))
         self.sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + count, max(0, columns - 1))
         self.sheet.freeze_panes(FIRST, 2 if self.page.shape is SheetShape.ROWS else 3)
         self.sheet.repeat_rows(HEAD_ROW)

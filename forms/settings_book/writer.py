@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from forms.book.writer import Book, BookColumn, Margins
+from forms.book.writer import Book, BookColumn, Margins, row_height
 from forms.settings_book.layout import FilledSheet, by_unit_name, filled_sheets, head, table_name, targets_name
 from forms.wording.files import name_by_content, write_files
 from models.basics.messages import in_words_of, say
@@ -96,10 +96,12 @@ def _write_sheet(book: Book, sheet: FilledSheet) -> None:
     """A sheet in which everything may be changed: heads in row 1; all cells are texts, none becomes a date."""
     page = book.add_open_sheet(sheet.name)
     bold, plain_text = book.style(bold=True, border=1), book.style(border=1, num_format="@", text_wrap=True)
-    for column, text in enumerate(sheet.heads):
-        page.set_column(column, column, 30 if any(len(row[column]) > 12 for row in sheet.rows) else 14)
+    widths = [30 if any(len(row[column]) > 12 for row in sheet.rows) else 14 for column in range(len(sheet.heads))]
+    for column, (text, width) in enumerate(zip(sheet.heads, widths, strict=True)):
+        page.set_column(column, column, width)
         page.write_string(0, column, text, bold)
     for number, row in enumerate(sheet.rows, 1):
+        page.set_row(number, row_height(zip(row, widths, strict=True)))
         for column, text in enumerate(row):
             page.write_string(number, column, text, plain_text)
     page.freeze_panes(1, 0)

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from forms.book.writer import row_height
 from forms.papers.paper import mark_of
-from forms.summary.content import Completion, ShownFigure, SummarySheet, SummarySource, Value
+from forms.summary.content import Completion, ShownFigure, SummarySheet, SummarySource, Value, texts_of
 from forms.summary.lists import roster_sheet
 from forms.summary.pages import summary_pages
 from forms.summary.sheets import facts_of, summary_sheets
@@ -30,6 +31,9 @@ from models.proof.proof import ChainHead, head_of, require_sound
 from models.workspace.office_workspace import OfficeWorkspace
 
 _UNTOLD = datetime(2020, 1, 1, tzinfo=PLAN_ZONE)  # in the properties of a book whose figures are of no time
+_LINE = 15  # points of a line of the book's type
+_COVER = (22, 90)  # widths of its columns
+_NUMBERED = "&C&P / &N"
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
 
@@ -139,13 +143,15 @@ def _cover(page: Any, ground: SummarySource, name: str, record: str, styles: _Bo
     page.write_string(0, 0, name, styles.title)
     page.set_row(0, 26)
     page.hide_gridlines(2)
-    page.set_column(0, 0, 22)
-    page.set_column(1, 1, 90)
+    for column, width in enumerate(_COVER):
+        page.set_column(column, column, width)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     facts = facts_of(ground)
+    page.set_footer(_NUMBERED)
     for number, (key, text) in enumerate(facts, _FIRST_ROW):
+        page.set_row(number, row_height([(key, _COVER[0]), (text, _COVER[1])], _LINE))
         page.write_string(number, 0, key, styles.head)
         page.write_string(number, 1, text, styles.text)
     page.write_string(_FIRST_ROW + len(facts) + 1, 0, say("record.on_paper", 码=record), styles.remark)
@@ -160,11 +166,14 @@ def _fill(page: Any, sheet: SummarySheet, name: str, styles: _BookFormats) -> No
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, 1)
     page.freeze_panes(_FIRST_ROW, 2)
-    page.set_footer("&C&P / &N")
-    for column, one in enumerate(sheet.columns):
-        page.set_column(column, column, max(6, round(one.width * 0.55)))
+    page.set_footer(_NUMBERED)
+    widths = [max(6, round(one.width * 0.55)) for one in sheet.columns]
+    for column, (one, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        page.set_column(column, column, width)
         page.write_string(1, column, one.head, styles.head)
-    for number, row in enumerate(sheet.rows, _FIRST_ROW):
+    page.set_row(1, row_height(zip(sheet.header, widths, strict=True), _LINE))
+    for number, (row, texts) in enumerate(zip(sheet.rows, texts_of(sheet), strict=True), _FIRST_ROW):
+        page.set_row(number, row_height(zip(texts, widths, strict=True), _LINE))
         for column, value in enumerate(row):
             _write(page, number, column, value, styles)
     last = _FIRST_ROW + len(sheet.rows)
