@@ -13,6 +13,7 @@ from forms.summary.sheets import target_words
 from forms.wording.paper_texts import check_code, place_words, revision_name, state_words
 from models.basics.messages import in_words_of, say
 from models.basics.quantity import with_measure
+from models.city.figures import DEPARTMENT
 from models.desk.trace import PaperFacts, Trace, TraceCell, figure_words
 from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
@@ -43,8 +44,18 @@ def _facts(plan: Plan, found: Trace) -> list[tuple[str, str]]:
         ("target", with_measure(target_words(result), measure) if result.target is not None else ""),
         ("verdict", result.judgement),
         ("coverage", result.coverage),
+        ("department", _department(plan, found)),
         ("explanation", "；".join(result.notes)),
     ]
+
+
+def _department(plan: Plan, found: Trace) -> str:
+    """What the department gives for the same, by its name; "" where it is what counts or gives nothing."""
+    own, one = found.department, found.result.indicator
+    if own is None or own.value is None or found.result.basis == DEPARTMENT:
+        return ""
+    figure = with_measure(figure_words(plan, found.result, one.value_item, own.value), one.measure)
+    return say("papers.decisions.by_department", 单位=plan.unit_in(own.unit, found.period), 数值=figure)
 
 
 def _adjudicated(plan: Plan, found: Trace) -> str:
@@ -88,4 +99,4 @@ def _total(plan: Plan, found: Trace, counted: list[TraceCell]) -> str:
         parts = (figure_words(plan, found.result, item, one) for one in figures)
         words = figure_words(plan, found.result, item, total)
         return f"{say('papers.decisions.total')}：{' ＋ '.join(parts)} ＝ {words}"
-    return say("papers.decisions.made_of")
+    return say("papers.decisions.made_of" if figures else "papers.decisions.none_counted")

@@ -7,16 +7,20 @@ from typing import Any
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.facts import (
     LAGGING,
+    Moved,
     asked,
     asked_for,
     by_judgement,
+    figures_of,
     gap_measure,
     gap_said,
+    moved_since,
     problems,
     roster_said,
     semicolons,
 )
-from forms.notice.pages import WIDTH_MM, drawn_grid, one_page
+from forms.notice.looks import WIDTH_MM
+from forms.notice.pages import drawn_grid, one_page
 from forms.page.font_files import Face
 from forms.page.page import paragraph, space
 from forms.page.tables import grid
@@ -28,11 +32,13 @@ from models.basics.period import PLAN_ZONE
 from models.basics.quantity import with_measure
 from models.basics.records import dataclass
 from models.city.summary import Result
-from models.city.verdict import NO_RATE, Verdict, verdict_key
+from models.city.verdict import NO_RATE, Verdict
 from models.desk.changes import Facts
 
 # how many lines a list may have, in which size; the first that fits one page is taken
 _STEPS = ((24, 14), (12, 14), (12, 12), (8, 12), (6, 11), (4, 10.5), (2, 10.5))
+NAMES_A_LINE = 3  # units that are named for each line a list may have
+UNJUDGED = (Verdict.PENDING, Verdict.NOT_EVALUABLE, Verdict.NO_TARGET)
 _PEOPLE = ("missing", "returned", "held", "disputed", "late")
 
 
@@ -74,7 +80,7 @@ def brief_pages(
             *_lagging(ground, most),
             *lines(_lagging_said(ground, most)),
             *part("missing"),
-            *lines(_people(ground)),
+            *lines(_people(ground, most * NAMES_A_LINE)),
             *part("changed"),
             *lines(_changed(ground, earlier, most)),
         ]
@@ -98,13 +104,15 @@ def _lagged(ground: SummarySource) -> list[Result]:
 def _lagging(ground: SummarySource, most: int) -> list[Any]:
     rows = tuple(_lag(ground, result) for result in _lagged(ground)[:most])
     heads = tuple(say(f"papers.notice.brief.head_{key}") for key in ("indicator", "value", "held", "gap", "unit"))
-    table = NoticeTable(heads=heads, rows=rows, widths=(52, 22, 22, 28, 32), figures=(1, 2))
+    table = NoticeTable(heads=heads, rows=rows, widths=(52, 22, 22, 28, 32), figures=(1, 2, 3))
     return [drawn_grid(table, 11)] if rows else []
 
 
 def _lagging_said(ground: SummarySource, most: int) -> list[str]:
     lagging = len(_lagged(ground))
-    return _more(lagging - most) if lagging else [say("papers.notice.brief.lagging_none")]
+    judged = any(result.verdict not in UNJUDGED for result in asked(ground))
+    none = "lagging_none" if judged else "lagging_unjudged"
+    return _more(lagging - most) if lagging else [say(f"papers.notice.brief.{none}")]
 
 
 def _lag(ground: SummarySource, result: Result) -> tuple[str, ...]:
@@ -123,39 +131,24 @@ def _more(rest: int) -> list[str]:
     return [say("papers.notice.brief.more", n=rest, 表=say("papers.summary.name"))] if rest > 0 else []
 
 
-def _people(ground: SummarySource) -> list[str]:
-    said = dict.fromkeys(words for kind, words in problems(ground) if kind in _PEOPLE)
+def _people(ground: SummarySource, most: int) -> list[str]:
+    said = dict.fromkeys(words for kind, words in problems(ground, most) if kind in _PEOPLE)
     return list(said) or [say("papers.notice.brief.missing_none")]
 
 
 def _changed(ground: SummarySource, earlier: Earlier | None, most: int) -> list[str]:
     if earlier is None:
         return [say("papers.notice.brief.changed_first")]
-    moved = list(_moved(ground, earlier.facts))
+    moved = [_moved_said(one) for one in moved_since(ground, earlier.facts)]
     if not moved:
         return [say("papers.notice.brief.changed_none", 编号=earlier.number)]
     return [semicolons(moved[:most]), *_more(len(moved) - most)]
 
 
-def _moved(ground: SummarySource, before: Facts) -> Sequence[str]:
-    found = []
-    for result in ground.found.results:
-        old = before["values"].get(result.indicator.id, "")
-        was = _judged_before(before, result)
-        if old == result.shown and was == result.judgement:
-            continue
-        then, now = (with_measure(text or "—", result.indicator.measure) for text in (old, result.shown))
-        kind = "unmoved" if then == now else "moved"
-        words = say(f"papers.notice.brief.{kind}", 指标=result.indicator.name, 前=then, 后=now)
-        if was and was != result.judgement:
-            words += say("papers.notice.brief.moved_verdict", 前=was, 后=result.judgement)
-        found.append(words)
-    return found
-
-
-def _judged_before(before: Facts, result: Result) -> str:
-    """The verdict of an issued set in words, as it was printed; "" where that set does not say."""
-    name = result.indicator.id
-    said = before["verdicts"].get(name, "")
-    known = say(verdict_key(result.indicator, Verdict(said))) if said in set(Verdict) else ""
-    return before.get("judged", {}).get(name, known)
+def _moved_said(one: Moved) -> str:
+    then, now = figures_of(one)
+    kind = "unmoved" if then == now else "moved"
+    words = say(f"papers.notice.brief.{kind}", 指标=one.result.indicator.name, 前=then, 后=now)
+    if one.judged and one.judged != one.result.judgement:
+        words += say("papers.notice.brief.moved_verdict", 前=one.judged, 后=one.result.judgement)
+    return words

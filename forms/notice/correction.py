@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole, Part, texts
+from forms.notice.facts import figures_of, moved_since
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
 from forms.wording.changes import kept_words, measure_of_change
@@ -12,7 +13,7 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.quantity import with_measure
 from models.basics.records import dataclass
-from models.desk.changes import FigureChange
+from models.desk.changes import Facts, FigureChange
 from models.plan.plan import Plan
 
 
@@ -23,6 +24,7 @@ class Corrected:
     number: int
     at: datetime
     changes: Sequence[FigureChange]
+    facts: Facts  # what the set said
     reason: str = ""
     document: str = ""
 
@@ -40,17 +42,15 @@ def correction(
         *texts(ParagraphRole.TITLE, *say("papers.notice.correction_title", **said).split("\n")),
         *texts(ParagraphRole.TO, say("papers.notice.to")),
         *texts(ParagraphRole.BODY, lead, reason),
-        *texts(ParagraphRole.FIRST, say("papers.notice.correction.cells")),
-        *texts(ParagraphRole.BODY, *_cells(ground, before.changes)),
-        *texts(ParagraphRole.FIRST, say("papers.notice.correction.verdicts")),
-        *texts(
-            ParagraphRole.BODY, *(_verdicts(ground, before.changes) or [say("papers.notice.correction.verdicts_none")])
-        ),
+        *texts(ParagraphRole.FIRST, say("papers.notice.correction.figures")),
+        *texts(ParagraphRole.BODY, *(_figures(ground, before) or [say("papers.notice.correction.figures_none")])),
+        *_headed("cells", _cells(ground, before.changes)),
         *texts(ParagraphRole.ATTACHED, say("papers.notice.attached", 名单=say("papers.notice.correction.table"))),
         *signed(ground, at),
         NoticeText(role=ParagraphRole.ATTACHMENT, text=say("papers.notice.attachment", n="")),
         NoticeText(role=ParagraphRole.NAMED, text=say("papers.notice.correction.table")),
         changes_grid(ground, before.changes, say("papers.notice.correction.table")),
+        *texts(ParagraphRole.BODY, _below(plan, before.changes)),
     ]
     return framed(ground, parts, at=at, document=document, copies=copies, mark=mark)
 
@@ -103,33 +103,44 @@ def changes_grid(ground: SummarySource, changes: Sequence[FigureChange], name: s
     )
 
 
+def _below(plan: Plan, changes: Sequence[FigureChange]) -> str:
+    """What stands below the table: how many rows it has, and what an empty figure means."""
+    blank = say("papers.notice.changes.blank")
+    empty = any(blank in _words(plan, one) for one in changes)
+    counted = say("papers.notice.changes.counted", n=len(changes))
+    return counted + (say("papers.notice.changes.blank_means", 空=blank) if empty else "")
+
+
+def _headed(key: str, sentences: Sequence[str]) -> list[Part]:
+    """Sentences below their heading, nothing where there are none."""
+    head = texts(ParagraphRole.FIRST, say(f"papers.notice.correction.{key}")) if sentences else []
+    return [*head, *texts(ParagraphRole.BODY, *sentences)]
+
+
 def _cells(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
+    """Each cell of a unit that says something else; one that several indicators rest on is said once."""
     plan = ground.city.plan
     found = []
     for one in changes:
-        measure = measure_of_change(plan, one.item, one.indicator)
-        old, new = (with_measure(words, measure) for words in _words(plan, one))
-        said = {"前": old, "后": new, "指标": plan.indicators[one.indicator].name}
         if one.unit and one.item:
+            measure = measure_of_change(plan, one.item, one.indicator)
+            old, new = (with_measure(words, measure) for words in _words(plan, one))
             where = {"单位": ground.city.name(one.unit), "位置": place_words(plan, one.item)}
-            found.append(say("papers.notice.correction.change", **said, **where))
-        else:
-            found.append(say("papers.notice.correction.value", **said))
+            found.append(say("papers.notice.correction.change", 前=old, 后=new, **where))
     return list(dict.fromkeys(found))
 
 
-def _verdicts(ground: SummarySource, changes: Sequence[FigureChange]) -> list[str]:
-    moved = [one for one in changes if one.judged_before != one.judged_after]
-    said = [
-        say(
-            "papers.notice.correction.verdict",
-            指标=ground.city.plan.indicators[one.indicator].name,
-            前=one.judged_before,
-            后=one.judged_after,
-        )
-        for one in moved
-    ]
-    return list(dict.fromkeys(said))
+def _figures(ground: SummarySource, before: Corrected) -> list[str]:
+    """Each indicator whose printed figure or verdict is another, as the 专报 tells it too."""
+    found = []
+    for one in moved_since(ground, before.facts):
+        old, new = figures_of(one)
+        key = "figure_same" if old == new else "figure"
+        said = say(f"papers.notice.correction.{key}", 指标=one.result.indicator.name, 前=old, 后=new)
+        if one.judged and one.judged != one.result.judgement:
+            said += say("papers.notice.correction.figure_verdict", 前=one.judged, 后=one.result.judgement)
+        found.append(said + say("papers.notice.stop"))
+    return found
 
 
 def _words(plan: Plan, one: FigureChange) -> tuple[str, str]:

@@ -12,10 +12,22 @@ from forms.summary.content import SummarySource
 from forms.summary.sheets import percent_words, target_words
 from models.basics.messages import say
 from models.basics.quantity import format_number, with_measure
+from models.basics.records import dataclass
 from models.city.reconcile import Reconciliation, called
 from models.city.summary import Result
-from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, yardstick
+from models.city.verdict import Verdict, places_apart, rate_shown, shortfall, verdict_key, yardstick
+from models.desk.changes import Facts
 from models.ledger.roster import missing_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An indicator whose figure or verdict is not what an issued set printed: the result, what was printed of it."""
+
+    result: Result
+    value: str
+    judged: str  # "" where the set does not say
+
 
 LAGGING = (Verdict.MISSED, Verdict.BEHIND)
 _TOLD_WHY = (Verdict.PENDING, Verdict.NOT_EVALUABLE)  # a figure of these is never told without the reason
@@ -189,19 +201,28 @@ def gap_measure(result: Result) -> str:
     return say("papers.notice.points") if measure == PERCENT else measure
 
 
-def problems(ground: SummarySource) -> Iterator[tuple[str, str]]:
-    """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence."""
+def problems(ground: SummarySource, most: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence.
+
+    `most`: of one kind so many units are named, of more it is said where they stand.
+    """
     roster, name = ground.roster, ground.city.name
     if roster.late:
         units = [say("papers.notice.late_unit", 单位=name(one.unit), 日=one.working_days) for one in roster.late]
-        yield "late", say("papers.notice.late", n=len(units), 名单=comma(units))
+        yield "late", say("papers.notice.late", n=len(units), 名单=_first(units, most))
     for kind in ("missing", "returned", "held", "disputed"):
         words: dict[str, list[str]] = {}
         for unit in getattr(roster, kind):
             words.setdefault(roster.waits.get(unit, kind), []).append(name(unit))
         for word, names in words.items():
-            yield kind, say(f"papers.notice.{word}", n=len(names), 名单=comma(names))
+            yield kind, say(f"papers.notice.{word}", n=len(names), 名单=_first(names, most))
     yield from (("difference", _difference(ground, one)) for one in ground.found.reconciliation if one.exceeds)
+
+
+def _first(names: Sequence[str], most: int | None) -> str:
+    if most is None or len(names) <= most:
+        return comma(names)
+    return comma(names[:most]) + say("papers.notice.brief.and_more", n=len(names), 表=say("papers.summary.name"))
 
 
 def _difference(ground: SummarySource, one: Reconciliation) -> str:
@@ -230,3 +251,25 @@ def progress_said(ground: SummarySource) -> str:
         return say("papers.notice.progress_complete")
     names = [say("papers.notice.progress_unit", 单位=city.name(unit), n=n) for unit, n in units.items()]
     return say("papers.notice.progress_gaps", n=sum(units.values()), 名单=comma(names))
+
+
+def moved_since(ground: SummarySource, before: Facts) -> Iterator[Moved]:
+    """Yield the indicators whose printed figure or verdict differs from an issued set, in plan order."""
+    for result in ground.found.results:
+        value, judged = before["values"].get(result.indicator.id, ""), _judged_before(before, result)
+        if (value, judged) != (result.shown, result.judgement):
+            yield Moved(result=result, value=value, judged=judged)
+
+
+def _judged_before(before: Facts, result: Result) -> str:
+    """The verdict of an issued set in words, as it was printed; "" where that set does not say."""
+    name = result.indicator.id
+    said = before["verdicts"].get(name, "")
+    known = say(verdict_key(result.indicator, Verdict(said))) if said in set(Verdict) else ""
+    return before.get("judged", {}).get(name, known)
+
+
+def figures_of(one: Moved) -> tuple[str, str]:
+    """Return an indicator's figure as it was printed and as it is, with its measure."""
+    then, now = (with_measure(text or "—", one.result.indicator.measure) for text in (one.value, one.result.shown))
+    return then, now

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
-from forms.notice.pages import FOUR, LEFT_MM, PAPER_MM, THREE, TOP_MM, WIDTH_MM, looks
-from forms.notice.word_record import add_record
+from forms.notice.looks import FOUR, LEFT_MM, PAPER_MM, THREE, TOP_MM, WIDTH_MM, column_widths, looks
+from forms.notice.word_record import add_record, keep_last_row
 from forms.page.font_files import Face
 from forms.page.text_flow import TextStyle
 from models.basics.messages import say
@@ -42,9 +42,11 @@ def notice_document(notice: Notice) -> bytes:
         _mark(book, notice.mark)
     if notice.issuer:
         _head(book, notice)
-    for part, look in looks(notice.parts):
+    for (part, look), then in zip(looks(notice.parts), (*notice.parts[1:], None), strict=True):
         if isinstance(part, NoticeTable):
             _table(book, part)
+            if isinstance(then, NoticeText) and then.role is ParagraphRole.SIGNED:
+                keep_last_row(book)
         else:
             _paragraph(book, part, look)
     if notice.printed:
@@ -240,9 +242,9 @@ def _table(book: Any, part: NoticeTable) -> None:  # noqa: ANN401
     table = book.add_table(rows=0, cols=len(part.heads))
     table.style, table.autofit = "Table Grid", False
     _inner_margins(table)
-    whole = sum(part.widths)
-    for column, width in zip(table.columns, part.widths, strict=True):
-        column.width = Mm(width * WIDTH_MM / whole)
+    widths = [Mm(width) for width in column_widths(part)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate((part.heads, *part.rows)):
         made = table.add_row()
         if number == 0:
@@ -251,7 +253,7 @@ def _table(book: Any, part: NoticeTable) -> None:  # noqa: ANN401
         made._tr.get_or_add_trPr().append(cant)
         for column, text in enumerate(row):
             cell = made.cells[column]
-            cell.width = Mm(part.widths[column] * WIDTH_MM / whole)
+            cell.width = widths[column]
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             _off_the_grid(paragraph)

@@ -13,12 +13,11 @@ from forms.notice.facts import (
     problems,
     progress_said,
     roster_said,
-    target_said,
 )
 from forms.summary.content import SummarySheet, SummarySource, texts_of
 from forms.summary.lists import roster_sheet
 from forms.summary.settled import decisions_sheet
-from forms.summary.sheets import judgement_words
+from forms.summary.sheets import judgement_words, target_words
 from forms.wording.paper_texts import day_words, moment_words, plan_before
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -154,7 +153,7 @@ def _indicator_grid(ground: SummarySource) -> NoticeTable:
             str(n),
             result.indicator.name,
             result.indicator.measure,
-            target_said(result),
+            target_words(result),
             result.shown or "—",
             judgement_words(result),
             result.coverage,
@@ -164,6 +163,6 @@ def _indicator_grid(ground: SummarySource) -> NoticeTable:
     return NoticeTable(
         heads=tuple(say(f"papers.summary.{key}") for key in heads),
         rows=rows,
-        widths=(10, 48, 18, 20, 18, 28, 14),
+        widths=(10, 41, 23, 17, 19, 32, 14),  # words of a verdict on one line
         figures=(4,),
     )

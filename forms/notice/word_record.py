@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from forms.notice.content import Notice
-from forms.notice.pages import FOUR, WIDTH_MM
+from forms.notice.looks import FOUR, WIDTH_MM
 from models.basics.messages import say
 
 _LINE_POINTS = 22.4  # 1.6 of 4号, as on the pages of the PDF
@@ -57,12 +57,17 @@ def _last_paragraph(book: Any, line: _Line) -> Any:  # noqa: ANN401
     from docx.shared import Pt
 
     if book.element.body[-2].tag.endswith("}tbl"):
-        for cell in book.tables[-1].rows[-1].cells:
-            cell.paragraphs[-1].paragraph_format.keep_with_next = True
+        keep_last_row(book)
         line("").paragraph_format.line_spacing = Pt(1)
     last = book.paragraphs[-1]
     last.paragraph_format.keep_together = True
     return last
+
+
+def keep_last_row(book: Any) -> None:  # noqa: ANN401
+    """Keep the last row of the last table on the page of what stands behind it."""
+    for cell in book.tables[-1].rows[-1].cells:
+        cell.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _rule(paragraph: Any) -> Any:  # noqa: ANN401

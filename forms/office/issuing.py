@@ -239,7 +239,8 @@ def _corrected(source: _Issuing, row: NoticeRow) -> Corrected:
         raise AppError("nothing_moved", 报告期=city.period.name, 编号=row.number)
     reason, issued = require_reason(source.wording.reason), _act_of(source.office, row)
     named = issued.about.get("document", "") if issued else ""
-    return Corrected(number=row.number, at=row.at, changes=moved, reason=reason, document=named)
+    facts = json.loads(row.facts)
+    return Corrected(number=row.number, at=row.at, changes=moved, facts=facts, reason=reason, document=named)
 
 
 def _keywords(office: OfficeWorkspace, period: str, number: int, at: datetime) -> str:
@@ -263,7 +264,7 @@ def moved_since(
     city, found = office.city(period, at), office.summary(period, at)
     moved = changes(city, json.loads(row.facts), facts_of(city, found))
     ground = ground_of(office, city, office.roster(period, at), found, at=at, number=row.number, changes=moved)
-    since = Corrected(number=row.number, at=row.at, changes=moved)
+    since = Corrected(number=row.number, at=row.at, changes=moved, facts=json.loads(row.facts))
     with in_words(city.plan.words):
         paper = changes_list(ground, since, at=at, mark=mark_of(office.store))
         stem = f"{say('papers.notice.changes_name')}_{in_file_name(period)}_第{row.number}号_{at:%Y%m%d-%H%M}"

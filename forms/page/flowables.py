@@ -20,6 +20,7 @@ SMALL = 0.4  # share of a page: one that has less was begun for a rest
 GAP_MM = 4  # between what such a page has and what follows it there
 
 
+_PAGE = 390  # points: about what a page across has room for; more than a page is not to be had
 _LOW = 60  # points: a row of four lines
 
 
@@ -29,6 +30,7 @@ class LongTable(_LongTable):  # type: ignore[misc]
     name = ""
     goes_on = False  # this part continues a table of an earlier page
     ends_in_two = False  # no page has its last row alone, if the one before it is low
+    followed = 0.0  # points of what stands behind it on the page of its last row
 
     @property
     def _above(self) -> float:
@@ -37,15 +39,22 @@ class LongTable(_LongTable):  # type: ignore[misc]
     def wrap(self, room: float, height: float) -> tuple[float, float]:
         """Return the size taken, with the line above where there is one."""
         width, own = super().wrap(room, height - self._above)
-        return width, own + self._above
+        taken = own + self._above
+        return width, height + 1 if taken <= height < taken + self.followed else taken
 
     def split(self, room: float, height: float) -> list[Any]:
-        """Return the part that fits a height and the rest, which knows that it goes on."""
-        parts: list[Any] = super().split(room, height - self._above)
+        """Return the part that fits a height and the rest, which knows that it goes on.
+
+        Of one that fits without what stands behind it the last row goes over.
+        """
+        _, own = super().wrap(room, height - self._above)
+        fits = own + self._above <= height < own + self._above + self.followed
+        parts: list[Any] = super().split(room, own - 1 if fits else height - self._above)
         if self.ends_in_two and len(parts) == 2 and parts[1]._nrows == self.repeatRows + 1:
             parts = self._with_the_row_before(room, parts)
         for number, part in enumerate(parts):
             part.name, part.goes_on, part.ends_in_two = self.name, self.goes_on or number > 0, self.ends_in_two
+            part.followed = self.followed if number == len(parts) - 1 else 0.0
         return parts
 
     def _with_the_row_before(self, room: float, parts: list[Any]) -> list[Any]:
@@ -76,11 +85,24 @@ class RoomFor(CondPageBreak):  # type: ignore[misc]
 
     def wrap(self, room: float, height: float) -> tuple[float, float]:
         """Break the page where neither finds room."""
-        if self._parts and height < self._most:
+        first = self._to_first_row(room, height)
+        if self._parts and height < max(self._most, first):
             needed = self._parts[0].getSpaceBefore() + _listWrapOn(self._parts, room, self.canv)[1]
-            self.height = min(self._most, needed)
+            self.height = min(max(self._most, first), needed)
         taken: tuple[float, float] = super().wrap(room, height)
         return taken
+
+    def _to_first_row(self, room: float, height: float) -> float:
+        """How high the parts are to the end of the first row of a table: a heading never stands alone above one."""
+        for place, part in enumerate(self._parts):
+            if isinstance(part, LongTable):
+                part.wrap(room, height)
+                above = self._parts[:place]
+                needed: float = sum(part._rowHeights[: part.repeatRows + 1])
+                if above:
+                    needed += above[0].getSpaceBefore() + _listWrapOn(above, room, self.canv)[1]
+                return min(_PAGE, needed)
+        return 0.0
 
 
 class TurnUpright(Flowable):  # type: ignore[misc]

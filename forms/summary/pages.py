@@ -38,7 +38,7 @@ def summary_pages(
     for place, sheet in enumerate(sheets):
         if place:
             story.append(space(3) if len(sheet.rows) < 6 else page_break())
-        story += [*section(sheet.name), *_drawn(sheet)]
+        story += section(sheet.name, below=_drawn(sheet))
     if record:
         story += [space(2), remark(say("record.on_paper", 码=record))]
     foot = Foot(f"{name} · {period.name}", mark=mark)

@@ -11,6 +11,7 @@ from models.city.city import ABSENT, DISPUTED, HELD, MISSING, OLD, RETURNED, Cit
 from models.city.note import Note
 from models.sheet.cells import STATE_RULES, State
 
+MOST_NAMED = 15  # units that are named beside an indicator; the roster names all
 EXCUSED = frozenset(state.value for state, rules in STATE_RULES.items() if rules.excused)
 
 
@@ -115,6 +116,12 @@ def _sorted(said: dict[str, str]) -> Coverage:
     )
 
 
+def _named(names: Sequence[str]) -> str:
+    """Names in a row; of very many the first: beside each indicator of 60 counties all of them took two pages."""
+    first = "、".join(names[:MOST_NAMED])
+    return first if len(names) <= MOST_NAMED else f"{first}等"
+
+
 def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[Note, ...]:
     """Return what is to be said beside k/n, each group of units with its own exact word."""
     groups = {
@@ -129,13 +136,17 @@ def notes_of(city: City, found: Coverage, items: Sequence[str] = ()) -> tuple[No
         "not_applicable": found.not_applicable,
     }
     notes = [
-        Note(f"summary.{word}", {"n": len(units), "名单": city.names(units)}) for word, units in groups.items() if units
+        Note(f"summary.{word}", {"n": len(units), "名单": _named([city.name(unit) for unit in units])})
+        for word, units in groups.items()
+        if units
     ]
     entered = tuple(unit for unit in found.answered if unit in city.entered)
     if entered:
-        notes.append(Note("summary.entered", {"n": len(entered), "名单": city.names(entered)}))
+        notes.append(
+            Note("summary.entered", {"n": len(entered), "名单": _named([city.name(unit) for unit in entered])})
+        )
     if found.awaited:
-        names = "、".join(_awaiting(city, unit, items) for unit in found.awaited)
+        names = _named([_awaiting(city, unit, items) for unit in found.awaited])
         notes.append(Note("summary.awaited", {"n": len(found.awaited), "名单": names}))
     if found.lines is not None:
         notes.append(Note("summary.lines", {"k": found.lines[0], "n": found.lines[1]}))

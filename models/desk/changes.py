@@ -17,7 +17,7 @@ from models.plan.plan import Indicator
 from models.sheet.cells import State
 
 # "values", "verdicts", "judged" (in words; not in sets of older versions): indicator → text;
-# "cells": unit and address → text
+# "cells": unit and address → text; "adjudicated" (not in sets of older versions): indicator → 审定数
 Facts = Mapping[str, Mapping[str, str]]
 SAYS_NOTHING: Sequence[set[str]] = (
     {"", State.NOT_DUE.value},
@@ -26,7 +26,7 @@ SAYS_NOTHING: Sequence[set[str]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureChange:
-    """One cell that says something else now; `item` is None for a value that moved without one (a setting did)."""
+    """One cell that says something else now; `item` is None for a value no cell moved (a setting, an 审定数 did)."""
 
     unit: str | None
     period: str
@@ -51,7 +51,8 @@ def facts_of(city: City, summary: Summary) -> dict[str, dict[str, str]]:
     }
     judged = {result.indicator.id: result.judgement for result in summary.results}
     held = {place: text for place, text in cells.items() if text}
-    return {"values": values, "verdicts": verdicts, "judged": judged, "cells": held}
+    decided = {one.indicator.id: plain(one.adjudication.value) for one in summary.results if one.adjudication}
+    return {"values": values, "verdicts": verdicts, "judged": judged, "cells": held, "adjudicated": decided}
 
 
 def _places(city: City, indicator: Indicator) -> Iterator[tuple[str, str]]:
@@ -96,7 +97,9 @@ def _of_indicator(city: City, indicator: Indicator, before: Facts, after: Facts)
             unit, _, at = place.partition(" ")
             yield _change(city, name, verdicts, unit, at, (old, new))
     values = before["values"].get(name, ""), after["values"].get(name, "")
-    if not moved and (values[0] != values[1] or verdicts.moved):
+    decided = [facts.get("adjudicated", {}).get(name) for facts in (before, after)]
+    by_itself = not moved or ("adjudicated" in before and decided[0] != decided[1])  # no cell says what moved it
+    if by_itself and (values[0] != values[1] or verdicts.moved):
         yield _change(city, name, verdicts, None, None, values)
 
 

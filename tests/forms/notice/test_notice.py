@@ -17,8 +17,9 @@ from forms.notice.brief import Earlier, brief_pages
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list, correction
 from forms.notice.facts import by_judgement, gap_said, group_said, problems, target_figure
+from forms.notice.looks import CHARACTERS, LINE, LINES, LOOKS, PITCH, ROOM
 from forms.notice.office_document import notice_document
-from forms.notice.pages import CHARACTERS, LINE, LINES, LOOKS, PITCH, ROOM, notice_pages
+from forms.notice.pages import notice_pages
 from forms.notice.report import report
 from forms.page.geometry import MM
 from forms.page.text_flow import signed_at
@@ -267,16 +268,36 @@ CHANGE = FigureChange(
 )  # fmt: skip
 
 
+def said_before(ground: SummarySource, value: str, judged: str) -> dict[str, dict[str, str]]:
+    """What a set said that printed another figure of Q06 and judged it otherwise, all else alike."""
+    facts = facts_of(ground.city, ground.found)
+    return {
+        **facts,
+        "values": {**facts["values"], "Q06": value},
+        "judged": {**facts["judged"], "Q06": judged},
+    }
+
+
 def test_a_correction_names_what_it_corrects_with_both_figures_and_both_verdicts(ground: SummarySource) -> None:
-    before = Corrected(number=1, at=AT, changes=(CHANGE,), reason="造林面积经核实")
+    """It named the cells of units alone, and nobody read what became of the figures the notice had printed."""
+    facts = said_before(ground, "108.00", "达到序时进度")
+    before = Corrected(number=1, at=AT, changes=(CHANGE,), facts=facts, reason="造林面积经核实")
     notice = correction(ground, before, at=AT)
-    text = said(notice)
+    text, q06 = said(notice), ground.found.of("Q06")
     assert "2020年10月22日印发的" in text and "第1号通报" in text and "更正原因：造林面积经核实。" in text
-    assert "由6.00 万亩更正为不适用" in text and "“达到序时进度”更正为“滞后于序时进度”" in text
+    now, cell = q06.indicator.name, ground.city.plan.items["Q06.8"].name
+    assert f"{now}由108.00 万亩更正为{q06.shown} 万亩，评价由“达到序时进度”更正为“{q06.judgement}”。" in text
+    assert f"“{cell}”由6.00 万亩更正为不适用。" in text and "本表共1处。" in text and "（空）" not in text
+    same = said(correction(ground, replace(before, facts=said_before(ground, q06.shown, "依据已变")), at=AT))
+    assert f"{now}仍为{q06.shown} 万亩，评价由“依据已变”更正为“{q06.judgement}”。" in same
+    none = said(correction(ground, replace(before, facts=facts_of(ground.city, ground.found)), at=AT))
+    assert "各项指标的数值和评价不变。" in none and "二、更正的填报数据" in none
+    gone = said(correction(ground, replace(before, changes=(replace(CHANGE, after=""),)), at=AT))
+    assert "由6.00 万亩更正为（空）。" in gone and "本表共1处。（空）表示没有可以计入的数。" in gone
+    settled = replace(CHANGE, unit=None, item=None, before="75.69", after="76.12")
+    assert "更正的填报数据" not in said(correction(ground, replace(before, changes=(settled,)), at=AT))
     numbered = said(correction(ground, replace(before, document="某办发〔2020〕7号"), at=AT))
     assert "第1号通报（某办发〔2020〕7号），" in numbered and "（" not in text.partition("第1号通报")[2][:1]
-    waits = replace(CHANGE, verdict_after="on_track", judged_after="依据已变")
-    assert "“达到序时进度”更正为“依据已变”" in said(correction(ground, replace(before, changes=(waits,)), at=AT))
     listed = changes_list(ground, before, at=AT)
     (grid,) = [one for one in listed.parts if isinstance(one, NoticeTable)]
     assert grid.rows[0][3:] == ("6.00", "不适用", "达到序时进度", "滞后于序时进度") and "紫阳县" in grid.rows[0][0]
@@ -290,7 +311,8 @@ def test_notice_and_brief_look_as_they_did(
 ) -> None:
     paper = tmp_path / f"{name}.pdf"
     moved = [replace(CHANGE, before=f"{n}", after=f"{n}.5", verdict_after="on_track") for n in range(1, 41)]
-    before = Corrected(number=1, at=AT, changes=(CHANGE, *moved), reason="造林面积经核实")
+    facts = said_before(ground, "108.00", "达到序时进度")
+    before = Corrected(number=1, at=AT, changes=(CHANGE, *moved), facts=facts, reason="造林面积经核实")
     make = {
         "notice": lambda: notice_pages(report(ground, at=AT, copies="某办公室")),
         "brief": lambda: brief_pages(ground, None, at=AT),

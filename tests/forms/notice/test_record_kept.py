@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from forms.notice.content import Notice, NoticeTable, ParagraphRole, texts
+from forms.notice.looks import HEIGHT_MM, TOP_MM
 from forms.notice.office_document import notice_document
-from forms.notice.pages import HEIGHT_MM, TOP_MM
 from forms.notice.report import report
 from forms.page.geometry import MM
 from forms.summary.content import SummarySource

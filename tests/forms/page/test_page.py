@@ -187,6 +187,16 @@ def test_a_small_table_begins_where_it_fits_and_its_heading_never_stands_alone()
     assert min(small) == min(long) == 204 and max(long) + 8 < max(small) < 228
 
 
+def test_no_heading_stands_alone_above_a_table_whose_first_row_is_tall() -> None:
+    """The heading of the first table of a summary did, with the names of 60 units in that row."""
+    for used in range(40, 232, 8):
+        table = grid(("甲", "乙"), [["首行", "\n".join(["名"] * 20)], ["次行", "表"]], (60, 60), name="表")
+        story = [space(used), paragraph("上文"), *section("续后", below=[table])]
+        pages = page_texts(build(story, Foot("验收"), "验收", made=None))
+        assert [("续后" in page) == ("首行" in page) for page in pages] == [True] * len(pages), used
+        assert all("上文" in page or "行" in page for page in pages), "no page stays empty"
+
+
 def test_the_last_row_of_a_table_never_stands_alone_on_a_page() -> None:
     table = grid(("甲", "乙"), [[f"第{number}条", "表"] for number in range(30)], (60, 60), name="表")
     table.wrap(120 * MM, 500 * MM)

@@ -9,7 +9,7 @@ import pytest
 from models.basics.addresses import field_address
 from models.basics.quantity import format_exact
 from models.city.completeness import _duties, gaps
-from models.city.coverage import lead_coverage
+from models.city.coverage import MOST_NAMED, Coverage, lead_coverage, notes_of
 from models.city.findings import _differences
 from models.city.reconcile import Reconciliation, RestOfSum, reconcile, tolerance
 from models.desk.trace import both_sides
@@ -236,3 +236,13 @@ def test_an_indicator_is_compared_only_where_units_report_all_of_it_themselves()
     less = replace(made.city, plan=replace(plan(), assignments=without))
     assert not less.by_county(("Q21.1", "Q21.2")) and less.by_county(("Q21.2",))
     assert [one for one in reconcile(less) if one.indicator == "Q21"] == []
+
+
+def test_of_very_many_units_the_first_are_named_and_all_are_counted() -> None:
+    """The names of 60 units beside each of 20 indicators made a summary of 52 pages."""
+    city = Town(YEAR).city
+    units = tuple(city.plan.units)
+    for many, ends in ((MOST_NAMED, city.name(units[MOST_NAMED - 1])), (MOST_NAMED + 1, "等")):
+        (note,) = notes_of(city, Coverage(held=units[:many]))
+        assert note.paper_words.startswith(f"待核实{many}家：{city.name(units[0])}、")
+        assert note.paper_words.endswith(ends) and note.paper_words.count("、") == MOST_NAMED - 1

@@ -7,6 +7,7 @@ import pytest
 from tests.flow.office.figures.test_office_figures import UNIT, filed
 from tests.flow.test_cases import Q3, forest
 from tests.flow.town import Town, said_by
+from tests.pdf_text import pdf_signs
 
 GROUNDS = ("--reason", "经核对采信", "--document", "测试〔2020〕1号", "--by", "甲", "--checked-by", "乙")
 
@@ -57,6 +58,17 @@ def test_a_trace_says_what_a_cell_without_a_figure_is_and_what_the_department_re
     filed(reported, "M07", Q3, "2020-10-13T10:00", {"Q11.1": "100", "Q11.2": "89"})
     said = said_by("office", "trace", Q3, "Q11", "--data", reported.office)[1]
     assert "不计 汉阴县人民政府　Q11.1　不适用　第1版" in said and "市住建局登记 89.00%" in said
+
+
+def test_the_paper_of_a_trace_says_so_too_and_calls_nothing_that_was_not_counted_a_formula(reported: Town) -> None:
+    """The department's figure stood in the answer alone; of a sum nobody had filed it said 不是简单相加."""
+    filed(reported, "M07", Q3, "2020-10-13T10:00", {"Q11.1": "100", "Q11.2": "89"})
+    words = ("--data", reported.office, "--out", reported.out, "--by", "甲")
+    for name in ("Q11", "Q04"):
+        assert said_by("office", "trace", Q3, name, *words)[0] == 0
+    green, services = (pdf_signs(next(reported.out.glob(f"{name}_*_数据来源单.pdf"))) for name in ("Q11", "Q04"))
+    assert "部门上报市住建局89.00%" in green and "没有可以计入的数。" in services
+    assert "简单相加" not in services
 
 
 def test_a_dispute_over_the_first_return_is_not_told_as_if_nothing_had_come(town: Town) -> None:
