@@ -85,6 +85,11 @@ class Palette:
         return self.colour(element) or BLACK
 
 
+def at_place(place: int, own: str = "") -> Colour | None:
+    """Return the colour of a place of the palette, `own` where a book has another there; None for the system's."""
+    return of_hex(own or _INDEXED[place]) if own or 0 <= place < len(_INDEXED) else _INK_OF_SYSTEM.get(place)
+
+
 def of_hex(text: str) -> Colour | None:
     """Return the colour of six or eight hexadecimal digits, None for anything else."""
     found = _HEX.fullmatch(text or "")

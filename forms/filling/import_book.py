@@ -14,10 +14,10 @@ from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.lines import kinds_of, progress_heads, read_progress, read_tables
 from forms.filling.rows import read_beside, read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
-from forms.given.books import read_given
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
+from forms.given_books.books import read_given
 from forms.lists.heads import (
     LONGEST_HEAD,
     head_name,

@@ -67,7 +67,7 @@ class _Scan:
     def __init__(self) -> None:
         self.before = self.after = self.mask = self.letters = ""
         self.percent = self.thousands = 0
-        self.general = self.text = self.power = self.inside = self.white = False
+        self.general = self.text = self.power = self.inside = self.white = self.fraction = False
         self.condition: tuple[str, Decimal] | None = None
 
     def take(self, found: re.Match[str]) -> None:
@@ -103,6 +103,9 @@ class _Scan:
             self.mask += "."
         elif sign == "," and self.mask:
             self.thousands += 1
+        elif sign == "/" and self.mask:
+            self.fraction = True
+            self._words(sign)
         elif sign == "%":
             self.percent += 1
         else:
@@ -115,7 +118,7 @@ class _Scan:
             self.before += words
 
     def section(self) -> FormatSection:
-        fraction = self.inside and self.mask.count("/") == 1
+        fraction = self.inside and self.fraction and self.mask.count("/") == 1
         return FormatSection(
             kind=self._kind(),
             before=self.before,

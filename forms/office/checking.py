@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from forms.book.writer import LONGEST, Book, BookColumn, Margins
-from forms.given.books import read_given
+from forms.given_books.books import read_given
 from forms.guards.guards import paper_bytes, sniff
 from forms.guards.worker import in_worker
 from forms.page_reading.read_pages import texts_plainly

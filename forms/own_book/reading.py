@@ -7,8 +7,8 @@ from pathlib import Path
 from forms.filling.import_book import offer_of_book
 from forms.filling.import_page import CollectedOffers
 from forms.filling.template_texts import KEY_SHEET, TemplateKeys
-from forms.given.books import read_given
 from forms.given.cells import ForeignBook, SheetCells
+from forms.given_books.books import read_given
 from forms.guards.guards import guard_size
 from forms.lists.heads import heads_at
 from forms.own_book.links import column_of, head_of, link_to, one_line, row_of, texts_of

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from forms.given.books import read_given
 from forms.given.cells import SheetCells
+from forms.given_books.books import read_given
 from forms.guards.guards import guard_size
 from forms.plan_book.cross import read_cross
 from forms.plan_book.layout import CROSS, PARENT, LayoutSheet, SheetShape, page_of, pages, sheet_name

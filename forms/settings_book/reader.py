@@ -7,8 +7,8 @@ parameter is told with its sheet and cell.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from forms.given.books import read_given
 from forms.given.cells import SheetCells
+from forms.given_books.books import read_given
 from forms.guards.guards import guard_size, text_file
 from forms.settings_book.layout import by_unit_name, given, head, table_name, targets_name
 from models.basics.errors import AppError

@@ -329,7 +329,7 @@ class Imports:
 
 
 def _book_at(path: Path) -> "ForeignBook":
-    from forms.given.books import read_given
+    from forms.given_books.books import read_given
     from forms.guards.guards import guard_size
 
     return read_given(guard_size(path, LARGEST_GIVEN), path.name)

@@ -343,7 +343,7 @@ def test_what_is_passed_over_is_told(part: str, word: str) -> None:
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
 @pytest.mark.parametrize("kind", ["xls", "ods"])
-def test_old_and_open_formats_are_read_and_say_what_of_their_looks_cannot_be_seen(kind: str, tmp_path: Path) -> None:
+def test_old_and_open_formats_are_read_with_their_looks(kind: str, tmp_path: Path) -> None:
     def hide(sheet: Worksheet) -> None:
         assert sheet.parent is not None
         other = sheet.parent.create_sheet("旧台账")
@@ -358,7 +358,7 @@ def test_old_and_open_formats_are_read_and_say_what_of_their_looks_cannot_be_see
     assert days == "2020-04-22", "a bare number in a book that counts from 1904"
     offer = read(saved.read_bytes(), f"表.{kind}")
     assert offer.rows[0].texts["装机"] == "300" and offer.rows[0].texts["并网日期"] == "2020-05-01"
-    assert any("颜色" in one for one in offer.remarks) is (kind == "xls"), "what cannot be seen is told"
+    assert not any("看不到" in one for one in offer.remarks), "nothing is unseen"
     assert len(offer.rows) == 1 and any("旧台账" in one for one in offer.remarks)
 
 

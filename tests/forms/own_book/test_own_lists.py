@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.given.books import read_given
+from forms.given_books.books import read_given
 from forms.own_book.lists import suggested_list, with_column, with_fixed
 from forms.own_book.reading import read_file
 from models.filling.offer import Offer

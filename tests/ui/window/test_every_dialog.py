@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from forms.given.books import read_given
 from forms.given.cells import ForeignBook
+from forms.given_books.books import read_given
 from models.filling.offer import Offer
 from models.filling.proposal import propose
 from tests.ui.own_book.test_own_book import own_table

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.given.ods_looks import _StyleLook, ods_looks
+from forms.given_books.ods_looks import _StyleLook, ods_looks
 from models.filling.offer import Offer
 from tests.forms.given.made_books import HEADS, book
 from tests.forms.given.test_given_books import read, said, struck

@@ -1,4 +1,4 @@
-"""Records of an .xls: the figures as they are stored, how they are shown, errors, what is hidden or struck out.
+"""Records of an .xls: the figures as they are stored, how they are shown, errors, what is hidden, unseen, struck out.
 
 calamine gives the values of an old workbook without their formats and leaves errors out; its own records say both
 ([MS-CFB], [MS-XLS] 2.4). What cannot be read here — a book older than 1997, a damaged one — is nothing: the values
@@ -11,16 +11,17 @@ from dataclasses import field
 
 from forms.given.format_sections import LONGEST_FORMAT
 from forms.given.number_format import BUILT_IN, GENERAL
+from forms.given_books.xls_looks import XlsLooks
 from models.basics.records import dataclass
 
 CONTAINER = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENTRY, _HEADER, _IN_HEADER, _LAST = 128, 512, 109, 0xFFFFFFFA
 _STREAM = "Workbook".encode("utf-16-le")
 _BIFF8, _WORKSHEETS = 0x0600, 0x0010
-_BOF, _EOF, _BOUNDSHEET, _FORMAT, _FONT, _XF = 0x0809, 0x0A, 0x85, 0x041E, 0x31, 0xE0
+_BOF, _EOF, _BOUNDSHEET, _FORMAT = 0x0809, 0x0A, 0x85, 0x041E
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _LABELSST, _LABEL = 0x0203, 0x027E, 0xBD, 0x06, 0x0205, 0xFD, 0x0204
 _ROW, _COLINFO, _CONDITIONAL = 0x0208, 0x7D, (0x01B0, 0x0879)
-_STRUCK, _ROW_HIDDEN, _COLUMN_HIDDEN, _NO_FONT = 0x08, 0x20, 0x01, 4  # font 4 is left out of the count
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
 _LAST_COLUMN = 256
@@ -35,6 +36,8 @@ class XlsSheet:
     errors: dict[Place, str] = field(default_factory=dict)
     formulas: set[Place] = field(default_factory=set)
     struck: set[Place] = field(default_factory=set)
+    faint: set[Place] = field(default_factory=set)
+    levels: dict[Place, str] = field(default_factory=dict)  # place → a text with raised or lowered digits
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     dressed: bool = False
@@ -103,8 +106,7 @@ class _RecordWalk:
     def __init__(self, stream: bytes) -> None:
         self._stream, self._left = stream, len(stream)  # bytes of records: each belongs to one sheet
         self._formats: dict[int, str] = {}
-        self._struck: list[bool] = []  # by font
-        self._styles: list[tuple[int, int]] = []  # font, format
+        self._looks = XlsLooks()
 
     def read(self) -> Iterator[XlsSheet]:
         places = []
@@ -115,10 +117,9 @@ class _RecordWalk:
                 places.append((struct.unpack_from("<I", body)[0], body[5]))
             elif kind == _FORMAT:
                 self._formats[struct.unpack_from("<H", body)[0]] = _long_text(body[2:])[:LONGEST_FORMAT]
-            elif kind == _FONT:
-                self._struck.append(bool(body[2] & _STRUCK))
-            elif kind == _XF:
-                self._styles.append(struct.unpack_from("<HH", body))
+            else:
+                self._looks.take(kind, body)
+        self._looks.close()
         for at, what in places:
             yield self._sheet(at) if what == 0 else XlsSheet()
 
@@ -171,19 +172,22 @@ class _RecordWalk:
             sheet.errors[at] = ERRORS.get(code, "#N/A")
         if kind == _FORMULA:
             sheet.formulas.add(at)
-        if self._is_struck(style):
-            sheet.struck.add(at)
+        text = struct.unpack_from("<I", body, 6)[0] if kind == _LABELSST else None
+        self._look(at, style, text, sheet)
+        if text is not None and (words := self._looks.levelled(text)):
+            sheet.levels[at] = words
 
     def _figure(self, at: Place, style: int, value: float, sheet: XlsSheet) -> None:
-        code = self._styles[style][1] if style < len(self._styles) else 0
-        sheet.figures[at] = value, self._formats.get(code) or BUILT_IN.get(code, GENERAL)
-        if self._is_struck(style):
-            sheet.struck.add(at)
+        code = self._looks.formats[style] if style < len(self._looks.formats) else 0
+        form = self._formats.get(code) or BUILT_IN.get(code, GENERAL)
+        sheet.figures[at] = value, form
+        self._look(at, style, None, sheet, repr(value), form)
 
-    def _is_struck(self, style: int) -> bool:
-        font = self._styles[style][0] if style < len(self._styles) else 0
-        font -= font > _NO_FONT
-        return font < len(self._struck) and self._struck[font]
+    def _look(self, at: Place, style: int, text: int | None, sheet: XlsSheet, figure: str = "", code: str = "") -> None:
+        if self._looks.struck(style, text):
+            sheet.struck.add(at)
+        if self._looks.faint(style, text, figure=figure if "[" in code else "", code=code):
+            sheet.faint.add(at)
 
 
 def _error_in(kind: int, body: bytes) -> int | None:

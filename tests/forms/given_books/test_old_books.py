@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.given.number_format import drawn_cell, number_cell
-from forms.given.xls_records import CONTAINER, xls_sheets
+from forms.given_books.xls_records import CONTAINER, xls_sheets
 from tests.forms.given.made_books import HEADS, book, repacked
 from tests.forms.given.made_xlsb import xlsb
 from tests.forms.given.test_given_books import read, said

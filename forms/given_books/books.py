@@ -7,10 +7,10 @@ import io
 import zipfile
 
 from forms.given.cells import ForeignBook, as_plain, from_plain
-from forms.given.old_books import read_old_book
 from forms.given.package import open_package
 from forms.given.text_table import read_text_table
 from forms.given.xlsx import read_xlsx
+from forms.given_books.old_books import read_old_book
 from forms.guards.guards import Shape, sniff
 from forms.guards.worker import Ask, Plain, in_worker
 from models.basics.errors import AppError

@@ -12,7 +12,7 @@ from dataclasses import field
 from typing import Any
 
 from forms.book_reading.colours import of_hex, readable
-from forms.given.markup import each_of, local_name, named, tree_of
+from forms.given.markup import apart, each_of, local_name, named, tree_of
 from forms.guards.columns import column_number
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
@@ -37,6 +37,7 @@ class _StyleLook:
     line: bool | None = None  # a line is drawn through what is written
     ink: str | None = None  # "" = black, or white on a dark ground
     ground: str | None = None  # "" = none
+    level: str | None = None  # superscript, subscript; "" = on the line
 
     def upon(self, above: "_StyleLook") -> "_StyleLook":
         """What it draws where its parent draws `above`."""
@@ -44,6 +45,7 @@ class _StyleLook:
             line=above.line if self.line is None else self.line,
             ink=above.ink if self.ink is None else self.ink,
             ground=above.ground if self.ground is None else self.ground,
+            level=above.level if self.level is None else self.level,
         )
 
 
@@ -57,6 +59,7 @@ class TableLooks:
     veiled: list[tuple[int, int, int, int]] = field(default_factory=list)  # as of `SheetCells`
     merged: dict[Place, Place] = field(default_factory=dict)  # place → first cell of its merge
     errors: dict[Place, str] = field(default_factory=dict)
+    levels: dict[Place, str] = field(default_factory=dict)  # place → a text with raised or lowered digits
     drawn: dict[Place, tuple[str, str]] = field(default_factory=dict)  # place → number, and what is drawn of it
     silent: bool = False  # of some number it is not said what is drawn
     hidden: set[int] = field(default_factory=set)
@@ -126,6 +129,7 @@ class _OdsReader:
             line=any(said != "none" for said in lines) if lines else None,
             ink=next((ink for look in looks if (ink := _ink_of(look)) is not None), None),
             ground=next((_ground(said) for one in cells if (said := one.get(f"{_FORMAT}background-color"))), None),
+            level=next((_level(said) for one in looks if (said := _said(one, "text-position", _STYLE))), None),
         )
         self._parents[name] = _said(one, "parent-style-name", _STYLE)
         self._called[_said(one, "display-name", _STYLE)] = name
@@ -182,6 +186,7 @@ class _OdsReader:
                 known: dict[str, tuple[bool, bool]] = {}  # style → what it makes of this cell
                 number, told = _number(cell), any(local_name(one) == "p" for one in cell)
                 now.silent = now.silent or bool(number and not told)
+                levelled = "" if number else self._levelled(cell)
                 for at in range(column, column + alike):
                     drawn = style or now.styles.get(at, "")
                     struck, faint = (
@@ -191,6 +196,7 @@ class _OdsReader:
                     now.struck.update(places if struck else ())
                     now.faint.update(places if faint else ())
                     now.errors.update(dict.fromkeys(places, _words(cell) or "#N/A") if _is_error(cell) else {})
+                    now.levels.update(dict.fromkeys(places, levelled) if levelled else {})
                     now.drawn.update(dict.fromkeys(places, (number, _words(cell))) if number and told else {})
             merged = _merge(cell, row, column)
             self._take(len(merged))
@@ -207,6 +213,27 @@ class _OdsReader:
         looks = [whole, *map(self._look, spans)]
         inks = (whole.ink if look.ink is None else look.ink for look in looks)
         return any(look.line for look in looks), not all(_told_apart(ink or "", whole.ground or "") for ink in inks)
+
+    def _levelled(self, cell: Any) -> str:  # noqa: ANN401
+        """The text of a cell of which some digits stand above or below the line, "" for any other."""
+        spans = {one: self._look(_said(one, "style-name", _TEXT)).level or "" for one in named(cell, "span")}
+        if not any(spans.values()):
+            return ""
+        lines = []
+        for line in (one for one in cell if local_name(one) == "p"):
+            runs = [(line.text or "", "")]
+            for one in line:
+                runs += [("".join(one.itertext()), spans.get(one, "")), (one.tail or "", "")]
+            lines.append("".join(apart(runs)))
+        return "\n".join(lines)
+
+
+def _level(said: str) -> str:
+    """How a position (super 58%, -33% 58%) stands to the line."""
+    first = said.split()[0]
+    if first in ("super", "sub"):
+        return f"{first}script"
+    return "" if not first.strip("-0%") else "subscript" if first.startswith("-") else "superscript"
 
 
 def _area(address: str) -> Iterator[tuple[int, int, int, int]]:

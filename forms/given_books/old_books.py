@@ -20,8 +20,8 @@ from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.markup import named, tree_of
 from forms.given.number_format import drawn_cell, number_cell, serial_day_1904
-from forms.given.ods_looks import TableLooks, ods_looks
-from forms.given.xls_records import ERRORS, Place, XlsSheet, xls_sheets
+from forms.given_books.ods_looks import TableLooks, ods_looks
+from forms.given_books.xls_records import ERRORS, Place, XlsSheet, xls_sheets
 from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
 
@@ -63,7 +63,7 @@ def _as_seen(content: bytes, listed: list[Any], sheets: tuple[SheetCells, ...]) 
         date_1904 = counts_from_1904(content)
         beside = (records[n] if n < len(records) else XlsSheet() for n, one in enumerate(listed) if _is_cells(one))
         told = [_recorded(one, found, date_1904=date_1904) for one, found in zip(sheets, beside, strict=True)]
-        return ForeignBook(tuple(told), told=("inks",))
+        return ForeignBook(tuple(told), told=("inks",) if any(one.dressed for one in told) else ())
     looks = ods_looks(content)
     if not looks:
         errors = _binary_errors(content)
@@ -78,6 +78,9 @@ def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
     for (number, place), (stored, drawn) in looks.drawn.items():
         if (one := shown.get(number, {}).get(place)) is not None:
             shown[number][place] = replace(drawn_cell(stored, drawn), rough=one.rough, day=one.day)
+    for (number, place), words in looks.levels.items():
+        if (one := shown.get(number, {}).get(place)) is not None:
+            shown[number][place] = replace(one, text=words)
     rows = {
         number: {
             place: replace(one, struck=(number, place) in looks.struck, faint=(number, place) in looks.faint)
@@ -125,9 +128,13 @@ def _recorded(sheet: SheetCells, found: XlsSheet, *, date_1904: bool) -> SheetCe
     for (number, place), (value, code) in found.figures.items():
         figure = number_cell(repr(value), code, formula=(number, place) in found.formulas, date_1904=date_1904)
         rows.setdefault(number, {})[place] = figure
-    for number, place in found.struck:
+    for (number, place), words in found.levels.items():
         if shown := rows.get(number, {}).get(place):
-            rows[number][place] = replace(shown, struck=True)
+            rows[number][place] = replace(shown, text=words)
+    for number, place in found.struck | found.faint:
+        if shown := rows.get(number, {}).get(place):
+            at = (number, place)
+            rows[number][place] = replace(shown, struck=at in found.struck, faint=at in found.faint)
     hidden, columns = frozenset(found.hidden & rows.keys()), frozenset(found.hidden_columns)
     return replace(
         sheet,
