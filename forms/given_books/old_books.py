@@ -26,6 +26,7 @@ from models.basics.errors import AppError
 from models.basics.sizes import LARGEST_GIVEN_PART, LARGEST_OTHER_PART
 
 MOST_SHEETS, MOST_CELLS = 250, 1_000_000
+PANIC = "PanicException"
 SECTOR, SETTINGS_WITHIN = 512, 4096
 HEAD_OF_CONTENT = 8_000_000  # bytes of an .ods; its settings stand before its first sheet
 _NULL_DATE = re.compile(rb'null-date[^>]*date-value="([0-9-]{10})"')
@@ -50,6 +51,10 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
     except PasswordError as error:
         raise AppError("import_password", 文件=name) from error
     except (CalamineError, ValueError, OSError) as error:
+        raise AppError("import_unreadable", 文件=name) from error
+    except BaseException as error:  # what the library did not expect of a damaged book is no error of Python's
+        if type(error).__name__ != PANIC:
+            raise
         raise AppError("import_unreadable", 文件=name) from error
     try:
         return _as_seen(content, listed, sheets)

@@ -23,26 +23,26 @@ _Runs = Sequence[tuple[str, int]]  # texts, each with its font
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Font:
+class _XlsFont:
     struck: bool
     ink: int
     level: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Fill:
+class _XlsFill:
     kind: int
     fore: int
     back: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class XlsLooks:
     """The fonts, fills and texts in parts of one book, as its records are read."""
 
     formats: list[int] = field(default_factory=list)  # by style
-    _fonts: list[_Font] = field(default_factory=list)
-    _styles: list[tuple[int, _Fill]] = field(default_factory=list)
+    _fonts: list[_XlsFont] = field(default_factory=list)
+    _styles: list[tuple[int, _XlsFill]] = field(default_factory=list)
     _palette: list[str] = field(default_factory=list)
     _texts: list[bytes] = field(default_factory=list)
     _rich: dict[int, _Runs] = field(default_factory=dict)
@@ -55,12 +55,12 @@ class XlsLooks:
             self._texts.append(body)
         elif kind == FONT:
             look, ink, _, level = struct.unpack_from("<4H", body, 2)
-            self._fonts.append(_Font(struck=bool(look & _STRUCK), ink=ink, level=_LEVELS.get(level, "")))
+            self._fonts.append(_XlsFont(struck=bool(look & _STRUCK), ink=ink, level=_LEVELS.get(level, "")))
         elif kind == XF:
             font, form = struct.unpack_from("<HH", body)
             fill, colours = struct.unpack_from("<IH", body, 14)
             self.formats.append(form)
-            self._styles.append((font, _Fill(kind=fill >> 26, fore=colours & 0x7F, back=colours >> 7 & 0x7F)))
+            self._styles.append((font, _XlsFill(kind=fill >> 26, fore=colours & 0x7F, back=colours >> 7 & 0x7F)))
         elif kind == PALETTE:
             self._palette = [body[at : at + 3].hex() for at in range(2, len(body) - 3, 4)]
 
@@ -91,15 +91,15 @@ class XlsLooks:
         levels = [self._font(font).level if font >= 0 else "" for _, font in runs]
         return "".join(apart(zip((words for words, _ in runs), levels, strict=True))) if any(levels) else ""
 
-    def _style(self, style: int) -> tuple[int, _Fill]:
-        plain = _Fill(kind=_PLAIN_FILL, fore=_OF_SYSTEM, back=_OF_SYSTEM)
+    def _style(self, style: int) -> tuple[int, _XlsFill]:
+        plain = _XlsFill(kind=_PLAIN_FILL, fore=_OF_SYSTEM, back=_OF_SYSTEM)
         return self._styles[style] if style < len(self._styles) else (0, plain)
 
-    def _font(self, font: int) -> _Font:
+    def _font(self, font: int) -> _XlsFont:
         place = font - (font > _NO_FONT)
-        return self._fonts[place] if place < len(self._fonts) else _Font(struck=False, ink=_OF_SYSTEM, level="")
+        return self._fonts[place] if place < len(self._fonts) else _XlsFont(struck=False, ink=_OF_SYSTEM, level="")
 
-    def _grounds(self, fill: _Fill) -> tuple[Colour, ...]:
+    def _grounds(self, fill: _XlsFill) -> tuple[Colour, ...]:
         if fill.kind == _PLAIN_FILL:
             return (WHITE,)
         fore, back = self._colour(fill.fore, BLACK), self._colour(fill.back, WHITE)

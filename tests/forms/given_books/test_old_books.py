@@ -9,7 +9,9 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.given.number_format import drawn_cell, number_cell
+from forms.given_books.old_books import read_old_book
 from forms.given_books.xls_records import CONTAINER, xls_sheets
+from models.basics.errors import AppError
 from tests.forms.given.made_books import HEADS, book, repacked
 from tests.forms.given.made_xlsb import xlsb
 from tests.forms.given.test_given_books import read, said
@@ -95,6 +97,16 @@ def test_records_of_an_xls_are_each_read_once_however_often_a_book_points_at_the
     assert [len(one.figures) for one in honest] == [30] * 20
     assert xls_sheets(compound(stream_of(20, 300, apart=False))) == (), "250 sheets of 60,000 rows were read 250 times"
     assert xls_sheets(compound(stream_of(20, 30, apart=True), fat_of=(0, 0))) == ()
+
+
+@pytest.mark.parametrize("kind", [0x85, 0x22, 0x18])
+def test_a_record_that_is_cut_short_makes_a_book_unreadable_and_ends_no_worker(kind: int) -> None:
+    """calamine panics at it."""
+    begin = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 5, 0, 0, 0, 0)
+    content = compound((begin + struct.pack("<HHB", kind, 1, 1) + struct.pack("<HH", 0x0A, 0)).ljust(4096, b"\0"))
+    with pytest.raises(AppError) as refused:
+        read_old_book(content, "表.xls")
+    assert refused.value.code == "import_unreadable"
 
 
 def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell_and_one_without_a_result_is_told() -> None:
