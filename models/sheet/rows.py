@@ -6,7 +6,7 @@ out of the count is told by `models.sheet.judged`; this module only reads, addre
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
+import copy
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -206,7 +206,7 @@ class RowPlaces:
 
     def _with_more(self, keys: Sequence[tuple[str, ...]], more: int) -> "RowPlaces":
         seen = Counter(key for key, _ in self._identities) if self._seen is None else self._seen
-        made = copy(self)
+        made = copy.copy(self)
         made.__dict__.pop("_places", None)
         made._keys = keys
         made._identities = [*self._identities, *_counted(seen, keys[-more:], self._blank)]

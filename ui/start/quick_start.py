@@ -2,9 +2,10 @@
 
 For `help()` and for the words of a `TypeError` Qt's library compiles seven modules from their sources and makes
 their patterns in every program that imports it: more than half of what that import takes. Here they stand empty until
-somebody asks one for something, and are loaded then. Its import statement that looks for `__feature__` in the source of
-every module is taken away again: nothing of ours asks for other names of Qt's functions. Its enums are made by
-`quick_enums`. It also imports modules of Python that it has no use for as long as nothing fails; they stand empty too.
+somebody asks one for something, and are loaded then. So does the one behind `__feature__`, and its import statement that
+looks for that in the source of every module is taken away again: nothing of ours asks for other names of Qt's
+functions. Its enums are made by `quick_enums`. It also imports modules of Python that it has no use for as long as
+nothing fails; they stand empty too.
 
 Where the library is made otherwise in another version, it is loaded as it is.
 """
@@ -20,13 +21,13 @@ from typing import Any
 
 from ui.start import quick_enums
 
-PACKAGE = "shibokensupport.signature"
+SUPPORT = "shibokensupport"
 NAMES = ("mapping", "errorhandler", "layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
 UPDATE = "update_mapping"
-FEATURE, SOURCES = "shibokensupport.feature", "_mod_uses_pyside"
-# imported by Qt's library, and what they import
-STANDARD = ("bz2", "inspect", "lzma", "shutil", "tempfile", "traceback")
-EXPLAINING = frozenset(f"{PACKAGE}.{name}" for name in NAMES)
+FEATURE = f"{SUPPORT}.feature"
+# imported by Qt's library, by `dataclasses`, and what they import
+STANDARD = ("bz2", "copy", "inspect", "lzma", "shutil", "tempfile", "traceback")
+EXPLAINING = frozenset((FEATURE, *(f"{SUPPORT}.signature.{name}" for name in NAMES)))
 
 
 def begin() -> None:
@@ -66,8 +67,8 @@ class _Explaining:
             fromlist: Sequence[str] | None = (),
             level: int = 0,
         ) -> Any:  # noqa: ANN401
-            if name == PACKAGE and self.loader is None and PACKAGE in sys.modules:
-                self.loader = sys.modules[PACKAGE].__loader__
+            if self.loader is None and name.startswith(SUPPORT) and SUPPORT in sys.modules:
+                self.loader = sys.modules[SUPPORT].__loader__
                 sys.meta_path.insert(0, self)
             return plain(name, globals, locals, fromlist, level)
 
@@ -76,11 +77,7 @@ class _Explaining:
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Return how to make one of the modules; None for any other."""
         loader: Any = _Empty(self.loader)  # no `importlib.abc.Loader`: that loads eight modules more
-        if name not in EXPLAINING:
-            return None
-        if FEATURE in sys.modules:
-            setattr(sys.modules[FEATURE], SOURCES, lambda _: False)  # else it looks through the source of a module
-        return ModuleSpec(name, loader)
+        return ModuleSpec(name, loader) if name in EXPLAINING else None
 
 
 class _Empty:
@@ -93,10 +90,12 @@ class _Empty:
         return _Later(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Leave it empty, but for the one function that Qt's library takes from it without asking the module."""
+        """Leave it empty, but for the functions that Qt's library takes from it as it is loaded."""
         _loaders[module.__name__] = self.loader
         if module.__name__.endswith(".mapping"):
             setattr(module, UPDATE, lambda: _loaded(module)[UPDATE]())
+        if module.__name__ == FEATURE:  # what its import statement asks: that nobody asks for other names
+            vars(module).update(feature_import=lambda *_, **__: None, feature_imported=lambda _: None)
 
 
 _loaders: dict[str, Any] = {}  # module → what loads it, None for the one that finds it, until it has done so

@@ -6,7 +6,7 @@ in it is trusted: it offers folders and words, the workspace itself is judged wh
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from models.basics.messages import say
@@ -74,7 +74,9 @@ class RecentWorkspaces:
             return []
 
     def _write(self, workspaces: list[Recent]) -> None:
-        self._store.put(_KEY, json.dumps([asdict(one) for one in workspaces[:MOST]], ensure_ascii=False))
+        names = [one.name for one in fields(Recent)]  # `asdict` loads what copies deep: a start notes its workspace
+        rows = [{name: getattr(one, name) for name in names} for one in workspaces[:MOST]]
+        self._store.put(_KEY, json.dumps(rows, ensure_ascii=False))
 
 
 def same_folder(one: str | Path, other: str | Path) -> bool:

@@ -31,6 +31,7 @@ if sys.argv[1:]:
     assert waiting == set(quick_start.STANDARD), "nobody has asked them for anything"
 import PySide6.QtCore
 import bz2
+import copy
 import inspect
 import lzma
 import shutil
@@ -40,6 +41,7 @@ from inspect import getdoc
 print(inspect.signature(lambda a, *, b=1: a), getdoc(inspect), inspect.getsource(shutil.which)[:9])
 print(shutil.which("ls"), tempfile.gettempdir(), isinstance(tempfile.TemporaryDirectory, type))
 print([one for one in (inspect, shutil, tempfile, traceback)], [one.__file__ for one in (inspect, traceback)])
+print(copy.deepcopy([[1]]), copy.Error)
 print([one.decompress(one.compress(b"a" * 9)) for one in (bz2, lzma)], lzma.LZMAError.__module__)
 print(dir(traceback), traceback.__spec__.name, hasattr(shutil, "nothing"))
 try:
@@ -67,6 +69,23 @@ def quick_and_plain(script: str) -> tuple[str, str]:
 def test_modules_of_python_that_were_passed_over_are_what_they_are_when_they_are_asked() -> None:
     quick, plain = quick_and_plain(STANDARD)
     assert "copytree" not in plain and "def which" in plain
+    assert quick == plain
+
+
+FEATURES = """
+import sys
+if sys.argv[1:]:
+    from ui.start import quick_start
+    quick_start.begin()
+import PySide6.QtCore
+import __feature__
+print(__feature__.all_feature_names, __feature__.snake_case, __feature__.__spec__.name)
+"""
+
+
+def test_what_qt_offers_of_other_names_is_there_when_it_is_asked() -> None:
+    quick, plain = quick_and_plain(FEATURES)
+    assert "snake_case" in plain
     assert quick == plain
 
 
