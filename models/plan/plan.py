@@ -18,7 +18,6 @@ from models.basics.records import dataclass
 from models.formula.formula import Formula
 from models.plan.records.indicator import Aggregate, Base, Direction, Elapsed, Indicator, Quarterly, TargetStep
 from models.plan.records.item import Column, ColumnType, Count, Item, ItemType, Means, Register, Role, Table
-from models.plan.records.named import unit_meant
 from models.plan.records.parameter import Parameter, ParameterColumn, Rows
 from models.plan.records.units import (
     Assignment,
@@ -241,6 +240,8 @@ class Plan:
 
     def unit_named(self, text: str) -> Unit | None:
         """Return the unit a person means by a name, code or alias, brackets of either width; None if nobody's."""
+        from models.plan.records.named import unit_meant  # loaded when somebody names one
+
         found = unit_meant(self.units.values(), text)
         return None if found is None else self.units[found]
 

@@ -20,7 +20,6 @@ from models.versions.held import (
     unit_called,
     unit_name_in,
 )
-from models.versions.named import unknown_unit
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,8 @@ class InAPlan:
         """Return the unit a person means, as `unit_named`. Raises AppError("unknown_unit")."""
         found = self.unit_named(text)
         if found is None:
+            from models.versions.named import unknown_unit  # loaded where nobody is meant
+
             raise unknown_unit(self.plan, text)
         return found
 
