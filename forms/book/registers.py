@@ -30,7 +30,7 @@ FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 
 def register_cells(
     columns: Sequence[Column], *, first: int, masked: bool = True
-) -> Callable[[Mapping[str, str]], dict[int, str | BookFigure]]:
+) -> Callable[[Mapping[str, str]], dict[int, str]]:
     """Return what tells the filled cells of a register row by their place, the first column's being `first`.
 
     A sensitive one shows its mask, unless that is switched off.
@@ -38,7 +38,7 @@ def register_cells(
     makers = [(place, column.name, _maker(column, masked=masked)) for place, column in enumerate(columns, first)]
     named: dict[tuple[str, ...], list[tuple[int, str, _Maker | None]]] = {}  # rows name the same few of dozens
 
-    def cells(row: Mapping[str, str]) -> dict[int, str | BookFigure]:
+    def cells(row: Mapping[str, str]) -> dict[int, str]:
         names = tuple(row)
         here = named.get(names)
         if here is None:
@@ -48,7 +48,7 @@ def register_cells(
     return cells
 
 
-_Maker = Callable[[str], str | BookFigure]
+_Maker = Callable[[str], str]
 
 
 def _maker(column: Column, *, masked: bool) -> _Maker | None:

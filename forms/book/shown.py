@@ -5,11 +5,11 @@ foreign book may show is derived from the writer itself.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import compress
+from itertools import chain, compress
 
 from forms.book.grid import FlatSheet, margin_parts
 from forms.book.text import LONG, is_printable, printable
-from forms.book.writer import BookColumn, BookFigure, Margins, margin_texts
+from forms.book.writer import BookColumn, Margins, margin_texts
 
 _PLACES = range(1, 16_385)  # of all columns a sheet can have
 
@@ -21,7 +21,7 @@ class ShownPage:
         """Begin a sheet with its title."""
         self.name, self._lanes = name, lanes
         self._lines: list[tuple[int, tuple[int, ...]]] = [(1, (1,))]
-        self._cells: list[str | BookFigure] = [printable(title)]
+        self._cells: list[str] = [printable(title)]
         self._whole = [(0, 1)]  # from where to where cells are that stand as they are: title and heads
         self._next = 2
 
@@ -41,12 +41,12 @@ class ShownPage:
         self._cells += [lane.head for lane in self._lanes]
         self._whole.append((start, len(self._cells)))
 
-    def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
+    def row(self, cells: Sequence[str], *, wrap: bool = True) -> None:
         """Remember a row."""
         self._line(tuple(compress(_PLACES, cells)))
         self._cells += filter(None, cells)
 
-    def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
+    def row_at(self, cells: Mapping[int, str]) -> None:
         """Remember a row of cells by their place: of a register with dozens of columns nearly all are blank."""
         self._line(tuple(compress(cells, cells.values())))
         self._cells += filter(None, cells.values())
@@ -57,14 +57,15 @@ class ShownPage:
 
     def sheet(self, margins: frozenset[str]) -> FlatSheet:
         """Return what stands there; all texts are looked at together, since hardly any has to be changed."""
-        texts = [cell if isinstance(cell, str) else cell.text for cell in self._cells]
+        texts = self._cells.copy()
         ends = [0, *(place for both in self._whole for place in both), len(texts)]
-        said = [text for start, end in zip(ends[::2], ends[1::2], strict=True) for text in texts[start:end]]
+        parts = [slice(*both) for both in zip(ends[::2], ends[1::2], strict=True)]
+        said = [*chain.from_iterable(texts[part] for part in parts)]
         long = [text for text in said if len(text) > LONG] if max(map(len, said), default=0) > LONG else []
         short = "".join([text for text in said if len(text) <= LONG] if long else said)
         if not is_printable(short) or not all(map(is_printable, long)):
-            for start, end in zip(ends[::2], ends[1::2], strict=True):
-                texts[start:end] = map(printable, texts[start:end])
+            for part in parts:
+                texts[part] = map(printable, texts[part])
         return FlatSheet(name=self.name, lines=tuple(self._lines), texts=texts, margins=margins)
 
     def print_only_above(self) -> None:

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol, Self
 
 from forms.book.text import LINE, TALLEST, decimal_of, fits, lines_of, printable, row_height, text_width
 from models.basics.errors import AppError
@@ -36,21 +36,27 @@ class BookColumn:
         return self.room() if callable(self.room) else self.room
 
 
-class BookFigure(NamedTuple):
+class BookFigure(str):
     """A number as plain text, shown with at least `decimals` places (None = as many as it has)."""
 
-    text: str
-    decimals: int | None = None
+    __slots__ = ("decimals",)
+    decimals: int | None
+
+    def __new__(cls, text: str, decimals: int | None = None) -> Self:
+        """Return the figure of a text."""
+        figure = super().__new__(cls, text)
+        figure.decimals = decimals
+        return figure
 
     @property
     def places(self) -> int:
         """Decimal places it is shown with: never fewer than it has."""
-        return max(len(self.text.partition(".")[2]), self.decimals or 0)
+        return max(len(self.partition(".")[2]), self.decimals or 0)
 
     @property
     def width(self) -> float:
         """The room it takes in Latin characters."""
-        whole = self.text.partition(".")[0]
+        whole = self.partition(".")[0]
         return (len(whole) + 1 + self.places) * 1.1
 
 
@@ -75,10 +81,10 @@ class AnyPage(Protocol):
     def head(self, *, keep: int = 0) -> None:
         """Write the heads of the lanes."""
 
-    def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
+    def row(self, cells: Sequence[str], *, wrap: bool = True) -> None:
         """Write a ruled row."""
 
-    def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
+    def row_at(self, cells: Mapping[int, str]) -> None:
         """Write a ruled row whose cells are told by their place, from 1; the others are blank."""
 
     def print_only_above(self) -> None:
@@ -229,7 +235,7 @@ class BookPage:
         self._next += 1
         self._sheet.freeze_panes(self._next, keep)
 
-    def row(self, cells: Sequence[str | BookFigure], *, wrap: bool = True) -> None:
+    def row(self, cells: Sequence[str], *, wrap: bool = True) -> None:
         """Write a ruled row. Raises AppError("book_text_too_long") for a text no cell can hold."""
         lines = 1
         for place, (cell, lane) in enumerate(zip(cells, self._lanes, strict=True)):
@@ -241,7 +247,7 @@ class BookPage:
         self._sheet.set_row(self._next, min(TALLEST, 6 + LINE * lines))
         self._next += 1
 
-    def row_at(self, cells: Mapping[int, str | BookFigure]) -> None:
+    def row_at(self, cells: Mapping[int, str]) -> None:
         """Write the same of cells by their place, from 1; the others are blank."""
         self.row([cells.get(place, "") for place in range(1, len(self._lanes) + 1)])
 
@@ -258,10 +264,10 @@ class BookPage:
 
     def _figure(self, place: int, lane: BookColumn, figure: BookFigure) -> None:
         look = {"align": "center"} if lane.align == "center" else {"align": "right", "indent": 1}
-        value = decimal_of(figure.text)
+        value = decimal_of(figure)
         if value is None or not fits(value):
             style = self._body(**look, num_format="@")
-            self._sheet.write_string(self._next, place, printable(figure.text), style)
+            self._sheet.write_string(self._next, place, printable(figure), style)
             return
         form = "0." + "0" * figure.places if figure.places else "0"
         self._sheet.write_number(self._next, place, float(value), self._body(**look, num_format=form))
@@ -274,9 +280,9 @@ class BookPage:
         self._sheet.print_area(0, 0, max(0, self._next - 1), len(self._lanes) - 1)
 
 
-def lane_width(cells: Sequence[str | BookFigure], least: float, most: float) -> float:
+def lane_width(cells: Sequence[str], least: float, most: float) -> float:
     """Return a width that holds the longest of these texts, within bounds, and every figure whole."""
-    texts = max((text_width(cell) for cell in cells if isinstance(cell, str)), default=0)
+    texts = max((text_width(cell) for cell in cells if not isinstance(cell, BookFigure)), default=0)
     figures = max((cell.width for cell in cells if isinstance(cell, BookFigure)), default=0)
     return max(least, min(most, texts + 4), figures + 4)
 
