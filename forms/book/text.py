@@ -17,7 +17,7 @@ from models.basics.messages import CHINESE, language_in_use, say, say_in, text_o
 from models.basics.period import own_id
 from models.basics.quantity import plain
 from models.returns.returns import Entry, Return
-from models.sheet.cells import State
+from models.sheet.cells import VALUE
 
 TALLEST = 409.0  # points an Excel row can be high
 LINE = 14.0  # points of a line of body text
@@ -122,12 +122,12 @@ def shown(entry: Entry | None) -> str:
     """Return a frozen cell as a sheet shows it: its value, or its state in words with the note; "" for none."""
     if entry is None or not entry.state:
         return ""
-    return printable(entry.value) if entry.state == State.VALUE else state_text(entry)
+    return printable(entry.value) if entry.state == VALUE else state_text(entry)
 
 
 def state_text(entry: Entry) -> str:
     """Return a state in words with its note; "" for a value."""
-    if entry.state == State.VALUE:
+    if entry.state == VALUE:
         return ""
     words = say(f"papers.state.{entry.state}")
     return printable(f"{words}：{entry.note}" if entry.note else words)

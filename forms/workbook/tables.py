@@ -16,7 +16,7 @@ from models.basics.addresses import Address, field_address
 from models.basics.records import dataclass
 from models.plan.plan import Column, Item, Means, Plan, Register
 from models.returns.returns import Entry, Return
-from models.sheet.cells import State
+from models.sheet.cells import VALUE
 from models.sheet.fillable import Slot, found_of_slots, unit_blocks
 from models.sheet.sheet import Sheet
 
@@ -146,11 +146,11 @@ def _table_lanes(filed: Return, lines: Sequence[_TableLine]) -> dict[str, BookCo
 
 def _table_cells(
     filed: Return, sheet: Sheet, lines: Sequence[_TableLine], lanes: Collection[str], *, draft: bool
-) -> list[list[str | BookFigure]]:
+) -> list[list[str]]:
     """What stands in each column that a table has (the keys of `_table_lanes`), from above."""
     entries = [filed.cells.get(line.code) for line in lines]
     both, mark = list(zip(lines, entries, strict=True)), word("derived_mark")
-    columns: Mapping[str, Callable[[], list[str | BookFigure]]] = {
+    columns: Mapping[str, Callable[[], list[str]]] = {
         "line": lambda: [_line_name(sheet, line) for line in lines],
         "name": lambda: [f"{mark}{line.item.name}" if line.derived else line.item.name for line in lines],
         "measure": lambda: [line.item.measure for line in lines],
@@ -158,9 +158,7 @@ def _table_cells(
         "state": lambda: [
             state_text(entry) if entry else _unread(sheet, line.code, draft=draft) for line, entry in both
         ],
-        "value": lambda: [
-            _value(line.item, entry) if entry and entry.state == State.VALUE else "" for line, entry in both
-        ],
+        "value": lambda: [_value(line.item, entry) if entry and entry.state == VALUE else "" for line, entry in both],
         "last_year": lambda: [_value(line.item, filed.cells.get(line.last)) for line in lines],
         "control": lambda: [_value(line.item, filed.controls.get(line.code)) for line in lines],
         "last_year_control": lambda: [_value(line.item, filed.controls.get(line.last)) for line in lines],
@@ -174,8 +172,8 @@ def _line_name(sheet: Sheet, line: _TableLine) -> str:
     return word("total") if line.total else ""
 
 
-def _value(item: Item, entry: Entry | None) -> str | BookFigure:
-    if entry is not None and item.numeric and entry.state == State.VALUE and entry.value:
+def _value(item: Item, entry: Entry | None) -> str:
+    if entry is not None and item.numeric and entry.state == VALUE and entry.value:
         return BookFigure(entry.value, item.decimals)
     return shown(entry)
 
@@ -259,7 +257,7 @@ _PROGRESS_WIDTHS: Mapping[Means | None, float] = {
 }
 
 
-def _progress_cell(field: Column, entry: Entry | None) -> str | BookFigure:
+def _progress_cell(field: Column, entry: Entry | None) -> str:
     text = shown(entry)
-    number = field.type in FIGURES and entry is not None and entry.state == State.VALUE
+    number = field.type in FIGURES and entry is not None and entry.state == VALUE
     return BookFigure(text) if number and text else text

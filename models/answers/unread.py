@@ -9,7 +9,7 @@ from models.basics.reading import UNREADABLE
 from models.basics.records import dataclass
 from models.plan.plan import Register
 from models.plan.rules import FAULTS
-from models.sheet.cells import NO_STATE, Cell, State
+from models.sheet.cells import MISSING, NO_STATE, Cell
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.judged import marked_columns
 from models.sheet.rows import Row
@@ -57,7 +57,7 @@ def _unread(sheet: Sheet) -> Unread:
     def blank(place: Slot | FieldSlot) -> str | None:
         address = place.address
         cell = sheet.cell(address)
-        if cell.state is State.MISSING:
+        if cell.state is MISSING:
             slot = slots.get(address)
             if slot is None or slot.required or not slot.derived:  # `required_when` asks as well
                 return address

@@ -18,7 +18,7 @@ from models.checks.sheet_rule import SheetRule, cell_rule, names_item
 from models.formula.prefixes import Prefix
 from models.plan.plan import Check, ItemType, Means
 from models.plan.rules import SHEET_RULES
-from models.sheet.cells import State
+from models.sheet.cells import MISSING, VALUE, State
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
@@ -28,7 +28,7 @@ PEOPLE = (Means.PREPARED, Means.REVIEWED, Means.ANSWERS)  # in the order they si
 def _number(sheet: Sheet, slot: Slot) -> Decimal | None:
     """The number that is said at a cell, None for anything else."""
     cell = sheet.cell(slot.address)
-    return cell.value if cell.state is State.VALUE and isinstance(cell.value, Decimal) else None
+    return cell.value if cell.state is VALUE and isinstance(cell.value, Decimal) else None
 
 
 def _here(slot: Slot) -> Sequence[Breach]:
@@ -104,7 +104,7 @@ def _must_be_signed_for(check: Check, field: FieldSlot) -> bool:
 def cover_complete(check: Check, sheet: Sheet) -> Iterator[Breach]:
     """A field of the cover that must be signed for is blank."""
     for address, field in sheet.fields.items():
-        if _must_be_signed_for(check, field) and sheet.cell(address).state is State.MISSING:
+        if _must_be_signed_for(check, field) and sheet.cell(address).state is MISSING:
             yield Breach(at=address)
 
 

@@ -10,7 +10,7 @@ from models.checks.findings import ENGINE
 from models.plan.plan import Column, Plan
 from models.returns.returns import NO_OCCURRENCE, Entry, Evidence, Return
 from models.settings.settings import Settings
-from models.sheet.cells import Cell, State, read_cell, read_field, reads_as_itself
+from models.sheet.cells import FIGURES, MISSING, VALUE, Cell, State, read_cell, read_field, reads_as_itself
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_rows, row_addresses
 from models.sheet.sheet import Sheet
@@ -119,7 +119,7 @@ def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
         entry = filed.controls.get(address)
         if entry is None and not slot.derived:
             entry = filed.cells.get(address)
-            if entry is not None and entry.state == State.MISSING:
+            if entry is not None and entry.state == MISSING:
                 entry = None
         if entry is not None:
             read = read_cell(slot.item, entry.raw) if entry.raw else None
@@ -130,14 +130,14 @@ def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
     for address, slot in empty.fields.items():
         entries = filed.cover if slot.group == COVER else filed.progress.get(slot.group, {})
         entry = entries.get(slot.column.name)
-        if entry is not None and entry.state == State.VALUE:
+        if entry is not None and entry.state == VALUE:
             yield address, _thawed_field(slot.column, entry)
 
 
 def _thawed_field(column: Column, entry: Entry) -> Cell:
-    filed = Cell(State.VALUE, entry.value, entry.value)
     if not entry.raw and reads_as_itself(column, entry.value):
-        return filed
+        return Cell(VALUE, Decimal(entry.value) if column.type in FIGURES else entry.value, entry.value)
+    filed = Cell(VALUE, entry.value, entry.value)
     typed = read_field(column, entry.raw or entry.value)
     return typed if typed.text == entry.value else filed
 
@@ -145,7 +145,7 @@ def _thawed_field(column: Column, entry: Entry) -> Cell:
 def _thawed(entry: Entry, read: Cell | None, *, numeric: bool) -> Cell:
     state = State(entry.state)
     value: Decimal | str | None = None
-    if state is State.VALUE:
+    if state is VALUE:
         value = Decimal(entry.value) if numeric else entry.value
     remarks = read.remarks if read is not None and read.text == entry.value else ()
     return Cell(state, value, entry.raw or entry.value, note=entry.note, remarks=remarks)
@@ -170,8 +170,8 @@ def check_figures(filed: Return, plan: Plan) -> None:
     The sealing program wrote none; 1E+9999999 would bring every reader to its knees.
     """
     for address, entry in (*filed.cells.items(), *filed.controls.items()):
-        item = plan.items.get(_item_id(address))
-        if item is not None and item.numeric and entry.state == State.VALUE and not is_figure(entry.value):
+        item = plan.items.get(address) or plan.items.get(_item_id(address))
+        if item is not None and item.numeric and entry.state == VALUE and not is_figure(entry.value):
             raise AppError("return_malformed", why=address)
 
 

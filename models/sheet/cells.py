@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from models.basics.quantity import NO_ACCEPTS, Measures, plain
+from models.basics.quantity import NO_ACCEPTS, SIGNIFICANT_DIGITS, Measures, plain
 from models.basics.reading import (
     NORMALISED,
     UNREADABLE,
@@ -73,6 +73,7 @@ STATE_RULES: Mapping[State, StateRules] = {
     State.AWAITED: StateRules(name="暂无数据", lacking=True, chosen=True, asks_note=True, shown_as_name=True),
     State.MISSING: StateRules(name="缺", lacking=True),
 }
+VALUE, MISSING = State.VALUE, State.MISSING  # asked for at each cell: of the class they are looked up in Python
 LACKING = tuple(state for state in reversed(State) if state.rules.lacking)  # the strongest first
 STATES = tuple(state for state in State if state.rules.chosen)  # those a person may choose, in the order of the menus
 
@@ -123,6 +124,7 @@ class Cell:
 
 
 BLANK = Cell()
+IN_STATE: Mapping[State, Cell] = {state: Cell(state) for state in State if state is not VALUE}  # no more is said
 
 
 def read_cell(item: Item, text: str) -> Cell:
@@ -143,7 +145,7 @@ def read_cell(item: Item, text: str) -> Cell:
 
 def read_field(column: Column, text: str) -> Cell:
     """Return the cell that a text typed for a column (register, cover, progress) makes. Never raises."""
-    if column.type in _FIGURES:
+    if column.type in FIGURES:
         return _number_cell(text, column.measure, NO_ACCEPTS, column.measures)
     return _text_cell(column.type, column.choices, text)
 
@@ -152,7 +154,7 @@ def refusal_of(place: Item | Column, text: str) -> EntryError | None:
     """Return why a text is no figure, or no day, where one is asked for; None where it is one, or none is asked for."""
     item = place if isinstance(place, Item) else None
     try:
-        if item.numeric if item is not None else place.type in _FIGURES:
+        if item.numeric if item is not None else place.type in FIGURES:
             read_number(text, place.measure, item.accepts if item is not None else NO_ACCEPTS, place.measures)
         elif place.type in (ItemType.DATE, ColumnType.DATE):
             read_date(text)
@@ -161,9 +163,12 @@ def refusal_of(place: Item | Column, text: str) -> EntryError | None:
     return None
 
 
-_FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 _PLAIN_NAME = r"[0-9A-Za-z\u4e00-\u9fff]{1,200}"  # no width, form or blank could be read another way
 _PLAIN_CODE = r"[0-9A-Z\u4e00-\u9fff]{1,200}"
+_PLAIN_FIGURE = (  # canonical, of so few signs that a spreadsheet keeps each digit
+    rf"(?=.{{1,{SIGNIFICANT_DIGITS}}}\Z)(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])"
+)
 _ISO_DAY = re.compile(r"(?:19[5-9][0-9]|20[0-9]{2})-[0-9]{2}-[0-9]{2}")
 
 
@@ -204,7 +209,7 @@ def _of_types() -> Mapping[ColumnType, Callable[[str], object]]:
     return {
         **dict.fromkeys(ColumnType, re.compile(_PLAIN_NAME).fullmatch),
         **dict.fromkeys(_CODES, re.compile(_PLAIN_CODE).fullmatch),
-        **dict.fromkeys(_FIGURES, lambda _: False),
+        **dict.fromkeys(FIGURES, re.compile(_PLAIN_FIGURE).fullmatch),
         ColumnType.DATE: _is_day,
         ColumnType.YES_NO: ("是", "否").__contains__,
     }

@@ -79,15 +79,19 @@ _Asked = tuple[str, Column, Callable[[str], object]]  # name, column, what tells
 
 
 def _read(columns: Sequence[_Asked], number: int, texts: Mapping[str, str]) -> Row:
+    plainly = {name: text for name, _, plain in columns if (text := texts.get(name)) and plain(text)}
+    if len(plainly) == len(texts):  # nearly all of a return that is read back
+        return Row(number=number, values=plainly)
     values: dict[str, str] = {}
     faults: dict[str, str] = {}
     raw: dict[str, str] = {}
-    for name, column, plain in columns:
+    for name, column, _ in columns:
+        text = plainly.get(name)
+        if text:
+            values[name] = text
+            continue
         text = texts.get(name)
         if not text:
-            continue
-        if plain(text):  # nearly all of a return that is read back
-            values[name] = text
             continue
         cell = read_field(column, text)
         if cell.fault:

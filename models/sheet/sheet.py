@@ -20,7 +20,7 @@ from models.formula.formula import Formula, Value
 from models.formula.prefixes import Prefix
 from models.plan.plan import Count, Item, ItemType, Plan, Unit
 from models.settings.settings import Settings
-from models.sheet.cells import BLANK, LACKING, Cell, State
+from models.sheet.cells import BLANK, IN_STATE, LACKING, MISSING, VALUE, Cell, State
 from models.sheet.counting import counted_value, rows_taken
 from models.sheet.explanation import Explanation
 from models.sheet.fillable import (
@@ -205,13 +205,13 @@ class Sheet:
         if entered.state is not None or entered.fault:
             return entered
         if not slot.due:
-            return Cell(State.NOT_DUE)
+            return IN_STATE[State.NOT_DUE]
         if address in self.last_year:
             return self.last_year[address]
         if self._holds(slot.item.na_when, slot):
-            return Cell(State.NA)
+            return IN_STATE[State.NA]
         required = slot.required or self._holds(slot.item.required_when, slot)
-        return Cell(State.MISSING) if required else BLANK
+        return IN_STATE[MISSING] if required else BLANK
 
     def _holds(self, condition: Formula | None, slot: Slot) -> bool:
         """True when a condition of an item is true of a cell; an unknown one is not.
@@ -251,7 +251,7 @@ class Sheet:
         slot, entered = self.fields.get(address), self.cells.get(address, BLANK)
         if slot is None or entered.state is not None or entered.fault:
             return entered
-        return Cell(State.MISSING) if slot.required else BLANK
+        return IN_STATE[MISSING] if slot.required else BLANK
 
     def control(self, address: str) -> Cell | None:
         """Return the figure somebody typed for a derived cell (控制数), None if nobody did."""
@@ -264,8 +264,8 @@ class Sheet:
     def _derived(self, slot: Slot, entered: Cell) -> Cell:
         exact = self.exact(slot.address)
         if exact is not None:
-            return Cell(State.VALUE, self._display(slot, exact))
-        if slot.item.type is ItemType.COUNTED and entered.state is not None and entered.state is not State.VALUE:
+            return Cell(VALUE, self._display(slot, exact))
+        if slot.item.type is ItemType.COUNTED and entered.state is not None and entered.state is not VALUE:
             return entered
         return self._without_value(slot)
 
@@ -275,16 +275,16 @@ class Sheet:
 
     def _without_value(self, slot: Slot) -> Cell:
         if not slot.due:
-            return Cell(State.NOT_DUE)
+            return IN_STATE[State.NOT_DUE]
         parts = [one.address for one in self._lines_of(slot)] if slot.total else self.inputs(slot.address)
         states = {self.cell(address).state for address in parts}
         for state in LACKING:
             if state in states:
-                return Cell(state)
+                return IN_STATE[state]
         # a state of one part never speaks for a part with a figure
         if states and all(state is not None and state.rules.excused for state in states):
-            return Cell(State.NA if states == {State.NA} else State.NOT_DUE)
-        return Cell(State.MISSING) if slot.required else BLANK
+            return IN_STATE[State.NA if states == {State.NA} else State.NOT_DUE]
+        return IN_STATE[MISSING] if slot.required else BLANK
 
     def exact(self, address: str) -> Decimal | None:
         """Return the unrounded figure of a cell, None when it has none; 未开展 is 0."""

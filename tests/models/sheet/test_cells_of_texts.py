@@ -22,14 +22,16 @@ ANY = next(one for register in load_plan(SHIPPED).registers.values() for one in 
 TEXTS = (
     "甲", "甲 乙", "ＡＢ", "ab", "AB12", "是", "否", "有", "无", "也许", "5", "5.5", "-5", "1,200", "2020-02-28", "2020-02-30",
     "2020-2-8", "1949-01-01", "1950-01-01", "2100-01-01", "2020.5.1", "—", "", " ", "x" * 200, "x" * 201, "甲\n乙", "大型",
+    "+5", "-0", "0.50", "-0.5", "5.", ".5", "05.5", "-12345678901.25", "12345678901.2345", "0.0000000000001", "5.5\n",
 )  # fmt: skip
+FIGURES = {"5", "5.5", "-5", "-0.5", "-12345678901.25", "0.0000000000001"}
 PLAIN = {  # what is taken as it stands without being read
     ColumnType.TEXT: {"甲", "ab", "AB12", "是", "否", "有", "无", "也许", "5", "x" * 200, "大型"},
     ColumnType.CHOICE: {"甲", "大型"},
     ColumnType.YES_NO: {"是", "否"},
     ColumnType.DATE: {"2020-02-28", "1950-01-01"},
-    ColumnType.NUMBER: set[str](),
-    ColumnType.WHOLE: set[str](),
+    ColumnType.NUMBER: FIGURES,
+    ColumnType.WHOLE: FIGURES,
     ColumnType.PLATE: {"甲", "AB12", "是", "否", "有", "无", "也许", "5", "大型"},
     ColumnType.VIN: {"甲", "AB12", "是", "否", "有", "无", "也许", "5", "大型"},
     ColumnType.CREDIT_CODE: {"甲", "AB12", "是", "否", "有", "无", "也许", "5", "大型"},
@@ -45,7 +47,9 @@ def test_what_reads_as_itself_is_its_own_value_and_nothing_else_is_taken_unread(
     one = column(kind)
     assert {text for text in TEXTS if reads_as_itself(one, text)} == PLAIN[kind]
     for text in PLAIN[kind]:
-        assert read_field(one, text) == Cell(State.VALUE, text, text)
+        value = Decimal(text) if kind in (ColumnType.NUMBER, ColumnType.WHOLE) else text
+        read = read_field(one, text)
+        assert (read, read.text) == (Cell(State.VALUE, value, text), text)
 
 
 def test_a_choice_that_names_no_list_is_any_plain_name() -> None:
