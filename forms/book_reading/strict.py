@@ -93,18 +93,17 @@ class _StrictStyles:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._places = tuple(map(decimals_shown, styles.looks))
+        self._places = {b"%d" % index: decimals_shown(look) for index, look in enumerate(styles.looks)}
 
     def shown(self, raw: bytes, style: bytes, room: float | None) -> str:
         """Return what a number cell shows; `room` as `shown_number` has it."""
-        index = int(style or b"0")
-        places = self._places[index] if index < len(self._places) else -1
+        places = self._places.get(style or b"0", -1)
         roomy = room is None or (places in (0, ANY_DIGITS) and 2 * len(raw) <= room)
         if roomy and places >= 0 and len(raw.partition(b".")[2]) <= places and _PLAIN.fullmatch(raw):
             return raw.decode("ascii")
         if len(raw) > _LONGEST_NUMBER:
             raise NotOurs("number")
-        return shown_number(raw.decode("ascii"), self._styles.look(index), room=room)
+        return shown_number(raw.decode("ascii"), self._styles.look(int(style or b"0")), room=room)
 
 
 @lru_cache(maxsize=64)

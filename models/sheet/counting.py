@@ -4,7 +4,7 @@ Whether a row counts at all is another question (`Sheet.uncounted`).
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from models.basics.records import dataclass
 from models.formula.bind import Step, bind
+from models.plan.plan import Plan
 from models.plan.records.item import Count
 from models.sheet.identity_cache import pairs_changed, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
@@ -39,18 +40,24 @@ def rows_taken(sheet: RegisterFigures, register: str) -> Mapping[Taker, tuple[Ro
     def make() -> Counting:
         last = sheet.cache.last(name)
         before = last if isinstance(last, Counting) and same_objects(last.ground, ground) else None
-        takers = {
-            (item.id, number): _taking(sheet, count)
-            for item in sheet.plan.items.values()
-            for number, count in enumerate(item.count or item.beside)
-            if count.register == register
-        }
+        takers = {taker: _taking(sheet, count) for taker, count in _counts(sheet.plan).get(register, ())}
         pairs = pairs_changed(before.rows, rows) if before else None
         if before is None or pairs is None or renumbered(pairs):
             return _counted(ground, takers, rows, before.of_row if before else {})
         return _counted_again(before, takers, rows, pairs)
 
     return sheet.cache.keep(name, (*ground, rows), make).taken
+
+
+def _counts(plan: Plan) -> Mapping[str, Sequence[tuple[Taker, Count]]]:
+    """The counts of items, by register; found once for a plan."""
+    known: dict[str, list[tuple[Taker, Count]]] | None = plan.derived.get("counts of registers")
+    if known is None:
+        known = plan.derived["counts of registers"] = {}
+        for item in plan.items.values():
+            for number, count in enumerate(item.count or item.beside):
+                known.setdefault(count.register, []).append(((item.id, number), count))
+    return known
 
 
 def counted_value(count: Count, rows: list[Row]) -> Decimal:

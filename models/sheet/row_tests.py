@@ -1,6 +1,6 @@
 """Row tests: the relations of a plan about rows, bound to the registers of a sheet."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from models.basics.records import dataclass
 from models.formula.bind import Answer, Step, bind, bind_across
@@ -8,7 +8,7 @@ from models.formula.prefixes import Prefix
 from models.formula.rows import RowGround, candidates
 from models.formula.tree import AMONG_ROWS, ELSEWHERE, Node
 from models.plan.formulas import SETTLED, reads_only_its_row
-from models.plan.plan import Relation
+from models.plan.plan import Plan, Relation
 from models.sheet.identity_cache import same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
 from models.sheet.rows import Row
@@ -28,18 +28,26 @@ class Test:
 def own_tests(sheet: RegisterFigures, register: str) -> Iterable[Test]:
     """Yield what is asked of each row of a register by itself."""
     grounds: dict[tuple[str, ...], RowGround] = {}
-    for check in sheet.plan.checks.values():
-        for number, relation in enumerate(check.relations):
-            if register not in relation.rows or not by_itself(relation):
-                continue
-            place, unset = (check.id, number, register), unset_parameters(sheet, relation)
-            settled = _settling(sheet, relation)
-            if relation.rows not in grounds:
-                grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
-            step = bind(relation.formula.tree, grounds[relation.rows])
-            yield Test(place, settled(step), not relation.must)
-            if unset:
-                yield Test(place, step, None)
+    for place, relation in _own_relations(sheet.plan).get(register, ()):
+        unset, settled = unset_parameters(sheet, relation), _settling(sheet, relation)
+        if relation.rows not in grounds:
+            grounds[relation.rows] = ground_of(sheet, relation.rows, sheet.lookup(None))
+        step = bind(relation.formula.tree, grounds[relation.rows])
+        yield Test(place, settled(step), not relation.must)
+        if unset:
+            yield Test(place, step, None)
+
+
+def _own_relations(plan: Plan) -> Mapping[str, Sequence[tuple[Place, Relation]]]:
+    """The relations that hang on each row alone, by register; found once for a plan."""
+    known: dict[str, list[tuple[Place, Relation]]] | None = plan.derived.get("relations of rows alone")
+    if known is None:
+        known = plan.derived["relations of rows alone"] = {}
+        for check in plan.checks.values():
+            for number, relation in enumerate(check.relations):
+                for name in relation.rows if by_itself(relation) else ():
+                    known.setdefault(name, []).append(((check.id, number, name), relation))
+    return known
 
 
 def bound_across(
