@@ -89,7 +89,7 @@ def _rest(ground: SummarySource) -> list[Part]:
     """Progress, problems, what is asked for: numbered on, a part without a fact is left out."""
     kinds = dict.fromkeys(kind for kind, _ in problems(ground))
     found = [sentence for _, sentence in problems(ground)] or [say("papers.notice.no_problem")]
-    asking = [say(f"papers.notice.ask_{key}") for key in _asked_of(ground, tuple(kinds))]
+    asking = _asked_of(ground, tuple(kinds))
     parts: list[Part] = []
     headed = (("third", [progress_said(ground)]), ("fourth", found), ("fifth", asking))
     number = 2
@@ -103,9 +103,15 @@ def _rest(ground: SummarySource) -> list[Part]:
 
 
 def _asked_of(ground: SummarySource, kinds: tuple[str, ...]) -> list[str]:
+    """What is asked of whom: only of those there are."""
     groups = (("missing", ("missing", "returned")), ("disputed", ("held", "disputed")), ("difference", ("difference",)))
-    found = [key for key, causes in groups if set(causes) & set(kinds)]
-    return [*found, *(["lagging"] if any(result.verdict in LAGGING for result in asked(ground)) else [])]
+    found = []
+    for key, causes in groups:
+        if there := [cause for cause in causes if cause in kinds]:
+            whom = say("papers.notice.and").join(say(f"papers.notice.who_{cause}") for cause in there)
+            found.append(say(f"papers.notice.ask_{key}", 谁=whom))
+    lagging = any(result.verdict in LAGGING for result in asked(ground))
+    return [*found, *([say("papers.notice.ask_lagging")] if lagging else [])]
 
 
 def _attached() -> list[Part]:

@@ -76,7 +76,7 @@ def send_back(
     """Send the paper of a unit that counts now back with words to its cells, until a time.
 
     Raises AppError("unknown_unit"), "unknown_period", "nothing_to_return", "no_such_item", "return_deadline_past",
-    "return_nothing_said", "reason_vague".
+    "return_nothing_said", "reason_vague", "already_sent_back".
     """
     office = office.at(period)
     found = office.require_unit(unit)
@@ -165,13 +165,18 @@ class _Sending:
 def _sent_again(
     office: OfficeWorkspace, unit: str, period: str, said: str, until: datetime, out: Path
 ) -> SentBack | None:
-    """Write the last 退回单 of a line again when it says the same until the same time and no other paper counts."""
+    """Write the last 退回单 of a line again when it says the same until the same time and nothing came since.
+
+    An earlier revision counts on where there is one; it is never sent back in the place of the one that was. Raises
+    AppError("already_sent_back") when something else is said of it.
+    """
     last = next(reversed(office.store.sent_back(unit, period)), None)
-    if last is None or (last.items, last.until) != (said, until):
+    if last is None or not _waits(office, last):
         return None
     number = act_of(office.store, ActKind.RETURN, digest=last.digest, number=last.number)
-    if number is None or office.line(unit, period).in_force not in (None, last.digest):
-        return None
+    if number is None or (last.items, last.until) != (said, until):
+        name, revision = office.plan.unit_in(unit, period), office.store.papers_of(last.digest)[0].revision
+        raise AppError("already_sent_back", 单位=name, n=revision, 编号=last.number, 时限=format_time(last.until))
     return SentBack(
         number=last.number,
         files=issue_again(office.store, number, out).paths,
@@ -181,6 +186,15 @@ def _sent_again(
         digest=last.digest,
         reissued=True,
     )
+
+
+def _waits(office: OfficeWorkspace, last: SentBackRow) -> bool:
+    """True while nothing that counts came behind what was sent back: an earlier revision counts, or none."""
+    in_force = office.line(last.unit, last.period).in_force
+    if in_force in (None, last.digest):
+        return True
+    sent = next(paper for paper in office.papers(last.unit, last.period) if paper.digest == last.digest)
+    return in_force in sent.ancestors
 
 
 def _require_ahead(until: datetime, at: datetime) -> None:

@@ -23,6 +23,7 @@ from models.store.office.records import ReceptionRow
 from models.todo.figure_matters import FigureMatters
 from models.todo.matters import Matter, MatterKind, basis_of, key_of, open_matters, settlements
 from models.todo.moved import moved_since_notice
+from models.todo.sent_back import sent_back_of, sent_back_words
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -43,7 +44,7 @@ def all_matters(
     lines = office.lines(period, at)
     told, arrived = summary or office.summary(period, at), _arrived(office, lines, period, at)
     found = [
-        *_papers(office, period, at),
+        *_papers(office, period, at, now),
         *_missing(office, roster, now),
         *_due(office, roster, now),
         *_unstamped(office, roster, lines, now),
@@ -100,7 +101,7 @@ def _of_nobody(rows: Sequence[ReceptionRow]) -> Iterator[Matter]:
             )
 
 
-def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterator[Matter]:
+def _papers(office: OfficeWorkspace, period: str, at: datetime | None, now: datetime) -> Iterator[Matter]:
     lines, refused = office.lines(period, at), refused_units(office, period, at)
     for one in office.waiting(period, at):
         if one.decision is Decision.REJECTED and refused.get(one.unit):
@@ -108,14 +109,15 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None) -> Iterat
         facts: dict[str, object] = {"n": one.revision}
         if one.decision is Decision.REJECTED:
             facts["原因"] = joined(str(reason.get("message", "")) for reason in json.loads(one.reasons))
+        back = sent_back_of(office, one.unit, period, one.digest) if one.decision is Decision.RETURNED else None
         yield Matter(
             kind=MatterKind(one.decision.value),
             period=period,
             unit=one.unit,
             digest=one.digest,
             key=one.key,
-            since=one.since,
-            what=Note(f"todo.{one.decision}", facts),
+            since=back.at if back else one.since,
+            what=sent_back_words(office, back, one.revision, now) if back else Note(f"todo.{one.decision}", facts),
             follows=_in_force(lines.get(one.unit, LineState()), office),
         )
     for unit, line in lines.items():

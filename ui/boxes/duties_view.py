@@ -13,19 +13,24 @@ from ui.session.screen import ScreenContext
 
 
 def show_duties(desk: ScreenContext, parent: QWidget) -> None:
-    """Write the list into the workspace's folder of lists and open it; what goes wrong is told."""
+    """Write the list into the workspace's folder of lists and open it; what goes wrong is told.
+
+    One that somebody has written in since keeps its name.
+    """
     session = desk.session
     out = session.workspace.folder / say("window.preview.duties")
 
     def work(_: Progress) -> Path:
         from forms.papers.duty_list import write_duties
         from forms.papers.paper import mark_of
-        from forms.wording.files import plain_name, write_files
+        from forms.wording.files import plain_name
         from models.filling.duties import duty_list
+        from models.issued.views import write_view
 
         duties = duty_list(session.plan, session.settings, session.unit_id)
         name = plain_name(say("duties.file", 代码=session.unit_id, 单位=session.sheet.unit_name))
-        (path,) = write_files(out, {name: write_duties(duties, mark=mark_of(session.workspace.store))}, replace=True)
+        store = session.workspace.store
+        (path,) = write_view(store, out, {name: write_duties(duties, mark=mark_of(store))})
         return path
 
     def show(path: Path) -> None:

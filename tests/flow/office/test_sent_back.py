@@ -50,6 +50,22 @@ class TestSentBackByHand:
         wanted = ("2020-10-1517:30", "退回1次，订正时限2020-10-2117:30", "迟报1个工作日")
         assert [one for one in wanted if one not in printed] == []
 
+    def test_an_earlier_revision_is_never_sent_back_in_the_place_of_the_one_that_was(self, town: Town) -> None:
+        """Asked for once more, as after a crash whose answer nobody saw, the same 退回单 is written again."""
+        for day, figure in (("2020-10-13T10:00", "3.5"), ("2020-10-14T10:00", "3.6")):
+            said = town.completed(UNIT, Q3, {"cells": {"Q06.3": figure}})
+            paper = town.file(UNIT, Q3, said, reason="" if figure == "3.5" else "漏报")
+            town.receive(*paper["files"], at=day)
+        items = [{"item": "Q06.3", "text": "与林业台账不符，请核对"}]
+        first = send_back(town, items, "2020-10-21T17:30", "2020-10-19T09:00")
+        again = send_back(town, items, "2020-10-21T17:30", "2020-10-19T09:05")
+        assert (again["number"], again["revision"], again["files"]) == (first["number"], 2, first["files"])
+        other = [{"item": "Q06.3", "text": "还有一处也请核对"}]
+        refused = send_back(town, other, "2020-10-21T17:30", "2020-10-19T09:10", expect=1)
+        assert refused["error"]["code"] == "already_sent_back" and "第2版" in refused["error"]["message"]
+        status = town.status(Q3)
+        assert (status["received"], status["returned"]) == (1, []), "the first revision counts on"
+
     def test_what_cannot_be_sent_back_is_refused_whole(self, town: Town) -> None:
         said = [{"item": "Q06.3", "text": "请核对"}]
         send_back(town, said, "2020-10-21T17:30", "2020-10-19T09:00", expect=1)  # nothing has come

@@ -66,8 +66,16 @@ def test_the_duty_list_is_written_and_shown(qtbot: QtBot, small_desk: UnitDesk) 
     show_duties(small_desk.desk, small_desk)
     found = lambda: small_desk.findChild(PaperPreview)  # noqa: E731
     qtbot.waitUntil(lambda: found() is not None and bool(found().pages), timeout=20_000)
-    assert "责任清单" in found().path.name and found().path.exists()
+    first = found().path
+    assert "责任清单" in first.name and first.exists()
     found().accept()
+    first.write_bytes(first.read_bytes() + b"% a remark of somebody's")
+    written_in = first.read_bytes()
+    show_duties(small_desk.desk, small_desk)
+    shown = lambda: [one.path for one in small_desk.findChildren(PaperPreview) if one.isVisible() and one.pages]  # noqa: E731
+    qtbot.waitUntil(lambda: bool(shown()), timeout=20_000)
+    assert first.read_bytes() == written_in and shown() != [first], "what somebody wrote into it is not lost"
+    next(one for one in small_desk.findChildren(PaperPreview) if one.isVisible()).accept()
 
 
 def test_a_unit_puts_what_it_kept_of_a_period_into_its_archive(

@@ -10,7 +10,6 @@ from ui.files.chosen import write_chosen
 ROOT = Path(__file__).resolve().parents[3]
 OVER = re.compile(r"replace=True|\.write_bytes\(|\.write_text\(|ZipFile\([^)]*\"w\"|\.open\(\"w|with_suffix\(")
 OWN = {  # places of `ui` that write over a file, and whose it is
-    "boxes/duties_view.py": "the workspace's own folder of lists",
     "office/planning/page.py": "a temporary folder",
     "first_office/founding.py": "a temporary folder",
     "basics/journal.py": "the program's own reports",

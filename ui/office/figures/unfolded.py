@@ -17,7 +17,7 @@ from models.city.city import Share, added
 from models.city.figures import ratio
 from models.city.summary import Result
 from models.desk.trace import components, least_decimals
-from models.ledger.share_words import share_words
+from models.ledger.share_words import ABSENT, share_words
 from models.plan.plan import Item
 from models.sheet.cells import State
 from ui.basics.texts import time_text
@@ -168,11 +168,12 @@ class Unfolded:
         self, unit: str, address: str, widths: Sequence[int], items: Sequence[str], shares: Sequence[Share]
     ) -> TableRow:
         cells = []
+        gone = all(share.state == ABSENT for share in shares)  # no return in force: said once, in the last column
         for item, share in zip(items, shares, strict=True):
             figure = "" if share.state == State.NIL else self._text(share.figure, item)
             cells.append(
                 TableCell(
-                    text=figure or self._state(unit, share.state),
+                    text=figure or ("—" if gone and item != items[-1] else self._state(unit, share.state)),
                     right=True,
                     small=True,
                     bold=item == items[-1],

@@ -91,15 +91,16 @@ class RosterCells:
             roster=self.session.roster,
             due=self.session.settings.due_of(unit, self.session.period_id),
             revision=stored[0].revision if stored else None,
-            registered=line.registered if line else None,
+            registered=stored[0].registered if stored else None,
         )
         return RosterLine(line=line, entry=entry)
 
     def registered(self, at: RosterLine) -> TableCell:
-        """When the line of a unit was registered."""
-        known = at.line.registered if at.line else None
+        """When the revision in force was registered, as printed rosters say it; beside it the time that counts."""
+        known, counts = at.entry.registered, at.line.registered if at.line else None
         when = time_text(known) if known else "—"
-        return TableCell(text=when, tone="text" if at.revision else "quiet")
+        tip = say("office.roster.counted_from", 时=time_text(counts)) if counts and counts != known else ""
+        return TableCell(text=when, tone="text" if at.revision else "quiet", tip=tip)
 
     def revision(self, at: RosterLine) -> TableCell:
         """The revision in force."""

@@ -238,6 +238,10 @@ class SummaryPage(OfficePage):
             return
         self._open = "" if self._open == key.indicator else key.indicator
         self.show_now()
+        if below := [number for number, row in enumerate(self.grid.lines.rows) if row.under]:
+            self.grid.scrollTo(
+                self.grid.lines.index(below[-1], 0)
+            )  # down to what it adds up to, as far as there is room
         self.grid.choose(key.indicator)
 
     def _open_paper(self, key: RowKey) -> None:

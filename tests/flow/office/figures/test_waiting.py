@@ -107,6 +107,13 @@ class TestWhatNeedsAPerson:
         assert town.call(*chase, "2020-10", UNIT, expect=1)["error"]["code"] == "chase_not_owed"
         send_back(town, [{"item": "Q06.3", "text": "请核对"}], "2020-10-21T17:30", "2020-10-19T09:00")
         assert ("returned", UNIT) in kinds("2020-10-19T10:00")
+        for at, words in (
+            ("2020-10-19T10:00", "退〔2020〕1号），限 10-21 17:30 前重报"),
+            ("2020-10-23T10:00", "逾期 2 个工作日未重报"),
+        ):
+            items = town.call("office", "todo", "--at", at, "--data", town.office)["items"]
+            (returned,) = [one for one in items if one["kind"] == "returned"]
+            assert words in returned["text"] and returned["since"].startswith("2020-10-19"), "since it was sent back"
         chased = town.call("office", "chase", Q3, UNIT, "--out", town.out / "chase", "--data", town.office)
         assert chased["units"] == [UNIT] and len(chased["files"]) == 2
         town.call("office", "chase", Q3, UNIT, "--log", "电话", "--data", town.office)

@@ -17,6 +17,7 @@ from ui.cli.answers.office import _result
 from ui.office.figures.return_page import ReturnPage
 from ui.office.figures.unfolded import row_key
 from ui.office.screens.summary import SIGNS, VERDICT, SummaryPage
+from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
 
@@ -30,7 +31,7 @@ def test_the_cells_under_a_figure_add_up_to_it_part_by_part(desk: OfficeDesk) ->
     assert len(components(desk.session.plan, result.indicator)) == 7
     assert parts["#head"][0] == "人工造林"
     assert {unit for unit in parts if unit in COUNTIES} == set(COUNTIES)
-    assert parts.pop(LAST)[-1] == "缺报"
+    assert parts.pop(LAST) == ["—"] * 6 + ["缺报"], "said once: in seven narrow cells it was cut"
     for number in range(7):
         given = [Decimal(parts[unit][number]) for unit in COUNTIES if unit != LAST]
         assert sum(given) == Decimal(parts["sum"][number])
@@ -89,3 +90,19 @@ def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: Offi
     judged = [one.judgement for one in ranked if one.found.asked]
     assert [name for name, _, _ in said][: len(set(judged))] == list(dict.fromkeys(judged))
     assert next(sign for sign, _ in summary._counts.parts) is SIGNS[ranked[0].verdict]
+
+
+def test_unfolding_a_row_at_the_foot_shows_what_it_adds_up_to(
+    qtbot: QtBot, window: MainWindow, desk: OfficeDesk
+) -> None:
+    window.resize(1280, 720)
+    desk.go("summary", "")
+    grid = page(desk, SummaryPage).grid
+    qtbot.waitUntil(grid.isVisible)
+    last = [row.key for row in grid.lines.rows if row.key in desk.session.plan.indicators][-1]
+    grid.choose(last)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    seen = grid.viewport().rect()
+    under = [number for number, row in enumerate(grid.lines.rows) if row.under]
+    qtbot.waitUntil(lambda: seen.intersects(grid.visualRect(grid.lines.index(under[-1], 0))))
+    assert seen.intersects(grid.visualRect(grid.currentIndex())) and grid.current_key() == last
