@@ -197,8 +197,9 @@ class SummaryPage(OfficePage):
         )
 
     def _basis(self, one: Result) -> TableCell:
-        """What the value is made of, with the sign of a difference to the department's figure."""
+        """What the value is made of, with the sign of a difference to another department's figure."""
         differs = any(row.exceeds and row.indicator == one.indicator.id for row in self.session.summary.reconciliation)
+        differs |= any(note.key == "summary.two_departments" for note in one.remarks)
         units = (share.unit for total in one.totals for share in total.shares)
         text = say(f"office.summary.basis_{one.basis}", **called(self.session.plan, units)) if one.basis else ""
         return TableCell(text=text, small=True, tone="quiet", sign=Sign.DIFFERENCE if differs else None)

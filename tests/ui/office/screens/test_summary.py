@@ -1,5 +1,6 @@
 """指标汇总 in the window: figures add up part by part, lead to their cells, and are said in the field's words."""
 
+import dataclasses
 import hashlib
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from models.city.note import Note
 from models.city.verdict import Verdict
 from models.city.weighing import Need
 from models.desk.trace import components
@@ -14,6 +16,7 @@ from tests.flow.test_cases import OWN
 from tests.flow.town import COUNTIES
 from tests.ui.office.test_office_desk import LAST, page
 from ui.cli.answers.office import _result
+from ui.look.signs import Sign
 from ui.office.figures.return_page import ReturnPage
 from ui.office.figures.unfolded import row_key
 from ui.office.screens.summary import SIGNS, VERDICT, SummaryPage
@@ -90,6 +93,15 @@ def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: Offi
     judged = [one.judgement for one in ranked if one.found.asked]
     assert [name for name, _, _ in said][: len(set(judged))] == list(dict.fromkeys(judged))
     assert next(sign for sign, _ in summary._counts.parts) is SIGNS[ranked[0].verdict]
+
+
+def test_a_value_of_which_two_departments_give_different_figures_is_marked_before_it_is_unfolded(
+    desk: OfficeDesk,
+) -> None:
+    one, summary = desk.session.summary.of("Q02"), page(desk, SummaryPage)
+    assert summary._basis(one).sign is None
+    told = Note("summary.two_departments", {"项目": "地区生产总值"})
+    assert summary._basis(dataclasses.replace(one, remarks=(*one.remarks, told))).sign is Sign.DIFFERENCE
 
 
 def test_unfolding_a_row_at_the_foot_shows_what_it_adds_up_to(
