@@ -158,8 +158,7 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     found = list(_lists(collected.sheet, page, within))
     if found:
         _tell_above(collected, page, found[0][0])
-        _tell_period(collected, page, found[0][0])
-        _tell_unit(collected, page, found[0][0])
+        tell_titles(collected, page, found[0][0])
     opened: OpenPage | None = None
     for place, (number, list_of) in enumerate(found):
         end = found[place + 1][0] if place + 1 < len(found) else None
@@ -171,12 +170,18 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
 def _tell_above(collected: CollectedOffers, page: SheetCells, head: int) -> None:
     """Say in which rows above the first heads figures stand beside something: another list, which nobody reads."""
     found = []
-    for number, cells in sorted(page.rows.items()):
-        texts = [shown.text for shown in cells.values() if shown.text.strip()]
+    for number in page.ordered:
+        texts = [shown.text for shown in page.rows[number].values() if shown.text.strip()]
         if number < head and len(texts) > 1 and any(is_figure(text) for text in texts):
             found.append(number)
     if found:
         collected.remarks.append(say("imports.above", 表=page.title, 头=found[0], 尾=found[-1]))
+
+
+def tell_titles(collected: CollectedOffers, page: SheetCells, head: int) -> None:
+    """Say that a sheet, by its name or what stands above a row, is of another period or another unit."""
+    _tell_period(collected, page, head)
+    _tell_unit(collected, page, head)
 
 
 def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> None:
@@ -217,7 +222,7 @@ def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _
     """Yield the row in which the heads of each list end, and what reads that list."""
     words = head_words(sheet)
     begun, last = False, 0
-    for place, number in enumerate(sorted(page.rows)):
+    for place, number in enumerate(page.ordered):
         if number <= last or (not begun and place >= within):
             continue
         own = [shown.text for shown in page.rows[number].values()]
@@ -238,7 +243,7 @@ def _lowest_head(page: SheetCells, number: int) -> int:
     """The lowest row that may belong to the heads of a row: the next one, or where the merges that begin in it end."""
     last = number + 1
     while last - number < MOST_HEAD_ROWS and any(
-        row == last + 1 and first[0] == number for (row, _), first in page.merged.items()
+        page.merged[last + 1, column][0] == number for column in page.merged_in(last + 1)
     ):
         last += 1
     return last
@@ -282,7 +287,7 @@ def _side_by_side(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[R
 
 def two_beside(sheet: Sheet, page: SheetCells) -> str:
     """Say that the heads of two registers stand beside one another on a sheet, and what to do; "" where none do."""
-    for number in sorted(page.rows)[:HEAD_WITHIN]:
+    for number in page.ordered[:HEAD_WITHIN]:
         heads = heads_at(page, number)
         places = sorted(place for place, text in heads.items() if text.strip())
         parts = (

@@ -5,6 +5,7 @@ figure the spreadsheet has already rounded — so that nothing that stands in a 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -112,10 +113,10 @@ class OpenPage:
 
     def lines(self) -> Iterator[int]:
         """Yield the rows below the heads in which something stands."""
-        for number in sorted(self.cells.rows):
-            if number <= self.head or number in self._below or (self.end is not None and number >= self.end):
-                continue
-            if any(_filled(one) for one in self.cells.rows[number].values()):
+        rows = self.cells.ordered
+        end = len(rows) if self.end is None else bisect_left(rows, self.end)
+        for number in rows[bisect_right(rows, self.head) : end]:
+            if number not in self._below and any(_filled(one) for one in self.cells.rows[number].values()):
                 yield number
 
     def rest(self, number: int) -> list[int]:

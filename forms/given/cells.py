@@ -3,6 +3,7 @@
 Decides nothing: what a figure is for and whether it is taken is for `forms.filling`.
 """
 
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, field, fields
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,24 @@ class SheetCells:
     formatless: bool = False
     dressed: bool = False
     veiled: tuple[tuple[int, int, int, int], ...] = ()  # areas, first and last row and column, that a rule may hide
+
+    _kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def ordered(self) -> Sequence[int]:
+        """The rows in which something stands, from above; put in order once, however many lists stand on the sheet."""
+        if "ordered" not in self._kept:
+            self._kept["ordered"] = sorted(self.rows)
+        return self._kept["ordered"]  # type: ignore[no-any-return]
+
+    def merged_in(self, row: int) -> Sequence[int]:
+        """Return the columns of a row that lie in a merge."""
+        if "merged" not in self._kept:
+            found: dict[int, list[int]] = {}
+            for at, column in self.merged:
+                found.setdefault(at, []).append(column)
+            self._kept["merged"] = found
+        return self._kept["merged"].get(row, ())  # type: ignore[no-any-return]
 
     def is_veiled(self, row: int, column: int) -> bool:
         """True for a cell of which a rule may hide what stands in it, or show it in another way."""

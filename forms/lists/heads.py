@@ -127,7 +127,7 @@ def heads_at(cells: SheetCells, number: int) -> dict[int, str]:
     if not any(known_word(text) for text in own.values()):
         return own
     above = cells.rows.get(number - 1, {})
-    for place in {*above, *(column for row, column in cells.merged if row == number)} - own.keys():
+    for place in {*above, *cells.merged_in(number)} - own.keys():
         first = cells.merged.get((number, place))
         text = cells.text(*first) if first is not None and first[0] < number else ""
         if not text and first is None and cells.merged.get((number - 1, place)) is None:

@@ -12,18 +12,19 @@ from forms.filling.import_page import odd_look, percent_unseen
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from forms.lists.said_measures import chosen, factor_to, said_above, said_alone
+from forms.own_book.labels import PageLabels, is_figure, label_key
 from models.basics.messages import say
 from models.basics.quantity import Measures
-from models.basics.reading import WRONG_MEASURE, EntryError, clean_name, read_number
+from models.basics.reading import WRONG_MEASURE, EntryError, read_number
 from models.filling.offer import OfferedText, Refusal
 from models.filling.own_book import Link, multiplied, name_key, translated
-from models.plan.plan import Item, folded_name
+from models.plan.plan import Item
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40
 _TIME = re.compile(r"[年月日季周]")
+_MONTHS = re.compile(r"(\d{1,2})月?[-—–~～至到]+\d{1,2}月")
 _BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
-_NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十0-9]+[.、．)）]|[(（][一二三四五六七八九十0-9]+[)）])+")
 
 
 def texts_of(
@@ -37,9 +38,10 @@ def texts_of(
     again = period in ("", sheet.period_id)
     texts: list[OfferedText] = []
     refused: list[Refusal] = []
+    labels = PageLabels(page)
     for link in links:
         slot = sheet.slots.get(link.address.partition("/")[0])
-        found = _text(page, link, slot.item if slot else None, again=again)
+        found = _text(labels, link, slot.item if slot else None, again=again)
         if isinstance(found, Refusal):
             refused.append(found)
         elif found is not None:
@@ -47,12 +49,13 @@ def texts_of(
     return texts, refused
 
 
-def _text(page: SheetCells, link: Link, item: Item | None, *, again: bool) -> OfferedText | Refusal | None:
-    row = row_of(page, link)
-    column = column_of(page, link, row, again=again) if row is not None else None
-    if row is None or column is None:
-        key = "own_no_row" if row is None else "own_no_column"
+def _text(labels: PageLabels, link: Link, item: Item | None, *, again: bool) -> OfferedText | Refusal | None:
+    page, found = labels.page, labels.place(link)
+    column = column_of(page, link, found[0], again=again) if found is not None else None
+    if found is None or column is None:
+        key = "own_no_row" if found is None else "own_no_column"
         return Refusal(page.title, say(f"imports.{key}", 行=link.label, 栏=one_line(link.head)))
+    row = found[0]
     place = say("imports.place", 表=page.title, 行=row, 列=column_letters(column))
     if reason := _over_several(page, row, column) or _other_measure(page, link, item, row, column):
         return Refusal(place, reason)
@@ -112,15 +115,6 @@ def other_measure(
     return say("imports.own_measure", 行=name, 单位=now, 原=before, 倍=factor)
 
 
-def row_of(page: SheetCells, link: Link) -> int | None:
-    """Return the row a link is read from now: by its label; None where none, or more than one, is called so."""
-    wanted = label_key(link.label)
-    found = [row for row in page.rows if label_key(page.text(row, link.label_column)) == wanted]
-    if link.row in found:
-        return link.row
-    return found[0] if len(found) == 1 else None
-
-
 def column_of(page: SheetCells, link: Link, row: int, *, again: bool = True) -> int | None:
     """Return the column a link is read from now: by its head above the row, as it was or without its figures.
 
@@ -139,6 +133,7 @@ def place_of(wanted: str, was: int, heads: Mapping[int, str], *, again: bool = T
     """
     exact = [column for column, head in heads.items() if head == wanted]
     alike = [column for column, head in heads.items() if _head_key(head) == _head_key(wanted)]
+    alike = [column for column in alike if _first_month(heads[column]) == _first_month(wanted)]
     if not again and len({heads[column] for column in alike}) > 1:
         return None
     for found in (exact, alike):
@@ -154,6 +149,25 @@ def _head_key(head: str) -> str:
     return name_key(_BRACKETS.sub("", head)) or name_key(head)
 
 
+def _first_month(head: str) -> str:
+    """The month in which the months a head names begin: 7—9月 of one quarter is no 1—6月 of the year so far."""
+    found = _MONTHS.search(head)
+    return found[1].lstrip("0") if found else ""
+
+
+def unsaid(page: SheetCells, links: Sequence[Link], sheet: Sheet) -> list[str]:
+    """Return the labels of links that convert a measure of which the book says nothing any more."""
+    labels, names = PageLabels(page), []
+    for link in links:
+        slot, found = sheet.slots.get(link.address.partition("/")[0]), labels.place(link)
+        column = column_of(page, link, found[0]) if found is not None else None
+        if slot is None or found is None or column is None or not link.said or link.factor == "1":
+            continue
+        if page.text(found[0], column) and not said_for(page, slot.item, found[0], head_of(page, column, found[0])):
+            names.append(link.label)
+    return names
+
+
 def _columns(page: SheetCells) -> set[int]:
     return {column for cells in page.rows.values() for column in cells}
 
@@ -165,17 +179,11 @@ def head_of(page: SheetCells, column: int, row: int) -> str:
         if number >= row or number > HEAD_WITHIN:
             break
         text = page.text(*page.merged.get((number, column), (number, column)))
-        if _figure(text) or _entry(text):
+        if is_figure(text) or _entry(text):
             break
         if text and text not in words and len(page.rows[number]) > 1:
             words.append(text)
     return " ".join(words)
-
-
-def label_key(text: str) -> str:
-    """Return a row's label as it is compared: no numbering, brackets, spaces, 其中."""
-    bare = _BRACKETS.sub("", clean_name(text))
-    return folded_name(_NUMBERING.sub("", bare.strip()).strip(":：")).lower()
 
 
 def suggested(page: SheetCells, sheet: Sheet, column: int | None = None) -> tuple[Link, ...]:
@@ -228,7 +236,7 @@ def said_for(page: SheetCells, item: Item, row: int, head: str) -> str:
 
 
 def _alike(item: Item) -> Callable[[str], tuple[str, ...]]:
-    return lambda text: said_alone(text, item.measures) if not _figure(text) else ()
+    return lambda text: said_alone(text, item.measures) if not is_figure(text) else ()
 
 
 def in_brackets(text: str) -> list[str]:
@@ -241,14 +249,14 @@ def _labels(page: SheetCells) -> Mapping[str, tuple[int, int]]:
     found: dict[str, tuple[int, int] | None] = {}
     for row, cells in page.rows.items():
         for column, shown in cells.items():
-            key = "" if _figure(shown.text) else label_key(shown.text)
+            key = "" if is_figure(shown.text) else label_key(shown.text)
             if key:
                 found[key] = None if key in found else (row, column)
     return {key: place for key, place in found.items() if place is not None}
 
 
 def _label_column(page: SheetCells, row: int, column: int) -> int:
-    before = [place for place, shown in page.rows.get(row, {}).items() if place < column and not _figure(shown.text)]
+    before = [place for place, shown in page.rows.get(row, {}).items() if place < column and not is_figure(shown.text)]
     return min(before, default=column, key=lambda place: (-len(page.text(row, place)), place))
 
 
@@ -257,13 +265,9 @@ def _figures_column(page: SheetCells, labels: Iterable[tuple[int, int]]) -> int 
     count: dict[int, int] = {}
     for row, label in labels:
         for column, shown in page.rows[row].items():
-            if column > label and _figure(shown.text):
+            if column > label and is_figure(shown.text):
                 count[column] = count.get(column, 0) + 1
     return min(count, key=lambda column: (-count[column], column)) if count else None
-
-
-def _figure(text: str) -> bool:
-    return re.fullmatch(r"[-+]?[\d,]*\.?\d+%?", text.strip()) is not None
 
 
 def _entry(text: str) -> bool:

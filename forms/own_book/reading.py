@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from forms.filling.import_book import offer_of_book
-from forms.filling.import_page import CollectedOffers
+from forms.filling.import_book import offer_of_book, tell_titles
+from forms.filling.import_page import MOST_LEFT, CollectedOffers
 from forms.filling.template_texts import KEY_SHEET, TemplateKeys
 from forms.given.cells import ForeignBook, SheetCells
 from forms.given_books.books import read_given
 from forms.guards.guards import guard_size
 from forms.lists.heads import heads_at
-from forms.own_book.links import column_of, head_of, link_to, one_line, row_of, texts_of
+from forms.own_book.labels import PageLabels
+from forms.own_book.links import column_of, head_of, link_to, one_line, texts_of, unsaid
 from forms.own_book.lists import column_at, heads_now, is_there, read_lists
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.offer import Offer
 from models.filling.own_book import Link, ListColumn, OwnBook, OwnList, name_key
@@ -34,14 +36,14 @@ def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen
         try:
             return offer_of_book(book, path.name, sheet, unseen=unseen)
         except AppError as error:
-            found = matching(book, known, sheet, half=True) if error.code in NO_TABLE else ()
+            found = (renamed(book, known, sheet) or matching(book, known, sheet, half=True)) if _none(error) else ()
             if not found:
                 raise
     mine = offer_of(found, sheet, path.name)
     try:
         rest = offer_of_book(_without(book, found), path.name, sheet, unseen=unseen)
     except AppError as error:
-        if error.code not in NO_TABLE:
+        if not _none(error):
             raise
         return mine
     return replace(
@@ -52,6 +54,10 @@ def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen
         remarks=(*mine.remarks, *rest.remarks),
         scope=mine.scope | rest.scope,
     )
+
+
+def _none(error: AppError) -> bool:
+    return error.code in NO_TABLE
 
 
 def _without(book: ForeignBook, found: Sequence[Mapped]) -> ForeignBook:
@@ -72,15 +78,38 @@ def matching(book: ForeignBook, known: Sequence[OwnBook], sheet: Sheet, *, half:
     return tuple(found)
 
 
+def renamed(book: ForeignBook, known: Sequence[OwnBook], sheet: Sheet) -> tuple[Mapped, ...]:
+    """Return the sheets in which all of a mapping is found whose own sheet is not there: it is called otherwise now."""
+    called = [(own, page_of(book, own)) for own in known]
+    free = [page for page in book.sheets if not page.unseen and all(page is not one for _, one in called)]
+    labels = [PageLabels(page) for page in free]
+    found: list[Mapped] = []
+    for own in (own for own, page in called if page is None):
+        fitting = [one for one in labels if _fits_whole(one, own, sheet)]
+        if len(fitting) == 1:
+            found.append((fitting[0].page, own))
+            labels.remove(fitting[0])
+    return tuple(found)
+
+
+def _fits_whole(labels: PageLabels, own: OwnBook, sheet: Sheet) -> bool:
+    """True when every line and list of a mapping is found in a sheet, and they are more than one line."""
+    rows = [(one, labels.place(one)) for one in own.links]
+    lines = (place is not None and column_of(labels.page, one, place[0]) is not None for one, place in rows)
+    lists = (one.register in sheet.register_ids and _is_there(labels.page, one, sheet) for one in own.lists)
+    return (len(own.links) > 1 or bool(own.lists)) and all(lines) and all(lists)
+
+
 def _fits(page: SheetCells, own: OwnBook, sheet: Sheet, *, half: bool) -> bool:
-    rows = ((one, row_of(page, one)) for one in own.links)
-    lines = (row is not None and (half or column_of(page, one, row) is not None) for one, row in rows)
-    lists = (
-        half or is_there(page, one, sheet.plan.registers[one.register])
-        for one in own.lists
-        if one.register in sheet.register_ids
-    )
+    labels = PageLabels(page)
+    rows = ((one, labels.place(one)) for one in own.links)
+    lines = (place is not None and (half or column_of(page, one, place[0]) is not None) for one, place in rows)
+    lists = (half or _is_there(page, one, sheet) for one in own.lists if one.register in sheet.register_ids)
     return any(lines) or any(lists)
+
+
+def _is_there(page: SheetCells, own: OwnList, sheet: Sheet) -> bool:
+    return is_there(page, own, sheet.plan.registers[own.register])
 
 
 def as_it_stands(page: SheetCells, own: OwnBook, sheet: Sheet) -> OwnBook:
@@ -89,12 +118,12 @@ def as_it_stands(page: SheetCells, own: OwnBook, sheet: Sheet) -> OwnBook:
     From it a person goes on when a workbook is mapped again: words and fixed values are kept, and factors, unless the
     book says another measure now.
     """
-    links = []
+    links, labels = [], PageLabels(page)
     for link in own.links:
-        row = row_of(page, link)
-        column = column_of(page, link, row) if row is not None else None
-        if row is not None and column is not None:
-            links.append(_link_now(page, link, row, column, sheet))
+        place = labels.place(link)
+        column = column_of(page, link, place[0]) if place is not None else None
+        if place is not None and column is not None:
+            links.append(_link_now(page, replace(link, label_column=place[1]), place[0], column, sheet))
     lists = []
     for one in own.lists:
         row, places = heads_now(page, one)
@@ -142,4 +171,19 @@ def offer_of(found: Sequence[Mapped], sheet: Sheet, name: str) -> Offer:
         collected.refused += refused
         collected.scope |= {one.address for one in own.links}
         read_lists(collected, page, own.lists)
+        _tell(collected, page, own)
     return collected.offer(name, TemplateKeys())
+
+
+def _tell(collected: CollectedOffers, page: SheetCells, own: OwnBook) -> None:
+    """Say what is odd about a mapped sheet as a whole: its name, its title, and measures it says no more."""
+    if name_key(page.title) != name_key(own.sheet):
+        collected.remarks.append(say("imports.own_renamed", 原=own.sheet, 表=page.title))
+    labels = PageLabels(page)
+    rows = [place[0] for one in own.links if (place := labels.place(one)) is not None]
+    rows += [row for row, places in (heads_now(page, one) for one in own.lists) if places]
+    if rows:
+        tell_titles(collected, page, min(rows))
+    if names := unsaid(page, own.links, collected.sheet):
+        more = "…" if len(names) > MOST_LEFT else ""
+        collected.remarks.append(say("imports.own_unsaid", 行="、".join(names[:MOST_LEFT]) + more))

@@ -164,10 +164,11 @@ class Imports:
         sheet, known = self._session.sheet, read_books(self._session.workspace.store.get_value(REMEMBERED))
 
         def work(_: Progress) -> "tuple[ForeignBook, Sequence[Mapped], Proposal | None]":
-            from forms.own_book.reading import as_it_stands, matching, offer_of
+            from forms.own_book.reading import as_it_stands, matching, offer_of, renamed
 
             book = _book_at(path)
-            found = matching(book, known, sheet) or matching(book, known, sheet, half=True)
+            found = matching(book, known, sheet) or renamed(book, known, sheet)
+            found = found or matching(book, known, sheet, half=True)
             proposal = propose(sheet, offer_of(found, sheet, path.name)) if found and not anew else None
             return book, [(page, as_it_stands(page, own, sheet)) for page, own in found], proposal
 

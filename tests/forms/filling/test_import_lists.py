@@ -189,3 +189,27 @@ def test_a_word_merged_over_several_rows_is_each_ones_and_told_and_a_figure_is_n
     ]  # fmt: skip
     assert ["合并" in one.reason for one in offer.refused] == [True, True, True, False, False]
     assert any("3 格" in one and "合并" in one for one in offer.remarks)
+
+
+class LookedThrough(dict[int, dict[int, GivenCell]]):
+    """The rows of a sheet, counting how often all of them are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Any:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_a_sheet_is_gone_through_as_often_for_many_lists_on_it_as_for_one() -> None:
+    """Heads printed again on every page: each list looked at all rows, 2,000 of them took ten seconds."""
+    heads, row = ["镇名", "县区", "排放量"], ["恒口镇", "汉滨区", "1"]
+    counted = []
+    for lists in (1, 60):
+        lines = [line for _ in range(lists) for line in (heads, row)]
+        rows = LookedThrough({n: {x: GivenCell(t) for x, t in enumerate(one, 1)} for n, one in enumerate(lines, 1)})
+        merged = {(n, 9): (n, 8) for n in rows}
+        offer = offer_of_book(ForeignBook((SheetCells(title="污水", rows=rows, merged=merged),)), "表.xlsx", county())
+        assert len(offer.rows) == lists
+        counted.append(rows.times)
+    assert counted[0] == counted[1], counted
