@@ -8,7 +8,7 @@ from forms.page.page import heading, paragraph, remark, space
 from forms.page.tables import grid
 from forms.papers.answers import came_words
 from forms.seals.keys.certificates import comparison_code
-from forms.wording.changes import changed_places
+from forms.wording.changes import changed_places, named_with_measure
 from forms.wording.paper_texts import check_code, revision_name
 from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
@@ -90,12 +90,17 @@ def _effects(office: OfficeWorkspace, ruling: Ruling, kept: PaperRow, other: Pap
         return [*story, paragraph(say("papers.decisions.no_effects"))]
     heads = [say(f"papers.decisions.{key}") for key in ("indicator", "as_kept", "as_other")]
     names = office.at(ruling.period).plan.indicators
-    rows = [[names[one.indicator].name, one.before, one.after] for one in found[:MOST]]
+    named = {one.indicator: names[one.indicator] for one in found[:MOST]}
+    rows = [
+        [named_with_measure(named[one.indicator].name, named[one.indicator].measure), one.before, one.after]
+        for one in found[:MOST]
+    ]
     return [*story, grid(heads, rows, (60, 55, 55), size=9.5, again=name)]
 
 
 def _differing(office: OfficeWorkspace, kept: PaperRow, other: PaperRow) -> list[Any]:
-    found = list(changed_places(office.plan, parse_return(other.content), parse_return(kept.content)))
+    was, now = parse_return(other.content), parse_return(kept.content)
+    found = list(changed_places(office.plan, was, now, measured=True))
     name = say("papers.decisions.differing", n=len(found))
     story: list[Any] = [heading(name)]
     if not found:

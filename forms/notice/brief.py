@@ -22,7 +22,7 @@ from forms.notice.facts import (
 from forms.notice.looks import WIDTH_MM
 from forms.notice.pages import drawn_grid, one_page
 from forms.page.font_files import Face
-from forms.page.page import paragraph, space
+from forms.page.page import in_lines, paragraph, space
 from forms.page.tables import grid
 from forms.page.text_flow import JUSTIFIED
 from forms.summary.content import SummarySource
@@ -71,7 +71,7 @@ def brief_pages(
 
         return [
             *(paragraph(line, 22, Face.BIAO, alignment=1, leading=31) for line in title.split("\n")),
-            paragraph(under, 12, Face.KAI, alignment=1, leading=20, spaceAfter=4),
+            paragraph(in_lines(under, 12, WIDTH_MM), 12, Face.KAI, alignment=1, leading=20, spaceAfter=4),
             *part("verdicts"),
             _counted(ground),
             space(1),

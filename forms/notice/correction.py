@@ -7,7 +7,7 @@ from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole,
 from forms.notice.facts import figures_of, moved_since
 from forms.notice.report import framed, signed
 from forms.summary.content import SummarySource
-from forms.wording.changes import kept_words, measure_of_change
+from forms.wording.changes import kept_words, measure_of_change, named_with_measure
 from forms.wording.paper_texts import day_words, moment_words, place_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -80,8 +80,7 @@ def changes_grid(ground: SummarySource, changes: Sequence[FigureChange], name: s
     plan, heads = ground.city.plan, ("unit", "item", "indicator", "old", "new", "verdict_old", "verdict_new")
 
     def measured(name: str, one: FigureChange) -> str:
-        measure = measure_of_change(plan, one.item, one.indicator)
-        return f"{name}（{measure}）" if measure else name
+        return named_with_measure(name, measure_of_change(plan, one.item, one.indicator))
 
     rows = tuple(
         (

@@ -95,6 +95,7 @@ class RoomFor(CondPageBreak):  # type: ignore[misc]
     def _to_first_row(self, room: float, height: float) -> float:
         """How high the parts are to the end of the first row of a table: a heading never stands alone above one."""
         for place, part in enumerate(self._parts):
+            part = part._parts[0] if isinstance(part, ListWithEnd) else part
             if isinstance(part, LongTable):
                 part.wrap(room, height)
                 above = self._parts[:place]
@@ -149,7 +150,8 @@ class ListWithEnd(Flowable):  # type: ignore[misc]
         while parts and (taken < SMALL * page or parts[-1].getKeepWithNext()):
             high = self._high(parts[-1:], room)
             part = parts.pop()
-            if taken + high > page:  # a long table: its last rows, where they are needed
+            begins_here = not parts and isinstance(part, LongTable)  # right below its heading
+            if taken + high > (height if begins_here else page):  # a long table: its last rows, where they are needed
                 goes_over = self._left(room, height) < taken
                 torn = part.splitOn(self.canv, room, high - (SMALL * page - taken)) if goes_over else []
                 parts += torn[:-1] or [part]

@@ -5,6 +5,7 @@ the same bytes), so that what is sealed can be made again.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -49,8 +50,23 @@ def title(text: str, under: str = "", *, size: float = 20) -> list[Any]:
     """Return the large line that says what a paper is, with a smaller one below it."""
     found = [paragraph(text, size, Face.HEI, alignment=1, spaceAfter=6, leading=size * 1.4)]
     if under:
-        found.append(paragraph(under, 11, Face.KAI, alignment=1, spaceAfter=10, textColor=SOFT))
+        found.append(paragraph(in_lines(under, 11), 11, Face.KAI, alignment=1, spaceAfter=10, textColor=SOFT))
     return found
+
+
+def in_lines(text: str, size: float, room_mm: float = WIDTH_MM) -> str:
+    """Return parts that stand apart (number　　office　　day) in as many lines as they need, none of them broken."""
+    from forms.page.fonts import text_width
+
+    first, *others = re.split("(　+)", text)
+    lines = [first]
+    for apart, part in zip(others[::2], others[1::2], strict=True):
+        longer = f"{lines[-1]}{apart}{part}"
+        if text_width(longer, Face.KAI, size) <= room_mm * MM:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def heading(text: str) -> Any:  # noqa: ANN401

@@ -7,7 +7,7 @@ from typing import Any
 
 from forms.page.font_files import Face
 from forms.page.geometry import SOFT, Foot
-from forms.page.page import build, heading, paragraph, space
+from forms.page.page import build, heading, in_lines, paragraph, space
 from forms.page.tables import Row, facts, grid
 from forms.papers.pages import closing, large, steps_of
 from forms.wording.paper_texts import barcode_of, check_code, moment_words, revision_name
@@ -80,7 +80,7 @@ def _issued_by(text: ReceiptText) -> list[Any]:
     """Number, office and day, on one line below what the paper is."""
     issued = moment_words(text.issued) if text.issued else ""
     line = "　　".join(one for one in (text.number, text.office, issued) if one)
-    return [paragraph(line, 11, Face.KAI, alignment=1, textColor=SOFT, spaceAfter=4)] if line else []
+    return [paragraph(in_lines(line, 11), 11, Face.KAI, alignment=1, textColor=SOFT, spaceAfter=4)] if line else []
 
 
 def _marks(marks: Mapping[str, bool]) -> Any:  # noqa: ANN401

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from forms.book.writer import row_height
+from forms.book.writer import row_height, text_width
 from forms.papers.paper import mark_of
 from forms.summary.content import Completion, ShownFigure, SummarySheet, SummarySource, Value, texts_of
 from forms.summary.lists import roster_sheet
@@ -37,12 +37,14 @@ _NUMBERED = "&C&P / &N"
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
 
-def write_summary(office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path) -> tuple[Path, ...]:
-    """Write the workbook and the PDF of a period's summary; all or none.
+def write_summary(
+    office: OfficeWorkspace, city: City, roster: Roster, found: Summary, out: Path, at: datetime | None = None
+) -> tuple[Path, ...]:
+    """Write the workbook and the PDF of a period's summary as it stood at a time, by default now; all or none.
 
     It is a view of today, no issued paper: the next one takes its place, unless somebody has written in it.
     """
-    return write_view(office.store, out, files_of(office, ground_of(office, city, roster, found)))
+    return write_view(office.store, out, files_of(office, ground_of(office, city, roster, found, at=at)))
 
 
 def ground_of(
@@ -167,7 +169,7 @@ def _fill(page: Any, sheet: SummarySheet, name: str, styles: _BookFormats) -> No
     page.repeat_rows(0, 1)
     page.freeze_panes(_FIRST_ROW, 2)
     page.set_footer(_NUMBERED)
-    widths = [max(6, round(one.width * 0.55)) for one in sheet.columns]
+    widths = _widths(sheet)
     for column, (one, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(1, column, one.head, styles.head)
@@ -180,6 +182,16 @@ def _fill(page: Any, sheet: SummarySheet, name: str, styles: _BookFormats) -> No
     for number, text in enumerate(sheet.remarks, last):
         page.write_string(number, 0, text, styles.remark)
     page.print_area(0, 0, last + len(sheet.remarks), len(sheet.columns) - 1)
+
+
+def _widths(sheet: SummarySheet) -> list[float]:
+    """The widths of the columns in characters, as the sheet says; in one too narrow for its figures stood ###."""
+    widths: list[float] = [max(6, round(one.width * 0.55)) for one in sheet.columns]
+    for row in sheet.rows:
+        for column, value in enumerate(row):
+            if isinstance(value, ShownFigure | Completion):
+                widths[column] = max(widths[column], text_width(value.text) + 2)
+    return widths
 
 
 def _write(page: Any, row: int, column: int, value: Value, styles: _BookFormats) -> None:  # noqa: ANN401

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from forms.page.font_files import Face
@@ -20,6 +21,7 @@ SIZE = 8
 WIDTH_MM = 257  # of the ruled part of a page across
 _FIGURE = re.compile(r"[≥≤]?-?[0-9][0-9.]*(?:—-?[0-9][0-9.]*)?")  # a number, a bound, a range
 _BETWEEN = 18  # points between two verdicts that are counted
+_NARROWEST_MM, _KEY_MM = 11.5, 40  # of a column of figures; of one that says whose they are
 _AROUND = 7  # points: what a cell keeps free on both sides
 
 
@@ -47,19 +49,44 @@ def summary_pages(
 
 def _drawn(sheet: SummarySheet) -> list[Any]:
     """The rows, and the remarks behind them, which have no page to themselves."""
-    widths = column_widths(sheet)
-    found: list[Any] = []
     below: list[Any] = []
     for text in sheet.remarks:
         below += [space(1), remark(text, 8.5)]
-    if sheet.rows:
-        rows: list[Row] = [[_cell(value, widths[n]) for n, value in enumerate(row)] for row in sheet.rows]
-        right = [n for n, column in enumerate(sheet.columns) if column.figures]
-        table = grid(sheet.header, rows, widths, size=SIZE, right=right, name=sheet.name)
-        found.append(list_with_end([table], below) if below else table)
-    else:
-        found += below
-    return found or [paragraph(say("papers.summary.nothing"))]
+    if not sheet.rows:
+        return below or [paragraph(say("papers.summary.nothing"))]
+    tables = [_table(part) for part in side_by_side(sheet)]
+    for table in tables[1:]:
+        table.goes_on = True  # 续表 stands above its other columns, too
+    last = list_with_end(tables[-1:], below) if below else tables[-1]
+    return [*(part for table in tables[:-1] for part in (table, page_break())), last]
+
+
+def _table(sheet: SummarySheet) -> Any:  # noqa: ANN401
+    widths = column_widths(sheet)
+    rows: list[Row] = [[_cell(value, widths[n]) for n, value in enumerate(row)] for row in sheet.rows]
+    right = [n for n, column in enumerate(sheet.columns) if column.figures]
+    return grid(sheet.header, rows, widths, size=SIZE, right=right, name=sheet.name)
+
+
+def side_by_side(sheet: SummarySheet) -> list[SummarySheet]:
+    """Return a sheet whose figures have no room beside each other as several, each with the columns that say whose."""
+    keys = next((n for n, column in enumerate(sheet.columns) if column.figures), 0)
+    if not keys or not all(column.figures for column in sheet.columns[keys:]):
+        return [sheet]
+    needed = [max(_NARROWEST_MM, *(_room(row[n]) for row in sheet.rows)) for n in range(keys, len(sheet.columns))]
+    room = WIDTH_MM - sum(min(column.width, _KEY_MM) for column in sheet.columns[:keys])
+    parts: list[list[int]] = [[]]
+    for n, need in enumerate(needed):
+        if parts[-1] and sum(needed[one] for one in parts[-1]) + need > room:
+            parts.append([])
+        parts[-1].append(n)
+    return [_with_columns(sheet, keys, part) for part in parts] if len(parts) > 1 else [sheet]
+
+
+def _with_columns(sheet: SummarySheet, keys: int, figures: Sequence[int]) -> SummarySheet:
+    chosen = [*range(keys), *(keys + n for n in figures)]
+    rows = tuple(tuple(row[n] for n in chosen) for row in sheet.rows)
+    return replace(sheet, columns=tuple(sheet.columns[n] for n in chosen), rows=rows)
 
 
 def column_widths(sheet: SummarySheet) -> list[float]:

@@ -15,12 +15,26 @@ from models.returns.revisions import difference
 from models.sheet.cells import State
 
 
-def changed_places(plan: Plan, before: Return, after: Return) -> Iterator[tuple[str, str, str]]:
-    """Yield place, old and new words of all that differs but explanations; masked columns are masked, "" is nothing."""
+def changed_places(
+    plan: Plan, before: Return, after: Return, *, measured: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """Yield place, old and new words of all that differs but explanations; masked columns are masked, "" is nothing.
+
+    `measured`: the place of a figure says what it is counted in.
+    """
     for one in difference(before, after, plan):
         if one.address.partition("@")[0] not in plan.checks:
             old, new = (words_at(plan, one.address, text) for text in (one.before, one.after))
-            yield place_words(plan, one.address), old, new
+            place, measure = (
+                place_words(plan, one.address),
+                measure_of_change(plan, one.address, "") if measured else "",
+            )
+            yield named_with_measure(place, measure), old, new
+
+
+def named_with_measure(name: str, measure: str) -> str:
+    """Return a name with what it is counted in behind it, as heads of columns have it."""
+    return f"{name}（{measure}）" if measure else name
 
 
 def kept_words(plan: Plan, item: str | None, before: str, after: str) -> tuple[str, str]:

@@ -49,7 +49,8 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
         items.append({"file": readable_name(path, whole=True), **found.answer()})
         lines += _lines(items[-1], _about(found, pack))
         sound = sound and found.sound
-    if root := certificate or (pack.root if pack else None):
+    root = certificate or (pack.root if pack else None)
+    if root and any(item.get("code") for item in items):  # else nothing was held against it
         lines.append(trusted_words(pack, root))
     trusted = root and {"office": pack.office if pack else "", "code": root_code(root)}
     return Answer({"items": items, "trust": trusted}, lines, DONE if sound else REFUSED)
@@ -69,7 +70,7 @@ def _archive(path: Path) -> dict[str, object]:
 
     found = check_archive(path.read_bytes())
     gaps = [{"item": one.file, "signed": one.listed, "now": one.now} for one in found.gaps]
-    message = "" if gaps else say("cli.archived", n=found.files)
+    message = "" if gaps else say("cli.archived", n=found.files - 1)  # the page that lists the others
     return {
         "file": readable_name(path, whole=True),
         **nothing_of("archive", message).answer(),

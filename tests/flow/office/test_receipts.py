@@ -70,6 +70,7 @@ def test_two_heads_have_two_receipts_and_each_is_opened_by_the_pc_that_made_the_
     text = pdf_signs(Path(sheet))
     assert looks_as_before(Path(sheet), "office/decision", request)
     assert all(word in text for word in ("认定单", "认〔", "甲机为准", "王某", "李某", "待复核签字", "120", "150"))
+    assert "城区居住小区生活垃圾分类达标率（%）" in text and "城区居住小区总数（个）" in text, "what is counted in what"
     assert "评价和数随之不同的指标" in text and "采用另一版本" in text
     assert all("".join(code.upper()) in text for code in (here["digest"][:4], there["digest"][:4]))
     settled, _ = receipts(town)

@@ -12,7 +12,11 @@ import pytest
 from forms.archive.package import LIST, PAGE, archive_bytes, check_archive, is_archive
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
+from tests.flow.conftest import founded, town
+from tests.flow.town import Town, said_by
 from tests.pdf_text import pdf_text
+
+__all__ = ["founded", "town"]
 
 AT = datetime(2020, 10, 22, 9, 0, tzinfo=PLAN_ZONE)
 FILES = {
@@ -64,3 +68,19 @@ def test_what_is_no_archive_is_said_to_be_none(made: bytes) -> None:
         check_archive(made[: len(made) // 2])
     with pytest.raises(AppError):
         check_archive(repacked(made, {LIST: b"no list"}))
+
+
+def test_an_answer_counts_the_files_as_the_list_does_and_speaks_of_a_certificate_where_there_was_one(
+    made: bytes, town: Town, tmp_path: Path
+) -> None:
+    """The list said 189 files, `verify` 190; and that a certificate had been checked, of a zip that has none."""
+    path = tmp_path / "归档.zip"
+    path.write_bytes(made)
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path)
+    assert f"本归档包共{len(FILES)}个文件" in pdf_text(tmp_path / PAGE)
+    code, said, _ = said_by("verify", path)
+    assert code == 0 and f"所列的{len(FILES)}个文件" in said
+    root = town.office / "office_root.pem"
+    assert "根证书" not in said_by("verify", path, "--trust", root)[1]
+    assert "根证书" in said_by("verify", path, town.pack(), "--trust", root)[1]

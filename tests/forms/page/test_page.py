@@ -12,6 +12,7 @@ from forms.page.line_breaks import fill_lines, pieces
 from forms.page.page import (
     build,
     heading,
+    in_lines,
     list_with_end,
     next_page,
     paragraph,
@@ -187,11 +188,24 @@ def test_a_small_table_begins_where_it_fits_and_its_heading_never_stands_alone()
     assert min(small) == min(long) == 204 and max(long) + 8 < max(small) < 228
 
 
-def test_no_heading_stands_alone_above_a_table_whose_first_row_is_tall() -> None:
+def test_what_stands_apart_in_a_line_is_never_broken() -> None:
+    """The day below the name of a paper was, where the office's name was long."""
+    parts = ("审〔2027〕1号", "某某市绿色低碳循环发展综合示范城市建设工作领导小组办公室", "2027年10月20日")
+    assert in_lines("　　".join(parts), 11) == f"{parts[0]}　　{parts[1]}\n{parts[2]}"
+    assert in_lines("　　".join(parts), 18) == "\n".join(parts)
+    assert in_lines(f"{parts[0]}　　{parts[2]}", 11) == f"{parts[0]}　　{parts[2]}" and in_lines("甲", 11) == "甲"
+
+
+@pytest.mark.parametrize("end", [False, True])
+def test_no_heading_stands_alone_above_a_table_whose_first_row_is_tall(*, end: bool) -> None:
     """The heading of the first table of a summary did, with the names of 60 units in that row."""
     for used in range(40, 232, 8):
         table = grid(("甲", "乙"), [["首行", "\n".join(["名"] * 20)], ["次行", "表"]], (60, 60), name="表")
-        story = [space(used), paragraph("上文"), *section("续后", below=[table])]
+        story = [
+            space(used),
+            paragraph("上文"),
+            *section("续后", below=[list_with_end([table], [paragraph("注")]) if end else table]),
+        ]
         pages = page_texts(build(story, Foot("验收"), "验收", made=None))
         assert [("续后" in page) == ("首行" in page) for page in pages] == [True] * len(pages), used
         assert all("上文" in page or "行" in page for page in pages), "no page stays empty"

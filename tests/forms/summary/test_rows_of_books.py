@@ -3,17 +3,23 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 
 from forms.book.text import is_cut
 from forms.papers.mailing import MailLine, mailing_book
+from forms.summary.book import _book
+from forms.summary.content import Completion, ShownFigure, SummaryColumn, SummarySheet, SummarySource, columns_of
+from forms.summary.pages import side_by_side, summary_pages
 from models.basics.period import PLAN_ZONE
 from tests.flow.conftest import founded, town
 from tests.flow.town import Town
+from tests.forms.summary.test_summary_papers import ground
+from tests.pdf_text import pdf_text
 
-__all__ = ["founded", "town"]
+__all__ = ["founded", "ground", "town"]
 
 AT = datetime(2020, 10, 22, 9, 0, tzinfo=PLAN_ZONE)
 PLAIN = 15.0  # points of a row nobody gave a height
@@ -42,6 +48,39 @@ def test_no_text_of_a_book_the_office_writes_runs_over_the_next_row(town: Town, 
     books = sorted(tmp_path.glob("*.xlsx"))
     assert len(books) == 3
     assert [text for path in books for text in cut_texts(path.read_bytes())] == []
+
+
+def test_a_summary_says_as_of_when_it_is(town: Town, tmp_path: Path) -> None:
+    """With --at it told the figures of that time and 数据截至 of now."""
+    words = ("--period", "2020Q3", "--out", tmp_path, "--at", "2020-10-16T09:00", "--data", town.office)
+    files = town.call("office", "summary", *words)["files"]
+    cover = openpyxl.load_workbook(next(path for path in files if path.endswith(".xlsx"))).worksheets[0]
+    assert {row[0]: row[1] for row in cover.iter_rows(values_only=True)}["数据截至"] == "2020-10-16 09:00"
+
+
+def test_every_figure_of_a_book_has_room_in_its_column(ground: SummarySource) -> None:
+    """### stood for each figure of ten digits."""
+    columns = columns_of(("indicator", 20), ("value", 14, True), ("completion", 14, True))
+    long = ShownFigure(Decimal("254290397671.84"), decimals=2)
+    rate = Completion(value=Decimal("31888940.31"), passed=None, mark="met")
+    book = _book(ground, (SummarySheet(name="甲", columns=columns, rows=(("乙", long, rate),)),), "汇总表", "")
+    page = openpyxl.load_workbook(io.BytesIO(book))["甲"]
+    assert page.column_dimensions["B"].width > len(long.text) and page.column_dimensions["C"].width > len(rate.text)
+
+
+def test_figures_that_have_no_room_beside_each_other_go_on_in_another_table(ground: SummarySource) -> None:
+    """Twenty columns of ten digits were cut in three lines each."""
+    heads = tuple(SummaryColumn(f"项{n}", 14, True) for n in range(20))
+    figures = [[Decimal(f"{n}{k:02d}2903976.84") for n in range(20)] for k in range(3)]
+    rows = tuple((f"L{k}", f"县{k}", *(ShownFigure(one, decimals=2) for one in row)) for k, row in enumerate(figures))
+    sheet = SummarySheet(name="分单位", columns=(*columns_of(("code", 24), ("unit", 80)), *heads), rows=rows)
+    parts = side_by_side(sheet)
+    assert len(parts) > 1 and [one.head for part in parts for one in part.columns[2:]] == [one.head for one in heads]
+    assert all(part.rows[1][:2] == ("L1", "县1") for part in parts)
+    drawn = pdf_text(summary_pages(ground, (sheet,), "汇总表", ""), "-layout")
+    assert all(f"{one:f}" in drawn for row in figures for one in row) and "续表" in drawn
+    narrow = SummarySheet(name="分单位", columns=sheet.columns[:6], rows=tuple(row[:6] for row in rows))
+    assert side_by_side(narrow) == [narrow]
 
 
 def test_the_words_of_a_mail_stand_whole_in_the_list_that_goes_with_a_batch() -> None:

@@ -49,7 +49,7 @@ def summary(office: OfficeWorkspace, *, period: str, at: datetime | None = None,
         from forms.summary.book import write_summary
 
         city, roster = office.city(period, at), office.roster(period, at)
-        files = [str(path) for path in write_summary(office, city, roster, found, out)]
+        files = [str(path) for path in write_summary(office, city, roster, found, out, at)]
     return Answer({**summary_answer(found), "files": files}, [*summary_lines(found, office.at(period).plan), *files])
 
 
