@@ -1,7 +1,7 @@
 """The office's register of papers: what is here, a file as it came, a correction of when and how it came."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,11 @@ from forms.office.references import digest_named
 from forms.wording.files import plain_name, write_files
 from models.basics.canonical import json_text
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.period import format_time, own_id
 from models.basics.records import dataclass
 from models.ledger.ledger import Decision
+from models.office.desk_lists import refused_papers
 from models.office.stamping import StampedPaper, stamped_papers
 from models.sheet.explanation import require_line, require_reason
 from models.store.office.records import CORRECTED, PaperRow, ReceptionRow, line_in_force
@@ -74,22 +76,44 @@ def _line(office: OfficeWorkspace, row: PaperRow, decision: Decision, stamped: M
     )
 
 
-def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[PaperRow, tuple[Path, ...]]:
-    """Write the files of a return exactly as received into a folder.
+def export_paper(office: OfficeWorkspace, digest: str, out: Path) -> tuple[PaperRow | ReceptionRow, tuple[Path, ...]]:
+    """Write the files of a return exactly as received into a folder, those that could not be received too.
 
-    Raises AppError("no_such_digest"), "kept_altered" for a file that is not what was received any more.
+    Of a digest under which both came, the files of the return are meant; one that was refused is then named by its own
+    SHA-256. Raises AppError("no_such_digest"), "kept_altered" for a file that is not what was received any more.
     """
-    found = digest_named((row.digest for row in office.store.papers()), digest)
-    row = office.store.papers_of(found)[0]
-    name = plain_name(stored_plan(office.store, row.plan).unit_in(row.unit, row.period))
-    stem = f"{row.unit}_{name}_{own_id(row.period)}_第{row.revision}版_{found[:6]}"
+    refused = {key: came for came in refused_papers(office.store.receptions()) for key in _named_by(came)}
+    papers = {row.digest for row in office.store.papers()}
+    found = digest_named({*papers, *refused}, digest)
+    if found in papers:
+        row = office.store.papers_of(found)[0]
+        kinds = [(form.kind, office.store.form_bytes(form.sha256)) for form in office.store.forms(found)]
+        return row, write_files(out, _as_received(office, row, "", kinds))
+    first = refused[found][0]
+    files = [office.store.quarantined_bytes(one.sha256) for one in refused[found]]
+    kept = [("pdf" if (content or b"").startswith(b"%PDF") else "xlsx", content) for content in files]
+    return first, write_files(out, _as_received(office, first, say("papers.refused_file"), kept))
+
+
+def _named_by(came: Sequence[ReceptionRow]) -> Iterator[str]:
+    """The digests under which a refused paper is found: what it says it is, and what its files are."""
+    yield str(came[0].digest)
+    yield from (one.sha256 for one in came)
+
+
+def _as_received(
+    office: OfficeWorkspace, row: PaperRow | ReceptionRow, mark: str, kept: Iterable[tuple[str, bytes | None]]
+) -> dict[str, bytes]:
+    """The files under names that say whose they are; those of the same content once."""
+    unit, period, digest = str(row.unit), str(row.period), str(row.digest)
+    plan = stored_plan(office.store, row.plan) if isinstance(row, PaperRow) else office.at(period).plan
+    stem = f"{unit}_{plain_name(plan.unit_in(unit, period))}_{own_id(period)}_第{row.revision}版{mark}_{digest[:6]}"
     files: dict[str, bytes] = {}
-    for form in office.store.forms(found):
-        content = office.store.form_bytes(form.sha256)
+    for kind, content in kept:
         if content is not None and content not in files.values():
-            same = sum(known.endswith(form.kind) for known in files)
-            files[f"{stem}{f'_{same + 1}' if same else ''}.{form.kind}"] = content
-    return row, write_files(out, files)
+            same = sum(known.endswith(kind) for known in files)
+            files[f"{stem}{f'_{same + 1}' if same else ''}.{kind}"] = content
+    return files
 
 
 def correct_reception(

@@ -8,7 +8,7 @@ from models.basics.messages import say
 from models.basics.quantity import format_number
 from models.city.city import City, Share, Total
 from models.city.coverage import whole
-from models.city.reconcile import compared_items
+from models.city.reconcile import compared_items, in_plan_order
 from models.city.summary import Result
 from models.desk.trace import least_decimals
 from models.ledger.share_words import share_words
@@ -19,10 +19,11 @@ def shares_sheet(ground: SummarySource) -> SummarySheet | None:
     """Counties and zones side by side: a row each, a column for each item that is added up; rates are made of two."""
     city = ground.city
     added = [
-        (result, item, total)
+        (result, item, totals[item])
         for result in ground.found.results
         if result.totals and city.by_county(compared_items(result.indicator))
-        for item, total in zip(compared_items(result.indicator), result.totals, strict=True)
+        for totals in (dict(zip(compared_items(result.indicator), result.totals, strict=True)),)
+        for item in in_plan_order(city.plan, totals)
     ]
     if not added:
         return None

@@ -164,11 +164,17 @@ def compared_items(indicator: Indicator) -> tuple[str, ...]:
     return (indicator.value_item,)
 
 
+def in_plan_order(plan: Plan, items: Iterable[str]) -> list[str]:
+    """Return items as the plan lists them: a whole stands before its 其中, whichever is divided by which."""
+    order = {name: place for place, name in enumerate(plan.items)}
+    return sorted(items, key=order.__getitem__)
+
+
 def reconcile(city: City) -> tuple[Reconciliation, ...]:
     """Return every comparison of the period for which both sides said something, in plan order."""
     found = []
     for indicator in city.plan.indicators.values():
-        items = compared_items(indicator)
+        items = in_plan_order(city.plan, compared_items(indicator))
         if indicator.reconciled and city.by_county(items):
             found += [one for item in items if (one := _compare(city, indicator, item)) is not None]
     return tuple(found)

@@ -17,8 +17,9 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
+from models.office.desk_lists import refused_units
 from models.office.signing import DecisionSheet, note_signed
-from models.store.office.records import PaperRow, line_in_force
+from models.store.office.records import PaperRow, ReceptionRow, line_in_force
 from models.todo.chasing import Lack, lack_of, open_words
 from models.todo.matters import Matter
 from models.todo.settling import manner_of, settle, take_up
@@ -131,14 +132,25 @@ class PaperActs:
         lack = lack_of(self.session.roster, unit)
         facts = {"单位": self.session.unit_name(unit), "期": period.name}
         what = open_words(self.session.matters, unit) if lack is Lack.OPEN else ""
-        which = {Lack.RETURN: "words", Lack.STAMP: "words_stamp", Lack.OPEN: "words_open"}
-        words = say(f"office.chase.{which[lack]}", **facts, 事项=what)
+        which = {Lack.RETURN: self._unreported(unit), Lack.STAMP: "words_stamp", Lack.OPEN: "words_open"}
+        back = self.session.roster.sent_back.get(unit)
+        until = (
+            say("office.chase.by", 时限=format_time(back.until)) if back and back.until else say("office.chase.soon")
+        )
+        words = say(f"office.chase.{which[lack]}", **facts, 事项=what, 时限=until)
         fields = [
             AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
             AskedField(name="note", words=say("office.ask.note"), needed=False),
             self.session.person_field,
         ]
         self._ask("chase", words, fields, take)
+
+    def _unreported(self, unit: str) -> str:
+        """Which words ask a unit for its return: of one that sent something they do not say that nothing came."""
+        if unit in self.session.roster.returned:
+            return "words_returned"
+        refused = refused_units(self.session.workspace, self.session.period_id)
+        return "words_refused" if unit in refused else "words"
 
     def approve(self, unit: str) -> None:
         """审核结果: write, sealed, what the check of the unit's return came to; told once for each return."""
@@ -321,17 +333,18 @@ class PaperActs:
         name = f"{row.unit}_{own_id(row.period)}_{row.revision}_{row.digest[:6]}.{forms[0].kind}"
         open_copy(name, content)
 
-    def choose_keep(self, row: PaperRow | None) -> None:
+    def choose_keep(self, row: PaperRow | ReceptionRow | None) -> None:
         """原件: ask for a folder and write the files of a paper there exactly as they came."""
         if row is not None and (chosen := ask_folder(self._parent, say("office.paper.keep"))):
             self.keep(row, Path(chosen))
 
-    def keep(self, row: PaperRow, folder: Path) -> None:
-        """Write the files of a paper into a folder exactly as they came."""
+    def keep(self, row: PaperRow | ReceptionRow, folder: Path) -> None:
+        """Write the files of a paper, or of one that could not be received, into a folder exactly as they came."""
         from forms.office.register import export_paper
 
         try:
-            _, files = export_paper(self.session.workspace, row.digest, folder)
+            named = row.digest if isinstance(row, PaperRow) else row.sha256
+            _, files = export_paper(self.session.workspace, named, folder)
         except (AppError, MachineError, OSError) as error:
             self._parts.tell(trouble(error), Mark.WARNING)
             return

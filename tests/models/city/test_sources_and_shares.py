@@ -14,8 +14,9 @@ from models.city.sources import Sources, states_of
 from models.formula.formula import EXCUSED, parse_formula
 from models.formula.tree import ValueKind
 from models.plan.plan import Plan
+from models.settings.settings import Settings
 from models.sheet.cells import State
-from tests.models.city.towns import COUNTIES, INCLUDED, Q3, YEAR, Town, forest, plan
+from tests.models.city.towns import COUNTIES, INCLUDED, Q3, YEAR, ZONES, Town, forest, plan
 
 
 def town(period: str = YEAR, **filed: Mapping[str, str]) -> Town:
@@ -189,3 +190,12 @@ def test_the_sum_of_companies_is_not_called_one_of_the_counties() -> None:
     assert called(plan(), ("E01", "E02")) == {"县区合计": "各单位合计"}
     other = replace(plan(), words={**plan().words, "local": "镇街"})
     assert called(other, ("E01", "E02")) == {}, "a word that is no kind of unit says nothing of whose sum it is"
+
+
+def test_a_whole_is_compared_before_its_part() -> None:
+    """其中：绿色建筑面积 stood above the area it is a part of."""
+    made = Town(Q3, Settings(version=1, overlap={"Q11": dict.fromkeys(ZONES, "separate")}))
+    for unit in (*COUNTIES, *ZONES):
+        made.files(unit, {"Q11.1": "10", "Q11.2": "9"})
+    made.files("M07", {"Q11.1": "130", "Q11.2": "117"})
+    assert [one.item for one in made.summary().reconciliation] == ["Q11.1", "Q11.2"]

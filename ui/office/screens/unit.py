@@ -99,7 +99,9 @@ class UnitPage(OfficePage):
             "approve": button(say("office.unit.approve"), lambda: self.acts.approve(self.unit)),
             "stamp": button(say("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
             "template": button(say("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
-            "keep": button(say("office.paper.keep"), lambda: self.acts.choose_keep(self._row()), "link"),
+            "keep": button(
+                say("office.paper.keep"), lambda: self.acts.choose_keep(self._row() or self.refused()), "link"
+            ),
             "enter": button(say("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
             "archive": button(say("office.unit.archive"), lambda: self.archiving.ask(self.unit), "link"),
             "archive_plan": button(
@@ -236,11 +238,18 @@ class UnitPage(OfficePage):
         rows = self.session.workspace.store.papers(self.unit) if key else ()
         return next((row for row in rows if f"{row.digest}|{row.key}" == key), None)
 
+    def refused(self) -> ReceptionRow | None:
+        """The current paper where it could not be received."""
+        kind, _, number = self.grid.current_key().partition("|")
+        rows = self.session.workspace.store.receptions() if kind in (TOLD, UNTOLD) else ()
+        return next((one for one in rows if str(one.id) == number), None)
+
     def _follow(self) -> None:
         row = self._row()
         self._name_key()
-        self.papers["keep"].setEnabled(row is not None)
-        self.papers["keep"].setVisible(row is not None)
+        kept = row is not None or self.refused() is not None
+        self.papers["keep"].setEnabled(kept)
+        self.papers["keep"].setVisible(kept)
         self.primary_changed.emit()
 
     def _name_key(self) -> None:

@@ -1,5 +1,6 @@
 """What waits at the office by command line: what is asked for again, rejected, returned, and goes when it is done."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,15 @@ class TestRejectedStaysMissing:
         assert todo(town) == [("missing", UNIT)], "told of it, the unit is asked for the return that is missing"
         files = town.call("office", "summary", "--data", town.office, "--period", Q3, "--out", town.out)["files"]
         assert "应报未报（来件不能接收，已告知）" in pdf_signs(next(one for one in files if one.endswith(".pdf")))
+        kept = ("--data", town.office, "--out")
+        came = town.call("office", "export", paper["digest"][:8], *kept, town.root / "refused")
+        assert [Path(one).read_bytes() for one in came["files"]] == [broken.read_bytes()], "as it was received"
         town.receive(*paper["files"])
         assert town.status(Q3)["waiting"] == []
+        good = town.call("office", "export", paper["digest"][:8], *kept, town.root / "good")
+        assert broken.read_bytes() not in [Path(one).read_bytes() for one in good["files"]]
+        own = hashlib.sha256(broken.read_bytes()).hexdigest()
+        assert town.call("office", "export", own, *kept, town.root / "own")["files"], "by what the file itself is"
 
     def carried_over_as_missing(self, town: Town) -> None:
         words = ("office", "settle", "missing", "--period", Q3, "--unit", UNIT, "--data", town.office)

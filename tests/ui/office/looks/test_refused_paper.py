@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -57,6 +58,11 @@ def test_its_page_shows_the_paper_and_the_unit_is_told_from_there(
     (row,) = desk.unit.grid.lines.rows
     assert any("不能接收，尚未告知" in cell.text and "99" in cell.text for cell in row.cells)
     assert desk.unit.primary() == say("office.unit.do.tell")
+    came = desk.unit.refused()
+    assert came is not None and desk.unit.papers["keep"].isEnabled()
+    desk.unit.acts.keep(came, refused.root / "kept")
+    (kept,) = (refused.root / "kept").iterdir()
+    assert kept.read_bytes() == (refused.root / "changed.xlsx").read_bytes(), "the file itself, as it came"
     desk.unit.do()
     dialog = desk.unit.many.dialog
     dialog.edits["by"].setText("测试甲")
@@ -65,6 +71,10 @@ def test_its_page_shows_the_paper_and_the_unit_is_told_from_there(
     qtbot.waitUntil(lambda: bool(desk.session.workspace.store.issued(UNIT)))
     qtbot.waitUntil(lambda: any("已告知" in cell.text for cell in desk.unit.grid.lines.rows[0].cells))
     assert desk.unit.primary() == say("office.unit.chase"), "told once; what is left is that nothing came"
+    desk.unit.acts.chase(UNIT)
+    asked = " ".join(one.text() for one in desk.unit.acts.dialog.findChildren(QLabel))
+    assert "不能接收" in asked and "尚未收到" not in asked, "it did send something"
+    desk.unit.acts.dialog.reject()
     assert state_in_roster(desk) == "缺报 · 来件不能接收，已告知"
 
 
