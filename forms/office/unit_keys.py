@@ -120,6 +120,15 @@ def _counts(office: OfficeWorkspace, request: Request) -> bool:
     return any(row.fingerprint == request.fingerprint and row.until is None for row in rows)
 
 
+def carries_request(content: bytes) -> bool:
+    """True when a file is or carries a request that a key can be enrolled by."""
+    try:
+        _request(content)
+    except AppError:
+        return False
+    return True
+
+
 def _request(content: bytes) -> Request:
     """The request a file is or carries."""
     if sniff(content) == "xlsx":

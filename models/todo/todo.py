@@ -124,13 +124,14 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None, now: date
         if line.disputed:
             heads = [paper for paper in office.papers(unit, period, at) if paper.digest in line.heads]
             since = max(paper.registered for paper in heads)
-            what = Note("todo.fork", {"n": len({paper.digest for paper in heads})})
+            from models.todo.forks import fork_words  # rare, and it reads the papers
+
             yield Matter(
                 kind=MatterKind.FORK,
                 period=period,
                 unit=unit,
                 since=since,
-                what=what,
+                what=fork_words(office, line.heads),
                 follows=_in_force(line, office, none="none_decided"),
                 basis=basis_of(line.heads),
             )

@@ -36,6 +36,7 @@ class Found:
     """What would follow, for each choice of a case; computed apart from the window."""
 
     outlooks: tuple[Outlook, ...]
+    lacking: str = ""  # what has to come before the act can be done
 
 
 class Case:

@@ -205,13 +205,21 @@ class KeyCase(Case):
         )
 
     def look(self, office: OfficeWorkspace, said: Said) -> Found:
-        """Compute what follows when the key counts."""
+        """Compute what follows when the key counts, and whether the paper brings what it takes to enrol it."""
+        from forms.office.unit_keys import carries_request
+
+        carried = True  # by the first returns of a unit that has no key yet; only of others is the file looked into
+        if any(row.unit == self.unit for row in office.store.enrolled_keys()):
+            form = office.store.forms(self.paper.digest)[0]
+            carried = carries_request(office.store.form_bytes(form.sha256) or b"")
         supposed = effects.with_key(office, self.unit, self.paper.key)
-        return Found(outlooks=(effects.outlook(office, supposed, self.paper.period, self.session.summary),))
+        outlook = effects.outlook(office, supposed, self.paper.period, self.session.summary)
+        return Found(outlooks=(outlook,), lacking="" if carried else say("office.case.no_request"))
 
     def effect(self, found: Found, chosen: int) -> str:
         """Return what follows when the key counts."""
-        return say("office.case.enrol_effect", n=self.paper.revision, 影响=self.told(found.outlooks[0]))
+        effect = say("office.case.enrol_effect", n=self.paper.revision, 影响=self.told(found.outlooks[0]))
+        return f"{found.lacking}{effect}"
 
     def primary(self, chosen: int) -> str:
         """Return the act."""
