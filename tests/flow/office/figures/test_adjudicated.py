@@ -83,7 +83,7 @@ def test_a_dispute_over_the_first_return_is_not_told_as_if_nothing_had_come(town
     )
     town.receive(*here["files"], *there["files"], at="2020-10-13T10:00")
     (fork,) = [one for one in town.call("office", "todo", "--data", town.office)["items"] if one["kind"] == "fork"]
-    told = r"收到互不衔接的 2 份报表，差 \d+ 处：人工造林 (6\S* / 7\S*|7\S* / 6\S*)；认定以前都不计入"
+    told = r"2 份报表互不衔接，差 \d+ 处：(6\S* / 7\S*|7\S* / 6\S*)（人工造林）；认定以前都不计入"
     assert re.search(told, fork["text"]), fork["text"]
     words = (
         "office",
