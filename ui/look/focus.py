@@ -9,20 +9,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QSplitter,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea, QSplitter, QWidget
 from shiboken6 import isValid
 
-FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+FIELDS = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox", "QComboBox")  # a start has not all of them
 ROUND = 8  # pixels seen above and below what is scrolled to
 
 
@@ -65,6 +55,11 @@ class ReturnToOwner(QObject):
             owner.activateWindow()
 
 
+def is_field(control: QWidget) -> bool:
+    """True for what is typed in, or chosen in."""
+    return any(map(control.inherits, FIELDS))
+
+
 def keep_typed(part: QWidget) -> bool:
     """Let what is being typed in a part of the window, and not yet left, be kept as any other edit.
 
@@ -72,7 +67,7 @@ def keep_typed(part: QWidget) -> bool:
     place gives nothing. True when something was left that way; no field has the keyboard then.
     """
     focus = part.window().focusWidget()
-    if not isinstance(focus, FIELDS) or not part.isAncestorOf(focus):
+    if focus is None or not is_field(focus) or not part.isAncestorOf(focus):
         return False
     focus.clearFocus()
     return True
@@ -98,7 +93,7 @@ class FieldMenus(QObject):
     def _moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None and isValid(before):
             before.removeEventFilter(self)
-        if isinstance(now, FIELDS):
+        if now is not None and is_field(now):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -193,6 +188,8 @@ def next_stop(parts: Iterable[QWidget], here: QWidget | None, *, ahead: bool) ->
 
 def typed_back(focus: QWidget | None, *, again: bool) -> bool:
     """Take back, or make again, what is being typed in a text; return False when nothing is being typed."""
+    from PySide6.QtWidgets import QPlainTextEdit  # loaded with the first page that has one
+
     if not isinstance(focus, QLineEdit | QPlainTextEdit) or focus.isReadOnly():
         return False
     if isinstance(focus, QLineEdit):

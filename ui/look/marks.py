@@ -5,14 +5,18 @@ Each meaning has its own shape as well as its own colour.
 
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
 from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.look.theme import colour, tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 RATIOS = (1.0, 1.5, 2.0, 3.0)
 TONES = {
@@ -186,8 +190,10 @@ def _pixmap(mark: Mark, ratio: float, _dark: bool) -> QPixmap:
     return picture
 
 
-def mark_icon(mark: Mark) -> QIcon:
+def mark_icon(mark: Mark) -> "QIcon":
     """Return a mark as an icon, sharp at every usual pixel ratio; an empty one for NONE."""
+    from PySide6.QtGui import QIcon  # no desk is opened with one
+
     icon = QIcon()
     for ratio in RATIOS if mark in _SHAPES else ():
         icon.addPixmap(mark_pixmap(mark, ratio))

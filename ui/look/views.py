@@ -18,14 +18,12 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
     QShowEvent,
-    QTextCursor,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListView,
     QListWidget,
-    QPlainTextEdit,
     QStyle,
     QStyleOptionViewItem,
     QTableView,
@@ -48,6 +46,9 @@ def write_on(view: QAbstractItemView) -> None:
 
     Qt selects all of it, so that the first key would take it away.
     """
+    from PySide6.QtGui import QTextCursor  # loaded with the first cell that is written in
+    from PySide6.QtWidgets import QPlainTextEdit
+
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     for editor in view.viewport().findChildren(QWidget, options=direct):
         if isinstance(editor, QLineEdit) and editor.isVisible():
