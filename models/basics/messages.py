@@ -1,7 +1,9 @@
 """Message catalogue: looks up a key and fills its placeholders in the selected language.
 
 Texts live in `resources/messages/<language>/<room>/*.toml`, one file or more for each place that speaks (errors,
-papers, cli …): `say("papers.program")` reads key `program` of `papers.toml` and `papers-*.toml`, in whatever room.
+papers, cli …): `say("papers.program")` reads key `program` of `papers.toml` and `papers-*.toml`, in whatever room. What
+only some pages of a place say may have a file of its own: `say("window.filing.code")` reads `window.filing.toml`, where
+there is one, and a start that shows no such page does not.
 Papers and screens need the same words, so this stands below both. Findings speak with the plan's own templates
 (`fill`).
 
@@ -130,7 +132,7 @@ def catalogue(language: str = CHINESE) -> Mapping[str, str]:
 
 @cache
 def _files(language: str) -> Mapping[str, list[Path]]:
-    """Place that speaks → its files; `errors-seals.toml` is one of the place `errors`."""
+    """Place that speaks → its files; `errors-seals.toml` is one of the place `errors`, `window.grid.toml` is a place."""
     found: dict[str, list[Path]] = {}
     for room in sorted(room.name for room in os.scandir(MESSAGES / language) if room.is_dir()):  # quicker than `glob`
         for name in sorted(os.listdir(MESSAGES / language / room)):
@@ -153,7 +155,9 @@ def _texts_of(language: str, place: str) -> Mapping[str, str]:
 
 def text_of(language: str, key: str) -> str | None:
     """Return the text of a key in a language with its blanks, None where it has none; reads only what it stands in."""
-    return _texts_of(language, key.partition(".")[0]).get(key)
+    place, _, rest = key.partition(".")
+    page = f"{place}.{rest.partition('.')[0]}"
+    return _texts_of(language, page if page in _files(language) else place).get(key)
 
 
 def _collect(prefix: str, table: Mapping[str, object], texts: dict[str, str]) -> None:

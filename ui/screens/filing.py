@@ -147,7 +147,7 @@ class FilingScreen(Screen):
         for one in FilingStage:
             self._step(steps, way, one, stage)
         steps.setMaximumWidth(WIDTH)
-        self._box.addWidget(label(say("window.filing.title"), "title"))
+        self._box.addWidget(label(say("window.nav.filing"), "title"))
         self._box.addWidget(code_card(way, WIDTH))  # in sight all the way, wherever the steps are scrolled to
         cards = column(DisagreementNote(self.desk, WIDTH), steps, self._beside(), None, spacing=12)
         self._box.addWidget(no_wider(steps_scrolled(cards, steps), WIDTH), 1)

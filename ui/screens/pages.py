@@ -157,7 +157,7 @@ class SlicesPages(Pages):
         count = str(left) if left else ""
         return (
             NavigationEntry(
-                key=SLICES, title=say("window.slices.title"), group=say("window.nav.finish"), mark=mark, count=count
+                key=SLICES, title=say("window.nav.slices"), group=say("window.nav.finish"), mark=mark, count=count
             ),
         )
 
@@ -203,7 +203,7 @@ class FilingPages(Pages):
         mark = Mark.QUERY if self.session.asking else Mark.DONE
         mark = mark if self.session.locked else Mark.NONE
         return (
-            NavigationEntry(key=FILING, title=say("window.filing.title"), group=say("window.nav.finish"), mark=mark),
+            NavigationEntry(key=FILING, title=say("window.nav.filing"), group=say("window.nav.finish"), mark=mark),
         )
 
     def make(self, desk: ScreenContext) -> Screen:

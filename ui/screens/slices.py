@@ -57,7 +57,7 @@ class SlicesScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        layout.addLayout(row(label(say("window.slices.title"), "title"), None, self.give, self.take, self.remind))
+        layout.addLayout(row(label(say("window.nav.slices"), "title"), None, self.give, self.take, self.remind))
         layout.addLayout(far)
         layout.addWidget(self._words)
         layout.addWidget(self.grid, 1)
