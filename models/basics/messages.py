@@ -132,7 +132,7 @@ def catalogue(language: str = CHINESE) -> Mapping[str, str]:
 
 @cache
 def _files(language: str) -> Mapping[str, list[Path]]:
-    """Place that speaks → its files; `errors-seals.toml` is one of the place `errors`, `window.grid.toml` is a place."""
+    """Place that speaks → its files; `errors-seals.toml` is one of `errors`, `window.grid.toml` is its own place."""
     found: dict[str, list[Path]] = {}
     for room in sorted(room.name for room in os.scandir(MESSAGES / language) if room.is_dir()):  # quicker than `glob`
         for name in sorted(os.listdir(MESSAGES / language / room)):

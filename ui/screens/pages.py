@@ -202,9 +202,7 @@ class FilingPages(Pages):
     def pages(self) -> tuple[NavigationEntry, ...]:
         mark = Mark.QUERY if self.session.asking else Mark.DONE
         mark = mark if self.session.locked else Mark.NONE
-        return (
-            NavigationEntry(key=FILING, title=say("window.nav.filing"), group=say("window.nav.finish"), mark=mark),
-        )
+        return (NavigationEntry(key=FILING, title=say("window.nav.filing"), group=say("window.nav.finish"), mark=mark),)
 
     def make(self, desk: ScreenContext) -> Screen:
         from ui.screens.filing import FilingScreen
