@@ -72,6 +72,8 @@ class Formulas:
 
     def __init__(self, names: FormulaNames, rounding: Rounding) -> None:
         self.names, self.rounding = names, rounding
+        self._places: dict[tuple[tuple[str, ...], bool], FormulaPlace] = {}
+        self._sources: dict[tuple[str, str], Source | None] = {}
         self._prefixes: Mapping[str, Callable[[str], ValueKind | None]] = {
             Prefix.LAST_YEAR: lambda rest: self._item(rest) if rest in names.last_year else None,
             Prefix.BEFORE: lambda rest: None if rest.startswith(Prefix.BEFORE.of("")) else self.kind_of(rest),
@@ -93,14 +95,26 @@ class Formulas:
 
     def place(self, registers: Sequence[str] = (), *, message: bool = False) -> FormulaPlace:
         """Return what may be named about cells, or about the rows of registers: the columns they all have alike."""
+        key = (tuple(registers), message)
+        if key not in self._places:  # most formulas of a plan stand in one of a few places
+            columns = self._columns(registers)
+            self._places[key] = FormulaPlace(names=self.kind_of, columns=columns, sources=self.source, message=message)
+        return self._places[key]
+
+    def _columns(self, registers: Sequence[str]) -> Mapping[str, ValueKind]:
         shared: dict[str, ValueKind] = {}
         for number, name in enumerate(registers):
             kinds = {column.name: column_kind(column.type) for column in self.names.registers[name].columns}
             shared = kinds if number == 0 else {name: kind for name, kind in shared.items() if kinds.get(name) is kind}
-        return FormulaPlace(names=self.kind_of, columns=shared, sources=self.source, message=message)
+        return shared
 
     def source(self, rows: str, column: str) -> Source | None:
         """Return a column of rows elsewhere: of a register, last period's, a table among the parameters."""
+        if (rows, column) not in self._sources:
+            self._sources[rows, column] = self._source(rows, column)
+        return self._sources[rows, column]
+
+    def _source(self, rows: str, column: str) -> Source | None:
         prefix, _, rest = rows.partition(".")
         kinds: Mapping[str, ValueKind]
         if prefix == Prefix.GIVEN:

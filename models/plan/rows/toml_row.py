@@ -144,6 +144,9 @@ class TomlRow:
 
     def texts(self, name: str, *, needed: bool = False) -> tuple[str, ...]:
         """Return a list of texts, each once, empty when not given; a needed one may not be empty."""
+        if name not in self.found and not needed:
+            self._asked.add(name)  # nearly every one
+            return ()
         listed = self._list(name, str, "texts", needed=needed)
         if len(set(listed)) == len(listed) and _are_plain(listed):
             return tuple(listed)
@@ -308,14 +311,14 @@ def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tu
 
 def row_names(rows: list[Any]) -> Iterator[str]:
     """Yield what a person finds each row by: its id or name (Q06.8, the second of one id Q06.8#2), else its number."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
         id = row.get("id", row.get("name")) if isinstance(row, dict) else None
         if type(id) is not str or not 0 < len(id) <= LONGEST_ID or not id.isprintable():
             yield str(number)
             continue
-        seen[id] += 1
-        yield id if seen[id] == 1 else f"{id}#{seen[id]}"
+        seen[id] = times = seen.get(id, 0) + 1
+        yield id if times == 1 else f"{id}#{times}"
 
 
 def unique(rows: Iterable[tuple[str, TomlRow, _Record]]) -> dict[str, _Record]:
@@ -350,7 +353,7 @@ def figure_fault(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text as ids are compared: width and case make no difference, as in names of files."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def select(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from models.basics.quantity import BUILT_IN, Measures
@@ -28,20 +28,18 @@ def read(row: TomlRow, table: str, pools: Pools) -> Values:
     row.spell(known.keys)
     row.skip(known.names)
     values = known.blank.copy()  # nearly all keys of nearly all rows
-    for name in sorted(known.asked | (known.names & row.found.keys()), key=known.places.__getitem__):
-        reader, key = known.readers[name]
-        values[name] = reader(row, key, pools)
+    for reader, key in _readers_of(table, frozenset(row.found)):
+        values[key.name] = reader(row, key, pools)
     return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _KeysOfTable:
-    """The keys of a table by name, in which order they are read, and what each is where a row does not have it."""
+    """The keys of a table by name, what reads each, in their order, and what each is where a row does not have it."""
 
     keys: Mapping[str, Key]
     names: frozenset[str]
     readers: "Mapping[str, tuple[_Reader, Key]]"
-    places: Mapping[str, int]
     blank: Values
     asked: frozenset[str]  # those that are read in every row: some are needed, some are to say what they are without
 
@@ -50,10 +48,16 @@ class _KeysOfTable:
 def _known(table: str) -> _KeysOfTable:
     keys = {key.name: key for key in (*KEYS[table].keys, *COMMON)}
     blank = {name: _BLANKS[key.type](key) for name, key in keys.items() if key.type in _BLANKS and not key.needed}
-    places = {name: number for number, name in enumerate(keys)}
     readers = {name: (_READERS[key.type], key) for name, key in keys.items()}
     asked = frozenset(keys.keys() - blank.keys())
-    return _KeysOfTable(keys=keys, names=frozenset(keys), readers=readers, places=places, blank=blank, asked=asked)
+    return _KeysOfTable(keys=keys, names=frozenset(keys), readers=readers, blank=blank, asked=asked)
+
+
+@lru_cache(maxsize=1024)  # rows of a table have the same keys more often than not
+def _readers_of(table: str, found: frozenset[str]) -> "tuple[tuple[_Reader, Key], ...]":
+    """Return what reads a row with these keys, in the order of its table."""
+    known = _known(table)
+    return tuple(reader for name, reader in known.readers.items() if name in known.asked or name in found)
 
 
 def _text(row: TomlRow, key: Key, _: Pools) -> str:
