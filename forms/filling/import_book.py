@@ -5,7 +5,7 @@ their heads; the order of lines, columns and sheets means nothing. Our own templ
 list all read alike.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,19 +14,19 @@ from forms.filling.import_page import CollectedOffers, OpenPage
 from forms.filling.lines import kinds_of, progress_heads, read_progress, read_tables
 from forms.filling.rows import read_beside, read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
+from forms.filling.which_register import HEAD_WITHIN, register_of, side_by_side, titles_above, why_no_register
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from forms.given_books.books import read_given
+from forms.given_books.markup_tables import markup_kind
 from forms.lists.heads import (
     LONGEST_HEAD,
-    head_name,
     head_names,
     head_words,
     heads_at,
     is_figure,
     of_other_period,
-    register_columns,
 )
 from forms.lists.said_places import unit_said
 from models.basics.errors import AppError
@@ -35,12 +35,9 @@ from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
 from models.filling.offer import Offer
-from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
-HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
-TITLE_WITHIN = 6  # rows above the first heads
 MOST_HEAD_ROWS = 4  # of one list, below the first
 MOST_TEXTS = 1_000_000  # as many as a book may have, and as the sentence says
 NOTHING = "import_nothing"
@@ -54,7 +51,7 @@ def read_book(content: bytes, name: str, sheet: Sheet, *, unseen: bool = False) 
 
     Raises AppError: what `read_given` raises, "import_other" for a template of another unit or period,
     "import_nothing" when no sheet of it has a column 代码 or the columns of a register, "import_side_by_side" when
-    that is so because two registers stand beside one another.
+    it can be said why: two registers stand beside one another, or fit alike, or columns of one are called otherwise.
     """
     return offer_of_book(read_given(content, name), name, sheet, unseen=unseen)
 
@@ -74,7 +71,7 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
         collected.remarks.append(say(key, 表="、".join(hidden[:10])))
     known = [_read(collected, page) for page in pages]
     skipped = [page for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
-    beside = {page.title: said for page in skipped if (said := two_beside(sheet, page))}
+    beside = {page.title: said for page in skipped if (said := why_no_register(sheet, page))}
     if not any(known) and (unseen or not _has_table(sheet, book.sheets)):  # else all tables are hidden, which is told
         raise AppError("import_side_by_side", 句=joined(beside.values())) if beside else AppError(NOTHING, 文件=name)
     collected.remarks += beside.values()
@@ -106,7 +103,8 @@ def is_plain_book(content: bytes) -> bool:
 
     shape = sniff(content)
     if shape != "xlsx":
-        return shape in ("xls", "et", "ods") or (shape == "other" and is_text_table(content))
+        markup = shape in ("other", "mail") and markup_kind(content) != ""
+        return markup or shape in ("xls", "et", "ods") or (shape == "other" and is_text_table(content))
     try:
         names = open_package(content, "").part("xl/workbook.xml") or b""
     except AppError:
@@ -188,7 +186,7 @@ def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> Non
     """Say that a sheet is called after another period, or has the title of one: last quarter's file, most likely."""
     sheet = collected.sheet
     period = sheet.plan.periods[sheet.period_id]
-    lines = [[page.title], *_titles(page, head)]
+    lines = [[page.title], *titles_above(page, head)]
     odd = (texts for texts in lines if of_other_period(" ".join(texts), period.counts_from, period.end))
     found = (text for texts in odd for text in texts if of_other_period(text, period.counts_from, period.end))
     if said := next(found, ""):
@@ -200,16 +198,10 @@ def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> Non
         collected.remarks.append(say("imports.other_period", **words))
 
 
-def _titles(page: SheetCells, head: int) -> list[list[str]]:
-    """The texts of the lines right above the heads."""
-    above = (cells for number, cells in sorted(page.rows.items()) if head - TITLE_WITHIN <= number < head)
-    return [[shown.text for _, shown in sorted(cells.items())] for cells in above]
-
-
 def _tell_unit(collected: CollectedOffers, page: SheetCells, head: int) -> None:
     """Say that the title of a sheet names another unit, and not ours: a neighbour's file, most likely."""
     sheet = collected.sheet
-    said = (unit_said(" ".join(texts), sheet) for texts in _titles(page, head))
+    said = (unit_said(" ".join(texts), sheet) for texts in titles_above(page, head))
     if name := next(filter(None, said), ""):
         ours = sheet.name_of(sheet.unit_id)
         collected.remarks.append(say("imports.other_unit", 表=page.title, 写=name, 单位=ours))
@@ -258,81 +250,11 @@ def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] 
     if "code" in kinds and fields and own & fields.keys():
         return len(fields) + 1, lambda opened: read_progress(opened, kinds["code"], fields)
     figures = "value" in kinds and bool({"code", "name"} & kinds.keys()) and bool(own & set(kinds.values()))
-    register = _register(sheet, page.title, heads)
+    above = (text for texts in titles_above(page, number) for text in texts)
+    register = register_of(sheet, page.title, heads, above)
     if register is not None and own & register[1].keys() and not (figures and len(register[1]) <= len(kinds)):
         return len(register[1]), lambda opened: read_register(opened, *register)
     if figures:  # a register may have columns of these names too (内容, 本年累计): it is one where more of them fit
         return len(kinds), lambda opened: read_tables(opened, heads)
-    beside = _side_by_side(sheet, page.title, heads) if "value" not in kinds else None
+    beside = side_by_side(sheet, page.title, heads) if "value" not in kinds else None
     return None if beside is None else (sum(map(len, beside[1])), lambda opened: read_beside(opened, *beside))
-
-
-def _side_by_side(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, list[dict[int, str]]] | None:
-    """The register whose heads stand several times beside one another, and the columns of each time.
-
-    None where they do not: the same heads in the same order, each time from the first of them on.
-    """
-    places = sorted(place for place, text in heads.items() if text.strip())
-    first = head_name(heads[places[0]]) if places else ""
-    starts = [place for place in places if head_name(heads[place]) == first]
-    if len(starts) < 2:
-        return None
-    ends = [*starts[1:], places[-1] + 1]
-    parts = [{p: heads[p] for p in places if start <= p < end} for start, end in zip(starts, ends, strict=True)]
-    if any([*map(head_name, part.values())] != [*map(head_name, parts[0].values())] for part in parts):
-        return None
-    found = _register(sheet, title, parts[0])
-    return None if found is None else (found[0], [register_columns(found[0], part) for part in parts])
-
-
-def two_beside(sheet: Sheet, page: SheetCells) -> str:
-    """Say that the heads of two registers stand beside one another on a sheet, and what to do; "" where none do."""
-    for number in page.ordered[:HEAD_WITHIN]:
-        heads = heads_at(page, number)
-        places = sorted(place for place, text in heads.items() if text.strip())
-        parts = (
-            ({p: heads[p] for p in places[:cut]}, {p: heads[p] for p in places[cut:]}) for cut in range(2, len(places))
-        )
-        pairs = [[_register(sheet, "", one) for one in both] for both in parts]
-        fitting = [(left, right) for left, right in pairs if left is not None and right is not None]
-        if fitting:
-            best = max(fitting, key=lambda both: sum(len(columns) for _, columns in both))
-            names = dict.fromkeys(f"《{register.name}》" for register, _ in best)
-            return say("imports.side_by_side", 表=page.title, 行=number, 台账="".join(names))
-    return ""
-
-
-def _register(sheet: Sheet, title: str, heads: Mapping[int, str]) -> tuple[Register, dict[int, str]] | None:
-    """The register whose columns these heads are: the one the sheet is called after, else the best fit.
-
-    A sheet called after one that has the heads of another — a second list below — is read as that other.
-    """
-    fitting = [
-        (len(found), register, found)
-        for name in sheet.register_ids
-        if (found := register_columns(register := sheet.plan.registers[name], heads))
-    ]
-    fitting.sort(key=lambda one: one[0], reverse=True)
-    called = [one for one in fitting if title.strip().startswith(one[1].id) or title.strip() == one[1].name]
-    if called:
-        count, register, found = called[0]
-        better = [one for one in fitting if one[0] > count and _has_key(one[1], one[2])]
-        return better[0][1:] if better and not _has_key(register, found) else (register, found)
-    fitting = [one for one in fitting if _is_meant(one[1], one[2])]
-    if not fitting or (len(fitting) > 1 and fitting[1][0] == fitting[0][0]):
-        return None  # two registers fit alike: nothing is guessed
-    return fitting[0][1:]
-
-
-def _is_meant(register: Register, columns: Mapping[int, str]) -> bool:
-    """True when heads are more than words of any list: two of the columns that every row must have are among them.
-
-    A table of figures has 项目 and 计划 too, and is no list of funds.
-    """
-    needed = [one.name for one in register.columns if one.required]
-    return sum(name in columns.values() for name in needed) >= min(2, len(needed))
-
-
-def _has_key(register: Register, columns: Mapping[int, str]) -> bool:
-    """True when a list has every column by which rows of the register are known."""
-    return all(name in columns.values() for name in (register.keys[0] if register.keys else ()))

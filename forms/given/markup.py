@@ -28,12 +28,15 @@ def is_hidden(element: Any) -> bool:  # noqa: ANN401
     return (element.get("hidden") or "0").lower() in ("1", "true")
 
 
-def tree_of(content: bytes) -> Any:  # noqa: ANN401
-    """Return the root of a part. Raises ValueError for one with a document type, lxml's errors for no XML."""
+def tree_of(content: bytes, *, bare: bool = False) -> Any:  # noqa: ANN401
+    """Return the root of a part, `bare` without the blanks that only set its lines.
+
+    Raises ValueError for one with a document type, lxml's errors for no XML.
+    """
     from lxml import etree
 
     _no_doctype(content)
-    return etree.fromstring(content, etree.XMLParser(**_NO_MARKUP))
+    return etree.fromstring(content, etree.XMLParser(**_NO_MARKUP, remove_blank_text=bare))
 
 
 def each_of(content: bytes, names: tuple[str, ...]) -> Iterator[Any]:

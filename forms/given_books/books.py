@@ -5,16 +5,24 @@ The name of a file decides nothing. Reading runs in the worker: it takes bytes a
 
 import io
 import zipfile
+from collections.abc import Callable, Mapping
 
 from forms.given.cells import ForeignBook, as_plain, from_plain
 from forms.given.package import open_package
 from forms.given.text_table import read_text_table
 from forms.given.xlsx import read_xlsx
+from forms.given_books.markup_tables import markup_kind, packed_document, read_page, read_pages, read_xml_book
 from forms.given_books.old_books import read_old_book
 from forms.guards.guards import Shape, sniff
 from forms.guards.worker import Ask, Plain, in_worker
 from models.basics.errors import AppError
 
+_MARKUP: Mapping[str, Callable[[bytes, str], ForeignBook]] = {
+    "page": read_page,
+    "pages": read_pages,
+    "xml": read_xml_book,
+    "document": lambda content, name: read_old_book(packed_document(content, name), name),
+}
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "et", "ods", "csv", "txt")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NO_TABLE: dict[Shape, str] = {  # what it is instead → the sentence that tells the way out
@@ -48,6 +56,10 @@ def _read(content: bytes, name: str) -> ForeignBook:
         if _ENCRYPTED in content:
             raise AppError("import_password", 文件=name)
         return read_old_book(content, name)
+    if kind := markup_kind(content) if shape in ("other", "mail") else "":
+        return (
+            read_old_book(packed_document(content, name), name) if kind == "document" else _MARKUP[kind](content, name)
+        )
     table = read_text_table(content, name) if shape == "other" else None
     if table is None:
         raise AppError(_NO_TABLE.get(shape, "import_no_table"), 文件=name)

@@ -37,7 +37,7 @@ def test_a_list_that_two_registers_fit_alike_is_not_guessed() -> None:
     assert {"R02", "R03"} <= set(police().register_ids)
     with pytest.raises(AppError) as refused:
         read(["号牌号码", "号牌种类"], ["陕G00001", "大型汽车"], sheet=police())
-    assert refused.value.code == "import_nothing"
+    assert refused.value.code == "import_side_by_side"
 
 
 def test_a_list_under_the_own_heads_of_any_register_is_that_register_also_where_they_are_heads_of_figures_too() -> None:

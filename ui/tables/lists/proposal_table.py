@@ -39,6 +39,9 @@ class ProposalTable(ListTable):
 
     def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         remarks = [remark for one in proposals for remark in one.remarks]
+        if remarks:  # first of all whether it is the right book
+            yield heading(say("window.import.remarks"))
+            yield from (ListLine((remark,), Mark.HINT) for remark in remarks)
         for fate in (Fate.REFUSED, Fate.DISPUTED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:
@@ -48,9 +51,6 @@ class ProposalTable(ListTable):
         same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
         if same:
             yield heading(say("window.import.group_unchanged", n=same))
-        if remarks:
-            yield heading(say("window.import.remarks"))
-            yield from (ListLine((remark,), Mark.HINT) for remark in remarks)
 
     def _refused(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         for one in proposals:
