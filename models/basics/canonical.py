@@ -1,4 +1,4 @@
-"""Canonical: the one spelling of a content as JSON bytes, strict reading of it back, and the digest of bytes.
+"""Canonical: the one spelling of a content as JSON bytes, and strict reading of it back.
 
 What is sealed must have one form: UTF-8, sorted keys, no white space, no floats. Bytes that are not the canonical form
 of what they say are the caller's to refuse: it encodes what it read and compares. Knows no return and no plan.
@@ -6,25 +6,8 @@ of what they say are the caller's to refuse: it encodes what it read and compare
 
 import json
 import re
-import sys
 from collections.abc import Callable, Set
-from typing import TYPE_CHECKING, Any, cast
-
-if TYPE_CHECKING:
-    from hashlib import sha256 as sha256
-else:
-    try:
-        from _sha256 import sha256 as _own_sha256
-    except ImportError:  # from Python 3.12 on
-        from _sha2 import sha256 as _own_sha256
-
-    def sha256(content: bytes = b"") -> Any:  # noqa: ANN401
-        """Begin a SHA-256: by Python's own means until somebody has loaded `hashlib`, which is five times as fast.
-
-        It loads OpenSSL for that, which takes as long as hashing a megabyte without: a start has not that much.
-        """
-        return getattr(sys.modules.get("hashlib"), "sha256", _own_sha256)(content)
-
+from typing import Any, cast
 
 _FIGURE = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
 _DIGITS = 60  # of a figure; 15 typed or 34 computed, converted between measures

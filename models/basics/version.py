@@ -1,5 +1,6 @@
 """The program's own version and build, as papers, 关于, `--version` and the installer state them."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,6 @@ def build() -> str:
 
 def build_of_sources() -> str:
     """Return the build that a package of the files lying here would have: SHA-256 over their names and contents."""
-    import hashlib  # loads OpenSSL: nobody else asks for it here
-
     total = hashlib.sha256()
     for path in sorted(_sources()):
         total.update(f"{path.relative_to(HOUSE).as_posix()}\n".encode())

@@ -4,9 +4,9 @@ Also the reason codes (原因类别) an explanation may be filed under, so that 
 sufficient explanation is stands in `models.checks.run`.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from models.basics.canonical import sha256
 from models.basics.messages import CHINESE, language_in_use, text_of
 from models.checks.findings import Finding
 from models.sheet.explanation import Explanation
@@ -59,4 +59,4 @@ def speaks_of_register(key: str, finding: Finding) -> bool:
 
 def _of_values(findings: Iterable[Finding]) -> str:
     prints = sorted(finding.fingerprint for finding in findings)
-    return prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest()[:16]
+    return prints[0] if len(prints) == 1 else hashlib.sha256("\n".join(prints).encode()).hexdigest()[:16]

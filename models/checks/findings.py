@@ -1,5 +1,6 @@
 """Findings: what a check raised, at which place, and whether the person's answer settles it."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, field
@@ -8,7 +9,6 @@ from enum import StrEnum
 from models.answers.breach import Breach, Breaches
 from models.answers.said import COLUMN, ROW, said_at
 from models.basics.addresses import split_row_address
-from models.basics.canonical import sha256
 from models.basics.messages import fill, say, speech
 from models.basics.reading import named_unseen, quoted
 from models.basics.records import dataclass
@@ -110,7 +110,7 @@ class Finding:
 
 
 def _digest(*facts: str) -> str:
-    return sha256("\n".join(facts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ section, bureau or town). What comes back is taken into the sheet cell by cell, 
 give one place two different answers nothing is picked: both are kept and shown until somebody decides. Pure.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
 
 from models.basics.addresses import COVER, split_row_address
-from models.basics.canonical import sha256
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
@@ -74,7 +74,7 @@ class Slice:
 
 def slice_id(unit: str, period: str, supplier: str, made: datetime) -> str:
     """Return a short name for a slice: 8 signs, the same for the same slice."""
-    return sha256(f"{unit}|{period}|{supplier}|{made.isoformat()}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{unit}|{period}|{supplier}|{made.isoformat()}".encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ To add a key: its line in `models.plan.rows.keys`, and what it does where its re
 """
 
 import gc
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from models.basics.canonical import sha256
 from models.basics.period import PeriodKind
 from models.basics.quantity import Rounding
 from models.basics.records import dataclass
@@ -121,7 +121,7 @@ def _loaded(content: tuple[tuple[str, bytes], ...]) -> Plan:
 
 def plan_digest(files: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of a plan's files by name, line ends made equal on every system; hexadecimal."""
-    found = sha256()
+    found = hashlib.sha256()
     for name in sorted(files):
         content = files[name].replace(b"\r\n", b"\n")
         found.update(f"{name}\0{len(content)}\0".encode() + content)

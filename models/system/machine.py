@@ -1,9 +1,9 @@
 """Machine: which computer this is, as its system tells it (a digest: the number is its own)."""
 
+import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from models.basics.canonical import sha256
 from models.system.files import on_windows
 
 IDENTITIES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
@@ -13,7 +13,7 @@ LENGTH = 16  # hexadecimal characters of the digest
 def machine_id() -> str:
     """Return 16 characters that tell this computer from others; "" where the system does not say which it is."""
     said = _on_windows() if on_windows() else _in_a_file()
-    return sha256(f"tanbao {said}".encode()).hexdigest()[:LENGTH] if said else ""
+    return hashlib.sha256(f"tanbao {said}".encode()).hexdigest()[:LENGTH] if said else ""
 
 
 def _in_a_file() -> str:

@@ -13,12 +13,13 @@ goes where its folder goes, and a whole folder that was replaced by another copy
 stick, agrees with itself. What is noted there stays, so that `note_older` can tell what is missing in this place.
 """
 
+import hashlib
 import json
 import os
 from contextlib import suppress
 from pathlib import Path
 
-from models.basics.canonical import json_text, sha256
+from models.basics.canonical import json_text
 from models.basics.messages import say
 from models.basics.resources import PERSON
 from models.store import Store
@@ -137,7 +138,7 @@ def _head_of(folder: Path) -> Path | None:
     if PERSON.folder is None or not LOOKED_FOR:
         return None
     place = os.fsencode(os.path.normcase(folder.resolve()))
-    return PERSON.folder / HEADS / f"{sha256(place).hexdigest()[:32]}.json"
+    return PERSON.folder / HEADS / f"{hashlib.sha256(place).hexdigest()[:32]}.json"
 
 
 def _sweep(heads: Path) -> None:

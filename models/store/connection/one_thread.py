@@ -1,5 +1,6 @@
 """One thread's connection to a store file: how it is opened, and its transactions with what triggers write beside."""
 
+import hashlib
 import os
 import sqlite3
 import threading
@@ -8,7 +9,6 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from models.basics.canonical import sha256
 from models.basics.period import PLAN_ZONE
 
 SYNCHRONOUS = "FULL"  # a commit is on the disk before it is acknowledged
@@ -130,4 +130,4 @@ def connect(path: Path, *, shared: bool = False) -> sqlite3.Connection:
 
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of bytes; what triggers ask for."""
-    return sha256(content).hexdigest()
+    return hashlib.sha256(content).hexdigest()

@@ -7,6 +7,7 @@ is said once, by `schema.RECORDED`: triggers tell the open transaction, so that 
 that wrote such rows and was not opened by `models.workspace.act.act` becomes an act of the kind "write".
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -118,7 +119,7 @@ class Acts:
 
     def keep(self, content: bytes) -> str:
         """Keep bytes once and return their SHA-256; for use inside a transaction."""
-        digest = sha256_of(content)
+        digest = hashlib.sha256(content).hexdigest()
         self._connections.write(
             "INSERT INTO contents VALUES (?, ?, ?) ON CONFLICT DO NOTHING", digest, len(content), content
         )

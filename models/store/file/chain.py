@@ -3,13 +3,14 @@
 Read by `acts`, which writes the chain, and by `verifying`, which compares it with what is here.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from models.basics.canonical import encode, sha256
+from models.basics.canonical import encode
 from models.basics.records import dataclass
 from models.store.connection.connections import Connections
 from models.store.connection.failures import damaged
@@ -68,7 +69,7 @@ def all_recorded(connections: Connections) -> Iterator[tuple[int, tuple[str, str
 
 def lines_hash(connections: Connections, table: str, first: int, last: int) -> str:
     """Return the SHA-256 of some lines of a history, by their ids."""
-    digest = sha256()
+    digest = hashlib.sha256()
     for row in connections.named_rows(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", first, last):
         digest.update(row_hash(row).encode())
     return digest.hexdigest()
@@ -78,7 +79,7 @@ def rolled(connections: Connections, table: str, after: int, before: str) -> tup
     """Return id and hash of the last line of a history, rolled on from the line `after`, whose hash is `before`."""
     last, digest = after, before
     for row in connections.named_rows(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", after):
-        last, digest = int(str(row["id"])), sha256(f"{digest}{row_hash(row)}".encode()).hexdigest()
+        last, digest = int(str(row["id"])), hashlib.sha256(f"{digest}{row_hash(row)}".encode()).hexdigest()
     return last, digest
 
 
@@ -105,16 +106,16 @@ def row_hash(row: Mapping[str, object]) -> str:
     A column that is added later is NULL or empty in older rows, so their hash stays what it was.
     """
     said = {
-        name: {"sha256": sha256(value).hexdigest()} if isinstance(value, bytes) else value
+        name: {"sha256": hashlib.sha256(value).hexdigest()} if isinstance(value, bytes) else value
         for name, value in row.items()
         if value is not None and value != ""
     }
-    return sha256(encode(said)).hexdigest()
+    return hashlib.sha256(encode(said)).hexdigest()
 
 
 def act_hash(row: Mapping[str, object]) -> str:
     """Return the hash of an act's row."""
-    return sha256(encode(dict(row))).hexdigest()
+    return hashlib.sha256(encode(dict(row))).hexdigest()
 
 
 def write_row(connections: Connections, row: Mapping[str, object]) -> str:

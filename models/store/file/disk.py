@@ -5,6 +5,7 @@ is whole and survives a power cut (a USB stick keeps a name only once its folder
 """
 
 import errno
+import hashlib
 import os
 import shutil
 import time
@@ -13,7 +14,6 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from models.basics.canonical import sha256
 from models.system.files import is_too_long, rename, sync
 
 PREFIX, SUFFIX = ".tanbao-", ".part"  # of temporary names; hidden, and nobody else's
@@ -28,7 +28,7 @@ def make_private(path: Path) -> None:
 
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write or replace one file of the program's own, whole or not at all; `private` = for its owner's eyes only."""
-    token = sha256(path.name.encode(errors="surrogateescape")).hexdigest()[:16]
+    token = hashlib.sha256(path.name.encode(errors="surrogateescape")).hexdigest()[:16]
     sweep_token(path.parent, token)  # what a program that was killed here has left
     stage = StagedFiles(path.parent, {path.name: content}, token=token, private=private)
     try:

@@ -3,6 +3,7 @@
 A period whose return was filed is locked until it is reopened (改正并重出). Computes nothing and checks nothing.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -12,7 +13,6 @@ from models.plan.plan import Register
 from models.sheet.cells import Cell
 from models.sheet.explanation import Explanation
 from models.sheet.rows import Row
-from models.store.connection.one_thread import sha256_of
 from models.store.file.base import StorePart, parsed
 from models.store.file.records import (
     CELL_COLUMNS,
@@ -194,4 +194,4 @@ class Sheets(StorePart):
 
 def content_key(content: bytes) -> str:
     """Return the SHA-256 of bytes, hexadecimal."""
-    return sha256_of(content)
+    return hashlib.sha256(content).hexdigest()

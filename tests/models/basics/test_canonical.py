@@ -1,8 +1,6 @@
 """Canonical JSON: one spelling, and nothing else is read back."""
 
-import hashlib
 import json
-import sys
 from decimal import Decimal
 
 import pytest
@@ -16,7 +14,6 @@ from models.basics.canonical import (
     encode,
     is_figure,
     list_of,
-    sha256,
     table_of,
     text_of,
     texts_of,
@@ -125,13 +122,3 @@ def test_a_doubled_name_does_not_survive_as_one_spelling() -> None:
     content = b'{"a":1,"a":2}'
     assert encode(decode(content)) != content
     assert json.loads(content) == {"a": 2}
-
-
-@pytest.mark.parametrize("loaded", [True, False])
-def test_a_digest_is_the_same_by_openssl_and_without(loaded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not loaded:
-        monkeypatch.delitem(sys.modules, "hashlib")
-    begun = sha256()
-    begun.update(b"abc")
-    assert begun.hexdigest() == sha256(b"abc").hexdigest() == hashlib.sha256(b"abc").hexdigest()
-    assert (type(begun).__module__ == "_hashlib") is loaded

@@ -53,7 +53,7 @@ NEVER = (  # what somebody has to ask for first
     "ui.first_steps", "ui.guide.guide_window", "ui.cli", "ui.screens.table", "ui.screens.filing", "ui.window.choices",
     "models.basics.sums", "models.store.unit.evidence", "fractions", "forms.wording", "ui.look.signs",
     "models.proof.gaps", "models.returns.returns", "models.ledger.ledger", "models.settings.load",
-    "ui.files", "_hashlib", "concurrent.futures", "socket", "calendar", "openpyxl", "xlsxwriter", "reportlab", "cryptography",
+    "ui.files", "concurrent.futures", "socket", "calendar", "openpyxl", "xlsxwriter", "reportlab", "cryptography",
     "pyhanko", "lxml", "PySide6.QtPrintSupport",
 )  # fmt: skip
 
