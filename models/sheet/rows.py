@@ -4,9 +4,9 @@ A row is light (canonical texts by column) because registers reach 10,000 rows. 
 out of the count is told by `models.sheet.judged`; this module only reads, addresses and counts.
 """
 
+import copy
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-import copy
 from dataclasses import field
 from datetime import date
 from decimal import Decimal

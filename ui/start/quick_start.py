@@ -2,8 +2,8 @@
 
 For `help()` and for the words of a `TypeError` Qt's library compiles seven modules from their sources and makes
 their patterns in every program that imports it: more than half of what that import takes. Here they stand empty until
-somebody asks one for something, and are loaded then. So does the one behind `__feature__`, and its import statement that
-looks for that in the source of every module is taken away again: nothing of ours asks for other names of Qt's
+somebody asks one for something, and are loaded then. So does the one behind `__feature__`, and its import statement
+that looks for that in the source of every module is taken away again: nothing of ours asks for other names of Qt's
 functions. Its enums are made by `quick_enums`. It also imports modules of Python that it has no use for as long as
 nothing fails; they stand empty too.
 
