@@ -5,6 +5,7 @@ nobody looked at. Every book has other ones, since they name its unit, so that a
 """
 
 import re
+from functools import lru_cache
 
 _TEXT = "[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]*"  # no reader doubts it
 _HEAD = r'<\?xml version="1\.0" encoding="UTF-8" standalone="yes"\?>\n'
@@ -33,6 +34,7 @@ _PART, _BETWEEN, _END = "<vt:lpstr>", "</vt:lpstr><vt:lpstr>", "</vt:lpstr>"
 PARTS = "TitlesOfParts"
 
 
+@lru_cache(maxsize=8)  # the seal of a book asks of its two parts, and so does who reads what they say
 def own_properties(part: bytes) -> tuple[tuple[str, str], ...] | None:
     """Return what a part with properties says, as (name, text) in its order, but the names of sheets first.
 

@@ -60,7 +60,7 @@ class Fixed:
 
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
-_WIDE, _HIGH = 80.0, 18.0  # points of a square: about a cell of a table
+_WIDE, _HIGH = 45.0, 18.0  # points of a square: about a small cell of a table
 _FAR = 1_200.0  # points: beyond the long side of A3; what lies further out is kept in the outermost squares
 _ROW = 32  # squares from one row to the next, more than it has
 

@@ -170,11 +170,11 @@ class Connections:
             return None
         return self._commits, self.data_version()
 
-    def changes(self, tables: Sequence[str]) -> tuple[int, ...]:
+    def changes(self, tables: Sequence[str]) -> tuple[int | None, ...]:
         """Return what changes, for the calling thread, when anybody may have written to some tables."""
         link = self._link()
         known = link.version if link.version is not None and link.db.in_transaction else self.data_version()
-        return threading.get_ident(), known, self._undone, *[self._written[table] for table in tables]
+        return threading.get_ident(), known, self._undone, *map(self._written.get, tables)
 
     def data_version(self) -> int:
         """Return what changes, for the calling thread, with every write of another thread or program."""

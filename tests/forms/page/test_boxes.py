@@ -4,7 +4,7 @@ from random import Random
 
 from forms.page.geometry import Box, Boxes, overlap, squares_of
 
-FAR = (-1e30, -5.0, 0.0, 79.99, 80.0, 160.0, 595.0, 1191.0, 1e30)
+FAR = (-1e30, -5.0, 0.0, 44.99, 45.0, 90.0, 595.0, 1191.0, 1e30)
 
 
 def boxes_of(random: Random, count: int) -> list[Box]:
