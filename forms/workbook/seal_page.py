@@ -7,6 +7,7 @@ does.
 import hashlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from forms.book.grid import FlatSheet
 from forms.book.text import word
@@ -21,13 +22,18 @@ PARTS = ("content", "cms", "request")
 MOST_DIGITS = 6  # that the ordinal of a piece has less than
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SealedContent:
     """What sheet 数据签名 carries: canonical bytes of the return, the CMS over them, the registration request (PDF)."""
 
     content: bytes
     cms: bytes
     request: bytes | None = None
+
+    @cached_property
+    def digests(self) -> tuple[str, ...]:
+        """SHA-256 of each part as the sheet shows it: found once for who reads a book and for what it should show."""
+        return tuple(hashlib.sha256(part).hexdigest() for part in (self.content, self.cms, self.request or b""))
 
 
 def write_seal(book: AnyBook, sealed: SealedContent) -> str:
@@ -41,18 +47,13 @@ def write_seal(book: AnyBook, sealed: SealedContent) -> str:
     page.note(word("seal.warning"), font_color=RED)
     page.head()
     page.row([word("seal.form"), BookFigure("1"), FORM])
-    parts = {"content": sealed.content, "cms": sealed.cms, "request": sealed.request or b""}
-    for number, part in enumerate(parts.values(), 1):
-        page.row([word("seal.digest"), BookFigure(str(number)), _digest(part)])
+    for number, digest in enumerate(sealed.digests, 1):
+        page.row([word("seal.digest"), BookFigure(str(number)), digest])
     page.print_only_above()
-    for name, part in parts.items():
+    for name, part in zip(PARTS, (sealed.content, sealed.cms, sealed.request or b""), strict=True):
         for number, chunk in enumerate(_chunks(part), 1):
             page.row([word(f"seal.{name}"), BookFigure(str(number)), chunk], wrap=False)
     return word("sheet.seal")
-
-
-def _digest(part: bytes) -> str:
-    return hashlib.sha256(part).hexdigest()
 
 
 def _chunks(part: bytes) -> Iterator[str]:
@@ -69,12 +70,11 @@ def sealed_content(pieces: Mapping[str, Mapping[int, str]]) -> SealedContent:
         raise AppError("book_seal_damaged")
     limits = dict(zip(PARTS, (LARGEST_RETURN, LARGEST_SIGNATURE, LARGEST_REQUEST), strict=True))
     parts = [_joined(pieces.get(word(f"seal.{name}"), {}), limit) for name, limit in limits.items()]
-    if pieces.get(word("seal.digest")) != {number: _digest(part) for number, part in enumerate(parts, 1)}:
-        raise AppError("book_seal_damaged")
     content, cms, request = parts
-    if not content or not cms:
+    sealed = SealedContent(content, cms, request or None)
+    if not content or not cms or pieces.get(word("seal.digest")) != dict(enumerate(sealed.digests, 1)):
         raise AppError("book_seal_damaged")
-    return SealedContent(content, cms, request or None)
+    return sealed
 
 
 def pieces_of(sheet: FlatSheet) -> dict[str, dict[int, str]] | None:
