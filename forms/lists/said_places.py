@@ -25,6 +25,7 @@ _TOWN = re.compile(
     r"[一-鿿]{1,6}(?:(?<![城乡村集制点小各全古本])镇|(?<![城下家各本返回还老水])乡|街道(?:办事处|办)?|街办|镇办)"
 )
 _BODY = re.compile(r"(?:人民政府|政府|管委会)|[一-鿿]{0,12}(?:局|委|办|中心|站|队|科|股|院|所|公司|部)")
+_SEAT = re.compile(r"(?:人民政府|政府|管理委员会|管委会|办事处)$")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]$|[\d\s_\-.、]+$|^[\d\s_\-.、]+")
 LEAST_CODE, LEAST_NAME = 3, 2  # signs; more is asked for
 _EVERY = re.compile(r"全[省市州县区镇乡域]|本[省市州县区镇乡]|各[县区镇乡]+|所有|全部|总体")
@@ -66,8 +67,12 @@ def _places(sheet: Sheet) -> Iterator[Unit]:
 
 
 def _names(unit: Unit) -> Iterator[str]:
-    """What a unit is called in a list; a short id (C1) may be anything there."""
-    return (folded_name(name) for name in called(unit) if not name.isascii() or len(name) > LEAST_CODE)
+    """What a unit is called in a list, also without what it is (河口镇 for 河口镇人民政府).
+
+    A short id (C1) may be anything there.
+    """
+    names = [folded_name(name) for name in called(unit) if not name.isascii() or len(name) > LEAST_CODE]
+    return iter(dict.fromkeys(one for name in names for one in (name, _SEAT.sub("", name)) if len(one) > 1))
 
 
 def _named_in(said: str, unit: Unit) -> str:

@@ -1,6 +1,7 @@
 """Whose a figure is: a line, a sheet or a title of another place is not taken for the unit's own without a word."""
 
 import io
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 from forms.filling.import_book import read_book
 from forms.lists.said_places import title_place
 from models.filling.offer import Offer
+from models.plan.load import load_plan
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 from tests.forms.filling.test_import_book import county, plan, read, said
@@ -88,6 +90,24 @@ def test_a_title_of_a_neighbour_is_asked_about(title: str) -> None:
     assert any("汉阴县" in one and "汉滨区" in one for one in read([title], HEADS, ["人工造林", "亩", 1]).remarks)
     ours = read(["汉滨区与汉阴县造林对比表"], HEADS, ["人工造林", "亩", 1])
     assert ours.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "own", "other"),
+    [
+        ("TJ", ["河口镇", "河口镇政府", "河口街道", "河口街道办"], "石桥镇"),
+        ("TS", ["石桥镇", "石桥镇财政所"], "河口镇"),
+    ],
+)
+def test_a_town_that_reports_itself_is_no_part_by_any_name_it_has_had(unit: str, own: list[str], other: str) -> None:
+    towns = load_plan(Path("tests/plans/lincheng-2026"))
+    sheet = Sheet(plan=towns, unit_id=unit, period_id="26H1", settings=Settings())
+    rows = [HEADS, ["淘汰锅炉蒸吨", "蒸吨", 2]]
+    for title in own:
+        assert said(read(*rows, title=title, sheet=sheet)) == {"锅炉.1": "2"}, title
+        assert said(read(["镇街", *HEADS], [title, *rows[1]], sheet=sheet)) == {"锅炉.1": "2"}, title
+    assert said(read(*rows, title=other, sheet=sheet)) == {}
+    assert any(other in one for one in read([f"{other}2026年上半年报表"], *rows, sheet=sheet).remarks)
 
 
 def test_rows_of_other_units_in_a_list_are_told() -> None:

@@ -1,8 +1,9 @@
 """What an import would put into a cell is seen before it is put: the figure as it was read, beside the words it is from."""
 
+from models.basics.messages import say
 from models.filling.offer import Offer, OfferedRow, OfferedText
 from models.filling.proposal import propose
-from tests.forms.filling.test_import_book import county
+from tests.forms.filling.test_import_book import county, read
 from ui.tables.lists.proposal_table import AFTER, ProposalTable
 
 
@@ -19,3 +20,11 @@ def test_a_figure_that_was_converted_stands_beside_what_the_book_says(qapp: obje
     assert [one for one in seen if "原文" in one and "｜" not in one] == ["1.2（原文 12000亩）", "3.5（原文 约3.5）"]
     assert {"1,000", "0.5"} <= set(seen), "what means what it says stands alone"
     assert any("5000（原文 5MW）" in one for one in seen)
+
+
+def test_what_is_asked_of_the_whole_book_stands_before_what_it_changes(qapp: object) -> None:
+    """Whether it is the right one was asked below hundreds of lines."""
+    rows = [["汉阴县2020年三季度造林表"], ["项目", "单位", "本期"], ["人工造林", "亩", 5000], ["没有这一项", "亩", 1]]
+    table = ProposalTable([propose(county(), read(*rows))], str)
+    first, said = table.lines[0], table.lines[1]
+    assert first.heading and first.texts[0] == say("window.import.remarks") and "汉阴县" in said.texts[0]
