@@ -36,6 +36,7 @@ FIGURES = (3, 4, 5, 6, 7)
 NUMBERS = ("甲", "乙", "丙", "1", "2", "3", "4", "5", "6")  # as statistical forms number their columns
 WITHIN = "其中"  # a line that begins so is part of the one above it, and stands further in
 DERIVED = "ƒ"
+_LINE = "　"  # before the name of a county, below its item
 _SHORT = 60  # characters of a formula that is printed below its table
 _FOOT = (Means.ANSWERS, Means.REVIEWED, Means.PREPARED, Means.TELEPHONE, Means.DATED)
 
@@ -138,6 +139,7 @@ def _grid(filed: Return, sheet: Sheet, lines: list[DocumentLine], table: str) ->
         right=[place for place, n in enumerate(shown) if n in FIGURES],
         name=sheet.plan.tables[table].name,
         numbers=NUMBERS[: len(shown)],
+        groups=_groups(rows, lines) if split else None,
     )
     return [ruled, _below("".join([*remarks, say("papers.table.derived")]))]
 
@@ -204,8 +206,22 @@ def _split_rows(filed: Return, sheet: Sheet, lines: list[DocumentLine]) -> list[
         for line in found:
             county = line.slot.line
             name = sheet.name_of(county) if county else say("papers.table.total")
-            rows.append(_row(filed, sheet, DocumentLine(line.slot, line.last, f"　{name}")))
+            rows.append(_row(filed, sheet, DocumentLine(line.slot, line.last, f"{_LINE}{name}")))
     return rows
+
+
+def _groups(rows: Sequence[Row], lines: Sequence[DocumentLine]) -> dict[int, str]:
+    """At which row the lines of an item begin, by its name without its code, which might be taken for a figure."""
+    names = dict.fromkeys(line.slot.item.id for line in lines if line.slot.line)
+    called = {line.slot.item.id: line.name for line in reversed(lines)}
+    under = iter([called[item] for item in names])
+    found: dict[int, str] = {}
+    for number, row in enumerate(rows):
+        if len(row) == 1:
+            found[number] = next(under)
+        elif found and not str(row[0]).startswith((_LINE, f"{DERIVED} {_LINE}")):
+            found[number] = ""
+    return found
 
 
 def _marked(slot: Slot, name: str) -> str:

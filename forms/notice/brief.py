@@ -19,9 +19,10 @@ from forms.notice.facts import (
     roster_said,
     semicolons,
 )
-from forms.notice.looks import WIDTH_MM
+from forms.notice.looks import ROOM, WIDTH_MM
 from forms.notice.pages import drawn_grid, one_page
 from forms.page.font_files import Face
+from forms.page.fonts import text_width
 from forms.page.page import in_lines, paragraph, space
 from forms.page.tables import grid
 from forms.page.text_flow import JUSTIFIED
@@ -39,7 +40,7 @@ from models.desk.changes import Facts
 _STEPS = ((24, 14), (12, 14), (12, 12), (8, 12), (6, 11), (4, 10.5), (2, 10.5))
 NAMES_A_LINE = 3  # units that are named for each line a list may have
 UNJUDGED = (Verdict.PENDING, Verdict.NOT_EVALUABLE, Verdict.NO_TARGET)
-_PEOPLE = ("missing", "returned", "held", "disputed", "late")
+_PEOPLE = ("missing", "not_yet", "no_due", "returned", "held", "disputed", "late")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ def brief_pages(
             return [paragraph(say(f"papers.notice.brief.{key}"), size + 1, Face.HEI, leading=size * 2, spaceBefore=4)]
 
         return [
-            *(paragraph(line, 22, Face.BIAO, alignment=1, leading=31) for line in title.split("\n")),
+            *(paragraph(line, 22, Face.BIAO, alignment=1, leading=31) for line in _title_lines(title)),
             paragraph(in_lines(under, 12, WIDTH_MM), 12, Face.KAI, alignment=1, leading=20, spaceAfter=4),
             *part("verdicts"),
             _counted(ground),
@@ -86,6 +87,14 @@ def brief_pages(
         ]
 
     return one_page(notice, story, _STEPS)
+
+
+def _title_lines(title: str) -> list[str]:
+    """The lines of a title; where a period's name leaves no room for its last words, they have a line of their own."""
+    *before, last = title.split("\n")
+    ends = say("papers.notice.brief.title", 方案="", 期="").strip()
+    whole = text_width(last, Face.BIAO, 22) <= ROOM
+    return [*before, last] if whole else [*before, last.removesuffix(ends), ends]
 
 
 def _counted(ground: SummarySource) -> Any:  # noqa: ANN401

@@ -204,6 +204,8 @@ def gap_measure(result: Result) -> str:
 def problems(ground: SummarySource, most: int | None = None) -> Iterator[tuple[str, str]]:
     """Yield what was not in order: its kind (late, missing, returned, held, disputed, difference) and its sentence.
 
+    A unit that still has time is of the kind not_yet, one without a due time of no_due.
+
     `most`: of one kind so many units are named, of more it is said where they stand.
     """
     roster, name = ground.roster, ground.city.name
@@ -215,7 +217,7 @@ def problems(ground: SummarySource, most: int | None = None) -> Iterator[tuple[s
         for unit in getattr(roster, kind):
             words.setdefault(roster.waits.get(unit, kind), []).append(name(unit))
         for word, names in words.items():
-            yield kind, say(f"papers.notice.{word}", n=len(names), 名单=_first(names, most))
+            yield word, say(f"papers.notice.{word}", n=len(names), 名单=_first(names, most))
     yield from (("difference", _difference(ground, one)) for one in ground.found.reconciliation if one.exceeds)
 
 

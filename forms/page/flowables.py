@@ -30,6 +30,8 @@ class LongTable(_LongTable):  # type: ignore[misc]
     name = ""
     goes_on = False  # this part continues a table of an earlier page
     ends_in_two = False  # no page has its last row alone, if the one before it is low
+    groups: tuple[tuple[int, str], ...] = ()  # its sub-headings: number of the row, text
+    group = ""  # below which the first row of this part stands, where the sub-heading is on an earlier page
     followed = 0.0  # points of what stands behind it on the page of its last row
 
     @property
@@ -55,7 +57,17 @@ class LongTable(_LongTable):  # type: ignore[misc]
         for number, part in enumerate(parts):
             part.name, part.goes_on, part.ends_in_two = self.name, self.goes_on or number > 0, self.ends_in_two
             part.followed = self.followed if number == len(parts) - 1 else 0.0
+        if len(parts) == 2:
+            self._hand_on_groups(*parts)
         return parts
+
+    def _hand_on_groups(self, first: Any, rest: Any) -> None:  # noqa: ANN401
+        """Give both parts the sub-headings in them, the second also the one its first rows stand below."""
+        cut, first.groups, first.group = first._nrows, self.groups, self.group
+        rest.groups = tuple((row - cut + self.repeatRows, text) for row, text in self.groups if row >= cut)
+        above = [text for row, text in self.groups if row < cut]
+        begins = any(row == self.repeatRows for row, _ in rest.groups)
+        rest.group = "" if begins else above[-1] if above else self.group
 
     def _with_the_row_before(self, room: float, parts: list[Any]) -> list[Any]:
         """The parts with one row less in the first, where that leaves it one and the row is low."""
@@ -68,7 +80,8 @@ class LongTable(_LongTable):  # type: ignore[misc]
         """Draw the table, and above it 续表 with its name."""
         super().draw()
         if self._above:
-            words = draw_text(say("papers.continued", 名=self.name), Face.HEI)
+            named = "　".join(filter(None, (self.name, self.group)))
+            words = draw_text(say("papers.continued", 名=named), Face.HEI)
             self.canv.setFillColor(HexColor(INK))
             width = sum(self._colWidths)
             x = (width - text_width(words, Face.HEI, SIZE)) / 2

@@ -1,6 +1,6 @@
 """Tables: heads and rows on a page as a statistical form prints them; no text leaves its cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from forms.page.font_files import Face
@@ -30,6 +30,7 @@ def grid(
     again: str = "",
     labels: Sequence[int] = (0,),
     numbers: Sequence[str] = (),
+    groups: Mapping[int, str] | None = None,
 ) -> Any:  # noqa: ANN401
     """Return a ruled table; columns in `right` are right-aligned; the header repeats on every page.
 
@@ -38,7 +39,8 @@ def grid(
     row or more. `numbers` stand below the heads (甲 乙 丙 1 2 …) and are repeated with them. Without heads, columns in
     `labels` say what stands beside them.
 
-    A row of a single text is a sub-heading over all columns. Short cells are plain strings (fast), long ones are
+    A row of a single text is a sub-heading over all columns; `groups`: at which row one begins that goes on with its
+    name on a further page, "" where it ends. Short cells are plain strings (fast), long ones are
     broken; no text leaves its cell.
     """
     from forms.page.flowables import LongTable
@@ -47,7 +49,7 @@ def grid(
         [[_cell(text, widths_mm[n], size, Face.HEI, alignment=1) for n, text in enumerate(header)]] if header else []
     )
     heads += [list(numbers)] if numbers else []
-    body, subheads = _body(rows, widths_mm, size, right)
+    body, subheads, starts = _body(rows, widths_mm, size, right)
     content, spans = heads + body, [len(heads) + place for place in subheads]
     table = LongTable(
         content, [width * MM for width in widths_mm], repeatRows=len(content[:1]) + bool(numbers) if header else 0
@@ -58,23 +60,26 @@ def grid(
     if numbers:
         table.setStyle([("ALIGN", (0, 1), (-1, 1), "CENTER"), ("FONTSIZE", (0, 1), (-1, 1), size - 1)])
     table.name, table.ends_in_two = name or again, bool(name)
+    table.groups = tuple((len(heads) + starts[row], text) for row, text in (groups or {}).items())
     return table
 
 
 def _body(
     rows: Sequence[Row], widths_mm: Sequence[float], size: float, right: Sequence[int]
-) -> tuple[list[list[Any]], list[int]]:
-    """The rows below the heads, each as low as a page, and which of them are sub-headings."""
+) -> tuple[list[list[Any]], list[int], list[int]]:
+    """The rows below the heads, each as low as a page; which of them are sub-headings; where each given row begins."""
     body: list[list[Any]] = []
     subheads: list[int] = []
+    starts: list[int] = []
     for row in rows:
+        starts.append(len(body))
         if len(row) == 1 and len(widths_mm) > 1:
             subheads.append(len(body))
             body.append([_cell(row[0], sum(widths_mm), size, Face.HEI), *[""] * (len(widths_mm) - 1)])
             continue
         for part in _low_rows(row, widths_mm, size):
             body.append([_cell(text, widths_mm[n], size, alignment=2 * (n in right)) for n, text in enumerate(part)])
-    return body, subheads
+    return body, subheads, starts
 
 
 def _table_style(

@@ -34,8 +34,8 @@ def write_duties(duties: DutyList, *, mark: str = "") -> bytes:
 
 
 def unit_name(duties: DutyList) -> str:
-    """Return the unit's full name on the day the plan was issued."""
-    return duties.plan.units[duties.unit_id].full_name_on(duties.plan.issued)
+    """Return the unit's full name as its plan has it last: a version that renames a unit is for its new name."""
+    return duties.plan.units[duties.unit_id].full_name_on(duties.plan.until)
 
 
 def _basis(duties: DutyList) -> str:
@@ -128,7 +128,7 @@ def reporters(duties: DutyList, owed: Owed) -> str:
     named = dict.fromkeys(_whole(plan, unit, chosen) or unit for unit in chosen)
     alone = duties.unit_id in named
     named.pop(duties.unit_id, None)
-    words = [plan.unit_name(name) if name in plan.units else name for name in named]
+    words = [plan.unit_name(name, plan.until) if name in plan.units else name for name in named]
     others = say("duties.comma").join(words) if chosen else say("duties.all_units")
     if not owed.own:
         return others

@@ -7,6 +7,7 @@ on the sheet is a native formula with its value beside it.
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 _UNTOLD = datetime(2020, 1, 1, tzinfo=PLAN_ZONE)  # in the properties of a book whose figures are of no time
 _LINE = 15  # points of a line of the book's type
 _COVER = (22, 90)  # widths of its columns
+_TITLE, _BLANK = 14 / 11, 8.43  # size of a title by that of the type; width of a column nobody set
 _NUMBERED = "&C&P / &N"
 _FIRST_ROW = 2  # of the data: the title and the heads stand above
 
@@ -129,14 +131,14 @@ class _BookFormats:
         self._figures: dict[int, Any] = {}
         self.title = book.add_format({"bold": True, "font_size": 14, "font_color": "#0B6E6E", "valign": "vcenter"})
         self.head = book.add_format({**self._line, "bold": True, "bg_color": "#EEF3F3", "align": "center"})
-        self.text = book.add_format(self._line)
+        self.text = book.add_format({**self._line, "align": "left", "indent": 1})
         self.remark = book.add_format({"font_color": "#556363", "valign": "vcenter"})
 
     def figure(self, decimals: int) -> Any:  # noqa: ANN401
         """The format of a number with so many decimals."""
         if decimals not in self._figures:
             form = "0" if not decimals else "0." + "0" * decimals
-            self._figures[decimals] = self._book.add_format({**self._line, "align": "right", "num_format": form})
+            self._figures[decimals] = self._book.add_format({**self._line, "align": "right", "indent": 1, "num_format": form})
         return self._figures[decimals]
 
 
@@ -179,9 +181,16 @@ def _fill(page: Any, sheet: SummarySheet, name: str, styles: _BookFormats) -> No
         for column, value in enumerate(row):
             _write(page, number, column, value, styles)
     last = _FIRST_ROW + len(sheet.rows)
+    across = [(f"{name}　{sheet.name}", _TITLE), *((text, 1.0) for text in sheet.remarks)]
     for number, text in enumerate(sheet.remarks, last):
         page.write_string(number, 0, text, styles.remark)
-    page.print_area(0, 0, last + len(sheet.remarks), len(sheet.columns) - 1)
+    page.print_area(0, 0, last + len(sheet.remarks), _last_column(widths, across))
+
+
+def _last_column(widths: Sequence[float], texts: Sequence[tuple[str, float]]) -> int:
+    """The last column to print: of a narrow sheet so many more that its title and remarks are printed whole."""
+    needed = max(text_width(text) * size for text, size in texts) - sum(widths)
+    return len(widths) - 1 + max(0, ceil(needed / _BLANK))
 
 
 def _widths(sheet: SummarySheet) -> list[float]:
@@ -190,7 +199,7 @@ def _widths(sheet: SummarySheet) -> list[float]:
     for row in sheet.rows:
         for column, value in enumerate(row):
             if isinstance(value, ShownFigure | Completion):
-                widths[column] = max(widths[column], text_width(value.text) + 2)
+                widths[column] = max(widths[column], text_width(value.text) + 3)
     return widths
 
 

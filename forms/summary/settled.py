@@ -26,7 +26,7 @@ def decisions_sheet(ground: SummarySource, *, targets: bool = True) -> SummarySh
         *_waiver_rows(ground),
         *_adjudicated_rows(ground),
     ]
-    columns = columns_of(("kind", 26), ("matter", 84), ("value", 74), ("grounds", 76))
+    columns = columns_of(("kind", 30), ("matter", 84), ("value", 72), ("grounds", 74))
     return SummarySheet(name=say("papers.summary.decisions"), columns=columns, rows=tuple(rows))
 
 

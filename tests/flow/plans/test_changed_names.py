@@ -16,6 +16,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.plans.next_year import ID, edited_plan
 from tests.flow.plans.test_several_plans import COUNTY, THIS, filed, refused
 from tests.flow.town import Town, said_by
+from tests.pdf_text import pdf_signs
 
 
 def _without(name: str, text: str) -> str:
@@ -118,3 +119,11 @@ def test_a_unit_is_renamed_in_every_plan_that_has_it(town: Town, next_year: Path
         unit = found[plan].units[COUNTY]
         assert (found[plan].version, unit.names[-1].name) == (version, "测试县人民政府")
         assert unit.name_on(date(2021, 2, 28)) != "测试县人民政府" == unit.name_on(date(2021, 3, 1))
+
+
+def test_the_duty_list_of_a_renamed_unit_bears_the_name_it_has_now(town: Town) -> None:
+    """It was handed out under the old one after the renaming, and so was its file."""
+    named = ("--since", "2020-10-09", "--document", "测试〔2020〕3号", "--by", "测试甲")
+    town.call("office", "rename", COUNTY, "测试县人民政府", *named, "--data", town.office)
+    (path,) = town.call("office", "duties", "--unit", COUNTY, "--data", town.office, "--out", town.out)["files"]
+    assert "测试县人民政府" in path and "测试县人民政府" in pdf_signs(Path(path)).partition("一、")[0]

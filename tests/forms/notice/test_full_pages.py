@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from forms.notice.brief import brief_pages
+from forms.notice.brief import _title_lines, brief_pages
 from forms.notice.content import Notice, NoticeTable, NoticeText, ParagraphRole
 from forms.notice.correction import Corrected, changes_list
 from forms.notice.looks import LINES, column_widths
@@ -64,6 +64,23 @@ def test_no_figure_of_a_table_is_broken(ground: SummarySource) -> None:
     (column,) = long.figures
     assert column_widths(long)[column] * MM > 14 * 10.5 / 2 and round(sum(column_widths(long)), 6) == 156
     assert column_widths(grids[1])[2] == pytest.approx(156 * grids[1].widths[2] / sum(grids[1].widths)), "wide enough"
+
+
+def test_a_unit_that_still_has_time_is_not_asked_as_one_that_is_missing(ground: SummarySource) -> None:
+    """请缺报和退回后尚未重报的单位尽快报送 stood below 未到截止时间, and nobody was either."""
+    early = replace(ground.roster, waits=dict.fromkeys(ground.roster.missing, "not_yet"))
+    said = ["".join(one.text for one in report(replace(ground, roster=roster), at=AT).parts
+                    if isinstance(one, NoticeText)) for roster in (ground.roster, early)]  # fmt: skip
+    assert ["请缺报" in one for one in said] == [True, False]
+    assert "未到截止时间" in said[1].partition("存在问题")[2]
+    (page,) = pages_of(brief_pages(replace(ground, roster=early), None, at=AT))
+    assert "尚未报送、未到截止时间" in page
+
+
+def test_the_last_words_of_a_long_title_are_not_broken() -> None:
+    title = "云泽州节水与水土保持（测试）\n2028财年（2028年4月至2029年3月）进展专报"
+    assert _title_lines(title)[1:] == ["2028财年（2028年4月至2029年3月）", "进展专报"]
+    assert _title_lines("甲\n2020年第三季度（1—9月）进展专报") == ["甲", "2020年第三季度（1—9月）进展专报"]
 
 
 @pytest.mark.parametrize("units", [30, 60, 200])

@@ -247,3 +247,16 @@ def test_lines_of_a_notice_reach_both_margins_and_figures_stay_whole() -> None:
     head, rest = text.split(room, look.line_height * 2)
     assert head._spread(1) == rest._spread(0) == first and not rest._spread(1), "the page's end is none of a paragraph"
     assert "3438" in page_texts(build([TextFlow(text.text, look)], Foot("验收"), "验收", made=None))[0]
+
+
+def test_rows_below_a_sub_heading_say_overleaf_below_which() -> None:
+    """The counties of one item went on over a page, and nobody saw of what the figures were."""
+    lines = [["甲项（Q1）"], *([f"县{n}", "1"] for n in range(40)), ["乙项（Q2）"], ["县41", "1"], ["独立项", "2"]]
+    lines += [[f"后{n}", "3"] for n in range(40)]
+    table = grid(("名", "数"), lines, (60, 60), name="表", groups={0: "甲项", 41: "乙项", 43: ""})
+    pages = page_texts(build([table], Foot("验收"), "验收", made=None))
+    assert len(pages) > 2
+    for page in pages[1:]:
+        (head,) = [line for line in page.splitlines() if "续表" in line]
+        first = next(line for line in page.splitlines() if line.startswith(("县", "后", "乙项")))
+        assert ("甲项" in head) == first.startswith("县") and "乙项" not in head

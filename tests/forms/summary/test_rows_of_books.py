@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from forms.book.text import is_cut
+from forms.book.text import is_cut, text_width
 from forms.papers.mailing import MailLine, mailing_book
 from forms.summary.book import _book
 from forms.summary.content import Completion, ShownFigure, SummaryColumn, SummarySheet, SummarySource, columns_of
@@ -66,6 +66,18 @@ def test_every_figure_of_a_book_has_room_in_its_column(ground: SummarySource) ->
     book = _book(ground, (SummarySheet(name="甲", columns=columns, rows=(("乙", long, rate),)),), "汇总表", "")
     page = openpyxl.load_workbook(io.BytesIO(book))["甲"]
     assert page.column_dimensions["B"].width > len(long.text) and page.column_dimensions["C"].width > len(rate.text)
+
+
+def test_title_and_remarks_of_a_narrow_sheet_are_printed_whole(ground: SummarySource) -> None:
+    """A sheet of three columns was printed as far as they went, and its title ended in the middle."""
+    columns = columns_of(("unit", 20), ("value", 14, True))
+    remark = "比率类指标列分子、分母，全市比率按分子、分母分别合计后计算。"
+    sheet = SummarySheet(name="甲", columns=columns, rows=(("乙", ShownFigure(Decimal(1))),), remarks=(remark,))
+    page = openpyxl.load_workbook(io.BytesIO(_book(ground, (sheet,), "某市汇总表　2020年第三季度", "")))["甲"]
+    first, last = page.print_area.replace("$", "").partition("!")[2].split(":")
+    printed = [column.column_letter for column in page[f"{first[0]}1:{last[0]}1"][0]]
+    widths = [page.column_dimensions[one].width if one in page.column_dimensions else 8.43 for one in printed]
+    assert sum(widths) >= max(text_width(remark), text_width(page["A1"].value))
 
 
 def test_figures_that_have_no_room_beside_each_other_go_on_in_another_table(ground: SummarySource) -> None:

@@ -27,7 +27,9 @@ def write_lists(at: UnitWorkspace | OfficeWorkspace, units: tuple[str, ...], out
     plan, mark = at.plan, mark_of(at.store)
     lists = [duty_list(plan, at.settings, unit) for unit in units]
     files = {
-        plain_name(say("duties.file", 代码=one.unit_id, 单位=plan.unit_name(one.unit_id))): write_duties(one, mark=mark)
+        plain_name(say("duties.file", 代码=one.unit_id, 单位=plan.unit_name(one.unit_id, plan.until))): write_duties(
+            one, mark=mark
+        )
         for one in lists
     }
     paths = [str(path) for path in write_files(out, files)]
