@@ -138,7 +138,9 @@ class _BookFormats:
         """The format of a number with so many decimals."""
         if decimals not in self._figures:
             form = "0" if not decimals else "0." + "0" * decimals
-            self._figures[decimals] = self._book.add_format({**self._line, "align": "right", "indent": 1, "num_format": form})
+            self._figures[decimals] = self._book.add_format(
+                {**self._line, "align": "right", "indent": 1, "num_format": form}
+            )
         return self._figures[decimals]
 
 
