@@ -7,6 +7,7 @@ explanation here, since the unit never saw it; the office asks about it in хобца
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from models.office.entering import StampedSource, TypedPaper, entry_named, keep_
 from models.returns.frozen import freeze
 from models.returns.returns import Return, parse_return, says_the_same
 from models.returns.revisions import next_ancestors
-from models.sheet.explanation import require_reason
+from models.sheet.explanation import require_line, require_reason
 from models.sheet.sheet import Sheet
 from models.store.office.records import PaperRow, ReceptionRow
 from models.versions.held import stored_plan, stored_settings
@@ -98,8 +99,10 @@ def type_in(
     """Keep what one person typed from a stamped paper that came at `registered`; it counts for nothing yet.
 
     `form` is our blank book filled in, or the whole sheet as JSON. Raises AppError "unknown_unit", "unknown_period",
-    "import_refused" where part of it cannot be read, "unchanged", "reason_needed", "reason_vague", and as `keep_entry`.
+    "import_refused" where part of it cannot be read, "unchanged", "reason_needed", "reason_vague", "line_long",
+    and as `keep_entry`.
     """
+    source = replace(source, shelf=require_line(source.shelf, "field.shelf"))
     sheet, content = _filled(office, unit, period, form, at.date())
     here = office.at(period)
     filed = freeze(

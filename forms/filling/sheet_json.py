@@ -5,23 +5,24 @@ have, by name; leaves everything else to the checks.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from models.basics.addresses import COVER, LAST_YEAR, field_address
 from models.basics.canonical import written_by_somebody
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.reading import text_of_file
+from models.basics.reading import quoted, text_of_file
 from models.plan.plan import Register
-from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
-from models.sheet.explanation import Explanation
+from models.sheet.cells import BLANK, Cell, State, noted_state, read_cell, read_field
+from models.sheet.explanation import Explanation, require_text
 from models.sheet.rows import Row, read_row
 from models.sheet.sheet import Sheet
 
 PARTS = ("cover", "cells", "registers", "progress", "explanations", "evidence")
 MOST_ROWS = 50_000
+_T = TypeVar("_T")
 
 
 def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
@@ -49,7 +50,7 @@ def read_sheet(content: bytes, empty: Sheet, name: str) -> Sheet:
     cells |= dict(_fields({COVER: said.get("cover", {})}, empty, name))
     cells |= dict(_fields(said.get("progress", {}), empty, name))
     registers = {one: _rows(empty, one, rows, name) for one, rows in said.get("registers", {}).items()}
-    explanations = {key: _explanation(value, name) for key, value in said.get("explanations", {}).items()}
+    explanations = {key: _explanation(key, value, name) for key, value in said.get("explanations", {}).items()}
     kept = {address: cell for address, cell in cells.items() if cell != BLANK}
     return replace(empty, cells=kept, registers=registers, explanations=explanations)
 
@@ -98,10 +99,22 @@ def _cell(item: Any, value: object, empty: Sheet, address: str) -> Cell:  # noqa
         raise AppError("state_unknown", 项目=address, 状态=value["state"], 可选="、".join(sorted(states)))
     if value["state"] == State.VALUE:
         return read_cell(item, _text(value.get("value")))
-    return Cell(State(value["state"]), None, "", note=_text(value.get("note")))
+    return _named(address, lambda: noted_state(State(value["state"]), _text(value.get("note"))))
+
+
+def _named(place: str, made: Callable[[], _T]) -> _T:
+    """What is made of a place; a refusal of its text says the place."""
+    try:
+        return made()
+    except AppError as error:
+        if error.code != "line_long":
+            raise
+        raise AppError(error.code, **{**error.facts, "栏": f"{place} {error.facts['栏']}"}) from error
 
 
 def _text(value: object) -> str:
+    if isinstance(value, (dict, list)):
+        raise AppError("input_text", 原文=quoted(str(value)))
     return "" if value is None else "是" if value is True else "否" if value is False else str(value)
 
 
@@ -138,8 +151,9 @@ def _row(empty: Sheet, register: Register, number: int, row: object, name: str) 
     return read_row(register, number, {column: _text(value) for column, value in row.items()})
 
 
-def _explanation(value: object, name: str) -> Explanation:
-    if isinstance(value, Mapping):
-        return Explanation(_text(value.get("text")), _text(value.get("code")))
-    _expect(isinstance(value, str), name, "explanation")
-    return Explanation(str(value))
+def _explanation(key: str, value: object, name: str) -> Explanation:
+    if not isinstance(value, Mapping):
+        _expect(isinstance(value, str), name, "explanation")
+        value = {"text": value}
+    said = _text(value.get("text"))
+    return Explanation(_named(key, lambda: require_text(said, "field.explanation")), _text(value.get("code")))

@@ -24,7 +24,7 @@ from models.city.city import City
 from models.city.weighing import rests_on
 from models.office.effects import without_value
 from models.plan.plan import Direction, Indicator, Item, ItemType
-from models.sheet.explanation import require_reason, written_words
+from models.sheet.explanation import require_line, require_reason
 from models.versions.named import require_indicator
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -49,14 +49,15 @@ def adjudicate(
     Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
     "no_such_indicator", "nothing_to_adjudicate", "value_unreadable", "value_too_long", "value_scientific",
     "value_not_named", "value_negative", "value_not_whole", "value_decimals", "value_too_large", "value_far_off",
-    "value_far_below", and as `require_reason`.
+    "value_far_below", "line_long", and as `require_reason`.
     """
     office = office.at(period)
     indicator = require_indicator(office.plan, indicator).id
-    reason, document, checked_by = require_reason(reason), written_words(document), written_words(checked_by)
+    reason, document = require_reason(reason), require_line(document, "field.document")
+    by, checked_by = require_line(by, "field.by"), require_line(checked_by, "field.checked_by")
     if not document:
         raise AppError("reason_missing")
-    if not checked_by or checked_by == by.strip():
+    if not checked_by or checked_by == by:
         raise AppError("checker_missing")
     said = replace(
         proposed(office, period, indicator, text, at=at),

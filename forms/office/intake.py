@@ -82,7 +82,7 @@ def receive_batch(
     if not files:
         raise AppError("nothing_to_receive")
     told = progress or (lambda _done, _of: None)
-    channel = require_line(channel, "office.ask.channel")
+    channel = require_line(channel, "field.channel")
     said, real = at, now
     at, now = begin(office, files, at, now, channel, by)
     pool = Pool(view_of(office.store), workers, executor, files=len(files))

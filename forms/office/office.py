@@ -26,7 +26,7 @@ from models.settings.hints import settings_hints
 from models.settings.json import settings_json
 from models.settings.load import plan_meant, read_settings
 from models.settings.settings import Settings
-from models.sheet.explanation import require_line, require_reason
+from models.sheet.explanation import LONGEST_NAME, require_line, require_reason
 from models.store import open_store
 from models.store.office.office_store import OfficeStore
 from models.versions.held import check_new, is_cited, is_current, rows_in_force, stored_plan
@@ -83,7 +83,9 @@ def _found_office(
     by: str,
     at: datetime | None,
 ) -> tuple[OfficeWorkspace, str]:
-    office_name = name or (plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed"))
+    office_name = require_line(name or "", "field.office", LONGEST_NAME) or (
+        plan.unit_name(plan.office) if plan.office else say("papers.office_unnamed")
+    )
     store = _unfounded(folder)
     try:
         root = make_office_keys(folder, office_name, passphrase)
@@ -138,7 +140,7 @@ def change_plan(
     check_plan(office, plan)
     current = is_current(office.store, plan)
     said = say("record.why.plan", 方案=plan.short_title, 版=plan.version)
-    why = "；".join(filter(None, (said, document.strip())))
+    why = "；".join(filter(None, (said, require_line(document, "field.document"))))
     about = {"plan": plan.digest, "version": plan.version, **stated(at)}
     with act(office.store, by, ActKind.PLAN, why=why, about=about):
         office.store.put_plan(plan.digest, plan.id, plan.version, files, current=current)
@@ -186,7 +188,7 @@ def keep_settings(
     current = replace(office.settings, version=_last_version(office))
     settings = read_settings(text, office.plan, current)
     reasons = [require_reason(one) for one in _reasons(settings, current)]
-    grounds = document.strip() or joined(reasons)
+    grounds = require_line(document, "field.document") or joined(reasons)
     changed = changed_words(office.plan, current, settings)
     key = "record.why.set" if changed else "record.why.set_same"
     why = "；".join(filter(None, (say(key, n=settings.version, 项=changed), grounds)))
@@ -200,7 +202,7 @@ def keep_contact(office: OfficeWorkspace, text: str, by: str, at: datetime | Non
 
     Raises AppError("line_long").
     """
-    said = require_line(text, "office.set.contact")
+    said = require_line(text, "field.contact")
     why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
     with act(office.store, by, ActKind.SET, why=why, about={CONTACTED: said, **stated(at)}):
         office.store.put_value(CONTACT, said)
@@ -236,8 +238,9 @@ def make_ruling(
     Raises AppError "reason_missing", "reason_vague", "checker_is_the_same", "unknown_unit", "no_such_digest",
     "keep_among_over".
     """
-    reason = require_reason(reason)
-    if checked_by and checked_by.strip() == by.strip():
+    reason, by = require_reason(reason), require_line(by, "field.by")
+    checked_by = require_line(checked_by or "", "field.checked_by") or None
+    if checked_by and checked_by == by:
         raise AppError("checker_is_the_same")
     office = office.at(period)
     found = office.require_unit(unit)

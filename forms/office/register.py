@@ -138,8 +138,8 @@ def correct_reception(
         raise AppError("nothing_to_correct")
     if registered is not None and registered > at:
         raise AppError("registered_future", 时间=format_time(registered))
-    channel = channel if channel is None else require_line(channel, "office.ask.channel")
-    handler = handler if handler is None else require_line(handler, "office.ask.handler")
+    channel = channel if channel is None else require_line(channel, "field.channel")
+    handler = handler if handler is None else require_line(handler, "field.handler")
     row, before = _registered(office, found)
     line = replace(
         before,

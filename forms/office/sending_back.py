@@ -20,7 +20,7 @@ from models.basics.period import format_time
 from models.basics.records import dataclass
 from models.issued.again import act_of, issue_again
 from models.ledger.ledger import Decision
-from models.sheet.explanation import require_reason
+from models.sheet.explanation import require_reason, require_text
 from models.store.office.records import PaperRow, SentBackRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -82,6 +82,7 @@ def send_back(
     found = office.require_unit(unit)
     _require_ahead(until, at)
     for one in items:
+        require_text(one.text, "field.item")
         require_reason(one.text, "return_nothing_said")
     said = _said(items)
     if (again := _sent_again(office, found.id, period, said, until, out)) is not None:
@@ -114,6 +115,7 @@ def send_back_all(
     line = office.line(found.id, period)
     if not line.disputed:
         raise AppError("not_disputed", 单位=office.plan.unit_in(found.id, period))
+    require_text(words, "field.item")
     words = require_reason(words, "return_nothing_said")
     _require_ahead(until, at)
     signer = keys.load_signer(office.folder / WORKING_KEY, passphrase)

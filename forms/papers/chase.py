@@ -20,7 +20,7 @@ from models.basics.errors import AppError
 from models.basics.messages import in_words_of, say
 from models.basics.period import PLAN_ZONE, format_time, in_file_name
 from models.ledger.roster import Roster
-from models.sheet.explanation import LONGEST_WHY, require_line
+from models.sheet.explanation import require_line, require_text
 from models.store import Store
 from models.store.office.records import ChaseRow
 from models.todo.chasing import Lack, lack_of, left_alone, open_words, owing
@@ -80,8 +80,8 @@ def log_chases(
     office: OfficeWorkspace, period: str, units: Sequence[str], channel: str, *, note: str, at: datetime, by: str
 ) -> None:
     """Record that units were asked, by telephone or otherwise. Raises AppError("line_long")."""
-    channel = require_line(channel, "office.ask.channel")
-    note = require_line(note, "office.ask.note", LONGEST_WHY)
+    channel = require_line(channel, "field.channel")
+    note = require_text(note, "field.note")
     about = {"period": period, "units": "、".join(units), "channel": channel}
     why = _why(office, period, units, at, "asked", 方式=channel)
     with act(office.store, by, ActKind.CHASE, why="；".join(filter(None, (why, note))), about=about):

@@ -27,7 +27,7 @@ from models.basics.records import dataclass
 from models.basics.sizes import swollen
 from models.issued.large_file import act_with_large_file
 from models.proof.proof import head_of, require_sound
-from models.sheet.explanation import require_reason
+from models.sheet.explanation import require_line, require_reason
 from models.store import Store, UnitStore, has_store, open_store
 from models.store.file.disk import copy_whole, write_whole
 from models.store.file.files import STORE
@@ -81,11 +81,12 @@ def hand_over(
     """
     if store.handed_over is not None:
         raise store.handed_over
-    if not to.strip():
+    to, by = require_line(to, "field.to"), require_line(by, "field.by")
+    if not to:
         raise AppError("handover_to_whom")
     require_sound(store)  # whoever receives it would refuse it, and here nothing could be written any more
     along = tuple(one for one in KEYS if keys and (store.folder / one).is_file())
-    held = _content(store, to.strip(), name, along, at, by)
+    held = _content(store, to, name, along, at, by)
     stem = f"{say('handover.file')}_{held.owner or plain_name(name)}_{at.astimezone(PLAN_ZONE):%Y%m%d}"
     about = {"to": held.to, "keys": "、".join(along), "head": held.head}
     with TemporaryDirectory(prefix="tanbao-") as place:

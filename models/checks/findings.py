@@ -13,7 +13,7 @@ from models.basics.messages import fill, say, speech
 from models.basics.reading import named_unseen, quoted
 from models.basics.records import dataclass
 from models.plan.plan import Check, Level
-from models.sheet.explanation import Explanation, says_something
+from models.sheet.explanation import LONGEST_WHY, Explanation, says_something
 from models.sheet.sheet import Sheet
 from models.sheet.touched import Touched
 
@@ -187,8 +187,12 @@ def explanation_of(finding: Finding, explanations: Mapping[str, Explanation]) ->
 
 
 def sufficient(check: Check, explanation: Explanation) -> bool:
-    """True when an explanation says something; a bare 确认 is enough where a check only asks for that."""
-    return bool(check.confirm and explanation.text.strip()) or says_something(explanation.text)
+    """True when an explanation says something; a bare 确认 is enough where a check only asks for that.
+
+    What is longer than papers hold is none: it stands in a document.
+    """
+    said = bool(check.confirm and explanation.text.strip()) or says_something(explanation.text)
+    return said and len(explanation.text) <= LONGEST_WHY
 
 
 def unexplained(findings: Iterable[Finding], explanations: Mapping[str, Explanation]) -> tuple[Finding, ...]:

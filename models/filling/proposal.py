@@ -11,12 +11,13 @@ from dataclasses import field, replace
 from enum import StrEnum
 
 from models.basics.addresses import LAST_YEAR
-from models.basics.messages import say
+from models.basics.errors import AppError
+from models.basics.messages import say, sentence
 from models.basics.reading import APPROXIMATE, NORMALISED, quoted
 from models.basics.records import dataclass
 from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
 from models.plan.plan import Register, folded_name
-from models.sheet.cells import BLANK, Cell, read_cell, read_field, refusal_of
+from models.sheet.cells import BLANK, Cell, State, noted_state, read_cell, read_field, refusal_of
 from models.sheet.rows import Row, RowPlaces, folded_key, keys_of, read_row, row_key, same_row
 from models.sheet.sheet import Sheet
 
@@ -185,11 +186,11 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
     if not _says(one):
         return replace(unchanged, reason=say("imports.blank_keeps"))
     if one.state is not None:
-        if slot is None:
-            return Refusal(one.place, say("imports.no_state", 项=one.address))
-        cell = Cell(one.state, note=one.note)
+        cell = _noted(one, one.state, own=slot is not None)
     else:
         cell = read_cell(slot.item, one.text) if slot else read_field(column.column, one.text) if column else BLANK
+    if isinstance(cell, Refusal):
+        return cell
     if cell.fault:
         return Refusal(one.place, _why_unread(sheet, one, cell.fault))
     if slot is not None and slot.derived and _same(before, BLANK) and _same(sheet.cell(one.address), cell):
@@ -197,6 +198,16 @@ def _cell_change(sheet: Sheet, one: OfferedText) -> CellChange | Refusal:
     if _same(before, cell):
         return unchanged
     return replace(unchanged, after=cell, fate=Fate.NEW if _same(before, BLANK) else Fate.CHANGED)
+
+
+def _noted(one: OfferedText, state: State, *, own: bool) -> Cell | Refusal:
+    """The cell of a state that was said; `own`: of an item, which alone has states."""
+    if not own:
+        return Refusal(one.place, say("imports.no_state", 项=one.address))
+    try:
+        return noted_state(state, one.note)
+    except AppError as error:
+        return Refusal(one.place, sentence(error))
 
 
 def _same(one: Cell, other: Cell) -> bool:

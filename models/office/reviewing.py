@@ -17,7 +17,7 @@ from models.ledger.ledger import LineState
 from models.plan.plan import Level
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
-from models.sheet.explanation import LONGEST_WHY, require_line
+from models.sheet.explanation import require_line, require_text
 from models.store.office.records import PaperRow, QueryRow, ReviewRow
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
@@ -197,10 +197,10 @@ def ask(
 
     Raises AppError("query_nothing_said"), "line_long".
     """
-    words = require_line(words, "office.review.question", LONGEST_WHY)
+    words = require_text(words, "field.question")
     if not words:
         raise AppError("query_nothing_said")
-    channel, row = require_line(channel, "office.ask.channel"), paper.row
+    channel, row = require_line(channel, "field.channel"), paper.row
     asked = QueryRow(
         digest=row.digest,
         unit=row.unit,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.sheet.explanation import require_line
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
@@ -70,8 +71,9 @@ def note_stamped(
     at: datetime,
     by: str,
 ) -> StampedPaper:
-    """Note that the stamped paper of a held return came on a day. Raises as `require_stamped`."""
+    """Note that the stamped paper of a held return came on a day. Raises as `require_stamped`, `require_line`."""
     require_stamped(came_on, copies, at)
+    shelf = require_line(shelf, "field.shelf")
     row = office.store.papers_of(digest)[0]
     about: dict[str, object] = {
         "unit": row.unit,

@@ -17,12 +17,10 @@ from models.plan.plan import Plan
 from models.plan.records.units import Unit, called, folded_name
 from models.planning.rewriting import rewritten
 from models.planning.source import plan_rows
-from models.sheet.explanation import written_words
+from models.sheet.explanation import LONGEST_NAME, require_line, written_words
 from models.versions.held import rows_in_force, stored_plan
 from models.workspace.act import ActKind, act, stated
 from models.workspace.office_workspace import OfficeWorkspace
-
-LONGEST_NAME = 60  # characters of a unit's name
 
 
 def rename_unit(
@@ -51,7 +49,8 @@ def rename_unit(
         raise AppError("unit_called_so", 名称=name)
     plans = tuple(plan for *_, plan, _ in made)
     facts = {"原名": "、".join(dict.fromkeys(before for before, *_ in made)), "名称": name, "日": since.isoformat()}
-    why = "；".join(filter(None, (say("record.why.renamed", 各版=version_words(plans), **facts), document.strip())))
+    document = require_line(document, "field.document")
+    why = "；".join(filter(None, (say("record.why.renamed", 各版=version_words(plans), **facts), document)))
     about = {"plan": " ".join(one.digest for one in plans), "version": "、".join(one.version for one in plans)}
     with act(office.store, by, ActKind.PLAN, why=why, about={**about, "unit": unit, **stated(at)}):
         for _, current, plan, files in made:  # in all of them or in none

@@ -108,7 +108,7 @@ def lock_scores(office: OfficeWorkspace, period: str, *, reason: str = "", by: s
     before = locked_scores(here, period)
     if before is not None and not reason.strip():
         raise AppError("locked_already", n=before.number)
-    reason = require_reason(reason) if before is not None else reason.strip()
+    reason = require_reason(reason) if before is not None or reason.strip() else ""
     require_sound(here.store)
     scores = preview_scores(here, period, rules)
     said = json_text({"scores": [_said(one) for one in scores], "digests": _digests(here, period)}).encode()

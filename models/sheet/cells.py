@@ -26,6 +26,7 @@ from models.basics.reading import (
 )
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Item, ItemType
+from models.sheet.explanation import require_text, seen_words
 
 NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
 LONGEST_NAME = 60  # characters: what is longer is prose and stays as it was written
@@ -125,6 +126,11 @@ class Cell:
 
 BLANK = Cell()
 IN_STATE: Mapping[State, Cell] = {state: Cell(state) for state in State if state is not VALUE}  # no more is said
+
+
+def noted_state(state: State, note: str) -> Cell:
+    """Return the cell of a state with what is noted of it. Raises AppError("line_long")."""
+    return Cell(state, note=require_text(note, "field.note", TEXT_LIMIT))
 
 
 def read_cell(item: Item, text: str) -> Cell:
@@ -228,7 +234,8 @@ def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal], measur
 
 
 def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
-    clean = normal_text(text).strip()
+    written = normal_text(text).strip()
+    clean = seen_words(written)
     if not clean:
         return BLANK
     if kind is ColumnType.DATE:
@@ -242,7 +249,7 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
         return Cell(raw=text, fault=UNREADABLE)
     code = kind in _CODES
     name = clean_name(clean) if code or (len(clean) <= LONGEST_NAME and "\n" not in clean) else clean
-    remarks = (NORMALISED,) if name != clean else ()
+    remarks = (NORMALISED,) if name != written else ()
     if code:
         name = "".join(name.split()).upper()
     return Cell(State.VALUE, name, text, remarks=remarks) if name else BLANK

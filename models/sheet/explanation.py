@@ -11,8 +11,10 @@ from models.basics.records import dataclass
 LEAST_SAID, LEAST_WHY = 3, 2  # different letters beside empty phrases; digits and punctuation are none
 SHORTEST_EXPLANATION = 6  # characters
 LONGEST_WHY = 1000  # characters of a reason: what is longer stands in a document that it names
-LONGEST_LINE = 100  # characters of how somebody is reached, by which way a paper came, of a name
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+LONGEST_LINE = 100  # characters of how somebody is reached, by which way a paper came, of a person or a document
+LONGEST_NAME = 60  # characters of an office's or a unit's name
+_UNSEEN, _UNASSIGNED = ("Cc", "Cf", "Cs"), ("Co", "Cn")
+_BREAKS = {ord("\t"): " "} | dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n")
 EMPTY_PHRASES = ("情况属实", "数据属实", "属实", "已核实", "经核实无误", "核实无误", "无误", "同上", "正常")
 _EMPTY = re.compile("|".join(map(re.escape, sorted(EMPTY_PHRASES, key=len, reverse=True))))
 
@@ -51,7 +53,12 @@ def require_reason(text: str, lacking: str = "reason_missing") -> str:
 
 
 def require_line(text: str, what: str, most: int = LONGEST_LINE) -> str:
-    """Return a short text as it is kept and printed. Raises AppError("line_long"), which names `what`, a message."""
+    """Return a text of one line as it is kept and printed; `what`: the message that names it. Raises "line_long"."""
+    return require_text(" ".join(written_words(text).split()), what, most)
+
+
+def require_text(text: str, what: str, most: int = LONGEST_WHY) -> str:
+    """Return a text, which may have several lines, as it is kept and printed. Raises AppError("line_long")."""
     said = written_words(text)
     if len(said) > most:
         raise AppError("line_long", 栏=say(what), n=len(said), 最多=most)
@@ -60,7 +67,15 @@ def require_line(text: str, what: str, most: int = LONGEST_LINE) -> str:
 
 def written_words(text: str) -> str:
     """Return what somebody wrote without what nobody sees: control signs, marks that turn a line round."""
-    return "".join(one for one in normal_text(text) if one == "\n" or category(one) not in _UNSEEN).strip()
+    return "".join(one for one in seen_words(text) if category(one) not in _UNASSIGNED).strip()
+
+
+def seen_words(text: str) -> str:
+    """Return a text without control signs and marks that turn a line round; every kind of line break is one."""
+    said = normal_text(text)
+    if said.isprintable():
+        return said
+    return "".join(one for one in said.translate(_BREAKS) if one == "\n" or category(one) not in _UNSEEN).strip()
 
 
 def _letters(text: str) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.records import dataclass
+from models.sheet.explanation import require_line
 from models.store import Store
 from models.store.file.acts import PACK
 from models.store.file.chain import ActFile
@@ -140,11 +141,12 @@ def act(
 
     `about` says what it is about (unit, period, digest …) for people; it is part of the chain. A file of other content
     is never replaced (`write_files`). Inside another act it is part of that one and has no files of its own. Raises
-    OSError and MachineError as the machine does, as `require_confirmed` when a paper would be issued from a
-    restored store before somebody has seen what it lacks, "record_broken" when it would be issued from a
-    record that was altered; whatever is raised inside leaves everything as it was. What issues nothing is recorded also
-    then, and `Comparison.altered` says on what.
+    OSError and MachineError as the machine does, as `require_line` of the person's name, as `require_confirmed` when a
+    paper would be issued from a restored store before somebody has seen what it lacks, "record_broken" when it would be
+    issued from a record that was altered; whatever is raised inside leaves everything as it was. What issues nothing is
+    recorded also then, and `Comparison.altered` says on what.
     """
+    person = require_line(person, "field.by")
     if files:
         _require_may_issue(store, kind)
     else:  # what only is recorded goes on, a paper that came above all, and is told (`altered_words`)

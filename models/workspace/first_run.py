@@ -17,6 +17,7 @@ from models.basics.canonical import encode, json_text
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType, Means, Plan
 from models.sheet.cells import read_field
+from models.sheet.explanation import require_line
 from models.store import Store, UnitStore
 from models.store.file.disk import write_whole
 from models.system.files import make_private_folder
@@ -164,16 +165,19 @@ def last_entered(store: UnitStore, period: str) -> datetime | None:
 
 
 def person_of(store: Store, named: str | None = None) -> str:
-    """Return the name given, else the one chosen for the workspace, else the unit's 填表人; "" = nobody was named."""
-    chosen = " ".join((named or "").split()) or store.get_text(PERSON)
+    """Return the name given, else the one chosen for the workspace, else the unit's 填表人; "" = nobody was named.
+
+    Raises AppError("line_long") for a name that is none.
+    """
+    chosen = require_line(named or "", "field.by") or store.get_text(PERSON)
     if not chosen and isinstance(store, UnitStore) and (said := cover_defaults(store)):
         chosen = said.get(stored_plan(store, store.current_plan_digest()).field_name(Means.PREPARED), "")
     return chosen
 
 
 def put_person(store: Store, name: str) -> None:
-    """Choose the name that stands in the record unless another is given; "" = none."""
-    name = " ".join(name.split())
+    """Choose the name that stands in the record unless another is given; "" = none. Raises AppError("line_long")."""
+    name = require_line(name, "field.by")
     store.put_value(PERSON, name)
     if name:
         store.put_value(PEOPLE, json_text([name, *(one for one in people_of(store) if one != name)][:MOST_PEOPLE]))

@@ -19,7 +19,7 @@ from models.checks.on_screen import screen_message, screen_value
 from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
-from models.sheet.explanation import Explanation
+from models.sheet.explanation import LONGEST_WHY, Explanation
 from models.sheet.sheet import Sheet
 
 if TYPE_CHECKING:  # loaded where something was filed in another period
@@ -154,6 +154,8 @@ def mark_of(finding: Finding, sheet: Sheet) -> Mark:
 
 def answer_lacks(finding: Finding, written: Explanation) -> str:
     """Return the key of the sentence that says why written words are no answer yet; "" for an answer."""
+    if len(written.text) > LONGEST_WHY:
+        return "panel.too_long"
     if not sufficient(finding.check, written):
         return "panel.too_short"
     return "panel.no_reason" if lacks_reason(finding, written) else ""

@@ -22,7 +22,7 @@ from models.ledger.queries import Receipt, asking_receipt, queries_of
 from models.plan.plan import Means, Plan, Register
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, STATES, Cell, State, read_cell, read_field
-from models.sheet.explanation import Explanation
+from models.sheet.explanation import Explanation, written_words
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from models.store import HistoryRow
@@ -331,7 +331,8 @@ class Session(QObject):
         from models.filling.carry import explanation_place
 
         answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
-        explanation = Explanation(text.strip(), code) if text.strip() else None
+        said = written_words(text)
+        explanation = Explanation(said, code) if said else None
         fingerprint = mark or fingerprint_of(key, answered)
         self.workspace.store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
         self._carried.pop(explanation_place(key), None)

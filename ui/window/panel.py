@@ -9,16 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
-from models.basics.messages import say
+from models.basics.errors import AppError
+from models.basics.messages import say, sentence
 from models.basics.quantity import grouped, plain
 from models.basics.reading import named_unseen
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
 from models.plan.plan import ItemType
-from models.sheet.cells import BLANK, STATES, Cell, State
+from models.sheet.cells import BLANK, STATES, Cell, State, noted_state
 from models.sheet.fillable import Slot
 from models.store import HistoryRow
 from ui.basics.completion import Mark
@@ -247,13 +248,26 @@ class Panel(QWidget):
         """The note of what was entered, which may count otherwise: the parts of a total give its figure."""
         words = QLineEdit(said.note)
         words.setPlaceholderText(say(f"window.panel.note_{said.state}"))
-        words.editingFinished.connect(
-            lambda: self._desk.edits.put(slot.address, Cell(said.state, note=words.text().strip()), "note")
-        )
+        wrong = label("", "error", wrap=True)
+        words.editingFinished.connect(lambda: self._keep_note(slot, said, words.text(), wrong))
         self._inside.addWidget(words)
+        self._inside.addWidget(wrong)
+        wrong.hide()
         if self._asking:
             self._asking = False
             words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_note(self, slot: Slot, said: Cell, words: str, wrong: QLabel) -> None:
+        """Keep a note, or say why it is none; what was typed stays in its field."""
+        if said.state is None:
+            return
+        try:
+            noted = noted_state(said.state, words)
+        except AppError as error:
+            wrong.setText(sentence(error))
+        else:
+            self._desk.edits.put(slot.address, noted, "note")
+        wrong.setVisible(bool(wrong.text()))
 
     def _disputes(self) -> None:
         """What two offices said differently of this place, with a button for each answer and one for what stands."""

@@ -9,6 +9,7 @@ DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
 FileOrFolder = Path  # what is written has this name where it ends as such a file does, else lies in this folder
 FOLDERS = ("out", "second", "root")  # options that name a folder to write into, unless they are a FileOrFolder
 _ENDINGS = (".xlsx", ".md")
+_CONTROLS = {one: f"〔U+{one:04X}〕" for one in (*range(9), *range(11, 32), *range(127, 160))}
 
 
 def show_json(answer: object) -> None:
@@ -19,9 +20,9 @@ def show_json(answer: object) -> None:
 
 
 def show(lines: Sequence[str]) -> None:
-    """Print lines for a person."""
+    """Print lines for a person; a control sign that somebody's text brings along is seen, and steers no terminal."""
     for line in lines:
-        print(line)  # noqa: T201
+        print(line.translate(_CONTROLS))  # noqa: T201
 
 
 def progress(words: str) -> Callable[[int, int], None]:

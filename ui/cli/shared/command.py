@@ -153,6 +153,10 @@ VALUES: Mapping[str, Callable[[str], object]] = {
 
 def _typed(arguments: Namespace, name: str, parameter: "Parameter") -> object:
     value = getattr(arguments, name)
+    if name == "by" and value:  # who acts where no workspace is open yet
+        from models.sheet.explanation import require_line
+
+        return require_line(value, "field.by")
     return tuple(value) if str(parameter.annotation).startswith("tuple[") else value
 
 
