@@ -13,6 +13,7 @@ from models.basics.errors import AppError
 from models.basics.records import dataclass
 
 PLAN_ZONE = timezone(timedelta(hours=8))
+FIRST_YEAR = 1951  # of a time that somebody says: certificates know none before 1950
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +160,16 @@ _TIME = (
 def parse_time(text: str) -> datetime:
     """Return the time of "2020-10-15 17:30" (also with T, seconds, a zone) in PLAN_ZONE; without a zone it is +08:00.
 
-    Raises AppError("time_unreadable") for anything else, a date alone included: a due time has an hour.
+    Raises AppError("time_unreadable") for anything else, a date alone included: a due time has an hour; and for a time
+    before FIRST_YEAR.
     """
     found = re.fullmatch(_TIME, text.strip())
     try:
         if found is None:
             raise ValueError(text)
         time = datetime.fromisoformat(f"{found['day']}T{found['hour']:0>2}{found['rest']}")
+        if time.year < FIRST_YEAR:
+            raise ValueError(text)
         return time.replace(tzinfo=PLAN_ZONE) if time.tzinfo is None else time.astimezone(PLAN_ZONE)
     except (ValueError, OverflowError) as error:
         raise AppError("time_unreadable", text=text[:40]) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 from models.basics.errors import MachineError
 from models.proof.proof import require_sound
 from models.store import Store
-from models.store.file.disk import StagedFiles, free_path
+from models.store.file.disk import StagedFiles, free_path, named_in_failures
 from models.system.files import rename, sync
 from models.workspace.act import ActKind, act
 
@@ -42,8 +42,9 @@ def act_with_large_file(
         store.acts.stage(stage.token, stage.out.absolute())
         stage.write()
         rough = stage.rough(path.name)
-        write(rough)
-        sync(rough)
+        with named_in_failures(path):
+            write(rough)
+            sync(rough)
         sync(path.parent)  # the act finds the file by its temporary name, should the power go before it has its own
         named = free_path(path, b"")
         with act(store, person, kind, why=why, about={**about, "file": named.name, "stage": stage.token}):

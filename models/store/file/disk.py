@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +24,17 @@ _ABANDONED = 3600  # seconds after which a temporary file belongs to a program t
 def make_private(path: Path) -> None:
     """Make an empty file that only its owner can read."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+@contextmanager
+def named_in_failures(path: Path) -> Iterator[None]:
+    """Let a failure of the machine say the file that was to be written: a full disk names none, else its rough name."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or str(error.filename).endswith(SUFFIX):
+            error.filename = str(path.absolute())
+        raise
 
 
 def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -63,10 +74,11 @@ def write_streamed(out: Path, name: str, pieces: Iterable[bytes]) -> Path:
     try:
         stage.write()
         rough = stage.rough(name)
-        with rough.open("wb") as written:
-            for piece in pieces:
-                written.write(piece)
-        sync(rough)
+        with named_in_failures(out / name):
+            with rough.open("wb") as written:
+                for piece in pieces:
+                    written.write(piece)
+            sync(rough)
         named = free_path(out / name, b"")
         rename(rough, named)
         sync(out)
@@ -113,11 +125,12 @@ class StagedFiles:
         self._made = _make_folder(self.out)
         _sweep_abandoned(self.out)
         for name, content in self.files.items():
-            number = os.open(self.rough(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, self._mode)
-            with open(number, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+            with named_in_failures(self.out / name):
+                number = os.open(self.rough(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, self._mode)
+                with open(number, "wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
 
     def _nameable(self, name: str) -> None:
         """Raise OSError for a name this system cannot write: it must not be found out when the act is done."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow.refused.test_wrong_input import contents
-from tests.flow.town import Town, said_by
+from tests.flow.town import SECRET, Town, said_by
 
 UNIT, Q3 = "610924", "2020Q3"
 LONG, RARE = "核实" * 5000, "㙍𠅤"
@@ -63,7 +63,8 @@ def test_a_name_is_one_line_without_what_nobody_sees(town: Town, filed: str) -> 
     assert act["by"] == f"{RARE}[31m三 （代）"
 
 
-def test_an_office_and_its_founder_have_names_of_one_line(tmp_path: Path) -> None:
+def test_an_office_and_its_founder_have_names_of_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANBAO_PASSPHRASE", SECRET)
     town = Town(tmp_path)
     for words, name, most in ((("--name", LONG), "汇总单位名称", 60), (("--by", LONG), "经办人", 100)):
         told = town.call("office", "init", "--data", town.office, *words, expect=1)["error"]["message"]

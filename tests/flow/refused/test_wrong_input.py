@@ -258,6 +258,7 @@ def test_a_full_disk_ends_in_one_sentence_and_loses_nothing(town: Town) -> None:
         env={**os.environ, "TANBAO_PASSPHRASE": SECRET}, preexec_fn=_limited,
     )  # fmt: skip
     assert done.returncode == 3, done.stderr
+    assert str(town.out / "full" / UNIT) in done.stderr, "which file; a full disk itself names none"
     assert "Traceback" not in done.stderr and len([one for one in done.stderr.splitlines() if "正在" not in one]) == 1
     assert not list((town.out / "full").glob("*")), "nothing half written stays behind"
     after = contents(town.unit_folder(UNIT))

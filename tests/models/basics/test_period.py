@@ -163,3 +163,11 @@ def test_a_time_without_a_zone_is_a_bug_and_not_a_guess() -> None:
 def test_times_read_back_to_the_minute(time: datetime) -> None:
     minute = time.replace(second=0, microsecond=0, tzinfo=PLAN_ZONE)
     assert parse_time(format_time(minute)) == minute
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00", "1950-12-31T23:59", "1900-01-01T00:00+08:00"])
+def test_a_time_before_every_certificate_is_none(text: str) -> None:
+    """An act of the year 1 ended in a fault of the program."""
+    with pytest.raises(AppError, match="time_unreadable"):
+        parse_time(text)
+    assert parse_time("1951-01-01 00:00").year == 1951 and parse_time("9999-12-31T23:59").year == 9999

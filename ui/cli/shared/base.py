@@ -9,7 +9,8 @@ DONE, REFUSED, USAGE, MACHINE, BUG = range(5)
 FileOrFolder = Path  # what is written has this name where it ends as such a file does, else lies in this folder
 FOLDERS = ("out", "second", "root")  # options that name a folder to write into, unless they are a FileOrFolder
 _ENDINGS = (".xlsx", ".md")
-_CONTROLS = {one: f"〔U+{one:04X}〕" for one in (*range(9), *range(11, 32), *range(127, 160))}
+_UNSEEN = (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = {one: f"〔U+{one:04X}〕" for one in _UNSEEN}
 
 
 def show_json(answer: object) -> None:
