@@ -23,9 +23,9 @@ class Head(Flowable):  # type: ignore[misc]
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
-        self.notice = notice
-        self.name = draw_text(notice.issuer, Face.BIAO)
+        self.name, self.number = draw_text(notice.issuer, Face.BIAO), draw_text(notice.number, Face.FANG)
         self.size = min(36.0, WIDTH_MM * MM / max(text_width(self.name, Face.BIAO, 1), 1))
+        self.small = min(THREE, WIDTH_MM * MM / max(text_width(self.number, Face.FANG, 1), 1))
 
     def wrap(self, room: float, _height: float) -> tuple[float, float]:
         """Return the size it takes."""
@@ -40,10 +40,9 @@ class Head(Flowable):  # type: ignore[misc]
         draw_line(
             self.canv, centre - text_width(self.name, Face.BIAO, self.size) / 2, y, self.name, Face.BIAO, self.size
         )
-        number = draw_text(self.notice.number, Face.FANG)
         self.canv.setFillColor(black)
-        left = centre - text_width(number, Face.FANG, THREE) / 2
-        draw_line(self.canv, left, 4 * MM + LINE * 0.3, number, Face.FANG, THREE)
+        left = centre - text_width(self.number, Face.FANG, self.small) / 2
+        draw_line(self.canv, left, 4 * MM + LINE * 0.3, self.number, Face.FANG, self.small)
         self.canv.setStrokeColor(_RED)
         self.canv.setLineWidth(1.4)
         self.canv.line(0, 0, WIDTH_MM * MM, 0)
