@@ -93,6 +93,10 @@ def test_what_the_office_answers(town: Town, filed: dict[str, Any]) -> None:
         assert one["verdict"] in VERDICTS - {"met", "missed"}, "no verdict of the year before the deciding period"
     for line in summary["reconciliation"]:
         has(line, "indicator", "counties", "department", "difference", "units")
+    trace = town.call("office", "trace", Q3, "Q06", "--data", town.office)
+    assert {cell["state"] for cell in trace["cells"]} <= STATES and any(
+        cell["digest"] is None for cell in trace["cells"]
+    )
     receipts = town.call("office", "receipt", "--data", town.office, "--out", town.out)["files"]
     assert receipts and all(Path(path).is_absolute() and Path(path).is_file() for path in receipts)
     for answer in (item, status, summary):

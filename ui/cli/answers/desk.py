@@ -89,12 +89,14 @@ def trace_answer(found: "Trace") -> dict[str, object]:
 
 
 def _cell(cell: "TraceCell") -> dict[str, object]:
-    paper = cell.paper
+    from models.sheet.cells import State
+
+    paper, states = cell.paper, {one.value for one in State}
     return {
         "unit": cell.unit,
         "item": cell.item,
         "value": _figure(cell.value),
-        "state": cell.state,
+        "state": cell.state if cell.state in states else None,  # blank, or no return in force: then no digest either
         "counted": cell.counted,
         "within": cell.within,
         "revision": paper.revision if paper else None,
