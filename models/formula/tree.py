@@ -45,29 +45,35 @@ class Node:
     start: int = 0
     end: int = 0
 
+    @property
+    def within(self) -> "list[Node]":
+        """It and all its parts, whatever lies in which."""
+        found = [self]
+        for one in found:
+            found.extend(one.parts)
+        return found
+
     @cached_property
     def ops(self) -> frozenset[str]:
         """Every operation in it; `inner`, a column of the rows a condition is about, stays within that condition."""
-        within = _NONE.union(*(part.ops for part in self.parts))
-        return (within - {"inner"} if self.op in GATHERED else within) | {self.op}
+        found: set[str] = set()
+        _add_ops(self, found, inner=True)
+        return frozenset(found)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Every name in it that is no column."""
-        own = frozenset({str(self.value)}) if self.op == "name" else _NONE
-        return own.union(*(part.names for part in self.parts))
+        return frozenset(str(one.value) for one in self.within if one.op == "name")
 
     @cached_property
     def columns(self) -> frozenset[str]:
         """Every column of its own row that it reads."""
-        own = frozenset({str(self.value)}) if self.op == "column" else _NONE
-        return own.union(*(part.columns for part in self.parts))
+        return frozenset(str(one.value) for one in self.within if one.op == "column")
 
     @cached_property
     def sources(self) -> frozenset[Source]:
         """Every column of other rows that it reads; of rows that are only counted the column is ""."""
-        own = frozenset({self.value}) if isinstance(self.value, Source) else frozenset()
-        return own.union(*(part.sources for part in self.parts))
+        return frozenset(one.value for one in self.within if isinstance(one.value, Source))
 
     @cached_property
     def same_for_all(self) -> bool:
@@ -75,7 +81,13 @@ class Node:
         return not self.ops & OF_ONE_ROW
 
 
-_NONE: frozenset[str] = frozenset()
+def _add_ops(node: Node, found: set[str], *, inner: bool) -> None:
+    if inner or node.op != "inner":
+        found.add(node.op)
+    for part in node.parts:
+        _add_ops(part, found, inner=inner and node.op not in GATHERED)
+
+
 OF_ONE_ROW = frozenset({"column", "inner", "repeated", "earlier", "row_number"})
 GATHERED = frozenset({"rows", "counted", "total", "greatest", "least", "distinct", "listed"})  # over rows elsewhere
 ELSEWHERE = GATHERED | {"look_up"}
