@@ -65,9 +65,9 @@ class OfficeStart(QWidget):
         self._open_parts: list[QWidget] = []  # of the open step
         self.files: tuple[Path, ...] = ()
         self._lay_out()
-        QShortcut(QKeySequence("F1"), self).activated.connect(help_wanted)
+        QShortcut(QKeySequence.fromString("F1"), self).activated.connect(help_wanted)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.go_on)
+            QShortcut(QKeySequence.fromString(key), self).activated.connect(self.go_on)
         self._enter_later = QTimer(self, singleShot=True, interval=0)  # once the fields of the open step are in sight
         self._enter_later.timeout.connect(self._enter)
         self._wrong_book: tuple[PlanBook, Path] | None = None  # that was chosen last, and where it lies

@@ -53,7 +53,7 @@ def add_excel_keys(desk: KeyedDesk, window: QWidget) -> None:
     for key, name in TOLD.items():
         acts[key] = partial(desk.tell, say(f"window.excel.{name}"), Mark.HINT)
     for key, act in acts.items():
-        QShortcut(QKeySequence(key), window).activated.connect(act)
+        QShortcut(QKeySequence.fromString(key), window).activated.connect(act)
 
 
 def turn(desk: KeyedDesk, step: int) -> None:

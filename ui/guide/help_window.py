@@ -41,7 +41,7 @@ class HelpWindow(QDialog):
         layout.setContentsMargins(12, 12, 12, 12)
         self.setLayout(layout)
         fit(self, *SIZE)
-        again = QShortcut(QKeySequence("F1"), self)
+        again = QShortcut(QKeySequence.fromString("F1"), self)
         again.activated.connect(self.close)
 
     def open_here(self) -> None:

@@ -59,7 +59,7 @@ class MainWindow(PageWindow):
         """
         super().__init__(WindowSettings(memory), screen)
         self._folder = folder
-        QShortcut(QKeySequence("Ctrl+F1"), self).activated.connect(self.open_guide)
+        QShortcut(QKeySequence.fromString("Ctrl+F1"), self).activated.connect(self.open_guide)
         self.desk: UnitDesk | None = None
         self.office: OfficeDesk | None = None
         self.start: StartScreen | None = None
@@ -232,7 +232,7 @@ class MainWindow(PageWindow):
         self.start.city_wanted.connect(partial(self.open_trial, self.start.show_job))
         self.start.office_wanted.connect(self.open_office_start)
         self.start.handover_wanted.connect(lambda: choose_handover(self, self.lane, self._set_up, self.tell))
-        QShortcut(QKeySequence("F1"), self.start).activated.connect(self.open_guide)
+        QShortcut(QKeySequence.fromString("F1"), self.start).activated.connect(self.open_guide)
         self.show_page(self.start)
 
     def _watch(self, desk: "UnitDesk | OfficeDesk", stand: Callable[[str, Mark], None]) -> StoreWatch:

@@ -133,7 +133,7 @@ class OfficeDesk(QWidget):
             ("Ctrl+K", self.open_go_to),
         )
         for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence.fromString(key), self)
             shortcut.setAutoRepeat(False)  # a key that is held down does no second act
             shortcut.activated.connect(act)
 

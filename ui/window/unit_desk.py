@@ -143,7 +143,7 @@ class UnitDesk(QWidget):
             ("F9", self.sides.fold_panel),
         )
         for key, action in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence.fromString(key), self)
             shortcut.activated.connect(action)
         add_excel_keys(self, self)
         # a clock for 还有n天 would move by itself; the day is looked at when something is done

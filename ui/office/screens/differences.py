@@ -62,7 +62,7 @@ class DifferencesPage(OfficePage):
         self.all_units = button("", self._unfold)
         keys = (("Right", True), ("Left", False))
         for key, open_ in keys:
-            shortcut = QShortcut(QKeySequence(key), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut = QShortcut(QKeySequence.fromString(key), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(partial(self._unfold, wanted=open_))
         self.built(self._head, self.grid, self.all_units, self.decide)
 

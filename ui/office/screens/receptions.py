@@ -61,7 +61,7 @@ class ReceptionsPage(OfficePage):
         self.acts = PaperActs(parts, self)
         self.correct = button(say("office.receptions.correct"), self.correct_current)
         self.grid.current_changed.connect(lambda: self.correct.setEnabled(self._paper_at() is not None))
-        QShortcut(QKeySequence("F2"), self).activated.connect(self.correct_current)
+        QShortcut(QKeySequence.fromString("F2"), self).activated.connect(self.correct_current)
         folder = button(say("office.receive_folder"), parts.receive_folder)
         folder.setToolTip("Shift+F5")
         self.built(self._head, self.grid, self.correct, folder)

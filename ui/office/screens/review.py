@@ -104,7 +104,7 @@ class ReviewPage(OfficePage):
     def _keys(self) -> None:
         keys = (("F2", self._ask), ("F8", self._mark), ("F7", self._next), ("Ctrl+Z", self.acts.take_back))
         for key, take in keys:
-            made = QShortcut(QKeySequence(key), self, take)
+            made = QShortcut(QKeySequence.fromString(key), self, take)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.setAutoRepeat(False)
 

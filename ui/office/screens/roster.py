@@ -58,7 +58,7 @@ class RosterPage(OfficePage):
         line.setAccessibleName(say("office.roster.filter"))
         line.setMaximumWidth(220)
         line.textChanged.connect(lambda _: self._show_rows())
-        QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(line.setFocus)
+        QShortcut(QKeySequence.fromString("Ctrl+F"), self).activated.connect(line.setFocus)
         return line
 
     def _units_by_periods(self) -> OfficeGrid:

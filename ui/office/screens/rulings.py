@@ -86,7 +86,7 @@ class RulingsPage(OfficePage):
         here = Qt.ShortcutContext.WidgetShortcut  # in a window, one key on both views would be ambiguous and do nothing
         for key, step in (("Left", -1), ("Right", 1)):
             for view in (self.list, self.grid):
-                QShortcut(QKeySequence(key), view, context=here).activated.connect(partial(self.step, step))
+                QShortcut(QKeySequence.fromString(key), view, context=here).activated.connect(partial(self.step, step))
 
     def _body(self) -> QWidget:
         self._form_box = frame(column(self.form), "card", 10)

@@ -95,7 +95,7 @@ class TodayPage(OfficePage):
         self.stamp = button(say("office.unit.stamp"), self._stamp)
         self.settle = button(say("office.today.settle"), self._settle)
         self.settle.setToolTip("F4")
-        QShortcut(QKeySequence("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
+        QShortcut(QKeySequence.fromString("F4"), self.list, self._settle, context=Qt.ShortcutContext.WidgetShortcut)
         self.facts = FactsPanel(self.session, parts.lane)
         acts = (self.chase, self.stamp, self.settle)
         self.built(self._head, self._body(), *self.filters.values(), 12, *acts, told=self._day)

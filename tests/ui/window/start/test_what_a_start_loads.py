@@ -19,9 +19,11 @@ from ui.start import quick_start
 quick_start.begin()
 from models.basics import messages
 from PySide6.QtCore import QTimer
-from ui.window.app import application
+from ui.window.app import OwnWords, application
 from ui.window.main_window import MainWindow
 from ui.basics.window_settings import WindowMemory
+asked, translate = [], OwnWords.translate
+OwnWords.translate = lambda own, context, *text: asked.append(context) or translate(own, context, *text)
 app = application()
 window = MainWindow(Path(sys.argv[1]), WindowMemory(Path(sys.argv[2])))
 window.show()
@@ -37,15 +39,17 @@ explaining = [name for name in quick_start.EXPLAINING if hasattr(sys.modules[nam
 explaining += [name for name in quick_start.STANDARD if name not in quick_start._loaders]
 loaded = sorted(sys.modules)
 places = messages._texts_of.cache_info().currsize
+keys = asked.count("QShortcut")
 assert enum.EnumType._create_ is quick_start.quick_enums.create
 window.desk.go("A1")
 app.processEvents()
 at_table = [name for name in quick_start.EXPLAINING if hasattr(sys.modules[name], "__file__")]
-print(len(ours), len(records), len(written), len(read), len(explaining), len(at_table), places, *loaded)
+print(len(ours), len(records), len(written), len(read), len(explaining), len(at_table), places, keys, *loaded)
 window.close()
 """
 MODULES, RECORDS, WRITTEN = 190, 111, 48  # of ours; records in them; those whose `__init__` was written
 PLACES = 4  # that speak: the window, its tour, findings and later; no page that is not shown
+KEYS = 0  # looked up in the words of the window's language, a hundred words for each
 SOURCES = 0  # of ours whose text was read again
 EXPLAINING = 0  # of modules that are asked for nothing unless something fails; nor are Qt's at the first table
 NEVER = (  # what somebody has to ask for first
@@ -68,12 +72,14 @@ def test_a_start_loads_only_what_is_shown(tmp_path: Path) -> None:
         text=True,
         check=True,
     ).stdout.split()
-    modules, records, written, sources, explaining, at_table, places, loaded = *map(int, said[:7]), set(said[7:])
+    modules, records, written, sources, explaining, at_table, places, keys = map(int, said[:8])
+    loaded = set(said[8:])
     assert not loaded.intersection(NEVER)
     assert modules <= MODULES
     assert records <= RECORDS
     assert written <= WRITTEN
     assert sources <= SOURCES
     assert places <= PLACES
+    assert keys <= KEYS
     assert explaining <= EXPLAINING
     assert at_table <= EXPLAINING
