@@ -66,6 +66,7 @@ class _XlsxBook:
         self.package = package
         self.cells = 0
         self.date_1904 = False
+        self.uncounted = False  # the results it keeps are worked out anew when it is opened, and may be none
         self.strings: list[str] = []
         self.struck: set[int] = set()  # texts of which a part is struck out
         self.formats: list[str] = []
@@ -81,6 +82,8 @@ class _XlsxBook:
         related = _relations(self.package.part(f"{folder}/_rels/{posixpath.basename(self._main())}.rels"), folder)
         look = next(named(root, "workbookPr"), None)
         self.date_1904 = look is not None and (look.get("date1904") or "0") in ("1", "true")
+        again = next(named(root, "calcPr"), None)
+        self.uncounted = again is not None and (again.get("fullCalcOnLoad") or "0") in ("1", "true")
         self.formats = self._styles(_part_of(related, "styles"), _part_of(related, "theme"))
         self.strings = list(self._strings(_part_of(related, "sharedStrings")))
         listed = list(named(root, "sheet"))
@@ -262,6 +265,8 @@ class _XlsxBook:
         if not said.strip():
             stale = formula and not (kind == "str" and "v" in inside)  # a text, of no sign: it was worked out
             return GivenCell("", formula=True, stale=True) if stale else None
+        if kind == "n" and formula and self.uncounted and not float(said):  # what programs write that work nothing out
+            return GivenCell("", formula=True, stale=True)
         if kind == "n":
             return number_cell(said.strip(), code, formula=formula, date_1904=self.date_1904)
         if kind == "d":

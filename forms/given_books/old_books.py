@@ -133,6 +133,8 @@ def _recorded(sheet: SheetCells, found: XlsSheet, *, date_1904: bool) -> SheetCe
     for (number, place), (value, code) in found.figures.items():
         figure = number_cell(repr(value), code, formula=(number, place) in found.formulas, date_1904=date_1904)
         rows.setdefault(number, {})[place] = figure
+    for number, place in found.formulas & found.figures.keys() if found.uncounted else ():
+        rows[number][place] = GivenCell("", formula=True, stale=True)
     for (number, place), words in found.levels.items():
         if shown := rows.get(number, {}).get(place):
             rows[number][place] = replace(shown, text=words)

@@ -21,6 +21,7 @@ _BIFF8, _WORKSHEETS = 0x0600, 0x0010
 _BOF, _EOF, _BOUNDSHEET, _FORMAT = 0x0809, 0x0A, 0x85, 0x041E
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR, _LABELSST, _LABEL = 0x0203, 0x027E, 0xBD, 0x06, 0x0205, 0xFD, 0x0204
 _ROW, _COLINFO, _CONDITIONAL = 0x0208, 0x7D, (0x01B0, 0x0879)
+_RECALC = 0x01C1  # says which Excel has worked the book out; without it each works it out anew
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NO_NUMBER, _IS_ERROR = 0xFFFF, 2
@@ -35,6 +36,7 @@ class XlsSheet:
     figures: dict[Place, tuple[float, str]] = field(default_factory=dict)  # stored number, its format
     errors: dict[Place, str] = field(default_factory=dict)
     formulas: set[Place] = field(default_factory=set)
+    uncounted: bool = False  # no formula of the book has a result
     struck: set[Place] = field(default_factory=set)
     faint: set[Place] = field(default_factory=set)
     levels: dict[Place, str] = field(default_factory=dict)  # place → a text with raised or lowered digits
@@ -47,7 +49,13 @@ def xls_sheets(content: bytes) -> tuple[XlsSheet, ...]:
     """Return the sheets of an .xls in the order of the book, of charts an empty one; () for what cannot be read."""
     try:
         stream = _stream(content)
-        return tuple(_RecordWalk(stream).read()) if stream else ()
+        walk = _RecordWalk(stream)
+        sheets = tuple(walk.read()) if stream else ()
+        results = [one.figures[at][0] for one in sheets for at in one.formulas if at in one.figures]
+        if results and not walk.counted and not any(results):
+            for one in sheets:
+                one.uncounted = True
+        return sheets
     except (struct.error, IndexError, ValueError):
         return ()
 
@@ -107,6 +115,7 @@ class _RecordWalk:
         self._stream, self._left = stream, len(stream)  # bytes of records: each belongs to one sheet
         self._formats: dict[int, str] = {}
         self._looks = XlsLooks()
+        self.counted = False
 
     def read(self) -> Iterator[XlsSheet]:
         places = []
@@ -118,6 +127,7 @@ class _RecordWalk:
             elif kind == _FORMAT:
                 self._formats[struct.unpack_from("<H", body)[0]] = _long_text(body[2:])[:LONGEST_FORMAT]
             else:
+                self.counted = self.counted or kind == _RECALC
                 self._looks.take(kind, body)
         self._looks.close()
         for at, what in places:

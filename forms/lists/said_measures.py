@@ -22,8 +22,9 @@ _TIMES = re.compile(r"^[十百千万亿]+|/.*$")
 _BARE = re.compile(r"[百千万亿]+")  # 单位：万
 _LOOKS = re.compile(r"[百千万亿]+[一-鿿]{1,2}|[株棵垧顷羽栋幢盏套件条份艘间]")  # measures no plan may know
 _WORD = re.compile(r"(?=.*[^\W\d_]).{1,4}(?<![局委办站所院部])")  # longer ones in such a column are who gave the figure
-_OF_ALL = re.compile(r"单位\s*(?:均|都|统一)?\s*[为是:]?|(?:以|按)(?=[^,。;、\s]{1,6}?(?:为(?:计量)?单位|统计|计算))")
-_ENDS = re.compile(r"[()。;]|为(?:计量)?$|统计|计算")
+_OF_ALL = re.compile(r"单位\s*(?:均|都|统一)?\s*[为是:]?")
+_BY = re.compile(r"(?:以|按)([^,。;、\s]{1,6}?)(?:为(?:计量)?单位|统计|计算)")
+_ENDS = re.compile(r"[()。;]")
 _LABEL = re.compile(r"\(?(?:计量)?单位:?\s*")
 
 
@@ -70,8 +71,10 @@ def said_of_all(text: str, measures: Measures) -> tuple[str, ...]:
     """
     if "单位" not in text and "统计" not in text:
         return ()
-    said = _OF_ALL.split(half_width(text))[1:]
-    found = (said_alone(_ENDS.split(one, maxsplit=1)[0].strip(" ,"), measures) for one in said)
+    said = half_width(text)
+    by = [one for one in _BY.findall(said) if not measures.is_counted(one)]  # 按年统计 names no measure of figures
+    behind = [_ENDS.split(one, maxsplit=1)[0].strip(" ,") for one in _OF_ALL.split(said)[1:]]
+    found = (said_alone(one, measures) for one in (*behind, *by))
     return next((one for one in found if one), ())
 
 

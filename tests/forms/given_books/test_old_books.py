@@ -1,9 +1,11 @@
 """Old workbooks: their figures count as they are shown, and what stands in them is taken or told."""
 
+import io
 import struct
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
@@ -152,3 +154,36 @@ def test_what_no_spreadsheet_keeps_as_a_number_is_a_text_that_is_no_figure(store
     found = number_cell(stored, code, formula=False, date_1904=False)
     assert (found.text, found.rough) == (stored, stored != "nan")
     assert drawn_cell(stored, "5").text == "5"
+
+
+def counted_book(results: tuple[float, ...], recalc: bytes) -> bytes:
+    """The records of a workbook whose cells are formulas with some results."""
+    begin, end = struct.pack("<HHHH", 0x0809, 4, 0x0600, 0), struct.pack("<HH", 0x0A, 0)
+    cells = b"".join(struct.pack("<HHHHHdHI", 0x06, 20, row, 0, 0, one, 0, 0) for row, one in enumerate(results))
+    listed = struct.pack("<HHIBBBB", 0x85, 8, len(begin + recalc + end) + 12, 0, 0, 0, 0)
+    return compound((begin + recalc + listed + end + begin + cells + end).ljust(4096, b"\0"))
+
+
+def test_formulas_that_nobody_has_worked_out_have_no_result_though_they_keep_a_nought() -> None:
+    """Programs that write an .xls and work nothing out keep 0 for each; Excel works it out when it is opened."""
+    recalc = struct.pack("<HHII", 0x01C1, 8, 0, 1)
+    found = {
+        (results, bool(said)): xls_sheets(counted_book(results, said))[0].uncounted
+        for results in ((0.0, 0.0), (0.0, 2.5))
+        for said in (b"", recalc)
+    }
+    assert [key for key, uncounted in found.items() if uncounted] == [((0.0, 0.0), False)]
+
+
+def test_a_nought_beside_a_formula_of_a_book_that_is_worked_out_when_opened_is_no_result() -> None:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = made.add_worksheet("A1")
+    for row, line in enumerate([HEADS, ["Q06.1", "", "=1+1"], ["Q06.3", "", "=0+3"], ["Q06.5", "", 0]]):
+        sheet.write_row(row, 0, line)
+    sheet.write_formula("C3", "=0+3", None, 3)
+    made.close()
+    offer = read(out.getvalue(), "表.xlsx")
+    assert said(offer) == {"Q06.3": "3", "Q06.5": "0"}
+    (refused,) = offer.refused
+    assert "没有结果值" in refused.reason

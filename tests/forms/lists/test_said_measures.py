@@ -142,3 +142,8 @@ def test_a_word_nobody_knows_beside_what_is_counted_is_another_word_for_it_and_t
 def test_who_gave_a_figure_stands_under_the_same_head_and_is_no_measure() -> None:
     rows = [["项目", "单位", "本期"], ["人工造林", "林业局", 2], ["封山育林", "亩", 1]]
     assert said(read(*rows)) == {"Q06.1": "2", "Q06.3": "1亩"}
+
+
+@pytest.mark.parametrize("title", ["造林情况（按年统计）", "按户统计的造林情况", "按次计算"])
+def test_what_is_counted_by_is_no_measure_of_the_figures(title: str) -> None:
+    assert taken([title], HEADS, ["人工造林", 1.2]) == {"Q06.1": "1.2"}
