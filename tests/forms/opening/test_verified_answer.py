@@ -21,7 +21,8 @@ from tests.forms.seals.sealing import office, unit
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
 NOTHING = {
     "kind": None, "unit": None, "period": None, "plan": None, "revision": None, "digest": None, "ancestors": [], "signer": "",
-    "signed_at": None, "seals": {"data": "absent", "workbook": "absent", "document": "absent"}, "differences": [], "reasons": [],
+    "fingerprint": None, "code": None, "signed_at": None,
+    "seals": {"data": "absent", "workbook": "absent", "document": "absent"}, "differences": [], "reasons": [],
     "pages": None, "cells": None, "fonts": [], "further": [], "hints": [],
     "evidence": {"listed": 0, "present": 0, "missing": [], "files": []}, "message": "",
 }  # fmt: skip
