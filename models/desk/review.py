@@ -5,7 +5,7 @@ revision is not looked at again. Register rows are told by their number only: th
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_row_address
@@ -33,6 +33,7 @@ class ReviewItem:
     rows: int = 0  # of a register: how many rows say something else
     explanation: str = ""
     answers: bool = False  # a query of ours, with the figure as it was
+    asked: str = ""  # what that query asked, "" where it is not known here
     said: str = ""
 
     @property
@@ -42,22 +43,28 @@ class ReviewItem:
 
 
 def review_items(
-    now: Sheet, filed: Return, seen: tuple[Return, Sheet] | None, findings: Iterable[Finding]
+    now: Sheet,
+    filed: Return,
+    seen: tuple[Return, Sheet] | None,
+    findings: Iterable[Finding],
+    questions: Mapping[str, str],
 ) -> tuple[ReviewItem, ...]:
     """Return what is to be looked at: changes in the order of the return, answers to queries, then what checks found,
     gravest first.
 
-    `now` carries its predecessor; `seen` is the revision looked at before, None for a first one.
+    `now` carries its predecessor; `seen` is the revision looked at before, None for a first one; `questions` are what
+    was asked, by the keys of the answers.
     """
     changed = tuple(_changes(now, filed, *seen)) if seen else ()
     broken = [one for one in findings if one.outcome is Outcome.BROKEN]
     found = sorted(broken, key=lambda one: -one.level)
     before, asked = seen[1] if seen else None, {key for one in broken for key in one.keys}
-    answers = (_answered(now, before, key) for key in sorted(filed.explanations.keys() - asked))
+    told = sorted(filed.explanations.keys() - asked)
+    answers = (_answered(now, before, key, questions.get(key, "")) for key in told)
     return (*changed, *answers, *(_found(now, before, one) for one in found))
 
 
-def _answered(now: Sheet, seen: Sheet | None, key: str) -> ReviewItem:
+def _answered(now: Sheet, seen: Sheet | None, key: str, asked: str) -> ReviewItem:
     """What the unit answers to a query: the place as it stands, and its words."""
     at, words = key.partition("@")[2], now.explanations[key].text
     return ReviewItem(
@@ -68,6 +75,7 @@ def _answered(now: Sheet, seen: Sheet | None, key: str) -> ReviewItem:
         before=entry_text(now.previous, at),
         explanation=words,
         answers=True,
+        asked=asked,
         said=_hash(key, words),
     )
 

@@ -8,7 +8,7 @@ Reasons of an accepted paper are remarks and ask for nothing. Reads what receipt
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,8 @@ if TYPE_CHECKING:  # a return is there only when something was filed
 
 MARKS = ("received", "readable", "reviewed", "approved")  # 收到, 可读, 已审核, 已认可
 ASKING = frozenset((Decision.RETURNED, Decision.REJECTED))
+BY_HAND = ("return", "query")  # reasons somebody at the office wrote: a 退回单, a question in the review
+_NAME = 8  # hexadecimal digits of its words that a question goes by
 _ANSWERS = "asked of "  # before the digest of a return: what an answer to a query about it is kept with
 
 
@@ -51,8 +53,25 @@ class Remark:
 
     @property
     def key(self) -> str:
-        """Under what an answer to it is kept, as an explanation: one place has one answer."""
+        """Under what an answer to it is kept, as an explanation: each question put in words has an answer of its own.
+
+        What a check asks is answered once for its place, as an explanation is.
+        """
+        if self.check not in BY_HAND:
+            return self.place_key
+        from hashlib import sha256  # not every start finds a question
+
+        name = sha256(" ".join(self.message.split()).encode()).hexdigest()[:_NAME]
+        return f"{self.check}#{name}@{self.at}" if self.at else f"{self.check}#{name}"
+
+    @property
+    def place_key(self) -> str:
+        """What answers were kept under by releases that had one for all questions about a place."""
         return f"{self.check}@{self.at}" if self.at else self.check
+
+    def answered_under(self, keys: Container[str]) -> str:
+        """Return under which of some keys its answer stands, "" for none."""
+        return next((one for one in (self.key, self.place_key) if one in keys), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +177,11 @@ def live_answers(
 def _step(remark: Remark, filed: "Return", sheet: Sheet) -> QueryStep:
     if remark.at is not None and _differs(remark.at, filed, sheet):
         return QueryStep.CHANGED
-    keys = {remark.key, *({remark.check} & sheet.plan.checks.keys())}  # a check may be explained for all its places
+    keys = {
+        remark.key,
+        remark.place_key,
+        *({remark.check} & sheet.plan.checks.keys()),
+    }  # a check may be explained for all its places
     row = split_row_address(remark.at) if remark.at else None
     keys |= {f"{remark.check}@{row.register}"} if row else set()
     now = {key: sheet.explanations[key].text for key in keys if key in sheet.explanations}

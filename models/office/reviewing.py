@@ -4,6 +4,7 @@ No figure is changed here. A place that was accepted stays accepted in later rev
 question is open until its answer is noted or a revision that replaces the paper comes.
 """
 
+import json
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ from models.basics.records import dataclass
 from models.checks.run import run_checks
 from models.desk.review import ReviewItem, review_items
 from models.ledger.ledger import LineState
+from models.ledger.queries import Remark
 from models.plan.plan import Level
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
@@ -141,11 +143,27 @@ def _items_of(office: OfficeWorkspace, row: PaperRow, seen: str | None) -> tuple
     older = office.store.papers_of(seen)[0] if seen else None
     compared = (parse_return(older.content), office.sheet_of(older.digest)) if older else None
     filed = parse_return(row.content)
-    items = review_items(now, filed, compared, run_checks(now))
+    items = review_items(now, filed, compared, run_checks(now), _questions(office, row))
     _items[key] = settings, filed.reason, items
     while len(_items) > _KEPT:
         _items.popitem(last=False)
     return filed.reason, items
+
+
+def _questions(office: OfficeWorkspace, row: PaperRow) -> dict[str, str]:
+    """What was asked of the revisions before a paper, by the keys of the answers."""
+    asked = [
+        Remark("return", one["item"] or None, one["text"])
+        for back in office.store.sent_back(row.unit, row.period)
+        if back.digest in row.ancestors
+        for one in json.loads(back.items)
+    ]
+    asked += [
+        Remark("query", one.address or None, one.words)
+        for one in office.store.queries(row.period, row.unit)
+        if one.digest in row.ancestors
+    ]
+    return {**{one.place_key: one.message for one in asked}, **{one.key: one.message for one in asked}}
 
 
 def query_reasons(office: OfficeWorkspace, row: PaperRow) -> tuple[dict[str, object], ...]:

@@ -17,6 +17,14 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import button, column, label, row
 from ui.session.screen import ScreenContext
 
+NAMED = 40  # characters of a question that tell it from another about the same place
+
+
+def shortened(words: str) -> str:
+    """Return as much of a question as names it beside another one, to stand between quotation marks."""
+    words = words.replace("“", "‘").replace("”", "’")
+    return words if len(words) <= NAMED else f"{words[:NAMED]}…"
+
 
 class QueryAnswer(QWidget):
     """The field for an answer to a query, or the answer with the way to withdraw it."""
@@ -26,7 +34,9 @@ class QueryAnswer(QWidget):
         super().__init__()
         self._desk, self._remark, self._onward = desk, query.remark, onward
         self.text: QLineEdit | None = None
-        said = desk.session.sheet.explanations.get(query.remark.key)
+        explanations = desk.session.sheet.explanations
+        self._key = query.remark.answered_under(explanations)
+        said = explanations.get(self._key)
         if query.step is QueryStep.OPEN:
             self._ask(wide=wide)
         else:
@@ -58,12 +68,14 @@ class QueryAnswer(QWidget):
             self._lacks.show()
             self.text.setFocus()
             return
-        said = say_in(CHINESE, "window.query.said", 依据=why) if self._remark.at else why  # on paper: Chinese
+        asked = [one.remark.message for one in session.standing.queries if one.remark.at == self._remark.at]
+        key = f"said{'' if self._remark.at else '_whole'}{'_of' if len(set(asked)) > 1 else ''}"
+        said = say_in(CHINESE, f"window.query.{key}", 依据=why, 问=shortened(self._remark.message))  # on paper: Chinese
         session.explain(self._remark.key, said, mark=answer_mark(asking[0].digest))
         self._onward()
 
     def _withdraw(self) -> None:
-        self._desk.session.explain(self._remark.key, "")
+        self._desk.session.explain(self._key, "")
 
 
 def query_answer(
@@ -75,7 +87,7 @@ def query_answer(
     """
     session = desk.session
     asked = any(query.remark.key in finding.keys for finding, _ in session.standing.findings)
-    answered = query.step is QueryStep.EXPLAINED and query.remark.key in session.sheet.explanations
+    answered = query.step is QueryStep.EXPLAINED and bool(query.remark.answered_under(session.sheet.explanations))
     if session.locked or asked or not (query.step is QueryStep.OPEN or answered):
         return None
     return QueryAnswer(desk, query, onward, wide=wide)

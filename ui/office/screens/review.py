@@ -278,12 +278,12 @@ class ReviewPage(OfficePage):
     def _told(self, paper: ReviewPaper, item: ReviewItem) -> str:
         """The unit's words, and what was asked and answered."""
         said = say("office.review.said", 文字=item.explanation) if item.explanation else say("office.review.silent")
+        said = f"{say('office.review.was_asked', 文字=item.asked)}\n{said}" if item.asked else said
         before = paper.earlier.get(item.place)
         query = paper.queries.get(item.place) or before
         if query is None:
             return f"{self.acts.words(paper, item)}\n{said}"
-        day = day_text(query.at)
-        asked = say("office.review.asked_on", 日=day, 渠道=query.channel, 文字=query.words)
+        asked = say("office.review.asked_on", 日=day_text(query.at), 渠道=query.channel, 文字=query.words)
         if query.answered_at:
             asked += say("office.review.answered_with", 谁=query.answered_by, 文字=query.answer)
         return f"{said}\n{say('office.review.asked_before') if query is before else ''}{asked}"
