@@ -17,6 +17,7 @@ from models.basics.messages import say, speech
 from models.basics.quantity import plain
 from models.basics.records import dataclass
 from models.checks.reading_rules import own_check
+from models.checks.register_rules import named_columns
 from models.checks.sheet_rule import found_at_cells, names_item
 from models.formula.tree import AMONG_ROWS
 from models.plan.plan import Check, Column, ColumnType, Direction, Item, ItemType, Level, Plan, folded_name
@@ -275,6 +276,8 @@ def bounds_at(sheet: Sheet, address: str) -> Iterator[Check]:
         yield own_check("same", Level.WARNING)
     if register is not None and any(one.type is ColumnType.TEXT for one in register.columns):
         yield own_check("day", Level.HINT)
+    if register is not None and named_columns(register):
+        yield own_check("gap", Level.HINT)
 
 
 def range_words(sheet: Sheet, address: str) -> str:

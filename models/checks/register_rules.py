@@ -1,12 +1,17 @@
-"""Rules about registers as a whole: the rows the plan names, rows there at all, one key twice."""
+"""Rules about registers as a whole: the rows the plan names, rows there at all, one key twice, blanks in names."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from models.answers.breach import Breach
+from models.answers.breach import Breach, Breaches
+from models.checks.reading_rules import own_check
 from models.checks.sheet_rule import SheetRule, names_register
-from models.plan.plan import Check, Register, folded_name
+from models.plan.plan import Check, ColumnType, Level, Register, folded_name
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
+
+_GAP = re.compile(r"[\u3400-\u9fff][ \u3000]+(?=[\u3400-\u9fff])")
 
 
 def _registers(check: Check, sheet: Sheet) -> Iterator[tuple[Register, tuple[Row, ...]]]:
@@ -46,6 +51,43 @@ def same_key(check: Check, sheet: Sheet) -> Iterator[Breach]:
             number = first.setdefault(key, row.number)
             if number != row.number:
                 yield Breach(at=register.id, row=row, figures={"i": str(number), "j": str(row.number)})
+
+
+def gaps_in_names(sheet: Sheet) -> Breaches:
+    """Return the names in keys of registers with a blank between two Chinese characters (恒 口 镇): a hint.
+
+    The name stays as it was written; rows are told apart without its blanks.
+    """
+    found: list[Breach] = []
+    for name, rows in sheet.registers.items():
+        register = sheet.plan.registers.get(name)
+        names = named_columns(register) if register else []
+        gaps = sheet.cache.each(f"gaps {name}", rows, partial(_gaps_inside, names)) if names else []
+        for row, columns in zip(rows, gaps, strict=True) if any(gaps) else ():
+            for column in columns:
+                text = row.get(column)
+                facts = {"栏": column, "指标": column, "原文": text, "值": "".join(text.split())}
+                found.append(Breach(at=name, row=row, figures=facts))
+    return Breaches(check=own_check("gap", Level.HINT), found=found)
+
+
+def named_columns(register: Register) -> list[str]:
+    """Return the columns of names by which the rows of a register are told apart."""
+    keyed = {name for key in register.keys for name in key}
+    return [one.name for one in register.columns if one.type is ColumnType.TEXT and one.name in keyed]
+
+
+def _gaps_inside(columns: Sequence[str], rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Of each row, the columns whose text has a blank between two Chinese characters."""
+    return [
+        tuple([name for name in columns if _GAP.search(row.values.get(name, ""))]) if _blank_in(columns, row) else ()
+        for row in rows
+    ]
+
+
+def _blank_in(columns: Sequence[str], row: Row) -> bool:
+    """False for nearly all: their names have no blank at all."""
+    return any(" " in text or "\u3000" in text for name in columns if (text := row.values.get(name)))
 
 
 RULES: Mapping[str, SheetRule] = {

@@ -9,6 +9,7 @@ from models.answers.breach import Breaches
 from models.checks.bounds import beyond_bounds, out_of_proportion, same_things
 from models.checks.findings import Finding, told
 from models.checks.reading_rules import impossible_days, never_filed
+from models.checks.register_rules import gaps_in_names
 from models.checks.relations import related
 from models.checks.rules import RULES
 from models.sheet.sheet import Sheet
@@ -29,5 +30,5 @@ def run_checks(sheet: Sheet) -> tuple[Finding, ...]:
             found.append(Breaches(check=check, found=broken))
         found += relations.get(check.id, ())
     found += (same_things(sheet, found), out_of_proportion(sheet), *beyond_bounds(sheet), *never_filed(sheet, found))
-    found.append(impossible_days(sheet))
+    found += (impossible_days(sheet), gaps_in_names(sheet))
     return told(sheet, found)

@@ -170,6 +170,7 @@ def refusal_of(place: Item | Column, text: str) -> EntryError | None:
 
 
 FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
+_PLATE_SIGNS = re.compile(r"[·•‧∙・.\-‐‑‒–—]")  # the point a plate bears behind its place, and what is typed for it
 _PLAIN_NAME = r"[0-9A-Za-z\u4e00-\u9fff]{1,200}"  # no width, form or blank could be read another way
 _PLAIN_CODE = r"[0-9A-Z\u4e00-\u9fff]{1,200}"
 _PLAIN_FIGURE = (  # canonical, of so few signs that a spreadsheet keeps each digit
@@ -249,10 +250,18 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
         return Cell(raw=text, fault=UNREADABLE)
     code = kind in _CODES
     name = clean_name(clean) if code or (len(clean) <= LONGEST_NAME and "\n" not in clean) else clean
+    if code:
+        name = _clean_code(name, plate=kind is ColumnType.PLATE)
     remarks = (NORMALISED,) if name != written else ()
     if code:
-        name = "".join(name.split()).upper()
+        name = name.upper()
     return Cell(State.VALUE, name, text, remarks=remarks) if name else BLANK
+
+
+def _clean_code(text: str, *, plate: bool) -> str:
+    """Return a code without blanks, the number of a plate without the point it bears: 陕G·12345 is 陕G12345."""
+    bare = "".join(text.split())
+    return _PLATE_SIGNS.sub("", bare) if plate else bare
 
 
 def _date_cell(text: str) -> Cell:

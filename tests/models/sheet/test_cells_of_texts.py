@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from models.basics.reading import NORMALISED
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Column, ColumnType
 from models.sheet.cells import (
@@ -96,3 +97,20 @@ def test_what_follows_from_each_state() -> None:
     assert {state.value for state in State if state.rules.figure} == {"value"}
     word = Cell(State.VALUE, "甲", "甲")
     assert (word.number, word.text, Cell(State.VALUE, Decimal("5.0")).text) == (None, "甲", "5")
+
+
+@pytest.mark.parametrize(
+    "text", ["陕G 12345", "陕Ｇ１２３４５", "陕G\u200b12345", "陕G·12345", "陕G•12345", "陕G-12345", "陕G　12345"]
+)
+def test_a_plate_is_one_however_it_is_written_and_it_is_told(text: str) -> None:
+    cell = read_field(replace(ANY, type=ColumnType.PLATE), text)
+    assert (cell.text, cell.remarks, cell.raw) == ("陕G12345", (NORMALISED,), text)
+
+
+@pytest.mark.parametrize("kind", [ColumnType.CREDIT_CODE, ColumnType.VIN])
+def test_blanks_in_a_code_are_left_out_and_told_and_points_are_not(kind: ColumnType) -> None:
+    column = replace(ANY, type=kind)
+    assert read_field(column, "91 6100 00").text == "91610000"
+    assert read_field(column, "91 6100 00").remarks == (NORMALISED,)
+    assert read_field(column, "LSV·1").text == "LSV·1", "no such code has one: it is refused where codes are checked"
+    assert read_field(column, "lsv1").remarks == (), "capitals are what the page shows"
