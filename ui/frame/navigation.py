@@ -33,6 +33,7 @@ BEGINS, LONGEST_SHORT = 2, 3  # characters: one does not tell 审核 from 审计
 HEIGHT, GROUP_HEIGHT = 26, 28  # pixels
 GAP = 9  # pixels: the least between pages and those at the foot, and between groups that show no name
 FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
+LEAST_LONG = 6  # pages of a group some of which give way where there is no room for all
 _NO_PARENT = QModelIndex()
 
 
@@ -44,18 +45,11 @@ class PageList(QAbstractListModel):
         super().__init__(parent)
         self.entries: tuple[NavigationEntry, ...] = ()
         self.unfolded = False
+        self.filled: int | None = None  # how many filled pages of a long group there is room for, None = for all
 
     def show_pages(self, pages: Iterable[NavigationEntry], current: str = "") -> None:
         """Show these pages, empty ones folded into one line; when they are the same only what changed is announced."""
-        entries: list[NavigationEntry] = []
-        group, above = "", False
-        for page in _folded(list(pages), current, unfolded=self.unfolded):
-            if page.group and page.group != group:
-                entries.append(NavigationEntry(key="", title=page.group))
-            if page.pinned and above:
-                entries.append(NavigationEntry(key="", title="", pinned=True))
-            group, above = page.group, not page.pinned
-            entries.append(page)
+        entries = self.lines(pages, current, filled=self.filled)
         if [entry.key for entry in entries] == [entry.key for entry in self.entries]:
             before, self.entries = self.entries, tuple(entries)
             for row, (old, new) in enumerate(zip(before, entries, strict=True)):
@@ -65,6 +59,19 @@ class PageList(QAbstractListModel):
         self.beginResetModel()
         self.entries = tuple(entries)
         self.endResetModel()
+
+    def lines(self, pages: Iterable[NavigationEntry], current: str, *, filled: int | None) -> list[NavigationEntry]:
+        """Return the lines of these pages, with the headings of their groups."""
+        entries: list[NavigationEntry] = []
+        group, above = "", False
+        for page in _folded(list(pages), current, unfolded=self.unfolded, filled=filled):
+            if page.group and page.group != group:
+                entries.append(NavigationEntry(key="", title=page.group))
+            if page.pinned and above:
+                entries.append(NavigationEntry(key="", title="", pinned=True))
+            group, above = page.group, not page.pinned
+            entries.append(page)
+        return entries
 
     def row_of(self, key: str) -> int:
         """Return the row of a page, -1 when it is not here."""
@@ -90,16 +97,30 @@ class PageList(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def _folded(pages: list[NavigationEntry], current: str, *, unfolded: bool) -> Iterator[NavigationEntry]:
-    """Yield the pages; those of a group that are empty may be one line instead, the open one never."""
+def _folded(
+    pages: list[NavigationEntry], current: str, *, unfolded: bool, filled: int | None
+) -> Iterator[NavigationEntry]:
+    """Yield the pages; those of a group that are empty may be one line instead, the open one never.
+
+    In a group of more than a few so may those that are filled and ask for nothing, but for the first `filled` ones.
+    """
     for group, found in groupby(pages, key=lambda page: page.group):
         inside = list(found)
-        empty = [page for page in inside if page.empty and page.key != current]
-        folds = len(empty) >= LEAST_FOLDED
-        yield from (page for page in inside if unfolded or not folds or page not in empty)
+        done = [page for page in inside if _is_done(page) and not page.empty] if len(inside) >= LEAST_LONG else []
+        away = [page for page in inside if page.empty or (filled is not None and page in done[filled:])]
+        away = [page for page in away if page.key != current]
+        folds = len(away) >= LEAST_FOLDED
+        yield from (page for page in inside if unfolded or not folds or page not in away)
         if folds:
-            words = say("window.nav.fold" if unfolded else "window.nav.folded", n=len(empty))
+            empty = all(page.empty for page in away)
+            fold = "window.nav.fold" if empty else "window.nav.fold_filled"
+            folded = "window.nav.folded" if empty else "window.nav.folded_filled"
+            words = say(fold if unfolded else folded, n=len(away))
             yield NavigationEntry(key=FOLD, title=words, group=group)
+
+
+def _is_done(page: NavigationEntry) -> bool:
+    return page.mark is Mark.DONE and not page.count
 
 
 def short_names(pages: Iterable[NavigationEntry]) -> dict[str, str]:
@@ -134,9 +155,9 @@ class _PageDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = index.data(PAGE)
-        return QSize(NARROW_WIDTH - 8, self._gap() if entry.pinned and not entry.key else self._high(entry))
+        return QSize(NARROW_WIDTH - 8, self._gap() if entry.pinned and not entry.key else self.high(entry))
 
-    def _high(self, entry: NavigationEntry) -> int:
+    def high(self, entry: NavigationEntry) -> int:
         """How high a line is: a name goes on in a second one rather than being cut."""
         if not entry.key:
             return GAP if self._view.narrow else GROUP_HEIGHT
@@ -144,7 +165,7 @@ class _PageDelegate(QStyledItemDelegate):
 
     def heights(self) -> list[int]:
         """How high each line is now."""
-        return [self._high(entry) for entry in self._view.pages.entries]
+        return [self.high(entry) for entry in self._view.pages.entries]
 
     def _room(self, entry: NavigationEntry) -> int:
         """How wide the name of a page may be, beside its count and its mark."""
@@ -159,7 +180,7 @@ class _PageDelegate(QStyledItemDelegate):
     def _gap(self) -> int:
         """The room between the pages and those at the foot of the list."""
         others = [entry for entry in self._view.pages.entries if entry.key or not entry.pinned]
-        taken = sum(map(self._high, others))
+        taken = sum(map(self.high, others))
         return max(GAP, self._view.viewport().height() - taken)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -267,8 +288,10 @@ class Navigation(QuietList):
         self.setMaximumWidth(narrow if self.narrow else 2 * WIDTH)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what is pinned at the foot."""
+        """Keep what is pinned at the foot; fold or unfold what there is room for no more, or again."""
         super().resizeEvent(event)
+        if self._shown:
+            self.show_pages(self._shown, self._current)
         self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -291,11 +314,22 @@ class Navigation(QuietList):
         self.short = short_names(self._shown)
         self.marked = any(page.mark is not Mark.NONE for page in self._shown)
         before = self._heights
+        self.pages.filled = self._room_for_filled()
         self.pages.show_pages(self._shown, current)
         self._heights = self._drawn.heights()
         if self._heights != before:
             self.scheduleDelayedItemsLayout()
         self.mark_current(current)
+
+    def _room_for_filled(self) -> int | None:
+        """How many filled pages of a long group can stand there so that the last pages are in sight; None = all."""
+        room, most = self.contentsRect().height(), sum(map(_is_done, self._shown))
+        tried: tuple[int | None, ...] = (None, *range(most, 0, -1))
+        for filled in tried:
+            lines = self.pages.lines(self._shown, self._current, filled=filled)
+            if sum(map(self._drawn.high, lines)) <= room:
+                return filled
+        return 0
 
     def _turn_fold(self) -> None:
         """Show the empty pages, or fold them away again."""

@@ -1,12 +1,12 @@
 """What stands for a page in the narrow list at the left."""
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
-from ui.frame.navigation import HEIGHT, NARROW_WIDTH, Navigation, short_names
+from ui.frame.navigation import FOLD, HEIGHT, NARROW_WIDTH, Navigation, short_names
 from ui.look.theme import ui_font
 from ui.look.views import wrapping
 from ui.session.screen import NavigationEntry
@@ -65,3 +65,37 @@ def test_a_narrow_list_with_more_pages_below_shows_it_beside_its_marks(qtbot: Qt
         qtbot.waitUntil(lambda bar=bar, more=more: bar.isVisible() is more)
         view.resize(view.maximumWidth(), 200)
         assert view.inner_width >= NARROW_WIDTH - 1, "the line at its edge"
+
+
+def desk_pages(count: int, *, waits: str = "") -> list[NavigationEntry]:
+    registers = [
+        NavigationEntry(
+            key=f"R{n}", title=f"R{n} 台账", group="台账", mark=Mark.DONE, count="2" if waits == f"R{n}" else ""
+        )
+        for n in range(1, count + 1)
+    ]
+    finish = [
+        NavigationEntry(key=key, title=key, group="审核与报送") for key in ("汇集", "审核结果", "生成与报送", "回执")
+    ]
+    return [NavigationEntry(key="本期概况", title="本期概况"), *registers, *finish]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_filled_registers_make_way_so_that_the_last_pages_are_in_sight(qtbot: QtBot, *, narrow: bool) -> None:
+    view = Navigation()
+    qtbot.addWidget(view)
+    view.set_narrow(narrow=narrow)
+    view.resize(view.maximumWidth(), 330)
+    view.show()
+    view.show_pages(desk_pages(14, waits="R3"), "R5")
+    keys = [entry.key for entry in view.pages.entries if entry.key]
+    assert {"R3", "R5", FOLD} < {*keys}, "what waits, and the open one"
+    assert keys[1] == "R1" and "R14" not in keys, "of the others as many as there is room for"
+    assert keys[-4:] == ["汇集", "审核结果", "生成与报送", "回执"]
+    assert view.viewport().rect().contains(view.visualRect(view.pages.index(view.pages.row_of("回执"))))
+    view.setCurrentIndex(view.pages.index(view.pages.row_of(FOLD)))
+    view.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+    assert len(view.pages.entries) > 20, "all of them, on request"
+    view.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+    view.resize(view.maximumWidth(), 1200)
+    assert view.pages.row_of(FOLD) == -1, "with room for all nothing is folded"
