@@ -31,6 +31,7 @@ def abandon(workspace: UnitWorkspace, period: str, by: str) -> None:
     Raises AppError: "nothing_to_abandon", "correction_other_plan" when the plan in force is another one than the
     return's, "correction_evidence" when evidence was added or taken away.
     """
+    workspace.store.require_saved()
     filed = workspace.being_corrected(period)
     if filed is None:
         raise AppError("nothing_to_abandon", 报告期=period)

@@ -147,6 +147,7 @@ def act(
     recorded also then, and `Comparison.altered` says on what.
     """
     person = require_line(person, "field.by")
+    store.require_saved()
     if files:
         _require_may_issue(store, kind)
     else:  # what only is recorded goes on, a paper that came above all, and is told (`altered_words`)

@@ -177,10 +177,15 @@ def person_of(store: Store, named: str | None = None) -> str:
 
 def put_person(store: Store, name: str) -> None:
     """Choose the name that stands in the record unless another is given; "" = none. Raises AppError("line_long")."""
+    for key, said in person_facts(store, name).items():
+        store.put_value(key, said)
+
+
+def person_facts(store: Store, name: str) -> dict[str, str]:
+    """Return the facts that choose a name, key → text. Raises AppError("line_long")."""
     name = require_line(name, "field.by")
-    store.put_value(PERSON, name)
-    if name:
-        store.put_value(PEOPLE, json_text([name, *(one for one in people_of(store) if one != name)][:MOST_PEOPLE]))
+    people = json_text([name, *(one for one in people_of(store) if one != name)][:MOST_PEOPLE])
+    return {PERSON: name, PEOPLE: people} if name else {PERSON: name}
 
 
 def people_of(store: Store) -> tuple[str, ...]:

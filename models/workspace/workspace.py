@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 from models.store import UnitStore, open_store
+from models.versions.held import plan_of_period
 from models.versions.view import InAPlan
 from models.workspace.act import finish_acts, note_older
 from models.workspace.copied import note_copied, note_elsewhere, note_moved
+
+LAST_PERIOD = "window.period"
+LAST_PLAN = "window.plan"  # the current plan when the period was chosen: a newer one is opened at its own
 
 if TYPE_CHECKING:  # a unit's program has no use for the office's tables
     from models.store.office.office_store import OfficeStore
@@ -62,3 +66,18 @@ class Workspace(InAPlan):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def left_at(workspace: Workspace, key: str = LAST_PERIOD) -> str | None:
+    """Return the period that was left, None when a plan came since or no plan here has it."""
+    store = workspace.store
+    period, then = store.get_value(key), store.get_value(LAST_PLAN)
+    if not period or then not in (None, store.current_plan_digest()) or plan_of_period(store, period) is None:
+        return None
+    return period
+
+
+def keep_place(workspace: Workspace, period: str, key: str = LAST_PERIOD) -> None:
+    """Remember the period that is open."""
+    workspace.store.remember(key, period)
+    workspace.store.remember(LAST_PLAN, workspace.store.current_plan_digest() or "")

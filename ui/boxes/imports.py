@@ -197,16 +197,16 @@ class Imports:
         from ui.own_book.mapping_dialog import MappingDialog
 
         def done(mapped: "Sequence[Mapped]") -> None:
-            store = self._session.workspace.store
+            session = self._session
+            known = read_books(session.workspace.store.get_value(REMEMBERED))
+            for _, own in mapped:
+                known = with_book(known, own)
             try:
-                known = read_books(store.get_value(REMEMBERED))
-                for _, own in mapped:
-                    known = with_book(known, own)
-                store.put_value(REMEMBERED, written(known))
-            except (AppError, MachineError, OSError) as error:
+                session.keeper.fact({REMEMBERED: written(known)}, session.author)
+            except AppError as error:  # a workspace that was handed over
                 self._tell(trouble(error), Mark.ERROR)
                 return
-            sheet = self._session.sheet
+            sheet = session.sheet
             self.show([propose(sheet, offer_of(mapped, sheet, path.name))])
 
         self._tell("", Mark.NONE)

@@ -206,7 +206,8 @@ class BottomBar(QWidget):
         """Build the bar."""
         super().__init__()
         self.said = Said()
-        self._gone, self._saved_words = False, ""
+        self._gone, self._saved_words, self._waiting = False, "", 0
+        self._narrow = False
         self._saved, self._next = label("", "quiet"), OneLine("", "quiet")
         self.primary = button("", self.next_wanted.emit, "primary")
         inside = row(self._saved, 4, self.said, None, self._next, 4, self.primary)
@@ -220,7 +221,8 @@ class BottomBar(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave the room to what happened and to the button."""
-        self._saved.setVisible(not narrow)
+        self._narrow = narrow
+        self._show_words()
         self._next.setVisible(not narrow)
 
     def show_saved(self, saved_at: datetime | None, *, locked: bool = False, read_only: bool = False) -> None:
@@ -237,14 +239,23 @@ class BottomBar(QWidget):
 
     def show_gone(self, gone: bool) -> None:
         """Show that nothing is saved any more while the file is not in its place; afterwards what stood there."""
-        if gone != self._gone:
-            self._gone = gone
-            self._saved.setObjectName("error" if gone else "quiet")
-            self._saved.style().polish(self._saved)
-            self._show_words()
+        self._gone = gone
+        self._show_words()
+
+    def show_waiting(self, number: int) -> None:
+        """Show how many places wait for a disk that takes them; afterwards what stood there."""
+        self._waiting = number
+        self._show_words()
 
     def _show_words(self) -> None:
-        self._saved.setText(say("window.bottom.gone") if self._gone else self._saved_words)
+        wrong = say("window.bottom.waiting", n=self._waiting) if self._waiting else ""
+        wrong = wrong or (say("window.bottom.gone") if self._gone else "")
+        dress = "error" if wrong else "quiet"
+        if self._saved.objectName() != dress:
+            self._saved.setObjectName(dress)
+            self._saved.style().polish(self._saved)
+        self._saved.setVisible(bool(wrong) or not self._narrow)  # also where there is no room for when it was saved
+        self._saved.setText(wrong or self._saved_words)
 
     def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
         """Show the next place and what the button does."""

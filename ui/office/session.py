@@ -30,8 +30,8 @@ from models.todo.matters import Matter, MatterKind, open_matters, settled_matter
 from models.todo.todo import all_matters, unread
 from models.workspace.first_run import person_of, put_person
 from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.workspace import keep_place, left_at
 from ui.office.asking import AskedField
-from ui.session.session import keep_place, left_at
 
 PERIOD = "office.period"
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """Commands: every edit as something that can be taken back.
 
 Typing, choosing a state, pasting and importing share these; the store keeps its own history beside them. An edit is
-made first and put on the stack when it has been saved, so that what the disk refused is never something to undo.
+made first and put on the stack when the session has it: on the disk, or waiting for a disk that takes nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,25 +11,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models.basics.addresses import RowAddress
-from models.basics.errors import MachineError
-from models.basics.records import dataclass
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
 from ui.session.session import Foreseen, Session
 
 if TYPE_CHECKING:
     from models.filling.row_changes import RowChanges
+    from ui.keeping.keeper import EditPart
 
 UNDONE, SETTLED = "undone", "settled"  # why, in the history: a cell that was put back; one that was decided about
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditPart:
-    """Cells and whole registers that somebody gave."""
-
-    by: str
-    cells: Mapping[str, Cell]
-    rows: Mapping[str, Sequence[Row]]
 
 
 class Put(QUndoCommand):
@@ -146,12 +136,11 @@ class Decide(Put):
     def _turn(
         self, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]], by: str, why: str, *, settled: bool
     ) -> None:
-        session = self._session
-        with session.workspace.store.transaction(by, why):
-            if cells or rows:
-                session.put_sheet(cells, rows, why, by)
-            session.workspace.store.slices.settle(session.period_id, self._place, settled=settled)
-        session.look_for_disputes()
+        from ui.keeping.keeper import EditPart
+
+        part = EditPart(by=by, cells=cells, rows=rows)
+        self._session.put_parts([part], why, settles=(self._place, settled))
+        self._session.look_for_disputes()
 
 
 class Edits(QUndoStack):
@@ -161,7 +150,6 @@ class Edits(QUndoStack):
         """Take edits of a session."""
         super().__init__(session)
         self._session = session
-        self._waiting: dict[str, dict[str, Cell]] = {}  # period → what its store could not take
         self.setUndoLimit(500)
         session.changed.connect(lambda news: self.clear() if news.whole and not news.period else None)
 
@@ -192,7 +180,7 @@ class Edits(QUndoStack):
             self.next.put(foreseen)
             super().redo()
 
-    def put_from(self, parts: Sequence[EditPart], why: str) -> None:
+    def put_from(self, parts: "Sequence[EditPart]", why: str) -> None:
         """Put what several suppliers gave as one step, each part in its supplier's name.
 
         Raises AppError("period_filed").
@@ -201,9 +189,7 @@ class Edits(QUndoStack):
         rows = {name: found for part in parts for name, found in part.rows.items()}
         command = Put(self._session, cells, rows, why)
         if command.size:
-            with self._session.workspace.store.transaction(self._session.author, why):
-                for part in parts:
-                    self._session.put_sheet(part.cells, part.rows, why, part.by)
+            self._session.put_parts(parts, why)
             self.push(command)
 
     def decide(self, place: str, by: str, cells: Mapping[str, Cell], rows: Mapping[str, Sequence[Row]]) -> None:
@@ -245,29 +231,6 @@ class Edits(QUndoStack):
         cells = {a: cell for a, cell in cells.items() if cell != self._session.entered(a)}
         rows = {name: found for name, found in rows.items() if tuple(found) != self._session.rows(name)}
         if cells or rows:
-            command, period = Put(self._session, cells, rows, why), self._session.period_id
-            try:
-                self._session.put_sheet(cells, rows, why, by, foreseen)
-            except MachineError:
-                self._waiting[period] = {**self._waiting.get(period, {}), **cells}
-                raise
-            left = self._waiting.pop(period, {})
-            self._waiting[period] = {address: cell for address, cell in left.items() if address not in cells}
+            command = Put(self._session, cells, rows, why)
+            self._session.put_sheet(cells, rows, why, by, foreseen)
             self.push(command)
-
-    @property
-    def waiting(self) -> int:
-        """How many cells of the open period were given and could not be saved: disk full, folder taken away."""
-        return len(self._waiting.get(self._session.period_id, ()))
-
-    def save_waiting(self) -> int:
-        """Put what could not be saved when it was given, as one step; return how many cells.
-
-        Raises MachineError as long as it still cannot: nothing of it is forgotten.
-        """
-        number = self.waiting
-        if not number or self._session.locked:
-            return 0
-        self.put_all(dict(self._waiting[self._session.period_id]))
-        self._waiting.pop(self._session.period_id, None)
-        return number

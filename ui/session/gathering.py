@@ -15,7 +15,6 @@ from models.sheet.cells import BLANK
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.basics.texts import trouble
-from ui.session.commands import EditPart
 from ui.session.screen import ScreenContext
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ def asks_first(desk: ScreenContext, answers: Sequence["TakenBook"]) -> bool:
 def take(desk: ScreenContext, answers: Sequence["TakenBook"], at: datetime) -> bool:
     """Put what the answers bring into the sheet as one step and remember who said what; False when it failed."""
     from forms.filling.slices import gathering, remember
+    from ui.keeping.keeper import EditPart
 
     session = desk.session
     found = [(one, one.gathered) for one in answers if one.gathered is not None]

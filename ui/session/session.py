@@ -5,13 +5,16 @@ widget and no undo (that is `ui.session.commands`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import KW_ONLY, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from models.basics.addresses import COVER, field_address, split_row_address
+from models.basics.errors import MachineError
 from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.basics.records import dataclass
@@ -26,19 +29,16 @@ from models.sheet.explanation import Explanation, written_words
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from models.store import HistoryRow
-from models.versions.held import plan_of_period
-from models.workspace.first_run import PERSON, begin_period, people_of, put_person
+from models.workspace.first_run import PERSON, begin_period, people_of, person_facts
 from models.workspace.unit_workspace import UnitWorkspace
-from models.workspace.workspace import Workspace
+from models.workspace.workspace import keep_place, left_at
 from ui.basics.completion import Disagreement, Mark, Standing, take_standing
 
 if TYPE_CHECKING:  # loaded where something was gathered, carried or filed
     from models.filling.carry import Carry
     from models.filling.slices import Conflict
     from models.returns.returns import Return
-
-LAST_PERIOD = "window.period"
-LAST_PLAN = "window.plan"  # the current plan when the period was chosen: a newer one is opened at its own
+    from ui.keeping.keeper import EditPart, Keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +64,6 @@ class Foreseen:
 TYPED_STATES = {state.rules.name: state for state in STATES} | {"无": State.NIL, "没有发生": State.NIL}
 
 
-def left_at(workspace: Workspace, key: str = LAST_PERIOD) -> str | None:
-    """Return the period that was left, None when a plan came since or no plan here has it."""
-    store = workspace.store
-    period, then = store.get_value(key), store.get_value(LAST_PLAN)
-    if not period or then not in (None, store.current_plan_digest()) or plan_of_period(store, period) is None:
-        return None
-    return period
-
-
-def keep_place(workspace: Workspace, period: str, key: str = LAST_PERIOD) -> None:
-    """Remember the period that is open."""
-    workspace.store.remember(key, period)
-    workspace.store.remember(LAST_PLAN, workspace.store.current_plan_digest() or "")
-
-
-def _with_cells(entered: Mapping[str, Cell], cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Return what was entered with some cells replaced; one that says nothing is not there."""
-    return {address: cell for address, cell in {**entered, **cells}.items() if cell != BLANK}
-
-
-def _with_rows(
-    registers: Mapping[str, tuple[Row, ...]], rows: Mapping[str, Sequence[Row]]
-) -> dict[str, tuple[Row, ...]]:
-    """Return registers with the rows of some replaced; one without rows is not there."""
-    kept = {**registers, **{name: tuple(found) for name, found in rows.items()}}
-    return {name: found for name, found in kept.items() if found}
-
-
 class Session(QObject):
     """One open period of one unit's workspace."""
 
@@ -99,6 +71,8 @@ class Session(QObject):
     disagreed = Signal()  # `disagreement` is another one
     leave_wanted = Signal()  # somebody has practised enough
     tour_wanted = Signal()  # somebody wants to be shown around
+    unsaved = Signal(object)  # MachineError: something that was given waits for the disk
+    saved = Signal(int)  # so many places had waited and are on the disk now
     other_plan = Signal()  # a period of another plan was chosen: everything is to be opened anew
 
     def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:
@@ -130,16 +104,21 @@ class Session(QObject):
 
     def _load(self, period: str, read: Sheet | None = None) -> None:
         self.period_id, self.disagreement = period, self.disagreement._replace(later=())
-        begin_period(self.workspace.store, self.plan, period)
+        with suppress(MachineError):  # who signs stands there the next time; nobody has given anything
+            begin_period(self.workspace.store, self.plan, period)
         sheet = read or self.read_sheet(period)
-        self._written = self.workspace.store.sheets.explanations(period)
-        self._carried = self.workspace.store.carried.marks(period)
+        self._read_beside()
         self.locked = self.workspace.store.sheets.filed_digest(period) is not None
         self.test = self.workspace.store.get_value("test") == "1"
         self.receipts = self.workspace.receipts(period)
         self.asking = self._asking()
         self.disputes = self._disputes()
         self._take(sheet)
+
+    def _read_beside(self) -> None:
+        """Read what is written beside the sheet: explanations, and what was carried from last period."""
+        self._written = self.workspace.store.sheets.explanations(self.period_id)
+        self._carried = self.workspace.store.carried.marks(self.period_id)
 
     def _disputes(self) -> "dict[str, Conflict]":
         """The places of the period about which suppliers disagree and nobody has decided."""
@@ -186,9 +165,9 @@ class Session(QObject):
         May run in the lane while the window goes on: it fills a cache of its own.
         """
         base = self.sheet
-        said = _with_cells(base.cells, cells or {})
-        ahead = replace(base, cells=said, registers=_with_rows(base.registers, rows), cache=base.cache.copy())
-        sheet, standing = self._judged(ahead)
+        from ui.keeping.keeper import sheet_with
+
+        sheet, standing = self._judged(replace(sheet_with(base, cells or {}, rows), cache=base.cache.copy()))
         for register in rows:
             sheet.places(register)  # the grid asks for them
         return Foreseen(base=base, sheet=sheet, standing=standing)
@@ -247,6 +226,13 @@ class Session(QObject):
             return Cell(state)
         return read_cell(slot.item, text) if slot else read_field(self.sheet.fields[address].column, text)
 
+    @cached_property
+    def keeper(self) -> "Keeper":
+        """What keeps whatever is given here, on the disk or waiting for it."""
+        from ui.keeping.keeper import Keeper  # with the first edit
+
+        return Keeper(self)
+
     @property
     def people(self) -> tuple[str, ...]:
         """The names that were chosen here, and whom the cover names."""
@@ -254,7 +240,7 @@ class Session(QObject):
 
     def choose_person(self, name: str) -> None:
         """Somebody else works here from now on; the history names him."""
-        put_person(self.workspace.store, name)
+        self.keeper.fact(person_facts(self.workspace.store, name), self.author)
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
         """Keep one cell: a text as typed, or a cell. Raises AppError("period_filed")."""
@@ -284,19 +270,31 @@ class Session(QObject):
 
         `foreseen`: what `foresee` found of the same; used while the sheet is the one it followed from.
         """
-        store, author = self.workspace.store, self.author if by is None else by
-        with store.transaction(author, why):
-            if cells:
-                store.sheets.put_cells(self.period_id, cells, author, why)
-            for register, found in rows.items():
-                store.sheets.put_rows(self.period_id, register, found, author, why, before=self.rows(register))
-        if foreseen is not None and foreseen.base is self.sheet:
+        from ui.keeping.keeper import EditPart
+
+        self.put_parts([EditPart(by=self.author if by is None else by, cells=cells, rows=rows)], why, foreseen)
+
+    def put_parts(
+        self,
+        parts: "Sequence[EditPart]",
+        why: str,
+        foreseen: Foreseen | None = None,
+        settles: tuple[str, bool] | None = None,
+    ) -> None:
+        """Keep what several people gave in one transaction, with the place that is decided about, and check once.
+
+        Raises AppError("period_filed"); `foreseen` as in `put_sheet`.
+        """
+        from ui.keeping.keeper import sheet_with
+
+        cells = {address: cell for part in parts for address, cell in part.cells.items()}
+        rows = {name: found for part in parts for name, found in part.rows.items()}
+        sheet = self.sheet
+        self.keeper.put(sheet, parts, parts[0].by if len(parts) == 1 else self.author, why, settles)
+        if foreseen is not None and foreseen.base is sheet:
             self._renew(foreseen, frozenset(cells), frozenset(rows))
             return
-        sheet = replace(
-            self.sheet, cells=_with_cells(self.sheet.cells, cells), registers=_with_rows(self.sheet.registers, rows)
-        )
-        self._renew(sheet, frozenset(cells), frozenset(rows))
+        self._renew(sheet_with(sheet, cells, rows), frozenset(cells), frozenset(rows))
 
     def rows(self, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
@@ -334,10 +332,9 @@ class Session(QObject):
         said = written_words(text)
         explanation = Explanation(said, code) if said else None
         fingerprint = mark or fingerprint_of(key, answered)
-        self.workspace.store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
-        self._carried.pop(explanation_place(key), None)
-        self.workspace.store.carried.forget(self.period_id, [explanation_place(key)])
-        self._written = self.workspace.store.sheets.explanations(self.period_id)
+        kept, marks = {key: (explanation, fingerprint)}, {explanation_place(key): None}
+        self.keeper.explain(kept, self._written, marks, self.author)
+        self._read_beside()
         self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
 
     def carried_as(self, place: str) -> str | None:
@@ -346,23 +343,19 @@ class Session(QObject):
 
     def confirm_carried(self, places: Collection[str]) -> None:
         """Confirm carried places for this period: they are no longer marked."""
-        self.workspace.store.carried.forget(self.period_id, places)
-        self._carried = self.workspace.store.carried.marks(self.period_id)
+        self.keeper.mark(dict.fromkeys(places), self.author)
+        self._read_beside()
         self.changed.emit(News(frozenset(places)))
 
     def remember_carried(self, marks: Mapping[str, str]) -> None:
         """Remember what is about to be carried, place → what it says. Raises AppError("period_filed")."""
-        self.workspace.store.carried.put(self.period_id, marks)
-        self._carried = self.workspace.store.carried.marks(self.period_id)
+        self.keeper.mark(marks, self.author)
+        self._read_beside()
 
     def carry_explanations(self, found: "Carry") -> None:
         """Keep carried explanations (`models.filling.carry`); they answer while they fit. Raises "period_filed"."""
-        store = self.workspace.store
-        with store.transaction(self.author, "carried"):
-            for key, (explanation, fingerprint) in found.explanations.items():
-                store.sheets.put_explanation(self.period_id, key, explanation, fingerprint, self.author)
-            self.remember_carried(found.marks)
-        self._written = store.sheets.explanations(self.period_id)
+        self.keeper.explain(found.explanations, self._written, found.marks, self.author, "carried")
+        self._read_beside()
         keys = found.explanations.keys()
         places = {f.at for f, _ in self.standing.findings if f.at and any(key in keys for key in f.keys)}
         self._renew(replace(self.sheet), frozenset(places))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
-from models.store import AnyStore
+from models.store import AnyStore, UnitStore
 from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED
 from models.workspace.copied import told_of_copy
@@ -81,7 +81,8 @@ class StoreWatch(QObject):
         if self._store.handed_over is not None:
             self._stand(sentence(self._store.handed_over), Mark.WARNING)
         elif self._store.read_only:
-            self._stand(say("backups.open_read_only", folder=self._store.folder), Mark.WARNING)
+            words = "open_read_only_unit" if isinstance(self._store, UnitStore) else "open_read_only"
+            self._stand(say(f"backups.{words}", folder=self._store.folder), Mark.WARNING)
         elif words := told_of_copy(self._store):
             self._stand(words, Mark.WARNING)
         elif self._store.get_value(RESTORED):

@@ -1,18 +1,69 @@
-"""Disk again: what the window does once a disk that was full, locked or away takes what is written again."""
+"""Disk again: what waits while a disk is full, locked or away is told, and saved once it takes what is written again.
 
+A window is not closed over what waits before somebody has said so.
+"""
+
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
+from models.store.file.files import is_writable
+from models.store.unit.sheets import WAITING
 from ui.basics.completion import Mark
+from ui.session.trial_workspace import is_trial
 
 if TYPE_CHECKING:  # the window loads this when it is asked for
     from ui.window.main_window import MainWindow
     from ui.window.unit_desk import UnitDesk
 
 TRIED = "opened to be written"  # property of a window: the folder that could only be read once more
+REASONS = ("disk_full", "store_busy", "store_gone", "store_away")
+
+
+class WaitingTold(QObject):
+    """Tells on a desk how much waits and why, beside whatever else is said, until nothing does."""
+
+    def __init__(self, desk: "UnitDesk") -> None:
+        """Tell from now on; ends with the desk."""
+        super().__init__(desk)
+        self._desk, self._why = desk, ""
+        desk.session.saved.connect(self._saved)
+        desk.session.changed.connect(lambda _: self.show())  # an edit ends what is said, and not that it waits
+
+    def take(self, error: MachineError) -> None:
+        """Something could not be saved."""
+        code = error.code if error.code in REASONS else "other"
+        self._why = say(f"backups.waits.{code}", 目录=self._desk.session.workspace.folder)
+        self.show()
+
+    def show(self) -> None:
+        """Say how much waits now."""
+        number = self._desk.session.workspace.store.waiting.count
+        self._desk.bottom.show_waiting(number)
+        if number and self._why:
+            self._desk.notice.end()
+            self._desk.notice.stand(say("backups.waits.told", 原因=self._why, n=number), Mark.ERROR)
+
+    def _saved(self, number: int) -> None:
+        self._why = ""
+        words = say("backups.saved_after", n=number)
+        QTimer.singleShot(0, self, lambda: self._tell_saved(words))  # the edit it was saved with ends what is said
+
+    def _tell_saved(self, words: str) -> None:
+        self.show()
+        self._desk.notice.end()
+        self._desk.notice.tell(words, Mark.DONE)
+
+
+def tell_unsaved(desk: "UnitDesk", error: MachineError) -> None:
+    """Tell on a desk that something waits."""
+    told = desk.findChild(WaitingTold) or WaitingTold(desk)
+    told.take(error)
 
 
 def look_again(window: "MainWindow") -> None:
@@ -20,21 +71,20 @@ def look_again(window: "MainWindow") -> None:
     desk = window.desk or window.office
     if desk is not None and desk.session.workspace.store.could_be_written():
         open_to_write(window)
-    elif window.desk is not None and window.desk.edits.waiting:
-        save_waiting(window.desk)
+    elif window.desk is not None and window.desk.session.workspace.store.waiting:
+        _save_waiting(window, window.desk)
 
 
-def save_waiting(desk: "UnitDesk") -> None:
-    """Save what could not be saved when it was given, and say so; until then say that it waits."""
-    waiting = desk.edits.waiting
+def _save_waiting(window: "MainWindow", desk: "UnitDesk") -> None:
+    """Save what waits; over a connection of its own where the one that is open is dead, as after a stick was out."""
     try:
-        saved = desk.edits.save_waiting()
-    except (AppError, MachineError):
-        desk.notice.stand(say("backups.waiting", n=waiting), Mark.WARNING)
+        saved = desk.session.keeper.save_waiting(desk.session.author)
+    except AppError:  # nothing may be written here any more: it goes on to wait, and is told at closing
         return
     if saved:
-        desk.notice.end()
-        desk.notice.tell(say("backups.saved_after", n=saved), Mark.DONE)
+        window.setProperty(TRIED, None)
+    elif is_writable(desk.session.workspace.folder):
+        open_to_write(window)
 
 
 def open_to_write(window: "MainWindow") -> None:
@@ -57,3 +107,21 @@ def open_to_write(window: "MainWindow") -> None:
     elif window.office is not None:
         window.office.go(page, "")
     window.tell(say("backups.writable_again"), Mark.DONE)
+
+
+def may_close(window: "MainWindow", event: QCloseEvent) -> bool:
+    """Save what waits in any workspace; where the disk does not take it, ask, and keep the window. True = it may go."""
+    desk = window.desk
+    if desk is not None and not is_trial(desk.session.workspace.folder):
+        with suppress(AppError):  # it may not be written: it is asked about below
+            desk.session.keeper.save_waiting(desk.session.author)
+    waiting = {place.parent: found for place, found in WAITING.items() if found and not is_trial(place.parent)}
+    if not waiting:
+        return True
+    from ui.backups.unsaved_box import UnsavedBox
+
+    box = UnsavedBox(window, desk.session if desk is not None else None, waiting, window.close)
+    box.finished.connect(box.deleteLater)
+    box.open()
+    event.ignore()
+    return False

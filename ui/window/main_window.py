@@ -161,9 +161,7 @@ class MainWindow(PageWindow):
             self.start.read_pack(pack)
 
     def _set_up(self, folder: Path, words: str, unit: str = "") -> None:
-        self._leave()
-        self._folder = self._folder if is_trial(folder) else folder
-        self.open_folder(folder)
+        self.open_anew(folder)
         if unit and self.office is not None:
             self.office.go("unit", unit)
         self.tell(words, Mark.DONE)
@@ -175,6 +173,7 @@ class MainWindow(PageWindow):
         session.other_plan.connect(lambda: self._open_other_plan(workspace.folder))
         session.leave_wanted.connect(self.end_trial, Qt.ConnectionType.QueuedConnection)
         session.tour_wanted.connect(self.show_tour)
+        session.unsaved.connect(lambda why: import_module("ui.window.disk_again").tell_unsaved(self.desk, why))
         menu = self._menu(workspace.store, session.sheet.unit_name, unit=True)
         self.desk = UnitDesk(session, self.lane, menu, parent=self._pages)
         self.show_page(self.desk)
@@ -199,10 +198,9 @@ class MainWindow(PageWindow):
     def show_office(self, desk: "OfficeDesk") -> None:
         """Show a desk of the office that is open, in the place of the one before."""
         from ui.tour.strip import add_trial_strip
-        from ui.workspaces.other_plan import OtherPlan
 
         self.office, session, workspace = desk, desk.session, desk.session.workspace
-        session.other_plan.connect(lambda: OtherPlan(self, desk, session))
+        session.other_plan.connect(lambda: import_module("ui.workspaces.other_plan").OtherPlan(self, desk, session))
         session.plan_changed.connect(lambda words, unit: self._set_up(workspace.folder, words, unit))
         self.show_page(desk)
         self._watch(desk, desk.stand).compared.connect(session.compared)
@@ -386,8 +384,10 @@ class MainWindow(PageWindow):
         self.office = self.desk = None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is being typed, wait for the background lane, give the store back."""
+        """Keep what is being typed, wait for the background lane, give the store back; ask before anything is lost."""
         keep_typed(self)
+        if not import_module("ui.window.disk_again").may_close(self, event):
+            return
         self.keep_place()
         self.lane.close()
         if self.desk is not None:

@@ -358,7 +358,7 @@ def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:
 
 def _change_words(change: HistoryRow) -> str:
     return say(
-        "window.panel.change",
+        "window.panel.change" if change.batch else "window.panel.change_waiting",
         时=time_text(change.at),
         人=change.by or say("window.panel.nobody"),
         前=_said(change.before),

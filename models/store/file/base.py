@@ -226,6 +226,9 @@ class Store(StorePart):
         if not self.read_only:
             self._connections.require_here()
 
+    def require_saved(self) -> None:
+        """Save what waits to be saved. Raises MachineError; nothing ever waits for a store that holds nothing back."""
+
     def quick_check(self) -> None:
         """Look the file over. Raises MachineError("store_damaged")."""
         self._connections.quick_check()

@@ -15,13 +15,15 @@ class Carried(StorePart):
     """Marks of what was carried forward, by period."""
 
     def __init__(self, connections: Connections, sheets: Sheets) -> None:
-        """Work over opened connections; the sheets know which periods are locked."""
+        """Work over opened connections; the sheets know which periods are locked, and what waits."""
         super().__init__(connections)
         self._sheets = sheets
 
     def marks(self, period: str) -> dict[str, str]:
         """Return place → what it said when it was carried into a period."""
-        return dict(self._rows("SELECT place, said FROM carried WHERE period = ?", period))
+        kept = dict(self._rows("SELECT place, said FROM carried WHERE period = ?", period))
+        waiting = self._sheets.waiting
+        return waiting.with_marks(period, kept) if waiting else kept
 
     def put(self, period: str, marks: Mapping[str, str]) -> Change:
         """Remember what was carried into a period. Raises AppError("period_filed") when the period is locked."""

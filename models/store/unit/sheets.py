@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.basics.errors import AppError
 from models.plan.plan import Register
@@ -27,6 +29,10 @@ from models.store.file.records import (
     rows_from,
 )
 
+if TYPE_CHECKING:  # loaded when a disk first takes nothing
+    from models.store.unit.waiting import Unsaved
+
+WAITING: "dict[Path, Unsaved]" = {}  # what waits for the store in a place, also after it was closed and is opened again
 _COLUMNS = ", ".join(CELL_COLUMNS)
 _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in CELL_COLUMNS)
 _PUT_CELL = (
@@ -36,13 +42,19 @@ _PUT_CELL = (
 
 
 class Sheets(StorePart):
-    """Sheets of one unit by period, and which of them are locked."""
+    """Sheets of one unit by period, and which of them are locked; what is read says also what waits to be written."""
+
+    @property
+    def waiting(self) -> "Unsaved | None":
+        """What waits to be written, None where nothing ever did."""
+        return WAITING.get(self._connections.path)
 
     @parsed
     def cells(self, period: str) -> dict[str, Cell]:
         """Return the entered cells of a period by address."""
         found = self._rows(f"SELECT address, {_COLUMNS} FROM cells WHERE period = ?", period)
-        return {address: cell_from(columns) for address, *columns in found}
+        cells = {address: cell_from(columns) for address, *columns in found}
+        return self.waiting.with_cells(period, cells) if self.waiting else cells
 
     def put_cells(self, period: str, cells: Mapping[str, Cell], by: str, why: str = "typed") -> Change:
         """Keep cells as one batch of the history; blank ones are taken away. Raises AppError("period_filed")."""
@@ -65,7 +77,7 @@ class Sheets(StorePart):
             address,
             -1 if last is None else last,
         )
-        return tuple(
+        kept = tuple(
             HistoryRow(
                 at=datetime.fromisoformat(at),
                 by=by,
@@ -76,6 +88,7 @@ class Sheets(StorePart):
             )
             for at, by, why, before, after, batch in reversed(found)
         )
+        return (*kept, *self.waiting.changes(period, address)) if self.waiting else kept
 
     @parsed
     def last_entry(self, period: str, besides: str = "") -> datetime | None:
@@ -96,6 +109,8 @@ class Sheets(StorePart):
     @parsed
     def rows(self, period: str, register: str) -> tuple[Row, ...]:
         """Return the rows of a register."""
+        if self.waiting and (waiting := self.waiting.rows(period, register)) is not None:
+            return waiting
         parts = self._parts(period, register)
         return tuple(row for number in sorted(parts) for row in rows_from(parts[number]))
 
@@ -153,7 +168,8 @@ class Sheets(StorePart):
     def explanations(self, period: str) -> dict[str, tuple[Explanation, str]]:
         """Return the explanations of a period by key, each with the fingerprint of what it explained."""
         found = self._rows("SELECT key, code, text, fingerprint FROM explanations WHERE period = ?", period)
-        return {key: (Explanation(text, code), fingerprint) for key, code, text, fingerprint in found}
+        kept = {key: (Explanation(text, code), fingerprint) for key, code, text, fingerprint in found}
+        return self.waiting.with_explanations(period, kept) if self.waiting else kept
 
     def put_explanation(
         self, period: str, key: str, explanation: Explanation | None, fingerprint: str, by: str

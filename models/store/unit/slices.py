@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from models.basics.canonical import json_text
 from models.sheet.cells import Cell
+from models.store.connection.connections import Connections
 from models.store.connection.one_thread import time_text
 from models.store.file.base import StorePart, parsed
 from models.store.file.records import CELL_COLUMNS, Change, cell_columns, cell_from, rows_blob, rows_from
+from models.store.unit.sheets import Sheets
 
 if TYPE_CHECKING:  # loaded where something was given out
     from models.filling.slices import Scope, Slice, Supply
@@ -18,6 +20,11 @@ if TYPE_CHECKING:  # loaded where something was given out
 
 class Slices(StorePart):
     """Slices, their answers, and who supplied what."""
+
+    def __init__(self, connections: Connections, sheets: Sheets) -> None:
+        """Work over opened connections; what waits for the sheets may have settled a place."""
+        super().__init__(connections)
+        self._sheets = sheets
 
     def put(self, period: str, made: "Slice") -> Change:
         """Keep a slice that was given out."""
@@ -93,6 +100,8 @@ class Slices(StorePart):
             return ()
         from models.filling.slices import Supply
 
+        waiting = self._sheets.waiting
+        decided = waiting.settled(period) if waiting else {}
         return tuple(
             Supply(
                 place=place,
@@ -100,7 +109,7 @@ class Slices(StorePart):
                 said=said,
                 at=datetime.fromisoformat(at),
                 file=file,
-                settled=bool(settled),
+                settled=decided.get(place, bool(settled)),
                 cell=None if register else _cell(content),
                 rows=rows_from(content) if register else (),
                 register=register,

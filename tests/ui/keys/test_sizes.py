@@ -23,6 +23,7 @@ from models.filling.offer import Offer
 from models.filling.proposal import propose
 from models.store import FiledReturn
 from tests.ui.seen import box_classes, contrast, cut, dialog_classes
+from tests.ui.window.test_every_dialog import unsaved
 from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
 from ui.basics.window_settings import WindowMemory
@@ -177,7 +178,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow, screen: QScreen) -> None
         EvidenceDialog(desk.desk, "T01.佐证编号", LONG[:60], window), SliceDialog(sheet, window),
         GuideWindow(window), GoTo(sheet_goals(sheet, desk.pages()), window), desk.help,
         MappingDialog(book, sheet, lambda _: None, window), AboutWindow(window), WaitingBox(window, LONG),
-        MadeDialog(window, MadePacks(files=(FAR_AWAY,) * 3, mail=LONG)),
+        MadeDialog(window, MadePacks(files=(FAR_AWAY,) * 3, mail=LONG)), unsaved(desk),
         FieldsDialog(window, "题", LONG, asked, "确定", lambda _: None, listed=listed), desk.ask_person(),
     ]  # fmt: skip
     assert {type(one).__name__ for one in dialogs} == dialog_classes(), "a new dialog is opened here too"

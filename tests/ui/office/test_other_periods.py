@@ -18,6 +18,7 @@ from models.basics.period import PLAN_ZONE
 from models.city.summary import Summary
 from models.todo.matters import MatterKind
 from models.workspace.office_workspace import OfficeWorkspace
+from models.workspace.workspace import keep_place
 from tests.flow.town import Town
 from tests.models.city.towns import plan
 from tests.ui.keys.test_sizes import LEAST
@@ -36,7 +37,7 @@ from ui.office.screens.settings import SettingsPage
 from ui.office.screens.summary import SECONDARY, SummaryPage
 from ui.office.screens.today import TodayPage
 from ui.office.session import PERIOD as PLACE
-from ui.office.session import OfficeSession, at_hand, keep_place
+from ui.office.session import OfficeSession, at_hand
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 from ui.window.unit_desk import LEAST as SMALLEST

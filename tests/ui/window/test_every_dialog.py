@@ -4,6 +4,7 @@ What a dialog is filled with is the least that shows every control it has.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -12,10 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from forms.given.cells import ForeignBook
 from forms.given_books.books import read_given
+from models.basics.period import PLAN_ZONE
 from models.filling.offer import Offer
 from models.filling.proposal import propose
+from models.sheet.cells import BLANK
+from models.store.unit.waiting import Given, Kind, Unsaved
 from tests.ui.own_book.test_own_book import own_table
 from tests.ui.seen import dialog_classes, faint, heard, nameless
+from ui.backups.unsaved_box import UnsavedBox
 from ui.basics.jobs import Lane
 from ui.boxes.imports import Preview
 from ui.boxes.paper_preview import PaperPreview
@@ -42,6 +47,15 @@ def asked(parent: QWidget) -> FieldsDialog:
     return FieldsDialog(parent, "印发", "将印发通报。", fields, "印发", lambda _: None, listed=("汉滨区", "石泉县"))
 
 
+def unsaved(desk: UnitDesk) -> UnsavedBox:
+    waiting = Unsaved()
+    at = datetime(2020, 10, 12, tzinfo=PLAN_ZONE)
+    waiting.hold([Given(kind=Kind.CELL, period=desk.session.period_id, place="Q06.1", said=BLANK, at=at)])
+    box = UnsavedBox(desk, desk.session, {desk.session.workspace.folder: waiting, Path("/别处"): waiting}, lambda: None)
+    box.write(Path("/没有这个文件夹"))
+    return box
+
+
 def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mapping[type[QDialog], Callable[[], QDialog]]:
     sheet, offered = desk.session.sheet, Offer(name="a.xlsx")
     return {
@@ -56,6 +70,7 @@ def makers(desk: UnitDesk, lane: Lane, book: ForeignBook, paper: Path) -> Mappin
         PaperPreview: lambda: PaperPreview([("a", paper)], lane, desk),
         Preview: lambda: Preview([propose(sheet, offered)], sheet, desk, lambda: None),
         SliceDialog: lambda: SliceDialog(sheet, desk),
+        UnsavedBox: lambda: unsaved(desk),
         WaitingBox: lambda: WaitingBox(desk, "正在读取"),
     }
 
