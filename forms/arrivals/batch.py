@@ -5,6 +5,7 @@ What was begun and not ended keeps the times of its first try.
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -40,18 +41,35 @@ _LAST: Order = (LARGEST_NUMBER + 1, "", 0.0, "", 0)
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files somebody named, those of a folder in order. Raises AppError("file_not_found")."""
+    """Yield the files somebody named, those of a folder in order. Raises AppError("file_not_found"); OSError."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and not p.is_symlink() and (not p.name.startswith(".") or is_junk(p.name))
-            )
+            yield from sorted(_inside(path))
         elif path.exists():
             yield path
         else:
             raise AppError("file_not_found", 文件=readable_name(path))
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and in those below, and each folder nobody lets us look into. Raises OSError."""
+    closed: list[Path] = []
+
+    def cannot_look(error: OSError) -> None:
+        if not isinstance(error, PermissionError):
+            raise error
+        closed.append(Path(error.filename))
+
+    for place, _, names in os.walk(folder, onerror=cannot_look):
+        yield from (one for one in (Path(place) / name for name in names) if _is_sought(one))
+    yield from closed
+
+
+def _is_sought(path: Path) -> bool:
+    try:
+        return path.is_file() and not path.is_symlink() and (not path.name.startswith(".") or is_junk(path.name))
+    except PermissionError:  # told when it is opened
+        return True
 
 
 def _least(arrival: Arrival, said: tuple[int, str] | None, number: int) -> Order:
@@ -138,7 +156,10 @@ class Batch:
         return min([*on_their_way, self._later[0][0]] if self._later else on_their_way, default=_LAST)
 
     def take(self, path: Path) -> None:
-        """Open a file on the disk; what is wrong with it is told, never raised. Raises OSError."""
+        """Open a file on the disk; what is wrong with it is told, never raised: also that another program has it open.
+
+        Raises OSError when the machine fails.
+        """
         self.tally.files += 1
         if is_junk(path.name):
             self.tally.others += 1
@@ -259,9 +280,14 @@ class Batch:
 def _looked_at(path: Path) -> tuple[bytes, Bundle | None, ContainerFiles | None]:
     """The bytes of a file, and the evidence or the papers it holds where it is no paper itself.
 
-    Raises AppError as what looks at it; OSError.
+    Raises AppError as what looks at it, "file_not_permitted", "folder_not_permitted"; OSError.
     """
-    small = bytes_within(path, LARGEST_PAPER)
+    try:
+        if path.is_dir():
+            raise AppError("folder_not_permitted", 目录=readable_name(path))
+        small = bytes_within(path, LARGEST_PAPER)
+    except PermissionError as error:
+        raise AppError("file_not_permitted", 文件=readable_name(path)) from error
     if small is not None and sniff(small) in ("xlsx", "pdf"):
         return small, None, None
     bundle = open_bundle(path)
