@@ -28,7 +28,7 @@ MOST_LEFT = 5  # lines of words that are named
 PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 MOST_HEADS = 4  # rows of heads over one another
-NOTE_STARTS = ("注", "备注", "说明", "以上", "本表", "表中", "上表", "面积", "单位", "※")
+NOTE_STARTS = ("注", "备注", "说明", "以上", "本表", "表中", "上表", "面积单位", "单位", "※")
 NEAR = 6  # rows above the heads: what is said there is said of them
 
 

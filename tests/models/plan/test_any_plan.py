@@ -143,7 +143,7 @@ _HEAD = "what a clerk's list may call its columns, whatever plan it is for"
 ALLOWED = {  # text constant of the program that is also a name of the shipped plan → why
     "县区": "a blank of texts that the plan's [words] fill", "文号": _BLANK, "日期": _BLANK, "名称": f"{_BLANK}; {_WORD}; {_HEAD}",
     "项目": f"{_BLANK}; {_HEAD}", "上年同期": f"{_BLANK}; {_HEAD}", "本年累计": _HEAD, "代码": f"{_WORD}; {_HEAD}",
-    "状态": f"{_WORD}; {_HEAD}", "始": _WORD, "止": _WORD, "类别": _WORD, "类型": _WORD,
+    "镇名": _HEAD, "累计完成": _HEAD, "状态": f"{_WORD}; {_HEAD}", "始": _WORD, "止": _WORD, "类别": _WORD, "类型": _WORD,
 }  # fmt: skip
 
 
