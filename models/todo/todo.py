@@ -13,7 +13,7 @@ from models.basics.messages import joined
 from models.basics.period import PLAN_ZONE, short_day, short_time
 from models.city.note import Note
 from models.city.summary import Summary
-from models.ledger.ledger import Decision, LineState
+from models.ledger.ledger import Decision, LineState, Paper
 from models.ledger.roster import Roster
 from models.office.desk_lists import refused_units
 from models.office.entering import entries
@@ -120,21 +120,26 @@ def _papers(office: OfficeWorkspace, period: str, at: datetime | None, now: date
             what=sent_back_words(office, back, one.revision, now) if back else Note(f"todo.{one.decision}", facts),
             follows=_in_force(lines.get(one.unit, LineState()), office),
         )
-    for unit, line in lines.items():
-        if line.disputed:
-            heads = [paper for paper in office.papers(unit, period, at) if paper.digest in line.heads]
-            since = max(paper.registered for paper in heads)
-            from models.todo.forks import fork_words  # rare, and it reads the papers
+    yield from (
+        _fork(office, period, unit, line, office.papers(unit, period, at))
+        for unit, line in lines.items()
+        if line.disputed
+    )
 
-            yield Matter(
-                kind=MatterKind.FORK,
-                period=period,
-                unit=unit,
-                since=since,
-                what=fork_words(office, line.heads),
-                follows=_in_force(line, office, none="none_decided"),
-                basis=basis_of(line.heads),
-            )
+
+def _fork(office: OfficeWorkspace, period: str, unit: str, line: LineState, papers: Sequence[Paper]) -> Matter:
+    """Two papers of a unit that disagree, since the later one came."""
+    from models.todo.forks import fork_words  # rare, and it reads the papers
+
+    return Matter(
+        kind=MatterKind.FORK,
+        period=period,
+        unit=unit,
+        since=max(paper.registered for paper in papers if paper.digest in line.heads),
+        what=fork_words(office, line.heads),
+        follows=_in_force(line, office, none="none_decided"),
+        basis=basis_of(line.heads),
+    )
 
 
 def _in_force(line: LineState, office: OfficeWorkspace, none: str = "none_in_force") -> Note:
