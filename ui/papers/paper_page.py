@@ -20,7 +20,7 @@ from models.basics.records import dataclass
 from models.plan.records.units import OFFICE
 from models.returns.file_names import readable_name
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane, Progress
+from ui.basics.jobs import Lane
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
@@ -52,6 +52,7 @@ class PaperPage(QWidget):
         """Read the files in the background; `back` leads to the start."""
         super().__init__()
         self._lane, self._paths = lane, list(paths)
+        self._asked: Sequence[Path] = ()  # the files that are read now, or were read last
         self.pack: Pack | None = None
         self.words = ""
         self.found: list[Verified] = []  # of the files that are papers, in order
@@ -81,9 +82,15 @@ class PaperPage(QWidget):
         names = "、".join(readable_name(path) for path in self._paths[:MOST])
         self._put(label(say("about.reading", 文件=names), "quiet", wrap=True))
         self.choose.setEnabled(False)
-        self._lane.run(self, self._read, self._show, self._failed)
+        asked = self._asked = tuple(self._paths)
+        self._lane.run(
+            self,
+            lambda _progress: self._read(asked),
+            lambda looked: self._show(asked, looked),
+            lambda error: self._failed(asked, error),
+        )
 
-    def _read(self, progress: Progress) -> "list[_Looked]":
+    def _read(self, paths: Sequence[Path]) -> "list[_Looked]":
         from forms.guards.plan_files import paper_at
         from forms.opening.verify import verify, verify_with
         from forms.papers.pack import read_pack
@@ -92,7 +99,7 @@ class PaperPage(QWidget):
 
         found: list[_Looked] = []
         held: Pack | None = self.pack
-        for path in self._paths[:MOST]:
+        for path in paths[:MOST]:
             try:
                 content = paper_at(path)
                 one = verify(content, None)
@@ -109,10 +116,12 @@ class PaperPage(QWidget):
         plans = [*([held.plan] if held is not None else ()), load_plan(SHIPPED)]
         return [replace(one, whose=one.found.whose(plans, held)) if one.found is not None else one for one in found]
 
-    def _show(self, looked: "list[_Looked]") -> None:
+    def _show(self, asked: Sequence[Path], looked: "list[_Looked]") -> None:
+        self.pack = next((one.pack for one in reversed(looked) if one.pack is not None), self.pack)
+        if asked is not self._asked:  # other files were taken meanwhile, and are read next
+            return
         emptied(self._inside)
         self.choose.setEnabled(True)
-        self.pack = next((one.pack for one in reversed(looked) if one.pack is not None), None)
         papers = [one for one in looked if one.path.name]
         shown = [one for one in papers if one.pack is None] or papers
         for one in shown:
@@ -172,7 +181,9 @@ class PaperPage(QWidget):
         for hint in found.hints:
             self._put(note(hint, Mark.HINT))
 
-    def _failed(self, error: BaseException) -> None:
+    def _failed(self, asked: Sequence[Path], error: BaseException) -> None:
+        if asked is not self._asked:
+            return
         emptied(self._inside)
         self.choose.setEnabled(True)
         self.words = trouble(error)

@@ -5,9 +5,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from forms.papers.enrolment import request_in
@@ -175,3 +176,29 @@ def test_without_a_screen_the_window_says_so_and_commands_still_work(tmp_path: P
         done = subprocess.run([sys.executable, "main.py", *words], cwd=ROOT, env=bare, capture_output=True, check=False)
         assert (done.returncode, done.stdout) == (3, b"")
         assert done.stderr.decode().strip() == sentence(MachineError("no_display"))
+
+
+def test_files_taken_while_others_are_read_are_those_that_are_shown(
+    qtbot: QtBot,
+    tmp_path: Path,
+    papers: dict[str, Path],  # noqa: F811
+) -> None:
+    """What was read first put its own files in the place of those taken since, which nobody saw."""
+    window = empty_window(qtbot, tmp_path)
+    window.take([papers["request"]])
+    page = window.findChild(PaperPage)
+    assert page is not None
+    begun, go_on = Event(), Event()
+
+    def hold(_progress: object) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    window.lane.run(page, hold, lambda _: None, lambda _: None)
+    page.take([papers["return"], papers["pack"]])
+    qtbot.waitUntil(begun.is_set, timeout=20_000)  # the first is read
+    QApplication.processEvents()
+    assert page.found == [], "it is shown no more"
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(page.words), timeout=20_000)
+    assert [one.kind for one in page.found] == ["return"] and page.pack is not None
