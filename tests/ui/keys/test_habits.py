@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
-from models.plan.plan import ColumnType
-from tests.ui.keys.typist import CTRL, NONE, Typist
+from models.plan.plan import ColumnType, Means
+from models.sheet.cells import BLANK, Cell, State
+from tests.ui.keys.typist import CTRL, NONE, Typist, grid
 from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
@@ -175,3 +176,84 @@ def test_a_key_chooses_what_begins_with_it_each_for_itself(qtbot: QtBot) -> None
     for key in "7121":
         QTest.keyClick(box, key)
     assert chosen == ["1级", "2级", "1级以上"]
+
+
+def test_backspace_opens_an_empty_editor_which_esc_leaves_as_it_was(typist: Typist, shown: UnitDesk) -> None:
+    session, edits = shown.session, shown.edits
+    edits.put("Q06.1", "1.2")
+    edits.put_all({"Q06.2": Cell(State.NIL)}, "state")
+    for address, said in (("Q06.1", "1.2"), ("Q06.2", "未开展")):
+        shown.go(address)
+        typist.press(Key.Key_Backspace)
+        assert isinstance(typist.focus, QLineEdit) and typist.focus.text() == "", "as in a spreadsheet"
+        typist.press(Key.Key_Escape)
+        assert grid(shown).currentIndex().data() == {"1.2": "1.20"}.get(said, said), "nothing was taken away"
+        typist.press(Key.Key_Backspace)
+        typist.press(Key.Key_Return)
+        assert session.entered(address) == BLANK
+        typist.press(Key.Key_Z, CTRL)
+        assert session.entered(address) != BLANK, "one step, taken back"
+    shown.go("Q06.1")
+    typist.press(Key.Key_Backspace)
+    typist.type("3.4")
+    typist.press(Key.Key_Down)
+    assert session.entered("Q06.1").text == "3.4" and shown.place == "Q06.2", "an arrow leaves what typing began"
+
+
+def test_backspace_in_every_kind_of_cell(typist: Typist, shown: UnitDesk) -> None:
+    plan = shown.session.plan
+    stage = next(f"{block}.{plan.field_name(Means.STAGE)}" for block in shown.session.sheet.blocks)
+    shown.edits.put(stage, "推进中")
+    shown.go(stage)
+    typist.press(Key.Key_Backspace)
+    typist.press(Key.Key_Escape)
+    assert shown.session.entered(stage).text == "推进中"
+    typist.press(Key.Key_Backspace)
+    typist.press(Key.Key_Return)
+    assert shown.session.entered(stage) == BLANK, "a list, of which nothing is chosen"
+    shown.go("R08")
+    view = next(one for one in shown.screens if isinstance(one, RegisterScreen)).view
+    view.put_block(view.table.index(0, 0), [["甲楼", "1"]])
+    view.go_to(view.table.index(0, 0))
+    typist.press(Key.Key_Backspace)
+    typist.press(Key.Key_Escape)
+    assert view.table.index(0, 0).data() == "甲楼"
+    typist.press(Key.Key_Backspace)
+    typist.press(Key.Key_Return)
+    assert not view.table.index(0, 0).data() and view.table.index(0, 1).data()
+
+
+def test_what_was_typed_over_a_state_and_taken_away_again_leaves_nothing(typist: Typist, shown: UnitDesk) -> None:
+    shown.edits.put_all({"Q06.1": Cell(State.NIL)}, "state")
+    shown.go("Q06.1")
+    typist.press(Key.Key_F2)
+    typist.press(Key.Key_Return)
+    assert shown.session.entered("Q06.1").state is State.NIL, "only looked at"
+    shown.go("Q06.1")
+    typist.type("1")
+    typist.press(Key.Key_Backspace)
+    typist.press(Key.Key_Return)
+    assert shown.session.entered("Q06.1") == BLANK
+
+
+@pytest.mark.parametrize("key", [(Key.Key_Delete, NONE), (Key.Key_Backspace, NONE), (Key.Key_X, CTRL)])
+def test_what_takes_away_says_why_a_computed_cell_keeps_its_figure(
+    typist: Typist, shown: UnitDesk, key: tuple[Key, Qt.KeyboardModifier]
+) -> None:
+    shown.edits.put("Q06.1", "1.2")
+    for address in ("Q06.6", "Q11.3"):
+        shown.go(address)
+        shown.notice.end()
+        typist.press(*key)
+        assert "程序计算" in shown.notice.words and shown.place == address
+    shown.go("Q06.6")
+    typist.press(Key.Key_F2)
+    typist.type("99")
+    typist.press(Key.Key_Return)
+    shown.go("Q06.6")
+    shown.notice.end()
+    typist.press(*key)
+    if key[0] is Key.Key_Backspace:
+        typist.press(Key.Key_Return)
+    assert "Q06.6" not in shown.session.sheet.cells or shown.session.entered("Q06.6") == BLANK
+    assert "程序计算" not in shown.notice.words, "the figure to compare with was taken away"

@@ -24,6 +24,7 @@ LEAVE = {
 ARROWS = {"Left": (0, -1), "Right": (0, 1)}  # leave only where typing began the edit
 _NOWHERE = QModelIndex()
 DONE = "done"  # property of an editor that has given its text, or is closed in any other way
+EMPTIED = "emptied"  # property of an editor that was opened to write anew: what stood in the cell is not wanted
 FILL = "Ctrl+Return"  # over a selection of several cells: what was typed goes into each
 LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
 
@@ -65,6 +66,20 @@ def open_list(view: EditsCells) -> None:
             box.showPopup()
 
 
+def empty_editor(viewport: QWidget) -> None:
+    """Take away what stands in the editor that was just opened in a grid; the cell has it until the editor is left."""
+    from PySide6.QtWidgets import QPlainTextEdit  # loaded with the first cell that is written in
+
+    for editor in viewport.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not editor.isVisible() or editor.property(DONE):
+            continue
+        editor.setProperty(EMPTIED, True)
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
+            editor.clear()
+        elif isinstance(editor, QComboBox):
+            editor.setCurrentIndex(0)
+
+
 class EditorDelegate(QStyledItemDelegate):
     """Delegate whose editors are left as those of a spreadsheet; the view says how editing began and moves on."""
 
@@ -72,6 +87,7 @@ class EditorDelegate(QStyledItemDelegate):
     block_wanted = Signal()  # a block was pasted into an editor nobody has typed in
     block_refused = Signal()  # … into one somebody has typed in
     choice_refused = Signal(str)  # a key was typed that means no choice of a list: what to tell
+    emptied = Signal(QModelIndex)  # a cell was left with nothing written over what it said
     fill_wanted = Signal(str)  # what was typed is wanted in every selected cell
 
     several: Callable[[], bool] = staticmethod(lambda: False)  # True while several cells are selected
@@ -177,7 +193,15 @@ class EditorDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Give the text to the model."""
-        if isinstance(editor, QComboBox):
-            model.setData(index, editor.currentText())
-        elif isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
+        if not isinstance(editor, QComboBox | QLineEdit):
+            return
+        text = editor.currentText() if isinstance(editor, QComboBox) else editor.text()
+        if text or not self._written_over(editor):
+            model.setData(index, text)
+        else:
+            self.emptied.emit(index)
+
+    def _written_over(self, editor: QComboBox | QLineEdit) -> bool:
+        """True where what stood in the cell was written over, also a state, of which an editor shows nothing."""
+        typed = isinstance(editor, QLineEdit) and editor.isModified() and self.typing()
+        return typed or bool(editor.property(EMPTIED))

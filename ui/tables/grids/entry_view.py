@@ -266,11 +266,21 @@ class EntryView(GridView):
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say; of several it is told how many said something."""
-        entered, places = self._desk.session.entered, list(indexes)
-        said = sum(1 for one in places if entered(self.table.address_at(one)) != BLANK)
+        places = list(indexes)
+        said = sum(map(self._says, places))
+        if not said and not any(map(self.table.typeable, places)):
+            self.refuse(places[0])
+            return
         self.table.clear(places)
         if said > 1:
             self._desk.tell(say("window.grid.cleared", n=said), Mark.DONE)
+
+    def opens_empty(self, index: QModelIndex) -> bool:
+        """True for a typed cell, and for a computed one beside which a figure was put."""
+        return self.table.typeable(index) or (self.table.takes_control(index) and self._says(index))
+
+    def _says(self, index: QModelIndex) -> bool:
+        return self._desk.session.entered(self.table.address_at(index)) != BLANK
 
     def say_state(self, state: State) -> None:
         """Say a state of the selected cells, as one step; who delivers and when is asked in the panel."""

@@ -17,7 +17,7 @@ from ui.look.views import write_on
 from ui.tables.chords import chord, types_text
 from ui.tables.copied import copied_text
 from ui.tables.fill_handle import FillHandle
-from ui.tables.grids.editors import LEAVE, EditorDelegate, open_list
+from ui.tables.grids.editors import LEAVE, EditorDelegate, empty_editor, open_list
 from ui.tables.moving_view import MovingView
 from ui.tables.selection_view import Flag
 
@@ -46,7 +46,7 @@ class GridView(MovingView):
             "Ctrl+V": self.paste,
             "Shift+Ins": self.paste,
             "Del": lambda: self._take_away(self.selected()),
-            "Backspace": lambda: self._take_away([self.currentIndex()]),
+            "Backspace": self._begin_anew,
             "Ctrl+D": self.fill_down,
             "Ctrl+R": self.fill_right,
             "F2": self.open_editor,
@@ -80,6 +80,7 @@ class GridView(MovingView):
         delegate.current = self.currentIndex
         delegate.fill_wanted.connect(self.fill_selected)
         delegate.left.connect(self._leave)
+        delegate.emptied.connect(lambda index: self.clear_selected([index]))
         delegate.block_wanted.connect(self.paste)
         delegate.block_refused.connect(lambda: self.hint(say("window.grid.block_in_text")))
         delegate.choice_refused.connect(self.hint)
@@ -102,6 +103,10 @@ class GridView(MovingView):
 
     def can_be_cleared(self, index: QModelIndex) -> bool:
         """True where something typed could stand."""
+        return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+    def opens_empty(self, index: QModelIndex) -> bool:
+        """True where an editor opens with nothing in it, for what stands there to be written anew."""
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
 
     def refuse(self, index: QModelIndex) -> None:
@@ -255,6 +260,16 @@ class GridView(MovingView):
             self.edit_on(here)
         elif here.isValid():
             self.refuse(here)
+
+    def _begin_anew(self) -> None:
+        """Open the editor with nothing in it: Enter takes away what stands there, Esc leaves it; figures go over it."""
+        here = self.currentIndex()
+        if self.opens_empty(here):
+            self.open_editor()
+            empty_editor(self.viewport())
+            self._typed = True
+        else:
+            self._take_away([here])
 
     def edit_on(self, index: QModelIndex) -> None:
         """Open the editor of a place behind what stands there: nothing of it is taken away by the next key."""
