@@ -27,6 +27,7 @@ from models.sheet.sheet import Sheet
 MOST_LEFT = 5  # lines of words that are named
 PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST_HEADS = 4  # rows of heads over one another
 NOTE_STARTS = ("注", "备注", "说明", "以上", "本表", "表中", "上表", "面积单位", "单位", "※")
 NEAR = 6  # rows above the heads: what is said there is said of them
@@ -325,7 +326,8 @@ def odd_look(cells: SheetCells, shown: GivenCell) -> str:
     if shown.struck:
         return say("imports.struck", 原文=shown.text)
     if shown.seen is not None:
-        return say("imports.shown_apart" if shown.seen else "imports.shown_nothing", 显示=shown.seen, 存=shown.text)
+        kind = "shown_nothing" if not shown.seen else "shown_apart_day" if _DAY.fullmatch(shown.text) else "shown_apart"
+        return say(f"imports.{kind}", 显示=shown.seen, 存=shown.text)
     if shown.faint and not cells.dressed:
         return say("imports.faint", 存=shown.text)
     return say("imports.rough", 原文=shown.text) if shown.rough else ""

@@ -10,7 +10,7 @@ from models.basics.records import dataclass
 LONGEST_FORMAT = 255
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<inside>[^\]]*)\]|(?P<general>General|G/通用格式)'
-    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<power>E[+-])|(?P<day>[ymdhsbe]+)|(?P<sign>.)",
+    r"|(?P<half>AM/PM|A/P|上午/下午)|(?P<power>E[+-])|(?P<week>a{3,4}|d{3,4})|(?P<day>[ymdhsbe]+)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
@@ -30,7 +30,7 @@ class FormatSection:
     inside: bool = False  # a literal sign stands between the places
     percent: int = 0
     thousands: int = 0  # commas behind the last place, each shows a thousandth
-    letters: str = ""  # of a day: y m d h s
+    letters: str = ""  # of a day: y m d h s, w for that of the week, t for hours without end
     power: bool = False
     condition: tuple[str, Decimal] | None = None
     white: bool = False  # it writes in white
@@ -75,6 +75,8 @@ class _Scan:
             self.general = True
         elif found["power"] and self.mask:
             self.power = True
+        elif found["week"]:
+            self.letters += "w"
         elif found["day"] or found["half"]:
             self.letters += (found["day"] or "h").lower().replace("b", "y").replace("e", "y")
         elif found["inside"] is not None:
@@ -86,7 +88,7 @@ class _Scan:
 
     def _bracket(self, inside: str) -> None:
         if _ELAPSED.fullmatch(inside):
-            self.letters += inside.lower()
+            self.letters += "t"
         elif inside.strip().lower() in _WHITE:
             self.white = True
         elif limit := _CONDITION.fullmatch(inside.replace(" ", "")):

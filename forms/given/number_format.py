@@ -32,15 +32,13 @@ BUILT_IN = {
 }  # fmt: skip  # 27–36 and 50–58 as Chinese programs show them
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # from 1900-03-01, when the day that never was is past, to 9999-12-31
 _JANUARY = 31  # days
-_NEUTRAL = re.compile(r"[\s¥￥$€+()（）-]*")  # signs before a figure that say nothing about the magnitude
-_BOUND = (  # before a figure, or behind it: what is stored is the end of a range, not the figure
+_WEEK = "一二三四五六日"
+NEUTRAL = re.compile(r"[\s¥￥$€+()（）-]*")  # signs before a figure that say nothing about the magnitude
+BOUND = (  # before a figure, or behind it: what is stored is the end of a range, not the figure
     re.compile(r"(?:[<>≤≥≦≧⩽⩾＜＞]=?|不足|不到|超过?|逾|至少|最多|不少于|不低于|不超过|低于|高于|大于|小于)\s*$"),
     re.compile(r"^\s*(?:[+＋]|[余多](?:\s*$|[万亿]))|(?:以上|以下|以内|起)\s*$"),
 )
-_DRAWN = re.compile(
-    r"(?P<before>[^\d.]*)(?P<number>\d[\d,\s]*(?:\.\d+)?|\.\d+)(?P<power>E[+-]?\d{1,3})?(?P<after>\D*)", re.IGNORECASE
-)
-_BEHIND = re.compile(r"[\s¥￥$€)）]*")  # … and behind it: 5+ is five and more, 5- is none
+BEHIND = re.compile(r"[\s¥￥$€)）]*")  # … and behind it: 5+ is five and more, 5- is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,36 +88,6 @@ def number_cell(stored: str, code: str, *, formula: bool, date_1904: bool) -> Gi
     )
 
 
-def drawn_cell(stored: str, drawn: str) -> GivenCell:
-    """Return a number cell of a book that says itself what is drawn in it; what is taken is what is drawn.
-
-    Raises ValueError for no number.
-    """
-    if not isfinite(float(stored)):
-        return GivenCell(drawn.strip() or stored)
-    figure, found = kept_figure(stored), _DRAWN.fullmatch(drawn.strip())
-    if found is None:
-        words = "" if any(one.isdecimal() for one in drawn) else drawn.strip()
-        return GivenCell(words) if words else GivenCell(figure, seen=drawn.strip(), turned=True)
-    digits = re.sub(r"[,\s]", "", found["number"])
-    try:
-        value, seen = Decimal(figure), Decimal(digits + (found["power"] or ""))
-    except InvalidOperation:
-        return GivenCell(figure, seen=drawn.strip(), turned=True)
-    before, after = found["before"], found["after"]
-    percent = after.strip().startswith("%")
-    value *= 100 if percent else 1
-    seen = -seen if re.search(r"[-(（−]", before) else seen
-    exponent = seen.as_tuple().exponent
-    apart = abs(value - seen) * 2 > Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    if apart or _BOUND[0].search(before) or _BOUND[1].search(after):
-        return GivenCell(figure, seen=drawn.strip(), turned=True)
-    text = plain(value)
-    if percent or not (_NEUTRAL.fullmatch(before) and _BEHIND.fullmatch(after)):
-        text = f"{re.sub(r'[-−]$', '', before).strip()}{text}{after.strip()}"
-    return GivenCell(text, rounded=value != seen, turned=text != figure)
-
-
 def is_white(stored: str, code: str) -> bool:
     """True for a number that its format writes in white."""
     try:
@@ -149,12 +117,12 @@ def serial_day_1904(stored: str) -> str:
 
 
 def _number(size: Decimal, section: FormatSection, *, lost_sign: bool, stored: str) -> ShownText:
-    neutral = _NEUTRAL.fullmatch(section.before) and _BEHIND.fullmatch(section.after)
+    neutral = NEUTRAL.fullmatch(section.before) and BEHIND.fullmatch(section.after)
     signed = bool(re.search(r"[-(（−]", section.before))
     negative = lost_sign and signed
     figure = plain(-size if negative else size)
     other_sign = size and signed != lost_sign and neutral
-    bound = _BOUND[0].search(section.before) or _BOUND[1].search(section.after)
+    bound = BOUND[0].search(section.before) or BOUND[1].search(section.after)
     scaled = section.inside or section.thousands or section.percent > 1
     if bound or scaled or other_sign or (lost_sign and not negative):
         return ShownText(text=stored, seen=_drawn(size, section))
@@ -205,14 +173,24 @@ def _drawn(size: Decimal, section: FormatSection) -> str:
 
 def _day(value: Decimal, stored: str, section: FormatSection, *, date_1904: bool) -> ShownText:
     moment, letters = _moment(value, date_1904=date_1904), section.letters
+    if "t" in letters and value >= 0:  # hours, more than a day has
+        return ShownText(text=f"{value * 1440 // 60}:{value * 1440 % 60:02.0f}")
     if moment is None:
         return ShownText(text=stored, seen=_odd_day(int(value)))
-    if "y" not in letters and "d" not in letters and not (set(letters) <= {"m"} and letters):
+    if not {"y", "d", "w"} & set(letters) and not (set(letters) <= {"m"} and letters):
         return ShownText(text=moment.time().isoformat(timespec="minutes" if not moment.second else "seconds"))
     if "y" in letters and "d" not in letters:
         return ShownText(text=f"{moment.year}年{moment.month}月" if "m" in letters else str(moment.year))
     text = moment.isoformat().removesuffix("T00:00:00")
+    if "m" not in letters or "d" not in letters:  # the day of the week, of the month, or the month alone
+        return ShownText(text=text, seen=_part_of_day(moment, section))
     return ShownText(text=text, year_unseen="y" not in letters)
+
+
+def _part_of_day(moment: datetime, section: FormatSection) -> str:
+    """What a sheet shows of a day of which it shows a part."""
+    shown = {"w": f"星期{_WEEK[moment.weekday()]}", "d": str(moment.day), "m": str(moment.month)}
+    return " ".join(shown[one] for one in "mdw" if one in section.letters)
 
 
 def _odd_day(days: int) -> str:

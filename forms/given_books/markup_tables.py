@@ -13,8 +13,9 @@ from typing import Any
 
 from forms.book_reading.colours import of_hex, readable
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
+from forms.given.drawn import drawn_cell
 from forms.given.markup import apart, local_name, named, tree_of
-from forms.given.number_format import GENERAL, drawn_cell, number_cell
+from forms.given.number_format import GENERAL, number_cell
 from models.basics.errors import AppError
 from models.basics.records import dataclass
 

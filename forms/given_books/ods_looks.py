@@ -60,7 +60,7 @@ class TableLooks:
     merged: dict[Place, Place] = field(default_factory=dict)  # place → first cell of its merge
     errors: dict[Place, str] = field(default_factory=dict)
     levels: dict[Place, str] = field(default_factory=dict)  # place → a text with raised or lowered digits
-    drawn: dict[Place, tuple[str, str]] = field(default_factory=dict)  # place → number, and what is drawn of it
+    drawn: dict[Place, tuple[str, str]] = field(default_factory=dict)  # place → number or day, and what is drawn of it
     silent: bool = False  # of some number it is not said what is drawn
     hidden: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -185,6 +185,7 @@ class _OdsReader:
                 style = _said(cell, "style-name") or common
                 known: dict[str, tuple[bool, bool]] = {}  # style → what it makes of this cell
                 number, told = _number(cell), any(local_name(one) == "p" for one in cell)
+                stored = number or str(cell.get(f"{_OFFICE}date-value") or "")
                 now.silent = now.silent or bool(number and not told)
                 levelled = "" if number else self._levelled(cell)
                 for at in range(column, column + alike):
@@ -197,7 +198,7 @@ class _OdsReader:
                     now.faint.update(places if faint else ())
                     now.errors.update(dict.fromkeys(places, _words(cell) or "#N/A") if _is_error(cell) else {})
                     now.levels.update(dict.fromkeys(places, levelled) if levelled else {})
-                    now.drawn.update(dict.fromkeys(places, (number, _words(cell))) if number and told else {})
+                    now.drawn.update(dict.fromkeys(places, (stored, _words(cell))) if stored and told else {})
             merged = _merge(cell, row, column)
             self._take(len(merged))
             now.merged.update(merged)

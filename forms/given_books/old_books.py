@@ -18,8 +18,9 @@ from typing import Any
 
 from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
+from forms.given.drawn import as_drawn
 from forms.given.markup import named, tree_of
-from forms.given.number_format import drawn_cell, number_cell, serial_day_1904
+from forms.given.number_format import number_cell, serial_day_1904
 from forms.given_books.ods_looks import TableLooks, ods_looks
 from forms.given_books.xls_records import ERRORS, Place, XlsSheet, xls_sheets
 from models.basics.errors import AppError
@@ -82,7 +83,7 @@ def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
     shown = {number: dict(row) for number, row in sheet.rows.items()}
     for (number, place), (stored, drawn) in looks.drawn.items():
         if (one := shown.get(number, {}).get(place)) is not None:
-            shown[number][place] = replace(drawn_cell(stored, drawn), rough=one.rough, day=one.day)
+            shown[number][place] = as_drawn(one, stored, drawn)
     for (number, place), words in looks.levels.items():
         if (one := shown.get(number, {}).get(place)) is not None:
             shown[number][place] = replace(one, text=words)

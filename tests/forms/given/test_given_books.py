@@ -68,6 +68,7 @@ def said(offer: Offer) -> dict[str, str]:
         ("43943", 'yyyy"年"m"月"', "2020年4月"), ("0.5", "h:mm", "12:00"), ("900", '[>=10000]0!.0,"万";0', "900"),
         ("0", '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', "-"), ("5", "[DBNum1][$-804]General", "5"),
         ("100000", "0.00E+00", "100000"), ("0.5", "# ?/?", "0.5"), ("3", "G/通用格式", "3"),
+        ("44104", 'yyyy"年"m"月"d"日" aaaa', "2020-09-30"), ("44104", "m/d", "2020-09-30"), ("1.5", "[h]:mm", "36:00"),
     ],
 )  # fmt: skip
 def test_what_a_format_shows_is_what_is_taken(stored: str, form: str, text: str) -> None:
@@ -88,6 +89,19 @@ def test_what_a_format_shows_is_what_is_taken(stored: str, form: str, text: str)
 def test_a_format_that_shows_another_figure_is_told_with_both(stored: str, form: str, seen: str) -> None:
     look = shown_number(stored, form)
     assert (look.text, look.seen) == (stored, seen)
+
+
+def test_a_part_of_a_day_is_no_day() -> None:
+    """A Wednesday, a 30th or a September of no year: what the sheet shows is not what it keeps."""
+    for form, seen in (
+        ("aaaa", "星期三"),
+        ("[$-804]aaa;@", "星期三"),
+        ("dddd", "星期三"),
+        ('d"日"', "30"),
+        ("mmmm", "9"),
+    ):
+        look = shown_number("44104", form)
+        assert (look.text, look.seen) == ("2020-09-30", seen), form
 
 
 @pytest.mark.parametrize(

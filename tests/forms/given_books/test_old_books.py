@@ -10,7 +10,9 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.given.number_format import drawn_cell, number_cell
+from forms.given.cells import GivenCell
+from forms.given.drawn import as_drawn, drawn_cell
+from forms.given.number_format import number_cell
 from forms.given_books.old_books import read_old_book
 from forms.given_books.xls_records import CONTAINER, xls_sheets
 from models.basics.errors import AppError
@@ -133,6 +135,19 @@ def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell_and_one_without
 def test_what_a_book_says_is_drawn_is_what_is_taken(stored: str, drawn: str, text: str, seen: str | None) -> None:
     found = drawn_cell(stored, drawn)
     assert (found.text, found.seen) == (text, seen)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text", "seen"),
+    [
+        ("2020年9月30日", "2020-09-30", None), ("09-30", "2020-09-30", None), ("30/09/20 09:30", "2020-09-30", None),
+        ("2020年9月", "2020年9月", None), ("星期三", "2020-09-30", "星期三"), ("30日", "2020-09-30", "30日"), ("2020", "2020", None),
+        ("二〇二〇年九月三十日", "2020-09-30", None), ("30-Sep-20", "2020-09-30", None), ("2019-09-30", "2020-09-30", "2019-09-30"),
+    ],
+)  # fmt: skip
+def test_of_a_day_too_what_a_book_says_is_drawn_is_what_is_taken(drawn: str, text: str, seen: str | None) -> None:
+    found = as_drawn(GivenCell("2020-09-30"), "2020-09-30", drawn)
+    assert (found.text, found.seen, found.year_unseen) == (text, seen, drawn == "09-30")
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice writes the old formats")
