@@ -47,6 +47,15 @@ def test_a_clipboard_without_text_is_told(typist: Typist, shown: UnitDesk) -> No
         shown.notice.end()
 
 
+def test_before_anything_was_copied_there_is_nothing_to_paste(typist: Typist, shown: UnitDesk) -> None:
+    for place in ("Q06.1", "R08", "progress"):
+        shown.go(place)
+        QGuiApplication.clipboard().clear()  # offscreen and on some desktops a clipboard is nothing then
+        shown.notice.end()
+        typist.press(Key.Key_V, CTRL)
+        assert "没有可以粘贴的文字" in shown.notice.words, place
+
+
 def test_a_clipboard_with_html_alone_is_pasted_as_the_block_it_shows(typist: Typist, shown: UnitDesk) -> None:
     kept = QMimeData()
     kept.setHtml("<table><tr><td>1.2</td></tr><tr><td>2.3</td></tr></table>")
