@@ -8,7 +8,7 @@ Reasons of an accepted paper are remarks and ask for nothing. Reads what receipt
 """
 
 import json
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -57,21 +57,12 @@ class Remark:
 
         What a check asks is answered once for its place, as an explanation is.
         """
-        if self.check not in BY_HAND:
-            return self.place_key
-        from hashlib import sha256  # not every start finds a question
+        name = self.check
+        if self.check in BY_HAND:
+            from hashlib import sha256  # not every start finds a question
 
-        name = sha256(" ".join(self.message.split()).encode()).hexdigest()[:_NAME]
-        return f"{self.check}#{name}@{self.at}" if self.at else f"{self.check}#{name}"
-
-    @property
-    def place_key(self) -> str:
-        """What answers were kept under by releases that had one for all questions about a place."""
-        return f"{self.check}@{self.at}" if self.at else self.check
-
-    def answered_under(self, keys: Container[str]) -> str:
-        """Return under which of some keys its answer stands, "" for none."""
-        return next((one for one in (self.key, self.place_key) if one in keys), "")
+            name += f"#{sha256(' '.join(self.message.split()).encode()).hexdigest()[:_NAME]}"
+        return f"{name}@{self.at}" if self.at else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,11 +168,7 @@ def live_answers(
 def _step(remark: Remark, filed: "Return", sheet: Sheet) -> QueryStep:
     if remark.at is not None and _differs(remark.at, filed, sheet):
         return QueryStep.CHANGED
-    keys = {
-        remark.key,
-        remark.place_key,
-        *({remark.check} & sheet.plan.checks.keys()),
-    }  # a check may be explained for all its places
+    keys = {remark.key, *({remark.check} & sheet.plan.checks.keys())}  # a check may be explained for all its places
     row = split_row_address(remark.at) if remark.at else None
     keys |= {f"{remark.check}@{row.register}"} if row else set()
     now = {key: sheet.explanations[key].text for key in keys if key in sheet.explanations}

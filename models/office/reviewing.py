@@ -163,7 +163,7 @@ def _questions(office: OfficeWorkspace, row: PaperRow) -> dict[str, str]:
         for one in office.store.queries(row.period, row.unit)
         if one.digest in row.ancestors
     ]
-    return {**{one.place_key: one.message for one in asked}, **{one.key: one.message for one in asked}}
+    return {one.key: one.message for one in asked}
 
 
 def query_reasons(office: OfficeWorkspace, row: PaperRow) -> tuple[dict[str, object], ...]:

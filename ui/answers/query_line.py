@@ -34,9 +34,7 @@ class QueryAnswer(QWidget):
         super().__init__()
         self._desk, self._remark, self._onward = desk, query.remark, onward
         self.text: QLineEdit | None = None
-        explanations = desk.session.sheet.explanations
-        self._key = query.remark.answered_under(explanations)
-        said = explanations.get(self._key)
+        said = desk.session.sheet.explanations.get(query.remark.key)
         if query.step is QueryStep.OPEN:
             self._ask(wide=wide)
         else:
@@ -75,7 +73,7 @@ class QueryAnswer(QWidget):
         self._onward()
 
     def _withdraw(self) -> None:
-        self._desk.session.explain(self._key, "")
+        self._desk.session.explain(self._remark.key, "")
 
 
 def query_answer(
@@ -87,7 +85,7 @@ def query_answer(
     """
     session = desk.session
     asked = any(query.remark.key in finding.keys for finding, _ in session.standing.findings)
-    answered = query.step is QueryStep.EXPLAINED and bool(query.remark.answered_under(session.sheet.explanations))
+    answered = query.step is QueryStep.EXPLAINED and query.remark.key in session.sheet.explanations
     if session.locked or asked or not (query.step is QueryStep.OPEN or answered):
         return None
     return QueryAnswer(desk, query, onward, wide=wide)

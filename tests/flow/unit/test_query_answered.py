@@ -142,23 +142,3 @@ def test_two_questions_about_one_figure_have_each_their_answer(
         told = {one.asked: one.explanation for one in row.items if one.answers}
         assert told.keys() == {words for _, words in questions}
         assert WHY in told[questions[0][1]] and "两户" in told[questions[1][1]]
-
-
-def test_an_answer_kept_by_an_earlier_release_is_read_and_can_be_withdrawn(
-    town: Town, good: dict[str, Any], tmp_path: Path
-) -> None:
-    asked(town, good, tmp_path)
-    with UnitWorkspace.open(town.unit_folder(UNIT)) as workspace:
-        session = Session(workspace, Q3)
-        session.reopen()
-        assert session.asking is not None
-        session.explain(f"return@{AT}", f"已核，数据无误：{WHY}", mark=answer_mark(session.asking[0].digest))
-        assert steps(session) == [QueryStep.EXPLAINED, QueryStep.OPEN]
-        remark = session.standing.queries[0].remark
-        assert remark.answered_under(session.sheet.explanations) == f"return@{AT}"
-    words = ("--data", town.unit_folder(UNIT), "--period", Q3, "--out", town.out / "second", "--reason", "按退回单核实")
-    town.receive(*town.call("unit", "file", *words)["files"])
-    with OfficeWorkspace.open(town.office) as office:
-        (row,) = review_papers(office, Q3)
-        (told,) = (one for one in row.items if one.answers)
-        assert told.asked == ASKED[0][1] and WHY in told.explanation
