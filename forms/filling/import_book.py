@@ -19,7 +19,7 @@ from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from forms.given_books.books import read_given
-from forms.given_books.markup_tables import markup_kind
+from forms.given_books.markup_kinds import markup_kind
 from forms.lists.heads import (
     LONGEST_HEAD,
     head_names,

@@ -11,8 +11,10 @@ from forms.given.cells import ForeignBook, as_plain, from_plain
 from forms.given.package import open_package
 from forms.given.text_table import read_text_table
 from forms.given.xlsx import read_xlsx
-from forms.given_books.markup_tables import markup_kind, packed_document, read_page, read_pages, read_xml_book
+from forms.given_books.markup_kinds import markup_kind, packed_document
 from forms.given_books.old_books import read_old_book
+from forms.given_books.web_pages import read_page, read_pages
+from forms.given_books.xml_book import read_xml_book
 from forms.guards.guards import Shape, sniff
 from forms.guards.worker import Ask, Plain, in_worker
 from models.basics.errors import AppError
@@ -57,9 +59,7 @@ def _read(content: bytes, name: str) -> ForeignBook:
             raise AppError("import_password", 文件=name)
         return read_old_book(content, name)
     if kind := markup_kind(content) if shape in ("other", "mail") else "":
-        return (
-            read_old_book(packed_document(content, name), name) if kind == "document" else _MARKUP[kind](content, name)
-        )
+        return _MARKUP[kind](content, name)
     table = read_text_table(content, name) if shape == "other" else None
     if table is None:
         raise AppError(_NO_TABLE.get(shape, "import_no_table"), 文件=name)

@@ -6,6 +6,8 @@ import pytest
 
 from forms.filling.import_book import is_plain_book
 from forms.given_books.books import read_given
+from forms.given_books.web_pages import read_pages
+from forms.given_books.xml_book import read_xml_book
 from models.basics.errors import AppError
 from tests.forms.given.made_books import HEADS, book
 from tests.forms.given.test_given_books import read, said
@@ -122,3 +124,22 @@ def test_markup_that_is_no_xml_or_swells_is_unreadable() -> None:
         with pytest.raises(AppError) as refused:
             read_given(text.encode(), "表.xls")
         assert refused.value.code == "import_unreadable"
+
+
+def test_parts_within_parts_are_no_page_and_columns_without_end_end_where_a_sheet_does() -> None:
+    nested = "".join(
+        f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(3000)
+    )
+    with pytest.raises(AppError) as refused:
+        read_pages(f"{nested}Content-Type: text/html\r\n\r\n<table>".encode(), "a.xls")
+    assert refused.value.code == "import_unreadable"
+    columns = '<Column ss:Hidden="1" ss:Span="9999"/>' * 1000
+    (sheet,) = read_xml_book(BOOK.format("").replace("<Table>", f"<Table>{columns}").encode(), "a.xls").sheets
+    assert max(sheet.hidden_columns) == len(sheet.hidden_columns) == 16_384
+
+
+def test_merges_said_again_and_again_are_too_many() -> None:
+    cell = '<Cell ss:Index="1" ss:MergeAcross="1000"/>' * 1000
+    with pytest.raises(AppError) as refused:
+        read_xml_book(BOOK.format(f"<Row>{cell}</Row>").encode(), "a.xls")
+    assert refused.value.code == "import_too_large"
