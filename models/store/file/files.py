@@ -22,13 +22,14 @@ from models.store.connection.failures import BACKUPS, damaged, plain_failures
 from models.store.connection.lock import LOCK, StoreLock
 from models.store.connection.one_thread import connect, sha256_of
 from models.store.file.acts import Acts
-from models.store.file.disk import make_private
+from models.store.file.disk import PREFIX, SUFFIX, make_private
 from models.store.file.head import HEAD
 from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
 from models.system.files import is_too_long, make_private_folder, on_windows, rename, sync
 
 HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
 STORE = "tanbao.db"
+_TRIED = 64 * 1024  # bytes that are written to see whether a disk takes them
 LEAST_FREE = 2 * 1024 * 1024  # bytes a disk must have free: the log of a store and its index are made anew
 BESIDE = 60  # signs: what lies in a workspace has a path so much longer than its store's (a journal of a copy)
 
@@ -144,10 +145,19 @@ def _unwritable(error: MachineError | OSError) -> bool:
 
 
 def is_writable(folder: Path) -> bool:
-    """True when the store of a folder could be opened to be written: its disk lets us and has room."""
+    """True when the store of a folder could be opened to be written: its disk lets us, has room and takes some bytes.
+
+    A quota or a dying disk shows room, and takes none.
+    """
     try:
         with (folder / STORE).open("r+b"):
-            return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= LEAST_FREE
+            if shutil.disk_usage(folder).free < LEAST_FREE:
+                return False
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=PREFIX, suffix=SUFFIX) as tried:
+            tried.write(bytes(_TRIED))
+            tried.flush()
+            os.fsync(tried.fileno())
+        return True
     except OSError:
         return False
 

@@ -1,6 +1,7 @@
 """A disk that is full, locked or away while the window is open, and takes what is written again: nothing is lost."""
 
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -329,3 +330,26 @@ def test_what_waits_is_saved_after_a_stick_was_out_and_its_open_files_are_dead(
     assert desk_of(made).session.workspace.store.waiting
     qtbot.waitUntil(lambda: made.desk is not None and not made.desk.session.workspace.store.waiting)
     assert kept(folder, "Q06.1") == "6.5" and desk_of(made).place == "Q06.2"
+
+
+def test_a_disk_that_fails_with_room_on_it_closes_no_desk(
+    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
+) -> None:
+    """A quota or a dying disk: the folder was opened anew, which failed too, and a page took the desk's place."""
+    folder = tmp_path / "work" / "unit"
+    make_trial(folder, "610924").store.close()
+    made = window(qtbot, folder, windows)
+    desk_of(made).session.set_period(Q3)
+    opened: list[Path] = []
+    made.folder_opened.connect(opened.append)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most[1]))  # no file may grow beyond
+        desk_of(made).edits.put("Q06.1", "6.5")
+        qtbot.wait(4500)
+        assert opened == [] and desk_of(made).session.workspace.store.waiting.count == 1
+        assert desk_of(made).bottom._saved.text() == "1 处还没有存下" and "能照常保存" not in desk_of(made).notice.words
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    qtbot.waitUntil(lambda: not desk_of(made).session.workspace.store.waiting)
+    assert kept(folder, "Q06.1") == "6.5"
