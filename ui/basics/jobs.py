@@ -3,7 +3,7 @@
 The work runs in a thread of its own and may not touch a widget; what it returns comes back in the window's thread, to
 the owner of the job. When the owner (a widget) is deleted before that, the job is asked to stop and its result dropped.
 A job that says what it does (`words`) works with the open store: it is not cut off, and the window asks `Lane.at_work`
-before it closes that store.
+before it closes that store. What only reads, and for which somebody waits, need not wait for long work: it goes `beside`.
 """
 
 import threading
@@ -93,6 +93,12 @@ class Lane(QObject):
 
         return ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
 
+    @cached_property
+    def _beside(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
+
     def run(
         self,
         owner: QObject,
@@ -101,17 +107,19 @@ class Lane(QObject):
         failed: Callable[[BaseException], None],
         *,
         words: str = "",
+        beside: bool = False,
     ) -> Job:
         """Put work into the lane; `done` or `failed` is called in the window's thread, while the owner exists.
 
-        `words` ("正在生成送审稿") name work that uses the open store.
+        `words` ("正在生成送审稿") name work that uses the open store. Work `beside` what is in the lane only reads it.
         """
         job = Job(self, owner, words)
+        executor = self._beside if beside and not self.idle else self._executor
         self._jobs.append(job)
         job.over.connect(lambda: self._jobs.remove(job))
         job.finished.connect(done)
         job.failed.connect(failed)
-        job.attach(self._executor.submit(work, job.report))
+        job.attach(executor.submit(work, job.report))
         return job
 
     @property
@@ -133,4 +141,5 @@ class Lane(QObject):
         for job in self._jobs:
             if not job.words:
                 job.stop()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for executor in (self._executor, self._beside):
+            executor.shutdown(wait=True, cancel_futures=True)

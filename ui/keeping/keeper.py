@@ -57,8 +57,11 @@ class Keeper:
         """Serve a session."""
         self._session, self._store = session, session.workspace.store
 
-    def keep(self, given: Sequence[Given], by: str, why: str) -> None:
-        """Keep what somebody gave; what the disk does not take waits. Raises AppError("period_filed")."""
+    def keep(self, given: Sequence[Given], by: str, why: str) -> MachineError | None:
+        """Keep what somebody gave; what the disk does not take waits, and why is returned.
+
+        Raises AppError("period_filed").
+        """
         period = self._session.period_id
         if self._session.locked and any(one.period == period for one in given):
             raise AppError("period_filed", period=period)
@@ -67,15 +70,14 @@ class Keeper:
         except MachineError as error:
             self._store.waiting.hold(given)
             self._session.unsaved.emit(error)
-            return
+            return error
         if waited:
             self._session.saved.emit(waited)
+        return None
 
-    def save_waiting(self, by: str) -> bool:
-        """Save what waits; True when nothing waits any more. Raises AppError where nothing may be written."""
-        if self._store.waiting:
-            self.keep((), by, "")
-        return not self._store.waiting
+    def save_waiting(self, by: str) -> MachineError | None:
+        """Save what waits, or return why it goes on to wait. Raises AppError where nothing may be written."""
+        return self.keep((), by, "") if self._store.waiting else None
 
     def put(
         self, sheet: Sheet, parts: Sequence[EditPart], by: str, why: str, settles: tuple[str, bool] | None = None

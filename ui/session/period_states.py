@@ -103,7 +103,7 @@ def open_period(
             return
         earlier.drop()
     other = period != session.period_id and session.plan.keeps(period)
-    if not other or not lane.idle or store.sheets.rows_at_most(period) < LONG:
+    if not other or store.sheets.rows_at_most(period) < LONG:
         _opened(session, period, then)
         return
     here, before, waiting = session.period_id, store.state, _PeriodToOpen(session, period, then)
@@ -116,7 +116,7 @@ def open_period(
     words = say("window.opening", 期=session.plan.periods[period].name)
     tell(words, Mark.HINT)
     failed = partial(opened, None)  # opened here, it says what is wrong
-    lane.run(waiting, partial(_checked, session, period), opened, lambda _: failed(), words=words)
+    lane.run(waiting, partial(_checked, session, period), opened, lambda _: failed(), words=words, beside=True)
 
 
 def _opened(session: Session, period: str, then: Callable[[], None], sheet: Sheet | None = None) -> None:

@@ -78,12 +78,12 @@ def look_again(window: "MainWindow") -> None:
 def _save_waiting(window: "MainWindow", desk: "UnitDesk") -> None:
     """Save what waits; over a connection of its own where the one that is open is dead, as after a stick was out."""
     try:
-        saved = desk.session.keeper.save_waiting(desk.session.author)
+        error = desk.session.keeper.save_waiting(desk.session.author)
     except AppError:  # nothing may be written here any more: it goes on to wait, and is told at closing
         return
-    if saved:
+    if error is None:
         window.setProperty(TRIED, None)
-    elif is_writable(desk.session.workspace.folder):
+    elif error.code != "store_busy" and is_writable(desk.session.workspace.folder):  # a lock ends by itself
         open_to_write(window)
 
 

@@ -289,13 +289,12 @@ class OfficeDesk(QWidget):
         return QSize(640, 400)
 
     def _choose_period(self, period: str, then: Callable[[], None] = lambda: None) -> None:
-        """Open a period, worked out in the background where that is free; of another plan everything is opened anew.
+        """Open a period, worked out in the background; of another plan everything is opened anew.
 
         `then` is called once it is open, and not where something else was chosen meanwhile.
         """
-        session = self.session
-        free, self._chosen = self._lane.idle or bool(self._chosen), period
-        if period == session.period_id or not session.plan.keeps(period) or not free:
+        session, self._chosen = self.session, period
+        if period == session.period_id or not session.plan.keeps(period):
             self._open_period(period, then)
             return
         opening = say("window.opening", 期=session.plan.periods[period].name)
@@ -306,6 +305,7 @@ class OfficeDesk(QWidget):
             lambda ahead: self._open_period(period, then, ahead),
             lambda _: self._open_period(period, then),  # what went wrong is said by the pages
             words=opening,
+            beside=True,
         )
 
     def _open_period(self, period: str, then: Callable[[], None], ahead: object = None) -> None:

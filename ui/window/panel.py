@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
 from models.basics.quantity import grouped, plain
 from models.basics.reading import named_unseen
@@ -24,7 +24,7 @@ from models.sheet.fillable import Slot
 from models.store import HistoryRow
 from ui.basics.completion import Mark
 from ui.basics.places import formula_words, place_words, slot_words
-from ui.basics.texts import state_word, time_text
+from ui.basics.texts import state_word, time_text, trouble
 from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, note, row, rule, scrolled
 from ui.session.commands import UNDONE
@@ -323,7 +323,12 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _history(self) -> None:
-        changes = without_undone(self._changes())[-SHOWN_HISTORY:]
+        try:
+            changes = without_undone(self._changes())[-SHOWN_HISTORY:]
+        except MachineError as error:  # a stick that was pulled out: the value is known all the same
+            self._inside.addWidget(rule())
+            self._inside.addWidget(label(trouble(error), "small", wrap=True))
+            return
         if not changes:
             return
         self._inside.addWidget(rule())

@@ -192,9 +192,13 @@ def test_a_page_of_the_office_is_made_when_it_is_opened_and_stands_as_if_it_had_
     assert {one.key: str(one.waiting() or "") for one in desk.pages} == {key: counts[key] for key in counts if key}
 
 
+@pytest.mark.parametrize("busy", [False, True], ids=["alone", "while something long is done"])
 def test_the_column_of_the_period_before_is_worked_out_before_the_period_is_opened(
-    qtbot: QtBot, desk: OfficeDesk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: OfficeDesk, monkeypatch: pytest.MonkeyPatch, busy: bool
 ) -> None:
+    go = threading.Event()
+    if busy:
+        desk._lane.run(desk, lambda _: go.wait(60), lambda _: None, lambda _: None, words=say("office.busy"))
     worked_out, plain = list[tuple[str, bool]](), OfficeWorkspace.summary
 
     def noted(workspace: OfficeWorkspace, period: str, *more: Any) -> Summary:
@@ -208,6 +212,8 @@ def test_the_column_of_the_period_before_is_worked_out_before_the_period_is_open
     desk.top.period_chosen.emit(opened)
     qtbot.waitUntil(lambda: desk.session.period_id == opened, timeout=20_000)
     assert set(worked_out) == {(opened, False), (desk.session.plan.periods[opened].predecessor, False)}
+    assert not (busy and desk._lane.idle), "what is done in the lane is not waited for"
+    go.set()
     rows, before = page(desk, SummaryPage).grid.lines.rows, desk.session.before
     assert before is not None and before.period == EMPTY
     told = {row.key: row.cells[-1].text for row in rows if not row.wide}

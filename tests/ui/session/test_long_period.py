@@ -1,5 +1,6 @@
 """A period with thousands of rows is read in the lane; the window goes on meanwhile, and nothing typed is passed over."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def test_what_is_written_meanwhile_is_there(qtbot: QtBot, session: Session, lane
     with qtbot.waitSignal(session.changed, timeout=20_000):
         pass
     assert session.period_id == LISTED and session.rows(REGISTER) == ()
+
+
+def test_a_long_period_does_not_wait_for_long_work_and_does_not_stop_the_window_either(
+    qtbot: QtBot, session: Session, lane: Lane
+) -> None:
+    go = threading.Event()
+    lane.run(session, lambda _: go.wait(60), lambda _: None, lambda _: None)
+    open_period(session, lane, lambda *_: None, LISTED)
+    assert session.period_id == OTHER, "it is read in the background"
+    with qtbot.waitSignal(session.changed, timeout=20_000):
+        pass
+    assert session.period_id == LISTED and not lane.idle
+    go.set()
 
 
 def test_a_period_that_was_chosen_before_another_is_not_opened(qtbot: QtBot, session: Session, lane: Lane) -> None:

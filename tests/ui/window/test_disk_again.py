@@ -321,9 +321,9 @@ def test_what_waits_is_saved_after_a_stick_was_out_and_its_open_files_are_dead(
     made = window(qtbot, folder, windows)
     desk_of(made).session.set_period(Q3)
     desk_of(made).go("Q06.2")
-    dead = os.open(tmp_path, os.O_RDONLY)
+    dead = os.open(tmp_path, os.O_RDONLY)  # neither read nor written
     for one in Path("/proc/self/fd").iterdir():
-        if one.exists() and str(one.resolve()).startswith(str(folder / STORE)):
+        if one.exists() and str(one.resolve()) in (str(folder / STORE), str(folder / f"{STORE}-wal")):  # locks are had
             os.dup2(dead, int(one.name))
     os.close(dead)
     desk_of(made).edits.put("Q06.1", "6.5")
@@ -351,5 +351,31 @@ def test_a_disk_that_fails_with_room_on_it_closes_no_desk(
         assert desk_of(made).bottom._saved.text() == "1 处还没有存下" and "能照常保存" not in desk_of(made).notice.words
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    qtbot.waitUntil(lambda: not desk_of(made).session.workspace.store.waiting)
+    assert kept(folder, "Q06.1") == "6.5"
+
+
+def test_a_store_that_another_program_holds_is_waited_for_by_the_desk_that_is_open(
+    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
+) -> None:
+    """Copied by a backup, say: its disk takes writing, and opened anew it was said to save again while nothing did."""
+    folder = tmp_path / "work" / "unit"
+    make_trial(folder, "610924").store.close()
+    made = window(qtbot, folder, windows)
+    desk_of(made).session.set_period(Q3)
+    opened: list[Path] = []
+    made.folder_opened.connect(opened.append)
+    holding = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('BEGIN IMMEDIATE'); print(1, flush=True); input()"
+    held = subprocess.Popen(
+        [sys.executable, "-c", holding, folder / STORE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert held.stdout is not None and held.stdout.readline() == b"1\n"
+        desk_of(made).edits.put("Q06.1", "6.5")
+        qtbot.wait(5000)
+        assert opened == [] and desk_of(made).session.workspace.store.waiting.count == 1
+        assert desk_of(made).bottom._saved.text() == "1 处还没有存下" and "能照常保存" not in desk_of(made).notice.words
+    finally:
+        held.communicate(b"\n")
     qtbot.waitUntil(lambda: not desk_of(made).session.workspace.store.waiting)
     assert kept(folder, "Q06.1") == "6.5"
