@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
-from forms.given.markup import apart, named
 from forms.given.drawn import drawn_cell
+from forms.given.markup import apart, named
 from forms.given_books.cell_grid import CellGrid
 from forms.given_books.markup_kinds import LOOKED_AT
 from models.basics.errors import AppError
