@@ -3,7 +3,7 @@
 The work runs in a thread of its own and may not touch a widget; what it returns comes back in the window's thread, to
 the owner of the job. When the owner (a widget) is deleted before that, the job is asked to stop and its result dropped.
 A job that says what it does (`words`) works with the open store: it is not cut off, and the window asks `Lane.at_work`
-before it closes that store. What only reads, and for which somebody waits, need not wait for long work: it goes `beside`.
+before it closes that store. What only reads and is waited for goes `beside` long work.
 """
 
 import threading
