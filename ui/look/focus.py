@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea, Q
 from shiboken6 import isValid
 
 FIELDS = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox", "QComboBox")  # a start has not all of them
+OF_X11 = (Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_K, Qt.Key.Key_U)
 ROUND = 8  # pixels seen above and below what is scrolled to
 
 
@@ -78,11 +79,18 @@ def is_menu_key(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
 
 
-class FieldMenus(QObject):
-    """Opens with Shift+F10 the menu of the field that has the keyboard, on every platform; a list of choices opens.
+def _unseen(event: QKeyEvent) -> bool:
+    """True for a key with which X11 takes something away, or moves, in any field; elsewhere it means something else."""
+    return event.key() in OF_X11 and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
-    Windows turns that key into a request for the menu, X11 does not, and many keyboards have no menu key. Only the
-    field with the keyboard is listened to: a filter of the whole application would be asked about all that happens.
+
+class FieldKeys(QObject):
+    """What keys do in the field that has the keyboard is the same on every platform.
+
+    Shift+F10 opens its menu, or its list of choices: Windows turns that key into a request for the menu, X11 does not,
+    and many keyboards have no menu key. Ctrl+D, Ctrl+K and Ctrl+U, which fill down, go to a place and underline in a
+    spreadsheet, take no character and no line away. Only the field with the keyboard is listened to: a filter of the
+    whole application would be asked about all that happens.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -97,8 +105,11 @@ class FieldMenus(QObject):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the menu when it is asked for by a key; True = it was."""
+        """Open the menu when it is asked for by a key, keep X11's own keys away; True = that was done."""
         kind = event.type()
+        if isinstance(event, QKeyEvent) and _unseen(event):
+            event.setAccepted(kind is QEvent.Type.KeyPress)  # asked before, the window's shortcut may have it
+            return True
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_menu_key(event):
             return isinstance(watched, QWidget) and _open_menu(watched)
         if kind is not QEvent.Type.ContextMenu or not isinstance(event, QContextMenuEvent):

@@ -24,7 +24,7 @@ from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.basics.window_settings import WindowSettings, memory_in
 from ui.frame.watchdog import Watchdog
-from ui.look.focus import FieldMenus, ReturnToOwner
+from ui.look.focus import FieldKeys, ReturnToOwner
 from ui.look.theme import apply_theme, prefers_dark
 from ui.session.doorbell import in_use, ring
 from ui.window.main_window import MainWindow
@@ -80,7 +80,7 @@ def application() -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication([NAME])
     if not app.findChild(ReturnToOwner):
         ReturnToOwner(app)
-        FieldMenus(app)
+        FieldKeys(app)
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(say("window.title"))
     speak(app)

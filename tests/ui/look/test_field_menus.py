@@ -1,4 +1,4 @@
-"""Shift+F10 and the menu key open the menu of every plain field, in Chinese; a list of choices opens."""
+"""Keys in every plain field: its menu opens in Chinese, a list of choices opens, and X11's own keys take nothing away."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QTextBrowser,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +24,7 @@ from tests.ui.keys.typist import shown
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import ChoiceBox
 from ui.screens.progress import ProgressScreen
+from ui.window.go_to import GoTo
 from ui.window.unit_desk import UnitDesk
 
 __all__ = ["shown"]  # a fixture
@@ -125,3 +127,31 @@ def test_a_text_that_is_written_in_a_table_opens_its_menu(qtbot: QtBot, shown: U
     focus = QApplication.focusWidget()
     assert isinstance(focus, QPlainTextEdit)
     assert any("粘贴" in one for one in opened(qtbot, focus, Qt.Key.Key_F10))
+
+
+@pytest.mark.parametrize("make", [QLineEdit, QPlainTextEdit, TextBox, QTextEdit])
+def test_no_key_of_x11_takes_a_text_away(alone: Alone, make: Callable[[], QWidget]) -> None:
+    """Ctrl+D took a character, Ctrl+U a whole telephone number: shown on a real screen, where they are bound."""
+    field = make()
+    assert isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit)
+    alone(field)
+    given = "text" if isinstance(field, QLineEdit) else "toPlainText"
+    QTest.keyClicks(field, "0915-3210000")
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    for key in (Qt.Key.Key_D, Qt.Key.Key_K, Qt.Key.Key_U, Qt.Key.Key_E):
+        QTest.keyClick(field, key, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, "8")
+    assert getattr(field, given)() == "80915-3210000"
+
+
+def test_the_windows_keys_act_from_within_a_field(qtbot: QtBot, shown: UnitDesk) -> None:
+    shown.go("封面.电话")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.setText("0915-3210000")
+    QTest.keyClick(field, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "0915-3210000" and "字体" in shown.notice.words
+    QTest.keyClick(field, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    (asked,) = (one for one in shown.findChildren(GoTo) if one.isVisible())
+    asked.close()
+    assert field.text() == "0915-3210000"

@@ -26,18 +26,6 @@ _NOWHERE = QModelIndex()
 DONE = "done"  # property of an editor that has given its text, or is closed in any other way
 EMPTIED = "emptied"  # property of an editor that was opened to write anew: what stood in the cell is not wanted
 FILL = "Ctrl+Return"  # over a selection of several cells: what was typed goes into each
-LITERAL = ("Ctrl+D", "Ctrl+K", "Ctrl+R", "Ctrl+U", "Ctrl+E")  # X11 gives them other meanings in a line of text
-
-
-class CellLine(QLineEdit):
-    """A line of text in a cell."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass over the keys that would delete unseen on some platforms."""
-        if chord(event) in LITERAL:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 def draw_frame(painter: QPainter, area: QRect, tone: QColor, width: int = 2) -> None:

@@ -8,13 +8,13 @@ from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.quantity import grouped
 from ui.look.marks import Bar, paint_bar, paint_mark
 from ui.look.theme import colour, ui_font
 from ui.tables.grids.cell_looks import CellLook
-from ui.tables.grids.editors import CellLine, EditorDelegate, draw_frame
+from ui.tables.grids.editors import EditorDelegate, draw_frame
 from ui.tables.grids.entry_table import LOOK, EntryTable
 from ui.tables.selection_view import ROW_HEIGHT
 
@@ -72,7 +72,7 @@ class EntryDelegate(EditorDelegate):
         choices = model.choices_at(index) if isinstance(model, EntryTable) else ()
         if choices:
             return self.list_editor(choices, parent)
-        editor = CellLine(parent)
+        editor = QLineEdit(parent)
         right = index.data(LOOK).places is not None
         editor.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
         return editor

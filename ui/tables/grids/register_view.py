@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -17,7 +17,7 @@ from ui.look.focus import keep_typed
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
-from ui.tables.grids.editors import CellLine, EditorDelegate, draw_frame
+from ui.tables.grids.editors import EditorDelegate, draw_frame
 from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
@@ -58,7 +58,7 @@ class RowDelegate(EditorDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         choices = model.choices_at(index) if isinstance(model, RegisterTable) else ()
-        return self.list_editor(choices, parent) if choices else CellLine(parent)
+        return self.list_editor(choices, parent) if choices else QLineEdit(parent)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Set the points of a column of figures below each other: what lacks decimals is filled with blanks as wide."""

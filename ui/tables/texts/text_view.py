@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say
 from models.help.phrases import column_word
@@ -18,7 +18,6 @@ from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.grids.column_room import GRID_LINE
-from ui.tables.grids.editors import CellLine
 from ui.tables.grids.entry_delegate import SMALL, EntryDelegate, width_around, word_room
 from ui.tables.grids.entry_table import LOOK
 from ui.tables.grids.frozen_column import FrozenColumn
@@ -55,12 +54,12 @@ class TextDelegate(EntryDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         if not isinstance(model, TextTable):
-            return CellLine(parent)
+            return QLineEdit(parent)
         choices, column = model.choices_at(index), model.column_at(index)
         if choices:
             return self.list_editor(choices, parent)
         if column is None or column.means not in LONG:
-            return CellLine(parent)
+            return QLineEdit(parent)
         editor = TextCell(parent)
         place = QPersistentModelIndex(index)
         editor.textChanged.connect(lambda: self._give_room(editor, place))
