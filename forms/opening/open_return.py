@@ -76,7 +76,7 @@ class Opening:
 
     def _document(self, content: bytes) -> Opened:
         from forms.opening.pages import compared_pages  # a workbook needs none of what reads a PDF
-        from forms.seals.pdf.seal import is_cut, read_document
+        from forms.seals.pdf.reading import is_cut, read_document
 
         sealed = read_document(content)
         further = tuple(name or say_in(CHINESE, "errors.further_unknown") for name in sealed.further)

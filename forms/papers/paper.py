@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from forms.seals.keys.keys import AnySigner
-from forms.seals.pdf.apart import read_document_apart
-from forms.seals.pdf.seal import seal_document
+from forms.seals.pdf.reading import read_document_apart
 from forms.seals.pdf.sealed import Attachment, SealedDocument
 from models.basics.canonical import encode
 from models.basics.errors import AppError
@@ -58,6 +57,8 @@ def seal_paper(
     files: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the sealed PDF of pages and their data; `files` (name → JSON) go with it."""
+    from forms.seals.pdf.seal import seal_document  # loads pyHanko
+
     contents = {f"{PREFIX}{kind.value}.json": encode(facts), **(files or {})}
     attachments = [
         Attachment(name=name, content=content, mime="application/json", relationship="/Data")

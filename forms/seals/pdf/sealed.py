@@ -1,5 +1,6 @@
 """Sealed PDF: names, bounds and records that sealing and checking share."""
 
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -58,3 +59,9 @@ class SealedDocument:
     about: tuple[tuple[str, str], ...] = ()
     further_says: tuple[tuple[str, ...], ...] = ()
     written: "tuple[WrittenPage | None, ...]" = ()
+
+
+def quiet() -> None:
+    """Keep pyHanko's own log silent: it writes certificates and errors of hostile files."""
+    for name in ("pyhanko", "pyhanko_certvalidator", "fontTools"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)

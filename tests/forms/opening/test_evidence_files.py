@@ -16,7 +16,8 @@ from forms.opening.evidence import (
     read_named,
     write_zip,
 )
-from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.reading import read_document
+from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from models.basics.errors import AppError
 from models.returns.returns import Evidence

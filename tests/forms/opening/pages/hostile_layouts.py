@@ -135,8 +135,8 @@ def of_field(key: str, value: Callable[[], generic.PdfObject]) -> Callable[[], b
         writer.update_container(field)
 
     def pdf() -> bytes:
-        real = seal._pdf_signer
-        with mock.patch.object(seal, "_pdf_signer", lambda about, signer, _, at: real(about, signer, None, at)):
+        real = seal._TimedSigner
+        with mock.patch.object(seal, "_TimedSigner", lambda about, signer, _, at: real(about, signer, None, at)):
             return document.__wrapped__(change.updated(pages_of(), act))
 
     return pdf

@@ -14,7 +14,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
-from forms.seals.pdf.seal import read_document
+from forms.seals.pdf.reading import read_document
 from forms.seals.pdf.sealed import SealedDocument
 from tests.forms.opening.pages.hostile_pages import FIGURE, PAGE, page_of
 from tests.forms.opening.pages.test_document_pages import document, opened, pages_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from pyhanko import stamp
+from pyhanko.stamp import StaticStampStyle
 
 from forms.document import tables
 from forms.document.document import write_document
@@ -18,6 +18,7 @@ from forms.opening.opened import Opened
 from forms.page import font_files
 from forms.page.font_files import Face, font_file
 from forms.page_reading.read_pages import page_texts
+from forms.seals.pdf import seal
 from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from models.checks.run import run_checks
@@ -158,9 +159,9 @@ def test_the_seal_of_the_unit_itself_may_not_lie_over_a_table_either() -> None:
 def test_the_seal_of_the_unit_itself_draws_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even in the room for a stamp: a word of the unit's own would stand there beside its figures."""
     book = Attachment(name="return.xlsx", content=sealed_return()[1], mime=MIME, relationship="/Source")
-    plain = stamp.StaticStampStyle
+    plain = StaticStampStyle
     for border, state in ((0, "valid"), (3, "broken")):
-        monkeypatch.setattr(stamp, "StaticStampStyle", lambda border_width, drawn=border: plain(border_width=drawn))
+        monkeypatch.setattr(seal, "StaticStampStyle", lambda border_width, drawn=border: plain(border_width=drawn))
         pdf = seal_document(
             pages_of(), signer_of(county()), [book], box=STAMP_ROOM, reason=sealed_return()[0].digest[:16], signed_at=AT
         )

@@ -5,7 +5,7 @@ import pytest
 from forms.opening.open_return import open_return
 from forms.seals.pdf.layout import is_laid_out_plainly
 from forms.seals.pdf.objects import PlainObjects
-from forms.seals.pdf.seal import read_document
+from forms.seals.pdf.reading import read_document
 from tests.forms.guards.sealed_books import known
 from tests.forms.opening.pages.hostile_layouts import BEFORE, SEALED, TOLD, second_table
 from tests.forms.opening.pages.hostile_pages import drawn

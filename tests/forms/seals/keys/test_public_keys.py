@@ -32,7 +32,8 @@ from forms.seals.keys.public_keys import (
     verify_plain,
 )
 from forms.seals.keys.signers import self_signed_form
-from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.reading import read_document
+from forms.seals.pdf.seal import seal_document
 from forms.seals.xlsx import opc
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from forms.seals.xlsx.template import signed_by

@@ -15,7 +15,8 @@ import pytest
 from forms.seals.data_seal import open_seal, seal
 from forms.seals.keys import keys, token, token_module
 from forms.seals.keys.token import TokenPin, TokenSigner, Tries, after_wrong_pin, opened, token_keys
-from forms.seals.pdf.seal import read_document, seal_document
+from forms.seals.pdf.reading import read_document
+from forms.seals.pdf.seal import seal_document
 from forms.seals.pdf.sealed import Attachment
 from forms.seals.xlsx.seal import seal_workbook, workbook_seal_state
 from models.basics.errors import AppError

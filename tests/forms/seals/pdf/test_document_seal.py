@@ -11,8 +11,10 @@ from pyhanko.sign import fields, signers
 from forms.page.geometry import MARGIN_MM, MM, STAMP_BOTTOM_MM, STAMP_MM, WIDTH_MM
 from forms.seals.keys import keys
 from forms.seals.pdf import seal as document_seal
-from forms.seals.pdf.seal import read_document, seal_document
-from forms.seals.pdf.sealed import Attachment, SealedDocument
+from forms.seals.pdf.reading import read_document
+from forms.seals.pdf.seal import seal_document
+from forms.seals.pdf.sealed import FIELD, Attachment, SealedDocument
+from models.basics.sizes import LARGEST_PAPER
 from tests.forms.seals.pdf import pdf_changes as change
 from tests.forms.seals.sealing import AT, flipped, newcomer, office, pages, unit
 
@@ -160,11 +162,11 @@ def test_another_unit_cannot_be_written_into_a_self_signed_certificate() -> None
 
 def test_a_paper_that_somebody_else_signed_is_none_of_ours() -> None:
     found_broken(change.countersigned(pages()))
-    found_broken(change.countersigned(pages(), document_seal.FIELD))
+    found_broken(change.countersigned(pages(), FIELD))
     certified = {"certify": True, "docmdp_permissions": fields.MDPPerm.FILL_FORMS}
     certified |= {"subfilter": fields.SigSeedSubFilter.PADES}
-    found_broken(change.countersigned(pages(), document_seal.FIELD, **certified))  # ours draws no picture
-    alike = change.countersigned(pages(), document_seal.FIELD, visible=False, **certified)
+    found_broken(change.countersigned(pages(), FIELD, **certified))  # ours draws no picture
+    alike = change.countersigned(pages(), FIELD, visible=False, **certified)
     sealed = read_document(alike)  # in our form, as anybody can seal: it is nobody's whom an office enrolled
     assert sealed.state == "valid" and sealed.certificate is not None
     assert keys.unit_of(sealed.certificate) == "" and not keys.issued_by(sealed.certificate, office().certificate)
@@ -176,11 +178,11 @@ def test_a_root_does_not_seal_papers() -> None:
 
 def test_a_seal_that_would_allow_other_changes_is_not_ours() -> None:
     about = signers.PdfSignatureMetadata(
-        field_name=document_seal.FIELD, subfilter=fields.SigSeedSubFilter.PADES, certify=True,
+        field_name=FIELD, subfilter=fields.SigSeedSubFilter.PADES, certify=True,
         docmdp_permissions=fields.MDPPerm.ANNOTATE, md_algorithm="sha256",
     )  # fmt: skip
-    spec = fields.SigFieldSpec(document_seal.FIELD)
-    signer = document_seal._pdf_signer(about, unit(), spec, AT)
+    spec = fields.SigFieldSpec(FIELD)
+    signer = document_seal._TimedSigner(about, document_seal._KeySigner(unit()), spec, AT)
     found_broken(signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pages()))).getvalue())
 
 
@@ -208,7 +210,7 @@ def test_what_could_not_be_read_back_is_not_sealed() -> None:
 
 def test_no_hostile_file_stops_the_reader() -> None:
     pdf = sealed()
-    assert state(bytes(document_seal.LARGEST_PAPER + 1)) == "broken"
+    assert state(bytes(LARGEST_PAPER + 1)) == "broken"
     for bad in (
         b"", b"%PDF-", b"%PDF-1.7\n" + b"/ByteRange " * 50, pdf[: len(pdf) // 2], pdf.replace(b"obj", b"obx"),
         pdf.replace(b"/ByteRange [0", b"/ByteRange [9"), pdf.replace(b"startxref", b"startxrex"), zlib.compress(pdf),

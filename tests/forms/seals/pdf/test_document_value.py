@@ -18,7 +18,7 @@ from forms.seals.cms_form import (
     write_cms,
 )
 from forms.seals.pdf.own_signature import _der_length
-from forms.seals.pdf.seal import read_document
+from forms.seals.pdf.reading import read_document
 from tests.forms.seals.pdf.test_document_seal import sealed
 from tests.forms.seals.sealing import newcomer, office, unit
 
