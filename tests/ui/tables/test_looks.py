@@ -1,17 +1,21 @@
 """How grids look, read from their pixels and places: the cell one is at, what could not be read, rows and columns."""
 
+from math import ceil
+
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
 from models.sheet.rows import read_row
 from tests.ui.seen import contrast, pixels
-from ui.look.theme import ui_font
+from ui.look.theme import colour, ui_font
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
+from ui.tables.grids.editors import draw_frame
 from ui.tables.grids.entry_delegate import word_room
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk
@@ -92,3 +96,35 @@ def test_a_grid_that_is_opened_at_a_place_near_its_top_shows_its_top(qtbot: QtBo
     screen = desk._stack.current
     assert isinstance(screen, TableScreen)
     assert screen.items.viewport().height() > 400 and screen.items.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("width", [1, 2])
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5])
+def test_a_frame_has_four_sides_at_any_scale(qapp: object, ratio: float, width: int) -> None:
+    """At 150 % the thin one had two: half of a line along the edge of a cell lies outside it."""
+    for at in range(4):  # where an edge falls between two pixels, and where it does not
+        area = QRect(7 + at, 7 + at, 40, 26)
+        image = QImage(round(60 * ratio), round(60 * ratio), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setClipRect(area)  # as a view does for each cell
+        draw_frame(painter, area, colour("accent"), width)
+        painter.end()
+        middle = area.center()
+        within = {
+            "top": QRect(middle.x(), area.top(), 1, 2),
+            "bottom": QRect(middle.x(), area.bottom() - 1, 1, 2),
+            "left": QRect(area.left(), middle.y(), 2, 1),
+            "right": QRect(area.right() - 1, middle.y(), 2, 1),
+        }
+        thin = [side for side, place in within.items() if colour("accent").name() not in seen_in(image, place)]
+        assert not thin, (at, thin)
+
+
+def seen_in(image: QImage, place: QRect) -> set[str]:
+    """The colours of a place, given as a painter counts."""
+    ratio = image.devicePixelRatio()
+    across = range(int(place.left() * ratio), ceil((place.right() + 1) * ratio))
+    down = range(int(place.top() * ratio), ceil((place.bottom() + 1) * ratio))
+    return {image.pixelColor(x, y).name() for x in across for y in down}
