@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -206,6 +206,7 @@ class BottomBar(QWidget):
         """Build the bar."""
         super().__init__()
         self.said = Said()
+        self.said.installEventFilter(self)
         self._gone, self._saved_words, self._waiting = False, "", 0
         self._narrow = False
         self._saved, self._next = label("", "quiet"), OneLine("", "quiet")
@@ -220,7 +221,7 @@ class BottomBar(QWidget):
         self.setLayout(row(frame(inside, "footer", ABOUT, SIDES), spacing=0))
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the room to what happened and to the button."""
+        """Leave the room to what happened and to the button; when it was saved is told while nothing else is."""
         self._narrow = narrow
         self._show_words()
         self._next.setVisible(not narrow)
@@ -254,8 +255,15 @@ class BottomBar(QWidget):
         if self._saved.objectName() != dress:
             self._saved.setObjectName(dress)
             self._saved.style().polish(self._saved)
-        self._saved.setVisible(bool(wrong) or not self._narrow)  # also where there is no room for when it was saved
+        # also where there is no room for when it was saved
+        self._saved.setVisible(bool(wrong) or not (self._narrow and self.said.isVisibleTo(self)))
         self._saved.setText(wrong or self._saved_words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the room of a narrow bar to what is said, and take it again."""
+        if watched is self.said and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_words()
+        return super().eventFilter(watched, event)
 
     def show_next(self, words: str, action: str, *, ready: bool = True) -> None:
         """Show the next place and what the button does."""

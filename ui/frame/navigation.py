@@ -245,6 +245,7 @@ class Navigation(QuietList):
     """The list at the left."""
 
     page_chosen = Signal(str)
+    room_changed = Signal()  # a narrow list has or has not a bar
     page_entered = Signal()  # a click, or Enter: the keyboard goes on into the page
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -284,8 +285,11 @@ class Navigation(QuietList):
         """Be wide enough; a bar that shows more pages below stands beside the marks of a narrow list, not over them."""
         bar = self.verticalScrollBar()
         narrow = NARROW_WIDTH + (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        before = self.minimumWidth()
         self.setMinimumWidth(narrow if self.narrow else WIDTH)
         self.setMaximumWidth(narrow if self.narrow else 2 * WIDTH)
+        if before != self.minimumWidth():
+            self.room_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is pinned at the foot; fold or unfold what there is room for no more, or again."""

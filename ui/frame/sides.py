@@ -47,6 +47,12 @@ class Sides:
         for place in range(3):
             self.split.setCollapsible(place, False)
         self.split.setSizes([NAV_WIDTH, 800, PANEL_WIDTH])
+        self._navigation.room_changed.connect(self._follow_names)
+
+    def _follow_names(self) -> None:
+        """A narrow list of pages has or has not a bar: what beside it is the page's, or a stripe stays between them."""
+        if self._narrow:
+            self._share()
 
     def turn(self) -> None:
         """Another page is shown: a drawer is closed with the one it lay over."""
@@ -114,7 +120,7 @@ class Sides:
     def _widths(self) -> tuple[int, int]:
         """How wide the names and the panel are."""
         if self._narrow:
-            return NARROW_WIDTH, PANEL_WIDTH
+            return self._navigation.minimumWidth(), PANEL_WIDTH
         return (WIDE_NAMES, WIDE_PANEL) if self._roomy else (NAV_WIDTH, PANEL_WIDTH)
 
     def _share(self) -> None:

@@ -10,6 +10,7 @@ from ui.frame.navigation import FOLD, HEIGHT, NARROW_WIDTH, Navigation, short_na
 from ui.look.theme import ui_font
 from ui.look.views import wrapping
 from ui.session.screen import NavigationEntry
+from ui.window.unit_desk import UnitDesk
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,13 @@ def test_filled_registers_make_way_so_that_the_last_pages_are_in_sight(qtbot: Qt
     view.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
     view.resize(view.maximumWidth(), 1200)
     assert view.pages.row_of(FOLD) == -1, "with room for all nothing is folded"
+
+
+def test_no_stripe_stays_beside_a_narrow_list_whose_bar_went(qtbot: QtBot, desk: UnitDesk) -> None:
+    """The page began eight pixels after the list, with a line at both sides of them."""
+    for size in ((853, 200), (853, 480)):
+        desk.resize(*size)
+        qtbot.wait(1)
+        shown = desk.navigation
+        bar = shown.verticalScrollBar()
+        assert desk.sides.split.sizes()[0] == shown.width() == NARROW_WIDTH + (bar.width() if bar.isVisible() else 0)

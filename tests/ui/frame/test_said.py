@@ -1,9 +1,12 @@
 """A sentence too long for the line lies over the page's foot, whole at every width."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtWidgets import QLabel, QListWidget, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.frame.bars import BottomBar
 
@@ -84,3 +87,16 @@ def test_a_list_with_the_keyboard_is_covered_below_its_current_line(qtbot: QtBot
     (area,) = page.findChildren(QScrollArea)
     qtbot.waitUntil(area.isVisible)
     assert area.mapTo(page, area.rect().topLeft()).y() > page.height() // 2
+
+
+def test_a_narrow_bar_tells_when_it_was_saved_while_nothing_else_is_said(qtbot: QtBot) -> None:
+    """It was told nowhere at 853×480, where half of the bar was empty."""
+    _window, _page, bar = shown(qtbot, 853)
+    bar.show_saved(datetime(2020, 10, 13, 9, 12, 31, tzinfo=PLAN_ZONE))
+    bar.set_narrow(narrow=True)
+    saved = next(one for one in bar.findChildren(QLabel) if "09:12:31" in one.text())
+    assert saved.isVisible()
+    bar.said.tell("已粘贴 6 格", Mark.DONE)
+    assert not saved.isVisible(), "what happened needs the room"
+    bar.said.end()
+    assert saved.isVisible()
