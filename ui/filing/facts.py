@@ -9,10 +9,12 @@ from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.texts import decision_words, revision_words, time_text
 from ui.filing.way import FilingStage, Way
+from ui.look.marks import MarkLabel
 from ui.look.widgets import frame, label, note, row
 from ui.session.session import Session
 
 TONES = {"same": "met", "corrected": "met", "differs": "error"}
+SIGNS = {"same": Mark.DONE, "corrected": Mark.DONE, "differs": Mark.ERROR}
 
 
 def code_card(way: Way, width: int) -> QFrame:
@@ -21,7 +23,8 @@ def code_card(way: Way, width: int) -> QFrame:
     words = label(check_code(code) if code else say("window.filing.no_code"), "code" if code else "quiet")
     how = way.beside_draft
     beside = label(say(f"window.filing.how.{how}") if how else "", TONES.get(how, "quiet"))
-    made = frame(row(label(say("window.filing.code"), "quiet"), words, None, beside), "card", 10, 16)
+    parts = (None, MarkLabel(SIGNS[how]), beside) if how in SIGNS else (None, beside)
+    made = frame(row(label(say("window.filing.code"), "quiet"), words, *parts), "card", 10, 16)
     made.setMaximumWidth(width)
     return made
 
@@ -39,6 +42,8 @@ def fact_of(way: Way, one: FilingStage, session: Session, drafts: Path) -> str:
     if one is FilingStage.SEAL and way.filed:
         when = time_text(way.filed.filed_at)
         return say("window.filing.locked", 版=revision_words(way.filed.revision), 时=when)
+    if one is FilingStage.SEND and way.receipt:
+        return say("window.filing.fact.send", 时=time_text(way.receipt.registered))
     if one is FilingStage.CHECK:
         explained = session.standing.counts.explained
         return say(f"window.filing.fact.{'check' if explained else 'check_clean'}", n=explained)

@@ -96,14 +96,16 @@ class SealBox(QWidget):
         layout.addLayout(place)
         layout.addLayout(row(self.bar, self.stop))
 
-    def renew(self, way: Way) -> None:
-        """Show how the sheet stands to what the leader has seen; what is typed stays."""
+    def renew(self, way: Way, way_out: QWidget | None = None) -> None:
+        """Show how the sheet stands to what the leader has seen, and below a way out; what is typed stays."""
         self._way, self._seen = way, way.how.seen
         emptied(self._codes)
         if way.draft is not None:
             self._codes.addWidget(self._codes_of(way))
         elif way.how is Approved.NO_DRAFT:
             self._codes.addWidget(note(say("window.seal.no_draft"), Mark.WARNING))
+        if way_out is not None:
+            self._codes.addWidget(way_out)
         if odd := self._clock():
             self._codes.addWidget(note("\n".join(odd), Mark.HINT))
         self._why.setVisible(not self._seen)

@@ -241,11 +241,10 @@ class FilingScreen(Screen):
         self.take_focus()
 
     def _seal_parts(self, way: Way) -> tuple[QWidget, ...]:
-        self.seal.renew(way)
+        by_leader = button(say("window.sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")
+        self.seal.renew(way, _line(by_leader) if way.how is Approved.DIFFERS else None)
         parts: list[QWidget] = [self._reason_line(way)] if way.revisions else []
         self._first = self.reason if way.revisions and self.reason.refusal else None
-        if way.how is Approved.DIFFERS:
-            parts.append(_line(button(say("window.sign.by_leader"), lambda: self._show_step(FilingStage.SIGN), "link")))
         return (*parts, self.seal)
 
     def _send_parts(self, way: Way) -> tuple[QWidget, ...]:
