@@ -77,6 +77,14 @@ def finding_words(finding: Finding, mark: Mark, sheet: Sheet) -> str:
     return screen_message(finding, sheet)
 
 
+def without_name(words: str, name: str) -> str:
+    """Return a sentence as it stands beside what it is about: where that is named there, it is not named again.
+
+    A column has room for a few words, and the first of them told all rows what they are called.
+    """
+    return words.removeprefix(f"“{name}”")
+
+
 def confirm_words(finding: Finding, sheet: Sheet) -> str:
     """Return what the button says that confirms a finding: the figure that will stand, of a conversion."""
     if not _converted(finding):
@@ -179,6 +187,7 @@ def take_standing(
     asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is QueryStep.OPEN)
     waiting = _waiting(sheet, ordered, asked, disputed)
     nowhere = [mark for finding, mark in marked if finding.at is None and mark in NEEDS]
+    nowhere += [Mark.QUERY] if asked_as_a_whole(queries) else []
     counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + len(nowhere))
     rows = ((one.check.id, one.at.partition("[")[0]) for one, _ in marked if one.at is not None and "[" in one.at)
     made = Standing(
@@ -192,6 +201,11 @@ def take_standing(
         waiting=waiting,
     )
     return replace(made, counts=replace(counts, parts=Counter([*nowhere, *map(made.matter, waiting)])))
+
+
+def asked_as_a_whole(queries: Iterable[Query]) -> bool:
+    """True while a question about the return as a whole is open: one matter, as a place with two questions is."""
+    return any(one.remark.at is None and one.step is QueryStep.OPEN for one in queries)
 
 
 def _waiting(

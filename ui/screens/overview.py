@@ -18,14 +18,14 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.queries import QueryStep
 from models.workspace.first_run import last_entered
-from ui.basics.completion import NEEDS, Disagreement, Mark, finding_words
+from ui.basics.completion import NEEDS, Disagreement, Mark, finding_words, without_name
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
 from ui.basics.texts import decision_words, revision_words, time_text
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
 from ui.session.period_states import MARKS, due_of, due_words, period_state
-from ui.session.screen import FINDINGS, OVERVIEW, Pages, Screen, ScreenContext
+from ui.session.screen import FINDINGS, OVERVIEW, RECEIPTS, Pages, Screen, ScreenContext
 from ui.session.session import News
 
 if TYPE_CHECKING:
@@ -244,11 +244,18 @@ class OverviewScreen(Screen):
         for at in sorted(places, key=lambda at: -standing.mark(at))[:SHOWN]:
             mark = standing.mark(at)
             found = session.findings_at(at)
-            words = finding_words(*found[0], session.sheet) if found and mark not in (Mark.DECIDE, Mark.QUERY) else ""
+            name, asked = place_words(session.sheet, at), standing.queries_at(at)
+            words = finding_words(*found[0], session.sheet) if found and mark is not Mark.DECIDE else ""
+            if mark is Mark.QUERY:
+                words = next((one.remark.message for one in asked if one.step is QueryStep.OPEN), "")
             act = say(f"window.overview.{ACTS.get(mark, 'explain')}")
-            lines.append(self._line(mark, place_words(session.sheet, at), words, act, at))
+            lines.append(self._line(mark, name, without_name(words, name), act, at))
+        whole = [one.remark.message for one in standing.queries if not one.remark.at and one.step is QueryStep.OPEN]
+        if whole:
+            told = say("window.receipts.whole"), whole[0], say(f"window.overview.{ACTS[Mark.QUERY]}")
+            lines.append(self._line(Mark.QUERY, *told, RECEIPTS))
         nowhere = [one for one, mark in standing.findings if one.at is None and mark in NEEDS]
-        rest = len(places) - len(lines)
+        rest = max(len(places) - SHOWN, 0)
         if rest or nowhere:
             n = rest + len(nowhere)
             lines.append(

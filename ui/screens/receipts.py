@@ -49,7 +49,9 @@ class ReceiptsScreen(Screen):
         chosen = self.view.currentIndex().row()
         self.table.renew()
         self.view.arrange_later()
-        self.view.setCurrentIndex(self.table.index(min(max(chosen, 0), self.table.rowCount() - 1), 0))
+        lines = [n for n in range(self.table.rowCount()) if not self.table.is_heading(n)]  # no key acts on a head
+        here = next((n for n in lines if n >= chosen), lines[-1] if lines else -1)
+        self.view.setCurrentIndex(self.table.index(here, 0))
         self._show_answer()
 
     def _say_where_we_stand(self) -> None:
@@ -81,8 +83,11 @@ class ReceiptsScreen(Screen):
             super().keyPressEvent(event)
 
     def _open(self, index: QModelIndex) -> None:
+        """Go to the place that is asked about; what is asked about the whole is answered here."""
         if index.isValid() and self.table.lines[index.row()].target:
             self.desk.go(self.table.lines[index.row()].target)
+        elif index.isValid() and self.answer is not None and self.answer.text is not None:
+            self.answer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_focus(self) -> None:
         self.view.setFocus()

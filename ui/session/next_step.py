@@ -4,7 +4,7 @@ from models.basics.addresses import split_row_address
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.queries import Receipt
-from ui.basics.completion import Counts, Mark, follows
+from ui.basics.completion import Counts, Mark, asked_as_a_whole, follows
 from ui.basics.places import place_words, row_name
 from ui.basics.texts import decision_words
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
@@ -35,6 +35,8 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
     if session.locked:
         return _filed(session.answer, page)
     target = next_place(session, place)
+    if target in ("", place) and page not in (FILING, RECEIPTS) and asked_as_a_whole(session.standing.queries):
+        return NextStep(parts_words(counts), say("window.next.to_queries"), RECEIPTS)
     # what the office asks keeps nothing from being filed, and is gone to first
     if counts.can_file and (page == FILING or target in ("", place)):
         if page == FILING:

@@ -17,8 +17,10 @@ from tests.ui.filing_page import complete
 from ui.basics.jobs import Lane
 from ui.look.widgets import OneLine
 from ui.screens.overview import Line, OverviewScreen
+from ui.screens.table import TableScreen
 from ui.session.screen import OVERVIEW
 from ui.session.session import Session
+from ui.tables.grids.entry_table import LOOK
 from ui.window.unit_desk import UnitDesk
 
 
@@ -167,3 +169,15 @@ def test_a_remark_that_is_cut_to_a_character_is_not_shown(qtbot: QtBot) -> None:
         return len(colours) > 1
 
     assert (inked("人工…"), inked("人工造…"), inked("人工造林（含低效林改造）造")) == (False, True, True)
+
+
+def test_what_was_found_does_not_begin_with_the_name_it_stands_beside(desk: UnitDesk) -> None:
+    """The column 说明 had room for the name of its own row, and the line at the start said it twice."""
+    desk.edits.put("Q11.2", "1O.2")
+    one = line(desk, "填写的")
+    title, words = (label.text() for label in one.findChildren(OneLine)[:2])
+    assert title == "其中：绿色建筑面积" and words.startswith("填写的“1O.2”无法识别")
+    desk.go("Q11.2")
+    table = next(one for one in desk.screens if isinstance(one, TableScreen)).items.table
+    notes = [table.index(y, x).data(LOOK) for y in range(table.rowCount()) for x in range(table.columnCount())]
+    assert any(look.small and look.text.startswith("填写的“1O.2”") for look in notes)

@@ -99,3 +99,53 @@ def test_who_signs_on_a_new_cover_is_no_entry_of_anybody(cheap: UnitDesk) -> Non
         begin_period(store, cheap.session.plan, other)
     assert store.sheets.last_entry(other) is not None and last_entered(store, other) is None
     assert period_state(cheap.session, other, datetime(2020, 3, 1, tzinfo=PLAN_ZONE)) == "ahead"
+
+
+def sent_back(qtbot: QtBot, desk: UnitDesk, *asked: tuple[str, str]) -> None:
+    """A filed return that the office sent back with these questions (place, words), opened for a correction."""
+    without_leader(desk)
+    filing_of(desk).passphrase.setText(PASSPHRASE)
+    filing_of(desk).again.setText(PASSPHRASE)
+    filing_of(desk).file()
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    answer(desk, Decision.RETURNED, 12, reasons=[{"check": "return", "item": at, "message": say} for at, say in asked])
+    desk.go("receipts")
+
+
+def receipts_of(desk: UnitDesk) -> ReceiptsScreen:
+    return next(one for one in desk.screens if isinstance(one, ReceiptsScreen))
+
+
+def test_a_question_about_the_whole_return_counts_is_gone_to_and_answered(qtbot: QtBot, cheap: UnitDesk) -> None:
+    """The top bar said that nothing was left while 回执与询问 waited with one, and Enter on it did nothing."""
+    desk, words = cheap, "请随报表附上审签单的扫描件。"
+    sent_back(qtbot, desk, ("", words))
+    page = receipts_of(desk)
+    assert page.table.query_at(page.view.currentIndex().row()) is not None, (
+        "no head is chosen: no key does anything there"
+    )
+    desk.banner.reopen()
+    assert desk.session.standing.counts.left == 1
+    desk.go("cover")
+    step = next_step(desk.session, "cover", "")
+    assert (step.target, step.words) == ("receipts", "要答复 1")
+    desk.go("overview")
+    start = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+    line = next(one for one in start.lines if "整份报表" in one.accessibleName())
+    assert words in line.accessibleName(), "what is asked stands beside it"
+    line.click()
+    assert desk.page == "receipts"
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert page.answer is not None and page.answer.text is not None and page.answer.text.hasFocus()
+    page.answer.text.setText("扫描件已附在佐证材料里")
+    page.answer.keep()
+    assert desk.session.standing.counts.left == 0
+    assert next_step(desk.session, "cover", "").target == "filing"
+
+
+def test_what_the_office_asks_of_a_place_stands_beside_it_at_the_start(qtbot: QtBot, cheap: UnitDesk) -> None:
+    sent_back(qtbot, cheap, ("Q10.1", "与市环卫部门的统计不一致，请核对。"))
+    cheap.go("overview")
+    start = next(one for one in cheap.screens if isinstance(one, OverviewScreen))
+    assert any("与市环卫部门的统计不一致" in one.accessibleName() for one in start.lines)

@@ -14,7 +14,7 @@ from models.basics.messages import say
 from models.basics.quantity import plain
 from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell
-from ui.basics.completion import Mark, finding_words
+from ui.basics.completion import Mark, finding_words, without_name
 from ui.basics.texts import state_word
 from ui.look.views import LEFT, RIGHT
 from ui.session.commands import Edits
@@ -102,9 +102,11 @@ class EntryTable(QAbstractTableModel):
     def _note(self, address: str) -> CellLook:
         """What a register gives for a row's cell, and the worst that was found of it, in its own words."""
         sheet = self._session.sheet
-        given, found = register_words(sheet, sheet.slots[address]), self._session.findings_at(address)
-        told = [finding_words(*one, sheet) for one in found[:1] if one[1] not in (Mark.MISSING, Mark.PENDING)]
-        asks = any(mark > Mark.EXPLAINED for _, mark in found[:1]) and bool(told)
+        slot, found = sheet.slots[address], self._session.findings_at(address)
+        given, worst = register_words(sheet, slot), found[:1]
+        said = [finding_words(*one, sheet) for one in worst if one[1] not in (Mark.MISSING, Mark.PENDING)]
+        told = [without_name(one, slot.item.name) for one in said]
+        asks = any(mark > Mark.EXPLAINED for _, mark in worst) and bool(told)
         words = say("window.grid.between").join([*([given] if given else []), *told])
         return CellLook(words, tone="text" if asks else "quiet", small=True)
 
