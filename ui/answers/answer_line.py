@@ -20,6 +20,7 @@ from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark, answer_lacks, confirm_words, finding_words
 from ui.basics.enter_key import is_enter, taken
 from ui.boxes.finding_box import Answering, ReasonBox
+from ui.look.fitting import popup_beside
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label, row
 from ui.session.screen import ScreenContext
@@ -206,7 +207,7 @@ class AnswerLine(GridLine):
             then()
 
         box.setFocus()
-        reason_menu(box, take).popup(box.mapToGlobal(box.rect().bottomLeft()))
+        popup_beside(reason_menu(box, take), box, box.rect())
 
     def help_finding(self) -> Finding | None:
         """Return the finding that is answered."""

@@ -4,7 +4,7 @@ Sizes are in logical pixels, as Qt counts them; the frame of a window is not kno
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 FRAME = QSize(8, 36)  # room for what the system draws around a window
 SMALL = QSize(1400, 850)  # a screen with less room is filled
@@ -45,3 +45,16 @@ def keep_inside(window: QWidget) -> None:
         left = min(max(now.left(), room.left()), room.right() - size.width() + 1)
         top = min(max(now.top(), room.top()), room.bottom() - size.height() + 1)
         window.move(left, top)
+
+
+def popup_beside(menu: QMenu, widget: QWidget, area: QRect) -> None:
+    """Open a menu below an area of a widget, above it where the screen ends: what it is about stays in sight.
+
+    Qt would move it up over the area.
+    """
+    place, room = widget.mapToGlobal(area.bottomLeft()), widget.screen().availableGeometry()
+    high = menu.sizeHint().height()
+    top = widget.mapToGlobal(area.topLeft()).y() - high
+    if place.y() + high > room.bottom() and top >= room.top():
+        place.setY(top)
+    menu.popup(place)

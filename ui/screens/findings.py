@@ -8,6 +8,7 @@ from models.checks.findings import CONFIRMATION, Finding
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
+from ui.look.fitting import popup_beside
 from ui.look.views import write_on
 from ui.look.widgets import label, row
 from ui.session.carrying import carry_button, offer_carry, take_explanations
@@ -77,9 +78,8 @@ class FindingsScreen(Screen):
     def _ask_reason(self, index: QModelIndex) -> None:
         menu = reason_menu(self.view, lambda code: self.table.setData(self.table.index(*at), code))
         at = (index.row(), index.column())
-        corner = self.view.visualRect(index).bottomLeft()
         if not self.session.locked:
-            menu.popup(self.view.viewport().mapToGlobal(corner))
+            popup_beside(menu, self.view.viewport(), self.view.visualRect(index))
 
     def show_page(self, key: str) -> None:
         offer_carry(self.carry, self.session)

@@ -17,7 +17,7 @@ from models.office.reviewing import ReviewPaper
 from models.plan.plan import Level
 from ui.basics.completion import Mark
 from ui.basics.texts import day_text, time_text
-from ui.look.fitting import ROOMY
+from ui.look.fitting import ROOMY, popup_beside
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
@@ -361,7 +361,7 @@ class ReviewPage(OfficePage):
         if menu is None:
             self.parts.tell(say("office.review.no_evidence"), Mark.HINT)
         else:
-            menu.popup(self.evidence.mapToGlobal(self.evidence.rect().bottomLeft()))
+            popup_beside(menu, self.evidence, self.evidence.rect())
 
     def _open_paper(self) -> None:
         paper = self.paper()

@@ -12,6 +12,7 @@ from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
 from ui.basics.completion import Mark
 from ui.look.filter_bar import holds
+from ui.look.fitting import popup_beside
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.grids.column_room import fixed_width, share_room, tall_rows
@@ -340,8 +341,8 @@ class EntryView(GridView):
         self.go_to(self.table.index_of(address))
         menu = self.state_menu()
         menu.setActiveAction(menu.actions()[0])
-        menu.popup(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
+        popup_beside(menu, self.viewport(), self.visualRect(self.currentIndex()))
 
     def offer_states(self) -> None:
         """Open the menu of states at the current cell."""
-        self._menu_at(self.visualRect(self.currentIndex()).bottomLeft())
+        popup_beside(self.state_menu(), self.viewport(), self.visualRect(self.currentIndex()))
