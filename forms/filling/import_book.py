@@ -5,36 +5,39 @@ their heads; the order of lines, columns and sheets means nothing. Our own templ
 list all read alike.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from forms.book.text import word
-from forms.filling.import_page import CollectedOffers, OpenPage
+from forms.filling.collected import MOST_LEFT, CollectedOffers, place_words
+from forms.filling.import_page import OpenPage
 from forms.filling.lines import kinds_of, progress_heads, read_progress, read_tables
 from forms.filling.rows import read_beside, read_register
 from forms.filling.template_texts import KEY_SHEET, KNOWN_SHEETS, TemplateKeys, template_keys
-from forms.filling.which_register import HEAD_WITHIN, register_of, side_by_side, titles_above, why_no_register
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from forms.given_books.books import read_given
 from forms.given_books.markup_kinds import markup_kind
+from forms.lists.cross_table import CrossTable, cross_table_of
 from forms.lists.heads import (
+    LEAST_COLUMNS,
     LONGEST_HEAD,
     head_names,
     head_words,
     heads_at,
-    is_figure,
-    of_other_period,
 )
-from forms.lists.said_places import unit_said
+from forms.lists.titles import titles_above, told_above, told_titles
+from forms.lists.turned import turned
+from forms.lists.which_register import HEAD_WITHIN, register_of, side_by_side, why_no_list
 from models.basics.errors import AppError
 from models.basics.messages import joined, say
 from models.basics.period import own_id
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
 from models.filling.offer import Offer
+from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
 MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
@@ -71,7 +74,7 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
         collected.remarks.append(say(key, 表="、".join(hidden[:10])))
     known = [_read(collected, page) for page in pages]
     skipped = [page for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
-    beside = {page.title: said for page in skipped if (said := why_no_register(sheet, page))}
+    beside = {page.title: said for page in skipped if (said := why_no_list(sheet, page))}
     if not any(known) and (unseen or not _has_table(sheet, book.sheets)):  # else all tables are hidden, which is told
         raise AppError("import_side_by_side", 句=joined(beside.values())) if beside else AppError(NOTHING, 文件=name)
     collected.remarks += beside.values()
@@ -153,10 +156,15 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     """Read the lists of one sheet, each from its heads to the next; False when it has no heads of ours."""
     if sum(map(len, page.rows.values())) > MOST_TEXTS:
         raise AppError("import_too_large", 文件=page.title)
-    found = list(_lists(collected.sheet, page, within))
-    if found:
-        _tell_above(collected, page, found[0][0])
-        tell_titles(collected, page, found[0][0])
+    sheet, found = collected.sheet, list(_lists(collected.sheet, page, within))
+    doubled = bool(found) and [*kinds_of(heads_at(page, found[0][0]), sheet).values()].count("value") > 1
+    if (doubled or not found) and (anew := _laid_out(sheet, page, within)) is not None:
+        first = next((number for number in page.ordered if len(page.rows[number]) > 1), 1)
+        collected.remarks += told_titles(sheet, page, first)
+        page, found, cross = anew
+        _tell_anew(collected, page.title, cross)
+    elif found:
+        collected.remarks += [*told_above(page, found[0][0]), *told_titles(sheet, page, found[0][0])]
     opened: OpenPage | None = None
     for place, (number, list_of) in enumerate(found):
         end = found[place + 1][0] if place + 1 < len(found) else None
@@ -165,49 +173,45 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     return bool(found)
 
 
-def _tell_above(collected: CollectedOffers, page: SheetCells, head: int) -> None:
-    """Say in which rows above the first heads figures stand beside something: another list, which nobody reads."""
-    found = []
-    for number in page.ordered:
-        texts = [shown.text for shown in page.rows[number].values() if shown.text.strip()]
-        if number < head and len(texts) > 1 and any(is_figure(text) for text in texts):
-            found.append(number)
-    if found:
-        collected.remarks.append(say("imports.above", 表=page.title, 头=found[0], 尾=found[-1]))
+def _laid_out(sheet: Sheet, page: SheetCells, within: int) -> "_Anew | None":
+    """Return a sheet that is no list laid out as one: items by places, or heads at the left; None for neither."""
+    across = turned(page)
+    for one in (page, across) if across is not None else (page,):
+        if (made := cross_table_of(one, sheet)) is not None and (found := list(_lists(sheet, made.page, MOST_HEADS))):
+            return made.page, found, made
+    if across is None or not (found := list(_lists(sheet, across, within))):
+        return None
+    heads = heads_at(across, found[0][0])
+    before = (row for number, row in across.rows.items() if number < found[0][0])
+    register = register_of(sheet, page.title, heads)
+    sure = "value" in kinds_of(heads, sheet).values() if register is None else _all_of(*register, heads)
+    return (across, found, None) if sure and all(len(row) < LEAST_COLUMNS for row in before) else None
 
 
-def tell_titles(collected: CollectedOffers, page: SheetCells, head: int) -> None:
-    """Say that a sheet, by its name or what stands above a row, is of another period or another unit."""
-    _tell_period(collected, page, head)
-    _tell_unit(collected, page, head)
+def _all_of(register: Register, columns: Mapping[int, str], heads: Mapping[int, str]) -> bool:
+    """True for heads that are mostly columns of a register, and all that every row must have among them.
+
+    Of any form that somebody fills in some words are heads of ours too.
+    """
+    needed = {one.name for one in register.columns if one.required}
+    most = 2 * len(columns) >= max(len(heads), len(register.columns))
+    return most and len(columns) > LEAST_COLUMNS and needed <= set(columns.values())
 
 
-def _tell_period(collected: CollectedOffers, page: SheetCells, head: int) -> None:
-    """Say that a sheet is called after another period, or has the title of one: last quarter's file, most likely."""
-    sheet = collected.sheet
-    period = sheet.plan.periods[sheet.period_id]
-    lines = [[page.title], *titles_above(page, head)]
-    odd = (texts for texts in lines if of_other_period(" ".join(texts), period.counts_from, period.end))
-    found = (text for texts in odd for text in texts if of_other_period(text, period.counts_from, period.end))
-    if said := next(found, ""):
-        words = {
-            "表": page.title,
-            "写": " ".join(said.split())[:LONGEST_HEAD],
-            "期": sheet.plan.period_name(sheet.period_id),
-        }
-        collected.remarks.append(say("imports.other_period", **words))
-
-
-def _tell_unit(collected: CollectedOffers, page: SheetCells, head: int) -> None:
-    """Say that the title of a sheet names another unit, and not ours: a neighbour's file, most likely."""
-    sheet = collected.sheet
-    said = (unit_said(" ".join(texts), sheet) for texts in titles_above(page, head))
-    if name := next(filter(None, said), ""):
-        ours = sheet.name_of(sheet.unit_id)
-        collected.remarks.append(say("imports.other_unit", 表=page.title, 写=name, 单位=ours))
+def _tell_anew(collected: CollectedOffers, title: str, cross: CrossTable | None) -> None:
+    """Say that a sheet was laid out anew to be read, and what of a table of items by places was not read."""
+    kind = "turned" if cross is None else "cross_unsaid" if cross.unsaid else "cross"
+    collected.remarks.append(say(f"imports.{kind}", 表=title))
+    for at, place in cross.elsewhere if cross is not None else ():
+        collected.refuse(place_words(title, *at), say("imports.cross_elsewhere", 处=place))
+    if cross is not None and cross.unread:
+        said = [place_words(title, *at) for at in cross.unread[:MOST_LEFT]]
+        more = "…" if len(cross.unread) > MOST_LEFT else ""
+        collected.remarks.append(say("imports.cross_unread", 表=title, 处="、".join(said) + more))
 
 
 _Reads = Callable[[OpenPage], None]
+_Anew = tuple[SheetCells, list[tuple[int, _Reads]], CrossTable | None]
 
 
 def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _Reads]]:

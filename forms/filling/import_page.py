@@ -6,86 +6,24 @@ figure the spreadsheet has already rounded — so that nothing that stands in a 
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
-from decimal import Decimal
-from functools import cached_property
 
-from forms.filling.template_texts import TemplateKeys, derived_word
+from forms.filling.collected import MOST_LEFT, CollectedOffers, odd_look, percent_unseen, place_words
+from forms.filling.template_texts import derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
-from forms.lists.heads import below_heads, head_name, heads_at, plan_names
+from forms.lists.heads import below_heads, head_name, heads_at
 from forms.lists.no_rows import is_signed, is_total
-from forms.lists.said_measures import SaidMeasures, said_above, said_alone, said_behind, said_of_all
+from forms.lists.said_measures import SaidMeasures, differing, said_above, said_alone, said_behind, said_of_all
 from models.basics.messages import fill, joined, say
-from models.basics.quantity import plain
+from models.basics.quantity import NO_ACCEPTS
 from models.basics.reading import half_width
-from models.filling.offer import Offer, OfferedRow, OfferedText, Refusal
-from models.sheet.sheet import Sheet
+from models.plan.plan import Column, Item
 
-MOST_LEFT = 5  # lines of words that are named
-PERCENT, MOST_SHARE = "%", 2  # a figure of a share may be kept as 0.85 or, of a little more than all of it, as 1.05
-_FIGURE = re.compile(r"-?\d+(\.\d+)?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST_HEADS = 4  # rows of heads over one another
 NOTE_STARTS = ("注", "备注", "说明", "以上", "本表", "表中", "上表", "面积单位", "单位", "※")
 NEAR = 6  # rows above the heads: what is said there is said of them
-
-
-class CollectedOffers:
-    """What the sheets of one book offer."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        """Begin with nothing, for a sheet of ours."""
-        self.sheet = sheet
-        self.texts: list[OfferedText] = []
-        self.rows: list[OfferedRow] = []
-        self.refused: list[Refusal] = []
-        self.remarks: list[str] = []
-        self.scope: set[str] = set()  # tables, registers, blocks
-        self.formulas = self.hidden = self.blanks = self.years = self.rounded = self.shared = 0
-        self.faint: list[str] = []  # places
-        self.veiled: list[str] = []
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """What the plan calls something by."""
-        return plan_names(self.sheet.plan)
-
-    def refuse(self, place: str, reason: str) -> None:
-        """Note something that is not taken."""
-        self.refused.append(Refusal(place, reason))
-
-    def offer(self, name: str, keys: TemplateKeys, at: datetime | None = None) -> Offer:
-        """Return everything that was collected."""
-        counted = (
-            ("imports.hidden", self.hidden),
-            ("imports.formulas", self.formulas),
-            ("imports.blanks", self.blanks),
-            ("imports.years_unseen", self.years),
-            ("imports.rounded", self.rounded),
-            ("imports.shared", self.shared),
-        )
-        seen = (("faint_read", self.faint), ("veiled_read", self.veiled))
-        odd = [_places_words(f"imports.{key}", places) for key, places in seen if places]
-        remarks = [*self.remarks, *odd, *(say(key, n=n) for key, n in counted if n)]
-        return Offer(
-            name=name,
-            texts=tuple(self.texts),
-            rows=tuple(self.rows),
-            refused=tuple(self.refused),
-            remarks=tuple(remarks),
-            supplier=keys.supplier,
-            slice=keys.slice,
-            at=at,
-            scope=frozenset(self.scope),
-        )
-
-
-def _places_words(key: str, places: list[str]) -> str:
-    more = "…" if len(places) > MOST_LEFT else ""
-    return say(key, n=len(places), 处="、".join(places[:MOST_LEFT]) + more)
 
 
 class OpenPage:
@@ -105,12 +43,18 @@ class OpenPage:
         """
         self.collected, self.cells, self.head, self.end = collected, cells, head, end
         self.heads = heads_at(cells, head)
+        collected.turned = cells.turned
         self._plan = collected.sheet.plan
         self._below = self._lines_below_heads()
         self._last = max(self.lines(), default=0)
         self._said = self._said_above(above)
         self._derived = derived_word()
         self._left: dict[int, str] = {}  # row → words that are no entry
+
+    @property
+    def _turned(self) -> str:
+        """The end of the key of a sentence about columns, which are rows in a sheet that was turned."""
+        return "_turned" if self.cells.turned else ""
 
     def lines(self) -> Iterator[int]:
         """Yield the rows below the heads in which something stands."""
@@ -247,7 +191,7 @@ class OpenPage:
 
     def _why_not(self, number: int, column: int, code: str) -> str:
         if (number, column) in self.cells.merged:
-            return self.mismatch(number, code) if code else say("imports.merged", 行=number)
+            return self.mismatch(number, code) if code else say("imports.merged", 行=self.row_of(number, column))
         shown = self.cells.rows[number][column]
         if shown.stale:
             check = self.collected.sheet.plan.check_of("formula_without_value")
@@ -260,16 +204,44 @@ class OpenPage:
         reason = say("imports.measure_unclear", 原文=self.text(number, column), 单位="、".join(names), 本栏=measure)
         self.collected.refuse(self.place(number, column), reason)
 
+    def row_of(self, number: int, column: int | None = None) -> int:
+        """Return the row of the book in which a cell, or the first of a line, stands."""
+        return self.cells.standing(number, column or min(self.cells.rows.get(number, {1: None})))[0]
+
+    def differs(self, number: int, column: int, said: Sequence[SaidMeasures], place: Item | Column) -> bool:
+        """True for a figure that is refused, since its line and its head name two measures.
+
+        One that stands above all heads gives way to the nearer one, and that is told.
+        """
+        accepts = place.accepts if isinstance(place, Item) else NO_ACCEPTS
+        found = differing(said, place.measure, accepts, place.measures)
+        if found is None:
+            return False
+        near, other, of_all = found
+        at = self.place(number, column)
+        if of_all:
+            self.collected.apart.setdefault((near, other), []).append(at)
+        else:
+            self.collected.refuse(at, say("imports.measures_differ", 原文=self.text(number, column), 近=near, 远=other))
+        return not of_all
+
     def mismatch(self, number: int, code: str) -> str:
         """Return the sentence for a line that is none of ours, or whose cells were merged."""
         check = self.collected.sheet.plan.check_of("template_mismatch")
-        return fill(check.message, {"行": str(number), "码": code}) if check else say("imports.unknown_code", 码=code)
+        return (
+            fill(check.message, {"行": str(self.row_of(number)), "码": code})
+            if check
+            else say("imports.unknown_code", 码=code)
+        )
 
     def place(self, number: int, column: int | None = None) -> str:
         """Return where a cell or a row stands, as a person finds it."""
-        if column is None:
+        if column is None and self.cells.turned:
+            return say("imports.column", 表=self.cells.title, 列=column_letters(number))
+        if column is None and not self.cells.origins:
             return say("imports.row", 表=self.cells.title, 行=number)
-        return say("imports.place", 表=self.cells.title, 行=number, 列=column_letters(column))
+        row, at = self.cells.standing(number, max(self.cells.rows[number]) if column is None else column)
+        return place_words(self.cells.title, row, at)
 
     def head_of(self, place: int) -> str:
         """Return the head of a column on one line, "" where it has none."""
@@ -291,17 +263,25 @@ class OpenPage:
     def tell_left(self) -> None:
         """Say which lines of words were not read: they belong to no item."""
         if self._left:
-            first = [say("imports.left_line", 行=n, 文字=text[:40]) for n, text in [*self._left.items()][:MOST_LEFT]]
+            key = "imports.left_column" if self.cells.turned else "imports.left_line"
+            lines = [(column_letters(n) if self.cells.turned else self.row_of(n), x) for n, x in self._left.items()]
+            first = [say(key, 行=n, 文字=x[:40]) for n, x in lines[:MOST_LEFT]]
             more = "…" if len(self._left) > MOST_LEFT else ""
             said = say("imports.left", 表=self.cells.title, 文字=joined(first) + more)
             self.collected.remarks.append(said)
             self._left.clear()  # another table beside this one tells its own
 
+    def lanes(self, places: Iterable[int]) -> str:
+        """Return what columns are called in the book, where they are rows if the sheet was turned."""
+        return "、".join(str(place) if self.cells.turned else column_letters(place) for place in places)
+
     def tell_hidden(self, places: Iterable[int]) -> None:
         """Say which of the columns that are read are out of sight in the book."""
         names = [self.head_of(place) for place in places if place in self.cells.hidden_columns]
         if names:
-            self.collected.remarks.append(say("imports.hidden_columns", 表=self.cells.title, 栏="、".join(names[:10])))
+            self.collected.remarks.append(
+                say(f"imports.hidden_columns{self._turned}", 表=self.cells.title, 栏="、".join(names[:10]))
+            )
 
     def tell_columns(self, known: Iterable[int], ours: Collection[str] = ()) -> None:
         """Say which columns are not read, those in which something stands; `ours` are heads that need no word."""
@@ -311,34 +291,14 @@ class OpenPage:
         ]
         if unknown:
             names = "、".join(self.head_of(place) for place in unknown[:10])
-            self.collected.remarks.append(say("imports.columns", 台账=self.cells.title, 栏=names))
+            self.collected.remarks.append(say(f"imports.columns{self._turned}", 台账=self.cells.title, 栏=names))
         bare = [place for place in sorted(filled) if not self.heads.get(place)]
         if bare:
-            names = "、".join(column_letters(place) for place in bare[:10])
-            self.collected.remarks.append(say("imports.unheaded", 表=self.cells.title, 列=names))
+            said = say(f"imports.unheaded{self._turned}", 表=self.cells.title, 列=self.lanes(bare[:10]))
+            self.collected.remarks.append(said)
 
     def _filled_columns(self) -> set[int]:
         return {place for number in self.lines() for place, one in self.cells.rows[number].items() if _filled(one)}
-
-
-def odd_look(cells: SheetCells, shown: GivenCell) -> str:
-    """Say why nobody can tell by its look what a cell gives, "" where it is plain."""
-    if shown.struck:
-        return say("imports.struck", 原文=shown.text)
-    if shown.seen is not None:
-        kind = "shown_nothing" if not shown.seen else "shown_apart_day" if _DAY.fullmatch(shown.text) else "shown_apart"
-        return say(f"imports.{kind}", 显示=shown.seen, 存=shown.text)
-    if shown.faint and not cells.dressed:
-        return say("imports.faint", 存=shown.text)
-    return say("imports.rough", 原文=shown.text) if shown.rough else ""
-
-
-def percent_unseen(cells: SheetCells, text: str, measure: str) -> str:
-    """Say why a figure of a share is not taken where nobody sees whether 0.85 is shown as 85%; "" for any other."""
-    if measure != PERCENT or not cells.formatless or not _FIGURE.fullmatch(text):
-        return ""
-    held = Decimal(text)
-    return say("imports.percent_unseen", 存=text, 显示=plain(held.scaleb(2))) if 0 < abs(held) < MOST_SHARE else ""
 
 
 def _filled(one: GivenCell) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from forms.filling.import_page import OpenPage
-from forms.lists.heads import head_name
+from forms.lists.heads import head_name, item_names
 from forms.lists.no_rows import is_foot, is_total
 from forms.lists.said_places import LinePlaces, SaidPlace
 from models.basics.addresses import COVER, split_address
@@ -16,15 +16,7 @@ from models.basics.messages import say
 from models.basics.reading import half_width
 from models.sheet.sheet import Sheet
 
-_COUNT = r"[一二三四五六七八九十\d]{1,3}\s*"
-_NUMBERED = re.compile(rf"\s*(?:[（(]\s*{_COUNT}[)）]|{_COUNT}[、.．])\s*")  # 1. 二、 （三）
 _Names = Mapping[str, Sequence[str]]
-
-
-def _called(name: str) -> tuple[str, ...]:
-    """What an item may be called in a line, nearest first: as it stands, or without the number before it."""
-    bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else ""
-    return tuple(head_name(one) for one in (name, bare) if one)
 
 
 class LineAddresses:
@@ -53,7 +45,7 @@ class LineAddresses:
     def name(self, number: int) -> str:
         """Return what a line is called: of several columns of names, the one the plan knows."""
         texts = [re.sub(r"^ƒ\s*", "", self._page.text(number, place)) for place in self._names]
-        known = (text for text in texts if any(one in self._known.get("", {}) for one in _called(text)))
+        known = (text for text in texts if any(one in self._known.get("", {}) for one in item_names(text)))
         return next(known, next((text for text in texts if text), ""))
 
     def address(self, number: int, *, says: bool) -> str | None:
@@ -117,7 +109,7 @@ class LineAddresses:
     def _found(self, name: str, unit: str) -> Sequence[str]:
         """The cells that are called so, of the unit itself or on the line of another."""
         known = self._known.get(unit, {})
-        return next((known[one] for one in _called(name) if one in known), ())
+        return next((known[one] for one in item_names(name) if one in known), ())
 
     def _why_nameless(self, number: int, name: str, found: Sequence[str]) -> str:
         """The key of the sentence for a line that is none of ours by its name."""

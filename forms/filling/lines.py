@@ -11,7 +11,6 @@ from itertools import pairwise
 from forms.book.text import word
 from forms.filling.import_page import OpenPage
 from forms.filling.line_addresses import LineAddresses, why_not_ours
-from forms.guards.columns import column_letters
 from forms.lists.heads import LEAST_COLUMNS, head_kinds, head_name, known_head
 from forms.lists.said_measures import SaidMeasures, measured, said_alone, said_in_column
 from models.basics.addresses import COVER, LAST_YEAR, field_address
@@ -91,9 +90,9 @@ class LineReader:
             places = self._kinds.get(kind, ())
             if len(places) > 1:
                 names = dict.fromkeys(self._page.head_of(place) for place in places)
-                columns = "、".join(column_letters(place) for place in places)
                 key = "imports.columns_alike" if len(names) == 1 else "imports.two_columns"
-                self._out.refuse(self._page.place(self._page.head), say(key, 栏="、".join(names), 列=columns))
+                said = say(key, 栏="、".join(names), 列=self._page.lanes(places))
+                self._out.refuse(self._page.place(self._page.head), said)
                 return
         for number in self._page.lines():
             self._line(number)
@@ -103,12 +102,18 @@ class LineReader:
         where = [self._lines.place_column] if self._lines.place_column else []
         self._page.tell_columns([*known, *where, *self._beside], {word(f"column.{name}") for name in _OURS})
 
+    @cached_property
+    def _silent(self) -> list[int]:
+        """Columns that are not told when they are left, as those of the numbers of the lines: notes may stand there."""
+        ours = {word(f"column.{name}") for name in _OURS}
+        return [at for at, text in self._page.heads.items() if head_name(text) in ours and at not in self._beside]
+
     def _line(self, number: int) -> None:
         says = any(self._says(number, self._at.get(kind)) for kind in ("value", "last_year", "state"))
         address = self._lines.address(number, says=says)
         if address is None:
             if not says:
-                self._page.leave(number, self._at.values())
+                self._page.leave(number, (*self._at.values(), *self._silent))
             return
         self._out.hidden += number in self._page.cells.hidden and says
         self._out.scope.add(self._sheet.slots[address].table if address in self._sheet.slots else COVER)
@@ -133,6 +138,8 @@ class LineReader:
         text = self._page.typed(number, column, day=_is_day(self._sheet, address))
         if slot is not None and slot.item.numeric:
             said = self._said(number, column, slot.item)
+            if self._page.differs(number, column, said, slot.item):
+                return
             found = measured(text, said, slot.item.measure, slot.item.accepts, slot.item.measures)
             if found is None:
                 self._page.refuse_measure(number, column, said, slot.item.measure)

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from forms.book.text import word
-from forms.filling.import_page import OpenPage, odd_look
+from forms.filling.collected import odd_look
+from forms.filling.import_page import OpenPage
 from forms.lists.heads import LEAST_COLUMNS, head_names, head_words, known_word
 from forms.lists.no_rows import is_ended, is_part, is_total, why_no_row
 from forms.lists.said_measures import measured
@@ -173,6 +174,8 @@ def _text(page: OpenPage, number: int, place: int, column: Column | None, *, as_
     if as_it_stands or column is None or column.type not in _FIGURES:
         return text
     said = page.said(place)
+    if page.differs(number, place, said, column):
+        return None
     found = measured(text, said, column.measure, NO_ACCEPTS, column.measures)
     if found is None:
         page.refuse_measure(number, place, said, column.measure)

@@ -3,7 +3,7 @@
 Decides nothing: what a figure is for and whether it is taken is for `forms.filling`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, field, fields
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,8 @@ class SheetCells:
     formatless: bool = False
     dressed: bool = False
     veiled: tuple[tuple[int, int, int, int], ...] = ()  # areas, first and last row and column, that a rule may hide
+    turned: bool = False  # laid out anew with rows and columns changed, so that the heads stand above
+    origins: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # of a sheet laid out cell by cell
 
     _kept: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -72,7 +74,12 @@ class SheetCells:
 
     def is_veiled(self, row: int, column: int) -> bool:
         """True for a cell of which a rule may hide what stands in it, or show it in another way."""
+        row, column = self.standing(row, column)
         return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.veiled)
+
+    def standing(self, row: int, column: int) -> tuple[int, int]:
+        """Return row and column at which a cell stands in the book itself."""
+        return (column, row) if self.turned else self.origins.get((row, column), (row, column))
 
     def text(self, row: int, column: int | None) -> str:
         """Return the trimmed text of a cell, "" where nothing stands."""

@@ -20,6 +20,8 @@ _YEAR = re.compile(r"(20\d\d)年")
 _MONTHS = re.compile(r"\d{1,2}月?[-—–~～至到]+(\d{1,2})月")
 _QUARTER, _QUARTERS = re.compile(r"([一二三四1-4])季度"), "一二三四"
 _HALF = "上半年"
+_COUNT = r"[一二三四五六七八九十\d]{1,3}\s*"
+_NUMBERED = re.compile(rf"\s*(?:[（(]\s*{_COUNT}[)）]|{_COUNT}[、.．])\s*")  # 1. 二、 （三）
 _SPAN = re.compile(  # 2020年1—9月, 前三季度累计, 2020年度; what a lone quarter or month is of, nobody can tell
     r"(?:(?P<year>20\d\d)年度?)?(?:(?:1月?|元月)[-—–~～至到]+(?P<month>\d{1,2})月(?:份|底|末)?"
     r"|(?:前|1[-—–~～至到]+)(?P<quarter>[二三四234])季度|(?P<half>上半年))?(?:累计)?(?:完成)?(?:数值?|情况)?"
@@ -43,6 +45,12 @@ def head_name(text: str) -> str:
     """Return a column's head as it is compared: half width, without stars, spaces, brackets and colons."""
     name = _BLANKS.sub("", half_width(text.replace("\r", "").replace("\n", " "))).rstrip(":")
     return _BRACKET.sub("", name).rstrip(":") if name.endswith((")", "）")) else name
+
+
+def item_names(name: str) -> tuple[str, ...]:
+    """Return what an item may be called in a line, nearest first: as it stands, or without the number before it."""
+    bare = _NUMBERED.sub("", name, count=1) if _NUMBERED.match(name) else ""
+    return tuple(head_name(one) for one in (name, bare) if one)
 
 
 @lru_cache(maxsize=8192)  # each cell of a list might be a head, and most cells say what another one says

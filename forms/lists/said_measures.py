@@ -140,6 +140,37 @@ def measured(
     return f"{text.strip()}{known[0]}" if measures.means_other(known[0], measure, accepts) else text
 
 
+def differing(
+    said: Iterable[SaidMeasures], measure: str, accepts: Mapping[str, Decimal], measures: Measures
+) -> tuple[str, str, bool] | None:
+    """Return two measures that are said of one figure and are not the same, the nearest first.
+
+    And whether the other is only said of all figures, above them. None where the places agree, or speak of other
+    figures: of a 万亩 neither 户 nor a list that names it (万亩、户) says anything else.
+    """
+    places = [one for one in said if one.names]
+    near = places[0].names if places else ()
+    for other in places[1:]:
+        fitting = [one for one in other.names if _speaks_of(one, measure, accepts, measures)]
+        if fitting and not any(_alike(one, two, measures) for one in near for two in fitting):
+            return "、".join(near), "、".join(fitting), other.all
+    return None
+
+
+def _speaks_of(name: str, measure: str, accepts: Mapping[str, Decimal], measures: Measures) -> bool:
+    return fits(name, measure, accepts, measures) or _BARE.fullmatch(name) is not None
+
+
+def _alike(one: str, other: str, measures: Measures) -> bool:
+    bare = any(_BARE.fullmatch(two) for two in (one, other))
+    same = measures.name(one) == measures.name(other)
+    counted = all(
+        measures.is_counted(found.name) for two in (one, other) if (found := measures.named.get(measures.name(two)))
+    )
+    known = all(measures.name(two) in measures.named for two in (one, other))
+    return same or (known and counted) or (bare and (one.startswith(other) or other.startswith(one)))
+
+
 def _means_same(name: str, measure: str, measures: Measures) -> bool:
     """True for 万 where ten thousands are asked for, and for a word nobody knows where things are counted: 块, 个."""
     if _BARE.fullmatch(name):

@@ -5,7 +5,7 @@ of another unit is that one's; only where both are the same, or all of it is mea
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from forms.given.cells import SheetCells
@@ -92,6 +92,23 @@ def place_said(text: str, sheet: Sheet) -> SaidPlace | None:
         return None
     found = next((one for one in _places(sheet) if said in _names(one)), None)
     return SaidPlace(text, found.id if found else "")
+
+
+def known_places(sheet: Sheet) -> frozenset[str]:
+    """Return the names of the unit and of all others that are places, as they are compared."""
+    places = (*_places(sheet), sheet.plan.units[sheet.unit_id])
+    return frozenset(name for unit in places if unit.kind.targets for name in _names(unit))
+
+
+def is_place(text: str, known: Collection[str], whole: str) -> bool:
+    """True for a text that is one of the `known` places alone, or says all of them, as a head of figures does.
+
+    `whole` is what the plan calls all of it.
+    """
+    said = folded_name(half_width(text))
+    if is_total(said) or _EVERY.fullmatch(said) or (whole and said.startswith(whole)):
+        return True
+    return said in known or _TOWN.fullmatch(said) is not None
 
 
 def _is_of(said: str, name: str) -> bool:

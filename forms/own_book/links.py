@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from forms.filling.import_page import odd_look, percent_unseen
+from forms.filling.collected import odd_look, percent_unseen
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters
 from forms.lists.said_measures import chosen, factor_to, said_above, said_alone

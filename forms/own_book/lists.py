@@ -6,7 +6,8 @@ Rows are read as those of any list with our own heads; only that a person has sa
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from forms.filling.import_page import CollectedOffers, OpenPage
+from forms.filling.collected import CollectedOffers
+from forms.filling.import_page import OpenPage
 from forms.filling.rows import read_register
 from forms.given.cells import SheetCells
 from forms.guards.columns import column_letters

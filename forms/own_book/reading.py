@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from forms.filling.import_book import offer_of_book, tell_titles
-from forms.filling.import_page import MOST_LEFT, CollectedOffers
+from forms.filling.collected import MOST_LEFT, CollectedOffers
+from forms.filling.import_book import offer_of_book
 from forms.filling.template_texts import KEY_SHEET, TemplateKeys
 from forms.given.cells import ForeignBook, SheetCells
 from forms.given_books.books import read_given
 from forms.guards.guards import guard_size
 from forms.lists.heads import heads_at
+from forms.lists.titles import told_titles
 from forms.own_book.labels import PageLabels
 from forms.own_book.links import column_of, head_of, link_to, one_line, texts_of, unsaid
 from forms.own_book.lists import column_at, heads_now, is_there, read_lists
@@ -183,7 +184,7 @@ def _tell(collected: CollectedOffers, page: SheetCells, own: OwnBook) -> None:
     rows = [place[0] for one in own.links if (place := labels.place(one)) is not None]
     rows += [row for row, places in (heads_now(page, one) for one in own.lists) if places]
     if rows:
-        tell_titles(collected, page, min(rows))
+        collected.remarks += told_titles(collected.sheet, page, min(rows))
     if names := unsaid(page, own.links, collected.sheet):
         more = "…" if len(names) > MOST_LEFT else ""
         collected.remarks.append(say("imports.own_unsaid", 行="、".join(names[:MOST_LEFT]) + more))

@@ -213,3 +213,9 @@ def test_a_sheet_is_gone_through_as_often_for_many_lists_on_it_as_for_one() -> N
         assert len(offer.rows) == lists
         counted.append(rows.times)
     assert counted[0] == counted[1], counted
+
+
+def test_words_under_the_numbers_of_the_lines_are_told_as_those_under_a_name() -> None:
+    offer = read(["序号", "指标名称", "本期"], [1, "人工造林", 1.2], ["注：数据截至9月30日。"], ["填表人：张三"])
+    assert said(offer) == {"Q06.1": "1.2"}
+    assert ["第3行“注：数据截至9月30日。”" in one for one in offer.remarks] == [True]

@@ -147,3 +147,30 @@ def test_who_gave_a_figure_stands_under_the_same_head_and_is_no_measure() -> Non
 @pytest.mark.parametrize("title", ["造林情况（按年统计）", "按户统计的造林情况", "按次计算"])
 def test_what_is_counted_by_is_no_measure_of_the_figures(title: str) -> None:
     assert taken([title], HEADS, ["人工造林", 1.2]) == {"Q06.1": "1.2"}
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["代码", "计量单位", "本期数值（亩）"], ["Q06.1", "万亩", 1.2]), (["代码", "指标名称", "本期（万亩）"], ["Q06.1", "人工造林（亩）", 12000]),
+        (["代码", "计量单位", "本期（万）"], ["Q06.1", "亩", 1.2]), (["指标名称", "计量单位", "本期"], ["人工造林（亩）", "万亩", 1.2]),
+    ],
+)  # fmt: skip
+def test_a_line_and_its_head_that_name_two_measures_are_asked_about(head: list[str], row: list[Any]) -> None:
+    offer = read(head, row)
+    assert said(offer) == {} and "计量单位，一处写" in offer.refused[0].reason
+
+
+def test_a_line_above_all_heads_gives_way_to_the_measure_of_a_line_and_that_is_told() -> None:
+    offer = read(["单位：亩"], ["代码", "计量单位", "本期"], ["Q06.1", "万亩", 1.2], ["Q24.1", "个", 3])
+    assert said(offer) == {"Q06.1": "1.2", "Q24.1": "3"}
+    assert ["第3行C列" in one for one in offer.remarks if "表头上方写的是“亩”" in one] == [True]
+    alike = read(
+        ["单位：万亩、个"], ["代码", "计量单位", "本期（万亩、个）"], ["Q06.1", "万亩", 1.2], ["Q24.1", "家", 3]
+    )
+    assert len(alike.texts) == 2 and not alike.refused and not alike.remarks
+
+
+def test_a_register_whose_heads_name_two_measures_is_asked_about_too() -> None:
+    rows = [["电站", "县区", "装机（千瓦）"], ["", "", "MW"], ["一号", "汉滨区", 300]]
+    assert ["计量单位" in one.reason for one in read(*rows, title="光伏电站").refused] == [True]

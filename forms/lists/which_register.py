@@ -1,27 +1,23 @@
-"""Which register: the one whose columns the heads of a list are, and why none of them is."""
+"""Which register: the one whose columns the heads of a list are; and why the heads of a sheet are no list's of ours."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from forms.given.cells import SheetCells
-from forms.lists.heads import head_name, heads_at, known_word, register_columns
+from forms.lists.heads import HEADS, head_name, heads_at, known_word, register_columns
 from models.basics.messages import say
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
-TITLE_WITHIN = 6  # rows above the first heads
 MOST_COLUMNS = 100  # of a line that is looked at for what it is not
 LEAST_NEAR = 3  # heads like those of a register, so that it is named
+_PART_OF_YEAR = re.compile(
+    r"(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|(?:20\d\d年)?第?[一二三四1-4]季度"
+)
 _QUOTES = re.compile(r"[\s\"'“”‘’《》]+")
 _Fit = tuple[int, Register, dict[int, str]]
 _Heads = Mapping[int, str]
-
-
-def titles_above(page: SheetCells, head: int) -> list[list[str]]:
-    """Return the texts of the lines right above the heads."""
-    above = (page.rows[number] for number in range(head - TITLE_WITHIN, head) if number in page.rows)
-    return [[shown.text for _, shown in sorted(cells.items())] for cells in above]
 
 
 def register_of(
@@ -89,16 +85,23 @@ def side_by_side(sheet: Sheet, title: str, heads: _Heads) -> tuple[Register, lis
     return None if found is None else (found[0], [register_columns(found[0], part) for part in parts])
 
 
-def why_no_register(sheet: Sheet, page: SheetCells) -> str:
-    """Say why the heads on a sheet are no register's, and what to do; "" where none look like those of one."""
+def why_no_list(sheet: Sheet, page: SheetCells) -> str:
+    """Say why the heads on a sheet are none of ours, and what to do; "" where none look like ours."""
     lines = [(number, heads_at(page, number)) for number in page.ordered[:HEAD_WITHIN]]
     lines = [(number, heads) for number, heads in lines if 1 < len(heads) <= MOST_COLUMNS]
-    for why in (_two_beside, _alike, _nearest):
+    for why in (_by_parts, _two_beside, _alike, _nearest):
         for number, heads in lines:
             if said := why(sheet, heads):
                 key, facts = said
                 return say(f"imports.{key}", 表=page.title, 行=number, **facts)
     return ""
+
+
+def _by_parts(_: Sheet, heads: _Heads) -> tuple[str, Mapping[str, str]] | None:
+    """Heads of months or quarters alone: nobody adds them up for whoever reports what they make together."""
+    names = {head_name(text) for text in heads.values()}
+    parts = [name for name in names if _PART_OF_YEAR.fullmatch(name)]
+    return ("by_parts", {}) if len(parts) > 1 and any(HEADS.get(name) in ("code", "name") for name in names) else None
 
 
 def _two_beside(sheet: Sheet, heads: _Heads) -> tuple[str, Mapping[str, str]] | None:
