@@ -20,6 +20,7 @@ from models.filling.slices import Scope
 from models.sheet.sheet import Sheet
 from ui.basics.texts import due_text
 from ui.look.fitting import fit
+from ui.look.focus import leave_wheel
 from ui.look.views import QuietTree
 from ui.look.widgets import button, label, row
 
@@ -47,6 +48,7 @@ class SliceDialog(QDialog):
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setEnabled(False)
+        leave_wheel(self.day)
         self._due = sheet.settings.due_of(sheet.unit_id, sheet.period_id)
         self.late = label("", "warning", wrap=True)
         self.by.toggled.connect(self.day.setEnabled)

@@ -13,6 +13,7 @@ from models.ledger.roster import expected_units
 from models.plan.plan import Plan
 from models.settings.settings import Settings
 from ui.basics.texts import trouble
+from ui.look.focus import leave_wheel
 from ui.look.widgets import button, column, label, row
 
 CLOSES = time(17, 30)
@@ -48,6 +49,7 @@ class DueTable(QWidget):
         self._day = QSpinBox()
         self._day.setRange(1, DAY_MOST)
         self._day.setValue(15)
+        leave_wheel(self._day)
         self._day.setAccessibleName(say("office.first.rule_day"))
         fill = button(say("office.first.fill"), self.fill)
         rule = row(label(say("office.first.rule")), self._day, label(say("office.first.rule_rest")), fill, None)

@@ -42,8 +42,14 @@ def menu_button(words: str, fill: Callable[[QMenu], object]) -> QToolButton:
 class PeriodBox(QComboBox):
     """The list of periods: opened by the pointer, Space, Enter or an arrow key, changed only by choosing in it.
 
-    No wheel and no bare key changes the period: with it goes every figure on the screen.
+    No wheel and no bare key changes the period: with it goes every figure on the screen. Nor does the wheel take the
+    keyboard there, out of the cell somebody types in.
     """
+
+    def __init__(self) -> None:
+        """Take the keyboard from Tab and a click alone."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_periods(self, plans: Mapping[str, Mapping[str, str]], chosen: str) -> None:
         """Show the periods, id → name, of every plan; where there are several, each under the plan's title."""

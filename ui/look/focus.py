@@ -137,6 +137,23 @@ def ask_for_menu(target: QWidget, point: QPoint) -> None:
     QApplication.sendEvent(target, QContextMenuEvent(reason, point, target.mapToGlobal(point), none))
 
 
+class _Unturned(QObject):
+    """Leaves the wheel over a field to what the field lies in."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass the wheel on; True = it was."""
+        if event.type() is not QEvent.Type.Wheel:
+            return False
+        event.ignore()
+        return True
+
+
+def leave_wheel(field: QWidget) -> None:
+    """Let the wheel over a number or a day scroll the page: it neither changes it nor gives it the keyboard."""
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_Unturned(field))
+
+
 def scroll_to(part: QWidget, below: int = ROUND) -> None:
     """Scroll the area a part lies in, if it lies in one, until the part is seen with some pixels around it."""
     above = part.parentWidget()

@@ -52,8 +52,13 @@ NOTES = {
 class ChoiceBox(QComboBox):
     """A list of choices that is changed only by choosing in it: its keys open it, the wheel scrolls the page.
 
-    On a closed list Qt takes every value that is passed as chosen.
+    On a closed list Qt takes every value that is passed as chosen, and the wheel gives it the keyboard.
     """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Take the keyboard from Tab and a click alone."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def showPopup(self) -> None:
         """Open the list, as wide as its longest choice and the window allow: what is chosen is read whole."""

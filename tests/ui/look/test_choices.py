@@ -7,18 +7,19 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDateEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.keys.typist import NONE
 from ui.boxes.finding_box import ReasonBox
 from ui.frame.bars import PeriodBox
+from ui.look.focus import leave_wheel
 from ui.look.widgets import OPENS, ChoiceBox
 from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.grids.editors import EditorDelegate
 
 
-def turn(box: QComboBox, up: int) -> None:
+def turn(box: QWidget, up: int) -> None:
     """Turn the wheel over a box, as the pointer lies on it."""
     at, step = QPointF(box.rect().center()), QPoint(0, 120 * up)
     no_button, no_phase, turned = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase, False
@@ -31,6 +32,31 @@ def boxes() -> list[QComboBox]:
     for one in (plain, periods):
         one.addItems(["甲", "乙", "丙"])
     return [plain, periods, ReasonBox(None), ChoiceList(("甲", "乙", "丙"))]
+
+
+@pytest.mark.parametrize("number", range(4), ids=["box", "period", "reason", "cell"])
+def test_the_wheel_gives_no_list_the_keyboard(qtbot: QtBot, number: int) -> None:
+    """What was typed next went into it, and nowhere."""
+    box = boxes()[number]
+    qtbot.addWidget(box)
+    assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+@pytest.mark.parametrize("make", [QSpinBox, QDateEdit])
+def test_the_wheel_changes_no_number_and_no_day(qtbot: QtBot, make: type[QAbstractSpinBox]) -> None:
+    field = make()
+    qtbot.addWidget(field)
+    leave_wheel(field)
+    before = field.text()
+    turn(field, 1)
+    assert field.text() == before and field.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_every_number_and_day_leaves_the_wheel_to_the_page() -> None:
+    fields = re.compile(r"^ +(\S+) = (?:QSpinBox|QDateEdit|QDateTimeEdit|QDoubleSpinBox|QSlider|QDial)\(", re.MULTILINE)
+    for path in (Path(__file__).resolve().parents[3] / "ui").rglob("*.py"):
+        text = path.read_text("utf-8")
+        assert [one for one in fields.findall(text) if f"leave_wheel({one})" not in text] == [], path
 
 
 @pytest.mark.parametrize("number", range(4), ids=["box", "period", "reason", "cell"])
