@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea, QSplitter, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QScrollArea, QSplitter, QWidget
 from shiboken6 import isValid
 
 FIELDS = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QAbstractSpinBox", "QComboBox")  # a start has not all of them
@@ -89,8 +89,9 @@ class FieldKeys(QObject):
 
     Shift+F10 opens its menu, or its list of choices: Windows turns that key into a request for the menu, X11 does not,
     and many keyboards have no menu key. Ctrl+D, Ctrl+K and Ctrl+U, which fill down, go to a place and underline in a
-    spreadsheet, take no character and no line away. Only the field with the keyboard is listened to: a filter of the
-    whole application would be asked about all that happens.
+    spreadsheet, take no character and no line away. Undo and redo are the window's where the field has nothing of its
+    own to take back: Qt's fields take the keys all the same, and nothing happens. Only the field with the keyboard is
+    listened to: a filter of the whole application would be asked about all that happens.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -110,6 +111,8 @@ class FieldKeys(QObject):
         if isinstance(event, QKeyEvent) and _unseen(event):
             event.setAccepted(kind is QEvent.Type.KeyPress)  # asked before, the window's shortcut may have it
             return True
+        if kind is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            return _for_the_window(watched, event)
         if kind is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_menu_key(event):
             return isinstance(watched, QWidget) and _open_menu(watched)
         if kind is not QEvent.Type.ContextMenu or not isinstance(event, QContextMenuEvent):
@@ -220,10 +223,35 @@ def typed_back(focus: QWidget | None, *, again: bool) -> bool:
 
     if not isinstance(focus, QLineEdit | QPlainTextEdit) or focus.isReadOnly():
         return False
-    if isinstance(focus, QLineEdit):
-        possible = focus.isRedoAvailable() if again else focus.isUndoAvailable()
-    else:
-        possible = focus.document().isRedoAvailable() if again else focus.document().isUndoAvailable()
+    possible = _steps(focus, again=again)
     if possible:
         (focus.redo if again else focus.undo)()
-    return possible
+    return possible or _keeps_to_itself(focus)
+
+
+def _steps(field: QWidget, *, again: bool) -> bool:
+    """True where something that was typed in a field can be taken back, or made again."""
+    if isinstance(field, QLineEdit):
+        return field.isRedoAvailable() if again else field.isUndoAvailable()
+    document = getattr(field, "document", None)  # a text box
+    if not callable(document):
+        return False
+    return bool(document().isRedoAvailable() if again else document().isUndoAvailable())
+
+
+def _keeps_to_itself(field: QWidget) -> bool:
+    """True for an editor in a cell, below which nothing may change, and for a passphrase."""
+    above = field.parentWidget()
+    in_cell = above is not None and isinstance(above.parentWidget(), QAbstractItemView)
+    return in_cell or (isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal)
+
+
+def _for_the_window(field: QWidget, event: QKeyEvent) -> bool:
+    """Leave undo and redo to the window where a field has nothing to take back; True = it was left."""
+    again = event.matches(QKeySequence.StandardKey.Redo)
+    if not again and not event.matches(QKeySequence.StandardKey.Undo):
+        return False
+    if _steps(field, again=again) or _keeps_to_itself(field):
+        return False
+    event.ignore()
+    return True

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from models.sheet.rows import read_rows
 from tests.ui.keys.typist import CTRL, Typist, grid, texts
@@ -114,3 +115,37 @@ def test_undo_says_what_it_took_back_and_first_goes_where_it_was(typist: Typist,
     assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["", "", ""]
     assert "A1" in shown.notice.words and "粘贴 3 格" in shown.notice.words
     assert {one.row() for one in grid(shown).selected()} >= {grid(shown).table.index_of("Q06.2").row()}
+
+
+def test_undo_in_a_field_with_nothing_of_its_own_takes_back_the_last_step(typist: Typist, shown: UnitDesk) -> None:
+    """On a page of fields the key was dead: Qt's fields take it, whether there is something to take back or not."""
+    shown.edits.put("封面.审核人", "乙某x")
+    shown.go("封面.审核人")
+    before = texts(shown, "封面.审核人")
+    typist.press(Key.Key_Z, CTRL)
+    assert texts(shown, "封面.审核人") != before == ["乙某x"] and "已撤销" in shown.notice.words
+    typist.press(Key.Key_Y, CTRL)
+    assert texts(shown, "封面.审核人") == before
+    field = typist.focus
+    assert isinstance(field, QLineEdit) and field.text() == "乙某x"
+    field.end(False)
+    typist.type("y")
+    typist.press(Key.Key_Z, CTRL)
+    assert field.text() == "乙某x" and texts(shown, "封面.审核人") == before, "what was just typed goes first"
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    typist.press(Key.Key_Z, CTRL)
+    assert texts(shown, "封面.审核人") == before, "a passphrase takes no figure back"
+
+
+def test_undo_changes_nothing_below_an_open_editor(typist: Typist, shown: UnitDesk) -> None:
+    for text in ("1.2", "3.4"):
+        shown.go("Q06.1")
+        typist.type(text)
+        typist.press(Key.Key_Return)
+    shown.go("Q06.1")
+    for key in (Key.Key_Z, Key.Key_Y):
+        typist.press(Key.Key_F2)
+        typist.press(key, CTRL)
+        typist.press(Key.Key_Return)
+        assert texts(shown, "Q06.1") == ["3.4"]
+        shown.go("Q06.1")
