@@ -3,11 +3,14 @@
 from forms.book.text import decimal_of
 from forms.wording.changes import words_at
 from models.basics.addresses import split_address, split_row_address
+from models.basics.errors import MachineError
 from models.basics.messages import say
 from models.basics.quantity import grouped
 from models.returns.revisions import CONTROL, Difference
 from models.sheet.sheet import Sheet
 from ui.basics.places import place_words
+from ui.basics.texts import time_text
+from ui.session.session import Session
 from ui.tables.grids.cell_looks import shown_value
 
 LONGEST = 40  # characters of what is said; an explanation may be a page long
@@ -17,6 +20,16 @@ def change_words(sheet: Sheet, one: Difference) -> str:
     """Return one difference as a line: the place in words, what stood there, what stands there now."""
     before, after = (_shown(sheet, one.address, text) for text in (one.before, one.after))
     return say("window.filing.draft_change", 处=_place(sheet, one.address), 前=before, 后=after)
+
+
+def change_by_whom(session: Session, one: Difference) -> str:
+    """Return a difference with who made it, and when, as far as the history tells it of the place."""
+    words = change_words(session.sheet, one)
+    try:
+        last = session.history(one.address.removesuffix(CONTROL), 1)
+    except MachineError:  # a stick that was pulled out: what differs is known all the same
+        last = ()
+    return say("window.seal.by", 改动=words, 时=time_text(last[0].at), 人=last[0].by) if last and last[0].by else words
 
 
 def _place(sheet: Sheet, address: str) -> str:

@@ -20,7 +20,7 @@ from ui.basics.passphrases import strength
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
 from ui.files.dialogs import ask_folder
-from ui.filing.changes import change_words
+from ui.filing.changes import change_by_whom, change_words
 from ui.filing.way import Way
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
@@ -149,11 +149,13 @@ class SealBox(QWidget):
             return note("\n".join(lines), Mark.DONE)
         if way.how is Approved.UNSIGNED:
             return note("\n".join([say("window.seal.not_signed"), *lines]), Mark.WARNING)
-        sheet, entered, changes = self._desk.session.sheet, draft.entered, draft.changes
+        entered, changes = draft.entered, draft.changes
         lines.insert(0, say(f"window.seal.{'differs' if entered else 'differs_beside'}", n=len(entered)))
         lines += [say(f"window.filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
         following = [one for one in changes if one not in entered]
-        told = [change_words(sheet, one) for one in (*entered, *following)[:SHOWN_CHANGES]]
+        session = self._desk.session
+        told = [change_by_whom(session, one) for one in entered[:SHOWN_CHANGES]]
+        told += [change_words(session.sheet, one) for one in following[: SHOWN_CHANGES - len(told)]]
         if following and len(told) > len(entered):
             told.insert(len(entered), say("window.seal.following", n=len(following)))
         lines += told

@@ -1,5 +1,6 @@
 """The way out: nothing is made while something stands open, then two sealed files and a locked sheet."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -195,7 +196,8 @@ def test_a_change_after_the_leader_signed_stops_the_seal_until_a_sentence_is_wri
     cheap.go("filing")
     filing = filing_of(cheap)
     words = "\n".join(one.text() for one in filing.seal.findChildren(QLabel))
-    assert "不一致" in words and "5 → 7" in words and cheap.bottom.primary.text() == "重新送审…"
+    assert re.search(r"5 → 7（.*\d\d:\d\d \S+）", words), "when, and by whom"
+    assert "不一致" in words and cheap.bottom.primary.text() == "重新送审…"
     assert not filing.seal.go_unsigned.isEnabled()
     filing.passphrase.setText(PASSPHRASE)
     filing.again.setText(PASSPHRASE)
