@@ -37,6 +37,7 @@ class FindingsScreen(Screen):
         self.view.setAccessibleName(say("window.findings.title"))
         self.view.activated.connect(self._open)
         self.view.clicked.connect(lambda index: self._open(index) if index.column() in (REASON, EXPLANATION) else None)
+        self.view.words_wanted.connect(self._write)
         self.table.lacking.connect(lambda words: desk.tell(words, Mark.WARNING))
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
         self.session.disagreed.connect(self._renew)
@@ -56,7 +57,20 @@ class FindingsScreen(Screen):
     def _target(self, index: QModelIndex) -> str:
         return self.table.lines[index.row()].target if index.isValid() else ""
 
+    def _write(self, index: QModelIndex) -> None:
+        """Go from anywhere in a line to its words, and write them."""
+        if not index.isValid() or not self.table.may_explain(index):
+            return
+        words = index.siblingAtColumn(EXPLANATION)
+        self.view.setCurrentIndex(words)
+        if self.session.locked or not self.table.may_confirm(words):  # what is only confirmed takes Enter
+            self._open(words)
+
     def _open(self, index: QModelIndex) -> None:
+        answers = index.isValid() and index.column() in (REASON, EXPLANATION) and self.table.may_explain(index)
+        if answers and self.session.locked:
+            self.desk.tell(say("window.grid.locked"), Mark.HINT)
+            return
         if index.isValid() and index.column() == REASON and self.table.asks_reason(index):
             self._ask_reason(index)
         elif index.isValid() and index.column() == EXPLANATION and self.table.may_explain(index):

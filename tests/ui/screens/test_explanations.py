@@ -1,8 +1,9 @@
-"""Explaining under the row: a reason, the words, and last period's words again."""
+"""Explaining under the row and in the list: a reason, the words, last period's words again; what says why not."""
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import read_cell
@@ -10,6 +11,9 @@ from models.sheet.explanation import Explanation
 from models.sheet.sheet import Sheet
 from ui.answers.answer_line import AnswerLine
 from ui.basics.completion import Mark
+from ui.screens.findings import FindingsScreen
+from ui.screens.table import TableScreen
+from ui.tables.lists.finding_table import EXPLANATION, MESSAGE, REASON
 from ui.window.unit_desk import UnitDesk
 
 AT = "Q06.7"
@@ -59,3 +63,33 @@ def test_what_was_written_last_period_is_one_click_away(qtbot: QtBot, desk: Unit
     again.click()
     assert desk.session.written(key) == Explanation("样地监测推算，年末以验收数为准", "estimate")
     assert box.text is not None and box.text.text() == "样地监测推算，年末以验收数为准"
+
+
+def test_f2_writes_the_words_of_a_line_wherever_in_it_one_is(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put(AT, "约5.15")
+    desk.go("findings")
+    page = next(one for one in desk.screens if isinstance(one, FindingsScreen))
+    line = next(n for n, one in enumerate(page.table.lines) if one.target == AT and one.mark is Mark.WARNING)
+    for column in (MESSAGE, EXPLANATION):
+        page.view.setCurrentIndex(page.table.index(line, column))
+        qtbot.keyClick(page.view, Qt.Key.Key_F2)
+        assert page.view.state() is QAbstractItemView.State.EditingState, column
+        assert page.view.currentIndex().column() == EXPLANATION
+        page.view.setCurrentIndex(page.table.index(line - 1, MESSAGE))
+    desk.session.locked = True
+    for column in (MESSAGE, REASON, EXPLANATION):
+        desk.notice.end()
+        page.view.setCurrentIndex(page.table.index(line, column))
+        qtbot.keyClick(page.view, Qt.Key.Key_F2)
+        assert "改正并重出" in desk.notice.words, "of a filed period it is told why nothing is written"
+
+
+def test_f4_says_why_no_state_can_be_said(qtbot: QtBot, desk: UnitDesk) -> None:
+    screen = next(one for one in desk.screens if isinstance(one, TableScreen))
+    desk.go("Q06.6")
+    qtbot.keyClick(screen.items, Qt.Key.Key_F4)
+    assert "程序计算" in desk.notice.words and QApplication.activePopupWidget() is None
+    desk.go("Q06.1")
+    desk.session.locked = True
+    qtbot.keyClick(screen.items, Qt.Key.Key_F4)
+    assert "改正并重出" in desk.notice.words and QApplication.activePopupWidget() is None

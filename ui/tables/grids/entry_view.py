@@ -344,5 +344,9 @@ class EntryView(GridView):
         popup_beside(menu, self.viewport(), self.visualRect(self.currentIndex()))
 
     def offer_states(self) -> None:
-        """Open the menu of states at the current cell."""
-        popup_beside(self.state_menu(), self.viewport(), self.visualRect(self.currentIndex()))
+        """Open the menu of states at the current cell; where none can be said, say why."""
+        here = self.currentIndex()
+        if here.isValid() and not any(map(self.table.may_say_state, self.selected())):
+            self.refuse(here)
+            return
+        popup_beside(self.state_menu(), self.viewport(), self.visualRect(here))
