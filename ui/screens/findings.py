@@ -1,6 +1,7 @@
 """Findings screen: everything the checks found; Enter goes to the place, explanations are written in the list."""
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex
+from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout
 
 from models.basics.messages import counted, say
@@ -37,7 +38,6 @@ class FindingsScreen(Screen):
         self.view.setAccessibleName(say("window.findings.title"))
         self.view.activated.connect(self._open)
         self.view.clicked.connect(lambda index: self._open(index) if index.column() in (REASON, EXPLANATION) else None)
-        self.view.words_wanted.connect(self._write)
         self.table.lacking.connect(lambda words: desk.tell(words, Mark.WARNING))
         self.view.selectionModel().currentChanged.connect(lambda now, _: self.place_chosen.emit(self._target(now)))
         self.session.disagreed.connect(self._renew)
@@ -56,6 +56,13 @@ class FindingsScreen(Screen):
 
     def _target(self, index: QModelIndex) -> str:
         return self.table.lines[index.row()].target if index.isValid() else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write with F2, which the list leaves where nothing is written."""
+        if event.key() == Qt.Key.Key_F2:
+            self._write(self.view.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def _write(self, index: QModelIndex) -> None:
         """Go from anywhere in a line to its words, and write them."""

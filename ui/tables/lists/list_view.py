@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -27,8 +27,6 @@ class _Airy(QStyledItemDelegate):
 
 class ListView(QuietTable):
     """A list that is read rather than typed in."""
-
-    words_wanted = Signal(QModelIndex)  # F2 was pressed where nothing is written
 
     def __init__(self, model: QAbstractTableModel, widths: Mapping[int, int], heading: Callable[[int], bool]) -> None:
         """Show a model; `widths` of all columns but the first, `heading` says which lines go across."""
@@ -99,8 +97,6 @@ class ListView(QuietTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event) and self.state() is not QAbstractItemView.State.EditingState:
             self.activated.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_F2 and not self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
-            self.words_wanted.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_F2:
