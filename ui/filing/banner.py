@@ -5,6 +5,7 @@ before a first return it is there where a later period is filed: what is typed m
 the words change and no cell moves.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from models.basics.errors import AppError, MachineError
@@ -12,6 +13,7 @@ from models.basics.messages import say
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import decision_words, revision_words, time_text, trouble
+from ui.look.focus import give_back
 from ui.look.marks import MarkLabel
 from ui.look.widgets import OneLine, button, emptied
 from ui.session.screen import FINDINGS, ScreenContext
@@ -56,7 +58,7 @@ class FiledBanner(QFrame):
             when = time_text(open_again.filed_at)
             words = say("window.banner.correcting", 版=revision_words(open_again.revision), 时=when)
             looks = (say("window.banner.changes"), lambda: self.tell_changes(open_again))
-            self._show(words, apart, looks, (say("window.banner.abandon"), self.abandon))
+            self._show(words, apart, looks, (say("window.banner.abandon"), lambda: self.ask(open_again)))
         elif late:
             self._show_late(late, apart)
         self.setVisible(filed is not None or open_again is not None or bool(late))
@@ -116,6 +118,24 @@ class FiledBanner(QFrame):
         named = [change_words(session.sheet, one) for one in found[:MOST_PLACES]]
         more = [say("window.banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
         self.desk.tell("\n".join((say("window.banner.changed", n=len(found)), *named, *more)), Mark.HINT)
+
+    def ask(self, filed: FiledReturn) -> None:
+        """Say in the banner what would be lost, which no step brings back; what changed nothing is abandoned at once."""
+        from forms.unit.correction import changes_since
+
+        session = self.desk.session
+        n = len(changes_since(session.workspace, session.sheet, filed))
+        if not n:
+            self.abandon()
+            return
+        give_back(self)
+        emptied(self._box)
+        self._key = None  # whatever changes next, the banner is as before
+        yes, no = say("window.banner.abandon_them", n=n), say("window.banner.go_on")
+        self._show(say("window.banner.lost", n=n), "", (yes, self.abandon), (no, self.follow))
+        stays = self._box.itemAt(self._box.count() - 1).widget()
+        if stays is not None:
+            stays.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def abandon(self) -> None:
         """Put everything back as it was filed."""
