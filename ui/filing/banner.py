@@ -120,7 +120,7 @@ class FiledBanner(QFrame):
         self.desk.tell("\n".join((say("window.banner.changed", n=len(found)), *named, *more)), Mark.HINT)
 
     def ask(self, filed: FiledReturn) -> None:
-        """Say in the banner what would be lost, which no step brings back; what changed nothing is abandoned at once."""
+        """Say in the banner what would be lost, which no step brings back; without a change there is nothing to say."""
         from forms.unit.correction import changes_since
 
         session = self.desk.session
@@ -133,7 +133,8 @@ class FiledBanner(QFrame):
         self._key = None  # whatever changes next, the banner is as before
         yes, no = say("window.banner.abandon_them", n=n), say("window.banner.go_on")
         self._show(say("window.banner.lost", n=n), "", (yes, self.abandon), (no, self.follow))
-        stays = self._box.itemAt(self._box.count() - 1).widget()
+        last = self._box.itemAt(self._box.count() - 1)
+        stays = last.widget() if last is not None else None
         if stays is not None:
             stays.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -149,8 +149,9 @@ def test_a_block_is_pasted_from_a_fresh_editor_and_never_flattened(typist: Typis
     typist.type("7")
     typist.paste("1\n2")
     assert "多格" in shown.notice.words
-    typist.press(Key.Key_Return)
-    assert texts(shown, "Q06.3", "Q06.4") == ["7", ""]
+    typist.press(Key.Key_Backspace)
+    typist.paste("1\n2")
+    assert texts(shown, "Q06.3", "Q06.4") == ["1", "2"], "nothing stands there any more"
 
 
 def test_f4_offers_the_states_and_the_word_itself_is_taken(typist: Typist, shown: UnitDesk) -> None:

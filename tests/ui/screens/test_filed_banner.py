@@ -88,21 +88,26 @@ def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_aba
     desk.resize(1280, 720)
     desk.grab().save(str(tmp_path / "banner.png"))
     assert "已报" in desk.top.periods.currentText(), "a return that is being corrected was filed"
-    _press(qtbot, desk, "放弃改正")
-    assert "1 处" in desk.banner.words and "不能撤销" in desk.banner.words and not desk.session.locked
-    stays = desk.focusWidget()
-    assert isinstance(stays, QPushButton) and stays.text() == "继续改正", "Enter again loses nothing"
-    QTest.keyClick(stays, Qt.Key.Key_Return)
-    assert desk.session.entered("Q10.1").text == "6" and "不算迟报" in desk.banner.words
-    _press(qtbot, desk, "放弃改正")
-    _press(qtbot, desk, "放弃 1 处改动")
+    _abandon(desk)
     assert desk.session.locked and desk.session.entered("Q10.1").text == before.text
     assert desk.session.workspace.store.sheets.filed_digest(PERIOD) == digest
     assert desk.session.history("Q10.1")[-1].why == "abandoned"
     assert set(desk.session.sheet.cells) == entered, "what is not due by itself is nobody's entry"
 
 
-def _press(qtbot: QtBot, desk: UnitDesk, words: str) -> None:
+def _abandon(desk: UnitDesk) -> None:
+    """Give a correction up, which is asked first: Enter once more loses nothing."""
+    _press(desk, "放弃改正")
+    assert "1 处" in desk.banner.words and "不能撤销" in desk.banner.words and not desk.session.locked
+    stays = desk.focusWidget()
+    assert isinstance(stays, QPushButton) and stays.text() == "继续改正"
+    QTest.keyClick(stays, Qt.Key.Key_Return)
+    assert desk.session.entered("Q10.1").text == "6" and "不算迟报" in desk.banner.words
+    _press(desk, "放弃改正")
+    _press(desk, "放弃 1 处改动")
+
+
+def _press(desk: UnitDesk, words: str) -> None:
     QCoreApplication.processEvents()
     act = next(one for one in desk.banner.findChildren(QPushButton) if one.text() == words and not one.isHidden())
     act.setFocus()

@@ -77,7 +77,7 @@ class EditorDelegate(QStyledItemDelegate):
     """Delegate whose editors are left as those of a spreadsheet; the view says how editing began and moves on."""
 
     left = Signal(int, int, bool)  # rows, columns to go; True: by an arrow, which goes round in no selection
-    block_wanted = Signal()  # a block was pasted into an editor nobody has typed in
+    block_wanted = Signal()  # a block was pasted into an editor in which nothing typed stands
     block_refused = Signal()  # … into one somebody has typed in
     choice_refused = Signal(str)  # a key was typed that means no choice of a list: what to tell
     emptied = Signal(QModelIndex)  # a cell was left with nothing written over what it said
@@ -169,7 +169,7 @@ class EditorDelegate(QStyledItemDelegate):
                 return False
             editor.insert(text)  # the line itself knows no HTML
             return True
-        if editor.isModified():
+        if editor.isModified() and editor.text():
             self.block_refused.emit()
             return True
         self.closeEditor.emit(editor)
