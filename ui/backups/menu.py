@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
-from models.store import AnyStore
+from models.store import AnyStore, UnitStore
 from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED, copied_from, moved_from
 from models.workspace.first_run import person_of
@@ -58,6 +60,9 @@ class BackupActs:
         if self.lane.at_work:
             self.tell(say("backups.window.later", 在做=self.lane.at_work), Mark.WARNING)
             return
+        if number := self._waiting():  # it would be put over the copy
+            self.tell(say("backups.window.unsaved", n=number), Mark.ERROR)
+            return
         folder, person = self.store.folder, person_of(self.store)
         self.leave()
         self.show(RestorePage(folder, self.lane, lambda: self.opened(folder), person=person))
@@ -68,22 +73,31 @@ class BackupActs:
             self.back_up(Path(chosen))
 
     def back_up(self, folder: Path) -> None:
-        """Write a backup into a folder, in the background."""
+        """Write a backup into a folder, in the background; what the disk did not take is tried again before."""
         from models.workspace.backups import write_backup
 
+        left = self._waiting()
         self.lane.run(
             self.window,
             lambda _: write_backup(self.store, folder, datetime.now(PLAN_ZONE)),
-            self._backed_up,
+            partial(self._backed_up, left),
             self._failed,
             words=say("backups.window.writing"),
         )
 
-    def _backed_up(self, path: Path) -> None:
+    def _backed_up(self, left: int, path: Path) -> None:
         if altered := len(self.store.acts.comparison.known_gaps()):
             self.tell(say("backups.altered", n=altered), Mark.WARNING)
+        elif left:
+            self.tell(say("backups.written_without", 文件=path, n=left), Mark.WARNING)
         else:
             self.tell(say("backups.written", 文件=path), Mark.DONE)
+
+    def _waiting(self) -> int:
+        """How many places go on to wait, since the disk does not take them now either."""
+        with suppress(AppError, MachineError):
+            self.store.require_saved()
+        return self.store.waiting.count if isinstance(self.store, UnitStore) else 0
 
     def check(self) -> None:
         """Compare the record with itself, in the background, and say what was found."""

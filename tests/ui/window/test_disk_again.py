@@ -27,6 +27,7 @@ from models.store.file.files import STORE
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import PERSON
 from tests.models.store.conftest import small_disk  # noqa: F401 - a fixture
+from ui.backups.menu import BackupActs
 from ui.backups.unsaved_box import UnsavedBox
 from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
@@ -177,6 +178,64 @@ def test_nothing_is_issued_of_what_the_disk_does_not_have(
     (folder.parent / "filler").unlink()
     with act(store, "某某", ActKind.DRAFT):
         assert kept(folder, "Q06.1") == "7.5" and not store.waiting, "saved, and then begun"
+
+
+def test_what_an_act_saves_by_the_way_is_no_longer_told_to_wait(
+    qtbot: QtBot, folder: Path, windows: list[MainWindow]
+) -> None:
+    desk = desk_of(window(qtbot, folder, windows))
+    desk.session.set_period(Q3)
+    fill(folder.parent)
+    desk.edits.put("Q06.1", "7.5")
+    (folder.parent / "filler").unlink()
+    with act(desk.session.workspace.store, "某某", ActKind.DRAFT):
+        pass
+    qtbot.waitUntil(lambda: "1 处已补存" in desk.notice.words)
+    assert "没有存下" not in desk.bottom._saved.text()
+
+
+def test_a_backup_says_what_waits_and_is_not_in_it_and_none_is_put_back_under_it(
+    qtbot: QtBot, folder: Path, windows: list[MainWindow], tmp_path: Path
+) -> None:
+    made, said = window(qtbot, folder, windows), list[str]()
+    desk = desk_of(made)
+    desk.session.set_period(Q3)
+    fill(folder.parent)
+    desk.edits.put("Q06.1", "12.5")
+    parts = {"leave": made._leave, "show": made.show_page, "opened": made.open_folder}
+    store = desk.session.workspace.store
+    acts = BackupActs(store=store, window=made, lane=made.lane, tell=lambda words, _: said.append(words), **parts)
+    acts.back_up(tmp_path / "stick")
+    qtbot.waitUntil(lambda: len(said) == 1)
+    (copy,) = (tmp_path / "stick").iterdir()
+    assert copy.name in said[0] and "有 1 处还没有存下，不在这份备份里" in said[0] and kept(copy, "Q06.1") == ""
+    acts.restore()
+    assert "没有恢复" in said[1] and made.desk is desk
+    (folder.parent / "filler").unlink()
+    acts.back_up(tmp_path / "other")
+    qtbot.waitUntil(lambda: len(said) == 3)
+    (copy,) = (tmp_path / "other").iterdir()
+    assert "没有存下" not in said[2] and kept(copy, "Q06.1") == "12.5", "saved, and then copied"
+
+
+def test_what_waits_in_a_workspace_that_is_not_open_is_told_in_the_one_that_is_and_saved_from_there(
+    qtbot: QtBot, folder: Path, windows: list[MainWindow], tmp_path: Path
+) -> None:
+    other = tmp_path / "other" / "unit"
+    make_trial(other, "610902").store.close()
+    made = window(qtbot, folder, windows)
+    desk_of(made).session.set_period(Q3)
+    fill(folder.parent)
+    desk_of(made).edits.put("Q06.1", "6.5")
+    made.open_anew(other)
+    desk = desk_of(made)
+    qtbot.waitUntil(lambda: "有 1 处还没有存下" in desk.notice.words)
+    assert str(folder) in desk.notice.words and desk.session.workspace.folder == other
+    (folder.parent / "filler").unlink()
+    qtbot.waitUntil(lambda: "1 处已补存" in desk.notice.words)
+    assert kept(folder, "Q06.1") == "6.5" and made.desk is desk
+    made.close()
+    assert not made.isVisible(), "nothing is asked"
 
 
 def test_a_window_is_not_closed_over_what_waits(
