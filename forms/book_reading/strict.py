@@ -40,7 +40,7 @@ _STRINGS = re.compile(
     rb'<\?xml version="1\.0" encoding="UTF-8" standalone="yes"\?>\n'
     rb'<sst xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main" count="\d{1,9}" uniqueCount="\d{1,9}">'
 )
-_STRINGS_END, _STRING, _KEPT, _BETWEEN = b"</sst>", b"<si><t>", b'<t xml:space="preserve">', b"</t></si>"
+_STRINGS_END, _KEPT, _STRING, _BETWEEN = b"</sst>", b'<t xml:space="preserve">', "<si><t>", "</t></si>"
 _FOOTER = re.compile("(?:[^&<>\\x00-\\x1f\\x7f-\\x9f\\ufffe\\uffff]|&(?:amp|lt|gt|quot|apos);)*")  # no reader doubts it
 _SIZE = re.compile(rb'<dimension ref="A1:[A-Z]{1,2}\d{1,5}"/>')
 _WIDTH = re.compile(rb'" width="(?:[89]|[1-9]\d{1,2})(?:\.\d{1,10})?" customWidth="1"/>')
@@ -120,23 +120,24 @@ def _is_plain(look: CellStyle) -> bool:
 
 
 def _strings(part: bytes) -> list[str]:
-    """The texts of a book. They are taken apart at their tags; by the count of brackets there are no others."""
+    """The texts of a book. They are taken apart at their tags; between these there is no bracket of another one."""
     head = _STRINGS.match(part)
     if head is None or not part.endswith(_STRINGS_END):
         raise NotOurs("strings")
     if len(part) > MOST_TAGS and part.count(b"<") > MOST_TAGS:
         raise AppError("book_too_large")
-    table = part[head.end() : -len(_STRINGS_END)].replace(_KEPT, b"<t>")
+    table = part[head.end() : -len(_STRINGS_END)].replace(_KEPT, b"<t>").decode()
     if not table:
         return []
     if not (table.startswith(_STRING) and table.endswith(_BETWEEN)):
         raise NotOurs("strings")
-    texts = [one.decode() for one in table[len(_STRING) : -len(_BETWEEN)].split(_BETWEEN + _STRING)]
-    if any(table.count(bracket) != len(texts) * (_BETWEEN + _STRING).count(bracket) for bracket in (b"<", b">")):
+    texts = table[len(_STRING) : -len(_BETWEEN)].split(_BETWEEN + _STRING)
+    together = "".join(texts)
+    if "<" in together or ">" in together:
         raise NotOurs("strings")
     if list(map(str.strip, texts)) != texts and any(in_place(one) != one for one in texts):
         raise NotOurs("strings")
-    if b"&" not in table and b"_x" not in table:
+    if "&" not in together and "_x" not in table:
         return texts
     return [unescaped(_plain_text(one)) if "&" in one or "_x" in one else one for one in texts]
 

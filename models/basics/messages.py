@@ -153,6 +153,7 @@ def _texts_of(language: str, place: str) -> Mapping[str, str]:
     return texts
 
 
+@lru_cache(maxsize=8_192)  # more keys than there are texts: each is asked for again and again, of every paper and cell
 def text_of(language: str, key: str) -> str | None:
     """Return the text of a key in a language with its blanks, None where it has none; reads only what it stands in."""
     place, _, rest = key.partition(".")

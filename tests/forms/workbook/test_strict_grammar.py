@@ -83,7 +83,8 @@ STRINGS = "xl/sharedStrings.xml"
 @pytest.mark.parametrize(("old", "new"), [
     (b' uniqueCount="', b' UniqueCount="'), (b"<si><t>", b"<si><t >"), (b"<si><t>", b"<si><r><t>"), (b"</sst>", b"</sst> "),
     (b"</sst>", b"<!-- --></sst>"), (b"</sst>", b"<si/></sst>"), (b"</t></si>", b"</t>\n</si>"),
-    (b"<si><t>", b"<si><t>\xff"), (b"</t></si>", b"</t><rPh/></si>"), (b'encoding="UTF-8"', b'encoding="GB2312"'),
+    (b"<si><t>", b"<si><t>\xff"), (b"</t></si>", b"</t><rPh/></si>"), (b"</t></si>", b"></t></si>"), (b"</t></si>", b"<</t></si>"),
+    (b'encoding="UTF-8"', b'encoding="GB2312"'),
 ])  # fmt: skip
 def test_another_spelling_of_the_texts_is_not_ours(old: bytes, new: bytes) -> None:
     assert old in parts()[STRINGS]
