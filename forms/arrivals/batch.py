@@ -73,7 +73,7 @@ def _is_sought(path: Path) -> bool:
 
 
 def _least(arrival: Arrival, said: tuple[int, str] | None, number: int) -> Order:
-    """The place in which an arrival can come at the earliest, by what its file says at a glance; see `_order`."""
+    """The place in which an arrival can come at the earliest; `said`: what its file says at a glance, see `_order`."""
     revision, digest = said or (0, "")
     return revision, digest, _came_at(arrival), arrival.path.suffix, number
 
@@ -86,8 +86,8 @@ def _order(arrival: Arrival, said: Plain, least: Order) -> Order:
     """
     if said is None or said["order"] is None:
         return LARGEST_NUMBER, "", _came_at(arrival), str(arrival.path), least[-1]
-    revision, digest = said["order"]
-    return max(least, (int(revision), str(digest), _came_at(arrival), arrival.path.suffix, least[-1]))
+    found = [(int(revision), str(digest)) for revision, digest in filter(None, (said["order"], said["glance"]))]
+    return max(least, *(_least(arrival, one, least[-1]) for one in found))
 
 
 def _came_at(arrival: Arrival) -> float:
@@ -119,7 +119,8 @@ class Batch:
         self._pool = pool
         self._spool = Spool()
         self._known: dict[str, int] = {}  # SHA-256 of a content → where the first arrival with it waits, opened
-        self._said: dict[str, tuple[int, str] | None] = {}  # of every content that was found → what it says it is
+        self._said: dict[str, tuple[int, str] | None] = {}  # of every content that was found → what it says it is,
+        # asked where several are opened at a time; else who opens it says that too
         self._on_way: dict[str, list[_Begun]] = {}  # SHA-256 of a content → the files on their way that have it
         self._ended: SimpleQueue[str] = SimpleQueue()  # SHA-256 of each content on its way, as soon as it was opened
         self._begun: list[_Begun] = []
@@ -201,7 +202,7 @@ class Batch:
         if again:
             self._twice.add(sha256)
         else:
-            self._said[sha256] = order_said(arrival.content)
+            self._said[sha256] = order_said(arrival.content) if self._pool.opens_several else None
         self._count += 1
         arrival = replace(arrival, repeats=again, known_sha256=sha256)
         least = _least(arrival, self._said[sha256], self._count)

@@ -127,6 +127,7 @@ def _plain(opened: Opened) -> dict[str, Plain]:
         "further": list(opened.further),
         "unknown_fonts": list(opened.unknown_fonts),
         "sound": opened.sound,
+        "glance": opened.glance,
     }
 
 
@@ -151,4 +152,5 @@ def opened_from(said: Any) -> Opened:  # noqa: ANN401
         further=tuple(said["further"]),
         unknown_fonts=tuple(said["unknown_fonts"]),
         sound=said["sound"] is True,
+        glance=said["glance"],
     )

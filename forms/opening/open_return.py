@@ -17,6 +17,7 @@ from forms.seals.keys import keys
 from forms.seals.pdf.sealed import TAIL, SealedDocument
 from forms.seals.xlsx.seal import SealedWorkbook, workbook_seal_state
 from forms.workbook.difference_words import difference_words
+from forms.workbook.seal_order import TEXTS, is_seen_at_once, order_said
 from forms.workbook.visible import visible_hints
 from forms.workbook.workbook import (
     ReadBook,
@@ -110,6 +111,7 @@ class Opening:
             pages=pages,
             further=further,
             unknown_fonts=sealed.unknown_fonts,
+            glance=None,
         )
 
     def _book(self, content: bytes) -> "_OpenedWorkbook":
@@ -194,8 +196,18 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
     beyond = Beyond(filed, sheet, findings, book) if sheet is not None else None
     more = [say_in(CHINESE, "errors.package_unknown")] if unknown else []
     more += beyond.of_book() if beyond is not None else ()
-    opened = _compared(book, filed, by, state, sheet, expected, more, sound=_is_sound(filed, sheet, findings))
+    sound, glance = _is_sound(filed, sheet, findings), _said_at_a_glance(content, parts or {}, book, filed)
+    opened = _compared(book, filed, by, state, sheet, expected, more, sound=sound, glance=glance)
     return _OpenedWorkbook(opened=opened, sheet=sheet, beyond=beyond)
+
+
+def _said_at_a_glance(
+    content: bytes, parts: Mapping[str, bytes], book: ReadBook, filed: Return
+) -> tuple[int, str] | None:
+    texts = parts.get(f"/{TEXTS}")
+    if book.own and texts is not None and is_seen_at_once(texts, filed.content, book.sealed.cells[0]):
+        return filed.revision, filed.digest
+    return order_said(content)
 
 
 def _parts(content: bytes) -> Mapping[str, bytes] | None:
@@ -216,10 +228,11 @@ def _compared(
     more: Sequence[str],
     *,
     sound: bool,
+    glance: tuple[int, str] | None,
 ) -> Opened:
     """Compare what a book shows with its return; `expected` None with a sheet: it shows just that.
 
-    `more`: hints that follow those of the comparison. `sound`: as `Opened` has it.
+    `more`: hints that follow those of the comparison. `sound`, `glance`: as `Opened` has them.
     """
     same = sheet is not None and expected is None
     differences = () if same else visible_differences(filed, book, expected, sheet.plan if sheet else None)
@@ -242,6 +255,7 @@ def _compared(
         hints=(*hints, *more),
         compared=sheet is not None,
         sound=sound,
+        glance=glance,
     )
 
 

@@ -74,6 +74,7 @@ class Opened:
     unknown_fonts: tuple[str, ...] = ()  # fonts of a PDF's pages whose letters nobody here can judge
     further: tuple[str, ...] = ()  # who signed a PDF after the unit
     sound: bool = False  # its own checks find nothing wrong, and it derives as its plan does; False = not known
+    glance: tuple[int, str] | None = None  # revision and digest that its file says at a glance: `seal_order.order_said`
 
     @property
     def evidence(self) -> dict[str, Attachment]:

@@ -5,13 +5,13 @@ Nothing is verified and nothing believed: what is found here decides which file 
 
 import hashlib
 from binascii import Error, a2b_base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from forms.guards.package import BadZip, part_in
 
 CHUNK = 30_000  # characters of the data, in base64, in one cell
 _LARGEST = 1 << 20  # bytes of the texts of a book; a larger one is opened before its order is known
-_TEXTS = "xl/sharedStrings.xml"
+TEXTS = "xl/sharedStrings.xml"
 _FIRST = b"<si><t>eyJhbmNlc3RvcnMiOl"  # {"ancestors": in base64, with which the data of a return begin
 _TEXT, _END = b"<si><t>", b"</t></si>"
 _HEAD = b'{"ancestors":['
@@ -22,7 +22,7 @@ def order_said(content: bytes) -> tuple[int, str] | None:
     if not content.startswith(b"PK"):
         return None
     try:
-        texts = part_in(content, _TEXTS, _LARGEST) or b""
+        texts = part_in(content, TEXTS, _LARGEST) or b""
         head, digest = b"", hashlib.sha256()
         for data in _pieces(texts):
             digest.update(data)
@@ -33,6 +33,18 @@ def order_said(content: bytes) -> tuple[int, str] | None:
     if not head.startswith(_HEAD) or end < 0:
         return None
     return head.count(b'"', len(_HEAD), end) // 2 + 1, digest.hexdigest()
+
+
+def is_seen_at_once(texts: bytes, content: bytes, cells: Sequence[str]) -> bool:
+    """True when `order_said` finds the data of a return in the texts of its book, and so what the return is.
+
+    `cells` are the data, `content`, in base64. Whoever has opened a book need not take them apart again.
+    """
+    if len(texts) > _LARGEST or len(cells[-1]) == CHUNK:  # behind a full cell it would look for more
+        return False
+    written = _TEXT + (_END + _TEXT).join(one.encode() for one in cells) + _END
+    head = content[: CHUNK // 4 * 3]
+    return head.startswith(_HEAD) and b"]" in head and texts.startswith(written, texts.find(_FIRST))
 
 
 def _pieces(texts: bytes) -> Iterator[bytes]:

@@ -35,6 +35,11 @@ class SealedContent:
         """SHA-256 of each part as the sheet shows it: found once for who reads a book and for what it should show."""
         return tuple(hashlib.sha256(part).hexdigest() for part in (self.content, self.cms, self.request or b""))
 
+    @cached_property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """Each part in base64, cell by cell, as the sheet shows it."""
+        return tuple(tuple(_chunks(part)) for part in (self.content, self.cms, self.request or b""))
+
 
 def write_seal(book: AnyBook, sealed: SealedContent) -> str:
     """Write the sheet 数据签名; return its title."""
@@ -50,8 +55,8 @@ def write_seal(book: AnyBook, sealed: SealedContent) -> str:
     for number, digest in enumerate(sealed.digests, 1):
         page.row([word("seal.digest"), BookFigure(str(number)), digest])
     page.print_only_above()
-    for name, part in zip(PARTS, (sealed.content, sealed.cms, sealed.request or b""), strict=True):
-        for number, chunk in enumerate(_chunks(part), 1):
+    for name, cells in zip(PARTS, sealed.cells, strict=True):
+        for number, chunk in enumerate(cells, 1):
             page.row([word(f"seal.{name}"), BookFigure(str(number)), chunk], wrap=False)
     return word("sheet.seal")
 

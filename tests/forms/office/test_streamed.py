@@ -22,7 +22,7 @@ import pytest
 from forms.arrivals.batch import Batch
 from forms.opening.apart import open_plainly
 from forms.opening.pool import Pool, View
-from forms.workbook.seal_order import CHUNK, order_said
+from forms.workbook.seal_order import CHUNK, is_seen_at_once, order_said
 from tests.forms.office.test_intake import FILES, PLAN, filed
 from tests.forms.office.test_pool import received, recorded, sealed
 
@@ -66,6 +66,44 @@ def test_a_book_says_at_a_glance_what_it_is_when_it_was_opened(revisions: list[P
         content = path.read_bytes()
         assert order_said(content) == open_plainly(content, "glance", VIEW.answer)["order"]
         assert revision_said(content) == number
+
+
+def test_whoever_opened_a_book_says_what_it_says_at_a_glance(revisions: list[Path], lying: list[Path]) -> None:
+    for path in [*revisions, *lying]:
+        content = path.read_bytes()
+        assert open_plainly(content, "glance", VIEW.answer)["glance"] == order_said(content)
+
+
+@pytest.mark.parametrize(
+    ("size", "before", "seen"),
+    [
+        (100, b"", True),
+        (CHUNK, b"", True),
+        (100, b"<si><t>eyJhbmNlc3RvcnMiOltdfQ==</t></si>", False),  # other data, that lie first
+        (100, b"<si><t>" + b"a" * (1 << 20) + b"</t></si>", False),  # too many texts to be looked at
+        (CHUNK // 4 * 3 - 24, b"", False),  # the last cell is full: a glance does not end with it
+    ],
+)
+def test_data_are_seen_at_once_where_a_glance_finds_them(size: int, before: bytes, seen: bool) -> None:
+    data, packed = b'{"ancestors":["1","2"]}'.ljust(size + 24), io.BytesIO()
+    text = base64.b64encode(data).decode()
+    cells = [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)]
+    texts = b"<sst>" + before + b"".join(b"<si><t>%s</t></si>" % one.encode() for one in [*cells, "MIIB"])
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(TEXTS, texts)
+    assert is_seen_at_once(texts, data, cells) is seen
+    assert (order_said(packed.getvalue()) == (3, hashlib.sha256(data).hexdigest())) is seen
+
+
+def test_one_worker_takes_no_glance(revisions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who opens the file says it: every file is opened before the first is decided on."""
+    looked: list[bytes] = []
+    monkeypatch.setattr("forms.arrivals.batch.order_said", looked.append)
+    with closing(Batch(Pool(VIEW))) as batch:
+        for path in revisions[::-1]:
+            batch.take(path)
+        assert [arrival.path for arrival in batch.in_order()] == revisions
+        assert not looked
 
 
 def test_what_is_no_book_of_ours_says_nothing(revisions: list[Path]) -> None:
