@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from models.basics.quantity import grouped
@@ -139,3 +139,22 @@ def test_long_names_that_differ_at_their_end_do_not_read_alike(qtbot: QtBot, des
     qtbot.waitUntil(lambda: view.horizontalScrollBar().value() == 0)
     first, second = (view.viewport().grab(view.visualRect(view.table.index(row, 0))).toImage() for row in (0, 1))
     assert first != second, "the middle is left out, not the end"
+
+
+def test_figures_that_are_pasted_later_stand_at_their_points_too_and_are_edited_where_they_stand(
+    desk: UnitDesk,
+) -> None:
+    """The decimals of a column were looked at when its page was opened: before anything was typed."""
+    register = desk.session.plan.registers["R07"]
+    desk.go("R07")
+    view = next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+    column = next(n for n, one in enumerate(register.columns) if one.name == "设计规模")
+    assert view.table.places_of(column) == 0
+    said = ("2", "1.2", "1234.5678")
+    desk.edits.put_rows("R07", [read_row(register, n, {"场名": f"{n}号", "设计规模": said[n]}) for n in range(3)])
+    assert view.table.places_of(column) == 4
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, RowDelegate)
+    editor = delegate.createEditor(view.viewport(), QStyleOptionViewItem(), view.table.index(0, column))
+    assert isinstance(editor, QLineEdit) and editor.alignment() & Qt.AlignmentFlag.AlignRight
+    editor.deleteLater()

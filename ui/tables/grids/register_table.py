@@ -150,6 +150,9 @@ class RegisterTable(QAbstractTableModel):
             self._gaps = gaps
             self._take()
         lines, right = self._changed_lines(drawn, addresses), max(0, len(self._columns) - 1)
+        free = self._decimals
+        self._look_at_decimals()
+        lines = lines if free == self._decimals else None  # the points of a whole column stand elsewhere
         for line in lines or ():
             self.dataChanged.emit(self.index(line, 0), self.index(line, right))
             self.line_changed.emit(line)

@@ -58,7 +58,12 @@ class RowDelegate(EditorDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         choices = model.choices_at(index) if isinstance(model, RegisterTable) else ()
-        return self.list_editor(choices, parent) if choices else QLineEdit(parent)
+        if choices:
+            return self.list_editor(choices, parent)
+        line = QLineEdit(parent)
+        if isinstance(model, RegisterTable) and model.is_figure(index.column()):
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)  # where the figure stands
+        return line
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Set the points of a column of figures below each other: what lacks decimals is filled with blanks as wide."""
