@@ -217,4 +217,6 @@ class MarkLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the mark. It is set nowhere: whatever a label is put into changes its look, and would draw it anew."""
         painter = QPainter(self)
-        painter.drawPixmap(0, 1, mark_pixmap(self._mark, self.devicePixelRatioF()))
+        drawn = mark_pixmap(self._mark, self.devicePixelRatioF())
+        high = round(drawn.deviceIndependentSize().height())
+        painter.drawPixmap(0, (self.height() - high) // 2, drawn)  # a label may be as high as the field it stands by

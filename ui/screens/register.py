@@ -1,8 +1,8 @@
 """Register screen: one register the unit keeps, typed or pasted row by row."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from models.basics.addresses import RowAddress, split_row_address
 from models.basics.messages import say
@@ -20,6 +20,8 @@ from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 from ui.tables.grids.register_view import RegisterView
+
+SIDE, HEAD_GAP, COUNTED = 16, 8, 70  # pixels: at the edges, between buttons, for how many rows there are
 
 
 class RegisterScreen(Screen):
@@ -47,11 +49,15 @@ class RegisterScreen(Screen):
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.filter.begin)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(SIDE, 12, SIDE, 12)
         layout.setSpacing(10)
-        acts = (self.problems, self.carry, self.export, self._paste, self._remove)
-        layout.addLayout(row(self._title, 4, self._words, None))
-        layout.addLayout(row(*acts, None))
+        self._acts = QWidget()
+        self._acts.setLayout(row(self.problems, self.carry, self.export, self._paste, self._remove))
+        self._head = QGridLayout()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.addLayout(row(self._title, 4, self._words, None), 0, 0)
+        self._head.setColumnStretch(0, 1)
+        layout.addLayout(self._head)
         layout.addWidget(self._counted)
         layout.addWidget(self.filter)
         layout.addWidget(self.view, 1)
@@ -65,10 +71,31 @@ class RegisterScreen(Screen):
         self.problems.setChecked(False)
         self.filter.end()
         self._count()
+        self._place_acts()
         self._remove.setEnabled(not self.session.locked)
         self._paste.setEnabled(not self.session.locked)
         offer_carry(self.carry, self.session)
         self.view.go_to(self.view.table.index(0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the buttons stand beside the name where both have room."""
+        super().resizeEvent(event)
+        self._place_acts()
+
+    def _place_acts(self) -> None:
+        """Put the buttons beside the name, or below it; the first is counted also while no row has a problem.
+
+        So the grid does not move when one has.
+        """
+        parts = (self.problems, self.carry, self.export, self._paste, self._remove)
+        acts = sum(one.sizeHint().width() + HEAD_GAP for one in parts)
+        words = max(COUNTED, self._words.sizeHint().width())  # of an empty one how to begin
+        beside = self.width() - 2 * SIDE >= self._title.sizeHint().width() + words + acts
+        self._head.removeWidget(self._acts)
+        if beside:
+            self._head.addWidget(self._acts, 0, 1)
+        else:
+            self._head.addWidget(self._acts, 1, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
 
     def take_answer(self) -> bool:
         """Take the keyboard into the answer under the current row; False where nothing is asked."""

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from models.sheet.rows import read_row
 from tests.ui.seen import contrast, pixels
+from ui.boxes.field_form import FieldForm
 from ui.look.theme import colour, ui_font
+from ui.screens.cover import CoverScreen
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
@@ -128,3 +130,35 @@ def seen_in(image: QImage, place: QRect) -> set[str]:
     across = range(int(place.left() * ratio), ceil((place.right() + 1) * ratio))
     down = range(int(place.top() * ratio), ceil((place.bottom() + 1) * ratio))
     return {image.pixelColor(x, y).name() for x in across for y in down}
+
+
+def test_the_acts_of_a_register_stand_beside_its_name_where_both_have_room(qtbot: QtBot, desk: UnitDesk) -> None:
+    """They took a line of their own at any width; the grid does not move when a row has a problem."""
+    register = desk.session.plan.registers["R07"]
+    for width in (1280, 853):
+        desk.edits.put_rows("R07", [read_row(register, 1, {"场名": "1号场", "设计规模": "80"})])
+        desk.resize(width, 720)
+        desk.go("cover")
+        desk.go("R07")
+        qtbot.wait(1)
+        screen = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+        name, act = (one.mapTo(screen, one.rect().center()).y() for one in (screen._title, screen.export))
+        assert abs(name - act) <= 4 or width < 1280
+        assert screen._title.width() >= screen._title.sizeHint().width(), "the name is whole"
+        at = screen.view.y()
+        desk.edits.put_rows("R07", [read_row(register, 1, {"场名": "1号场", "设计规模": "八十"})])
+        qtbot.wait(1)
+        assert screen.problems.isVisible() and screen.view.y() == at
+
+
+def test_the_mark_of_a_field_stands_in_the_middle_of_its_line(desk: UnitDesk) -> None:
+    desk.edits.put("封面.填表人", "王五")
+    desk.go("cover")
+    screen = desk._stack.current
+    assert isinstance(screen, CoverScreen)
+    field = screen.findChildren(FieldForm)[0]._fields["封面.填表人"]
+    image = field.mark.grab().toImage()
+    ground = image.pixel(0, 0)
+    inked = [y for y in range(image.height()) if any(image.pixel(x, y) != ground for x in range(image.width()))]
+    middle = (inked[0] + inked[-1]) / 2 / image.devicePixelRatio() + field.mark.mapTo(screen, QPoint()).y()
+    assert abs(middle - field.editor.mapTo(screen, field.editor.rect().center()).y()) <= 3
