@@ -93,7 +93,8 @@ class UnsavedBox(QDialog):
         layout.addWidget(label(say("backups.waits.title"), "title"))
         layout.addWidget(scrolled(inside), 1)
         back = button(say("backups.waits.back"), self.reject, "" if here else "primary")
-        layout.addLayout(row(self.leave, None, back, self.elsewhere))
+        self._acts = row(self.leave, None, back, self.elsewhere)
+        layout.addLayout(self._acts)
         (self.elsewhere if here else back).setFocus()
 
     def _lines(self) -> Iterator[str]:
@@ -136,6 +137,7 @@ class UnsavedBox(QDialog):
         self.leave.setText(say("backups.waits.leave_now"))
         _dress(self.leave, "primary")
         _dress(self.elsewhere, "")
+        self._acts.addWidget(self.leave)  # what one does next stands at the right, as everywhere
         self.leave.setFocus()
 
     def _tell(self, words: str, dress: str) -> None:

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from forms.own_book.reading import read_file
@@ -257,6 +258,9 @@ def test_a_window_is_not_closed_over_what_waits(
     elsewhere = tmp_path / "stick"
     elsewhere.mkdir()
     box.write(elsewhere)
+    qtbot.wait(1)
+    acts = [one for one in box.findChildren(QPushButton) if one.isVisibleTo(box)]
+    assert max(acts, key=lambda one: one.mapTo(box, QPoint()).x()) is box.leave, "what one does next is at the right"
     book, text = sorted(elsewhere.iterdir(), key=lambda one: one.suffix, reverse=True)
     assert text.read_text("utf-8-sig").count("受旱情影响，见台账") == 1
     box.reject()
