@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from models.basics.messages import say
-from models.checks.findings import Finding
+from models.checks.findings import Finding, explanation_of
 from models.help.checks import remedy_words
 from models.plan.plan import Level
 from models.sheet.explanation import Explanation
@@ -120,7 +120,7 @@ class AnswerLine(GridLine):
         self.reason.activated.connect(lambda _: self._chosen())
         self.text = _AnswerEdit(self.keep, self._back, self._go_on)
         self.text.setText(kept.text if kept else "")
-        self.text.setPlaceholderText(say("window.answer.here"))
+        self.text.setPlaceholderText(self._before_writing(kept))
         self.text.setAccessibleName(say("window.panel.explain_here"))
         self.text.setToolTip(say("window.panel.explain_here"))
         links = self._links(kept)
@@ -129,6 +129,12 @@ class AnswerLine(GridLine):
         line = row(self.reason, self.text, *beside)
         line.setStretch(1, 1)
         self._layout.addLayout(line)
+
+    def _before_writing(self, kept: Explanation | None) -> str:
+        """What stands in the field as long as nothing is: what to write, or what explains all rows of its kind."""
+        said = explanation_of(self.finding, self._desk.session.sheet.explanations) if kept is None else None
+        explained = said is not None and self.mark is Mark.EXPLAINED
+        return say("window.answer.alike_said", 说明=said.text) if said and explained else say("window.answer.here")
 
     def _links(self, kept: Explanation | None) -> list[QPushButton]:
         """What was written before, or of rows like this one, with one click."""

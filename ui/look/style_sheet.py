@@ -113,7 +113,7 @@ QTableView QFrame#answer-warning QLineEdit:focus, QTableView QFrame#answer-warni
 QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line; gridline-color: @line;
   selection-background-color: @accent_tint; selection-color: @text; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid @accent; }
-QTableView#register::item, QTableView#list::item { padding: 0 6px; }
+QTableView#register::item, QTableView#list::item, QTableView#pointed::item { padding: 0 6px; }
 QListView#nav { background: @raised; border: none; border-right: 1px solid @line; padding: 6px 0; }
 QListView#nav:focus { border: none; border-right: 1px solid @accent; }
 QFrame#answer-warning, QFrame#answer-error, QFrame#answer-hint, QFrame#answer-facts {

@@ -5,7 +5,7 @@ Only what may be typed is written by a key; one that would write or take away el
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from models.filling.clipboard import block_of
 from ui.basics.enter_key import is_enter
@@ -26,6 +26,11 @@ class PointedTable(QuietTable):
     """A table that is pointed at."""
 
     refused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Be dressed as a grid."""
+        super().__init__(parent)
+        self.setObjectName("pointed")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the cell with Enter; move, paste, fill down and open a list as a spreadsheet does."""

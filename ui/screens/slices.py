@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -52,6 +53,7 @@ class SlicesScreen(Screen):
         self.remind = button(say("window.slices.remind"), self.copy_reminders)
         self.how_far, self.offices = label("", "quiet"), PillLine()
         self._words = label(say("window.slices.words"), "quiet", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)  # the page is empty but for it
         far = row(self.how_far, self.offices)
         far.setStretch(1, 1)
         layout = QVBoxLayout(self)

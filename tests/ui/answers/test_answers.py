@@ -155,6 +155,12 @@ def test_a_row_of_a_register_carries_its_finding_and_its_answer(qtbot: QtBot, de
     }
     others = [at for at in desk.session.standing.waiting if at.startswith("R08[")]
     assert not others, "one answer for both rows"
+    screen.view.go_to(screen.view.table.index(1 - row, 0))
+    qtbot.waitUntil(lambda: screen._answer.line is not None and screen._answer.line is not line)
+    second = screen._answer.line
+    assert second is not None and second.text is not None and not second.text.text()
+    assert "按施工图面积测算" in second.text.placeholderText(), "it does not look as if it were still to be explained"
+    screen.view.go_to(screen.view.table.index(row, 0))
     view = screen.view
     area = view.table.index(row, [one.name for one in register.columns].index("建筑面积"))
     assert area.data() == "2" and area.data(Qt.ItemDataRole.EditRole) == "约2" == view.copied_text(area)
