@@ -196,7 +196,8 @@ def mark_icon(mark: Mark) -> "QIcon":
 
     icon = QIcon()
     for ratio in RATIOS if mark in _SHAPES else ():
-        icon.addPixmap(mark_pixmap(mark, ratio))
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # Qt would wash it out in the line one is at
+            icon.addPixmap(mark_pixmap(mark, ratio), mode)
     return icon
 
 

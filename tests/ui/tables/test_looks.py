@@ -4,14 +4,16 @@ from math import ceil
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QIcon, QImage, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
 from models.sheet.rows import read_row
 from tests.ui.seen import contrast, pixels
+from ui.basics.completion import Mark
 from ui.boxes.field_form import FieldForm
+from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.screens.cover import CoverScreen
 from ui.screens.progress import ProgressScreen
@@ -162,3 +164,22 @@ def test_the_mark_of_a_field_stands_in_the_middle_of_its_line(desk: UnitDesk) ->
     inked = [y for y in range(image.height()) if any(image.pixel(x, y) != ground for x in range(image.width()))]
     middle = (inked[0] + inked[-1]) / 2 / image.devicePixelRatio() + field.mark.mapTo(screen, QPoint()).y()
     assert abs(middle - field.editor.mapTo(screen, field.editor.rect().center()).y()) <= 3
+
+
+def test_a_name_that_is_cut_anyway_pushes_no_column_out_of_sight(qtbot: QtBot, desk: UnitDesk) -> None:
+    """It took all it may, and the last column stood behind a bar for a few pixels."""
+    desk.resize(1280, 720)
+    register = desk.session.plan.registers["R08"]
+    texts = {"项目": "长" * 40, "县区": "汉滨区", "建筑面积": "1234.5678", "环节与日期": "竣工验收 2020.9.30"}
+    desk.edits.put_rows("R08", [read_row(register, 1, texts)])
+    desk.go("R08")
+    qtbot.wait(1)
+    view = next(one for one in desk.screens if isinstance(one, RegisterScreen)).view
+    assert view.horizontalScrollBar().maximum() == 0
+    assert view.columnWidth(0) >= 150
+
+
+def test_a_mark_in_the_line_one_is_at_keeps_its_colour(qapp: object) -> None:
+    icon = mark_icon(Mark.ERROR)
+    plain, chosen = (icon.pixmap(16, 16, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert plain == chosen, "Qt washes out the icons of a line that is selected"

@@ -107,3 +107,14 @@ def tall_rows(grid: Grid, name: int) -> Mapping[int, int]:
             needed = metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), row.label).height()
             found[y] = max(ROW_HEIGHT, needed + 6)
     return found
+
+
+def squeeze(widths: list[int], needed: list[int], room: int) -> None:
+    """Take from columns that are wider than what they hold needs, where all of them come into sight by it."""
+    spare = [max(width - least, 0) for width, least in zip(widths, needed, strict=True)]
+    lacking = sum(widths) - room
+    if not 0 < lacking <= sum(spare):
+        return
+    for x, one in enumerate(spare):
+        taken = min(one, -(-lacking * one // sum(spare)))
+        widths[x] -= taken

@@ -17,6 +17,7 @@ from ui.look.focus import keep_typed
 from ui.look.theme import colour, ui_font
 from ui.session.screen import ScreenContext
 from ui.session.session import Foreseen
+from ui.tables.grids.column_room import squeeze
 from ui.tables.grids.editors import EditorDelegate, draw_frame
 from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn
@@ -30,6 +31,7 @@ WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and 
 ScrollHint = QAbstractItemView.ScrollHint
 MANY_ROWS = 500
 NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
+CUT_ANYWAY = 180  # what a column may be squeezed to whose texts are wider than WIDEST
 MOST_TAKEN = 70  # pixels a column of texts may lose for all to come into sight: one types into it still
 LOOKED_AT, MOST_SIGNS, MOST_SPARE = 40, 40, 200  # rows and characters widths are found by, room the first column takes
 LOOKS = {  # the longest thing a column of a kind holds
@@ -39,17 +41,6 @@ LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
     ColumnType.NUMBER: "123,456.78",
 }
-
-
-def _squeeze(widths: list[int], needed: list[int], room: int) -> None:
-    """Take from columns that are wider than what they hold needs, where all of them come into sight by it."""
-    spare = [max(width - least, 0) for width, least in zip(widths, needed, strict=True)]
-    lacking = sum(widths) - room
-    if not 0 < lacking <= sum(spare):
-        return
-    for x, one in enumerate(spare):
-        taken = min(one, -(-lacking * one // sum(spare)))
-        widths[x] -= taken
 
 
 class RowDelegate(EditorDelegate):
@@ -200,9 +191,9 @@ class RegisterView(GridView):
             width = metrics.horizontalAdvance(longest) + 3 * PADDING
             least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
             widths.append(min(max(width, least), WIDEST))
-            needed.append(min(max(width, least - MOST_TAKEN), WIDEST))
+            needed.append(max(width, least - MOST_TAKEN) if width <= WIDEST else CUT_ANYWAY)
         room = self.viewport().width() - self._room_to_scroll()
-        _squeeze(widths, needed, room)
+        squeeze(widths, needed, room)
         widths[0] += min(max(room - sum(widths), 0), MOST_SPARE)
         texts = [x for x, one in enumerate(register.columns) if x and one.type is ColumnType.TEXT and not one.choices]
         for x in texts:
