@@ -3,7 +3,9 @@
 from datetime import datetime, time
 
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDateEdit,
     QDialog,
@@ -31,6 +33,32 @@ DAYS_TO_GATHER = 2  # working days between the answers and the due day
 WEEK = 7
 
 
+class DayEdit(QDateEdit):
+    """A day that opens its calendar; a press beside its text changes nothing.
+
+    Qt takes one on its frame for a press on the arrows of a number, which are not drawn here: the year went up or down.
+    """
+
+    _pressed = False
+
+    def __init__(self, day: QDate) -> None:
+        """Show a day."""
+        super().__init__(day)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy-MM-dd")
+        leave_wheel(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the calendar by its arrow alone."""
+        self._pressed = True
+        super().mousePressEvent(event)
+        self._pressed = False
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Step by keys, never by the pointer."""
+        return QAbstractSpinBox.StepEnabledFlag.StepNone if self._pressed else super().stepEnabled()
+
+
 class SliceDialog(QDialog):
     """What is ticked is given out."""
 
@@ -43,12 +71,9 @@ class SliceDialog(QDialog):
         self.supplier.setPlaceholderText(say("window.slices.supplier_here"))
         self.supplier.setAccessibleName(say("window.slices.supplier"))
         self.by = QCheckBox(say("window.slices.until"))
-        self.day = QDateEdit(_wanted_day(sheet))
+        self.day = DayEdit(_wanted_day(sheet))
         self.day.setAccessibleName(say("window.slices.until"))
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setEnabled(False)
-        leave_wheel(self.day)
         self._due = sheet.settings.due_of(sheet.unit_id, sheet.period_id)
         self.late = label("", "warning", wrap=True)
         self.by.toggled.connect(self.day.setEnabled)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -227,3 +227,23 @@ def test_every_line_of_the_parts_is_as_high_as_the_others(qtbot: QtBot, desk: Un
     dialog.tree.expandAll()
     after = {dialog.tree.visualItemRect(one).height() for one in branches if one}
     assert len(before) == 1 and before == after
+
+
+def test_a_press_beside_the_text_of_a_day_changes_no_year(qtbot: QtBot, desk: UnitDesk) -> None:
+    dialog = SliceDialog(desk.session.sheet, desk)
+    qtbot.addWidget(dialog)
+    dialog.by.setChecked(True)
+    dialog.show()
+    before, opened = dialog.day.date(), 0
+    for x in range(dialog.day.width()):
+        for y in (1, dialog.day.height() // 2):
+            QTest.mouseMove(dialog.day, QPoint(x, y))
+            QTest.mouseClick(dialog.day, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(x, y))
+            calendar = QApplication.activePopupWidget()
+            if calendar is not None:
+                opened += 1
+                calendar.close()
+            assert dialog.day.date() == before, (x, y)
+    assert opened, "its arrow opens the calendar"
+    QTest.keyClick(dialog.day, Qt.Key.Key_Up)
+    assert dialog.day.date() != before, "keys go from day to day as they did"
