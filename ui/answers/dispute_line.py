@@ -20,7 +20,7 @@ from ui.look.marks import MarkLabel
 from ui.look.widgets import PressedByEnter, button, label, row
 from ui.session.gathering import decide
 from ui.session.screen import ScreenContext
-from ui.tables.lists.gathered_words import mine_words, said_words
+from ui.tables.lists.gathered_words import mine_words, said_words, use_mine
 
 GAP, SIDES = 8, 12
 
@@ -32,10 +32,10 @@ class DisputeLine(GridLine):
         """Offer the answers; `back` goes to the cell."""
         super().__init__(back)
         self._desk, self._dispute = desk, dispute
-        self._mine = grouped(mine_words(desk.session, dispute.place)) or say("window.grid.blank")
+        self._mine = grouped(mine_words(desk.session, dispute.place))
         self._place = place_words(desk.session.sheet, dispute.place)
         self.setObjectName("answer-error")
-        words = say("window.slices.differ", 处=self._place, 数=self._mine)
+        words = say(f"window.slices.differ{'' if self._mine else '_blank'}", 处=self._place, 数=self._mine)
         self.setAccessibleName(words)
         self.answers = [button(text, act) for text, act in self._choices()]
         for one in self.answers:
@@ -59,9 +59,7 @@ class DisputeLine(GridLine):
         for one in self._dispute.supplies:
             of.setdefault(one.said, []).append(one)
         found: list[tuple[str, Callable[[], None]]] = []
-        found.append(
-            (say("window.slices.use_mine", 数=self._mine), partial(decide, self._desk, self._dispute.place, None))
-        )
+        found.append((use_mine(self._mine), partial(decide, self._desk, self._dispute.place, None)))
         for same in of.values():
             who = (
                 say("window.slices.several", 科室=same[0].supplier, n=len(same)) if len(same) > 1 else same[0].supplier

@@ -23,7 +23,7 @@ from ui.session.gathering import asks_first, decide, take, told
 from ui.session.screen import SLICES, Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.lists.gather_view import GatherView
-from ui.tables.lists.gathered_words import mine_words
+from ui.tables.lists.gathered_words import mine_words, use_mine
 from ui.tables.lists.pills import Pill, PillLine
 
 if TYPE_CHECKING:
@@ -157,11 +157,8 @@ class SlicesScreen(Screen):
             return "", True
         office = table.office_at(index.column())
         words = {"科室": office, "数": grouped(str(index.data()))}
-        mine = grouped(mine_words(self.session, self.grid.place_at(index))) or say("window.grid.blank")
-        return say(
-            "window.slices.decide",
-            做=say("window.slices.use", **words) if office else say("window.slices.use_mine", 数=mine),
-        ), True
+        mine = grouped(mine_words(self.session, self.grid.place_at(index)))
+        return say("window.slices.decide", 做=say("window.slices.use", **words) if office else use_mine(mine)), True
 
     def act(self) -> None:
         index = self.grid.currentIndex()

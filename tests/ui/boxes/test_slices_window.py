@@ -168,6 +168,11 @@ def test_buttons_say_figures_as_the_grid_draws_them(qtbot: QtBot, desk: UnitDesk
     assert isinstance(line, DisputeLine) and "110,000.00" in line.accessibleName()
     assert line.answers[0].text() == "用我的 110,000.00"
     assert desk.bottom.primary.text() == "确定：用我的 110,000.00"
+    desk.edits.put("Q06.1", "")
+    qtbot.waitUntil(lambda: screen.answer.line is not None and screen.answer.line is not line)
+    line = screen.answer.line
+    assert isinstance(line, DisputeLine) and "还空着" in line.accessibleName(), "there is no figure of mine"
+    assert line.answers[0].text() == "先不采用，仍空着" and desk.bottom.primary.text() == "确定：先不采用，仍空着"
 
 
 def test_a_decision_is_one_step_back_and_seen_where_it_was_made(qtbot: QtBot, desk: UnitDesk) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
@@ -186,3 +186,13 @@ def test_a_pasted_total_is_compared_with_the_computed_one_and_never_used(desk: U
     assert "Q06.6" not in desk.session.sheet.cells and not desk.session.findings_at("Q06.6")
     desk.edits.undo()
     assert desk.session.sheet.cells["Q06.6"].raw == "16"
+
+
+def test_what_is_to_be_whole_and_is_not_is_shown_as_it_is(desk: UnitDesk) -> None:
+    """Rounded, 20.5 stood as 20 beside the words that it is not whole, and larger than 20."""
+    desk.edits.put("Q24.1", "20")
+    desk.edits.put("Q24.2", "20.5")
+    table = next(one for one in desk.screens if isinstance(one, TableScreen)).items.table
+    desk.go("Q24.2")
+    assert [str(table.index_of(at).data()) for at in ("Q24.1", "Q24.2")] == ["20", "20.5"]
+    assert any("20.5" in one.text() for one in desk.panel.findChildren(QLabel) if one.text()[:1].isdigit())

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from models.answers.beside import growth, held_value, register_figure, signed, target_for, value_of
 from models.basics.messages import say
-from models.basics.quantity import grouped, in_cell
+from models.basics.quantity import grouped, in_cell, plain
 from models.basics.records import dataclass
 from models.city.verdict import NO_RATE, completion, rate_shown, share_of_time, target_text
-from models.plan.plan import Direction, Item
+from models.plan.plan import Direction, Item, ItemType
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import Slot
 from models.sheet.sheet import Sheet
@@ -49,7 +49,9 @@ NOTHING = CellLook()
 
 
 def shown_value(item: Item, value: Decimal, sheet: Sheet) -> str:
-    """Return a figure as the grid shows it, in the way messages and papers round it."""
+    """Return a figure as the grid shows it, in the way messages and papers round it; what is to be whole, as it is."""
+    if item.type is ItemType.WHOLE and value != value.to_integral_value():
+        return plain(value)  # rounded, 20.5 would say 20 beside the words that it is not whole
     return in_cell(value, item.decimals, sheet.plan.rounding)
 
 

@@ -43,3 +43,8 @@ def _rows_of(session: Session, at: RowAddress) -> Iterator[Row]:
         if row is None:
             return
         yield rows[row]
+
+
+def use_mine(figure: str) -> str:
+    """Return the words for leaving what stands at a place; `figure` is "" where nothing does."""
+    return say("window.slices.use_mine", 数=figure) if figure else say("window.slices.use_none")
