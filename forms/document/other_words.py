@@ -8,7 +8,7 @@ together. So texts may be broken, ordered and laid out in any way. What cannot b
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from forms.document.strange import (
@@ -28,7 +28,6 @@ from models.returns.returns import Return
 
 _RUN = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"(?:[0-9]+[a-z]|[a-z]+[0-9])[0-9a-z]*", re.ASCII)  # 19O for 190; codes are such too
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
 _LEAST_PART = 3  # letters of the longer part where two texts run together
 _LONGEST_PARTED = 200  # letters of a run that is looked through for two texts
@@ -78,9 +77,15 @@ def other_words(texts: Sequence[str], filed: Return, plan: Plan, known: KnownWor
     return tuple(found)[:MOST]
 
 
+@cache
+def _chinese() -> re.Pattern[str]:
+    """A Chinese sign: so wide a range is compiled when something is unknown."""
+    return re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
 def other_chinese(texts: Iterable[str], known: KnownWords) -> tuple[str, ...]:
     """Return those texts that say in Chinese what a paper does not; names of programs are in other letters."""
-    return tuple(text for text in texts if any(_CHINESE.search(run) for run in known.unknown(text)))
+    return tuple(text for text in texts if any(_chinese().search(run) for run in known.unknown(text)))
 
 
 def _runs(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from models.answers.breach import Breach, Breaches
 from models.checks.reading_rules import own_check
@@ -11,7 +11,11 @@ from models.plan.plan import Check, ColumnType, Level, Register, folded_name
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 
-_GAP = re.compile(r"[\u3400-\u9fff][ \u3000]+(?=[\u3400-\u9fff])")
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """Blanks between two Chinese signs: so wide a range is compiled for the first name that has a blank at all."""
+    return re.compile(r"[\u3400-\u9fff][ \u3000]+(?=[\u3400-\u9fff])")
 
 
 def _registers(check: Check, sheet: Sheet) -> Iterator[tuple[Register, tuple[Row, ...]]]:
@@ -80,7 +84,7 @@ def named_columns(register: Register) -> list[str]:
 def _gaps_inside(columns: Sequence[str], rows: Sequence[Row]) -> list[tuple[str, ...]]:
     """Of each row, the columns whose text has a blank between two Chinese characters."""
     return [
-        tuple([name for name in columns if _GAP.search(row.values.get(name, ""))]) if _blank_in(columns, row) else ()
+        tuple([name for name in columns if _gap().search(row.values.get(name, ""))]) if _blank_in(columns, row) else ()
         for row in rows
     ]
 
