@@ -13,8 +13,8 @@ from models.sheet.cells import State
 from tests.screen.hand import Hand
 from tests.screen.program import program_window
 from tests.ui.conftest import qapp  # noqa: F401 - the application is a fixture
-from ui.boxes.imports import Preview
 from ui.session.trial_workspace import make_trial
+from ui.tables.lists.proposal_preview import Preview
 from ui.window.go_to import GoTo
 from ui.window.unit_desk import UnitDesk
 

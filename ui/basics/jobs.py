@@ -50,6 +50,11 @@ class Job(QObject):
         """Ask the work to end at its next report; nothing half done is left behind by the work itself."""
         self._stop.set()
 
+    @property
+    def stopped(self) -> bool:
+        """True once it was asked to stop: whatever it still finds is nobody's."""
+        return self._stop.is_set()
+
     def report(self, done: int, of: int) -> None:
         """Tell how far it is. Raises Stopped when somebody asked to stop."""
         if self._stop.is_set():

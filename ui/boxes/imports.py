@@ -3,105 +3,36 @@
 Nothing is put into the sheet before the person has seen what would change; taking it is one step of the undo.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from models.basics.errors import AppError, MachineError
-from models.basics.messages import counted, say
+from models.basics.messages import say
 from models.basics.period import in_file_name
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.offer import Offer
-from models.filling.proposal import Fate, Proposal, propose
+from models.filling.proposal import Proposal, propose
 from models.filling.slices import whole_scope
-from models.sheet.sheet import Sheet
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress, Stopped, Work
-from ui.basics.places import place_words
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_files, ask_where_to_write
-from ui.look.fitting import fit
-from ui.look.widgets import button, label, note, row
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
 
 if TYPE_CHECKING:
     from forms.given.cells import ForeignBook
     from ui.own_book.mapping_dialog import Mapped, MappingDialog
+    from ui.tables.lists.proposal_preview import Preview
+    from ui.tables.lists.proposal_table import ShownProposals
     from ui.tables.long_paste import WaitingBox
 
-SIZE = (980, 620)
 LONG_BLOCK = 60  # lines of a copied block: more are read in the lane
 WHY = {"import": "imported", "zero": "nil_all"}  # part of the texts → what the history says
-
-
-def _fates(counts: Mapping[Fate, int]) -> str:
-    """Say how many places would be new, changed, the same or refused."""
-    return counted(
-        "window.import.count",
-        new=counts[Fate.NEW],
-        changed=counts[Fate.CHANGED],
-        unchanged=counts[Fate.UNCHANGED],
-        refused=counts[Fate.REFUSED],
-    )
-
-
-def _taken(counts: Mapping[Fate, int]) -> int:
-    return counts[Fate.NEW] + counts[Fate.CHANGED]
-
-
-def _summary(proposals: Sequence[Proposal], counts: Mapping[Fate, int], disputed: int, words: str) -> str:
-    """Say what taking the proposals would change; `words` is the part of the texts."""
-    names, fates = "、".join(one.offer.name for one in proposals), _fates(counts)
-    key = f"{words}.summary" if fates else "import.summary_none"
-    told = say(f"window.{key}", 文件=names, n=_taken(counts), 各数=fates)
-    return f"{told}{say('window.import.summary_disputed', n=disputed)}" if disputed else told
-
-
-class Preview(QDialog):
-    """Everything that would change, and one button that does it."""
-
-    def __init__(
-        self,
-        proposals: Sequence[Proposal],
-        sheet: Sheet,
-        parent: QWidget | None = None,
-        again: Callable[[], None] | None = None,
-        *,
-        words: str = "import",
-        again_words: str = "own.again",
-    ) -> None:
-        """Show proposals for a sheet; `again` reads once more, another way; `words` is the part of the texts."""
-        from ui.tables.lists.list_view import ListView
-        from ui.tables.lists.proposal_table import AFTER, BEFORE, WHERE, ProposalTable, disputed_places
-
-        super().__init__(parent)
-        self.setWindowTitle(say(f"window.{words}.title"))
-        fit(self, *SIZE)
-        counts = {fate: sum(one.counts()[fate] for one in proposals) for fate in Fate}
-        takes, disputed = _taken(counts), len(disputed_places(proposals))
-        self.table = ProposalTable(proposals, lambda at: place_words(sheet, at), self)
-        view = ListView(self.table, {BEFORE: 130, AFTER: 200, WHERE: 260}, self.table.is_heading)
-        view.setAccessibleName(self.windowTitle())
-        told = _summary(proposals, counts, disputed, words)
-        going = f"{words}.go" if takes else "import.go_disputed" if disputed else "import.go_none"
-        self.go = button(say(f"window.{going}", n=takes or disputed), self.accept, "primary")
-        self.go.setEnabled(bool(takes or disputed))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
-        layout.setSpacing(10)
-        layout.addWidget(label(say(f"window.{words}.title"), "title"))
-        layout.addWidget(note(told, Mark.ERROR if counts[Fate.REFUSED] else Mark.DECIDE if disputed else Mark.HINT))
-        layout.addWidget(view, 1)
-        anew = [button(say(f"window.{again_words}"), again, "link")] if again is not None else []
-        for one in anew:
-            one.clicked.connect(self.reject)
-        no = button(say(f"window.{words}.no"), self.reject)
-        layout.addLayout(row(label(say("window.import.undo"), "small"), None, *anew, no, self.go))
-        self.go.setFocus()
 
 
 class Imports:
@@ -133,19 +64,24 @@ class Imports:
         sheet = self._session.sheet
         known = read_books(self._session.workspace.store.get_value(REMEMBERED))
 
-        def work(progress: Progress) -> Sequence[Proposal]:
+        def work(progress: Progress) -> "tuple[Sequence[Proposal], ShownProposals]":
             from forms.own_book.reading import read_file
             from models.filling.proposals import propose_all
+            from ui.tables.lists.proposal_preview import shown_of
 
             offers: list[Offer] = []
             for done, path in enumerate(paths):
                 progress(done, len(paths))
                 offers.append(read_file(path, sheet, known, unseen=unseen))
-            return propose_all(sheet, offers)
+            progress(len(paths), len(paths))  # somebody may have stopped meanwhile
+            proposals = propose_all(sheet, offers)
+            progress(len(paths), len(paths))
+            return proposals, shown_of(proposals, sheet)
 
-        def done(proposals: Sequence[Proposal]) -> None:
-            hidden = any(one.offer.unread for one in proposals)
-            self.show(proposals, partial(self.read, paths, unseen=True) if hidden else None, anew="import.hidden_too")
+        def done(found: "tuple[Sequence[Proposal], ShownProposals]") -> None:
+            hidden = any(one.offer.unread for one in found[0])
+            again = partial(self.read, paths, unseen=True) if hidden else None
+            self.show(found[0], again, anew="import.hidden_too", shown=found[1])
 
         self._read_in_lane(work, done)
 
@@ -181,15 +117,28 @@ class Imports:
         self._read_in_lane(work, done)
 
     def _read_in_lane(self, work: Work, done: Callable[[Any], None]) -> None:
-        """Read files beside the window; what was found is shown, what cannot be read is told."""
+        """Read files beside the window; what was found is shown, what cannot be read is told; it can be stopped."""
+        from ui.tables.long_paste import WaitingBox
+
         self._tell(say("window.import.reading"), Mark.HINT)
-        self._lane.run(
-            self._window,
-            work,
-            done,
-            lambda error: self._tell(trouble(error), Mark.ERROR),
-            words=say("window.lane.import"),
-        )
+        self.waiting = box = WaitingBox(self._window, say("window.import.reading_long"), say("window.import.waiting"))
+
+        def stopped() -> None:
+            from forms.guards.worker import shared_worker
+
+            shared_worker().give_up()
+            self._tell(say("window.import.stopped"), Mark.HINT)
+
+        def failed(error: BaseException) -> None:
+            if not job.stopped:  # else what ended is what was stopped
+                self._tell(trouble(error), Mark.ERROR)
+
+        def read(found: object) -> None:
+            if not job.stopped:
+                done(found)
+
+        job = self._lane.run(self._window, work, read, failed, words=say("window.lane.import"))
+        box.follow(job, stopped)
 
     def _map(self, book: "ForeignBook", path: Path, before: "Sequence[Mapped]") -> None:
         from forms.own_book.reading import offer_of
@@ -256,14 +205,19 @@ class Imports:
         *,
         words: str = "import",
         anew: str = "own.again",
+        shown: "ShownProposals | None" = None,
     ) -> None:
         """Show proposals; what the person agrees to is taken as one step.
 
         `again` reads once more, another way, as `anew` says on its button; `words` is the part of the texts that
-        names the act.
+        names the act; `shown` as `Preview` takes it.
         """
         self._tell("", Mark.NONE)
-        self.preview = Preview(proposals, self._session.sheet, self._window, again, words=words, again_words=anew)
+        from ui.tables.lists.proposal_preview import Preview
+
+        self.preview = Preview(
+            proposals, self._session.sheet, self._window, again, words=words, again_words=anew, shown=shown
+        )
         self.preview.accepted.connect(lambda: self._take(proposals, words))
         self.preview.open()
 
@@ -271,7 +225,9 @@ class Imports:
         cells = {address: cell for one in proposals for address, cell in one.new_cells().items()}
         rows = {name: found for one in proposals for name, found in one.new_rows().items()}
         supplier = next((one.offer.supplier for one in proposals if one.offer.supplier), None)
-        taken = sum(_taken(one.counts()) for one in proposals)
+        from ui.tables.lists.proposal_preview import taken_of
+
+        taken = sum(taken_of(one.counts()) for one in proposals)
 
         def put(foreseen: Foreseen | None = None) -> None:
             try:

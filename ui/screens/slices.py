@@ -15,7 +15,6 @@ from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.boxes.imports import Preview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.files.dialogs import ask_files
 from ui.look.widgets import button, label, row
@@ -25,6 +24,7 @@ from ui.session.session import News
 from ui.tables.lists.gather_view import GatherView
 from ui.tables.lists.gathered_words import mine_words, use_mine
 from ui.tables.lists.pills import Pill, PillLine
+from ui.tables.lists.proposal_preview import Preview
 
 if TYPE_CHECKING:
     from forms.filling.slices import TakenBook

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.messages import say
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ui.session.session import Foreseen
 
 WIDE = 420
+SOON = 1000  # ms: a file that is read sooner shows no box
 MOST_QUOTED, LONGEST_QUOTED = 3, 20  # lines, characters
 MANY_LINES = 500  # taken, or taken back, in one step: more are checked in the lane
 
@@ -104,6 +106,19 @@ class WaitingBox(QDialog):
         self._job = lane.run(self, work, finished, ended)
         self._job.progress.connect(self._shown)
         self.finished.connect(self.deleteLater)
+
+    def follow(self, job: Job, stopped: Callable[[], None]) -> None:
+        """Open over a job in the lane that takes longer than a moment; `stopped` is called when somebody stops it."""
+        self._job, self._stopped = job, stopped
+        self.bar.setRange(0, 0)  # nobody knows how long a file takes
+        job.over.connect(self._over)
+        QTimer.singleShot(SOON, self, lambda: None if self._job is None else self.open())
+
+    def _over(self) -> None:
+        self._job = None
+        if self.isVisible():
+            self.accept()
+        self.deleteLater()
 
     def check(
         self,

@@ -7,14 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from xlsxwriter import Workbook
 
 from forms.filling.template import Scope, write_template
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
-from ui.boxes.imports import Preview
 from ui.screens.register import RegisterScreen
+from ui.tables.lists.proposal_preview import Preview
 from ui.tables.lists.proposal_table import AFTER, WHAT
-from ui.tables.long_paste import MANY_LINES
+from ui.tables.long_paste import MANY_LINES, WaitingBox
 from ui.window.unit_desk import UnitDesk
 
 
@@ -139,3 +140,28 @@ def test_a_long_block_with_heads_is_read_beside_the_window_and_shown_as_of_the_s
     qtbot.waitUntil(lambda: len(desk.session.rows("R08")) == MANY_LINES + 1)
     assert "已重做" in desk.notice.words
     assert desk.session.standing.findings == ahead, "what was found in the lane is what is found in the window"
+
+
+def long_list(path: Path) -> Path:
+    with Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("光伏电站")
+        for number, texts in enumerate(
+            [["电站", "县区", "装机"], *([f"电站{n}", "汉滨区", n] for n in range(1, 60_000))]
+        ):
+            sheet.write_row(number, 0, texts)
+    return path
+
+
+def test_a_long_file_is_read_behind_a_box_that_stops_it_and_a_short_one_shows_none(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    desk.imports.read([long_list(tmp_path / "长.xlsx")])
+    box = desk.imports.waiting
+    assert box is not None and not box.isVisible()
+    qtbot.waitUntil(box.isVisible)
+    box.stop.click()
+    assert "已停止，没有导入" in desk.notice.words and not box.isVisible()
+    qtbot.waitUntil(lambda: desk.desk.lane.idle)
+    assert desk.imports.preview is None and "已停止" in desk.notice.words, "what ends then is told to nobody"
+    desk.imports.read([filled(desk, tmp_path / "填表单.xlsx")])
+    assert opened(qtbot, desk).table.lines and not [one for one in desk.findChildren(WaitingBox) if one.isVisible()]

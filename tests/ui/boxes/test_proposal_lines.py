@@ -4,7 +4,7 @@ from models.basics.messages import say
 from models.filling.offer import Offer, OfferedRow, OfferedText
 from models.filling.proposal import propose
 from tests.forms.filling.test_import_book import county, read
-from ui.tables.lists.proposal_table import AFTER, ProposalTable
+from ui.tables.lists.proposal_table import AFTER, ProposalTable, shown_proposals
 
 
 def test_a_figure_that_was_converted_stands_beside_what_the_book_says(qapp: object) -> None:
@@ -15,7 +15,7 @@ def test_a_figure_that_was_converted_stands_beside_what_the_book_says(qapp: obje
         texts=tuple(OfferedText(address=at, text=text, place="第2行") for at, text in texts),
         rows=tuple(OfferedRow("R14", row, "第2行") for row in rows),
     )
-    table = ProposalTable([propose(county(), offer)], str)
+    table = ProposalTable(shown_proposals([propose(county(), offer)], str).lines)
     seen = [str(table.index(n, AFTER).data() or "") for n in range(table.rowCount())]
     assert [one for one in seen if "原文" in one and "｜" not in one] == ["1.2（原文 12000亩）", "3.5（原文 约3.5）"]
     assert {"1,000", "0.5"} <= set(seen), "what means what it says stands alone"
@@ -25,6 +25,6 @@ def test_a_figure_that_was_converted_stands_beside_what_the_book_says(qapp: obje
 def test_what_is_asked_of_the_whole_book_stands_before_what_it_changes(qapp: object) -> None:
     """Whether it is the right one was asked below hundreds of lines."""
     rows = [["汉阴县2020年三季度造林表"], ["项目", "单位", "本期"], ["人工造林", "亩", 5000], ["没有这一项", "亩", 1]]
-    table = ProposalTable([propose(county(), read(*rows))], str)
+    table = ProposalTable(shown_proposals([propose(county(), read(*rows))], str).lines)
     first, said = table.lines[0], table.lines[1]
     assert first.heading and first.texts[0] == say("window.import.remarks") and "汉阴县" in said.texts[0]

@@ -28,7 +28,6 @@ from ui.backups.restore_box import RestoreBox
 from ui.basics.jobs import Lane
 from ui.basics.window_settings import WindowMemory
 from ui.boxes.finding_box import FindingBox
-from ui.boxes.imports import Preview
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.rehearsal_box import RehearsalBox
@@ -46,6 +45,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.planning.pack import MadeDialog, MadePacks
 from ui.own_book.mapping_dialog import MappingDialog
 from ui.session.trial_workspace import make_trial
+from ui.tables.lists.proposal_preview import Preview
 from ui.tables.long_paste import WaitingBox
 from ui.window.about import AboutWindow
 from ui.window.crash_page import CrashPage

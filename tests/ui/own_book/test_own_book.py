@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.boxes.imports import Preview
 from ui.cli.unit.books import import_books
 from ui.own_book.links_table import FROM, TIMES, WHAT
 from ui.own_book.mapping_dialog import MappingDialog
+from ui.tables.lists.proposal_preview import Preview
 from ui.tables.lists.proposal_table import WHERE
 from ui.window.unit_desk import UnitDesk
 

@@ -24,11 +24,11 @@ from tests.flow.town import Town
 from ui.answers.query_line import QueryLine
 from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
-from ui.boxes.imports import Preview
 from ui.screens.receipts import ReceiptsScreen
 from ui.session import period_states
 from ui.session.opening import OpenedFiles, told_of
 from ui.session.period_states import period_state
+from ui.tables.lists.proposal_preview import Preview
 from ui.window.main_window import MainWindow
 
 UNIT, Q3 = "M12", "2020Q3"

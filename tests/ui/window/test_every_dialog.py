@@ -22,7 +22,6 @@ from tests.ui.own_book.test_own_book import own_table
 from tests.ui.seen import dialog_classes, faint, heard, nameless
 from ui.backups.unsaved_box import UnsavedBox
 from ui.basics.jobs import Lane
-from ui.boxes.imports import Preview
 from ui.boxes.paper_preview import PaperPreview
 from ui.boxes.slice_dialog import SliceDialog
 from ui.evidence.evidence_dialog import EvidenceDialog
@@ -32,6 +31,7 @@ from ui.look.theme import apply_theme
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.planning.pack import MadeDialog, MadePacks
 from ui.own_book.mapping_dialog import MappingDialog
+from ui.tables.lists.proposal_preview import Preview
 from ui.tables.long_paste import WaitingBox
 from ui.window.about import AboutWindow
 from ui.window.go_to import GoTo, sheet_goals

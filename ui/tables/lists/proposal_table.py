@@ -1,13 +1,14 @@
 """Proposal list: what an import would do, grouped — changed first, then new, then what is refused and why."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from models.basics.messages import say
 from models.basics.reading import APPROXIMATE, CONVERTED
+from models.basics.records import dataclass
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
@@ -25,19 +26,43 @@ MARKS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownProposals:
+    """What is shown of proposals: their lines, how many places share each fate, and about how many they differ."""
+
+    lines: tuple[ListLine, ...]
+    counts: Mapping[Fate, int]
+    disputed: int
+
+
+def shown_proposals(proposals: Sequence[Proposal], place_of: Callable[[str], str]) -> ShownProposals:
+    """Return what is shown of proposals; `place_of` says an address in words."""
+    each = [one.counts() for one in proposals]
+    return ShownProposals(
+        lines=tuple(_ProposalLines(place_of, several=len(proposals) > 1).all_lines(proposals)),
+        counts={fate: sum(counts[fate] for counts in each) for fate in Fate},
+        disputed=len(disputed_places(proposals)),
+    )
+
+
 class ProposalTable(ListTable):
     """Lines of one or more proposals."""
 
-    def __init__(
-        self, proposals: Sequence[Proposal], place_of: Callable[[str], str], parent: QObject | None = None
-    ) -> None:
-        """Show proposals; `place_of` says an address in words."""
+    def __init__(self, lines: tuple[ListLine, ...], parent: QObject | None = None) -> None:
+        """Show lines as `shown_proposals` makes them."""
         heads = [say(f"window.import.{name}") for name in ("what", "before", "after", "where")]
         super().__init__(heads, (BEFORE, WHERE), parent)
-        self._place_of, self._several = place_of, len(proposals) > 1
-        self.lines = tuple(self._all_lines(proposals))
+        self.lines = lines
 
-    def _all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
+
+class _ProposalLines:
+    """Writes the lines of proposals."""
+
+    def __init__(self, place_of: Callable[[str], str], *, several: bool) -> None:
+        self._place_of, self._several = place_of, several
+
+    def all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
+        """Yield the remarks, then what is refused, disputed, changed and new, each under its heading."""
         remarks = [remark for one in proposals for remark in one.remarks]
         if remarks:  # first of all whether it is the right book
             yield heading(say("window.import.remarks"))
