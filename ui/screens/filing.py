@@ -23,6 +23,7 @@ from ui.boxes.token_box import TokenBox
 from ui.disagreement.note import DisagreementNote
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.filing.facts import answer_note, code_card, fact_of
+from ui.filing.leaders_page import LeadersPage, StepsAndPage, draft_file
 from ui.filing.reason_line import ReasonLine
 from ui.filing.seal_box import SealBox
 from ui.filing.sign_box import SignBox
@@ -89,10 +90,6 @@ class FilingScreen(Screen):
         """The box for a UKey."""
         return self.seal.token
 
-    @property
-    def _out(self) -> Path:
-        return self.seal.out
-
     def primary(self) -> tuple[str, bool]:
         """Return what the desk's button says on this page, and whether it can be pressed; "" = the desk's own."""
         way = self._way
@@ -150,7 +147,8 @@ class FilingScreen(Screen):
         self._box.addWidget(label(say("window.nav.filing"), "title"))
         self._box.addWidget(code_card(way, WIDTH))  # in sight all the way, wherever the steps are scrolled to
         cards = column(DisagreementNote(self.desk, WIDTH), steps, self._beside(), None, spacing=12)
-        self._box.addWidget(no_wider(steps_scrolled(cards, steps), WIDTH), 1)
+        area, paper = no_wider(steps_scrolled(cards, steps), WIDTH), draft_file(way, self._drafts)
+        self._box.addWidget(StepsAndPage(area, LeadersPage(self.desk.lane, paper, self.look_at), WIDTH), 1)
         self.seal.show_job(running=self._job is not None)
         if within:
             self.seal.take_focus()

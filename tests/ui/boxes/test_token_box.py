@@ -67,7 +67,7 @@ def test_a_complete_sheet_is_sealed_with_the_ukey(qtbot: QtBot, desk: UnitDesk, 
     box(desk).pin.setText(PIN)
     filing_of(desk).file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=30_000)
-    assert sorted(path.suffix for path in filing_of(desk)._out.iterdir()) == [".pdf", ".xlsx"]
+    assert sorted(path.suffix for path in filing_of(desk).seal.out.iterdir()) == [".pdf", ".xlsx"]
     folder = desk.session.workspace.folder
     assert not (folder / "unit.p12").exists(), "the key is on the token and nowhere else"
     assert desk.session.workspace.store.get_value("token_module") == str(soft.module)

@@ -39,7 +39,7 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     filing.again.setText(PASSPHRASE)
     filing.file()
     qtbot.waitUntil(lambda: small_desk.session.locked, timeout=60_000)
-    files = sorted(path.suffix for path in filing._out.iterdir())
+    files = sorted(path.suffix for path in filing.seal.out.iterdir())
     assert files == [".pdf", ".xlsx"]
     assert filing.send is not None
     asked = small_desk.session.workspace.store.get_text("code_asked")
@@ -51,8 +51,8 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     assert mail.startswith("市城管局现报送") and f"校验码：{code}" in mail and "联系人" in mail
     filing.send.put_together(tmp_path)
     (folder,) = (one for one in tmp_path.iterdir() if one.is_dir() and one.name.startswith("M12"))
-    assert {one.name for one in folder.iterdir()} == {*(one.name for one in filing._out.iterdir()), "邮件正文.txt"}
-    assert all((folder / one.name).read_bytes() == one.read_bytes() for one in filing._out.iterdir())
+    assert {one.name for one in folder.iterdir()} == {*(one.name for one in filing.seal.out.iterdir()), "邮件正文.txt"}
+    assert all((folder / one.name).read_bytes() == one.read_bytes() for one in filing.seal.out.iterdir())
     assert (folder / "邮件正文.txt").read_text("utf-8-sig") == mail
     filing.send.put_together(tmp_path)
     assert not (folder / "邮件正文_2.txt").exists(), "nothing has changed"
@@ -178,7 +178,7 @@ def sealed(qtbot: QtBot, desk: UnitDesk) -> dict[str, object]:
 def test_what_the_leader_signed_is_sealed_with_enter(qtbot: QtBot, cheap: UnitDesk) -> None:
     drafted(qtbot, cheap)
     assert sorted(one.name[-7:-4] for one in filing_of(cheap)._drafts.iterdir()) == ["审签单", "送审稿"]
-    assert not filing_of(cheap)._out.exists(), "what the leader gets lies in a folder of its own"
+    assert not filing_of(cheap).seal.out.exists(), "what the leader gets lies in a folder of its own"
     assert cheap.bottom.primary.text() == "领导已审签"
     cheap.take_next()
     assert cheap.bottom.primary.text() == "生成报送文件" and not filing_of(cheap).seal.go_unsigned.isVisible()

@@ -72,7 +72,7 @@ def test_the_trial_names_what_to_do_and_counts_it_down_to_a_sealed_return(
         filing.again.setText("abcd-1234")
         filing.file()
         qtbot.waitUntil(lambda: session.locked and not filing.busy, timeout=60_000)
-    assert "测试" not in "".join(one.name for one in filing._out.iterdir())
+    assert "测试" not in "".join(one.name for one in filing.seal.out.iterdir())
     desk.go(OVERVIEW)
     assert screen.lines[4].accessibleName().startswith("5．") and "去做" not in screen.lines[4].accessibleName()
 
