@@ -19,7 +19,7 @@ DIGEST = 6  # figures of it in a file's name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
+class _FirstPage:
     pages: int
     picture: QImage
 
@@ -72,18 +72,18 @@ class LeadersPage(QWidget):
             return
         self._drawn_for = wide, room
 
-        def work(_: Progress) -> _Drawn:
+        def work(_: Progress) -> _FirstPage:
             from forms.page.preview import page_picture, page_sizes
 
             sizes = page_sizes(path)
             across, high = sizes[0]
             found = page_picture(path, 0, round(min(wide, room * across / high) * ratio))
             drawn = QImage(found.content, found.width, found.height, found.stride, QImage.Format.Format_RGB888)
-            return _Drawn(pages=len(sizes), picture=drawn.copy())  # the bytes belong to the lane
+            return _FirstPage(pages=len(sizes), picture=drawn.copy())  # the bytes belong to the lane
 
         self._lane.run(self, work, lambda drawn: self._show(drawn, ratio), lambda _: self.hide())
 
-    def _show(self, drawn: _Drawn, ratio: float) -> None:
+    def _show(self, drawn: _FirstPage, ratio: float) -> None:
         drawn.picture.setDevicePixelRatio(ratio)
         self._page.setPixmap(QPixmap.fromImage(drawn.picture))
         self._page.setFixedSize(drawn.picture.deviceIndependentSize().toSize())

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout
 
 from models.basics.messages import say
 from models.basics.period import format_time
@@ -30,6 +30,7 @@ class ReceiptsScreen(Screen):
         self.table = QueryTable(self.session, lambda at: place_words(self.session.sheet, at), self)
         self.view = ListView(self.table, {PLACE: 220, STEP: 180}, self.table.is_heading)
         self.view.setAccessibleName(say("window.receipts.title"))
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)  # it is read line by line
         self.view.activated.connect(self._open)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._show_answer())
         self.answer: QueryAnswer | None = None

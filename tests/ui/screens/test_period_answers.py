@@ -124,6 +124,7 @@ def test_a_question_about_the_whole_return_counts_is_gone_to_and_answered(qtbot:
     assert page.table.query_at(page.view.currentIndex().row()) is not None, (
         "no head is chosen: no key does anything there"
     )
+    assert len(page.view.selectedIndexes()) == page.table.columnCount(), "the line one is at is tinted from end to end"
     desk.banner.reopen()
     assert desk.session.standing.counts.left == 1
     desk.go("cover")
