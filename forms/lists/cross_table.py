@@ -13,7 +13,7 @@ from forms.given.cells import GivenCell, SheetCells
 from forms.lists.heads import head_kinds, head_name, item_names, known_word
 from forms.lists.no_rows import is_total
 from forms.lists.said_measures import said_alone
-from forms.lists.said_places import is_place, known_places, place_said
+from forms.lists.said_places import is_place, known_places, place_said, whole_is_others
 from models.basics.reading import half_width
 from models.basics.records import dataclass
 from models.sheet.sheet import Sheet
@@ -147,7 +147,7 @@ class _CrossReader:
         """The columns of places whose figures the unit gives: itself, all of it, and those it has a line for."""
         lines = {slot.line for slot in self.sheet.slots.values() if slot.line}
         said = {text: place_said(text, self.sheet) for text in self.places.values()}
-        others = not lines and any(one is not None and one.unit for one in said.values())  # their total is the city's
+        others = whole_is_others(said, self.sheet)
         own = {
             text: not (others and is_total(text)) if one is None else bool(one.unit) and one.unit in lines
             for text, one in said.items()

@@ -119,6 +119,19 @@ def _is_of(said: str, name: str) -> bool:
     )
 
 
+def whole_is_others(texts: Iterable[str], sheet: Sheet) -> bool:
+    """True where the total of what is said of some places is none of the unit's: others that file are among them.
+
+    A list of all counties ends in the city's figure, one of a county's towns in its own. Who has a line for each of
+    them, as a department has, gives their total too.
+    """
+    if any(slot.line for slot in sheet.slots.values()):
+        return False
+    said = (place_said(text, sheet) for text in dict.fromkeys(texts))
+    others = (sheet.plan.units[one.unit] for one in said if one is not None and one.unit)
+    return any(one.within != sheet.unit_id for one in others)  # a zone that lies in the county is a part of it
+
+
 def others_named(texts: Iterable[str], sheet: Sheet) -> list[str]:
     """Return which of some texts name another unit where a unit's own place belongs; none for one that is no place."""
     if not sheet.plan.units[sheet.unit_id].kind.targets:
@@ -143,12 +156,17 @@ class LinePlaces:
     def _said(self) -> Mapping[int, SaidPlace | None]:
         found: dict[int, SaidPlace | None] = {}
         last: SaidPlace | None = self.of_sheet
-        for number in self._lines if self.column else ():
-            first = self._cells.merged.get((number, self.column or 0), (number, self.column or 0))
-            text = self._cells.text(*first)
-            last = place_said(text, self._sheet) if text else last  # said once for the lines below it
+        texts = {number: self._text(number) for number in self._lines} if self.column else {}
+        others = whole_is_others(texts.values(), self._sheet)
+        for number, text in texts.items():
+            whole = SaidPlace(text) if others and is_total(text) else None
+            last = whole or place_said(text, self._sheet) if text else last  # said once for the lines below it
             found[number] = last
         return found
+
+    def _text(self, number: int) -> str:
+        at = (number, self.column or 0)
+        return self._cells.text(*self._cells.merged.get(at, at))
 
     def at(self, number: int) -> SaidPlace | None:
         """Return whose a line is, None for one of the unit itself."""

@@ -55,6 +55,25 @@ def test_of_the_citys_table_a_county_takes_its_own_line_alone() -> None:
     assert said(read(["县区", *HEADS], *rows)) == {"Q06.1": "2亩"}
 
 
+def test_the_total_of_all_counties_is_none_of_one_of_them_and_that_of_its_parts_is_its_own() -> None:
+    """The county's line and the city's total were two figures for one place, and both were refused."""
+    lines = [
+        ["汉滨区", "人工造林", "万亩", 1.2],
+        ["汉阴县", "人工造林", "万亩", 0.3],
+        ["合计", "人工造林", "万亩", 1.5],
+    ]
+    offer = read(["县区", *HEADS], *lines)
+    assert said(offer) == {"Q06.1": "1.2"}
+    assert ["“汉阴县”" in offer.refused[0].reason, "“合计”" in offer.refused[1].reason] == [True, True]
+    inside = next(one for one in plan().units.values() if one.within == "610902" and one.kind.targets)
+    parts = [
+        [inside.first_name, "人工造林", "万亩", 0.3],
+        ["大河镇", "人工造林", "万亩", 0.9],
+        ["合计", "人工造林", "万亩", 1.2],
+    ]
+    assert said(read(["乡镇", *HEADS], *parts)) == {"Q06.1": "1.2"}
+
+
 def test_a_department_finds_the_line_of_each_county_by_its_name() -> None:
     rows = [["汉滨区", COAL, "吨", 1200], ["汉阴县", COAL, "吨", 1200]]
     assert said(read(["县区", *HEADS], *rows, sheet=industry())) == {"Q12.2@610902": "1200", "Q12.2@610921": "1200"}
