@@ -20,6 +20,7 @@ from ui.look.theme import ui_font
 from ui.screens.table import TableScreen
 from ui.session.session import Session
 from ui.session.trial_workspace import make_trial
+from ui.tables.grids.cell_looks import CellLook
 from ui.tables.grids.column_room import GRID_LINE, LEAST_NAME, tall_rows
 from ui.tables.grids.entry_delegate import FIGURE_EDGE, PADDING, SMALL, word_room
 from ui.tables.grids.entry_table import LOOK
@@ -222,3 +223,10 @@ def test_what_is_chosen_in_a_list_is_read_whole_where_the_remarks_have_room_to_s
     desk.resize(853, 480)
     QCoreApplication.processEvents()
     assert view.columnWidth(0) >= LEAST_NAME // 2
+
+
+def test_a_column_of_targets_keeps_no_more_free_than_they_have(desk: UnitDesk) -> None:
+    """15.00 stood at the left of its column: room was kept for the four decimals of other cells of its indicator."""
+    compared(desk.session)
+    look = heading(grid(desk), "Q06.8", CellKind.TARGET)
+    assert isinstance(look, CellLook) and look.text == "9.00" and look.places == 2

@@ -143,8 +143,9 @@ def column_places(grid: Grid, sheet: Sheet, column: int) -> int:
     if kind in (CellKind.LABEL, CellKind.MEASURE):
         return 0
     if kind is CellKind.TARGET and not grid.split:
-        found = [row.of for row in grid.rows if row.of]
-    else:
-        found = [row.addresses[column] for row in grid.rows if row.addresses and row.addresses[column]]
+        looks = (judged_look(sheet, row.of, kind, 0) for row in grid.rows if row.of)
+        # they stay as they are: no more is kept free than one of them has
+        return max((len(one.text.partition(".")[2]) for one in looks if one.places is not None), default=0)
+    found = [row.addresses[column] for row in grid.rows if row.addresses and row.addresses[column]]
     items = (sheet.slots[address].item for address in found)
     return max((item.decimals or 0 for item in items if item.numeric), default=0)
