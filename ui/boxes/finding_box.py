@@ -129,8 +129,7 @@ class FindingBox(QWidget):
 
     def _build(self) -> None:
         emptied(self._layout)
-        shown = Mark.WARNING if self.mark is Mark.EXPLAINED else self.mark
-        self._layout.addWidget(note(finding_words(self.finding, self.mark, self._desk.session.sheet), shown))
+        self._layout.addWidget(note(finding_words(self.finding, self.mark, self._desk.session.sheet), self.mark))
         self._state = label(self._state_words(), "small", wrap=True)
         if self.finding.level is Level.WARNING and self.mark is not Mark.PENDING and not self._desk.session.locked:
             if not self._answered_here:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
@@ -132,6 +132,10 @@ def test_a_conversion_is_confirmed_with_a_button_under_its_row(qtbot: QtBot, des
     assert isinstance(line.confirm, QPushButton)
     line.confirm.click()
     assert explained(desk, line) is not None
+    desk.panel.show_now()
+    box = next(one for one in desk.panel.findChildren(FindingBox) if one.mark is Mark.EXPLAINED)
+    dress = [one.objectName() for one in box.findChildren(QFrame) if one.objectName().startswith("note")]
+    assert dress == ["note-plain"], "what is confirmed does not look as if it were still asked"
 
 
 def test_a_row_of_a_register_carries_its_finding_and_its_answer(qtbot: QtBot, desk: UnitDesk) -> None:
