@@ -16,6 +16,7 @@ from models.basics.quantity import with_measure
 from models.city.adjudication import Adjudication
 from models.desk.trace import figure_words
 from models.office.signing import adjudication_sheet
+from models.proof.proof import ChainHead
 from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -29,7 +30,9 @@ def last_adjudication(office: OfficeWorkspace, period: str, indicator: str) -> A
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)
-def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime) -> bytes:
+def adjudication_pages(
+    office: OfficeWorkspace, said: Adjudication, at: datetime, head: ChainHead | None = None
+) -> bytes:
     """Return the 审定单 of an 审定数."""
     sheet, in_force = adjudication_sheet(office, said), office.adjudications(said.period).get(said.indicator)
     story: list[Any] = [
@@ -41,7 +44,7 @@ def adjudication_pages(office: OfficeWorkspace, said: Adjudication, at: datetime
     if in_force is None or in_force.id != said.id:
         story.insert(0, paragraph(say("papers.decisions.taken_back", 原因=""), 12))
     number = say("papers.decisions.adjudication_number", 年=sheet.year, n=sheet.number)
-    return decision_pages(office, "adjudication", number, said.at, story)
+    return decision_pages(office, "adjudication", number, said.at, story, head=head)
 
 
 def _facts(office: OfficeWorkspace, said: Adjudication, *, counts: bool) -> list[tuple[str, str]]:

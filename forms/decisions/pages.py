@@ -13,18 +13,28 @@ from forms.wording.paper_texts import day_words
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.office.signing import Signed
-from models.proof.proof import head_of
+from models.proof.proof import ChainHead, head_of
 from models.workspace.office_workspace import OfficeWorkspace
 
 
 def decision_pages(
-    office: OfficeWorkspace, kind: str, number: str, at: datetime, story: Sequence[Any], *, landscape: bool = False
+    office: OfficeWorkspace,
+    kind: str,
+    number: str,
+    at: datetime,
+    story: Sequence[Any],
+    *,
+    head: ChainHead | None = None,
+    landscape: bool = False,
 ) -> bytes:
-    """Return the PDF of a paper of the office: its name, number, office and day, then a story."""
+    """Return the PDF of a paper of the office: its name, number, office and day, then a story.
+
+    `head`: of the chain when it was written, None = now.
+    """
     name = say(f"papers.kind.{kind}")
     day = day_words(at.astimezone(PLAN_ZONE).date().isoformat())
     under = say("papers.decisions.issued_by", 编号=number, 单位=office.store.get_text("office_name"), 日=day)
-    record = say("record.on_paper", 码=head_of(office.store).words)
+    record = say("record.on_paper", 码=(head or head_of(office.store)).words)
     foot = Foot("　".join(one for one in (name, number, record) if one), mark=mark_of(office.store))
     return build([*title(name, under.strip("　")), *story], foot, name, landscape=landscape, made=at)
 

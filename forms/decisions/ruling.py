@@ -15,6 +15,7 @@ from models.basics.messages import in_words_of, say
 from models.ledger.rulings import Ruling
 from models.office.effects import compared, with_ruling
 from models.office.signing import ruling_sheet
+from models.proof.proof import ChainHead
 from models.returns.returns import parse_return
 from models.store.office.records import PaperRow, line_in_force
 from models.workspace.office_workspace import OfficeWorkspace
@@ -35,7 +36,7 @@ def last_ruling(office: OfficeWorkspace, unit: str, period: str) -> Ruling:
 
 
 @in_words_of(lambda office, *_, **__: office.plan.words)
-def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes:
+def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime, head: ChainHead | None = None) -> bytes:
     """Return the 认定单 of a ruling."""
     plan = office.plan
     sheet = ruling_sheet(office, ruling)
@@ -58,7 +59,7 @@ def ruling_pages(office: OfficeWorkspace, ruling: Ruling, at: datetime) -> bytes
         story += _effects(office, ruling, kept[0], other)
     story.append(signatures(ruling.by, ruling.checked_by, sheet.signed))
     number = say("papers.decisions.ruling_number", 年=sheet.year, n=sheet.number)
-    return decision_pages(office, "ruling", number, ruling.at, story)
+    return decision_pages(office, "ruling", number, ruling.at, story, head=head)
 
 
 def _versions(office: OfficeWorkspace, rows: list[tuple[str, PaperRow]]) -> Any:  # noqa: ANN401

@@ -46,7 +46,8 @@ def adjudicate(
 ) -> Adjudication:
     """审定数: put a figure beside the units', with its reason, resting on the returns in force now.
 
-    Raises AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
+    The one that stands, said again in the same words and resting on the same, is not recorded again. Raises
+    AppError("reason_missing") without a reason or document, "checker_missing" without a second person,
     "no_such_indicator", "nothing_to_adjudicate", "value_unreadable", "value_too_long", "value_scientific",
     "value_not_named", "value_negative", "value_not_whole", "value_decimals", "value_too_large", "value_far_off",
     "value_far_below", "line_long", and as `require_reason`.
@@ -66,6 +67,9 @@ def adjudicate(
         by=by,
         checked_by=checked_by,
     )
+    given = office.store.adjudications(period).get(indicator)
+    if given is not None and replace(given, id=0, at=said.at) == said:  # said before, and nothing it rests on has moved
+        return given
     about = {"period": period, "indicator": indicator, "value": plain(said.value), "checked_by": said.checked_by}
     with act(office.store, by, ActKind.ADJUDICATE, why=reason, about=about):
         return replace(said, id=office.store.put_adjudication(said))

@@ -140,7 +140,9 @@ def _papers(
     head: ChainHead | None = None,
 ) -> dict[str, bytes]:
     """Name → bytes of the papers under a number that follows on others; `head` of the chain, by default as it is."""
-    ground = replace(source.ground, number=number, until=at, changes=source.moved_since(before))
+    keywords = _keywords(source.office, source.ground.city.period.id, number, at)
+    moved = source.moved_since(before)
+    ground = replace(source.ground, number=number, keywords=keywords, until=at, changes=moved)
     files = files_of(source.office, ground, head)
     tell()
     return files | _documents(replace(source, ground=ground), before, at)
@@ -208,10 +210,10 @@ def _why(office: OfficeWorkspace, period: str, number: int, wording: Wording) ->
 
 def _documents(source: _Issuing, before: Sequence[NoticeRow], at: datetime) -> dict[str, bytes]:
     """The 通报 or 更正通报 as PDF and .docx, and the 专报."""
-    office, ground, mark = source.office, source.ground, mark_of(source.office.store)
+    ground, mark = source.ground, mark_of(source.office.store)
     period, number = ground.city.period.id, ground.number
     with in_words(ground.city.plan.words):
-        notice = replace(_notice_of(source, at, mark), keywords=_keywords(office, period, number, at))
+        notice = replace(_notice_of(source, at, mark), keywords=ground.keywords)
         earlier = Earlier(number=before[-1].number, facts=json.loads(before[-1].facts)) if before else None
         kind = "name" if source.wording.corrects is None else "correction_name"
         stem = f"{say(f'papers.notice.{kind}')}_{period}_第{number}号"

@@ -15,6 +15,7 @@ from forms.papers.enrolment import make_office_keys
 from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.messages import in_words, joined, say
+from models.issued.again import said_so
 from models.ledger.ledger import LineState, rivals
 from models.ledger.rulings import Ruling
 from models.office.settings_history import CONTACTED, GROUNDS
@@ -134,15 +135,19 @@ def change_plan(
     """Put a newer version of a plan in force, or another plan of this office beside those that are here.
 
     `document`: what it rests on; `at`: since when, None for now. Every earlier one stays, so that what cites it can be
-    read. `source`: its folder, file, book or a pack. Raises AppError("plan_unreadable"), and as `check_plan`.
+    read; one that is in force and was put so by the same person with the same words is not recorded again. `source`:
+    its folder, file, book or a pack. Raises AppError("plan_unreadable"), and as `check_plan`.
     """
     plan, files = checked_plan(source)
     check_plan(office, plan)
     current = is_current(office.store, plan)
     said = say("record.why.plan", 方案=plan.short_title, 版=plan.version)
     why = "；".join(filter(None, (said, require_line(document, "field.document"))))
-    about = {"plan": plan.digest, "version": plan.version, **stated(at)}
-    with act(office.store, by, ActKind.PLAN, why=why, about=about):
+    about = {"plan": plan.digest, "version": plan.version}
+    in_force = any(row.digest == plan.digest for row in rows_in_force(office.store))
+    if in_force and said_so(office.store, ActKind.PLAN, by, why, about):
+        return plan
+    with act(office.store, by, ActKind.PLAN, why=why, about={**about, **stated(at)}):
         office.store.put_plan(plan.digest, plan.id, plan.version, files, current=current)
     return plan
 
@@ -182,7 +187,10 @@ def change_settings(office: OfficeWorkspace, path: Path, by: str, at: datetime) 
 def keep_settings(
     office: OfficeWorkspace, text: str, by: str, at: datetime, *, document: str = ""
 ) -> tuple[Settings, tuple[str, ...]]:
-    """Take settings written as TOML, with the document they rest on. Raises as `read_settings` and `require_reason`."""
+    """Take settings written as TOML, with the document they rest on. Raises as `read_settings` and `require_reason`.
+
+    What the same person said last, on the same grounds, and what changes nothing, is no version of its own.
+    """
     named = plan_meant(text)
     office = office.in_plan(named) if named else office
     current = replace(office.settings, version=_last_version(office))
@@ -190,6 +198,8 @@ def keep_settings(
     reasons = [require_reason(one) for one in _reasons(settings, current)]
     grounds = require_line(document, "field.document") or joined(reasons)
     changed = changed_words(office.plan, current, settings)
+    if not changed and _last_grounds(office) == (by, grounds):
+        return office.settings, settings_hints(office.settings, office.plan)
     key = "record.why.set" if changed else "record.why.set_same"
     why = "；".join(filter(None, (say(key, n=settings.version, 项=changed), grounds)))
     with act(office.store, by, ActKind.SET, why=why, about={"version": settings.version, GROUNDS: grounds}):
@@ -197,12 +207,21 @@ def keep_settings(
     return settings, settings_hints(settings, office.plan)
 
 
+def _last_grounds(office: OfficeWorkspace) -> tuple[str, str] | None:
+    """Who kept the settings in force, and what they rest on; None where nobody has."""
+    acts = (row for row in reversed(office.store.acts.rows(ActKind.SET)) if GROUNDS in row.about)
+    last = next(acts, None)
+    return (last.by, last.about[GROUNDS]) if last else None
+
+
 def keep_contact(office: OfficeWorkspace, text: str, by: str, at: datetime | None = None) -> None:
     """Keep whom units are told to ask, as receipts and 催报单 print it, "" for nobody; `at`: since when, None = now.
 
-    Raises AppError("line_long").
+    What is so already is not recorded again. Raises AppError("line_long").
     """
     said = require_line(text, "field.contact")
+    if said == office.store.get_text(CONTACT):
+        return
     why = say("record.why.contact" if said else "record.why.contact_none", 方式=said)
     with act(office.store, by, ActKind.SET, why=why, about={CONTACTED: said, **stated(at)}):
         office.store.put_value(CONTACT, said)
@@ -235,7 +254,8 @@ def make_ruling(
 ) -> LineState:
     """认定: keep one paper over others; without `over`, over every other head of the dispute.
 
-    Raises AppError "reason_missing", "reason_vague", "checker_is_the_same", "unknown_unit", "no_such_digest",
+    What the last ruling says in the same words, with nothing new to rule out, is not recorded again. Raises
+    AppError "reason_missing", "reason_vague", "checker_is_the_same", "unknown_unit", "no_such_digest",
     "keep_among_over".
     """
     reason, by = require_reason(reason), require_line(by, "field.by")
@@ -251,6 +271,8 @@ def make_ruling(
         raise AppError("keep_among_over")
     if not others:
         others = rivals(office.line(found.id, period), papers, kept)
+    if _ruled_so(office, found.id, period, (kept, reason, by, checked_by), others):
+        return office.line(found.id, period)
     said = Ruling(
         sequence=0,
         unit=found.id,
@@ -266,3 +288,13 @@ def make_ruling(
     with act(office.store, by, ActKind.RULE, why=reason, about=about):
         office.store.put_ruling(said)
     return office.line(found.id, period)
+
+
+def _ruled_so(
+    office: OfficeWorkspace, unit: str, period: str, words: tuple[str, str, str, str | None], others: Sequence[str]
+) -> bool:
+    """True where the last ruling keeps the same paper over these, for the same reason and by the same two."""
+    last = next(reversed(office.store.rulings(unit, period)), None)
+    if last is None or not set(others) <= set(last.over):
+        return False
+    return (last.keep, last.reason, last.by, last.checked_by) == words

@@ -129,7 +129,8 @@ def correct_reception(
 ) -> ReceptionRow:
     """Correct when, how or through whom (`handler`) a return came: one more line of the register, the others stay.
 
-    Returns that line; None keeps what stands there now. `by` is who corrects it. Raises AppError "no_such_digest",
+    Returns that line; None keeps what stands there now. `by` is who corrects it. The correction that stands there, made
+    once more, is no further line. Raises AppError "no_such_digest",
     "reason_missing", "reason_vague", "nothing_to_correct", "registered_future", "line_long".
     """
     found = digest_named((row.digest for row in office.store.papers()), digest)
@@ -156,6 +157,8 @@ def correct_reception(
         period=row.period,
         revision=row.revision,
     )
+    if replace(line, id=before.id, received_at=before.received_at) == before:
+        return before
     with act(office.store, by, ActKind.RECEPTION, why=reason, about=_corrected(row, before, line)):
         office.store.put_reception(line)
         office.store.put_registered(found, line.registered_at)

@@ -160,6 +160,7 @@ def end_key(
     """End a key of a unit from a time on; by default from just after the last paper held with it, at the latest now.
 
     So a key that is lost keeps what it sealed, and nothing that comes later counts; an earlier `since` takes back more.
+    One that was ended so, for the same reason, is not ended again.
     """
     reason = require_reason(reason)
     found = office.require_unit(unit)
@@ -168,9 +169,12 @@ def end_key(
     papers = [p for p in office.papers(found.id) if p.key == row.fingerprint]
     last = max((p.registered for p in papers), default=at)
     until = since or min(last + timedelta(seconds=1), at)
-    about = {"unit": found.id, "key": row.fingerprint, "until": until.isoformat()}
-    with act(office.store, by, ActKind.REVOKE, why=reason, about=about):
-        office.store.end_key(found.id, row.fingerprint, until, reason, by)
+    if row.until is not None and row.ended_because == reason and since in (None, row.until):
+        until = row.until
+    else:
+        about = {"unit": found.id, "key": row.fingerprint, "until": until.isoformat()}
+        with act(office.store, by, ActKind.REVOKE, why=reason, about=about):
+            office.store.end_key(found.id, row.fingerprint, until, reason, by)
     return KeyEnd(
         unit=found.id,
         key=row.fingerprint,

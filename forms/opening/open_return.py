@@ -29,6 +29,7 @@ from forms.workbook.workbook import (
 )
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say_in, sentence_in
+from models.basics.period import own_id
 from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
@@ -44,7 +45,8 @@ Known = Callable[[str, int], tuple[Plan, Settings] | None]  # plan's digest, set
 def open_return(content: bytes, known: Known | None = None) -> Opened:
     """Open a file that should be a return; `known` gives the plan and settings it was made with, where they are here.
 
-    Raises AppError for a file that is none: "pdf_without_data", "file_is_xls", "not_a_return" … each with the way out.
+    Raises AppError for a file that is none: "pdf_without_data", "file_is_xls", "not_a_return" … each with the way out;
+    "unsealed_issue", "unsealed_chase" for what the office issues without a seal.
     """
     return Opening(known).open(content)
 
@@ -73,7 +75,8 @@ class Opening:
         if shape == "xlsx":
             return self._book(content).opened
         _refuse_plan(content)
-        raise AppError(_REFUSALS.get(shape, "not_a_return"))
+        code = _REFUSALS.get(shape, "not_a_return")
+        raise _without_seal(content, code) if shape == "docx" else AppError(code)
 
     def _document(self, content: bytes) -> Opened:
         from forms.opening.pages import compared_pages  # a workbook needs none of what reads a PDF
@@ -87,7 +90,7 @@ class Opening:
             return replace(_BROKEN, reasons=(_why_broken(sealed),), further=further)
         book = next((a for a in sealed.attachments if a.name == BOOK_NAME), None)
         if book is None:
-            raise AppError("paper_not_return" if sealed.attachments else "pdf_without_data")
+            raise AppError("paper_not_return") if sealed.attachments else _without_seal(content, "pdf_without_data")
         held = self._book(book.content)
         opened, reasons = held.opened, list(held.opened.reasons)
         seals = opened.seals | {"document": sealed.state}
@@ -124,8 +127,20 @@ class Opening:
             except AppError as error:
                 if error.code == "book_no_seal":
                     _refuse_plan(content)
+                    raise _without_seal(content, error.code) from error
                 raise
         return self._books[digest]
+
+
+def _without_seal(content: bytes, code: str) -> AppError:
+    """The refusal of a file that nobody sealed: of one the office issues so what it is, of another `code`."""
+    from forms.wording.issued_mark import mark_inside
+
+    mark = mark_inside(content)
+    if mark is None:
+        return AppError(code)
+    said = {"期": own_id(mark.period), "年": mark.year, "n": mark.number, "摘要": hashlib.sha256(content).hexdigest()}
+    return AppError(f"unsealed_{mark.kind}", **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

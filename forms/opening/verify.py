@@ -57,6 +57,7 @@ class Verified:
     plan: PaperPlan | None = None  # it was made under, None where it does not say
     unit_name: str = ""  # as the paper itself calls its unit
     sealed_by: bytes = b""  # certificate (PEM) of who sealed it
+    called: str = ""  # the key of what people call it, "" = as its kind
     odd_clock: bool = False  # the signer's clock says a time before the certificate, or one that has not come
 
     def whose(self, plans: Iterable[Plan], pack: Pack | None = None) -> Whose:
@@ -143,6 +144,7 @@ _REFUSED_PDF = {
     "paper_changed": "broken",
     "file_unread": "unread",
 }  # the rest bear no seal of ours
+UNSEALED = {"unsealed_issue": "issued", "unsealed_chase": "chase"}  # refusal → kind of what the office did not seal
 _OWN = ("return", "request")  # papers that bear the unit's own seal; the office seals the others
 _PROPERTY = {"equal": "yes", "other": "no", "not_compared": "not_compared"}
 
@@ -210,11 +212,14 @@ def verify(
 
     `sources` gives the plan and settings of a paper (`sources_of` a pack): with them names, measures, notes and pages
     are compared too. `ended` is the office's list of keys that count no more: a paper sealed with one of them after its
-    end is not sound. Raises AppError for a file that is no paper of ours.
+    end is not sound, nor is what the office issues without a seal: it can be compared by its SHA-256, the `digest` of
+    the answer. Raises AppError for a file that is no paper of ours.
     """
     try:
         opened = Apart(sources).open(content)
     except AppError as error:
+        if error.code in UNSEALED:
+            return replace(nothing_of(UNSEALED[error.code], sentence(error)), digest=str(error.facts["摘要"]))
         if error.code != "paper_not_return":
             raise
         return _small_paper(content, trust)
@@ -371,6 +376,7 @@ def _small_paper(content: bytes, trust: bytes | None) -> Verified:
     sound, message = _as_asked(paper) if asks else (True, _as_sealed(chain, pem))
     return Verified(
         kind=paper.kind.value,
+        called=paper.called,
         unit=unit if isinstance(unit, str) else None,
         period=period if isinstance(period, str) else None,
         revision=None,

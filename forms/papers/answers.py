@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
+from forms.papers.paper import BACK
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.basics.records import dataclass
@@ -163,7 +164,7 @@ def approvals(office: OfficeWorkspace, unit: str | None, period: str | None) -> 
 
 def is_back(answer: ReceiptContent) -> bool:
     """True for a 退回单: the paper, or the file, does not count as it is."""
-    return answer.decision in (Decision.RETURNED, Decision.REJECTED)
+    return answer.decision in BACK
 
 
 def numbers_of(office: OfficeWorkspace, at: datetime, *, back: bool) -> Iterator[str]:

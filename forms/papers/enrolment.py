@@ -164,7 +164,7 @@ def request_in(content: bytes) -> Request:
     """Return the request that a paper is, whatever file it came in."""
     paper = open_paper(content)
     if paper.kind is not PaperKind.REQUEST:
-        raise AppError("not_a_request", 种类=say(f"papers.kind.{paper.kind.value}"))
+        raise AppError("not_a_request", 种类=say(f"papers.kind.{paper.called}"))
     return read_request(paper)
 
 

@@ -18,10 +18,14 @@ from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_FACTS
+from models.ledger.decisions import Decision
 from models.store import UnitStore
 from models.store.office.office_store import OfficeStore
 
 PREFIX = "tanbao-"
+
+
+BACK = frozenset((Decision.RETURNED.value, Decision.REJECTED.value))  # decisions of which a 退回单 tells
 
 
 class PaperKind(StrEnum):
@@ -40,6 +44,12 @@ class OpenedPaper:
     kind: PaperKind
     facts: Mapping[str, Any]
     sealed: SealedDocument
+
+    @property
+    def called(self) -> str:
+        """The key of what people call it: of what an office answers, as its page and its file say."""
+        back = self.kind is PaperKind.RECEIPT and self.facts.get("decision") in BACK
+        return "returned" if back else self.kind.value
 
 
 def mark_of(store: UnitStore | OfficeStore) -> str:

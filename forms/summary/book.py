@@ -113,7 +113,8 @@ def _book(ground: SummarySource, sheets: Sequence[SummarySheet], name: str, reco
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": name, "created": (ground.until or _UNTOLD).astimezone(UTC)})
+    created = (ground.until or _UNTOLD).astimezone(UTC)
+    book.set_properties({"title": name, "created": created, "keywords": ground.keywords})
     styles = _BookFormats(book)
     _cover(book.add_worksheet(say("papers.summary.cover")), ground, name, record, styles)
     for sheet in sheets:

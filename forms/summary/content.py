@@ -93,6 +93,7 @@ class SummarySource:
     office: str = ""
     until: datetime | None = None  # 数据截至; None = now is not told
     number: int = 0  # of an issued set, 0 for a draft
+    keywords: str = ""  # of its files: number and kind as data, "" for a draft
     received: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)  # unit → revision, registered
     adjudications: tuple[Adjudication, ...] = ()
     before: Summary | None = None  # of the period before, for 上期

@@ -44,7 +44,8 @@ def summary_pages(
     if record:
         story += [space(2), remark(say("record.on_paper", 码=record))]
     foot = Foot(f"{name} · {period.name}", mark=mark)
-    return build(story, foot, f"{name} {period.name}", landscape=True, made=ground.until)
+    said = f"{name} {period.name}"
+    return build(story, foot, said, landscape=True, keywords=ground.keywords, made=ground.until)
 
 
 def _drawn(sheet: SummarySheet) -> list[Any]:

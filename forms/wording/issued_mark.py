@@ -1,8 +1,8 @@
 """Issued mark: the number of a paper that is not sealed, as data inside it, so that it is known without its name.
 
-A 通报, 更正通报, 专报 or 催报单 carries one word among the keywords of the file: kind, period, number, year and whose
-office it is. Programs that save such a file again keep the keywords of a PDF and of a .docx; where one of them takes a
-mark of punctuation for the end of a keyword, the parts come apart and are read all the same.
+A 汇总表, 通报, 更正通报, 专报 or 催报单 carries one word among the keywords of the file: kind, period, number, year and
+whose office it is. Programs that save such a file again keep the keywords of a PDF and of a .docx; where one of
+them takes a mark of punctuation for the end of a keyword, the parts come apart and are read all the same.
 """
 
 import hashlib
@@ -62,12 +62,21 @@ def read_unsealed(content: bytes) -> UnsealedPaper:
     if sniff(content) not in ("pdf", "docx", "zip"):
         return UnsealedPaper(mark=None)
     text = str(in_worker(read_words, content))
-    found = _LINE.search(text)
+    mark = _mark_in(text)
+    return UnsealedPaper(mark=mark, text="" if mark else text)
+
+
+def mark_inside(content: bytes) -> IssuedMark | None:
+    """Return the mark among the keywords of a PDF, .docx or .xlsx; called where files of anybody are read."""
+    return _mark_in(read_words(content, None, lambda _: None))
+
+
+def _mark_in(words: str) -> IssuedMark | None:
+    found = _LINE.search(words)
     if found is None or not 0 < int(found[3]) <= MOST:
-        return UnsealedPaper(mark=None, text=text)
+        return None
     number, year = int(found[3]), int(found[4])
-    mark = IssuedMark(kind=found[1], period=unquote(found[2]), number=number, year=year, office=found[5])
-    return UnsealedPaper(mark=mark)
+    return IssuedMark(kind=found[1], period=unquote(found[2]), number=number, year=year, office=found[5])
 
 
 def read_words(content: bytes, _: Plain, __: Ask) -> Plain:

@@ -30,6 +30,13 @@ def repeated(store: Store, kind: ActKind, about: Mapping[str, object], *, of: Se
     return last.number if last is not None and last.about == said and store.acts.files(last.number) else None
 
 
+def said_so(store: Store, kind: ActKind, person: str, why: str, about: Mapping[str, object]) -> bool:
+    """True where the last act of a kind was the same person's, with the same words, about all of the same."""
+    last = next(reversed(store.acts.rows(kind)), None)
+    wanted = texts_of(about).items()
+    return last is not None and (last.by, last.why) == (person, why) and wanted <= last.about.items()
+
+
 def has_issued(store: Store, number: int, content: bytes) -> bool:
     """True when one of the files of an act has just this content."""
     return hashlib.sha256(content).hexdigest() in {file.sha256 for file in store.acts.files(number)}

@@ -106,11 +106,15 @@ def note_signed(
     at: datetime,
     by: str,
 ) -> DecisionSheet:
-    """Note that the signed sheet is here; a later note counts.
+    """Note that the signed sheet is here; a later note counts, the same once more is not recorded again.
 
     Raises AppError("signed_future") for a day that has not come, ("signed_before") for one before the decision.
     """
     _require_day(sheet, day, at)
+    sha256 = hashlib.sha256(scan).hexdigest() if scan is not None else ""
+    noted = sheet.signed
+    if noted is not None and (noted.day, noted.name, noted.sha256, noted.by) == (day, name, sha256, by):
+        return sheet
     about: dict[str, object] = {
         "sheet": sheet.kind.value,
         "id": sheet.id,
@@ -119,7 +123,7 @@ def note_signed(
         "indicator": sheet.indicator,
         "day": day.isoformat(),
         "name": name,
-        "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
+        "sha256": sha256,
         "at": at.isoformat(),
     }
     with act(office.store, by, ActKind.COUNTERSIGN, why=_why(office, sheet, day), about=about):

@@ -15,6 +15,8 @@ from models.sheet.explanation import require_line
 from models.workspace.act import ActKind, act
 from models.workspace.office_workspace import OfficeWorkspace
 
+ABOUT = ("unit", "period", "digest", "came_on", "copies", "shelf", "name", "sha256")  # what its act says of one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampedPaper:
@@ -71,20 +73,27 @@ def note_stamped(
     at: datetime,
     by: str,
 ) -> StampedPaper:
-    """Note that the stamped paper of a held return came on a day. Raises as `require_stamped`, `require_line`."""
+    """Note that the stamped paper of a held return came on a day; the same once more is not recorded again.
+
+    Raises as `require_stamped`, `require_line`.
+    """
     require_stamped(came_on, copies, at)
     shelf = require_line(shelf, "field.shelf")
     row = office.store.papers_of(digest)[0]
-    about: dict[str, object] = {
-        "unit": row.unit,
-        "period": row.period,
-        "digest": digest,
-        "came_on": came_on.isoformat(),
-        "copies": copies,
-        "shelf": shelf,
-        "name": name,
-        "sha256": hashlib.sha256(scan).hexdigest() if scan is not None else "",
-    }
+    said = StampedPaper(
+        digest=digest,
+        unit=row.unit,
+        period=row.period,
+        came_on=came_on.isoformat(),
+        copies=copies,
+        shelf=shelf,
+        name=name,
+        sha256=hashlib.sha256(scan).hexdigest() if scan is not None else "",
+        by=by,
+    )
+    if stamped_papers(office).get(digest) == said:
+        return said
+    about = {one: getattr(said, one) for one in ABOUT}
     facts = {"单位": office.plan.unit_in(row.unit, row.period), "报告期": office.plan.period_name(row.period)}
     why = say("record.why.stamp", **facts, 日期=came_on.isoformat(), n=copies)
     with act(office.store, by, ActKind.STAMP, why=why, about=about):

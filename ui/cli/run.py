@@ -1,6 +1,9 @@
 """Run: reads the arguments, runs one command, prints its answer, and gives each kind of failure its exit code.
 
-0 done, 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Holds no rule.
+0 done, 1 the person can act, 2 wrong usage, 3 the machine failed, 4 our bug. Wrong usage is what the words themselves
+lack: they are no command, or leave open which plan, period, unit or way is meant. What they name and is not here (a
+plan, unit, period, file), and what a person brings along beside them (a passphrase, a reason), is the person's: the
+same words may do another time. Holds no rule.
 """
 
 import errno
@@ -25,6 +28,7 @@ NOT_SAID = frozenset(  # refusals of a command that leaves open what is meant: i
     (
         "period_of_several",
         "plan_of_several",
+        "unit_needed",
         "chase_how",
         "return_how",
         "decision_of_what",

@@ -81,6 +81,7 @@ def _archive(path: Path) -> dict[str, object]:
 
 def _about(found: Verified, pack: Pack | None) -> list[str]:
     """What a paper is, whose and of which period; where its plan is not here in codes, and why."""
+    from forms.opening.verify import UNSEALED
     from models.plan.load import SHIPPED, load_plan
 
     def at_hand() -> Iterator[Plan]:
@@ -88,12 +89,12 @@ def _about(found: Verified, pack: Pack | None) -> list[str]:
             yield pack.plan
         yield load_plan(SHIPPED)
 
-    if not found.kind:
+    if not found.kind or found.kind in UNSEALED.values():  # what that is stands in its sentence
         return []
     named = found.whose(at_hand(), pack)
     facts = {"unit": named.unit, "period": named.period, "revision": found.revision}
     said = [say(f"about.{key}", 值=value) for key, value in facts.items() if value]
-    return ["　".join([say(f"about.kinds.{found.kind}"), *said]), *([named.why] if named.why else [])]
+    return ["　".join([say(f"about.kinds.{found.called or found.kind}"), *said]), *([named.why] if named.why else [])]
 
 
 def _is_pdf(path: Path) -> bool:
@@ -114,10 +115,12 @@ def _gap_line(one: dict[str, str]) -> str:
 
 
 def _lines(item: dict[str, object], about: Sequence[str] = ()) -> list[str]:
+    from forms.opening.verify import UNSEALED
+
     lines = [say("cli.verified", 文件=item["file"], 结果=item.get("message") or ""), *about]
     if item.get("code"):
         lines.append(say("cli.sealed_with", 核对码=item["code"], 摘要=item["fingerprint"]))
-    if item["kind"] is None:
+    if item["kind"] is None or item["kind"] in UNSEALED.values():  # nobody sealed it: nothing else can be told
         return lines
     differences = item.get("differences")
     if item.get("kind") == "archive":

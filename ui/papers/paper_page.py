@@ -140,13 +140,15 @@ class PaperPage(QWidget):
         self._put(label(say("about.next"), "quiet", wrap=True))
 
     def _show_one(self, one: _Looked) -> None:
+        from forms.opening.verify import UNSEALED
+
         found, name = one.found, readable_name(one.path)
         if found is None:
             self.words = trouble(one.error) if one.error is not None else name
             self._put(note(say("about.property", 事项=name, 结果=self.words), Mark.WARNING))
             return
         facts = found.answer() | {"signer": _signer(found), "signed_at": _moment(found)} | _named(one)
-        lines = [say("about.kind", 名称=say(f"about.kinds.{found.kind}"), 文件=name)]
+        lines = [say("about.kind", 名称=say(f"about.kinds.{found.called or found.kind}"), 文件=name)]
         lines += [say(f"about.{key}", 值=facts[key]) for key in FACTS if facts.get(key)]
         self.words = "\n".join(lines)
         said = label(self.words, wrap=True)
@@ -154,8 +156,10 @@ class PaperPage(QWidget):
         self._put(said)
         asks = found.kind == "request"  # no certificate can prove it yet: what does is in the sentence
         good = Mark.HINT if asks else Mark.WARNING if found.chain == "no" else Mark.DONE
-        self._put(note(found.message, good if found.sound else Mark.ERROR))
-        self._show_properties(found)
+        unsealed = found.kind in UNSEALED.values()  # nothing of it is wrong, and nothing of it can be told
+        self._put(note(found.message, good if found.sound else Mark.WARNING if unsealed else Mark.ERROR))
+        if not unsealed:
+            self._show_properties(found)
 
     def _show_properties(self, found: "Verified") -> None:
         """The seals and each property of the profile, two beside each other; what does not hold across both."""

@@ -95,6 +95,7 @@ def failures(verb: Verb, place: Place) -> Iterator[Failure]:
     if kinds & {OFFICE, UNIT}:
         yield Failure("held", here, lambda: _held(folder))
         yield Failure("full", here, lambda: _full(folder))
+        yield Failure("unknown plan", (*here, "--plan", "ZZ"))
     if kinds & {"Passphrase", "Secret"}:
         yield Failure("no passphrase", here, lambda: _passphrase(None))
         yield Failure("wrong passphrase", here, lambda: _passphrase("wrong-wrong-wrong"))

@@ -45,7 +45,7 @@ def enrol(
     return Answer(found, [words, str(done.file)])
 
 
-@command("office revoke")
+@command("office revoke", once=True)
 def revoke(
     office: OfficeWorkspace,
     at: Moment,

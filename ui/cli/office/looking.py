@@ -69,7 +69,7 @@ def export(office: OfficeWorkspace, digest: str, *, out: Path) -> Answer:
     return Answer(found, files)
 
 
-@command("office stamp")
+@command("office stamp", once=True)
 def stamp(
     office: OfficeWorkspace,
     at: Moment,
@@ -162,7 +162,7 @@ def settings(office: OfficeWorkspace, *, out: Path | None = None) -> Answer:
     return Answer({**found, "files": files}, files)
 
 
-@command("office reception")
+@command("office reception", once=True)
 def reception(
     office: OfficeWorkspace,
     by: Person,

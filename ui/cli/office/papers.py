@@ -101,7 +101,7 @@ def again(office: OfficeWorkspace, at: Moment, by: Person, digest: str) -> Answe
     return Answer({"items": [reception_answer(item)]}, reception_lines([item]), code)
 
 
-@command("office rule")
+@command("office rule", once=True)
 def rule(
     office: OfficeWorkspace,
     at: Moment,
@@ -164,7 +164,10 @@ def contact(office: OfficeWorkspace, by: Person, text: str | None = None, *, at:
     from forms.office.office import keep_contact
     from models.workspace.office_workspace import CONTACT
 
+    before = office.store.get_text(CONTACT)
     if text is not None:
         keep_contact(office, text, by, at)
     found = office.store.get_text(CONTACT)
-    return Answer({"contact": found}, [say("cli.contact", 方式=found or "—")])
+    repeated = text is not None and found == before
+    told = [say("cli.repeated")] if repeated else []
+    return Answer({"contact": found, "repeated": repeated}, [*told, say("cli.contact", 方式=found or "—")])

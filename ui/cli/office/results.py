@@ -62,7 +62,7 @@ def cells(office: OfficeWorkspace, *, period: str, unit: str | None = None, out:
     return Answer({"files": [str(path)], "cells": count}, [say("cli.cells_written", n=count), str(path)])
 
 
-@command("office adjudicate")
+@command("office adjudicate", once=True)
 def adjudicate(
     office: OfficeWorkspace,
     at: Moment,
@@ -104,12 +104,12 @@ def decision(
 ) -> Answer:
     """Write the 认定单 of a unit's ruling, or the 审定单 of an indicator, to be signed."""
     from forms.decisions.written import write_decision
+    from ui.cli.answers.record import files_answer
 
-    paths = [str(path) for path in write_decision(office, period, unit, indicator, out, at=at, by=by)]
-    return Answer({"files": paths}, paths)
+    return files_answer(write_decision(office, period, unit, indicator, out, at=at, by=by))
 
 
-@command("office sign", one_of=("unit", "indicator"))
+@command("office sign", one_of=("unit", "indicator"), once=True)
 def sign(
     office: OfficeWorkspace,
     at: Moment,

@@ -37,7 +37,7 @@ def init(
     return Answer(found, [*ready, say("backups.root_unkept")])
 
 
-@command("office plan")
+@command("office plan", once=True)
 def change_plan(
     office: OfficeWorkspace, by: Person, file: Path, *, document: str = "", at: datetime | None = None
 ) -> Answer:
@@ -90,9 +90,12 @@ def change_settings(
         office = office.in_plan(plan_of_settings(office.store, text))
     if preview:
         return _previewed(office, text)
+    before = office.settings.version
     settings, hints = acts.keep_settings(office, text, by, at, document=document)
-    found = {"version": settings.version, "hints": list(hints)}
-    return Answer(found, [say("cli.settings", 版本=settings.version), *hints])
+    repeated = settings.version == before
+    found = {"version": settings.version, "hints": list(hints), "repeated": repeated}
+    told = [say("cli.repeated")] if repeated else []
+    return Answer(found, [*told, say("cli.settings", 版本=settings.version), *hints])
 
 
 def _previewed(office: OfficeWorkspace, text: str) -> Answer:

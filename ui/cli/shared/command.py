@@ -43,7 +43,8 @@ class Verb(NamedTuple):
     """One verb: its words (`office pack`), its function, and options of which at most one may be given.
 
     `opens`: it opens papers, all in the worker, which is started before anything else is. `one_plan`: it changes or
-    gives out what is one plan's, and names no period by itself: where several plans are, one has to be named.
+    gives out what is one plan's, and names no period by itself: where several plans are, one has to be named. `once`:
+    what is recorded so already is not recorded again, and the answer says so.
     """
 
     words: tuple[str, ...]
@@ -51,6 +52,7 @@ class Verb(NamedTuple):
     one_of: tuple[str, ...] = ()
     opens: bool = False
     one_plan: bool = False
+    once: bool = False
 
     @property
     def parameters(self) -> "Mapping[str, Parameter]":
@@ -74,7 +76,15 @@ class Verb(NamedTuple):
             name: GIVEN[one.annotation].read(arguments) if one.annotation in GIVEN else _typed(arguments, name, one)
             for name, one in self.parameters.items()
         }
-        return self.function(**values)
+        return self._once(arguments, values) if self.once else self.function(**values)
+
+    def _once(self, arguments: Namespace, values: Mapping[str, object]) -> Answer:
+        """Do it, and say whether something was recorded: `repeated` is true where all of it stood there before."""
+        acts = arguments.workspace.store.acts
+        before = acts.head()
+        found, lines, code = self.function(**values)
+        repeated = acts.head() == before
+        return Answer({**found, "repeated": repeated}, [*([say("cli.repeated")] if repeated else []), *lines], code)
 
 
 def _prepare_worker() -> None:
@@ -90,10 +100,12 @@ _LARGEST = 2**31 - 1  # of a number that is typed: none that counts or numbers a
 VERBS: dict[tuple[str, ...], Verb] = {}
 
 
-def command(words: str, *, one_of: Sequence[str] = (), opens: bool = False, one_plan: bool = False) -> Callable[[F], F]:
+def command(
+    words: str, *, one_of: Sequence[str] = (), opens: bool = False, one_plan: bool = False, once: bool = False
+) -> Callable[[F], F]:
     """Make a function the verb of these words; `one_of` names options of which at most one may be given.
 
-    `opens`, `one_plan`: as `Verb` has them.
+    `opens`, `one_plan`, `once`: as `Verb` has them.
     """
 
     def declare(function: F) -> F:
@@ -102,7 +114,14 @@ def command(words: str, *, one_of: Sequence[str] = (), opens: bool = False, one_
         before = VERBS.get(tuple(words.split()))
         if before is not None and before.function.__module__ != function.__module__:
             raise ValueError(f"`{words}` is declared twice: {before.function.__module__} and {function.__module__}")
-        verb = Verb(words=tuple(words.split()), function=function, one_of=tuple(one_of), opens=opens, one_plan=one_plan)
+        verb = Verb(
+            words=tuple(words.split()),
+            function=function,
+            one_of=tuple(one_of),
+            opens=opens,
+            one_plan=one_plan,
+            once=once,
+        )
         VERBS[verb.words] = verb
         return function
 

@@ -126,7 +126,7 @@ class Case:
         out = self.office.folder / self.to_sign()
         return write_decision(
             self.office, self.session.period_id, unit, indicator, out, at=datetime.now(PLAN_ZONE), by=by
-        )
+        ).paths
 
     def _choice(self, words: str, names: Sequence[str]) -> AskedField:
         """The field that chooses among the columns; it says the same as the mark at their heads."""
