@@ -13,8 +13,8 @@ TIMES = frozenset(("registered", "before", "after", "until", "since"))
 CODES = frozenset(("digest", "keep"))
 MACHINES = frozenset(
     (
-        "adjudication", "at", "book_sha256", "compared", "content", "head", "id", "query", "root", "ruling", "sha256",
-        "slice", "stage", "what",
+        "adjudication", "at", "book_sha256", "compared", "confirmed", "content", "head", "id", "query", "root",
+        "ruling", "sha256", "slice", "stage", "what",
     )
 )  # fmt: skip
 LABELLED = frozenset(

@@ -144,13 +144,10 @@ def own_returns_unopened(store: UnitStore) -> tuple[str, ...]:
 def confirm(store: Store, person: str, at: datetime | None = None) -> None:
     """Note that somebody has seen what a restored store lacks: from now on it may seal again.
 
-    Where nothing waits to be seen, nothing is recorded. Raises AppError("restore_return_first") where a unit's own
-    return lies beside it: the next revision must name that.
+    Raises AppError("restore_return_first") where a unit's own return lies beside it: the next revision must name that.
     """
     if isinstance(store, UnitStore) and (files := own_returns_unopened(store)):
         raise AppError("restore_return_first", 文件=files[-1])
-    if not store.get_value(RESTORED):
-        return
     with act(store, person, ActKind.CONFIRM, why=say("record.why.confirmed"), about={"confirmed": "1", **stated(at)}):
         store.put_value(RESTORED, "")
 

@@ -77,9 +77,3 @@ def test_what_is_given_noted_or_ended_is_recorded_once(disputed: Town) -> None:
     )
     filed(disputed, "610921", Q3, "2020-10-15T10:00", forest("1"))
     assert twice(disputed, *GIVEN) == [False, True], "it rests on more now"
-
-
-def test_what_was_seen_of_a_restored_store_is_confirmed_once(town: Town) -> None:
-    before = acts_of(town)
-    town.call("office", "confirm", "--data", town.office)
-    assert acts_of(town) == before, "nothing waits to be seen"
