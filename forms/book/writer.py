@@ -17,6 +17,7 @@ from models.basics.records import dataclass
 
 LONGEST = 32_767  # characters an Excel cell holds
 BODY = 10  # points of body text
+ACROSS, UPRIGHT = 140, 96  # widths of a page that is printed on one sheet with its body at seven points and more
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 INK, SOFT, RULE, SHADE, TEAL, RED = "#1A1A1A", "#5F6B6B", "#B9C4C4", "#EEF3F3", "#0B6E6E", "#C62828"
 _NAME_TABOO = str.maketrans("[]:*?/\\", "（）：＊？／＼")
@@ -169,8 +170,9 @@ def _set_up(sheet: Any, margins: Margins, *, portrait: bool, protect: bool = Tru
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
     header, footer = margin_texts(margins)
-    sheet.set_header(header)
-    sheet.set_footer(footer)
+    as_it_is = {"scale_with_doc": False}  # a wide page is printed smaller: its margins need not be
+    sheet.set_header(header, as_it_is)
+    sheet.set_footer(footer, as_it_is)
     if protect:
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
@@ -179,7 +181,7 @@ def margin_texts(margins: Margins) -> tuple[str, str]:
     """Return header and footer of every page as a workbook has them, with their signs for fonts and fields."""
     header = f'&R&"{HEI},Regular"&14 {_in_margin(margins.mark)}' if margins.mark else ""
     number = say("papers.page_of", n="&P", m="&N")
-    return header, f"&L&9 {_in_margin(margins.foot_left)}&C&9 {_in_margin(margins.foot_center)}&R&9 {number}"
+    return header, f"&L&10 {_in_margin(margins.foot_left)}&C&10 {_in_margin(margins.foot_center)}&R&10 {number}"
 
 
 def _in_margin(text: str) -> str:
@@ -287,9 +289,23 @@ def lane_width(cells: Sequence[str], least: float, most: float) -> float:
     return max(least, min(most, texts + 4), figures + 4)
 
 
+def shared_widths(columns: Sequence[Sequence[str]], room: float, least: float = 8) -> list[float]:
+    """Return widths for columns of prose that share some room: each as its texts need, none with less than `least`.
+
+    No text is cut: where the longest would make a row higher than a sheet takes, there is more than that room.
+    """
+    longest = [max((text_width(cell) for cell in cells), default=0) for cells in columns]
+    most_lines = (TALLEST - 6) // LINE
+    widths = [max(least, one / most_lines + 3) for one in longest]
+    left, wanted = max(0.0, room - sum(widths)), sum(longest) or 1
+    return [width + left * one / wanted for width, one in zip(widths, longest, strict=True)]
+
+
 __all__ = [
+    "ACROSS",
     "RED",
     "TEAL",
+    "UPRIGHT",
     "AnyBook",
     "AnyPage",
     "Book",
@@ -300,5 +316,6 @@ __all__ = [
     "lane_width",
     "margin_texts",
     "row_height",
+    "shared_widths",
     "text_width",
 ]

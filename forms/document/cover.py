@@ -22,8 +22,8 @@ from models.basics.messages import say
 from models.basics.sizes import size_words
 from models.plan.plan import Means, Plan
 from models.returns.returns import Return
+from models.sheet.cells import COVER_LIMIT
 
-LONGEST = 100  # characters of one field
 FIXED_MM = 90  # from the foot of the page: nothing flows below it
 
 
@@ -87,7 +87,7 @@ def _signatures(filed: Return, plan: Plan) -> Any:  # noqa: ANN401
 
 def _short(text: str) -> str:
     """The beginning of a text too long for a cover; the reason of a revision stands in full on the last page."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return text if len(text) <= COVER_LIMIT else text[: COVER_LIMIT - 1] + "…"
 
 
 def _cover_rows(filed: Return, plan: Plan) -> list[tuple[str, str]]:

@@ -4,13 +4,13 @@ What is shown is what was frozen; the sheet only says where it stands. One row f
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from operator import attrgetter
 
 from forms.book.registers import FIGURES, register_cells, register_lane
 from forms.book.text import shown, state_text, word
-from forms.book.writer import AnyBook, BookColumn, BookFigure, lane_width
+from forms.book.writer import ACROSS, AnyBook, BookColumn, BookFigure, lane_width, shared_widths
 from forms.wording.paper_texts import cover_text, header_lines, revision_name, unit_name, unit_name_in_tables
 from models.basics.addresses import Address, field_address
 from models.basics.records import dataclass
@@ -224,17 +224,7 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts
     """Write the progress of the unit's blocks, one row each; yield its title if the period asks for it."""
     if not any(slot.group in sheet.plan.blocks for slot in sheet.fields.values()):
         return
-    lanes = [
-        BookColumn(word("column.code"), 8, "center"),
-        BookColumn(word("column.clause"), 14),
-        BookColumn(word("column.task"), 26),
-        BookColumn(word("column.role"), 8, "center"),
-        *(BookColumn(field.name, _PROGRESS_WIDTHS.get(field.means, 12)) for field in sheet.plan.progress_columns),
-    ]
-    page = book.page(word("sheet.progress"), word("sheet.progress"), lanes)
-    page.note(around.context)
-    page.note(around.marks)
-    page.head(keep=1)
+    rows: list[list[str]] = []
     for block, role in unit_blocks(sheet.plan, sheet.unit_id, sheet.settings.groups):
         entries = filed.progress.get(block.id, {})
         cells = [_progress_cell(field, entries.get(field.name)) for field in sheet.plan.progress_columns]
@@ -243,18 +233,47 @@ def write_progress(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts
                 cell or _unread(sheet, field_address(block.id, field.name), draft=True)
                 for cell, field in zip(cells, sheet.plan.progress_columns, strict=True)
             ]
-        page.row([block.id, block.clause, block.title, word("lead" if role == "lead" else "responsible"), *cells])
+        rows.append([block.id, block.clause, block.title, word("lead" if role == "lead" else "responsible"), *cells])
+    page = book.page(word("sheet.progress"), word("sheet.progress"), _progress_lanes(sheet.plan, rows))
+    page.note(around.context)
+    page.note(around.marks)
+    page.head(keep=1)
+    for row in rows:
+        page.row(row)
     page.note(around.signers)
     yield word("sheet.progress")
 
 
-_PROGRESS_WIDTHS: Mapping[Means | None, float] = {
-    Means.PERCENT: 10.0,
-    Means.WORDS: 48.0,
-    Means.TROUBLE: 36.0,
-    Means.NEXT: 36.0,
-    Means.EVIDENCE: 14.0,
-}
+_FIRST = (7, 10, 15, 7)  # widths: code, clause, task, the unit's part in it
+_SHORT = 8.5  # of a column of a word, a name or a number; a head of four characters in two lines
+_PROSE = (Means.WORDS, Means.TROUBLE, Means.NEXT)
+
+
+def _progress_lanes(plan: Plan, rows: Sequence[Sequence[str]]) -> list[BookColumn]:
+    """The columns of progress; those of prose share what is left of a page on which they can be read."""
+    fields = plan.progress_columns
+    prose = [place for place, field in enumerate(fields) if field.means in _PROSE]
+
+    @cache
+    def shared() -> Mapping[int, float]:
+        texts = [[row[len(_FIRST) + place] for row in rows] for place in prose]
+        room = ACROSS - sum(_FIRST) - _SHORT * (len(fields) - len(prose))
+        return dict(zip(prose, shared_widths(texts, room, 12), strict=True))
+
+    heads = ("code", "clause", "task", "role")
+    first = [
+        BookColumn(word(f"column.{head}"), width, "center" if head in ("code", "role") else "left")
+        for head, width in zip(heads, _FIRST, strict=True)
+    ]
+
+    def width_at(place: int) -> float:
+        return shared()[place]
+
+    lanes = (
+        BookColumn(field.name, partial(width_at, place) if place in prose else _SHORT)
+        for place, field in enumerate(fields)
+    )
+    return [*first, *lanes]
 
 
 def _progress_cell(field: Column, entry: Entry | None) -> str:

@@ -4,9 +4,10 @@ Explanations stand beside the findings they answer, under a code (说明1 …) b
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from forms.book.text import cover_facts, explanation_codes, shown, word
-from forms.book.writer import RED, TEAL, AnyBook, AnyPage, BookColumn, BookFigure
+from forms.book.writer import ACROSS, RED, TEAL, UPRIGHT, AnyBook, AnyPage, BookColumn, BookFigure, shared_widths
 from forms.wording.finding_texts import kind_of, lacking_words
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words, unit_name
@@ -32,9 +33,9 @@ def write_cover(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, *
     """Write the cover: what this file is, whose it is, who answers for it; return it for its contents."""
     plan = sheet.plan
     lanes = [
-        BookColumn(word("column.field"), 18, "center"),
-        BookColumn(word("column.content"), 74),
-        BookColumn(word("column.code"), 20),
+        BookColumn(word("column.field"), 16, "center"),
+        BookColumn(word("column.content"), UPRIGHT - 34),
+        BookColumn(word("column.code"), 18),
     ]
     page = book.page(word("sheet.cover"), book_title(filed, plan), lanes, portrait=True)
     if draft:
@@ -80,9 +81,22 @@ def _cover_rows(filed: Return, sheet: Sheet) -> Mapping[str, str]:
 
 def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts, findings: Sequence[Finding]) -> str:
     """Write every finding with its explanation, then the explanations that answer none; return the sheet's title."""
-    page = book.page(word("sheet.findings"), word("sheet.findings"), _findings_columns())
+    rows = _finding_rows(filed, sheet, findings)
+    page = book.page(word("sheet.findings"), word("sheet.findings"), _findings_columns(rows))
     page.note(around.context)
     page.head()
+    for row in rows:
+        page.row(row)
+    if len(findings) > MOST_FINDINGS:
+        page.note(word("more_findings", n=len(findings) - MOST_FINDINGS))
+    if not findings and not filed.explanations:
+        page.note(word("findings_empty"))
+    return word("sheet.findings")
+
+
+def _finding_rows(filed: Return, sheet: Sheet, findings: Sequence[Finding]) -> list[list[str]]:
+    """The findings, worst first, each with its explanation; then the explanations that answer none."""
+    rows: list[list[str]] = []
     sensitive = sensitive_texts(sheet.plan, filed.registers, findings) if findings else {}
     codes, told = explanation_codes(filed), set[str]()
     worst_first = sorted(findings, key=lambda finding: _ORDER.index(kind_of(finding)))
@@ -90,7 +104,7 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts
         key = _answer(finding, filed.explanations)
         told.add(key)
         text = filed.explanations[key].text if key else ""
-        page.row(
+        rows.append(
             [
                 BookFigure(str(number)),
                 say(f"papers.findings.{kind_of(finding)}"),
@@ -103,23 +117,25 @@ def write_findings(book: AnyBook, filed: Return, sheet: Sheet, around: PageTexts
         )
     for key in sorted(filed.explanations.keys() - told):
         place = place_words(sheet.plan, key.partition("@")[2] or None)
-        page.row(["", word("other_explanation"), place, "", "", filed.explanations[key].text, codes[key]])
-    if len(findings) > MOST_FINDINGS:
-        page.note(word("more_findings", n=len(findings) - MOST_FINDINGS))
-    if not findings and not filed.explanations:
-        page.note(word("findings_empty"))
-    return word("sheet.findings")
+        rows.append(["", word("other_explanation"), place, "", "", filed.explanations[key].text, codes[key]])
+    return rows
 
 
-def _findings_columns() -> list[BookColumn]:
+def _findings_columns(rows: Sequence[Sequence[str]]) -> list[BookColumn]:
+    """The columns; the words of findings and answers share what is left of a page on which they can be read."""
+
+    @cache
+    def shared() -> list[float]:
+        return shared_widths([[row[place] for row in rows] for place in (3, 5)], ACROSS - 6 - 11 - 24 - 13 - 9, 24)
+
     return [
         BookColumn(word("column.ordinal"), 6, "center"),
-        BookColumn(word("column.level"), 13, "center"),
-        BookColumn(word("column.place"), 28),
-        BookColumn(word("column.message"), 52),
-        BookColumn(word("column.basis"), 14),
-        BookColumn(word("column.explanation"), 44),
-        BookColumn(word("column.explanation_code"), 10, "center"),
+        BookColumn(word("column.level"), 11, "center"),
+        BookColumn(word("column.place"), 24),
+        BookColumn(word("column.message"), lambda: shared()[0]),
+        BookColumn(word("column.basis"), 13),
+        BookColumn(word("column.explanation"), lambda: shared()[1]),
+        BookColumn(word("column.explanation_code"), 9, "center"),
     ]
 
 

@@ -23,7 +23,7 @@ from models.basics.reading import (
 from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
 from models.plan.plan import Check, Column, ColumnType, Item, ItemType, Level
 from models.plan.rules import FAULTS, REMARKS
-from models.sheet.cells import NO_STATE, refusal_of
+from models.sheet.cells import NO_STATE, TEXT_LIMIT, most_of, refusal_of
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.rows import Row, row_remarks
 from models.sheet.sheet import Sheet
@@ -108,7 +108,8 @@ def reading_words(check: Check, sheet: Sheet, address: str) -> str:
     figure = slot.item.numeric if slot else field is not None and field.column.type in FIGURES
     if figure or check.inputs["of"] != UNREADABLE:
         return plan_words(check, sheet, address)
-    return _choices_told(sheet.choices_at(address)) or say("findings.text_too_long")
+    most = most_of(field.column) if field else TEXT_LIMIT
+    return _choices_told(sheet.choices_at(address)) or say("findings.text_too_long").replace("{n}", str(most))
 
 
 def required(check: Check, sheet: Sheet) -> Iterator[Breach]:

@@ -32,12 +32,12 @@ def help_of_column(sheet: Sheet, address: str) -> Section | None:
     return None if column is None else _of_column(column)
 
 
-def typing_of(kind: ColumnType, choices: tuple[str, ...], measure: str = "") -> Iterator[str]:
+def typing_of(kind: ColumnType, choices: tuple[str, ...], measure: str = "", most: int = TEXT_LIMIT) -> Iterator[str]:
     """Yield how what a column or item takes is typed."""
     key = f"help.kind.{KINDS[kind]}"
     if kind is ColumnType.CHOICE and not choices:
         key = "help.kind.no_choices"
-    yield say(key, 选项="、".join(choices), n=TEXT_LIMIT, 单位=measure or say("help.kind.no_measure"))
+    yield say(key, 选项="、".join(choices), n=most, 单位=measure or say("help.kind.no_measure"))
 
 
 def register_sections(sheet: Sheet, register: Register, column_name: str | None) -> Iterator[Section]:

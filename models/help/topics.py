@@ -17,7 +17,7 @@ from models.help.checks import EVERYWHERE, LEVELS, finding_words, level_words, l
 from models.help.phrases import column_word, figure, place_name, slot_formula
 from models.help.registers import Section, register_sections, typing_of
 from models.plan.plan import ColumnType, Direction, Indicator, Item, ItemType, Level
-from models.sheet.cells import STATES
+from models.sheet.cells import STATES, most_of
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.sheet import Sheet
 
@@ -230,7 +230,9 @@ def _of_field(sheet: Sheet, field: FieldSlot) -> Iterator[Section]:
     words = [say(f"help.field.{column.means.value if column.means else 'other'}")]
     words.append(say("help.fill.needed" if field.required else "help.fill.optional"))
     yield Section(say("help.heading.fill"), tuple(words))
-    yield Section(say("help.heading.typing"), tuple(typing_of(column.type, column.choices, column.measure)))
+    yield Section(
+        say("help.heading.typing"), tuple(typing_of(column.type, column.choices, column.measure, most_of(column)))
+    )
     if block is not None:
         roles = say("help.basis.block", 任务=block.title, **sheet.plan.roles_of(block))
         task = (say("help.fill.task", 任务=block.title, 要求=block.text),) if block.text else ()

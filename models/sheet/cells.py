@@ -25,12 +25,15 @@ from models.basics.reading import (
     read_yes_no,
 )
 from models.basics.records import dataclass
-from models.plan.plan import Column, ColumnType, Item, ItemType
+from models.plan.plan import Column, ColumnType, Item, ItemType, Means
 from models.sheet.explanation import require_text, seen_words
 
 NO_STATE = "no_state"  # fault of a dash: a state has to be chosen
 LONGEST_NAME = 60  # characters: what is longer is prose and stays as it was written
-TEXT_LIMIT = 500  # characters of a free text
+TEXT_LIMIT, COVER_LIMIT = 500, 100  # characters of a free text; of a field of the cover, as its page has room for
+ON_COVER = frozenset(
+    (Means.PREPARED, Means.REVIEWED, Means.ANSWERS, Means.TELEPHONE, Means.MADE_BY)
+)  # what is printed there as it was written
 _CODES = (ColumnType.CREDIT_CODE, ColumnType.VIN, ColumnType.PLATE)
 
 
@@ -153,7 +156,12 @@ def read_field(column: Column, text: str) -> Cell:
     """Return the cell that a text typed for a column (register, cover, progress) makes. Never raises."""
     if column.type in FIGURES:
         return _number_cell(text, column.measure, NO_ACCEPTS, column.measures)
-    return _text_cell(column.type, column.choices, text)
+    return _text_cell(column.type, column.choices, text, most_of(column))
+
+
+def most_of(column: Column) -> int:
+    """Return how many characters a text of a column has at most."""
+    return COVER_LIMIT if column.means in ON_COVER else TEXT_LIMIT
 
 
 def refusal_of(place: Item | Column, text: str) -> EntryError | None:
@@ -191,7 +199,8 @@ def itself(column: Column) -> Callable[[str], object]:
     """Return what `reads_as_itself` asks of each text of a column, for those who ask it of thousands."""
     if column.type is ColumnType.CHOICE and column.choices:
         return _plain_choices(column.choices).__contains__
-    return _of_types()[column.type]
+    plainly = _of_types()[column.type]
+    return (lambda text: len(text) <= COVER_LIMIT and plainly(text)) if column.means in ON_COVER else plainly
 
 
 @lru_cache(maxsize=256)
@@ -234,7 +243,7 @@ def _number_cell(text: str, measure: str, accepts: Mapping[str, Decimal], measur
     return Cell(State.VALUE, reading.value, text, remarks=reading.remarks)
 
 
-def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
+def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str, most: int = TEXT_LIMIT) -> Cell:
     written = normal_text(text).strip()
     clean = seen_words(written)
     if not clean:
@@ -246,7 +255,7 @@ def _text_cell(kind: ColumnType, choices: tuple[str, ...], text: str) -> Cell:
     if kind is ColumnType.YES_NO:
         answer = read_yes_no(clean)
         return _known(None if answer is None else "是" if answer else "否", text)
-    if len(clean) > TEXT_LIMIT:
+    if len(clean) > most:
         return Cell(raw=text, fault=UNREADABLE)
     code = kind in _CODES
     name = clean_name(clean) if code or (len(clean) <= LONGEST_NAME and "\n" not in clean) else clean

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from forms.book.text import TALLEST, row_height
+from forms.book.writer import ACROSS, UPRIGHT, shared_widths
 from forms.workbook.workbook import ReadBook, expected_shown, read_workbook, visible_differences, write_workbook
 from models.basics.errors import AppError
 from models.basics.messages import sentence
@@ -252,3 +254,29 @@ def test_reading_back_does_not_trust_a_book_that_says_it_is_ours() -> None:
     addresses = {one.address for one in differences(other, book)}
     assert {"封面.版次", "封面.数据摘要", "封面.校验码"} <= addresses
     assert content.digest != other.digest
+
+
+def _as_wide(book: bytes) -> dict[str, tuple[bool, float]]:
+    """Sheet → whether it lies across, and the width of its columns."""
+    found = {}
+    for sheet in load_workbook(io.BytesIO(book)).worksheets:
+        widths = [sheet.column_dimensions[one].width for one in sheet.column_dimensions]
+        found[sheet.title] = sheet.page_setup.orientation == "landscape", sum(widths)
+    return found
+
+
+def test_sheets_of_sentences_are_printed_on_one_sheet_in_type_that_can_be_read() -> None:
+    """任务进展 was printed at four points, 审核结果 and the cover at six: as wide as they were, on one sheet."""
+    wide = _as_wide(book_of(county())[1])
+    assert all(wide[name][0] and wide[name][1] <= ACROSS + 8 for name in ("任务进展", "审核结果")), wide
+    assert not wide["封面"][0] and wide["封面"][1] <= UPRIGHT + 3
+
+
+def test_prose_shares_the_room_as_its_texts_need_and_none_is_cut() -> None:
+    few, many = ["推进中"], ["已完成" * 100]
+    equal = shared_widths([few, few], 60)
+    assert equal[0] == equal[1] and sum(equal) == pytest.approx(60)
+    first, second = shared_widths([few, many], 60)
+    assert first < second and first >= 8
+    wide = shared_widths([["长" * 500]] * 3, 60)
+    assert all(row_height([("长" * 500, one)]) < TALLEST for one in wide), "wider than its room, and whole"

@@ -7,9 +7,10 @@ import pytest
 
 from models.basics.reading import NORMALISED
 from models.plan.load import SHIPPED, load_plan
-from models.plan.plan import Column, ColumnType
+from models.plan.plan import Column, ColumnType, Means
 from models.sheet.cells import (
     BLANK,
+    COVER_LIMIT,
     LONGEST_NAME,
     STATES,
     TEXT_LIMIT,
@@ -114,3 +115,13 @@ def test_blanks_in_a_code_are_left_out_and_told_and_points_are_not(kind: ColumnT
     assert read_field(column, "91 6100 00").remarks == (NORMALISED,)
     assert read_field(column, "LSV·1").text == "LSV·1", "no such code has one: it is refused where codes are checked"
     assert read_field(column, "lsv1").remarks == (), "capitals are what the page shows"
+
+
+def test_a_field_of_the_cover_takes_what_its_page_has_room_for_and_no_more() -> None:
+    """500 characters were taken, and the page showed the first hundred."""
+    office = replace(ANY, type=ColumnType.TEXT, means=Means.MADE_BY)
+    for text in ("科" * COVER_LIMIT, "综合 科" * (COVER_LIMIT // 4)):
+        assert read_field(office, text).value
+        longer = read_field(office, f"{text}室")
+        assert longer.value is None and longer.fault and not reads_as_itself(office, f"{text}室")
+    assert read_field(replace(ANY, type=ColumnType.TEXT, means=Means.WORDS), "科" * TEXT_LIMIT).value
