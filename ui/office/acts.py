@@ -3,17 +3,18 @@
 The person at the desk is asked for by name and remembered for the next act; passphrases are kept nowhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from forms.opening.opened_copies import copy_to_open
-from models.basics.errors import AppError, MachineError
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
@@ -25,10 +26,12 @@ from models.todo.matters import Matter
 from models.todo.settling import manner_of, settle, take_up
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
-from ui.office.asking import AskedField, FieldsDialog
-from ui.office.codes import comparison_code
+from ui.office.asking import AskedField
+from ui.office.doing import DOING, Said, ask_act, do_apart
+from ui.office.lists.codes import comparison_code
 from ui.office.many_acts import owing
 from ui.office.page import OfficeParts
 
@@ -93,7 +96,7 @@ class PaperActs:
         """Enrol the key of a request that came as a file: by telephone, or because the unit's old key signed for it."""
         from forms.office.unit_keys import OVERLAP
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             from forms.guards.guards import paper_bytes
             from forms.office.unit_keys import enrol_paper
             from forms.papers.enrolment import request_in
@@ -103,7 +106,7 @@ class PaperActs:
                 raise AppError("code_wanted")
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = enrol_paper(office, content, said["secret"], out, code=code, since=None, at=now, by=by)
-            self._done(say("office.done.enrolled_file", 单位=done.name, 文件=done.file))
+            return say("office.done.enrolled_file", 单位=done.name, 文件=done.file)
 
         out = self.session.workspace.folder / "登记证"
         fields = [
@@ -112,7 +115,7 @@ class PaperActs:
             self.session.person_field,
             AskedField(name="secret", words=say("office.ask.secret"), secret=True),
         ]
-        self._ask("enrol_file", say("office.effect.enrol_file", 天=OVERLAP.days, 目录=out), fields, take)
+        self._ask("enrol_file", say("office.effect.enrol_file", 天=OVERLAP.days, 目录=out), fields, work)
 
     def chase(self, unit: str) -> None:
         """催报: note that a unit was asked, and copy the words to send; nothing where it may not be chased."""
@@ -120,13 +123,16 @@ class PaperActs:
             self._parts.tell(say("office.many.nobody_to_chase"), Mark.WARNING)
             return
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             from forms.papers.chase import log_chases
 
             office, now, by = self.session.workspace, datetime.now(PLAN_ZONE), self.session.name_person(said["by"])
             log_chases(office, self.session.period_id, [unit], said["channel"], note=said["note"], at=now, by=by)
+            return say("office.done.chased", 单位=self.session.unit_name(unit))
+
+        def done(told: str) -> None:
             QGuiApplication.clipboard().setText(words)
-            self._done(say("office.done.chased", 单位=self.session.unit_name(unit)))
+            self._done(told)
 
         period = self.session.plan.periods[self.session.period_id]
         lack = lack_of(self.session.roster, unit)
@@ -143,7 +149,7 @@ class PaperActs:
             AskedField(name="note", words=say("office.ask.note"), needed=False),
             self.session.person_field,
         ]
-        self._ask("chase", words, fields, take)
+        self._ask("chase", words, fields, work, done)
 
     def _unreported(self, unit: str) -> str:
         """Which words ask a unit for its return: of one that sent something they do not say that nothing came."""
@@ -155,25 +161,23 @@ class PaperActs:
     def approve(self, unit: str) -> None:
         """审核结果: write, sealed, what the check of the unit's return came to; told once for each return."""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, progress: Progress) -> str:
             from forms.papers.receipt import write_receipts
 
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
             by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.receipt")
-            made = write_receipts(
-                office, out, said["secret"], units=[unit], period=period, approved=True, at=now, by=by
-            )
-            if not made.files:
+            facts: dict[str, Any] = {"units": [unit], "period": period, "at": now, "by": by, "approved": True}
+            if not write_receipts(office, out, said["secret"], progress=progress, **facts).files:
                 raise AppError("nothing_to_approve")
-            self._done(say("office.done.approved", 单位=self.session.unit_name(unit), 目录=out))
+            return say("office.done.approved", 单位=self.session.unit_name(unit), 目录=out)
 
         fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
-        self._ask("approve", say("office.effect.approve", 单位=self.session.unit_name(unit)), fields, take)
+        self._ask("approve", say("office.effect.approve", 单位=self.session.unit_name(unit)), fields, work)
 
     def stamp(self, unit: str) -> None:
         """盖章件: note that the stamped paper of a return of the unit came; the 校验码 printed on it tells which."""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             from models.office.stamping import note_stamped
 
             digest, copies = self._printed(unit, said["digest"]), _copies(said["copies"])
@@ -190,7 +194,7 @@ class PaperActs:
                 by=self.session.name_person(said["by"]),
             )
             facts = {"单位": self.session.unit_name(unit), "日期": done.came_on, "n": done.copies}
-            self._done(say("cli.stamped_noted", **facts))
+            return say("cli.stamped_noted", **facts)
 
         fields = [
             AskedField(name="digest", words=say("office.ask.printed_code")),
@@ -198,7 +202,7 @@ class PaperActs:
             *_stamped_fields(),
             self.session.person_field,
         ]
-        self._ask("stamp", say("office.effect.stamp"), fields, take)
+        self._ask("stamp", say("office.effect.stamp"), fields, work)
 
     def _printed(self, unit: str, code: str) -> str:
         """Return the digest of the unit's return on whose pages a 校验码 is printed. Raises "no_such_printed_code"."""
@@ -212,17 +216,32 @@ class PaperActs:
 
     def blank_form(self, unit: str) -> None:
         """空白填表单: write the blank form of a unit that has no program."""
-        from forms.entered.entering import blank_form
-
-        office = self.session.workspace
+        office, period = self.session.workspace, self.session.period_id
         out = office.folder / say("office.unit.forms")
-        path = blank_form(office, unit, self.session.period_id, out, datetime.now(PLAN_ZONE).date())
-        self._parts.tell(say("office.unit.template_done", 文件=path), Mark.DONE)
+
+        def work(_: Progress) -> Path:
+            from forms.entered.entering import blank_form
+
+            return blank_form(office, unit, period, out, datetime.now(PLAN_ZONE).date())
+
+        self._write(work, lambda path: say("office.unit.template_done", 文件=path))
+
+    def _write(self, work: Callable[[Progress], object], told: Callable[[Any], str]) -> None:
+        """Write files in the background; nothing of what the desk shows is another then."""
+
+        def failed(error: BaseException) -> None:
+            self._parts.tell(trouble(error), Mark.WARNING)
+
+        words = say(DOING)
+        self._parts.tell(words, Mark.HINT)
+        self._parts.lane.run(
+            self._parent, work, lambda found: self._parts.tell(told(found), Mark.DONE), failed, words=words
+        )
 
     def enter(self, unit: str) -> None:
         """代录: keep what was typed from the unit's stamped paper; another person checks it among the rulings."""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             from forms.entered.entering import type_in
             from forms.opening.evidence import read_scan
             from models.office.entering import StampedSource
@@ -242,7 +261,7 @@ class PaperActs:
                 by=self.session.name_person(said["by"]),
                 at=now,
             )
-            self._done(say("office.entry.typed", 单位=self.session.unit_name(unit)))
+            return say("office.entry.typed", 单位=self.session.unit_name(unit))
 
         fields = [
             AskedField(name="form", words=say("office.ask.form"), files=FILLED_FORMS),
@@ -251,18 +270,18 @@ class PaperActs:
             AskedField(name="reason", words=say("office.ask.why_again"), needed=False, reason=True),
             self.session.person_field,
         ]
-        self._ask("enter", say("office.effect.enter"), fields, take)
+        self._ask("enter", say("office.effect.enter"), fields, work)
 
     def sign(self, sheet: DecisionSheet, about: str) -> None:
         """登记签字: note that both persons signed a 认定单 or 审定单 about a unit or an indicator."""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             name, content = _scan(said["scan"])
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = note_signed(
                 self.session.workspace, sheet, day=_day(said["day"]), scan=content, name=name, at=now, by=by
             )
-            self._done(say("cli.signed_noted", 谁=about, 名=paper, 日期=done.signed.day if done.signed else ""))
+            return say("cli.signed_noted", 谁=about, 名=paper, 日期=done.signed.day if done.signed else "")
 
         paper = say(f"papers.kind.{sheet.kind}")
         fields = [
@@ -270,7 +289,7 @@ class PaperActs:
             _scan_field(),
             self.session.person_field,
         ]
-        self._ask("sign", say("office.effect.sign", 谁=about, 名=paper), fields, take)
+        self._ask("sign", say("office.effect.sign", 谁=about, 名=paper), fields, work)
 
     def correct_reception(self, row: PaperRow) -> None:
         """更正登记: when, how or through whom a paper came was written down wrongly; the earlier line stays."""
@@ -278,7 +297,7 @@ class PaperActs:
         came = line_in_force(office.store.receptions(row.digest), row.key)
         when, channel, handler = format_time(row.registered), came.channel if came else "", came.by if came else ""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             from forms.office.register import correct_reception
 
             registered = parse_time(said["at"]) if said["at"] != when else None
@@ -288,7 +307,7 @@ class PaperActs:
             correct_reception(
                 office, row.digest, registered=registered, channel=how, handler=whom, reason=why, by=by, at=now
             )
-            self._done(say("office.done.reception", 单位=self.session.unit_name(row.unit)))
+            return say("office.done.reception", 单位=self.session.unit_name(row.unit))
 
         fields = [
             AskedField(name="at", words=say("office.ask.registered"), text=when),
@@ -298,27 +317,30 @@ class PaperActs:
             replace(self.session.person_field, words=say("office.ask.corrected_by")),
         ]
         effect = say("office.effect.reception", 单位=self.session.unit_name(row.unit), n=row.revision)
-        self._ask("reception", effect, fields, take)
+        self._ask("reception", effect, fields, work)
 
     def settle(self, matter: Matter, name: str) -> None:
         """结转: carry a matter over with one sentence."""
         office = self.session.workspace
         manner = say(f"todo.manner.{manner_of(office, matter)}")
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             by = self.session.name_person(said["by"])
             settle(office, matter, said["reason"], by=by, at=datetime.now(PLAN_ZONE))
-            self._done(say("office.done.settled", 谁=name, 方式=manner))
+            return say("office.done.settled", 谁=name, 方式=manner)
 
         fields = [AskedField(name="reason", words=say("office.ask.reason"), reason=True), self.session.person_field]
         effect = say("office.effect.settle", 谁=name, 事=matter.what.words, 方式=manner)
-        self._ask("settle", effect, fields, take)
+        self._ask("settle", effect, fields, work)
 
     def take_up(self, matter: Matter, name: str) -> None:
         """Take a settled matter up again."""
         office = self.session.workspace
-        take_up(office, matter, by=person_of(office.store), at=datetime.now(PLAN_ZONE))
-        self._done(say("office.done.taken_up", 谁=name))
+
+        def work(_: Progress) -> None:
+            take_up(office, matter, by=person_of(office.store), at=datetime.now(PLAN_ZONE))
+
+        do_apart(self._parts, self._parent, work, lambda _: self._done(say("office.done.taken_up", 谁=name)))
 
     def open_paper(self, row: PaperRow | None) -> None:
         """Open a paper as it came, from a copy, with the system's own program."""
@@ -340,21 +362,26 @@ class PaperActs:
 
     def keep(self, row: PaperRow | ReceptionRow, folder: Path) -> None:
         """Write the files of a paper, or of one that could not be received, into a folder exactly as they came."""
-        from forms.office.register import export_paper
+        office, named = self.session.workspace, row.digest if isinstance(row, PaperRow) else row.sha256
 
-        try:
-            named = row.digest if isinstance(row, PaperRow) else row.sha256
-            _, files = export_paper(self.session.workspace, named, folder)
-        except (AppError, MachineError, OSError) as error:
-            self._parts.tell(trouble(error), Mark.WARNING)
-            return
-        self._parts.tell(say("office.paper.kept", 文件="、".join(map(str, files))), Mark.DONE)
+        def work(_: Progress) -> Sequence[Path]:
+            from forms.office.register import export_paper
 
-    def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
+            return export_paper(office, named, folder)[1]
+
+        self._write(work, lambda files: say("office.paper.kept", 文件="、".join(map(str, files))))
+
+    def _ask(
+        self,
+        name: str,
+        effect: str,
+        fields: list[AskedField],
+        work: Callable[[Said, Progress], str],
+        done: Callable[[str], None] | None = None,
+    ) -> None:
         title, primary = say(f"office.ask.{name}"), say(f"office.ask.{name}_now")
-        self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take)
+        self.dialog = ask_act(self._parts, self._parent, title, effect, fields, primary, work, done or self._done)
         self.dialog.open()
 
     def _done(self, words: str) -> None:
-        self.session.reload()
         self._parts.tell(words, Mark.DONE)

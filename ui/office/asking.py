@@ -81,11 +81,13 @@ class FieldsDialog(QDialog):
         self._act, self._fields = act, tuple(fields)
         self._wrong, self._grown = label("", "error", wrap=True), 0  # by how much the dialog grew for it
         self._warned = ""  # what was typed when it was said that closing loses it
+        self._busy = self._kept_open = False  # its act goes on in the background; and cannot be stopped
+        self._choosers: list[QWidget] = []
         self.edits = {one.name: self._edit(one) for one in fields}
         self.primary = button(primary, self.take, "primary")
         self.primary.setDefault(False)
         self.primary.setAutoDefault(False)
-        cancel = button(say("office.ask.cancel"), self.reject)
+        cancel = self.cancel = button(say("office.ask.cancel"), self.reject)
         cancel.setAutoDefault(False)
         self.listed = _names(title, listed)
         inner = column(label(effect, wrap=True), self.listed, self._lines(), None, spacing=12)
@@ -156,7 +158,23 @@ class FieldsDialog(QDialog):
 
         found = button(say("office.ask.choose"), choose)
         found.setAutoDefault(False)
+        self._choosers.append(found)
         return found
+
+    @property
+    def busy(self) -> bool:
+        """True while its act goes on in the background."""
+        return self._busy
+
+    def set_busy(self, *, busy: bool, stops: bool) -> None:
+        """Take nothing more while the act goes on; the keyboard stays where it is. `stops`: closing stops it."""
+        self._busy, self._kept_open = busy, busy and not stops
+        for edit in self.edits.values():
+            edit.setReadOnly(busy)
+        for one in self._choosers:
+            one.setEnabled(not busy)
+        self.primary.setEnabled(not busy or self.primary.hasFocus())  # else the keyboard would jump off it
+        self.cancel.setEnabled(not self._kept_open)
 
     def go_on(self) -> None:
         """Go to the next field that is still empty; from the last one do the act, or say what is in the way."""
@@ -177,7 +195,9 @@ class FieldsDialog(QDialog):
         return {name: edit.text().strip() for name, edit in self.edits.items()}
 
     def take(self) -> None:
-        """Do the act and close, or say what is in the way."""
+        """Do the act and close, or say what is in the way; nothing while it is done."""
+        if self._busy:
+            return
         if lacking := self._lacking():
             self._wrong.setText(lacking_words(lacking, self._texts()))
             self._go_to(lacking[0].name)
@@ -192,13 +212,13 @@ class FieldsDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Esc close what nothing was typed into; of what was typed it says first that it would be lost."""
-        if event.key() == Qt.Key.Key_Escape and self._would_lose():
+        if event.key() == Qt.Key.Key_Escape and (self._kept_open or self._would_lose()):
             return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window by its frame does as Esc does."""
-        if self._would_lose():
+        if self._kept_open or self._would_lose():
             event.ignore()
         else:
             super().closeEvent(event)
@@ -207,7 +227,7 @@ class FieldsDialog(QDialog):
         """Say it, and return True, where something typed would be lost that was not warned of; not while it is used."""
         typed = "\n".join(edit.text() for one in self._fields if not one.secret for edit in (self.edits[one.name],))
         given = "\n".join(one.text for one in self._fields if not one.secret)
-        if typed in (given, self._warned) or not any(edit.isEnabled() for edit in self.edits.values()):
+        if self._busy or typed in (given, self._warned):
             return False
         self._warned = typed
         self.refuse(say("office.ask.typed"))
@@ -258,7 +278,7 @@ class WorkBar(QWidget):
         super().__init__(dialog)
         self._dialog, self._lane = dialog, lane
         self._job: Job | None = None
-        self._stopped = ""
+        self._stopped, self._stops = "", True
         self._undone: Callable[[], None] | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -270,7 +290,7 @@ class WorkBar(QWidget):
         self.setLayout(inner)
         self.hide()
         dialog.add(*more, self)
-        self._asked = (*dialog.edits.values(), dialog.primary, *more)
+        self._more = more
         dialog.rejected.connect(self._stop)
 
     def run(
@@ -281,13 +301,16 @@ class WorkBar(QWidget):
         *,
         stopped: str = "",
         undone: Callable[[], None] | None = None,
+        stops: bool = True,
     ) -> object:
         """Put the work into the lane; its end closes the dialog, a refusal is told in it.
 
         `stopped` = what is said where it was stopped, "" = that nothing was changed; `undone` is called before a
-        refusal is told, and when it was stopped.
+        refusal is told, and when it was stopped. `stops`: it reports how far it is, so that it can be stopped.
         """
         self._words.setText(words)
+        self._stops = stops
+        self.stop.setVisible(stops)
         self._stopped, self._undone = stopped or say("office.ask.stopped"), undone
         self._dialog.refuse("")
         self._show(running=True)
@@ -308,7 +331,8 @@ class WorkBar(QWidget):
     def _show(self, *, running: bool) -> None:
         self._dialog.show_part(self, shown=running)
         self.bar.setRange(0, 0)
-        for one in self._asked:
+        self._dialog.set_busy(busy=running, stops=self._stops)
+        for one in self._more:
             one.setEnabled(not running)
 
     def _stop(self) -> None:

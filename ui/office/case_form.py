@@ -161,8 +161,18 @@ class CaseForm(QWidget):
         """Say what is wrong, "" for nothing."""
         self._wrong.setText(words)
 
-    def forget(self) -> None:
-        """Empty the fields: what stood in them was used."""
+    def set_busy(self, *, busy: bool) -> None:
+        """Take nothing more while what was typed is used; the keyboard stays where it is."""
+        for edit in self.edits.values():
+            edit.setReadOnly(busy)
+        for box in self.boxes.values():
+            box.setEnabled(not busy or box.hasFocus())
+
+    def forget(self, of: str = "") -> None:
+        """Empty the fields: what stood in them was used. `of` another case: what waits there is."""
+        if of and of != self._of:
+            self._drafts.pop(of, None)
+            return
         for one in self._fields:
             if one.name in self.edits:
                 self.edits[one.name].setText(one.text)

@@ -1,6 +1,6 @@
 """Acts about many units at once: chase, receipts, export, archive. Units are listed before the act."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
-from ui.office.asking import AskedField, FieldsDialog, WorkBar
+from ui.office.asking import AskedField, FieldsDialog
+from ui.office.doing import Said, ask_act, do_apart
 from ui.office.page import OfficeParts
 from ui.office.session import OfficeSession
 
@@ -49,23 +50,27 @@ class ManyActs:
         if not units:
             return
 
-        def take(said: Mapping[str, str]) -> None:
+        out = self.session.workspace.folder / say("papers.kind.chase")
+
+        def work(said: Said, _: Progress) -> str:
             from forms.papers.chase import log_chases, write_chases
 
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
-            by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.chase")
+            by = self.session.name_person(said["by"])
             paths = write_chases(office, period, units, out, at=now, by=by)
             log_chases(office, period, units, said["channel"], note=said["note"], at=now, by=by)
-            texts = [path.read_text("utf-8") for path in paths if path.suffix == ".txt"]
-            QGuiApplication.clipboard().setText("\n".join(texts))
-            self._done(say("office.many.chased", n=len(units), 目录=out))
+            return "\n".join(path.read_text("utf-8") for path in paths if path.suffix == ".txt")
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self._parts.tell(say("office.many.chased", n=len(units), 目录=out), Mark.DONE)
 
         fields = [
             AskedField(name="channel", words=say("office.ask.channel"), text=say("office.chase.telephone")),
             AskedField(name="note", words=say("office.ask.note"), needed=False),
             self.session.person_field,
         ]
-        self.asked("chase", say("office.many.chase_effect", n=len(units)), fields, take, units).open()
+        self.asked("chase", say("office.many.chase_effect", n=len(units)), fields, work, done, units).open()
 
     def _that_may_be(self, units: Sequence[str]) -> list[str]:
         """Those of some units that may be chased; where none may, the page says why."""
@@ -86,26 +91,25 @@ class ManyActs:
     def receipts(self, units: Sequence[str], *, approved: bool = False) -> None:
         """Write the receipts that are due of each, or the 审核结果 of each return in force, in the background."""
         name = "approvals" if approved else "receipts"
+        out = self.session.workspace.folder / say("papers.kind.receipt")
 
-        def take(said: Mapping[str, str]) -> object:
+        def work(said: Said, progress: Progress) -> int:
+            from forms.papers.receipt import write_receipts
+
             office, period, now = self.session.workspace, self.session.period_id, datetime.now(PLAN_ZONE)
-            by, out = self.session.name_person(said["by"]), office.folder / say("papers.kind.receipt")
+            by = self.session.name_person(said["by"])
+            facts: dict[str, Any] = {"units": units, "period": period, "at": now, "by": by, "approved": approved}
+            made = write_receipts(office, out, said["secret"], progress=progress, **facts)
+            if not made.files:
+                raise AppError("nothing_to_approve" if approved else "nothing_to_answer")
+            return len(made.receipts)
 
-            def work(progress: Progress) -> int:
-                from forms.papers.receipt import write_receipts
-
-                facts: dict[str, Any] = {"units": units, "period": period, "at": now, "by": by, "approved": approved}
-                made = write_receipts(office, out, said["secret"], progress=progress, **facts)
-                if not made.files:
-                    raise AppError("nothing_to_approve" if approved else "nothing_to_answer")
-                return len(made.receipts)
-
-            return bar.run(work, lambda n: self._done(say(f"office.many.{name}_done", n=n, 目录=out)), say(WRITING))
+        def done(n: int) -> None:
+            self._parts.tell(say(f"office.many.{name}_done", n=n, 目录=out), Mark.DONE)
 
         fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
-        dialog = self.asked(name, say(f"office.many.{name}_effect", n=len(units)), fields, take, units)
-        bar = WorkBar(dialog, self._parts.lane)
-        dialog.open()
+        effect = say(f"office.many.{name}_effect", n=len(units))
+        self.asked(name, effect, fields, work, done, units, words=say(WRITING), stops=True).open()
 
     def export(self, out: Path) -> None:
         """Write the 应报清单 as a workbook into a folder."""
@@ -124,27 +128,28 @@ class ManyActs:
 
     def _run(self, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
         def failed(error: BaseException) -> None:
-            self.session.reload()
             self._parts.tell(trouble(error), Mark.WARNING)
 
         self._parts.tell(say(WRITING), Mark.HINT)
         self._parts.lane.run(self._parent, work, done, failed, words=say(WRITING))
-
-    def _done(self, words: str) -> None:
-        self.session.reload()
-        self._parts.tell(words, Mark.DONE)
 
     def asked(
         self,
         name: str,
         effect: str,
         fields: Sequence[AskedField],
-        take: Callable[[Mapping[str, str]], object],
+        work: Callable[[Said, Progress], Any],
+        done: Callable[[Any], None],
         units: Sequence[str],
+        *,
+        why_not: Callable[[Said], str] = lambda _: "",
+        words: str = "",
+        stops: bool = False,
     ) -> FieldsDialog:
-        """Make the dialog of an act about several units, not opened yet; the units are listed in it."""
-        title, primary = say(f"office.many.{name}"), say(f"office.many.{name}_now")
-        self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=self._names(units))
+        """Make the dialog of an act about several units, as `ask_act` does; the units are listed in it."""
+        title, primary, listed = say(f"office.many.{name}"), say(f"office.many.{name}_now"), self._names(units)
+        more: dict[str, Any] = {"listed": listed, "why_not": why_not, "words": words, "stops": stops}
+        self.dialog = ask_act(self._parts, self._parent, title, effect, fields, primary, work, done, **more)
         return self.dialog
 
 
@@ -175,16 +180,11 @@ class Archiving:
             return write_archive(office, unit, when, out, at=datetime.now(PLAN_ZONE), by=by)[0]
 
         def done(path: Path) -> None:
-            session.reload()
             self._parts.tell(say("office.done.archived", 文件=path), Mark.DONE)
-
-        def failed(error: BaseException) -> None:
-            session.reload()
-            self._parts.tell(trouble(error), Mark.WARNING)
 
         words = say(WRITING)
         self._parts.tell(words, Mark.HINT)
-        self._parts.lane.run(self._parent, work, done, failed, words=words)
+        do_apart(self._parts, self._parent, work, done, words=words)
 
 
 def owing(session: OfficeSession) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
+from models.basics.messages import say
 from models.basics.records import dataclass
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
@@ -82,6 +83,10 @@ class OfficePage(QWidget):
     def ready(self) -> bool:
         """Return False while what the button does has to wait for its effect."""
         return True
+
+    def why_wait(self) -> str:
+        """Return what is waited for while the page is not ready."""
+        return say("office.case.wait")
 
     def keys(self) -> str:
         """Return what other keys do here, beside the button; "" for none."""

@@ -1,7 +1,8 @@
 """Review acts: what is done about one place of a paper, or about many at once; each is recorded with who and when."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -20,10 +21,12 @@ from models.returns.returns import parse_return
 from models.store.office.records import QueryRow
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.doing import Said, ask_act
 from ui.office.page import OfficeParts
-from ui.office.session import OfficeSession
+from ui.office.session import Looked, OfficeSession
 
 Pair = tuple[ReviewPaper, ReviewItem]
 
@@ -80,7 +83,8 @@ class ReviewActs:
             take(by)
             return
         fields = [self.session.person_field]
-        self._ask("accept", "", fields, lambda said: take(self.session.name_person(said["by"])))
+        named = lambda said, _: self.session.name_person(said["by"])  # noqa: E731 - one word for one thing
+        self._ask("accept", "", fields, named, take)
 
     def take_back(self) -> None:
         """Take the last acceptance back."""
@@ -109,32 +113,38 @@ class ReviewActs:
         """一并认可 all open findings of one check, after their places were listed."""
         meant = self.alike(item)
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> tuple[int, Looked]:
             by = self.session.name_person(said["by"])
             n = reviewing.accept_together(self.session.workspace, meant, by=by, at=datetime.now(PLAN_ZONE))
-            self.session.look_again(*{paper.row.digest: paper for paper, _ in meant}.values())
-            self._parts.tell(say("office.review.together_done", n=n), Mark.DONE)
+            return n, self.session.looked_again({paper.row.digest: paper for paper, _ in meant}.values())
+
+        def done(found: tuple[int, Looked]) -> None:
+            self.session.take_looks(found[1])
+            self._parts.tell(say("office.review.together_done", n=found[0]), Mark.DONE)
 
         listed = [f"{self.session.unit_name(paper.row.unit)}　{self.told(paper, one)}" for paper, one in meant]
         effect = say("office.review.together_effect", n=len(meant))
-        self._ask("together", effect, [self.session.person_field], take, listed)
+        self._ask("together", effect, [self.session.person_field], work, done, listed)
 
     def accept_quiet(self) -> None:
         """一并认可 the papers in which nothing is to be looked at, after they were listed."""
         meant = self.quiet()
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> tuple[int, Looked]:
             by = self.session.name_person(said["by"])
             n = reviewing.accept_whole(self.session.workspace, meant, by=by, at=datetime.now(PLAN_ZONE))
-            self.session.look_again(*meant)
-            self._parts.tell(say("office.review.quiet_done", n=n), Mark.DONE)
+            return n, self.session.looked_again(meant)
+
+        def done(found: tuple[int, Looked]) -> None:
+            self.session.take_looks(found[1])
+            self._parts.tell(say("office.review.quiet_done", n=found[0]), Mark.DONE)
 
         listed = [
             f"{self.session.unit_name(one.row.unit)}　{say('office.review.revision', n=one.row.revision)}"
             for one in meant
         ]
         effect = say("office.review.quiet_effect", n=len(meant))
-        self._ask("together", effect, [self.session.person_field], take, listed)
+        self._ask("together", effect, [self.session.person_field], work, done, listed)
 
     def quiet(self) -> tuple[ReviewPaper, ...]:
         """Return the papers nobody looked at in which nothing is open."""
@@ -143,10 +153,10 @@ class ReviewActs:
     def ask(self, paper: ReviewPaper, item: ReviewItem) -> None:
         """询问 the unit about an item."""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             reviewing.ask(self.session.workspace, paper, item, said["words"], said["channel"], by=by, at=now)
-            self._asked(paper, say("office.review.asked_done", 单位=self.session.unit_name(paper.row.unit)))
+            return say("office.review.asked_done", 单位=self.session.unit_name(paper.row.unit))
 
         fields = [
             AskedField(name="words", words=say("office.review.question")),
@@ -155,33 +165,31 @@ class ReviewActs:
         ]
         said = self.told(paper, item, apart=say("office.review.apart"))
         effect = say("office.review.ask_effect", 文字=said.rstrip("。."))  # a sentence there, half of one here
-        self._ask("query", effect, fields, take)
+        self._ask("query", effect, fields, work, self._tell)
 
     def answer(self, paper: ReviewPaper, query: QueryRow) -> None:
         """Note the answer to a question."""
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             reviewing.answer(self.session.workspace, query, said["answer"], said["answered_by"], by=by, at=now)
-            self._asked(paper, say("office.review.answered_done"))
+            return say("office.review.answered_done")
 
         fields = [
             AskedField(name="answer", words=say("office.review.answer")),
             AskedField(name="answered_by", words=say("office.review.answered_by")),
             self.session.person_field,
         ]
-        self._ask("answer", say("office.review.answer_effect", 文字=query.words), fields, take)
+        self._ask("answer", say("office.review.answer_effect", 文字=query.words), fields, work, self._tell)
 
-    def _asked(self, paper: ReviewPaper, words: str) -> None:
-        self.session.look_again(paper)
-        self.session.reload()
+    def _tell(self, words: str) -> None:
         self._parts.tell(words, Mark.DONE)
 
     def send_back(self, paper: ReviewPaper, items: Sequence[ReviewItem]) -> None:
         """退回 a paper with its chosen places, a deadline and, for the paper as a whole, words."""
         row, office = paper.row, self.session.workspace
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             from forms.office.sending_back import SentBackItem, send_back
 
             listed = [SentBackItem(at=one.address or None, text=self.words(paper, one)) for one in items]
@@ -197,8 +205,7 @@ class ReviewActs:
                 at=datetime.now(PLAN_ZONE),
                 by=self.session.name_person(said["by"]),
             )
-            self.session.reload()
-            self._parts.tell(say("office.review.back_done", 编号=done.number, 文件=done.files[0]), Mark.DONE)
+            return say("office.review.back_done", 编号=done.number, 文件=done.files[0])
 
         fields = [
             AskedField(name="words", words=say("office.review.back_words"), needed=not items, reason=True),
@@ -209,7 +216,7 @@ class ReviewActs:
         listed = [self.told(paper, one) for one in items]
         what = "back_effect" if listed else "back_whole"
         effect = say(f"office.review.{what}", 单位=self.session.unit_name(row.unit), n=row.revision)
-        self._ask("back", effect, fields, take, listed)
+        self._ask("back", effect, fields, work, self._tell, listed)
 
     def evidence_menu(self, paper: ReviewPaper) -> QMenu | None:
         """Return a menu of the paper's evidence; a file is opened from a copy. None where it has none."""
@@ -241,11 +248,16 @@ class ReviewActs:
         name: str,
         effect: str,
         fields: Iterable[AskedField],
-        take: Callable[[Mapping[str, str]], None],
+        work: Callable[[Said, Progress], Any],
+        done: Callable[[Any], None],
         listed: Sequence[str] = (),
     ) -> None:
+        """Ask; of an act no figure can have changed by, the desk is shown what was looked at, and nothing else."""
         title, primary = say(f"office.review.{name}"), say(f"office.review.{name}_now")
-        self.dialog = FieldsDialog(self._parent, title, effect, tuple(fields), primary, take, listed=listed)
+        shows = name not in ("accept", "together")
+        self.dialog = ask_act(
+            self._parts, self._parent, title, effect, tuple(fields), primary, work, done, listed=listed, shows=shows
+        )
         self.dialog.open()
 
 

@@ -4,7 +4,7 @@ Roster, summary and what there is to do are computed once for each state of the 
 the store ends with `reload`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar, cast
@@ -35,6 +35,7 @@ from ui.office.asking import AskedField
 
 PERIOD = "office.period"
 T = TypeVar("T")
+Looked = Mapping[str, ReviewPaper]  # digest → paper
 
 
 class OfficeState:
@@ -258,7 +259,14 @@ class OfficeSession(QObject):
 
     def look_again(self, *papers: ReviewPaper) -> None:
         """Take up what was just said of some papers; their order stays, so that nothing jumps under the hand."""
-        now = {one.row.digest: looked_at_again(self.workspace, one) for one in papers}
+        self.take_looks(self.looked_again(papers))
+
+    def looked_again(self, papers: Iterable[ReviewPaper]) -> Looked:
+        """Return some papers, by digest, as they are after something was said of them."""
+        return {one.row.digest: looked_at_again(self.workspace, one) for one in papers}
+
+    def take_looks(self, now: Looked) -> None:
+        """Show some papers as they were looked at again."""
         self._state.review = tuple(now.get(one.row.digest, one) for one in self.review)
         self.reviewed.emit()
 
@@ -315,9 +323,15 @@ class OfficeSession(QObject):
         keep_place(self.workspace, self.period_id, PERIOD)
         self.plan_changed.emit(words, unit)
 
-    def reload(self) -> None:
-        """Look at the store anew: something was recorded."""
-        self._show(OfficeState(self.workspace, self.period_id))
+    def reload(self, ahead: OfficeState | None = None) -> None:
+        """Look at the store anew: something was recorded. `ahead`: what it shows now, where that was worked out."""
+        fits = ahead is not None and ahead.period == self.period_id and ahead.holds
+        self._show(ahead if ahead is not None and fits else OfficeState(self.workspace, self.period_id))
+
+    def renew(self) -> None:
+        """Look at the store anew where something was recorded since."""
+        if not self._state.holds:
+            self.reload()
 
     def _show(self, state: OfficeState) -> None:
         self._state, self._known = state, {}

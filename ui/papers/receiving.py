@@ -19,6 +19,7 @@ from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_files, ask_folder
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.doing import with_state
 from ui.office.session import OfficeSession
 
 
@@ -102,7 +103,8 @@ class Receiving(QObject):
             items, tally = receive_batch(office, paths, at=now, now=now, channel=channel, by=by, progress=progress)
             return tally_words(tally, items)
 
-        self._job = self._lane.run(self, work, self._received, self._failed, words=say("office.busy"))
+        whole, received = with_state(self.session, work, self._received)
+        self._job = self._lane.run(self, whole, received, self._failed, words=say("office.busy"))
         self._job.progress.connect(self._tell_progress)
         self.began_or_ended.emit()
 
@@ -129,7 +131,8 @@ class Receiving(QObject):
             try_again(office, sha256, now=datetime.now(PLAN_ZONE), by=by)
             return say("office.read_again")
 
-        self._job = self._lane.run(self, work, self._received, self._failed)
+        whole, received = with_state(self.session, work, self._received)
+        self._job = self._lane.run(self, whole, received, self._failed)
 
     def _received(self, words: str) -> None:
         self._over()
@@ -139,7 +142,7 @@ class Receiving(QObject):
     def _over(self) -> None:
         self._job, self._after = None, ""
         self.began_or_ended.emit()
-        self.session.reload()
+        self.session.renew()  # of what was received before it failed
 
     def _failed(self, error: BaseException) -> None:
         self._over()

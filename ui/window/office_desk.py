@@ -254,7 +254,7 @@ class OfficeDesk(QWidget):
         self.bottom.primary.setVisible(bool(words))
         ready = stops or self.current.ready()
         able = ready or self.bottom.primary.hasFocus()  # else the keyboard would jump off it; it says why it waits
-        self.bottom.show_next(self.current.keys() if ready else say("office.case.wait"), words, ready=able)
+        self.bottom.show_next(self.current.keys() if ready else self.current.why_wait(), words, ready=able)
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Receive files that were dropped or sent here."""

@@ -4,11 +4,12 @@ An act is a press of a button or a key that does something. Choosing a page in t
 typing or choosing what stands in a field are not counted.
 """
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -55,10 +56,12 @@ class Hands:
         assert one.isEnabled()
         self.acts += 1
         self.qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+        is_done(self.desk)
 
     def key(self, where: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self.acts += 1
         self.qtbot.keyClick(where, key, held)
+        is_done(self.desk)
 
     def goes(self, text: str) -> None:
         """Jump to a page, unit or target by what it is called."""
@@ -92,7 +95,7 @@ class Hands:
         self.fill(dialog.edits, **said)
         self.qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
         self.click(dialog.primary)
-        assert not dialog.isVisible()
+        self.qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
 
     def left(self, kind: ActKind, why: str, *, desk: OfficeDesk | None = None) -> None:
         """The situation took few acts, and a line of that kind says who, when and why; `desk`: opened since."""
@@ -101,6 +104,15 @@ class Hands:
         said = [f"{row.by} {row.at:%F} {row.why} {row.about}" for row in rows if row.kind == kind and BY in row.by]
         assert any(why in one for one in said), said
         self.begins() if desk is None else None
+
+
+def is_done(desk: OfficeDesk, after: Callable[[], object] = lambda: None) -> None:
+    """Wait, as a person does, until what goes on in the background `after` an act is done and shown."""
+    after()
+    loop, until = QEventLoop(), time.monotonic() + 60
+    while not desk._lane.idle and time.monotonic() < until:
+        loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    assert desk._lane.idle
 
 
 def page(desk: OfficeDesk, kind: type[Any]) -> Any:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.flow.town import COUNTIES
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, page, see_effect, type_in
+from tests.ui.office.hands import BY, is_done, page, see_effect, type_in
 from ui.look.focus import part_with
 from ui.office.screens.receptions import ReceptionsPage
 from ui.office.screens.review import ReviewPage
@@ -134,6 +134,7 @@ def test_what_is_asked_has_it_and_the_list_has_it_again_after_the_act(
     type_in(dialog.edits, until="2021-01-20 17:30", reason="停电", approved_by="李某", by=BY)
     qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
     qtbot.keyClick(dialog.edits["by"], Qt.Key.Key_Return)
+    is_done(desk)
     assert not dialog.isVisible() and window.focusWidget() is roster.grid
 
 
@@ -152,6 +153,7 @@ def test_a_setting_is_entered_at_its_first_field_and_left_into_the_list(
     type_in(settings.form.edits, reason="口径调整", approved_by="李某", by=BY)
     see_effect(qtbot, settings)
     qtbot.keyClick(settings.form.edits["by"], Qt.Key.Key_Return)
+    is_done(desk)
     assert desk.session.settings.waivers and window.focusWidget() is settings.grid
 
 

@@ -20,7 +20,7 @@ from models.todo.matters import MatterKind
 from models.workspace.act import ActKind
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, MOST, Hands, page, type_in
+from tests.ui.office.hands import BY, MOST, Hands, is_done, page, type_in
 from ui.look.signs import Sign
 from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.facts import facts_of
@@ -128,10 +128,10 @@ def test_marked_units_get_another_due_time_and_the_roster_is_exported(
     dialog = roster.acts.dialog
     assert dialog is not None
     type_in(dialog.edits, until="2021-01-20 17:30", reason="停电", approved_by="李某", by="测试甲")
-    dialog.take()
+    is_done(desk, dialog.take)
     assert desk.session.settings.extensions == (), "not before its effect stood there"
     qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert {one.unit for one in desk.session.settings.extensions} == set(COUNTIES[:2])
     desk.go("unit", COUNTIES[0])
     when, what, _, by = (cell.text for cell in desk.unit.record.lines.rows[0].cells)
@@ -152,11 +152,11 @@ def test_receipts_of_marked_units_are_one_act_with_one_list(qtbot: QtBot, desk: 
     dialog = roster.acts.dialog
     assert dialog is not None
     type_in(dialog.edits, secret="不对", by=BY)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     qtbot.waitUntil(dialog.primary.isEnabled, timeout=60_000)
     assert dialog.isVisible() and not store.issued() and not out.exists(), "a wrong passphrase writes nothing"
     type_in(dialog.edits, secret=SECRET)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
     assert {one.unit for one in store.issued()} == set(COUNTIES[:2])
     assert len(list(out.glob("*.xlsx"))) == 1 and len(list(out.glob("*.pdf"))) == 2
@@ -166,7 +166,7 @@ def test_receipts_of_marked_units_are_one_act_with_one_list(qtbot: QtBot, desk: 
     again = roster.acts.dialog
     assert again is not None
     type_in(again.edits, secret=SECRET, by=BY)
-    again.primary.click()
+    is_done(desk, again.primary.click)
     qtbot.waitUntil(lambda: not again.isVisible(), timeout=60_000)
     assert desk.said.words == say("office.many.receipts_done", n=3, 目录=out), "a list is no receipt"
 
@@ -185,7 +185,7 @@ def test_results_are_written_together_of_returns_somebody_has_looked_at(
     dialog = roster.acts.dialog
     assert dialog is not None and dialog.listed.count() == 2
     type_in(dialog.edits, secret=SECRET, by=BY)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=60_000)
     told = {(one.unit, one.decision) for one in office.store.issued()}
     assert told == {(unit, "approved") for unit in COUNTIES[:2]}
@@ -252,6 +252,7 @@ def test_missing_units_are_chased_one_or_all_and_carried_over(qtbot: QtBot, desk
     roster.acts.dialog.reject()
     hands.begins()
     hands.stands_on(today, f"missing|{unit}|")
+    hands.comes_forward()
     hands.key(today.list, Qt.Key.Key_F4)
     hands.confirms(today.acts.dialog, reason="停电，已电话告知", by=BY)
     assert unit not in {one.unit for one in desk.session.matters if one.kind is MatterKind.MISSING}

@@ -14,7 +14,7 @@ from models.todo.matters import MatterKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import page
+from tests.ui.office.hands import is_done, page
 from ui.office.cases.entered import EntryCase
 from ui.office.scoring.page import ScoresPage
 from ui.office.screens.notices import NoticesPage
@@ -48,17 +48,17 @@ def test_the_result_of_the_check_is_written_once(desk: OfficeDesk, unit_page: Un
     dialog = unit_page.acts.dialog
     dialog.edits["by"].setText("测试甲")
     dialog.edits["secret"].setText("不对")
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert dialog.isVisible() and not desk.session.workspace.store.issued(UNIT), "a wrong passphrase writes nothing"
     dialog.edits["secret"].setText(SECRET)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert not dialog.isVisible()
     assert [one.decision for one in desk.session.workspace.store.issued(UNIT)] == ["approved"]
     assert len(list((desk.session.workspace.folder / "回执").glob(f"*{UNIT}*.pdf"))) == 1
     unit_page.papers["approve"].click()
     again = unit_page.acts.dialog
     again.edits["secret"].setText(SECRET)
-    again.primary.click()
+    is_done(desk, again.primary.click)
     assert again.isVisible() and len(desk.session.workspace.store.issued(UNIT)) == 1
 
 
@@ -74,17 +74,17 @@ def test_a_stamped_paper_is_found_by_its_printed_code(desk: OfficeDesk, unit_pag
         dialog.edits[name].setText(text)
     for wrong in (other.digest[:16], mine.digest[:4]):
         dialog.edits["digest"].setText(wrong)
-        dialog.primary.click()
+        is_done(desk, dialog.primary.click)
         assert dialog.isVisible() and not stamped_papers(office), "another unit's paper, or too few groups"
         assert "校验码" in dialog._wrong.text() and "摘要" not in dialog._wrong.text(), "as the paper calls it"
     groups = (mine.digest[at : at + 4].upper() for at in range(0, 16, 4))
     dialog.edits["digest"].setText("-".join(groups))
     dialog.edits["day"].setText("昨天")
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert dialog.isVisible() and not stamped_papers(office)
     dialog.edits["day"].setText("2021-01-18")
     dialog.edits["scan"].setText(str(scan))
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     noted = stamped_papers(office)[mine.digest]
     assert (date.fromisoformat(str(noted.came_on)), noted.copies, noted.shelf) == (date(2021, 1, 18), 2, "三柜")
     assert (noted.unit, noted.name) == (UNIT, "盖章件.pdf")
@@ -127,7 +127,7 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     desk.go("unit", unit)
     of_no_paper = {"template", "enter", "extend", "rename", "end_key"}
     assert {name for name, one in unit_page.papers.items() if one.isEnabled()} == of_no_paper
-    unit_page.papers["template"].click()
+    is_done(desk, unit_page.papers["template"].click)
     assert len(list(office.folder.rglob(f"{unit}_*.xlsx"))) == 1
     form = tmp_path / "form.json"
     form.write_text(json.dumps(town.completed(unit, PERIOD, {"cells": forest("8")})), "utf-8")
@@ -137,7 +137,7 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     scan.write_bytes(b"\x89PNG\r\n" + b"0" * 100)
     for name, text in {"form": str(form), "scan": str(scan), "at": "2021-01-15 09:00", "by": "测试甲"}.items():
         dialog.edits[name].setText(text)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert not dialog.isVisible() and unit in desk.session.roster.missing, "one person alone lets nothing count"
     desk.go("rulings", unit)
     rulings = page(desk, RulingsPage)
@@ -146,10 +146,10 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     assert any("8" in row.cells[-1].text for row in rulings.grid.lines.rows if row.key.startswith("typed"))
     qtbot.waitUntil(lambda: rulings._found is not None, timeout=60_000)
     rulings.form.edits["by"].setText("测试甲")
-    rulings.do()
+    is_done(desk, rulings.do)
     assert unit in desk.session.roster.missing, "nobody checks what they typed themselves"
     rulings.form.edits["by"].setText("测试乙")
-    rulings.do()
+    is_done(desk, rulings.do)
     assert unit not in desk.session.roster.missing and unit not in desk.session.roster.late
     assert any("据盖章纸质件录入" in one for one in desk.session.summary.of("Q06").notes)
 
@@ -171,7 +171,7 @@ def test_where_the_stamped_paper_stops_the_clock_it_is_waited_for(town: Town, re
     today.do()
     chasing = today.many.dialog
     chasing.edits["by"].setText("测试甲")
-    chasing.primary.click()
+    is_done(desk, chasing.primary.click)
     assert not chasing.isVisible()
     assert [one.unit for one in desk.session.workspace.store.chases(PERIOD)] == [UNIT]
     row = next(n for n, one in enumerate(today.list.lines.entries) if one.key.startswith(f"stamp|{UNIT}"))
@@ -182,7 +182,7 @@ def test_where_the_stamped_paper_stops_the_clock_it_is_waited_for(town: Town, re
     dialog.edits["digest"].setText(desk.session.workspace.store.papers(UNIT)[0].digest[:16])
     for name, text in {"day": "2021-01-18", "by": "测试甲"}.items():
         dialog.edits[name].setText(text)
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert not dialog.isVisible()
     assert UNIT not in {one.unit for one in desk.session.matters if one.kind is MatterKind.STAMP}
     assert desk.session.roster.stamped == {UNIT: date(2021, 1, 18)}
@@ -199,7 +199,7 @@ def _sources(desk: OfficeDesk) -> None:
     shown = page(desk, SummaryPage)
     shown.print_proof()
     shown.dialog.edits["by"].setText("测试甲")
-    shown.dialog.primary.click()
+    is_done(desk, shown.dialog.primary.click)
 
 
 @pytest.mark.parametrize(

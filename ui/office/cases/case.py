@@ -23,7 +23,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.office.asking import CHOICE, AskedField
-from ui.office.codes import comparison_code
+from ui.office.lists.codes import comparison_code
 from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 
@@ -48,7 +48,7 @@ class Case:
 
     def __init__(self, session: OfficeSession) -> None:
         """Keep the session."""
-        self.session, self.office = session, session.workspace
+        self.session, self.office, self.period = session, session.workspace, session.period_id
 
     def title(self) -> str:
         """Return whom or what it is about."""
@@ -100,7 +100,7 @@ class Case:
         raise NotImplementedError
 
     def act(self, said: Said, chosen: int) -> str:
-        """Do it and return the sentence that says so. Raises AppError."""
+        """Do it and return the sentence that says so; called in the background. Raises AppError."""
         raise NotImplementedError
 
     def to_sign(self) -> str:
@@ -124,9 +124,7 @@ class Case:
         from forms.decisions.written import write_decision
 
         out = self.office.folder / self.to_sign()
-        return write_decision(
-            self.office, self.session.period_id, unit, indicator, out, at=datetime.now(PLAN_ZONE), by=by
-        ).paths
+        return write_decision(self.office, self.period, unit, indicator, out, at=datetime.now(PLAN_ZONE), by=by).paths
 
     def _choice(self, words: str, names: Sequence[str]) -> AskedField:
         """The field that chooses among the columns; it says the same as the mark at their heads."""

@@ -1,14 +1,16 @@
 """Extending 延期: another due time for several units at once; who would be late then is seen before it is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
-from ui.office.asking import LATER, AskedField, FieldsDialog
+from ui.basics.jobs import Progress
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.settings_effect import settings_effect
+from ui.office.doing import Said
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficeParts
 from ui.office.setting_lines import UNSAID, entry
@@ -28,20 +30,22 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
         else:
             effect.say(say("office.set.look_first"))
 
-    def take(said: Mapping[str, str]) -> object:
-        from forms.office.office import keep_settings
-
+    def why_not(said: Said) -> str:
         if why := effect.why_not(said["until"]):
             look(said["until"], typing=False)
-            dialog.refuse(why)
-            return LATER
+        return why
+
+    def work(said: Said, _: Progress) -> str:
+        from forms.office.office import keep_settings
+
         by = session.name_person(said["by"])
         keep_settings(
             session.workspace, text(said["until"], said["reason"], said["approved_by"]), by, datetime.now(PLAN_ZONE)
         )
-        session.reload()
-        parts.tell(say("office.many.extended", n=len(units), 时限=said["until"]), Mark.DONE)
-        return None
+        return said["until"]
+
+    def done(until: str) -> None:
+        parts.tell(say("office.many.extended", n=len(units), 时限=until), Mark.DONE)
 
     fields = [
         AskedField(name="until", words=say("office.set.time")),
@@ -49,9 +53,10 @@ def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> F
         AskedField(name="approved_by", words=say("office.set.approved_by")),
         session.person_field,
     ]
-    dialog = acts.asked("extend", say("office.many.extend_effect", n=len(units)), fields, take, units)
+    told = say("office.many.extend_effect", n=len(units))
+    dialog = acts.asked("extend", told, fields, work, done, units, why_not=why_not)
     effect.say(say("office.set.look_first"))
-    effect.changed.connect(lambda: dialog.primary.setEnabled(not effect.looking))
+    effect.changed.connect(lambda: dialog.primary.setEnabled(not (effect.looking or dialog.busy)))
     dialog.edits["until"].textEdited.connect(look)
     dialog.add(effect)
     dialog.open()

@@ -15,7 +15,7 @@ from ui.look.widgets import column, emptied, label, rule, scrolled
 from ui.office.cases.case import Case, Found
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.papers import ForkCase, KeyCase, letters
-from ui.office.codes import comparison_code
+from ui.office.lists.codes import comparison_code
 from ui.office.session import OfficeSession
 
 WIDE = 344  # pixels

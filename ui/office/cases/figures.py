@@ -171,7 +171,7 @@ class FigureCase(Case):
         by, checked = self._two(said)
         given = adjudicating.adjudicate(
             self.office,
-            self.session.period_id,
+            self.period,
             name.id,
             said["value"],
             reason=said["reason"],

@@ -10,7 +10,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
-from ui.office.codes import comparison_code
+from ui.office.lists.codes import comparison_code
 from ui.office.lists.rows import TableRow
 from ui.office.session import OfficeSession
 

@@ -17,7 +17,7 @@ from ui.basics.texts import day_text
 from ui.look.signs import Sign
 from ui.office.asking import AskedField
 from ui.office.cases.case import Case, Found, Said, heading, line
-from ui.office.codes import comparison_code, short_code
+from ui.office.lists.codes import comparison_code, short_code
 from ui.office.lists.rows import TableCell, TableRow
 from ui.office.session import OfficeSession
 

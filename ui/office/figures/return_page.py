@@ -12,8 +12,8 @@ from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button
 from ui.office.acts import PaperActs
-from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid
+from ui.office.lists.codes import short_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 

@@ -3,9 +3,10 @@
 The folder is asked for, then the passphrase and who acts; the files and the mail's text are shown when it is done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -22,6 +23,7 @@ from ui.files.dialogs import ask_folder
 from ui.look.fitting import fit
 from ui.look.widgets import button, column, label, row, scrolled
 from ui.office.asking import AskedField, FieldsDialog, WorkBar
+from ui.office.doing import Said, ask_act
 from ui.office.page import OfficeParts
 
 WIDTH, MAIL_HEIGHT, AROUND = 640, 190, 170  # AROUND: the title's sentence, the buttons and the edges, in height
@@ -58,32 +60,24 @@ class PackActs:
         office = self.session.workspace
         plans = (office.plan, *packs_due(office))
 
-        def take(said: Mapping[str, str]) -> object:
-            by, secret = self.session.name_person(said["by"]), said["secret"]
-            return self._make(bar, plans, secret, out, by)
+        def work(said: Said, progress: Progress) -> MadePacks:
+            by = self.session.name_person(said["by"])
+            return make_packs(office, plans, said["secret"], out, by, progress)
+
+        def done(made: MadePacks) -> None:
+            self._parts.tell(say("office.pack.done", n=len(made.files), 目录=out), Mark.DONE)
+            self.made = MadeDialog(self._parent, made)
+            self.made.open()
 
         fields = [AskedField(name="secret", words=say("office.ask.secret"), secret=True), self.session.person_field]
         listed = [say("office.pack.plan", 方案=plan.short_title, 版本=plan.version) for plan in plans]
         title, effect = say("office.pack.title"), say("office.pack.effect", 目录=out)
         primary = say("office.first.pack.go")
-        self.dialog = FieldsDialog(self._parent, title, effect, fields, primary, take, listed=listed)
-        self.bar = bar = WorkBar(self.dialog, self._parts.lane)
+        more: dict[str, Any] = {"words": say("office.many.writing"), "stopped": say("office.pack.stopped")}
+        more |= {"listed": listed, "stops": True}
+        self.dialog = ask_act(self._parts, self._parent, title, effect, fields, primary, work, done, **more)
+        self.bar = self.dialog.findChild(WorkBar)
         self.dialog.open()
-
-    def _make(self, bar: WorkBar, plans: Sequence[Plan], secret: str, out: Path, by: str) -> object:
-        office = self.session.workspace
-
-        def work(progress: Progress) -> MadePacks:
-            return make_packs(office, plans, secret, out, by, progress)
-
-        def done(made: MadePacks) -> None:
-            self.session.reload()
-            self._parts.tell(say("office.pack.done", n=len(made.files), 目录=out), Mark.DONE)
-            self.made = MadeDialog(self._parent, made)
-            self.made.open()
-
-        words, stopped = say("office.many.writing"), say("office.pack.stopped")
-        return bar.run(work, done, words, stopped=stopped, undone=self.session.reload)
 
 
 def make_packs(

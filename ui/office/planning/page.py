@@ -1,7 +1,7 @@
 """Plan 方案: open a plan, see what is wrong at which cell, try it, compare it with the one in force, and use it."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,13 @@ from models.plan.plan import Plan
 from models.planning.compare import changes, step_taken, step_wanted
 from models.versions.held import in_force_like
 from ui.basics.completion import Mark
-from ui.basics.jobs import PAINTED, Job, Stopped, Work
+from ui.basics.jobs import PAINTED, Job, Progress, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_where_to_write
 from ui.look.fitting import ROOMY
 from ui.look.widgets import button
-from ui.office.asking import AskedField, FieldsDialog
+from ui.office.asking import AskedField
+from ui.office.doing import Said, ask_act
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -223,7 +224,7 @@ class PlanPage(OfficePage):
             return
         plan, files = opened.plan, opened.files
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> None:
             from forms.office.office import change_plan
 
             by = self.session.name_person(said["by"])
@@ -232,6 +233,8 @@ class PlanPage(OfficePage):
                 for name, content in files.items():
                     (Path(folder) / name).write_bytes(content)
                 change_plan(self.session.workspace, Path(folder), by=by, document=document)
+
+        def done(_: None) -> None:
             words = say("office.plan.used", 方案=plan.short_title, 版本=plan.version)
             self._head.setText(say("office.plan.working", 事=say("office.plan.making_anew")))
             # the window stands still while the desk is made anew: that is painted first, and the dialog is gone
@@ -240,7 +243,8 @@ class PlanPage(OfficePage):
         effect = use_words_of(in_force_like(self.session.workspace.store, plan), plan)
         title, primary = say("office.ask.plan"), say("office.ask.plan_now")
         document = AskedField(name="document", words=say("office.case.given_document"), needed=False)
-        self.dialog = FieldsDialog(self, title, effect, [document, self.session.person_field], primary, take)
+        fields = [document, self.session.person_field]
+        self.dialog = ask_act(self.parts, self, title, effect, fields, primary, work, done, shows=False)
         self.dialog.open()
 
     def _run(self, words: str, work: Work, done: Callable[..., None], *, uses_store: bool = False) -> None:

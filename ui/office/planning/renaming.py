@@ -1,6 +1,5 @@
 """Renaming 更名: a unit is called otherwise from a day on; what came and was issued before keeps the name it had."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
@@ -11,8 +10,9 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.basics.reading import EntryError, read_date
 from ui.basics.completion import Mark
-from ui.basics.jobs import PAINTED
+from ui.basics.jobs import PAINTED, Progress
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.doing import Said, ask_act
 from ui.office.page import OfficeParts
 
 
@@ -21,7 +21,7 @@ def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog
     session = parts.session
     before = session.plan.units[unit].names[-1].name
 
-    def take(said: Mapping[str, str]) -> None:
+    def work(said: Said, _: Progress) -> str:
         from models.planning.renaming import rename_unit
 
         try:
@@ -30,7 +30,9 @@ def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog
             raise AppError("not_a_day", 原文=said["since"]) from error
         by = session.name_person(said["by"])
         rename_unit(session.workspace, unit, said["name"], since, by=by, document=said["document"])
-        words = say("office.done.renamed", 单位=before, 日=since, 名称=said["name"])
+        return say("office.done.renamed", 单位=before, 日=since, 名称=said["name"])
+
+    def done(words: str) -> None:
         parts.tell(say("office.plan.working", 事=say("office.plan.making_anew")), Mark.HINT)
         # the window stands still while the desk is made anew: the dialog is gone first
         QTimer.singleShot(PAINTED, lambda: session.open_anew(words, unit))
@@ -42,6 +44,7 @@ def ask_new_name(parts: OfficeParts, parent: QWidget, unit: str) -> FieldsDialog
         session.person_field,
     ]
     effect = say("office.effect.rename", 单位=before)
-    dialog = FieldsDialog(parent, say("office.ask.rename"), effect, fields, say("office.ask.rename_now"), take)
+    title, primary = say("office.ask.rename"), say("office.ask.rename_now")
+    dialog = ask_act(parts, parent, title, effect, fields, primary, work, done, shows=False)
     dialog.open()
     return dialog

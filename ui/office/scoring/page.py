@@ -1,6 +1,6 @@
 """Scores 考核评分: by the rules the office gave; a preview until they are locked, and what came after that."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from models.scoring.locking import LockedScores, lock_scores, locked_scores, pre
 from models.scoring.rules import ScorePart, ScoreRules, blank_rules
 from models.scoring.scores import ScoreLine, UnitScore, shown_points, shown_rate
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.asking import AskedField, FieldsDialog
+from ui.office.asking import AskedField
+from ui.office.doing import DOING, Said, ask_act, do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -168,11 +170,11 @@ class ScoresPage(OfficePage):
         """Ask who takes the rules of a file, and take them."""
         from forms.guards.guards import text_file
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             set_rules(self.session.workspace, text_file(path), by=self.session.name_person(said["by"]))
-            self._done(say("scoring.page.set_done"))
+            return say("scoring.page.set_done")
 
-        self._ask("open", say("scoring.page.open_effect"), [self.session.person_field], take)
+        self._ask("open", say("scoring.page.open_effect"), [self.session.person_field], work)
 
     def write_rules(self) -> None:
         """Write the rules in force, or a blank form, to be filled in."""
@@ -186,13 +188,18 @@ class ScoresPage(OfficePage):
 
     def write_book(self) -> None:
         """Write the 考核评分表."""
-        from forms.scoring.book import write_scores
+        office, period, scores, locked = self.session.workspace, self.session.period_id, self.scores, self.locked
 
-        office, period = self.session.workspace, self.session.period_id
-        path = write_scores(
-            office, period, self.scores, self.locked, office.folder / self.title(), datetime.now(PLAN_ZONE)
-        )
-        self.parts.tell(say("scoring.page.export_done", 文件=path), Mark.DONE)
+        def work(_: Progress) -> Path:
+            from forms.scoring.book import write_scores
+
+            return write_scores(office, period, scores, locked, office.folder / self.title(), datetime.now(PLAN_ZONE))
+
+        def done(path: Path) -> None:
+            self.parts.tell(say("scoring.page.export_done", 文件=path), Mark.DONE)
+
+        self.parts.tell(say(DOING), Mark.HINT)
+        do_apart(self.parts, self, work, done)
 
     def primary(self) -> str:
         """Return the act: locking, once the rules are whole; before that giving the rules."""
@@ -214,22 +221,21 @@ class ScoresPage(OfficePage):
         if not self.primary():
             return
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> str:
             office, period = self.session.workspace, self.session.period_id
             by, now = self.session.name_person(said["by"]), datetime.now(PLAN_ZONE)
             done = lock_scores(office, period, reason=said.get("reason", ""), by=by, at=now)
-            self._done(say("scoring.page.locked_done", 期=name, n=done.number))
+            return say("scoring.page.locked_done", 期=name, n=done.number)
 
         name = self.session.plan.periods[self.session.period_id].name
         why = [AskedField(name="reason", words=say("scoring.page.why"), reason=True)] if self.locked else []
         effect = say("scoring.page.lock_effect", 期=name, n=len(self.scores))
-        self._ask("lock", effect, [*why, self.session.person_field], take)
+        self._ask("lock", effect, [*why, self.session.person_field], work)
 
-    def _ask(self, name: str, effect: str, fields: list[AskedField], take: Callable[[Mapping[str, str]], None]) -> None:
+    def _ask(self, name: str, effect: str, fields: list[AskedField], work: Callable[[Said, Progress], str]) -> None:
         title, primary = say(f"scoring.page.{name}").strip("…"), say(f"scoring.page.{name}_now")
-        self.dialog = FieldsDialog(self, title, effect, fields, primary, take)
+        self.dialog = ask_act(self.parts, self, title, effect, fields, primary, work, self._done)
         self.dialog.open()
 
     def _done(self, words: str) -> None:
-        self.session.reload()
         self.parts.tell(words, Mark.DONE)

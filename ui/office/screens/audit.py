@@ -1,17 +1,19 @@
 """Audit 台账: who changed what when, from which paper; whether the record holds; what was issued, written again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
 
-from models.basics.errors import AppError, MachineError
+from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from models.issued.again import issue_again
 from models.proof.gaps import gap_words
 from models.proof.proof import head_of
+from models.workspace.act import Done
 from models.workspace.backup_copies import keep_root, root_unkept
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
@@ -20,13 +22,14 @@ from ui.files.dialogs import ask_files, ask_folder
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, label, scrolled
+from ui.office.doing import DOING, do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.session import OfficeSession
 
 if TYPE_CHECKING:
-    from forms.office.checking import AuditLine
+    from forms.office.checking import AuditLine, Outside
     from models.store.file.chain import RecordGap
 
 NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
@@ -137,13 +140,17 @@ class AuditPage(OfficePage):
 
     def compare(self, paths: list[Path]) -> None:
         """Compare the record with the heads on papers."""
-        from forms.office.checking import compare_heads
+        store = self.session.workspace.store
 
-        try:
-            found = compare_heads(self.session.workspace.store, paths)
-        except (AppError, MachineError, OSError) as error:
-            self._failed(error)
-            return
+        def work(_: Progress) -> "Sequence[Outside]":
+            from forms.office.checking import compare_heads
+
+            return compare_heads(store, paths)
+
+        self.parts.tell(say(DOING), Mark.HINT)
+        self.parts.lane.run(self, work, self._compared, self._failed, words=say(DOING))
+
+    def _compared(self, found: "Sequence[Outside]") -> None:
         lines = [say("record.head_holds" if one.holds else "record.head_gone", 来源=one.source) for one in found]
         self.parts.tell("\n".join(lines), Mark.DONE if all(one.holds for one in found) else Mark.ERROR)
 
@@ -156,12 +163,12 @@ class AuditPage(OfficePage):
 
     def issue_again(self, number: int, folder: Path) -> None:
         """Write the files of an act into a folder."""
-        try:
-            done = issue_again(self.session.workspace.store, number, folder)
-        except (AppError, MachineError, OSError) as error:
-            self._failed(error)
-            return
-        self._done("written", done.paths[0])
+        store = self.session.workspace.store
+
+        def done(found: Done) -> None:
+            self._done("written", found.paths[0])
+
+        self.parts.lane.run(self, lambda _: issue_again(store, number, folder), done, self._failed, words=say(DOING))
 
     def choose_root(self) -> None:
         """Ask for the folder of a stick and copy the root key there."""
@@ -170,13 +177,12 @@ class AuditPage(OfficePage):
 
     def keep_root(self, folder: Path) -> None:
         """Copy the root key into the folder of a stick."""
-        try:
-            path = keep_root(self.session.workspace.store, folder, datetime.now(PLAN_ZONE))
-        except (AppError, MachineError, OSError) as error:
-            self._failed(error)
-            return
-        self.session.reload()
-        self.parts.tell(say("backups.root_kept", 文件=path), Mark.DONE)
+        store = self.session.workspace.store
+
+        def done(path: Path) -> None:
+            self.parts.tell(say("backups.root_kept", 文件=path), Mark.DONE)
+
+        do_apart(self.parts, self, lambda _: keep_root(store, folder, datetime.now(PLAN_ZONE)), done, self._failed)
 
     def _done(self, key: str, path: Path) -> None:
         self.parts.tell(say(f"office.audit.{key}", 文件=path), Mark.DONE)

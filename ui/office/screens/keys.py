@@ -6,8 +6,8 @@ from models.store.office.records import KeyRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
 from ui.office.acts import PaperActs
-from ui.office.codes import comparison_code
 from ui.office.grid import OfficeGrid
+from ui.office.lists.codes import comparison_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.session import OfficeSession

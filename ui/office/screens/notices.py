@@ -21,6 +21,7 @@ from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button, row
 from ui.office.asking import AskedField, FieldsDialog
+from ui.office.doing import do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.many_acts import Archiving
@@ -209,7 +210,7 @@ class NoticesPage(OfficePage):
             facts = {"n": found.number, "处": len(found.changes), "目录": self.folder}
             self.parts.tell(say(f"office.notices.{said}", **facts), Mark.DONE)
 
-        self._job = self.parts.lane.run(self, work, finished, failed, words=words)
+        self._job = do_apart(self.parts, self, work, finished, failed, words=words)
         self._job.progress.connect(lambda n, of: self.parts.tell(f"{words} {n}/{of}", Mark.HINT))
         self.parts.tell(words, Mark.HINT)
         self._able()
@@ -217,7 +218,6 @@ class NoticesPage(OfficePage):
 
     def _over(self) -> None:
         self._job = None
-        self.session.reload()
         self._able()
         self.primary_changed.emit()
 

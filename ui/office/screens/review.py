@@ -21,8 +21,8 @@ from ui.look.fitting import ROOMY, popup_beside
 from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
-from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid
+from ui.office.lists.codes import short_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.review_acts import ReviewActs

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
@@ -25,6 +24,7 @@ from ui.office.cases.keys import EndCase
 from ui.office.cases.listed import cases_of
 from ui.office.cases.neither import ask_neither
 from ui.office.cases.papers import MOST, ForkCase, letters
+from ui.office.doing import DOING, do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -45,6 +45,7 @@ class RulingsPage(OfficePage):
         self.cases: tuple[Case, ...] = ()
         self._stale, self._shown = True, None  # type: bool, Case | None
         self._ending: tuple[str, str] | None = None  # unit and fingerprint of a key that somebody wants to end
+        self._busy: Case | None = None  # what is being decided, in the background
         self._giving = ""  # the indicator somebody came to give an 审定数
         self.chosen, self._found = 0, None  # type: int, Found | None
         self.list, self.grid = self._list_of_cases(), self._compared()
@@ -176,7 +177,8 @@ class RulingsPage(OfficePage):
             self._follow_chosen()
         else:
             self._head.setText(f"{self.title()}　{case.title()}")
-            self.form.show_fields(case.fields(), f"{self.session.period_id}|{case.key}")
+            self.form.show_fields(case.fields(), _draft_of(case))
+            self.form.set_busy(busy=self._busy is not None)
             self.chosen = self._chosen_there()
             self._show_rows()
             self._look_ahead()
@@ -303,11 +305,17 @@ class RulingsPage(OfficePage):
         return case.primary(self.chosen) if case else ""
 
     def ready(self) -> bool:
-        """False while the effect of the act is being worked out."""
-        return not self.effect.looking
+        """False while the effect of the act is being worked out, and while it is done."""
+        return self._busy is None and not self.effect.looking
+
+    def why_wait(self) -> str:
+        """Return what is waited for."""
+        return say(DOING) if self._busy is not None else super().why_wait()
 
     def do(self) -> None:
-        """Do what the button says, once everything is there and its effect was seen."""
+        """Do what the button says, once everything is there and its effect was seen; nothing while it is done."""
+        if self._busy is not None:
+            return
         case, said = self.case(), self.form.said()
         if case is None or said is None:
             return
@@ -318,18 +326,34 @@ class RulingsPage(OfficePage):
             self._look_ahead()
             self.form.say(why)
             return
-        try:
-            words = case.act(said, self.chosen)
-        except (AppError, MachineError, OSError) as error:
-            self.form.say(trouble(error))
-            return
-        self.form.forget()
-        self.session.reload()
+        chosen = self.chosen
+        do_apart(self.parts, self, lambda _: case.act(said, chosen), partial(self._acted, case), self._refused)
+        self._work_on(case)
+
+    def _work_on(self, case: Case | None) -> None:
+        """Show that something is being decided, or is no more."""
+        self._busy = case
+        self.form.say(say(DOING) if case is not None else "")
+        self.form.set_busy(busy=case is not None)
+        self.primary_changed.emit()
+
+    def _acted(self, case: Case, words: str) -> None:
+        self._work_on(None)
+        self.form.forget(_draft_of(case))
         current = self.case()
         if current is not None and not current.open():  # the next that waits, rather than the next in the list
             self.list.choose(self.cases[0].key)
-        self.list.setFocus()  # the field one was in may be gone
+        if self.isVisible() and not self.list.isAncestorOf(self.window().focusWidget()):
+            self.list.setFocus()  # the field one was in may be gone
         self.parts.tell(words, Mark.DONE)
+
+    def _refused(self, error: BaseException) -> None:
+        case, now = self._busy, self.case()
+        self._work_on(None)
+        if self.isVisible() and case is not None and now is not None and case.key == now.key:
+            self.form.say(trouble(error))
+        else:  # another one stands there meanwhile
+            self.parts.tell(trouble(error), Mark.WARNING)
 
     def sign(self) -> None:
         """Note that the paper of the current case is signed."""
@@ -344,9 +368,16 @@ class RulingsPage(OfficePage):
         if case is None or not case.to_sign():
             return
         by = self.form.texts().get("by") or person_of(self.session.workspace.store)
-        try:
-            (path,) = case.write_paper(by)
-        except (AppError, MachineError, OSError) as error:
-            self.form.say(trouble(error))
-            return
-        self.parts.tell(say("office.case.written", 文件=path), Mark.DONE)
+        if self._busy is None:
+            words = lambda _: say("office.case.written", 文件=case.write_paper(by)[0])  # noqa: E731 - one act of the two
+            do_apart(self.parts, self, words, partial(self._written, case), self._refused, shows=False)
+            self._work_on(case)
+
+    def _written(self, case: Case, words: str) -> None:
+        self._work_on(None)
+        self.parts.tell(words, Mark.DONE)
+
+
+def _draft_of(case: Case) -> str:
+    """Under what the form keeps what was typed for a case."""
+    return f"{case.period}|{case.key}"

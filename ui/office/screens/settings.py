@@ -1,6 +1,6 @@
 """Settings 设置: what is in force, who said so, when, on what ground; a change shows its effect before it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_folder
 from ui.look.fitting import ROOMY
@@ -21,6 +21,7 @@ from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.settings_effect import settings_effect
+from ui.office.doing import DOING, ask_act, do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -45,7 +46,7 @@ class SettingsPage(OfficePage):
         self._head, self._told_of = page_head(), OneLine(say("office.set.head"), "quiet", cut=Cut.CLAUSES)
         self._lines: tuple[SettingLine, ...] | None = None
         self._history: dict[str, tuple[str, datetime, str]] = {}
-        self._shown, self._roomy = "", False
+        self._shown, self._roomy, self._busy = "", False, False
         self.groups, self.grid = self._list_of_groups(), self._settings()
         self.form = CaseForm(self.grid)
         self.form.edited.connect(lambda: self._look_ahead(typing=True))
@@ -232,44 +233,60 @@ class SettingsPage(OfficePage):
         return say("office.set.keep", 事项=one.called) if one is not None and one.editable else ""
 
     def ready(self) -> bool:
-        """False while the effect of the change is being worked out."""
-        return not self.effect.looking
+        """False while the effect of the change is being worked out, and while it is kept."""
+        return not (self._busy or self.effect.looking)
+
+    def why_wait(self) -> str:
+        """Return what is waited for."""
+        return say(DOING) if self._busy else super().why_wait()
 
     def do(self) -> None:
         """Keep the change, once its effect was seen."""
         one, said = self.line(), self.form.said()
-        if one is None or not one.editable or said is None:
+        if self._busy or one is None or not one.editable or said is None:
             return
         text = one.change(said)
         if why := self.effect.why_not((one.key, one.foreseen(said))):
             self._look_ahead()
             self.form.say(why)
             return
-        try:
-            self._keep_contact(said) if one.apart else self._keep(text, said)
-        except (AppError, MachineError, OSError) as error:
-            self.form.say(trouble(error))
+        keep = self._keep_contact if one.apart else partial(self._keep, text)
+        do_apart(self.parts, self, partial(keep, said), self._kept, self._refused)
+        self._work(on=True)
 
-    def _keep(self, text: str, said: Mapping[str, str]) -> None:
+    def _work(self, *, on: bool) -> None:
+        """Show that a change is being kept, or is no more."""
+        self._busy = on
+        self.form.say(say(DOING) if on else "")
+        self.form.set_busy(busy=on)
+        self.primary_changed.emit()
+
+    def _keep(self, text: str, said: Mapping[str, str], _: Progress) -> str:
         """Keep settings written as TOML. Raises AppError where they do not fit; the dialog or the form says why."""
         from forms.office.office import keep_settings
 
         office, by = self.session.workspace, self.session.name_person(said["by"])
-        _, hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))
-        self._kept("　".join((say("office.set.kept"), *hints)))
+        hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))[1]
+        return "　".join((say("office.set.kept"), *hints))
 
-    def _keep_contact(self, said: Mapping[str, str]) -> None:
+    def _keep_contact(self, said: Mapping[str, str], _: Progress) -> str:
         from forms.office.office import keep_contact
 
         keep_contact(self.session.workspace, said["value"], self.session.name_person(said["by"]))
-        self._kept(say("office.set.contact_kept"))
+        return say("office.set.contact_kept")
 
     def _kept(self, words: str) -> None:
+        self._work(on=False)
         self._shown = ""
         self.form.forget()
-        self.session.reload()
-        self.grid.setFocus()  # the field one was in may be gone
+        if self.isVisible():
+            self.show_now()
+            self.grid.setFocus()  # the field one was in may be gone
         self.parts.tell(words, Mark.DONE)
+
+    def _refused(self, error: BaseException) -> None:
+        self._work(on=False)
+        self.form.say(trouble(error)) if self.isVisible() else self.parts.tell(trouble(error), Mark.WARNING)
 
     def _from_file(self) -> None:
         """Take settings from a file or a filled book, after their effect was seen."""
@@ -284,43 +301,48 @@ class SettingsPage(OfficePage):
 
     def write_book(self, out: Path) -> None:
         """Write the book of settings into a folder."""
-        from forms.settings_book.writer import write_settings_book
+        office = self.session.workspace
 
-        try:
-            (path,) = write_settings_book(self.session.workspace, out, datetime.now(PLAN_ZONE))
-        except (AppError, MachineError, OSError) as error:
+        def work(_: Progress) -> Path:
+            from forms.settings_book.writer import write_settings_book
+
+            return write_settings_book(office, out, datetime.now(PLAN_ZONE))[0]
+
+        self._run(work, lambda path: self.parts.tell(say("office.set.book_written", 文件=path), Mark.DONE))
+
+    def _run(self, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
+        """Do in the background what changes nothing here."""
+
+        def failed(error: BaseException) -> None:
             self.parts.tell(trouble(error), Mark.WARNING)
-            return
-        self.parts.tell(say("office.set.book_written", 文件=path), Mark.DONE)
+
+        self.parts.tell(say(DOING), Mark.HINT)
+        self.parts.lane.run(self, work, done, failed, words=say(DOING))
 
     def take_file(self, path: Path) -> None:
         """Show what a settings file would change and ask who keeps it."""
-        from forms.office.previewing import preview_text
-        from forms.settings_book.reader import settings_file
-        from ui.office.asking import FieldsDialog
 
-        try:
+        def work(_: Progress) -> tuple[str, str, list[str]]:
+            from forms.office.previewing import preview_text
+            from forms.settings_book.reader import settings_file
+
             text = settings_file(path, self.session.plan, self.session.settings)
-            changes, _ = preview_text(self.session.workspace, text)
-            told = settings_effect(self.session, text)
-        except (AppError, OSError) as error:
-            self.parts.tell(trouble(error), Mark.WARNING)
-            return
-        listed = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
+            changes = preview_text(self.session.workspace, text)[0]
+            listed = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
+            return text, settings_effect(self.session, text), listed
+
+        self._run(work, lambda found: self._ask_all(*found))
+
+    def _ask_all(self, text: str, told: str, listed: Sequence[str]) -> None:
+        """Ask who keeps the settings of a file, under what they would change."""
+        self.parts.tell("", Mark.HINT)
         fields = [
             AskedField(name="document", words=say("office.case.given_document"), needed=False),
             self.session.person_field,
         ]
-        take = partial(self._keep, text)
-        self.dialog = FieldsDialog(
-            self,
-            say("office.set.from_file"),
-            told,
-            fields,
-            say("office.set.keep_all"),
-            take,
-            listed=listed,
-        )
+        title, primary = say("office.set.from_file"), say("office.set.keep_all")
+        keep = partial(self._keep, text)
+        self.dialog = ask_act(self.parts, self, title, told, fields, primary, keep, self._kept, listed=listed)
         self.dialog.open()
 
 

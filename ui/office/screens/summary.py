@@ -1,7 +1,8 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -24,16 +25,18 @@ from models.city.weighing import Need
 from models.office.desk_lists import trace_of
 from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
+from ui.basics.jobs import Progress
 from ui.look.fitting import ROOMY
 from ui.look.marks import Bar
 from ui.look.signs import Sign, SignedLine
 from ui.look.theme import ui_font
 from ui.look.widgets import button
-from ui.office.asking import AskedField, FieldsDialog
-from ui.office.codes import short_code
+from ui.office.asking import AskedField
+from ui.office.doing import Said, ask_act
 from ui.office.figures.proof import proof_text
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import NAME, OfficeGrid
+from ui.office.lists.codes import short_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow, cell_font
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
@@ -329,19 +332,23 @@ class SummaryPage(OfficePage):
         indicator, office = self._current(), self.session.workspace
         if not indicator or self.session.meeting:
             return
-        out = office.folder / say("papers.kind.trace")
+        out, period = office.folder / say("papers.kind.trace"), self.session.period_id
 
-        def take(said: Mapping[str, str]) -> None:
+        def work(said: Said, _: Progress) -> Path:
             from forms.decisions.written import write_sources
 
-            by, found = self.session.name_person(said["by"]), trace_of(office, self.session.period_id, indicator, None)
+            by, found = self.session.name_person(said["by"]), trace_of(office, period, indicator, None)
             (path,) = write_sources(office, found, out, at=None, by=by, reason=said["reason"])
+            return path
+
+        def done(path: Path) -> None:
             self.parts.tell(say("office.summary.printed", 文件=path), Mark.DONE)
 
         reason = AskedField(name="reason", words=say("office.summary.asked_why"), needed=False, reason=True)
         title, primary = say("office.summary.print"), say("office.summary.print_now")
         effect = say("office.summary.print_effect", 指标=self.session.summary.of(indicator).indicator.name, 目录=out)
-        self.dialog = FieldsDialog(self, title, effect, [reason, self.session.person_field], primary, take)
+        fields = [reason, self.session.person_field]
+        self.dialog = ask_act(self.parts, self, title, effect, fields, primary, work, done)
         self.dialog.open()
 
 

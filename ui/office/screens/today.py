@@ -19,7 +19,7 @@ from ui.look.signs import Sign, SignedLine
 from ui.look.widgets import Cut, OneLine, button, column, frame, row
 from ui.office.acts import PaperActs
 from ui.office.cases.facts import FactsPanel
-from ui.office.codes import comparison_code
+from ui.office.lists.codes import comparison_code
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.screens.roster import MISSING, UNSTAMPED

@@ -19,8 +19,8 @@ from ui.look.widgets import OneLine, button, column, label, row
 from ui.office.acts import PaperActs
 from ui.office.asking import FieldsDialog
 from ui.office.cases.extending import ask_extension
-from ui.office.codes import short_code
 from ui.office.grid import OfficeGrid
+from ui.office.lists.codes import short_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.many_acts import Archiving, ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head

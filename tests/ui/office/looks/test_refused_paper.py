@@ -12,7 +12,7 @@ from models.todo.matters import MatterKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import page
+from tests.ui.office.hands import is_done, page
 from ui.office.screens.roster import RosterPage
 from ui.office.screens.today import TodayPage
 from ui.window.main_window import MainWindow
@@ -61,6 +61,7 @@ def test_its_page_shows_the_paper_and_the_unit_is_told_from_there(
     came = desk.unit.refused()
     assert came is not None and desk.unit.papers["keep"].isEnabled()
     desk.unit.acts.keep(came, refused.root / "kept")
+    is_done(desk)
     (kept,) = (refused.root / "kept").iterdir()
     assert kept.read_bytes() == (refused.root / "changed.xlsx").read_bytes(), "the file itself, as it came"
     desk.unit.do()
@@ -68,6 +69,7 @@ def test_its_page_shows_the_paper_and_the_unit_is_told_from_there(
     dialog.edits["by"].setText("测试甲")
     dialog.edits["secret"].setText(SECRET)
     dialog.primary.click()
+    is_done(desk)
     qtbot.waitUntil(lambda: bool(desk.session.workspace.store.issued(UNIT)))
     qtbot.waitUntil(lambda: any("已告知" in cell.text for cell in desk.unit.grid.lines.rows[0].cells))
     assert desk.unit.primary() == say("office.unit.chase"), "told once; what is left is that nothing came"

@@ -10,8 +10,8 @@ from models.ledger.roster import Roster
 from tests.flow.town import COUNTIES, COVER
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import page
-from ui.office.codes import short_code
 from ui.office.grid import LOWEST, ROW, OfficeGrid
+from ui.office.lists.codes import short_code
 from ui.office.meeting import SCALE
 from ui.office.screens.differences import DifferencesPage
 from ui.office.screens.summary import SummaryPage

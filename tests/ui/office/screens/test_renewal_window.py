@@ -15,7 +15,7 @@ from tests.flow.town import COUNTIES, SECRET, Town
 from tests.forms.seals.keys.soft_token import PIN, SoftToken
 from tests.ui.filing_page import filing_of
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import page
+from tests.ui.office.hands import is_done, page
 from ui.basics.jobs import Lane
 from ui.basics.passphrases import strength
 from ui.office.screens.keys import KeysPage
@@ -84,9 +84,11 @@ def test_a_request_file_of_a_renewal_is_enrolled_without_a_code_and_another_is_n
     plain = town.request(town.unit_folder(COUNTIES[0]))
     dialog.edits["request"].setText(plain["file"])
     dialog.take()
+    is_done(desk)
     assert dialog._wrong.text(), "that one needs the telephone"
     dialog.edits["request"].setText(str(request_file))
     dialog.take()
+    is_done(desk)
     assert not dialog.isVisible()
     store = desk.session.workspace.store
     old, new = sorted((one for one in store.enrolled_keys() if one.unit == UNIT), key=lambda one: one.until is None)

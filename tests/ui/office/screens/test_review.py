@@ -21,7 +21,7 @@ from models.todo.todo import todo
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import page
+from tests.ui.office.hands import is_done, page
 from ui.office.screens.review import ReviewPage
 from ui.window.office_desk import OfficeDesk
 
@@ -81,7 +81,7 @@ def test_many_alike_are_listed_before_they_are_accepted_together(desk: OfficeDes
     assert dialog is not None and dialog.listed.count() == len(meant)
     store = desk.session.workspace.store
     assert store.reviews(PERIOD) == (), "nothing before the places were seen"
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     said = [one for one in store.reviews(PERIOD) if one.place]
     assert {one.decision for one in said} == {"accepted_together"} and len(said) == len(meant)
     assert review.acts.alike(item) == ()
@@ -100,7 +100,7 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     dialog = review.acts.dialog
     assert dialog is not None
     dialog.edits["words"].setText("是否含飞播？")
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert [one.digest for one in todo(office, PERIOD) if one.kind is MatterKind.QUERY] == [review.papers.current_key()]
     (due,) = [one for one in due_answers(office, UNIT, PERIOD)]
     assert {"check": "query", "item": item.address, "message": "是否含飞播？"} in due.reasons
@@ -118,7 +118,7 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     assert dialog is not None
     dialog.edits["answer"].setText("不含")
     dialog.edits["answered_by"].setText("测试丙")
-    dialog.primary.click()
+    is_done(desk, dialog.primary.click)
     assert not [one for one in todo(office, PERIOD) if one.kind is MatterKind.QUERY]
     assert desk.session.summary.of("Q06").exact == sums, "no figure is changed here"
 

@@ -22,13 +22,13 @@ from models.workspace.act import ActKind
 from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, COVER, SECRET, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import BY, Hands, page, see_effect, type_in
+from tests.ui.office.hands import BY, Hands, is_done, page, see_effect, type_in
 from ui.look.fitting import ROOMY
 from ui.office.cases.figures import FigureCase
 from ui.office.cases.keys import EndCase
 from ui.office.cases.papers import ForkCase, KeyCase
 from ui.office.cases.ruled import RuledCase
-from ui.office.codes import comparison_code
+from ui.office.lists.codes import comparison_code
 from ui.office.screens.keys import KeysPage
 from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.summary import SummaryPage
@@ -91,7 +91,7 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     assert rulings.form._wrong.text() == say("errors.reason_vague") and office.rulings() == ()
     assert desk.focusWidget() is rulings.form.edits["reason"]
     fill(rulings, reason="电话核对")
-    rulings.do()
+    is_done(desk, rulings.do)
     assert office.rulings() == (), "one person alone decides nothing"
     fill(rulings, checked="测试乙")
     hands.click(desk.bottom.primary)
@@ -105,13 +105,13 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     row = today.list.current().key
     desk.bottom.primary.click()
     today.acts.dialog.edits["by"].setText("测试甲")
-    today.acts.dialog.primary.click()
+    is_done(desk, today.acts.dialog.primary.click)
     assert row not in {one.key for one in today.list.lines.entries}
     assert office.store.acts.rows()[-1].kind == "countersign"
     desk.go("rulings", UNIT)
     assert not rulings.case().open()
     rulings.form.edits["by"].setText("测试甲")
-    rulings.do()
+    is_done(desk, rulings.do)
     (path,) = (office.folder / "认定单").glob(f"{UNIT}_*.pdf")
     assert path.read_bytes().startswith(b"%PDF-")
     assert office.rulings() == (ruling,), "a paper of it is no other ruling"
@@ -177,13 +177,13 @@ def test_an_adjudicated_value_is_taken_back_and_the_figures_are_as_before(
     desk.go("rulings", "Q06")
     assert isinstance(rulings.case(), FigureCase)
     looked_ahead(qtbot, rulings)
-    rulings.paper.click()
+    is_done(desk, rulings.paper.click)
     (path,) = (office.folder / "审定单").glob("Q06_*.pdf")
     assert path.read_bytes().startswith(b"%PDF-")
     fill(rulings, reason="重报", by="测试甲")
     see_effect(qtbot, rulings)
     assert result_words(desk.session.summary.of("Q06")) == given, "looking ahead writes nothing"
-    rulings.do()
+    is_done(desk, rulings.do)
     assert result_words(desk.session.summary.of("Q06")) == before
     assert desk.session.workspace.store.acts.rows()[-1].kind == "withdraw"
 
@@ -194,7 +194,7 @@ def test_a_figure_that_cannot_be_decided_is_refused_in_one_place_until_the_next_
     desk.go("rulings", "figure|Q06")
     fill(rulings, value="7569", document="测试〔2021〕1号", reason="会商采信", by="测试甲", checked="测试乙")
     qtbot.waitUntil(lambda: "7569" in rulings.effect.text(), timeout=60_000)
-    rulings.do()
+    is_done(desk, rulings.do)
     told = [one for one in rulings.findChildren(QLabel) if "7569" in one.text()]
     assert len(told) == 1 and told[0].parentWidget().objectName() == "note-error"
     assert desk.session.summary.of("Q06").adjudication is None
@@ -255,10 +255,10 @@ def test_nothing_is_decided_before_its_effect_was_seen(qtbot: QtBot, desk: Offic
     see_effect(qtbot, rulings)
     assert "98.38" in rulings.effect.text() and rulings.form._wrong.text() == ""
     fill(rulings, value="98.39")
-    rulings.do()
+    is_done(desk, rulings.do)
     assert not office.adjudications(PERIOD), "the effect of another figure was seen"
     see_effect(qtbot, rulings)
-    rulings.do()
+    is_done(desk, rulings.do)
     (given,) = office.adjudications(PERIOD).values()
     assert str(given.value) == "98.39"
 

@@ -12,7 +12,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.test_cases import OWN, forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import page
+from tests.ui.office.hands import is_done, page
 from ui.office.scoring.page import ScoresPage
 from ui.window.office_desk import OfficeDesk
 
@@ -96,9 +96,9 @@ def test_scores_follow_the_rules_until_they_are_locked(town: Town, request: pyte
     assert points_of_the_first_line(scores, COUNTIES[2]) == ["—", "", ""], "what took no part has no points, nor 0"
     desk.bottom.primary.click()
     scores.dialog.edits["by"].setText("测试甲")
-    scores.dialog.primary.click()
+    is_done(desk, scores.dialog.primary.click)
     assert scores.locked is not None and not scores.locked.after
-    scores.export.click()
+    is_done(desk, scores.export.click)
     (book,) = (desk.session.workspace.folder / "考核评分").glob("*.xlsx")
     sums, lines = (list(sheet.values) for sheet in openpyxl.load_workbook(book).worksheets[:2])
     assert any(60 in row for row in sums), "figures are figures"

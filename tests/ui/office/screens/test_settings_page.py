@@ -22,7 +22,7 @@ from models.workspace.office_workspace import CONTACT
 from tests.flow.plans.next_year import ID, next_years_plan
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
-from tests.ui.office.hands import page, see_effect, type_in
+from tests.ui.office.hands import is_done, page, see_effect, type_in
 from ui.office.screens.settings import SettingsPage
 from ui.office.setting_lines import GROUNDS
 from ui.window.office_desk import OfficeDesk
@@ -37,10 +37,10 @@ def settings(desk: OfficeDesk) -> SettingsPage:
 
 def keep(qtbot: QtBot, settings: SettingsPage) -> None:
     """Press the button: the first time the effect is shown, and what is pressed then is kept."""
-    see_effect(qtbot, settings)
-    settings.do()
-    see_effect(qtbot, settings)
-    settings.do()
+    for _ in range(2):
+        see_effect(qtbot, settings)
+        settings.do()
+        qtbot.waitUntil(lambda: settings.parts.lane.idle, timeout=60_000)
 
 
 def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
@@ -55,10 +55,10 @@ def test_a_due_time_tells_who_would_be_late_before_it_is_kept(
     assert settings.effect.text() != before
     assert desk.session.roster.late == (), "looking ahead keeps nothing"
     settings.form.edits["document"].setText("测试〔2021〕2号")
-    settings.do()
+    is_done(desk, settings.do)
     assert desk.session.roster.late == (), "nobody is named yet"
     settings.form.edits["by"].setText("测试甲")
-    settings.do()
+    is_done(desk, settings.do)
     assert desk.session.settings.due[PERIOD] == parse_time("2021-01-13 17:30")
     assert len(desk.session.roster.late) == n
     row = next(row for row in settings.grid.lines.rows if row.key == f"due.{PERIOD}")
@@ -172,7 +172,7 @@ def test_the_packs_that_are_due_are_made_from_the_page(
     assert dialog.isVisible() and not out.exists() and not settings.packs.bar.isVisible()
     for secret in ("wrong", SECRET):
         dialog.edits["secret"].setText(secret)
-        dialog.primary.click()
+        is_done(desk, dialog.primary.click)
         qtbot.waitUntil(lambda: dialog.primary.isEnabled() or not dialog.isVisible(), timeout=60_000)
         seen = dialog.edits["by"].visibleRegion().boundingRect().size()
         assert secret == SECRET or seen == dialog.edits["by"].size(), "the words of a refusal cover no field"
@@ -193,6 +193,7 @@ def test_targets_come_from_a_filled_book_after_their_effect_was_seen(
 ) -> None:
     desk.go("settings", "")
     settings.write_book(tmp_path)
+    is_done(desk)
     (path,) = tmp_path.glob("*.xlsx")
     book = openpyxl.load_workbook(path)
     page_of_targets = book[targets_name()]
@@ -201,9 +202,10 @@ def test_targets_come_from_a_filled_book_after_their_effect_was_seen(
     row[heads[head("target")]].value, row[heads[head("doc_no")]].value = "9.5", "测试1号"
     book.save(path)
     settings.take_file(path)
+    is_done(desk)
     assert desk.session.settings.targets == () and settings.dialog.listed.count() >= 1
     settings.dialog.edits["by"].setText("测试甲")
-    settings.dialog.primary.click()
+    is_done(desk, settings.dialog.primary.click)
     (target,) = desk.session.settings.targets
     assert (target.unit, str(target.value), target.doc_no) == (COUNTIES[0], "9.5", "测试1号")
 

@@ -14,6 +14,7 @@ from models.city.weighing import Need
 from models.desk.trace import components
 from tests.flow.test_cases import OWN
 from tests.flow.town import COUNTIES
+from tests.ui.office.hands import is_done
 from tests.ui.office.test_office_desk import LAST, page
 from ui.cli.answers.office import _result
 from ui.look.signs import Sign
@@ -69,6 +70,7 @@ def test_a_figure_leads_to_the_cell_of_its_paper_and_back(qtbot: QtBot, desk: Of
     held = paper._row()
     assert held is not None
     paper.acts.keep(held, tmp_path / "exported")
+    is_done(desk)
     kept = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (tmp_path / "exported").iterdir()}
     assert kept == {form.sha256 for form in desk.session.workspace.store.forms(held.digest)}, "byte for byte"
     desk.back()
