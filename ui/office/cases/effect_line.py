@@ -62,6 +62,8 @@ class EffectLine(QWidget):
         if self._box.objectName() != dress:
             self._box.setObjectName(dress)
             self._box.style().polish(self._box)
+        for part in (self._box, self):  # else the height of the words before stays where these take more lines
+            part.updateGeometry()
 
     def look(self, of: object, work: Callable[[], Any], told: Told, *, typing: bool = False) -> None:
         """Work out an effect, while somebody is `typing` after a pause; `told` is called in the window's thread.

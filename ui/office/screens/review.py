@@ -28,8 +28,8 @@ from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.review_acts import ReviewActs
 from ui.office.session import OfficeSession
 
-LIST = 272
-LIST_NAMES, LIST_NARROW, LIST_ROOMY = 156, 128, 216  # pixels of it for the names
+LIST = 258
+LIST_NAMES, LIST_NARROW, LIST_ROOMY = 142, 128, 216  # pixels of it for the names
 NOW, SEEN, BEFORE, DONE = 2, 3, 4, 6
 SAID, SIGN_ONLY = 92, 48  # pixels: the last column, with words and without
 
@@ -57,7 +57,7 @@ class ReviewPage(OfficePage):
         self.session.reviewed.connect(self.show_now)
 
     def _list_of_papers(self) -> OfficeGrid:
-        heads = [TableHead(text=say("office.review.papers"), width=156), TableHead(text="", width=0)]
+        heads = [TableHead(text=say("office.review.papers"), width=LIST_NAMES), TableHead(text="", width=0)]
         papers = OfficeGrid(say("office.review.papers"), heads)
         papers.setFixedWidth(LIST)
         papers.empty = say("office.review.empty")
@@ -67,11 +67,11 @@ class ReviewPage(OfficePage):
 
     def _places(self) -> OfficeGrid:
         heads = [
-            TableHead(text=say("office.review.item"), width=170),
-            TableHead(text=say("office.review.measure"), width=64),
+            TableHead(text=say("office.review.item"), width=156),
+            TableHead(text=say("office.review.measure"), width=58),
             TableHead(text="", width=84, right=True),
-            TableHead(text="", width=108, right=True),
-            TableHead(text="", width=84, right=True),
+            TableHead(text="", width=96, right=True),
+            TableHead(text="", width=76, right=True),
             TableHead(text=say("office.review.findings"), width=0),
             TableHead(text=say("office.review.done_head"), width=SAID),
         ]
