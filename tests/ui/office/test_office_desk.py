@@ -279,7 +279,7 @@ def test_the_audit_says_who_did_what_and_writes_again_what_was_issued(
     desk: OfficeDesk, qtbot: QtBot, tmp_path: Path
 ) -> None:
     audit = page(desk, AuditPage)
-    desk.go("audit", "")
+    is_done(desk, lambda: desk.go("audit", ""))
     office = desk.session.workspace
     rows = audit.grid.lines.rows
     assert [row.key for row in rows] == [str(one.number) for one in reversed(office.store.acts.rows())]

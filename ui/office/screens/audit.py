@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
 SHARING, SHARE = (5, 6), 18  # why and files, and how many hundredths of a wide page each of them has
 LINES = 3  # in sight of the current act
+SHOWN, EARLIER = 200, "#earlier"  # acts that are listed at once; the row that stands for those before them
 MOST = 48  # signs of a reason in the list, four lines of its column: the whole one stands below for the current act
 
 
@@ -54,7 +55,9 @@ class AuditPage(OfficePage):
             for name, width in columns
         ]
         self.grid = OfficeGrid(self.title(), heads)
-        self.grid.opened.connect(self.write_again)
+        self.grid.opened.connect(self._open)
+        self._lines: Sequence[AuditLine] = ()
+        self._whole_list = False
         self.grid.current_changed.connect(self.primary_changed)
         self.whole = label("", "quiet", wrap=True)  # the current act with its whole reason and all its files
         whole = self.whole_area = scrolled(column(self.whole, None))
@@ -98,18 +101,43 @@ class AuditPage(OfficePage):
 
     def show_now(self) -> None:
         """Show the acts, the last one first, and whether the record holds."""
-        from forms.office.checking import audit
+        office, store = self.session.workspace, self.session.workspace.store
 
-        store = self.session.workspace.store
-        try:
-            lines = audit(self.session.workspace)
-        except ValueError:  # an act that says nothing: the chain tells which
-            lines = ()
+        def work(_: Progress) -> "Sequence[AuditLine]":
+            from forms.office.checking import audit
+
+            try:
+                return audit(office)
+            except ValueError:  # an act that says nothing: the chain tells which
+                return ()
+
         self._head.setText(say("office.audit.head", 码=head_of(store).words))
-        self.grid.show_rows([_row(one) for one in reversed(lines)])
+        self.parts.lane.run(self, work, self._take, self._failed)
         self.root.setVisible(root_unkept(store))
         self.state.setText(say("record.checking"))
         self.parts.lane.run(self, lambda _: store.verify_apart()[1], self._verified, self._failed)
+
+    def _take(self, lines: "Sequence[AuditLine]") -> None:
+        self._lines = lines
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Show the newest acts; those before them once somebody asks for them: of thousands each has its height."""
+        shown = self._lines if self._whole_list else self._lines[-SHOWN:]
+        rows = [_row(one) for one in reversed(shown)]
+        if earlier := len(self._lines) - len(shown):
+            said = TableCell(text=say("office.audit.earlier", n=earlier), tone="quiet")
+            rows.append(TableRow(key=EARLIER, cells=(said,), wide=True))
+        self.grid.show_rows(rows)
+
+    def _open(self, key: str) -> None:
+        """Write the files of an act again; show those before the newest, at the first of them."""
+        if key == EARLIER:
+            self._whole_list = True
+            self._show_lines()
+            self.grid.choose(str(self._lines[-SHOWN - 1].number))
+        else:
+            self.write_again(key)
 
     def _verified(self, gaps: "tuple[RecordGap, ...]") -> None:
         store = self.session.workspace.store
@@ -193,12 +221,14 @@ class AuditPage(OfficePage):
     def primary(self) -> str:
         """Write the files of the current act again, where it issued some."""
         key = self.grid.current_key()
+        if key == EARLIER:
+            return say("office.audit.show_earlier")
         return say("office.audit.again") if key and self.session.workspace.store.acts.files(int(key)) else ""
 
     def do(self) -> None:
         """Write the files of the current act again."""
         if self.grid.current_key():
-            self.write_again(self.grid.current_key())
+            self._open(self.grid.current_key())
 
 
 def _row(one: "AuditLine") -> TableRow:

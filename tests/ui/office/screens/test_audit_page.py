@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from forms.office.checking import AuditLine
 from models.basics.period import PLAN_ZONE
-from tests.ui.office.hands import page
+from models.workspace.act import ActKind, act
+from tests.ui.office.hands import is_done, page
 from ui.office.lists.drawing import ROW
-from ui.office.screens.audit import LINES, AuditPage, _row
+from ui.office.screens.audit import EARLIER, LINES, SHOWN, AuditPage, _row
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
@@ -23,7 +25,7 @@ def test_an_act_is_read_whole_in_its_row_and_with_all_its_files_below(
     qtbot: QtBot, desk: OfficeDesk, window: MainWindow
 ) -> None:
     window.resize(1280, 720)
-    desk.go("audit", "")
+    is_done(desk, lambda: desk.go("audit", ""))
     audit = page(desk, AuditPage)
     many = [f"{n}_石泉县人民政府_2020Y初步_第1版_回执.pdf" for n in range(99)]
     audit.grid.show_rows([_row(line(2, *many)), _row(line(1, many[0]))])
@@ -43,7 +45,7 @@ def test_a_long_reason_makes_no_tall_row_and_is_read_whole_below(
     qtbot: QtBot, desk: OfficeDesk, window: MainWindow
 ) -> None:
     window.resize(1280, 720)
-    desk.go("audit", "")
+    is_done(desk, lambda: desk.go("audit", ""))
     audit = page(desk, AuditPage)
     why = "\n".join(f"第{n}条：县区与部门的数据不一致，经会商以现场核查的结果为准，附会议纪要。" for n in range(40))
     audit.grid.show_rows([_row(line(2, what="全市", why=why)), _row(line(1, what="全市", why="短"))])
@@ -53,3 +55,21 @@ def test_a_long_reason_makes_no_tall_row_and_is_read_whole_below(
     cell = audit.grid.lines.rows[0].cells[5]
     assert cell.tip == why and why in audit.whole.text() and why.startswith(cell.text[:20]) and cell.text.endswith("…")
     assert audit.grid.lines.rows[1].cells[5].text == "短"
+
+
+def test_of_thousands_of_acts_the_newest_are_listed_and_the_others_when_asked_for(
+    qtbot: QtBot, desk: OfficeDesk
+) -> None:
+    """Each row has its height measured: a record of years kept the window still whenever the page was opened."""
+    store = desk.session.workspace.store
+    for _ in range(SHOWN + 5 - len(store.acts.rows())):
+        with act(store, "测试甲", ActKind.SET):
+            pass
+    is_done(desk, lambda: desk.go("audit", ""))
+    audit = page(desk, AuditPage)
+    shown = [row.key for row in audit.grid.lines.rows]
+    assert len(shown) == SHOWN + 1 and shown[0] == str(SHOWN + 5) and shown[-1] == EARLIER
+    assert "5" in audit.grid.lines.rows[-1].cells[0].text
+    audit.grid.choose(EARLIER)
+    qtbot.keyClick(audit.grid, Qt.Key.Key_Return)
+    assert len(audit.grid.lines.rows) == SHOWN + 5 and audit.grid.current_key() == "5"
