@@ -22,7 +22,8 @@ def screen() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("walk", "least"), [("walk_case1.py", 10), ("walk_office_day.py", 10), ("walk_quiet_quarter.py", 5)]
+    ("walk", "least"),
+    [("walk_case1.py", 10), ("walk_office_day.py", 10), ("walk_decisions.py", 15), ("walk_quiet_quarter.py", 5)],
 )
 def test_a_person_goes_through_it_with_real_keys(screen: str, walk: str, least: int, tmp_path: Path) -> None:
     pictures = Path(os.environ.get("TANBAO_PICTURES") or tmp_path)
