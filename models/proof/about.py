@@ -13,7 +13,7 @@ TIMES = frozenset(("registered", "before", "after", "until", "since"))
 CODES = frozenset(("digest", "keep"))
 MACHINES = frozenset(
     (
-        "adjudication", "at", "book_sha256", "compared", "confirmed", "content", "head", "id", "query", "root",
+        "adjudication", "again", "at", "book_sha256", "compared", "confirmed", "content", "head", "id", "query", "root",
         "ruling", "sha256", "slice", "stage", "what",
     )
 )  # fmt: skip

@@ -70,6 +70,7 @@ class ActKind(StrEnum):
     STAMP = "stamp"
     COUNTERSIGN = "countersign"  # a signed 认定单 or 审定单 came back
     ARCHIVE = "archive"
+    BACKUP = "backup"  # somebody has the workspace, or the office's root key, copied elsewhere
     RESTORE = "restore"
     COPIED = COPIED
     MOVED = MOVED

@@ -15,6 +15,7 @@ from models.store import Store, UnitStore
 from models.store.file.disk import write_whole
 from models.store.file.files import STORE
 from models.system.files import path_text
+from models.workspace.act import ActKind, act
 
 FOLDER, MISSED, ROOT_KEPT = "copies.folder", "copies.missed", "copies.root_kept"
 OFFICE_KEYS = ("working.p12", "office_root.pem")
@@ -79,6 +80,17 @@ def keep_root(store: Store, folder: Path, now: datetime) -> Path:
     write_whole(kept, content, private=True)
     store.put_value(ROOT_KEPT, now.isoformat())
     return folder / ROOT_KEY
+
+
+def note_backup(store: Store, person: str, folder: Path, what: str = "backup") -> None:
+    """Record who has the workspace copied into a folder: before it is, so that the copy says it too.
+
+    `what`: "second" = into the second place from now on, "root" = the root key. Nothing where nothing can be written.
+    """
+    if not store.read_only:
+        why = say(f"record.why.{what}_copied", 目录=path_text(folder))
+        with act(store, person, ActKind.BACKUP, why=why, about={"folder": path_text(folder)}):
+            pass
 
 
 def root_unkept(store: Store) -> bool:

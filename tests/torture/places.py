@@ -82,7 +82,7 @@ def commands() -> tuple[Command, ...]:
             office("return", UNIT, Q3, "--items", "{items}", "--until", "2030-01-19T17:30", "--out", "{out}"),
             "received", True,
         ),
-        ("office backup", "office", office("backup", "--out", "{out}"), "received", False),
+        ("office backup", "office", office("backup", "--out", "{out}"), "received", True),
         ("office restore", "office", office("restore", "{copy}"), "received", True),
         ("office handover", "office", office("handover", "--to", "李四", "--out", "{out}"), "received", True),
         ("unit handover", "unit", unit("handover", "--to", "李四", "--keys", "--out", "{out}"), "filed", True),

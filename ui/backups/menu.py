@@ -19,7 +19,7 @@ from models.store.file.chain import RecordGap
 from models.workspace.act import RESTORED, copied_from, moved_from
 from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane
+from ui.basics.jobs import Lane, Progress
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
 
@@ -74,12 +74,18 @@ class BackupActs:
 
     def back_up(self, folder: Path) -> None:
         """Write a backup into a folder, in the background; what the disk did not take is tried again before."""
-        from models.workspace.backups import write_backup
+        left, store = self._waiting(), self.store
 
-        left = self._waiting()
+        def work(_: Progress) -> Path:
+            from models.workspace.backup_copies import note_backup
+            from models.workspace.backups import write_backup
+
+            note_backup(store, person_of(store), folder)
+            return write_backup(store, folder, datetime.now(PLAN_ZONE))
+
         self.lane.run(
             self.window,
-            lambda _: write_backup(self.store, folder, datetime.now(PLAN_ZONE)),
+            work,
             partial(self._backed_up, left),
             self._failed,
             words=say("backups.window.writing"),

@@ -64,6 +64,22 @@ def test_an_office_goes_on_beyond_the_numbers_and_papers_its_copy_lacks(town: To
     assert [number_of(path)[-2:] for path in (first, second)] == ["1号", "2号"]
 
 
+def test_who_had_a_workspace_copied_stands_in_its_record_and_in_the_copy(town: Town) -> None:
+    stick = town.root / "stick"
+    words = ("office", "backup", "--data", town.office, "--by", "李四")
+    town.call(*words), town.call(*words, "--out", stick), town.call(*words, "--second", town.root)
+    (copy,) = stick.iterdir()
+    for place, folders in ((town.office, [stick, town.root]), (copy, [stick])):
+        log = town.call("office", "check", "--log", "--data", place)["log"]
+        done = [(one["by"], one["why"]) for one in log if one["kind"] == "backup"]
+        assert [by for by, _ in done] == ["李四"] * len(folders), "a dated copy within the workspace leaves nothing"
+        assert all(str(folder) in why for folder, (_, why) in zip(folders, done, strict=True))
+    assert town.call("office", "restore", copy, "--data", town.office)["lacking"] != [], "that copies go to a second place now"
+    (unit,) = {town.call("unit", "backup", "--data", town.unit_folder(UNIT), "--by", "王五", "--out", stick)["backup"]}
+    log = town.call("unit", "check-store", "--log", "--data", town.unit_folder(UNIT))["log"]
+    assert (log[-1]["kind"], log[-1]["by"]) == ("backup", "王五") and Path(unit).is_dir()
+
+
 def number_of(path: str) -> str:
     return str(open_paper(Path(path).read_bytes()).facts["number"])
 

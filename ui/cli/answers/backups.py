@@ -10,7 +10,14 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.proof.gaps import kind_words
 from models.store import Store
-from models.workspace.backup_copies import keep_copy, keep_root, put_second_place, root_unkept, second_place
+from models.workspace.backup_copies import (
+    keep_copy,
+    keep_root,
+    note_backup,
+    put_second_place,
+    root_unkept,
+    second_place,
+)
 from models.workspace.backups import dated_copies, keep_dated, write_backup
 from models.workspace.copied import told_of_copy
 from models.workspace.restoring import Restored, confirm, rescue, restore
@@ -18,19 +25,24 @@ from ui.cli.shared.command import Answer
 
 
 def backup_answer(
-    store: Store, out: Path | None, at: datetime, second: Path | None = None, root: Path | None = None
+    store: Store, out: Path | None, at: datetime, by: str, second: Path | None = None, root: Path | None = None
 ) -> Answer:
     """Write a backup into a folder, or without one a dated copy into the workspace; tell what is here.
 
+    What leaves the workspace is recorded, with who had it copied.
     `second` is the folder that gets a copy at every close from now on, `root` the stick that gets the root key.
     """
     lines, more = [], {}
     if root is not None:
         more["root"] = str(keep_root(store, root, at))
+        note_backup(store, by, root.absolute(), "root")
         lines.append(say("backups.root_kept", 文件=more["root"]))
     if second is not None:
         more["second"] = str(_second(store, second))
+        note_backup(store, by, second.absolute(), "second")
         lines.append(say("backups.second", 文件=more["second"]))
+    if out is not None:
+        note_backup(store, by, out.absolute())
     path = write_backup(store, out, at) if out is not None else keep_dated(store, at)
     copies = [str(copy) for _, copy in dated_copies(store.folder)]
     if root_unkept(store):

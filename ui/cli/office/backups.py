@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def backup(
     office: OfficeWorkspace,
     at: Moment,
+    by: Person,
     *,
     out: Path | None = None,
     second: Path | None = None,
@@ -25,7 +26,7 @@ def backup(
     """Write a backup into a folder, with the keys; without one a dated copy into the workspace."""
     from ui.cli.answers.backups import backup_answer
 
-    return backup_answer(office.store, out, at, second, root)
+    return backup_answer(office.store, out, at, by, second, root)
 
 
 @command("office restore")

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 @command("unit backup")
-def backup(unit: UnitWorkspace, at: Moment, *, out: Path | None = None, second: Path | None = None) -> Answer:
+def backup(
+    unit: UnitWorkspace, at: Moment, by: Person, *, out: Path | None = None, second: Path | None = None
+) -> Answer:
     """Write a backup into a folder, with the keys; without one a dated copy into the workspace."""
     from ui.cli.answers.backups import backup_answer
 
-    return backup_answer(unit.store, out, at, second)
+    return backup_answer(unit.store, out, at, by, second)
 
 
 @command("unit restore")
