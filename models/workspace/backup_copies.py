@@ -6,10 +6,11 @@ passphrase, for every unit trusts it; the root key only ever goes to a stick of 
 is, is kept in the store.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.basics.errors import AppError
+from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.store import Store, UnitStore
 from models.store.file.disk import write_whole
@@ -85,9 +86,12 @@ def keep_root(store: Store, folder: Path, now: datetime) -> Path:
 def note_backup(store: Store, person: str, folder: Path, what: str = "backup") -> None:
     """Record who has the workspace copied into a folder: before it is, so that the copy says it too.
 
-    `what`: "second" = into the second place from now on, "root" = the root key. Nothing where nothing can be written.
+    `what`: "second" = into the second place from now on, "root" = the root key. Nothing where nothing can be written: a
+    disk that is full is a reason to copy, not one against it.
     """
-    if not store.read_only:
+    if store.read_only:
+        return
+    with suppress(MachineError, OSError):
         why = say(f"record.why.{what}_copied", 目录=path_text(folder))
         with act(store, person, ActKind.BACKUP, why=why, about={"folder": path_text(folder)}):
             pass

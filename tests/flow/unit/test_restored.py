@@ -74,7 +74,9 @@ def test_who_had_a_workspace_copied_stands_in_its_record_and_in_the_copy(town: T
         done = [(one["by"], one["why"]) for one in log if one["kind"] == "backup"]
         assert [by for by, _ in done] == ["李四"] * len(folders), "a dated copy within the workspace leaves nothing"
         assert all(str(folder) in why for folder, (_, why) in zip(folders, done, strict=True))
-    assert town.call("office", "restore", copy, "--data", town.office)["lacking"] != [], "that copies go to a second place now"
+    assert town.call("office", "restore", copy, "--data", town.office)["lacking"] != [], (
+        "that copies go to a second place now"
+    )
     (unit,) = {town.call("unit", "backup", "--data", town.unit_folder(UNIT), "--by", "王五", "--out", stick)["backup"]}
     log = town.call("unit", "check-store", "--log", "--data", town.unit_folder(UNIT))["log"]
     assert (log[-1]["kind"], log[-1]["by"]) == ("backup", "王五") and Path(unit).is_dir()
