@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from ui.look.focus import keep_typed
 from ui.session.screen import NavigationEntry, Pages, Screen, ScreenContext
 
 
@@ -15,6 +16,9 @@ class ScreenStack(QStackedWidget):
         super().__init__()
         self._desk, self._told = desk, made
         self._made: dict[Pages, Screen] = {}
+        self._left: dict[str, str] = {}  # page → where somebody was on it
+        self._key = ""  # of the page that is open
+        self._turned = False  # it was not open before
         self.offers = tuple(kind(desk.session) for kind in kinds)
 
     @property
@@ -36,6 +40,30 @@ class ScreenStack(QStackedWidget):
             self.addWidget(made)
             self._told(made)
         return made
+
+    def leave(self, place: str, key: str) -> None:
+        """Keep what is being typed, and where that is, before the page with a key is opened."""
+        keep_typed(self)
+        if self._key and place:
+            self._left[self._key] = place
+        self._key, self._turned = key, True
+
+    def come_back(self, *, keep_focus: bool) -> None:
+        """Go where one was on the page that was opened, as the sheets of a spreadsheet keep their cells."""
+        screen, place, focus = self.current, self._left.get(self._key, ""), QApplication.focusWidget()
+        if screen is None:
+            return
+        back = self._turned and bool(place) and self._key in (key for _, key in self._holding(place))
+        self._turned = False
+        if back:
+            screen.choose(place)
+            screen.place_chosen.emit(place)
+        now = screen.window().focusWidget()
+        if keep_focus:
+            if focus is not None:
+                focus.setFocus()
+        elif not (back and now is not None and screen.isAncestorOf(now)):
+            screen.take_focus()
 
     def pages(self) -> tuple[NavigationEntry, ...]:
         """Return every page of the open period, in the order of the navigation."""

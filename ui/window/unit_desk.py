@@ -24,7 +24,7 @@ from ui.frame.round import KeyboardRound
 from ui.frame.sides import Sides
 from ui.frame.stack import ScreenStack
 from ui.frame.steps import StepsInSight
-from ui.look.focus import keep_typed, typed_back
+from ui.look.focus import typed_back
 from ui.look.widgets import column
 from ui.screens.pages import KINDS
 from ui.session.commands import Edits
@@ -231,12 +231,12 @@ class UnitDesk(QWidget):
         self._open(screen, key)
         if key != target:
             screen.choose(target)
-        elif not keep_focus:
-            screen.take_focus()
+        else:
+            self._stack.come_back(keep_focus=keep_focus)
 
     def _open(self, screen: Screen, key: str) -> None:
         if self.page != key:
-            keep_typed(self._stack)
+            self._stack.leave(self.place, key)
             if self.page:
                 self.notice.end()
             self.page = key

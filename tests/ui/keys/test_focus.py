@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPushB
 from pytestqt.qtbot import QtBot
 
 from models.sheet.cells import State
-from tests.ui.keys.typist import SHIFT, Typist
+from models.sheet.rows import read_rows
+from tests.ui.keys.typist import CTRL, SHIFT, Typist
 from ui.answers.answer_line import AnswerLine
 from ui.answers.grid_line import GridLine
 from ui.look.focus import part_with, tab_stops
@@ -192,3 +193,26 @@ def test_f7_goes_from_a_cell_into_its_own_answer_before_it_goes_on(
     assert isinstance(typist.focus, QAbstractItemView) and shown.place == "Q06.2"
     typist.press(Qt.Key.Key_F7, SHIFT)
     qtbot.waitUntil(lambda: shown.place == "Q06.1")
+
+
+@pytest.mark.parametrize("place", ["Q20.2", "T02.本期进展", "R08[甲楼]", "封面.电话"])
+def test_every_page_keeps_its_cell_as_the_sheets_of_a_spreadsheet_do(
+    typist: Typist, shown: UnitDesk, place: str
+) -> None:
+    """Coming back one was at the first cell, or nowhere: the panel was empty, and the button led elsewhere."""
+    register = shown.session.plan.registers["R08"]
+    shown.edits.put_rows("R08", read_rows(register, [{"项目": "乙楼"}, {"项目": "甲楼"}]))
+    shown.go(place)
+    place, page = shown.place, shown.page  # of a row, with all that is its key
+    for key in (Key.Key_PageDown, Key.Key_PageUp):
+        typist.press(key, CTRL)
+    assert (shown.page, shown.place) == (page, place)
+    shown.go("findings")
+    shown.go(page)
+    assert shown.place == place
+    shown.navigation.setFocus()
+    shown.go("findings", keep_focus=True)
+    shown.go(page, keep_focus=True)
+    assert shown.place == place and shown.navigation.hasFocus(), "who walks through the pages stays in their list"
+    shown.session.reload()
+    assert (shown.page, shown.place) == (page, place), "also where the sheet is read anew"
