@@ -51,10 +51,17 @@ class MovingView(SelectionView):
         return True
 
     def keep_in_sight(self, index: QModelIndex) -> None:
-        """Bring a place into view with a few rows around it."""
+        """Bring a place into view with a few rows around it: of those in sight, what is folded away is none of them."""
         for rows in (CONTEXT, -CONTEXT, 0):
-            near = index.siblingAtRow(min(max(index.row() + rows, 0), self.model().rowCount() - 1))
+            near = index.siblingAtRow(self._row_near(index.row(), rows))
             self.scrollTo(near, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _row_near(self, row: int, rows: int) -> int:
+        """The row in sight so many below (or above) one, the last in that direction where there are less."""
+        for _ in range(abs(rows)):
+            beyond = self._next_row(row, 1 if rows > 0 else -1)
+            row = beyond if beyond >= 0 else row
+        return row
 
     def rows_from(self, row: int, count: int) -> list[int]:
         """Return the rows a block of `count` lines lies over: those in sight from one on, then below the table."""
