@@ -47,6 +47,18 @@ def test_a_clipboard_without_text_is_told(typist: Typist, shown: UnitDesk) -> No
         shown.notice.end()
 
 
+def test_a_block_that_was_pasted_is_told_with_how_many_cells_or_rows(typist: Typist, shown: UnitDesk) -> None:
+    for place, told in (("Q06.1", "已粘贴 2 格"), ("progress", "已粘贴 4 格"), ("R08", "已粘贴 2 行")):
+        shown.go(place)
+        shown.notice.end()
+        typist.paste("推进中\t5\n推进中\t7" if place == "progress" else "1.2\n2.3")
+        assert told in shown.notice.words and "Ctrl+Z" in shown.notice.words
+        shown.notice.end()
+        shown.go(place)
+        typist.paste("推进中" if place == "progress" else "1.2")
+        assert not shown.notice.words, "of a single cell one sees it"
+
+
 def test_before_anything_was_copied_there_is_nothing_to_paste(typist: Typist, shown: UnitDesk) -> None:
     for place in ("Q06.1", "R08", "progress"):
         shown.go(place)

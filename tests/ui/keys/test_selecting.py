@@ -38,7 +38,7 @@ def test_a_selection_over_a_heading_stays_in_its_column(typist: Typist, shown: U
 def test_blanks_of_a_block_that_take_figures_away_are_told(typist: Typist, shown: UnitDesk) -> None:
     shown.go("Q06.1")
     typist.paste("1\n2\n3")
-    assert not shown.notice.words
+    assert "已粘贴 3 格" in shown.notice.words and "清空" not in shown.notice.words
     shown.go("Q06.1")
     typist.paste("7\n\n9")
     assert texts(shown, "Q06.1", "Q06.2", "Q06.3") == ["7", "", "9"]
@@ -157,3 +157,16 @@ def test_a_jump_with_shift_widens_from_the_far_corner_and_typing_stays(typist: T
     assert not view.several
     typist.press(Key.Key_PageDown, SHIFT)
     assert view.corners()[1] == (8, 0) and view.currentIndex().row() == 0
+
+
+def test_the_heading_above_the_first_cell_comes_into_sight_with_it(typist: Typist, shown: UnitDesk) -> None:
+    """Rows that are folded away were counted among those kept in sight: the first heading stayed above the edge."""
+    shown.go("Q06.1")
+    view = grid(shown)
+    first = view.currentIndex().row()
+    heading = next(y for y in range(first - 1, -1, -1) if not view.isRowHidden(y))
+    assert view.table.grid.rows[heading].heading and any(map(view.isRowHidden, range(first)))
+    typist.press(Key.Key_End, CTRL)
+    assert view.verticalScrollBar().value() > 0
+    typist.press(Key.Key_Home, CTRL)
+    assert view.viewport().rect().contains(view.visualRect(view.table.index(heading, 0)))

@@ -200,6 +200,9 @@ class EntryView(GridView):
         """Tell in the line where everything is told."""
         self._desk.tell(words, Mark.HINT)
 
+    def done(self, words: str) -> None:
+        self._desk.tell(words, Mark.DONE)
+
     def open_editor(self) -> None:
         """Open the editor; on a computed cell that of its control figure."""
         here = self.currentIndex()
@@ -258,8 +261,7 @@ class EntryView(GridView):
         words += [say("window.paste.over", m=len(over))] if over else []
         words += [say("window.paste.controls", n=len(texts), k=controls)] if controls else []
         words += self.passed_over(len(texts), passed, told=controls > 0)
-        if words:
-            self._desk.tell("".join(words), Mark.HINT)
+        self.tell_put(words, len(texts), why)
 
     def can_be_cleared(self, index: QModelIndex) -> bool:
         """True where a figure, a state or a control figure can stand."""

@@ -119,6 +119,10 @@ class GridView(MovingView):
         """Tell what to do where a key means nothing, in the place where everything is told."""
         raise NotImplementedError
 
+    def done(self, words: str) -> None:
+        """Tell what was done, in the same place."""
+        self.hint(words)
+
     def offer(self, text: str) -> bool:
         """Take a copied text another way than place by place; True when that was done."""
         return False
@@ -185,6 +189,13 @@ class GridView(MovingView):
             return []
         key = "also_passed" if told else "passed" if put else "all_passed"
         return [say(f"window.paste.{key}", n=put, m=passed)]
+
+    def tell_put(self, words: list[str], put: int, why: str) -> None:
+        """Tell what came of a block beside its cells; of one that was pasted and fell as it should, how many."""
+        if words:
+            self.hint("".join(words))
+        elif why == "pasted" and put > 1:
+            self.done(say("window.paste.done", n=put))
 
     def fill_to(self, row: int, column: int) -> None:
         """Repeat what is selected up to a corner below or beside it, where an entry is taken, as one step."""

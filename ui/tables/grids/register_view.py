@@ -292,6 +292,8 @@ class RegisterView(GridView):
             words += self.filled_over(
                 (model.index(top + y, left + x), text) for y, line in enumerate(block) for x, text in enumerate(line)
             )
+        if why == "pasted" and len(block) > 1 and not words:
+            words.append(say("window.register.pasted", n=len(block)))
         return words, self._outside(left, block)
 
     def _tell_put(self, words: list[str], outside: int) -> None:

@@ -230,6 +230,9 @@ class TextView(GridView):
         """Tell in the line where everything is told."""
         self._desk.tell(words, Mark.HINT)
 
+    def done(self, words: str) -> None:
+        self._desk.tell(words, Mark.DONE)
+
     def put_block(self, start: QModelIndex, block: list[list[str]], why: str = "pasted") -> None:
         """Put a block as one step; what falls beside the table is told."""
         if self._desk.session.locked or (start.column() == 0 and len(block[0]) == 1):
@@ -248,8 +251,7 @@ class TextView(GridView):
         words = self.filled_over(cells) if why == "filled" else []
         self.table.put_texts(texts, why)
         words += self.passed_over(len(texts), passed)
-        if words:
-            self._desk.tell("".join(words), Mark.HINT)
+        self.tell_put(words, len(texts), why)
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say."""
