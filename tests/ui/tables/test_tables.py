@@ -161,6 +161,7 @@ def test_what_is_not_due_and_what_is_optional_is_folded_until_somebody_goes_ther
     desk.go("Q06.9")
     assert seen("Q06.9") and not seen("Q01.1"), "what is gone to is shown"
     desk.edits.put("Q06.10", "0.2")
+    desk.go("Q06.1")
     desk.go("A5")
     desk.go("A1")
     assert seen("Q06.10") and not seen("Q06.9"), "what says something is never folded away"
