@@ -59,6 +59,7 @@ class TableLooks:
     veiled: list[tuple[int, int, int, int]] = field(default_factory=list)  # as of `SheetCells`
     merged: dict[Place, Place] = field(default_factory=dict)  # place → first cell of its merge
     errors: dict[Place, str] = field(default_factory=dict)
+    formulas: set[Place] = field(default_factory=set)
     levels: dict[Place, str] = field(default_factory=dict)  # place → a text with raised or lowered digits
     drawn: dict[Place, tuple[str, str]] = field(default_factory=dict)  # place → number or day, and what is drawn of it
     silent: bool = False  # of some number it is not said what is drawn
@@ -196,6 +197,7 @@ class _OdsReader:
                     places = [(row + down, at) for down in range(times)]
                     now.struck.update(places if struck else ())
                     now.faint.update(places if faint else ())
+                    now.formulas.update(places if _said(cell, "formula") else ())
                     now.errors.update(dict.fromkeys(places, _words(cell) or "#N/A") if _is_error(cell) else {})
                     now.levels.update(dict.fromkeys(places, levelled) if levelled else {})
                     now.drawn.update(dict.fromkeys(places, (stored, _words(cell))) if stored and told else {})

@@ -89,7 +89,12 @@ def _dressed(sheet: SheetCells, looks: TableLooks) -> SheetCells:
             shown[number][place] = replace(one, text=words)
     rows = {
         number: {
-            place: replace(one, struck=(number, place) in looks.struck, faint=(number, place) in looks.faint)
+            place: replace(
+                one,
+                struck=(number, place) in looks.struck,
+                faint=(number, place) in looks.faint,
+                formula=(number, place) in looks.formulas,
+            )
             for place, one in row.items()
         }
         for number, row in shown.items()

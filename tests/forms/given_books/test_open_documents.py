@@ -151,3 +151,18 @@ def test_what_libreoffice_saves_is_seen_as_in_the_xlsx_it_came_from(tmp_path: Pa
     assert said(one) == said(other) and "Q06.3" not in said(other) and said(other)["Q06.1/last_year"] == "1.1"
     assert [refused.reason for refused in one.refused] == [refused.reason for refused in other.refused]
     assert set(one.remarks) == set(other.remarks)
+
+
+def test_a_figure_of_a_formula_is_told_as_in_the_xlsx() -> None:
+    offer = offered(line("Q06.1", "", figure(1.2, 'table:formula="of:=1.1+0.1"')), line("Q06.3", "", figure(3)))
+    assert said(offer) == {"Q06.1": "1.2", "Q06.3": "3"}
+    assert ["有 1 个数来自公式" in one for one in offer.remarks] == [True]
+
+
+@pytest.mark.parametrize(("drawn", "taken"), [("2020-09-30", "2020-09-30"), ("2020年9月", "2020年9月"), ("星期三", "")])
+def test_of_a_day_what_is_shown_is_taken_or_asked_about(drawn: str, taken: str) -> None:
+    day = f'<table:table-cell office:value-type="date" office:date-value="2020-09-30"><text:p>{drawn}</text:p></table:table-cell>'
+    rows = [line("电站", "县区", "装机", "并网日期"), line("一号", "汉滨区", figure(300), day)]
+    offer = read(document(rows), "表.ods")
+    assert [row.texts.get("并网日期", "") for row in offer.rows] == [taken]
+    assert bool(taken) or "请把格式改为日期" in offer.refused[0].reason
