@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QApplication
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, choose_language, language_in_use, say
+from models.basics.resources import RESOURCES
 from models.store.connection import lock
 from ui.basics import folders, journal
 from ui.basics.completion import Mark
-from ui.basics.jobs import Progress
+from ui.basics.jobs import PAINTED, Progress
 from ui.basics.texts import trouble
 from ui.basics.window_settings import WindowSettings, memory_in
 from ui.frame.watchdog import Watchdog
@@ -31,6 +32,7 @@ from ui.window.main_window import MainWindow
 
 NAME = "TanBao"
 WARM_UP = 1000  # ms after the window is up
+ICON_SIDES = (16, 24, 32, 48, 64, 256)  # pixels, as title bars and lists of windows ask for
 WARM = (
     "ui.screens.table", "ui.screens.register", "ui.screens.findings", "ui.screens.filing", "ui.evidence.evidence_box",
     "forms.unit.filing",
@@ -61,6 +63,7 @@ def run(data: Path | None, papers: Sequence[Path] = ()) -> int:
     app.aboutToQuit.connect(Watchdog(app).stop)
     if papers:
         QTimer.singleShot(0, lambda: window.take(papers))
+    QTimer.singleShot(PAINTED, lambda: dress(app))
     QTimer.singleShot(WARM_UP, lambda: window.lane.run(window, _warm_up, lambda _: None, _note_failure))
     return app.exec()
 
@@ -85,6 +88,19 @@ def application() -> QApplication:
     app.setApplicationDisplayName(say("window.title"))
     speak(app)
     return app
+
+
+def dress(app: QApplication) -> None:
+    """Give every window the program's icon; once the first is up, because it is drawn from a file."""
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QIcon, QImageReader, QPixmap
+
+    icon = QIcon()
+    for side in ICON_SIDES:
+        reader = QImageReader(str(RESOURCES / "icons" / "tanbao.svg"))
+        reader.setScaledSize(QSize(side, side))
+        icon.addPixmap(QPixmap.fromImage(reader.read()))
+    app.setWindowIcon(icon)
 
 
 def has_display() -> bool:
