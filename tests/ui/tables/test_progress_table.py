@@ -1,15 +1,17 @@
 """任务进展 as a table: texts are typed and pasted in blocks, cells grow, a finding stands under its row."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from ui.basics.completion import Mark
+from ui.look.theme import ui_font
 from ui.screens.progress import ProgressScreen
 from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.grids.entry_table import LOOK, TOOL_TIP
+from ui.tables.lists.block_list import HEIGHT, LEFT, RIGHT
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.tables.texts.text_view import TextCell
 from ui.window.unit_desk import UnitDesk
@@ -218,3 +220,22 @@ def test_a_long_text_leaves_room_for_other_rows_and_is_written_in_a_box_that_sho
         editor.deleteLater()
         qtbot.wait(1)
     assert desk.session.sheet.cell(at).text == text
+
+
+def test_a_block_in_the_list_of_the_form_is_named_whole_also_where_the_list_is_narrow(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    """开展“十四五”应对气候变化规… was cut at 853×480; a name goes on in a second line."""
+    desk.go("progress")
+    screen = next(one for one in desk.screens if isinstance(one, ProgressScreen))
+    screen.show_as("form")
+    for width in (1280, 853):
+        desk.resize(width, 480)
+        qtbot.wait(1)
+        view, metrics = screen._list, QFontMetrics(ui_font(14))
+        for row in range(view.model().rowCount()):
+            index = view.model().index(row, 0)
+            room = view.viewport().width() - LEFT - RIGHT
+            lines = -(-metrics.horizontalAdvance(str(index.data())) // room)
+            view.scrollTo(index)
+            assert view.visualRect(index).height() >= HEIGHT + (lines - 1) * metrics.ascent(), index.data()

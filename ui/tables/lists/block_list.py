@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from models.basics.addresses import field_address
 from models.basics.messages import say
@@ -10,11 +10,13 @@ from models.plan.plan import Block, Means
 from models.sheet.fillable import FieldSlot, unit_blocks
 from ui.basics.completion import Mark
 from ui.look.marks import paint_mark
-from ui.look.views import paint_line_ground, paint_text
+from ui.look.theme import colour, ui_font
+from ui.look.views import paint_line_ground, paint_text, wrapped_height, wrapping
 from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
-HEIGHT = 52
+HEIGHT, LINE, NAME = 52, 26, 14  # pixels: a block, one line of its name with the room around it, the type of it
+LEFT, RIGHT = 14, 36
 MARK, SECOND = int(Qt.ItemDataRole.UserRole) + 1, int(Qt.ItemDataRole.UserRole) + 2
 _NO_PARENT = QModelIndex()
 
@@ -68,16 +70,25 @@ class BlockList(QAbstractListModel):
 
 
 class BlockDelegate(QStyledItemDelegate):
-    """Draws a block in two lines with its mark at the right."""
+    """Draws a block in two lines with its mark at the right; its name in more where it has no room in one."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, HEIGHT)
+        view = option.widget
+        room = view.viewport().width() - LEFT - RIGHT if isinstance(view, QAbstractItemView) else 0
+        more = wrapped_height(str(index.data()), ui_font(NAME), room)
+        return QSize(200, HEIGHT + max(0, more - LINE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
         chosen = paint_line_ground(painter, option)
         paint_mark(painter, QRectF(area.right() - 28, area.top(), 16, area.height()), index.data(MARK))
-        words = area.adjusted(14, 7, -36, -7)
+        words = area.adjusted(LEFT, 7, -RIGHT, -7)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-        paint_text(painter, words, str(index.data()), 14, "accent" if chosen else "text", where=top)
+        if area.height() > HEIGHT:
+            name, font = str(index.data()), ui_font(NAME)
+            painter.setFont(font)
+            painter.setPen(colour("accent" if chosen else "text"))
+            painter.drawText(words, int(top) | wrapping(name, font, words.width()), name)
+        else:
+            paint_text(painter, words, str(index.data()), NAME, "accent" if chosen else "text", where=top)
         paint_text(painter, words, str(index.data(SECOND)), 12, "quiet", where=bottom)
