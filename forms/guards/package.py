@@ -146,7 +146,8 @@ def _parts(content: bytes, entries: Sequence[_ZipEntry], end: int) -> Iterator[b
         place = start + entry.inside
         if place > end:
             raise BadZip("gap or overlap")
-        yield inflated(content[start:place], entry.method, entry.outside, entry.checksum)
+        read = _read_before if max(entry.inside, entry.outside) <= _SMALL else inflated
+        yield read(content[start:place], entry.method, entry.outside, entry.checksum)
     if place != end:
         raise BadZip("gap or overlap")
 
@@ -167,3 +168,8 @@ def inflated(packed: bytes, method: int, size: int, checksum: int) -> bytes:
     if len(part) != size or zlib.crc32(part) != checksum:
         raise BadZip("size or checksum")
     return part
+
+
+_SMALL = 8 << 10  # bytes of a part that is remembered: a megabyte of all of them at most
+# Theme, styles and what holds parts together are the same from book to book. Known by all that `inflated` looks at.
+_read_before = lru_cache(maxsize=64)(inflated)
