@@ -27,6 +27,7 @@ from ui.look.views import QuietTree
 from ui.look.widgets import button, label, row
 
 SIZE = (560, 620)
+CALENDAR = (320, 252)  # Qt reckons without the room of the style sheet: the last week was cut
 PART = int(Qt.ItemDataRole.UserRole)
 CLOSING = time(17, 30)
 DAYS_TO_GATHER = 2  # working days between the answers and the due day
@@ -46,6 +47,7 @@ class DayEdit(QDateEdit):
         super().__init__(day)
         self.setCalendarPopup(True)
         self.setDisplayFormat("yyyy-MM-dd")
+        self.calendarWidget().setMinimumSize(*CALENDAR)
         leave_wheel(self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
@@ -252,3 +252,20 @@ def test_a_press_beside_the_text_of_a_day_changes_no_year(qtbot: QtBot, desk: Un
     assert opened, "its arrow opens the calendar"
     QTest.keyClick(dialog.day, Qt.Key.Key_Up)
     assert dialog.day.date() != before, "keys go from day to day as they did"
+
+
+def test_every_week_of_the_calendar_is_seen_whole(qtbot: QtBot, desk: UnitDesk) -> None:
+    dialog = SliceDialog(desk.session.sheet, desk)
+    qtbot.addWidget(dialog)
+    dialog.by.setChecked(True)
+    dialog.show()
+    arrow = QPoint(dialog.day.width() - 12, dialog.day.height() // 2)
+    QTest.mouseMove(dialog.day, arrow)
+    QTest.mouseClick(dialog.day, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, arrow)
+    calendar = dialog.day.calendarWidget()
+    qtbot.waitUntil(calendar.isVisible)
+    weeks = calendar.findChild(QTableView)
+    assert weeks is not None
+    high = sum(weeks.rowHeight(row) for row in range(weeks.model().rowCount()))
+    assert high <= weeks.viewport().height() and weeks.rowHeight(6) >= weeks.fontMetrics().height()
+    calendar.window().close()
