@@ -19,6 +19,7 @@ from models.basics.records import dataclass
 from models.sheet.sheet import Sheet
 
 WITHIN, MOST_COLUMNS, LEAST_PLACES = 40, 400, 2
+MOST_TRIED = 3  # lines of places
 CODE, NAME, PLACE, MEASURE, VALUE, LAST = range(1, 7)
 _FIGURES = {"value": VALUE, "last_year": LAST}
 _HEADS = {CODE: "代码", NAME: "指标名称", PLACE: "县区", MEASURE: "计量单位", VALUE: "本期数值", LAST: "上年同期"}
@@ -43,13 +44,15 @@ class CrossTable:
 def cross_table_of(page: SheetCells, sheet: Sheet) -> CrossTable | None:
     """Return what a sheet is when its heads are places and its lines items; None for any other."""
     known, whole = known_places(sheet), sheet.plan.words.get("whole", "")
+    tried = 0
     for number in page.ordered[:WITHIN]:
         texts = {column: page.text(number, column) for column in page.rows[number]}
         if len(texts) > MOST_COLUMNS:
             continue
         places = {at: text for at, text in texts.items() if known_word(text) and is_place(text, known, whole)}
         real = {text for text in places.values() if not is_total(text)}
-        if len(real) >= LEAST_PLACES:
+        if len(real) >= LEAST_PLACES and tried < MOST_TRIED:
+            tried += 1
             found = _CrossReader(page, sheet, number, places)
             if found.items:
                 return found.laid_out()
@@ -204,7 +207,7 @@ class _CrossLines:
         self.merged: dict[_At, _At] = {}
         self.hidden: set[int] = set()
         self.unread: set[int] = set()
-        self.measure = ""
+        self.measure, self._last = "", self._top
         self._known: dict[tuple[str, str], int] = {}  # item and place → line
         self._now: dict[_At, _At] = {}  # where a cell of the table stands in the list
         for number in range(1, self._top):
@@ -236,7 +239,7 @@ class _CrossLines:
             self._put((row, VALUE), (number, first), self._page.rows[number][first])
 
     def _line(self, number: int, named: Mapping[int, str], place: str) -> int:
-        row = max(self.rows) + 1
+        row = self._last = self._last + 1
         self.rows[row] = {}
         items = self._reader.sheet.plan.items
         for at, text in named.items():
