@@ -233,7 +233,8 @@ def _chase(hand: Hand, desk: OfficeDesk) -> None:
     hand.wait_for(dialog.isVisible)
     hand.take_picture("chase")
     hand.click(dialog.primary)
-    hand.wait_for(lambda: len(desk.session.workspace.store.chases(PERIOD)) == 2, timeout=60_000)
+    hand.wait_for(lambda: not dialog.isVisible(), timeout=60_000)
+    assert len(desk.session.workspace.store.chases(PERIOD)) == 2
 
 
 def _carry_over(hand: Hand, desk: OfficeDesk) -> None:
