@@ -16,7 +16,7 @@ from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.sheet.explanation import says_why
-from ui.basics.jobs import Job, Lane, Stopped, Work
+from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file
 from ui.look.fitting import fit
@@ -278,7 +278,7 @@ class WorkBar(QWidget):
         super().__init__(dialog)
         self._dialog, self._lane = dialog, lane
         self._job: Job | None = None
-        self._stopped, self._stops = "", True
+        self._stopped, self._begun, self._stops = "", "", True
         self._undone: Callable[[], None] | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -306,32 +306,43 @@ class WorkBar(QWidget):
         """Put the work into the lane; its end closes the dialog, a refusal is told in it.
 
         `stopped` = what is said where it was stopped, "" = that nothing was changed; `undone` is called before a
-        refusal is told, and when it was stopped. `stops`: it reports how far it is, so that it can be stopped.
+        refusal is told, and when it was stopped. `stops`: it reports how far it is, so that it can be stopped; else
+        only while it waits for what goes on before it.
         """
-        self._words.setText(words)
-        self._stops = stops
-        self.stop.setVisible(stops)
+        waits = self._lane.at_work  # in words; what only waits can be left
+        self._words.setText(say("office.doing_after", 在做=waits) if waits else words)
+        self._begun, self._stops = words, stops
+        self.stop.setVisible(stops or bool(waits))
         self._stopped, self._undone = stopped or say("office.ask.stopped"), undone
         self._dialog.refuse("")
-        self._show(running=True)
+        self._show(running=True, stops=stops or bool(waits))
+
+        def begun(progress: Progress) -> object:
+            progress(0, 1)
+            return work(progress)
 
         def finished(answer: object) -> None:
             self._show(running=False)
             self._dialog.accept()
             done(answer)
 
-        self._job = self._lane.run(self, work, finished, self._failed, words=words)
+        self._job = self._lane.run(self, begun, finished, self._failed, words=words)
         self._job.progress.connect(self._shown)
         return LATER
 
     def _shown(self, done: int, of: int) -> None:
+        self._words.setText(self._begun)
+        if not self._stops:
+            self.stop.hide()
+            self._dialog.set_busy(busy=True, stops=False)
+            return
         self.bar.setRange(0, 1000)
         self.bar.setValue(done * 1000 // max(of, 1))
 
-    def _show(self, *, running: bool) -> None:
+    def _show(self, *, running: bool, stops: bool = True) -> None:
         self._dialog.show_part(self, shown=running)
         self.bar.setRange(0, 0)
-        self._dialog.set_busy(busy=running, stops=self._stops)
+        self._dialog.set_busy(busy=running, stops=stops)
         for one in self._more:
             one.setEnabled(not running)
 

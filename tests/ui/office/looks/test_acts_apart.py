@@ -29,10 +29,10 @@ UNIT, LATER = COUNTIES[0], "2030-01-19 17:30"
 
 
 @contextmanager
-def lane_waits(desk: OfficeDesk) -> Iterator[None]:
-    """Something else goes on in the background for as long as this lasts."""
+def lane_waits(desk: OfficeDesk, words: str = "") -> Iterator[None]:
+    """Something else goes on in the background for as long as this lasts, in words where it works with the store."""
     over = Event()
-    desk._lane.run(desk, lambda _: over.wait(), lambda _: None, lambda _: None)
+    desk._lane.run(desk, lambda _: over.wait(), lambda _: None, lambda _: None, words=words)
     try:
         yield
     finally:
@@ -129,3 +129,17 @@ def test_a_setting_is_kept_once_and_what_is_wrong_with_it_stands_under_it(qtbot:
         assert desk.session.settings.version == version
     is_done(desk)
     assert desk.session.settings.version == version + 1 and settings.grid.hasFocus()
+
+
+def test_an_act_that_waits_for_a_reception_says_so_and_can_be_left(qtbot: QtBot, desk: OfficeDesk) -> None:
+    """A reception takes minutes: nobody is kept in a dialog for as long."""
+    dialog, before = stamped(desk, SECRET), acts_of(desk)
+    dialog.edits["by"].setFocus()
+    with lane_waits(desk, say("office.busy")):
+        qtbot.keyClick(dialog.edits["by"], Qt.Key.Key_Return)
+        bar = dialog.findChild(WorkBar)
+        assert say("office.busy") in bar._words.text() and bar.stop.isVisible() and dialog.cancel.isEnabled()
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+    is_done(desk)
+    assert acts_of(desk) == before, "what was left is not done later"
