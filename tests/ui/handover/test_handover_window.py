@@ -44,7 +44,7 @@ def test_a_workspace_is_given_taken_over_and_taken_up_again(
     wait = Event()
     made.lane.run(made, lambda _: wait.wait(), lambda _: None, lambda _: None)
     dialog.take()
-    assert not dialog.edits["to"].isEnabled() and made.lane.at_work == "正在写移交文件（MB）"
+    assert dialog.edits["to"].isReadOnly() and made.lane.at_work == "正在写移交文件（MB）"
     next(one for one in dialog.findChildren(QPushButton) if one.text() == "停止").click()
     wait.set()
     qtbot.waitUntil(lambda: "已停止" in words_of(dialog))
