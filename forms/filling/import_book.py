@@ -66,7 +66,8 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
     collected = CollectedOffers(sheet)
     if keys.plan and keys.plan != sheet.plan.id:
         collected.remarks.append(say("imports.other_plan"))
-    collected.remarks += [say(f"imports.told.{kind}") for kind in book.told]
+    ours = {"comments"} if keys.form else set()  # a template says in them what its lines are
+    collected.remarks += [say(f"imports.told.{kind}") for kind in book.told if kind not in ours]
     pages = [page for page in book.sheets if page.title not in KNOWN_SHEETS and (unseen or not page.unseen)]
     hidden = [page.title for page in book.sheets if page.title not in KNOWN_SHEETS and page.unseen and page.rows]
     if hidden:

@@ -22,6 +22,7 @@ _LINKS, _DRAWING = "externallinks/", "xl/drawings/drawing"
 _TOLD = (
     ("xl/media/", "pictures"), (_DRAWING, "pictures"), ("embeddings/", "objects"),
     ("activex/", "objects"), ("ctrlprops/", "objects"),
+    ("xl/comments", "comments"), ("xl/threadedcomments", "comments"),
     ("xl/model/", "model"), ("xl/connections.xml", "model"), ("pivotcache/", "pivots"),
 )  # fmt: skip
 _LARGE = ("xl/worksheets/", "xl/sharedstrings.xml", "xl/styles.xml")

@@ -145,3 +145,9 @@ def test_a_printed_page_can_be_read(unit: str, period: str) -> None:
         size, pages = min((cell.font.sz for cell in ruled), default=11), one.page_setup.fitToWidth or 1
         assert min(1.0, room * pages / wide) * size >= 8.95, (one.title, size, wide)
         assert (pages > 1) is bool(one.print_title_cols), "its first column stands on each of them"
+
+
+def test_the_comments_of_a_template_are_ours_and_need_no_word() -> None:
+    content = write_template(sheet(), Scope(tables=("A1",)))
+    assert b"xl/comments" in content
+    assert not [one for one in read_book(content, "表.xlsx", sheet()).remarks if "批注" in one]

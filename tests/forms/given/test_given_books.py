@@ -347,7 +347,12 @@ def test_what_is_not_read_says_what_it_is_and_what_to_do(content: bytes, words: 
 
 @pytest.mark.parametrize(
     ("part", "word"),
-    [("xl/media/image1.png", "图片"), ("xl/model/item.data", "数据模型"), ("xl/embeddings/a.bin", "嵌入")],
+    [
+        ("xl/media/image1.png", "图片"),
+        ("xl/model/item.data", "数据模型"),
+        ("xl/comments1.xml", "批注"),
+        ("xl/embeddings/a.bin", "嵌入"),
+    ],
 )
 def test_what_is_passed_over_is_told(part: str, word: str) -> None:
     offer = read(repacked(plain(), added={part: b"x"}))
