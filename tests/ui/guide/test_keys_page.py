@@ -125,7 +125,6 @@ HANDLED: dict[str, Callable[[EntryView, str], bool]] = {
     "Esc": _escapes,
     "F4": _offers,
     "Delete": _clears,
-    "Backspace": _edits_on,
     "Ctrl+C": _copies,
     "Ctrl+V": _pastes,
     "Ctrl+D": _fills,
