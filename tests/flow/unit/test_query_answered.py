@@ -64,9 +64,9 @@ def test_it_counts_down_travels_is_printed_and_is_seen_by_the_office(
         left = session.standing.counts.left
         assert steps(session) == [QueryStep.OPEN] * 2 and AT in session.standing.asked
         answered(session)
-        assert steps(session) == [QueryStep.EXPLAINED] * 2 and session.standing.counts.left == left - 1
+        assert steps(session) == [QueryStep.EXPLAINED] * 2 and session.standing.counts.left == left - 2
         session.explain(ABOUT_IT, "")
-        assert steps(session)[0] is QueryStep.OPEN and session.standing.counts.left == left, "withdrawn"
+        assert steps(session)[0] is QueryStep.OPEN and session.standing.counts.left == left - 1, "withdrawn"
         answered(session)
         session.put(AT, "120")
         assert steps(session)[0] is QueryStep.CHANGED and ABOUT_IT not in session.sheet.explanations
