@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QListView, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding
@@ -66,7 +66,7 @@ class ProgressScreen(Screen):
         self._list.setModel(self._blocks)
         self._list.setAccessibleName(self._title)
         self._list.setItemDelegate(BlockDelegate(self._list))
-        self._list.setResizeMode(QListView.ResizeMode.Adjust)  # a name goes on in a second line where it has no room
+        self._list.setResizeMode(QuietList.ResizeMode.Adjust)  # a name goes on in a second line where it has no room
         self._list.selectionModel().currentChanged.connect(lambda now, _: self._show_block(now.row()))
         self._facts, self._inside = column(spacing=6), column(spacing=10)
         self._facts.setContentsMargins(18, 4, 8, 8)  # what one writes from stays in sight while a long text is scrolled
