@@ -220,6 +220,11 @@ class SealBox(QWidget):
             self._told.addWidget(note(words, mark))
         self._desk.tell("" if self.parentWidget() is not None else words, mark)
 
+    def told(self) -> QWidget | None:
+        """Return what was said beside the fields, None where nothing was."""
+        line = self._told.itemAt(0)
+        return line.widget() if line is not None else None
+
     def say_no_more(self) -> None:
         """Take away what was said beside the fields."""
         self.said = ""

@@ -1,10 +1,13 @@
 """Stepper: steps that must be taken in order. Done ones are a line with their fact, one is open, the rest a line."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.basics.completion import Mark
+from ui.look.focus import scroll_to
 from ui.look.marks import MarkLabel
 from ui.look.theme import ui_font
 from ui.look.widgets import column, emptied, frame, label, row, scrolled
@@ -81,10 +84,10 @@ class Stepper(QFrame):
 class _BringsOpen(QObject):
     """Scrolls an area to the open step of its steps when it is shown; what is told later moves nothing."""
 
-    def __init__(self, area: QScrollArea, steps: Stepper) -> None:
+    def __init__(self, area: QScrollArea, steps: Stepper, told: Callable[[], QWidget | None]) -> None:
         """Wait until the area is shown: before, it has no size of its own."""
         super().__init__(area)
-        self._area, self._steps = area, steps
+        self._area, self._steps, self._told = area, steps, told
         area.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -99,15 +102,20 @@ class _BringsOpen(QObject):
     def _bring(self) -> None:
         high = self._area.viewport().height()
         self._area.verticalScrollBar().setValue(self._steps.hidden_below(high))
+        if (told := self._told()) is not None:
+            scroll_to(told)
 
     def _leave(self) -> None:
         self._area.verticalScrollBar().rangeChanged.disconnect(self._bring)
 
 
-def steps_scrolled(layout: QLayout, steps: Stepper) -> QScrollArea:
-    """Return an area that scrolls over a layout with a stepper in it; it is shown with the open step in sight."""
+def steps_scrolled(layout: QLayout, steps: Stepper, told: Callable[[], QWidget | None] = lambda: None) -> QScrollArea:
+    """Return an area that scrolls over a layout with a stepper in it; it is shown with the open step in sight.
+
+    `told`: what in a high step is to be read first, such as why something was refused.
+    """
     area = scrolled(layout)
-    _BringsOpen(area, steps)
+    _BringsOpen(area, steps, told)
     return area
 
 

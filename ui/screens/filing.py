@@ -147,7 +147,7 @@ class FilingScreen(Screen):
         self._box.addWidget(label(say("window.nav.filing"), "title"))
         self._box.addWidget(code_card(way, WIDTH))  # in sight all the way, wherever the steps are scrolled to
         cards = column(DisagreementNote(self.desk, WIDTH), steps, self._beside(), None, spacing=12)
-        area, paper = no_wider(steps_scrolled(cards, steps), WIDTH), draft_file(way, self._drafts)
+        area, paper = no_wider(steps_scrolled(cards, steps, self.seal.told), WIDTH), draft_file(way, self._drafts)
         self._box.addWidget(StepsAndPage(area, LeadersPage(self.desk.lane, paper, self.look_at), WIDTH), 1)
         self.seal.show_job(running=self._job is not None)
         if within:

@@ -90,6 +90,25 @@ def test_the_open_step_is_in_sight_and_the_code_above_it(qtbot: QtBot, small_des
     assert not area.isAncestorOf(code) and not code.visibleRegion().isEmpty()
 
 
+def test_why_nothing_was_sealed_is_in_sight_with_the_field_it_is_about(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    """On a small screen the page, made anew, stood at the head of the step, and the sentence lay below the view."""
+    small_desk.resize(853, 480)
+    complete(small_desk.session)
+    small_desk.go("filing")
+    without_leader(small_desk)
+    filing = filing_of(small_desk)
+    filing.passphrase.setText("kurz")
+    filing.again.setText("kurz")
+    filing.file()
+    qtbot.waitUntil(lambda: filing.seal.told() is not None)
+    qtbot.wait(150)
+    told = filing.seal.told()
+    assert told is not None
+    for one in (told, filing.passphrase):
+        assert one.visibleRegion().boundingRect() == one.rect(), one
+    assert filing.passphrase.hasFocus() or filing.seal.again.hasFocus()
+
+
 def test_lines_of_steps_are_alike_and_a_page_that_has_room_has_no_bar(qtbot: QtBot, small_desk: UnitDesk) -> None:
     """The bar was there for the least height each text could have, with room below the last card."""
     small_desk.resize(1280, 720)
