@@ -1,13 +1,5 @@
-"""A disk that is full, locked or away while the window is open, and takes what is written again: nothing is lost."""
+"""A disk that is full while the window is open, and takes what is written again: nothing is lost."""
 
-import os
-import resource
-import shutil
-import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,61 +19,12 @@ from models.store.connection.connections import Connections
 from models.store.file.files import STORE
 from models.workspace.act import ActKind, act
 from models.workspace.first_run import PERSON
-from tests.models.store.conftest import small_disk  # noqa: F401 - a fixture
+from tests.ui.window.disk.desks import Q3, desk_of, fill, kept, window
 from ui.backups.menu import BackupActs
 from ui.backups.unsaved_box import UnsavedBox
-from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
 from ui.window.panel import _change_words
-from ui.window.store_page import StorePage
-from ui.window.unit_desk import UnitDesk
-
-Q3 = "2020Q3"
-
-
-def fill(disk: Path) -> None:
-    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as stream:
-        while True:
-            stream.write(b"x" * 4096)
-
-
-@pytest.fixture
-def folder(small_disk: Path) -> Path:  # noqa: F811
-    subprocess.run(["mount", "-o", "remount,size=8m", str(small_disk)], check=True)
-    made = small_disk / "unit"
-    make_trial(made, "610924").store.close()
-    return made
-
-
-@pytest.fixture
-def windows(qtbot: QtBot, tmp_path: Path) -> Iterator[list[MainWindow]]:
-    """Those of a test, closed before the disk is taken away."""
-    made: list[MainWindow] = []
-    yield made
-    for one in made:
-        one.close()
-
-
-def window(qtbot: QtBot, folder: Path, windows: list[MainWindow]) -> MainWindow:
-    made = MainWindow(folder, WindowMemory(folder.parent.parent / "memory.ini"))
-    windows.append(made)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-def desk_of(window: MainWindow) -> UnitDesk:
-    assert window.desk is not None
-    return window.desk
-
-
-def kept(folder: Path, at: str) -> str:
-    """What the disk has, whatever a window holds beside it."""
-    with sqlite3.connect(folder / STORE) as db:
-        found = db.execute("SELECT value FROM cells WHERE period = ? AND address = ?", (Q3, at)).fetchone()
-    db.close()
-    return found[0] if found else ""
 
 
 def test_what_a_full_disk_could_not_take_is_shown_and_saved_once_there_is_room(
@@ -289,41 +232,6 @@ def test_a_window_with_room_again_is_closed_without_a_question(
     assert not made.isVisible() and kept(folder, "Q06.1") == "12.5"
 
 
-def test_what_was_typed_while_a_folder_was_away_is_saved_when_it_is_back(
-    qtbot: QtBot, folder: Path, windows: list[MainWindow]
-) -> None:
-    desk = desk_of(window(qtbot, folder, windows))
-    desk.session.set_period(Q3)
-    away = folder.with_name("away")
-    folder.rename(away)
-    desk.edits.put("Q06.1", "8.5")
-    assert "不在原处" in desk.notice.words and "有 1 处还没有存下" in desk.notice.words
-    away.rename(folder)
-    qtbot.waitUntil(lambda: "1 处已补存" in desk.notice.words)
-    assert kept(folder, "Q06.1") == "8.5"
-
-
-def test_what_is_typed_in_a_folder_that_can_only_be_read_waits_until_it_can_be_written(
-    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
-) -> None:
-    folder = tmp_path / "work" / "unit"
-    make_trial(folder, "610924").store.close()
-    made = window(qtbot, folder, windows)
-    desk_of(made).session.set_period(Q3)
-    files = [str(one) for one in folder.glob(f"{STORE}*")]
-    if shutil.which("chattr") is None or subprocess.run(["chattr", "+i", *files], check=False).returncode:
-        pytest.skip("no right to keep an open file from being written here")
-    try:
-        desk_of(made).edits.put("Q06.1", "6.5")
-        assert "现在不能写入，有 1 处还没有存下" in desk_of(made).notice.words
-        qtbot.wait(1200)
-        assert desk_of(made).session.workspace.store.waiting, "it is tried again, and goes on waiting"
-    finally:
-        subprocess.run(["chattr", "-i", *files], check=True)
-    qtbot.waitUntil(lambda: not desk_of(made).session.workspace.store.waiting)
-    assert kept(folder, "Q06.1") == "6.5"
-
-
 def test_what_waits_is_there_again_where_its_folder_is_opened_anew(
     qtbot: QtBot, folder: Path, windows: list[MainWindow]
 ) -> None:
@@ -337,108 +245,4 @@ def test_what_waits_is_there_again_where_its_folder_is_opened_anew(
     assert again.session.entered("Q06.1").text == "6.5"
     (folder.parent / "filler").unlink()
     qtbot.waitUntil(lambda: not made.desk or not made.desk.session.workspace.store.waiting)
-    assert kept(folder, "Q06.1") == "6.5"
-
-
-def test_a_desk_opened_to_be_read_goes_on_where_it_was_once_it_can_be_written(
-    qtbot: QtBot, folder: Path, windows: list[MainWindow]
-) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", str(folder.parent)], check=True)
-    made = window(qtbot, folder, windows)
-    desk = desk_of(made)
-    assert desk.session.workspace.store.read_only
-    desk.go("Q06.2")
-    qtbot.wait(1200)
-    assert made.desk is desk, "nothing is opened anew before it can be written"
-    subprocess.run(["mount", "-o", "remount,rw", str(folder.parent)], check=True)
-    qtbot.waitUntil(lambda: made.desk is not None and not made.desk.session.workspace.store.read_only)
-    again = desk_of(made)
-    assert again.place == "Q06.2" and "又能照常保存" in again.notice.words
-    again.edits.put("Q06.2", "4")
-    assert kept(folder, "Q06.2") == "4"
-
-
-def test_a_page_that_says_what_stands_in_the_way_looks_again_when_somebody_comes_back(
-    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
-) -> None:
-    folder = tmp_path / "unit"
-    make_trial(folder, "610924").store.close()
-    with folder.joinpath("tanbao.lock").open("ab"):
-        first = window(qtbot, folder, windows)
-    second = window(qtbot, folder, windows)
-    page = second.findChild(StorePage)
-    assert page is not None and page.again_when_seen is not None, "the first window has it"
-    first.close()
-    assert (folder / STORE).exists()
-    second.activateWindow()
-    qtbot.waitUntil(lambda: second.isActiveWindow())
-    qtbot.waitUntil(lambda: second.desk is not None)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="an open file is made dead as Linux lets one")
-def test_what_waits_is_saved_after_a_stick_was_out_and_its_open_files_are_dead(
-    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
-) -> None:
-    folder = tmp_path / "work" / "unit"
-    make_trial(folder, "610924").store.close()
-    made = window(qtbot, folder, windows)
-    desk_of(made).session.set_period(Q3)
-    desk_of(made).go("Q06.2")
-    dead = os.open(tmp_path, os.O_RDONLY)  # neither read nor written
-    for one in Path("/proc/self/fd").iterdir():
-        if one.exists() and str(one.resolve()) in (str(folder / STORE), str(folder / f"{STORE}-wal")):  # locks are had
-            os.dup2(dead, int(one.name))
-    os.close(dead)
-    desk_of(made).edits.put("Q06.1", "6.5")
-    assert desk_of(made).session.workspace.store.waiting
-    qtbot.waitUntil(lambda: made.desk is not None and not made.desk.session.workspace.store.waiting)
-    assert kept(folder, "Q06.1") == "6.5" and desk_of(made).place == "Q06.2"
-
-
-def test_a_disk_that_fails_with_room_on_it_closes_no_desk(
-    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
-) -> None:
-    """A quota or a dying disk: the folder was opened anew, which failed too, and a page took the desk's place."""
-    folder = tmp_path / "work" / "unit"
-    make_trial(folder, "610924").store.close()
-    made = window(qtbot, folder, windows)
-    desk_of(made).session.set_period(Q3)
-    opened: list[Path] = []
-    made.folder_opened.connect(opened.append)
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most[1]))  # no file may grow beyond
-        desk_of(made).edits.put("Q06.1", "6.5")
-        qtbot.wait(4500)
-        assert opened == [] and desk_of(made).session.workspace.store.waiting.count == 1
-        assert desk_of(made).bottom._saved.text() == "1 处还没有存下" and "能照常保存" not in desk_of(made).notice.words
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, most)
-    qtbot.waitUntil(lambda: not desk_of(made).session.workspace.store.waiting)
-    assert kept(folder, "Q06.1") == "6.5"
-
-
-def test_a_store_that_another_program_holds_is_waited_for_by_the_desk_that_is_open(
-    qtbot: QtBot, tmp_path: Path, windows: list[MainWindow]
-) -> None:
-    """Copied by a backup, say: its disk takes writing, and opened anew it was said to save again while nothing did."""
-    folder = tmp_path / "work" / "unit"
-    make_trial(folder, "610924").store.close()
-    made = window(qtbot, folder, windows)
-    desk_of(made).session.set_period(Q3)
-    opened: list[Path] = []
-    made.folder_opened.connect(opened.append)
-    holding = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('BEGIN IMMEDIATE'); print(1, flush=True); input()"
-    held = subprocess.Popen(
-        [sys.executable, "-c", holding, folder / STORE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    try:
-        assert held.stdout is not None and held.stdout.readline() == b"1\n"
-        desk_of(made).edits.put("Q06.1", "6.5")
-        qtbot.wait(5000)
-        assert opened == [] and desk_of(made).session.workspace.store.waiting.count == 1
-        assert desk_of(made).bottom._saved.text() == "1 处还没有存下" and "能照常保存" not in desk_of(made).notice.words
-    finally:
-        held.communicate(b"\n")
-    qtbot.waitUntil(lambda: not desk_of(made).session.workspace.store.waiting)
     assert kept(folder, "Q06.1") == "6.5"
