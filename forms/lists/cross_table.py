@@ -89,10 +89,16 @@ class _CrossReader:
         return [number for number in rows if number not in self._kind_rows]
 
     @cached_property
+    def left(self) -> list[int]:
+        """The columns before the first place in which something stands: names are there, however far away."""
+        filled = {at for number in self.below for at in self.page.rows[number] if at < self.first}
+        covered = {at for number, at in self.page.merged if number > self.top and at < self.first}
+        return sorted(filled | covered)[:MOST_COLUMNS]
+
+    @cached_property
     def items(self) -> dict[int, int]:
         """Column → how many of the lines name an item in it; the codes and names of items at the left."""
-        columns = range(1, self.first)
-        found = {at: sum(self._is_item(self._label(n, at)) for n in self.below) for at in columns}
+        found = {at: sum(self._is_item(self._label(n, at)) for n in self.below) for at in self.left}
         return {at: count for at, count in found.items() if count}
 
     @cached_property
@@ -129,13 +135,13 @@ class _CrossReader:
     @cached_property
     def _kind_column(self) -> int | None:
         """The column beside the items in which each line says what its figures are."""
-        others = [at for at in range(1, self.first) if at not in self.items]
+        others = [at for at in self.left if at not in self.items]
         return next((at for at in others if any(self._kind(self._label(n, at)) for n in self.below)), None)
 
     @cached_property
     def _measure_column(self) -> int | None:
         measures = self.sheet.plan.measures
-        others = [at for at in range(1, self.first) if at not in self.items and at != self._kind_column]
+        others = [at for at in self.left if at not in self.items and at != self._kind_column]
         return next((at for at in others if any(said_alone(self.page.text(n, at), measures) for n in self.below)), None)
 
     def kind_at(self, number: int, column: int) -> str:
@@ -161,7 +167,7 @@ class _CrossReader:
         """Return the table as lines, one for each item and place whose figures the unit gives."""
         made, named = _CrossLines(self), dict[int, str]()
         for number in self.below:
-            said = {at: text for at in range(1, self.first) if (text := self._label(number, at))}
+            said = {at: text for at in self.left if (text := self._label(number, at))}
             own = {at: said[at] for at in self.items if at in said}
             kind = self._kind_column is not None and self._kind_column in said
             named = own or (named if kind else {})
