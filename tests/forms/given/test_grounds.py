@@ -5,7 +5,9 @@ from openpyxl.styles import Font, GradientFill, PatternFill
 from openpyxl.styles.fills import Fill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.forms.given.test_given_books import BLUE, HEADS, WHITE, book, read, said
+from tests.forms.given.made_books import HEADS, book
+from tests.forms.given.test_given_books import read, said
+from tests.forms.given.test_unseen_cells import BLUE, WHITE
 
 BLACK = "FF000000"
 HIDING = [

@@ -8,7 +8,8 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.forms.given.made_books import HEADS, book
-from tests.forms.given.test_given_books import BLUE, WHITE, read, said
+from tests.forms.given.test_given_books import read, said
+from tests.forms.given.test_unseen_cells import BLUE, WHITE
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from forms.given_books.ods_looks import _StyleLook, ods_looks
 from models.filling.offer import Offer
 from tests.forms.given.made_books import HEADS, book
-from tests.forms.given.test_given_books import read, said, struck
+from tests.forms.given.test_given_books import read, said
+from tests.forms.given.test_unseen_cells import struck
 from tests.libreoffice import SOFFICE, converted
 
 NAMES = " ".join(
