@@ -94,8 +94,9 @@ class _StrictStyles:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._places = {b"%d" % index: decimals_shown(look) for index, look in enumerate(styles.looks)}
+        self.shown = lru_cache(maxsize=4_096)(self._shown)  # small numbers stand in every book
 
-    def shown(self, raw: bytes, style: bytes, room: float | None) -> str:
+    def _shown(self, raw: bytes, style: bytes, room: float | None) -> str:
         """Return what a number cell shows; `room` as `shown_number` has it."""
         places = self._places.get(style or b"0", -1)
         roomy = room is None or (places in (0, ANY_DIGITS) and 2 * len(raw) <= room)

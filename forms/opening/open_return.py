@@ -34,8 +34,9 @@ from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking, unexplained
 from models.checks.run import run_checks
 from models.plan.plan import Plan
-from models.returns.frozen import disagreements, thaw
+from models.returns.frozen import disagreements
 from models.returns.returns import Return, parse_return
+from models.returns.thawed import ThawedReturns
 from models.settings.settings import Settings
 from models.sheet.sheet import Sheet
 
@@ -64,7 +65,7 @@ class Opening:
 
     def __init__(self, known: Known | None = None) -> None:
         """Begin; `known` as `open_return` has it."""
-        self._known = known
+        self._known, self._thawed = known, ThawedReturns()
         self._books: dict[bytes, _OpenedWorkbook] = {}
 
     def open(self, content: bytes) -> Opened:
@@ -123,7 +124,7 @@ class Opening:
             if len(self._books) >= _REMEMBERED:
                 self._books.pop(next(iter(self._books)))
             try:
-                self._books[digest] = _open_book(content, self._known)
+                self._books[digest] = _open_book(content, self._known, self._thawed)
             except AppError as error:
                 if error.code == "book_no_seal":
                     _refuse_plan(content)
@@ -179,7 +180,7 @@ def _about_fonts(names: tuple[str, ...]) -> tuple[str, ...]:
     return (say_in(CHINESE, "errors.fonts_unknown", 字体="、".join(names[:MOST_TOLD])),) if names else ()
 
 
-def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
+def _open_book(content: bytes, known: Known | None, thawed: ThawedReturns) -> _OpenedWorkbook:
     parts = _parts(content)
     package = workbook_seal_state(content, parts)
     book = read_workbook(content, own=package.state == "valid", parts=parts)
@@ -197,7 +198,7 @@ def _open_book(content: bytes, known: Known | None) -> _OpenedWorkbook:
         words = sentence_in(CHINESE, error) if isinstance(error, AppError) else say_in(CHINESE, broken)
         seals = {"data": "broken", "workbook": _book_state(package, book, ""), "document": "absent"}
         return _OpenedWorkbook(opened=Opened(filed=None, seals=seals, reasons=(reason("seal", None, words),)))
-    sheet, findings = _thawed(filed, known)
+    sheet, findings = _thawed(filed, known, thawed)
     expected = None
     if sheet is not None:
         try:
@@ -274,13 +275,13 @@ def _compared(
     )
 
 
-def _thawed(filed: Return, known: Known | None) -> tuple[Sheet | None, tuple[Finding, ...]]:
+def _thawed(filed: Return, known: Known | None, thawed: ThawedReturns) -> tuple[Sheet | None, tuple[Finding, ...]]:
     """The sheet of a return and what its own checks find; nothing where its plan is not here or does not fit it."""
     found = known(filed.plan_digest, filed.settings) if known is not None else None
     if found is None or filed.unit not in found[0].units or filed.period not in found[0].periods:
         return None, ()
     try:
-        sheet = thaw(filed, *found)
+        sheet = thawed.sheet(filed, *found)
         return sheet, run_checks(sheet)
     except AppError:
         return None, ()

@@ -1,18 +1,22 @@
 """Frozen: a sheet as it stands becomes a return, and a return the sheet it was frozen from, to be checked again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from models.basics.addresses import COVER, split_address
 from models.basics.canonical import is_figure
 from models.basics.errors import AppError
+from models.basics.records import dataclass
 from models.checks.findings import ENGINE
-from models.plan.plan import Column, Plan
+from models.plan.plan import Column, Plan, Register
 from models.returns.returns import NO_OCCURRENCE, Entry, Evidence, Return
 from models.settings.settings import Settings
 from models.sheet.cells import FIGURES, MISSING, VALUE, Cell, State, read_cell, read_field, reads_as_itself
 from models.sheet.explanation import Explanation
-from models.sheet.rows import read_rows, row_addresses
+from models.sheet.fillable import FieldSlot, Slot
+from models.sheet.identity_cache import same_objects
+from models.sheet.rows import Row, read_rows, row_addresses
 from models.sheet.sheet import Sheet
 
 
@@ -72,31 +76,63 @@ def _entry(cell: Cell) -> Entry:
     return Entry(state=cell.state.value if cell.state else "", value=cell.text, raw=raw, note=cell.note)
 
 
-def thaw(filed: Return, plan: Plan, settings: Settings, previous: Sheet | None = None) -> Sheet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thawed:
+    """A return and its sheet."""
+
+    filed: Return
+    sheet: Sheet
+
+
+def thaw(
+    filed: Return, plan: Plan, settings: Settings, previous: Sheet | None = None, like: Thawed | None = None
+) -> Sheet:
     """Return the sheet a return was frozen from, so that the same checks can be run again.
 
-    Derived cells are computed anew; `disagreements` tells where that differs from what was sealed. Raises
-    AppError("return_malformed") when a cell that must be a figure is none.
+    Derived cells are computed anew; `disagreements` tells where that differs from what was sealed. `like`: a return
+    that may say much of the same, thawed before, as each revision of a paper does; what both say is not read again, and
+    the sheet follows from that one as from an edit (`Sheet.memory`). Raises AppError("return_malformed") when a cell
+    that must be a figure is none.
     """
     check_figures(filed, plan)
     period = plan.kept(filed.period)
-    empty = Sheet(plan=plan, unit_id=filed.unit, period_id=period, settings=settings)
-    cells = dict((*_thawed_cells(filed, empty), *_thawed_fields(filed, empty)))
-    registers = {
-        name: read_rows(plan.registers[name], rows) for name, rows in filed.registers.items() if name in plan.registers
-    }
-    said = _explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations
-    return Sheet(
-        plan=plan,
-        unit_id=filed.unit,
-        period_id=period,
-        settings=settings,
-        cells=cells,
-        registers=registers,
-        explanations=said,
-        previous=previous,
-        cache=empty.cache,
+    bare = Sheet(plan=plan, unit_id=filed.unit, period_id=period, settings=settings, previous=previous)
+    known = like if like is not None and _stand_on_the_same(like.sheet, bare) else Thawed(filed=filed, sheet=bare)
+    return replace(
+        known.sheet,
+        cells=_cells_like(known, filed),
+        registers={
+            name: _rows_like(known, plan.registers[name], rows)
+            for name, rows in filed.registers.items()
+            if name in plan.registers
+        },
+        explanations=_explanations_of_rows(filed, plan) if filed.engine == NO_OCCURRENCE else filed.explanations,
     )
+
+
+def _stand_on_the_same(some: Sheet, other: Sheet) -> bool:
+    """True when two sheets differ in nothing but what somebody entered."""
+    return (
+        same_objects((some.plan, some.settings, some.previous), (other.plan, other.settings, other.previous))
+        and (some.unit_id, some.period_id) == (other.unit_id, other.period_id)
+        and not (some.earlier or some.last_year or some.outdated or some.today)
+    )
+
+
+def _cells_like(known: Thawed, filed: Return) -> Mapping[str, Cell]:
+    """The cells and fields of a return; those of one known before where it says the same."""
+    cells = dict((*_thawed_cells(known, filed), *_thawed_fields(known, filed)))
+    return known.sheet.cells if cells == known.sheet.cells else cells
+
+
+def _rows_like(known: Thawed, register: Register, texts: Sequence[Mapping[str, str]]) -> tuple[Row, ...]:
+    """The rows of a register; those of a return known before where they say the same in the same place."""
+    before = known.sheet.registers.get(register.id, ())
+    if before and known.filed.registers[register.id] == texts:
+        return before
+    rows = read_rows(register, texts)
+    same = (old if old == row else row for old, row in zip(before, rows, strict=False))
+    return (*same, *rows[len(before) :]) if before else rows
 
 
 def _explanations_of_rows(filed: Return, plan: Plan) -> dict[str, Explanation]:
@@ -113,25 +149,41 @@ def _explanations_of_rows(filed: Return, plan: Plan) -> dict[str, Explanation]:
     return said
 
 
-def _thawed_cells(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
+def _thawed_cells(known: Thawed, filed: Return) -> Iterator[tuple[str, Cell]]:
     """Yield what a person entered: control figures, and cells that neither are derived nor follow from being blank."""
-    for address, slot in empty.slots.items():
-        entry = filed.controls.get(address)
-        if entry is None and not slot.derived:
-            entry = filed.cells.get(address)
-            if entry is not None and entry.state == MISSING:
-                entry = None
-        if entry is not None:
+    before = known.sheet.cells
+    for address, slot in known.sheet.slots.items():
+        entry = _entered(filed, slot)
+        if entry is None:
+            continue
+        if address in before and _entered(known.filed, slot) == entry:
+            yield address, before[address]
+        else:
             read = read_cell(slot.item, entry.raw) if entry.raw else None
             yield address, _thawed(entry, read, numeric=slot.item.numeric)
 
 
-def _thawed_fields(filed: Return, empty: Sheet) -> Iterator[tuple[str, Cell]]:
-    for address, slot in empty.fields.items():
-        entries = filed.cover if slot.group == COVER else filed.progress.get(slot.group, {})
-        entry = entries.get(slot.column.name)
-        if entry is not None and entry.state == VALUE:
-            yield address, _thawed_field(slot.column, entry)
+def _entered(filed: Return, slot: Slot) -> Entry | None:
+    control = filed.controls.get(slot.address)
+    if control is not None or slot.derived:
+        return control
+    entry = filed.cells.get(slot.address)
+    return None if entry is not None and entry.state == MISSING else entry
+
+
+def _thawed_fields(known: Thawed, filed: Return) -> Iterator[tuple[str, Cell]]:
+    before = known.sheet.cells
+    for address, slot in known.sheet.fields.items():
+        entry = _said_in(filed, slot)
+        if entry is None or entry.state != VALUE:
+            continue
+        same = address in before and _said_in(known.filed, slot) == entry
+        yield address, before[address] if same else _thawed_field(slot.column, entry)
+
+
+def _said_in(filed: Return, field: FieldSlot) -> Entry | None:
+    entries = filed.cover if field.group == COVER else filed.progress.get(field.group, {})
+    return entries.get(field.column.name)
 
 
 def _thawed_field(column: Column, entry: Entry) -> Cell:

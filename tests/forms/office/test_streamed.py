@@ -157,8 +157,14 @@ def test_a_paper_is_given_out_before_those_behind_it_were_opened(revisions: list
     with Gated(revisions[-1].read_bytes(), last) as gated, closing(Batch(Pool(VIEW, executor=gated))) as batch:
         for path in reversed(revisions):
             batch.take(path)
-        given = []
-        for arrival in batch.in_order(let.set):  # somebody has to wait: for the last one alone
+        given: list[tuple[Path, bool]] = []
+
+        def idle() -> None:
+            """Somebody has to wait; where all others were given out it is for the last one alone."""
+            if len(given) == LINE - 1:
+                let.set()
+
+        for arrival in batch.in_order(idle):
             given.append((arrival.path, let.is_set()))
     assert given == [(path, path == revisions[-1]) for path in revisions]
     assert len(batch) == LINE
