@@ -19,7 +19,18 @@ from tests.models.checks.whole.test_all_of_other_plans import plan_of
 from tests.models.returns.test_frozen_sheets import sheets
 from tests.seeds import seeds
 
-TEXTS = ("1,200", "约12", "12左右", "０.5", "5", "0", "是", "2020-02-30", "2020年5月1日", "x")  # of a sealed row: anything
+TEXTS = (
+    "1,200",
+    "约12",
+    "12左右",
+    "０.5",
+    "5",
+    "0",
+    "是",
+    "2020-02-30",
+    "2020年5月1日",
+    "x",
+)  # of a sealed row: anything
 RAW = ("约5", "5千", "五", "")
 
 
@@ -49,7 +60,11 @@ def twisted(chance: random.Random, filed: Return) -> Return:
         if rows[0]:
             rows[0][chance.choice(list(rows[0]))] = chance.choice(TEXTS)
         registers[name] = tuple(rows)
-    cover = {**filed.cover, "没有的栏": Entry(state="value", value="1", raw="", note="")} if chance.random() < 0.2 else filed.cover
+    cover = (
+        {**filed.cover, "没有的栏": Entry(state="value", value="1", raw="", note="")}
+        if chance.random() < 0.2
+        else filed.cover
+    )
     return replace(filed, cells=cells, registers=registers, cover=cover)
 
 
