@@ -55,9 +55,12 @@ def why_no_row(texts: Sequence[str], counted: Collection[str] = ()) -> str:
         return "imports.part_row"
     if texts and is_foot(texts[0]):
         return "imports.foot_row"
-    words = [said for text in texts if not _FIGURE.fullmatch(said := "".join(half_width(text).split()))]
-    alone = bool(words) and any(all(map(one.fullmatch, words)) for one in (_WHOLE, _OF_YEAR))
-    return "imports.summary_row" if alone or (words and _COMPARED.fullmatch(words[0])) else ""
+    words = (said for text in texts if not _FIGURE.fullmatch(said := "".join(half_width(text).split())))
+    first = next(words, "")  # it tells for nearly every line: no more of it is looked at
+    if first and _COMPARED.fullmatch(first):
+        return "imports.summary_row"
+    meant = next((one for one in (_WHOLE, _OF_YEAR) if first and one.fullmatch(first)), None)
+    return "imports.summary_row" if meant is not None and all(map(meant.fullmatch, words)) else ""
 
 
 def _is_total_of(text: str, counted: Collection[str]) -> bool:

@@ -24,13 +24,14 @@ class RowChanges:
 def row_changes(register: Register, before: Sequence[Row], now: Sequence[Row]) -> RowChanges:
     """Return what changed between two lists of rows of a register."""
     start = _first_unlike(before, now)
-    came = [_said(row) for row in now[start:]]
-    gone = Counter(_said(row) for row in before[start:])
+    alike = _alike_at_end(before[start:], now[start:])
+    came = [_said(row) for row in now[start : len(now) - alike]]
+    gone = Counter(_said(row) for row in before[start : len(before) - alike])
     gone.subtract(came)
     rows = max(sum(n for n in gone.values() if n > 0), sum(-n for n in gone.values() if n < 0))
     names = [one.name for one in register.columns]
     steady = len(before) == len(now)
-    pairs = list(zip_longest(before[start:], now[start:]))[: None if steady else 1]
+    pairs = list(zip_longest(before[start:], now[start:]))[: len(now) - start - alike if steady else 1]
     cells = [(start + n, name) for n, pair in enumerate(pairs, 1) for name in names if _differs(pair, name)]
     within = rows == 1 and len(now) >= len(before)
     return RowChanges(rows=rows, cells=cells if steady or within else cells[:1], within=within)
@@ -41,6 +42,13 @@ def _first_unlike(before: Sequence[Row], now: Sequence[Row]) -> int:
     pairs = enumerate(zip(before, now, strict=False))
     both = min(len(before), len(now))
     return next((place for place, (one, other) in pairs if one is not other and one != other), both)
+
+
+def _alike_at_end(before: Sequence[Row], now: Sequence[Row]) -> int:
+    """How many rows at the end say the same, whatever their numbers: they need not be counted."""
+    pairs = enumerate(zip(reversed(before), reversed(now), strict=False))
+    both = min(len(before), len(now))
+    return next((n for n, (one, other) in pairs if one.values != other.values or one.raw != other.raw), both)
 
 
 def _said(row: Row) -> Hashable:

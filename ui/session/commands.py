@@ -4,7 +4,8 @@ Typing, choosing a state, pasting and importing share these; the store keeps its
 made first and put on the stack when the session has it: on the disk, or waiting for a disk that takes nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ class Put(QUndoCommand):
         """Addresses of the cells it touches; of a register those `row_changes` names, by the numbers of their rows."""
         of_rows = (
             str(RowAddress(register=name, number=number).cell(column))
-            for name, found in self._row_changes()
+            for name, found in self._row_changes
             for number, column in found.cells
         )
         return (*self._cells, *of_rows)
@@ -57,22 +58,26 @@ class Put(QUndoCommand):
     @property
     def counted(self) -> tuple[int, int]:
         """How many cells and how many rows it changes, as a person counts: of one row, its cells."""
-        found = [one for _, one in self._row_changes()]
+        found = [one for _, one in self._row_changes]
         cells = sum(len(one.cells) for one in found if one.within)
         return len(self._cells) + cells, sum(one.rows for one in found if not one.within)
 
-    def _row_changes(self) -> "Iterator[tuple[str, RowChanges]]":
+    @cached_property
+    def _row_changes(self) -> "Sequence[tuple[str, RowChanges]]":
+        """What the step does to registers: found once, of thousands of rows in the lane."""
         from models.filling.row_changes import row_changes  # a start edits nothing
 
         registers = self._session.plan.registers
-        for name, now in self._rows.items():
-            yield name, row_changes(registers[name], self._rows_before[name], now)
+        beside = ((name, now, self._rows_before[name]) for name, now in self._rows.items())
+        return [(name, row_changes(registers[name], before, now)) for name, now, before in beside]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many cells, and rows of registers, it changes."""
         beside = ((now, self._rows_before[name]) for name, now in self._rows.items())
-        rows = sum(1 for now, before in beside for one, other in zip_longest(now, before) if one != other)
+        rows = sum(
+            1 for now, before in beside for one, other in zip_longest(now, before) if one is not other and one != other
+        )
         return len(self._cells) + rows
 
     def put(self, foreseen: Foreseen | None = None) -> None:
@@ -85,6 +90,7 @@ class Put(QUndoCommand):
 
     def foresee(self, *, back: bool) -> Foreseen:
         """Return how the session would stand with the old ones (`back`) or the new ones; may run in the lane."""
+        self._row_changes  # noqa: B018 - what is told of it afterwards takes a while too
         return self._session.foresee(
             self._rows_before if back else self._rows, self._cells_before if back else self._cells
         )

@@ -56,13 +56,22 @@ def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:
 
     if max(map(len, block), default=0) < 2:
         return block, ""
-    said = [[text.strip() for text in line if text.strip()] for line in block]
-    rows = [line for line, texts in zip(block, said, strict=True) if not why_no_row(texts)]
-    left = [texts[0] for texts in said if why_no_row(texts)]
+    rows, left = list[list[str]](), list[str]()
+    for line in block:
+        said = [text for one in line if (text := one.strip())]
+        if why_no_row(said):
+            left.append(said[0])
+        else:
+            rows.append(line)
     if not left:
         return block, ""
     words = "、".join(text[:LONGEST_QUOTED] for text in left[:MOST_QUOTED]) + ("…" if len(left) > MOST_QUOTED else "")
     return rows, say("window.register.no_rows", n=len(left), 行=words)
+
+
+def outside(block: list[list[str]], room: int) -> int:
+    """Return how many cells of a block that say something lie beyond so many columns."""
+    return sum(1 for line in block for text in line[room:] if text.strip())
 
 
 class WaitingBox(QDialog):

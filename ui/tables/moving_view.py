@@ -3,6 +3,8 @@
 Enter and Tab stop where an entry is taken, and go round within a selection. Holds no data and changes none.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
@@ -40,12 +42,12 @@ class MovingView(SelectionView):
         here = self.currentIndex()
         if not here.isValid() or not self._hidden(here.row(), here.column()):
             return False
-        places = self._places()
-        places = [one for one in places if one.row() == here.row()] or places
         shown = [column for column in range(self.model().columnCount()) if not self.isColumnHidden(column)]
         row = self._next_row(-1, 1)
-        if places:
-            self.go_to(places[0])
+        inside = [] if self.isRowHidden(here.row()) else [here.siblingAtColumn(column) for column in shown]
+        place = next(filter(self.takes_entry, inside), None) or next(self._places(), None)
+        if place is not None:
+            self.go_to(place)
         elif row >= 0 and shown:
             self.go_to(self.model().index(row, shown[0]))
         return True
@@ -71,13 +73,15 @@ class MovingView(SelectionView):
             found.append(below if below >= 0 else max(found[-1] + 1, self.model().rowCount()))
         return found
 
-    def _places(self) -> list[QModelIndex]:
-        """Every place in sight that takes an entry, in reading order."""
+    def _places(self, row: int = -1, step: int = 1) -> Iterator[QModelIndex]:
+        """The places in sight that take an entry, row by row from one on, or back from it; only as far as is asked."""
         model = self.model()
-        rows = [row for row in range(model.rowCount()) if not self.isRowHidden(row)]
-        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
-        found = (model.index(row, column) for row in rows for column in columns)
-        return [index for index in found if self.takes_entry(index)]
+        columns = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)][::step]
+        row = row if row >= 0 else self._next_row(-1 if step > 0 else model.rowCount(), step)
+        while row >= 0 and self.takes_any():
+            found = (model.index(row, column) for column in columns)
+            yield from filter(self.takes_entry, found)
+            row = self._next_row(row, step)
 
     def enter(self, step: int) -> None:
         """Go down (or up) to the next place of the column that takes an entry; round in a selection."""
@@ -91,7 +95,7 @@ class MovingView(SelectionView):
     def _next_entry(self, column: int, step: int) -> QModelIndex:
         """The next place of a column that takes an entry, below (or above) the current row; invalid for none."""
         here = self.currentIndex()
-        row = self._next_row(here.row(), step)
+        row = self._next_row(here.row(), step) if self.takes_any() else -1
         while row >= 0 and not self.takes_entry(here.sibling(row, column)):
             row = self._next_row(row, step)
         return here.sibling(row, column) if row >= 0 else QModelIndex()
@@ -103,11 +107,11 @@ class MovingView(SelectionView):
             return
         if self._tab_from is None and here.isValid() and step > 0:
             self._tab_from = here.column()
-        place = (here.row(), here.column())
-        found = [one for one in self._places() if ((one.row(), one.column()) > place) == (step > 0)]
-        found = [one for one in found if (one.row(), one.column()) != place]
-        if found:
-            self.go_to(found[0] if step > 0 else found[-1])
+        begin = here.row() if here.isValid() and not self.isRowHidden(here.row()) else self._next_row(here.row(), step)
+        for place in self._places(begin, step) if begin >= 0 else ():
+            if place.row() != here.row() or (place.column() - here.column()) * step > 0:
+                self.go_to(place)
+                return
 
     def step_typed(self, rows: int, columns: int) -> None:
         """Go on by an arrow that ends typing: down and up to where the next figure can be typed, as Enter goes."""
@@ -144,9 +148,8 @@ class MovingView(SelectionView):
         self._move(target, extend=extend)
 
     def _to_corner(self, *, first: bool, extend: bool = False) -> None:
-        places = self._places()
-        if places:
-            self._move(places[0 if first else -1], extend=extend)
+        if (place := next(self._places(step=1 if first else -1), None)) is not None:
+            self._move(place, extend=extend)
 
     def _move(self, target: QModelIndex, *, extend: bool) -> None:
         if extend:
@@ -159,7 +162,7 @@ class MovingView(SelectionView):
         here, ((top, left), (bottom, right)) = self.currentIndex(), self.corners()
         high, wide = bottom - top + 1, right - left + 1
         row, column = here.row() - top, here.column() - left
-        if not (0 <= row < high and 0 <= column < wide):
+        if not (0 <= row < high and 0 <= column < wide and self.takes_any()):
             return QModelIndex()
         place = column * high + row if down else row * wide + column
         for _ in range(high * wide - 1):

@@ -22,6 +22,12 @@ class Sorting:
     falling: bool
 
 
+def typed_block(rows: Sequence[Row], places: Iterable[int], columns: Sequence[str]) -> list[list[str]]:
+    """Return what was typed in some rows, by their places, and columns; "" past the last row."""
+    found = (rows[place] if place < len(rows) else None for place in places)
+    return [[(one.raw.get(name) or one.get(name)) if one else "" for name in columns] for one in found]
+
+
 class RowsInSight:
     """The places of the rows that are shown, in their order; all of them where nothing is chosen."""
 

@@ -6,7 +6,16 @@ by a click or by dragging. Holds no data and changes none.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -41,6 +50,8 @@ class EdgePull(QTimer):
 class SelectionView(PlaceTable):
     """The selection of a grid."""
 
+    even = False  # every place can be selected: none need be asked
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Select as a spreadsheet does."""
         super().__init__(parent)
@@ -69,6 +80,10 @@ class SelectionView(PlaceTable):
         """True where something is typed: Enter and Tab stop there."""
         raise NotImplementedError
 
+    def takes_any(self) -> bool:
+        """False where nothing can be typed anywhere, so that no place need be asked."""
+        return True
+
     def across(self, row: int) -> bool:
         """True for a row that lies across all columns: going over it widens no selection."""
         return False
@@ -77,8 +92,18 @@ class SelectionView(PlaceTable):
 
     def selected(self) -> list[QModelIndex]:
         """Return the selected places in sight, in reading order."""
+        ranges = self.selectionModel().selection().toList()
+        if self.even and len(ranges) == 1:
+            rows, columns = self._in_sight(ranges[0])
+            return [self.model().index(row, column) for row in rows for column in columns]
         seen = (one for one in self.selectedIndexes() if not self._hidden(one.row(), one.column()))
         return sorted(seen, key=lambda index: (index.row(), index.column()))
+
+    def _in_sight(self, chosen: QItemSelectionRange) -> tuple[list[int], list[int]]:
+        """The rows and the columns of a block that are in sight."""
+        rows, columns = range(chosen.top(), chosen.bottom() + 1), range(chosen.left(), chosen.right() + 1)
+        seen = [column for column in columns if not self.isColumnHidden(column)]
+        return [row for row in rows if not self.isRowHidden(row)], seen
 
     def corners(self) -> tuple[Corner, Corner]:
         """Return the first and the last row and column of the selection; of the current place where none is."""

@@ -139,9 +139,13 @@ class GridView(MovingView):
             rows.setdefault(index.row(), []).append(self.copied_text(index))
         return list(rows.values())
 
+    def copied_block(self) -> list[list[str]]:
+        """Return the selected block as it goes to the clipboard."""
+        return self._block(self.selected())
+
     def copy(self) -> None:
         """Put the selected block on the clipboard."""
-        QGuiApplication.clipboard().setText(text_of(self._block(self.selected())))
+        QGuiApplication.clipboard().setText(text_of(self.copied_block()))
 
     def cut(self) -> None:
         """Put the selected block on the clipboard and take it away."""

@@ -27,7 +27,7 @@ from ui.session.carrying import last_name
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
 from ui.tables.long_paste import Laid, in_order
-from ui.tables.rows_in_sight import RowsInSight, Sorting
+from ui.tables.rows_in_sight import RowsInSight, Sorting, typed_block
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
@@ -135,20 +135,7 @@ class RegisterTable(QAbstractTableModel):
             self.sight.choose(self._rows)
             self.endResetModel()
             return
-        # rows come and go at the end, so that the current place stays where it is
-        if kept > before:
-            self.beginInsertRows(QModelIndex(), before + 1, kept)
-            self._gaps = gaps
-            self._take()
-            self.endInsertRows()
-        elif kept < before:
-            self.beginRemoveRows(QModelIndex(), kept + 1, before)
-            self._gaps = gaps
-            self._take()
-            self.endRemoveRows()
-        else:
-            self._gaps = gaps
-            self._take()
+        self._come_and_go(before, kept, gaps)
         lines, right = self._changed_lines(drawn, addresses), max(0, len(self._columns) - 1)
         free = self._decimals
         self._look_at_decimals()
@@ -159,6 +146,17 @@ class RegisterTable(QAbstractTableModel):
         if lines is None and (last := self.rowCount() - 1) >= 0:
             self.dataChanged.emit(self.index(0, 0), self.index(last, right))
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+
+    def _come_and_go(self, before: int, kept: int, gaps: tuple[int, ...]) -> None:
+        """Take the rows; they come and go at the end, so that the current place stays where it is."""
+        if kept > before:
+            self.beginInsertRows(QModelIndex(), before + 1, kept)
+        elif kept < before:
+            self.beginRemoveRows(QModelIndex(), kept + 1, before)
+        self._gaps = gaps
+        self._take()
+        if kept != before:
+            (self.endInsertRows if kept > before else self.endRemoveRows)()
 
     def _changed_lines(self, drawn: "_Drawn", addresses: Collection[str]) -> list[int] | None:
         """The lines that look otherwise than drawn, None = maybe all: rows go by other names, or stand elsewhere."""
@@ -240,16 +238,16 @@ class RegisterTable(QAbstractTableModel):
 
     def put_block(self, top: int, left: int, block: Sequence[Sequence[str]], why: str = "pasted") -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
-        self.take_laid(self.laying(top, left, block)(lambda done, of: None), why)
+        self.take_laid(self.laying(top, left, len(block))(block, lambda done, of: None), why)
 
-    def laying(self, top: int, left: int, block: Sequence[Sequence[str]]) -> Callable[[Progress], Laid]:
-        """Return what lays a block on the rows as they stand now: it touches nothing, and may run in the lane."""
+    def laying(self, top: int, left: int, most: int) -> "Callable[[Sequence[Sequence[str]], Progress], Laid]":
+        """Return what lays so many lines at most on the rows as they stand: it touches nothing, may run in the lane."""
         before, whole, columns = self._rows, self.whole, self._columns[left:]
-        places = [self._at(top + n) for n in range(len(block))]
+        places = [self._at(top + n) for n in range(most)]
         rows = self._lines()
 
-        def lay(report: Progress) -> Laid:
-            for n, (y, texts) in enumerate(zip(places, block, strict=True)):
+        def lay(block: Sequence[Sequence[str]], report: Progress) -> Laid:
+            for n, (y, texts) in enumerate(zip(places, block, strict=False)):
                 if n % REPORTED == 0:
                     report(n, len(block))
                 if y >= len(rows) and not whole:
@@ -330,6 +328,10 @@ class RegisterTable(QAbstractTableModel):
         if column.name in row.faults:
             return QBrush(colour("error_tint")) if role == GROUND else say("window.register.unread")
         return None
+
+    def typed(self, lines: Iterable[int], columns: Iterable[int]) -> list[list[str]]:
+        """Return what was typed on some lines in some columns, line by line."""
+        return typed_block(self._rows, map(self.place, lines), [self._columns[one].name for one in columns])
 
     def is_carried(self, row: Row) -> bool:
         """True for a row that was carried from last period and has not been changed."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
@@ -23,7 +23,8 @@ from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
-from ui.tables.long_paste import Laid, WaitingBox, rows_only
+from ui.tables.heads import RowHeads, follow_columns
+from ui.tables.long_paste import Laid, WaitingBox, outside, rows_only
 from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -87,47 +88,11 @@ class RowDelegate(EditorDelegate):
         editor.setGeometry(area.left(), area.top(), area.width(), min(area.height(), ROW_HEIGHT))
 
 
-class RowHeads(QHeaderView):
-    """The numbers of the rows; how wide they are is not asked of two hundred heads again for each row that is added."""
-
-    def __init__(self, view: QWidget) -> None:
-        """Be as the heads of every table are."""
-        super().__init__(Qt.Orientation.Vertical, view)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(True)
-        self._known: tuple[int, QSize] | None = None  # for how many digits, how large
-
-    def follow(self, table: RegisterTable) -> None:
-        """Ask again whenever other heads may have become wider than those in sight."""
-        table.modelReset.connect(self._forget)
-        table.headerDataChanged.connect(self._forget)
-        table.line_changed.connect(self._look_at)
-        table.rowsInserted.connect(lambda _, first, last: self._forget() if last > first else None)
-
-    def _forget(self) -> None:
-        self._known = None
-
-    def _look_at(self, line: int) -> None:
-        if self._known is not None and self.sectionSizeFromContents(line).width() > self._known[1].width():
-            self._forget()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Ask again in another font or look."""
-        self._forget()
-        super().changeEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """Return how large the heads are; a number of one digit more is wider."""
-        digits = len(str(self.count()))
-        if self._known is None or self._known[0] != digits:
-            self._known = digits, super().sizeHint()
-        return self._known[1]
-
-
 class RegisterView(GridView):
     """A register that is filled in."""
 
     place_chosen = Signal(str)
+    even = True
 
     def __init__(self, desk: ScreenContext, parent: QWidget | None = None) -> None:
         """Show no register yet."""
@@ -137,7 +102,8 @@ class RegisterView(GridView):
         heads = RowHeads(self)
         self.setVerticalHeader(heads)
         self.setModel(self.table)
-        heads.follow(self.table)
+        heads.follow(self.table, self.table.line_changed)
+        follow_columns(self)
         self._by_hand = self._sharing = False  # widths were chosen by hand; are being shared
         self.horizontalHeader().sectionResized.connect(lambda *_: self._keep_widths())
         self.waiting: WaitingBox | None = None  # the last one
@@ -233,9 +199,18 @@ class RegisterView(GridView):
         """Return what was typed: 约2 stays about two, whatever is counted."""
         return str(index.data(Qt.ItemDataRole.EditRole) or "")
 
+    def copied_block(self) -> list[list[str]]:
+        """Return the selected block as it was typed, without a question for each of its places."""
+        ranges = self.selectionModel().selection().toList()
+        return self.table.typed(*self._in_sight(ranges[0])) if len(ranges) == 1 else super().copied_block()
+
     def takes_entry(self, index: Index) -> bool:
         """Every place of an open register takes an entry."""
         return bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+
+    def takes_any(self) -> bool:
+        """Nothing of a filed return takes an entry."""
+        return not self._desk.session.locked
 
     def takes_date(self, index: Index) -> bool:
         """True in a column of dates."""
@@ -266,21 +241,16 @@ class RegisterView(GridView):
                 say("window.register.unsort_first" if sorted_ else "window.register.whole_first"), Mark.WARNING
             )
             return
+        if len(block) >= MANY_ROWS:
+            self._put_long(start.row(), start.column(), block, why)
+            return
         block, left = rows_only(block) if why == "pasted" else (block, "")
         if not block:
             self._desk.tell(left, Mark.WARNING)
             return
-        if len(block) >= MANY_ROWS:
-            self._put_long(start.row(), start.column(), block, why, left)
-            return
         told = self._to_tell(start.row(), start.column(), block, why, left)
         self.table.put_block(start.row(), start.column(), block, why)
         self._tell_put(*told)
-
-    def _outside(self, left: int, block: list[list[str]]) -> int:
-        """How many cells of a block that say something lie beyond the last column."""
-        room = self.table.columnCount() - left
-        return sum(1 for line in block for text in line[room:] if text.strip())
 
     def _to_tell(self, top: int, left: int, block: list[list[str]], why: str, begun: str) -> tuple[list[str], int]:
         """Say, after what was `begun`, what a block takes the place of, and how many of its cells have no column."""
@@ -294,7 +264,7 @@ class RegisterView(GridView):
             )
         if why == "pasted" and len(block) > 1 and not words:
             words.append(say("window.register.pasted", n=len(block)))
-        return words, self._outside(left, block)
+        return words, outside(block, self.table.columnCount() - left)
 
     def _tell_put(self, words: list[str], outside: int) -> None:
         """Tell what a block has taken the place of, and what of it had no column to go to."""
@@ -303,22 +273,28 @@ class RegisterView(GridView):
         if words:
             self._desk.tell("".join(words), Mark.WARNING if outside else Mark.HINT)
 
-    def _put_long(self, top: int, left: int, block: list[list[str]], why: str, begun: str) -> None:
+    def _put_long(self, top: int, left: int, block: list[list[str]], why: str) -> None:
         """Read and check thousands of rows in the lane, then put them as one step; until then nothing is kept."""
         table, session, register = self.table, self._desk.session, self.table.register
-        told, lay = self._to_tell(top, left, block, why, begun), table.laying(top, left, block)
+        lay = table.laying(top, left, len(block))
 
-        def work(report: Progress) -> tuple[Laid, Foreseen]:
-            laid = lay(report)
+        def work(report: Progress) -> tuple[list[list[str]], str, Laid, Foreseen]:
+            rows, begun = rows_only(block) if why == "pasted" else (block, "")
+            laid = lay(rows, report)
             report(len(block), len(block))
             foreseen = session.foresee({register.id: laid.rows} if register else {})
             report(len(block), len(block))
-            return laid, foreseen
+            return rows, begun, laid, foreseen
 
-        def done(answer: tuple[Laid, Foreseen]) -> None:
+        def done(answer: tuple[list[list[str]], str, Laid, Foreseen]) -> None:
             self.setFocus()
+            rows, begun, laid, foreseen = answer
+            if not rows:
+                self._desk.tell(begun, Mark.WARNING)
+                return
+            told = self._to_tell(top, left, rows, why, begun)
             try:
-                table.take_laid(answer[0], why, answer[1])
+                table.take_laid(laid, why, foreseen)
             except (AppError, MachineError, OSError) as error:
                 self._desk.tell(trouble(error), Mark.ERROR)
                 return
