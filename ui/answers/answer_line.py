@@ -23,7 +23,7 @@ from ui.boxes.finding_box import Answering, ReasonBox
 from ui.look.fitting import popup_beside
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, label, row
-from ui.session.screen import ScreenContext
+from ui.session.screen import FINDINGS, ScreenContext
 
 BARS = {
     Mark.ERROR: "answer-error",
@@ -79,6 +79,7 @@ class AnswerLine(GridLine):
         self.text: _AnswerEdit | None = None
         self.reason: ReasonBox | None = None
         self.confirm: object = None
+        self._shown: Explanation | None = None  # what is kept, as the fields were filled with it
         self._lacks = label("", "small")
         words = finding_words(finding, mark, desk.session.sheet)
         self.setObjectName(BARS.get(mark, "answer-hint"))
@@ -115,7 +116,7 @@ class AnswerLine(GridLine):
         self._layout.addLayout(row(self.confirm, change, None))
 
     def _fields(self) -> None:
-        kept = self._answering.written
+        kept = self._shown = self._answering.written
         self.reason = ReasonBox(kept)
         self.reason.activated.connect(lambda _: self._chosen())
         self.text = _AnswerEdit(self.keep, self._back, self._go_on)
@@ -164,9 +165,9 @@ class AnswerLine(GridLine):
             return
         code, text, session = self.reason.code, self.text.text(), self._desk.session
         if code:
-            if session.written(self.finding.key) is not None:
-                session.explain(self.finding.key, "")  # this row's own words would stand before those for all
-            session.explain(key, text, code)
+            own = session.written(self.finding.key) is not None
+            said = {self.finding.key: ("", "")} if own else {}  # its own words would stand before those for all
+            self._desk.edits.explain(said | {key: (text, code)}, self.finding.at or FINDINGS)
         else:
             self._ask_reason(lambda: self._explain_alike(key))
 
@@ -175,6 +176,16 @@ class AnswerLine(GridLine):
         if self.text is not None and self.reason is not None:
             self._answering.keep(self.text.text().strip(), self.reason.code)
             self._say_what_lacks()
+
+    def renew(self) -> None:
+        """Show what is kept now, where nothing else was typed: a step that was taken back is not kept again."""
+        kept, before, self._shown = self._answering.written, self._shown, self._answering.written
+        if self.text is None or self.reason is None or kept == before:
+            return
+        if self.text.text().strip() == (before.text if before else ""):
+            self.text.setText(kept.text if kept else "")
+            self.reason.choose(kept.code if kept else "")
+        self._say_what_lacks()
 
     def _say_what_lacks(self) -> None:
         """Beside the field: which keys to press, or why what is written is no answer yet."""

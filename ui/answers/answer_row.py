@@ -70,6 +70,8 @@ class AnswerRow(QObject):
 
     def follow(self) -> None:
         """Show the place anew after something changed; what is being written stays."""
+        if self.line is not None:
+            self.line.renew()
         if self.line is None or not self.line.writing() or self._key() != self._shown:
             self._later.start(0)
 

@@ -72,6 +72,9 @@ class GridLine(QFrame):
         """Take the keyboard to what is asked; False where nothing is."""
         return False
 
+    def renew(self) -> None:
+        """Show what is kept now."""
+
     def writing(self) -> bool:
         """True while the keyboard is inside."""
         focus = self.window().focusWidget()

@@ -15,7 +15,7 @@ from ui.answers.grid_line import GridLine
 from ui.basics.completion import Mark
 from ui.look.marks import MarkLabel
 from ui.look.widgets import button, column, label, row
-from ui.session.screen import ScreenContext
+from ui.session.screen import RECEIPTS, ScreenContext
 
 NAMED = 40  # characters of a question that tell it from another about the same place
 
@@ -69,11 +69,14 @@ class QueryAnswer(QWidget):
         asked = [one.remark.message for one in session.standing.queries if one.remark.at == self._remark.at]
         key = f"said{'' if self._remark.at else '_whole'}{'_of' if len(set(asked)) > 1 else ''}"
         said = say_in(CHINESE, f"window.query.{key}", 依据=why, 问=shortened(self._remark.message))  # on paper: Chinese
-        session.explain(self._remark.key, said, mark=answer_mark(asking[0].digest))
+        mark = answer_mark(asking[0].digest)
+        self._desk.edits.explain({self._remark.key: (said, "")}, self._remark.at or RECEIPTS, mark)
         self._onward()
 
     def _withdraw(self) -> None:
-        self._desk.session.explain(self._remark.key, "")
+        asking = self._desk.session.asking
+        mark = answer_mark(asking[0].digest) if asking is not None else ""
+        self._desk.edits.explain({self._remark.key: ("", "")}, self._remark.at or RECEIPTS, mark)
 
 
 def query_answer(

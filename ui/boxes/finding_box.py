@@ -16,7 +16,7 @@ from ui.basics.completion import Mark, answer_lacks, confirm_words, finding_word
 from ui.basics.enter_key import is_ctrl_enter, taken
 from ui.boxes.field_form import TextBox
 from ui.look.widgets import ChoiceBox, button, emptied, label, note, row
-from ui.session.screen import ScreenContext
+from ui.session.screen import FINDINGS, ScreenContext
 
 
 class ReasonBox(ChoiceBox):
@@ -61,7 +61,7 @@ class Answering:
 
     def explain(self, text: str, code: str = "") -> None:
         """Keep words and reason; none takes them away."""
-        self._desk.session.explain(self._finding.key, text, code)
+        self._desk.edits.explain({self._finding.key: (text, code)}, self._finding.at or FINDINGS)
 
     def confirm(self) -> None:
         """Say that it is so, where that is all a check asks for."""
@@ -111,6 +111,7 @@ class FindingBox(QWidget):
         self._layout.setSpacing(6)
         self.text: ExplanationEdit | None = None
         self.reason: ReasonBox | None = None
+        self._shown: Explanation | None = None  # what is kept, as the fields were filled with it
         self._first: QWidget | None = None  # the button of what is only confirmed
         self._build()
 
@@ -118,6 +119,7 @@ class FindingBox(QWidget):
         """Show the same finding with another mark; what is typed and not yet kept stays."""
         asked_anew = finding.check.confirm and mark is not self.mark
         self.finding, self.mark = finding, mark
+        self._show_kept()
         if not asked_anew:
             self._state.setText(self._state_words())
             return
@@ -126,6 +128,15 @@ class FindingBox(QWidget):
         self._build()
         if held and self._first is not None:
             self._first.setFocus()
+
+    def _show_kept(self) -> None:
+        """Show what is kept now, where nothing else was typed: a step that was taken back is not kept again."""
+        kept, before, self._shown = self._answering.written, self._shown, self._answering.written
+        if self.text is None or self.reason is None or kept == before:
+            return
+        if self.text.toPlainText().strip() == (before.text if before else ""):
+            self.text.setPlainText(kept.text if kept else "")
+            self.reason.choose(kept.code if kept else "")
 
     def _build(self) -> None:
         emptied(self._layout)
@@ -175,7 +186,7 @@ class FindingBox(QWidget):
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reason.activated.connect(lambda _: self._keep())
         self._layout.addWidget(self.reason)
-        self.text = ExplanationEdit()
+        self.text, self._shown = ExplanationEdit(), self._answering.written
         self.text.setPlaceholderText(say("window.panel.explain_here"))
         self.text.setPlainText(self._kept())
         self.text.left.connect(self._keep)
@@ -198,7 +209,8 @@ class FindingBox(QWidget):
         if self.text is None or not self.text.toPlainText().strip():
             return
         if self._code():
-            self._desk.session.explain(key, self.text.toPlainText(), self._code())
+            said = self.text.toPlainText(), self._code()
+            self._desk.edits.explain({key: said}, self.finding.at or FINDINGS)
         else:
             self._state.setText(say("window.panel.no_reason"))
 

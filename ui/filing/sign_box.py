@@ -103,6 +103,7 @@ class SignBox(QWidget):
             agreed=way.draft.now.digest if corrected else "",
         )
         put_approval(session.workspace.store, session.period_id, made, session.author)
+        self._desk.edits.apart = "signed"
         self._done()
 
     def take_focus(self) -> None:

@@ -70,8 +70,9 @@ class ScreenStack(QStackedWidget):
         return tuple(page for offer in self.offers for page in offer.pages())
 
     def page_of(self, address: str) -> NavigationEntry | None:
-        """Return the page that holds an address."""
-        return next((page for offer, key in self._holding(address) for page in offer.pages() if page.key == key), None)
+        """Return the page that holds an address; a page by its own key."""
+        holding = (page for offer, key in self._holding(address) for page in offer.pages() if page.key == key)
+        return next(holding, None) or next((page for page in self.pages() if page.key == address), None)
 
     def leading_to(self, target: str) -> tuple[Screen, str] | None:
         """Return the screen and the key of the page that a target is, or that holds it as an address."""

@@ -43,10 +43,9 @@ class StepsInSight:
 
     def _step(self, step: Put | None, *, back: bool) -> None:
         desk, what = self._desk, "undone" if back else "redone"
-        if step is None:
-            desk.tell(say(f"window.undo.nothing_{what}"), Mark.HINT)
-            return
-        if self._gone_there(step, what):
+        if words := self._why_not(step, what):
+            desk.tell(words, Mark.HINT)
+        if step is None or words or self._gone_there(step, what):
             return
 
         def take(foreseen: Foreseen | None = None) -> None:
@@ -57,7 +56,7 @@ class StepsInSight:
                 desk.tell(trouble(error), Mark.ERROR)
                 return
             if not self._held(step):
-                desk.go(step.places[0])
+                desk.go(step.home)
             if (screen := self._screen()) is not None:
                 screen.show_places(step.changed_cells)
             desk.tell(say(f"window.undo.{what}", **facts), Mark.DONE)
@@ -69,6 +68,16 @@ class StepsInSight:
         else:
             self._take_checked(step, take, back=back)
 
+    def _why_not(self, step: Put | None, what: str) -> str:
+        """Why no step is taken: there is none, all is sealed, or what was done last is none; "" where one is."""
+        edits = self._desk.edits
+        if what == "undone" and edits.apart:
+            apart, edits.apart = edits.apart, ""
+            return say(f"window.undo.apart_{apart}" if step is not None else f"window.undo.apart_{apart}_alone")
+        if step is not None:
+            return ""
+        return say("window.undo.sealed" if self._desk.session.locked else f"window.undo.nothing_{what}")
+
     def _held(self, step: Put) -> bool:
         """True where the open page shows a step's places although another page is theirs."""
         screen = self._screen()
@@ -76,12 +85,11 @@ class StepsInSight:
 
     def _facts(self, step: Put) -> dict[str, object]:
         """What a step is called: where, how, how much; in the period it was made in."""
-        place, sheet, page = step.places[0], self._desk.session.sheet, self._desk.page_of(step.places[0])
+        place, sheet, page = step.home, self._desk.session.sheet, self._desk.page_of(step.home)
         where = page.title if page else ""
-        if step.size == 1 and place not in sheet.register_ids:
+        if step.size == 1 and page is not None and page.key != place:
             where = place_words(sheet, place)
-        cells, rows = step.counted
-        counted = [say(f"window.undo.{unit}", n=n) for unit, n in (("cells", cells), ("rows", rows)) if n]
+        counted = [say(f"window.undo.{unit}", n=n) for unit, n in step.counted.items() if n]
         return {"处": where, "做法": say(f"window.undo.why.{step.why}"), "多少": "、".join(counted)}
 
     def _gone_there(self, step: Put, what: str) -> bool:
@@ -90,7 +98,7 @@ class StepsInSight:
         if step.period != desk.session.period_id:
             desk.open_period(step.period, lambda: self._show(step, f"other_{what}"))
             return True
-        page = desk.page_of(step.places[0])
+        page = desk.page_of(step.home)
         if page is None or page.key == self._page() or self._held(step):
             return False
         self._show(step, f"first_{what}")
@@ -98,7 +106,7 @@ class StepsInSight:
 
     def _show(self, step: Put, key: str) -> None:
         """Go where a step was made, and say that it is not taken yet."""
-        self._desk.go(step.places[0])
+        self._desk.go(step.home)
         words = say(f"window.undo.{key}", 期=self._desk.session.period.name, **self._facts(step))
         self._desk.tell(words, Mark.HINT)
 
@@ -107,7 +115,7 @@ class StepsInSight:
 
         def failed(error: BaseException) -> None:
             stopped = isinstance(error, Stopped)
-            self._desk.go(step.places[0])
+            self._desk.go(step.home)
             self._desk.tell(*((say("window.undo.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
 
         from ui.tables.long_paste import WaitingBox

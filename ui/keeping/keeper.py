@@ -21,7 +21,7 @@ from models.sheet.sheet import Sheet
 from models.store.unit.waiting import Given, Kind, given_sheet
 from models.workspace.unit_workspace import UnitWorkspace
 
-EXPLAINED, CARRIED = "explained", "carried"  # why
+CARRIED = "carried"  # why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class Keeper:
         before: Mapping[str, tuple[Explanation, str]],
         marks: Mapping[str, str | None],
         by: str,
-        why: str = EXPLAINED,
+        why: str,
     ) -> None:
         """Keep explanations by key, each with the fingerprint of what it explains, and marks. Raises as `keep`."""
         about = self._about(by, why)

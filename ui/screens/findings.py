@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout
 
 from models.basics.messages import counted, say
 from models.checks.findings import CONFIRMATION, Finding
+from models.filling.carry import explanation_place
 from ui.answers.reason_menu import reason_menu
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
@@ -30,7 +31,9 @@ class FindingsScreen(Screen):
         self._summary = label("", "quiet")
         self._clean = label(say("window.findings.none"), "quiet")
         self._confirmed = QElapsedTimer()
-        self.table = FindingTable(self.session, lambda at: place_words(self.session.sheet, at), self._page_of, self)
+        self.table = FindingTable(
+            self.session, desk.edits, lambda at: place_words(self.session.sheet, at), self._page_of, self
+        )
         widths = {PLACE: 170, REASON: 130, EXPLANATION: 230}
         self.view = ListView(self.table, widths, lambda line: self.table.lines[line].heading)
         triggers = QAbstractItemView.EditTrigger
@@ -132,6 +135,15 @@ class FindingsScreen(Screen):
         rows = [n for n, line in enumerate(self.table.lines) if line.target == address]
         if rows:
             self.view.setCurrentIndex(self.table.index(rows[0], MESSAGE))
+
+    def holds(self, addresses: tuple[str, ...]) -> bool:
+        return bool(addresses) and set(addresses) <= {explanation_place(line.key) for line in self.table.lines}
+
+    def show_places(self, addresses: tuple[str, ...]) -> None:
+        keys = [explanation_place(line.key) for line in self.table.lines]
+        row = next((keys.index(one) for one in addresses if one in keys), None)
+        if row is not None:
+            self.view.setCurrentIndex(self.table.index(row, EXPLANATION))
 
     def take_focus(self) -> None:
         self.view.setFocus()

@@ -20,7 +20,7 @@ from models.filling.carry import (
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button
-from ui.session.screen import ScreenContext
+from ui.session.screen import FINDINGS, ScreenContext
 from ui.session.session import Session
 
 WHY = "carried"  # in the history
@@ -84,7 +84,7 @@ def take_explanations(desk: ScreenContext) -> None:
         desk.tell(say("carry.nothing_explanations"), Mark.HINT)
         return
     try:
-        session.carry_explanations(found)
+        desk.edits.carry_explanations(found, FINDINGS)
     except (AppError, OSError) as error:
         desk.tell(trouble(error), Mark.ERROR)
         return

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from models.basics.addresses import RowAddress
+from models.checks.findings import CONFIRMATION
 from models.sheet.cells import Cell
 from models.sheet.rows import Row
-from ui.session.session import Foreseen, Session
+from ui.session.session import Answered, Foreseen, Session
 
 if TYPE_CHECKING:
+    from models.filling.carry import Carry
     from models.filling.row_changes import RowChanges
     from ui.keeping.keeper import EditPart
 
@@ -41,6 +43,11 @@ class Put(QUndoCommand):
         self._rows_before = {name: session.rows(name) for name in rows}
 
     @property
+    def home(self) -> str:
+        """Where it can be seen: an address, or the key of a page."""
+        return self.places[0]
+
+    @property
     def places(self) -> tuple[str, ...]:
         """What it touches, the first first: addresses of cells, then registers."""
         return (*self._cells, *self._rows)
@@ -56,11 +63,11 @@ class Put(QUndoCommand):
         return (*self._cells, *of_rows)
 
     @property
-    def counted(self) -> tuple[int, int]:
-        """How many cells and how many rows it changes, as a person counts: of one row, its cells."""
+    def counted(self) -> Mapping[str, int]:
+        """How many cells and rows it changes, as a person counts: of one row, its cells."""
         found = [one for _, one in self._row_changes]
         cells = sum(len(one.cells) for one in found if one.within)
-        return len(self._cells) + cells, sum(one.rows for one in found if not one.within)
+        return {"cells": len(self._cells) + cells, "rows": sum(one.rows for one in found if not one.within)}
 
     @cached_property
     def _row_changes(self) -> "Sequence[tuple[str, RowChanges]]":
@@ -122,9 +129,9 @@ class Decide(Put):
         return (self._place,)
 
     @property
-    def counted(self) -> tuple[int, int]:
+    def counted(self) -> Mapping[str, int]:
         """One place."""
-        return 1, 0
+        return {"cells": 1}
 
     @property
     def size(self) -> int:
@@ -149,13 +156,77 @@ class Decide(Put):
         self._session.look_for_disputes()
 
 
+class Answer(Put):
+    """What somebody wrote beside the sheet: explanations and confirmations, and carried rows taken as said."""
+
+    def __init__(
+        self, session: Session, said: Mapping[str, Answered], marks: Mapping[str, str | None], why: str, home: str
+    ) -> None:
+        """Remember what is written there now; `home`: where it is seen."""
+        super().__init__(session, {}, {}, why)
+        self._said, self._marks, self._home = dict(said), dict(marks), home
+        self._said_before = {key: session.answered(key) for key in said}
+        self._marks_before = {place: session.carried_as(place) for place in marks}
+
+    @property
+    def changes(self) -> bool:
+        """False where all of it stands there already."""
+        return self._said != self._said_before or self._marks != self._marks_before
+
+    @property
+    def home(self) -> str:
+        """Where the first of it is seen."""
+        return self._home
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places of explanations (`explanation_place`), else those of rows."""
+        return tuple(self._marks)
+
+    @property
+    def changed_cells(self) -> tuple[str, ...]:
+        """The same: no cell changes."""
+        return self.places
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """How many explanations, or rows."""
+        return {"answers": len(self._said)} if self._said else {"rows": len(self._marks)}
+
+    @property
+    def size(self) -> int:
+        """As many."""
+        return len(self._marks)
+
+    def put(self, foreseen: Foreseen | None = None) -> None:
+        """Keep what was written."""
+        self._session.put_beside(
+            self._said, self._marks, "explained" if self._said and self.why != "carried" else "carried"
+        )
+
+    def put_back(self, foreseen: Foreseen | None = None) -> None:
+        """Keep again what was written there before; the history has both."""
+        self._session.put_beside(self._said_before, self._marks_before, UNDONE)
+
+
+def _act_of(said: Mapping[str, Answered], before: Mapping[str, Answered], mark: str) -> str:
+    """What somebody does who writes this: explain, confirm, answer a query, or take one of them back."""
+    texts = [one.text for one, _ in said.values() if one is not None]
+    gone = [one.text for one, _ in before.values() if one is not None]
+    kind = "confirmed" if (texts or gone)[:1] == [CONFIRMATION] else "answered" if mark else "explained"
+    return kind if texts else f"un{kind}"
+
+
 class Edits(QUndoStack):
-    """The undo stack of a session, over all its periods; emptied when a period is filed, opened again or read anew."""
+    """The undo stack of a session, over all its periods; emptied when a period is filed, opened again or read anew.
+
+    `apart` names an act that was done since the last step and is none: undo says so before it takes that step back.
+    """
 
     def __init__(self, session: Session) -> None:
         """Take edits of a session."""
         super().__init__(session)
-        self._session = session
+        self._session, self.apart = session, ""
         self.setUndoLimit(500)
         session.changed.connect(lambda news: self.clear() if news.whole and not news.period else None)
 
@@ -206,6 +277,32 @@ class Edits(QUndoStack):
         command = Decide(self._session, place, by, cells, rows)
         command.put()
         self.push(command)
+
+    def push(self, command: QUndoCommand) -> None:
+        """Put a step on the stack that has been made."""
+        self.apart = ""
+        super().push(command)
+
+    def explain(self, texts: Mapping[str, tuple[str, str]], home: str, mark: str = "") -> None:
+        """Keep answers by key, words and reason, as one step; `mark` of a query. Raises AppError("period_filed")."""
+        from models.filling.carry import explanation_place
+
+        said = {key: self._session.answer_of(key, *one, mark) for key, one in texts.items()}
+        act = _act_of(said, {key: self._session.answered(key) for key in said}, mark)
+        self._answer(Answer(self._session, said, {explanation_place(key): None for key in said}, act, home))
+
+    def carry_explanations(self, found: "Carry", home: str) -> None:
+        """Keep carried explanations as one step; they answer while they fit. Raises AppError("period_filed")."""
+        self._answer(Answer(self._session, found.explanations, found.marks, "carried", home))
+
+    def confirm_carried(self, places: Sequence[str]) -> None:
+        """Take carried rows for this period's own, as one step. Raises AppError("period_filed")."""
+        self._answer(Answer(self._session, {}, dict.fromkeys(places), "confirmed", places[0]))
+
+    def _answer(self, step: Answer) -> None:
+        if step.changes:
+            step.put()
+            self.push(step)
 
     def put(self, address: str, value: str | Cell, why: str = "typed") -> None:
         """Put one cell; nothing happens when it stands there already. Raises AppError("period_filed")."""

@@ -4,7 +4,7 @@ Every edit goes the same way: kept by the store, the sheet made anew, all checks
 widget and no undo (that is `ui.session.commands`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import KW_ONLY, replace
 from datetime import datetime
@@ -35,7 +35,6 @@ from models.workspace.workspace import keep_place, left_at
 from ui.basics.completion import Disagreement, Mark, Standing, take_standing
 
 if TYPE_CHECKING:  # loaded where something was gathered, carried or filed
-    from models.filling.carry import Carry
     from models.filling.slices import Conflict
     from models.returns.returns import Return
     from ui.keeping.keeper import EditPart, Keeper
@@ -61,6 +60,7 @@ class Foreseen:
     standing: Standing
 
 
+Answered = tuple[Explanation | None, str]  # an explanation and the fingerprint of what it explains
 TYPED_STATES = {state.rules.name: state for state in STATES} | {"无": State.NIL, "没有发生": State.NIL}
 
 
@@ -321,44 +321,40 @@ class Session(QObject):
         several = row is not None and self.standing.alike.get((finding.check.id, row.register), 0) > 1
         return f"{finding.check.id}@{row.register}" if row is not None and several else ""
 
-    def explain(self, key: str, text: str, code: str = "", mark: str = "") -> None:
-        """Keep an explanation and its reason code under a key, of a query with its `mark`; a blank text takes it away.
+    def answer_of(self, key: str, text: str, code: str = "", mark: str = "") -> Answered:
+        """Return an explanation as it is kept under a key, of a query with its `mark`; a blank text is none."""
+        said = written_words(text)
+        answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
+        return (Explanation(said, code) if said else None), mark or fingerprint_of(key, answered)
 
-        Raises AppError("period_filed").
-        """
+    def answered(self, key: str) -> Answered:
+        """Return what is kept under a key with what it was written for."""
+        return self._written.get(key, (None, ""))
+
+    def explain(self, key: str, text: str, code: str = "", mark: str = "") -> None:
+        """Keep an explanation, a blank text takes it away (`answer_of`). Raises AppError("period_filed")."""
         from models.filling.carry import explanation_place
 
-        answered = [finding for finding, _ in self.standing.findings if key in finding.keys]
-        said = written_words(text)
-        explanation = Explanation(said, code) if said else None
-        fingerprint = mark or fingerprint_of(key, answered)
-        kept, marks = {key: (explanation, fingerprint)}, {explanation_place(key): None}
-        self.keeper.explain(kept, self._written, marks, self.author)
+        self.put_beside({key: self.answer_of(key, text, code, mark)}, {explanation_place(key): None}, "explained")
+
+    def put_beside(self, said: Mapping[str, Answered], marks: Mapping[str, str | None], why: str) -> None:
+        """Keep explanations by key, and marks of what was carried, None = confirmed. Raises "period_filed"."""
+        self.keeper.explain(said, self._written, marks, self.author, why)
         self._read_beside()
-        self._renew(replace(self.sheet), frozenset(f.at for f in answered if f.at))
+        if said:
+            met = {f.at for f, _ in self.standing.findings if f.at and not said.keys().isdisjoint(f.keys)}
+            self._renew(replace(self.sheet), frozenset(met))
+        else:
+            self.changed.emit(News(frozenset(marks)))
 
     def carried_as(self, place: str) -> str | None:
         """Return what a place said when carried from last period; None when it was not (`models.filling.carry`)."""
         return self._carried.get(place)
 
-    def confirm_carried(self, places: Collection[str]) -> None:
-        """Confirm carried places for this period: they are no longer marked."""
-        self.keeper.mark(dict.fromkeys(places), self.author)
-        self._read_beside()
-        self.changed.emit(News(frozenset(places)))
-
     def remember_carried(self, marks: Mapping[str, str]) -> None:
         """Remember what is about to be carried, place → what it says. Raises AppError("period_filed")."""
         self.keeper.mark(marks, self.author)
         self._read_beside()
-
-    def carry_explanations(self, found: "Carry") -> None:
-        """Keep carried explanations (`models.filling.carry`); they answer while they fit. Raises "period_filed"."""
-        self.keeper.explain(found.explanations, self._written, found.marks, self.author, "carried")
-        self._read_beside()
-        keys = found.explanations.keys()
-        places = {f.at for f, _ in self.standing.findings if f.at and any(key in keys for key in f.keys)}
-        self._renew(replace(self.sheet), frozenset(places))
 
     def reopen(self) -> None:
         """Open a filed period for the next revision (改正并重出)."""

@@ -179,6 +179,7 @@ class UnitDesk(QWidget):
     def _name_person(self, name: str) -> None:
         """Somebody else works here: the history names him from now on."""
         self.session.choose_person(name)
+        self.edits.apart = "person"
         self.top.show_person(self.session.author, self.session.people)
         self.tell(say("window.top.person_now", 人=self.session.author), Mark.DONE)
         self.take_focus()

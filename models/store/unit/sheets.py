@@ -172,10 +172,10 @@ class Sheets(StorePart):
         return self.waiting.with_explanations(period, kept) if self.waiting else kept
 
     def put_explanation(
-        self, period: str, key: str, explanation: Explanation | None, fingerprint: str, by: str
+        self, period: str, key: str, explanation: Explanation | None, fingerprint: str, by: str, why: str = "explained"
     ) -> Change:
         """Keep an explanation; None takes it away. Raises AppError("period_filed") when the period is locked."""
-        with self.transaction(by, "explained"):
+        with self.transaction(by, why):
             self.refuse_if_filed(period)
             if explanation is None:
                 self._connections.write("DELETE FROM explanations WHERE period = ? AND key = ?", period, key)

@@ -90,7 +90,7 @@ class UnitStore(Store):
             self.sheets.put_rows(period, place, said, by, first.why, before=stood)
         elif first.kind is Kind.EXPLANATION:
             explanation, fingerprint = said
-            self.sheets.put_explanation(period, place, explanation, fingerprint, by)
+            self.sheets.put_explanation(period, place, explanation, fingerprint, by, first.why)
         elif first.kind is Kind.SETTLED:
             self.slices.settle(period, place, settled=said)
         elif first.kind is Kind.FACT:

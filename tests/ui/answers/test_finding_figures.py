@@ -57,7 +57,7 @@ def test_the_line_under_the_row_the_list_and_the_start_page_say_it_alike(qtbot: 
     desk.edits.put("Q06.1", "-100000")
     words = opened(qtbot, desk, "Q06.1").accessibleName()
     assert "-100,000.00" in words
-    table = FindingTable(desk.session, str, lambda at: (at, at))
+    table = FindingTable(desk.session, desk.edits, str, lambda at: (at, at))
     table.renew()
     assert [one for one in table.lines if one.message == words]
     desk.go(OVERVIEW)

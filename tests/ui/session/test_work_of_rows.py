@@ -100,7 +100,11 @@ def test_an_undone_cell_is_found_among_all_rows_once(desks: dict[int, UnitDesk])
         view = view_of(desk)
         view.table.setData(view.table.index(3, VIN), "LTEST000099999999")
         step = desk.edits.last
-        assert isinstance(step, Put) and step.counted == (1, 0) and step.changed_cells == ("R02[第4行].VIN",)
+        assert (
+            isinstance(step, Put)
+            and step.counted == {"cells": 1, "rows": 0}
+            and step.changed_cells == ("R02[第4行].VIN",)
+        )
         assert step._row_changes is step._row_changes
         fresh = Put(desk.session, {}, {"R02": desk.session.rows("R02")}, "typed")
         fresh._rows_before = step._rows_before

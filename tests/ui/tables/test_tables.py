@@ -51,7 +51,7 @@ def test_the_register_keeps_the_contract(session: Session, edits: Edits) -> None
 
 
 def test_the_finding_list_keeps_the_contract(session: Session, edits: Edits) -> None:
-    model = FindingTable(session, str, lambda at: ("", ""))
+    model = FindingTable(session, Edits(session), str, lambda at: ("", ""))
     QAbstractItemModelTester(model, STRICT)
     session.changed.connect(lambda news: model.renew())
     edits.put("Q06.5", "500亩")

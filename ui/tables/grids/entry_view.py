@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from models.basics.messages import say
+from models.basics.quantity import grouped
 from models.basics.reading import APPROXIMATE
 from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
@@ -20,6 +21,7 @@ from ui.tables.grids.entry_delegate import EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.layouts import CellKind, Grid
+from ui.tables.paper_totals import repeated_total
 from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +45,9 @@ class EntryView(GridView):
         self._fixed: list[int] = []  # widths of a list's columns before the room is shared; empty for a matrix
         self._choices: set[str] = set()  # what may be chosen in the cells of a list
         self._tall: Mapping[int, int] = {}
+        self._repeats: tuple[str, str] | None = None  # a typed figure, and the total above it that it repeats
+        self._run = (-1, -1)  # where one went on to from what was typed last
+        self._told_passed = False
         delegate = EntryDelegate(self)
         delegate.heights = self.cell_height
         self.use(delegate)
@@ -60,6 +65,7 @@ class EntryView(GridView):
         self.clearSpans()
         for y in self._tall:
             self.setRowHeight(y, ROW_HEIGHT)
+        self._repeats = None
         self._tall, self._fixed, self._choices = {}, [], set()  # of the grid before: a resize must not share by them
         self.table.show_grid(grid)
         header = self.horizontalHeader()
@@ -202,6 +208,36 @@ class EntryView(GridView):
 
     def done(self, words: str) -> None:
         self._desk.tell(words, Mark.DONE)
+
+    def typed_at(self, place: Index, now: QModelIndex) -> None:
+        """Tell of totals a paper list has: one typed below itself, while typing goes on; one passed over, once."""
+        typed, sheet = self.table.address_at(place), self._desk.session.sheet
+        if (place.row(), place.column()) != self._run:
+            self._repeats = None
+        self._run = now.row(), now.column()
+        if found := repeated_total(sheet, typed, self._computed(place, -1)):
+            self._repeats = typed, found
+        if self._repeats is not None and repeated_total(sheet, self._repeats[0], self._repeats[1:]):
+            at, total = (sheet.slots[one].item.name for one in self._repeats)
+            figure = sheet.cell(self._repeats[0]).text
+            self._desk.tell(say("window.grid.repeated", 处=at, 数=grouped(figure), 合计=total), Mark.WARNING)
+            return
+        self._repeats = None
+        passed = self._computed(place, 1) if typed and now.row() > place.row() + 1 else []
+        if passed and not self._told_passed:
+            self._told_passed = True
+            self.hint(say("window.grid.passed", 合计=sheet.slots[passed[0]].item.name))
+
+    def _computed(self, place: Index, step: int) -> list[str]:
+        """The computed figures right above (or below) a place in its column, up to the next that is typed."""
+        found, row = list[str](), self._next_row(place.row(), step)
+        while row >= 0 and (not (at := self.table.address_at(place.sibling(row, place.column()))) or self._sums(at)):
+            found += [at] if at else []
+            row = self._next_row(row, step)
+        return found
+
+    def _sums(self, address: str) -> bool:
+        return self.table.takes_control(self.table.index_of(address))
 
     def open_editor(self) -> None:
         """Open the editor; on a computed cell that of its control figure."""

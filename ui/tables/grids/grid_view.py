@@ -362,9 +362,13 @@ class GridView(MovingView):
     def _leave(self, rows: int, columns: int, arrow: bool) -> None:
         here = QPersistentModelIndex(self.currentIndex())
         self._go_on(rows, columns, arrow)
+        self.typed_at(here, self.currentIndex())
         # the next figure of a paper list would take the place of this one
         if here == self.currentIndex() and here.data():
             self._ended = True
+
+    def typed_at(self, place: Index, now: QModelIndex) -> None:
+        """Somebody typed at a place and has gone on to the one that is current now."""
 
     def _go_on(self, rows: int, columns: int, arrow: bool) -> None:
         if arrow:

@@ -348,7 +348,7 @@ class RegisterTable(QAbstractTableModel):
         places = {self.place(line) for line in lines}
         rows = [row for place, row in enumerate(self._rows) if place in places and self.is_carried(row)]
         if rows and not self._session.locked:
-            self._session.confirm_carried({self.address_at(row) for row in rows})
+            self._edits.confirm_carried([self.address_at(row) for row in rows])
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         if role != EDIT or not index.isValid() or self._session.locked:

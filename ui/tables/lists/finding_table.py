@@ -22,6 +22,8 @@ from ui.disagreement.words import breach_words, disagreement_told
 from ui.look.marks import mark_icon
 from ui.look.theme import colour, ui_font
 from ui.session.carrying import is_carried_explanation
+from ui.session.commands import Edits
+from ui.session.screen import FINDINGS
 from ui.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,13 +90,14 @@ class FindingTable(QAbstractTableModel):
     def __init__(
         self,
         session: Session,
+        edits: Edits,
         place_of: Callable[[str], str],
         page_of: Callable[[str], tuple[str, str]],
         parent: QObject | None = None,
     ) -> None:
         """Start without lines; `renew` fills it."""
         super().__init__(parent)
-        self._session, self._place_of, self._page_of = session, place_of, page_of
+        self._session, self._edits, self._place_of, self._page_of = session, edits, place_of, page_of
         self.lines: tuple[FindingLine, ...] = ()
         self._chosen: dict[str, str] = {}  # reasons chosen where there are no words yet
 
@@ -284,12 +287,12 @@ class FindingTable(QAbstractTableModel):
         if index.column() == REASON:
             self._chosen[line.key] = str(value)
             if line.explanation:
-                self._session.explain(line.key, line.explanation, str(value))
+                self._edits.explain({line.key: (line.explanation, str(value))}, FINDINGS)
             return True
         if index.column() != EXPLANATION:
             return False
         if str(value).strip() != line.explanation or line.carried:  # taken as this period's own
-            self._session.explain(line.key, str(value), self.reason_at(index))
+            self._edits.explain({line.key: (str(value), self.reason_at(index))}, FINDINGS)
             self._tell_lacking(line.finding)
         return True
 
