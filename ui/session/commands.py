@@ -156,7 +156,7 @@ class Decide(Put):
         self._session.look_for_disputes()
 
 
-class Answer(Put):
+class AnswerStep(Put):
     """What somebody wrote beside the sheet: explanations and confirmations, and carried rows taken as said."""
 
     def __init__(
@@ -289,17 +289,17 @@ class Edits(QUndoStack):
 
         said = {key: self._session.answer_of(key, *one, mark) for key, one in texts.items()}
         act = _act_of(said, {key: self._session.answered(key) for key in said}, mark)
-        self._answer(Answer(self._session, said, {explanation_place(key): None for key in said}, act, home))
+        self._answer(AnswerStep(self._session, said, {explanation_place(key): None for key in said}, act, home))
 
     def carry_explanations(self, found: "Carry", home: str) -> None:
         """Keep carried explanations as one step; they answer while they fit. Raises AppError("period_filed")."""
-        self._answer(Answer(self._session, found.explanations, found.marks, "carried", home))
+        self._answer(AnswerStep(self._session, found.explanations, found.marks, "carried", home))
 
     def confirm_carried(self, places: Sequence[str]) -> None:
         """Take carried rows for this period's own, as one step. Raises AppError("period_filed")."""
-        self._answer(Answer(self._session, {}, dict.fromkeys(places), "confirmed", places[0]))
+        self._answer(AnswerStep(self._session, {}, dict.fromkeys(places), "confirmed", places[0]))
 
-    def _answer(self, step: Answer) -> None:
+    def _answer(self, step: AnswerStep) -> None:
         if step.changes:
             step.put()
             self.push(step)
