@@ -4,7 +4,7 @@ Decides nothing: what a figure is for and whether it is taken is for `forms.fill
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, field, fields
+from dataclasses import KW_ONLY, field
 from datetime import datetime
 from typing import Any
 
@@ -29,9 +29,6 @@ class GivenCell:
     struck: bool = False  # all of it, or a part, is shown struck out
     faint: bool = False  # all of it, or a part, is written in the colour of its ground: nobody sees it
     turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
-
-
-_NAMES = tuple(one.name for one in fields(GivenCell))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,54 +94,3 @@ class ForeignBook:
     sheets: tuple[SheetCells, ...]
     saved: datetime | None = None
     told: tuple[str, ...] = ()
-
-
-def as_plain(book: ForeignBook) -> Any:  # noqa: ANN401 - lists, dictionaries and texts
-    """Return a book as plain data, as a worker gives it back."""
-    sheets = [
-        (
-            one.title,
-            {row: {column: _plain_cell(x) for column, x in cells.items()} for row, cells in one.rows.items()},
-            list(one.hidden),
-            list(one.hidden_columns),
-            one.merged,
-            one.unseen,
-            one.formatless,
-            one.dressed,
-            one.veiled,
-        )
-        for one in book.sheets
-    ]
-    return sheets, book.saved.isoformat() if book.saved else None, list(book.told)
-
-
-def from_plain(said: Any) -> ForeignBook:  # noqa: ANN401
-    """Return the book that plain data describes."""
-    sheets, saved, told = said
-    return ForeignBook(
-        tuple(map(_sheet, sheets)), datetime.fromisoformat(saved) if saved else None, tuple(map(str, told))
-    )
-
-
-def _plain_cell(one: GivenCell) -> object:
-    return one.text if one == GivenCell(one.text) else {name: getattr(one, name) for name in _NAMES}
-
-
-def _cell(said: Any) -> GivenCell:  # noqa: ANN401
-    return GivenCell(said) if isinstance(said, str) else GivenCell(**said)
-
-
-def _sheet(said: Any) -> SheetCells:  # noqa: ANN401
-    title, rows, hidden, columns, merged, unseen, formatless, dressed, veiled = said
-    cells = {row: {column: _cell(one) for column, one in found.items()} for row, found in rows.items()}
-    return SheetCells(
-        title=title,
-        rows=cells,
-        hidden=frozenset(hidden),
-        hidden_columns=frozenset(columns),
-        merged=merged,
-        unseen=unseen,
-        formatless=formatless,
-        dressed=dressed,
-        veiled=tuple(map(tuple, veiled)),
-    )

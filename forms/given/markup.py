@@ -1,11 +1,12 @@
 """Markup: the XML of a workbook's parts, read without entities; its texts, and what is struck out in them."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from forms.book_reading.looks import unescaped
 
+TOLD_AFTER = 1 << 20  # bytes of a part
 _LEVELS = {
     "superscript": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
     "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
@@ -39,16 +40,23 @@ def tree_of(content: bytes, *, bare: bool = False) -> Any:  # noqa: ANN401
     return etree.fromstring(content, etree.XMLParser(**_NO_MARKUP, remove_blank_text=bare))
 
 
-def each_of(content: bytes, names: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the elements of some names, each forgotten once it was looked at."""
+def each_of(content: bytes, names: tuple[str, ...], tell: Callable[[int, int], None] | None = None) -> Iterator[Any]:
+    """Yield the elements of some names, each forgotten once it was looked at.
+
+    `tell` is called now and then with how many bytes were read, and of how many.
+    """
     from lxml import etree
 
     _no_doctype(content)
-    for _, element in etree.iterparse(io.BytesIO(content), tag=[f"{{*}}{name}" for name in names], **_NO_MARKUP):
+    stream, told = io.BytesIO(content), 0
+    for _, element in etree.iterparse(stream, tag=[f"{{*}}{name}" for name in names], **_NO_MARKUP):
         yield element
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
+        if tell is not None and stream.tell() - told >= TOLD_AFTER:
+            told = stream.tell()
+            tell(told, len(content))
 
 
 def _no_doctype(content: bytes) -> None:

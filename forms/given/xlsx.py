@@ -19,6 +19,7 @@ from forms.given.inks import WHOLE, Inks, PartInks
 from forms.given.markup import each_of, is_hidden, local_name, named, run_struck, strikes, tree_of, words_of
 from forms.given.number_format import BUILT_IN, GENERAL, is_white, number_cell, shown_text
 from forms.given.package import Package
+from forms.given.pieces import Tell, untold
 from forms.guards.columns import column_number
 from models.basics.errors import AppError
 from models.basics.records import dataclass
@@ -34,15 +35,15 @@ class _TooLarge(Exception):
     """More than any list somebody keeps."""
 
 
-def read_xlsx(package: Package) -> ForeignBook:
-    """Return the worksheets of a book in order.
+def read_xlsx(package: Package, tell: Tell = untold) -> ForeignBook:
+    """Return the worksheets of a book in order; `tell` is called with the bytes of a sheet that were read, and of all.
 
     Raises AppError: "import_unreadable", "import_too_large", and what the package raises.
     """
     from lxml import etree
 
     try:
-        return _XlsxBook(package).read()
+        return _XlsxBook(package, tell).read()
     except _TooLarge as error:
         raise AppError("import_too_large", 文件=package.name) from error
     except (etree.LxmlError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError) as error:
@@ -62,8 +63,8 @@ class _XlsxSheet:
 class _XlsxBook:
     """One book being read."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
+    def __init__(self, package: Package, tell: Tell) -> None:
+        self.package, self.tell = package, tell
         self.cells = 0
         self.date_1904 = False
         self.uncounted = False  # the results it keeps are worked out anew when it is opened, and may be none
@@ -166,7 +167,7 @@ class _XlsxBook:
 
     def _cells(self, content: bytes) -> _XlsxSheet:
         sheet, last = _XlsxSheet(), 0
-        for one in each_of(content, ("row", "col", "mergeCell", *_DRESS)):
+        for one in each_of(content, ("row", "col", "mergeCell", *_DRESS), self.tell):
             kind = local_name(one)
             if kind == "row":
                 last = self._row(one, last, sheet)

@@ -7,8 +7,9 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 
-from forms.given.cells import ForeignBook, as_plain, from_plain
+from forms.given.cells import ForeignBook
 from forms.given.package import open_package
+from forms.given.pieces import Arriving, Tell, give_away, untold
 from forms.given.text_table import read_text_table
 from forms.given.xlsx import read_xlsx
 from forms.given_books.markup_kinds import markup_kind, packed_document
@@ -34,26 +35,30 @@ _NO_TABLE: dict[Shape, str] = {  # what it is instead → the sentence that tell
 }  # fmt: skip
 
 
-def read_given(content: bytes, name: str) -> ForeignBook:
+def read_given(content: bytes, name: str, tell: Tell = untold) -> ForeignBook:
     """Return the sheets of a book, read in the worker; `name` is what the file is called on the screen.
+
+    `tell` is called with how far it is, twice from the beginning: while it is read, and while its cells arrive; what it
+    raises ends the reading.
 
     Raises AppError: "import_password", "import_macros", "import_links", "import_unreadable", "import_too_large",
     "import_no_table" or "import_is_…" for what is none, and as `in_worker`.
     """
-    return from_plain(in_worker(given_plainly, content, name))
+    arriving = Arriving(tell)
+    return arriving.book(in_worker(given_plainly, content, name, arriving.take))
 
 
-def given_plainly(content: bytes, name: str, _: Ask) -> Plain:
-    """Read a book in the worker and return it as plain data."""
-    return as_plain(_read(content, name))
+def given_plainly(content: bytes, name: str, ask: Ask) -> Plain:
+    """Read a book in the worker, give its cells away piece by piece and return what is left of it."""
+    return give_away(_read(content, name, lambda done, of: ask(("read", done, of))), ask)
 
 
-def _read(content: bytes, name: str) -> ForeignBook:
+def _read(content: bytes, name: str, tell: Tell) -> ForeignBook:
     shape = sniff(content)
     if shape == "cut":
         raise AppError("import_unreadable", 文件=name)
     if shape == "xlsx" and not _binary(content):
-        return read_xlsx(open_package(content, name))
+        return read_xlsx(open_package(content, name), tell)
     if shape in ("xls", "et", "ods", "xlsx"):
         if _ENCRYPTED in content:
             raise AppError("import_password", 文件=name)

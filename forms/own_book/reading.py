@@ -8,6 +8,7 @@ from forms.filling.collected import MOST_LEFT, CollectedOffers
 from forms.filling.import_book import offer_of_book
 from forms.filling.template_texts import KEY_SHEET, TemplateKeys
 from forms.given.cells import ForeignBook, SheetCells
+from forms.given.pieces import Tell, untold
 from forms.given_books.books import read_given
 from forms.guards.guards import guard_size
 from forms.lists.heads import heads_at
@@ -26,12 +27,16 @@ NO_TABLE = ("import_nothing", "import_side_by_side")
 Mapped = tuple[SheetCells, OwnBook]
 
 
-def read_file(path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen: bool = False) -> Offer:
+def read_file(
+    path: Path, sheet: Sheet, known: Sequence[OwnBook] = (), *, unseen: bool = False, tell: Tell = untold
+) -> Offer:
     """Return what a workbook on the disk offers: sheets of the `known` mappings by them, all others by their heads.
 
-    A template of ours is never read by a mapping. Raises as `forms.filling.import_book.read_file`.
+    A template of ours is never read by a mapping. `tell` as `read_given` takes it, and with 0, 0 once all is read.
+    Raises as `forms.filling.import_book.read_file`.
     """
-    book = read_given(guard_size(path, LARGEST_GIVEN), path.name)
+    book = read_given(guard_size(path, LARGEST_GIVEN), path.name, tell)
+    tell(0, 0)
     found = matching(book, known, sheet) if not any(one.title == KEY_SHEET for one in book.sheets) else ()
     if not found:
         try:

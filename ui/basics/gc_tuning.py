@@ -9,12 +9,16 @@ and a widget that is part of a cycle must not be deleted in the thread of a back
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
 SETTLED = 500  # ms after a workspace was opened: its window is painted
 _EVERY = 500  # ms between two looks at whether there is garbage enough
 _TIMER = "garbage"
+MANY = 50_000  # objects made, beyond those that went
+_held: list[bool] = []  # one for each work that makes many objects
 
 
 def freeze_heap_soon() -> None:
@@ -38,8 +42,26 @@ def freeze_heap() -> None:
 
 def collect_due() -> None:
     """Collect in this thread what Python would have collected in any: the oldest generation that is full."""
+    if _held:
+        return
     full = [
         age for age, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > most
     ]
     if full:
         gc.collect(full[-1])
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """Look for no garbage while the rows of a long file are read, nor among them afterwards: they are none.
+
+    Looking through half a million of them kept the window for a quarter of a second, again and again. They go as soon
+    as nobody has them.
+    """
+    _held.append(True)
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > MANY:
+            gc.freeze()
+        _held.pop()

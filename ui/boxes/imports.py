@@ -18,6 +18,7 @@ from models.filling.offer import Offer
 from models.filling.proposal import Proposal, propose
 from models.filling.slices import whole_scope
 from ui.basics.completion import Mark
+from ui.basics.gc_tuning import many_objects
 from ui.basics.jobs import Lane, Progress, Stopped, Work
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_files, ask_where_to_write
@@ -70,12 +71,11 @@ class Imports:
             from ui.tables.lists.proposal_preview import shown_of
 
             offers: list[Offer] = []
-            for done, path in enumerate(paths):
-                progress(done, len(paths))
-                offers.append(read_file(path, sheet, known, unseen=unseen))
-            progress(len(paths), len(paths))  # somebody may have stopped meanwhile
+            for path in paths:
+                offers.append(read_file(path, sheet, known, unseen=unseen, tell=progress))
+            progress(0, 0)  # somebody may have stopped meanwhile
             proposals = propose_all(sheet, offers)
-            progress(len(paths), len(paths))
+            progress(0, 0)
             return proposals, shown_of(proposals, sheet)
 
         def done(found: "tuple[Sequence[Proposal], ShownProposals]") -> None:
@@ -99,10 +99,11 @@ class Imports:
 
         sheet, known = self._session.sheet, read_books(self._session.workspace.store.get_value(REMEMBERED))
 
-        def work(_: Progress) -> "tuple[ForeignBook, Sequence[Mapped], Proposal | None]":
+        def work(progress: Progress) -> "tuple[ForeignBook, Sequence[Mapped], Proposal | None]":
             from forms.own_book.reading import as_it_stands, matching, offer_of, renamed
 
-            book = _book_at(path)
+            book = _book_at(path, progress)
+            progress(0, 0)
             found = matching(book, known, sheet) or renamed(book, known, sheet)
             found = found or matching(book, known, sheet, half=True)
             proposal = propose(sheet, offer_of(found, sheet, path.name)) if found and not anew else None
@@ -137,7 +138,11 @@ class Imports:
             if not job.stopped:
                 done(found)
 
-        job = self._lane.run(self._window, work, read, failed, words=say("window.lane.import"))
+        def work_alone(progress: Progress) -> object:
+            with many_objects():
+                return work(progress)
+
+        job = self._lane.run(self._window, work_alone, read, failed, words=say("window.lane.import"))
         box.follow(job, stopped)
 
     def _map(self, book: "ForeignBook", path: Path, before: "Sequence[Mapped]") -> None:
@@ -285,8 +290,8 @@ class Imports:
         return self._session.locked
 
 
-def _book_at(path: Path) -> "ForeignBook":
+def _book_at(path: Path, tell: Progress) -> "ForeignBook":
     from forms.given_books.books import read_given
     from forms.guards.guards import guard_size
 
-    return read_given(guard_size(path, LARGEST_GIVEN), path.name)
+    return read_given(guard_size(path, LARGEST_GIVEN), path.name, tell)

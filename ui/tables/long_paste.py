@@ -119,7 +119,9 @@ class WaitingBox(QDialog):
     def follow(self, job: Job, stopped: Callable[[], None]) -> None:
         """Open over a job in the lane that takes longer than a moment; `stopped` is called when somebody stops it."""
         self._job, self._stopped = job, stopped
-        self.bar.setRange(0, 0)  # nobody knows how long a file takes
+        self.bar.setRange(0, 0)  # until it says how far it is
+        self.bar.setTextVisible(True)  # in per cent
+        job.progress.connect(self._follows)
         job.over.connect(self._over)
         QTimer.singleShot(SOON, self, lambda: None if self._job is None else self.open())
 
@@ -156,4 +158,9 @@ class WaitingBox(QDialog):
 
     def _shown(self, done: int, of: int) -> None:
         self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
+
+    def _follows(self, done: int, of: int) -> None:
+        """Show how far a job is, or that nobody knows: `of` is 0."""
+        self.bar.setRange(0, of)
         self.bar.setValue(done)

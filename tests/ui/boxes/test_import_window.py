@@ -159,6 +159,8 @@ def test_a_long_file_is_read_behind_a_box_that_stops_it_and_a_short_one_shows_no
     box = desk.imports.waiting
     assert box is not None and not box.isVisible()
     qtbot.waitUntil(box.isVisible)
+    qtbot.waitUntil(lambda: box.bar.maximum() > 0, timeout=15_000)
+    assert box.bar.text().endswith("%"), "how far it is, in per cent"
     box.stop.click()
     assert "已停止，没有导入" in desk.notice.words and not box.isVisible()
     qtbot.waitUntil(lambda: desk.desk.lane.idle)
