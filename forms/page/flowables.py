@@ -135,9 +135,10 @@ class TurnUpright(Flowable):  # type: ignore[misc]
         """Return the layout that leaves no page with little, behind the step to the pages it needs."""
         below = [Spacer(1, GAP_MM * MM), *self._here]
         _, needed = _listWrapOn(below, room, self.canv)
+        _, first = _listWrapOn(below[:2], room, self.canv)  # what stands across is not torn, nor goes over
         frame = self._frame
         small = SMALL * frame._height
-        goes_on = frame._height - height < small < needed - height  # neither page is left with little
+        goes_on = first <= height and frame._height - height < small < needed - height  # neither is left with little
         if not frame._atTop and (needed <= height or goes_on):
             return [NextPageTemplate("upright"), *below]
         return [NextPageTemplate("upright"), PageBreak(), *self._upright]

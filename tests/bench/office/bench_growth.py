@@ -1,6 +1,7 @@
-"""How cost grows: receptions of 10 to 1,000 real returns, and plans of one and ten times the size. Drawn in RESULTS.md.
+"""How cost grows: receptions of 10 to 10,000 real returns, and plans of one and ten times the size. Drawn in RESULTS.md.
 
-1,000 returns take minutes to make: only `tasks.py bench --large` does, and keeps them for the next run (work/bench).
+10,000 returns take a quarter of an hour to make: only `tasks.py bench --large` does, and keeps them for the next run
+(work/bench).
 """
 
 import json
@@ -15,7 +16,7 @@ from tests.bench.made.receptions import received
 from tests.bench.results import Spent, drawn, in_time, is_busy, told
 
 ROOT = Path(__file__).parents[3]
-SIZES = (10, 100, 1000)  # the last where as many were made
+SIZES = (10, 100, 1_000, 10_000)  # the last where as many were made
 IN_PROPORTION = 1.25  # slope on two logarithmic axes
 SHARE = 0.7  # time with two workers to that with one
 FILES, GROWTH = (33, 528), 1.2  # papers of a small and of a large reception; peak to peak

@@ -197,6 +197,20 @@ def test_texts_of_any_length_and_kind_never_stop_a_document(plan: Plan) -> None:
     assert write_approval_sheet(filed, sheet, findings).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("unit", [COUNTY, POLICE])
+def test_a_paper_that_was_corrected_many_times_names_each_version_before_it(plan: Plan, unit: str) -> None:
+    """The list of versions grows beyond half a page, beyond a page, beyond two."""
+    sheet = filled(plan, unit)
+    findings = run_checks(sheet)
+    for count in (*range(24, 60, 3), 200):
+        ancestors = tuple(f"{number:064x}" for number in range(1, count + 1))
+        filed = freeze(sheet, ancestors=ancestors, reason="更正")
+        pages = write_document(filed, sheet, findings)
+        if count > 50:
+            text = dense(pdf_text(pages, "-raw"))
+            assert [one for one in ancestors if dense(check_code(one)) not in text] == []
+
+
 def test_a_return_that_says_nothing_still_makes_a_paper(plan: Plan) -> None:
     for number, period in enumerate(plan.periods):
         unit = plan.filing_units[number % len(plan.filing_units)]
