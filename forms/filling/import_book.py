@@ -34,6 +34,7 @@ from forms.lists.which_register import HEAD_WITHIN, register_of, side_by_side, w
 from models.basics.errors import AppError
 from models.basics.messages import joined, say
 from models.basics.period import own_id
+from models.basics.reading import half_width
 from models.basics.sizes import LARGEST_GIVEN
 from models.filling.clipboard import block_of
 from models.filling.offer import Offer
@@ -186,6 +187,7 @@ def _laid_out(sheet: Sheet, page: SheetCells, within: int) -> "_Anew | None":
     before = (row for number, row in across.rows.items() if number < found[0][0])
     register = register_of(sheet, page.title, heads)
     sure = "value" in kinds_of(heads, sheet).values() if register is None else _all_of(*register, heads)
+    sure = sure or _is_progress(sheet, across, found[0][0])
     return (across, found, None) if sure and all(len(row) < LEAST_COLUMNS for row in before) else None
 
 
@@ -209,6 +211,17 @@ def _tell_anew(collected: CollectedOffers, title: str, cross: CrossTable | None)
         said = [place_words(title, *at) for at in cross.unread[:MOST_LEFT]]
         more = "…" if len(cross.unread) > MOST_LEFT else ""
         collected.remarks.append(say("imports.cross_unread", 表=title, 处="、".join(said) + more))
+
+
+def _is_progress(sheet: Sheet, page: SheetCells, head: int) -> bool:
+    """True for heads that are mostly fields of tasks, with the code of a task below them."""
+    heads = heads_at(page, head)
+    fields = progress_heads(heads, sheet.plan)
+    codes = [column for column, kind in kinds_of(heads, sheet).items() if kind == "code"]
+    if len(codes) != 1 or 2 * (len(fields) + 1) < len(heads):
+        return False
+    below = (half_width(page.text(number, codes[0])).upper() for number in page.ordered if number > head)
+    return bool(fields) and any(code in sheet.plan.blocks for code in below)
 
 
 _Reads = Callable[[OpenPage], None]

@@ -48,7 +48,10 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowChange:
-    """One row, as it is (None = a new one) and as it would be; `unread` are columns kept as they were typed."""
+    """One row, as it is (None = a new one) and as it would be.
+
+    `unread` are columns kept as they were typed, `why_unread` the reasons of `EntryError`, "" where there is none.
+    """
 
     register: str
     address: str
@@ -57,6 +60,7 @@ class RowChange:
     fate: Fate
     place: str
     unread: tuple[str, ...] = ()
+    why_unread: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -296,7 +300,14 @@ def _row_change(register: Register, at: RowPlaces, after: Row, before: Row | Non
         fate=fate,
         place=one.place,
         unread=tuple(after.faults),
+        why_unread=tuple(_reason(register, name, after) for name in after.faults),
     )
+
+
+def _reason(register: Register, name: str, row: Row) -> str:
+    column = register.column(name)
+    error = refusal_of(column, row.raw.get(name, "")) if column is not None else None
+    return str(error.facts["reason"]) if error is not None else ""
 
 
 def _given(register: Register) -> tuple[Row, ...]:

@@ -161,3 +161,17 @@ def test_names_far_from_the_counties_are_looked_for_where_something_stands(monke
     monkeypatch.setattr(SheetCells, "text", lambda page, row, at: asked.append(at) or plain(page, row, at))
     offer = offer_of_book(ForeignBook((SheetCells(title="表", rows=cells),)), "表.xlsx", county())
     assert said(offer) == {"Q06.1": "1.2"} and len(asked) < 10_000
+
+
+def test_progress_of_tasks_laid_out_across_is_read_task_by_task() -> None:
+    rows = [["汉滨区任务进展"], ["代码", "T01", "T06"], ["任务", "组织领导", "森林碳汇"], ["阶段", "推进中", "推进中"],
+            ["本期进展", "成立领导小组", "完成造林验收"], ["备考", None, "见附件"]]  # fmt: skip
+    offer = read(*rows)
+    assert said(offer) == {
+        "T01.阶段": "推进中", "T01.本期进展": "成立领导小组", "T06.阶段": "推进中", "T06.本期进展": "完成造林验收",
+    }  # fmt: skip
+    assert places(offer)["T06.本期进展"] == "“Sheet1”第5行C列" and not offer.refused
+    assert [word in " ".join(offer.remarks) for word in ("横着排", "不认识的行", "备考")] == [True] * 3
+    for form in (["代码", "甲", "乙"], ["名称", "T01", "T06"]):
+        with pytest.raises(AppError):
+            read(form, *rows[3:5])  # a form of somebody's own with words that are fields of ours too

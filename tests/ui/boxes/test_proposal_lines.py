@@ -28,3 +28,18 @@ def test_what_is_asked_of_the_whole_book_stands_before_what_it_changes(qapp: obj
     table = ProposalTable(shown_proposals([propose(county(), read(*rows))], str).lines)
     first, said = table.lines[0], table.lines[1]
     assert first.heading and first.texts[0] == say("window.import.remarks") and "汉阴县" in said.texts[0]
+
+
+def test_a_day_without_its_year_is_kept_and_told_to_lack_just_that(qapp: object) -> None:
+    """The year is not guessed from the period: a register holds days of other years too."""
+    texts = ("9月30日", "09-30", "2020年9月", "去年秋天")
+    rows = [
+        ["电站", "县区", "装机", "并网日期"],
+        *(["甲乙丙丁"[n], "汉滨区", 300, text] for n, text in enumerate(texts)),
+    ]
+    proposal = propose(county(), read(*rows, title="光伏电站"))
+    assert [row.raw["并网日期"] for row in proposal.after["R14"]] == list(texts)
+    table = ProposalTable(shown_proposals([proposal], str).lines)
+    seen = [line.texts[AFTER].partition("（")[2] for line in table.lines if "按原样保留" in "".join(line.texts)]
+    why = ("并网日期缺年份", "并网日期缺年份", "并网日期缺日", "并网日期 无法识别")
+    assert seen == [f"{one}，按原样保留，请改正）" for one in why]

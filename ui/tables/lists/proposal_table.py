@@ -17,6 +17,7 @@ from ui.basics.texts import state_word
 from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WHAT, BEFORE, AFTER, WHERE = range(4)
+PARTS_OF_DAY = ("no_year", "no_day")  # what a text lacks that would else be a day
 MARKS = {
     Fate.CHANGED: Mark.WARNING,
     Fate.DISPUTED: Mark.DECIDE,
@@ -101,7 +102,7 @@ class _ProposalLines:
     def _row(self, change: RowChange, one: Proposal) -> ListLine:
         before, after = _different(change.before, change.after)
         if change.unread:
-            after = say("window.import.unread", 内容=after, 栏="、".join(change.unread))
+            after = say("window.import.unread", 内容=after, 因="、".join(_why_unread(change)))
         mark = Mark.WARNING if change.unread else MARKS[change.fate]
         return ListLine((self._place_of(change.address), before, after, self._where(one, change.place)), mark)
 
@@ -141,3 +142,9 @@ def _different(before: Row | None, after: Row) -> tuple[str, str]:
         "；".join(f"{name} {then.get(name, '')}" for name in columns),
         "；".join(f"{name} {now.get(name, '')}" for name in columns),
     )
+
+
+def _why_unread(change: RowChange) -> Iterator[str]:
+    """Say of each column that is kept as it was typed why: what is a day of no year lacks that alone."""
+    for name, reason in zip(change.unread, change.why_unread, strict=True):
+        yield say(f"window.import.unread_why.{reason if reason in PARTS_OF_DAY else 'other'}", 栏=name)
