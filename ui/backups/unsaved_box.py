@@ -18,6 +18,7 @@ from models.store.unit.waiting import Given, Kind, Unsaved
 from ui.basics.places import place_words
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_folder
+from ui.keeping.rescue import drop_aside
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row, scrolled
 from ui.session.session import Session
@@ -147,8 +148,9 @@ class UnsavedBox(QDialog):
 
     def _leave(self) -> None:
         """Forget what waits, and close."""
-        for one in self._waiting.values():
+        for folder, one in self._waiting.items():
             one.clear()
+            drop_aside(folder)
         self.accept()
         self._close()
 

@@ -4,6 +4,7 @@ Windows: a fixed disk D: if there is one, else the local application data; elsew
 a folder that is synchronised.
 """
 
+import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,6 +14,8 @@ from pathlib import Path
 from models.system.files import on_windows
 
 FOLDER, LAST = "TanBao", "last_workspace"
+TRIAL = "tanbao-trial-"  # how the temporary folders begin in which trials are made
+UNSAVED = "unsaved"  # among the settings: what waits for a disk that takes nothing
 
 
 def settings_folder() -> Path:
@@ -20,6 +23,12 @@ def settings_folder() -> Path:
     if on_windows():
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / FOLDER
     return Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "tanbao"
+
+
+def unsaved_file(folder: Path) -> Path:
+    """Return where what waits for a workspace's disk lies meanwhile; its name tells nothing."""
+    name = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]
+    return settings_folder() / UNSAVED / f"{name}.json"
 
 
 def default_folder() -> Path:

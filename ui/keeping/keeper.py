@@ -5,6 +5,7 @@ A disk that is full, locked or away loses nothing: what it does not take waits, 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,6 +21,7 @@ from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from models.store.unit.waiting import Given, Kind, given_sheet
 from models.workspace.unit_workspace import UnitWorkspace
+from ui.basics.folders import TRIAL
 
 CARRIED = "carried"  # why
 
@@ -56,6 +58,8 @@ class Keeper:
     def __init__(self, session: OpenPeriod) -> None:
         """Serve a session."""
         self._session, self._store = session, session.workspace.store
+        with suppress(MachineError):
+            self._store.born  # noqa: B018 - asked while the store can be read
 
     def keep(self, given: Sequence[Given], by: str, why: str) -> MachineError | None:
         """Keep what somebody gave; what the disk does not take waits, and why is returned.
@@ -69,11 +73,20 @@ class Keeper:
             waited = self._store.put_given(given, by, why)
         except MachineError as error:
             self._store.waiting.hold(given)
+            self._keep_aside()
             self._session.unsaved.emit(error)
             return error
         if waited:
+            self._keep_aside()
             self._session.saved.emit(waited)
         return None
+
+    def _keep_aside(self) -> None:
+        from ui.keeping.rescue import keep_aside  # loaded when a disk takes nothing
+
+        folder = self._session.workspace.folder
+        if not folder.parent.name.startswith(TRIAL):  # a trial is nobody's
+            keep_aside(folder, self._store)
 
     def save_waiting(self, by: str) -> MachineError | None:
         """Save what waits, or return why it goes on to wait. Raises AppError where nothing may be written."""

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import KW_ONLY, replace
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +34,7 @@ from models.workspace.first_run import PERSON, begin_period, people_of, person_f
 from models.workspace.unit_workspace import UnitWorkspace
 from models.workspace.workspace import keep_place, left_at
 from ui.basics.completion import Disagreement, Mark, Standing, take_standing
+from ui.basics.folders import unsaved_file
 
 if TYPE_CHECKING:  # loaded where something was gathered, carried or filed
     from models.filling.slices import Conflict
@@ -78,6 +80,9 @@ class Session(QObject):
     def __init__(self, workspace: UnitWorkspace, period: str | None = None, parent: QObject | None = None) -> None:
         """Open a period: the one asked for, the one last used, or the one due next."""
         super().__init__(parent)
+        self.taken_up = 0  # how many places wait that a killed program left
+        if not workspace.store.read_only and unsaved_file(workspace.folder).exists():
+            self.taken_up = import_module("ui.keeping.rescue").take_up(workspace.folder, workspace.store)
         period = period or left_at(workspace)
         self.workspace = workspace = workspace.at(period) if period else workspace
         self.plan: Plan = workspace.plan

@@ -19,6 +19,7 @@ from models.store import UnitStore
 from models.store.connection.lock import LOCK, StoreLock
 from models.workspace.unit_workspace import UnitWorkspace
 from ui.basics.completion import Mark
+from ui.basics.folders import TRIAL
 from ui.basics.jobs import Job, Lane, Progress
 
 
@@ -46,7 +47,7 @@ def make_trial(folder: Path, unit_id: str, settings: Settings | None = None) -> 
 
 
 YOUNG = 600  # seconds: a trial that is being made right now is left alone
-PREFIX, INSIDE = "tanbao-trial-", "trial"  # of the temporary folders trials are made in
+PREFIX, INSIDE = TRIAL, "trial"  # of the temporary folders trials are made in
 
 
 def make_practice(parent: Path | None = None) -> Path:

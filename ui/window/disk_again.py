@@ -19,6 +19,7 @@ from models.store import UnitStore
 from models.store.file.files import is_writable
 from models.store.unit.sheets import WAITING
 from ui.basics.completion import Mark
+from ui.keeping.rescue import drop_aside
 from ui.session.trial_workspace import is_trial
 from ui.window.unit_desk import UnitDesk
 
@@ -45,7 +46,10 @@ class WaitingTold(QObject):
 
     def take(self, error: MachineError) -> None:
         """Something could not be saved."""
-        code = error.code if error.code in REASONS else "other"
+        self.because(error.code if error.code in REASONS else "other")
+
+    def because(self, code: str) -> None:
+        """Something waits for this reason."""
         self._why = say(f"backups.waits.{code}", 目录=self._desk.session.workspace.folder)
         self.show()
 
@@ -60,6 +64,7 @@ class WaitingTold(QObject):
     def look(self) -> None:
         """Say that what was told to wait is saved, where something that is issued has saved it by the way."""
         if self._number and not self._desk.session.workspace.store.waiting:
+            drop_aside(self._desk.session.workspace.folder)
             self._saved(self._number)
 
     def _saved(self, number: int) -> None:
@@ -86,6 +91,8 @@ def look_again(window: "MainWindow") -> None:
         return
     if isinstance(told := desk.findChild(WaitingTold), WaitingTold):
         told.look()
+    elif isinstance(desk, UnitDesk) and desk.session.taken_up:
+        WaitingTold(desk).because("killed")
     if others := waiting_elsewhere(desk.session.workspace.folder):
         _look_after(desk, others)
     if desk.session.workspace.store.could_be_written():
@@ -121,7 +128,9 @@ def saved_apart(folder: Path) -> int:
         return 0
     try:
         with UnitStore.open(folder, checked=False) as store:
-            return store.put_given((), "", "")
+            number = store.put_given((), "", "")
+        drop_aside(folder)
+        return number
     except (AppError, MachineError, OSError):  # another window has it, or it is handed over: it goes on to wait
         return 0
 

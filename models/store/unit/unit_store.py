@@ -104,6 +104,11 @@ class UnitStore(Store):
         if marks := {place: mark for place, mark in said.items() if mark is not None}:
             self.carried.put(period, marks)
 
+    @cached_property
+    def born(self) -> tuple[str, str]:
+        """Whose it is and when it got its first plan: what tells it from another store in its place."""
+        return str(self.unit_id), str(self._rows("SELECT min(at) FROM plans")[0][0])
+
     def require_saved(self) -> None:
         """Save what waits. Raises MachineError where the disk does not take it: what is issued rests on all of it."""
         if WAITING.get(self._connections.path):
