@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = int(Qt.ItemDataRole.UserRole) + 1
 WIDTH, NARROW_WIDTH, LEFT = 168, 56, 16
 BEGINS, LONGEST_SHORT = 2, 3  # characters: one does not tell 审核 from 审计, nor two Review from Received
-HEIGHT, GROUP_HEIGHT = 26, 28  # pixels
+HEIGHT, GROUP_HEIGHT, COUNT_SIZE = 26, 28, 12  # pixels
 GAP = 9  # pixels: the least between pages and those at the foot, and between groups that show no name
 FOLD, LEAST_FOLDED = ":fold", 2  # the line that stands for empty pages, and from how many on
 LEAST_LONG = 6  # pages of a group some of which give way where there is no room for all
@@ -169,7 +169,7 @@ class _PageDelegate(QStyledItemDelegate):
 
     def _room(self, entry: NavigationEntry) -> int:
         """How wide the name of a page may be, beside its count and its mark."""
-        counted = QFontMetrics(ui_font(14)).horizontalAdvance(entry.count) + 8 if entry.count else 0
+        counted = QFontMetrics(ui_font(COUNT_SIZE)).horizontalAdvance(entry.count) + 8 if entry.count else 0
         return self._view.inner_width - LEFT - self._edge - 4 - counted
 
     @property
@@ -198,7 +198,7 @@ class _PageDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
         paint_mark(painter, QRectF(area.right() - self._edge, area.top(), 16, area.height()), entry.mark)
         if entry.count and not self._view.narrow:
-            self._paint_count(painter, area, entry.count, QFontMetrics(font).horizontalAdvance(entry.count))
+            self._paint_count(painter, area, entry.count)
         elif entry.count and not self._view.marked:
             self._paint_waiting(painter, area)
         painter.setFont(font)
@@ -216,9 +216,10 @@ class _PageDelegate(QStyledItemDelegate):
         painter.setPen(colour("quiet"))
         painter.drawText(area.adjusted(16, 10, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), entry.title)
 
-    def _paint_count(self, painter: QPainter, area: QRect, count: str, width: int) -> None:
-        painter.setFont(ui_font(12))
+    def _paint_count(self, painter: QPainter, area: QRect, count: str) -> None:
+        painter.setFont(ui_font(COUNT_SIZE))
         painter.setPen(colour("quiet"))
+        width = painter.fontMetrics().horizontalAdvance(count)
         beside = QRect(area.right() - self._edge - 6 - width, area.top(), width, area.height())
         painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
 

@@ -51,7 +51,7 @@ class Line(QPushButton):
         self.setObjectName("overview-line")
         self.setAccessibleName(" ".join(part for part in (title, words, act) if part))
         self.setToolTip("\n".join(part for part in (title, words) if part))  # what is cut where there is no room
-        sign, link = MarkLabel(mark), label(act, "accent")
+        sign, acts = MarkLabel(mark), (label(act, "accent"),) if act else ()  # an empty one takes room as well
         sign.setFixedWidth(18)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(12, 0, 12, 0)
@@ -59,7 +59,7 @@ class Line(QPushButton):
         beside = OneLine(words, "small", least=LEAST_WORDS)
         beside.setMinimumWidth(1)  # it gives way first, then the title: how many are lacking stands at its end
         beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for part in (sign, OneLine(title, "strong" if here else ""), beside, link):
+        for part in (sign, OneLine(title, "strong" if here else ""), beside, *acts):
             inside.addWidget(part)
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside.setStretch(2, 1)

@@ -15,7 +15,7 @@ from models.sheet.fillable import Slot
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.look.filter_bar import FilterBar, OnlyButtons, places_left
-from ui.look.widgets import OneLine, button, label, row
+from ui.look.widgets import Cut, OneLine, button, label, row
 from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.entry_view import FOLDS, EntryView
@@ -32,7 +32,7 @@ class TableScreen(Screen):
         super().__init__(desk, offer)
         self._key = ""
         self._title = label("", "title")
-        self._hint = OneLine("", "small")  # the name of the table is never cut for it
+        self._hint = OneLine("", "small", cut=Cut.CLAUSES)  # the name of the table is never cut for it
         self.items, self.matrix = EntryView(desk), EntryView(desk)
         self._acts = self._made_acts()
         self.filter = FilterBar()

@@ -5,7 +5,7 @@ in it is trusted: it offers folders and words, the workspace itself is judged wh
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -82,6 +82,26 @@ class RecentWorkspaces:
 def same_folder(one: str | Path, other: str | Path) -> bool:
     """True for two names of one folder."""
     return Path(one).absolute() == Path(other).absolute()
+
+
+def menu_lines(listed: Sequence[Recent]) -> list[str]:
+    """Return a line for each workspace; where two would read alike, each says in which folder it is."""
+    lines = ["　".join(text for text in (title_of(one), one.plan, one.period) if text) for one in listed]
+    return [
+        f"{line}　{_apart(one, [other for other, said in zip(listed, lines, strict=True) if said == line])}"
+        if lines.count(line) > 1
+        else line
+        for one, line in zip(listed, lines, strict=True)
+    ]
+
+
+def _apart(one: Recent, alike: Sequence[Recent]) -> str:
+    """The end of a folder's name that no other one of those has: one folder more for each that is the same."""
+    parts = Path(one.folder).parts
+    others = [Path(other.folder).parts for other in alike if other is not one]
+    ends = (parts[-n:] for n in range(1, len(parts)))
+    end = next((end for end in ends if not any(other[-len(end) :] == end for other in others)), parts)
+    return str(Path(*end))
 
 
 def title_of(one: Recent) -> str:

@@ -19,7 +19,7 @@ from ui.basics.completion import Mark
 from ui.basics.folders import another_folder
 from ui.basics.window_settings import WindowMemory
 from ui.session.doorbell import in_use, ring
-from ui.workspaces.recent import Recent, RecentWorkspaces, same_folder, title_of
+from ui.workspaces.recent import Recent, RecentWorkspaces, menu_lines, same_folder, title_of
 
 if TYPE_CHECKING:  # what few people open is loaded when it is opened
     from ui.office.asking import FieldsDialog
@@ -83,8 +83,9 @@ class Switching(QObject):
 
     def _fill(self, menu: QMenu, here: Path, show_all: Callable[[], object]) -> None:
         menu.clear()
-        for one in self.recent:
-            act = menu.addAction("　".join(text for text in (title_of(one), one.plan, one.period) if text))
+        listed = list(self.recent)
+        for one, words in zip(listed, menu_lines(listed), strict=True):
+            act = menu.addAction(words.replace("&", "&&"))
             act.setCheckable(True)
             act.setChecked(same_folder(one.folder, here))
             act.setEnabled(one.there)

@@ -53,6 +53,20 @@ def test_a_long_name_goes_on_in_more_lines_beside_its_count_and_is_never_cut(qtb
         assert view.visualRect(view.pages.index(2)).height() == HEIGHT
 
 
+def test_a_count_takes_no_more_room_from_a_name_than_it_is_drawn_in(qtbot: QtBot) -> None:
+    """Measured in the larger type of the name it took two pixels more, and the last character a line of its own."""
+    view = Navigation()
+    qtbot.addWidget(view)
+    view.resize(168, 600)
+    bare, counted = (NavigationEntry(key="a", title="A1 主要指标", count=count) for count in ("", "16"))
+    taken = view._drawn._room(bare) - view._drawn._room(counted)
+    assert (
+        taken - 8
+        == QFontMetrics(ui_font(12)).horizontalAdvance("16")
+        < QFontMetrics(ui_font(14)).horizontalAdvance("16")
+    )
+
+
 def test_a_narrow_list_with_more_pages_below_shows_it_beside_its_marks(qtbot: QtBot) -> None:
     view = Navigation()
     qtbot.addWidget(view)

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from forms.demo.tasks import KEY
 from models.basics.canonical import json_text
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.filing_page import complete
+from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
 from ui.look.widgets import OneLine
-from ui.screens.overview import Line, OverviewScreen
+from ui.screens.overview import SMALL_SIDE, Line, OverviewScreen
 from ui.screens.table import TableScreen
 from ui.session.screen import OVERVIEW
 from ui.session.session import Session
@@ -105,6 +107,18 @@ def test_the_name_of_the_open_period_is_whole(desk: UnitDesk) -> None:
     )
     assert name.text() == desk.session.period.name
     assert name.font().bold() or name.font().weight() >= QFont.Weight.DemiBold
+
+
+def test_how_the_open_period_stands_is_read_whole_on_a_small_screen(qtbot: QtBot, desk: UnitDesk) -> None:
+    """An act without words took the room of two characters: 已报，等回执 was 已报，等…."""
+    made = Line(Mark.DONE, desk.session.period.name, say("window.overview.state.filed"), "", here=True, parent=desk)
+    made.setGeometry(0, 0, SMALL_SIDE - 26, 28)  # as wide as it is in its card
+    made.show()
+    made.dress()
+    beside = made.findChildren(OneLine)[1]
+    end = made.contentsRect().right() - 12
+    qtbot.waitUntil(lambda: beside.geometry().right() == end)
+    assert len(made.findChildren(QLabel)) == 3, "a mark, a name, how it stands"
 
 
 def test_both_columns_of_a_trial_have_room_on_a_small_screen(qtbot: QtBot, desk: UnitDesk) -> None:

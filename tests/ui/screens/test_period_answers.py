@@ -17,6 +17,7 @@ from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
 from ui.answers.query_line import QueryLine
 from ui.screens.overview import OverviewScreen
 from ui.screens.receipts import ReceiptsScreen
+from ui.screens.table import TableScreen
 from ui.session.next_step import next_step
 from ui.session.period_states import due_words, period_state
 from ui.window.unit_desk import UnitDesk
@@ -150,3 +151,12 @@ def test_what_the_office_asks_of_a_place_stands_beside_it_at_the_start(qtbot: Qt
     cheap.go("overview")
     start = next(one for one in cheap.screens if isinstance(one, OverviewScreen))
     assert any("与市环卫部门的统计不一致" in one.accessibleName() for one in start.lines)
+
+
+def test_the_hint_of_a_table_ends_with_a_whole_clause_where_there_is_no_room(qtbot: QtBot, desk: UnitDesk) -> None:
+    """Cut anywhere it read 没有数值的按…, without the key."""
+    desk.resize(853, 480)
+    desk.go("Q06.1")
+    hint = next(one._hint for one in desk.screens if isinstance(one, TableScreen) and one.isVisible())
+    qtbot.waitUntil(lambda: hint.shown() != hint.text() and hint.width() > 0)
+    assert hint.shown() in ("", "直接键入数值") and hint.toolTip() == hint.text()

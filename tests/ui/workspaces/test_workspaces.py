@@ -19,7 +19,7 @@ from ui.office.asking import FieldsDialog
 from ui.session.trial_workspace import make_trial
 from ui.window.main_window import MainWindow
 from ui.workspaces.chooser import WorkspaceChooser
-from ui.workspaces.recent import MOST, Recent, RecentWorkspaces
+from ui.workspaces.recent import MOST, Recent, RecentWorkspaces, menu_lines
 
 UNIT = "M12"
 
@@ -89,6 +89,15 @@ def test_a_pack_of_another_office_offers_a_second_workspace_and_later_the_one_th
     offer.primary.click()
     assert window.desk is not None and window.desk.session.workspace.folder == home / "tanbao-2"
     window.close()
+
+
+def test_lines_of_the_menu_that_would_read_alike_say_in_which_folder_they_are() -> None:
+    """Two trials of one unit were two lines without any difference."""
+    folders = (("甲", "汉阴县", "填报"), ("乙", "汉阴县", "填报"), ("丙", "汉阴县", "试用"), ("丁", "石泉县", "填报"))
+    listed = [Recent(folder=str(Path(top, low)), name=name, plan="方案") for top, name, low in folders]
+    assert menu_lines(listed) == [
+        f"汉阴县　方案　{Path('甲', '填报')}", f"汉阴县　方案　{Path('乙', '填报')}", "汉阴县　方案　试用", "石泉县　方案",
+    ]  # fmt: skip
 
 
 def test_with_two_workspaces_the_start_asks_which_and_the_menu_changes_between_them(
