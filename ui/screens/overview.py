@@ -230,7 +230,9 @@ class OverviewScreen(Screen):
         lines = []
         for places in groups.values():
             page = self.desk.page_of(places[0])
-            named = say("window.overview.comma").join(place_words(self.session.sheet, at) for at in places[:NAMED])
+            of_page = say("window.place.field", 组=page.title, 栏="") if page else ""  # stands in the title already
+            names = (place_words(self.session.sheet, at).removeprefix(of_page) for at in places[:NAMED])
+            named = say("window.overview.comma").join(names)
             words = say("window.overview.and_more", 处=named) if len(places) > NAMED else named
             title = say("window.overview.page", 页=page.title if page else "", n=len(places))
             lines.append(self._line(Mark.MISSING, title, words, say("window.overview.fill"), places[0]))
@@ -245,7 +247,9 @@ class OverviewScreen(Screen):
             mark = standing.mark(at)
             found = session.findings_at(at)
             name, asked = place_words(session.sheet, at), standing.queries_at(at)
-            words = finding_words(*found[0], session.sheet) if found and mark is not Mark.DECIDE else ""
+            words = finding_words(*found[0], session.sheet) if found else ""
+            if mark is Mark.DECIDE:
+                words = say("window.panel.dispute")
             if mark is Mark.QUERY:
                 words = next((one.remark.message for one in asked if one.step is QueryStep.OPEN), "")
             act = say(f"window.overview.{ACTS.get(mark, 'explain')}")

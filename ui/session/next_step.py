@@ -40,7 +40,7 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
     # what the office asks keeps nothing from being filed, and is gone to first
     if counts.can_file and (page == FILING or target in ("", place)):
         if page == FILING:
-            return NextStep(say("window.next.clean"), say("window.next.make"), MAKE)
+            return NextStep(parts_words(counts) or say("window.next.clean"), say("window.next.make"), MAKE)
         return NextStep(say("window.next.clean"), say("window.next.to_filing"), FILING)
     return _left_to_do(session, target)
 

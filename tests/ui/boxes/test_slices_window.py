@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from models.basics.period import PLAN_ZONE
 from tests.flow.unit.test_import import fill
 from tests.ui.conftest import PERIOD
+from tests.ui.tables.test_looks import top_edge
 from ui.answers.dispute_line import DisputeLine
 from ui.basics.completion import Mark
 from ui.boxes.slice_dialog import SliceDialog
+from ui.screens.overview import OverviewScreen
 from ui.screens.slices import SlicesScreen
 from ui.screens.table import TableScreen
 from ui.tables.lists.proposal_table import WHERE
@@ -121,6 +123,10 @@ def test_the_preview_counts_a_dispute_as_what_it_is(qtbot: QtBot, desk: UnitDesk
     screen.preview.go.click()
     qtbot.waitUntil(lambda: bool(screen.grid.table.disputed), timeout=15_000)
     assert desk.session.entered("Q06.1").text == "1.1" and desk.session.entered("Q06.3").text == "3.5"
+    desk.go("overview")
+    start = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+    (told,) = (one.accessibleName() for one in start.lines if "去定" in one.accessibleName())
+    assert "请定一个" in told, "what there is to decide is said where it is listed"
 
 
 def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: UnitDesk) -> None:
@@ -129,6 +135,8 @@ def test_two_answers_stand_side_by_side_until_enter_decides(qtbot: QtBot, desk: 
     assert desk.session.standing.mark("Q06.1") is Mark.DECIDE and not desk.session.standing.counts.can_file
     grid, table = screen.grid, screen.grid.table
     assert table.offices == ("林业局", "统计局")
+    desk.top.periods.setFocus()
+    assert not grid.hasFocus() and top_edge(grid, grid.currentIndex().column()) >= 3, "framed without the keyboard too"
     heads = [str(table.headerData(x, Qt.Orientation.Horizontal)) for x in range(table.columnCount())]
     assert [one.partition("\n")[0] for one in heads] == ["填报项", "计量单位", "我的", "林业局", "统计局", "采用"]
     desk.resize(853, 480)

@@ -195,3 +195,8 @@ def test_what_was_found_does_not_begin_with_the_name_it_stands_beside(desk: Unit
     table = next(one for one in desk.screens if isinstance(one, TableScreen)).items.table
     notes = [table.index(y, x).data(LOOK) for y in range(table.rowCount()) for x in range(table.columnCount())]
     assert any(look.small and look.text.startswith("填写的“1O.2”") for look in notes)
+
+
+def test_what_is_to_be_filled_on_a_page_does_not_say_its_name_again(desk: UnitDesk) -> None:
+    title, words = (label.text() for label in line(desk, "封面，差").findChildren(OneLine)[:2])
+    assert title.startswith("封面，差") and "封面" not in words and "负责人" in words, words

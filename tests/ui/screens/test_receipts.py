@@ -26,8 +26,10 @@ from ui.basics.completion import Mark
 from ui.basics.window_settings import WindowMemory
 from ui.screens.receipts import ReceiptsScreen
 from ui.session import period_states
+from ui.session.next_step import next_step
 from ui.session.opening import OpenedFiles, told_of
 from ui.session.period_states import period_state
+from ui.session.screen import FILING
 from ui.tables.lists.proposal_preview import Preview
 from ui.window.main_window import MainWindow
 
@@ -193,6 +195,7 @@ def test_a_figure_that_is_right_is_answered_under_its_row_and_the_answer_withdra
     assert desk is not None and page(window).answer is None, "it is filed: it is opened again first"
     desk.take_next()
     left = desk.session.standing.counts.left
+    assert next_step(desk.session, FILING, "").words == f"要答复 {left}", "where it is sealed too, as in the top bar"
     desk.go("Q10.1")
     qtbot.waitUntil(lambda: bool(desk.findChildren(QueryLine)))
     (answer,) = desk.findChildren(QueryLine)[0].answers

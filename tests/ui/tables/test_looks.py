@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
+from models.plan.plan import ItemType
 from models.sheet.rows import read_row
 from tests.ui.seen import contrast, pixels
 from ui.basics.completion import Mark
@@ -21,6 +22,7 @@ from ui.screens.register import RegisterScreen
 from ui.screens.table import TableScreen
 from ui.tables.grids.editors import draw_frame
 from ui.tables.grids.entry_delegate import word_room
+from ui.tables.grids.layouts import CellKind
 from ui.tables.selection_view import ROW_HEIGHT
 from ui.window.unit_desk import UnitDesk
 
@@ -183,3 +185,19 @@ def test_a_mark_in_the_line_one_is_at_keeps_its_colour(qapp: object) -> None:
     icon = mark_icon(Mark.ERROR)
     plain, chosen = (icon.pixmap(16, 16, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
     assert plain == chosen, "Qt washes out the icons of a line that is selected"
+
+
+def test_a_number_of_a_document_is_read_whole_where_the_remarks_can_spare_the_room(
+    qtbot: QtBot, desk: UnitDesk
+) -> None:
+    """It was cut after five characters beside a column of remarks with nothing in it."""
+    desk.resize(1280, 720)
+    desk.go("A5")
+    qtbot.wait(1)
+    view = next(one for one in desk.screens if isinstance(one, TableScreen)).items
+    column = next(x for x, one in enumerate(view.table.grid.columns) if one.kind is CellKind.CELL)
+    before = view.columnWidth(column)
+    assert QFontMetrics(ui_font()).horizontalAdvance("汉政办〔2020〕12号") < word_room(before)
+    address = next(at for at in view.table.grid.addresses if desk.session.sheet.slots[at].item.type is ItemType.TEXT)
+    desk.edits.put(address, "汉政办〔2020〕12号")
+    assert view.columnWidth(column) == before, "nothing moves as it is typed"

@@ -25,7 +25,7 @@ LEAST_NAME, MOST_NAME = 196, 340
 LEAST_NOTE = 120
 MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
-MOST_CHOICE = 200
+MOST_CHOICE, MOST_TEXT = 200, 240  # of a choice, of a cell that takes words: the number of a document is read whole
 MARGIN = 6
 GRID_LINE = 1  # of a column, which its cells are narrower
 MOST_GROWTH = "+100,000.0%"  # is seen whole where there is room for it
@@ -46,10 +46,13 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     return width
 
 
-def share_room(grid: Grid, fixed: Sequence[int], room: int, choices: Collection[str] = ()) -> Mapping[int, int]:
+def share_room(
+    grid: Grid, fixed: Sequence[int], room: int, choices: Collection[str] = (), *, texts: bool = False
+) -> Mapping[int, int]:
     """Return column → width of a list of items in so much room; 0 for a column that is left out.
 
-    `choices`: what may be chosen in its cells, read whole where the remarks can spare the room.
+    `choices`: what may be chosen in its cells, read whole where the remarks can spare the room; `texts`: words are
+    typed into some of them, which have the same room whatever is typed.
     """
     widths = dict(enumerate(fixed))
     kinds = {column.kind: x for x, column in enumerate(grid.columns)}
@@ -68,14 +71,20 @@ def share_room(grid: Grid, fixed: Sequence[int], room: int, choices: Collection[
     if note is not None and left - wanted >= LEAST_NOTE:
         widths[0], widths[note] = wanted, left - wanted
     growth = kinds.get(CellKind.GROWTH)
-    metrics = QFontMetrics(ui_font())
     if growth is not None and widths[growth]:
-        full = metrics.horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
+        full = QFontMetrics(ui_font()).horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
         _widen(widths, growth, full, [(note, LEAST_NOTE), (0, LEAST_NAME)])
-    if choices:
-        longest = max(map(metrics.horizontalAdvance, choices)) - word_room(0, marked=True) + GRID_LINE + 1
-        _widen(widths, _first_cell(grid), min(longest, MOST_CHOICE), [(note, LEAST_NOTE)])
+    if choices or texts:
+        _widen(widths, _first_cell(grid), _for_words(choices, texts=texts), [(note, LEAST_NOTE)])
     return widths
+
+
+def _for_words(choices: Collection[str], *, texts: bool) -> int:
+    """Return how wide a column is wanted that takes words."""
+    if texts:
+        return MOST_TEXT
+    longest = max(map(QFontMetrics(ui_font()).horizontalAdvance, choices))
+    return min(longest - word_room(0, marked=True) + GRID_LINE + 1, MOST_CHOICE)
 
 
 def _first_cell(grid: Grid) -> int:

@@ -200,6 +200,11 @@ class EntryTable(QAbstractTableModel):
         slots = self._session.sheet.slots
         return {choice for at in self.grid.addresses for choice in slots[at].item.choices if slots[at].due}
 
+    def takes_words(self) -> bool:
+        """True when words are typed into a cell of the grid that is due."""
+        slots = (self._session.sheet.slots[at] for at in self.grid.addresses)
+        return any(one.due and one.item.type is ItemType.TEXT and not one.item.choices for one in slots)
+
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what was entered in these cells, as one step."""
         chosen = [index for index in indexes if self.may_say_state(index) or self.takes_control(index)]

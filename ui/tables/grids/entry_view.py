@@ -44,6 +44,7 @@ class EntryView(GridView):
         self.setModel(self.table)
         self._fixed: list[int] = []  # widths of a list's columns before the room is shared; empty for a matrix
         self._choices: set[str] = set()  # what may be chosen in the cells of a list
+        self._texts = False  # words are typed into some of them
         self._tall: Mapping[int, int] = {}
         self._repeats: tuple[str, str] | None = None  # a typed figure, and the total above it that it repeats
         self._run = (-1, -1)  # where one went on to from what was typed last
@@ -74,7 +75,7 @@ class EntryView(GridView):
         for x, width in enumerate(widths):
             header.resizeSection(x, width)
         self._fixed = [] if matrix else widths
-        self._choices = set() if matrix else self.table.all_choices()
+        self._choices, self._texts = set() if matrix else self.table.all_choices(), self.table.takes_words()
         self._share_room()
         # the counties stay in sight while the items scroll by
         self.verticalHeader().setVisible(matrix)
@@ -89,7 +90,8 @@ class EntryView(GridView):
         """Share the width among the columns of a list; a name that does not fit makes its row higher."""
         if not self._fixed:
             return
-        for x, width in share_room(self.table.grid, self._fixed, self.viewport().width(), self._choices).items():
+        room = self.viewport().width()
+        for x, width in share_room(self.table.grid, self._fixed, room, self._choices, texts=self._texts).items():
             self.setColumnHidden(x, not width)
             if width:
                 self.horizontalHeader().resizeSection(x, width)

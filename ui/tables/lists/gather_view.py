@@ -97,7 +97,9 @@ class GatherView(PlaceTable):
         self.setModel(self.table)
         self.head = GatherHead(self.table, self)
         self.setHorizontalHeader(self.head)
-        self.setItemDelegate(_GatherDelegate(self))
+        delegate = _GatherDelegate(self)
+        delegate.current = self.currentIndex  # framed also while the keyboard is elsewhere
+        self.setItemDelegate(delegate)
         self.setAccessibleName(say("window.slices.who_said"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
