@@ -1,5 +1,6 @@
 """Tables that are no lists as they stand: heads at the left, counties across the heads. Read cell by cell, and told."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.filling.import_book import offer_of_book, read_book
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
+from forms.lists.cross_table import MOST_COLUMNS, MOST_TRIED, cross_table_of
 from models.basics.errors import AppError
 from models.filling.offer import Offer
 from models.settings.settings import Settings
@@ -175,3 +177,35 @@ def test_progress_of_tasks_laid_out_across_is_read_task_by_task() -> None:
     for form in (["代码", "甲", "乙"], ["名称", "T01", "T06"]):
         with pytest.raises(AppError):
             read(form, *rows[3:5])  # a form of somebody's own with words that are fields of ours too
+
+
+def test_what_a_table_of_counties_shows_beside_its_figures_is_told_and_not_taken() -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet.merge_cells("B1:C1")
+        sheet.merge_cells("D1:E1")
+        sheet.column_dimensions["B"].hidden = True
+
+    rows = [["代码", "汉滨区", None, "汉阴县", None], [None, *["本期", "增幅"] * 2], ["Q06.1", 1.2, 5, 0.3, 6]]
+    offer = read(*rows, touch=dress)
+    assert said(offer) == {"Q06.1": "1.2"}
+    assert any("不知道是哪里" in one and "第1行C列" in one for one in offer.remarks)
+    assert any("是隐藏的" in one for one in offer.remarks)
+
+
+def test_how_much_is_looked_at_of_a_table_of_counties_has_bounds() -> None:
+    def page(*rows: Sequence[str]) -> SheetCells:
+        cells = {n: {at: GivenCell(text) for at, text in enumerate(row, 1)} for n, row in enumerate(rows, 1)}
+        return SheetCells(title="表", rows=cells)
+
+    table = (["代码", *COUNTIES], ["Q06.1", "1", "2", "3"])
+    assert cross_table_of(page(*[COUNTIES] * (MOST_TRIED - 1), *table), county()) is not None
+    assert cross_table_of(page(*[COUNTIES] * MOST_TRIED, *table), county()) is None
+    towns = [
+        f"{one}{other}镇"
+        for one in "东西南北中上下左右前后内外大小"
+        for other in "山水河湖江溪泉池潭岭峰谷川原林田园桥井亭台楼阁寺塔庙宫城关"
+    ]
+    assert len(towns) > MOST_COLUMNS
+    for most, found in ((300, True), (MOST_COLUMNS, False)):
+        wide = page(["代码", "汉滨区", *towns[:most]], ["Q06.1", *["1"] * (most + 1)])
+        assert (cross_table_of(wide, county()) is not None) is found
