@@ -4,10 +4,11 @@ Nothing typed here is lost to a failure: the box stays while the page around it 
 """
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from forms.wording.paper_texts import check_code
@@ -22,6 +23,7 @@ from ui.boxes.token_box import TokenBox
 from ui.files.dialogs import ask_folder
 from ui.filing.changes import change_by_whom, change_words
 from ui.filing.way import Way
+from ui.look.focus import scroll_to
 from ui.look.widgets import button, emptied, label, note, row
 from ui.session.screen import ScreenContext
 
@@ -217,7 +219,9 @@ class SealBox(QWidget):
         emptied(self._told)
         self.said = words
         if words:
-            self._told.addWidget(note(words, mark))
+            self._told.addWidget(said := note(words, mark))
+            if self.isVisible():
+                QTimer.singleShot(0, said, partial(scroll_to, said))  # on a small screen the fields alone fill the view
         self._desk.tell("" if self.parentWidget() is not None else words, mark)
 
     def told(self) -> QWidget | None:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import KW_ONLY, replace
 from datetime import datetime
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -82,7 +81,9 @@ class Session(QObject):
         super().__init__(parent)
         self.taken_up = 0  # how many places wait that a killed program left
         if not workspace.store.read_only and unsaved_file(workspace.folder).exists():
-            self.taken_up = import_module("ui.keeping.rescue").take_up(workspace.folder, workspace.store)
+            from ui.keeping.rescue import take_up  # after a kill with a full disk
+
+            self.taken_up = take_up(workspace.folder, workspace.store)
         period = period or left_at(workspace)
         self.workspace = workspace = workspace.at(period) if period else workspace
         self.plan: Plan = workspace.plan

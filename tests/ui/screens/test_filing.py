@@ -90,6 +90,27 @@ def test_the_open_step_is_in_sight_and_the_code_above_it(qtbot: QtBot, small_des
     assert not area.isAncestorOf(code) and not code.visibleRegion().isEmpty()
 
 
+def test_why_a_signed_return_was_not_sealed_is_in_sight(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    """The page is not made anew then: under two fields and a hint the sentence lay below the view."""
+    small_desk.resize(853, 480)
+    complete(small_desk.session)
+    small_desk.go("filing")
+    filing = filing_of(small_desk)
+    filing.draft()
+    qtbot.waitUntil(lambda: not filing.busy and filing.sign is not None)
+    assert filing.sign is not None
+    filing.sign.leader.setText("张三")
+    filing.sign.record()
+    qtbot.waitUntil(filing.passphrase.isVisible)
+    qtbot.wait(150)
+    filing.passphrase.setText("kurz")
+    filing.act()
+    told = filing.seal.told()
+    assert told is not None
+    for one in (told, filing.passphrase):
+        qtbot.waitUntil(lambda one=one: one.visibleRegion().boundingRect() == one.rect())
+
+
 def test_why_nothing_was_sealed_is_in_sight_with_the_field_it_is_about(qtbot: QtBot, small_desk: UnitDesk) -> None:
     """On a small screen the page, made anew, stood at the head of the step, and the sentence lay below the view."""
     small_desk.resize(853, 480)
