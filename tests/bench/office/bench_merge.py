@@ -28,9 +28,9 @@ from tests.bench.results import PEERS, Spent, in_time, in_turn, is_busy, spent, 
 ROUNDS = 2
 MANY = 264  # workbooks
 READ = "import sys, pandas as pd\nfor path in sys.argv[2:]: pd.read_excel(path, sheet_name=None, engine=sys.argv[1])"
-BY_TWO = {"openpyxl": 0.27, "calamine": 1.4}  # times the peer, by two workers, on the clock
+BY_TWO = {"openpyxl": 0.25, "calamine": 1.25}  # times the peer, by two workers, on the clock
 FIRST = 2.5  # times the peer: one workbook with all that starts before it, on the clock
-BARS = {"openpyxl": 0.42, "calamine": 2.1}  # times the peer; of several revisions each is judged with those before it
+BARS = {"openpyxl": 0.35, "calamine": 1.8}  # times the peer; of several revisions each is judged with those before it
 PDF, BARE, FEW = 3.8, 1.0, 8  # a PDF, and one without its pages, to a workbook read; a few files
 PAGES, LONGEST = 60, 1.15  # ms that the pages of a PDF are to cost; how many times that they do at most
 GROWTH = 1.35  # times the peak of memory from few returns to all
