@@ -28,6 +28,8 @@ from models.sheet.sheet import Sheet
 ROWS = 3  # of a register
 ROUNDS = 60  # of mending; what is still wrong then stays wrong
 LARGEST = 200  # of a figure drawn without bounds
+_YEARS = ("年度", "年份")  # how columns are called in which a year stands
+_SHARES = {"%": Decimal(100), "‰": Decimal(1000)}  # the most a share is
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_BASE = 31
 
@@ -137,9 +139,12 @@ def _text(draft: _MadeUpSheet, column: Column, number: int) -> str:
     """Draw what a column of a row may say; texts differ from row to row."""
     draw, period = draft.draw, draft.period
     if column.choices:
-        return draw.choice(column.choices)
+        drawn, own = draw.choice(column.choices), [*filter(draft.sheet.unit_name.startswith, column.choices)]
+        return own[0] if len(own) == 1 else drawn  # its own place, where it may choose among all of them
     if column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
-        return draft.number(column.low, column.high, 0)
+        high = _SHARES.get(column.measure) if column.high is None else column.high
+        figure = draft.number(column.low, high, 0)
+        return str(period.end.year - int(figure) % 2) if column.name.endswith(_YEARS) else figure
     if column.type is ColumnType.DATE:
         days = max(0, (period.end - period.start).days)
         return (period.start + timedelta(days=draw.randint(0, days))).isoformat()
