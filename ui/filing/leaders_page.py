@@ -42,7 +42,7 @@ class LeadersPage(QWidget):
         self._page, self._count = QLabel(), label("", "quiet")
         self._page.setObjectName("page")
         whole = button(say("window.filing.leader.whole"), lambda: look([paper] if paper else []), "link")
-        layout = QVBoxLayout(self)
+        self._laid = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(row(label(say("window.filing.leader.title"), "heading"), self._count, None, whole))
@@ -89,6 +89,7 @@ class LeadersPage(QWidget):
         self._page.setFixedSize(drawn.picture.deviceIndependentSize().toSize())
         self._page.setAccessibleName(say("window.preview.page", n=1, m=drawn.pages))
         self._count.setText(say("window.preview.page", n=1, m=drawn.pages))
+        self._laid.activate()  # the head with what it says now, not with the room of what it said
 
 
 class StepsAndPage(QWidget):
@@ -100,6 +101,7 @@ class StepsAndPage(QWidget):
         self._page, self._steps = page, width
         beside = row(steps, page, spacing=GAP)
         beside.setStretch(0, 1)
+        self._laid = beside
         self.setLayout(beside)
         page.hide()
 
@@ -107,3 +109,4 @@ class StepsAndPage(QWidget):
         """Leave the page what the steps do not take."""
         super().resizeEvent(event)
         self._page.take_room(event.size().width() - self._steps - 2 * GAP)
+        self._laid.activate()  # at once: the page is not drawn for a height that nothing gave it

@@ -63,6 +63,7 @@ class SealBox(QWidget):
         self.unsigned.returnPressed.connect(self._why_written)
         self._first = label(say("window.filing.first_key"), "small", wrap=True)
         self.said = ""  # beside the fields
+        self._refused = False  # what is said there is of the passphrase
         self._codes, self._told, self._key = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self.token = TokenBox(
             desk.session.workspace.store, desk.lane, instead_of=(self.passphrase, self.again, self._first)
@@ -124,7 +125,9 @@ class SealBox(QWidget):
         self._may_go()
 
     def _show_strength(self, text: str) -> None:
-        """Below the passphrase of a key that is yet to be made: how strong it is."""
+        """Below the passphrase of a key that is yet to be made: how strong it is, instead of why it was refused."""
+        if self._refused:
+            self.say_no_more()
         told = (say("window.filing.first_key"), *((strength(text)[0],) if text else ()))
         self._first.setText("\n".join(told))
 
@@ -209,6 +212,8 @@ class SealBox(QWidget):
         if not wrong:
             return secret
         self.tell(say(f"window.{'seal.passphrase_empty' if not secret else wrong}", n=SHORTEST_PASSPHRASE), Mark.ERROR)
+        self._refused = True
+        self._first.setText(say("window.filing.first_key"))  # it is told once, by the refusal
         self.again.clear()
         self.passphrase.setFocus()
         self.passphrase.selectAll()
@@ -216,7 +221,7 @@ class SealBox(QWidget):
 
     def tell(self, words: str, mark: Mark) -> None:
         """Say something beside the fields, once; below the page where they are not shown. Nothing for no words."""
-        emptied(self._told)
+        self.say_no_more()
         self.said = words
         if words:
             self._told.addWidget(said := note(words, mark))
@@ -231,8 +236,9 @@ class SealBox(QWidget):
 
     def say_no_more(self) -> None:
         """Take away what was said beside the fields."""
-        self.said = ""
+        self.said, self._refused = "", False
         emptied(self._told)
+        self._show_strength(self.passphrase.text())
 
     def show_job(self, *, running: bool) -> None:
         """Show how far sealing is, with a way to stop it."""

@@ -146,6 +146,20 @@ def test_lines_of_steps_are_alike_and_a_page_that_has_room_has_no_bar(qtbot: QtB
     assert (bar.maximum() == 0) is (max(cards) < area.viewport().height()), (bar.maximum(), max(cards))
 
 
+def test_a_short_passphrase_is_told_once(qtbot: QtBot, small_desk: UnitDesk) -> None:
+    """太短，还差4个字符 stood below the field, and 口令至少 8 个字符 below that."""
+    complete(small_desk.session)
+    small_desk.go("filing")
+    without_leader(small_desk)
+    seal = filing_of(small_desk).seal
+    seal.passphrase.setText("kurz")
+    assert strength("kurz")[0] in seal._first.text()
+    filing_of(small_desk).file()
+    assert seal.said and strength("kurz")[0] not in seal._first.text(), "what was refused says it"
+    seal.passphrase.setText("kurz1")
+    assert not seal.said and strength("kurz1")[0] in seal._first.text(), "typed on, the line below it says it again"
+
+
 def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
     complete(small_desk.session)
     small_desk.go("filing")

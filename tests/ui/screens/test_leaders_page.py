@@ -1,11 +1,14 @@
 """The first page of what the leader was given stands beside the steps where a window has room for both."""
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.filing_page import filing_of
 from ui.boxes.paper_preview import PaperPreview
-from ui.filing.leaders_page import LeadersPage
+from ui.filing.leaders_page import LeadersPage, StepsAndPage, _FirstPage
 from ui.window.unit_desk import UnitDesk
 
 
@@ -36,3 +39,15 @@ def test_a_wide_window_shows_what_the_leader_was_given_beside_the_steps(qtbot: Q
     qtbot.waitUntil(lambda: not page.isVisible())
     desk.resize(1920, 1000)
     qtbot.waitUntil(page.isVisible)
+
+
+def test_the_page_has_its_room_at_once_and_its_head_is_whole(qtbot: QtBot, cheap: UnitDesk, tmp_path: Path) -> None:
+    """Made anew with its step it was drawn for a height nothing had laid out, and its head was cut to 第."""
+    page = LeadersPage(cheap.desk.lane, tmp_path / "none.pdf", lambda _: None)
+    both = StepsAndPage(QWidget(), page, 400)
+    qtbot.addWidget(both)
+    both.resize(1000, 900)
+    both.show()
+    assert page.isVisible() and page.height() > 800, "before anything can be drawn"
+    page._show(_FirstPage(pages=3, picture=QImage(300, 400, QImage.Format.Format_RGB888)), 1.0)
+    assert page._count.width() >= page._count.sizeHint().width(), "laid out with what it says"
