@@ -5,6 +5,7 @@ back to what was. Reads and writes no file.
 """
 
 import json
+import zlib
 from base64 import b64decode, b64encode
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -37,7 +38,7 @@ def rescued_of(store: "UnitStore", content: bytes) -> list[Given]:
         if said["format"] != FORMAT or tuple(said["store"]) != store.born:
             raise ValueError
         found = [_given(one) for one in said["given"]]
-    except (KeyError, TypeError, ArithmeticError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, ArithmeticError, RecursionError, zlib.error) as error:
         raise ValueError from error
     return [one for one in found if _fits(store, one)]
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from models.sheet.explanation import Explanation
 from models.store import UnitStore
+from models.store.unit.waiting import Kind
 from tests.ui.window.disk.desks import Q3, desk_of, kept, window
 from ui.basics.folders import UNSAVED, settings_folder, unsaved_file
 from ui.keeping.rescue import take_up
@@ -95,7 +96,7 @@ def test_what_was_given_since_is_not_put_back_to_what_waited(killed: Path) -> No
     aside(killed).unlink()
 
 
-@pytest.mark.parametrize("twist", ["cut", "other", "link", "pipe"])
+@pytest.mark.parametrize("twist", ["cut", "other", "rows", "shape", "link", "pipe"])
 def test_a_file_of_another_store_or_none_is_left_alone(killed: Path, twist: str) -> None:
     path = aside(killed)
     content = path.read_bytes()
@@ -103,6 +104,13 @@ def test_a_file_of_another_store_or_none_is_left_alone(killed: Path, twist: str)
         path.write_bytes(content[: len(content) // 2])
     elif twist == "other":
         path.write_text(json.dumps(json.loads(content) | {"store": ["610924", "2020-01-01"]}))
+    elif twist == "rows":
+        said = json.loads(content)
+        for one in said["given"]:
+            one[3] = one[3][:8] if one[0] == Kind.ROWS else one[3]
+        path.write_text(json.dumps(said))
+    elif twist == "shape":
+        path.write_text("[1]")
     else:
         path.unlink()
         path.symlink_to(killed / "tanbao.db") if twist == "link" else os.mkfifo(path)
