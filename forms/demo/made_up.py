@@ -19,6 +19,7 @@ from models.basics.records import dataclass
 from models.checks.findings import Finding, blocking
 from models.checks.run import run_checks
 from models.formula.formula import sides
+from models.plan.indicators import MOST_OF_RATIO
 from models.plan.plan import Column, ColumnType, Item, ItemType, Means, Register, Relation
 from models.sheet.cells import BLANK, Cell, State, read_cell, read_field
 from models.sheet.fillable import Slot
@@ -29,7 +30,6 @@ ROWS = 3  # of a register
 ROUNDS = 60  # of mending; what is still wrong then stays wrong
 LARGEST = 200  # of a figure drawn without bounds
 _YEARS = ("年度", "年份")  # how columns are called in which a year stands
-_SHARES = {"%": Decimal(100), "‰": Decimal(1000)}  # the most a share is
 _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_BASE = 31
 
@@ -142,7 +142,7 @@ def _text(draft: _MadeUpSheet, column: Column, number: int) -> str:
         drawn, own = draw.choice(column.choices), [*filter(draft.sheet.unit_name.startswith, column.choices)]
         return own[0] if len(own) == 1 else drawn  # its own place, where it may choose among all of them
     if column.type in (ColumnType.NUMBER, ColumnType.WHOLE):
-        high = _SHARES.get(column.measure) if column.high is None else column.high
+        high = MOST_OF_RATIO.get(column.measure) if column.high is None else column.high
         figure = draft.number(column.low, high, 0)
         return str(period.end.year - int(figure) % 2) if column.name.endswith(_YEARS) else figure
     if column.type is ColumnType.DATE:

@@ -32,7 +32,7 @@ from models.plan.rows.twins import Named, refuse_twins
 from models.plan.rows.values import Values, read
 
 _TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)
-_USUAL = {"%": Decimal(100), "‰": Decimal(1000)}  # of a ratio whose item does not say it
+MOST_OF_RATIO = {"%": Decimal(100), "‰": Decimal(1000)}  # of a ratio whose item does not say it
 _PERCENT = ("%", "％")
 _DIVIDED = (Aggregate.RATIO, Aggregate.GROWTH)
 _WORDS = (Direction.GRADE, Direction.YES)  # directions whose value is a word
@@ -178,7 +178,7 @@ def held_to_items(
                 _hold_measure(row, key, item, measure, measures)
         item = value
         if one.aggregate in _DIVIDED and one.numerator and one.denominator and item:
-            factor = factor_of(one, item) or _USUAL.get(measures.name(one.measure))
+            factor = factor_of(one, item) or MOST_OF_RATIO.get(measures.name(one.measure))
             if factor is None:
                 facts = {"编号": item.id, "单位": one.measure, "分子": one.numerator, "分母": one.denominator}
                 row.note("aggregate", "ratio_unknown", **facts)
