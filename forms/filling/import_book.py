@@ -20,7 +20,7 @@ from forms.given.package import open_package
 from forms.given.text_table import is_text_table
 from forms.given_books.books import read_given
 from forms.given_books.markup_kinds import markup_kind
-from forms.lists.cross_table import CrossTable, cross_table_of
+from forms.lists.cross_table import CrossTable, cross_table_of, why_none_ours
 from forms.lists.heads import (
     LEAST_COLUMNS,
     LONGEST_HEAD,
@@ -55,7 +55,8 @@ def read_book(content: bytes, name: str, sheet: Sheet, *, unseen: bool = False) 
 
     Raises AppError: what `read_given` raises, "import_other" for a template of another unit or period,
     "import_nothing" when no sheet of it has a column 代码 or the columns of a register, "import_side_by_side" when
-    it can be said why: two registers stand beside one another, or fit alike, or columns of one are called otherwise.
+    it can be said why: two registers stand beside one another, or fit alike, or columns of one are called otherwise,
+    or a table is by places and none of them is the unit's.
     """
     return offer_of_book(read_given(content, name), name, sheet, unseen=unseen)
 
@@ -76,7 +77,7 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
         collected.remarks.append(say(key, 表="、".join(hidden[:10])))
     known = [_read(collected, page) for page in pages]
     skipped = [page for page, taken in zip(pages, known, strict=True) if not taken and page.rows]
-    beside = {page.title: said for page in skipped if (said := why_no_list(sheet, page))}
+    beside = {page.title: said for page in skipped if (said := _why_none(sheet, page))}
     if not any(known) and (unseen or not _has_table(sheet, book.sheets)):  # else all tables are hidden, which is told
         raise AppError("import_side_by_side", 句=joined(beside.values())) if beside else AppError(NOTHING, 文件=name)
     collected.remarks += beside.values()
@@ -84,6 +85,10 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
         collected.remarks.append(say("imports.skipped", 表="、".join(unknown)))
     offer = collected.offer(name, keys, book.saved)
     return replace(offer, unread=() if unseen else tuple(hidden))
+
+
+def _why_none(sheet: Sheet, page: SheetCells) -> str:
+    return why_none_ours(sheet, page) or why_no_list(sheet, page)
 
 
 def _has_table(sheet: Sheet, pages: Sequence[SheetCells]) -> bool:

@@ -14,12 +14,15 @@ from forms.lists.heads import head_kinds, head_name, item_names, known_word
 from forms.lists.no_rows import is_total
 from forms.lists.said_measures import said_alone
 from forms.lists.said_places import is_place, known_places, place_said, whole_is_others
+from forms.lists.turned import turned
+from models.basics.messages import say
 from models.basics.reading import half_width
 from models.basics.records import dataclass
 from models.sheet.sheet import Sheet
 
 WITHIN, MOST_COLUMNS, LEAST_PLACES = 40, 400, 2
 MOST_TRIED = 3  # lines of places
+MOST_NAMED = 3  # places in one sentence
 CODE, NAME, PLACE, MEASURE, VALUE, LAST = range(1, 7)
 _FIGURES = {"value": VALUE, "last_year": LAST}
 _HEADS = {CODE: "代码", NAME: "指标名称", PLACE: "县区", MEASURE: "计量单位", VALUE: "本期数值", LAST: "上年同期"}
@@ -57,6 +60,18 @@ def cross_table_of(page: SheetCells, sheet: Sheet) -> CrossTable | None:
             if found.items:
                 return found.laid_out()
     return None
+
+
+def why_none_ours(sheet: Sheet, page: SheetCells) -> str:
+    """Say that a table of items by places has none whose figures the unit gives, and which it has; "" for any other."""
+    for one, kind in ((page, "column"), (turned(page), "row")):
+        found = cross_table_of(one, sheet) if one is not None else None
+        if found is not None and not {VALUE, LAST} & found.page.rows[found.head].keys():
+            places = [text for _, text in sorted(found.elsewhere) if not is_total(text)]
+            named = "、".join(places[:MOST_NAMED]) + ("等" if len(places) > MOST_NAMED else "")
+            way = say(f"imports.cross_none_{kind}")
+            return say("imports.cross_none", 表=page.title, 单位=sheet.name_of(sheet.unit_id), 处=named, 向=way)
+    return ""
 
 
 class _CrossReader:

@@ -74,6 +74,7 @@ def test_a_register_whose_columns_are_lines_is_read_where_all_stands_that_every_
 
 
 COUNTIES = ["汉滨区", "汉阴县", "石泉县"]
+OTHERS = ["汉阴县", "石泉县", "宁陕县", "紫阳县"]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,29 @@ def test_nothing_of_such_a_table_is_left_out_in_silence() -> None:
     assert {one.place[8:] for one in offer.refused} == {"第3行D列", "第4行C列", "第4行D列", "第5行C列"}
     told = " ".join(offer.remarks)
     assert all(word in told for word in ("隐藏", "第1行E列", "第1行F列", "第6行“注：来自各县。”"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "way"),
+    [
+        ([["代码", *OTHERS, "合计"], ["Q06.1", 1, 2, 3, 4, 10], ["Q06.2", 1, 2, 3, 4, 10]], "一列"),
+        ([["县区", "人工造林", "飞播造林"], *[[one, 1, 2] for one in OTHERS]], "一行"),
+    ],
+    ids=["counties across", "items across"],
+)
+def test_a_table_by_counties_without_the_unit_says_so_and_which_it_has(rows: list[list[Any]], way: str) -> None:
+    with pytest.raises(AppError) as refused:
+        read(*rows)
+    told = str(refused.value.facts["句"])
+    assert "汉阴县、石泉县、宁陕县等，没有汉滨区人民政府要填的" + way in told and "“Sheet1”" in told and "请" in told
+
+    def beside(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("造林")
+        for row in (["代码", "本期数值"], ["Q06.1", 5]):
+            other.append(row)
+
+    offer = read_book(book(rows, touch=beside), "表.xlsx", county())
+    assert told in offer.remarks and list(said(offer)) == ["Q06.1"]
 
 
 def test_a_table_of_other_things_by_counties_is_none_of_ours() -> None:
