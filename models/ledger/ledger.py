@@ -141,7 +141,7 @@ def faults(
     in_line = paper.revision == len(named) + 1 and len(named) == len(paper.ancestors) and paper.digest not in named
     found = (
         (Fault.REVISION, not in_line),
-        (Fault.ANCESTOR, any(lineage.get(ancestor, place) != place for ancestor in named)),
+        (Fault.ANCESTOR, lineage is not NOTHING_KNOWN and any(lineage.get(one, place) != place for one in named)),
         (Fault.KEY, bool(owners) and paper.unit not in owners),
     )
     return tuple(fault for fault, holds in found if holds)
@@ -166,9 +166,8 @@ def judge(
     if len(places) > 1:
         raise ValueError("papers of more than one unit or period")
     mine = [ruling for ruling in rulings if (ruling.unit, ruling.period) in places]
-    named = {ancestor for paper in ordered for ancestor in paper.ancestors}
-    known = {ancestor: place for ancestor in named if (place := lineage.get(ancestor)) is not None}
-    sound = [paper for paper in ordered if not faults(paper, enrolled, known)]
+    elsewhere = _elsewhere(ordered, lineage)
+    sound = [paper for paper in ordered if not faults(paper, enrolled, elsewhere)]
     counted = [p for p in sound if p.known and _stands(enrolled, p)]
     line = _line(sound, counted, mine)
     decisions = dict.fromkeys(((paper.digest, paper.key) for paper in ordered), Decision.REJECTED)
@@ -176,6 +175,16 @@ def judge(
     decisions.update(((paper.digest, paper.key), Decision.DUPLICATE) for paper in counted)
     held = _earliest(paper for paper in sound if decisions[paper.digest, paper.key] is Decision.HELD)
     return _state(line, decisions, held)
+
+
+def _elsewhere(ordered: Iterable[Paper], lineage: Mapping[str, Place]) -> Mapping[str, Place]:
+    """What papers of one place name as ancestors and is of another: asked once for all of them, mostly nothing."""
+    named: set[str] = set()
+    for paper in ordered:
+        named.update(paper.ancestors)
+    here = {(paper.unit, paper.period) for paper in ordered}
+    found = {ancestor: place for ancestor in named if (place := lineage.get(ancestor)) is not None}
+    return {ancestor: place for ancestor, place in found.items() if place not in here} or NOTHING_KNOWN
 
 
 def _earliest(ordered: Iterable[Paper]) -> tuple[Paper, ...]:
@@ -307,8 +316,11 @@ def _waiting(
 
 
 def _missing(line: _JudgedPapers) -> dict[str, tuple[str, ...]]:
-    absent = {d: tuple(a for a in paper.ancestors if a not in line.first) for d, paper in line.first.items()}
-    return {digest: ancestors for digest, ancestors in absent.items() if ancestors}
+    return {
+        digest: tuple(one for one in paper.ancestors if one not in line.first)
+        for digest, paper in line.first.items()
+        if not line.first.keys() >= set(paper.ancestors)
+    }
 
 
 def decide(

@@ -5,7 +5,7 @@ checks and no times; `models.ledger.ledger` puts those beside it. Everything her
 rulings; only the sequence the office gave its rulings counts, never the order in which papers came.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from models.basics.records import dataclass
@@ -50,15 +50,22 @@ class Descent:
         return one == other or one in self.before(other) or other in self.before(one)
 
 
-def descent_of(ancestors: Mapping[str, Iterable[str]]) -> Descent:
-    """Return the descent of digests from the ancestors each one names.
+def descent_of(ancestors: Mapping[str, Sequence[str]]) -> Descent:
+    """Return the descent of digests from the ancestors each one names, oldest first.
 
     A paper names all of its ancestors; one that leaves some out still descends from what its ancestors name.
     """
-    return Descent({digest: _reach(digest, ancestors) for digest in ancestors})
+    reach: dict[str, frozenset[str]] = {}
+    for digest in sorted(ancestors, key=lambda one: len(ancestors[one])):  # a parent before its children, mostly
+        *earlier, parent = ancestors[digest] or ("",)
+        if parent in reach and reach[parent].issuperset(earlier):  # as every honest one: nothing else to walk
+            reach[digest] = reach[parent] | {parent}
+        else:
+            reach[digest] = _reach(digest, ancestors)
+    return Descent(reach)
 
 
-def _reach(digest: str, ancestors: Mapping[str, Iterable[str]]) -> frozenset[str]:
+def _reach(digest: str, ancestors: Mapping[str, Sequence[str]]) -> frozenset[str]:
     seen: set[str] = set()
     new = set(ancestors[digest])
     while new:

@@ -8,6 +8,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, decide, judge, key_counts
+from models.ledger.rulings import descent_of
 
 START = datetime(2020, 10, 12, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 UNIT, PERIOD = "ziyang", "2020Q3"
@@ -236,3 +237,15 @@ def test_a_ruling_over_all_other_heads_settles_the_dispute(history: History, dat
     assert not settled.heads & set(over)
     kept_good = next(paper.good for paper in history.papers if paper.digest == keep)
     assert not kept_good or settled.in_force == keep
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), st.lists(st.sampled_from("abcdefgxyz"), unique=True), min_size=1))
+def test_a_paper_descends_from_what_it_names_and_all_that_is_behind_it(named: dict[str, list[str]]) -> None:
+    """Also where papers leave some out, name one another or themselves, and where one names another out of order."""
+    descent = descent_of(named)
+    for digest, ancestors in named.items():
+        behind, new = set[str](), set(ancestors)
+        while new - behind:
+            behind |= new
+            new = {further for one in new for further in named.get(one, ())}
+        assert descent.before(digest) == behind
