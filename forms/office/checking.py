@@ -26,6 +26,7 @@ from models.store import Store
 from models.store.file.chain import RecordGap
 from models.workspace.office_workspace import OfficeWorkspace
 
+EARLIER_NAMES = ("台账码",)  # what papers called the code of a head when 台账 still meant the record as well
 BOOKS = frozenset({"xlsx", "xls", "et", "ods"})  # what a summary's workbook may have been saved as
 
 
@@ -73,10 +74,10 @@ def _in_pages(content: bytes) -> str | None:
 
 
 def _printed(text: str) -> str | None:
-    """The head that stands behind its name in the text of pages, whatever their language; None = none."""
+    """The head that stands behind its name in the text of pages, whatever their language and age; None = none."""
     plain = " ".join(text.split())
-    for language in (CHINESE, ENGLISH):
-        name = str(text_of(language, "record.on_paper")).partition("{")[0].strip()
+    today = (str(text_of(language, "record.on_paper")).partition("{")[0].strip() for language in (CHINESE, ENGLISH))
+    for name in (*today, *EARLIER_NAMES):
         if found := re.search(rf"{re.escape(name)} ?(\d{{1,9}}(?: [0-9A-F]{{4}}){{4}})", plain, re.ASCII):
             return found[1]
     return None

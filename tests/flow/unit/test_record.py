@@ -3,9 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from forms.office.intake import receive
+from forms.page.geometry import Foot
+from forms.page.page import build, paragraph
 from models.basics.period import PLAN_ZONE
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.altered import alter
@@ -74,6 +77,20 @@ def test_a_past_that_is_rewritten_whole_is_found_by_a_receipt_from_outside(recei
     assert alter(town.office, "UPDATE acts SET hash = ? WHERE number = ?", "f" * 64, int(number))
     told = town.call("office", "check", receipt, "--head", printed, "--data", town.office, expect=1)
     assert [one["holds"] for one in told["heads"]] == [False, False]
+
+
+def test_papers_with_the_earlier_word_for_the_code_of_the_record_are_compared(received: Town) -> None:
+    town = received
+    head = town.call("office", "check", "--data", town.office)["head"]
+    pages, book, unknown = (town.root / name for name in ("pages.pdf", "book.xlsx", "unknown.pdf"))
+    pages.write_bytes(build([paragraph(f"台账码 {head}")], Foot("汇总表"), "汇总表", made=None))
+    unknown.write_bytes(build([paragraph(f"文号 {head}")], Foot("汇总表"), "汇总表", made=None))
+    summary = openpyxl.Workbook()
+    summary.worksheets[0]["A9"] = f"台账码 {head}"
+    summary.save(book)
+    told = town.call("office", "check", pages, book, "--data", town.office)["heads"]
+    assert [(one["holds"], one["head"]) for one in told] == [(True, head)] * 2
+    assert town.call("office", "check", unknown, "--data", town.office, expect=1)["error"]["code"] == "no_head_inside"
 
 
 def test_a_units_record_is_checked_too(received: Town) -> None:

@@ -47,7 +47,7 @@ def test_a_copy_is_made_and_put_back_and_what_it_lacks_is_confirmed(qtbot: QtBot
     assert copy.name in said[0]
     acts.check()
     qtbot.waitUntil(lambda: len(said) == 3, timeout=60_000)
-    assert "台账完好" in said[2]
+    assert "办理记录完好" in said[2]
     with act(acts.store, "张三", ActKind.SET, about={"version": 7}):  # the copy does not know of it
         acts.store.put_settings(7, '{"version":7}', datetime.now(PLAN_ZONE), "张三")
     acts.restore()

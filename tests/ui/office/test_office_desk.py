@@ -293,7 +293,7 @@ def test_the_audit_says_who_did_what_and_writes_again_what_was_issued(
     is_done(desk, lambda: audit.keep_root(tmp_path))
     assert (tmp_path / "root.p12").is_file() and audit.waiting() == 0 and audit.root.isHidden()
     audit.export(tmp_path / "out")
-    qtbot.waitUntil(lambda: any((tmp_path / "out").glob("台账_??????.xlsx")))
+    qtbot.waitUntil(lambda: any((tmp_path / "out").glob("办理记录_??????.xlsx")))
     (book,) = (tmp_path / "out").iterdir()
     sheet = openpyxl.load_workbook(book).worksheets[0]
     assert [row[0].value for row in sheet.iter_rows(min_row=4)] == [str(one.number) for one in office.store.acts.rows()]

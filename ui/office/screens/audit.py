@@ -1,4 +1,4 @@
-"""Audit 台账: who changed what when, from which paper; whether the record holds; what was issued, written again."""
+"""Audit 审计: who changed what when, from which paper; whether the record holds; what was issued, written again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ MOST = 48  # signs of a reason in the list, four lines of its column: the whole 
 
 
 class AuditPage(OfficePage):
-    """台账."""
+    """办理记录."""
 
     key = "audit"
     pinned = True

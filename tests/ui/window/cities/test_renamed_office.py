@@ -164,7 +164,7 @@ def told(folder: Path, files: Mapping[str, bytes], names: Renamed | None) -> dic
     with OfficeStore.open(folder / "office") as store:
         starts = {row.digest[:8] for row in store.papers()}
         papers = (f"{one[:6]}(?:{one[6:]})?|{one[:4].upper()} {one[4:].upper()}" for one in starts)
-        codes = re.compile("|".join((*papers, r"(?<=台账码 )\d+(?: [0-9A-F]{4}){4}")))
+        codes = re.compile("|".join((*papers, r"(?<=记录码 )\d+(?: [0-9A-F]{4}){4}")))
 
     def back(text: str) -> str:  # the codes of a return and of the record hang on the ids in them
         return codes.sub("########", names.back(text) if names else text)
