@@ -43,6 +43,7 @@ from models.sheet.sheet import Sheet
 
 MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
 MOST_HEAD_ROWS = 4  # of one list, below the first
+PLACES_WITHIN = 2  # lines of a copied block: what the figures are (本期, 上年同期) may stand over the places
 MOST_TEXTS = 1_000_000  # as many as a book may have, and as the sentence says
 NOTHING = "import_nothing"
 # a quoted cell ends where its closing quote is followed by the end of the cell; any other quote is a sign like others
@@ -87,8 +88,9 @@ def offer_of_book(book: ForeignBook, name: str, sheet: Sheet, *, unseen: bool = 
     return replace(offer, unread=() if unseen else tuple(hidden))
 
 
-def _why_none(sheet: Sheet, page: SheetCells) -> str:
-    return why_none_ours(sheet, page) or why_no_list(sheet, page)
+def _why_none(sheet: Sheet, page: SheetCells, *, block: bool = False) -> str:
+    within = PLACES_WITHIN if block else HEAD_WITHIN
+    return why_none_ours(sheet, page, within) or why_no_list(sheet, page, first=block)
 
 
 def _has_table(sheet: Sheet, pages: Sequence[SheetCells]) -> bool:
@@ -127,18 +129,31 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
     `register`: id of the one it is meant for, "" = not said.
 
-    Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register.
+    Raises AppError("import_nothing") when the first line has neither 代码 nor the columns of a register and the block
+    is no table of items by places; "import_side_by_side" when it has heads and it can be said why none is read.
     """
-    if not has_heads(text, sheet, register or name):
-        raise AppError(NOTHING, 文件=name)
+    page = _cells_of(_title(sheet, name, register), text)
+    if not _is_list(sheet, page):
+        said = _why_none(sheet, replace(page, title=name), block=True)
+        raise AppError("import_side_by_side", 句=said) if said else AppError(NOTHING, 文件=name)
     collected = CollectedOffers(sheet)
-    _read(collected, _cells_of(register or name, text), within=1)
+    _read(collected, page, within=1)
     return collected.offer(name, TemplateKeys())
 
 
-def has_heads(text: str, sheet: Sheet, title: str) -> bool:
-    """True when the first line of a copied block is heads of ours; not all of a long block is read for that."""
-    return next(_lists(sheet, _cells_of(title, text[:MOST_HEADS]), 1), None) is not None
+def has_heads(text: str, sheet: Sheet, register: str = "") -> bool:
+    """True when a copied block has heads of ours, so that it is no block of entries; not all of it is read for that."""
+    page = _cells_of(_title(sheet, "", register), text[:MOST_HEADS])
+    return _is_list(sheet, page) or bool(_why_none(sheet, page, block=True))
+
+
+def _title(sheet: Sheet, name: str, register: str) -> str:
+    return sheet.plan.registers[register].name if register else name
+
+
+def _is_list(sheet: Sheet, page: SheetCells) -> bool:
+    """True when the first line of a copied block is heads of ours, or its first column, or both are."""
+    return next(_lists(sheet, page, 1), None) is not None or _laid_out(sheet, page, 1) is not None
 
 
 def _cells_of(title: str, text: str) -> SheetCells:
@@ -152,11 +167,7 @@ def _cells_of(title: str, text: str) -> SheetCells:
 def _refuse_strangers(keys: TemplateKeys, sheet: Sheet, name: str) -> None:
     for said, ours in ((keys.unit, sheet.unit_id), (keys.period, own_id(sheet.period_id))):
         if said and said != ours:
-            raise AppError("import_other", 文件=name, 单位=_unit_name(keys.unit, sheet), 报告期=keys.period)
-
-
-def _unit_name(unit: str, sheet: Sheet) -> str:
-    return sheet.name_of(unit)
+            raise AppError("import_other", 文件=name, 单位=sheet.name_of(keys.unit), 报告期=keys.period)
 
 
 def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHIN) -> bool:
@@ -184,7 +195,8 @@ def _laid_out(sheet: Sheet, page: SheetCells, within: int) -> "_Anew | None":
     """Return a sheet that is no list laid out as one: items by places, or heads at the left; None for neither."""
     across = turned(page)
     for one in (page, across) if across is not None else (page,):
-        if (made := cross_table_of(one, sheet)) is not None and (found := list(_lists(sheet, made.page, MOST_HEADS))):
+        made = cross_table_of(one, sheet, max(within, PLACES_WITHIN))
+        if made is not None and (found := list(_lists(sheet, made.page, MOST_HEADS))):
             return made.page, found, made
     if across is None or not (found := list(_lists(sheet, across, within))):
         return None

@@ -44,11 +44,14 @@ class CrossTable:
     head: int = 1
 
 
-def cross_table_of(page: SheetCells, sheet: Sheet) -> CrossTable | None:
-    """Return what a sheet is when its heads are places and its lines items; None for any other."""
+def cross_table_of(page: SheetCells, sheet: Sheet, within: int = WITHIN) -> CrossTable | None:
+    """Return what a sheet is when its heads are places and its lines items; None for any other.
+
+    `within`: lines in which the places are looked for.
+    """
     known, whole = known_places(sheet), sheet.plan.words.get("whole", "")
     tried = 0
-    for number in page.ordered[:WITHIN]:
+    for number in page.ordered[:within]:
         texts = {column: page.text(number, column) for column in page.rows[number]}
         if len(texts) > MOST_COLUMNS:
             continue
@@ -62,10 +65,10 @@ def cross_table_of(page: SheetCells, sheet: Sheet) -> CrossTable | None:
     return None
 
 
-def why_none_ours(sheet: Sheet, page: SheetCells) -> str:
+def why_none_ours(sheet: Sheet, page: SheetCells, within: int = WITHIN) -> str:
     """Say that a table of items by places has none whose figures the unit gives, and which it has; "" for any other."""
     for one, kind in ((page, "column"), (turned(page), "row")):
-        found = cross_table_of(one, sheet) if one is not None else None
+        found = cross_table_of(one, sheet, within) if one is not None else None
         if found is not None and not {VALUE, LAST} & found.page.rows[found.head].keys():
             places = [text for _, text in sorted(found.elsewhere) if not is_total(text)]
             named = "、".join(places[:MOST_NAMED]) + ("等" if len(places) > MOST_NAMED else "")
@@ -178,6 +181,11 @@ class _CrossReader:
         }
         return [at for at, place in self.place_at.items() if own[place]]
 
+    @property
+    def _above(self) -> dict[int, dict[int, GivenCell]]:
+        """The rows above the places but for what they say of the figures: the list has a column for each kind."""
+        return {n: row for n, row in self.page.rows.items() if n < self.top and n not in self._kind_rows}
+
     def lines(self) -> "_CrossLines":
         """Return the table as lines, one for each item and place whose figures the unit gives."""
         made, named = _CrossLines(self), dict[int, str]()
@@ -202,7 +210,7 @@ class _CrossReader:
         return CrossTable(
             page=replace(
                 self.page,
-                rows={**{n: row for n, row in self.page.rows.items() if n < self.top}, **made.rows},
+                rows={**self._above, **made.rows},
                 merged=made.merged,
                 origins=made.origins,
                 hidden=frozenset(made.hidden),

@@ -85,11 +85,14 @@ def side_by_side(sheet: Sheet, title: str, heads: _Heads) -> tuple[Register, lis
     return None if found is None else (found[0], [register_columns(found[0], part) for part in parts])
 
 
-def why_no_list(sheet: Sheet, page: SheetCells) -> str:
-    """Say why the heads on a sheet are none of ours, and what to do; "" where none look like ours."""
-    lines = [(number, heads_at(page, number)) for number in page.ordered[:HEAD_WITHIN]]
+def why_no_list(sheet: Sheet, page: SheetCells, *, first: bool = False) -> str:
+    """Say why the heads on a sheet are none of ours, and what to do; "" where none look like ours.
+
+    `first`: only what the first line is beyond doubt, of a block that may have no heads at all.
+    """
+    lines = [(number, heads_at(page, number)) for number in page.ordered[: 1 if first else HEAD_WITHIN]]
     lines = [(number, heads) for number, heads in lines if 1 < len(heads) <= MOST_COLUMNS]
-    for why in (_by_parts, _two_beside, _alike, _nearest):
+    for why in (_by_parts, _two_beside, _alike) if first else (_by_parts, _two_beside, _alike, _nearest):
         for number, heads in lines:
             if said := why(sheet, heads):
                 key, facts = said

@@ -168,22 +168,24 @@ class Imports:
         self.mapping.open()
 
     def offer_text(self, text: str, register: str) -> bool:
-        """Show what a copied block with its own heads would change; False when it has none and is an ordinary block.
+        """Show what a copied block with its own heads would change, or tell why not; False for one without heads.
 
         `register` is where it was pasted: where the heads fit several registers it is that one.
         """
         if "\t" not in text or "\n" not in text.strip() or self._session.locked:
             return False
-        from forms.filling.import_book import has_heads, read_block
+        from forms.filling.import_book import NOTHING, has_heads, read_block
 
         sheet, name = self._session.sheet, say("window.import.block")
-        if text.count("\n") >= LONG_BLOCK and has_heads(text, sheet, register or name):
+        if text.count("\n") >= LONG_BLOCK and has_heads(text, sheet, register):
             self._read_long(lambda: read_block(text, sheet, name, register))
             return True
         try:
             offer = read_block(text, sheet, name, register)
-        except AppError:
-            return False
+        except AppError as error:
+            if error.code != NOTHING:  # a table that is not to be put place by place
+                self._tell(trouble(error), Mark.ERROR)
+            return error.code != NOTHING
         if not (offer.rows or offer.texts or offer.refused):
             return False
         self.show([propose(sheet, offer)])

@@ -1,12 +1,12 @@
 """Tables that are no lists as they stand: heads at the left, counties across the heads. Read cell by cell, and told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from forms.filling.import_book import offer_of_book, read_book
+from forms.filling.import_book import has_heads, offer_of_book, read_block, read_book
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.lists.cross_table import MOST_COLUMNS, MOST_TRIED, cross_table_of
 from models.basics.errors import AppError
@@ -164,6 +164,47 @@ def test_a_table_by_counties_without_the_unit_says_so_and_which_it_has(rows: lis
 
     offer = read_book(book(rows, touch=beside), "表.xlsx", county())
     assert told in offer.remarks and list(said(offer)) == ["Q06.1"]
+
+    with pytest.raises(AppError) as pasted:
+        read_block(copied(rows), county(), "Sheet1")
+    assert pasted.value.facts["句"] == told and has_heads(copied(rows), county()), (
+        "copied, the same table says the same"
+    )
+
+
+def copied(rows: Iterable[Iterable[Any]]) -> str:
+    return "\r\n".join("\t".join(map(str, row)) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken"),
+    [
+        ([["代码", *COUNTIES], ["Q06.1", 1, 2, 3]], "1"),
+        ([["", "本期数值", "本期数值"], ["代码", "汉阴县", "汉滨区"], ["Q06.1", 1, 2]], "2"),
+        ([["县区", "人工造林"], ["汉阴县", 3], ["汉滨区", 4]], "4"),
+        ([["代码", "Q06.1"], ["本期数值", 5]], "5"),
+    ],
+    ids=["counties across", "kinds above", "items across", "heads at the left"],
+)
+def test_a_table_that_is_laid_out_anew_is_read_from_the_clipboard_too(rows: list[list[Any]], taken: str) -> None:
+    """It went into the cells place by place, other counties' figures into whatever lay there."""
+    assert has_heads(copied(rows), county())
+    assert said(read_block(copied(rows), county(), "粘贴的内容")) == {"Q06.1": taken}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["1.2", "1.1"], ["2.3", "2.2"]],
+        [["造林", "甲", ""], ["种草", "汉滨区", 1], ["封山", "汉阴县", 2]],
+        [["", "", 1], ["甲镇", "人工造林", 2], ["汉滨区", "汉阴县", 3], ["合计", "合计", 6]],
+        [["代码", "Q06.1"], ["甲", 5]],
+    ],
+)
+def test_a_block_of_entries_is_no_table(rows: list[list[Any]]) -> None:
+    with pytest.raises(AppError) as refused:
+        read_block(copied(rows), county(), "粘贴的内容")
+    assert refused.value.code == "import_nothing" and not has_heads(copied(rows), county())
 
 
 def test_a_table_of_other_things_by_counties_is_none_of_ours() -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,7 +13,9 @@ from xlsxwriter import Workbook
 from forms.filling.template import Scope, write_template
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
+from ui.boxes.imports import LONG_BLOCK
 from ui.screens.register import RegisterScreen
+from ui.screens.table import TableScreen
 from ui.tables.lists.proposal_preview import Preview
 from ui.tables.lists.proposal_table import AFTER, WHAT
 from ui.tables.long_paste import MANY_LINES, WaitingBox
@@ -140,6 +143,21 @@ def test_a_long_block_with_heads_is_read_beside_the_window_and_shown_as_of_the_s
     qtbot.waitUntil(lambda: len(desk.session.rows("R08")) == MANY_LINES + 1)
     assert "已重做" in desk.notice.words
     assert desk.session.standing.findings == ahead, "what was found in the lane is what is found in the window"
+
+
+@pytest.mark.parametrize("lines", [4, LONG_BLOCK + 1], ids=["at once", "in the lane"])
+def test_a_copied_table_of_other_counties_is_told_of_and_not_put_place_by_place(
+    qtbot: QtBot, desk: UnitDesk, lines: int
+) -> None:
+    """The figures of other counties went into the cells below the one it was pasted at."""
+    desk.go("Q06.1")
+    rows = [["县区", "人工造林"], ["汉阴县", "1"], ["石泉县", "2"], *([f"{n}镇", "1"] for n in range(lines - 2))]
+    QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+    before = desk.session.sheet
+    next(screen for screen in desk.screens if isinstance(screen, TableScreen)).items.paste()
+    qtbot.waitUntil(lambda: "紫阳县" in desk.notice.words)
+    assert "“粘贴的内容”" in desk.notice.words and "一行" in desk.notice.words
+    assert desk.session.sheet is before and desk.imports.preview is None
 
 
 def long_list(path: Path) -> Path:
