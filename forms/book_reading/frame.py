@@ -71,33 +71,24 @@ def read_frame(root: Any, relations: Sequence[PartRelation], parts: Mapping[str,
         raise Ambiguous("worksheet")
     held = _held(root)
     columns = list(_columns(held.get("cols")))
-    look, default = _look(held), held.get("sheetFormatPr")
+    look = _look(held)
     odd = [*_odd(root), *_related(relations, parts), *look, *settings_of(held)]
     zeros = not any(not flag(one, "showZeros", otherwise=True) for one in held.get("sheetViews", ()))
-    hidden_default, fixed = False, 0.0
-    if default is not None:
-        height, width = number(default, "defaultRowHeight", 15), number(default, "defaultColWidth", 9)
-        hidden_default = flag(default, "zeroHeight") or height < LEAST_HEIGHT
-        fixed = height if flag(default, "customHeight") else 0.0
-        if width < LEAST_WIDTH:
-            odd.append(("", word("odd.hidden_columns")))
-        if width < NARROW:
-            columns += _between(columns, width)
+    rows_hidden, fixed, width = _unsized(held.get("sheetFormatPr"))
+    styled = _styles(held.get("cols"), columns)
+    if width < LEAST_WIDTH:
+        odd.append(("", word("odd.hidden_columns")))
+    if width < NARROW:
+        columns += _between(columns, width)
     hidden = frozenset(n for first, last, width in columns if width < LEAST_WIDTH for n in range(first, last + 1))
     narrow = {n: width for first, last, width in columns if width < NARROW for n in range(first, min(last, 200) + 1)}
-    styled = {
-        n: style
-        for one, (first, last, _) in zip(() if held.get("cols") is None else held["cols"], columns, strict=False)
-        if (style := one.get("style") or "0") != "0"
-        for n in range(first, min(last, 200) + 1)
-    }
     margins = frozenset(text for one in held.get("headerFooter", ()) for text in margin_parts(one.text or ""))
     return Frame(
         hidden_columns=hidden,
         narrow=narrow or None,
         covered=_covered(held.get("mergeCells")),
         zeros=zeros,
-        default_hidden=hidden_default,
+        default_hidden=rows_hidden,
         odd=tuple(odd),
         hints=tuple(dict.fromkeys(hints_of(held))),
         comments=tuple(comments(relations, parts)),
@@ -134,6 +125,25 @@ def _columns(cols: Any) -> Iterator[tuple[int, int, float]]:  # noqa: ANN401
         if count > LAST_COLUMN or not 0 < first <= last <= LAST_COLUMN:
             raise AppError("book_too_large")
         yield first, last, 0.0 if flag(one, "hidden") else number(one, "width", 9)
+
+
+def _styles(cols: Any, columns: Sequence[tuple[int, int, float]]) -> dict[int, str]:  # noqa: ANN401
+    """Column → the style it gives to cells that name none; `columns` are its runs as `_columns` yields them."""
+    return {
+        n: style
+        for one, (first, last, _) in zip(() if cols is None else cols, columns, strict=True)
+        if (style := one.get("style") or "0") != "0"
+        for n in range(first, min(last, 200) + 1)
+    }
+
+
+def _unsized(default: Any) -> tuple[bool, float, float]:  # noqa: ANN401
+    """Rows and columns without a size of their own: rows hidden or not, their points (0 = as they need), width."""
+    if default is None:
+        return False, 0.0, 9.0
+    height = number(default, "defaultRowHeight", 15)
+    fixed = height if flag(default, "customHeight") else 0.0
+    return flag(default, "zeroHeight") or height < LEAST_HEIGHT, fixed, number(default, "defaultColWidth", 9)
 
 
 def _between(columns: Sequence[tuple[int, int, float]], width: float) -> list[tuple[int, int, float]]:

@@ -18,6 +18,7 @@ from forms.wording.masks import STAR
 from models.basics.messages import say
 from models.basics.quantity import NO_ACCEPTS
 from models.basics.reading import half_width
+from models.basics.records import dataclass
 from models.filling.offer import OfferedRow
 from models.plan.plan import Column, ColumnType, Register
 from models.sheet.cells import itself, read_field
@@ -25,9 +26,25 @@ from models.sheet.cells import itself, read_field
 NOTHING: Mapping[int, str] = {}
 MOST_TOLD = 10  # heads
 _At = tuple[int, Column]  # the place of a column
+_Read = tuple[
+    int, str, Column | None
+]  # place and name of a column that is read; None where the register has none so called
 _WORDS = (ColumnType.TEXT, ColumnType.CHOICE, ColumnType.YES_NO)
 _FIGURES = (ColumnType.NUMBER, ColumnType.WHOLE)
 _BESIDE = frozenset(word(f"column.{name}") for name in ("number", "register", "counting"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _List:
+    """A list of a page that is read into a register; `chosen` and `beside` as in `read_register`."""
+
+    register: Register
+    columns: Mapping[int, str]  # place → name
+    read: Sequence[_Read]
+    ordinal: Collection[str]  # columns that only number the rows
+    masked: Sequence[tuple[int, str]]  # place and name of those that papers show masked
+    beside: Mapping[int, str]
+    chosen: bool
 
 
 def read_beside(page: OpenPage, register: Register, lists: Sequence[Mapping[int, str]]) -> None:
@@ -55,37 +72,48 @@ def read_register(
         return
     out.scope.add(register.id)
     read = [(place, name, register.column(name)) for place, name in columns.items()]
+    one = _List(
+        register=register,
+        columns=columns,
+        read=read,
+        ordinal={column.name for column in register.columns if column.ordinal},
+        masked=[(place, name) for place, name, column in read if column is not None and column.mask],
+        beside=beside,
+        chosen=chosen,
+    )
     page.tell_hidden(columns)
     if not chosen:  # else words of one's own may stand in any row
         _leave_other_list(page, register, [(place, column) for place, _, column in read if column is not None])
         page.tell_columns([*columns, *beside], _BESIDE)
-    ordinal = {column.name for column in register.columns if column.ordinal}
-    masked = [(place, name) for place, name, column in read if column is not None and column.mask]
     before = len(out.rows)
     for number in page.lines():
-        shared = {place: said for place, _, column in read if (said := _shared(page, number, place, column))}
-        own = [place for place, name in columns.items() if name not in ordinal and place not in shared]
-        if not any(page.says(number, place) for place in own):
-            page.leave(number, columns)
-            continue
-        apart = {place: name for place, name in columns.items() if place not in shared}
-        reason = _no_word(shared.values()) or _no_row(page, number, register, apart, beside)
-        reason = reason or _masked_row(page, number, masked)
-        if reason:
-            out.refuse(page.place(number), reason)
-            continue
-        texts = {
-            name: text
-            for place, name, column in read
-            if place not in shared and (text := _used(page, number, place, column, as_it_stands=chosen)) is not None
-        }
-        if texts.keys() - ordinal:
-            texts |= {columns[place]: said for place, said in shared.items()}
-            out.shared += len(shared)
-            out.hidden += number in page.cells.hidden
-            out.rows.append(OfferedRow(register.id, texts, page.place(number)))
+        _read_line(page, one, number)
     _tell_others(page, register, columns, len(out.rows) - before)
     page.tell_left()
+
+
+def _read_line(page: OpenPage, one: _List, number: int) -> None:
+    """Offer what a line says as a row, or refuse it by its place; one that says nothing of its own is left."""
+    out = page.collected
+    shared = {place: said for place, _, column in one.read if (said := _shared(page, number, place, column))}
+    apart = {place: name for place, name in one.columns.items() if place not in shared}
+    if not any(page.says(number, place) for place, name in apart.items() if name not in one.ordinal):
+        page.leave(number, one.columns)
+        return
+    reason = _no_word(shared.values()) or _no_row(page, number, one.register, apart, one.beside)
+    if reason := reason or _masked_row(page, number, one.masked):
+        out.refuse(page.place(number), reason)
+        return
+    texts = {
+        name: text
+        for place, name, column in one.read
+        if place not in shared and (text := _used(page, number, place, column, as_it_stands=one.chosen)) is not None
+    }
+    if texts.keys() - one.ordinal:
+        texts |= {one.columns[place]: said for place, said in shared.items()}
+        out.shared += len(shared)
+        out.hidden += number in page.cells.hidden
+        out.rows.append(OfferedRow(one.register.id, texts, page.place(number)))
 
 
 def _tell_others(page: OpenPage, register: Register, columns: Mapping[int, str], count: int) -> None:

@@ -63,30 +63,32 @@ def brief_pages(
     under = say("papers.notice.brief.under", 单位=ground.office, 日=day, 编号=ground.number)
 
     def story(most: int, size: float) -> list[Any]:
-        def lines(said: Sequence[str]) -> list[Any]:
-            look = {"leading": size * 1.7, "firstLineIndent": 2 * size, "alignment": JUSTIFIED}
-            return [paragraph(text, size, Face.FANG, **look) for text in said]
-
-        def part(key: str) -> list[Any]:
-            return [paragraph(say(f"papers.notice.brief.{key}"), size + 1, Face.HEI, leading=size * 2, spaceBefore=4)]
-
         return [
             *(paragraph(line, 22, Face.BIAO, alignment=1, leading=31) for line in _title_lines(title)),
             paragraph(in_lines(under, 12, WIDTH_MM), 12, Face.KAI, alignment=1, leading=20, spaceAfter=4),
-            *part("verdicts"),
+            _heading("verdicts", size),
             _counted(ground),
             space(1),
-            *lines([roster_said(ground)]),
-            *part("lagging"),
+            *_lines([roster_said(ground)], size),
+            _heading("lagging", size),
             *_lagging(ground, most),
-            *lines(_lagging_said(ground, most)),
-            *part("missing"),
-            *lines(_people(ground, most * NAMES_A_LINE)),
-            *part("changed"),
-            *lines(_changed(ground, earlier, most)),
+            *_lines(_lagging_said(ground, most), size),
+            _heading("missing", size),
+            *_lines(_people(ground, most * NAMES_A_LINE), size),
+            _heading("changed", size),
+            *_lines(_changed(ground, earlier, most), size),
         ]
 
     return one_page(notice, story, _STEPS)
+
+
+def _heading(part: str, size: float) -> Any:  # noqa: ANN401
+    return paragraph(say(f"papers.notice.brief.{part}"), size + 1, Face.HEI, leading=size * 2, spaceBefore=4)
+
+
+def _lines(said: Sequence[str], size: float) -> list[Any]:
+    look = {"leading": size * 1.7, "firstLineIndent": 2 * size, "alignment": JUSTIFIED}
+    return [paragraph(text, size, Face.FANG, **look) for text in said]
 
 
 def _title_lines(title: str) -> list[str]:

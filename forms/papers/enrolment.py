@@ -168,6 +168,15 @@ def request_in(content: bytes) -> Request:
     return read_request(paper)
 
 
+def _require_own_unit(store: OfficeStore, plan: Plan, request: Request, code: str | None) -> None:
+    """Refuse a request of no unit here, or one whose key is not that of the 核对码 that was read out."""
+    if request.unit not in plan.units or request.unit == OFFICE:
+        raise unknown_unit(plan, request.unit)
+    _refuse_other_city(store, plan, request)
+    if code is not None and not keys.same_code(code, request.fingerprint):
+        raise AppError("code_differs", 单位=plan.unit_name(request.unit))
+
+
 def _refuse_other_city(store: OfficeStore, plan: Plan, request: Request) -> None:
     """Another city's unit may have the code of one here: its plan is none of ours, or its name none of that unit's."""
     rows = store.plans()
@@ -198,11 +207,7 @@ def enrol(
     when the code is another key's, "unknown_unit", "request_of_other_plan" and "request_of_other_unit" for another
     city's unit of that code, "renewal_unknown" when a key signed for it that does not count.
     """
-    if request.unit not in plan.units or request.unit == OFFICE:
-        raise unknown_unit(plan, request.unit)
-    _refuse_other_city(store, plan, request)
-    if code is not None and not keys.same_code(code, request.fingerprint):
-        raise AppError("code_differs", 单位=plan.unit_name(request.unit))
+    _require_own_unit(store, plan, request, code)
     compared = code is not None or _signed_for(store, request, at)
     root = keys.load_signer(folder / ROOT_KEY, passphrase)
     unit = plan.units[request.unit]
@@ -219,10 +224,7 @@ def enrol(
         compared=compared,
         by=by,
     )
-    facts = {
-        **_certificate_facts(plan, row, name),
-        "root": keys.certificate_pem(root.certificate).decode(),
-    }
+    facts = {**_certificate_facts(plan, row, name), "root": keys.certificate_pem(root.certificate).decode()}
     pages = certificate_pages(unit_name=name, plan_title=plan.title, code=request.code, at=at, mark=mark_of(store))
     return row, seal_paper(PaperKind.CERTIFICATE, pages, facts, keys.load_signer(folder / WORKING_KEY, passphrase), at)
 

@@ -37,7 +37,7 @@ from models.plan.people import (
     read_units,
 )
 from models.plan.periods import read_calendar, read_period_kinds, read_periods
-from models.plan.plan import Assignment, Block, Check, Column, Item, Parameter, Plan, Register, Role, Table
+from models.plan.plan import Assignment, Block, Check, Column, Item, Parameter, Plan, Register, Role, Table, UnitKind
 from models.plan.rows.problems import Problem, Problems
 from models.plan.rows.selectors import UnitPool
 from models.plan.rows.tables import LARGEST, MOST_FILES, tables_of
@@ -45,9 +45,7 @@ from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, ids_of, tear, words_
 from models.plan.rows.values import Pools, Values, read
 from models.plan.rows.vocabulary import read_measures, read_words
 
-__all__ = (
-    "SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files",
-)  # fmt: skip
+__all__ = ("SHIPPED", "PlanProblems", "Problem", "load_plan", "load_plan_bytes", "plan_digest", "plan_files")
 
 SHIPPED = RESOURCES / "plans" / "ankang-2020"
 DEMO = "demo.toml"  # invented figures for `demo`, no part of the plan; beside its files or in a folder below
@@ -141,13 +139,13 @@ class _Places:
     """Who fills in, and where: what the rows of indicators, items and checks point at."""
 
     pools: Pools
-    ids: Mapping[str, Collection[str]]  # kind of row → the ids written
     pool: UnitPool
     blocks: Mapping[str, Block]
     tables: Mapping[str, Table]
     registers: Mapping[str, Register]
     kinds: Mapping[str, PeriodKind]
     parameters: Mapping[str, Parameter]
+    unit_kinds: Mapping[str, UnitKind]
 
     @property
     def progress(self) -> tuple[Column, ...]:
@@ -158,16 +156,9 @@ class _Places:
 def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
     """Build the plan in the order in which its rows point at each other; what is wrong is noted at its row."""
     _remember_names(rows)
-    measures = read_measures(rows["measure"])
-    for kind, found in rows.items():
-        tear(kind, found)
-    ids: dict[str, Collection[str]] = {kind: ids_of(found) for kind, found in rows.items()}
-    types = item_types(rows["item"], rows["process"])
-    pools = Pools({**ids, "unit": {*ids["unit"], *ids["group"]}, "item": types}, measures)
+    pools, types = _pools(rows)
     said = _head(rows["plan"][0], pools)
-    unit_kinds = read_unit_kinds(rows["unit_kind"], pools)
-    units = read_units(rows["unit"], rows["group"], unit_kinds, pools)
-    places = _places(rows, ids, UnitPool(units), pools)
+    places = _places(rows, pools)
     formulas = Formulas(_names(rows, types, places), said["rounding"])
     around = _around(places, formulas, said)
     indicators = read_indicators(rows["indicator"], around)
@@ -181,12 +172,12 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         words=read_words(rows["words"], pools),
         uses=_uses(rows["uses"], pools),
         calendar=read_calendar(rows["calendar"], pools),
-        measures=measures,
-        unit_kinds=unit_kinds,
-        units=units,
-        groups=read_groups(rows["group"], units),
+        measures=pools.measures,
+        unit_kinds=places.unit_kinds,
+        units=places.pool.units,
+        groups=read_groups(rows["group"], places.pool.units),
         blocks=places.blocks,
-        indicators=held_to_items(rows["indicator"], indicators, items, measures),
+        indicators=held_to_items(rows["indicator"], indicators, items, pools.measures),
         items=items,
         process=read_process(rows["process"]),
         tables=places.tables,
@@ -200,6 +191,16 @@ def _plan(rows: Mapping[str, Rows], digest: str) -> Plan:
         deliverables=read_deliverables(rows["deliverable"], homes),
         files={row.path: row.file for found in rows.values() for row in found},
     )
+
+
+def _pools(rows: Mapping[str, Rows]) -> tuple[Pools, Mapping[str, str]]:
+    """What references may name, by the ids as written, and the type of each item."""
+    measures = read_measures(rows["measure"])
+    for kind, found in rows.items():
+        tear(kind, found)
+    ids: dict[str, Collection[str]] = {kind: ids_of(found) for kind, found in rows.items()}
+    types = item_types(rows["item"], rows["process"])
+    return Pools({**ids, "unit": {*ids["unit"], *ids["group"]}, "item": types}, measures), types
 
 
 def _head(row: TomlRow, pools: Pools) -> Values:
@@ -222,19 +223,21 @@ def _head(row: TomlRow, pools: Pools) -> Values:
     }
 
 
-def _places(rows: Mapping[str, Rows], ids: Mapping[str, Collection[str]], pool: UnitPool, pools: Pools) -> _Places:
+def _places(rows: Mapping[str, Rows], pools: Pools) -> _Places:
+    unit_kinds = read_unit_kinds(rows["unit_kind"], pools)
+    pool = UnitPool(read_units(rows["unit"], rows["group"], unit_kinds, pools))
     kinds = read_period_kinds(rows["period_kind"], pools)
     blocks, tables = read_blocks(rows["block"], pool, pools), read_tables(rows["table"], pools)
     registers, parameters = read_registers(rows["register"], pool, pools), read_parameters(rows["parameter"], pools)
     return _Places(
         pools=pools,
-        ids=ids,
         pool=pool,
         blocks=blocks,
         tables=tables,
         registers=registers,
         kinds=kinds,
         parameters=parameters,
+        unit_kinds=unit_kinds,
     )
 
 
@@ -242,7 +245,7 @@ def _names(rows: Mapping[str, Rows], types: Mapping[str, str], places: _Places) 
     return FormulaNames(
         items=types,
         last_year=with_last_year(rows["item"], rows["process"]),
-        indicators=set(places.ids["indicator"]),
+        indicators=set(places.pools.ids["indicator"]),
         registers=places.registers,
         parameters=places.parameters,
     )

@@ -67,15 +67,12 @@ def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | N
     if f"{datetime.fromisoformat(time.decode('ascii')):%Y-%m-%dT%H:%M:%SZ}".encode() != time:
         return None
     texts = _CERTIFICATE.findall(found)
-    ders = [b64decode(one, validate=True) for one in texts]
-    if not 0 < len(ders) <= MOST_CERTIFICATES or [b64encode(one) for one in ders] != texts:
-        return None
-    leaf, *_ = (certificate_from_bytes(one) for one in ders)  # those above it must be certificates too
+    leaf, der = _leaf_of(texts)
     if not may_sign(leaf):
         return None
     algorithm = algorithm_of(leaf.public_key())
     plumbing = tuple((name, parts[name]) for name in parts if is_plumbing(name))
-    manifest, rest = _manifest(tuple(parts), plumbing, algorithm), _rest(algorithm, ders[0])
+    manifest, rest = _manifest(tuple(parts), plumbing, algorithm), _rest(algorithm, der)
     require_readable(parts)
     canonical_issuer, issuer = _issuer(leaf.issuer)
 
@@ -83,7 +80,7 @@ def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | N
         return _digest(content, algorithm)
 
     digests = (*(digest(parts[name]) for name in manifest.parts), time)
-    facts = (time, digest(ders[0]), canonical_issuer, str(leaf.serial_number).encode())
+    facts = (time, digest(der), canonical_issuer, str(leaf.serial_number).encode())
     tops = (digest(_filled(manifest.canonical, digests)), digest(_filled(rest.properties, facts)))
     value = b64decode(value_text, validate=True)
     held = b"".join(b"<X509Certificate>" + one + b"</X509Certificate>" for one in texts)
@@ -96,6 +93,15 @@ def _signed_by(parts: Mapping[str, bytes], found: bytes) -> x509.Certificate | N
         return None
     verify_plain(leaf.public_key(), value, _filled(rest.info, tops))
     return leaf
+
+
+def _leaf_of(texts: Sequence[bytes]) -> tuple[x509.Certificate, bytes]:
+    """The certificate that signs, of those a signature carries as base64, and its bytes. Raises BadPackage."""
+    ders = [b64decode(one, validate=True) for one in texts]
+    if not 0 < len(ders) <= MOST_CERTIFICATES or [b64encode(one) for one in ders] != texts:
+        raise opc.BadPackage("certificates")
+    leaf, *_ = (certificate_from_bytes(one) for one in ders)  # those above it must be certificates too
+    return leaf, ders[0]
 
 
 @lru_cache(maxsize=256)
