@@ -17,7 +17,8 @@ from models.plan.formulas import Formulas, hangs_on_counting, refuse_strangers
 from models.plan.parameters import is_parameter
 from models.plan.plan import Check, Item, Level, Relation
 from models.plan.rows.selectors import UnitPool
-from models.plan.rows.toml_row import Rows, TomlRow, figure_fault, unique
+from models.plan.rows.toml_row import Rows, TomlRow, figure_fault
+from models.plan.rows.twins import unique
 from models.plan.rules import RULES, Input, InputShape, Rule
 
 LEVELS = {"error": Level.ERROR, "warning": Level.WARNING, "hint": Level.HINT}

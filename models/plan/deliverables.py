@@ -11,7 +11,8 @@ from models.basics.addresses import field_address
 from models.basics.records import dataclass
 from models.plan.plan import Assignment, Block, Column, Deliverable, Item, Register, Safeguard
 from models.plan.rows.selectors import UnitPool
-from models.plan.rows.toml_row import Rows, TomlRow, unique
+from models.plan.rows.toml_row import Rows, TomlRow
+from models.plan.rows.twins import unique
 from models.plan.rows.values import Pools, read
 
 

@@ -27,8 +27,8 @@ from models.plan.plan import (
     Quarterly,
     TargetStep,
 )
-from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, figure_fault, unique, words_of
-from models.plan.rows.twins import Named, refuse_twins
+from models.plan.rows.toml_row import EPOCH, NAME, Rows, TomlRow, figure_fault, words_of
+from models.plan.rows.twins import Named, refuse_twins, unique
 from models.plan.rows.values import Values, read
 
 _TRIALS = ((Decimal(1), Decimal(1)), (Decimal(6), Decimal(2)), (Decimal(2), Decimal(4)))  # (numerator, denominator)

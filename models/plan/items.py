@@ -42,8 +42,8 @@ from models.plan.plan import (
     Table,
     Unit,
 )
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, unique, words_of
-from models.plan.rows.twins import Named, refuse_twins, those_read
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, words_of
+from models.plan.rows.twins import Named, refuse_twins, those_read, unique
 from models.plan.rows.values import Pools, Values, read
 
 _Enum = TypeVar("_Enum", bound=StrEnum)

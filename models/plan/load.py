@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from models.basics.period import PeriodKind
@@ -41,7 +41,8 @@ from models.plan.plan import Assignment, Block, Check, Column, Item, Parameter, 
 from models.plan.rows.problems import Problem, Problems
 from models.plan.rows.selectors import UnitPool
 from models.plan.rows.tables import LARGEST, MOST_FILES, tables_of
-from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, ids_of, tear, words_of
+from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, ids_of, words_of
+from models.plan.rows.twins import tear
 from models.plan.rows.values import Pools, Values, read
 from models.plan.rows.vocabulary import read_measures, read_words
 
@@ -109,9 +110,8 @@ def _loaded(content: tuple[tuple[str, bytes], ...]) -> Plan:
     if problems.hopeless:
         raise PlanProblems(problems.listed())
     plan = _plan(tables, plan_digest(files))
-    for rows in tables.values():
-        for row in rows:
-            row.close()
+    for row in chain.from_iterable(tables.values()):
+        row.close()
     if problems.found:
         raise PlanProblems(problems.listed())
     return plan
@@ -128,7 +128,7 @@ def plan_digest(files: Mapping[str, bytes]) -> str:
 
 def _remember_names(rows: Mapping[str, Rows]) -> None:
     """Let a hint find the id of what is named where its id is wanted (州林草局 → D2)."""
-    for row in (row for found in rows.values() for row in found):
+    for row in chain.from_iterable(rows.values()):
         id, name = row.found.get("id"), row.found.get("name")
         if isinstance(id, str) and isinstance(name, str):
             row.problems.called.setdefault(name, []).append(id)

@@ -12,7 +12,8 @@ from models.basics.quantity import plain
 from models.basics.reading import APPROXIMATE, EntryError, read_date, read_number, with_power
 from models.plan.plan import Parameter, ParameterColumn, Rows
 from models.plan.rows.keys import KEYS
-from models.plan.rows.toml_row import TomlRow, figure_fault, plain_text, unique
+from models.plan.rows.toml_row import TomlRow, figure_fault, plain_text
+from models.plan.rows.twins import unique
 from models.plan.rows.values import Pools, Values, read
 
 Value = str | tuple[str, ...] | Mapping[str, str] | tuple[Mapping[str, str], ...]

@@ -28,9 +28,9 @@ from models.plan.plan import (
 )
 from models.plan.records.units import OFFICE
 from models.plan.rows.keys import KEYS
-from models.plan.rows.selectors import UnitPool
-from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, select, unique, words_of
-from models.plan.rows.twins import Named, refuse_twins, those_read
+from models.plan.rows.selectors import UnitPool, select
+from models.plan.rows.toml_row import COLUMN, COLUMN_TYPE, NAME, Rows, TomlRow, words_of
+from models.plan.rows.twins import Named, refuse_twins, those_read, unique
 from models.plan.rows.values import Pools, Values, read
 
 LIES_IN = "lies_in of "  # with the id of a kind of unit: one it may lie in was refused

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from models.basics.period import Calendar, Period, PeriodKind
-from models.plan.rows.toml_row import EPOCH, Rows, TomlRow, unique
-from models.plan.rows.twins import Named, refuse_twins
+from models.plan.rows.toml_row import EPOCH, Rows, TomlRow
+from models.plan.rows.twins import Named, refuse_twins, unique
 from models.plan.rows.values import Pools, Values, read
 
 NO_KIND = PeriodKind(id="", name="", rank=0)  # stands where a kind was wrong; the plan is refused anyway

@@ -16,7 +16,8 @@ from models.plan.parameters import merged_rows, read_figure, read_value
 from models.plan.plan import Indicator, Plan, Unit
 from models.plan.rows.keys import CONFIRMABLE, KEYS, OVERLAPS
 from models.plan.rows.problems import Problems
-from models.plan.rows.toml_row import TomlRow, table_rows
+from models.plan.rows.tables import table_rows
+from models.plan.rows.toml_row import TomlRow
 from models.plan.rows.values import Pools, Values, read
 from models.settings.settings import ASKED_AGAIN, Extension, Settings, Target, Waiver
 

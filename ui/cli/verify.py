@@ -23,11 +23,9 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     """Tell of each file what it is, who sealed it, whether it is as it was sealed and shows what was sealed."""
     from forms.guards.guards import paper_bytes
     from forms.guards.plan_files import paper_at
-    from forms.opening.verify import read_trust, refuse_other_root, root_code, trusted_words, unreadable, verify_with
+    from forms.opening.verify import read_trust, refuse_other_root, root_code, trusted_words
     from forms.papers.pack import read_pack
     from forms.papers.paper import open_paper
-    from models.basics.errors import AppError
-    from models.returns.file_names import readable_name
 
     certificate = read_trust(paper_bytes(trust)) if trust else None
     pack = read_pack(open_paper(paper_at(plan))) if plan else None
@@ -37,23 +35,32 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
     items: list[dict[str, object]] = []
     lines: list[str] = []
     for path in files:
-        try:
-            if _is_archive(path):
-                items.append(_archive(path))
-                lines += _lines(items[-1])
-                sound = sound and not items[-1]["differences"]
-                continue
-            found = verify_with(paper_at(path), pack, certificate)
-        except AppError as error:
-            found = unreadable(error, pdf=_is_pdf(path))
-        items.append({"file": readable_name(path, whole=True), **found.answer()})
-        lines += _lines(items[-1], _about(found, pack))
-        sound = sound and found.sound
+        item, about, holds = _verified(path, pack, certificate)
+        items.append(item)
+        lines += _lines(item, about)
+        sound = sound and holds
     root = certificate or (pack.root if pack else None)
     if root and any(item.get("code") for item in items):  # else nothing was held against it
         lines.append(trusted_words(pack, root))
     trusted = root and {"office": pack.office if pack else "", "code": root_code(root)}
     return Answer({"items": items, "trust": trusted}, lines, DONE if sound else REFUSED)
+
+
+def _verified(path: Path, pack: Pack | None, trust: bytes | None) -> tuple[dict[str, object], Sequence[str], bool]:
+    """What there is to say of one file, what it is about, and whether it is sound."""
+    from forms.guards.plan_files import paper_at
+    from forms.opening.verify import unreadable, verify_with
+    from models.basics.errors import AppError
+    from models.returns.file_names import readable_name
+
+    try:
+        if _is_archive(path):
+            item = _archive(path)
+            return item, (), not item["differences"]
+        found = verify_with(paper_at(path), pack, trust)
+    except AppError as error:
+        found = unreadable(error, pdf=_is_pdf(path))
+    return {"file": readable_name(path, whole=True), **found.answer()}, _about(found, pack), found.sound
 
 
 def _is_archive(path: Path) -> bool:

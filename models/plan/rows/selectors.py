@@ -1,13 +1,38 @@
-"""Selectors: which units a row of a plan names, one by one, by their kind, level or home, or all of them."""
+"""Selectors: what a row of a plan names, one by one or several at once; units by their kind, level or home, or all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from models.basics.messages import say
 from models.basics.records import dataclass
 from models.plan.records.units import Unit, called, folded_name
-from models.plan.rows.toml_row import TomlRow, select
+from models.plan.rows.toml_row import TomlRow
 
 _ALL, _LEVEL, _WITHIN = "@all", "@level", "@within:"
+
+
+def select(
+    row: TomlRow, key: str, pool: Callable[[str], Collection[str] | None], near: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Expand the selectors of a key: a name, a name for several (`@county`, `Q06`), and with “-” what is taken out.
+
+    `pool` answers None for a name the plan does not know; `near` then gives the hint which one it may have been.
+    """
+    chosen: dict[str, None] = {}
+    for selector in row.texts(key):
+        name, out = selector.removeprefix("-"), selector.startswith("-")
+        members = pool(name)
+        if members is None:
+            row.note(key, "dangling", 键=key, 名称=name, 提示=near(name))
+            continue
+        taken = [member for member in members if (member in chosen) is out]
+        if not taken:
+            row.note(key, "selects_nothing", 键=key, 名称=selector)
+        for member in taken:
+            if out:
+                del chosen[member]
+            else:
+                chosen[member] = None
+    return tuple(chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.basics.errors import AppError
+from models.basics.messages import say
 from models.basics.reading import text_of_file
 from models.plan.rows.keys import KEYS
 from models.plan.rows.problems import Problems
-from models.plan.rows.toml_row import Rows, TomlRow, table_rows
+from models.plan.rows.toml_row import Rows, TomlRow, row_names
 from models.plan.rows.toml_text import TooDenseError, impossible_days, tables_in
 
 _AT_TOP = [table for table in KEYS.values() if not table.inside and not table.settings]
@@ -125,6 +126,18 @@ def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterat
             near = problems.near(kind, (*SINGLE, *REPEATED))
             problems.note(file, kind[:100], "unknown_table", 键=kind, 提示=near)
             yield from _rows_meant(problems, file, kind, tables)
+
+
+def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[TomlRow, ...]:
+    """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
+    rows = []
+    for called, one in zip(row_names(found), found, strict=True):
+        place = f"{kind}[{called}]"
+        if type(one) is dict:
+            rows.append(TomlRow(problems, file, place, one))
+        else:
+            problems.note(file, place, "wrong_type", 键=kind, 应为=say("plan.type_rows"))
+    return tuple(rows)
 
 
 def _rows_meant(problems: Problems, file: str, kind: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, TomlRow]]:

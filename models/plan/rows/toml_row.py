@@ -7,7 +7,7 @@ Knows shapes, ids and references. Which keys a row may have is told by `models.p
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -34,7 +34,6 @@ COLUMN, COLUMN_TYPE = "column", "type of a column"  # what may be torn of a regi
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 FIGURE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _Enum = TypeVar("_Enum", bound=StrEnum)
-_Record = TypeVar("_Record")
 
 
 class TomlRow:
@@ -297,18 +296,6 @@ def _is_number(value: object) -> bool:
     return type(value) is int or isinstance(value, Decimal)
 
 
-def table_rows(problems: Problems, file: str, kind: str, found: list[Any]) -> tuple[TomlRow, ...]:
-    """Return the rows of one `[[kind]]` of a file; they are called by their id, or by their number without one."""
-    rows = []
-    for called, one in zip(row_names(found), found, strict=True):
-        place = f"{kind}[{called}]"
-        if type(one) is dict:
-            rows.append(TomlRow(problems, file, place, one))
-        else:
-            problems.note(file, place, "wrong_type", 键=kind, 应为=say("plan.type_rows"))
-    return tuple(rows)
-
-
 def row_names(rows: list[Any]) -> Iterator[str]:
     """Yield what a person finds each row by: its id or name (Q06.8, the second of one id Q06.8#2), else its number."""
     seen: dict[str, int] = {}
@@ -319,21 +306,6 @@ def row_names(rows: list[Any]) -> Iterator[str]:
             continue
         seen[id] = times = seen.get(id, 0) + 1
         yield id if times == 1 else f"{id}#{times}"
-
-
-def unique(rows: Iterable[tuple[str, TomlRow, _Record]]) -> dict[str, _Record]:
-    """Return id → record, noting every id that stands twice; a record without an id has been noted."""
-    found: dict[str, _Record] = {}
-    folded: dict[str, str] = {}
-    for name, row, record in rows:
-        other = folded.setdefault(fold(name), name)
-        if name in found:
-            row.note("id", "duplicate", 编号=name)
-        elif other != name:
-            row.note("id", "too_alike", 编号=name, 另一=other)
-        elif name:
-            found[name] = record
-    return found
 
 
 def ids_of(rows: Iterable[TomlRow]) -> Collection[str]:
@@ -351,41 +323,4 @@ def figure_fault(text: str) -> str:
     return "not_a_figure"
 
 
-def fold(text: str) -> str:
-    """Return a text as ids are compared: width and case make no difference, as in names of files."""
-    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
-def select(
-    row: TomlRow, key: str, pool: Callable[[str], Collection[str] | None], near: Callable[[str], str]
-) -> tuple[str, ...]:
-    """Expand the selectors of a key: a name, a name for several (`@county`, `Q06`), and with “-” what is taken out.
-
-    `pool` answers None for a name the plan does not know; `near` then gives the hint which one it may have been.
-    """
-    chosen: dict[str, None] = {}
-    for selector in row.texts(key):
-        name, out = selector.removeprefix("-"), selector.startswith("-")
-        members = pool(name)
-        if members is None:
-            row.note(key, "dangling", 键=key, 名称=name, 提示=near(name))
-            continue
-        taken = [member for member in members if (member in chosen) is out]
-        if not taken:
-            row.note(key, "selects_nothing", 键=key, 名称=selector)
-        for member in taken:
-            if out:
-                del chosen[member]
-            else:
-                chosen[member] = None
-    return tuple(chosen)
-
-
 Rows = tuple[TomlRow, ...]
-
-
-def tear(kind: str, rows: Rows) -> None:
-    """Remember a kind of rows of which one has no id of its own, which is noted: what leads nowhere may mean it."""
-    ids = [str(row.found["id"]) for row in rows if "id" in row.found]
-    if len({fold(id) for id in ids}) < len(ids) or not all(ID.fullmatch(id) for id in ids):
-        rows[0].problems.torn.add(kind)

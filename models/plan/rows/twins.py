@@ -1,12 +1,41 @@
-"""Twins: rows of one name that whoever has both cannot tell apart by anything that stands beside it."""
+"""Twins: rows of one id, and rows of one name that whoever has both cannot tell apart by anything beside it."""
 
+import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from models.plan.records.units import folded_name
-from models.plan.rows.toml_row import TomlRow, fold
+from models.plan.rows.toml_row import ID, Rows, TomlRow
 
 MOST = 50  # rows of one name in one place that the next one is held against
+_Record = TypeVar("_Record")
+
+
+def fold(text: str) -> str:
+    """Return a text as ids are compared: width and case make no difference, as in names of files."""
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+def unique(rows: Iterable[tuple[str, TomlRow, _Record]]) -> dict[str, _Record]:
+    """Return id → record, noting every id that stands twice; a record without an id has been noted."""
+    found: dict[str, _Record] = {}
+    folded: dict[str, str] = {}
+    for name, row, record in rows:
+        other = folded.setdefault(fold(name), name)
+        if name in found:
+            row.note("id", "duplicate", 编号=name)
+        elif other != name:
+            row.note("id", "too_alike", 编号=name, 另一=other)
+        elif name:
+            found[name] = record
+    return found
+
+
+def tear(kind: str, rows: Rows) -> None:
+    """Remember a kind of rows of which one has no id of its own, which is noted: what leads nowhere may mean it."""
+    ids = [str(row.found["id"]) for row in rows if "id" in row.found]
+    if len({fold(id) for id in ids}) < len(ids) or not all(ID.fullmatch(id) for id in ids):
+        rows[0].problems.torn.add(kind)
 
 
 class Named(NamedTuple):

@@ -24,7 +24,7 @@ from models.store.connection.one_thread import connect, sha256_of
 from models.store.file.acts import Acts
 from models.store.file.disk import PREFIX, SUFFIX, make_private
 from models.store.file.head import HEAD
-from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION, adopt_first, migrate
+from models.store.file.schema import APPLICATION, BEFORE_FIRST, TAILED, VERSION
 from models.system.files import is_too_long, make_private_folder, on_windows, rename, sync
 
 HANDED = "handed_over"  # fact: to whom and when, as JSON; "" = to nobody
@@ -70,6 +70,8 @@ def _build(rough: Path, facts: Mapping[str, str]) -> None:
 
 def build_empty(path: Path, facts: Mapping[str, str] | None = None) -> None:
     """Give an empty file the tables of a store, and its first facts, which are no act."""
+    from models.store.file.migrating import migrate
+
     # the rollback journal: the file must be whole by itself when it is renamed
     with closing(connect(path, shared=True)) as db:
         db.create_function("store_recorded", 2, lambda *_: None)
@@ -186,6 +188,8 @@ def _bring_up_to_date(connections: Connections) -> None:
     if application == 0 and version != BEFORE_FIRST:
         raise AppError("store_before_release", folder=connections.path.parent)
     if application == 0 or version < VERSION:
+        from models.store.file.migrating import adopt_first, migrate
+
         if not connections.read_only:
             copy_store(connections.db, backup_path(connections.path.parent, f"v{version}"))
         with plain_failures(connections.path):

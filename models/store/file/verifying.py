@@ -29,7 +29,7 @@ from models.store.file.chain import (
     said_of,
     text_of,
 )
-from models.store.file.schema import KIND, OFFICE, RECORDED, UNIT, foreign_to
+from models.store.file.schema import KIND, OFFICE, RECORDED, UNIT
 
 LARGE = 30_000_000  # bytes of a store whose comparison would be felt (0.3 s)
 SCHEMA = "schema"  # in a gap: tables, indexes or triggers that are not those of a new store
@@ -162,6 +162,8 @@ def _changed_places(connections: Connections) -> Iterator[RecordGap]:
 
 
 def _changed_schema(connections: Connections) -> Iterator[RecordGap]:
+    from models.store.file.migrating import foreign_to
+
     with plain_failures(connections.path):
         names = foreign_to(connections.db)
     if names:

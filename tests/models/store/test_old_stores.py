@@ -12,7 +12,7 @@ from models.basics.period import PLAN_ZONE
 from models.sheet.cells import Cell, State
 from models.sheet.rows import Row
 from models.store import UnitStore, open_store
-from models.store.file import files, schema
+from models.store.file import files, migrating, schema
 from models.store.file.acts import Acts
 from models.store.office.office_store import OfficeStore
 from models.workspace.act import ActKind, act
@@ -104,7 +104,7 @@ def test_what_its_registers_said_is_compared_from_then_on(tmp_path: Path) -> Non
 def test_bringing_it_up_to_date_may_be_cut_short_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = put(tmp_path / "old", "before-1.0.0-unit.sql")
     before = rows_of(folder)
-    for owner, name in ((files, "adopt_first"), (Acts, "begin_tails"), (Acts, "adopt"), (files, "_mark")):
+    for owner, name in ((migrating, "adopt_first"), (Acts, "begin_tails"), (Acts, "adopt"), (files, "_mark")):
         with monkeypatch.context() as patch:
             patch.setattr(owner, name, lambda *_: 1 / 0)
             with pytest.raises(ZeroDivisionError):
