@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
@@ -48,11 +49,13 @@ class Panel(QWidget):
         self._address, self._cell, self._answered_here = "", "", True
         self._boxes: list[FindingBox] = []
         self._asking = False  # a state was just chosen that wants a word of why
+        self._bare = False  # it comes on the screen, and nothing of it was painted there yet
         self._inside = column(spacing=10)
         self._inside.setContentsMargins(16, 14, 14, 14)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(self._inside))
+        self._area = scrolled(self._inside)
+        outer.addWidget(self._area)
         self.setMinimumWidth(PANEL_WIDTH - 16)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -76,6 +79,20 @@ class Panel(QWidget):
         if self._later.isActive():
             self._later.stop()
             self._build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come on the screen with what is to be shown: a moment later would be an empty frame, or several."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._bare = True
+            if not self._inside.count():
+                self._later.start(0)
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # before it is painted, behind what opens it
+
+    def customEvent(self, event: QEvent) -> None:
+        """Show at once what is to be shown: nothing of the panel stands on the screen."""
+        self.show_now()
+        self._bare = False
 
     def follow(self, news: News) -> None:
         """Show the place anew when it changed; boxes that merely change their mark stay, with what is typed in them."""
@@ -101,8 +118,20 @@ class Panel(QWidget):
         return focus is not None and any(box.isAncestorOf(focus) and focus.hasFocus() for box in self._boxes)
 
     def _build(self) -> None:
-        self.setUpdatesEnabled(False)  # painted once all of it has its place: half of it would flicker
-        self._painted.start(0)
+        """Show the place, painted once all of it has its place: half of it would flicker."""
+        if self._bare:  # made out of sight, it has its place when it comes there
+            self._bare = False
+            inside = self._area.widget()
+            inside.hide()
+            self._fill()
+            inside.show()
+            QCoreApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))  # what scrolls gives it its height
+        else:
+            self.setUpdatesEnabled(False)
+            self._painted.start(0)
+            self._fill()
+
+    def _fill(self) -> None:
         emptied(self._inside)
         self._boxes = []
         address, sheet = self._address, self._session.sheet
