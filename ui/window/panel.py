@@ -6,7 +6,7 @@ made of are loaded with the first cell.
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -54,8 +54,9 @@ class Panel(QWidget):
         self._inside.setContentsMargins(16, 14, 14, 14)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = scrolled(self._inside)
-        outer.addWidget(self._area)
+        area = scrolled(self._inside)
+        self._whole = cast(QWidget, area.widget())  # all that scrolls
+        outer.addWidget(area)
         self.setMinimumWidth(PANEL_WIDTH - 16)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -121,11 +122,10 @@ class Panel(QWidget):
         """Show the place, painted once all of it has its place: half of it would flicker."""
         if self._bare:  # made out of sight, it has its place when it comes there
             self._bare = False
-            inside = self._area.widget()
-            inside.hide()
+            self._whole.hide()
             self._fill()
-            inside.show()
-            QCoreApplication.sendEvent(inside, QEvent(QEvent.Type.LayoutRequest))  # what scrolls gives it its height
+            self._whole.show()
+            QCoreApplication.sendEvent(self._whole, QEvent(QEvent.Type.LayoutRequest))  # its height, of what scrolls it
         else:
             self.setUpdatesEnabled(False)
             self._painted.start(0)

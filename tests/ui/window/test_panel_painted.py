@@ -51,7 +51,8 @@ def pages(desk: UnitDesk) -> list[str]:
 
 
 def test_a_page_opened_from_one_without_a_panel_has_its_panel_in_the_first_frame(
-    qtbot: QtBot, shown: UnitDesk  # noqa: F811
+    qtbot: QtBot,
+    shown: UnitDesk,  # noqa: F811
 ) -> None:
     seen = 0
     for key in pages(shown):
