@@ -16,7 +16,6 @@ from models.basics.addresses import COVER, split_row_address
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say, sentence
 from models.basics.quantity import grouped, plain
-from models.basics.reading import named_unseen
 from models.checks.findings import Finding
 from models.ledger.queries import QueryStep
 from models.plan.plan import ItemType
@@ -25,10 +24,9 @@ from models.sheet.fillable import Slot
 from models.store import HistoryRow
 from ui.basics.completion import Mark
 from ui.basics.places import formula_words, place_words, slot_words
-from ui.basics.texts import state_word, time_text, trouble
+from ui.basics.texts import trouble
 from ui.frame.sides import PANEL_WIDTH
 from ui.look.widgets import OneLine, button, column, emptied, frame, label, note, row, rule, scrolled
-from ui.session.commands import UNDONE
 from ui.session.screen import ScreenContext
 from ui.session.session import News
 
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from ui.boxes.finding_box import FindingBox
 
 SHOWN_HISTORY, READ_HISTORY, READ_ROWS = 8, 40, 12
-SHOWN_CHARACTERS = 20  # of a text in a line of the history
 
 
 class Panel(QWidget):
@@ -352,6 +349,8 @@ class Panel(QWidget):
             self._inside.addWidget(box)
 
     def _history(self) -> None:
+        from ui.tables.lists.history_words import change_words, without_undone
+
         try:
             changes = without_undone(self._changes())[-SHOWN_HISTORY:]
         except MachineError as error:  # a stick that was pulled out: the value is known all the same
@@ -363,7 +362,7 @@ class Panel(QWidget):
         self._inside.addWidget(rule())
         self._inside.addWidget(label(say("window.panel.history"), "small"))
         for change in reversed(changes):
-            self._inside.addWidget(label(_change_words(change), "small", wrap=True))
+            self._inside.addWidget(label(change_words(change), "small", wrap=True))
 
     def _changes(self) -> Iterable[HistoryRow]:
         """The changes of the place; of a row, those of the cell one stands in."""
@@ -374,32 +373,3 @@ class Panel(QWidget):
         place = places.place(at.row)
         rows = self._session.rows(at.register)
         return () if place is None else self._session.row_history(register, rows[place], at.column, READ_ROWS)
-
-
-def without_undone(changes: Iterable[HistoryRow]) -> list[HistoryRow]:
-    """Return changes, the oldest first, without those that were taken back and the lines that took them back.
-
-    The history keeps them all; the panel tells what came of it.
-    """
-    kept: list[HistoryRow] = []
-    for change in changes:
-        if change.why == UNDONE and kept and kept[-1].after == change.before and kept[-1].before == change.after:
-            kept.pop()
-        else:
-            kept.append(change)
-    return kept
-
-
-def _change_words(change: HistoryRow) -> str:
-    return say(
-        "window.panel.change" if change.batch else "window.panel.change_waiting",
-        时=time_text(change.at),
-        人=change.by or say("window.panel.nobody"),
-        前=_said(change.before),
-        后=_said(change.after),
-    )
-
-
-def _said(cell: Cell) -> str:
-    text = named_unseen(cell.raw or cell.text) or state_word(cell.state) or say("window.panel.blank")
-    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}…"

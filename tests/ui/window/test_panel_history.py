@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from models.sheet.cells import BLANK, Cell, State
 from models.store import HistoryRow
 from ui.session.commands import UNDONE
-from ui.window.panel import without_undone
+from ui.tables.lists.history_words import without_undone
 
 NOON = datetime(2020, 10, 13, 12, tzinfo=UTC)
 

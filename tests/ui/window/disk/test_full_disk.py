@@ -23,8 +23,8 @@ from tests.ui.window.disk.desks import Q3, desk_of, fill, kept, window
 from ui.backups.menu import BackupActs
 from ui.backups.unsaved_box import UnsavedBox
 from ui.session.trial_workspace import make_trial
+from ui.tables.lists.history_words import change_words
 from ui.window.main_window import MainWindow
-from ui.window.panel import _change_words
 
 
 def test_what_a_full_disk_could_not_take_is_shown_and_saved_once_there_is_room(
@@ -38,7 +38,7 @@ def test_what_a_full_disk_could_not_take_is_shown_and_saved_once_there_is_room(
     assert "有 2 处还没有存下" in desk.notice.words and "磁盘已满" in desk.notice.words
     assert desk.bottom._saved.text() == "2 处还没有存下"
     assert desk.session.sheet.cell("Q06.1").text == "12.6", "the page shows what was typed"
-    assert "（还没有存下）" in _change_words(desk.session.history("Q06.1", 1)[0])
+    assert "（还没有存下）" in change_words(desk.session.history("Q06.1", 1)[0])
     (folder.parent / "filler").unlink()
     qtbot.waitUntil(lambda: "2 处已补存" in desk.notice.words)
     assert (kept(folder, "Q06.1"), kept(folder, "Q06.2"), desk.session.workspace.store.waiting.count) == (
