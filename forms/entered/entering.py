@@ -14,7 +14,7 @@ from pathlib import Path
 from forms.filling.import_book import read_book
 from forms.filling.sheet_json import read_sheet
 from forms.filling.template import write_template
-from forms.guards.guards import guard_size, sniff
+from forms.guards.guards import BOOKS, guard_size, sniff
 from forms.opening.evidence import EvidenceFile
 from forms.opening.opened import Reason, coded, reason
 from forms.wording.files import plain_name, write_files
@@ -253,7 +253,7 @@ def _blank(office: OfficeWorkspace, unit: str, period: str, today: date) -> Shee
 def _filled(office: OfficeWorkspace, unit: str, period: str, form: Path, today: date) -> tuple[Sheet, bytes]:
     """The sheet a form says, and its bytes. Nothing may be left out in silence."""
     blank, content = _blank(office, unit, period, today), guard_size(form, LARGEST_GIVEN)
-    if sniff(content) not in ("xlsx", "xls", "et"):
+    if sniff(content) not in BOOKS:
         return read_sheet(content, blank, form.name), content
     proposal = propose(blank, read_book(content, form.name, blank))
     if proposal.refused:

@@ -111,12 +111,12 @@ def is_plain_book(content: bytes) -> bool:
 
     Looks at the names of the sheets alone and raises nothing; a file that cannot be looked into is none.
     """
-    from forms.guards.guards import sniff
+    from forms.guards.guards import BOOKS, sniff
 
     shape = sniff(content)
     if shape != "xlsx":
         markup = shape in ("other", "mail") and markup_kind(content) != ""
-        return markup or shape in ("xls", "et", "ods") or (shape == "other" and is_text_table(content))
+        return markup or shape in BOOKS or (shape == "other" and is_text_table(content))
     try:
         names = open_package(content, "").part("xl/workbook.xml") or b""
     except AppError:

@@ -27,11 +27,10 @@ _MARKUP: Mapping[str, Callable[[bytes, str], ForeignBook]] = {
     "document": lambda content, name: read_old_book(packed_document(content, name), name),
 }
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "et", "ods", "csv", "txt")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NO_TABLE: dict[Shape, str] = {  # what it is instead → the sentence that tells the way out
     "pdf": "import_is_pdf", "ofd": "import_is_pdf", "zip": "import_is_archive", "rar": "import_is_archive",
     "7z": "import_is_archive", "image": "import_is_image", "docx": "import_is_words", "mail": "import_is_mail",
-    "winmail": "import_is_mail",
+    "winmail": "import_is_mail", "locked": "import_password",
 }  # fmt: skip
 
 
@@ -60,8 +59,6 @@ def _read(content: bytes, name: str, tell: Tell) -> ForeignBook:
     if shape == "xlsx" and not _binary(content):
         return read_xlsx(open_package(content, name), tell)
     if shape in ("xls", "et", "ods", "xlsx"):
-        if _ENCRYPTED in content:
-            raise AppError("import_password", 文件=name)
         return read_old_book(content, name)
     if kind := markup_kind(content) if shape in ("other", "mail") else "":
         return _MARKUP[kind](content, name)

@@ -29,6 +29,7 @@ _UNUSED = (
     ".bin",
     ".vml",
 )  # a type for all parts so called says nothing: those are passed over (SheetJS names them all)
+_MODEL_KINDS = ("/powerPivotData",)
 _EXTERNAL_KINDS = ("/externalLink", "/externalLinkPath")
 _PLAIN_KINDS = ("/hyperlink", "/image", "/vmlDrawing", "/printerSettings", "/thumbnail", "/origin")
 
@@ -150,8 +151,10 @@ def _relationship(attributes: Mapping[str, str]) -> None:
         raise AppError("file_has_external_links")
     if kind.endswith(_MACRO_KINDS):
         raise AppError("file_has_macros")
+    if kind.endswith(_MODEL_KINDS):
+        raise AppError("file_has_model")
     if not kind.endswith(_PLAIN_KINDS) and not target.endswith(".xml"):
-        raise AppError("file_not_readable")
+        raise AppError("file_saved_elsewhere")
 
 
 def _type(attributes: Mapping[str, str]) -> None:

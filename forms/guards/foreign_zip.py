@@ -18,7 +18,8 @@ from models.basics.sizes import LARGEST_OTHER_PART, LARGEST_PART, LARGEST_WHOLE,
 MOST_FOREIGN_PARTS = 600
 _LOCAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s4H2LH")
 _DESCRIBED, _ENCRYPTED, _UTF8 = 0x8, 0x1, 0x800
-_RENAMING = (0x7075, 0x9901)  # extra fields: the name in Unicode, AES
+_BINARY = "xl/workbook.bin"
+_RENAMED, _AES = 0x7075, 0x9901  # extra fields: the name in Unicode, encrypted
 _DESCRIPTORS = (12, 16, 20, 24)  # bytes behind the content of an entry whose sizes were not known when it was begun
 _MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/", "oleobject", "macrosheets/", "ctrlprops/")
 
@@ -26,8 +27,7 @@ _MACROS = ("vbaproject", "vbadata", "activex/", "embeddings/", "oleobject", "mac
 def foreign_parts(content: bytes) -> dict[str, bytes]:
     """Return "name" → bytes of a foreign package, in the order of its directory.
 
-    Raises AppError: "file_not_readable", "file_bomb", "file_has_macros", "file_has_external_links", "file_has_tail";
-    what `zipfile` and `zlib` raise for a damaged one.
+    Raises AppError as `foreign_package`, and what `zipfile` and `zlib` raise for a damaged one.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         infos, directory = archive.infolist(), archive.start_dir
@@ -54,19 +54,32 @@ def _guard_entries(infos: list[zipfile.ZipInfo]) -> None:
         raise AppError("file_bomb")
     for info in infos:
         name = info.filename.lower()
-        steps = name.removesuffix("/").split("/")
-        if not name.isprintable() or "\\" in name or ":" in name or any(step in ("", ".", "..") for step in steps):
-            raise AppError("file_not_readable")
+        _guard_name(info, name)
         same = posixpath.normpath(name)
-        if same in seen or info.flag_bits & _ENCRYPTED or info.orig_filename != info.filename or info.volume:
+        if same in seen or info.volume:
             raise AppError("file_not_readable")
         seen.add(same)
+        if info.flag_bits & _ENCRYPTED:
+            raise AppError("file_has_password")
         _guard_extra(info.extra)
         _guard_measure(info, name)
+        if name == _BINARY:
+            raise AppError("file_is_xls")
         if any(word in name for word in _MACROS):
             raise AppError("file_has_macros")
         if "externallinks/" in name:
             raise AppError("file_has_external_links")
+
+
+def _guard_name(info: zipfile.ZipInfo, name: str) -> None:
+    """Refuse a name that systems read each in its own way; of one written with `\\` Python makes `/` on Windows."""
+    steps = name.replace("\\", "/").removesuffix("/").split("/")
+    if not name.isprintable() or ":" in name or any(step in ("", ".", "..") for step in steps):
+        raise AppError("file_not_readable")
+    if "\\" in info.orig_filename:
+        raise AppError("file_saved_elsewhere")
+    if info.orig_filename != info.filename:
+        raise AppError("file_not_readable")
 
 
 def _guard_measure(info: zipfile.ZipInfo, name: str) -> None:
@@ -80,8 +93,8 @@ def _guard_extra(extra: bytes) -> None:
     place = 0
     while place + 4 <= len(extra):
         kind, size = struct.unpack_from("<2H", extra, place)
-        if kind in _RENAMING:
-            raise AppError("file_not_readable")
+        if kind in (_RENAMED, _AES):
+            raise AppError("file_saved_elsewhere" if kind == _RENAMED else "file_has_password")
         place += 4 + size
 
 

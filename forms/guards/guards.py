@@ -40,6 +40,7 @@ Shape = Literal[
     "cut",
     "docx",
     "ods",
+    "locked",
     "mail",
     "winmail",
     "other",
@@ -54,6 +55,12 @@ _HANDED_OVER = ("/dev/fd/", "/dev/stdin", "/proc/")  # where a shell hands over 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ET_STREAM = "ETExtData".encode("utf-16-le")  # the stream that WPS adds to its own spreadsheets
 _MAIL_STREAM = "__substg1.0_".encode("utf-16-le")  # the streams of a message Outlook has saved
+_STREAMS: tuple[tuple[str, Shape], ...] = (  # in this order: a book may have a document inside
+    ("EncryptedPackage", "locked"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "docx"),
+    ("PowerPoint Document", "other"),
+)  # fmt: skip
+_STREAM = 128  # bytes in which an old office file says the name of one of its streams, from its beginning on
+BOOKS: frozenset[Shape] = frozenset({"xlsx", "xls", "et", "ods", "locked"})  # what a table may have been saved as
 _MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _MAIL_LINES = (b"\nfrom:", b"\nmime-version:", b"\nreceived:", b"\nsubject:")
 _INSIDE: tuple[tuple[str, Shape], ...] = (
@@ -69,8 +76,9 @@ _READING = (
 def sniff(content: bytes) -> Shape:
     """Return what a file is, by its first bytes and, for a zip, by what is inside; never by its name.
 
-    "xls" is any old office file (.xls, .wps, and an .xlsx under an opening password), "et" the same by WPS; "mail" is
-    a whole message, "winmail" the envelope Outlook makes of attachments, "cut" a zip whose end is missing.
+    "xls" is an old office file (.xls), "et" the same by WPS, "docx" a text old or new; "locked" has an opening
+    password; "mail" is a whole message, "winmail" the envelope Outlook makes of attachments, "cut" a zip whose end is
+    missing.
     """
     if not content:
         return "empty"
@@ -78,13 +86,26 @@ def sniff(content: bytes) -> Shape:
         if content.startswith(start):
             return shape
     if content.startswith(_OLE):
-        return "et" if _ET_STREAM in content else "mail" if _MAIL_STREAM in content else "xls"
+        return "et" if _ET_STREAM in content else "mail" if _MAIL_STREAM in content else _old_shape(content)
     if content.startswith(b"PK"):  # before the next: a PDF stored in a zip begins within its first bytes too
         return _zip_shape(content)
     if b"%PDF-" in content[:1024]:
         return "pdf"
     head = b"\n" + content[:4096].replace(b"\r\n", b"\n").lower()
     return "mail" if _MAIL_HEAD.match(head[1:]) and sum(one in head for one in _MAIL_LINES) > 1 else "other"
+
+
+def _old_shape(content: bytes) -> Shape:
+    """Return what an old office file is by its streams; "xls" where it does not tell."""
+    return next((shape for name, shape in _STREAMS if _has_stream(content, name)), "xls")
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    told = name.encode("utf-16-le") + b"\0\0"
+    place = content.find(told)
+    while place % _STREAM and place >= 0:
+        place = content.find(told, place - place % _STREAM + _STREAM)
+    return place >= 0
 
 
 def directory_size(content: bytes) -> int:
@@ -221,7 +242,8 @@ def foreign_package(content: bytes, *, whole: bool = True) -> dict[str, bytes]:
     """Return the parts ("name" → bytes) of a workbook saved by whatever program, each looked through and bounded.
 
     `whole` False leaves sheets and shared strings unlooked at, for a reader that bounds them itself.
-    Raises AppError: "file_not_readable", "file_bomb", "file_has_macros", "file_has_external_links", "file_has_tail".
+    Raises AppError: "file_not_readable", "file_bomb", "file_has_macros", "file_has_external_links", "file_has_tail",
+    "file_has_model", "file_has_password", "file_saved_elsewhere", "file_is_xls" for a binary book.
     """
     from forms.guards.book_guard import guard_part
     from forms.guards.foreign_zip import foreign_parts

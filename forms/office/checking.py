@@ -10,7 +10,7 @@ from pathlib import Path
 
 from forms.book.writer import LONGEST, Book, BookColumn, Margins
 from forms.given_books.books import read_given
-from forms.guards.guards import paper_bytes, sniff
+from forms.guards.guards import BOOKS, paper_bytes, sniff
 from forms.guards.worker import in_worker
 from forms.page_reading.read_pages import texts_plainly
 from forms.papers.paper import open_paper
@@ -27,7 +27,6 @@ from models.store.file.chain import RecordGap
 from models.workspace.office_workspace import OfficeWorkspace
 
 EARLIER_NAMES = ("台账码",)  # what papers called the code of a head when 台账 still meant the record as well
-BOOKS = frozenset({"xlsx", "xls", "et", "ods"})  # what a summary's workbook may have been saved as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def open_return(content: bytes, known: Known | None = None) -> Opened:
 _REFUSALS = {
     "empty": "file_empty", "xls": "file_is_xls", "et": "file_is_xls", "rar": "file_is_rar", "7z": "file_is_rar",
     "zip": "file_is_zip", "ofd": "file_is_ofd", "image": "file_is_image", "cut": "file_cut", "docx": "file_is_docx",
-    "ods": "file_is_ods", "mail": "file_is_mail", "winmail": "file_is_winmail",
+    "ods": "file_is_ods", "locked": "file_has_password", "mail": "file_is_mail", "winmail": "file_is_winmail",
 }  # fmt: skip
 _REMEMBERED = 8  # books; the two forms of a paper lie side by side in a folder
 

@@ -22,6 +22,7 @@ BOOK = ".xlsx"
 _BEGINNING = 1 << 12  # bytes by which a file tells what it is
 _SHAPES: Mapping[str, str] = {  # how what a file is is read as a plan; nothing else can be one
     "pdf": "pdf", "other": "text", "empty": "text", "xlsx": "book", "xls": "book", "et": "book", "ods": "book",
+    "locked": "book",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from models.returns.frozen import freeze
 from models.workspace.unit_workspace import UnitWorkspace
 from tests.flow.test_cases import PASTED
 from tests.flow.town import COVER, Town
+from tests.forms.given_books.test_open_documents import document, line
 from tests.forms.seals.libreoffice_says import LONGEST
 from tests.libreoffice import converted
 from ui.cli.answers.sheet import sheet_of
@@ -294,3 +295,5 @@ def test_a_book_with_one_wrong_line_is_not_filed_as_if_that_line_were_not_there(
     words = ("--data", town.unit_folder(UNIT), "--period", Q3, "--from", path)
     said = town.call("unit", "check", *words, expect=1)
     assert said["error"]["code"] == "import_refused" and "一二三" in said["error"]["message"]
+    path.write_bytes(document([line("代码", "本期数值"), line("Q06.1", "一二三")]))
+    assert town.call("unit", "check", *words, expect=1)["error"]["code"] == "import_refused", "an .ods is a table too"

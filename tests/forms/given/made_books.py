@@ -100,4 +100,10 @@ def of_1904(value: float) -> bytes:
 
 def encrypted() -> bytes:
     """What begins as a workbook under an opening password does: an old container with one stream's name."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    return old_office("EncryptedPackage")
+
+
+def old_office(*streams: str) -> bytes:
+    """What an old office file begins with, and the names of its streams as its directory has them."""
+    told = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + told + bytes(512)

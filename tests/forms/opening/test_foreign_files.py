@@ -22,6 +22,7 @@ from models.plan.load import SHIPPED, load_plan, plan_files
 from models.planning.source import plan_rows
 from models.returns.file_names import readable_name
 from tests.flow.town import said_by
+from tests.forms.given.made_books import old_office
 from tests.forms.guards.sealed_books import county_book, known
 from tests.forms.opening.pages.test_document_pages import document, pages_of
 
@@ -34,6 +35,13 @@ def packed(*names: str) -> bytes:
         for name in names:
             package.writestr(name, b"<a/>")
     return out.getvalue()
+
+
+def locked_zip(content: bytes) -> bytes:
+    """A zip whose entries are said to be under a password."""
+    return content.replace(b"PK\3\4\x14\0\0", b"PK\3\4\x14\0\1").replace(
+        b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"
+    )
 
 
 def refusal(content: bytes) -> str:
@@ -50,6 +58,10 @@ MAIL = b"Received: from a\r\nFrom: b@example.org\r\nSubject: =?utf-8?B?5oql6KGo?
     (packed("word/document.xml", "[Content_Types].xml"), "file_is_docx"), (packed("mimetype", "content.xml"), "file_is_ods"),
     (MAIL, "file_is_mail"), (b"\x78\x9f\x3e\x22" + bytes(80), "file_is_winmail"), (packed("a.txt"), "file_is_zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_0037".encode("utf-16-le"), "file_is_mail"), (b"hello", "not_a_return"),
+    (old_office("Workbook", "WordDocument"), "file_is_xls"), (old_office("EncryptedPackage"), "file_has_password"),
+    (old_office("WordDocument"), "file_is_docx"), (old_office("PowerPoint Document"), "not_a_return"),
+    (packed("xl/workbook.bin"), "file_is_xls"), (packed("xl\\workbook.xml", "xl\\styles.xml"), "file_saved_elsewhere"),
+    (locked_zip(packed("xl/workbook.xml")), "file_has_password"),
     (b"From the office: nothing\n", "not_a_return"), (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "pdf_without_data"),
 ])  # fmt: skip
 def test_a_container_is_called_what_it_is(content: bytes, code: str) -> None:

@@ -278,12 +278,31 @@ def test_macros_and_embedded_objects_are_refused_under_any_name() -> None:
 
 
 def test_xml_under_another_name_is_refused() -> None:
-    assert refusal(foreign_package, related(f"{OFFICE}/worksheet", "worksheets/sheet9.bin")) == "file_not_readable"
+    assert refusal(foreign_package, related(f"{OFFICE}/worksheet", "worksheets/sheet9.bin")) == "file_saved_elsewhere"
     typed = b'<Override PartName="/xl/s.bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
     assert (
         refusal(foreign_package, with_part("[Content_Types].xml", lambda xml: xml.replace(b"</Types>", typed)))
         == "file_not_readable"
     )
+
+
+def test_what_another_program_has_put_in_is_called_what_it_is() -> None:
+    """A book somebody added a data model to, or saved in an office suite on the web, was called damaged."""
+    assert refusal(foreign_package, related(f"{OFFICE}/powerPivotData", "model/item.data")) == "file_has_model"
+    metadata = "http://customschemas.google.com/relationships/workbookmetadata"
+    assert refusal(foreign_package, related(metadata, "metadata")) == "file_saved_elsewhere"
+    parts = parts_of(resaved())
+    assert (
+        refusal(foreign_package, zipped({n.replace("/", "\\"): p for n, p in parts.items()})) == "file_saved_elsewhere"
+    )
+    for wrong in ("xl\\..\\a.xml", "c:\\a.xml", "\\\\host\\a.xml"):
+        assert refusal(foreign_package, zipped({**parts, wrong: b"<a/>"})) == "file_not_readable"
+    for kind, code in ((0x7075, "file_saved_elsewhere"), (0x9901, "file_has_password")):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            (info := zipfile.ZipInfo("xl/workbook.xml")).extra = struct.pack("<2HB", kind, 1, 1)
+            archive.writestr(info, b"<a/>")
+        assert refusal(foreign_package, out.getvalue()) == code
 
 
 def test_no_hostile_zip_stops_the_guards() -> None:

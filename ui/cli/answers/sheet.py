@@ -21,11 +21,11 @@ def sheet_of(workspace: UnitWorkspace, period: str, source: Path | None = None) 
         return sheet
     from forms.filling.import_book import read_book
     from forms.filling.sheet_json import read_sheet
-    from forms.guards.guards import guard_size, sniff
+    from forms.guards.guards import BOOKS, guard_size, sniff
     from models.basics.errors import AppError
 
     content = guard_size(source, LARGEST_GIVEN)
-    if sniff(content) not in ("xlsx", "xls", "et"):
+    if sniff(content) not in BOOKS:
         return read_sheet(content, sheet, source.name)
     proposal = propose(sheet, read_book(content, source.name, sheet))
     if proposal.refused:
