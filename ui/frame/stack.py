@@ -74,6 +74,10 @@ class ScreenStack(QStackedWidget):
         holding = (page for offer, key in self._holding(address) for page in offer.pages() if page.key == key)
         return next(holding, None) or next((page for page in self.pages() if page.key == address), None)
 
+    def here(self, place: str, left: str) -> str:
+        """Return the current place; on a name or a heading, which are none, the one left last if it is of this page."""
+        return left if not place and left and self._key in (key for _, key in self._holding(left)) else place
+
     def leading_to(self, target: str) -> tuple[Screen, str] | None:
         """Return the screen and the key of the page that a target is, or that holds it as an address."""
         for offer in self.offers:

@@ -232,6 +232,8 @@ class UnitDesk(QWidget):
         self._open(screen, key)
         if key != target:
             screen.choose(target)
+            if not self.place:  # of a cell that was the current one already nothing is told
+                self._place(target)
         else:
             self._stack.come_back(keep_focus=keep_focus)
 
@@ -266,8 +268,7 @@ class UnitDesk(QWidget):
         from models.help.topics import help_of_finding, help_of_page, help_of_place
 
         screen, sheet, locked = self._stack.current, self.session.sheet, self.session.locked
-        finding = self.panel.help_finding()
-        place = self.place
+        finding, place = self.panel.help_finding(), self.place
         if finding is None and isinstance(screen, Screen):
             finding, place = screen.help_finding(), screen.help_place() or place
         if finding is not None:
@@ -331,7 +332,7 @@ class UnitDesk(QWidget):
         here = self._left if self.page == OVERVIEW and self._left in self.session.standing.waiting else ""
         if here and not self.session.locked:
             return go_on_at(self.session, here)
-        return next_step(self.session, self.page, self.place)
+        return next_step(self.session, self.page, self._stack.here(self.place, self._left))
 
     def take_next(self) -> None:
         """Do what the primary button says."""
@@ -365,7 +366,7 @@ class UnitDesk(QWidget):
         screen = self._stack.current
         if isinstance(screen, Screen) and (screen.next_matter(step) or (step > 0 and self._went_into(screen))):
             return
-        target = next_place(self.session, self.place, step, Mark.MISSING)
+        target = next_place(self.session, self._stack.here(self.place, self._left), step, Mark.MISSING)
         if target:
             self._go_to_work(target, answer=True)
 
@@ -383,8 +384,7 @@ class UnitDesk(QWidget):
         window.show_over(self)
 
     def _has_panel(self) -> bool:
-        screen = self._stack.current
-        return screen is not None and screen.beside
+        return self._stack.current is not None and self._stack.current.beside
 
     def _width_needed(self) -> int:
         screen = self._stack.current

@@ -16,6 +16,7 @@ from tests.ui.keys.typist import CTRL, NONE, Typist, grid
 from ui.basics.completion import Mark
 from ui.screens.progress import ProgressScreen
 from ui.screens.register import RegisterScreen
+from ui.session.next_step import next_step
 from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.texts.text_view import TextView
 from ui.window.go_to import GoTo
@@ -257,3 +258,26 @@ def test_what_takes_away_says_why_a_computed_cell_keeps_its_figure(
         typist.press(Key.Key_Return)
     assert "Q06.6" not in shown.session.sheet.cells or shown.session.entered("Q06.6") == BLANK
     assert "程序计算" not in shown.notice.words, "the figure to compare with was taken away"
+
+
+def test_a_page_that_is_come_back_to_goes_on_from_its_cell(typist: Typist, shown: UnitDesk) -> None:
+    """Its cell was the current one before: the button named the first place of all, and the panel nothing."""
+    place = "T01.阶段"
+    for at in ("封面.负责人", place, "封面.负责人", place):
+        shown.go(at)
+        QApplication.processEvents()
+    assert shown.place == place
+    after = next_step(shown.session, shown.page, place).action
+    assert shown.bottom.primary.text() == after and next_step(shown.session, shown.page, "").action != after
+
+
+@pytest.mark.parametrize("place", ["T03.阶段", "Q11.1"])
+def test_a_name_beside_the_cells_goes_on_from_them(typist: Typist, shown: UnitDesk, place: str) -> None:
+    shown.go(place)
+    after = next_step(shown.session, shown.page, place).target
+    view = QApplication.focusWidget()
+    assert isinstance(view, QAbstractItemView)
+    view.setCurrentIndex(view.currentIndex().siblingAtColumn(0))
+    assert shown.place == "", "a name is no place"
+    typist.press(Key.Key_Return, CTRL)
+    assert shown.place == after
