@@ -9,21 +9,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from models.answers.breach import Breach, Breaches
+from models.answers.refused import column_refused, place_refused, too_long
 from models.answers.unread import RowText, fault_of, unread
 from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.basics.reading import (
     NORMALISED,
     NOT_A_DATE,
-    TOO_MANY_DIGITS,
     UNREADABLE,
     WRONG_MEASURE,
     impossible_day,
 )
 from models.checks.sheet_rule import SheetRule, found_at_cells, plan_words
-from models.plan.plan import Check, Column, ColumnType, Item, ItemType, Level
+from models.plan.plan import Check, ColumnType, ItemType, Level
 from models.plan.rules import FAULTS, REMARKS
-from models.sheet.cells import NO_STATE, TEXT_LIMIT, most_of, refusal_of
+from models.sheet.cells import NO_STATE
 from models.sheet.fillable import FieldSlot, Slot
 from models.sheet.rows import Row, row_remarks
 from models.sheet.sheet import Sheet
@@ -39,7 +39,7 @@ def reading(check: Check, sheet: Sheet) -> Iterator[Breach]:
     wanted, found = check.inputs["of"], unread(sheet)
     for address, cell in found.cells.items():
         if wanted in (fault_of(cell), *cell.remarks):
-            words = _too_long(sheet, address, cell.raw) or reading_words(check, sheet, address)
+            words = too_long(sheet, address, cell.raw) or reading_words(check, sheet, address)
             yield Breach(at=address, figures={"原文": cell.raw, "值": cell.text}, template=words)
     if wanted == UNREADABLE:
         yield from _no_choice(check, sheet)
@@ -68,23 +68,10 @@ def _rows_with_raw_texts(sheet: Sheet, name: str, rows: tuple[Row, ...]) -> list
 
 
 def _unread_columns(texts: Sequence[RowText]) -> Iterator[Breach]:
-    words, longer = (say(f"findings.{key}") if texts else "" for key in ("column_unread", "column_digits"))
     for one in texts:
-        column, text = one.register.column(one.column), one.row.raw[one.column]
-        told = longer if column is not None and _has_too_many_digits(column, text) else words
+        text = one.row.raw[one.column]
+        told = column_refused(one.register.column(one.column), one.fault, text)
         yield Breach(at=one.register.id, row=one.row, figures={"栏": one.column, "原文": text}, template=told)
-
-
-def _too_long(sheet: Sheet, address: str, text: str) -> str:
-    """Return the sentence on a text that is a number, of more digits than any spreadsheet keeps; "" for another."""
-    slot, field = sheet.slots.get(address), sheet.fields.get(address)
-    place = slot.item if slot else field.column if field else None
-    return say("findings.too_many_digits") if place is not None and _has_too_many_digits(place, text) else ""
-
-
-def _has_too_many_digits(place: Item | Column, text: str) -> bool:
-    error = refusal_of(place, text)
-    return error is not None and error.facts["reason"] == TOO_MANY_DIGITS
 
 
 def _no_choice(check: Check, sheet: Sheet) -> Iterator[Breach]:
@@ -104,12 +91,11 @@ def reading_words(check: Check, sheet: Sheet, address: str) -> str:
     """Return the sentence on a text that could not be read: the plan's of a figure, else one on choices or length."""
     slot, field = sheet.slots.get(address), sheet.fields.get(address)
     if slot is None and field is None:
-        return say("findings.column_unread")
+        return column_refused(None, UNREADABLE, "")
     figure = slot.item.numeric if slot else field is not None and field.column.type in FIGURES
     if figure or check.inputs["of"] != UNREADABLE:
         return plan_words(check, sheet, address)
-    most = most_of(field.column) if field else TEXT_LIMIT
-    return _choices_told(sheet.choices_at(address)) or say("findings.text_too_long").replace("{n}", str(most))
+    return place_refused(sheet, address)
 
 
 def required(check: Check, sheet: Sheet) -> Iterator[Breach]:
@@ -170,7 +156,7 @@ def never_filed(sheet: Sheet, found: Iterable[Breaches]) -> Iterator[Breaches]:
         Breach(
             at=at,
             figures={"原文": cell.raw},
-            template=_too_long(sheet, at, cell.raw) or _choices_told(sheet.choices_at(at)),
+            template=too_long(sheet, at, cell.raw) or _choices_told(sheet.choices_at(at)),
         )
         for at, cell in asked.cells.items()
         if fault_of(cell) in FAULTS and not stops(at, "reading")

@@ -89,6 +89,10 @@ def _measure_at_figure(said: Said) -> bool:
     return said[0] == "CK-A09"
 
 
+def _no_way_out(said: Said) -> bool:
+    return said[0] in ("CK-A01", "CK-A08", "CK-A14") and ("[" in said[3] or "过长" in said[4] or "“是”" in said[4])
+
+
 MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which finding, only said today
     "half a ratio": ("one part of a ratio 不适用 and the other a figure was passed over", _half_a_ratio, True),
     "dash in a row": ("a dash typed into a column of a register was lost without a word", _no_answer, True),
@@ -106,6 +110,7 @@ MENDED: dict[str, tuple[str, Callable[[Said], bool], bool]] = {  # why, which fi
     "counted": ("a blank that a register counts was told as one that is typed", _counted, False),
     "marks in marks": ("the marks of a task's name stood alike within others", _marks_within_marks, False),
     "measure apart": ("a converted figure and its measure stood without a space", _measure_at_figure, False),
+    "no way out": ("a refused column said “无法识别，请改正”, and a 是/否 that it was too long", _no_way_out, False),
     "newest year": ("the newest year was found by comparing texts: 999 beat 2020", _newest_year, False),
 }
 
