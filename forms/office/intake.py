@@ -6,7 +6,7 @@ One reception is one transaction. Nothing here changes a figure.
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import replace
@@ -19,16 +19,14 @@ from forms.arrivals.batch import Batch, begin, end, files_of
 from forms.arrivals.evidence_intake import Joined, join_bundle, join_file, keep_evidence, presence_of
 from forms.arrivals.received import Received, Tally, joined, refused_as, with_evidence
 from forms.office.refusals import knows_settings, refusals, unknown_settings
-from forms.office.remarks import about_ended, ended_key, fault_words, late_and_across, what_is_wrong, words_of
+from forms.office.remarks import decision_words, fault_words, late_and_across, what_is_wrong
 from forms.opening.evidence import EvidenceFile
-from forms.opening.opened import Opened, Reason, coded, reason, reason_of
+from forms.opening.opened import Opened, Reason, coded, reason
 from forms.opening.pool import Pool, view_of
-from forms.seals.clock import clock_hints
 from models.basics.canonical import json_text
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import CHINESE, in_words, say, sentence_in
-from models.ledger.ledger import Decision, Paper, decide, faults, key_counts, owner_of
-from models.plan.plan import Plan
+from models.ledger.ledger import Decision, Paper, decide, faults, owner_of
 from models.returns.file_names import clean_name
 from models.returns.returns import Return
 from models.sheet.explanation import require_line
@@ -287,7 +285,7 @@ class _Reception:
         self.store.put_form(paper.digest, paper.key, shape, arrival.sha256, arrival.content)
         keep_evidence(self.store, opened, filed)
         words = (
-            *self._decision_words(decision, opened, filed, plan),
+            *decision_words(self.office, decision, opened, filed, plan, at=self.at, now=self.now),
             *(reasons if decision is Decision.RETURNED or not known else ()),
         )
         more = late_and_across(self.office, filed, plan) if decision is Decision.ACCEPTED else ()
@@ -314,38 +312,6 @@ class _Reception:
             reasons=said,
             registered=paper.registered,
         )
-
-    def _decision_words(self, decision: Decision, opened: Opened, filed: Return, plan: Plan) -> Iterator[Reason]:
-        unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
-        line = self.office.line(filed.unit, filed.period)
-        if decision is Decision.HELD and not self._keys_of(opened, filed):
-            yield self._key_words(opened, filed.unit, unit)
-        elif decision is Decision.DUPLICATE:
-            yield reason("duplicate", None, words_of(self.office, "duplicate"))
-        elif decision is Decision.FORK:
-            others = [row.revision for row in self.store.papers(filed.unit, filed.period) if row.digest != filed.digest]
-            w = str(max(others, default=1))
-            yield reason("fork", None, words_of(self.office, "fork", 单位=unit, 期=period, v=str(filed.revision), w=w))
-        elif decision is Decision.SUPERSEDED:
-            yield reason_of("fork", AppError("paper_superseded", 版次=filed.revision))
-        if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
-            yield reason("broken_line", None, words_of(self.office, "broken_line", v=str(filed.revision)))
-        if "resaved" in opened.seals.values():
-            yield reason("resaved", None, words_of(self.office, "resaved"))
-        yield from (reason("resaved", None, hint) for hint in opened.hints)
-        odd = clock_hints(opened.signed_at, certified_from=opened.certified_from, received_at=self.now)
-        yield from (reason("clock", None, hint) for hint in odd)
-
-    def _key_words(self, opened: Opened, unit: str, name: str) -> Reason:
-        """Why the key of a held paper does not count: it is not enrolled, or was and has ended."""
-        ended = ended_key(self.office, unit, opened.fingerprint, self.at)
-        if ended is not None:
-            return reason_of("key", about_ended("paper_key_ended", ended, name))
-        return reason("key", None, words_of(self.office, "key", x=opened.code, 单位=name))
-
-    def _keys_of(self, opened: Opened, filed: Return) -> bool:
-        """True when the key counts, so that the paper is held for another reason."""
-        return key_counts(self.office.keys(), opened.fingerprint, filed.unit, self.at)
 
     def _answer(
         self, arrival: Arrival, opened: Opened, filed: Return, decision: Decision, reasons: Sequence[Reason]

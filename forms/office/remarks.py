@@ -1,9 +1,10 @@
-"""Remarks: what a reception says beside its decision — late, two periods, a place in its line, what checks found."""
+"""Remarks: what a reception says of its decision and beside it — late, two periods, its line, what checks found."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from forms.opening.opened import Reason, reason, reason_of
+from forms.opening.opened import Opened, Reason, reason, reason_of
+from forms.seals.clock import clock_hints
 from forms.seals.keys.keys import comparison_code
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words
@@ -13,7 +14,7 @@ from models.basics.period import format_time
 from models.checks.findings import blocking, unexplained
 from models.checks.run import run_checks
 from models.city.findings import OfficeFinding
-from models.ledger.ledger import Fault
+from models.ledger.ledger import Decision, Fault, key_counts
 from models.ledger.roster import NO_STAMPS, lateness
 from models.plan.plan import Plan
 from models.returns.frozen import disagreements
@@ -37,6 +38,46 @@ def what_is_wrong(store: OfficeStore, filed: Return, plan: Plan) -> tuple[Reason
         words = sentence_in(CHINESE, AppError("derived_differs", 位置=place_words(plan, at)))
         reasons += (reason("seal", at, words),)
     return reasons
+
+
+def decision_words(
+    office: OfficeWorkspace,
+    decision: Decision,
+    opened: Opened,
+    filed: Return,
+    plan: Plan,
+    *,
+    at: datetime,
+    now: datetime,
+) -> Iterator[Reason]:
+    """Yield what is to be said of a decision, and of what was odd about the file; registered `at`, opened `now`."""
+    unit, period = plan.unit_in(filed.unit, filed.period), plan.periods[filed.period].name
+    line = office.line(filed.unit, filed.period)
+    if decision is Decision.HELD and not key_counts(office.keys(), opened.fingerprint, filed.unit, at):
+        yield _key_words(office, opened, filed.unit, unit, at)
+    elif decision is Decision.DUPLICATE:
+        yield reason("duplicate", None, words_of(office, "duplicate"))
+    elif decision is Decision.FORK:
+        others = [row.revision for row in office.store.papers(filed.unit, filed.period) if row.digest != filed.digest]
+        w = str(max(others, default=1))
+        yield reason("fork", None, words_of(office, "fork", 单位=unit, 期=period, v=str(filed.revision), w=w))
+    elif decision is Decision.SUPERSEDED:
+        yield reason_of("fork", AppError("paper_superseded", 版次=filed.revision))
+    if decision is Decision.ACCEPTED and line.missing.get(filed.digest):
+        yield reason("broken_line", None, words_of(office, "broken_line", v=str(filed.revision)))
+    if "resaved" in opened.seals.values():
+        yield reason("resaved", None, words_of(office, "resaved"))
+    yield from (reason("resaved", None, hint) for hint in opened.hints)
+    odd = clock_hints(opened.signed_at, certified_from=opened.certified_from, received_at=now)
+    yield from (reason("clock", None, hint) for hint in odd)
+
+
+def _key_words(office: OfficeWorkspace, opened: Opened, unit: str, name: str, at: datetime) -> Reason:
+    """Why the key of a held paper does not count: it is not enrolled, or was and has ended."""
+    ended = ended_key(office, unit, opened.fingerprint, at)
+    if ended is not None:
+        return reason_of("key", about_ended("paper_key_ended", ended, name))
+    return reason("key", None, words_of(office, "key", x=opened.code, 单位=name))
 
 
 def late_and_across(office: OfficeWorkspace, filed: Return, plan: Plan) -> Iterator[Reason]:

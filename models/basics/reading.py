@@ -1,8 +1,7 @@
-"""Reading: what clerks type, turned into numbers, dates, choices and codes.
+"""Reading: what clerks type, turned into numbers, dates and choices.
 
 Nothing is guessed: a text has one meaning or is refused with its fault; blank is never 0 and a dash asks
 for a state. Values are not rounded and signs are not judged here. Knows no cell and no plan.
-Source: GB 32100-2015.
 """
 
 import re
@@ -344,23 +343,6 @@ def read_yes_no(text: str) -> bool | None:
     """Return what a text answers; None for blank and for anything that is neither yes nor no (also 1, 0 and dashes)."""
     answer = _choice_key(text)
     return True if answer in _YES else False if answer in _NO else None
-
-
-_CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # no I, O, S, V, Z
-_CODE = rf"[{_CODE_SIGNS}]{{2}}[0-9]{{6}}[{_CODE_SIGNS}]{{10}}"
-
-
-def credit_code_ok(text: str) -> bool:
-    """True for a 统一社会信用代码 in capitals whose check character is right. Source: GB 32100-2015."""
-    if not re.fullmatch(_CODE, text):
-        return False
-    weighed = sum(_CODE_SIGNS.index(sign) * 3**place for place, sign in enumerate(text[:17]))
-    return _CODE_SIGNS[-weighed % 31] == text[17]
-
-
-def vin_ok(text: str) -> bool:
-    """True for 17 capitals and digits without I, O and Q. The check digit is not looked at: GB 16735 leaves it open."""
-    return re.fullmatch(r"[0-9A-HJ-NPR-Z]{17}", text) is not None
 
 
 def normal_text(text: str) -> str:

@@ -5,9 +5,9 @@ against the predecessor's return in force and today's settings (`found_across`);
 never part of the decision about a paper.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from models.basics.messages import fill
+from models.basics.messages import CHINESE, fill, say_in
 from models.basics.quantity import format_exact, round_to
 from models.basics.records import dataclass
 from models.checks.findings import Finding, Outcome, explanation_of
@@ -16,8 +16,10 @@ from models.city.city import City, Total
 from models.city.figures import choices_made, common_choice
 from models.city.note import Note
 from models.city.reconcile import Reconciliation
-from models.plan.plan import Check, Indicator, Level
+from models.plan.plan import Check, Indicator, Level, Plan
 from models.sheet.sheet import Sheet
+
+GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,24 @@ def office_findings(
         if item is not None and len(choices_made(city, indicator)) > 1:
             yield from _finding(city, "same_choice", indicator.id, 口径=item.name)
     yield from _verified_rate(city)
+
+
+def expects(plan: Plan, unit: str) -> bool:
+    """True for a unit the plan expects returns of, whenever it exists."""
+    return unit in plan.units and plan.units[unit].enabled
+
+
+def found_gone(city: City, plan: Plan, filed: Iterable[str]) -> Iterator[OfficeFinding]:
+    """Yield the units with a return in force that the plan in force no longer has: they count, and that is told.
+
+    Those that by its days are not there at the end of the period count nowhere, which is told as well.
+    """
+    for unit in filed:
+        gone = not expects(plan, unit)
+        if gone or not plan.is_there(unit, city.period.id):
+            key = "summary.unit_gone" if gone else "summary.unit_not_there"
+            words = say_in(CHINESE, key, 单位=city.name(unit), 版本=plan.version)
+            yield OfficeFinding(check=GONE, level="warning", message=words, indicator=None, unit=unit)
 
 
 def _unruled(city: City, indicator: Indicator, totals: tuple[Total, ...]) -> Iterator[OfficeFinding]:

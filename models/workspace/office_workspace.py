@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import partial
 
 from models.basics.errors import AppError
-from models.basics.messages import CHINESE, say_in, use_words
+from models.basics.messages import use_words
 from models.basics.period import PLAN_ZONE, Period
 from models.basics.records import dataclass
 from models.city.adjudication import Adjudication
 from models.city.city import City
-from models.city.findings import OfficeFinding, found_across
+from models.city.findings import OfficeFinding, expects, found_across, found_gone
 from models.city.summary import Summary, summarise
 from models.ledger.ledger import Decision, KeyInterval, LineState, Paper, Ruling, judge
 from models.ledger.roster import Roster, take_roll
@@ -49,17 +49,11 @@ from models.workspace.workspace import Workspace
 _PLANS = ("facts", "plans", "plan_files")  # the tables that say which plans there are and which is in force
 _JUDGED_BY = ("papers", "keys", "rulings", "settings", "sent_back")  # the tables a line is judged by
 CONTACT = "office_contact"  # fact of an office: whom units ask, as its papers print it
-GONE = "单位"  # what the office finds by itself, whatever checks a plan has
 
 
 def is_founded(store: OfficeStore) -> bool:
     """False for an office whose founding was cut short: it has no plan, and nothing was issued."""
     return store.current_plan_digest() is not None
-
-
-def _has(plan: Plan, unit: str) -> bool:
-    """True for a unit the plan expects returns of, whenever it exists."""
-    return unit in plan.units and plan.units[unit].enabled
 
 
 class _LinesCache:
@@ -110,7 +104,7 @@ class OfficeWorkspace(Workspace):
 
     def _asked_plan(self, plan: Plan, lines: Mapping[str, LineState]) -> Plan:
         """The plan of a period, with the units it has no longer whose returns of the period are in force."""
-        gone = [unit for unit, line in lines.items() if line.in_force and not _has(plan, unit)]
+        gone = [unit for unit, line in lines.items() if line.in_force and not expects(plan, unit)]
         if not gone:
             return plan
         here = {unit: self.store.paper_head(line.in_force).plan for unit, line in lines.items() if line.in_force}
@@ -240,12 +234,13 @@ class OfficeWorkspace(Workspace):
         """Return the summary of a period, now or as it stood at a time; a final year knows its preliminary one."""
         city = self.city(period, at, settings)
         across = (one for unit in city.digests for one in self.across(unit, period, at))
+        filed = [unit for unit, line in self.lines(period, at).items() if line.in_force]
         return summarise(
             city,
             self.roster(period, at).missing,
             self.adjudications(period, at),
             before=self.at(period).summary_before(city.period, at, settings) if city.period.kind.final else None,
-            across=(*across, *self._gone(city, at)),
+            across=(*across, *found_gone(city, self.at(period).plan, filed)),
         )
 
     def summary_before(
@@ -256,23 +251,6 @@ class OfficeWorkspace(Workspace):
         if not before or plan_of_period(self.store, before) is None:
             return None
         return self.summary(before, at, settings)
-
-    def _gone(self, city: City, at: datetime | None) -> tuple[OfficeFinding, ...]:
-        """The returns in force of units that the plan in force no longer has: they count, and that is told.
-
-        Those of units that by its days are not there at the end of the period count nowhere, which is told as well.
-        """
-        plan, period, said = self.at(city.period.id).plan, city.period, dict[str, str]()
-        for unit, line in self.lines(period.id, at).items():
-            facts = {"单位": city.name(unit), "版本": plan.version}
-            if line.in_force and not _has(plan, unit):
-                said[unit] = say_in(CHINESE, "summary.unit_gone", **facts)
-            elif line.in_force and not plan.is_there(unit, period.id):
-                said[unit] = say_in(CHINESE, "summary.unit_not_there", **facts)
-        return tuple(
-            OfficeFinding(check=GONE, level="warning", message=words, indicator=None, unit=unit)
-            for unit, words in said.items()
-        )
 
     def old_version(self, period: str, at: datetime | None = None) -> tuple[str, ...]:
         """Return the units whose return in force was made under an earlier version of the plan."""

@@ -11,8 +11,8 @@ from decimal import Decimal
 from models.answers.said import said_at, shown
 from models.basics.messages import fill
 from models.basics.quantity import plain
-from models.basics.reading import credit_code_ok, vin_ok
 from models.checks.findings import Finding
+from models.formula.meaning import credit_code_ok, vin_ok
 from models.plan.plan import folded_name
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet

@@ -1,4 +1,4 @@
-"""Days, choices and codes that clerks type are read in every usual way of writing, and none that is doubtful."""
+"""Days and choices that clerks type are read in every usual way of writing, and none that is doubtful."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.basics.messages import say
-from models.basics.reading import EntryError, credit_code_ok, read_choice, read_date, read_yes_no, vin_ok
+from models.basics.reading import EntryError, read_choice, read_date, read_yes_no
 from tests.models.basics.test_reading import A02, A14
 
 
@@ -83,24 +83,3 @@ def test_yes_and_no_are_told_apart_and_nothing_else_is_either() -> None:
     assert all(read_yes_no(text) is True for text in ("是", "有", "√", "✓", "Y", "ｙｅｓ", " 是 ", "TRUE"))
     assert all(read_yes_no(text) is False for text in ("否", "无", "×", "N", "no", "FALSE"))
     assert all(read_yes_no(text) is None for text in ("", "—", "/", "0", "1", "部分", "是否"))
-
-
-def test_a_credit_code_with_any_one_sign_changed_is_found_out() -> None:
-    code = "91350100M000100Y43"
-    assert credit_code_ok(code)
-    changed = [code[:at] + sign + code[at + 1 :] for at in range(18) for sign in "0123456789ABXY" if sign != code[at]]
-    assert not any(map(credit_code_ok, changed))
-
-
-@pytest.mark.parametrize(
-    "text", ["", "91350100M000100Y4", "91350100m000100y43", "91350100M000100Y4３", "91350100M0001O0Y43"]
-)
-def test_what_has_not_the_shape_of_a_credit_code_is_none(text: str) -> None:
-    assert not credit_code_ok(text)
-
-
-def test_a_vehicle_number_has_seventeen_signs_without_i_o_q() -> None:
-    assert vin_ok("LFWADRJF011002346")
-    assert not any(
-        map(vin_ok, ("LFWADRJF01100234", "LFWADRJF0110023460", "LFWADRJF01100234O", "lfwadrjf011002346", ""))
-    )

@@ -12,6 +12,7 @@ from ui.cli.shared.given import Moment, Person
 
 if TYPE_CHECKING:
     from models.city.adjudication import Adjudication
+    from models.office.signing import DecisionSheet
     from models.workspace.office_workspace import OfficeWorkspace
 
 
@@ -123,16 +124,9 @@ def sign(
 ) -> Answer:
     """Note that the 认定单 of a unit or the 审定单 of an indicator was signed."""
     from forms.opening.evidence import named_scan
-    from models.basics.errors import AppError
-    from models.office.signing import note_signed, sheet_of
-    from models.versions.named import require_indicator
+    from models.office.signing import note_signed
 
-    office.check_period(period)
-    if not unit and not indicator:
-        raise AppError("decision_of_what")
-    named = office.require_unit(unit).id if unit else ""
-    known = require_indicator(office.at(period).plan, indicator).id if indicator else ""
-    sheet = sheet_of(office, period, unit=named, indicator=known)
+    sheet = _sheet_meant(office, period, unit, indicator)
     name, content = named_scan(scan)
     note_signed(office, sheet, day=day, scan=content, name=name, at=at, by=by)
     said = {
@@ -148,6 +142,20 @@ def sign(
     plan = office.at(period).plan
     about = plan.unit_in(sheet.unit, period) if sheet.unit else plan.indicators[sheet.indicator].name
     return Answer(said, [say("cli.signed_noted", 谁=about, 名=say(f"papers.kind.{sheet.kind}"), 日期=day)])
+
+
+def _sheet_meant(office: OfficeWorkspace, period: str, unit: str | None, indicator: str | None) -> DecisionSheet:
+    """The 认定单 of a unit or the 审定单 of an indicator."""
+    from models.basics.errors import AppError
+    from models.office.signing import sheet_of
+    from models.versions.named import require_indicator
+
+    office.check_period(period)
+    if not unit and not indicator:
+        raise AppError("decision_of_what")
+    named = office.require_unit(unit).id if unit else ""
+    known = require_indicator(office.at(period).plan, indicator).id if indicator else ""
+    return sheet_of(office, period, unit=named, indicator=known)
 
 
 @command("office withdraw")
