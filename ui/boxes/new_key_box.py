@@ -45,6 +45,7 @@ class NewKeyBox(QWidget):
         self.old, self.new, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         self.new_token: TokenBox | None = None
         self._form: QWidget | None = None  # the fields of a renewal, while they are asked for
+        self._strength, self._refused = label(""), False  # of the new passphrase; its refusal is told instead
         self._box, self._said = QVBoxLayout(self), QVBoxLayout()
         self._box.setContentsMargins(0, 0, 0, 0)
         self._offer()
@@ -145,9 +146,12 @@ class NewKeyBox(QWidget):
 
     def _show_strength(self, form: QVBoxLayout) -> None:
         """How strong the new passphrase is, below it; nothing while none is typed, for then the old one stays."""
-        told = label("", "quiet", wrap=True)
+        told = self._strength = label("", "quiet", wrap=True)
 
         def typed(text: str) -> None:
+            if self._refused:
+                emptied(self._said)
+            self._refused = False
             told.setText(strength(text)[0])
             told.setVisible(bool(text))
 
@@ -161,6 +165,9 @@ class NewKeyBox(QWidget):
             return say("window.seal.passphrase_empty"), self.old
         if self.new_token is None and self._on_token and not self.new.text():
             return say("window.filing.passphrase_of_new_empty"), self.new
+        weak = self.new_token is None and strength(self.new.text())[1] is Mark.ERROR
+        if weak:
+            return strength(self.new.text())[0], self.new
         if self.new_token is None and self.new.text() != self.again.text():
             return say("window.filing.passphrase_differs"), self.again
         for box in (self._token if self._on_token else None, self.new_token):
@@ -179,8 +186,7 @@ class NewKeyBox(QWidget):
             return
         lacking, where = self._lacking()
         if lacking:
-            self._tell(lacking, Mark.ERROR)
-            self._go_to(where)
+            self._refuse(lacking, where)
             return
         old, new = self._secrets()
         workspace, out = self._workspace, self._out()
@@ -211,9 +217,16 @@ class NewKeyBox(QWidget):
         for box in (self._token if self._on_token else None, self.new_token):
             if box is not None:
                 box.pin.clear()
-        self._tell(trouble(error), Mark.ERROR)
         weak = isinstance(error, AppError) and error.code in ("passphrase_weak", "passphrase_not_ascii")
-        self._go_to(None if self._on_token else self.new if weak and self.new_token is None else self.old)
+        where = None if self._on_token else self.new if weak and self.new_token is None else self.old
+        self._refuse(trouble(error), where)
+
+    def _refuse(self, words: str, where: QWidget | None) -> None:
+        """Say what is wrong, once: of the new passphrase instead of how strong it is; and go to its line."""
+        self._tell(words, Mark.ERROR)
+        self._refused = where is self.new
+        self._strength.setVisible(bool(self.new.text()) and not self._refused)
+        self._go_to(where)
 
     def _go_to(self, line: QWidget | None) -> None:
         """Put the keyboard into a line with what stands there selected, or into the box of the UKey that is asked."""

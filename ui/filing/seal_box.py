@@ -206,18 +206,28 @@ class SealBox(QWidget):
                 return None
             return self.token.secret()
         secret = self.passphrase.text()
-        wrong = "filing.passphrase_short" if len(secret) < SHORTEST_PASSPHRASE else ""
-        if not wrong and self.makes_key() and secret != self.again.text():
-            wrong = "filing.passphrase_differs"
+        wrong = self._wrong(secret)
         if not wrong:
             return secret
-        self.tell(say(f"window.{'seal.passphrase_empty' if not secret else wrong}", n=SHORTEST_PASSPHRASE), Mark.ERROR)
+        self.tell(wrong, Mark.ERROR)
         self._refused = True
         self._first.setText(say("window.filing.first_key"))  # it is told once, by the refusal
         self.again.clear()
         self.passphrase.setFocus()
         self.passphrase.selectAll()
         return None
+
+    def _wrong(self, secret: str) -> str:
+        """What is wrong with a passphrase, in words; "" for nothing. One that opens a key is judged by the key."""
+        if not secret:
+            return say("window.seal.passphrase_empty")
+        if len(secret) < SHORTEST_PASSPHRASE:
+            return say("window.filing.passphrase_short", n=SHORTEST_PASSPHRASE)
+        if not self.makes_key():
+            return ""
+        if strength(secret)[1] is Mark.ERROR:
+            return strength(secret)[0]
+        return "" if secret == self.again.text() else say("window.filing.passphrase_differs")
 
     def tell(self, words: str, mark: Mark) -> None:
         """Say something beside the fields, once; below the page where they are not shown. Nothing for no words."""

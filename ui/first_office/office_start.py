@@ -27,11 +27,11 @@ from models.plan.plan import Plan
 from models.workspace.office_workspace import OfficeWorkspace
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane, Progress
-from ui.basics.passphrases import strength
 from ui.basics.texts import trouble
 from ui.files.dialogs import ask_file, ask_folder
 from ui.first_office.due_table import DueTable
 from ui.first_office.founding import found_office
+from ui.first_office.key_lines import NAME_WIDTH, KeyLines
 from ui.first_office.plan_choice import PlanChoice, chosen_before, read_choice, takes_long
 from ui.look.notice import NoticeBar
 from ui.look.stepper import Stepper
@@ -225,7 +225,7 @@ class OfficeStart(QWidget):
     def _named(self, words: str, edit: QLineEdit, then: Callable[[], None] | None = None) -> QWidget:
         """A field with its name; Enter in it does `then`, or takes the step."""
         name, line = label(say(words)), QWidget()
-        name.setFixedWidth(120)
+        name.setFixedWidth(NAME_WIDTH)
         name.setBuddy(edit)
         edit.setAccessibleName(say(words))
         edit.returnPressed.connect(then or self.go_on)
@@ -239,17 +239,9 @@ class OfficeStart(QWidget):
         return [self.due]
 
     def _key_parts(self) -> list[QWidget]:
-        self.once, self.again = QLineEdit(), QLineEdit()
-        self._strength = label("", "quiet", wrap=True)
-        for edit in (self.once, self.again):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.once.textChanged.connect(lambda text: self._strength.setText(strength(text)[0]))
-        return [
-            self._named("first_run.key.once", self.once, self.again.setFocus),
-            self._named("first_run.key.again", self.again),
-            self._strength,
-            label(say("office.first.key.forgotten"), "quiet", wrap=True),
-        ]
+        self._key_lines = lines = KeyLines(self.go_on)
+        self.once, self.again = lines.once, lines.again
+        return [lines, label(say("office.first.key.forgotten"), "quiet", wrap=True)]
 
     def _pack_parts(self) -> list[QWidget]:
         if self.files:
@@ -340,11 +332,8 @@ class OfficeStart(QWidget):
         self._open("key")
 
     def _take_key(self) -> None:
-        secret = self.once.text()
-        words, mark = strength(secret)
-        if mark in (Mark.ERROR, Mark.NONE) or secret != self.again.text():
-            same = say("office.first.key.differs")
-            self.notice.tell(words if mark in (Mark.ERROR, Mark.NONE) else same, Mark.WARNING)
+        secret = self._key_lines.passphrase()
+        if not secret:
             return
         choices, folder = self.choices, self.folder
 

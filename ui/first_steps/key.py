@@ -68,16 +68,20 @@ class KeyStep(SetupStep):
     def _judge(self) -> None:
         words, mark = strength(self.once.text())
         self.strength.setText(words)
-        self._strength_mark.show_mark(mark)
+        _show(self._strength_mark, mark)
+        self._compare()
+        self.changed.emit()
+
+    def _compare(self, *, over: bool = False) -> None:
+        """Say whether both are the same; `over`: nothing more is typed, what is only begun is another."""
         once, again = self.once.text(), self.again.text()
-        begun = bool(again) and once.startswith(again) and once != again
-        wrong = bool(again) and once != again and not begun
+        begun = not over and bool(again) and once.startswith(again) and once != again
+        wrong = (over or bool(again)) and once != again and not begun
         mark = Mark.ERROR if wrong else Mark.DONE if again and again == once else Mark.NONE
         self.same.setText(
             {Mark.ERROR: say("first_run.key.differs"), Mark.DONE: say("first_run.key.same")}.get(mark, "")
         )
-        self._same_mark.show_mark(mark)
-        self.changed.emit()
+        _show(self._same_mark, mark)
 
     def words(self) -> str:
         return say("first_run.key.words", n=SHORTEST)
@@ -95,8 +99,15 @@ class KeyStep(SetupStep):
         if not self.ready():
             fits = strength(self.once.text())[1] in (Mark.DONE, Mark.WARNING)
             (self.again if fits else self.once).setFocus()
+            self._compare(over=fits)
         else:
             self.course.set_up("" if self.there else self.once.text(), self._set_up)
 
     def _set_up(self, folder: Path, code: str) -> None:
         self.finished.emit(folder, code)
+
+
+def _show(sign: MarkLabel, mark: Mark) -> None:
+    """Show a mark; without one the words behind it begin where the field does."""
+    sign.show_mark(mark)
+    sign.setVisible(mark is not Mark.NONE)
