@@ -109,7 +109,7 @@ def test(words: Sequence[str]) -> int:
 def bench(words: Sequence[str]) -> int:
     """Measure; kept out of the tests because a busy machine is no bug. `--write` keeps the figures in RESULTS.md.
 
-    `--large` also receives 2,000 real returns, made once and kept in work/bench: some minutes for the first run.
+    `--large` also receives 10,000 real returns, made once and kept in work/bench (6 GiB): half an hour, the first time.
     `--frozen` also packs the program and a bare window, outside the tree, and starts both.
     """
     options = {"--write": "TANBAO_BENCH_WRITE", "--large": "TANBAO_BENCH_LARGE", "--frozen": "TANBAO_BENCH_FROZEN"}

@@ -16,7 +16,7 @@ from models.workspace.office_workspace import OfficeWorkspace
 from tests.bench.made.receptions import AT, KEPT, LARGE, revised
 from tests.flow.town import SECRET
 
-MANY, LARGEST = 1_000, 2_000  # returns of the largest reception, and of that of `--large`
+MANY, LARGEST = 1_000, 10_000  # returns of the largest reception, and of that of `--large`
 
 
 @pytest.fixture(scope="session")
