@@ -17,7 +17,7 @@ from models.basics.records import dataclass
 from models.filling.proposal import CellChange, Fate, Proposal, RowChange
 from models.plan.plan import Plan, Register
 from models.sheet.cells import Cell
-from models.sheet.rows import Row, row_addresses
+from models.sheet.rows import Row, numbered, row_addresses
 from models.sheet.sheet import Sheet
 
 
@@ -223,12 +223,8 @@ def _rows_without(proposal: Proposal, disputed: set[str]) -> dict[str, tuple[Row
     for name, rows in proposal.new_rows().items():
         back = {one.after.number: one.before for one in by_register[name]}
         kept = [back.get(row.number, row) for row in rows]
-        found[name] = _numbered(row for row in kept if row is not None)
+        found[name] = numbered(row for row in kept if row is not None)
     return found
-
-
-def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
-    return tuple(row if row.number == n else replace(row, number=n) for n, row in enumerate(rows, 1))
 
 
 def rows_decided(sheet: Sheet, chosen: Supply) -> tuple[Row, ...]:
@@ -241,7 +237,7 @@ def rows_decided(sheet: Sheet, chosen: Supply) -> tuple[Row, ...]:
         rows[n] = row
     gone = frozenset(here[len(chosen.rows) :])
     kept = [row for n, row in enumerate(rows) if n not in gone]
-    return _numbered((*kept, *chosen.rows[len(here) :]))
+    return numbered((*kept, *chosen.rows[len(here) :]))
 
 
 def waiting(slices: Iterable[Slice], answered: Iterable[str]) -> tuple[Slice, ...]:

@@ -14,9 +14,9 @@ from models.basics.records import dataclass
 from models.formula.bind import Step, bind
 from models.plan.plan import Plan
 from models.plan.records.item import Count
-from models.sheet.identity_cache import pairs_changed, same_objects
+from models.sheet.identity_cache import places_changed_within, same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
-from models.sheet.rows import Pairs, Row, renumbered
+from models.sheet.rows import Row
 
 Taker = tuple[str, int]  # item and number of its count
 NEVER, ALWAYS = "0000-00-00", "9999-99-99"  # before and after every day as text
@@ -28,7 +28,7 @@ class Counting:
 
     ground: tuple[object, ...]  # plan, settings, unit and period it was found for
     rows: tuple[Row, ...]
-    of_row: Mapping[int, tuple[Row, tuple[Taker, ...]]]  # id of the row object → row, what takes it
+    takers: Sequence[tuple[Taker, ...]]  # what takes each row
     taken: Mapping[Taker, tuple[Row, ...]]  # in row order, rows left out included
 
 
@@ -40,11 +40,17 @@ def rows_taken(sheet: RegisterFigures, register: str) -> Mapping[Taker, tuple[Ro
     def make() -> Counting:
         last = sheet.cache.last(name)
         before = last if isinstance(last, Counting) and same_objects(last.ground, ground) else None
-        takers = {taker: _taking(sheet, count) for taker, count in _counts(sheet.plan).get(register, ())}
-        pairs = pairs_changed(before.rows, rows) if before else None
-        if before is None or pairs is None or renumbered(pairs):
-            return _counted(ground, takers, rows, before.of_row if before else {})
-        return _counted_again(before, takers, rows, pairs)
+        tests = [(taker, _taking(sheet, count)) for taker, count in _counts(sheet.plan).get(register, ())]
+
+        def asked(some: Sequence[Row]) -> list[tuple[Taker, ...]]:
+            return [tuple([taker for taker, takes in tests if takes(row)]) for row in some]
+
+        takers = sheet.cache.each(f"takers {register}", rows, asked, ground)
+        places = places_changed_within(before.rows, rows) if before else None
+        if before is None or places is None or any(before.rows[at].number != rows[at].number for at in places):
+            taken = _taken([one for one, _ in tests], rows, takers)
+            return Counting(ground=ground, rows=rows, takers=takers, taken=taken)
+        return _counted_again(before, takers, rows, places)
 
     return sheet.cache.keep(name, (*ground, rows), make).taken
 
@@ -96,41 +102,29 @@ def _day(sheet: RegisterFigures, bound: date | str | None, default: str) -> str:
     return bound.isoformat() if bound else default
 
 
-def _counted(
-    ground: tuple[object, ...],
-    takers: Mapping[Taker, Callable[[Row], bool]],
-    rows: tuple[Row, ...],
-    known: Mapping[int, tuple[Row, tuple[Taker, ...]]],
-) -> Counting:
-    tests = tuple(takers.items())
-
-    def asked(row: Row) -> tuple[Row, tuple[Taker, ...]]:
-        return row, tuple([taker for taker, takes in tests if takes(row)])
-
-    pairs = [known.get(id(row)) or asked(row) for row in rows]  # what is known holds its row: no other has its id
-    of_row = {id(pair[0]): pair for pair in pairs}
-    taken: dict[Taker, list[Row]] = {taker: [] for taker in takers}
-    for row, by in pairs:
+def _taken(
+    names: Sequence[Taker], rows: Sequence[Row], takers: Sequence[tuple[Taker, ...]]
+) -> Mapping[Taker, tuple[Row, ...]]:
+    taken: dict[Taker, list[Row]] = {name: [] for name in names}
+    for row, by in zip(rows, takers, strict=True):
         for taker in by:
             taken[taker].append(row)
-    return Counting(ground=ground, rows=rows, of_row=of_row, taken={name: tuple(one) for name, one in taken.items()})
+    return {name: tuple(one) for name, one in taken.items()}
 
 
 def _counted_again(
-    before: Counting, takers: Mapping[Taker, Callable[[Row], bool]], rows: tuple[Row, ...], pairs: Pairs
+    before: Counting, takers: Sequence[tuple[Taker, ...]], rows: tuple[Row, ...], places: Sequence[int]
 ) -> Counting:
-    """The same with other rows at a few places, which keep their numbers, and with a few more or fewer at the end."""
-    of_row = dict(before.of_row)
+    """The same with other rows at a few places, and with a few more or fewer at the end."""
     taken: dict[Taker, list[Row]] = {}
-    for old, row in pairs:
-        by = of_row.pop(id(old))[1] if old is not None else ()
-        now = tuple(taker for taker, takes in takers.items() if takes(row)) if row is not None else ()
-        if row is not None:
-            of_row[id(row)] = row, now
-        number = next(one.number for one in (old, row) if one is not None)
+    both, longest = min(len(before.rows), len(rows)), max(len(before.rows), len(rows))
+    for place in (*places, *range(both, longest)):
+        by = before.takers[place] if place < len(before.rows) else ()
+        now = takers[place] if place < len(rows) else ()
+        row = rows[place] if place < len(rows) else before.rows[place]
         for taker in {*by, *now}:
             list_of = taken.setdefault(taker, list(before.taken[taker]))
-            at = bisect_left(list_of, number, key=attrgetter("number"))
-            list_of[at : at + (taker in by)] = [row] if row is not None and taker in now else []
+            at = bisect_left(list_of, row.number, key=attrgetter("number"))
+            list_of[at : at + (taker in by)] = [row] if taker in now else []
     anew = {name: tuple(one) for name, one in taken.items()}
-    return replace(before, rows=rows, of_row=of_row, taken={**before.taken, **anew})
+    return replace(before, rows=rows, takers=takers, taken={**before.taken, **anew})

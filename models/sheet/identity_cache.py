@@ -6,10 +6,28 @@ from it, and what was found of a row object is found again only for another obje
 
 from collections.abc import Callable, Sequence
 from operator import is_
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+
+class Said(Protocol):
+    """A row: what is found of it follows from what it says, wherever it stands."""
+
+    @property
+    def values(self) -> object:
+        """Texts by column."""
+
+    @property
+    def faults(self) -> object:
+        """Columns that could not be read."""
+
+    @property
+    def raw(self) -> object:
+        """Texts as they were typed."""
+
 
 Made = TypeVar("Made")
 One = TypeVar("One")
+Line = TypeVar("Line", bound=Said)
 
 FEW = 50  # places that differ: more are looked through as a whole
 
@@ -20,6 +38,7 @@ class IdentityCache:
     def __init__(self) -> None:
         """Start empty."""
         self._kept: dict[str, tuple[tuple[object, ...], Any]] = {}
+        self._moves: tuple[Sequence[Any], Sequence[Any], list[int]] | None = None  # the last of `_moved`
 
     def copy(self) -> "IdentityCache":
         """Return a cache that begins with what is known here and goes its own way: for a sheet that may never be."""
@@ -37,21 +56,50 @@ class IdentityCache:
         self._kept[name] = sources, made
         return made
 
-    def each(self, name: str, rows: Sequence[One], make: Callable[[Sequence[One]], list[Made]]) -> list[Made]:
+    def each(
+        self,
+        name: str,
+        rows: Sequence[Line],
+        make: Callable[[Sequence[Line]], list[Made]],
+        ground: tuple[object, ...] = (),
+    ) -> list[Made]:
         """Return what `make` gives for each of some rows, in their order; only rows that are new are asked again.
 
-        `make` answers row by row: of some of the rows what it answers for them among all. Rows come and go at the end.
+        `make` answers row by row, by what the row says and nothing else: not by its number. A row that only moved is
+        not asked again. `ground` are the objects the answers hang on besides.
         """
         last = self.last(name)
-        before, known = last if isinstance(last, tuple) else ((), ())
-        both = min(len(before), len(rows))
-        if (places := places_changed_within(before, rows)) is not None:
-            found: list[Made] = [*known[:both], *(make(rows[both:]) if len(rows) > both else ())]
+        before, known, stood = last if isinstance(last, tuple) else ((), [], ground)
+        if not before or not same_objects(stood, ground):
+            found = make(rows)
+        elif (places := places_changed_within(before, rows)) is not None:
+            both = min(len(before), len(rows))
+            found = [*known[:both], *(make(rows[both:]) if len(rows) > both else ())]
             for place in places:
                 (found[place],) = make([rows[place]])
         else:
-            found = make(rows)
-        self.put(name, (rows, found))
+            moves = self._moved(before, rows)
+            found = [known[place] for place in moves]
+            new = [at for at, place in enumerate(moves) if place < 0]
+            for at, one in zip(new, make([rows[at] for at in new]) if new else (), strict=True):
+                found[at] = one
+        self.put(name, (rows, found, ground))
+        return found
+
+    def _moved(self, before: Sequence[Line], rows: Sequence[Line]) -> list[int]:
+        """Return where in a list before each row stood that says the same by the same objects, -1 for a new one.
+
+        A row that moved has another number and is another object; what it says is not.
+        """
+        known = self._moves
+        if known is not None and known[0] is before and known[1] is rows:
+            return known[2]
+        stood = {id(one.values): place for place, one in enumerate(before)}
+        found = [stood.get(id(one.values), -1) for one in rows]
+        for at, place in enumerate(found):
+            if place >= 0 and not (before[place].faults is rows[at].faults and before[place].raw is rows[at].raw):
+                found[at] = -1
+        self._moves = before, rows, found
         return found
 
     def put(self, name: str, made: object) -> None:
@@ -87,16 +135,3 @@ def places_changed_within(before: Sequence[object], now: Sequence[object]) -> li
     """Return the same of the part two lists have in common, where a few come or go at the end."""
     both = min(len(before), len(now))
     return places_changed(before[:both], now[:both]) if abs(len(before) - len(now)) <= FEW else None
-
-
-def pairs_changed(before: Sequence[One], now: Sequence[One]) -> list[tuple[One | None, One | None]] | None:
-    """Return what stood in a list and stands in its place now, where that is another object; None for many places.
-
-    An object that came at the end has None before it, one that is gone from there None behind it.
-    """
-    places = places_changed_within(before, now)
-    if places is None:
-        return None
-    both = min(len(before), len(now))
-    changed: list[tuple[One | None, One | None]] = [(before[place], now[place]) for place in places]
-    return [*changed, *((old, None) for old in before[both:]), *((None, new) for new in now[both:])]

@@ -5,12 +5,12 @@ same; what looks at other rows goes by indexes that `models.formula.rows` makes 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from models.basics.records import dataclass
 from models.formula.rows import RowGround
 from models.plan.plan import Check, Relation
-from models.sheet.identity_cache import pairs_changed, same_objects
+from models.sheet.identity_cache import same_objects
 from models.sheet.other_rows import RegisterFigures, ground_of
 from models.sheet.row_tests import (
     Place,
@@ -22,7 +22,7 @@ from models.sheet.row_tests import (
     ungiven,
     unset_parameters,
 )
-from models.sheet.rows import Pairs, Row, renumbered
+from models.sheet.rows import Row
 
 Mark = int | tuple[str, str]  # number of a test it offends; fault and column of an unread text, "" and a blank column
 
@@ -33,7 +33,6 @@ class RegisterMarks:
 
     ground: tuple[object, ...]  # plan, settings, unit and period it was found for
     rows: Sequence[Row]
-    of_row: Mapping[int, tuple[Row, tuple[Mark, ...]]]  # id of the row object → row, its marks
     marked: tuple[tuple[Row, tuple[Mark, ...]], ...]  # rows with a mark, in row order
     tests: tuple[Test, ...]
 
@@ -128,43 +127,23 @@ def remembered(sheet: RegisterFigures, register: str) -> RegisterMarks:
 
     def make() -> RegisterMarks:
         last = sheet.cache.last(name)
-        if isinstance(last, RegisterMarks) and same_objects(last.ground, ground):
-            marks_of, pairs = _marker(sheet, register, last.tests), pairs_changed(last.rows, rows)
-            if pairs is not None and not renumbered(pairs):
-                return _found_again(last, rows, pairs, marks_of)
-            return _found(ground, rows, last.tests, marks_of, last.of_row)
-        tests = tuple(own_tests(sheet, register))
-        return _found(ground, rows, tests, _marker(sheet, register, tests), {})
+        known = last if isinstance(last, RegisterMarks) and same_objects(last.ground, ground) else None
+        tests = tuple(own_tests(sheet, register)) if known is None else known.tests
+        marks_of = _marker(sheet, register, tests)
+        marks = sheet.cache.each(f"marks {register}", rows, lambda some: [*map(marks_of, some)], (*ground, tests))
+        marked = tuple([pair for pair in zip(rows, marks, strict=True) if pair[1]])
+        if known is not None and _same_pairs(known.marked, marked):
+            marked = known.marked
+        return RegisterMarks(ground=ground, rows=rows, marked=marked, tests=tests)
 
     return sheet.cache.keep(name, (*ground, rows), make)
 
 
-def _found(
-    ground: tuple[object, ...],
-    rows: Sequence[Row],
-    tests: tuple[Test, ...],
-    marks_of: Callable[[Row], tuple[Mark, ...]],
-    known: Mapping[int, tuple[Row, tuple[Mark, ...]]],
-) -> RegisterMarks:
-    pairs = [known.get(id(row)) or (row, marks_of(row)) for row in rows]  # what is known holds its row alive
-    of_row = {id(pair[0]): pair for pair in pairs}
-    marked = [pair for pair in pairs if pair[1]]
-    return RegisterMarks(ground=ground, rows=rows, of_row=of_row, marked=tuple(marked), tests=tests)
-
-
-def _found_again(
-    last: RegisterMarks, rows: Sequence[Row], pairs: Pairs, marks_of: Callable[[Row], tuple[Mark, ...]]
-) -> RegisterMarks:
-    """The same with other rows at a few places, and with a few more or fewer at the end."""
-    of_row, differing = dict(last.of_row), False
-    for old, row in pairs:
-        if old is not None:
-            differing |= bool(of_row.pop(id(old))[1])
-        if row is not None:
-            of_row[id(row)] = row, marks_of(row)
-            differing |= bool(of_row[id(row)][1])
-    marked = tuple(pair for row in rows if (pair := of_row[id(row)])[1]) if differing else last.marked
-    return replace(last, rows=rows, of_row=of_row, marked=marked)
+def _same_pairs(some: Sequence[tuple[object, object]], others: Sequence[tuple[object, object]]) -> bool:
+    """True for the very same rows with the very same marks: nothing that was made of them need be made anew."""
+    return len(some) == len(others) and all(
+        row is other and marks is found for (row, marks), (other, found) in zip(some, others, strict=True)
+    )
 
 
 def _marker(sheet: RegisterFigures, register: str, tests: tuple[Test, ...]) -> Callable[[Row], tuple[Mark, ...]]:

@@ -86,7 +86,7 @@ def _own_part(node: Node) -> bool:
 
 
 def _keeper(sheet: RegisterFigures, place: tuple[str, int]) -> Callable[[Node, Step], Step]:
-    """Return what remembers the own part of a formula by row object, from one sheet to the next."""
+    """Return what remembers the own part of a formula by what a row says, from one sheet to the next."""
 
     def keep(node: Node, step: Step) -> Step:
         name, ground = f"part {place} {node.start}", ground_objects(sheet)
@@ -98,10 +98,10 @@ def _keeper(sheet: RegisterFigures, place: tuple[str, int]) -> Callable[[Node, S
         sheet.cache.put(name, (ground, now))
 
         def asked(row: Row) -> Answer:
-            found = known.get(id(row))
-            if found is None or found[0] is not row:
+            found = known.get(id(row.values))  # whoever is known holds its row, so that no other has its id
+            if found is None:
                 found = row, step(row)
-            now[id(row)] = found
+            now[id(row.values)] = found
             return found[1]
 
         return asked

@@ -45,12 +45,18 @@ class Row:
         return date.fromisoformat(text) if text else None
 
 
-Pairs = Sequence[tuple[Row | None, Row | None]]  # what stood in a place and stands there now; None = nothing
+def numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows with the numbers 1, 2, 3, …; one that has its number stays the same object.
 
-
-def renumbered(pairs: Pairs) -> bool:
-    """True when a row took the place of one of another number."""
-    return any(old is not None and row is not None and old.number != row.number for old, row in pairs)
+    One that gets another is another object that says the same by the same ones: what was found of it by what it says
+    need not be found again (`IdentityCache.each`).
+    """
+    return tuple(
+        [
+            one if one.number == n else Row(number=n, values=one.values, faults=one.faults, raw=one.raw)
+            for n, one in enumerate(rows, 1)
+        ]
+    )
 
 
 def read_row(register: Register, number: int, texts: Mapping[str, str]) -> Row:

@@ -4,7 +4,6 @@ Nothing is kept before all is read and checked, so that stopping leaves the regi
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.basics.records import dataclass
-from models.sheet.rows import Row
+from models.sheet.rows import Row, numbered
 from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
@@ -42,9 +41,7 @@ def in_order(before: tuple[Row, ...], lines: Sequence[Row], *, whole: bool) -> L
     blank = empty if whole else []
     while blank and blank[-1] == len(said) + len(blank) - 1:
         blank.pop()  # it is the empty line at the end
-    # a row that has its number stays the same object, so that it need not be judged again
-    numbered = tuple([one if one.number == n else replace(one, number=n) for n, one in enumerate(said, 1)])
-    return Laid(before=before, rows=numbered, gaps=tuple(blank) if said else ())
+    return Laid(before=before, rows=numbered(said), gaps=tuple(blank) if said else ())
 
 
 def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:

@@ -12,8 +12,8 @@ from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, STATES, Cell, read_cell, read_field
-from models.sheet.identity_cache import IdentityCache
-from models.sheet.rows import read_row
+from models.sheet.identity_cache import FEW, IdentityCache
+from models.sheet.rows import numbered, read_row
 from models.sheet.sheet import Sheet
 from models.sheet.touched import names_read
 from tests.bench.made.random_sheets import rows_of, sheets
@@ -81,6 +81,24 @@ def with_rows(chance: random.Random, sheet: Sheet) -> Sheet:
     return replace(sheet, registers={**sheet.registers, name: tuple(rows)} if rows else without(sheet, name))
 
 
+def moved(chance: random.Random, sheet: Sheet, name: str) -> Sheet:
+    """Let many rows of a long register move: some go, come or are typed anew among them, or all stand otherwise."""
+    register, rows = sheet.plan.registers[name], list(sheet.registers[name])
+    place, act = chance.randrange(len(rows)), chance.randrange(5)
+    if act == 0:
+        del rows[place : place + chance.choice((1, 1, 40))]
+    elif act == 1:
+        rows[place:place] = [*rows_of(chance, register, chance.choice((1, 60))), *rows[place : place + 1]]
+    elif act == 2:
+        chance.shuffle(rows)
+    elif act == 3:
+        del rows[:: chance.choice((2, 7))]
+    else:
+        del rows[0]
+        rows[len(rows) // 2 : len(rows) // 2 + 1] = [read_row(register, 1, {one.name: chance.choice(TEXTS) for one in register.columns})]
+    return replace(sheet, registers={**sheet.registers, name: numbered(rows)})
+
+
 def without(sheet: Sheet, name: str) -> dict[str, tuple[object, ...]]:
     return {key: rows for key, rows in sheet.registers.items() if key != name}
 
@@ -104,6 +122,23 @@ def test_edit_after_edit_finds_what_a_fresh_sheet_finds(seed: int) -> None:
     for _ in range(12):
         sheet = with_rows(chance, sheet) if chance.random() < 0.3 else with_cells(chance, sheet, 1)
         hold_against_a_fresh_one(sheet)
+
+
+@pytest.mark.parametrize("seed", seeds(4))
+def test_rows_that_move_in_a_long_register_are_judged_and_counted_as_in_a_fresh_sheet(seed: int) -> None:
+    chance = random.Random(seed)
+    (sheet,) = sheets(load_plan(SHIPPED), seed, 1)
+    name = chance.choice(sheet.register_ids)
+    for _ in range(8):
+        rows = sheet.registers.get(name, ())
+        if len(rows) < 2 * FEW:
+            more = rows_of(chance, sheet.plan.registers[name], 3 * FEW)
+            sheet = replace(sheet, registers={**sheet.registers, name: numbered([*rows, *more])})
+            run_checks(sheet)
+        sheet = moved(chance, sheet, name)
+        hold_against_a_fresh_one(sheet)
+        places, fresh = sheet.places(name), replace(sheet, cache=IdentityCache()).places(name)
+        assert [*map(places.address, sheet.registers[name])] == [*map(fresh.address, sheet.registers[name])]
 
 
 def second_city() -> Plan:
