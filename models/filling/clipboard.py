@@ -51,7 +51,14 @@ def repeated(block: Sequence[Sequence[str]], high: int, wide: int) -> list[list[
 
 def text_of(block: Sequence[Sequence[str]]) -> str:
     """Return a block as text that Excel and WPS paste into cells."""
-    return "\r\n".join("\t".join(_quoted(cell) for cell in row) for row in block)
+    return "\r\n".join([_line_of(row) for row in block])
+
+
+def _line_of(row: Sequence[str]) -> str:
+    """A row as a line; of ten thousand hardly one has a cell that must be quoted."""
+    line = "\t".join(row)
+    plain = line.count("\t") == max(len(row) - 1, 0) and "\n" not in line and '"' not in line
+    return line if plain else "\t".join(map(_quoted, row))
 
 
 def _quoted(cell: str) -> str:

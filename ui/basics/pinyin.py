@@ -21,9 +21,23 @@ _OF_PLACES = {sign: letter for letter, signs in _RARE.items() for sign in signs}
 _CODES = [code for code, _ in _STARTS]
 
 
+BETWEEN = "\x1f"  # stays between the initials of two texts; no text holds it
+
+
+class _Letters(dict[int, str]):
+    """What a sign becomes among the initials, found when it is met first."""
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = _initial(chr(code))
+        return letter
+
+
+_LETTERS = _Letters({ord(BETWEEN): BETWEEN})
+
+
 def initials(text: str) -> str:
     """Return the initials of a text in small letters; letters and figures stay, everything else is left out."""
-    return "".join(_initial(sign) for sign in text)
+    return text.translate(_LETTERS)
 
 
 def _initial(sign: str) -> str:

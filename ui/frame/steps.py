@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ui.tables.long_paste import WaitingBox
 
 
+MOST_APART = 50  # cells of a register that are marked by their addresses
+
+
 class StepsInSight:
     """Takes steps of the desk's edits back and makes them again."""
 
@@ -58,7 +61,7 @@ class StepsInSight:
             if not self._held(step):
                 desk.go(step.home)
             if (screen := self._screen()) is not None:
-                screen.show_places(step.changed_cells)
+                _show_changed(screen, step)
             desk.tell(say(f"window.undo.{what}", **facts), Mark.DONE)
 
         from ui.tables.long_paste import MANY_LINES
@@ -122,3 +125,14 @@ class StepsInSight:
 
         self.waiting = WaitingBox(self._window, say("window.undo.checking", n=step.size), say("window.undo.waiting"))
         self.waiting.check(self._desk.lane, lambda: step.foresee(back=back), take, failed)
+
+
+def _show_changed(screen: Screen, step: Put) -> None:
+    """Mark what a step has changed; of thousands of cells of a register no addresses are made."""
+    rows = [(name, cells) for name, cells in step.changed_rows if len(cells) > MOST_APART]
+    if not rows:
+        screen.show_places(step.changed_cells)
+    elif apart := step.places[: -len(step.changed_rows)]:
+        screen.show_places(apart)
+    for name, cells in rows:
+        screen.show_rows(name, cells)

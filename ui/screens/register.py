@@ -1,5 +1,8 @@
 """Register screen: one register the unit keeps, typed or pasted row by row."""
 
+import sys
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -12,7 +15,7 @@ from models.sheet.rows import Row
 from ui.answers.answer_row import AnswerRow
 from ui.basics.completion import Mark
 from ui.boxes.register_export import export_register
-from ui.look.filter_bar import FilterBar, holds
+from ui.look.filter_bar import FilterBar
 from ui.look.focus import keep_typed
 from ui.look.widgets import OneLine, button, label, row
 from ui.session.carrying import carry_button, offer_carry, take_over
@@ -20,6 +23,7 @@ from ui.session.screen import Pages, Screen, ScreenContext
 from ui.session.session import News
 from ui.tables.grids.cell_looks import cell_text
 from ui.tables.grids.register_view import RegisterView
+from ui.tables.rows_in_sight import Sought
 
 SIDE, HEAD_GAP, COUNTED = 16, 8, 70  # pixels: at the edges, between buttons, for how many rows there are
 
@@ -42,7 +46,7 @@ class RegisterScreen(Screen):
         self.export = button(say("registers_export.button"), self._export)
         self.problems = button("", self._narrow)
         self.problems.setCheckable(True)
-        self.filter = FilterBar()
+        self.filter, self._sought = FilterBar(), Sought()
         self.filter.changed.connect(lambda _: self._narrow())
         self.filter.entered.connect(self.view.setFocus)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -151,11 +155,14 @@ class RegisterScreen(Screen):
         table, wanted = self.view.table, self.filter.line.text().strip()
         found = table.among(self._problem_rows()) if self.problems.isChecked() else None
 
-        def fits(one: Row) -> bool:
-            inside = not wanted or any(holds(text, wanted) for text in (*one.values.values(), *one.raw.values()))
-            return inside and (found is None or found(one))
+        inside = self._sought.holding(wanted) if wanted else None
+        if inside is None:
+            self._sought.forget()
 
-        left, of = table.show_only(fits if wanted or found is not None else None)
+        def fits(one: Row) -> bool:
+            return (inside is None or inside(one)) and (found is None or found(one))
+
+        left, of = table.show_only(fits if inside and found else inside or found)
         self.filter.tell(left, of)
         self.view.go_to(table.index(0, 0))
 
@@ -204,6 +211,21 @@ class RegisterScreen(Screen):
         if found:
             self.view.go_to(found[0])
             self.view.select_block(found)
+
+    def show_rows(self, register: str, cells: Sequence[tuple[int, str]]) -> None:
+        table = self.view.table
+        if table.register is None or table.register.id != register or not cells:
+            return
+        if not table.whole and table.line_at(cells[0][0] - 1) < 0:
+            self._show_whole()
+        last, names = table.rowCount() - 1, {one.name: x for x, one in enumerate(table.register.columns)}
+        beyond = len(self.session.rows(register)) if table.whole else sys.maxsize
+        numbers, said = zip(*cells, strict=True)  # a hundred and fifty thousand cells: not gone through one by one
+        lines = [last if one > beyond else table.line_at(one - 1) for one in dict.fromkeys(numbers)]
+        rows, columns = [one for one in lines if one >= 0], [names[one] for one in dict.fromkeys(said) if one in names]
+        if rows and columns:
+            self.view.go_to(table.index(rows[0], columns[0]))
+            self.view.select_block([table.index(pick(rows), pick(columns)) for pick in (min, max)])
 
     def _index_of(self, address: str) -> QModelIndex:
         """The index of a cell of a row, an invalid one when it is not in sight; past the last row, the empty line."""

@@ -63,6 +63,11 @@ class Put(QUndoCommand):
         return (*self._cells, *of_rows)
 
     @property
+    def changed_rows(self) -> "Sequence[tuple[str, Sequence[tuple[int, str]]]]":
+        """The same of registers alone, not by addresses but by numbers of rows and columns."""
+        return [(name, found.cells) for name, found in self._row_changes]
+
+    @property
     def counted(self) -> Mapping[str, int]:
         """How many cells and rows it changes, as a person counts: of one row, its cells."""
         found = [one for _, one in self._row_changes]
@@ -127,6 +132,11 @@ class Decide(Put):
     def changed_cells(self) -> tuple[str, ...]:
         """The place that was decided about."""
         return (self._place,)
+
+    @property
+    def changed_rows(self) -> "Sequence[tuple[str, Sequence[tuple[int, str]]]]":
+        """None: it is seen at the place."""
+        return ()
 
     @property
     def counted(self) -> Mapping[str, int]:

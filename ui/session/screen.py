@@ -161,6 +161,9 @@ class Screen(QWidget):
     def show_places(self, addresses: tuple[str, ...]) -> None:
         """Mark these places of the shown page: an act that was not made here has just changed them."""
 
+    def show_rows(self, register: str, cells: Sequence[tuple[int, str]]) -> None:
+        """Mark these cells of a register, by numbers of rows and columns, in the same way: there are many of them."""
+
     def take_focus(self) -> None:
         """Take the keyboard to where one works; what is made anew gives it back here."""
         self.setFocus()

@@ -1,17 +1,12 @@
-"""Long paste: rows as a block would leave them, and the box that waits while thousands are read in the lane.
+"""Long paste: which lines of a block are rows, and the box that waits while thousands are read in the lane."""
 
-Nothing is kept before all is read and checked, so that stopping leaves the register as it was.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from models.basics.messages import say
-from models.basics.records import dataclass
-from models.sheet.rows import Row, numbered
 from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
@@ -23,25 +18,6 @@ WIDE = 420
 SOON = 1000  # ms: a file that is read sooner shows no box
 MOST_QUOTED, LONGEST_QUOTED = 3, 20  # lines, characters
 MANY_LINES = 500  # taken, or taken back, in one step: more are checked in the lane
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Laid:
-    """The rows of a register as an edit would leave them."""
-
-    before: tuple[Row, ...]  # the rows it was made from
-    rows: tuple[Row, ...]
-    gaps: tuple[int, ...]  # lines that stay blank between them
-
-
-def in_order(before: tuple[Row, ...], lines: Sequence[Row], *, whole: bool) -> Laid:
-    """Return the lines that say something, numbered; `whole`: all are in sight, so that nothing moves up in a gap."""
-    empty = [line for line, one in enumerate(lines) if not (one.values or one.faults)]
-    said = [one for one in lines if one.values or one.faults] if empty else lines
-    blank = empty if whole else []
-    while blank and blank[-1] == len(said) + len(blank) - 1:
-        blank.pop()  # it is the empty line at the end
-    return Laid(before=before, rows=numbered(said), gaps=tuple(blank) if said else ())
 
 
 def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:

@@ -3,7 +3,7 @@
 Enter and Tab stop where an entry is taken, and go round within a selection. Holds no data and changes none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -25,6 +25,10 @@ class MovingView(SelectionView):
     def _worth(self, index: QModelIndex) -> bool:
         """False for a place Ctrl+arrow passes over."""
         return True
+
+    def says(self, row: int, column: int) -> bool:
+        """True for a place where something stands."""
+        return bool(self.model().index(row, column).data())
 
     # moving
 
@@ -137,9 +141,10 @@ class MovingView(SelectionView):
         if extend:
             here = here.sibling(*self.far_corner())
         if rows:
-            line = range(here.row() + rows, model.rowCount() if rows > 0 else -1, rows)
-            ahead = [row for row in line if not self.isRowHidden(row) and self._worth(here.siblingAtRow(row))]
-            target = here.siblingAtRow(jump(here.row(), ahead, lambda row: bool(here.siblingAtRow(row).data())))
+            line: Sequence[int] = range(here.row() + rows, model.rowCount() if rows > 0 else -1, rows)
+            if not self.even:
+                line = [row for row in line if not self.isRowHidden(row) and self._worth(here.siblingAtRow(row))]
+            target = here.siblingAtRow(jump(here.row(), line, lambda row: self.says(row, here.column())))
         else:
             line = range(here.column() + columns, model.columnCount() if columns > 0 else -1, columns)
             ahead = [column for column in line if not self.isColumnHidden(column)]

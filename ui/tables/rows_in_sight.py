@@ -12,6 +12,7 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType
 from models.sheet.rows import Row
+from ui.basics.pinyin import BETWEEN, initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,48 @@ class Sorting:
 
 def typed_block(rows: Sequence[Row], places: Iterable[int], columns: Sequence[str]) -> list[list[str]]:
     """Return what was typed in some rows, by their places, and columns; "" past the last row."""
-    found = (rows[place] if place < len(rows) else None for place in places)
-    return [[(one.raw.get(name) or one.get(name)) if one else "" for name in columns] for one in found]
+    found, blank = (rows[place] if place < len(rows) else None for place in places), [""] * len(columns)
+    return [_typed(one, columns) if one else [*blank] for one in found]
+
+
+def _typed(row: Row, columns: Sequence[str]) -> list[str]:
+    said, raw = row.values.get, row.raw.get
+    return [raw(name) or said(name, "") for name in columns] if row.raw else [said(name, "") for name in columns]
+
+
+class Sought:
+    """Which rows hold a text, or its pinyin initials, in one of their columns.
+
+    What a row says is folded once and kept while the line of the filter is in use: of ten thousand rows it was folded
+    anew with each key.
+    """
+
+    def __init__(self) -> None:
+        """Know no row yet."""
+        self._folded: dict[int, tuple[Row, str]] = {}
+        self._initials: dict[int, tuple[Row, str]] = {}
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        self._folded, self._initials = {}, {}
+
+    def holding(self, wanted: str) -> Callable[[Row], bool]:
+        """Return what tells whether a row holds a text; a column is held against it as `holds` does."""
+        low, letters = wanted.lower(), wanted.isascii()
+        folded, known = self._folded, self._initials
+
+        def inside(row: Row) -> bool:
+            if low in (folded.get(id(row.values)) or _kept(folded, row, str.lower))[1]:
+                return True
+            return letters and low in (known.get(id(row.values)) or _kept(known, row, initials))[1]
+
+        return inside
+
+
+def _kept(known: dict[int, tuple[Row, str]], row: Row, fold: Callable[[str], str]) -> tuple[Row, str]:
+    """Keep all texts of a row folded; it is kept alive with them, so that no other has its id."""
+    made = known[id(row.values)] = row, fold(BETWEEN.join((*row.values.values(), *row.raw.values())))
+    return made
 
 
 class RowsInSight:

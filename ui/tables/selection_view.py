@@ -99,11 +99,27 @@ class SelectionView(PlaceTable):
         seen = (one for one in self.selectedIndexes() if not self._hidden(one.row(), one.column()))
         return sorted(seen, key=lambda index: (index.row(), index.column()))
 
+    def chosen_rows(self) -> list[int]:
+        """Return the rows of the selection in sight, from above, without a question for each of its places."""
+        ranges = self.selectionModel().selection().toList()
+        if self.even and len(ranges) == 1:
+            rows, columns = self._in_sight(ranges[0])
+            return rows if columns else []
+        return sorted({index.row() for index in self.selected()})
+
+    def chosen_in(self, row: int) -> list[QModelIndex]:
+        """Return the selected places in sight of a row, from the left."""
+        ranges = self.selectionModel().selection().toList()
+        if self.even and len(ranges) == 1:
+            return [self.model().index(row, column) for column in self._in_sight(ranges[0])[1]]
+        return [index for index in self.selected() if index.row() == row]
+
     def _in_sight(self, chosen: QItemSelectionRange) -> tuple[list[int], list[int]]:
         """The rows and the columns of a block that are in sight."""
         rows, columns = range(chosen.top(), chosen.bottom() + 1), range(chosen.left(), chosen.right() + 1)
         seen = [column for column in columns if not self.isColumnHidden(column)]
-        return [row for row in rows if not self.isRowHidden(row)], seen
+        folded = self.verticalHeader().hiddenSectionCount()
+        return [row for row in rows if not self.isRowHidden(row)] if folded else [*rows], seen
 
     def corners(self) -> tuple[Corner, Corner]:
         """Return the first and the last row and column of the selection; of the current place where none is."""

@@ -95,7 +95,9 @@ def moved(chance: random.Random, sheet: Sheet, name: str) -> Sheet:
         del rows[:: chance.choice((2, 7))]
     else:
         del rows[0]
-        rows[len(rows) // 2 : len(rows) // 2 + 1] = [read_row(register, 1, {one.name: chance.choice(TEXTS) for one in register.columns})]
+        rows[len(rows) // 2 : len(rows) // 2 + 1] = [
+            read_row(register, 1, {one.name: chance.choice(TEXTS) for one in register.columns})
+        ]
     return replace(sheet, registers={**sheet.registers, name: numbered(rows)})
 
 

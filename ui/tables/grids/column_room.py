@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
+from models.basics.quantity import grouped
+from models.plan.plan import ColumnType, Register
 from ui.look.theme import ui_font
 from ui.tables.grids.entry_delegate import BAR_TEXT, FIGURE_EDGE, INDENT, PADDING, SMALL, width_around, word_room
 from ui.tables.grids.layouts import CellKind, Grid
@@ -26,6 +28,17 @@ LEAST_NOTE = 120
 MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
 MOST_CHOICE, MOST_TEXT = 200, 240  # of a choice, of a cell that takes words: the number of a document is read whole
+NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
+CUT_ANYWAY = 180  # what a column may be squeezed to whose texts are wider than WIDEST
+MOST_TAKEN = 70  # pixels a column of texts may lose for all to come into sight: one types into it still
+MOST_SIGNS, MOST_SPARE = 40, 200  # characters widths are found by, room the first column takes
+LOOKS = {  # the longest thing a column of a kind holds
+    ColumnType.DATE: "2020-12-30",
+    ColumnType.PLATE: "京A12345D",
+    ColumnType.VIN: "LWWWW000000000000",
+    ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
+    ColumnType.NUMBER: "123,456.78",
+}
 MARGIN = 6
 GRID_LINE = 1  # of a column, which its cells are narrower
 MOST_GROWTH = "+100,000.0%"  # is seen whole where there is room for it
@@ -127,3 +140,20 @@ def squeeze(widths: list[int], needed: list[int], room: int) -> None:
     for x, one in enumerate(spare):
         taken = min(one, -(-lacking * one // sum(spare)))
         widths[x] -= taken
+
+
+def register_widths(register: Register, heads: Sequence[str], said: Sequence[Collection[str]], room: int) -> list[int]:
+    """Return how wide the columns of a register are: each as its heading or what it holds needs, all in the room."""
+    metrics, widths, needed = QFontMetrics(ui_font(bold=True)), list[int](), list[int]()
+    for column, head, held in zip(register.columns, heads, said, strict=True):
+        shown = {head, LOOKS.get(column.type, ""), *column.choices, *(grouped(text[:MOST_SIGNS]) for text in held)}
+        width = max(map(metrics.horizontalAdvance, shown)) + 3 * PADDING
+        least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
+        widths.append(min(max(width, least), WIDEST))
+        needed.append(max(width, least - MOST_TAKEN) if width <= WIDEST else CUT_ANYWAY)
+    squeeze(widths, needed, room)
+    widths[0] += min(max(room - sum(widths), 0), MOST_SPARE)
+    texts = [x for x, one in enumerate(register.columns) if x and one.type is ColumnType.TEXT and not one.choices]
+    for x in texts:
+        widths[x] += min(max(room - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
+    return widths

@@ -15,7 +15,7 @@ from models.basics.messages import say
 from models.filling.clipboard import block_of, repeated, text_of
 from ui.look.views import write_on
 from ui.tables.chords import chord, types_text
-from ui.tables.copied import copied_text
+from ui.tables.copied import copied_text, over_words
 from ui.tables.fill_handle import FillHandle
 from ui.tables.grids.editors import LEAVE, EditorDelegate, empty_editor, open_list
 from ui.tables.moving_view import MovingView
@@ -45,7 +45,7 @@ class GridView(MovingView):
             "Shift+Del": self.cut,
             "Ctrl+V": self.paste,
             "Shift+Ins": self.paste,
-            "Del": lambda: self._take_away(self.selected()),
+            "Del": self.take_away_selected,
             "Backspace": self._begin_anew,
             "Ctrl+D": self.fill_down,
             "Ctrl+R": self.fill_right,
@@ -150,6 +150,10 @@ class GridView(MovingView):
     def cut(self) -> None:
         """Put the selected block on the clipboard and take it away."""
         self.copy()
+        self.take_away_selected()
+
+    def take_away_selected(self) -> None:
+        """Take away what is selected."""
         self._take_away(self.selected())
 
     def _take_away(self, indexes: list[QModelIndex]) -> None:
@@ -162,30 +166,27 @@ class GridView(MovingView):
 
     def paste(self) -> None:
         """Put the block of the clipboard at the first selected place; into a selection it fits n times, n times."""
-        text, chosen = copied_text(), self.selected()
+        text, rows = copied_text(), self.chosen_rows()
+        chosen = self.chosen_in(rows[0]) if rows else []
         start = chosen[0] if chosen else self.currentIndex()
         if not text:
             self.hint(say("window.paste.nothing"))
         if not text or not start.isValid() or self.offer(text):
             return
-        self.put_block(start, repeated(block_of(text), *self._size(chosen)))
+        self.put_block(start, repeated(block_of(text), len(rows), self._wide(rows)))
 
-    def _size(self, chosen: list[QModelIndex]) -> tuple[int, int]:
-        """How many rows in sight and how many columns a selection has."""
-        wide = chosen[-1].column() - chosen[0].column() + 1 if chosen else 0
-        return len({one.row() for one in chosen}), wide
+    def _wide(self, rows: list[int]) -> int:
+        """How many columns a selection of these rows has, from the first of its first row to the last of its last."""
+        return self.chosen_in(rows[-1])[-1].column() - self.chosen_in(rows[0])[0].column() + 1 if rows else 0
 
     def fill_selected(self, text: str, why: str = "filled") -> None:
         """Put one text into every selected place, as one step."""
-        if chosen := self.selected():
-            self.put_block(chosen[0], repeated([[text]], *self._size(chosen)), why)
+        if rows := self.chosen_rows():
+            self.put_block(self.chosen_in(rows[0])[0], repeated([[text]], len(rows), self._wide(rows)), why)
 
     def filled_over(self, cells: Iterable[tuple[QModelIndex, str]]) -> list[str]:
         """Return the sentences on what the texts that are filled into some cells will take the place of."""
-        gone = [text for index, text in cells if index.isValid() and self.copied_text(index) not in ("", text)]
-        emptied = sum(1 for text in gone if not text.strip())
-        words = [say("window.paste.emptied", m=emptied)] if emptied else []
-        return [*words, say("window.paste.over", m=len(gone) - emptied)] if len(gone) > emptied else words
+        return over_words((self.copied_text(index), text) for index, text in cells if index.isValid())
 
     def passed_over(self, put: int, passed: int, *, told: bool = False) -> list[str]:
         """Return the sentence on texts of a block that fell where nothing is entered; `told`: others are told of."""
@@ -235,12 +236,12 @@ class GridView(MovingView):
 
     def fill_down(self) -> None:
         """Put the first row of the selection into its other rows; a single row is filled from the one above."""
-        chosen = self.selected()
-        if not chosen:
+        rows = self.chosen_rows()
+        if not rows:
             return
-        rows = sorted({index.row() for index in chosen})
+        chosen = self.chosen_in(rows[0])
         source = rows[0] if len(rows) > 1 else self._next_row(rows[0], -1)
-        above = [index.siblingAtRow(source) for index in chosen if index.row() == rows[0]]
+        above = [index.siblingAtRow(source) for index in chosen]
         targets = rows[1:] or rows
         if self._gives(above):
             first = [self.copied_text(index) for index in above]
@@ -248,13 +249,15 @@ class GridView(MovingView):
 
     def fill_right(self) -> None:
         """Put the first column of the selection into its others; a single column is filled from the one at its left."""
-        chosen = self.selected()
-        if not chosen:
+        rows = self.chosen_rows()
+        if not rows:
             return
+        chosen = self.chosen_in(rows[0]) if self.even else self.selected()
         columns = sorted({index.column() for index in chosen})
         source = columns[0] if len(columns) > 1 else columns[0] - 1
         targets = columns[1:] or columns
-        beside = [index.siblingAtColumn(source) for index in chosen if index.column() == columns[0]]
+        filled = rows if self.even else [index.row() for index in chosen if index.column() == columns[0]]
+        beside = [self.model().index(row, source) for row in filled]
         if self._gives(beside):
             block = [[self.copied_text(index)] * len(targets) for index in beside]
             self.put_block(chosen[0].siblingAtColumn(targets[0]), block, "filled")

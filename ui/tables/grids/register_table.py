@@ -6,6 +6,7 @@ added, and a row that is put right stays in sight until the choice is made anew.
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush
@@ -26,13 +27,12 @@ from ui.look.views import LEFT, RIGHT
 from ui.session.carrying import last_name
 from ui.session.commands import Edits
 from ui.session.session import Foreseen, Session
-from ui.tables.long_paste import Laid, in_order
+from ui.tables.laying import Laid, Lines, untold
 from ui.tables.rows_in_sight import RowsInSight, Sorting, typed_block
 
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY, DECORATION, EDIT, TOOL_TIP, FONT, ALIGN, GROUND = 0, 1, 2, 3, 6, 7, 8
 MOST_APART = 50  # places that are drawn one by one: more are drawn with all
-REPORTED = 100  # rows of a block after which it is told how far it is
 LOOKED_AT = 40  # rows by which a column is judged
 _NO_PARENT = QModelIndex()
 
@@ -167,7 +167,7 @@ class RegisterTable(QAbstractTableModel):
         if places is None or len(addresses) > MOST_APART:
             return None
         places += range(len(drawn.rows), len(self._rows))  # its line was the empty one
-        lines = {self._line_in_sight(place) for place in places} | {self.line_of(address) for address in addresses}
+        lines = {self.line_at(place) for place in places} | {self.line_of(address) for address in addresses}
         return sorted(lines - {-1})
 
     def _take(self) -> None:
@@ -212,9 +212,9 @@ class RegisterTable(QAbstractTableModel):
         """Return the line of the row with an address, -1 when it is not in sight."""
         at, places = split_row_address(address), self._row_places()
         place = places.place(at) if at and places else None
-        return -1 if place is None else self._line_in_sight(place)
+        return -1 if place is None else self.line_at(place)
 
-    def _line_in_sight(self, place: int) -> int:
+    def line_at(self, place: int) -> int:
         """The line of a row by its place, -1 when it is not in sight."""
         return self._line(place) if self.whole else self.sight.line_of(place)
 
@@ -238,26 +238,16 @@ class RegisterTable(QAbstractTableModel):
 
     def put_block(self, top: int, left: int, block: Sequence[Sequence[str]], why: str = "pasted") -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
-        self.take_laid(self.laying(top, left, len(block))(block, lambda done, of: None), why)
+        if self.register is not None:
+            self.take_laid(self.laying(top, left, len(block))(block, untold), why)
 
-    def laying(self, top: int, left: int, most: int) -> "Callable[[Sequence[Sequence[str]], Progress], Laid]":
+    def laying(self, top: int, left: int, most: int) -> Callable[[Sequence[Sequence[str]], Progress], Laid]:
         """Return what lays so many lines at most on the rows as they stand: it touches nothing, may run in the lane."""
-        before, whole, columns = self._rows, self.whole, self._columns[left:]
-        places = [self._at(top + n) for n in range(most)]
-        rows = self._lines()
+        return partial(self.snapshot().with_block, [self._at(top + n) for n in range(most)], self._columns[left:])
 
-        def lay(block: Sequence[Sequence[str]], report: Progress) -> Laid:
-            for n, (y, texts) in enumerate(zip(places, block, strict=False)):
-                if n % REPORTED == 0:
-                    report(n, len(block))
-                if y >= len(rows) and not whole:
-                    break
-                known = rows[y] if y < len(rows) else Row(number=y + 1, values={})
-                named = zip(columns, texts, strict=False)
-                rows[y : y + 1] = [self._with(known, {column.name: text for column, text in named})]
-            return in_order(before, rows, whole=whole)
-
-        return lay
+    def snapshot(self) -> Lines:
+        """Return the lines as they are now, to lay an act on."""
+        return Lines(register=self.register, before=self._rows, lines=self._lines(), whole=self.whole)
 
     def rows_said(self, lines: Iterable[int]) -> int:
         """Return on how many lines a row stands already."""
@@ -265,23 +255,24 @@ class RegisterTable(QAbstractTableModel):
 
     def clear(self, indexes: Iterable[Index]) -> None:
         """Take away what these cells say, as one step; a row without anything left goes too, its line stays blank."""
-        gone: dict[int, dict[str, str]] = {}
+        gone: dict[int, set[int]] = {}
         for index in indexes:
-            gone.setdefault(self._at(index.row()), {})[self._columns[index.column()].name] = ""
-        self._keep([self._with(row, gone[n]) if n in gone else row for n, row in enumerate(self._lines())], "cleared")
+            gone.setdefault(index.row(), set()).add(index.column())
+        if gone:
+            self.take_laid(self.clearing(gone)(untold), "cleared")
+
+    def clearing(self, gone: Mapping[int, Collection[int]]) -> Callable[[Progress], Laid]:
+        """Return what lays nothing on these columns of each line; it may run in the lane."""
+        names = {self._at(line): [self._columns[one].name for one in columns] for line, columns in gone.items()}
+        return partial(self.snapshot().cleared, names)
 
     def remove(self, lines: Iterable[int]) -> None:
         """Take whole rows away, as one step."""
-        gone = {self._at(line) for line in lines}
-        self._keep([row for n, row in enumerate(self._lines()) if n not in gone], "removed")
+        self.take_laid(self.removing(lines)(), "removed")
 
-    def _with(self, row: Row, texts: Mapping[str, str]) -> Row:
-        if self.register is None:
-            return row
-        return read_row(self.register, row.number, {**row.values, **row.raw, **texts})
-
-    def _keep(self, rows: Iterable[Row], why: str) -> None:
-        self.take_laid(in_order(self._rows, list(rows), whole=self.whole), why)
+    def removing(self, lines: Iterable[int]) -> Callable[[], Laid]:
+        """Return what lays these lines aside; it may run in the lane."""
+        return partial(self.snapshot().without, {self._at(line) for line in lines})
 
     def take_laid(self, laid: Laid, why: str, foreseen: Foreseen | None = None) -> None:
         """Put rows as one step. Raises AppError("paste_overtaken") when the register has changed since."""
@@ -329,9 +320,22 @@ class RegisterTable(QAbstractTableModel):
             return QBrush(colour("error_tint")) if role == GROUND else say("window.register.unread")
         return None
 
+    def says(self, line: int, column: int) -> bool:
+        """True for a cell in which something stands."""
+        place, name = self.place(line), self._columns[column].name
+        if place >= len(self._rows):
+            return False
+        row = self._rows[place]
+        return bool(row.values.get(name) or row.raw.get(name))
+
     def typed(self, lines: Iterable[int], columns: Iterable[int]) -> list[list[str]]:
         """Return what was typed on some lines in some columns, line by line."""
-        return typed_block(self._rows, map(self.place, lines), [self._columns[one].name for one in columns])
+        return self.typing(lines, columns)()
+
+    def typing(self, lines: Iterable[int], columns: Iterable[int]) -> Callable[[], list[list[str]]]:
+        """Return what gives the same of the lines as they are now; it may run in the lane."""
+        places, names = [*map(self.place, lines)], [self._columns[one].name for one in columns]
+        return partial(typed_block, self._rows, places, names)
 
     def is_carried(self, row: Row) -> bool:
         """True for a row that was carried from last period and has not been changed."""
@@ -354,10 +358,7 @@ class RegisterTable(QAbstractTableModel):
         if role != EDIT or not index.isValid() or self._session.locked:
             return False
         if str(value) != self.data(index, EDIT):
-            rows, place = self._lines(), self._at(index.row())
-            row = rows[place] if place < len(rows) else Row(number=place + 1, values={})
-            rows[place : place + 1] = [self._with(row, {self._columns[index.column()].name: str(value)})]
-            self._keep(rows, "typed")
+            self.put_block(index.row(), index.column(), [[str(value)]], "typed")
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -1,47 +1,38 @@
 """Register view: the rows of a register on the screen; blocks are pasted below the last row as well."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QMenu, QStyle, QStyleOptionViewItem, QWidget
 
-from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
 from models.basics.quantity import grouped
 from models.plan.plan import ColumnType, Register
 from ui.basics.completion import Mark
-from ui.basics.jobs import Progress, Stopped
-from ui.basics.texts import trouble
+from ui.basics.jobs import Progress
 from ui.look.focus import keep_typed
-from ui.look.theme import colour, ui_font
+from ui.look.theme import colour
 from ui.session.screen import ScreenContext
-from ui.session.session import Foreseen
-from ui.tables.grids.column_room import squeeze
+from ui.tables.copied import over_words
+from ui.tables.grids.column_room import register_widths
 from ui.tables.grids.editors import EditorDelegate, draw_frame
-from ui.tables.grids.entry_delegate import PADDING
 from ui.tables.grids.frozen_column import FrozenColumn
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.register_table import RegisterTable
 from ui.tables.heads import RowHeads, follow_columns
-from ui.tables.long_paste import Laid, WaitingBox, outside, rows_only
+from ui.tables.laying import Laid, untold
+from ui.tables.long_paste import WaitingBox, outside, rows_only
+from ui.tables.long_steps import CLEAR, PASTE, REMOVE, Act, LongStep
 from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
+_Told = tuple[list[str], int]  # sentences, and how many cells had no column
 WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 ScrollHint = QAbstractItemView.ScrollHint
 MANY_ROWS = 500
-NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
-CUT_ANYWAY = 180  # what a column may be squeezed to whose texts are wider than WIDEST
-MOST_TAKEN = 70  # pixels a column of texts may lose for all to come into sight: one types into it still
-LOOKED_AT, MOST_SIGNS, MOST_SPARE = 40, 40, 200  # rows and characters widths are found by, room the first column takes
-LOOKS = {  # the longest thing a column of a kind holds
-    ColumnType.DATE: "2020-12-30",
-    ColumnType.PLATE: "京A12345D",
-    ColumnType.VIN: "LWWWW000000000000",
-    ColumnType.CREDIT_CODE: "91610900MA70WWWW0X",
-    ColumnType.NUMBER: "123,456.78",
-}
+LOOKED_AT = 40  # rows a column gets its width by
 
 
 class RowDelegate(EditorDelegate):
@@ -146,24 +137,10 @@ class RegisterView(GridView):
         self._share_room(register)
 
     def _share_room(self, register: Register) -> None:
-        metrics, widths, needed = QFontMetrics(ui_font(bold=True)), [], []
-        for x, column in enumerate(register.columns):
-            head = str(self.table.headerData(x, Qt.Orientation.Horizontal))
-            said = (
-                grouped(str(self.table.index(y, x).data() or "")[:MOST_SIGNS])
-                for y in range(min(LOOKED_AT, self.table.rowCount()))
-            )
-            longest = max([head, LOOKS.get(column.type, ""), *column.choices, *said], key=metrics.horizontalAdvance)
-            width = metrics.horizontalAdvance(longest) + 3 * PADDING
-            least = TEXT_WIDTH if column.type is ColumnType.TEXT else NARROWEST
-            widths.append(min(max(width, least), WIDEST))
-            needed.append(max(width, least - MOST_TAKEN) if width <= WIDEST else CUT_ANYWAY)
-        room = self.viewport().width() - self._room_to_scroll()
-        squeeze(widths, needed, room)
-        widths[0] += min(max(room - sum(widths), 0), MOST_SPARE)
-        texts = [x for x, one in enumerate(register.columns) if x and one.type is ColumnType.TEXT and not one.choices]
-        for x in texts:
-            widths[x] += min(max(room - sum(widths), 0) // len(texts[texts.index(x) :]), MOST_SPARE)
+        table, many = self.table, min(LOOKED_AT, self.table.rowCount())
+        heads = [str(table.headerData(x, Qt.Orientation.Horizontal)) for x in range(len(register.columns))]
+        said = [{str(table.index(y, x).data() or "") for y in range(many)} for x in range(len(heads))]
+        widths = register_widths(register, heads, said, self.viewport().width() - self._room_to_scroll())
         self._sharing = True
         for x, width in enumerate(widths):
             self.setColumnWidth(x, width)
@@ -203,6 +180,10 @@ class RegisterView(GridView):
         """Return the selected block as it was typed, without a question for each of its places."""
         ranges = self.selectionModel().selection().toList()
         return self.table.typed(*self._in_sight(ranges[0])) if len(ranges) == 1 else super().copied_block()
+
+    def says(self, row: int, column: int) -> bool:
+        """True where something was typed: ten thousand places are asked on the way to the last one."""
+        return self.table.says(row, column)
 
     def takes_entry(self, index: Index) -> bool:
         """Every place of an open register takes an entry."""
@@ -244,27 +225,37 @@ class RegisterView(GridView):
         if len(block) >= MANY_ROWS:
             self._put_long(start.row(), start.column(), block, why)
             return
+        tell = self._telling(start.row(), start.column(), len(block), why)
         block, left = rows_only(block) if why == "pasted" else (block, "")
         if not block:
             self._desk.tell(left, Mark.WARNING)
             return
-        told = self._to_tell(start.row(), start.column(), block, why, left)
+        told = tell(block, left)
         self.table.put_block(start.row(), start.column(), block, why)
         self._tell_put(*told)
 
-    def _to_tell(self, top: int, left: int, block: list[list[str]], why: str, begun: str) -> tuple[list[str], int]:
-        """Say, after what was `begun`, what a block takes the place of, and how many of its cells have no column."""
-        replaced, words = self.table.rows_said(range(top, top + len(block))), [begun] if begun else []
-        if replaced > 1 and why == "pasted":
-            words.append(say("window.register.replaced", n=len(block), m=replaced))
-        if why == "filled":
-            model = self.model()
-            words += self.filled_over(
-                (model.index(top + y, left + x), text) for y, line in enumerate(block) for x, text in enumerate(line)
+    def _telling(self, top: int, left: int, most: int, why: str) -> Callable[[list[list[str]], str], _Told]:
+        """Return what says, after what was begun, what a block takes the place of, and how much of it has no column.
+
+        It stands on the lines as they are now, and may run in the lane.
+        """
+        table, columns = self.table, range(left, self.table.columnCount())
+        said = [table.rows_said([line]) for line in range(top, top + most)]
+        stood = table.typing(range(top, top + most), columns) if why == "filled" else lambda: []
+
+        def tell(block: list[list[str]], begun: str) -> _Told:
+            replaced, words = sum(said[: len(block)]), [begun] if begun else []
+            if replaced > 1 and why == "pasted":
+                words.append(say("window.register.replaced", n=len(block), m=replaced))
+            pairs = (
+                pair for before, line in zip(stood(), block, strict=False) for pair in zip(before, line, strict=False)
             )
-        if why == "pasted" and len(block) > 1 and not words:
-            words.append(say("window.register.pasted", n=len(block)))
-        return words, outside(block, self.table.columnCount() - left)
+            words += over_words(pairs)
+            if why == "pasted" and len(block) > 1 and not words:
+                words.append(say("window.register.pasted", n=len(block)))
+            return words, outside(block, len(columns))
+
+        return tell
 
     def _tell_put(self, words: list[str], outside: int) -> None:
         """Tell what a block has taken the place of, and what of it had no column to go to."""
@@ -275,54 +266,76 @@ class RegisterView(GridView):
 
     def _put_long(self, top: int, left: int, block: list[list[str]], why: str) -> None:
         """Read and check thousands of rows in the lane, then put them as one step; until then nothing is kept."""
-        table, session, register = self.table, self._desk.session, self.table.register
-        lay = table.laying(top, left, len(block))
+        lay, tell = self.table.laying(top, left, len(block)), self._telling(top, left, len(block), why)
 
-        def work(report: Progress) -> tuple[list[list[str]], str, Laid, Foreseen]:
+        def work(report: Progress) -> tuple[Laid | None, _Told]:
             rows, begun = rows_only(block) if why == "pasted" else (block, "")
-            laid = lay(rows, report)
-            report(len(block), len(block))
-            foreseen = session.foresee({register.id: laid.rows} if register else {})
-            report(len(block), len(block))
-            return rows, begun, laid, foreseen
+            return (lay(rows, report), tell(rows, begun)) if rows else (None, ([begun], 1))
 
-        def done(answer: tuple[list[list[str]], str, Laid, Foreseen]) -> None:
-            self.setFocus()
-            rows, begun, laid, foreseen = answer
-            if not rows:
-                self._desk.tell(begun, Mark.WARNING)
-                return
-            told = self._to_tell(top, left, rows, why, begun)
-            try:
-                table.take_laid(laid, why, foreseen)
-            except (AppError, MachineError, OSError) as error:
-                self._desk.tell(trouble(error), Mark.ERROR)
-                return
-            self._tell_put(*told)
+        self._run(len(block), PASTE, why, work, lambda told: self._tell_put(*told))
 
-        def failed(error: BaseException) -> None:
-            self.setFocus()
-            stopped = isinstance(error, Stopped)
-            self._desk.tell(*((say("window.register.stopped"), Mark.HINT) if stopped else (trouble(error), Mark.ERROR)))
+    def _run(
+        self,
+        rows: int,
+        act: Act,
+        why: str,
+        lay: Callable[[Progress], tuple[Laid | None, Any]],
+        tell: Callable[[Any], None],
+    ) -> None:
+        """Do something to thousands of rows, laid and checked in the lane."""
+        table = self.table
+        register = table.register.id if table.register else ""
+        step = LongStep(
+            register=register,
+            rows=rows,
+            act=act,
+            lay=lay,
+            put=lambda laid, foreseen: table.take_laid(laid, why, foreseen),
+            tell=tell,
+        )
+        self.waiting = step.run(self, self._desk)
 
-        self.waiting = WaitingBox(self.window(), say("window.register.pasting", n=len(block)))
-        self.waiting.run(self._desk.lane, work, done, failed)
+    def take_away_selected(self) -> None:
+        """Take away what is selected, without a question for each of its places; of a filed return nothing."""
+        rows = self.chosen_rows()
+        if rows and self._desk.session.locked:
+            self.refuse(self.currentIndex())
+        elif rows:
+            self._clear(dict.fromkeys(rows, tuple([one.column() for one in self.chosen_in(rows[0])])))
 
     def clear_selected(self, indexes: Iterable[QModelIndex]) -> None:
         """Take away what the selected cells say; of several rows it is told how many."""
-        places = list(indexes)
-        rows = self.table.rows_said(sorted({one.row() for one in places}))
-        self.table.clear(places)
+        gone: dict[int, list[int]] = {}
+        for one in indexes:
+            gone.setdefault(one.row(), []).append(one.column())
+        self._clear(gone)
+
+    def _clear(self, gone: Mapping[int, Sequence[int]]) -> None:
+        rows, clearing = self.table.rows_said(gone), self.table.clearing(gone)
+        words = say("window.register.cleared", n=rows)
+        if len(gone) >= MANY_ROWS:
+            self._run(rows, CLEAR, "cleared", lambda report: (clearing(report), None), lambda _: self.done(words))
+            return
+        self.table.take_laid(clearing(untold), "cleared")
         if rows > 1:
-            self._desk.tell(say("window.register.cleared", n=rows), Mark.DONE)
+            self.done(words)
+
+    def done(self, words: str) -> None:
+        """Tell what was done in the line where everything is told."""
+        self._desk.tell(words, Mark.DONE)
 
     def remove_selected(self) -> None:
         """Take the rows of the selection away."""
-        self.table.remove({index.row() for index in self.selected()})
+        rows = self.chosen_rows()
+        if len(rows) < MANY_ROWS or self._desk.session.locked:
+            self.table.remove(rows)
+            return
+        removing = self.table.removing(rows)
+        self._run(len(rows), REMOVE, "removed", lambda _: (removing(), None), lambda _: None)
 
     def confirm_selected(self) -> None:
         """Take the carried rows of the selection as said for this period too."""
-        self.table.confirm_carried({index.row() for index in self.selected()})
+        self.table.confirm_carried(self.chosen_rows())
 
     def sort_by(self, column: int, *, falling: bool = False) -> None:
         """Show the rows in the order of a column, -1 = their own; the row one was at stays the current one."""
@@ -358,7 +371,7 @@ class RegisterView(GridView):
 
     def _menu_at(self, point: QPoint) -> None:
         menu = QMenu(self)
-        if any(self.table.carried_line(index.row()) for index in self.selected()):
+        if any(map(self.table.carried_line, self.chosen_rows())):
             menu.addAction(say("carry.keep")).triggered.connect(lambda _=False: self.confirm_selected())
         for words, action in (
             ("register.remove", self.remove_selected),
