@@ -98,8 +98,7 @@ class Session(QObject):
         """The period due next; without due times the first one that ended after the plan was issued."""
         now, unit = datetime.now(PLAN_ZONE), self.unit_id
         due = {name: self.settings.due_of(unit, name) for name in self.plan.periods}
-        ahead = sorted((when.at, name) for name, when in due.items() if when is not None and not when.passed(now))
-        if ahead:
+        if ahead := sorted((when.at, name) for name, when in due.items() if when is not None and not when.passed(now)):
             return ahead[0][1]
         running = (p.id for p in self.plan.periods.values() if p.end >= self.plan.issued and p.tables)
         return next(running, next(iter(self.plan.periods)))
@@ -108,11 +107,11 @@ class Session(QObject):
         """Return the sheet of a period without its explanations: `_take` finds which still answer."""
         return self.workspace.sheet(period, datetime.now(PLAN_ZONE).date(), explained=False)
 
-    def _load(self, period: str, read: Sheet | None = None) -> None:
+    def _load(self, period: str, read: Sheet | None = None, *, known: bool = False) -> None:
         self.period_id, self.disagreement = period, self.disagreement._replace(later=())
         with suppress(MachineError):  # who signs stands there the next time; nobody has given anything
             begin_period(self.workspace.store, self.plan, period)
-        sheet = read or self.read_sheet(period)
+        sheet = read or (self._read_again() if known else self.read_sheet(period))
         self._read_beside()
         self.locked = self.workspace.store.sheets.filed_digest(period) is not None
         self.test = self.workspace.store.get_value("test") == "1"
@@ -120,6 +119,12 @@ class Session(QObject):
         self.asking = self._asking()
         self.disputes = self._disputes()
         self._take(sheet)
+
+    def _read_again(self) -> Sheet:
+        """Return the sheet of the open period as it is now, with what is known of its rows, if that still fits."""
+        sheet = self.read_sheet(self.period_id)
+        same = sheet.plan is self.sheet.plan and sheet.settings is self.sheet.settings
+        return replace(sheet, cache=self.sheet.cache) if same else sheet
 
     def _read_beside(self) -> None:
         """Read what is written beside the sheet: explanations, and what was carried from last period."""
@@ -218,7 +223,7 @@ class Session(QObject):
     def reload(self) -> None:
         """Read everything again: after filing, reopening, a new pack or a receipt."""
         self.plan, self.settings = self.workspace.plan, self.workspace.settings
-        self._load(self.period_id)
+        self._load(self.period_id, known=True)
         self.changed.emit(News(whole=True))
 
     def read(self, address: str, text: str) -> Cell:

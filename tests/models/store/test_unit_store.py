@@ -1,9 +1,12 @@
 """The unit's store: cells, rows, explanations, returns and receipts come back as they were put, with their history."""
 
+import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from operator import is_
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,10 @@ from models.plan.load import SHIPPED, load_plan
 from models.returns.returns import Return
 from models.sheet.cells import BLANK, Cell, State
 from models.sheet.explanation import Explanation
-from models.sheet.rows import Row
+from models.sheet.rows import Row, numbered
 from models.store import ReceiptRow, UnitStore
+from models.store.file.records import PART
+from tests.seeds import seeds
 
 P = "2020Q3"
 AT = datetime(2020, 10, 13, 9, 30, tzinfo=PLAN_ZONE)
@@ -118,6 +123,31 @@ def test_register_rows_come_back_with_faults_and_who_entered_them(store: UnitSto
     assert (told.by, told.why, told.after.text) == ("李四", "imported", "2020-09-01")
     store.sheets.put_rows(P, "R02", (), "张三")
     assert store.sheets.rows(P, "R02") == ()
+
+
+@pytest.mark.parametrize("seed", seeds(4))
+def test_rows_that_are_read_again_are_what_the_file_says_and_what_stayed_is_the_same_object(
+    store: UnitStore, tmp_path: Path, seed: int
+) -> None:
+    draw, rows = random.Random(seed), tuple(Row(number=n, values={"项目": f"P{n}"}) for n in range(1, 5 * PART // 2))
+    store.sheets.put_rows(P, "R08", rows, "测试")
+    for turn in range(12):
+        place = draw.randrange(len(rows))
+        now = [*rows[:place], Row(number=place + 1, values={"项目": f"新{turn}"}, raw={"甲": "约"}), *rows[place + 1 :]]
+        if draw.random() < 0.4:
+            now = [*numbered(now[draw.choice((0, 1, PART)) :])] or now
+        before = rows if draw.random() < 0.7 else None
+        store.sheets.put_rows(P, "R08", now, "测试", before=before)
+        if draw.random() < 0.3:
+            store.sheets.put_rows("2020Q2", "R08", now[:7], "测试")
+        rows, read = tuple(now), store.sheets.rows(P, "R08")
+        with UnitStore.open(shutil.copytree(tmp_path, tmp_path.with_name(f"copy{turn}{seed}"))) as other:
+            assert read == rows == other.sheets.rows(P, "R08")
+        assert all(map(is_, read, store.sheets.rows(P, "R08")))
+    with pytest.raises(ZeroDivisionError), store.transaction("测试", "typed"):
+        store.sheets.put_rows(P, "R08", rows[:3], "测试")
+        raise ZeroDivisionError
+    assert store.sheets.rows(P, "R08") == rows, "what was taken back is not read"
 
 
 def test_a_cell_of_a_register_is_followed_back_to_where_its_row_was_made(store: UnitStore) -> None:
