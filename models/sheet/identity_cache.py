@@ -9,7 +9,7 @@ from operator import is_
 from typing import Any, Protocol, TypeVar
 
 
-class Said(Protocol):
+class SaidRow(Protocol):
     """A row: what is found of it follows from what it says, wherever it stands."""
 
     @property
@@ -27,7 +27,7 @@ class Said(Protocol):
 
 Made = TypeVar("Made")
 One = TypeVar("One")
-Line = TypeVar("Line", bound=Said)
+Line = TypeVar("Line", bound=SaidRow)
 
 FEW = 50  # places that differ: more are looked through as a whole
 
