@@ -15,7 +15,7 @@ from forms.office import intake
 from forms.office.office import create_office
 from forms.office.unit_keys import Enrolled, enrol_paper
 from forms.opening import verify as verifying
-from forms.opening.verify import Verified
+from forms.opening.verified import Verified
 from forms.papers import enrolment, pack
 from forms.unit.filing import Filed, GivenSheet, file_return
 from forms.unit.open_paper import Taken, replace_sheet, take_paper

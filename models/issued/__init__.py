@@ -1,1 +1,1 @@
-"""issued: what acts issued: found again and written once more; views of today; a file too large for the store."""
+"""issued: what acts issued, found and written again; views of today; copies to look at; files too large to keep."""

@@ -11,7 +11,7 @@ from ui.cli.shared.base import DONE, REFUSED
 from ui.cli.shared.command import Answer, command
 
 if TYPE_CHECKING:
-    from forms.opening.verify import Verified
+    from forms.opening.verified import Verified
     from forms.papers.pack import Pack
     from models.plan.plan import Plan
 
@@ -49,7 +49,8 @@ def verify_files(files: tuple[Path, ...], *, trust: Path | None = None, plan: Pa
 def _verified(path: Path, pack: Pack | None, trust: bytes | None) -> tuple[dict[str, object], Sequence[str], bool]:
     """What there is to say of one file, what it is about, and whether it is sound."""
     from forms.guards.plan_files import paper_at
-    from forms.opening.verify import unreadable, verify_with
+    from forms.opening.verified import unreadable
+    from forms.opening.verify import verify_with
     from models.basics.errors import AppError
     from models.returns.file_names import readable_name
 
@@ -72,7 +73,7 @@ def _is_archive(path: Path) -> bool:
 def _archive(path: Path) -> dict[str, object]:
     """What was found of an archive: its files against its list."""
     from forms.archive.package import check_archive
-    from forms.opening.verify import nothing_of
+    from forms.opening.verified import nothing_of
     from models.returns.file_names import readable_name
 
     found = check_archive(path.read_bytes())

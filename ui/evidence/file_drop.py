@@ -127,7 +127,7 @@ class FileDrop(QWidget):
 
     def open(self, name: str, sha256: str) -> None:
         """Open a copy of a file in the program the system has for it."""
-        from forms.opening.opened_copies import copy_to_open
+        from models.issued.opened_copies import copy_to_open
 
         try:
             path = copy_to_open(name, self._store.evidence.content(sha256) or b"")

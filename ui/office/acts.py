@@ -13,11 +13,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from forms.opening.opened_copies import copy_to_open
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, own_id, parse_time
 from models.basics.reading import EntryError, read_date
+from models.issued.opened_copies import copy_to_open
 from models.office.desk_lists import refused_units
 from models.office.signing import DecisionSheet, note_signed
 from models.store.office.records import PaperRow, ReceptionRow, line_in_force

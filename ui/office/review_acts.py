@@ -8,13 +8,13 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from forms.opening.opened_copies import copy_to_open
 from forms.wording.masks import masked_message, sensitive_texts
 from forms.wording.paper_texts import place_words, told_at
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
 from models.desk.review import ReviewItem
+from models.issued.opened_copies import copy_to_open
 from models.office import reviewing
 from models.office.reviewing import ReviewPaper
 from models.returns.returns import parse_return

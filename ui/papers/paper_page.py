@@ -26,7 +26,7 @@ from ui.files.dialogs import ask_file
 from ui.look.widgets import button, column, emptied, frame, label, note, row, scrolled
 
 if TYPE_CHECKING:
-    from forms.opening.verify import Verified
+    from forms.opening.verified import Verified
     from forms.papers.pack import Pack
     from forms.wording.whose import Whose
 

@@ -168,7 +168,7 @@ def _note_failure(error: BaseException) -> None:
 def _warm_up(_: Progress) -> None:
     for module in WARM:
         import_module(module)
-    from forms.opening.opened_copies import sweep_opened
+    from models.issued.opened_copies import sweep_opened
     from models.system.temporary import sweep_temporary
     from ui.guide.guide_window import pages
     from ui.session.trial_workspace import sweep_trials

@@ -7,7 +7,8 @@ import pytest
 
 from forms.arrivals.arrival import Arrival
 from forms.office.intake import _Reception
-from forms.opening.verify import _return, nothing_of, verify
+from forms.opening.verified import nothing_of
+from forms.opening.verify import _return, verify
 from forms.papers.answers import due_answers
 from forms.papers.enrolment import Request, _refuse_other_city, enrol
 from forms.papers.paper import PaperKind, seal_paper

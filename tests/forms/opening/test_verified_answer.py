@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from forms.opening.verify import Verified, _by_list, _cells, _return, nothing_of, sources_of, unreadable, verify
+from forms.opening.verified import Verified, nothing_of, unreadable
+from forms.opening.verify import _by_list, _cells, _return, sources_of, verify
 from forms.papers.paper import PaperKind, seal_paper
 from forms.seals.key_list import EndedKey, KeyList
 from forms.seals.keys import keys

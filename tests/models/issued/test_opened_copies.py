@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from forms.opening.opened_copies import PREFIX, YOUNG, _own_folder, copy_to_open, sweep_opened
+from models.issued.opened_copies import PREFIX, YOUNG, _own_folder, copy_to_open, sweep_opened
 from models.store.connection.lock import LOCK, StoreLock
 
 ROOT = Path(__file__).parents[3]
 OPENS = (
-    "import sys; from forms.opening.opened_copies import copy_to_open\n"
+    "import sys; from models.issued.opened_copies import copy_to_open\n"
     "print(copy_to_open('监测报告.pdf', b'%PDF'), flush=True); sys.stdin.read()"
 )
 
