@@ -6,15 +6,18 @@ its file and line; a table whose head is misspelt is still read as the one that 
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
+
+import tomli
 
 from models.basics.errors import AppError
 from models.basics.messages import say
-from models.basics.reading import text_of_file
+from models.basics.reading import text_of_file, toml_number
 from models.plan.rows.keys import KEYS
 from models.plan.rows.problems import Problems
 from models.plan.rows.toml_row import Rows, TomlRow, row_names
-from models.plan.rows.toml_text import TooDenseError, impossible_days, tables_in
 
 _AT_TOP = [table for table in KEYS.values() if not table.inside and not table.settings]
 SINGLE = tuple(table.name for table in _AT_TOP if table.single)
@@ -23,6 +26,18 @@ LARGEST, LARGEST_TOGETHER = 512 * 1024, 4 * 1024 * 1024  # bytes
 MOST_FILES, MOST_ROWS = 80, 20_000  # rows of all tables together
 _FILE_NAME = re.compile(r'[^/\\:*?"<>|\x00-\x1f]{1,100}')
 ALIKE = 0.5  # a file that repeats more of another's ids than this is a copy of it
+LONGEST_LINE, MOST_DOTS = 5000, 60  # tomli takes the square of a dotted key's length
+_QUOTED = r'"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'"
+FILES_KEPT = 32  # those of a plan and of its next version
+_DAY = r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])"
+
+
+class TooDenseError(Exception):
+    """A file with a line that would take the parser too long; `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
 
 
 def tables_of(problems: Problems, files: Mapping[str, bytes]) -> dict[str, Rows]:
@@ -98,17 +113,46 @@ def _toml(problems: Problems, name: str, content: bytes) -> Mapping[str, Any]:
         problems.stop(name, "", "not_utf8")
         return {}
     try:
-        return tables_in(text)
+        return _tables_in(text)
     except TooDenseError as error:
         problems.stop(name, "", "too_dense", n=error.line)
         return {}
     except (ValueError, RecursionError, ArithmeticError) as error:  # ValueError: also a number of 5,000 digits
-        for number, day in impossible_days(text):
+        for number, day in _impossible_days(text):
             problems.stop(name, "", "no_such_day", n=number, 原文=day)
             return {}
         line = re.search(r"at line (\d+)", str(error))
         problems.stop(name, "", "not_toml", n=line[1] if line else text.count("\n") + 1)
         return {}
+
+
+@lru_cache(maxsize=FILES_KEPT)
+def _tables_in(text: str) -> Mapping[str, Any]:
+    """Return what a file says; nobody may change it. Versions of a plan share most of their files, parsed once.
+
+    Raises TooDenseError; ValueError, RecursionError or ArithmeticError as the parser does.
+    """
+    lines = enumerate(text.split("\n"), 1)
+    dense = next((number for number, line in lines if len(line) > MOST_DOTS and _dense(line)), None)
+    if dense is not None:
+        raise TooDenseError(dense)
+    return tomli.loads(text, parse_float=toml_number)
+
+
+def _impossible_days(text: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each day that no calendar has."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for found in re.finditer(_DAY, re.sub(_QUOTED, "", line.partition("#")[0])):
+            try:
+                date(int(found[1]), int(found[2]), int(found[3]))
+            except ValueError:
+                yield number, found[0]
+
+
+def _dense(line: str) -> bool:
+    if len(line) > LONGEST_LINE:
+        return True
+    return line.count(".") > MOST_DOTS and re.sub(_QUOTED, "", line).count(".") > MOST_DOTS
 
 
 def _rows_of(problems: Problems, file: str, tables: Mapping[str, Any]) -> Iterator[tuple[str, TomlRow]]:
