@@ -29,6 +29,7 @@ DIGITS = 15  # significant digits a spreadsheet keeps
 # named by itself: as what none of the others is, it takes nine times as long to compile
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIGURE = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_IN_POWERS = re.compile(r"-?\d(?:\.\d{1,14})?E\+?(?:0?1[1-9]|0?[2-9]\d|[1-9]\d\d)", re.IGNORECASE)
 _AS_KEPT = Context(prec=DIGITS)
 
 
@@ -47,6 +48,11 @@ def _whole(language: str, key: str) -> str | None:
         if "{" in (text_of(language, f"papers.book.{key}") or text_of(CHINESE, f"papers.book.{key}") or "")
         else text
     )
+
+
+def in_powers(text: str) -> bool:
+    """True for what a spreadsheet shows of a number of more than eleven digits, 6.10902E+17: the last are not seen."""
+    return _IN_POWERS.fullmatch(text.strip()) is not None
 
 
 def printable(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
+from forms.book.text import in_powers
 from forms.filling.template_texts import TemplateKeys
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
@@ -93,7 +94,9 @@ def odd_look(cells: SheetCells, shown: GivenCell) -> str:
         return say(f"imports.{kind}", 显示=shown.seen, 存=shown.text)
     if shown.faint and not cells.dressed:
         return say("imports.faint", 存=shown.text)
-    return say("imports.rough", 原文=shown.text) if shown.rough else ""
+    if shown.rough:
+        return say("imports.rough", 原文=shown.text)
+    return say("imports.cut", 原文=shown.text) if in_powers(shown.text) else ""
 
 
 def percent_unseen(cells: SheetCells, text: str, measure: str) -> str:

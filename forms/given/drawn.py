@@ -7,14 +7,15 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 
 from forms.book.text import kept_figure
-from forms.given.cells import GivenCell
-from forms.given.number_format import BEHIND, BOUND, NEUTRAL
+from forms.given.cells import EXACT, GivenCell
+from forms.given.number_format import BEHIND, BOUND, NEUTRAL, serial_day
 from models.basics.quantity import plain
 
 _DRAWN = re.compile(
     r"(?P<before>[^\d.]*)(?P<number>\d[\d,\s]*(?:\.\d+)?|\.\d+)(?P<power>E[+-]?\d{1,3})?(?P<after>\D*)", re.IGNORECASE
 )
 LONGEST_DAY = 60  # characters
+_ZEROS = re.compile(r"0\d+")
 _A_DAY = re.compile(r"\d{4}-")
 _NAMED_DAY = re.compile(
     r"[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日|.*\d.*[A-Za-z]{3}.*\d{2}.*"
@@ -31,14 +32,13 @@ def as_drawn(cell: GivenCell, stored: str, drawn: str) -> GivenCell:
 def drawn_cell(stored: str, drawn: str) -> GivenCell:
     """Return a number cell of a book that says itself what is drawn in it; what is taken is what is drawn.
 
-    Raises ValueError for no number.
+    A number that is drawn as the day it means is that day. Raises ValueError for no number.
     """
     if not isfinite(float(stored)):
         return GivenCell(drawn.strip() or stored)
     figure, found = kept_figure(stored), _DRAWN.fullmatch(drawn.strip())
     if found is None:
-        words = "" if any(one.isdecimal() for one in drawn) else drawn.strip()
-        return GivenCell(words) if words else GivenCell(figure, seen=drawn.strip(), turned=True)
+        return _without_figure(figure, drawn.strip())
     digits = re.sub(r"[,\s]", "", found["number"])
     try:
         value, seen = Decimal(figure), Decimal(digits + (found["power"] or ""))
@@ -52,10 +52,22 @@ def drawn_cell(stored: str, drawn: str) -> GivenCell:
     apart = abs(value - seen) * 2 > Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     if apart or BOUND[0].search(before) or BOUND[1].search(after):
         return GivenCell(figure, seen=drawn.strip(), turned=True)
-    text = plain(value)
+    text = digits if _ZEROS.fullmatch(digits) and value == seen else plain(value)  # 0710 of a code
     if percent or not (NEUTRAL.fullmatch(before) and BEHIND.fullmatch(after)):
         text = f"{re.sub(r'[-−]$', '', before).strip()}{text}{after.strip()}"
-    return GivenCell(text, rounded=value != seen, turned=text != figure)
+    return GivenCell(text, rounded=value != seen, turned=text != figure, rough=abs(float(stored)) >= EXACT)
+
+
+def _without_figure(figure: str, drawn: str) -> GivenCell:
+    """The cell of a number of which words are drawn, or a day."""
+    if not any(one.isdecimal() for one in drawn):
+        return GivenCell(drawn) if drawn else GivenCell(figure, seen=drawn, turned=True)
+    for date_1904 in (False, True):  # what is drawn tells from which of them the book counts
+        if day := serial_day(figure, date_1904=date_1904):
+            cell = _day(GivenCell(day, turned=True), day, drawn[:LONGEST_DAY])
+            if cell.seen is None:
+                return cell
+    return GivenCell(figure, seen=drawn, turned=True)
 
 
 def _day(cell: GivenCell, day: str, drawn: str) -> GivenCell:

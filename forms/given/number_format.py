@@ -83,7 +83,7 @@ def number_cell(stored: str, code: str, *, formula: bool, date_1904: bool) -> Gi
         seen=look.seen,
         year_unseen=look.year_unseen,
         rounded=look.rounded,
-        day=serial_day_1904(figure) if bare else "",
+        day=serial_day(figure, date_1904=True) if bare else "",
         turned=look.text != figure or look.seen is not None,
     )
 
@@ -108,11 +108,11 @@ def shown_text(text: str, code: str) -> ShownText:
     return ShownText(text=text, seen=words.strip())
 
 
-def serial_day_1904(stored: str) -> str:
-    """Return the day a whole number means in a book that counts from 1904, ISO; "" for none."""
+def serial_day(stored: str, *, date_1904: bool) -> str:
+    """Return the day a whole number means in a book that counts from 1900 or 1904, ISO; "" for none."""
     if not re.fullmatch(r"[0-9]{1,7}", stored):
         return ""
-    moment = _moment(Decimal(stored), date_1904=True)
+    moment = _moment(Decimal(stored), date_1904=date_1904)
     return moment.date().isoformat() if moment else ""
 
 

@@ -20,7 +20,7 @@ from forms.book.text import kept_figure
 from forms.given.cells import EXACT, ForeignBook, GivenCell, SheetCells
 from forms.given.drawn import as_drawn
 from forms.given.markup import named, tree_of
-from forms.given.number_format import number_cell, serial_day_1904
+from forms.given.number_format import number_cell, serial_day
 from forms.given_books.ods_looks import TableLooks, ods_looks
 from forms.given_books.xls_records import ERRORS, Place, XlsSheet, xls_sheets
 from models.basics.errors import AppError
@@ -300,5 +300,5 @@ def _shown(value: object, *, date_1904: bool) -> GivenCell | None:
         return GivenCell(str(value))
     if isinstance(value, int | float):
         figure = kept_figure(repr(value))
-        return GivenCell(figure, rough=abs(value) >= EXACT, day=serial_day_1904(figure) if date_1904 else "")
+        return GivenCell(figure, rough=abs(value) >= EXACT, day=serial_day(figure, date_1904=True) if date_1904 else "")
     return GivenCell(str(value))

@@ -21,7 +21,20 @@ MANY_LINES = 500  # taken, or taken back, in one step: more are checked in the l
 
 
 def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:
-    """Return the lines of a pasted block that are rows, and the sentence about those that are not: totals, feet.
+    """Return the lines of a pasted block that are rows, and the sentence about what is left out.
+
+    Totals and feet are no rows; of a long number that a spreadsheet shows as a power nobody knows the last digits.
+    """
+    from forms.book.text import in_powers
+
+    cut = [text for line in block for text in line if in_powers(text)]
+    whole = [["" if in_powers(text) else text for text in line] for line in block] if cut else block
+    rows, words = _without_totals(whole)
+    return rows, (say("window.register.cut", m=len(cut), 原文=cut[0]) if cut else "") + words
+
+
+def _without_totals(block: list[list[str]]) -> tuple[list[list[str]], str]:
+    """Return the lines of a block that are rows, and the sentence about those that are not.
 
     One column alone stays whole: another beside it is pasted next, and its lines must meet these.
     """

@@ -52,6 +52,15 @@ def test_quotes_that_have_their_partners_are_read_also_over_several_lines_and_be
     assert said(read(text.encode(), "表.csv")) == {"Q06.1": "1.2", "Q06.3": "3", "Q06.4": "4"}
 
 
+@pytest.mark.parametrize("shown", ["6.10902E+17", "6.10902000123457E+017", " 1.38e11", "9E+99"])
+def test_a_long_code_that_a_spreadsheet_has_shown_in_powers_is_asked_about(shown: str) -> None:
+    """Its last digits are nowhere in the text; it was taken as the code."""
+    offer = read(f"电站,装机,带动村\n{shown},3.2E+03,1\n甲,1.5E-01,{shown}\nE+12,2,1\n".encode("gbk"), "表.csv")
+    assert [row.texts.get("电站") for row in offer.rows] == [None, "甲", "E+12"], "a figure may be written in powers"
+    assert [row.texts["装机"] for row in offer.rows] == ["3.2E+03", "1.5E-01", "2"]
+    assert ["科学记数法" in one.reason for one in offer.refused] == [True] * 2
+
+
 def test_bytes_that_are_no_text_are_no_table_of_text() -> None:
     for content in (bytes(range(256)) * 40, b"\0,\xd8\0" * 99, struct.pack("<99d", *map(float, range(99)))):
         with pytest.raises(AppError) as refused:

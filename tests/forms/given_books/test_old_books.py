@@ -129,12 +129,15 @@ def test_a_formula_whose_result_is_an_empty_text_is_a_blank_cell_and_one_without
         ("1.2", "1.20万亩", "1.2万亩", None), ("1.2", "", "1.2", ""), ("0", "—", "—", None), ("-5", "-5.0", "-5", None),
         ("-5", "(5.00)", "-5", None), ("-5", "5", "-5", "5"), ("12000", "12.0千", "12000", "12.0千"), ("5", "<5", "5", "<5"),
         ("1480", "一千四百八十", "一千四百八十", None), ("0.5", "1/2", "0.5", "1/2"), ("120000", "1.20E+05", "120000", None),
-        ("1200", "￥1,200.00", "1200", None), ("710", "0710", "710", None), ("6.5", "约6.5", "约6.5", None),
+        ("1200", "￥1,200.00", "1200", None), ("710", "0710", "0710", None), ("0.5", "00.50", "0.5", None),
+        ("44104", "2020-09-30", "2020-09-30", None), ("44104", "2020年9月", "2020年9月", None), ("42642", "2020-09-30", "2020-09-30", None),
+        ("44104", "2020-10-30", "44104", "2020-10-30"), ("44104.5", "2020-09-30", "44104.5", "2020-09-30"), ("6.5", "约6.5", "约6.5", None),
     ],
 )  # fmt: skip
 def test_what_a_book_says_is_drawn_is_what_is_taken(stored: str, drawn: str, text: str, seen: str | None) -> None:
     found = drawn_cell(stored, drawn)
     assert (found.text, found.seen) == (text, seen)
+    assert drawn_cell("610902199001011234", "610902199001011000").rough, "the last digits are none of anybody's"
 
 
 @pytest.mark.parametrize(

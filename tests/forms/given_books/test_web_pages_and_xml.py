@@ -58,6 +58,15 @@ def test_what_a_page_strikes_out_raises_hides_or_scales_is_asked() -> None:
     assert [word in one.reason for word, one in words] == [True] * 3
 
 
+def test_a_day_in_a_page_that_says_the_number_it_stands_for_is_read_as_it_is_drawn() -> None:
+    """Excel and LibreOffice write it so; it was asked about, and told to be formatted as a number."""
+    heads = "<tr><td>电站</td><td>装机</td><td>并网日期</td></tr>"
+    rows = "<tr><td>甲</td><td>30</td><td x:num=43646>2019/6/30</td></tr><tr><td>乙</td><td>30</td><td sdval=43646>6月30日</td></tr>"
+    offer = read(PAGE.format(heads + rows).encode(), "表.xls")
+    assert [row.texts["并网日期"] for row in offer.rows] == ["2019-06-30"] * 2 and not offer.refused
+    assert any("没有显示年份" in one for one in offer.remarks)
+
+
 def test_merged_cells_of_a_page_are_merged_and_a_table_in_a_cell_is_none() -> None:
     inner = "<table><tr><td>9</td></tr></table>"
     rows = "<tr><td rowspan=2>Q06.1</td><td></td><td>1</td></tr><tr><td></td><td>2</td></tr>"

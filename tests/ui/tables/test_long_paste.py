@@ -80,6 +80,23 @@ def test_totals_pasted_without_heads_are_no_rows_and_are_told(
     assert len(desk.session.rows("R08")) == rows and desk.edits.count() == steps and "1 行" in desk.notice.words
 
 
+@pytest.mark.parametrize("rows", [2, MANY_ROWS])
+def test_a_long_number_that_a_spreadsheet_shows_in_powers_is_told_of_and_not_pasted(
+    qtbot: QtBot, desk: UnitDesk, view: RegisterView, rows: int
+) -> None:
+    """Nobody sees its last digits."""
+    QGuiApplication.clipboard().setText(
+        "\n".join([*(f"{n}号楼\t\t{n}.5" for n in range(rows)), "6.10902E+17\t汉滨区\t1"])
+    )
+    view.paste()
+    qtbot.waitUntil(lambda: len(desk.session.rows("R08")) == rows + 1)
+    assert desk.session.rows("R08")[-1].get("项目") in (None, "")
+    assert "1 格" in desk.notice.words and "6.10902E+17" in desk.notice.words and "科学记数法" in desk.notice.words
+    QGuiApplication.clipboard().setText("6.10902E+17\n甲")
+    view.paste()
+    assert "科学记数法" in desk.notice.words
+
+
 def test_a_column_pasted_alone_stays_whole_as_another_is_pasted_beside_it(desk: UnitDesk, view: RegisterView) -> None:
     QGuiApplication.clipboard().setText("合计\n甲")
     view.paste()
