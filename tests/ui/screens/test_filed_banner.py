@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.ledger.queries import Receipt
-from models.sheet.cells import State
+from models.plan.plan import ColumnType
+from models.sheet.cells import State, read_field
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
 from ui.look.focus import tab_stops
@@ -120,6 +121,27 @@ def desk_filed(desk: UnitDesk):
     found = desk.session.workspace.being_corrected(PERIOD)
     assert found is not None
     return found
+
+
+def test_every_change_of_a_correction_is_named_the_figures_first(qtbot: QtBot, cheap: UnitDesk) -> None:
+    """Of thirty changes twelve were named, first of all the texts, and the others nowhere before the draft."""
+    desk = cheap
+    without_leader(desk)
+    filing_of(desk).passphrase.setText(PASSPHRASE)
+    filing_of(desk).again.setText(PASSPHRASE)
+    filing_of(desk).file()
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    desk.session.reopen()
+    sheet = desk.session.sheet
+    texts = [at for at, one in sheet.fields.items() if at.startswith("T") and one.column.type is ColumnType.TEXT]
+    figures = [at for at, slot in sheet.slots.items() if slot.item.entered and slot.item.numeric]
+    assert len(texts) >= 12 and figures
+    desk.edits.put_all({at: read_field(sheet.fields[at].column, "按季调度，如期完成") for at in texts})
+    desk.edits.put(figures[-1], "777")
+    desk.banner.tell_changes(desk_filed(desk))
+    lines = desk.notice.words.splitlines()
+    assert "777" in lines[1], "as the desk goes through its places"
+    assert sum("按季调度，如期完成" in line for line in lines) == len(texts) and "另有" not in desk.notice.words
 
 
 def test_nothing_to_report_is_shown_first_and_is_one_step(qtbot: QtBot, desk: UnitDesk, tmp_path: Path) -> None:
