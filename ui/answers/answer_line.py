@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from models.basics.messages import say
 from models.checks.findings import Finding, explanation_of
@@ -22,9 +22,10 @@ from ui.basics.enter_key import is_enter, taken
 from ui.boxes.finding_box import Answering, ReasonBox
 from ui.look.fitting import popup_beside
 from ui.look.marks import MarkLabel
-from ui.look.widgets import button, label, row
+from ui.look.widgets import OneLine, button, label, row
 from ui.session.screen import FINDINGS, ScreenContext
 
+LEAST_FIELD = 15  # signs of an answer that are seen, whatever is said beside it
 BARS = {
     Mark.ERROR: "answer-error",
     Mark.DECIDE: "answer-error",
@@ -80,7 +81,7 @@ class AnswerLine(GridLine):
         self.reason: ReasonBox | None = None
         self.confirm: object = None
         self._shown: Explanation | None = None  # what is kept, as the fields were filled with it
-        self._lacks = label("", "small")
+        self._lacks = OneLine("", "small")
         words = finding_words(finding, mark, desk.session.sheet)
         self.setObjectName(BARS.get(mark, "answer-hint"))
         self.setAccessibleName(words)
@@ -124,6 +125,8 @@ class AnswerLine(GridLine):
         self.text.setPlaceholderText(self._before_writing(kept))
         self.text.setAccessibleName(say("window.panel.explain_here"))
         self.text.setToolTip(say("window.panel.explain_here"))
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it takes what room is left
+        self.text.setMinimumWidth(LEAST_FIELD * self.fontMetrics().averageCharWidth())
         links = self._links(kept)
         beside: list[QWidget] = [*links] or [self._lacks]
         self._say_what_lacks()
@@ -193,6 +196,11 @@ class AnswerLine(GridLine):
         lacks = kept is not None and answer_lacks(self.finding, kept)
         self._lacks.setText(say(f"window.{lacks or 'answer.keys'}"))
 
+    @property
+    def said_beside(self) -> str:
+        """What stands beside the field, as far as there is room: "" while something else does."""
+        return self._lacks.text() if self._lacks.isVisible() else ""
+
     def _chosen(self) -> None:
         """A reason was chosen: keep it and go on where the words are there, else to the words."""
         self.keep()
@@ -208,7 +216,9 @@ class AnswerLine(GridLine):
         if lacks == "panel.no_reason":
             self._ask_reason(self._chosen)
         elif lacks:
-            self._desk.tell(say(f"window.{lacks}"), Mark.WARNING)
+            self._layout.activate()  # the sentence has only now its room
+            if self.said_beside != self._lacks.shown() or not self.said_beside:
+                self._desk.tell(say(f"window.{lacks}"), Mark.WARNING)
             self.take_focus()
         else:
             self._onward()

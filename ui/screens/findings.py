@@ -36,6 +36,7 @@ class FindingsScreen(Screen):
         )
         widths = {PLACE: 170, REASON: 130, EXPLANATION: 230}
         self.view = ListView(self.table, widths, lambda line: self.table.lines[line].heading)
+        self.view.shortened = frozenset((EXPLANATION,))
         triggers = QAbstractItemView.EditTrigger
         self.view.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed)
         self.view.setAccessibleName(say("window.findings.title"))

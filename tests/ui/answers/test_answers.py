@@ -14,7 +14,7 @@ from models.checks.findings import CONFIRMATION
 from models.sheet.explanation import Explanation
 from models.sheet.rows import read_row
 from tests.ui.filing_page import complete
-from ui.answers.answer_line import AnswerLine
+from ui.answers.answer_line import LEAST_FIELD, AnswerLine
 from ui.answers.grid_line import HEIGHT
 from ui.basics.completion import Mark
 from ui.boxes.finding_box import FindingBox
@@ -108,13 +108,34 @@ def test_words_that_say_nothing_are_asked_again_in_their_place(qtbot: QtBot, des
     line.text.setText(words)
     QTest.keyClick(line.text, Qt.Key.Key_Return)
     assert QApplication.activePopupWidget() is None and desk.focusWidget() is line.text and desk.place == "Q06.1"
-    assert desk.notice.words == say("window.panel.too_short") and "Q06.1" in desk.session.standing.waiting
+    assert line.said_beside == say("window.panel.too_short") and "Q06.1" in desk.session.standing.waiting
+    assert desk.notice.words in ("", line.said_beside), "once, and in the bottom line where it has no room beside"
     desk.notice.end()
     desk.go("findings")
     page = next(one for one in desk.screens if isinstance(one, FindingsScreen))
     row = next(n for n, one in enumerate(page.table.lines) if one.key == line.finding.key)
     page.table.setData(page.table.index(row, EXPLANATION), words[:-1])
     assert desk.notice.words == say("window.panel.too_short")
+
+
+@pytest.mark.parametrize(("width", "said"), [(1500, False), (853, True)])
+def test_a_page_of_words_is_still_written_in_a_field_and_its_fault_is_told_once(
+    qtbot: QtBot, desk: UnitDesk, width: int, said: bool
+) -> None:
+    """The sentence beside the field left it the width of three signs, and was itself cut."""
+    desk.resize(width, 600)
+    desk.edits.put("Q06.1", "约2")
+    line = opened(qtbot, desk, "Q06.1")
+    assert line.text is not None and line.reason is not None
+    line.reason.choose("season")
+    line.text.setText("按林业部门遥感初步测算，年报更正。" * 100)
+    assert screen_of(desk, "Q06.1").take_answer()
+    QTest.keyClick(line.text, Qt.Key.Key_Return)
+    qtbot.wait(1)
+    assert line.said_beside == say("window.panel.too_long") and desk.focusWidget() is line.text
+    assert line.text.width() >= LEAST_FIELD * line.fontMetrics().averageCharWidth()
+    assert line.width() >= line.text.geometry().right(), "and is not cut itself"
+    assert (desk.notice.words == line.said_beside) is said
 
 
 def test_the_next_place_is_the_answer_where_only_that_lacks(qtbot: QtBot, desk: UnitDesk) -> None:

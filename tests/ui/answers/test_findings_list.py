@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.messages import say
 from models.checks.findings import CONFIRMATION
+from ui.basics.completion import Mark
 from ui.screens.findings import FindingsScreen
 from ui.tables.lists.finding_table import EXPLANATION, REASON
 from ui.window.unit_desk import UnitDesk
@@ -84,3 +85,17 @@ def test_f2_on_an_answer_writes_on_behind_it(qtbot: QtBot, desk: UnitDesk) -> No
     QTest.keyClick(page.view, Qt.Key.Key_F2)
     editor = page.view.findChild(QLineEdit)
     assert editor is not None and not editor.hasSelectedText() and editor.cursorPosition() == len(editor.text()) > 0
+
+
+def test_a_page_of_words_does_not_push_what_it_explains_out_of_sight(qtbot: QtBot, desk: UnitDesk) -> None:
+    desk.edits.put("Q06.1", "约2")
+    finding = next(one for one, mark in desk.session.standing.findings if mark is Mark.WARNING)
+    words = "按林业部门遥感初步测算，年报更正。" * 120
+    desk.session.explain(finding.key, words, "season")
+    desk.resize(853, 480)
+    page = listed(qtbot, desk)
+    row = row_of(page, finding.key)
+    lines = page.view.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: page.view.rowHeight(row) > 3 * lines)
+    assert page.view.rowHeight(row) <= 10 * lines
+    assert page.table.index(row, EXPLANATION).data(Qt.ItemDataRole.ToolTipRole) == words, "all of it when pointed at"

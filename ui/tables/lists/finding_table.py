@@ -247,7 +247,7 @@ class FindingTable(QAbstractTableModel):
             return QBrush(colour("raised")) if line.heading else None
         if role == TONE:
             return QBrush(colour("quiet")) if self._quiet(line, index.column()) else None
-        return line.message if role == TOOL_TIP else None
+        return (self._text(line, index, DISPLAY) or line.message) if role == TOOL_TIP else None
 
     def _quiet(self, line: FindingLine, column: int) -> bool:
         return column in (PLACE, REASON) or (column == EXPLANATION and not line.explanation)

@@ -13,6 +13,7 @@ from ui.look.views import QuietTable, write_on
 PADDING = 6  # pixels at both sides of a cell, as the style sheet has it
 LEAST_OTHERS, OTHERS = 45, 55  # per cent of a list that the columns but the first take at least and at most
 MOST_FITTED, LINE = 2000, 34  # a longer list has lines of one height
+MOST_LINES = 8  # of a column that is shortened: a page of words would push what it is about out of sight
 AT_ONCE = 40  # lines measured in one go: a few hundred would keep the window waiting
 
 
@@ -22,7 +23,10 @@ class _Airy(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         own = QStyleOptionViewItem(option)
         own.rect.setWidth(max(own.rect.width() - 2 * PADDING, 0))  # the style keeps it free, and does not say so
-        return super().sizeHint(own, index) + QSize(0, 12)
+        size, view = super().sizeHint(own, index), self.parent()
+        if isinstance(view, ListView) and index.column() in view.shortened:
+            size.setHeight(min(size.height(), MOST_LINES * view.fontMetrics().lineSpacing()))
+        return size + QSize(0, 12)
 
 
 class ListView(QuietTable):
@@ -33,6 +37,7 @@ class ListView(QuietTable):
         super().__init__()
         self.setModel(model)
         self._heading = heading
+        self.shortened: frozenset[int] = frozenset()  # columns whose words may be a page long
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._arrange)
