@@ -87,10 +87,13 @@ class AnswerRow(QObject):
             key = f"{address} {session.entered(address)} {said}"
             return key, lambda: DisputeLine(self._desk, dispute, self._view.setFocus)
         found = [one for one in session.findings_at(address) if one[1] in ASKING] if address else []
+        column = self._view.column_at(self._view.currentIndex())
+        if column:  # of a whole row what is said of the column one is in goes first
+            found.sort(key=lambda one: one[0].values.get("栏") != column)
         if not found:
             return self._queried(address) or self._beside(self._view.currentIndex())
         finding, mark, more = *found[0], len(found) - 1
-        key = f"{finding.key} {finding.fingerprint} {mark} {more}"
+        key = f"{finding.key} {finding.values.get('栏')} {finding.fingerprint} {mark} {more}"
         return key, lambda: AnswerLine(self._desk, finding, mark, more, self._view.setFocus, self._onward)
 
     def _queried(self, address: str) -> Told | None:

@@ -96,6 +96,10 @@ class PlaceTable(QuietTable):
         """Return the address of what stands at an index, "" for nothing."""
         raise NotImplementedError
 
+    def column_at(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Return the name of the column where a place is a whole row, "" where it is a cell."""
+        return ""
+
     def cell_height(self, row: int) -> int:
         """Return how high the cells of a row are, without what may lie below them."""
         raise NotImplementedError

@@ -81,3 +81,19 @@ def test_it_is_seen_whole_once_it_has_the_keyboard_and_after_others_unfolded(qtb
     assert not whole().contains(line.geometry())
     assert screen.take_answer()
     assert whole().contains(line.geometry())
+
+
+def test_in_a_row_it_is_about_the_column_one_is_in(qtbot: QtBot, desk: UnitDesk) -> None:
+    """Under a row with many refused columns it spoke of the first, thirty columns away from the one at hand."""
+    register = desk.session.plan.registers["R07"]
+    refused = ("县区", "设计规模", "验收日期")
+    desk.edits.put_rows("R07", [read_row(register, 1, {"场名": "1号场", **dict.fromkeys(refused, "错")})])
+    desk.go("R07")
+    screen = next(one for one in desk.screens if isinstance(one, RegisterScreen))
+    names = [one.name for one in register.columns]
+    said = lambda: screen._answer.line.accessibleName() if screen._answer.line is not None else ""  # noqa: E731
+    for column in (*refused, "县区", "设计规模"):
+        screen.view.setCurrentIndex(screen.view.table.index(0, names.index(column)))
+        qtbot.waitUntil(lambda: f"“{column}”填写的" in said())  # noqa: B023
+    screen.view.setCurrentIndex(screen.view.table.index(0, 0))
+    qtbot.waitUntil(lambda: "“县区”填写的" in said())

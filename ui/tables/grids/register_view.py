@@ -130,6 +130,11 @@ class RegisterView(GridView):
         """Return the address of a row."""
         return self.table.address_of(index.row()) if index.isValid() else ""
 
+    def column_at(self, index: Index) -> str:
+        """Return the name of the column one is in."""
+        register = self.table.register
+        return register.columns[index.column()].name if register is not None and index.isValid() else ""
+
     def show_register(self, register: Register) -> None:
         """Show another register, each column as wide as its heading or what it holds needs."""
         self.table.show_register(register)
