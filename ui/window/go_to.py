@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from models.basics.messages import say
 from models.basics.records import dataclass
@@ -71,6 +71,13 @@ def _here(goals: Sequence[Goal]) -> str:
     return say("window.goto.here", 名=one.name, 码=code, 首字母=initials(one.name))
 
 
+class _NoWider(QStyledItemDelegate):
+    """A line as wide as the list: a long name is cut in its middle, names of one beginning differ at their end."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
+
+
 class GoTo(QDialog):
     """A line and what fits it; Enter goes."""
 
@@ -89,6 +96,8 @@ class GoTo(QDialog):
         self._names = QStringListModel(self)
         self._list.setObjectName("goals")
         self._list.setModel(self._names)
+        self._list.setItemDelegate(_NoWider(self._list))
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.setEditTriggers(QuietList.EditTrigger.NoEditTriggers)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = column(self.line, self._list)

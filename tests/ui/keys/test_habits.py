@@ -19,7 +19,7 @@ from ui.screens.register import RegisterScreen
 from ui.session.next_step import next_step
 from ui.tables.grids.choice_list import ChoiceList
 from ui.tables.texts.text_view import TextView
-from ui.window.go_to import GoTo
+from ui.window.go_to import Goal, GoTo
 from ui.window.unit_desk import UnitDesk
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
@@ -281,3 +281,17 @@ def test_a_name_beside_the_cells_goes_on_from_them(typist: Typist, shown: UnitDe
     assert shown.place == "", "a name is no place"
     typist.press(Key.Key_Return, CTRL)
     assert shown.place == after
+
+
+def test_long_names_of_one_beginning_are_told_apart_in_the_line_that_goes_anywhere(qtbot: QtBot) -> None:
+    """They were cut at the list's edge, and two lines read the same."""
+    name = "营造林面积（按林业统计年报口径、含退耕还林还草与天然林保护工程中当年实际完成并经验收合格的面积）"
+    window = GoTo([Goal(name=name, code="", place="a"), Goal(name=f"{name}·上年同期", code="", place="b")])
+    qtbot.addWidget(window)
+    window.show()
+    view = window._list
+    view.setCurrentIndex(view.model().index(9, 0))
+    rows = [view.visualRect(view.model().index(n, 0)) for n in range(2)]
+    assert view.horizontalScrollBar().maximum() == 0 and all(one.width() <= view.viewport().width() for one in rows)
+    picture = view.viewport().grab().toImage()
+    assert picture.copy(rows[0]) != picture.copy(rows[1])
