@@ -22,6 +22,7 @@ from forms.papers.enrolment import WORKING_KEY, comes_from
 from forms.papers.mailing import MailLine, mail_line, mailing_book
 from forms.papers.paper import OpenedPaper, PaperKind, mark_of, seal_paper
 from forms.papers.receipt_pages import ReceiptText, receipt_pages
+from forms.papers.unit_key import remember_accepted
 from forms.seals.keys import keys
 from forms.wording.files import Progress, plain_name, write_files
 from forms.wording.paper_texts import check_code, place_words
@@ -295,6 +296,8 @@ def take_receipts(workspace: UnitWorkspace, paper: OpenedPaper, at: datetime, by
                 content=content,
             )
         )
+    if said.decision is Decision.ACCEPTED:
+        remember_accepted(workspace.store, said.digest)
     queries = (f"{one.at or ''} {one.message}".strip() for one in said.remarks)
     elsewhere = () if not said.digest or said.digest in {one.digest for one in held} else (_elsewhere(said),)
     marks = (said.marks_said,) if said.marks else ()

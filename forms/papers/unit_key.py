@@ -25,6 +25,7 @@ NEXT_KEY = "unit-next.p12"  # a unit's new key while its old one still seals
 NEXT_CERTIFICATE = "next_certificate"  # fact of a unit's store: the self-signed one of that key, "" = none waits
 NEXT_ON_TOKEN = "next_on_token"  # fact of a unit's store: "1" = that new key is on a token, there is no file of it
 CODE_ASKED = "code_asked"  # 核对码 of a key the office has not enrolled, since it signed a return
+CODE_KNOWN = "code_known"  # 核对码 of a key under which the office has accepted a return: it is enrolled
 TOKEN_CERTIFICATE = "token_certificate"  # fact of a unit's store: the self-signed one of the key on its token
 S = TypeVar("S", bound=keys.AnySigner)
 Secret = str | TokenPin  # what opens a unit's key: a passphrase, or a PIN with where the token is
@@ -92,7 +93,14 @@ def code_to_read_out(store: UnitStore) -> str:
     """Return the 核对码 the office will ask for on the telephone, "" when the key that signed last is enrolled."""
     asked, certificate = store.get_text(CODE_ASKED), _kept(store, "certificate")
     known = keys.comparison_code(keys.fingerprint(certificate)) if certificate is not None else ""
-    return "" if asked == known else asked
+    return "" if asked in (known, store.get_text(CODE_KNOWN)) else asked
+
+
+def remember_accepted(store: UnitStore, digest: str) -> None:
+    """Remember that the office knows the key that signed last: it accepts no return under another."""
+    own = [one for one in store.returns.filed() if one.own]
+    if own and max(own, key=lambda one: one.filed_at).digest == digest:
+        store.remember(CODE_KNOWN, store.get_text(CODE_ASKED))
 
 
 def unit_signer(store: UnitStore, folder: Path, passphrase: str, *, make: bool = False, name: str = "") -> keys.Signer:
