@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 NARROW_LEAVES = (0, 5, 6)  # columns: number, why, files
 SHARING, SHARE = (5, 6), 18  # why and files, and how many hundredths of a wide page each of them has
+COMPARED_FILES = "PDF, Excel (*.pdf *.xlsx *.xls *.et *.ods)"  # receipts are PDFs, a summary is a book as well
 LINES = 3  # in sight of the current act
 SHOWN, EARLIER = 200, "#earlier"  # acts that are listed at once; the row that stands for those before them
 MOST = 48  # signs of a reason in the list, four lines of its column: the whole one stands below for the current act
@@ -162,7 +163,7 @@ class AuditPage(OfficePage):
 
     def choose_papers(self) -> None:
         """Ask for papers from outside and compare the record with what is printed on them."""
-        chosen = ask_files(self, say("office.audit.compare"), kinds="PDF (*.pdf)")
+        chosen = ask_files(self, say("office.audit.compare"), kinds=COMPARED_FILES)
         if chosen:
             self.compare([Path(one) for one in chosen])
 

@@ -1,11 +1,17 @@
 """审计: what was done is read whole, in the list or below it, however many files an act issued."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from forms.office.checking import AuditLine
+from forms.guards.guards import BOOKS
+from forms.office.checking import AuditLine, write_audit
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.workspace.act import ActKind, act
 from tests.ui.office.hands import is_done, page
@@ -55,6 +61,23 @@ def test_a_long_reason_makes_no_tall_row_and_is_read_whole_below(
     cell = audit.grid.lines.rows[0].cells[5]
     assert cell.tip == why and why in audit.whole.text() and why.startswith(cell.text[:20]) and cell.text.endswith("…")
     assert audit.grid.lines.rows[1].cells[5].text == "短"
+
+
+def test_a_book_is_compared_with_the_record_as_a_page_is(
+    desk: OfficeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, _ = write_audit(desk.session.workspace, tmp_path, AT)
+    offered: list[str] = []
+
+    def answered(dialog: QFileDialog) -> list[str]:
+        offered.extend(re.findall(r"\*\.(\w+)", " ".join(dialog.nameFilters())))
+        return [str(book)]
+
+    monkeypatch.setattr("ui.files.dialogs.answer", answered)
+    is_done(desk, lambda: desk.go("audit", ""))
+    is_done(desk, page(desk, AuditPage).choose_papers)
+    assert set(offered) == {"pdf", *BOOKS} - {"locked"}, "under a password a book ends in no other letters"
+    assert desk.said.words == say("record.head_holds", 来源=book.name)
 
 
 def test_of_thousands_of_acts_the_newest_are_listed_and_the_others_when_asked_for(
