@@ -15,6 +15,7 @@ _DRAWN = re.compile(
     r"(?P<before>[^\d.]*)(?P<number>\d[\d,\s]*(?:\.\d+)?|\.\d+)(?P<power>E[+-]?\d{1,3})?(?P<after>\D*)", re.IGNORECASE
 )
 LONGEST_DAY = 60  # characters
+DIGITS_OF_DAY = 5  # of the number of a day from 1927 to 2173; 3 1/4 is none
 _ZEROS = re.compile(r"0\d+")
 _A_DAY = re.compile(r"\d{4}-")
 _NAMED_DAY = re.compile(
@@ -62,8 +63,9 @@ def _without_figure(figure: str, drawn: str) -> GivenCell:
     """The cell of a number of which words are drawn, or a day."""
     if not any(one.isdecimal() for one in drawn):
         return GivenCell(drawn) if drawn else GivenCell(figure, seen=drawn, turned=True)
+    whole = figure.partition(".")[0]  # the rest is a time of it
     for date_1904 in (False, True):  # what is drawn tells from which of them the book counts
-        if day := serial_day(figure, date_1904=date_1904):
+        if len(whole) == DIGITS_OF_DAY and (day := serial_day(whole, date_1904=date_1904)):
             cell = _day(GivenCell(day, turned=True), day, drawn[:LONGEST_DAY])
             if cell.seen is None:
                 return cell

@@ -52,7 +52,8 @@ def read_old_book(content: bytes, name: str) -> ForeignBook:
     except PasswordError as error:
         raise AppError("import_password", 文件=name) from error
     except (CalamineError, ValueError, OSError) as error:
-        raise AppError("import_unreadable", 文件=name) from error
+        locked = b"encryption-data" in _binary_part(content, "META-INF/manifest.xml", LARGEST_OTHER_PART)  # of an .ods
+        raise AppError("import_password" if locked else "import_unreadable", 文件=name) from error
     except BaseException as error:  # what the library did not expect of a damaged book is no error of Python's
         if type(error).__name__ != PANIC:
             raise

@@ -65,7 +65,7 @@ _MAIL_HEAD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){
 _MAIL_LINES = (b"\nfrom:", b"\nmime-version:", b"\nreceived:", b"\nsubject:")
 _INSIDE: tuple[tuple[str, Shape], ...] = (
     ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"), ("ofd.xml", "ofd"), ("word/document.xml", "docx"),
-    ("content.xml", "ods"),
+    ("content.xml", "ods"), ("encrypted-package", "locked"),
 )  # fmt: skip
 _READING = (
     zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, RuntimeError, OSError, OverflowError,

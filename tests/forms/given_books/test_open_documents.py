@@ -9,6 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.given_books.ods_looks import _StyleLook, ods_looks
+from models.basics.errors import AppError
 from models.filling.offer import Offer
 from tests.forms.given.made_books import HEADS, book
 from tests.forms.given.test_given_books import read, said
@@ -119,6 +120,27 @@ def test_each_style_of_a_long_line_of_parents_is_weighed_once(monkeypatch: pytes
     rows = [line(figure(1.2, f'table:style-name="s{n}"')) for n in reversed(range(count))]
     (looks,) = ods_looks(document(rows, styles)).values()
     assert looks.struck == {(row, 1) for row in range(1, count + 1)} and len(weighed) == count
+
+
+def test_a_document_under_a_password_is_told_to_be_one() -> None:
+    """Its parts are noise; it was called damaged, or an archive to unpack."""
+    locked = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
+    noise = bytes(range(256))
+    for parts in (
+        {
+            "META-INF/manifest.xml": MANIFEST.replace("</manifest:manifest>", f"{locked}</manifest:manifest>"),
+            "content.xml": noise,
+        },
+        {"META-INF/manifest.xml": MANIFEST, "encrypted-package": noise},
+    ):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as made:
+            made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            for name, part in parts.items():
+                made.writestr(name, part)
+        with pytest.raises(AppError) as refused:
+            read(out.getvalue(), "表.ods")
+        assert refused.value.code == "import_password"
 
 
 def test_hidden_rows_and_columns_are_told() -> None:

@@ -61,7 +61,7 @@ MAIL = b"Received: from a\r\nFrom: b@example.org\r\nSubject: =?utf-8?B?5oql6KGo?
     (old_office("Workbook", "WordDocument"), "file_is_xls"), (old_office("EncryptedPackage"), "file_has_password"),
     (old_office("WordDocument"), "file_is_docx"), (old_office("PowerPoint Document"), "not_a_return"),
     (packed("xl/workbook.bin"), "file_is_xls"), (packed("xl\\workbook.xml", "xl\\styles.xml"), "file_saved_elsewhere"),
-    (locked_zip(packed("xl/workbook.xml")), "file_has_password"),
+    (locked_zip(packed("xl/workbook.xml")), "file_has_password"), (packed("mimetype", "encrypted-package"), "file_has_password"),
     (b"From the office: nothing\n", "not_a_return"), (b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "pdf_without_data"),
 ])  # fmt: skip
 def test_a_container_is_called_what_it_is(content: bytes, code: str) -> None:
