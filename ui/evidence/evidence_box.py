@@ -22,9 +22,10 @@ from models.store.unit.attaching import attach
 from ui.basics.completion import Mark
 from ui.basics.places import place_words
 from ui.evidence.file_drop import FileDrop
+from ui.evidence.steps import ATTACHED, DETACHED, EvidenceStep, evidence_home
 from ui.files.dialogs import ask_files
 from ui.look.widgets import button, label, note, row
-from ui.session.screen import ScreenContext
+from ui.session.screen import FILING, ScreenContext
 
 SHOWN = 30
 
@@ -101,21 +102,39 @@ class EvidenceBox(FileDrop):
     def _work(self, paths: tuple[Path, ...]) -> Callable[[], object]:
         store, sheet, place, by = self._store, self._session.sheet, self.place, self._session.author
 
-        def work() -> None:
+        def work() -> tuple[AttachmentRow, ...]:
             from forms.opening.evidence import read_evidence
 
             require_key(sheet, place)
             files = [read_evidence(path) for path in paths]
+            before = {one.sha256 for one in store.evidence.attachments(sheet.period_id, place)}
             with store.transaction(by, "attached"):
                 for one in files:
                     attach(store, place, sheet.period_id, one.name, one.content, by)
                 travel_of(listed(store.evidence.attachments(sheet.period_id)), sheet.plan, sheet.settings)
+            there = store.evidence.attachments(sheet.period_id, place)
+            return tuple(one for one in there if one.sha256 not in before)
 
         return work
 
+    def _kept(self) -> Callable[[Sequence[AttachmentRow]], None]:
+        desk, home = self._desk, self._home(self.place)
+
+        def kept(files: Sequence[AttachmentRow]) -> None:
+            if files:
+                desk.edits.push(EvidenceStep(desk.session, files, ATTACHED, home))
+
+        return kept
+
+    def _home(self, place: str) -> str:
+        """Where a step of this box is seen."""
+        return FILING if self._whole else evidence_home(self._desk, place)
+
     def remove(self, one: AttachmentRow) -> None:
-        """Take a file away from its place."""
-        self._store.evidence.detach(one.period, one.sha256, self._session.author, one.place)
+        """Take a file away from its place, as a step."""
+        step = EvidenceStep(self._session, [one], DETACHED, self._home(one.place))
+        step.put()
+        self._desk.edits.push(step)
         self.renew()
         self._desk.tell(say("evidence.removed", 文件=one.name), Mark.DONE)
 
@@ -161,9 +180,18 @@ class ScanBox(FileDrop):
 
         return work
 
+    def _kept(self) -> Callable[[object], None]:
+        edits = self._desk.edits
+
+        def kept(_: object) -> None:
+            edits.apart = "scan"
+
+        return kept
+
     def remove(self, one: ScanRow) -> None:
         """Take a scan away again."""
         self._store.evidence.remove_scan(one.digest, one.sha256, self._session.author)
+        self._desk.edits.apart = "scan"
         self.renew()
         self._desk.tell(say("evidence.removed", 文件=one.name), Mark.DONE)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from models.basics.messages import say
 from ui.basics.completion import Mark
@@ -22,6 +23,7 @@ class EvidenceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(say("evidence.ui.title"))
         fit(self, *SIZE)
+        self._behind = desk.tell  # of the desk
         self.told = label("", "small", wrap=True)
         self.box = EvidenceBox(replace(desk, tell=self._tell), place)
         whole = column(
@@ -35,6 +37,9 @@ class EvidenceDialog(QDialog):
         whole.setContentsMargins(18, 14, 18, 14)
         self.setLayout(whole)
 
-    def _tell(self, words: str, _: Mark) -> None:
-        """Say a sentence here: the line of the desk lies behind."""
-        self.told.setText(words)
+    def _tell(self, words: str, mark: Mark) -> None:
+        """Say a sentence here, while the line of the desk lies behind."""
+        if isValid(self):
+            self.told.setText(words)
+        else:
+            self._behind(words, mark)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QFontMetrics, QResizeEvent
@@ -83,24 +84,28 @@ class FileDrop(QWidget):
             self.take([Path(path) for path in chosen])
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Read and keep files in the background; says what cannot be taken."""
-        work = self._work(tuple(paths))
+        """Read and keep files in the background; says what cannot be taken, also where this box is gone by then."""
+        work, tell = self._work(tuple(paths)), self._desk.tell
         self._job = self._desk.lane.run(
-            self, lambda _: work(), self._taken, self._refused, words=say("window.lane.evidence")
+            self._session,
+            lambda _: work(),
+            self._kept(),
+            lambda error: tell(trouble(error), Mark.ERROR),
+            words=say("window.lane.evidence"),
         )
+        self._job.over.connect(self._over)
         self.renew()
 
     def _work(self, paths: tuple[Path, ...]) -> Callable[[], object]:
         raise NotImplementedError
 
-    def _taken(self, _: object) -> None:
-        self._job = None
-        self.renew()
+    def _kept(self) -> Callable[[Any], None]:
+        """What follows for the desk when files were kept, given what the work returned; it outlives this box."""
+        return lambda _: None
 
-    def _refused(self, error: BaseException) -> None:
+    def _over(self) -> None:
         self._job = None
         self.renew()
-        self._desk.tell(trouble(error), Mark.ERROR)
 
     def renew(self) -> None:
         """Show what is kept now."""

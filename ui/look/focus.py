@@ -240,10 +240,11 @@ def _steps(field: QWidget, *, again: bool) -> bool:
 
 
 def _keeps_to_itself(field: QWidget) -> bool:
-    """True for an editor in a cell, below which nothing may change, and for a passphrase."""
+    """True for an editor in a cell, below which nothing may change, and for a passphrase that was begun."""
     above = field.parentWidget()
-    in_cell = above is not None and isinstance(above.parentWidget(), QAbstractItemView)
-    return in_cell or (isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal)
+    if above is not None and isinstance(above.parentWidget(), QAbstractItemView):
+        return True
+    return isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal and bool(field.text())
 
 
 def _for_the_window(field: QWidget, event: QKeyEvent) -> bool:

@@ -23,13 +23,6 @@ from ui.window.unit_desk import UnitDesk
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(5000)
 
 
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "造林验收表.jpg"
-    path.write_bytes(PHOTO)
-    return path
-
-
 def box_at(qtbot: QtBot, desk: UnitDesk, address: str) -> EvidenceBox:
     """The box in the panel for a place."""
     desk.go(address)
