@@ -89,7 +89,8 @@ class Panel(QWidget):
 
     def customEvent(self, event: QEvent) -> None:
         """Show at once what is to be shown: nothing of the panel stands on the screen."""
-        self.show_now()
+        if not self._later.signalsBlocked() and not self._session.workspace.store.closed:  # else the desk goes
+            self.show_now()
         self._bare = False
 
     def follow(self, news: News) -> None:
