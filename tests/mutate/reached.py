@@ -30,6 +30,8 @@ ROOMS = (  # what is mutated: the rooms that decide
     "models/settings/due.py",
     "forms/office/intake.py",
     "forms/office/refusals.py",
+    "forms/office/remarks.py",
+    "forms/opening/verified.py",
     "forms/opening/verify.py",
     "forms/papers/receipt.py",
 )
