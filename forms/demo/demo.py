@@ -31,8 +31,8 @@ from forms.wording.files import write_files
 from models.basics.errors import AppError
 from models.basics.messages import CHINESE, say, say_in
 from models.basics.records import dataclass
-from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED
+from models.sheet.fillable import expected_units
 from models.sheet.sheet import Sheet
 from models.store import UnitStore
 from models.workspace.copied import take_place

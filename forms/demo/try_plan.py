@@ -5,10 +5,10 @@ from collections.abc import Callable
 from forms.demo.made_up import ROWS, made_up_sheet
 from models.checks.findings import blocking
 from models.checks.run import run_checks
-from models.ledger.roster import expected_units
 from models.plan.plan import Plan
 from models.planning.tried import Tried, count_checks, summed_up
 from models.settings.settings import Settings
+from models.sheet.fillable import expected_units
 from models.sheet.sheet import Sheet
 from models.versions.named import require_period
 

@@ -21,7 +21,7 @@ from models.ledger.ledger import LineState
 from models.plan.plan import Plan
 from models.settings.due import Due, Late
 from models.settings.settings import ELECTRONIC, STAMPED, Settings
-from models.sheet.fillable import unit_blocks, unit_slots
+from models.sheet.fillable import expected_units
 
 NO_STAMPS: Mapping[str, date] = MappingProxyType({})
 NO_DUE, NOT_YET = "no_due", "not_yet"  # why somebody who is missing still has time
@@ -158,19 +158,6 @@ def missing_facts(roster: Roster, texts: str, *, why: bool = True, each: str = "
         reason = "partly" if roster.overdue else NO_DUE if NO_DUE in waits else NOT_YET
         counted = say(f"{texts}.counted", n=f"{n}{each}", 原因=say(f"{texts}.{reason}", n=len(waits)))
     return {"未收": say(f"{texts}.{roster.missing_key}"), "缺报": counted}
-
-
-def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ...]:
-    """Return the units that have something to report in a period, in plan order."""
-    asked = plan.asks_progress(period)
-    found = []
-    for unit in plan.filing_units:
-        if not plan.is_there(unit.id, period):
-            continue
-        blocks = asked and unit_blocks(plan, unit.id, settings.groups)
-        if blocks or any(slot.due for slot in unit_slots(plan, unit.id, period)):
-            found.append(unit.id)
-    return tuple(found)
 
 
 def _group(line: LineState) -> str:

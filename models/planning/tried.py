@@ -13,9 +13,9 @@ from models.checks.findings import Finding, Outcome
 from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import Summary, summarise
-from models.ledger.roster import expected_units
 from models.plan.plan import Check, Plan
 from models.settings.settings import Settings
+from models.sheet.fillable import expected_units
 from models.sheet.sheet import Sheet
 
 

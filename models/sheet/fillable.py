@@ -5,12 +5,14 @@ and which items are due). A slot says where, not what.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from datetime import datetime
 from typing import TypeVar
 
 from models.basics.addresses import COVER, Address, field_address
 from models.basics.period import Period
 from models.basics.records import dataclass
 from models.plan.plan import Assignment, Block, Column, Item, Part, Plan
+from models.settings.settings import Settings
 from models.sheet.cells import Cell
 
 Made = TypeVar("Made")
@@ -259,3 +261,29 @@ def _fields_of(plan: Plan, group: str, columns: Sequence[Column]) -> tuple[Field
 def unit_registers(plan: Plan, unit: str) -> tuple[str, ...]:
     """Return the ids of the registers a unit keeps, in plan order."""
     return tuple(register.id for register in plan.registers.values() if unit in register.units)
+
+
+def is_expected(plan: Plan, settings: Settings, unit: str, period: str) -> bool:
+    """True where a unit has something to report in a period."""
+    if not plan.is_there(unit, period):
+        return False
+    blocks = plan.asks_progress(period) and unit_blocks(plan, unit, settings.groups)
+    return bool(blocks) or any(slot.due for slot in unit_slots(plan, unit, period))
+
+
+def expected_units(plan: Plan, settings: Settings, period: str) -> tuple[str, ...]:
+    """Return the units that have something to report in a period, in plan order."""
+    return tuple(unit.id for unit in plan.filing_units if is_expected(plan, settings, unit.id, period))
+
+
+def next_due(plan: Plan, settings: Settings, unit: str, now: datetime) -> str:
+    """Return the period that is due next of those a unit has something to report in.
+
+    Without due times the first one that ended after the plan was issued.
+    """
+    every = [*plan.periods.values()]
+    asked = [one for one in every if is_expected(plan, settings, unit, one.id)] or every
+    due = {one.id: settings.due_of(unit, one.id) for one in asked}
+    if ahead := sorted((when.at, name) for name, when in due.items() if when is not None and not when.passed(now)):
+        return ahead[0][1]
+    return next((one.id for one in asked if one.end >= plan.issued and one.tables), asked[0].id)

@@ -22,12 +22,13 @@ from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import summarise
 from models.filling.duties import duty_list
-from models.ledger.roster import Roster, expected_units
+from models.ledger.roster import Roster
 from models.plan.plan import Column, Item, Plan, Register
 from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation
+from models.sheet.fillable import expected_units
 from models.sheet.rows import read_row
 from models.sheet.sheet import Sheet
 from tests.pdf_text import pdf_text

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
-from models.ledger.roster import expected_units
 from models.plan.plan import Plan
 from models.settings.settings import Settings
+from models.sheet.fillable import expected_units
 from ui.basics.texts import trouble
 from ui.look.focus import leave_wheel
 from ui.look.widgets import button, column, label, row

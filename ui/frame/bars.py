@@ -278,7 +278,7 @@ class BottomBar(QWidget):
         self.primary.setEnabled(ready)
 
 
-PERIOD_WORDS = ("filed", "returned", "correcting", "again", "late", "owed")
+PERIOD_WORDS = ("filed", "returned", "correcting", "again", "late", "owed", "unasked")
 
 
 def period_words(session: Session, period: Period) -> str:

@@ -200,6 +200,8 @@ class OverviewScreen(Screen):
                 return say("window.overview.filed", 版=revision_words(filed[-1].revision), 时=when)
         if not left:
             return say("window.overview.none")
+        if period_state(session, session.period_id, now) == "unasked":
+            return say("window.overview.unasked", n=left)
         due = due_of(session)
         if due is None:
             return say("window.overview.left", n=left)

@@ -14,6 +14,7 @@ from models.basics.period import PLAN_ZONE
 from models.checks.run import run_checks
 from models.ledger.decisions import Decision
 from models.settings.due import Due
+from models.sheet.fillable import is_expected
 from models.sheet.sheet import Sheet
 from models.workspace.first_run import last_entered
 from ui.basics.completion import Mark
@@ -26,6 +27,7 @@ LONG = 1000  # rows whose checks would keep the window waiting
 MARKS = {
     "accepted": Mark.DONE, "returned": Mark.QUERY, "correcting": Mark.MISSING, "filed": Mark.DONE,
     "again": Mark.WARNING, "late": Mark.WARNING, "owed": Mark.MISSING, "begun": Mark.MISSING, "ahead": Mark.PENDING,
+    "unasked": Mark.NONE,
 }  # fmt: skip
 
 ANSWERS = {Decision.ACCEPTED: "accepted", Decision.RETURNED: "returned", Decision.REJECTED: "returned"}
@@ -45,6 +47,8 @@ def period_state(session: Session, period: str, now: datetime) -> str:
             return "again"
         answers = [one.decision for one in workspace.receipts(period) if one.digest == filed[-1].digest]
         return next((ANSWERS[decision] for decision in reversed(answers) if decision in ANSWERS), "filed")
+    if not is_expected(session.plan, settings, session.unit_id, period):
+        return "unasked"  # whatever due time it has, nothing is late that nobody waits for
     due = settings.due_of(session.unit_id, period)
     if due is not None and now.date() > session.plan.periods[period].end:
         return "late" if due.passed(now) else "owed"
@@ -60,6 +64,8 @@ def due_of(session: Session) -> Due | None:
 def due_words(session: Session) -> str:
     """Return when the open period's return is due and how long that is."""
     ended = session.locked and not session.asking
+    if not ended and period_state(session, session.period_id, datetime.now(PLAN_ZONE)) == "unasked":
+        return say("window.due.unasked")
     words = due_text(due_of(session), None if ended else datetime.now(PLAN_ZONE), session.period.name)
     return say("window.due.again", 截止=words) if _again(session) else words
 

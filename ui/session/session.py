@@ -26,6 +26,7 @@ from models.plan.plan import Means, Plan, Register
 from models.settings.settings import Settings
 from models.sheet.cells import BLANK, STATES, Cell, State, read_cell, read_field
 from models.sheet.explanation import Explanation, written_words
+from models.sheet.fillable import next_due
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 from models.store import HistoryRow
@@ -92,16 +93,7 @@ class Session(QObject):
         self.unit_id = workspace.unit_id
         self.saved_at: datetime | None = None
         self.disagreement = Disagreement()  # as far as it is found (`DisagreementWatch`)
-        self._load(period or self._period_due())
-
-    def _period_due(self) -> str:
-        """The period due next; without due times the first one that ended after the plan was issued."""
-        now, unit = datetime.now(PLAN_ZONE), self.unit_id
-        due = {name: self.settings.due_of(unit, name) for name in self.plan.periods}
-        if ahead := sorted((when.at, name) for name, when in due.items() if when is not None and not when.passed(now)):
-            return ahead[0][1]
-        running = (p.id for p in self.plan.periods.values() if p.end >= self.plan.issued and p.tables)
-        return next(running, next(iter(self.plan.periods)))
+        self._load(period or next_due(self.plan, self.settings, self.unit_id, datetime.now(PLAN_ZONE)))
 
     def read_sheet(self, period: str) -> Sheet:
         """Return the sheet of a period without its explanations: `_take` finds which still answer."""

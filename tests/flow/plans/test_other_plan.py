@@ -26,11 +26,11 @@ from models.checks.findings import blocking
 from models.checks.run import run_checks
 from models.city.city import City
 from models.city.summary import summarise
-from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
 from models.returns.frozen import disagreements, freeze, thaw
 from models.returns.returns import parse_return
 from models.settings.settings import Settings
+from models.sheet.fillable import expected_units
 from models.sheet.sheet import Sheet
 from models.workspace.office_workspace import OfficeWorkspace
 from tests.flow.plans.next_year import next_years_plan

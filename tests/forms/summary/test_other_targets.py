@@ -17,13 +17,14 @@ from models.checks.run import run_checks
 from models.city.city import City
 from models.city.verdict import figure_words as indicator_words
 from models.desk.trace import figure_words, trace
-from models.ledger.roster import expected_units, take_roll
+from models.ledger.roster import take_roll
 from models.plan.load import PlanProblems, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Base, Direction
 from models.planning.show import fillings
 from models.planning.tried import Tried, summed_up
 from models.settings.settings import Settings
 from models.sheet.cells import read_cell
+from models.sheet.fillable import expected_units
 from models.sheet.sheet import Sheet
 
 FOLDER = Path(__file__).resolve().parents[2] / "plans" / "yunze-2027"

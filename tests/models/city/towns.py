@@ -12,11 +12,11 @@ from models.city.adjudication import Adjudication
 from models.city.city import City
 from models.city.summary import Result, Summary, summarise
 from models.city.weighing import rests_on
-from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan
 from models.plan.plan import Plan
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State
+from models.sheet.fillable import expected_units
 from models.sheet.rows import Row
 from models.sheet.sheet import Sheet
 

@@ -7,17 +7,10 @@ import pytest
 
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import LineState, Paper
-from models.ledger.roster import (
-    expected_units,
-    lateness,
-    missing_facts,
-    sent_back_of,
-    stamped_day,
-    stamped_time,
-    take_roll,
-)
+from models.ledger.roster import lateness, missing_facts, sent_back_of, stamped_day, stamped_time, take_roll
 from models.plan.load import load_plan_bytes
 from models.settings.settings import STAMPED, Extension, Settings
+from models.sheet.fillable import expected_units
 from tests.models.settings.sample import TEXT
 
 PERIOD = "2020Q3"

@@ -18,7 +18,6 @@ from forms.plan_book.writer import write_plan_book
 from models.basics.quantity import plain, round_to
 from models.checks.findings import Outcome
 from models.checks.run import run_checks
-from models.ledger.roster import expected_units
 from models.plan.load import load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.planning.renew import next_year
@@ -27,6 +26,7 @@ from models.planning.tried import summed_up
 from models.settings.load import read_settings
 from models.settings.settings import Settings
 from models.sheet.cells import State
+from models.sheet.fillable import expected_units
 from models.sheet.sheet import Sheet
 from tests.golden.made_up_city import Entries, sheets
 

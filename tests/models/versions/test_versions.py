@@ -8,14 +8,13 @@ import pytest
 
 from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
-from models.ledger.roster import expected_units
 from models.plan.load import SHIPPED, load_plan, load_plan_bytes, plan_files
 from models.plan.plan import Plan
 from models.planning.source import plan_rows, plan_toml
 from models.returns.frozen import freeze
 from models.settings.settings import Settings
 from models.sheet.cells import Cell, State, read_cell
-from models.sheet.fillable import unit_slots
+from models.sheet.fillable import expected_units, unit_slots
 from models.sheet.sheet import Sheet
 from models.store import UnitStore
 from models.versions.definitions import outdated_items

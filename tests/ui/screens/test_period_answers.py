@@ -1,7 +1,8 @@
 """How a period stands once the office has answered: the last answer counts, and a return sent back has a time of its own."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
+from models.settings.settings import Settings
+from models.sheet.fillable import next_due
 from models.store import ReceiptRow
 from models.workspace.first_run import begin_period, last_entered, put_cover_defaults
 from tests.ui.conftest import PERIOD
+from tests.ui.desks import shown_desk
 from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
 from ui.answers.query_line import QueryLine
 from ui.screens.overview import OverviewScreen
@@ -20,6 +24,7 @@ from ui.screens.receipts import ReceiptsScreen
 from ui.screens.table import TableScreen
 from ui.session.next_step import next_step
 from ui.session.period_states import due_words, period_state
+from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
 
 
@@ -160,3 +165,22 @@ def test_the_hint_of_a_table_ends_with_a_whole_clause_where_there_is_no_room(qtb
     hint = next(one._hint for one in desk.screens if isinstance(one, TableScreen) and one.isVisible())
     qtbot.waitUntil(lambda: hint.shown() != hint.text() and hint.width() > 0)
     assert hint.shown() in ("", "直接键入数值") and hint.toolTip() == hint.text()
+
+
+def test_a_period_in_which_nothing_is_asked_of_a_unit_is_never_late_nor_opened_first(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The months of the buses: a county was told 还差 1 处 and, once the office had set a due time, 逾期."""
+    month, quarter = "2020-10", "2020Q3"
+    long_ago, soon = datetime(2020, 11, 5, tzinfo=PLAN_ZONE), datetime.now(PLAN_ZONE) + timedelta(days=3)
+    workspace = make_trial(tmp_path / "county", "610902", Settings(version=1, due={month: long_ago, quarter: soon}))
+    assert next_due(workspace.plan, workspace.settings, "610902", datetime(2020, 10, 20, tzinfo=PLAN_ZONE)) == quarter
+    with shown_desk(qtbot, workspace, month) as desk:
+        session, now = desk.session, datetime.now(PLAN_ZONE)
+        assert desk.session.standing.counts.left, "a cover could be signed all the same"
+        assert period_state(session, month, now) == "unasked" and period_state(session, quarter, now) == "owed"
+        assert due_words(session) == "本期不用报" and "不用报" in desk.top.periods.currentText()
+        desk.go("overview")
+        page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+        assert page.sentence().startswith("本单位本期不用报；仍要报的，还差")
+        assert period_state(session, "2020Q2", now) == "ahead"
