@@ -196,6 +196,9 @@ class _PageDelegate(QStyledItemDelegate):
             painter.fillRect(area, colour("accent_tint"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
+        if chosen and self._view.hasFocus():  # the edge of the list alone is easily overlooked
+            painter.setPen(colour("accent"))
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
         paint_mark(painter, QRectF(area.right() - self._edge, area.top(), 16, area.height()), entry.mark)
         if entry.count and not self._view.narrow:
             self._paint_count(painter, area, entry.count)

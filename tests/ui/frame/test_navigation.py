@@ -1,10 +1,11 @@
 """What stands for a page in the narrow list at the left."""
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from pytestqt.qtbot import QtBot
 
+from tests.ui.seen import contrast, pixels
 from ui.basics.completion import Mark
 from ui.frame.navigation import FOLD, HEIGHT, NARROW_WIDTH, Navigation, short_names
 from ui.look.theme import ui_font
@@ -124,3 +125,22 @@ def test_no_stripe_stays_beside_a_narrow_list_whose_bar_went(qtbot: QtBot, desk:
         shown = desk.navigation
         bar = shown.verticalScrollBar()
         assert desk.sides.split.sizes()[0] == shown.width() == NARROW_WIDTH + (bar.width() if bar.isVisible() else 0)
+
+
+def test_the_keyboard_in_the_list_of_pages_is_seen_at_the_line_it_is_on(qtbot: QtBot, desk: UnitDesk) -> None:
+    """A line at the edge of the list was all there was, 20 pages away from where one looks."""
+    view = desk.navigation
+
+    def edges() -> float:
+        area = view.visualRect(view.currentIndex())
+        image, middle = view.viewport().grab().toImage(), area.center().x()
+        inside, edge = (
+            next(iter(pixels(image, QRect(QPoint(middle, y), QPoint(middle, y))))) for y in (area.top() + 3, area.top())
+        )
+        return contrast(inside, edge)
+
+    for page in ("overview", "A1"):
+        desk.go(page)
+        assert not view.hasFocus() and edges() < 1.5
+        view.setFocus()
+        assert edges() >= 3, page
