@@ -98,14 +98,14 @@ class Said(QWidget):
             return
         emptied(self._inside)
         lines = [self._line_of(words, mark) for words, mark in said]
-        inside = row(column(*lines, spacing=6), button(say("window.notice.close"), self.end, "link"))
-        inside.setStretch(0, 1)
+        inside, close = column(*lines, spacing=6), button(say("window.notice.close"), self.end, "link")
         gravest = max(mark for _, mark in said)
         self._sheet.setObjectName(NOTES.get(gravest, "note-plain"))
         self._sheet.style().polish(self._sheet)
         self._sheet.setAccessibleName(self.words)
-        self._inside.addWidget(scrolled(inside))
-        self._text = inside
+        self._inside.addWidget(scrolled(inside), 1)
+        self._inside.addWidget(close)  # beside what scrolls: in sight however long that is
+        self._text, self._close = inside, close
         self._sheet.show()
         self._sheet.raise_()
         self._make_way()  # shown first: until then a text is measured in another type than the style sheet gives it
@@ -141,6 +141,7 @@ class Said(QWidget):
         around = self._inside.contentsMargins()
         edges = 2 * self._sheet.frameWidth()
         inner = width - around.left() - around.right() - edges
+        inner -= self._inside.spacing() + self._close.sizeHint().width()
         return self._text.totalHeightForWidth(inner) + around.top() + around.bottom() + edges
 
     def _show_whole(self) -> None:

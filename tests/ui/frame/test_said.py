@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.frame.bars import BottomBar
@@ -100,3 +101,18 @@ def test_a_narrow_bar_tells_when_it_was_saved_while_nothing_else_is_said(qtbot: 
     assert not saved.isVisible(), "what happened needs the room"
     bar.said.end()
     assert saved.isVisible()
+
+
+@pytest.mark.parametrize("width", [853, 1280])
+def test_a_list_longer_than_the_page_is_closed_without_scrolling(qtbot: QtBot, width: int) -> None:
+    """知道了 stood in the middle of what scrolls: of thirty changes nobody saw how to close them."""
+    _window, page, bar = shown(qtbot, width)
+    bar.said.tell("\n".join(f"第{n}处：5.00 → 6.00" for n in range(80)), Mark.HINT)
+    qtbot.waitUntil(bar.said.whole.isVisible)
+    bar.said.whole.click()
+    (area,) = page.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    close = next(one for one in page.findChildren(QPushButton) if one.text() == say("window.notice.close"))
+    assert close.visibleRegion().boundingRect() == close.rect()
+    close.click()
+    assert not bar.said.words and not area.isVisible()
