@@ -183,7 +183,7 @@ def take_standing(
     for finding, mark in marked:
         if finding.at is not None:
             places.setdefault(finding.at, []).append((finding, mark))
-    ordered = {at: tuple(sorted(found, key=lambda f: -f[1])) for at, found in places.items()}
+    ordered = {at: tuple(sorted(one, key=lambda f: -f[1]) if len(one) > 1 else one) for at, one in places.items()}
     asked = frozenset(query.remark.at for query in queries if query.remark.at and query.step is QueryStep.OPEN)
     waiting = _waiting(sheet, ordered, asked, disputed)
     nowhere = [mark for finding, mark in marked if finding.at is None and mark in NEEDS]
@@ -200,7 +200,10 @@ def take_standing(
         alike=Counter(rows),
         waiting=waiting,
     )
-    return replace(made, counts=replace(counts, parts=Counter([*nowhere, *map(made.matter, waiting)])))
+    # nearly all of ten thousand have one finding and nothing is asked of them
+    alone = {at: one[0][1] for at, one in ordered.items() if len(one) == 1 and at not in asked and at not in disputed}
+    matters = [alone[at] if at in alone else made.matter(at) for at in waiting]
+    return replace(made, counts=replace(counts, parts=Counter([*nowhere, *matters])))
 
 
 def asked_as_a_whole(queries: Iterable[Query]) -> bool:

@@ -21,9 +21,6 @@ _OF_PLACES = {sign: letter for letter, signs in _RARE.items() for sign in signs}
 _CODES = [code for code, _ in _STARTS]
 
 
-BETWEEN = "\x1f"  # stays between the initials of two texts; no text holds it
-
-
 class _Letters(dict[int, str]):
     """What a sign becomes among the initials, found when it is met first."""
 
@@ -32,7 +29,7 @@ class _Letters(dict[int, str]):
         return letter
 
 
-_LETTERS = _Letters({ord(BETWEEN): BETWEEN})
+_LETTERS = _Letters()
 
 
 def initials(text: str) -> str:

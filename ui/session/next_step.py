@@ -109,7 +109,7 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     """
     standing, sheet = session.standing, session.sheet
     met = (*standing.places, *standing.asked, *standing.disputed)
-    places = {at: standing.mark(at) for at in met if not _comes_by_itself(session, at)}
+    places = {at: mark for at in met if not _comes_by_itself(session, at, mark := standing.mark(at))}
     rank = {Mark.ERROR: 5, Mark.DECIDE: 4, Mark.QUERY: 3, Mark.MISSING: 2, Mark.WARNING: 1}
     worst = max((rank.get(mark, 0) for at, mark in places.items() if at != place), default=0)
     worst = worst or rank.get(places.get(place, Mark.NONE), 0)
@@ -125,5 +125,5 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     return next((at for at in ahead if number[at] > here), ahead[0])
 
 
-def _comes_by_itself(session: Session, address: str) -> bool:
-    return session.standing.mark(address) is Mark.MISSING and follows(session.sheet, address)
+def _comes_by_itself(session: Session, address: str, mark: Mark) -> bool:
+    return mark is Mark.MISSING and follows(session.sheet, address)

@@ -12,7 +12,9 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.plan.plan import Column, ColumnType
 from models.sheet.rows import Row
-from ui.basics.pinyin import BETWEEN, initials
+from ui.basics.pinyin import initials
+
+BETWEEN = "\x1f"  # two texts of a row; no text holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +45,46 @@ class Sought:
 
     def __init__(self) -> None:
         """Know no row yet."""
-        self._folded: dict[int, tuple[Row, str]] = {}
-        self._initials: dict[int, tuple[Row, str]] = {}
+        self.forget()
 
     def forget(self) -> None:
         """Keep nothing any more."""
-        self._folded, self._initials = {}, {}
+        self._folded: dict[int, tuple[Row, str]] = {}  # a row is kept with its texts, so that no other has its id
+        self._letters: dict[int, tuple[Row, str]] = {}
+        self._initials = _Initials()
 
     def holding(self, wanted: str) -> Callable[[Row], bool]:
         """Return what tells whether a row holds a text; a column is held against it as `holds` does."""
-        low, letters = wanted.lower(), wanted.isascii()
-        folded, known = self._folded, self._initials
+        low, by_letters = wanted.lower(), wanted.isascii()
+        folded, letters = self._folded, self._letters
 
         def inside(row: Row) -> bool:
-            if low in (folded.get(id(row.values)) or _kept(folded, row, str.lower))[1]:
+            known = folded.get(id(row.values))
+            if known is None:
+                known = folded[id(row.values)] = row, BETWEEN.join((*row.values.values(), *row.raw.values())).lower()
+            if low in known[1]:
                 return True
-            return letters and low in (known.get(id(row.values)) or _kept(known, row, initials))[1]
+            if not by_letters:
+                return False
+            known = letters.get(id(row.values))
+            if known is None:
+                known = letters[id(row.values)] = row, self._letters_of(row)
+            return low in known[1]
 
         return inside
 
+    def _letters_of(self, row: Row) -> str:
+        """The initials of a row's texts; of one that is all letters and figures they are the text itself."""
+        known, texts = self._initials, (*row.values.values(), *row.raw.values())
+        return BETWEEN.join([known[one] for one in texts if not (one.isascii() and one.isalnum())])
 
-def _kept(known: dict[int, tuple[Row, str]], row: Row, fold: Callable[[str], str]) -> tuple[Row, str]:
-    """Keep all texts of a row folded; it is kept alive with them, so that no other has its id."""
-    made = known[id(row.values)] = row, fold(BETWEEN.join((*row.values.values(), *row.raw.values())))
-    return made
+
+class _Initials(dict[str, str]):
+    """Initials by text, found once: most columns of a register say the same few things over and over."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = initials(text)
+        return found
 
 
 class RowsInSight:
@@ -121,5 +139,5 @@ def _ordered(rows: Sequence[Row], places: Iterable[int], by: Sorting) -> list[in
         return [*sorted(read, key=read.__getitem__, reverse=by.falling), *unread, *blank]
     collator = QCollator(QLocale("zh_CN"))
     collator.setNumericMode(True)  # 2号 before 10号
-    keys: dict[int, QCollatorSortKey] = {place: collator.sortKey(said[place]) for place in told}
-    return [*sorted(told, key=keys.__getitem__, reverse=by.falling), *blank]
+    keys: dict[str, QCollatorSortKey] = {text: collator.sortKey(text) for text in {said[place] for place in told}}
+    return [*sorted(told, key=lambda place: keys[said[place]], reverse=by.falling), *blank]

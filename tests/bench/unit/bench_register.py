@@ -40,7 +40,7 @@ def _session(folder: Path, count: int, every: int) -> Session:
     return Session(workspace, YEAR)
 
 
-def _desk(folder: Path, count: int) -> UnitDesk:
+def register_desk(folder: Path, count: int) -> UnitDesk:
     desk = UnitDesk(_session(folder, count, 20), Lane(), QToolButton())
     desk.resize(1280, 800)
     desk.show()
@@ -49,7 +49,7 @@ def _desk(folder: Path, count: int) -> UnitDesk:
 
 @pytest.fixture(scope="module")
 def desks(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, UnitDesk]]:  # noqa: F811
-    made = {name: _desk(tmp_path_factory.mktemp("bench") / "unit", count) for name, count in SIZES.items()}
+    made = {name: register_desk(tmp_path_factory.mktemp("bench") / "unit", count) for name, count in SIZES.items()}
     yield made
     for desk in made.values():
         desk.desk.lane.close()
