@@ -41,7 +41,7 @@ from models.filling.offer import Offer
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
-MOST_HEADS = 10_000  # characters in which the heads of a copied block stand
+MOST_HEADS, HEAD_LINES = 10_000, 100  # characters, and lines, in which the heads of a copied block stand
 MOST_HEAD_ROWS = 4  # of one list, below the first
 PLACES_WITHIN = 2  # lines of a copied block: what the figures are (本期, 上年同期) may stand over the places
 MOST_TEXTS = 1_000_000  # as many as a book may have, and as the sentence says
@@ -143,7 +143,8 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
 
 def has_heads(text: str, sheet: Sheet, register: str = "") -> bool:
     """True when a copied block has heads of ours, so that it is no block of entries; not all of it is read for that."""
-    page = _cells_of(_title(sheet, "", register), text[:MOST_HEADS])
+    first = "\n".join(text.split("\n", HEAD_LINES)[:HEAD_LINES])
+    page = _cells_of(_title(sheet, "", register), first if len(first) > MOST_HEADS else text[:MOST_HEADS])
     return _is_list(sheet, page) or bool(_why_none(sheet, page, block=True))
 
 

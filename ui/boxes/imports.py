@@ -174,12 +174,14 @@ class Imports:
         """
         if "\t" not in text or "\n" not in text.strip() or self._session.locked:
             return False
-        from forms.filling.import_book import NOTHING, has_heads, read_block
+        from forms.filling.import_book import HEAD_LINES, NOTHING, has_heads, read_block
 
-        sheet, name = self._session.sheet, say("window.import.block")
-        if text.count("\n") >= LONG_BLOCK and has_heads(text, sheet, register):
+        sheet, name, lines = self._session.sheet, say("window.import.block"), text.count("\n")
+        if lines >= LONG_BLOCK and has_heads(text, sheet, register):
             self._read_long(lambda: read_block(text, sheet, name, register))
             return True
+        if lines >= HEAD_LINES:  # entries: thousands of lines were read through to find no heads among them
+            return False
         try:
             offer = read_block(text, sheet, name, register)
         except AppError as error:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QItemSelection, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from forms.filling.import_book import HEAD_LINES
 from models.filling.clipboard import text_of
 from models.sheet.rows import Row, numbered, read_rows
 from tests.seeds import seeds
+from tests.ui.session.test_work_per_edit import calls
 from ui.look.filter_bar import holds
 from ui.screens.register import RegisterScreen
 from ui.tables.grids.register_view import MANY_ROWS, RegisterView
@@ -132,3 +134,13 @@ def test_a_row_holds_what_one_of_its_texts_holds(seed: int) -> None:
         rows[draw.randrange(len(rows))] = Row(number=9, values={"甲": text(5)})
     sought.forget()
     assert sought.holding("a")(Row(number=1, values={"甲": "-A"}))
+
+
+def test_of_a_long_block_of_entries_the_first_lines_alone_are_looked_at_for_heads(desk: UnitDesk) -> None:
+    def block(lines: int) -> str:
+        return "\n".join(f"{n}号楼\t\t{n}.5" for n in range(lines))
+
+    assert not desk.imports.offer_text(block(HEAD_LINES + 1), "R08")
+    few, many = (calls(lambda n=n: desk.imports.offer_text(block(n), "R08")) for n in (300, 900))
+    made = calls(lambda: block(900)) - calls(lambda: block(300))
+    assert many - few <= made + 300, (few, many)
