@@ -141,6 +141,6 @@ def test_of_a_long_block_of_entries_the_first_lines_alone_are_looked_at_for_head
         return "\n".join(f"{n}号楼\t\t{n}.5" for n in range(lines))
 
     assert not desk.imports.offer_text(block(HEAD_LINES + 1), "R08")
-    texts = [block(lines) for lines in (300, 900)]
+    texts = [block(lines) for lines in (2_000, 4_000)]
     few, many = (calls(lambda text=text: desk.imports.offer_text(text, "R08")) for text in texts)
     assert many <= 1.1 * few, (few, many)
