@@ -5,14 +5,11 @@ before a first return it is there where a later period is filed: what is typed m
 the words change and no cell moves.
 """
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from models.basics.errors import AppError, MachineError
 from models.basics.messages import say
-from models.returns.revisions import CONTROL, Difference
 from models.store import FiledReturn
 from ui.basics.completion import Mark
 from ui.basics.texts import decision_words, revision_words, time_text, trouble
@@ -111,16 +108,17 @@ class FiledBanner(QFrame):
     def tell_changes(self, filed: FiledReturn) -> None:
         """Name the places that differ from what was filed."""
         from forms.unit.correction import changes_since
+        from models.returns.revisions import CONTROL
         from ui.filing.changes import change_words
 
         session = self.desk.session
-        found: Sequence[Difference] = changes_since(session.workspace, session.sheet, filed)
+        found = changes_since(session.workspace, session.sheet, filed)
         if not found:
             self.desk.tell(say("window.banner.no_changes"), Mark.HINT)
             return
         order = {address: n for n, address in enumerate(session.sheet.addresses())}
-        found = sorted(found, key=lambda one: order.get(one.address.removesuffix(CONTROL), len(order)))
-        named = [change_words(session.sheet, one) for one in found[:MOST_PLACES]]
+        ordered = sorted(found, key=lambda one: order.get(one.address.removesuffix(CONTROL), len(order)))
+        named = [change_words(session.sheet, one) for one in ordered[:MOST_PLACES]]
         more = [say("window.banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
         self.desk.tell("\n".join((say("window.banner.changed", n=len(found)), *named, *more)), Mark.HINT)
 
