@@ -23,7 +23,7 @@ from ui.look.fitting import fit
 from ui.look.views import QuietNames
 from ui.look.widgets import button, column, label, row, scrolled
 
-WIDTH, SIDE, AROUND = 480, 20, 136  # AROUND: the sentence of a fault, the buttons and the edges, in height
+WIDTH, SIDE, EDGE = 480, 20, 16
 MOST_LISTED, LEAST_LISTED = 200, 12  # pixels: a longer list is scrolled; the room around its lines
 CHOICE = "choice"  # the name of the field that chooses among what is compared
 LATER = object()  # what an act returns that goes on in the background
@@ -94,7 +94,8 @@ class FieldsDialog(QDialog):
         self._area = scrolled(inner)
         self._whole = column(self._area, self._wrong, row(None, cancel, self.primary), spacing=12)
         self._whole.setStretch(0, 1)
-        self._whole.setContentsMargins(SIDE, 16, SIDE, 16)
+        self._whole.setContentsMargins(SIDE, EDGE, SIDE, EDGE)
+        self._wrong.hide()
         self.setLayout(self._whole)
         self._take_size(inner)
         for one in (self._lacking() or self._fields)[:1]:  # a list of places above would have the keyboard
@@ -131,7 +132,8 @@ class FieldsDialog(QDialog):
         self.listed.setFixedHeight(_height_of(self.listed))
         wide = max(WIDTH, inner.minimumSize().width() + 2 * SIDE)
         tall = inner.heightForWidth(wide - 2 * SIDE) if inner.hasHeightForWidth() else 0
-        fit(self, wide, max(tall, inner.sizeHint().height()) + AROUND)
+        around = 2 * EDGE + self._whole.spacing() + self.primary.sizeHint().height()
+        fit(self, wide, (tall or inner.sizeHint().height()) + around)
 
     def add(self, *widgets: QWidget) -> None:
         """Put more above the buttons, with room for what is seen of it: nothing that is asked is scrolled away."""
@@ -199,7 +201,7 @@ class FieldsDialog(QDialog):
         if self._busy:
             return
         if lacking := self._lacking():
-            self._wrong.setText(lacking_words(lacking, self._texts()))
+            self.refuse(lacking_words(lacking, self._texts()))
             self._go_to(lacking[0].name)
             return
         try:
@@ -241,12 +243,14 @@ class FieldsDialog(QDialog):
             own.setFocus()
 
     def refuse(self, words: str) -> None:
-        """Say under the fields why it was not done; for more than one line the dialog grows, the fields stay seen."""
+        """Say under the fields why it was not done, "" for nothing; the dialog grows for it, the fields stay seen."""
+        before = self.height() - self._grown
         self._wrong.setText(words)
-        wide = self.width() - 2 * SIDE
-        more = max(self._wrong.heightForWidth(wide) - self._wrong.fontMetrics().lineSpacing(), 0) if words else 0
-        fit(self, self.width(), self.height() + more - self._grown)
-        self._grown = more
+        self._wrong.setVisible(bool(words))
+        self._whole.activate()  # else what stood there still counts
+        more = self._wrong.heightForWidth(self.width() - 2 * SIDE) + self._whole.spacing() if words else 0
+        fit(self, self.width(), before + more)
+        self._grown = self.height() - before
 
 
 def _height_of(names: QuietNames) -> int:

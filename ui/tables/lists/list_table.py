@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush
 
 from models.basics.records import dataclass
 from ui.basics.completion import Mark
-from ui.look.marks import mark_icon
+from ui.look.marks import mark_icon, mark_pixmap
 from ui.look.theme import colour, ui_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,11 +40,13 @@ class ListTable(QAbstractTableModel):
         super().__init__(parent)
         self._heads, self._quiet = tuple(heads), frozenset(quiet)
         self.lines: tuple[ListLine, ...] = ()
+        self._marked = False  # a line among them has a mark
 
     def show_lines(self, lines: tuple[ListLine, ...]) -> None:
         """Show other lines."""
         self.beginResetModel()
         self.lines = lines
+        self._marked = any(one.mark is not Mark.NONE for one in lines if not one.heading)
         self.endResetModel()
 
     def is_heading(self, line: int) -> bool:
@@ -64,12 +66,18 @@ class ListTable(QAbstractTableModel):
         if role in (DISPLAY, TOOL_TIP):
             return line.texts[column] if column < len(line.texts) else ""
         if role == DECORATION:
-            return mark_icon(line.mark) if column == 0 and not line.heading else None
+            return self._sign(line) if column == 0 and not line.heading else None
         if role == FONT:
             return ui_font(bold=line.heading)
         if role == GROUND:
             return QBrush(colour("raised")) if line.heading else None
         return QBrush(colour("quiet")) if role == TONE and column in self._quiet else None
+
+    def _sign(self, line: ListLine) -> object:
+        """The mark of a line; among lines with marks the room of one: all words begin below each other."""
+        if line.mark is not Mark.NONE:
+            return mark_icon(line.mark)
+        return mark_pixmap(Mark.NONE) if self._marked else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation is Qt.Orientation.Horizontal and role == DISPLAY and 0 <= section < len(self._heads):
