@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
@@ -12,7 +13,8 @@ from ui.look.fitting import fit
 from ui.look.widgets import button, column, label, row, scrolled
 from ui.session.screen import ScreenContext
 
-SIZE = (460, 300)
+WIDTH, SIDE, EDGE = 460, 18, 14
+MOST = 420  # pixels: a longer list is scrolled
 
 
 class EvidenceDialog(QDialog):
@@ -22,24 +24,50 @@ class EvidenceDialog(QDialog):
         """Show the files of a place; `name` is what people call it."""
         super().__init__(parent)
         self.setWindowTitle(say("evidence.ui.title"))
-        fit(self, *SIZE)
         self._behind = desk.tell  # of the desk
         self.told = label("", "small", wrap=True)
         self.box = EvidenceBox(replace(desk, tell=self._tell), place)
-        whole = column(
-            label(name, "heading", wrap=True),
-            scrolled(column(self.box, None)),
+        self.told.hide()
+        self._close = button(say("evidence.ui.close"), self.accept, "primary")
+        self._heading, self._listed = label(name, "heading", wrap=True), column(self.box, None)
+        self._area = scrolled(self._listed)
+        self._whole = whole = column(
+            self._heading,
+            self._area,
             self.told,
-            row(None, button(say("evidence.ui.close"), self.accept, "primary")),
+            row(None, self._close),
             spacing=10,
         )
         whole.setStretch(1, 1)
-        whole.setContentsMargins(18, 14, 18, 14)
+        whole.setContentsMargins(SIDE, EDGE, SIDE, EDGE)
         self.setLayout(whole)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._take_size)
+        self.box.installEventFilter(self)
+        self._take_size()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what the list needs: what was put into it is counted when it is shown, a moment later."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._later.start()
+        return super().eventFilter(watched, event)
+
+    def _take_size(self) -> None:
+        """Be as high as what is said and listed, up to a limit: no more is empty than one would attach next."""
+        for part in (self, *self.findChildren(QWidget)):  # else measured in another type than they are shown in
+            part.ensurePolished()
+        wide = WIDTH - 2 * SIDE
+        said = [one for one in (self._heading, self.told) if not one.isHidden()]
+        listed = max(self._listed.totalSizeHint().height(), self._area.minimumSizeHint().height())
+        tall = sum(one.heightForWidth(wide) for one in said) + listed
+        around = 2 * EDGE + (len(said) + 1) * self._whole.spacing() + self._close.sizeHint().height()
+        fit(self, WIDTH, min(tall + around, MOST))
 
     def _tell(self, words: str, mark: Mark) -> None:
         """Say a sentence here, while the line of the desk lies behind."""
         if isValid(self):
             self.told.setText(words)
+            self.told.setVisible(bool(words))
+            self._later.start()
         else:
             self._behind(words, mark)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui.evidence.test_evidence_box import PHOTO
-from tests.ui.keys.typist import shown  # noqa: F401 - a fixture
 from ui.evidence.evidence_dialog import EvidenceDialog
 from ui.look.widgets import label
 from ui.office.asking import FieldsDialog
@@ -34,7 +33,7 @@ def spare(box: FieldsDialog | EvidenceDialog) -> int:
 
 def test_a_box_that_asks_one_thing_has_no_empty_middle_and_grows_for_what_is_wrong(
     qtbot: QtBot,
-    shown: UnitDesk,  # noqa: F811
+    shown: UnitDesk,
 ) -> None:
     box = shown.ask_person()
     qtbot.waitUntil(box.isVisible)
@@ -54,7 +53,7 @@ def test_a_box_that_asks_one_thing_has_no_empty_middle_and_grows_for_what_is_wro
 def test_the_box_of_evidence_is_as_high_as_its_list(
     qtbot: QtBot,
     shown: UnitDesk,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     files = [tmp_path / f"验收单{n}.jpg" for n in range(30)]
     for n, one in enumerate(files):
