@@ -172,7 +172,8 @@ class OverviewScreen(Screen):
 
     def _head(self) -> tuple[QWidget, ...]:
         session, counts = self.session, self.session.standing.counts
-        facts = [session.period.name, due_words(session)]
+        days_above = counts.left and not session.locked  # the sentence counts them
+        facts = [session.period.name, due_words(session, counted=not days_above)]
         last = last_entered(session.workspace.store, session.period_id)
         facts += [say("window.overview.last", 时=time_text(last))] if last else []
         bar = QProgressBar()

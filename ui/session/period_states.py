@@ -61,12 +61,13 @@ def due_of(session: Session) -> Due | None:
     return Due(ordinary=again) if again else session.settings.due_of(session.unit_id, session.period_id)
 
 
-def due_words(session: Session) -> str:
-    """Return when the open period's return is due and how long that is."""
+def due_words(session: Session, *, counted: bool = True) -> str:
+    """Return when the open period's return is due and, `counted`, how long that is."""
     ended = session.locked and not session.asking
     if not ended and period_state(session, session.period_id, datetime.now(PLAN_ZONE)) == "unasked":
         return say("window.due.unasked")
-    words = due_text(due_of(session), None if ended else datetime.now(PLAN_ZONE), session.period.name)
+    running = counted and not ended
+    words = due_text(due_of(session), datetime.now(PLAN_ZONE) if running else None, session.period.name)
     return say("window.due.again", 截止=words) if _again(session) else words
 
 

@@ -17,7 +17,7 @@ from models.store import ReceiptRow
 from models.workspace.first_run import begin_period, last_entered, put_cover_defaults
 from tests.ui.conftest import PERIOD
 from tests.ui.desks import shown_desk
-from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
+from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
 from ui.answers.query_line import QueryLine
 from ui.screens.overview import OverviewScreen
 from ui.screens.receipts import ReceiptsScreen
@@ -184,3 +184,22 @@ def test_a_period_in_which_nothing_is_asked_of_a_unit_is_never_late_nor_opened_f
         page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
         assert page.sentence().startswith("本单位本期不用报；仍要报的，还差")
         assert period_state(session, "2020Q2", now) == "ahead"
+
+
+def test_the_start_page_counts_the_days_once(qtbot: QtBot, tmp_path: Path) -> None:
+    """They stood in the sentence and again in the line below it."""
+    soon = datetime.now(PLAN_ZONE) + timedelta(days=3)
+    workspace = make_trial(tmp_path / "county", "610902", Settings(version=1, due={"2020Q3": soon}))
+    with shown_desk(qtbot, workspace, "2020Q3") as desk:
+        desk.go("overview")
+        page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+        said = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+        assert page.sentence().endswith("还有 3 天") and page.sentence() in said
+        (below,) = (one for one in said if "截止" in one)
+        assert below.endswith(f"{soon:%H:%M}") and "还有3天" in due_words(desk.session)
+        complete(desk.session)
+        desk.go("cover")
+        desk.go("overview")
+        assert page.sentence().startswith("没有差的")
+        said = [one.text() for one in page.findChildren(QLabel)]
+        assert any("截止" in one and "还有3天" in one for one in said), said
