@@ -8,7 +8,7 @@ before it closes that store. What only reads and is waited for goes `beside` lon
 
 import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -27,23 +27,47 @@ class Stopped(Exception):
     """The person stopped the job."""
 
 
-class Job(QObject):
-    """One piece of work in the lane."""
+class Listeners:
+    """Who is told of one thing, in the order they asked; no widget that is gone by then."""
 
-    progress = Signal(int, int)  # done, of
-    finished = Signal(object)  # what the work returned
-    failed = Signal(object)  # the exception; Stopped when it was stopped
-    over = Signal()  # before any of these two, and also when nobody is there any more to be told
-    _ended = Signal(object)
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._who: list[Callable[..., object]] = []
 
-    def __init__(self, lane: "Lane", owner: QObject, words: str) -> None:
+    def connect(self, who: Callable[..., object]) -> None:
+        """Tell somebody as well."""
+        self._who.append(who)
+
+    def emit(self, *what: object) -> None:
+        """Tell everybody."""
+        for who in tuple(self._who):
+            widget = getattr(who, "__self__", None)
+            if not isinstance(widget, QObject) or shiboken6.isValid(widget):
+                who(*what)
+
+    def forget(self) -> None:
+        """Tell nobody any more."""
+        self._who.clear()
+
+
+class Job:
+    """One piece of work in the lane.
+
+    No object of Qt's: its thread would still be emitting a signal of it while the window's, which was told, destroys
+    it. What a thread emits are signals of the lane, which is there until no thread is. And when it is over the job lets
+    go of the work and of all it found: else its thread would be the last to hold a widget, and destroy that.
+    """
+
+    def __init__(self, lane: "Lane", owner: QObject, work: Work, words: str) -> None:
         """Prepare the way back into the window's thread; `words` as in `Lane.run`."""
-        super().__init__(lane)
         self.words = words
+        self.progress = Listeners()  # done, of
+        self.finished = Listeners()  # what the work returned
+        self.failed = Listeners()  # the exception; Stopped when it was stopped
+        self.over = Listeners()  # before any of these two, and also when nobody is there any more to be told
         self._lane = lane
-        self._owner = owner
+        self._held: dict[str, Any] = {"owner": owner, "work": work}  # and "found" or "error" once it has ended
         self._stop = threading.Event()
-        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         owner.destroyed.connect(self._stop.set)
 
     def stop(self) -> None:
@@ -59,22 +83,30 @@ class Job(QObject):
         """Tell how far it is. Raises Stopped when somebody asked to stop."""
         if self._stop.is_set():
             raise Stopped
-        self.progress.emit(done, of)
+        self._lane.reported.emit(self, done, of)
 
-    def attach(self, future: "Future[Any]") -> None:
-        """Follow a future to its end."""
-        future.add_done_callback(self._ended.emit)
+    def do(self) -> None:
+        """Do the work, in a thread of the lane."""
+        try:
+            self._held["found"] = self._held["work"](self.report)
+        except BaseException as error:  # noqa: BLE001 - the window's thread tells of it, whatever it is
+            self._held["error"] = error
+        self._lane.ended.emit(self)
 
-    def _tell(self, future: "Future[Any]") -> None:
-        self.over.emit()
-        self.deleteLater()
-        if future.cancelled() or self._lane.closed or not shiboken6.isValid(self._owner):
-            return
-        error = future.exception()
-        if error is None:
-            self.finished.emit(future.result())
-        else:
-            self.failed.emit(error)
+    def end(self) -> None:
+        """Tell that it is over, and how it ended; in the window's thread."""
+        try:
+            self.over.emit()
+            if self._lane.closed or not shiboken6.isValid(self._held["owner"]):
+                return
+            if "error" in self._held:
+                self.failed.emit(self._held["error"])
+            else:
+                self.finished.emit(self._held["found"])
+        finally:
+            self._held.clear()
+            for told in (self.progress, self.finished, self.failed, self.over):
+                told.forget()
 
 
 def end_timers(desk: QObject) -> None:
@@ -86,11 +118,16 @@ def end_timers(desk: QObject) -> None:
 class Lane(QObject):
     """The one background lane of the window."""
 
+    reported = Signal(object, int, int)  # a job, done, of
+    ended = Signal(object)  # a job
+
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a thread; it comes with the first job."""
         super().__init__(parent)
         self.closed = False  # no more work is taken
         self._jobs: list[Job] = []  # waiting and running
+        self.reported.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+        self.ended.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
     def _executor(self) -> "ThreadPoolExecutor":
@@ -118,14 +155,24 @@ class Lane(QObject):
 
         `words` ("正在生成送审稿") name work that uses the open store. Work `beside` what is in the lane only reads it.
         """
-        job = Job(self, owner, words)
+        job = Job(self, owner, work, words)
         executor = self._beside if beside and not self.idle else self._executor
         self._jobs.append(job)
-        job.over.connect(lambda: self._jobs.remove(job))
         job.finished.connect(done)
         job.failed.connect(failed)
-        job.attach(executor.submit(work, job.report))
+        executor.submit(job.do).add_done_callback(partial(self._give_up, job))
         return job
+
+    def _tell_progress(self, job: Job, done: int, of: int) -> None:
+        job.progress.emit(done, of)
+
+    def _give_up(self, job: Job, future: "Future[None]") -> None:
+        if future.cancelled():  # by `close`, before it was begun
+            self.ended.emit(job)
+
+    def _tell_end(self, job: Job) -> None:
+        self._jobs.remove(job)
+        job.end()
 
     @property
     def idle(self) -> bool:

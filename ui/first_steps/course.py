@@ -186,7 +186,7 @@ class Course(QObject):
         self._job = self.lane.run(
             self, work, lambda found: ended(done, found), lambda error: ended(self._failed, error)
         )
-        self._job.progress.connect(self.progress)
+        self._job.progress.connect(self.progress.emit)
         self.busy_changed.emit(True)
 
     def _failed(self, error: BaseException) -> None:

@@ -1,7 +1,7 @@
 """Work in the background and what goes away meanwhile: no result reaches a widget that is gone, no store closes under it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.filing_page import complete
 from ui.basics.completion import Mark
-from ui.basics.jobs import Lane, Progress, Stopped
+from ui.basics.jobs import Job, Lane, Progress, Stopped
 from ui.basics.window_settings import WindowMemory
 from ui.screens.filing import FilingScreen
 from ui.session.trial_workspace import make_trial
@@ -65,7 +65,59 @@ def test_a_failure_and_a_result_arrive_and_leave_the_lane_empty(qtbot: QtBot, la
     lane.run(owner, lambda _: "done", told.append, told.append, words="二")
     qtbot.waitUntil(lambda: len(told) == 2)
     assert isinstance(told[0], ZeroDivisionError) and told[1] == "done" and lane.at_work == ""
-    qtbot.waitUntil(lambda: lane.findChildren(QObject) == [])
+
+
+class Held:
+    """Something that work holds, and notes in which thread it goes: a widget may go in the window's alone."""
+
+    def __init__(self, gone: list[int]) -> None:
+        self._gone = gone
+
+    def __del__(self) -> None:
+        self._gone.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_work_held_and_found_goes_in_the_windows_thread(
+    qtbot: QtBot, lane: Lane, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    gone, told, go, do = list[int](), list[bool](), threading.Event(), Job.do
+
+    def slowly(job: Job) -> None:
+        do(job)
+        go.wait(10)  # the window's thread is told of the end, and is done with it, before this one is
+
+    def held_by(one: Held) -> Callable[[object], Held]:
+        def work(_: object) -> Held:
+            if fails:
+                raise ValueError(one)
+            return one
+
+        return work
+
+    monkeypatch.setattr(Job, "do", slowly)
+    lane.run(lane, held_by(Held(gone)), lambda _: told.append(True), lambda _: told.append(True))
+    qtbot.waitUntil(lambda: bool(told) and lane.idle)
+    go.set()
+    qtbot.waitUntil(lambda: len(gone) == 1)
+    assert gone == [threading.get_ident()]
+
+
+def test_work_that_was_never_begun_leaves_a_closed_lane(qtbot: QtBot, lane: Lane) -> None:
+    begun, go = threading.Event(), threading.Event()
+    told: list[object] = []
+
+    def first(_: object) -> None:
+        begun.set()
+        go.wait(10)
+
+    lane.run(lane, first, told.append, told.append, words="一")
+    lane.run(lane, lambda _: None, told.append, told.append, words="二")
+    assert begun.wait(10)
+    threading.Timer(0.05, go.set).start()
+    lane.close()
+    qtbot.waitUntil(lambda: lane.idle and lane.at_work == "")
+    assert told == []
 
 
 def test_what_ends_when_the_lane_was_closed_is_told_to_nobody(qtbot: QtBot, lane: Lane) -> None:
