@@ -200,7 +200,7 @@ class OverviewScreen(Screen):
                 when = time_text(filed[-1].filed_at)
                 return say("window.overview.filed", 版=revision_words(filed[-1].revision), 时=when)
         if not left:
-            return say("window.overview.none")
+            return say("window.overview.unchanged" if self._unchanged() else "window.overview.none")
         if period_state(session, session.period_id, now) == "unasked":
             return say("window.overview.unasked", n=left)
         due = due_of(session)
@@ -214,6 +214,15 @@ class OverviewScreen(Screen):
                 else say("window.overview.left_late_today", n=left)
             )
         return say("window.overview.left_days", n=left, d=days) if days else say("window.overview.left_today", n=left)
+
+    def _unchanged(self) -> bool:
+        """True for a correction that says what the return said: there is nothing to seal yet."""
+        session = self.session
+        if (filed := session.workspace.being_corrected(session.period_id)) is None:
+            return False
+        from forms.unit.correction import changes_since  # wanted where something was filed
+
+        return not changes_since(session.workspace, session.sheet, filed)
 
     def _line(self, mark: Mark, title: str, words: str, act: str, target: str) -> Line:
         made = Line(mark, title, words, act)

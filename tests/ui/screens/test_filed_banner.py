@@ -16,6 +16,7 @@ from models.sheet.cells import State, read_field
 from tests.ui.conftest import PERIOD
 from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
 from ui.look.focus import tab_stops
+from ui.screens.overview import OverviewScreen
 from ui.screens.table import TableScreen
 from ui.session.next_step import next_step
 from ui.tables.grids.entry_table import LOOK
@@ -132,12 +133,15 @@ def test_every_change_of_a_correction_is_named_the_figures_first(qtbot: QtBot, c
     filing_of(desk).file()
     qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
     desk.session.reopen()
+    overview = next(screen for screen in desk.screens if isinstance(screen, OverviewScreen))
+    assert overview.sentence() == "已打开改正，还没有改动"
     sheet = desk.session.sheet
     texts = [at for at, one in sheet.fields.items() if at.startswith("T") and one.column.type is ColumnType.TEXT]
     figures = [at for at, slot in sheet.slots.items() if slot.item.entered and slot.item.numeric]
     assert len(texts) >= 12 and figures
     desk.edits.put_all({at: read_field(sheet.fields[at].column, "按季调度，如期完成") for at in texts})
     desk.edits.put(figures[-1], "777")
+    assert overview.sentence() != "已打开改正，还没有改动"
     desk.banner.tell_changes(desk_filed(desk))
     lines = desk.notice.words.splitlines()
     assert "777" in lines[1], "as the desk goes through its places"
