@@ -17,7 +17,7 @@ from models.basics.period import PLAN_ZONE
 from models.sheet.explanation import says_something
 from models.workspace.approval import Approved
 from ui.basics.completion import Mark
-from ui.basics.passphrases import strength
+from ui.basics.passphrases import SHORTEST, strength
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
 from ui.files.dialogs import ask_folder
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 LINE = 360
 KEY_FILE = "unit.p12"
-SHORTEST_PASSPHRASE = 8
 SHOWN_CHANGES = 6
 
 
@@ -221,8 +220,8 @@ class SealBox(QWidget):
         """What is wrong with a passphrase, in words; "" for nothing. One that opens a key is judged by the key."""
         if not secret:
             return say("window.seal.passphrase_empty")
-        if len(secret) < SHORTEST_PASSPHRASE:
-            return say("window.filing.passphrase_short", n=SHORTEST_PASSPHRASE)
+        if len(secret) < SHORTEST:
+            return say("window.filing.passphrase_short", n=SHORTEST)
         if not self.makes_key():
             return ""
         if strength(secret)[1] is Mark.ERROR:

@@ -12,10 +12,11 @@ from forms.seals.keys import keys
 from models.basics.errors import AppError
 from models.basics.messages import say
 from tests.ui.filing_page import complete, filing_of, without_leader
-from ui.basics.passphrases import strength
+from ui.basics.completion import Mark
+from ui.basics.passphrases import SHORTEST, strength
 from ui.basics.texts import trouble
 from ui.boxes.new_key_box import NewKeyBox
-from ui.filing.seal_box import SHORTEST_PASSPHRASE, SealBox
+from ui.filing.seal_box import SealBox
 from ui.first_office.key_lines import KeyLines
 from ui.first_steps.course import Course
 from ui.first_steps.key import KeyStep
@@ -62,7 +63,7 @@ BOXES = {SealBox: sealing, NewKeyBox: renewing, KeyStep: starting, KeyLines: fou
 
 def faults(secret: str) -> set[str]:
     """All sentences that say of a passphrase that it cannot be taken."""
-    found = {say("window.filing.passphrase_short", n=SHORTEST_PASSPHRASE)}
+    found = {say("window.filing.passphrase_short", n=SHORTEST)}
     found |= {strength(secret)[0]} if secret != GOOD else set()
     found |= {
         say(key) for key in ("window.filing.passphrase_differs", "first_run.key.differs", "office.first.key.differs")
@@ -121,3 +122,18 @@ def test_every_box_that_judges_a_passphrase_is_here() -> None:
         and any(isinstance(call, ast.Call) and getattr(call.func, "id", "") == "strength" for call in ast.walk(one))
     }
     assert using == {kind.__name__ for kind in BOXES}
+
+
+def test_what_is_told_while_it_is_typed_is_what_is_refused() -> None:
+    """The shortest length and the fewest different signs stand with the keys, and with the words for the window."""
+    assert SHORTEST == keys.SHORTEST_PASSPHRASE
+    typed = [
+        sign * n + rest for sign in ("a", "7") for n in range(SHORTEST + 2) for rest in ("", "b", "bc", "bcd", "口")
+    ]
+    for text in filter(None, typed):
+        try:
+            keys.check_passphrase(text)
+        except AppError:
+            assert strength(text)[1] is Mark.ERROR, text
+        else:
+            assert strength(text)[1] is not Mark.ERROR, text
