@@ -1,5 +1,7 @@
 """The page 生成与报送 of a desk and what leads to a seal, for the tests that file something."""
 
+from pytestqt.qtbot import QtBot
+
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
@@ -37,3 +39,15 @@ def without_leader(desk: UnitDesk) -> None:
     """Go on to the seal although no leader has seen it, and say why."""
     filing_of(desk)._go_without()
     filing_of(desk).seal.unsigned.setText("领导出差，已电话同意报出")
+
+
+def seal(qtbot: QtBot, desk: UnitDesk) -> None:
+    """Fill the open period of a desk, and seal it without a leader."""
+    complete(desk.session)
+    desk.go("filing")
+    without_leader(desk)
+    filing = filing_of(desk)
+    filing.passphrase.setText(PASSPHRASE)
+    filing.again.setText(PASSPHRASE)
+    filing.file()
+    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)

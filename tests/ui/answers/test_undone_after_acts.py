@@ -8,7 +8,7 @@ from models.basics.messages import say
 from models.ledger.ledger import Decision
 from models.ledger.queries import QueryStep
 from models.sheet.cells import Cell
-from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
+from tests.ui.filing_page import complete, filing_of, seal
 from tests.ui.keys.typist import CTRL, Typist
 from tests.ui.screens.test_period_answers import answer
 from ui.answers.query_line import QueryLine
@@ -80,14 +80,7 @@ def test_after_the_leader_signed_and_nothing_else_only_that_is_said(
 
 
 def test_an_answer_to_the_office_is_taken_back_and_given_again(qtbot: QtBot, typist: Typist, shown: UnitDesk) -> None:
-    complete(shown.session)
-    shown.go(FILING)
-    without_leader(shown)
-    filing = filing_of(shown)
-    filing.passphrase.setText(PASSPHRASE)
-    filing.again.setText(PASSPHRASE)
-    filing.file()
-    qtbot.waitUntil(lambda: shown.session.locked)
+    seal(qtbot, shown)
     back(qtbot, shown)
     answer(shown, Decision.RETURNED, 12, reasons=[{"check": "return", "item": ASKED, "message": "请核对后说明依据。"}])
     shown.banner.reopen()

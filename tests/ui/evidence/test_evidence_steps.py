@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from models.returns.evidence_rows import AttachmentRow
 from tests.ui.evidence.test_evidence_box import PHOTO, box_at, take
-from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
+from tests.ui.filing_page import filing_of, seal
 from tests.ui.keys.typist import CTRL, Typist
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.evidence.evidence_dialog import EvidenceDialog
@@ -175,15 +175,8 @@ def test_a_stamped_scan_is_no_step_and_it_is_said(
     removed: bool,
 ) -> None:
     desk = small_desk
-    complete(desk.session)
-    desk.go(FILING)
-    without_leader(desk)
-    filing = filing_of(desk)
-    filing.passphrase.setText(PASSPHRASE)
-    filing.again.setText(PASSPHRASE)
-    filing.file()
-    qtbot.waitUntil(lambda: desk.session.locked)
-    scan = filing.findChildren(ScanBox)[-1]
+    seal(qtbot, desk)
+    scan = filing_of(desk).findChildren(ScanBox)[-1]
     take(qtbot, desk, scan, photo)
     if removed:
         scan.remove(scan.rows()[0])
