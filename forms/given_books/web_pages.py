@@ -6,11 +6,13 @@ sheet, one below the other.
 
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from forms.given.drawn import drawn_cell
-from forms.given.markup import apart, named
+from forms.given.markup import apart
+from forms.given.number_format import serial_day
 from forms.given_books.cell_grid import CellGrid
 from forms.given_books.markup_kinds import LOOKED_AT
 from models.basics.errors import AppError
@@ -22,6 +24,8 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)",
 _THROUGH = re.compile(r"text-decoration[^;]{0,100}line-through", re.IGNORECASE)
 _STRUCK, _LEVELS = ("s", "strike", "del"), {"sup": "superscript", "sub": "subscript"}
 _STORED = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?")
+_TABLE, _NAMES = re.compile("<table", re.IGNORECASE), re.compile(r"<x:Name>([^<]{1,100})</x:Name>", re.IGNORECASE)
+_FROM_1904 = re.compile(r"<(?:\w{1,20}:)?Date1904\s{0,9}(?:/>|>(?!\s{0,9}(?:false|0)\b))", re.IGNORECASE)
 _PASSED, _LINES = ("script", "style", "table"), ("br", "p", "div", "li")
 
 
@@ -38,18 +42,24 @@ def read_pages(content: bytes, name: str) -> ForeignBook:
         pages = [one for one in email.message_from_bytes(content).walk() if one.get_content_type() == "text/html"]
     except RecursionError as error:  # parts within parts
         raise AppError("import_unreadable", 文件=name) from error
+    held = [(one, found) for one in pages[:MOST_PAGES] if isinstance(found := one.get_payload(decode=True), bytes)]
+    date_1904 = any(_FROM_1904.search(_head(found)) for _, found in held)  # the page around the sheets says so
     sheets = []
-    for number, one in enumerate(pages[:MOST_PAGES], 1):
-        held = one.get_payload(decode=True)
-        if isinstance(held, bytes) and b"<table" in held.lower():
+    for number, (one, found) in enumerate(held, 1):
+        if b"<table" in found.lower():
             title = str(one.get("Content-Location") or number).rpartition("/")[2].partition(".")[0]
-            sheets.append(_page_sheet(held, name, title))
+            sheets.append(_page_sheet(found, name, title, date_1904=date_1904))
     if not sheets:
         raise AppError("import_unreadable", 文件=name)
     return ForeignBook(tuple(sheets), told=("pages",))
 
 
-def _page_sheet(content: bytes, name: str, title: str) -> SheetCells:
+def _head(content: bytes) -> str:
+    """What a page says before its first table; what Excel says of its workbook stands there in a comment."""
+    return _TABLE.split(content.decode(_encoding(content), "replace"), maxsplit=1)[0]
+
+
+def _page_sheet(content: bytes, name: str, title: str, *, date_1904: bool = False) -> SheetCells:
     from lxml import etree
 
     try:
@@ -58,13 +68,15 @@ def _page_sheet(content: bytes, name: str, title: str) -> SheetCells:
         )
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise AppError("import_unreadable", 文件=name) from error
-    page = _Page(name=name)
+    head = _head(content)
+    page = _Page(name=name, date_1904=date_1904 or _FROM_1904.search(head) is not None)
     for table in root.iter("table") if root is not None else ():
         if next(table.iterancestors("table"), None) is None:
             page.table(table)
-    said = next(named(root, "Name"), None) if root is not None else None  # as Excel saves a sheet's name
+    page.count_days()
+    said = {found.strip() for found in _NAMES.findall(head)}  # as Excel saves the names of sheets
     return SheetCells(
-        title=(said.text or title) if said is not None else title,
+        title=unescape(next(iter(said))) if len(said) == 1 else title,
         rows=page.rows,
         merged=page.merged,
         hidden=frozenset(page.hidden & page.rows.keys()),
@@ -87,8 +99,9 @@ def _encoding(content: bytes) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class _Page(CellGrid):
-    """The tables of one page, one below the other."""
+    """The tables of one page, one below the other; `date_1904`: it counts its days from 1904."""
 
+    date_1904: bool = False
     _last: int = 0
 
     def table(self, table: Any) -> None:  # noqa: ANN401 - lxml element
@@ -111,15 +124,25 @@ class _Page(CellGrid):
                 column += 1
             text, struck = _cell_text(cell)
             wide, high = _span(cell.get("colspan")), _span(cell.get("rowspan"))
-            shown = replace(_drawn(cell, text), struck=struck) if text else None
+            shown = replace(self._drawn(cell, text), struck=struck) if text else None
             self.put(self._last, column, (wide, high), shown)
             column += wide - 1
 
+    def _drawn(self, cell: Any, text: str) -> GivenCell:  # noqa: ANN401
+        """A cell of a page, held against the number it stands for where the program that wrote the page says it."""
+        stored = cell.get("x:num") or cell.get("sdval") or ""
+        if not _STORED.fullmatch(stored):
+            return GivenCell(text)
+        shown = drawn_cell(stored, text)
+        self.date_1904 |= serial_day(stored.partition(".")[0], date_1904=True) == shown.text  # a day that is drawn
+        return shown
 
-def _drawn(cell: Any, text: str) -> GivenCell:  # noqa: ANN401
-    """A cell of a page, held against the number it stands for where the program that wrote the page says it."""
-    stored = cell.get("x:num") or cell.get("sdval") or ""
-    return drawn_cell(stored, text) if _STORED.fullmatch(stored) else GivenCell(text)
+    def count_days(self) -> None:
+        """Note of each bare number the day it means, where days are counted from 1904."""
+        for row in self.rows.values() if self.date_1904 else ():
+            for column, shown in row.items():
+                if day := serial_day(shown.text, date_1904=True):
+                    row[column] = replace(shown, day=day)
 
 
 def _span(said: str | None) -> int:

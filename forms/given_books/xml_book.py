@@ -29,7 +29,8 @@ def read_xml_book(content: bytes, name: str) -> ForeignBook:
         sheets = [*named(root, "Worksheet")]
         if len(sheets) > MOST_SHEETS:
             raise AppError("import_too_large", 文件=name)
-        return ForeignBook(tuple(_XmlSheet(name=name, styles=styles).read(one) for one in sheets))
+        date_1904 = any((one.text or "1").strip().lower() not in ("0", "false") for one in named(root, "Date1904"))
+        return ForeignBook(tuple(_XmlSheet(name=name, styles=styles, date_1904=date_1904).read(one) for one in sheets))
     except (ValueError, SyntaxError, ArithmeticError) as error:  # lxml's errors are SyntaxErrors
         raise AppError("import_unreadable", 文件=name) from error
 
@@ -57,6 +58,7 @@ class _XmlSheet(CellGrid):
     """One worksheet being read."""
 
     styles: Mapping[str, _Style]
+    date_1904: bool  # the book counts its days from 1904
 
     def read(self, sheet: Any) -> SheetCells:  # noqa: ANN401
         row = 0
@@ -92,7 +94,7 @@ class _XmlSheet(CellGrid):
             return GivenCell("", formula=True, stale=True) if formula else None
         kind = _said(data, "Type")
         if kind == "Number":
-            found = number_cell(text.strip(), style.code, formula=formula, date_1904=False)
+            found = number_cell(text.strip(), style.code, formula=formula, date_1904=self.date_1904)
         elif kind == "DateTime":
             found = GivenCell(re.sub(r"(?:T00:00:00)?(?:\.0+)?$", "", text.strip()), formula=formula, turned=True)
         else:

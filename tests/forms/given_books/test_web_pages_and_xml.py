@@ -9,8 +9,9 @@ from forms.given_books.books import read_given
 from forms.given_books.web_pages import read_pages
 from forms.given_books.xml_book import read_xml_book
 from models.basics.errors import AppError
+from models.filling.proposal import propose
 from tests.forms.given.made_books import HEADS, book
-from tests.forms.given.test_given_books import read, said
+from tests.forms.given.test_given_books import county, read, said
 from tests.forms.given_books.test_looks_of_texts import looks
 from tests.libreoffice import SOFFICE, converted
 
@@ -152,3 +153,45 @@ def test_merges_said_again_and_again_are_too_many() -> None:
     with pytest.raises(AppError) as refused:
         read_xml_book(BOOK.format(f"<Row>{cell}</Row>").encode(), "a.xls")
     assert refused.value.code == "import_too_large"
+
+
+DAYS = "<tr><td>电站</td><td>装机</td><td>并网日期</td></tr><tr><td>甲</td><td>30</td>{}</tr><tr><td>乙</td><td>30</td>{}</tr>"
+SAID = "<!--[if gte mso 9]><xml><x:ExcelWorkbook><x:ExcelWorksheets><x:ExcelWorksheet><x:Name>光伏电站</x:Name></x:ExcelWorksheet></x:ExcelWorksheets>{}</x:ExcelWorkbook></xml><![endif]-->"
+
+
+@pytest.mark.parametrize(
+    ("said", "cells", "days"),
+    [
+        ("<x:Date1904/>", ("<td x:num>42549</td>", '<td x:num="42549">42549</td>'), ["2020-06-29"] * 2),
+        ("", ('<td x:num="44011">44011</td>', "<td>44011</td>"), ["2020-06-29"] * 2),
+        ("<x:Date1904>False</x:Date1904>", ("<td>44011</td>", "<td>44011</td>"), ["2020-06-29"] * 2),
+        ("", ('<td sdval="42549">2020/6/29</td>', '<td sdval="42549">42549</td>'), ["2020-06-29"] * 2),
+    ],
+)
+def test_bare_days_of_a_page_are_counted_from_where_it_says_or_its_other_days_tell(
+    said: str, cells: tuple[str, str], days: list[str]
+) -> None:
+    """A page made of a book that counts from 1904 was read four years off."""
+    content = PAGE.format(DAYS.format(*cells)).replace("</head>", SAID.format(said) + "</head>")
+    rows = propose(county(), read(content.encode(), "表.xls")).rows
+    assert [row.after.get("并网日期") for row in rows] == days
+    assert "光伏电站" in rows[0].place, "the sheet's name stands in the same comment"
+    whole = WHOLE.format(PAGE.format(DAYS.format(*cells))).replace(
+        "--b--", "--b\r\nContent-Type: text/html\r\n\r\n<html>" + SAID.format(said) + "</html>\r\n--b--"
+    )
+    rows = propose(county(), read(whole.encode(), "表.mht")).rows
+    assert [row.after.get("并网日期") for row in rows] == days
+
+
+def test_bare_days_of_xml_that_counts_from_1904_are_of_that_calendar() -> None:
+    rows = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="{kind}">{text}</Data></Cell>' for kind, text in line) + "</Row>"
+        for line in (
+            [("String", "电站"), ("String", "装机"), ("String", "并网日期")],
+            [("String", "甲"), ("Number", "30"), ("Number", "42549")],
+        )
+    )
+    said = '<ExcelWorkbook xmlns="urn:schemas-microsoft-com:office:excel"><Date1904/></ExcelWorkbook><Styles>'
+    content = BOOK.format("</Table></Worksheet><Worksheet ss:Name='光伏电站'><Table>" + rows).replace("<Styles>", said)
+    (row,) = propose(county(), read(content.encode(), "表.xls")).rows
+    assert row.after.get("并网日期") == "2020-06-29"
