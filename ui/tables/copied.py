@@ -3,7 +3,7 @@
 And the sentences on what it takes the place of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +22,21 @@ def copied_text() -> str:
     from models.filling.clipboard_html import block_of_html  # loaded where a program gives nothing else
 
     return text_of(block_of_html(kept.html()))
+
+
+def without_cut(block: Sequence[Sequence[str]], why: str) -> tuple[Sequence[Sequence[str | None]], list[str]]:
+    """Return a copied block with None where nothing is to be put, and the sentences on why.
+
+    Of a long number that a spreadsheet has shown as a power nobody knows the last digits: what stands there stays.
+    A block that was not pasted is nobody's but the person's.
+    """
+    if why != "pasted":
+        return block, []
+    from forms.book.text import in_powers
+
+    cut = [text for line in block for text in line if in_powers(text)]
+    kept: list[list[str | None]] = [[None if cut and in_powers(text) else text for text in line] for line in block]
+    return kept, [say("window.paste.cut", m=len(cut), 原文=cut[0])] if cut else []
 
 
 def over_words(cells: Iterable[tuple[str, str]]) -> list[str]:

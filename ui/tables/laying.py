@@ -46,9 +46,12 @@ class Lines:
     whole: bool
 
     def with_block(
-        self, places: Sequence[int], columns: Sequence[Column], block: Sequence[Sequence[str]], report: Progress
+        self, places: Sequence[int], columns: Sequence[Column], block: Sequence[Sequence[str | None]], report: Progress
     ) -> Laid:
-        """Lay a block on these places; lines below the last become rows, unless only some rows are in sight."""
+        """Lay a block on these places; lines below the last become rows, unless only some rows are in sight.
+
+        Where it says None, what stands there stays.
+        """
         rows, names = list(self.lines), [one.name for one in columns]
         for n, (y, texts) in enumerate(zip(places, block, strict=False)):
             if n % REPORTED == 0:
@@ -56,7 +59,8 @@ class Lines:
             if y >= len(rows) and not self.whole:
                 break
             known = rows[y] if y < len(rows) else Row(number=y + 1, values={})
-            rows[y : y + 1] = [with_texts(self.register, known, dict(zip(names, texts, strict=False)))]
+            put = {name: text for name, text in zip(names, texts, strict=False) if text is not None}
+            rows[y : y + 1] = [with_texts(self.register, known, put)]
         return in_order(self.before, rows, whole=self.whole)
 
     def cleared(self, gone: Mapping[int, Collection[str]], report: Progress) -> Laid:

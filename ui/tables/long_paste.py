@@ -1,6 +1,6 @@
 """Long paste: which lines of a block are rows, and the box that waits while thousands are read in the lane."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -10,6 +10,7 @@ from models.basics.messages import say
 from ui.basics.jobs import Job, Lane, Progress, Stopped, Work
 from ui.look.fitting import fit
 from ui.look.widgets import button, label, row
+from ui.tables.copied import without_cut
 
 if TYPE_CHECKING:
     from ui.session.session import Foreseen
@@ -20,17 +21,14 @@ MOST_QUOTED, LONGEST_QUOTED = 3, 20  # lines, characters
 MANY_LINES = 500  # taken, or taken back, in one step: more are checked in the lane
 
 
-def rows_only(block: list[list[str]]) -> tuple[list[list[str]], str]:
-    """Return the lines of a pasted block that are rows, and the sentence about what is left out.
+def rows_only(block: list[list[str]]) -> tuple[Sequence[Sequence[str | None]], str]:
+    """Return the lines of a pasted block that are rows, and the sentence about what is left out of it.
 
-    Totals and feet are no rows; of a long number that a spreadsheet shows as a power nobody knows the last digits.
+    Totals and feet are no rows; in a row None stands where nothing is put, as `without_cut` says.
     """
-    from forms.book.text import in_powers
-
-    cut = [text for line in block for text in line if in_powers(text)]
-    whole = [["" if in_powers(text) else text for text in line] for line in block] if cut else block
-    rows, words = _without_totals(whole)
-    return rows, (say("window.register.cut", m=len(cut), 原文=cut[0]) if cut else "") + words
+    rows, words = _without_totals(block)
+    kept, cut = without_cut(rows, "pasted")
+    return kept, "".join(cut) + words
 
 
 def _without_totals(block: list[list[str]]) -> tuple[list[list[str]], str]:
@@ -55,9 +53,9 @@ def _without_totals(block: list[list[str]]) -> tuple[list[list[str]], str]:
     return rows, say("window.register.no_rows", n=len(left), 行=words)
 
 
-def outside(block: list[list[str]], room: int) -> int:
+def outside(block: Sequence[Sequence[str | None]], room: int) -> int:
     """Return how many cells of a block that say something lie beyond so many columns."""
-    return sum(1 for line in block for text in line[room:] if text.strip())
+    return sum(1 for line in block for text in line[room:] if text and text.strip())
 
 
 class WaitingBox(QDialog):

@@ -126,6 +126,22 @@ def test_a_block_copied_from_a_spreadsheet_is_pasted_as_one_step(qtbot: QtBot, d
     assert desk.session.sheet.cell("Q06.2").text == ""
 
 
+def test_a_figure_that_a_spreadsheet_shows_in_powers_is_told_of_and_what_stood_there_stays(desk: UnitDesk) -> None:
+    """Of 6.1E+12 nobody sees the last digits, whether a spreadsheet or a file shows it."""
+    desk.edits.put("Q06.1", "9")
+    desk.go("Q06.1")
+    QGuiApplication.clipboard().setText("6.1E+12\t1.1\r\n2.3\t6.10902E+17\r\n")
+    grid(desk).paste()
+    sheet = desk.session.sheet
+    pasted = [sheet.cell(at).text for at in ("Q06.1", "Q06.1/last_year", "Q06.2", "Q06.2/last_year")]
+    assert pasted == ["9", "1.1", "2.3", ""]
+    assert "2 格" in desk.notice.words and "6.1E+12" in desk.notice.words and "科学记数法" in desk.notice.words
+    steps = desk.edits.count()
+    QGuiApplication.clipboard().setText("6.1E+12")
+    grid(desk).paste()
+    assert desk.edits.count() == steps and desk.session.sheet.cell("Q06.1").text == "9"
+
+
 def test_what_falls_on_headings_is_told_and_not_pasted(qtbot: QtBot, desk: UnitDesk) -> None:
     desk.go("Q06.11")
     QGuiApplication.clipboard().setText("0.5\r\n99\r\n")

@@ -92,9 +92,13 @@ def test_a_long_number_that_a_spreadsheet_shows_in_powers_is_told_of_and_not_pas
     qtbot.waitUntil(lambda: len(desk.session.rows("R08")) == rows + 1)
     assert desk.session.rows("R08")[-1].get("项目") in (None, "")
     assert "1 格" in desk.notice.words and "6.10902E+17" in desk.notice.words and "科学记数法" in desk.notice.words
+    kept = view.table.index(0, 0).data()
+    view.go_to(view.table.index(0, 0))
     QGuiApplication.clipboard().setText("6.10902E+17\n甲")
     view.paste()
     assert "科学记数法" in desk.notice.words
+    names = [row.get("项目") for row in desk.session.rows("R08")[:2]]
+    assert names == [kept, "甲"] and kept == "0号楼", "what stood there stays"
 
 
 def test_a_column_pasted_alone_stays_whole_as_another_is_pasted_beside_it(desk: UnitDesk, view: RegisterView) -> None:

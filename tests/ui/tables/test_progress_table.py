@@ -42,6 +42,16 @@ def test_a_block_of_all_tasks_is_pasted_in_one_step(desk: UnitDesk) -> None:
     assert not any(desk.session.sheet.cell(f"{one}.本期进展").text for one in blocks(desk))
 
 
+def test_a_code_that_a_spreadsheet_shows_in_powers_is_told_of_and_what_stood_there_stays(desk: UnitDesk) -> None:
+    view, at = screen(desk).view, [f"{one}.本期进展" for one in blocks(desk)[:2]]
+    desk.edits.put(at[0], "甲", "typed")
+    view.go_to(view.table.index_of(at[0]))
+    QGuiApplication.clipboard().setText("6.10902E+17\n乙")
+    view.paste()
+    assert [desk.session.sheet.cell(one).text for one in at] == ["甲", "乙"]
+    assert "1 格" in desk.notice.words and "科学记数法" in desk.notice.words
+
+
 def test_texts_that_are_filled_over_are_told(desk: UnitDesk) -> None:
     view, at = screen(desk).view, [f"{one}.本期进展" for one in blocks(desk)[:2]]
     desk.edits.put(at[0], "甲", "typed")

@@ -1,6 +1,6 @@
 """Entry view: the entry grid on the screen, with the menu of states and the way to the next empty cell."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,6 +16,7 @@ from ui.look.filter_bar import holds
 from ui.look.fitting import popup_beside
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
+from ui.tables.copied import without_cut
 from ui.tables.grids.column_room import fixed_width, share_room, tall_rows
 from ui.tables.grids.entry_delegate import EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
@@ -263,7 +264,8 @@ class EntryView(GridView):
         if self._desk.session.locked:
             self.refuse(start)
             return
-        texts, controls, passed = self._placed(start, block)
+        kept, cut = without_cut(block, why)
+        texts, controls, passed = self._placed(start, kept)
         if why == "filled":
             if controls and not texts:
                 self.refuse(start)
@@ -271,9 +273,11 @@ class EntryView(GridView):
         texts |= controls
         before = {at: cell for at in texts if (cell := self._desk.session.entered(at)) != BLANK}
         self.table.put_texts(texts, why)
-        self._tell_put(texts, before, (passed, len(controls)), why)
+        self._tell_put(cut, texts, before, (passed, len(controls)), why)
 
-    def _placed(self, start: QModelIndex, block: list[list[str]]) -> tuple[dict[str, str], dict[str, str], int]:
+    def _placed(
+        self, start: QModelIndex, block: Sequence[Sequence[str | None]]
+    ) -> tuple[dict[str, str], dict[str, str], int]:
         """Address → text of a block, of cells and of totals, and how many texts fall where nothing is entered."""
         texts: dict[str, str] = {}
         controls: dict[str, str] = {}
@@ -281,6 +285,8 @@ class EntryView(GridView):
         for y, row in zip(self.rows_from(start.row(), len(block)), block, strict=True):
             for x, text in enumerate(row):
                 index = self.table.index(y, start.column() + x)
+                if text is None:
+                    continue
                 if index.isValid() and self.table.typeable(index):
                     texts[self.table.address_at(index)] = text
                 elif index.isValid() and text.strip() and self.table.takes_control(index):
@@ -289,13 +295,15 @@ class EntryView(GridView):
                     passed += 1
         return texts, controls, passed
 
-    def _tell_put(self, texts: Mapping[str, str], before: Mapping[str, Cell], seen: tuple[int, int], why: str) -> None:
-        """Tell what of a block went elsewhere than into cells, and what it took away or filled over."""
+    def _tell_put(
+        self, words: list[str], texts: Mapping[str, str], before: Mapping[str, Cell], seen: tuple[int, int], why: str
+    ) -> None:
+        """Tell, after some words, what of a block went elsewhere than into cells, what it took away or filled over."""
         passed, controls = seen
         emptied = [at for at in before if not texts[at].strip()]
         entered = self._desk.session.entered
         over = [at for at in before if texts[at].strip() and entered(at) != before[at]] if why == "filled" else []
-        words = [say("window.paste.emptied", m=len(emptied))] if emptied else []
+        words += [say("window.paste.emptied", m=len(emptied))] if emptied else []
         words += [say("window.paste.over", m=len(over))] if over else []
         words += [say("window.paste.controls", n=len(texts), k=controls)] if controls else []
         words += self.passed_over(len(texts), passed, told=controls > 0)

@@ -236,12 +236,12 @@ class RegisterTable(QAbstractTableModel):
         """Where a line stands among `_lines`."""
         return line if self.whole else self.place(line)
 
-    def put_block(self, top: int, left: int, block: Sequence[Sequence[str]], why: str = "pasted") -> None:
+    def put_block(self, top: int, left: int, block: Sequence[Sequence[str | None]], why: str = "pasted") -> None:
         """Put a block of texts as one step; rows below the last are added, unless only some rows are in sight."""
         if self.register is not None:
             self.take_laid(self.laying(top, left, len(block))(block, untold), why)
 
-    def laying(self, top: int, left: int, most: int) -> Callable[[Sequence[Sequence[str]], Progress], Laid]:
+    def laying(self, top: int, left: int, most: int) -> Callable[[Sequence[Sequence[str | None]], Progress], Laid]:
         """Return what lays so many lines at most on the rows as they stand: it touches nothing, may run in the lane."""
         return partial(self.snapshot().with_block, [self._at(top + n) for n in range(most)], self._columns[left:])
 

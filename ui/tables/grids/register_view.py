@@ -29,6 +29,7 @@ from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 _Told = tuple[list[str], int]  # sentences, and how many cells had no column
+_Block = Sequence[Sequence[str | None]]  # None: what stands there stays
 WIDE_AS_DIGIT, THIN_POINT = "\u2007", "\u2008"  # blanks as wide as a digit and as a point
 ScrollHint = QAbstractItemView.ScrollHint
 MANY_ROWS = 500
@@ -231,15 +232,15 @@ class RegisterView(GridView):
             self._put_long(start.row(), start.column(), block, why)
             return
         tell = self._telling(start.row(), start.column(), len(block), why)
-        block, left = rows_only(block) if why == "pasted" else (block, "")
-        if not block:
+        rows, left = rows_only(block) if why == "pasted" else (block, "")
+        if not rows:
             self._desk.tell(left, Mark.WARNING)
             return
-        told = tell(block, left)
-        self.table.put_block(start.row(), start.column(), block, why)
+        told = tell(rows, left)
+        self.table.put_block(start.row(), start.column(), rows, why)
         self._tell_put(*told)
 
-    def _telling(self, top: int, left: int, most: int, why: str) -> Callable[[list[list[str]], str], _Told]:
+    def _telling(self, top: int, left: int, most: int, why: str) -> Callable[[_Block, str], _Told]:
         """Return what says, after what was begun, what a block takes the place of, and how much of it has no column.
 
         It stands on the lines as they are now, and may run in the lane.
@@ -248,13 +249,12 @@ class RegisterView(GridView):
         said = [table.rows_said([line]) for line in range(top, top + most)]
         stood = table.typing(range(top, top + most), columns) if why == "filled" else lambda: []
 
-        def tell(block: list[list[str]], begun: str) -> _Told:
+        def tell(block: _Block, begun: str) -> _Told:
             replaced, words = sum(said[: len(block)]), [begun] if begun else []
             if replaced > 1 and why == "pasted":
                 words.append(say("window.register.replaced", n=len(block), m=replaced))
-            pairs = (
-                pair for before, line in zip(stood(), block, strict=False) for pair in zip(before, line, strict=False)
-            )
+            lines = zip(stood(), block, strict=False)
+            pairs = ((was, text or "") for before, line in lines for was, text in zip(before, line, strict=False))
             words += over_words(pairs)
             if why == "pasted" and len(block) > 1 and not words:
                 words.append(say("window.register.pasted", n=len(block)))

@@ -17,6 +17,7 @@ from ui.basics.completion import Mark
 from ui.look.theme import ui_font
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
+from ui.tables.copied import without_cut
 from ui.tables.grids.column_room import GRID_LINE
 from ui.tables.grids.entry_delegate import SMALL, EntryDelegate, width_around, word_room
 from ui.tables.grids.entry_table import LOOK
@@ -239,8 +240,11 @@ class TextView(GridView):
             self.refuse(start)
             return
         texts, cells, passed = {}, [], 0
-        for y, line in zip(self.rows_from(start.row(), len(block)), block, strict=True):
+        kept, words = without_cut(block, why)
+        for y, line in zip(self.rows_from(start.row(), len(block)), kept, strict=True):
             for x, text in enumerate(line):
+                if text is None:
+                    continue
                 index = self.table.index(y, start.column() + x)
                 address = self.table.address_at(index)
                 if address:
@@ -248,7 +252,7 @@ class TextView(GridView):
                     cells.append((index, text.strip()))
                 elif text.strip():
                     passed += 1
-        words = self.filled_over(cells) if why == "filled" else []
+        words += self.filled_over(cells) if why == "filled" else []
         self.table.put_texts(texts, why)
         words += self.passed_over(len(texts), passed)
         self.tell_put(words, len(texts), why)
