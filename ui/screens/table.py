@@ -207,14 +207,14 @@ class TableScreen(Screen):
             self.matrix.show_grid(Grid(), matrix=True)
             return
         for view in (self.items, self.matrix):
-            view.table.show_changes(news.addresses)
+            view.show_changes(news.addresses)
         for answer in self._answers.values():
             answer.follow()
         if self._key:
             self._count()
         if news.registers:  # counted cells follow from rows
             for view in (self.items, self.matrix):
-                view.table.show_changes(view.table.grid.addresses)
+                view.show_changes(view.table.grid.addresses)
 
 
 def _is_empty(cell: Cell) -> bool:

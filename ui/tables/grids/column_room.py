@@ -3,7 +3,7 @@
 A name stands near its figures at any width and is never cut: it wraps. What is left over belongs to the remarks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
@@ -11,7 +11,17 @@ from PySide6.QtGui import QFontMetrics
 from models.basics.quantity import grouped
 from models.plan.plan import ColumnType, Register
 from ui.look.theme import ui_font
-from ui.tables.grids.entry_delegate import BAR_TEXT, FIGURE_EDGE, INDENT, PADDING, SMALL, width_around, word_room
+from ui.tables.grids.cell_looks import CellLook
+from ui.tables.grids.entry_delegate import (
+    BAR_TEXT,
+    FIGURE_EDGE,
+    INDENT,
+    PADDING,
+    SMALL,
+    figure_width,
+    width_around,
+    word_room,
+)
 from ui.tables.grids.layouts import CellKind, Grid
 from ui.tables.selection_view import ROW_HEIGHT
 
@@ -25,6 +35,8 @@ WIDTHS = {
 }
 LEAST_NAME, MOST_NAME = 196, 340
 LEAST_NOTE = 120
+NO_NOTE = 48  # a column of remarks this narrow says nothing: the names have its room
+MOST_FIGURE = 240  # pixels: a longer figure is drawn smaller
 MOST_MEASURE = 120
 GIVEN_UP = (CellKind.GROWTH, CellKind.PREVIOUS, CellKind.TARGET, CellKind.REACHED)  # the first first
 MOST_CHOICE, MOST_TEXT = 200, 240  # of a choice, of a cell that takes words: the number of a document is read whole
@@ -32,6 +44,7 @@ NARROWEST, TEXT_WIDTH, WIDEST = 64, 150, 300
 CUT_ANYWAY = 180  # what a column may be squeezed to whose texts are wider than WIDEST
 MOST_TAKEN = 70  # pixels a column of texts may lose for all to come into sight: one types into it still
 MOST_SIGNS, MOST_SPARE = 40, 200  # characters widths are found by, room the first column takes
+SHORT_FIGURE = 5  # signs: a shorter figure has room in every column
 LOOKS = {  # the longest thing a column of a kind holds
     ColumnType.DATE: "2020-12-30",
     ColumnType.PLATE: "京A12345D",
@@ -59,13 +72,30 @@ def fixed_width(grid: Grid, column: int, *, matrix: bool) -> int:
     return width
 
 
+def figure_widths(looks: Iterable[Sequence[CellLook]], columns: int) -> list[int]:
+    """Return how wide each column is wanted for the widest figure that stands in it, 0 where there is none."""
+    found = [0] * columns
+    for row in looks:
+        for x, look in enumerate(row):
+            if len(look.text) >= SHORT_FIGURE and look.bar is None and not look.pill:
+                found[x] = max(found[x], min(figure_width(look) + GRID_LINE, MOST_FIGURE))
+    return found
+
+
 def share_room(
-    grid: Grid, fixed: Sequence[int], room: int, choices: Collection[str] = (), *, texts: bool = False
+    grid: Grid,
+    fixed: Sequence[int],
+    room: int,
+    choices: Collection[str] = (),
+    *,
+    texts: bool = False,
+    figures: Sequence[int] = (),
 ) -> Mapping[int, int]:
     """Return column → width of a list of items in so much room; 0 for a column that is left out.
 
     `choices`: what may be chosen in its cells, read whole where the remarks can spare the room; `texts`: words are
-    typed into some of them, which have the same room whatever is typed.
+    typed into some of them, which have the same room whatever is typed. `figures`: how wide each column is wanted for
+    what stands in it; remarks, which the panel says again, and names, which wrap, make room for a figure.
     """
     widths = dict(enumerate(fixed))
     kinds = {column.kind: x for x, column in enumerate(grid.columns)}
@@ -83,6 +113,7 @@ def share_room(
     widths[0] = max(left, LEAST_NAME // 2)
     if note is not None and left - wanted >= LEAST_NOTE:
         widths[0], widths[note] = wanted, left - wanted
+    _make_room(widths, figures, note)
     growth = kinds.get(CellKind.GROWTH)
     if growth is not None and widths[growth]:
         full = QFontMetrics(ui_font()).horizontalAdvance(MOST_GROWTH) + FIGURE_EDGE + PADDING + GRID_LINE
@@ -90,6 +121,15 @@ def share_room(
     if choices or texts:
         _widen(widths, _first_cell(grid), _for_words(choices, texts=texts), [(note, LEAST_NOTE)])
     return widths
+
+
+def _make_room(widths: dict[int, int], figures: Sequence[int], note: int | None) -> None:
+    """Give the columns that are shown enough for their widest figures, as far as remarks and names can."""
+    for x, full in enumerate(figures):
+        if widths[x]:
+            _widen(widths, x, full, [(note, LEAST_NOTE), (0, LEAST_NAME), (note, 0), (0, LEAST_NAME // 2)])
+    if note is not None and widths[note] < NO_NOTE:
+        widths[0], widths[note] = widths[0] + widths[note], 0
 
 
 def _for_words(choices: Collection[str], *, texts: bool) -> int:

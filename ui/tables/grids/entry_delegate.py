@@ -223,13 +223,39 @@ def _fitted(font: QFont, text: str, width: int) -> QFont:
     return found
 
 
+def figure_width(look: CellLook) -> int:
+    """Return how wide a cell is wanted for its figure, with the room of its sign and mark; 0 for one without figure.
+
+    A figure that was refused stands as it was typed, on the side of words.
+    """
+    metrics = QFontMetrics(_font(look))
+    if look.refused:
+        return metrics.horizontalAdvance(look.text) - word_room(0, marked=True) + 1
+    if look.places is None or not look.text:
+        return 0
+    whole, point, fraction = grouped(look.text).partition(".")
+    behind = max(metrics.horizontalAdvance(point + fraction), _behind_point(look, metrics))
+    return _before_figure(look) + metrics.horizontalAdvance(whole) + behind + _after_figure(look) + 1
+
+
+def _before_figure(look: CellLook) -> int:
+    return SIGN_WIDTH if look.derived else FIGURE_EDGE
+
+
+def _after_figure(look: CellLook) -> int:
+    return PADDING if look.close else MARK_WIDTH
+
+
+def _behind_point(look: CellLook, metrics: QFontMetrics) -> int:
+    """The room that is kept for decimals."""
+    return metrics.horizontalAdvance("." + "0" * look.places) if look.places else 0
+
+
 def _draw_figure(painter: QPainter, area: QRect, look: CellLook, metrics: QFontMetrics) -> None:
     figure = grouped(look.text)
     whole, point, fraction = figure.partition(".")
-    places = look.places or 0
-    room = metrics.horizontalAdvance("." + "0" * places) if places else 0
-    origin = area.right() - (PADDING if look.close else MARK_WIDTH) - room
-    least = area.left() + (SIGN_WIDTH if look.derived else FIGURE_EDGE)
+    origin = area.right() - _after_figure(look) - _behind_point(look, metrics)
+    least = area.left() + _before_figure(look)
     if origin - metrics.horizontalAdvance(whole) < least:  # it would lie over the neighbour, or be cut there
         end = area.right() - (MARK_WIDTH if look.mark else PADDING)
         font = _fitted(_font(look), figure, end - least)

@@ -5,7 +5,7 @@ Turns values into looks and text into edits, and holds no rule: reading is `mode
 announced.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -65,6 +65,11 @@ class EntryTable(QAbstractTableModel):
                 self._where.setdefault(row.of, []).extend((y, x) for x in self._judged)
         self._looks = [[self._look(row, x) for x in range(len(grid.columns))] for row in grid.rows]
         self.endResetModel()
+
+    @property
+    def looks(self) -> Sequence[Sequence[CellLook]]:
+        """What is drawn, row by row."""
+        return self._looks
 
     def show_changes(self, addresses: Iterable[str]) -> None:
         """Show these cells anew; addresses of other tables are passed over."""

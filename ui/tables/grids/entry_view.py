@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from models.basics.messages import say
-from models.basics.quantity import grouped
 from models.basics.reading import APPROXIMATE
 from models.plan.plan import ItemType
 from models.sheet.cells import BLANK, STATES, Cell, State
@@ -17,12 +16,12 @@ from ui.look.fitting import popup_beside
 from ui.session.screen import ScreenContext
 from ui.tables.chords import chord
 from ui.tables.copied import without_cut
-from ui.tables.grids.column_room import fixed_width, share_room, tall_rows
+from ui.tables.grids.column_room import figure_widths, fixed_width, share_room, tall_rows
 from ui.tables.grids.entry_delegate import EntryDelegate
 from ui.tables.grids.entry_table import EntryTable
 from ui.tables.grids.grid_view import GridView
 from ui.tables.grids.layouts import CellKind, Grid
-from ui.tables.paper_totals import repeated_total
+from ui.tables.paper_totals import PaperTotals
 from ui.tables.selection_view import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,10 +45,9 @@ class EntryView(GridView):
         self._fixed: list[int] = []  # widths of a list's columns before the room is shared; empty for a matrix
         self._choices: set[str] = set()  # what may be chosen in the cells of a list
         self._texts = False  # words are typed into some of them
+        self._figures: list[int] = []  # how wide the columns are wanted for the figures that stand in them
         self._tall: Mapping[int, int] = {}
-        self._repeats: tuple[str, str] | None = None  # a typed figure, and the total above it that it repeats
-        self._run = (-1, -1)  # where one went on to from what was typed last
-        self._told_passed = False
+        self._totals = PaperTotals(desk, self._computed)
         delegate = EntryDelegate(self)
         delegate.heights = self.cell_height
         self.use(delegate)
@@ -67,14 +65,15 @@ class EntryView(GridView):
         self.clearSpans()
         for y in self._tall:
             self.setRowHeight(y, ROW_HEIGHT)
-        self._repeats = None
+        self._totals.forget()
         self._tall, self._fixed, self._choices = {}, [], set()  # of the grid before: a resize must not share by them
         self.table.show_grid(grid)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         widths = [fixed_width(grid, x, matrix=matrix) for x in range(len(grid.columns))]
+        self._figures = figure_widths(self.table.looks, len(widths))
         for x, width in enumerate(widths):
-            header.resizeSection(x, width)
+            header.resizeSection(x, max(width, self._figures[x]))
         self._fixed = [] if matrix else widths
         self._choices, self._texts = set() if matrix else self.table.all_choices(), self.table.takes_words()
         self._share_room()
@@ -91,8 +90,9 @@ class EntryView(GridView):
         """Share the width among the columns of a list; a name that does not fit makes its row higher."""
         if not self._fixed:
             return
-        room = self.viewport().width()
-        for x, width in share_room(self.table.grid, self._fixed, room, self._choices, texts=self._texts).items():
+        grid, room = self.table.grid, self.viewport().width()
+        shares = share_room(grid, self._fixed, room, self._choices, texts=self._texts, figures=self._figures)
+        for x, width in shares.items():
             self.setColumnHidden(x, not width)
             if width:
                 self.horizontalHeader().resizeSection(x, width)
@@ -100,6 +100,16 @@ class EntryView(GridView):
         for y in {*before, *self._tall}:
             answer = self.rowHeight(y) - before.get(y, ROW_HEIGHT)  # stays as it is
             self.setRowHeight(y, self.cell_height(y) + max(answer, 0))
+
+    def show_changes(self, addresses: Iterable[str]) -> None:
+        """Show these cells anew; a figure that has no room in its column gets it."""
+        self.table.show_changes(addresses)
+        before, self._figures = self._figures, figure_widths(self.table.looks, len(self._figures))
+        if before == self._figures:
+            return
+        self._share_room()
+        for x, wanted in enumerate(self._figures if not self._fixed else ()):
+            self.setColumnWidth(x, max(self.columnWidth(x), wanted))  # what somebody made wider stays so
 
     def across(self, row: int) -> bool:
         """True for a heading, which lies across all columns."""
@@ -213,28 +223,13 @@ class EntryView(GridView):
         self._desk.tell(words, Mark.DONE)
 
     def typed_at(self, place: Index, now: QModelIndex) -> None:
-        """Tell of totals a paper list has: one typed below itself, while typing goes on; one passed over, once."""
-        typed, sheet = self.table.address_at(place), self._desk.session.sheet
-        if (place.row(), place.column()) != self._run:
-            self._repeats = None
-        self._run = now.row(), now.column()
-        if found := repeated_total(sheet, typed, self._computed(place, -1)):
-            self._repeats = typed, found
-        if self._repeats is not None and repeated_total(sheet, self._repeats[0], self._repeats[1:]):
-            at, total = (sheet.slots[one].item.name for one in self._repeats)
-            figure = sheet.cell(self._repeats[0]).text
-            self._desk.tell(say("window.grid.repeated", 处=at, 数=grouped(figure), 合计=total), Mark.WARNING)
-            return
-        self._repeats = None
-        passed = self._computed(place, 1) if typed and now.row() > place.row() + 1 else []
-        if passed and not self._told_passed:
-            self._told_passed = True
-            self.hint(say("window.grid.passed", 合计=sheet.slots[passed[0]].item.name))
+        """Tell of totals a paper list has."""
+        self._totals.typed(self.table.address_at(place), (place.row(), place.column()), (now.row(), now.column()))
 
-    def _computed(self, place: Index, step: int) -> list[str]:
+    def _computed(self, place: tuple[int, int], step: int) -> list[str]:
         """The computed figures right above (or below) a place in its column, up to the next that is typed."""
-        found, row = list[str](), self._next_row(place.row(), step)
-        while row >= 0 and (not (at := self.table.address_at(place.sibling(row, place.column()))) or self._sums(at)):
+        found, row, column = list[str](), self._next_row(place[0], step), place[1]
+        while row >= 0 and (not (at := self.table.address_at(self.table.index(row, column))) or self._sums(at)):
             found += [at] if at else []
             row = self._next_row(row, step)
         return found
