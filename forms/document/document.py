@@ -42,7 +42,7 @@ def write_document(
     name = say("papers.document.title", 方案=plan.short_title, 期=plan.periods[filed.period].name)
     foot, fixed, day = foot_of(filed, sheet, draft=draft), cover_fixed(filed, draft=draft), day_of_return(filed, plan)
     if draft and before is not None:
-        story += [*next_page(across=False), *correction_story(filed, before, plan, findings)]
+        story += [*next_page(across=False), *correction_story(filed, before, sheet, findings)]
         return build(story, foot, name, fixed=fixed, made=day)
     story += _back_of_cover()
     progress = progress_story(filed, sheet)
@@ -50,7 +50,7 @@ def write_document(
     for number, part in enumerate(across):
         story += [*(next_page(across=True) if number == 0 else [space(4)]), *part]
     counts, found = counts_story(sheet, findings), findings_story(filed, sheet, findings)
-    found += changes_story(filed, before, plan) if before is not None else []
+    found += changes_story(filed, before, sheet) if before is not None else []
     upright = [*counts, list_with_end(found, versions_story(filed, plan))]
     if not across:  # a unit without any work in the period: no page lies across for the halves
         return build([*story, *next_page(across=False), *upright], foot, name, fixed=fixed, made=day)

@@ -153,25 +153,25 @@ def _place(sheet: Sheet, finding: Finding) -> str:
     return say("papers.findings.place", 处=place, 条款=finding.check.clause)
 
 
-def correction_story(filed: Return, before: Return, plan: Plan, findings: Sequence[Finding]) -> list[Any]:
+def correction_story(filed: Return, before: Return, sheet: Sheet, findings: Sequence[Finding]) -> list[Any]:
     """Return the 改动页 of a correction's 送审稿: why, every place that was changed, and that nothing else was.
 
     What the office asked and the unit answers with the figure as it stands is among it.
     """
     return [
-        *changes_story(filed, before, plan, whole=True),
-        *answers_story(filed, plan, findings),
+        *changes_story(filed, before, sheet, whole=True),
+        *answers_story(filed, sheet.plan, findings),
         paragraph(say("papers.changes.reason", 原因=filed.reason), spaceBefore=8),
         paragraph(say("papers.changes.rest_same", 版=before.revision), spaceBefore=4),
     ]
 
 
-def changes_story(filed: Return, before: Return, plan: Plan, *, whole: bool = False) -> list[Any]:
+def changes_story(filed: Return, before: Return, sheet: Sheet, *, whole: bool = False) -> list[Any]:
     """Return what a later revision changed, each place with its old and its new words; `whole`: however many.
 
     The number of the revision stands before each, so that no figure of this list can pass for one of the tables.
     """
-    found = list(changed_places(plan, before, filed))
+    found = list(changed_places(sheet.plan, before, filed, explained=True, addresses=sheet.addresses()))
     blank = say("papers.changes.blank")
     rows = [
         [

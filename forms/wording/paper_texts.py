@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
+from models.basics.addresses import CONTROL, COVER, RowAddress, split_address, split_row_address
 from models.basics.canonical import in_fours
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
@@ -113,6 +113,9 @@ def place_words(plan: Plan, address: str | None) -> str:
     """
     if address is None:
         return say("papers.findings.whole_return")
+    cell = address.removesuffix(CONTROL)
+    if cell != address:
+        return say("papers.changes.control", 处=place_words(plan, cell))
     row = split_row_address(address)
     if row is not None:
         return _row_words(plan, row)

@@ -2,6 +2,7 @@
 
 from forms.book.text import decimal_of
 from forms.wording.paper_texts import figure, place_words
+from models.basics.addresses import CONTROL
 from models.basics.messages import CHINESE, say_in
 from models.returns.revisions import Difference
 from models.sheet.sheet import Sheet
@@ -36,5 +37,5 @@ def _place(sheet: Sheet, address: str) -> str:
 
 
 def _figure(sheet: Sheet, address: str, text: str) -> str:
-    slot, value = sheet.slots.get(address), decimal_of(text)
+    slot, value = sheet.slots.get(address.removesuffix(CONTROL)), decimal_of(text)
     return figure(value, slot.item.decimals) if slot is not None and slot.item.numeric and value is not None else text

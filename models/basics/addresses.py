@@ -14,6 +14,7 @@ from models.basics.records import dataclass
 
 LAST_YEAR = "last_year"
 COVER = "封面"
+CONTROL = "（控制数）"  # behind the address of a computed cell: the figure somebody pasted beside it
 _CELL = re.compile(r"(?P<item>[^@/\[\]]+)(?:@(?P<line>[^@/\[\]]+))?(?:/(?P<column>last_year))?")
 _ROW = re.compile(
     r"(?P<register>[^@/\[\]]+)\[(?P<key>.*)\](?:#(?P<occurrence>[1-9][0-9]{0,8}))?(?:\.(?P<column>[^\[\]]+))?",

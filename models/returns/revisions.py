@@ -3,16 +3,14 @@
 Says which places differ, in comparable words; what a person reads of it is the papers' and the screen's business.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from models.basics.addresses import COVER, field_address
+from models.basics.addresses import CONTROL, COVER, field_address
 from models.basics.records import dataclass
 from models.plan.plan import Plan
 from models.returns.returns import Entry, Return
 from models.sheet.cells import State
 from models.sheet.rows import row_addresses
-
-CONTROL = "（控制数）"  # behind the address of a computed cell: the figure somebody pasted beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,12 @@ def difference(old: Return, new: Return, plan: Plan | None = None) -> tuple[Diff
     """Return every place where two revisions differ, in the order of the newer one; evidence by the files' names."""
     said = _differing(dict(statements(old, plan)), dict(statements(new, plan)))
     return (*said, *_differing(_evidence(old), _evidence(new)))
+
+
+def in_order(found: Iterable[Difference], addresses: Iterable[str]) -> tuple[Difference, ...]:
+    """Return differences as a person goes through the places: by `addresses`, rows and explanations behind them."""
+    order = {address: n for n, address in enumerate(addresses)}
+    return tuple(sorted(found, key=lambda one: order.get(one.address.removesuffix(CONTROL), len(order))))
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Difference]:

@@ -108,17 +108,14 @@ class FiledBanner(QFrame):
     def tell_changes(self, filed: FiledReturn) -> None:
         """Name the places that differ from what was filed."""
         from forms.unit.correction import changes_since
-        from models.returns.revisions import CONTROL
-        from ui.filing.changes import change_words
+        from ui.filing.changes import changes_told
 
         session = self.desk.session
         found = changes_since(session.workspace, session.sheet, filed)
         if not found:
             self.desk.tell(say("window.banner.no_changes"), Mark.HINT)
             return
-        order = {address: n for n, address in enumerate(session.sheet.addresses())}
-        ordered = sorted(found, key=lambda one: order.get(one.address.removesuffix(CONTROL), len(order)))
-        named = [change_words(session.sheet, one) for one in ordered[:MOST_PLACES]]
+        named = changes_told(session, found, MOST_PLACES)
         more = [say("window.banner.more", n=len(found) - MOST_PLACES)] if len(found) > MOST_PLACES else []
         self.desk.tell("\n".join((say("window.banner.changed", n=len(found)), *named, *more)), Mark.HINT)
 

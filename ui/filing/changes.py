@@ -1,18 +1,22 @@
 """Changes: what differs between two returns of this unit, in the words of its window — place, before, now."""
 
+from collections.abc import Iterable
+
 from forms.book.text import decimal_of
-from forms.wording.changes import words_at
-from models.basics.addresses import split_address, split_row_address
+from forms.wording.changes import about, words_at
+from models.basics.addresses import CONTROL, split_address, split_row_address
 from models.basics.errors import MachineError
 from models.basics.messages import say
 from models.basics.quantity import grouped
-from models.returns.revisions import CONTROL, Difference
+from models.returns.revisions import Difference, in_order
 from models.sheet.sheet import Sheet
+from models.workspace.drafts import Draft
 from ui.basics.places import place_words
 from ui.basics.texts import time_text
 from ui.session.session import Session
 from ui.tables.grids.cell_looks import shown_value
 
+MOST_NAMED = 200  # changes of which it is said who made them: the history is asked for each
 LONGEST = 40  # characters of what is said; an explanation may be a page long
 
 
@@ -32,11 +36,26 @@ def change_by_whom(session: Session, one: Difference) -> str:
     return say("window.seal.by", 改动=words, 时=time_text(last[0].at), 人=last[0].by) if last and last[0].by else words
 
 
+def changes_told(session: Session, found: Iterable[Difference], most: int | None = None) -> list[str]:
+    """Return differences, or the first `most`, as lines, as the desk goes through its places: figures first."""
+    return [change_words(session.sheet, one) for one in in_order(found, session.sheet.addresses())[:most]]
+
+
+def draft_changes_told(session: Session, draft: Draft) -> list[str]:
+    """Return every difference to a 送审稿 as a line: what somebody changed, with who and when, then what follows."""
+    changes, entered = draft.changes, in_order(draft.entered, session.sheet.addresses())
+    following = [one for one in changes if one not in set(entered)]
+    told = [change_by_whom(session, one) for one in entered[:MOST_NAMED]]
+    told += [change_words(session.sheet, one) for one in entered[MOST_NAMED:]]
+    told += [say("window.seal.following", n=len(following))] if following else []
+    return told + changes_told(session, following)
+
+
 def _place(sheet: Sheet, address: str) -> str:
-    check, _, at = address.partition("@")
-    if check in sheet.plan.checks:
+    kind, at = about(sheet.plan, address)
+    if kind:
         place = place_words(sheet, at) if at else say("window.place.whole")
-        return say("window.place.explanation", 处=place, 条=check)
+        return say(f"window.place.{kind}", 处=place, 条=address.partition("@")[0])
     row = split_row_address(address)
     if row is not None and row.column:
         return say("window.place.field", 组=place_words(sheet, address), 栏=row.column)

@@ -21,7 +21,8 @@ from ui.basics.passphrases import SHORTEST, strength
 from ui.boxes.new_key_box import NewKeyBox
 from ui.boxes.token_box import TokenBox
 from ui.files.dialogs import ask_folder
-from ui.filing.changes import change_by_whom, change_words
+from ui.filing.change_list import ChangeList
+from ui.filing.changes import draft_changes_told
 from ui.filing.way import Way
 from ui.look.focus import scroll_to
 from ui.look.widgets import button, emptied, label, note, row
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 LINE = 360
 KEY_FILE = "unit.p12"
-SHOWN_CHANGES = 6
+SHOWN_CHANGES = 6  # lines that stand in the note; more are a list that scrolls
 
 
 class SealBox(QWidget):
@@ -153,18 +154,13 @@ class SealBox(QWidget):
             return note("\n".join(lines), Mark.DONE)
         if way.how is Approved.UNSIGNED:
             return note("\n".join([say("window.seal.not_signed"), *lines]), Mark.WARNING)
-        entered, changes = draft.entered, draft.changes
+        entered = draft.entered
         lines.insert(0, say(f"window.seal.{'differs' if entered else 'differs_beside'}", n=len(entered)))
         lines += [say(f"window.filing.draft_beside.{name}", 版=draft.now.settings) for name in draft.beside]
-        following = [one for one in changes if one not in entered]
-        session = self._desk.session
-        told = [change_by_whom(session, one) for one in entered[:SHOWN_CHANGES]]
-        told += [change_words(session.sheet, one) for one in following[: SHOWN_CHANGES - len(told)]]
-        if following and len(told) > len(entered):
-            told.insert(len(entered), say("window.seal.following", n=len(following)))
-        lines += told
-        lines += [say("window.banner.more", n=len(changes) - SHOWN_CHANGES)] if len(changes) > SHOWN_CHANGES else []
-        return note("\n".join(lines), Mark.ERROR)
+        told = draft_changes_told(self._desk.session, draft)
+        if len(told) <= SHOWN_CHANGES:
+            return note("\n".join((*lines, *told)), Mark.ERROR)
+        return note("\n".join(lines), Mark.ERROR, ChangeList(say("window.seal.changes", n=len(draft.changes)), told))
 
     def makes_key(self) -> bool:
         """True before the unit's first sealing on this machine: its key is made, so the passphrase is asked twice."""

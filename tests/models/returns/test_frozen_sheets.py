@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from models.basics.addresses import COVER
+from models.basics.addresses import CONTROL, COVER
 from models.returns.frozen import disagreements, freeze, thaw
 from models.returns.returns import Entry, Return, parse_return, says_the_same
-from models.returns.revisions import CONTROL, difference, entry_text, next_ancestors, statements
+from models.returns.revisions import difference, entry_text, next_ancestors, statements
 from models.sheet.cells import State
 from models.sheet.identity_cache import IdentityCache
 from models.sheet.sheet import Sheet
