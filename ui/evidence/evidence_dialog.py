@@ -58,7 +58,8 @@ class EvidenceDialog(QDialog):
             part.ensurePolished()
         wide = WIDTH - 2 * SIDE
         said = [one for one in (self._heading, self.told) if not one.isHidden()]
-        listed = max(self._listed.totalSizeHint().height(), self._area.minimumSizeHint().height())
+        listed = self._listed.totalSizeHint().height()
+        self._area.setMinimumHeight(min(listed, self._area.minimumSizeHint().height()))  # its own is more than a line
         tall = sum(one.heightForWidth(wide) for one in said) + listed
         around = 2 * EDGE + (len(said) + 1) * self._whole.spacing() + self._close.sizeHint().height()
         fit(self, WIDTH, min(tall + around, MOST))

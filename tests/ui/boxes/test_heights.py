@@ -12,7 +12,7 @@ from ui.look.widgets import label
 from ui.office.asking import FieldsDialog
 from ui.window.unit_desk import UnitDesk
 
-SPARE = 40  # pixels, less than two lines
+SPARE = 8  # pixels, much less than a line
 
 
 def area_of(box: FieldsDialog | EvidenceDialog) -> QScrollArea:
@@ -67,7 +67,7 @@ def test_the_box_of_evidence_is_as_high_as_its_list(
     qtbot.waitUntil(lambda: 0 <= spare(box) < SPARE)
     for row in box.box.rows():
         box.box.remove(row)
-    qtbot.waitUntil(lambda: box.height() <= before + label("甲", "small").sizeHint().height() + SPARE)
+    qtbot.waitUntil(lambda: box.height() <= before + label("甲", "small").sizeHint().height() + 2 * SPARE)
     box.box.take(files)
     qtbot.waitUntil(lambda: box.box._job is None and area_of(box).verticalScrollBar().isVisible())
     assert box.height() <= shown.height()
