@@ -14,7 +14,7 @@ from models.returns.evidence import place_of
 from models.returns.evidence_rows import AttachmentRow
 from models.sheet.rows import read_row
 from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
+from tests.ui.filing_page import complete, filing_of, seal
 from ui.evidence.evidence_box import EvidenceBox, ScanBox
 from ui.screens.register import RegisterScreen
 from ui.tables.grids.register_view import RegisterView
@@ -202,11 +202,7 @@ def test_the_filing_page_lists_all_evidence_and_takes_the_stamped_scan(
     desk.go("filing")
     filing = filing_of(desk)
     assert not filing.findChildren(ScanBox)
-    without_leader(desk)
-    filing.passphrase.setText(PASSPHRASE)
-    filing.again.setText(PASSPHRASE)
-    filing.file()
-    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    seal(qtbot, desk)
     scan = filing.findChildren(ScanBox)[-1]
     take(qtbot, desk, scan, photo)
     (row,) = scan.rows()

@@ -14,7 +14,7 @@ from models.ledger.queries import Receipt
 from models.plan.plan import ColumnType
 from models.sheet.cells import State, read_field
 from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import PASSPHRASE, filing_of, without_leader
+from tests.ui.filing_page import seal
 from ui.look.focus import tab_stops
 from ui.screens.overview import OverviewScreen
 from ui.screens.table import TableScreen
@@ -45,15 +45,11 @@ def by_tab(desk: UnitDesk) -> list[QWidget | None]:
 
 
 def test_a_filed_period_has_its_banner_on_every_page_and_a_correction_can_be_abandoned(
-    qtbot: QtBot, cheap: UnitDesk, tmp_path: Path
+    qtbot: QtBot, small_desk: UnitDesk, tmp_path: Path
 ) -> None:
-    desk = cheap
+    desk = small_desk
     assert desk.banner.isHidden()
-    without_leader(desk)
-    filing_of(desk).passphrase.setText(PASSPHRASE)
-    filing_of(desk).again.setText(PASSPHRASE)
-    filing_of(desk).file()
-    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    seal(qtbot, desk)
     digest = desk.session.workspace.store.sheets.filed_digest(PERIOD)
     for page in ("cover", "Q10.1", "findings"):
         desk.go(page)
@@ -124,14 +120,10 @@ def desk_filed(desk: UnitDesk):
     return found
 
 
-def test_every_change_of_a_correction_is_named_the_figures_first(qtbot: QtBot, cheap: UnitDesk) -> None:
+def test_every_change_of_a_correction_is_named_the_figures_first(qtbot: QtBot, small_desk: UnitDesk) -> None:
     """Of thirty changes twelve were named, first of all the texts, and the others nowhere before the draft."""
-    desk = cheap
-    without_leader(desk)
-    filing_of(desk).passphrase.setText(PASSPHRASE)
-    filing_of(desk).again.setText(PASSPHRASE)
-    filing_of(desk).file()
-    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    desk = small_desk
+    seal(qtbot, desk)
     desk.session.reopen()
     overview = next(screen for screen in desk.screens if isinstance(screen, OverviewScreen))
     assert overview.sentence() == "已打开改正，还没有改动"

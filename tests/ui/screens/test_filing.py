@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from models.workspace.approval import Approved
 from tests.ui.conftest import PERIOD
-from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
+from tests.ui.filing_page import PASSPHRASE, complete, filing_of, seal, without_leader
 from ui.basics.passphrases import strength
 from ui.basics.texts import unbroken
 from ui.filing.way import FilingStage
@@ -34,11 +34,7 @@ def test_a_complete_sheet_is_sealed_into_two_files_and_locked(
     small_desk.go("filing")
     assert small_desk.bottom.primary.text() == "生成送审稿…", "nothing is sealed before the leader has seen it"
     filing = filing_of(small_desk)
-    without_leader(small_desk)
-    filing.passphrase.setText(PASSPHRASE)
-    filing.again.setText(PASSPHRASE)
-    filing.file()
-    qtbot.waitUntil(lambda: small_desk.session.locked, timeout=60_000)
+    seal(qtbot, small_desk)
     files = sorted(path.suffix for path in filing.seal.out.iterdir())
     assert files == [".pdf", ".xlsx"]
     assert filing.send is not None
@@ -151,13 +147,13 @@ def test_a_short_passphrase_is_told_once(qtbot: QtBot, small_desk: UnitDesk) -> 
     complete(small_desk.session)
     small_desk.go("filing")
     without_leader(small_desk)
-    seal = filing_of(small_desk).seal
-    seal.passphrase.setText("kurz")
-    assert strength("kurz")[0] in seal._first.text()
+    box = filing_of(small_desk).seal
+    box.passphrase.setText("kurz")
+    assert strength("kurz")[0] in box._first.text()
     filing_of(small_desk).file()
-    assert seal.said and strength("kurz")[0] not in seal._first.text(), "what was refused says it"
-    seal.passphrase.setText("kurz1")
-    assert not seal.said and strength("kurz1")[0] in seal._first.text(), "typed on, the line below it says it again"
+    assert box.said and strength("kurz")[0] not in box._first.text(), "what was refused says it"
+    box.passphrase.setText("kurz1")
+    assert not box.said and strength("kurz1")[0] in box._first.text(), "typed on, the line below it says it again"
 
 
 def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDesk) -> None:
@@ -172,19 +168,13 @@ def test_two_different_passphrases_seal_nothing(qtbot: QtBot, small_desk: UnitDe
     assert not small_desk.session.workspace.store.returns.filed(PERIOD)
     small_desk.go("overview")
     small_desk.go("filing")
-    seal = filing_of(small_desk).seal
-    assert not any("不一样" in one.text() for one in seal.findChildren(QLabel) if one.isVisible()), "said and done"
+    box = filing_of(small_desk).seal
+    assert not any("不一样" in one.text() for one in box.findChildren(QLabel) if one.isVisible()), "said and done"
 
 
 def test_correcting_opens_the_sheet_again_and_asks_for_a_reason(qtbot: QtBot, small_desk: UnitDesk) -> None:
-    complete(small_desk.session)
-    small_desk.go("filing")
+    seal(qtbot, small_desk)
     filing = filing_of(small_desk)
-    without_leader(small_desk)
-    filing.passphrase.setText(PASSPHRASE)
-    filing.again.setText(PASSPHRASE)
-    filing.file()
-    qtbot.waitUntil(lambda: small_desk.session.locked, timeout=60_000)
     small_desk.session.reopen()
     assert not small_desk.session.locked
     small_desk.edits.put("Q10.1", "6")

@@ -17,7 +17,7 @@ from models.store import ReceiptRow
 from models.workspace.first_run import begin_period, last_entered, put_cover_defaults
 from tests.ui.conftest import PERIOD
 from tests.ui.desks import shown_desk
-from tests.ui.filing_page import PASSPHRASE, complete, filing_of, without_leader
+from tests.ui.filing_page import complete, filing_of, seal
 from ui.answers.query_line import QueryLine
 from ui.screens.overview import OverviewScreen
 from ui.screens.receipts import ReceiptsScreen
@@ -49,11 +49,7 @@ def test_what_the_office_answered_last_counts_and_a_return_that_came_back_is_due
     qtbot: QtBot, cheap: UnitDesk
 ) -> None:
     desk, now = cheap, datetime(2026, 10, 13, tzinfo=PLAN_ZONE)
-    without_leader(desk)
-    filing_of(desk).passphrase.setText(PASSPHRASE)
-    filing_of(desk).again.setText(PASSPHRASE)
-    filing_of(desk).file()
-    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    seal(qtbot, desk)
     answer(desk, Decision.ACCEPTED, 9, marks={"received": True, "readable": True, "reviewed": True, "approved": False})
     desk.go("receipts")
     page = next(one for one in desk.screens if isinstance(one, ReceiptsScreen))
@@ -109,11 +105,7 @@ def test_who_signs_on_a_new_cover_is_no_entry_of_anybody(cheap: UnitDesk) -> Non
 
 def sent_back(qtbot: QtBot, desk: UnitDesk, *asked: tuple[str, str]) -> None:
     """A filed return that the office sent back with these questions (place, words), opened for a correction."""
-    without_leader(desk)
-    filing_of(desk).passphrase.setText(PASSPHRASE)
-    filing_of(desk).again.setText(PASSPHRASE)
-    filing_of(desk).file()
-    qtbot.waitUntil(lambda: desk.session.locked, timeout=60_000)
+    seal(qtbot, desk)
     answer(desk, Decision.RETURNED, 12, reasons=[{"check": "return", "item": at, "message": say} for at, say in asked])
     desk.go("receipts")
 
