@@ -87,12 +87,13 @@ class FormField(QObject):
         return False
 
     def _writes(self, event: QEvent) -> bool:
-        """True for a key or a click that would change what stands in the editor."""
+        """True for a key, a click or an input method that would change what stands in the editor."""
         chooses = isinstance(self.editor, QComboBox)
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             opens = chooses and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
             return types_text(event) or opens or event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
-        return chooses and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        chosen_by = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.InputMethod)
+        return chooses and event.type() in chosen_by
 
     def _lock(self, locked: bool) -> None:
         """A filed field takes the keyboard, so that it can say why nothing is typed and be copied from."""

@@ -79,7 +79,7 @@ class EditorDelegate(QStyledItemDelegate):
     left = Signal(int, int, bool)  # rows, columns to go; True: by an arrow, which goes round in no selection
     block_wanted = Signal()  # a block was pasted into an editor in which nothing typed stands
     block_refused = Signal()  # … into one somebody has typed in
-    choice_refused = Signal(str)  # a key was typed that means no choice of a list: what to tell
+    choice_refused = Signal(str)  # what was typed begins no choice of a list: what to tell
     emptied = Signal(QModelIndex)  # a cell was left with nothing written over what it said
     fill_wanted = Signal(str)  # what was typed is wanted in every selected cell
 
@@ -104,7 +104,7 @@ class EditorDelegate(QStyledItemDelegate):
             draw_frame(painter, area, colour("accent"), 1)
 
     def list_editor(self, choices: Sequence[str], parent: QWidget) -> ChoiceList:
-        """Return a list that is done as soon as something is chosen."""
+        """Return a list that is done as soon as something is chosen in it."""
         box = ChoiceList(choices, parent)
         box.activated.connect(lambda _: self._done(box))
         box.unmatched.connect(self.choice_refused)
@@ -151,7 +151,8 @@ class EditorDelegate(QStyledItemDelegate):
 
     def _left_by(self, editor: QWidget, pressed: str) -> bool:
         arrow = pressed in ("Up", "Down") or pressed in ARROWS
-        if arrow and not (isinstance(editor, QLineEdit) and (self.typing() or pressed in LEAVE)):
+        typed = isinstance(editor, QLineEdit) and (self.typing() or pressed in LEAVE)
+        if arrow and not (typed or (isinstance(editor, ChoiceList) and editor.pending)):
             return False
         step = LEAVE.get(pressed) or (ARROWS.get(pressed) if self.typing() else None)
         if step is None:
