@@ -24,7 +24,7 @@ from models.basics.sizes import (
     LARGEST_TEXT,
     MB,
 )
-from models.returns.file_names import readable_name
+from models.returns.file_names import locked_by, readable_name
 
 Shape = Literal[
     "pdf",
@@ -50,6 +50,7 @@ _STARTS: tuple[tuple[bytes, Shape], ...] = (
     (b"GIF8", "image"), (b"BM", "image"), (b"II*\0", "image"), (b"MM\0*", "image"), (b"\x78\x9f\x3e\x22", "winmail"),
 )  # fmt: skip
 LARGEST_DIRECTORY = 1 << 20  # bytes of the list of entries of a workbook; 600 parts take 60 KB
+LARGEST_LOCK = 1_024  # bytes; Excel's has 165
 _ENTRY, MOST_NAMES = b"PK\x03\x04", 100  # what an entry of a zip begins with; of a damaged one so many are looked at
 _HANDED_OVER = ("/dev/fd/", "/dev/stdin", "/proc/")  # where a shell hands over what another program writes
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -190,16 +191,21 @@ def bytes_within(path: Path, limit: int) -> bytes | None:
 def named_file(path: Path) -> Path:
     """Return the path of a file somebody named.
 
-    Raises AppError "file_not_found", "file_is_folder", "file_is_pipe" where one would wait without end for somebody to
-    write, unless a shell hands it over; OSError.
+    Raises AppError "file_not_found", "file_is_folder", "file_is_lock" or "file_is_lock_of" for what a program leaves
+    beside a file that it has open, "file_is_pipe" where one would wait without end for somebody to write, unless a
+    shell hands it over; OSError.
     """
     name = readable_name(path)
     with _sought(name):
-        mode = path.stat().st_mode
+        about = path.stat()
+        mode = about.st_mode
         if S_ISDIR(mode):
             raise AppError("file_is_folder", 文件=name)
         if S_ISFIFO(mode) and not path.as_posix().startswith(_HANDED_OVER):
             raise AppError("file_is_pipe", 文件=name)
+        if (whole := locked_by(path.name)) is not None and about.st_size <= LARGEST_LOCK:
+            beside = path.with_name(whole).is_file()  # else it is a part of its name, or lies elsewhere
+            raise AppError("file_is_lock_of" if beside else "file_is_lock", 文件=name, 原名=whole)
     return path
 
 

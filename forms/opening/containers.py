@@ -18,7 +18,7 @@ from models.basics.errors import AppError
 from models.basics.period import PLAN_ZONE
 from models.basics.records import dataclass
 from models.basics.sizes import LARGEST_EVIDENCE_TOGETHER, LARGEST_PAPER, swollen
-from models.returns.file_names import clean_name
+from models.returns.file_names import clean_name, locked_by
 
 MOST_INSIDE = 2000  # files in one container
 LARGEST_TABLE = 1 << 20  # bytes of the list of a zip's entries
@@ -54,7 +54,7 @@ class ContainerFiles:
 def is_junk(name: str) -> bool:
     """True for what a system or a word processor leaves beside files: ~$…, Thumbs.db, desktop.ini, .DS_Store."""
     parts = name.replace("\\", "/").casefold().split("/")
-    return parts[-1].startswith(("~$", "._")) or any(part in JUNK for part in parts)
+    return parts[-1].startswith("._") or locked_by(parts[-1]) is not None or any(part in JUNK for part in parts)
 
 
 def take_apart(name: str, content: bytes, depth: int = DEPTH) -> ContainerFiles | None:

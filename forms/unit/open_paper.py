@@ -42,6 +42,12 @@ from models.workspace.first_run import is_untouched
 from models.workspace.restoring import confirm, own_returns_unopened
 from models.workspace.unit_workspace import UnitWorkspace
 
+_NONE_HERE = {  # what is no paper at the office → what a unit is told of it, which expects no return from anybody
+    "not_a_return": "not_for_a_unit", "file_is_docx": "unit_file_is_docx", "file_is_image": "unit_file_is_picture",
+    "file_is_ofd": "unit_file_is_picture", "file_is_mail": "unit_file_is_mail", "file_cut": "unit_file_cut",
+    "file_is_winmail": "unit_file_is_winmail",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -157,9 +163,9 @@ def _take_own(folder: Path, content: bytes, by: str) -> Taken:
     try:
         return _take_return(folder, content, by)
     except AppError as error:
-        if error.code != "not_a_return":
+        if error.code not in _NONE_HERE:
             raise
-        raise AppError("not_for_a_unit") from error
+        raise AppError(_NONE_HERE[error.code]) from error
 
 
 def _take_return(folder: Path, content: bytes, by: str) -> Taken:

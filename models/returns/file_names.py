@@ -16,6 +16,7 @@ LONGEST = 160  # bytes of UTF-8: room for a number in front, below every file sy
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))  # control, direction marks, halves of a pair
 _TURNING = re.compile("[\0\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LOCK = re.compile(r"\.~lock\.(.+)#|(?:~\$|\.~)(.+)", re.DOTALL)
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", "conin$", "conout$", *(f"{one}{n}" for one in ("com", "lpt") for n in "123456789¹²³"))
 )
@@ -80,6 +81,16 @@ def unique_name(name: str, taken: Collection[str]) -> str:
         mark = f"({number})"
         found = f"{_shortened(stem, LONGEST - len(f'{mark}{dot}{ending}'.encode()))}{mark}{dot}{ending}"
     return found
+
+
+def locked_by(name: str) -> str | None:
+    """Return the name of the file that a lock was left for, None for the name of no lock.
+
+    Excel, Word and WPS leave one beside a file while they have it open, ~$报表.xlsx, LibreOffice .~lock.报表.xlsx#.
+    Word writes its two signs over the first two of a long name.
+    """
+    found = _LOCK.fullmatch(name)
+    return None if found is None else found[1] or found[2]
 
 
 def is_program(name: str) -> bool:

@@ -4,6 +4,7 @@ Nothing is put into the sheet before the person has seen what would change; taki
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,9 +71,9 @@ class Imports:
             from models.filling.proposals import propose_all
             from ui.tables.lists.proposal_preview import shown_of
 
-            offers: list[Offer] = []
-            for path in paths:
-                offers.append(read_file(path, sheet, known, unseen=unseen, tell=progress))
+            books, locks = _without_locks(paths)
+            offers = [read_file(path, sheet, known, unseen=unseen, tell=progress) for path in books]
+            offers[0] = replace(offers[0], remarks=(*locks, *offers[0].remarks))
             progress(0, 0)  # somebody may have stopped meanwhile
             proposals = propose_all(sheet, offers)
             progress(0, 0)
@@ -292,6 +293,14 @@ class Imports:
         if self._session.locked:
             self._tell(say("window.import.locked"), Mark.WARNING)
         return self._session.locked
+
+
+def _without_locks(paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[str]]:
+    """Return the files to read, and the sentences on locks among them: who takes a whole folder takes those too."""
+    from models.returns.file_names import locked_by
+
+    books = [path for path in paths if locked_by(path.name) is None] or paths  # alone it is told as what it is
+    return books, [say("window.import.lock", 文件=path.name) for path in paths if path not in books]
 
 
 def _book_at(path: Path, tell: Progress) -> "ForeignBook":

@@ -101,6 +101,8 @@ def test_a_zip_cut_short_or_twisted_never_raises_anything_else() -> None:
                 assert error.code in ("container_damaged", "container_locked", "file_bomb")
 
 
-@pytest.mark.parametrize("name", ["~$a.xlsx", "a/Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX/x", "._a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["~$a.xlsx", ".~lock.a.ods#", ".~a.et", "a/Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX/x", "._a.pdf"]
+)
 def test_what_a_system_leaves_beside_files_is_junk(name: str) -> None:
     assert is_junk(name) and not is_junk("报表.pdf")

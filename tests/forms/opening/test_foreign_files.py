@@ -13,6 +13,7 @@ import pytest
 
 from forms.guards.guards import named_file, paper_bytes
 from forms.guards.plan_files import is_plan, plan_at
+from forms.opening.evidence import read_evidence
 from forms.opening.open_return import open_return
 from forms.papers.handover import look_into
 from forms.plan_book.writer import write_plan_book
@@ -113,6 +114,22 @@ def test_a_pipe_is_one_wherever_it_lies() -> None:
         os.mkfifo(Path(folder) / "报表.pdf")
         with pytest.raises(AppError, match="file_is_pipe"):
             named_file(Path(folder) / "报表.pdf")
+
+
+@pytest.mark.parametrize("lock", ["~$报表.xlsx", ".~lock.报表.xlsx#", ".~报表.xlsx"])
+def test_the_lock_of_an_open_book_is_told_as_that(tmp_path: Path, lock: str) -> None:
+    """Excel, WPS and LibreOffice leave it beside a book; it was called a book that is damaged, or none."""
+    (tmp_path / lock).write_bytes(b"\x04test" + b" " * 160)
+    for read in (paper_bytes, look_into, read_evidence):
+        with pytest.raises(AppError) as refused:
+            read(tmp_path / lock)
+        assert refused.value.code == "file_is_lock"
+    (tmp_path / "报表.xlsx").write_bytes(b"PK")
+    with pytest.raises(AppError) as refused:
+        paper_bytes(tmp_path / lock)
+    assert refused.value.code == "file_is_lock_of" and refused.value.facts["原名"] == "报表.xlsx"
+    (tmp_path / lock).write_bytes(bytes(2_000))
+    assert paper_bytes(tmp_path / lock), "a file may be called so"
 
 
 def test_a_name_of_any_bytes_can_be_read() -> None:

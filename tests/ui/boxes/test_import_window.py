@@ -93,6 +93,37 @@ def test_a_book_that_cannot_be_read_gives_a_sentence(qtbot: QtBot, desk: UnitDes
     assert "另存为 .xlsx" in desk.notice.words and desk.imports.preview is None
 
 
+def test_the_lock_of_an_open_book_is_told_and_among_books_passed_over_with_a_line(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    lock = tmp_path / "~$填表单.xlsx"
+    lock.write_bytes(b"\x04test" + b" " * 160)
+    desk.imports.read([lock])
+    qtbot.waitUntil(lambda: "锁定文件" in desk.notice.words)
+    assert "先保存并关闭" in desk.notice.words and desk.imports.preview is None
+    desk.imports.read_own(lock)
+    qtbot.waitUntil(lambda: "锁定文件" in desk.notice.words)
+    desk.imports.read([lock, filled(desk, tmp_path / "填表单.xlsx")])
+    lines = [line.texts for line in opened(qtbot, desk).table.lines]
+    assert any("~$填表单.xlsx" in line[WHAT] and "没有读取" in line[WHAT] for line in lines)
+    assert any(line[WHAT] == "人工造林" and line[AFTER] == "1.20" for line in lines)
+
+
+def test_a_book_of_which_nothing_is_taken_does_not_say_that_the_rest_is(
+    qtbot: QtBot, desk: UnitDesk, tmp_path: Path
+) -> None:
+    book = load_workbook(filled(desk, tmp_path / "填表单.xlsx"))
+    for page in book.worksheets:
+        for row in page.iter_rows():
+            for cell in row:
+                if cell.value in ("1.20", "3.5", "测试项目甲", "测试项目乙"):
+                    cell.value = None
+    book.save(tmp_path / "填表单.xlsx")
+    desk.imports.read([tmp_path / "填表单.xlsx"])
+    heads = [line.texts[0] for line in opened(qtbot, desk).table.lines if len(line.texts) == 1]
+    assert "未采用 1 处，原因如下" in heads and not any("其余" in head for head in heads)
+
+
 def test_a_book_whose_only_table_is_hidden_is_read_when_somebody_asks(
     qtbot: QtBot, desk: UnitDesk, tmp_path: Path
 ) -> None:

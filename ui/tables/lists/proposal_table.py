@@ -68,11 +68,13 @@ class _ProposalLines:
         if remarks:  # first of all whether it is the right book
             yield heading(say("window.import.remarks"))
             yield from (ListLine((remark,), Mark.HINT) for remark in remarks)
+        takes = any(one.counts()[fate] for one in proposals for fate in (Fate.DISPUTED, Fate.CHANGED, Fate.NEW))
         for fate in (Fate.REFUSED, Fate.DISPUTED, Fate.CHANGED, Fate.NEW):
             found = list(self._refused(proposals) if fate is Fate.REFUSED else self._changes(proposals, fate))
             if found:
                 number = len(disputed_places(proposals)) if fate is Fate.DISPUTED else len(found)
-                yield heading(say(f"window.import.group_{fate}", n=number))
+                alone = "_alone" if fate is Fate.REFUSED and not takes else ""
+                yield heading(say(f"window.import.group_{fate}{alone}", n=number))
                 yield from found
         same = sum(one.counts()[Fate.UNCHANGED] for one in proposals)
         if same:

@@ -19,6 +19,7 @@ from models.basics.version import VERSION
 from models.plan.load import SHIPPED, load_plan, plan_files
 from models.planning.source import plan_rows
 from models.system.parts import parts
+from tests.forms.given.made_books import old_office
 from tests.ui.pc import Pc, papers, pc  # noqa: F401 - fixtures
 from ui.basics import folders
 from ui.basics.completion import Mark
@@ -26,7 +27,7 @@ from ui.basics.window_settings import WindowMemory
 from ui.cli.run import is_paper
 from ui.look.widgets import NOTES
 from ui.papers.paper_page import PaperPage
-from ui.session.opening import take_papers
+from ui.session.opening import take_papers, told_of
 from ui.session.trial_workspace import make_trial
 from ui.window.about import AboutWindow
 from ui.window.app import _remember_folder_of
@@ -134,6 +135,30 @@ def test_a_plan_is_told_to_be_one_wherever_it_is_dropped(qtbot: QtBot, tmp_path:
     opened = take_papers(make_unit(tmp_path / "unit"), [book, SHIPPED, SHIPPED / "items.toml"], lambda *_: None)
     assert not opened.books
     assert [getattr(error, "code", "") for _, error in opened.papers] == ["file_is_plan"] * 3
+
+
+def test_what_is_no_paper_of_ours_is_told_at_a_unit_without_a_word_of_the_offices(tmp_path: Path) -> None:
+    """Who fills in has no return to send: it was told to a unit that it should ask for the original or receive it."""
+    given = {
+        "表.doc": old_office("WordDocument"),
+        "照片.png": b"\x89PNG\r\n" + bytes(80),
+        "来信.eml": b"From: a <a@example.invalid>\r\nSubject: b\r\nMIME-Version: 1.0\r\n\r\nc\r\n",
+        "winmail.dat": b"\x78\x9f\x3e\x22" + bytes(80),
+        "半截.xlsx": _half_a_book(),
+    }
+    for name, content in given.items():
+        (tmp_path / name).write_bytes(content)
+    folder = make_unit(tmp_path / "unit")
+    for name in given:
+        opened = take_papers(folder, [tmp_path / name], lambda *_: None)
+        words, mark = told_of(opened)
+        assert mark is Mark.ERROR and "没有打开" in words, words
+        assert not any(word in words for word in ("原件", "接收", "发件单位", "报送文件")), words
+
+
+def _half_a_book() -> bytes:
+    whole = write_plan_book(plan_rows(plan_files(SHIPPED)), load_plan(SHIPPED))
+    return whole[: len(whole) // 2]
 
 
 def make_unit(folder: Path) -> Path:
