@@ -5,7 +5,7 @@ their heads; the order of lines, columns and sheets means nothing. Our own templ
 list all read alike.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from forms.lists.heads import (
     head_names,
     head_words,
     heads_at,
+    names_months,
+    table_heads,
 )
 from forms.lists.titles import titles_above, told_above, told_titles
 from forms.lists.turned import turned
@@ -176,7 +178,7 @@ def _read(collected: CollectedOffers, page: SheetCells, within: int = HEAD_WITHI
     if sum(map(len, page.rows.values())) > MOST_TEXTS:
         raise AppError("import_too_large", 文件=page.title)
     sheet, found = collected.sheet, list(_lists(collected.sheet, page, within))
-    doubled = bool(found) and [*kinds_of(heads_at(page, found[0][0]), sheet).values()].count("value") > 1
+    doubled = bool(found) and [*kinds_of(table_heads(page, found[0][0]), sheet).values()].count("value") > 1
     if (doubled or not found) and (anew := _laid_out(sheet, page, within)) is not None:
         first = next((number for number in page.ordered if len(page.rows[number]) > 1), 1)
         collected.remarks += told_titles(sheet, page, first)
@@ -254,17 +256,22 @@ def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _
         if number <= last or (not begun and place >= within):
             continue
         own = [shown.text for shown in page.rows[number].values()]
-        if sum(any(name in words for name in head_names(text)) for text in own if len(text) <= LONGEST_HEAD) < 1:
+        if not any(_may_be_head(text, words) for text in own if len(text) <= LONGEST_HEAD):
             continue
         found = _list_at(sheet, page, number)
         if found is None:
             continue
         for lower in range(number + 1, _lowest_head(page, number) + 1):
             below = _list_at(sheet, page, lower) if lower in page.rows else None
-            if below is not None and below[0] > found[0]:
+            merged = any(page.merged[lower, place][0] < lower for place in page.merged_in(lower))
+            if below is not None and below[0] + merged > found[0]:
                 found, number = below, lower
         begun, last = True, number
         yield number, found[1]
+
+
+def _may_be_head(text: str, words: Collection[str]) -> bool:
+    return any(name in words for name in head_names(text)) or names_months(text)
 
 
 def _lowest_head(page: SheetCells, number: int) -> int:
@@ -279,7 +286,7 @@ def _lowest_head(page: SheetCells, number: int) -> int:
 
 def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] | None:
     """How many heads of ours stand in a row, and what reads the list below them; None where they are no heads."""
-    heads = heads_at(page, number)
+    heads = table_heads(page, number)
     own = {column for column, shown in page.rows[number].items() if shown.text.strip()}
     kinds = {kind: column for column, kind in kinds_of(heads, sheet).items()}
     fields = progress_heads(heads, sheet.plan)

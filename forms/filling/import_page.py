@@ -13,7 +13,7 @@ from forms.filling.collected import MOST_LEFT, CollectedOffers, odd_look, percen
 from forms.filling.template_texts import derived_word
 from forms.given.cells import GivenCell, SheetCells
 from forms.guards.columns import column_letters
-from forms.lists.heads import below_heads, head_name, heads_at
+from forms.lists.heads import below_heads, head_name, table_heads
 from forms.lists.no_rows import is_signed, is_total
 from forms.lists.said_measures import SaidMeasures, differing, said_above, said_alone, said_behind, said_of_all
 from models.basics.messages import fill, joined, say
@@ -42,7 +42,7 @@ class OpenPage:
         `end` is the row of the next heads, None at the sheet's end; `above` the list before it.
         """
         self.collected, self.cells, self.head, self.end = collected, cells, head, end
-        self.heads = heads_at(cells, head)
+        self.heads = table_heads(cells, head)
         collected.turned = cells.turned
         self._plan = collected.sheet.plan
         self._below = self._lines_below_heads()

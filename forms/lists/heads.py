@@ -26,6 +26,9 @@ _SPAN = re.compile(  # 2020年1—9月, 前三季度累计, 2020年度; what a l
     r"(?:(?P<year>20\d\d)年度?)?(?:(?:1月?|元月)[-—–~～至到]+(?P<month>\d{1,2})月(?:份|底|末)?"
     r"|(?:前|1[-—–~～至到]+)(?P<quarter>[二三四234])季度|(?P<half>上半年))?(?:累计)?(?:完成)?(?:数值?|情况)?"
 )
+_OF_MONTHS = frozenset("年月季半")  # nearly no cell has one of them
+_YEARS_ALONE = re.compile(r"20\d\d年?度?")
+_NEUTRAL = re.compile(r"(?:本年度?|今年|当年|本期|实际)?(?:累计)?(?:完成)?(?:数值?|情况|量|指标值)?")  # above months
 LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
@@ -116,6 +119,11 @@ def _span_of(head: str) -> tuple[int, int]:
     return int(found["year"] or 0), 6 if found["half"] else month
 
 
+def names_months(text: str) -> bool:
+    """True for a head that names the months from January on, or a year."""
+    return len(text) <= LONGEST_HEAD and not _OF_MONTHS.isdisjoint(text) and _span_of(text) != (0, 0)
+
+
 def register_columns(register: Register, heads: Mapping[int, str]) -> dict[int, str]:
     """Return place → column of a register for the heads that name one; empty when too few do to be its heads."""
     names = {head_name(column.name): column.name for column in register.columns}
@@ -143,6 +151,43 @@ def heads_at(cells: SheetCells, number: int) -> dict[int, str]:
         if text and (first is None or first[1] == place):
             own[place] = text
     return own
+
+
+def table_heads(cells: SheetCells, number: int) -> dict[int, str]:
+    """Return place → head of a list whose heads end in a row, with what stands above several of them where it matters.
+
+    Months say the year of the head above them (2019年 over 三季度 and 1-3季度), and are unknown under other words.
+    A head above several others is that of none of them, nor of the first.
+    """
+    heads, lower = heads_at(cells, number), cells.rows.get(number + 1, {})
+    own = {place for place, shown in cells.rows.get(number, {}).items() if shown.text.strip()}
+    for place in [one for one in own & heads.keys() if cells.merged.get((number, one)) == (number, one)]:
+        under = [
+            at for at in lower if cells.merged.get((number, at)) == (number, place) and at not in cells.rows[number]
+        ]
+        texts = [cells.text(number + 1, at) for at in (place, *under)]
+        if len(texts) > 1 and all(map(known_word, texts)) and _is_below(cells, number + 1, heads):
+            del heads[place]
+    if any(head_kind(heads[place]) in ("code", "name") for place in heads.keys() - own):
+        heads |= {place: f"{_above(cells, number, place)}{heads[place]}" for place in own if names_months(heads[place])}
+    return heads
+
+
+def _is_below(cells: SheetCells, number: int, heads: Mapping[int, str]) -> bool:
+    """True for a row that belongs to the heads above it: what tells the items is merged down to it, or not said."""
+    told = [place for place, text in heads.items() if head_kind(text) in ("code", "name")]
+    return bool(told) and not any(cells.text(number, place) for place in told)
+
+
+def _above(cells: SheetCells, number: int, place: int) -> str:
+    """What stands above a head and others beside it: a year, else words that mean another thing; "" for neither."""
+    first = cells.merged.get((number - 1, place))
+    text = cells.text(*first) if first is not None else ""
+    if first is None:  # written into the first column alone
+        left = (cells.text(number - 1, at) for at in range(place, 0, -1))
+        text = next((one for one in left if one), "")
+        return head_name(text) if _YEARS_ALONE.fullmatch(head_name(text)) else ""
+    return "" if _NEUTRAL.fullmatch(head_name(text)) else head_name(text)
 
 
 def below_heads(texts: Sequence[str], measures: Measures) -> bool:

@@ -1,16 +1,27 @@
 """Which register: the one whose columns the heads of a list are; and why the heads of a sheet are no list's of ours."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from forms.given.cells import SheetCells
-from forms.lists.heads import HEADS, head_name, heads_at, known_word, register_columns
+from forms.lists.heads import (
+    HEADS,
+    head_kind,
+    head_name,
+    item_names,
+    known_word,
+    plan_names,
+    register_columns,
+    table_heads,
+)
 from models.basics.messages import say
+from models.basics.reading import half_width
 from models.plan.plan import Register
 from models.sheet.sheet import Sheet
 
 HEAD_WITHIN = 40  # rows in which the heads are looked for
 MOST_COLUMNS = 100  # of a line that is looked at for what it is not
+MOST_NAMED, LONGEST_NAMED = 5, 20  # columns, characters
 LEAST_NEAR = 3  # heads like those of a register, so that it is named
 _PART_OF_YEAR = re.compile(
     r"(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|(?:20\d\d年)?第?[一二三四1-4]季度"
@@ -90,14 +101,46 @@ def why_no_list(sheet: Sheet, page: SheetCells, *, first: bool = False) -> str:
 
     `first`: only what the first line is beyond doubt, of a block that may have no heads at all.
     """
-    lines = [(number, heads_at(page, number)) for number in page.ordered[: 1 if first else HEAD_WITHIN]]
+    lines = [(number, table_heads(page, number)) for number in page.ordered[: 1 if first else HEAD_WITHIN]]
     lines = [(number, heads) for number, heads in lines if 1 < len(heads) <= MOST_COLUMNS]
-    for why in (_by_parts, _two_beside, _alike) if first else (_by_parts, _two_beside, _alike, _nearest):
+    for why in (_by_parts, _two_beside, _alike):
         for number, heads in lines:
             if said := why(sheet, heads):
                 key, facts = said
                 return say(f"imports.{key}", 表=page.title, 行=number, **facts)
+    if lacks := _no_value(sheet, page, lines):
+        return lacks
+    for number, heads in () if first else lines:
+        if near := _nearest(sheet, heads):
+            return say("imports.nearest", 表=page.title, 行=number, **near)
     return ""
+
+
+def _no_value(sheet: Sheet, page: SheetCells, lines: Sequence[tuple[int, _Heads]]) -> str:
+    """Say of a table of items that none of its columns is that of the figures, and which ones there are; "" for none.
+
+    Of heads over one another the lowest ones are named: 三季度 and 累计 below 2020年.
+    """
+    names, found = plan_names(sheet.plan), ""
+    for number, heads in lines:
+        kinds = {place: head_kind(text) for place, text in heads.items()}
+        told = [place for place, kind in kinds.items() if kind in ("code", "name")]
+        below = [line for line in page.ordered if line > number][:HEAD_WITHIN]
+        items = [line for line in below if any(_is_item(page.text(line, place), names) for place in told)]
+        if found and not any(place not in page.rows[number] for place in told):
+            break  # no heads of those above
+        if items and "value" not in kinds.values():
+            filled = [
+                place for place, kind in kinds.items() if not kind and any(page.text(one, place) for one in items)
+            ]
+            others = [head_name(heads[place]) for place in sorted(filled) if known_word(heads[place])]
+            words = "、".join(f"“{one[:LONGEST_NAMED]}”" for one in dict.fromkeys(others[:MOST_NAMED]))
+            found = say(f"imports.{'no_value' if words else 'no_value_column'}", 表=page.title, 行=number, 栏=words)
+    return found
+
+
+def _is_item(text: str, names: Collection[str]) -> bool:
+    return bool(text) and (half_width(text).upper() in names or any(one in names for one in item_names(text)))
 
 
 def _by_parts(_: Sheet, heads: _Heads) -> tuple[str, Mapping[str, str]] | None:
@@ -123,7 +166,7 @@ def _alike(sheet: Sheet, heads: _Heads) -> tuple[str, Mapping[str, str]] | None:
     return ("alike", {"台账": "".join(f"《{one[1].name}》" for one in best)}) if len(best) > 1 else None
 
 
-def _nearest(sheet: Sheet, heads: _Heads) -> tuple[str, Mapping[str, str]] | None:
+def _nearest(sheet: Sheet, heads: _Heads) -> Mapping[str, str] | None:
     named = {place: head_name(text) for place, text in heads.items() if known_word(text)}
     registers = [sheet.plan.registers[name] for name in sheet.register_ids]
     near = [(dict(_near(one, named)), one) for one in registers]
@@ -134,7 +177,7 @@ def _nearest(sheet: Sheet, heads: _Heads) -> tuple[str, Mapping[str, str]] | Non
     needed = [one.name for one in register.columns if one.required or one.name in keyed]
     other = [name for name in needed if found.get(name) != head_name(name)]
     words = [say("imports.near_head", 栏=name, 写=found[name]) if name in found else f"“{name}”" for name in other]
-    return ("nearest", {"台账": register.name, "栏": "、".join(words)}) if words else None
+    return {"台账": register.name, "栏": "、".join(words)} if words else None
 
 
 def _near(register: Register, named: Mapping[int, str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,53 @@
+"""Heads over one another in a table of items: months say the year above them, and what is not known is named."""
+
+import pytest
+
+from models.basics.errors import AppError
+from tests.forms.given.made_books import book
+from tests.forms.given.test_given_books import read, said
+
+BODY = [["Q06.1", "人工造林", "万亩", 0.4, 1.2, 0.5, 1.1], ["Q06.2", "飞播造林", "万亩", 0.1, 0.3, 0.2, 0.4]]
+HEADS = ["代码", "指标名称", "计量单位"]
+
+
+def table(top: list[str | None], low: list[str | None], *, merged: bool = True) -> bytes:
+    """A table with two levels of heads from column D on, each of the upper level over two columns."""
+    rows = [["2020年造林统计表"], [*HEADS, *(one for head in top for one in (head, None))], [None] * 3 + low]
+    areas = ["A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"][: 3 + len(top)] if merged else []
+    body = [line[: 3 + len(low)] for line in BODY]
+    return book([*rows, *body], "A1", lambda sheet: [sheet.merge_cells(area) for area in areas] and None)
+
+
+MONTHS: list[str | None] = ["三季度", "1-3季度"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_months_below_a_year_are_of_that_year(merged: bool) -> None:
+    found = said(read(table(["2019年", "2020年"], [*MONTHS, *MONTHS], merged=merged)))
+    assert found == {"Q06.1": "1.1", "Q06.1/last_year": "1.2", "Q06.2": "0.4", "Q06.2/last_year": "0.3"}
+
+
+@pytest.mark.parametrize("top", ["2020年", "数值", "本期", "完成情况"])
+def test_the_months_since_january_are_taken_and_not_the_first_column_below_a_head(top: str) -> None:
+    """数值 over 三季度 and 1-3季度 was taken for the head of 三季度 alone, and that quarter for the year so far."""
+    offer = read(table([top], MONTHS))
+    assert said(offer) == {"Q06.1": "1.2", "Q06.2": "0.3"} and not offer.refused
+    assert any("三季度" in remark for remark in offer.remarks), "what is left is told by its name"
+
+
+def test_months_below_other_words_are_none_of_the_period() -> None:
+    assert said(read(table(["计划", "完成"], [*MONTHS, *MONTHS]))) == {"Q06.1": "1.1", "Q06.2": "0.4"}
+    assert said(read(table(["去年", "今年"], [*MONTHS, *MONTHS]))) == {"Q06.1": "1.1", "Q06.2": "0.4"}
+
+
+@pytest.mark.parametrize(
+    ("top", "low"),
+    [(["2020年"], ["当季", "累计"]), (["本期数值"], ["面积", "占比"]), (["完成情况"], ["Q3", "全年预计"])],
+)
+def test_a_table_without_a_column_of_figures_names_those_it_has(top: list[str | None], low: list[str | None]) -> None:
+    """It was told what every table is told that is not recognised."""
+    with pytest.raises(AppError) as refused:
+        read(table(top, low))
+    words = str(refused.value.facts["句"])
+    assert all(f"“{one}”" in words for one in low) and "第3行" in words and "改为“本期数值”" in words
+    assert "造林" not in words
