@@ -129,13 +129,16 @@ class OneLine(QLabel):
 
     def shown(self) -> str:
         """Return what there is room for."""
-        text, room, metrics = self.text(), self.width(), self.fontMetrics()
-        if self._cut is Cut.CLAUSES and metrics.horizontalAdvance(text) > room:
-            clauses = (text[: one.start()] for one in reversed([*re.finditer(CLAUSE_END, text)]))
-            return next((one for one in clauses if metrics.horizontalAdvance(one) <= room), "")
-        middle = self._cut is Cut.MIDDLE
-        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-        return metrics.elidedText(text, mode, room)
+        return cut_to(self.width(), self.text(), self.fontMetrics(), self._cut)
+
+
+def cut_to(room: int, text: str, metrics: QFontMetrics, cut: Cut = Cut.END) -> str:
+    """Return what there is room for of a line, in pixels; with … where something is left out of its end or middle."""
+    if cut is Cut.CLAUSES and metrics.horizontalAdvance(text) > room:
+        clauses = (text[: one.start()] for one in reversed([*re.finditer(CLAUSE_END, text)]))
+        return next((one for one in clauses if metrics.horizontalAdvance(one) <= room), "")
+    mode = Qt.TextElideMode.ElideMiddle if cut is Cut.MIDDLE else Qt.TextElideMode.ElideRight
+    return metrics.elidedText(text, mode, room)
 
 
 class Equation(QLabel):

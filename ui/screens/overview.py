@@ -9,9 +9,9 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
@@ -22,8 +22,9 @@ from ui.basics.completion import NEEDS, Disagreement, Mark, finding_words, witho
 from ui.basics.enter_key import is_enter
 from ui.basics.places import place_words
 from ui.basics.texts import decision_words, revision_words, time_text
-from ui.look.marks import MarkLabel
-from ui.look.widgets import OneLine, button, column, emptied, frame, label, no_wider, row, scrolled
+from ui.look.marks import mark_pixmap
+from ui.look.theme import colour, ui_font
+from ui.look.widgets import SHORTEST_LINE, button, column, cut_to, emptied, frame, label, no_wider, row, scrolled
 from ui.session.period_states import MARKS, due_of, due_words, period_state
 from ui.session.screen import FINDINGS, OVERVIEW, RECEIPTS, Pages, Screen, ScreenContext
 from ui.session.session import News
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from forms.demo.tasks import Task
 
 LEAST_WORDS = 3  # characters: the first one of a name tells nothing
+SIDE_OF_LINE, MARK_ROOM, GAP = 12, 18, 8  # pixels of a line: at both ends, for its mark, between its parts
+SIDES = 2 * SIDE_OF_LINE + MARK_ROOM + 2 * GAP
+SMALL_TYPE = 13  # px
+ALIGNED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 NAMED = 4  # places named behind a page
 BELOW = 38  # pixels: a remark under a line stands under its title
 SHOWN = 8  # matters listed one by one
@@ -41,7 +46,11 @@ ACTS = {Mark.ERROR: "mend", Mark.DECIDE: "decide", Mark.QUERY: "answer", Mark.WA
 
 
 class Line(QPushButton):
-    """One line that leads somewhere: a mark, what it is about, a few words. Enter and a click go there."""
+    """One line that leads somewhere: a mark, what it is about, a few words. Enter and a click go there.
+
+    It draws its parts itself: a label for each made a hundred parts of a page, which were dressed and laid out one by
+    one. The words give way first, then the title: how many are lacking stands at its end.
+    """
 
     def __init__(
         self, mark: Mark, title: str, words: str, act: str, *, here: bool = False, parent: QWidget | None = None
@@ -51,23 +60,41 @@ class Line(QPushButton):
         self.setObjectName("overview-line")
         self.setAccessibleName(" ".join(part for part in (title, words, act) if part))
         self.setToolTip("\n".join(part for part in (title, words) if part))  # what is cut where there is no room
-        sign, acts = MarkLabel(mark), (label(act, "accent"),) if act else ()  # an empty one takes room as well
-        sign.setFixedWidth(18)
-        inside = QHBoxLayout(self)
-        inside.setContentsMargins(12, 0, 12, 0)
-        inside.setSpacing(8)
-        beside = OneLine(words, "small", least=LEAST_WORDS)
-        beside.setMinimumWidth(1)  # it gives way first, then the title: how many are lacking stands at its end
-        beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for part in (sign, OneLine(title, "strong" if here else ""), beside, *acts):
-            inside.addWidget(part)
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside.setStretch(2, 1)
+        self.title, self.words, self._mark, self._act = title, words, mark, act
+        self._fonts = ui_font(bold=here), ui_font(SMALL_TYPE), ui_font()
+        self._title_room = QFontMetrics(self._fonts[0]).horizontalAdvance(title)
+        self._act_room = QFontMetrics(self._fonts[2]).horizontalAdvance(act) + GAP if act else 0
 
-    def dress(self) -> None:
-        """Dress the parts once they lie where they stay: the layout measures them in the type they have by then."""
-        for part in self.findChildren(QWidget):
-            part.ensurePolished()
+    def sizeHint(self) -> QSize:
+        """Ask for room for the title; the words have what is left."""
+        return QSize(SIDES + self._title_room + self._act_room, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for room for the beginning of the title."""
+        least = min(self._title_room, QFontMetrics(self._fonts[0]).averageCharWidth() * SHORTEST_LINE)
+        return QSize(SIDES + least + self._act_room, super().minimumSizeHint().height())
+
+    def shown(self) -> tuple[str, str]:
+        """Return what there is room for of the title and of the words."""
+        room = max(0, self.width() - SIDES - self._act_room)
+        words = cut_to(max(0, room - self._title_room), self.words, QFontMetrics(self._fonts[1]))
+        told = words if len(words) > LEAST_WORDS or words == self.words else ""  # … alone says nothing
+        return cut_to(room, self.title, QFontMetrics(self._fonts[0])), told
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the parts on the ground that the style sheet gives the line."""
+        super().paintEvent(event)
+        painter, drawn = QPainter(self), mark_pixmap(self._mark, self.devicePixelRatioF())
+        high = round(drawn.deviceIndependentSize().height())
+        painter.drawPixmap(SIDE_OF_LINE, (self.height() - high) // 2, drawn)
+        title, words = self.shown()
+        left, right = SIDE_OF_LINE + MARK_ROOM + GAP, self.width() - SIDE_OF_LINE
+        places = left, left + self._title_room + GAP, right - self._act_room + GAP
+        parts = zip(places, (title, words, self._act), ("text", "quiet", "accent"), self._fonts, strict=True)
+        for place, text, ink, font in parts:
+            painter.setFont(font)
+            painter.setPen(colour(ink))
+            painter.drawText(QRect(place, 0, right - place, self.height()), ALIGNED, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes there, as a click does."""
@@ -110,8 +137,6 @@ class OverviewScreen(Screen):
         right.addWidget(self._periods())
         right.addWidget(self._from_office())
         right.addStretch(1)
-        for one in self.findChildren(Line):
-            one.dress()
         self._share_room()
         self._box.addWidget(page)
 

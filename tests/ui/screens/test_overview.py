@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFont, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from forms.demo.tasks import KEY
@@ -17,6 +17,7 @@ from models.workspace.unit_workspace import UnitWorkspace
 from tests.ui.filing_page import complete
 from ui.basics.completion import Mark
 from ui.basics.jobs import Lane
+from ui.look.theme import ui_font
 from ui.look.widgets import OneLine
 from ui.screens.overview import SMALL_SIDE, Line, OverviewScreen
 from ui.screens.table import TableScreen
@@ -102,23 +103,18 @@ def test_the_name_of_the_open_period_is_whole(desk: UnitDesk) -> None:
     """It is bolder than the others, and measured so, before anything of the page was shown."""
     shown = screen(desk)
     shown.show_page(OVERVIEW)
-    name = next(
-        one for made in reversed(shown.lines) for one in made.findChildren(QLabel) if one.objectName() == "strong"
-    )
-    assert name.text() == desk.session.period.name
-    assert name.font().bold() or name.font().weight() >= QFont.Weight.DemiBold
+    name = desk.session.period.name
+    (line,) = (one for one in shown.lines if one.title == name)
+    bold, plain = (QFontMetrics(ui_font(bold=bold)).horizontalAdvance(name) for bold in (True, False))
+    assert line.sizeHint().width() - Line(Mark.NONE, name, "", "").sizeHint().width() == bold - plain
+    assert line.shown()[0] == name
 
 
 def test_how_the_open_period_stands_is_read_whole_on_a_small_screen(qtbot: QtBot, desk: UnitDesk) -> None:
     """An act without words took the room of two characters: 已报，等回执 was 已报，等…."""
     made = Line(Mark.DONE, desk.session.period.name, say("window.overview.state.filed"), "", here=True, parent=desk)
     made.setGeometry(0, 0, SMALL_SIDE - 26, 28)  # as wide as it is in its card
-    made.show()
-    made.dress()
-    beside = made.findChildren(OneLine)[1]
-    end = made.contentsRect().right() - 12
-    qtbot.waitUntil(lambda: beside.geometry().right() == end)
-    assert len(made.findChildren(QLabel)) == 3, "a mark, a name, how it stands"
+    assert made.shown() == (desk.session.period.name, say("window.overview.state.filed"))
 
 
 def test_both_columns_of_a_trial_have_room_on_a_small_screen(qtbot: QtBot, desk: UnitDesk) -> None:
@@ -135,8 +131,7 @@ def test_both_columns_of_a_trial_have_room_on_a_small_screen(qtbot: QtBot, desk:
     qtbot.waitUntil(area.isVisible)
     qtbot.waitUntil(lambda: area.widget().width() == area.viewport().width())
     assert page._side.geometry().right() < area.viewport().width()
-    titles = [one.findChildren(OneLine)[0] for one in page.lines[: len(tasks) + 1]]
-    assert all(one.fontMetrics().horizontalAdvance(one.text()) <= one.width() for one in titles), "none is cut"
+    assert all(one.shown()[0] == one.title for one in page.lines[: len(tasks) + 1]), "none is cut"
 
 
 def test_a_wide_page_gives_its_room_to_the_lines(qtbot: QtBot, desk: UnitDesk) -> None:
@@ -189,8 +184,7 @@ def test_what_was_found_does_not_begin_with_the_name_it_stands_beside(desk: Unit
     """The column 说明 had room for the name of its own row, and the line at the start said it twice."""
     desk.edits.put("Q11.2", "1O.2")
     one = line(desk, "填写的")
-    title, words = (label.text() for label in one.findChildren(OneLine)[:2])
-    assert title == "其中：绿色建筑面积" and words.startswith("填写的“1O.2”无法识别")
+    assert one.title == "其中：绿色建筑面积" and one.words.startswith("填写的“1O.2”无法识别")
     desk.go("Q11.2")
     table = next(one for one in desk.screens if isinstance(one, TableScreen)).items.table
     notes = [table.index(y, x).data(LOOK) for y in range(table.rowCount()) for x in range(table.columnCount())]
@@ -198,5 +192,5 @@ def test_what_was_found_does_not_begin_with_the_name_it_stands_beside(desk: Unit
 
 
 def test_what_is_to_be_filled_on_a_page_does_not_say_its_name_again(desk: UnitDesk) -> None:
-    title, words = (label.text() for label in line(desk, "封面，差").findChildren(OneLine)[:2])
-    assert title.startswith("封面，差") and "封面" not in words and "负责人" in words, words
+    one = line(desk, "封面，差")
+    assert one.title.startswith("封面，差") and "封面" not in one.words and "负责人" in one.words, one.words
