@@ -2,6 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
+from models.filling.carry import explanation_place
 from models.sheet.cells import Cell, State
 from models.sheet.fillable import FieldSlot
 from ui.basics.completion import Mark
@@ -23,16 +24,18 @@ def text_for(slot: FieldSlot) -> str:
 
 
 def complete(session: Session) -> None:
-    """Fill what is required and explain what warns."""
-    for address, slot in session.sheet.fields.items():
-        if slot.required:
-            session.put(address, text_for(slot))
-    for address, item in session.sheet.slots.items():
-        if item.required and session.sheet.cell(address).state is State.MISSING:
-            session.put(address, "5" if item.item.entered else Cell(State.NIL))
-    for finding, mark in session.standing.findings:
-        if mark is Mark.WARNING:
-            session.explain(finding.key, "测试数据，变动原因从略说明", "season")
+    """Fill what is required and explain what warns: each kind in one act, for the desk shows all anew after every act."""
+    fields = {address: text_for(slot) for address, slot in session.sheet.fields.items() if slot.required}
+    session.put_all({address: session.read(address, text) for address, text in fields.items()})
+    lacking = [
+        a for a, one in session.sheet.slots.items() if one.required and session.sheet.cell(a).state is State.MISSING
+    ]
+    session.put_all(
+        {a: session.read(a, "5") if session.sheet.slots[a].item.entered else Cell(State.NIL) for a in lacking}
+    )
+    warned = [finding.key for finding, mark in session.standing.findings if mark is Mark.WARNING]
+    said = {key: session.answer_of(key, "测试数据，变动原因从略说明", "season") for key in warned}
+    session.put_beside(said, {explanation_place(key): None for key in warned}, "explained")
 
 
 def without_leader(desk: UnitDesk) -> None:
