@@ -5,6 +5,7 @@ contrast read from pixels.
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -196,11 +197,15 @@ def box_classes() -> set[str]:
 
 def _classes_under(base: str) -> set[str]:
     found = {base}
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").rglob("*.py")]
-    classes = [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
-    while more := {one.name for one in classes if found & {getattr(base, "id", "") for base in one.bases}} - found:
+    while more := {one.name for one in _classes() if found & {getattr(base, "id", "") for base in one.bases}} - found:
         found |= more
     return found - {base}
+
+
+@cache
+def _classes() -> list[ast.ClassDef]:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").rglob("*.py")]
+    return [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
 
 
 def used(page: QWidget) -> list[tuple[str, QRect]]:
