@@ -87,6 +87,8 @@ def place_words(title: str, row: int, column: int) -> str:
 
 def odd_look(cells: SheetCells, shown: GivenCell) -> str:
     """Say why nobody can tell by its look what a cell gives, "" where it is plain."""
+    if shown.cut:
+        return say("imports.cut_line", 原文=shown.text)
     if shown.struck:
         return say("imports.struck", 原文=shown.text)
     if shown.seen is not None:

@@ -28,6 +28,7 @@ class GivenCell:
     rounded: bool = False  # the sheet shows fewer places than it keeps
     struck: bool = False  # all of it, or a part, is shown struck out
     faint: bool = False  # all of it, or a part, is written in the colour of its ground: nobody sees it
+    cut: bool = False  # in a line of a text that the commas of a figure seem to have cut into too many cells
     turned: bool = False  # a day, time, percentage …: kept as another thing than its text, perhaps than what was typed
 
 

@@ -10,15 +10,20 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from forms.given.cells import ForeignBook, GivenCell, SheetCells
 from models.basics.errors import AppError
+from models.basics.reading import half_width
 
 MOST_CELLS = 1_000_000
 _SEPARATORS = ("\t", ",", ";", "，", "；")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
+_THOUSANDS = (",", "，")  # separators that stand in figures too
+_BEGUN, _GOES_ON = re.compile(r"[-+]?[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?")
+_AS_TEXT = re.compile(r'="([^"]*)"')
 _SAID = re.compile(r"\s*\"?sep=([^\w\" \r\n])\"?[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _LOOKED_AT = 100_000  # characters
 _NO_SIGNS = ("Cn", "Co", "Cs")  # what stands in no text anybody writes
@@ -75,15 +80,34 @@ def read_text_table(content: bytes, name: str) -> ForeignBook | None:
     if not any(separator in line for line in lines):
         return None
     rows: dict[int, dict[int, GivenCell]] = {}
-    count = 0
+    count = width = 0
     for number, row in enumerate(_rows(body, separator, name, 1 if said else 0), 1):
-        found = {column: GivenCell(cell) for column, cell in enumerate(row, 1) if cell.strip()}
+        cut = _cut_at(row) if separator in _THOUSANDS and 0 < width < len(row) else len(row)
+        width = width if cut < len(row) else max(width, len(row))
+        found = {at: GivenCell(_said(cell), cut=at > cut) for at, cell in enumerate(row, 1) if cell.strip()}
         count += len(found)
         if count > MOST_CELLS:
             raise AppError("import_too_large", 文件=name)
         if found:
             rows[number] = found
     return ForeignBook((SheetCells(title=name.rpartition(".")[0] or name, rows=rows),))
+
+
+def _said(cell: str) -> str:
+    """What a spreadsheet shows of a cell: systems write ="00123" so that a code stays as it is."""
+    found = _AS_TEXT.fullmatch(cell.strip())
+    return found[1] if found else cell
+
+
+def _cut_at(row: list[str]) -> int:
+    """Return how many cells stand before a figure that its own commas have cut in two, all of them where there is none.
+
+    Of 1,234.5 without quotes there are two cells, and whatever follows stands one column to the right.
+    """
+    pairs = pairwise(map(half_width, row))
+    return next(
+        (at for at, (one, two) in enumerate(pairs) if _BEGUN.fullmatch(one) and _GOES_ON.fullmatch(two)), len(row)
+    )
 
 
 def _rows(text: str, separator: str, name: str, before: int) -> Iterator[list[str]]:

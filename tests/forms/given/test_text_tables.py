@@ -66,3 +66,29 @@ def test_bytes_that_are_no_text_are_no_table_of_text() -> None:
         with pytest.raises(AppError) as refused:
             read(content, "表.csv")
         assert refused.value.code == "import_no_table" and not is_text_table(content)
+
+
+LINES = "代码,指标名称,计量单位,本期数值,上年同期\r\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "taken", "asked"),
+    [
+        (f"{LINES}Q06.1,人工造林,万亩,1,234.5,1.2\r\nQ06.2,飞播造林,万亩,0.3,1,050\r\n", {"Q06.2": "0.3"}, 3),
+        (LINES.replace(",", "，") + "Q06.1，人工造林，万亩，１，２３４．５，1.2\r\n", {}, 2),
+        (f'{LINES}Q06.1,人工造林,万亩,"1,234.5",1.2\r\n', {"Q06.1": "1,234.5", "Q06.1/last_year": "1.2"}, 0),
+        (f"{LINES}Q06.1,人工造林,万亩,5,300\r\n", {"Q06.1": "5", "Q06.1/last_year": "300"}, 0),
+        (f"{LINES[:-2]},,\r\nQ06.1,人工造林,万亩,5,300,,\r\n", {"Q06.1": "5", "Q06.1/last_year": "300"}, 0),
+        (f"{LINES}Q06.1,人工造林,万亩,1.5,1.2,以验收为准\r\n", {"Q06.1": "1.5", "Q06.1/last_year": "1.2"}, 0),
+    ],
+)
+def test_a_figure_that_its_own_commas_cut_in_two_is_asked_about(lines: str, taken: dict[str, str], asked: int) -> None:
+    """1,234.5 without quotes gave 1 for the period and 234.5 for the year before."""
+    offer = read(lines.encode("gb18030"), "表.csv")
+    assert said(offer) == taken
+    assert ["“1,234”这样的数" in one.reason for one in offer.refused] == [True] * asked
+
+
+def test_what_a_system_writes_so_that_a_spreadsheet_shows_it_as_it_is_is_read_so() -> None:
+    offer = read(('电站,县区,装机\r\n"=""0017""",汉滨区,="300"\r\n').encode("gb18030"), "光伏电站.csv")
+    assert [(row.texts["电站"], row.texts["装机"]) for row in offer.rows] == [("0017", "300")]
