@@ -1,6 +1,7 @@
 """Which register: the one whose columns the heads of a list are; and why the heads of a sheet are no list's of ours."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from forms.given.cells import SheetCells
@@ -125,7 +126,8 @@ def _no_value(sheet: Sheet, page: SheetCells, lines: Sequence[tuple[int, _Heads]
     for number, heads in lines:
         kinds = {place: head_kind(text) for place, text in heads.items()}
         told = [place for place, kind in kinds.items() if kind in ("code", "name")]
-        below = [line for line in page.ordered if line > number][:HEAD_WITHIN]
+        at = bisect_right(page.ordered, number)
+        below = page.ordered[at : at + HEAD_WITHIN]
         items = [line for line in below if any(_is_item(page.text(line, place), names) for place in told)]
         if found and not any(place not in page.rows[number] for place in told):
             break  # no heads of those above
@@ -134,8 +136,9 @@ def _no_value(sheet: Sheet, page: SheetCells, lines: Sequence[tuple[int, _Heads]
                 place for place, kind in kinds.items() if not kind and any(page.text(one, place) for one in items)
             ]
             others = [head_name(heads[place]) for place in sorted(filled) if known_word(heads[place])]
-            words = "、".join(f"“{one[:LONGEST_NAMED]}”" for one in dict.fromkeys(others[:MOST_NAMED]))
-            found = say(f"imports.{'no_value' if words else 'no_value_column'}", 表=page.title, 行=number, 栏=words)
+            words = [f"“{one[:LONGEST_NAMED]}”" for one in dict.fromkeys(others)][:MOST_NAMED]
+            key = ("no_value_column", "no_value_one")[len(words)] if len(words) < 2 else "no_value"
+            found = say(f"imports.{key}", 表=page.title, 行=number, 栏="、".join(words))
     return found
 
 

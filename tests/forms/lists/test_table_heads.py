@@ -51,3 +51,9 @@ def test_a_table_without_a_column_of_figures_names_those_it_has(top: list[str | 
     words = str(refused.value.facts["句"])
     assert all(f"“{one}”" in words for one in low) and "第3行" in words and "改为“本期数值”" in words
     assert "造林" not in words
+
+
+def test_a_table_with_one_column_more_asks_whether_it_is_that_of_the_figures() -> None:
+    with pytest.raises(AppError) as refused:
+        read(book([["指标名称", "计量单位", "数量"], ["人工造林", "万亩", 1.2]], "A1"))
+    assert "不知道“数量”是不是" in str(refused.value.facts["句"])
