@@ -1,11 +1,13 @@
-"""Places: an address in words — which item, which county, which column, which row — and a formula with its figures.
+"""Places: an address in words — which item, county, column, row, on which page — and a formula with its figures.
 
 Knows the sheet and no Qt.
 """
 
-from models.basics.addresses import RowAddress, split_address, split_row_address
+from collections.abc import Iterable
+
+from models.basics.addresses import COVER, RowAddress, split_address, split_row_address
 from models.basics.messages import say
-from models.sheet.fillable import Slot
+from models.sheet.fillable import Slot, found_of_slots
 from models.sheet.sheet import Sheet
 
 
@@ -60,3 +62,35 @@ def formula_words(sheet: Sheet, slot: Slot) -> str:
     from models.help.phrases import slot_formula
 
     return slot_formula(sheet, slot)
+
+
+def page_of(sheet: Sheet, address: str) -> str:
+    """Return what stands for the page of a place: its table, its register, the cover; "" for the progress."""
+    slot = sheet.slots.get(address)
+    if slot is not None:
+        return slot.table
+    if address.partition(".")[0] == COVER:
+        return COVER
+    return "" if address in sheet.fields else address.partition("[")[0]
+
+
+def reading_order(sheet: Sheet, places: Iterable[str]) -> list[str]:
+    """Return the cells, the progress, other places given — rows of registers — and the cover, as they are gone through.
+
+    Of a table the list comes before the lines of the counties, as on its page. The cover comes last: it is signed when
+    all else stands.
+    """
+
+    def cells() -> tuple[str, ...]:
+        tables = {name: n for n, name in enumerate(dict.fromkeys(slot.table for slot in sheet.slots.values()))}
+        by_page = sorted(sheet.slots.values(), key=lambda slot: (tables[slot.table], bool(slot.line or slot.total)))
+        return tuple(slot.address for slot in by_page)
+
+    begun = found_of_slots(sheet.plan, sheet.slots, "reading order", cells)
+    progress, cover = list[str](), list[str]()
+    for at, field in sheet.fields.items():
+        (cover if field.group == COVER else progress).append(at)
+    order = dict.fromkeys((*begun, *progress, *places))
+    for at in cover:
+        order.pop(at, None)
+    return [*order, *cover]

@@ -13,14 +13,13 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from models.basics.addresses import COVER, split_row_address
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from models.ledger.queries import QueryStep
 from models.workspace.first_run import last_entered
 from ui.basics.completion import NEEDS, Disagreement, Mark, finding_words, without_name
 from ui.basics.enter_key import is_enter
-from ui.basics.places import place_words
+from ui.basics.places import page_of, place_words, reading_order
 from ui.basics.texts import decision_words, revision_words, time_text
 from ui.look.marks import mark_pixmap
 from ui.look.theme import colour, ui_font
@@ -263,7 +262,7 @@ class OverviewScreen(Screen):
         standing = self.session.standing
         groups: dict[str, list[str]] = {}
         for at in self._in_order(at for at in standing.waiting if standing.matter(at) is Mark.MISSING):
-            groups.setdefault(self._group(at), []).append(at)
+            groups.setdefault(page_of(self.session.sheet, at), []).append(at)
         lines = []
         for places in groups.values():
             page = self.desk.page_of(places[0])
@@ -331,17 +330,10 @@ class OverviewScreen(Screen):
                 one.setFocus()
 
     def _in_order(self, places: Iterable[str]) -> list[str]:
-        """Places in the order of the sheet, rows of registers last."""
-        order = {at: n for n, at in enumerate(self.session.sheet.addresses())}
-        return sorted(places, key=lambda at: (order.get(at, len(order)), at))
-
-    def _group(self, address: str) -> str:
-        """What stands for the page of a place: its table, register, cover or the progress."""
-        sheet = self.session.sheet
-        slot, at = sheet.slots.get(address), split_row_address(address)
-        if slot is not None or at is not None:
-            return slot.table if slot is not None else at.register if at is not None else ""
-        return COVER if address.partition(".")[0] == COVER else ""
+        """Places in the order they are gone through."""
+        found = sorted(places)
+        order = {at: n for n, at in enumerate(reading_order(self.session.sheet, found))}
+        return sorted(found, key=order.__getitem__)
 
     def _periods(self) -> QWidget:
         """The periods of the plan, each with how its return stands; another one is opened by its line."""

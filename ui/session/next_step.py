@@ -5,7 +5,7 @@ from models.basics.messages import say
 from models.basics.records import dataclass
 from models.ledger.queries import Receipt
 from ui.basics.completion import Counts, Mark, asked_as_a_whole, follows
-from ui.basics.places import place_words, row_name
+from ui.basics.places import page_of, place_words, reading_order, row_name
 from ui.basics.texts import decision_words
 from ui.session.screen import FILING, FINDINGS, RECEIPTS
 from ui.session.session import Session
@@ -106,6 +106,7 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
 
     Without `least` only places of the worst kind there is are gone through: first errors, then blanks, then warnings.
     From the only one of its kind it goes on to the next kind: what cannot be mended at once does not bar the way.
+    What was left above on a page comes before other pages; who is at a place that needs somebody passes that over.
     """
     standing, sheet = session.standing, session.sheet
     met = (*standing.places, *standing.asked, *standing.disputed)
@@ -114,7 +115,7 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     worst = max((rank.get(mark, 0) for at, mark in places.items() if at != place), default=0)
     worst = worst or rank.get(places.get(place, Mark.NONE), 0)
     wanted = {at for at, mark in places.items() if (mark >= least if least else rank.get(mark, 0) == worst and worst)}
-    order = dict.fromkeys((*sheet.addresses(), *places))
+    order = reading_order(sheet, places)
     number = {at: n for n, at in enumerate(order)}
     ahead = [at for at in order if at in wanted and at != place]
     if not ahead:
@@ -122,7 +123,11 @@ def next_place(session: Session, place: str, step: int = 1, least: Mark = Mark.N
     here = number.get(place, -1)
     if step < 0:
         return next((at for at in reversed(ahead) if number[at] < here), ahead[-1])
-    return next((at for at in ahead if number[at] > here), ahead[0])
+    found = next((at for at in ahead if number[at] > here), ahead[0])
+    page = page_of(sheet, place) if place and place not in wanted else ""
+    if page and page_of(sheet, found) != page:
+        return next((at for at in ahead if page_of(sheet, at) == page), found)
+    return found
 
 
 def _comes_by_itself(session: Session, address: str, mark: Mark) -> bool:

@@ -42,7 +42,9 @@ def comparisons(size: int, step: int) -> int:
     finding = SimpleNamespace()
     found = {at: ((finding, Mark.ERROR),) for at in places}
     standing = Standing(findings=(), places=found, counts=Counts())  # type: ignore[arg-type]
-    session: Any = SimpleNamespace(standing=standing, sheet=SimpleNamespace(addresses=lambda: ["Q06.1"], slots={}))
+    session: Any = SimpleNamespace(
+        standing=standing, sheet=SimpleNamespace(plan=SimpleNamespace(derived={}), slots={}, fields={})
+    )
     Counted.compared = 0
     here = size // 2
     assert next_place(session, Counted(str(places[here])), step) == places[here + step]
