@@ -1,7 +1,6 @@
 """Summary 指标汇总: where the city stands; Enter unfolds the units' figures that make a value, before one's eyes."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,31 +8,21 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeySequence, QResizeEv
 
 from models.basics.addresses import split_address
 from models.basics.messages import say
-from models.basics.quantity import format_number
-from models.city.reconcile import called
 from models.city.summary import Result
 from models.city.verdict import (
-    SIGN_OF,
-    TARGET_SIGNS,
-    Verdict,
-    VerdictSign,
-    rate_shown,
-    share_of_time,
     target_text,
 )
-from models.city.weighing import Need
 from models.office.desk_lists import trace_of
-from models.plan.plan import Direction, Quarterly
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.look.fitting import ROOMY
-from ui.look.marks import Bar
-from ui.look.signs import Sign, SignedLine
+from ui.look.signs import SignedLine
 from ui.look.theme import ui_font
 from ui.look.widgets import button
 from ui.office.asking import AskedField
 from ui.office.doing import Said, ask_act
 from ui.office.figures.proof import proof_text
+from ui.office.figures.result_rows import counted, result_row
 from ui.office.figures.unfolded import SEVERAL, RowKey, Unfolded, row_key
 from ui.office.grid import NAME, OfficeGrid
 from ui.office.lists.codes import short_code
@@ -41,14 +30,6 @@ from ui.office.lists.rows import TableCell, TableHead, TableRow, cell_font
 from ui.office.meeting import SCALE
 from ui.office.page import OfficePage, OfficeParts, page_head
 
-SIGNS = {
-    VerdictSign.MET: Sign.MET,
-    VerdictSign.BEHIND: Sign.BEHIND,
-    VerdictSign.MISSED: Sign.MISSED,
-    VerdictSign.PENDING: Sign.WAITING,
-    VerdictSign.NONE: Sign.NONE,
-}
-TONES = {Sign.MET: "met", Sign.BEHIND: "warning", Sign.MISSED: "error", Sign.WAITING: "hint", Sign.NONE: "quiet"}
 LEAST_TARGET, WIDEST_TARGET, MEASURE, WIDEST_NAME = 62, 150, 84, 480  # pixels
 CLAUSE, VALUE, COMPLETION, BASIS, VERDICT, BEFORE = 1, 5, 6, 8, 9, 10  # columns
 SECONDARY = (CLAUSE, 2, COMPLETION, BASIS, BEFORE)  # those narrow windows do without: lead too
@@ -129,7 +110,7 @@ class SummaryPage(OfficePage):
     def show_now(self) -> None:
         """Show every indicator; those the period does not ask come last."""
         results = self.session.summary.results
-        self._counts.show_parts(_counted(results))
+        self._counts.show_parts(counted(results))
         self._said = say("office.summary.head", n=len(results))
         self._show_head()
         asked = [one for one in results if one.is_told]
@@ -170,62 +151,9 @@ class SummaryPage(OfficePage):
         self._head.setText(f"{self._said}{comparing}")
 
     def _rows(self, one: Result) -> Iterator[TableRow]:
-        yield self._row(one)
+        yield result_row(self.session, one, opened=one.indicator.id == self._open)
         if one.indicator.id == self._open:
             yield from self._shares(one)
-
-    def _row(self, one: Result) -> TableRow:
-        indicator, sign = one.indicator, SIGNS[SIGN_OF[one.verdict]]
-        asked, opened = one.is_told, one.indicator.id == self._open
-        lead = self.session.unit_name(indicator.main_reporter)
-        judged = one.judged if asked else say("office.summary.not_asked")
-        shown = one.shown if asked else ""
-        return TableRow(
-            key=indicator.id,
-            cells=(
-                TableCell(text=indicator.name, bold=opened, tone="text" if asked else "quiet", shrinks=True),
-                _clause(indicator.clauses),
-                TableCell(text=lead, tone="quiet", small=True),
-                TableCell(text=_target(one), right=True),
-                TableCell(text=indicator.measure, tone="quiet", small=True),
-                TableCell(text=shown, right=True, bold=True),
-                self._completion(one) if asked else TableCell(),
-                TableCell(text=one.coverage, right=True),
-                self._basis(one) if asked else TableCell(),
-                TableCell(
-                    text=judged, sign=sign if asked else Sign.NONE, tone=TONES.get(sign, "text") if asked else "quiet"
-                ),
-                TableCell(text=self._before(indicator.id), right=True, tone="quiet"),
-            ),
-        )
-
-    def _basis(self, one: Result) -> TableCell:
-        """What the value is made of, with the sign of a difference to another department's figure."""
-        differs = any(row.exceeds and row.indicator == one.indicator.id for row in self.session.summary.reconciliation)
-        differs |= any(note.key == "summary.two_departments" for note in one.remarks)
-        units = (share.unit for total in one.totals for share in total.shares)
-        text = say(f"office.summary.basis_{one.basis}", **called(self.session.plan, units)) if one.basis else ""
-        return TableCell(text=text, small=True, tone="quiet", sign=Sign.DIFFERENCE if differs else None)
-
-    def _completion(self, one: Result) -> TableCell:
-        """A bar where a share of the target has a meaning; of a level its distance to the target in words."""
-        if one.value is None or one.target is None:
-            return TableCell()
-        if one.completion is None or one.indicator.quarterly is not Quarterly.PROGRESS:
-            return TableCell(text=_distance(one), small=True, tone="quiet")
-        period = self.session.plan.periods[self.session.period_id]
-        share = share_of_time(one.indicator, period)
-        text = f"{rate_shown(one.indicator, one.completion)}%"
-        return TableCell(
-            text=text,
-            small=True,
-            right=True,
-            bar=Bar(done=float(one.completion) / 100, time=None if share is None else float(share)),
-        )
-
-    def _before(self, indicator: str) -> str:
-        before = self.session.before
-        return "" if before is None else before.of(indicator).shown
 
     def _shares(self, one: Result) -> Iterator[TableRow]:
         """What a value is made of, unit by unit, and what it adds up to."""
@@ -305,7 +233,8 @@ class SummaryPage(OfficePage):
         if not indicator:
             return
         one = self.session.summary.of(indicator)
-        rows = (self._row(one), *self._shares(one))
+        opened = indicator == self._open
+        rows = (result_row(self.session, one, opened=opened), *self._shares(one))
         QGuiApplication.clipboard().setText(
             proof_text(self.session, (head.text for head in self._heads), rows, self._code)
         )
@@ -350,49 +279,3 @@ class SummaryPage(OfficePage):
         fields = [reason, self.session.person_field]
         self.dialog = ask_act(self.parts, self, title, effect, fields, primary, work, done)
         self.dialog.open()
-
-
-def _counted(results: Sequence[Result]) -> Iterator[tuple[Sign, str]]:
-    """How many have each verdict, with its sign: best first, then what waits or cannot be judged, not asked last."""
-    for (_, sign, judged), same in groupby(sorted(map(_judged_in_order, results)), lambda one: one):
-        yield sign, f"{judged} {len(list(same))}"
-
-
-def _judged_in_order(one: Result) -> tuple[tuple[int, ...], Sign, str]:
-    """A verdict's place among all, its sign and its word; a sum's word stands before a level's."""
-    if not one.is_told:
-        return (len(Verdict),), Sign.NONE, say("office.summary.not_asked")
-    place, level = list(Verdict).index(one.verdict), one.indicator.quarterly is not Quarterly.PROGRESS
-    kind = int(level and one.verdict in (Verdict.REACHED, Verdict.BEHIND))
-    waits = [number for number, need in enumerate(Need) if need in one.needs and one.verdict is Verdict.PENDING]
-    return (place, kind, *waits), SIGNS[SIGN_OF[one.verdict]], one.judged
-
-
-def _clause(clauses: Sequence[str]) -> TableCell:
-    """The clause that says most, as short as its section; all of them where one points at it."""
-    last = clauses[-1] if clauses else ""
-    section, bracket, _ = last.partition("）")
-    return TableCell(text=section + bracket, tone="quiet", small=True, tip="；".join(clauses))
-
-
-def _distance(one: Result) -> str:
-    """How far a level is from its target, in words; "" where the target is no single bound."""
-    if one.value is None or one.target is None or one.indicator.direction not in TARGET_SIGNS:
-        return ""
-    gap = one.value - one.target
-    bounds = {Direction.AT_MOST: "most", Direction.NO_GROWTH: "growth"}
-    bound = bounds.get(one.indicator.direction, "least")
-    if not gap:
-        return say("office.summary.at_target")
-    places = max(one.decimals, one.target_decimals)  # a target that is computed has no end of decimals
-    facts = {"差": format_number(abs(gap), places, one.indicator.decide_rounding)}
-    return say(f"office.summary.{'above' if gap > 0 else 'below'}_{bound}", **facts)
-
-
-def _target(one: Result) -> str:
-    """The target of the period with its sign: a step, a base and what the plan gives alike; "" for none."""
-    if one.indicator.direction is Direction.NO_GROWTH and one.indicator.base is None:
-        return say("office.summary.no_growth")
-    if one.target is None:
-        return ""
-    return f"{TARGET_SIGNS.get(one.indicator.direction, '')}{one.shown_target}"

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from models.basics.messages import say
 from tests.forms.summary.test_other_targets import tried
 from ui.look.theme import ui_font
+from ui.office.figures.result_rows import distance
 from ui.office.grid import OfficeGrid
 from ui.office.lists.drawing import ROW, bar_width
 from ui.office.lists.rows import TableCell, TableHead, TableRow, cell_font
 from ui.office.roster.cells import short_name
 from ui.office.screens.receptions import _some
-from ui.office.screens.summary import _distance
 from ui.office.screens.today import rest_words
 
 LONG = "循环经济聚集区规上工业总产值占规上工业总产值比重" * 3
@@ -122,7 +122,7 @@ def test_of_figures_of_one_length_the_widest_is_whole(qtbot: QtBot) -> None:
 
 
 def test_the_distance_to_a_computed_target_ends_where_figures_do() -> None:
-    told = [_distance(one) for one in tried("FY28").summary.results]
+    told = [distance(one) for one in tried("FY28").summary.results]
     assert any(re.search(r"\d", words) for words in told)
     assert not [words for words in told if re.search(r"\.\d{7}", words)]
 

@@ -14,12 +14,13 @@ from models.city.verdict import SIGN_OF, Verdict, VerdictSign
 from tests.flow.town import COUNTIES
 from tests.ui.office.hands import page
 from ui.look.widgets import OneLine
+from ui.office.figures.result_rows import SIGNS
 from ui.office.figures.unfolded import _without_brackets
 from ui.office.grid import LOWEST, OfficeGrid
 from ui.office.lists.drawing import ROW
 from ui.office.lists.rows import CLOSE_SIDE, SMALL, TableCell, TableHead, TableRow, fitted_font, head_font
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage
-from ui.office.screens.summary import REST, SIGNS, SummaryPage
+from ui.office.screens.summary import REST, SummaryPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 

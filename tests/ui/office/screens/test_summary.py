@@ -18,9 +18,10 @@ from tests.ui.office.hands import is_done
 from tests.ui.office.test_office_desk import LAST, page
 from ui.cli.answers.office import _result
 from ui.look.signs import Sign
+from ui.office.figures.result_rows import SIGNS, basis_cell
 from ui.office.figures.return_page import ReturnPage
 from ui.office.figures.unfolded import row_key
-from ui.office.screens.summary import SIGNS, VERDICT, SummaryPage
+from ui.office.screens.summary import VERDICT, SummaryPage
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
@@ -100,10 +101,10 @@ def test_a_verdict_that_waits_for_nothing_is_said_in_the_fields_words(desk: Offi
 def test_a_value_of_which_two_departments_give_different_figures_is_marked_before_it_is_unfolded(
     desk: OfficeDesk,
 ) -> None:
-    one, summary = desk.session.summary.of("Q02"), page(desk, SummaryPage)
-    assert summary._basis(one).sign is None
+    one = desk.session.summary.of("Q02")
+    assert basis_cell(desk.session, one).sign is None
     told = Note("summary.two_departments", {"项目": "地区生产总值"})
-    assert summary._basis(dataclasses.replace(one, remarks=(*one.remarks, told))).sign is Sign.DIFFERENCE
+    assert basis_cell(desk.session, dataclasses.replace(one, remarks=(*one.remarks, told))).sign is Sign.DIFFERENCE
 
 
 def test_unfolding_a_row_at_the_foot_shows_what_it_adds_up_to(
