@@ -97,13 +97,14 @@ def run(words: Sequence[str]) -> int:
 
 
 def test(words: Sequence[str]) -> int:
-    """Run the tests with everything they need, on every core; `-n0` puts them on one."""
-    cores = (
-        []
-        if any(word.startswith("-n") for word in words)
-        else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
-    )
-    return _pytest([*cores, *words])
+    """Run the tests with everything they need, on every core; `-n0` puts them on one.
+
+    There is a process more than cores: some test always waits for a screen, another program or a disk.
+    """
+    if any(word.startswith("-n") for word in words):
+        return _pytest(words)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return _pytest(["-n", str(cores + 1), "--dist", "loadfile", "--no-loadscope-reorder", *words])
 
 
 def bench(words: Sequence[str]) -> int:
