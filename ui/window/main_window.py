@@ -21,11 +21,12 @@ from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import PAINTED, Job, end_timers
 from ui.basics.window_settings import WindowMemory, WindowSettings
+from ui.frame.at_close import keep_typed_at_close, start_words
 from ui.frame.bars import menu_button
 from ui.frame.page_window import PageWindow
 from ui.look.focus import keep_typed
 from ui.look.theme import switched_look
-from ui.session.backup_copies import copy_at_close, missed_words
+from ui.session.backup_copies import copy_at_close
 from ui.session.doorbell import Doorbell
 from ui.session.opening import is_used, open_workspace_of
 from ui.session.session import Session
@@ -98,13 +99,12 @@ class MainWindow(PageWindow):
         workspace.store.be_quick()  # neither a held store nor a large record keeps the desk from being shown
         try:
             self.open_workspace(workspace) if isinstance(workspace, UnitWorkspace) else self.open_office(workspace)
-            missed = isinstance(workspace, UnitWorkspace) and missed_words(workspace.store)
+            told = start_words(self.desk.session) if self.desk is not None else ""
         except (AppError, MachineError, OSError):
             self.desk = self.office = None
             workspace.close(session=True)
             raise
-        if missed:
-            self.tell(missed, Mark.WARNING)
+        self.tell(told, Mark.WARNING) if told else None
 
     def _note_opened(self, workspace: "UnitWorkspace | OfficeWorkspace") -> None:
         self._bell.folder = workspace.folder
@@ -385,7 +385,7 @@ class MainWindow(PageWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is being typed, wait for the background lane, give the store back; ask before anything is lost."""
-        keep_typed(self)
+        keep_typed_at_close(self, self.desk.session, self.desk.place) if self.desk is not None else keep_typed(self)
         if not import_module("ui.window.disk_again").may_close(self, event):
             return
         self.keep_place()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from ui.basics.pinyin import initials
 from ui.basics.texts import trouble
 from ui.basics.window_settings import WindowMemory
 from ui.session.trial_workspace import make_trial
+from ui.tables.grids.entry_view import EntryView
 from ui.window.main_window import MainWindow
 from ui.window.store_page import StorePage
 
@@ -72,6 +73,32 @@ def test_a_page_left_is_the_page_found_again(qtbot: QtBot, tmp_path: Path) -> No
     assert again.desk is not None
     assert (again.desk.session.period_id, again.desk.page) == ("2020Q2", "R10")
     again.close()
+
+
+def test_what_was_half_typed_as_the_window_closed_is_told_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:
+    """A 1 of 1545 was kept as a figure, and nobody said so."""
+    make_trial(tmp_path / "unit", "610924").store.close()
+    for typed, entered in (("15", False), ("16", True)):
+        first = window(qtbot, tmp_path / "unit")
+        desk = first.desk
+        assert desk is not None
+        desk.go("Q06.1")
+        qtbot.waitUntil(lambda desk=desk: desk.place == "Q06.1")
+        first.activateWindow()
+        qtbot.waitUntil(lambda first=first: first.isActiveWindow() and isinstance(first.focusWidget(), EntryView))
+        for sign in typed:
+            qtbot.keyClick(first.focusWidget(), sign)
+        if entered:
+            qtbot.keyClick(first.focusWidget(), Qt.Key.Key_Return)
+        first.close()
+        again = window(qtbot, tmp_path / "unit")
+        assert again.desk is not None and again.desk.session.entered("Q06.1").text == typed
+        told = "“人工造林”还在键入，已存为“15”" in again.desk.notice.words
+        assert told is not entered, again.desk.notice.words
+        again.close()
+    last = window(qtbot, tmp_path / "unit")
+    assert last.desk is not None and not last.desk.notice.words, "it is said once"
+    last.close()
 
 
 def test_a_second_program_on_the_same_folder_is_told_so_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
