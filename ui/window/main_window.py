@@ -21,8 +21,8 @@ from ui.basics.completion import Mark
 from ui.basics.gc_tuning import freeze_heap_soon
 from ui.basics.jobs import PAINTED, Job, end_timers
 from ui.basics.window_settings import WindowMemory, WindowSettings
-from ui.frame.at_close import keep_typed_at_close, start_words
 from ui.frame.bars import menu_button
+from ui.frame.last_place import keep_typed_at_close, start_words
 from ui.frame.page_window import PageWindow
 from ui.look.focus import keep_typed
 from ui.look.theme import switched_look
