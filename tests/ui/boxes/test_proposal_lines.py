@@ -4,6 +4,7 @@ from models.basics.messages import say
 from models.filling.offer import Offer, OfferedRow, OfferedText
 from models.filling.proposal import propose
 from tests.forms.filling.test_import_book import county, read
+from ui.basics.completion import Mark
 from ui.tables.lists.proposal_table import AFTER, ProposalTable, shown_proposals
 
 
@@ -43,3 +44,21 @@ def test_a_day_without_its_year_is_kept_and_told_to_lack_just_that(qapp: object)
     seen = [line.texts[AFTER].partition("（")[2] for line in table.lines if "按原样保留" in "".join(line.texts)]
     why = ("并网日期缺年份", "并网日期缺年份", "并网日期缺日", "并网日期 无法识别")
     assert seen == [f"{one}，按原样保留，请改正）" for one in why]
+
+
+def test_a_row_that_stands_twice_is_marked_and_told_before_both_count(qapp: object) -> None:
+    rows = [["电站", "县区", "装机"], *[["甲", "汉滨区", 300]] * 2, ["乙", "汉滨区", 200]]
+    table = ProposalTable(shown_proposals([propose(county(), read(*rows, title="光伏电站"))], str).lines)
+    assert table.lines[0].heading and "有 1 行" in table.lines[1].texts[0] and "重复" in table.lines[1].texts[0]
+    assert [line.mark for line in table.lines if "｜" in "".join(line.texts[1:])] == [
+        Mark.DONE,
+        Mark.WARNING,
+        Mark.DONE,
+    ]
+
+
+def test_of_a_long_row_it_is_said_that_there_is_more(qapp: object) -> None:
+    heads = ["企业名称", "统一社会信用代码", "县区", "数据年度", "年综合能耗", "年温室气体排放", "核查结论"]
+    row = ["甲", "91610924MA70TEJT3E", "汉滨区", 2020, 6000, 12000, "通过"]
+    table = ProposalTable(shown_proposals([propose(county(), read(heads, row))], str).lines)
+    assert any(line.texts[AFTER].endswith("12000｜……（共 7 栏）") for line in table.lines if len(line.texts) > 1)

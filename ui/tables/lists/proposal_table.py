@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from models.basics.addresses import split_row_address
 from models.basics.messages import say
 from models.basics.reading import APPROXIMATE, CONVERTED
 from models.basics.records import dataclass
@@ -17,6 +18,7 @@ from ui.basics.texts import state_word
 from ui.tables.lists.list_table import ListLine, ListTable, heading
 
 WHAT, BEFORE, AFTER, WHERE = range(4)
+MOST_SHOWN = 6  # columns of a new row
 PARTS_OF_DAY = ("no_year", "no_day")  # what a text lacks that would else be a day
 MARKS = {
     Fate.CHANGED: Mark.WARNING,
@@ -65,6 +67,9 @@ class _ProposalLines:
     def all_lines(self, proposals: Sequence[Proposal]) -> Iterator[ListLine]:
         """Yield the remarks, then what is refused, disputed, changed and new, each under its heading."""
         remarks = [remark for one in proposals for remark in one.remarks]
+        again = [change for one in proposals for change in one.rows if _is_again(change)]
+        if again:
+            remarks.append(say("window.import.repeated", n=len(again)))
         if remarks:  # first of all whether it is the right book
             yield heading(say("window.import.remarks"))
             yield from (ListLine((remark,), Mark.HINT) for remark in remarks)
@@ -105,8 +110,14 @@ class _ProposalLines:
         before, after = _different(change.before, change.after)
         if change.unread:
             after = say("window.import.unread", 内容=after, 因="、".join(_why_unread(change)))
-        mark = Mark.WARNING if change.unread else MARKS[change.fate]
+        mark = Mark.WARNING if change.unread or _is_again(change) else MARKS[change.fate]
         return ListLine((self._place_of(change.address), before, after, self._where(one, change.place)), mark)
+
+
+def _is_again(change: RowChange) -> bool:
+    """True for a row that is new though another one of its register has the same key: both would count."""
+    place = split_row_address(change.address) if change.fate is Fate.NEW else None
+    return place is not None and place.occurrence > 1
 
 
 def disputed_places(proposals: Sequence[Proposal]) -> set[str]:
@@ -137,7 +148,9 @@ def _different(before: Row | None, after: Row) -> tuple[str, str]:
     """What differs between two rows, column by column; of a new row its first columns."""
     now = _texts(after)
     if before is None:
-        return say("imports.blank"), "｜".join(list(now.values())[:6])
+        told = "｜".join([*now.values()][:MOST_SHOWN])
+        more = len(now) > MOST_SHOWN
+        return say("imports.blank"), say("window.import.more_columns", 内容=told, n=len(now)) if more else told
     then = _texts(before)
     columns = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     return (
