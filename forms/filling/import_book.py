@@ -27,6 +27,7 @@ from forms.lists.heads import (
     head_names,
     head_words,
     heads_at,
+    known_word,
     names_months,
     table_heads,
 )
@@ -262,8 +263,8 @@ def _lists(sheet: Sheet, page: SheetCells, within: int) -> Iterator[tuple[int, _
         if found is None:
             continue
         for lower in range(number + 1, _lowest_head(page, number) + 1):
-            below = _list_at(sheet, page, lower) if lower in page.rows else None
             merged = any(page.merged[lower, place][0] < lower for place in page.merged_in(lower))
+            below = _list_at(sheet, page, lower, below=merged) if lower in page.rows else None
             if below is not None and below[0] + merged > found[0]:
                 found, number = below, lower
         begun, last = True, number
@@ -284,10 +285,15 @@ def _lowest_head(page: SheetCells, number: int) -> int:
     return last
 
 
-def _list_at(sheet: Sheet, page: SheetCells, number: int) -> tuple[int, _Reads] | None:
-    """How many heads of ours stand in a row, and what reads the list below them; None where they are no heads."""
+def _list_at(sheet: Sheet, page: SheetCells, number: int, *, below: bool = False) -> tuple[int, _Reads] | None:
+    """How many heads of ours stand in a row, and what reads the list below them; None where they are no heads.
+
+    `below`: heads above are merged down to the row, so that its own may all be words nobody knows.
+    """
     heads = table_heads(page, number)
     own = {column for column, shown in page.rows[number].items() if shown.text.strip()}
+    if below and all(known_word(page.text(number, column)) for column in own):
+        own = {*heads}
     kinds = {kind: column for column, kind in kinds_of(heads, sheet).items()}
     fields = progress_heads(heads, sheet.plan)
     if "code" in kinds and fields and own & fields.keys():

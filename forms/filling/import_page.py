@@ -153,6 +153,13 @@ class OpenPage:
         unseen = bool(said) and not self.cells.dressed and all(one.faint for one in said)
         return say("imports.faint_row") if unseen else ""
 
+    def is_spread(self, number: int, column: int) -> bool:
+        """True for a cell that is merged with those at its right alone, where none of them has a head of its own."""
+        if self.cells.merged.get((number, column)) != (number, column) or self.merged_down(number, column):
+            return False
+        inside = [at for at in self.cells.merged_in(number) if self.cells.merged[number, at] == (number, column)]
+        return not any(at in self.heads for at in inside if at != column)
+
     def merged_down(self, number: int, column: int | None) -> bool:
         """True for a cell that shares a merge with a cell of another row."""
         first = self.cells.merged.get((number, column or 0))
@@ -190,7 +197,7 @@ class OpenPage:
         return shown.text.strip() != self._derived
 
     def _why_not(self, number: int, column: int, code: str) -> str:
-        if (number, column) in self.cells.merged:
+        if (number, column) in self.cells.merged and not self.is_spread(number, column):
             return self.mismatch(number, code) if code else say("imports.merged", 行=self.row_of(number, column))
         shown = self.cells.rows[number][column]
         if shown.stale:

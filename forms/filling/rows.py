@@ -215,7 +215,8 @@ def _no_row(
 ) -> str:
     """Why a line is no row of a register, "" for one that is."""
     merged = page.cells.merged
-    if merged and any((number, place) in merged and page.says(number, place) for place in columns):
+    apart = [place for place in columns if (number, place) in merged and not page.is_spread(number, place)]
+    if any(page.says(number, place) for place in apart):
         return say("imports.merged", 行=number)
     if undone := page.undone(number, columns):
         return undone

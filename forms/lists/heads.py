@@ -29,6 +29,8 @@ _SPAN = re.compile(  # 2020年1—9月, 前三季度累计, 2020年度; what a l
 _OF_MONTHS = frozenset("年月季半")  # nearly no cell has one of them
 _YEARS_ALONE = re.compile(r"20\d\d年?度?")
 _NEUTRAL = re.compile(r"(?:本年度?|今年|当年|本期|实际)?(?:累计)?(?:完成)?(?:数值?|情况|量|指标值)?")  # above months
+_OTHER = re.compile(r"计划|目标|任务|预计|预期|预算|去年|上年|往年")  # above figures: they are not what was done
+_OF_YEAR = re.compile(r"(20\d\d)年度?(.+)")
 LONGEST_HEAD = 60  # characters
 LEAST_COLUMNS = 2  # that make a line the heads of a register
 HEADS = {  # what a column is called → what it holds
@@ -96,9 +98,15 @@ def head_kinds(heads: Mapping[int, str], start: date, end: date) -> dict[int, st
     """Return place → what a column of a table holds, unknown ones left out.
 
     Where no head says 本期 or 上年同期, one that names the months of the period itself, or of the year before, does:
-    2020年1—9月 beside 2019年1—9月.
+    2020年1—9月 beside 2019年1—9月. 2020年数值 is that of the period; 2019年数值 may be of the whole year.
     """
     kinds = {place: kind for place, text in heads.items() if (kind := head_kind(text))}
+    of_year = {place: _OF_YEAR.fullmatch(head_name(text)) for place, text in heads.items() if place not in kinds}
+    kinds |= {
+        place: "value"
+        for place, said in of_year.items()
+        if said and int(said[1]) == end.year and head_kind(said[2]) == "value"
+    }
     whole = start == date(end.year, 1, 1) and (end + timedelta(days=1)).day == 1
     for kind, year in (("value", end.year), ("last_year", end.year - 1)) if whole else ():
         if kind not in kinds.values():
@@ -156,8 +164,8 @@ def heads_at(cells: SheetCells, number: int) -> dict[int, str]:
 def table_heads(cells: SheetCells, number: int) -> dict[int, str]:
     """Return place → head of a list whose heads end in a row, with what stands above several of them where it matters.
 
-    Months say the year of the head above them (2019年 over 三季度 and 1-3季度), and are unknown under other words.
-    A head above several others is that of none of them, nor of the first.
+    Months say the year of the head above them (2019年 over 三季度 and 1-3季度), and are unknown under other words;
+    figures below 计划 are none of the period. A head above several others is that of none of them, nor of the first.
     """
     heads, lower = heads_at(cells, number), cells.rows.get(number + 1, {})
     own = {place for place, shown in cells.rows.get(number, {}).items() if shown.text.strip()}
@@ -169,7 +177,7 @@ def table_heads(cells: SheetCells, number: int) -> dict[int, str]:
         if len(texts) > 1 and all(map(known_word, texts)) and _is_below(cells, number + 1, heads):
             del heads[place]
     if any(head_kind(heads[place]) in ("code", "name") for place in heads.keys() - own):
-        heads |= {place: f"{_above(cells, number, place)}{heads[place]}" for place in own if names_months(heads[place])}
+        heads |= {place: f"{_above(cells, number, place, heads[place])}{heads[place]}" for place in own & heads.keys()}
     return heads
 
 
@@ -179,15 +187,20 @@ def _is_below(cells: SheetCells, number: int, heads: Mapping[int, str]) -> bool:
     return bool(told) and not any(cells.text(number, place) for place in told)
 
 
-def _above(cells: SheetCells, number: int, place: int) -> str:
-    """What stands above a head and others beside it: a year, else words that mean another thing; "" for neither."""
-    first = cells.merged.get((number - 1, place))
-    text = cells.text(*first) if first is not None else ""
+def _above(cells: SheetCells, number: int, place: int, head: str) -> str:
+    """What stands above a head and others beside it, where it says what the head is of; "" elsewhere."""
+    first, months = cells.merged.get((number - 1, place)), names_months(head)
+    if not months and head_kind(head) != "value":
+        return ""
     if first is None:  # written into the first column alone
         left = (cells.text(number - 1, at) for at in range(place, 0, -1))
-        text = next((one for one in left if one), "")
-        return head_name(text) if _YEARS_ALONE.fullmatch(head_name(text)) else ""
-    return "" if _NEUTRAL.fullmatch(head_name(text)) else head_name(text)
+        above = head_name(next((one for one in left if one), ""))
+        return above if _YEARS_ALONE.fullmatch(above) else ""
+    above = head_name(cells.text(*first))
+    both = f"{above}{head}"
+    if months:
+        return "" if _NEUTRAL.fullmatch(above) else above
+    return above if head_kind(both) or names_months(both) or _OTHER.search(above) else ""
 
 
 def below_heads(texts: Sequence[str], measures: Measures) -> bool:
