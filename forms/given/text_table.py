@@ -95,7 +95,7 @@ def read_text_table(content: bytes, name: str) -> ForeignBook | None:
 
 def _said(cell: str) -> str:
     """What a spreadsheet shows of a cell: systems write ="00123" so that a code stays as it is."""
-    found = _AS_TEXT.fullmatch(cell.strip())
+    found = _AS_TEXT.fullmatch(cell.strip()) if '="' in cell else None  # hardly a cell has these
     return found[1] if found else cell
 
 
