@@ -1,6 +1,7 @@
 """任务进展 as a table: texts are typed and pasted in blocks, cells grow, a finding stands under its row."""
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
@@ -10,9 +11,12 @@ from ui.basics.completion import Mark
 from ui.look.theme import ui_font
 from ui.screens.progress import ProgressScreen
 from ui.tables.grids.choice_list import ChoiceList
+from ui.tables.grids.column_room import GRID_LINE
+from ui.tables.grids.entry_delegate import word_room
 from ui.tables.grids.entry_table import LOOK, TOOL_TIP
 from ui.tables.lists.block_list import HEIGHT, LEFT, RIGHT
 from ui.tables.selection_view import ROW_HEIGHT
+from ui.tables.texts import text_view
 from ui.tables.texts.text_view import TextCell
 from ui.window.unit_desk import UnitDesk
 
@@ -249,3 +253,17 @@ def test_a_block_in_the_list_of_the_form_is_named_whole_also_where_the_list_is_n
             lines = -(-metrics.horizontalAdvance(str(index.data())) // room)
             view.scrollTo(index)
             assert (view.visualRect(index).height() > HEIGHT) is (lines > 1), index.data()
+
+
+def test_the_name_of_a_task_is_never_cut(desk: UnitDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one of more than five lines the end was left out in a small window; it opens no editor to read it in."""
+    monkeypatch.setattr(text_view, "NAME", 48)
+    desk.resize(853, 480)
+    view = screen(desk).view
+    desk.go(f"{blocks(desk)[1]}.本期进展")
+    index, bold = view.table.index(1, 0), QFontMetrics(ui_font(bold=True))
+    inside = QRect(0, 0, word_room(view.columnWidth(0) - GRID_LINE), 10_000)
+    needed = bold.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), str(index.data())).height()
+    assert needed > 6 * bold.lineSpacing() and view.cell_height(1) > needed
+    desk.edits.put(f"{blocks(desk)[2]}.本期进展", "碳汇样地完成复测。" * 80)
+    assert view.cell_height(2) < view.viewport().height(), "a long text leaves room for others"

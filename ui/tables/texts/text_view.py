@@ -176,17 +176,17 @@ class TextView(GridView):
             self._fit(row)
 
     def _fit(self, row: int) -> None:
-        """Make a row as high as its longest text needs."""
+        """Make a row as high as its longest text needs: of the name of its task nothing is cut, it opens no editor."""
         before, plain, bold = self.cell_height(row), QFontMetrics(ui_font()), QFontMetrics(ui_font(bold=True))
         below = QFontMetrics(ui_font(SMALL)).lineSpacing()  # the line under a task's name
-        needed = ROW_HEIGHT
+        needed, most = ROW_HEIGHT, self._most_high()
         for x in range(self.table.columnCount()):
             index = self.table.index(row, x)
             marked = bool(getattr(index.data(LOOK), "mark", False))
             inside = QRect(0, 0, max(word_room(self.columnWidth(x) - GRID_LINE, marked=marked), 40), 10_000)
             box = (plain if x else bold).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), str(index.data() or ""))
-            needed = max(needed, box.height() + AROUND + (0 if x else below))
-        needed = min(needed, self._most_high())
+            high = box.height() + AROUND
+            needed = max(needed, min(high, most) if x else high + below)
         self._high = {**self._high, row: needed}
         answer = max(self.rowHeight(row) - before, 0) if self.rowHeight(row) else 0
         self.setRowHeight(row, needed + (answer if answer > ROW_HEIGHT else 0))
