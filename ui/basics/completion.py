@@ -11,6 +11,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.basics.addresses import COVER
 from models.basics.messages import say
 from models.basics.reading import CONVERTED, quoted
 from models.basics.records import dataclass
@@ -20,6 +21,7 @@ from models.ledger.queries import Query, QueryStep
 from models.plan.plan import ItemType, Level
 from models.sheet.cells import State
 from models.sheet.explanation import LONGEST_WHY, Explanation
+from models.sheet.fillable import is_expected
 from models.sheet.sheet import Sheet
 
 if TYPE_CHECKING:  # loaded where something was filed in another period
@@ -58,6 +60,7 @@ class Counts:
     left: int = 0  # places to fill, mend, decide, answer or explain: one with two matters counts once
     parts: Mapping[Mark, int] = field(default_factory=dict)  # `left` by what is to be done, MISSING … WARNING
     asked: int = 0  # required places of any kind, texts and cover included
+    unasked: bool = False  # nothing is asked of the unit, and nothing was entered: its blank cover is nothing left
 
     @property
     def can_file(self) -> bool:
@@ -188,7 +191,10 @@ def take_standing(
     waiting = _waiting(sheet, ordered, asked, disputed)
     nowhere = [mark for finding, mark in marked if finding.at is None and mark in NEEDS]
     nowhere += [Mark.QUERY] if asked_as_a_whole(queries) else []
-    counts = replace(_counts(sheet, marked), disputed=len(disputed), left=len(waiting) + len(nowhere))
+    unasked = not nowhere and _only_the_cover(waiting, ordered) and _asks_nothing(sheet)
+    waiting = frozenset() if unasked else waiting
+    left = len(waiting) + len(nowhere)
+    counts = replace(_counts(sheet, marked), disputed=len(disputed), left=left, unasked=unasked)
     rows = ((one.check.id, one.at.partition("[")[0]) for one, _ in marked if one.at is not None and "[" in one.at)
     made = Standing(
         findings=marked,
@@ -209,6 +215,21 @@ def take_standing(
 def asked_as_a_whole(queries: Iterable[Query]) -> bool:
     """True while a question about the return as a whole is open: one matter, as a place with two questions is."""
     return any(one.remark.at is None and one.step is QueryStep.OPEN for one in queries)
+
+
+def _only_the_cover(waiting: Iterable[str], places: Mapping[str, tuple[tuple[Finding, Mark], ...]]) -> bool:
+    """True where nothing waits but blanks of the cover."""
+    return all(
+        at.startswith(f"{COVER}.") and all(mark is Mark.MISSING for _, mark in places.get(at, ())) for at in waiting
+    )
+
+
+def _asks_nothing(sheet: Sheet) -> bool:
+    """True where a unit has nothing to report and entered nothing all the same; a cover is begun with every period."""
+    if is_expected(sheet.plan, sheet.settings, sheet.unit_id, sheet.period_id):
+        return False
+    entered = any(not at.startswith(f"{COVER}.") for at in sheet.cells)
+    return not entered and not any(sheet.registers.values())
 
 
 def _waiting(

@@ -187,11 +187,11 @@ class TopBar(QWidget):
         """Show how many required cells are filled and what is left to do."""
         counts = session.standing.counts
         locked = session.locked
-        self._left.setText(
-            "" if locked else say("window.top.left", n=counts.left) if counts.left else say("window.top.none_left")
-        )
+        left = say("window.top.left", n=counts.left) if counts.left else say("window.top.none_left")
+        filled = say("window.top.filled", n=counts.asked - counts.missing, m=counts.asked)
+        self._left.setText("" if locked or counts.unasked else left)
         self._left.setToolTip("" if locked else parts_words(counts))
-        self._filled.setText(say("window.top.filled", n=counts.asked - counts.missing, m=counts.asked))
+        self._filled.setText("" if counts.unasked else filled)
         for mark in (Mark.ERROR, Mark.WARNING):
             number = counts.parts.get(mark, 0)
             sign, figure = self._signs[mark]

@@ -197,9 +197,12 @@ class OverviewScreen(Screen):
     def _head(self) -> tuple[QWidget, ...]:
         session, counts = self.session, self.session.standing.counts
         days_above = counts.left and not session.locked  # the sentence counts them
-        facts = [session.period.name, due_words(session, counted=not days_above)]
+        facts = [session.period.name, *([] if counts.unasked else [due_words(session, counted=not days_above)])]
         last = last_entered(session.workspace.store, session.period_id)
         facts += [say("window.overview.last", 时=time_text(last))] if last else []
+        told = [label(self.sentence(), "large", wrap=True), label(" · ".join(facts), "quiet", wrap=True)]
+        if counts.unasked:
+            return (*told,)
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setMaximum(max(counts.asked, 1))
@@ -208,7 +211,7 @@ class OverviewScreen(Screen):
         filled = label(say("window.top.filled", n=counts.asked - counts.missing, m=counts.asked), "quiet")
         line = QWidget()
         line.setLayout(row(bar, filled, spacing=8))
-        return label(self.sentence(), "large", wrap=True), label(" · ".join(facts), "quiet", wrap=True), line
+        return (*told, line)
 
     def sentence(self) -> str:
         """Return the one large sentence: what is left and how long, or how it was filed."""
@@ -224,7 +227,9 @@ class OverviewScreen(Screen):
                 when = time_text(filed[-1].filed_at)
                 return say("window.overview.filed", 版=revision_words(filed[-1].revision), 时=when)
         if not left:
-            return say("window.overview.unchanged" if self._unchanged() else "window.overview.none")
+            unasked = session.standing.counts.unasked
+            key = "nothing_asked" if unasked else "unchanged" if self._unchanged() else "none"
+            return say(f"window.overview.{key}")
         if period_state(session, session.period_id, now) == "unasked":
             return say("window.overview.unasked", n=left)
         due = due_of(session)

@@ -183,7 +183,7 @@ class FindingsPages(Pages):
     def pages(self) -> tuple[NavigationEntry, ...]:
         counts = self.session.standing.counts
         mark = Mark.ERROR if counts.errors else Mark.WARNING if counts.open_warnings else Mark.NONE
-        mark = Mark.DONE if counts.can_file else mark or Mark.MISSING
+        mark = Mark.DONE if counts.can_file else Mark.NONE if counts.unasked else mark or Mark.MISSING
         return (
             NavigationEntry(
                 key=FINDINGS, title=say("window.findings.title"), group=say("window.nav.finish"), mark=mark

@@ -34,6 +34,8 @@ def next_step(session: Session, page: str, place: str) -> NextStep:
         )
     if session.locked:
         return _filed(session.answer, page)
+    if counts.unasked and page != FILING:
+        return NextStep(say("window.due.unasked"), say("window.next.all_the_same"), FILING)
     target = next_place(session, place)
     if target in ("", place) and page not in (FILING, RECEIPTS) and asked_as_a_whole(session.standing.queries):
         return NextStep(parts_words(counts), say("window.next.to_queries"), RECEIPTS)
@@ -87,6 +89,8 @@ def parts_words(counts: Counts) -> str:
 
 def left_words(counts: Counts) -> str:
     """Return how many places are left and of what kind; of a sheet that waits only for what is computed, that."""
+    if counts.unasked:
+        return say("window.next.left", n=counts.missing, 各=say("window.next.missing", n=counts.missing))
     if not counts.left:
         return say("window.next.following", n=counts.following)
     return say("window.next.left", n=counts.left, 各=parts_words(counts))

@@ -103,7 +103,7 @@ class Pages:
             key=key,
             title=title,
             group=group,
-            mark=worst if worst >= Mark.MISSING else Mark.DONE,
+            mark=Mark.NONE if standing.counts.unasked else worst if worst >= Mark.MISSING else Mark.DONE,
             count=str(left) if left else "",
         )
 

@@ -6,23 +6,25 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from models.basics.period import PLAN_ZONE
 from models.ledger.ledger import Decision
 from models.settings.settings import Settings
 from models.sheet.fillable import next_due
+from models.sheet.rows import read_row
 from models.store import ReceiptRow
 from models.workspace.first_run import begin_period, last_entered, put_cover_defaults
 from tests.ui.conftest import PERIOD
 from tests.ui.desks import shown_desk
 from tests.ui.filing_page import complete, filing_of, seal
 from ui.answers.query_line import QueryLine
+from ui.basics.completion import Mark
 from ui.screens.overview import OverviewScreen
 from ui.screens.receipts import ReceiptsScreen
 from ui.screens.table import TableScreen
-from ui.session.next_step import next_step
+from ui.session.next_step import left_words, next_step
 from ui.session.period_states import due_words, period_state
 from ui.session.trial_workspace import make_trial
 from ui.window.unit_desk import UnitDesk
@@ -169,13 +171,36 @@ def test_a_period_in_which_nothing_is_asked_of_a_unit_is_never_late_nor_opened_f
     assert next_due(workspace.plan, workspace.settings, "610902", datetime(2020, 10, 20, tzinfo=PLAN_ZONE)) == quarter
     with shown_desk(qtbot, workspace, month) as desk:
         session, now = desk.session, datetime.now(PLAN_ZONE)
-        assert desk.session.standing.counts.left, "a cover could be signed all the same"
+        counts = desk.session.standing.counts
+        assert counts.missing and not counts.can_file, "what is filed all the same has its cover filled in"
+        assert (counts.left, counts.unasked, desk.session.standing.waiting) == (0, True, frozenset())
         assert period_state(session, month, now) == "unasked" and period_state(session, quarter, now) == "owed"
         assert due_words(session) == "本期不用报" and "不用报" in desk.top.periods.currentText()
         desk.go("overview")
         page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
-        assert page.sentence().startswith("本单位本期不用报；仍要报的，还差")
+        assert page.sentence() == "本单位本期不用报" and not page.findChildren(QProgressBar)
+        said = [one.text() for one in desk.findChildren(QLabel) if one.isVisible()]
+        assert not any("还差" in one or "必填" in one for one in said), said
+        assert not any(entry.count or entry.mark is Mark.MISSING for entry in desk.pages())
         assert period_state(session, "2020Q2", now) == "ahead"
+        assert (desk.bottom.primary.text(), next_step(session, "cover", "").target) == ("仍要报送", "filing")
+        desk.go_on()
+        n = counts.missing
+        assert desk.page == "filing" and left_words(counts) == f"还差 {n} 处：要填 {n}", (
+            "who files all the same is told what lacks"
+        )
+
+
+def test_what_is_entered_where_nothing_is_asked_wants_its_cover(qtbot: QtBot, tmp_path: Path) -> None:
+    workspace = make_trial(tmp_path / "county", "610902")
+    with shown_desk(qtbot, workspace, "2020-10") as desk:
+        register = desk.session.plan.registers["R07"]
+        desk.edits.put_rows("R07", [read_row(register, 1, {"场名": "1号场"})])
+        counts = desk.session.standing.counts
+        assert counts.left and not counts.unasked
+        desk.go("overview")
+        page = next(one for one in desk.screens if isinstance(one, OverviewScreen))
+        assert page.sentence().startswith("本单位本期不用报；仍要报的，还差")
 
 
 def test_the_start_page_counts_the_days_once(qtbot: QtBot, tmp_path: Path) -> None:
