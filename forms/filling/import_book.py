@@ -24,6 +24,7 @@ from forms.lists.cross_table import CrossTable, cross_table_of, why_none_ours
 from forms.lists.heads import (
     LEAST_COLUMNS,
     LONGEST_HEAD,
+    head_kind,
     head_names,
     head_words,
     heads_at,
@@ -140,7 +141,7 @@ def read_block(text: str, sheet: Sheet, name: str, register: str = "") -> Offer:
         said = _why_none(sheet, replace(page, title=name), block=True)
         raise AppError("import_side_by_side", 句=said) if said else AppError(NOTHING, 文件=name)
     collected = CollectedOffers(sheet)
-    _read(collected, page, within=1)
+    _read(collected, page, _heads_within(page))
     return collected.offer(name, TemplateKeys())
 
 
@@ -157,7 +158,14 @@ def _title(sheet: Sheet, name: str, register: str) -> str:
 
 def _is_list(sheet: Sheet, page: SheetCells) -> bool:
     """True when the first line of a copied block is heads of ours, or its first column, or both are."""
-    return next(_lists(sheet, page, 1), None) is not None or _laid_out(sheet, page, 1) is not None
+    within = _heads_within(page)
+    return next(_lists(sheet, page, within), None) is not None or _laid_out(sheet, page, within) is not None
+
+
+def _heads_within(page: SheetCells) -> int:
+    """In how many lines the heads of a copied block begin: two where the second says more of those of the first."""
+    told = [place for place, text in heads_at(page, 1).items() if head_kind(text) in ("code", "name")]
+    return 2 if told and 2 in page.rows and not any(page.text(2, place) for place in told) else 1
 
 
 def _cells_of(title: str, text: str) -> SheetCells:

@@ -102,10 +102,10 @@ def why_no_list(sheet: Sheet, page: SheetCells, *, first: bool = False) -> str:
 
     `first`: only what the first line is beyond doubt, of a block that may have no heads at all.
     """
-    lines = [(number, table_heads(page, number)) for number in page.ordered[: 1 if first else HEAD_WITHIN]]
+    lines = [(number, table_heads(page, number)) for number in page.ordered[: 2 if first else HEAD_WITHIN]]
     lines = [(number, heads) for number, heads in lines if 1 < len(heads) <= MOST_COLUMNS]
     for why in (_by_parts, _two_beside, _alike):
-        for number, heads in lines:
+        for number, heads in [one for one in lines if not first or one[0] == page.ordered[0]]:
             if said := why(sheet, heads):
                 key, facts = said
                 return say(f"imports.{key}", 表=page.title, 行=number, **facts)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from forms.filling.import_book import read_block
 from models.basics.errors import AppError
 from tests.forms.given.made_books import book
-from tests.forms.given.test_given_books import read, said
+from tests.forms.given.test_given_books import county, read, said
 
 BODY = [["Q06.1", "人工造林", "万亩", 0.4, 1.2, 0.5, 1.1], ["Q06.2", "飞播造林", "万亩", 0.1, 0.3, 0.2, 0.4]]
 HEADS = ["代码", "指标名称", "计量单位"]
@@ -114,3 +115,13 @@ def test_a_figure_merged_over_columns_without_heads_is_the_figure_of_its_column(
     rows = [[*HEADS, "本期数值", "上年同期"], ["Q06.1", "人工造林", "万亩", 1.2, None]]
     both = read(book(rows, "A1", lambda sheet: sheet.merge_cells("D2:E2")))
     assert said(both) == {} and both.refused, "nobody knows which of two heads it is for"
+
+
+def test_a_copied_block_with_two_levels_of_heads_is_read_like_the_table_in_a_book() -> None:
+    heads = "代码\t指标名称\t计量单位\t2019年\t\t2020年\t\n\t\t\t三季度\t{0}\t三季度\t{0}\n"
+    lines = "\n".join("\t".join(map(str, line)) for line in BODY)
+    offer = read_block(heads.format("1-3季度") + lines, county(), "复制的内容")
+    assert said(offer) == {"Q06.1": "1.1", "Q06.1/last_year": "1.2", "Q06.2": "0.4", "Q06.2/last_year": "0.3"}
+    with pytest.raises(AppError) as refused:
+        read_block(heads.format("累计") + lines, county(), "复制的内容")
+    assert "“三季度”、“累计”" in str(refused.value.facts["句"])
