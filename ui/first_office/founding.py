@@ -15,7 +15,7 @@ from ui.basics.folder_rules import refuse_synced
 def found_office(folder: Path, choices: OfficeChoices, secret: str) -> None:
     """Make the office with its due times; one that was made before the window was closed is given what it lacks."""
     from forms.office.office import create_office, keep_settings
-    from ui.office.setting_lines import quoted
+    from ui.office.settings.line import quoted
 
     refuse_synced(folder)
     try:

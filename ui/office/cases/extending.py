@@ -9,11 +9,11 @@ from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.cases.effect_line import EffectLine
-from ui.office.cases.settings_effect import settings_effect
 from ui.office.doing import Said
 from ui.office.many_acts import ManyActs
 from ui.office.page import OfficeParts
-from ui.office.setting_lines import UNSAID, entry
+from ui.office.settings.effect import settings_effect
+from ui.office.settings.line import UNSAID, entry
 
 
 def ask_extension(parts: OfficeParts, acts: ManyActs, units: Sequence[str]) -> FieldsDialog:

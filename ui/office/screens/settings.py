@@ -1,9 +1,8 @@
 """Settings 设置: what is in force, who said so, when, on what ground; a change shows its effect before it is kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -13,25 +12,25 @@ from models.basics.period import PLAN_ZONE, format_time
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
 from ui.basics.texts import trouble
-from ui.files.dialogs import ask_file, ask_folder
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import Cut, OneLine, button, column, frame, row
 from ui.office.asking import AskedField
 from ui.office.case_form import CaseForm
 from ui.office.cases.effect_line import EffectLine
-from ui.office.cases.settings_effect import settings_effect
-from ui.office.doing import DOING, ask_act, do_apart
+from ui.office.doing import DOING, do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.pack import PackActs
 from ui.office.session import OfficeSession
-from ui.office.setting_lines import ELSEWHERE, GROUPS, SettingLine, setting_lines
+from ui.office.settings.effect import keep_text, settings_effect
+from ui.office.settings.files import SettingsFiles
+from ui.office.settings.line import SettingLine
+from ui.office.settings.lines import ELSEWHERE, GROUPS, setting_lines
 
 LIST = 168
 VALUE, WHO = 250, 250  # widths of the columns
-SETTINGS_FILES = "Excel, TOML (*.xlsx *.xls *.et *.ods *.toml)"
 
 
 class SettingsPage(OfficePage):
@@ -53,8 +52,9 @@ class SettingsPage(OfficePage):
         self.form.taken.connect(self.do)
         self.effect = EffectLine(parts.lane)
         self.effect.changed.connect(self.primary_changed)
-        book = button(say("office.set.book"), self._choose_book)
-        from_file = button(say("office.set.from_file"), self._from_file)
+        self.files = SettingsFiles(parts, self, self._kept)
+        book = button(say("office.set.book"), self.files.choose_book)
+        from_file = button(say("office.set.from_file"), self.files.choose_file)
         self.packs = PackActs(parts, self)
         self.pack = button(say("office.pack.button"), self.packs.ask)
         self.built(self._head, self._body(), book, from_file, self.pack, told=self._told_of)
@@ -250,7 +250,7 @@ class SettingsPage(OfficePage):
             self._look_ahead()
             self.form.say(why)
             return
-        keep = self._keep_contact if one.apart else partial(self._keep, text)
+        keep = self._keep_contact if one.apart else partial(keep_text, self.session, text)
         do_apart(self.parts, self, partial(keep, said), self._kept, self._refused)
         self._work(on=True)
 
@@ -260,14 +260,6 @@ class SettingsPage(OfficePage):
         self.form.say(say(DOING) if on else "")
         self.form.set_busy(busy=on)
         self.primary_changed.emit()
-
-    def _keep(self, text: str, said: Mapping[str, str], _: Progress) -> str:
-        """Keep settings written as TOML. Raises AppError where they do not fit; the dialog or the form says why."""
-        from forms.office.office import keep_settings
-
-        office, by = self.session.workspace, self.session.name_person(said["by"])
-        hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))[1]
-        return "　".join((say("office.set.kept"), *hints))
 
     def _keep_contact(self, said: Mapping[str, str], _: Progress) -> str:
         from forms.office.office import keep_contact
@@ -287,63 +279,6 @@ class SettingsPage(OfficePage):
     def _refused(self, error: BaseException) -> None:
         self._work(on=False)
         self.form.say(trouble(error)) if self.isVisible() else self.parts.tell(trouble(error), Mark.WARNING)
-
-    def _from_file(self) -> None:
-        """Take settings from a file or a filled book, after their effect was seen."""
-        chosen = ask_file(self, say("office.set.from_file"), kinds=SETTINGS_FILES)
-        if chosen:
-            self.take_file(Path(chosen))
-
-    def _choose_book(self) -> None:
-        """Ask for a folder and write the settings in force there: to print, and to fill in."""
-        if chosen := ask_folder(self, say("office.set.book")):
-            self.write_book(Path(chosen))
-
-    def write_book(self, out: Path) -> None:
-        """Write the book of settings into a folder."""
-        office = self.session.workspace
-
-        def work(_: Progress) -> Path:
-            from forms.settings_book.writer import write_settings_book
-
-            return write_settings_book(office, out, datetime.now(PLAN_ZONE))[0]
-
-        self._run(work, lambda path: self.parts.tell(say("office.set.book_written", 文件=path), Mark.DONE))
-
-    def _run(self, work: Callable[[Progress], object], done: Callable[..., None]) -> None:
-        """Do in the background what changes nothing here."""
-
-        def failed(error: BaseException) -> None:
-            self.parts.tell(trouble(error), Mark.WARNING)
-
-        self.parts.tell(say(DOING), Mark.HINT)
-        self.parts.lane.run(self, work, done, failed, words=say(DOING))
-
-    def take_file(self, path: Path) -> None:
-        """Show what a settings file would change and ask who keeps it."""
-
-        def work(_: Progress) -> tuple[str, str, list[str]]:
-            from forms.office.previewing import preview_text
-            from forms.settings_book.reader import settings_file
-
-            text = settings_file(path, self.session.plan, self.session.settings)
-            changes = preview_text(self.session.workspace, text)[0]
-            listed = [f"{one.key}: {one.before or '—'} → {one.after or '—'}" for one in changes]
-            return text, settings_effect(self.session, text), listed
-
-        self._run(work, lambda found: self._ask_all(*found))
-
-    def _ask_all(self, text: str, told: str, listed: Sequence[str]) -> None:
-        """Ask who keeps the settings of a file, under what they would change."""
-        self.parts.tell("", Mark.HINT)
-        fields = [
-            AskedField(name="document", words=say("office.case.given_document"), needed=False),
-            self.session.person_field,
-        ]
-        title, primary = say("office.set.from_file"), say("office.set.keep_all")
-        keep = partial(self._keep, text)
-        self.dialog = ask_act(self.parts, self, title, told, fields, primary, keep, self._kept, listed=listed)
-        self.dialog.open()
 
 
 def _within(key: str, stands: tuple[str, ...]) -> bool:

@@ -24,7 +24,7 @@ from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import is_done, page, see_effect, type_in
 from ui.office.screens.settings import SettingsPage
-from ui.office.setting_lines import GROUNDS
+from ui.office.settings.line import GROUNDS
 from ui.window.office_desk import OfficeDesk
 
 
@@ -192,7 +192,7 @@ def test_targets_come_from_a_filled_book_after_their_effect_was_seen(
     desk: OfficeDesk, settings: SettingsPage, tmp_path: Path
 ) -> None:
     desk.go("settings", "")
-    settings.write_book(tmp_path)
+    settings.files.write_book(tmp_path)
     is_done(desk)
     (path,) = tmp_path.glob("*.xlsx")
     book = openpyxl.load_workbook(path)
@@ -201,11 +201,11 @@ def test_targets_come_from_a_filled_book_after_their_effect_was_seen(
     row = next(row for row in page_of_targets.iter_rows(min_row=2) if row[0].value == COUNTIES[0])
     row[heads[head("target")]].value, row[heads[head("doc_no")]].value = "9.5", "测试1号"
     book.save(path)
-    settings.take_file(path)
+    settings.files.take_file(path)
     is_done(desk)
-    assert desk.session.settings.targets == () and settings.dialog.listed.count() >= 1
-    settings.dialog.edits["by"].setText("测试甲")
-    is_done(desk, settings.dialog.primary.click)
+    assert desk.session.settings.targets == () and settings.files.dialog.listed.count() >= 1
+    settings.files.dialog.edits["by"].setText("测试甲")
+    is_done(desk, settings.files.dialog.primary.click)
     (target,) = desk.session.settings.targets
     assert (target.unit, str(target.value), target.doc_no) == (COUNTIES[0], "9.5", "测试1号")
 

@@ -1,6 +1,11 @@
-"""Settings effect: what would follow from settings, in one sentence, wherever they are typed."""
+"""Settings effect: what would follow from settings, in one sentence, and their keeping, wherever they are typed."""
+
+from collections.abc import Mapping
+from datetime import datetime
 
 from models.basics.messages import joined, say
+from models.basics.period import PLAN_ZONE
+from ui.basics.jobs import Progress
 from ui.office.session import OfficeSession
 
 SHOWN = 6  # indicators that are named
@@ -27,3 +32,12 @@ def settings_effect(session: OfficeSession, text: str) -> str:
     ]
     parts += [say("office.case.more", n=len(effects) - SHOWN)] if len(effects) > SHOWN else []
     return say("office.set.effect", 影响=joined(parts) or say("office.set.no_effect"))
+
+
+def keep_text(session: OfficeSession, text: str, said: Mapping[str, str], _: Progress) -> str:
+    """Keep settings written as TOML. Raises AppError where they do not fit; the dialog or the form says why."""
+    from forms.office.office import keep_settings
+
+    office, by = session.workspace, session.name_person(said["by"])
+    hints = keep_settings(office, text, by, datetime.now(PLAN_ZONE), document=said.get("document", ""))[1]
+    return "　".join((say("office.set.kept"), *hints))
