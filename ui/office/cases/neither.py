@@ -14,7 +14,7 @@ from ui.office.asking import AskedField, FieldsDialog
 from ui.office.cases.papers import ForkCase
 from ui.office.doing import Said, ask_act
 from ui.office.page import OfficeParts
-from ui.office.review_acts import file_again_by
+from ui.office.reviewing.acts import file_again_by
 
 if TYPE_CHECKING:
     from forms.office.sending_back import SentBack

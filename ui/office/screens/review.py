@@ -4,7 +4,6 @@ Left the papers, those with most to look at first; right the places of one of th
 goes on, one press each; no figure is changed here.
 """
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -14,18 +13,15 @@ from PySide6.QtWidgets import QWidget
 from models.basics.messages import say
 from models.desk.review import ReviewItem
 from models.office.reviewing import ReviewPaper
-from models.plan.plan import Level
 from ui.basics.completion import Mark
-from ui.basics.texts import day_text, time_text
 from ui.look.fitting import ROOMY, popup_beside
-from ui.look.signs import Sign
 from ui.look.widgets import button, column, frame, label, row
 from ui.office.acts import PaperActs
 from ui.office.grid import OfficeGrid
-from ui.office.lists.codes import short_code
-from ui.office.lists.rows import TableCell, TableHead, TableRow
+from ui.office.lists.rows import TableHead
 from ui.office.page import OfficePage, OfficeParts, page_head
-from ui.office.review_acts import ReviewActs
+from ui.office.reviewing.acts import ReviewActs
+from ui.office.reviewing.lines import ReviewLines, facts_of, place_of
 from ui.office.session import OfficeSession
 
 LIST = 258
@@ -45,8 +41,9 @@ class ReviewPage(OfficePage):
         self._head, self._facts = page_head(), label("", "quiet")
         self.acts, self.opening = ReviewActs(parts, self), PaperActs(parts, self)
         self._shown = ""  # digest
-        self._narrow = self._roomy = False
+        self._roomy = False
         self.back: dict[str, dict[str, ReviewItem]] = {}  # digest → place → what goes into its 退回单
+        self.lines = ReviewLines(self.session, self.back)
         self.papers, self.grid = self._list_of_papers(), self._places()
         self.quiet = button("", self.acts.accept_quiet)
         self.pdf = button(say("office.review.paper"), self._open_paper)
@@ -110,7 +107,7 @@ class ReviewPage(OfficePage):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Keep item, the two revisions and the words; what was said of a place is a sign."""
-        self._narrow = narrow
+        self.lines.narrow = narrow
         self._fit_list()
         self.grid.setColumnHidden(1, narrow)
         self.grid.setColumnWidth(DONE, SIGN_ONLY if narrow else SAID)
@@ -128,8 +125,8 @@ class ReviewPage(OfficePage):
             self._fit_list()
 
     def _fit_list(self) -> None:
-        names = LIST_NARROW if self._narrow else LIST_ROOMY if self._roomy else LIST_NAMES
-        self.papers.setFixedWidth(names + (62 if self._narrow else LIST - LIST_NAMES))
+        names = LIST_NARROW if self.lines.narrow else LIST_ROOMY if self._roomy else LIST_NAMES
+        self.papers.setFixedWidth(names + (62 if self.lines.narrow else LIST - LIST_NAMES))
         self.papers.setColumnWidth(0, names)
 
     @staticmethod
@@ -147,31 +144,8 @@ class ReviewPage(OfficePage):
         quiet = len(self.acts.quiet())
         self.quiet.setText(say("office.review.quiet", n=quiet))
         self.quiet.setVisible(quiet > 0)
-        waiting = (
-            str(self.waiting())
-            if self._narrow
-            else say(f"office.review.{'waiting' if self.waiting() else 'waiting_none'}", n=self.waiting())
-        )
-        self.papers.lines.name_heads({1: waiting})
-        self.papers.show_rows([self._listed(one) for one in self.session.review])
-
-    def _listed(self, one: ReviewPaper) -> TableRow:
-        if one.done is not None and one.unanswered:
-            state = TableCell(text=say("office.review.looked_asked", n=one.unanswered), sign=Sign.WAITING, small=True)
-        elif one.done is not None:
-            state = TableCell(text=say("office.review.looked"), sign=Sign.MET, tone="met", small=True)
-        elif not one.open:
-            state = TableCell(text=say("office.review.nothing"), sign=Sign.RECEIVED, tone="quiet", small=True)
-        else:
-            changes = sum(item.finding is None for item in one.open)
-            kind = "changes" if changes else "places"
-            text = say(f"office.review.{kind}", n=changes or len(one.open))
-            state = TableCell(text=text, sign=Sign.KEY if changes else Sign.IN_HAND, tone="text", small=True)
-        if self._narrow:  # the sign says it, with the number of places
-            state = replace(state, text=str(len(one.open) or ""), tip=state.text)
-        return TableRow(
-            key=one.row.digest, cells=(TableCell(text=self.session.unit_name(one.row.unit), bold=True), state)
-        )
+        self.papers.lines.name_heads({1: self.lines.waiting(self.waiting())})
+        self.papers.show_rows([self.lines.listed(one) for one in self.session.review])
 
     def paper(self) -> ReviewPaper | None:
         """Return the current paper."""
@@ -192,78 +166,25 @@ class ReviewPage(OfficePage):
             self._facts.setText(say("office.review.none"))
             self.grid.show_rows([])
             return
-        received = time_text(paper.row.registered)
         self._head.setText(f"{self.title()}　{self.session.unit_name(paper.row.unit)}")
-        self._facts.setText(
-            say("office.review.facts", n=paper.row.revision, 时=received, 码=short_code(paper.row.digest))
-        )
-        seen = say("office.review.seen" if paper.looked else "office.review.not_seen", n=_revision(paper))
+        self._facts.setText(facts_of(paper))
         before = self.session.plan.periods[paper.row.period].predecessor
-        heads = {NOW: say("office.review.revision", n=paper.row.revision), SEEN: seen if paper.seen else "—"}
-        heads[BEFORE] = say("office.review.before") if before else "—"
-        self.grid.lines.name_heads(heads)
+        now, seen, then = self.lines.heads(paper)
+        self.grid.lines.name_heads({NOW: now, SEEN: seen, BEFORE: then})
         self.grid.setColumnHidden(SEEN, paper.seen is None)
-        self.grid.setColumnHidden(BEFORE, before is None or self._narrow)
-        self.grid.show_rows(self._rows(paper))
+        self.grid.setColumnHidden(BEFORE, before is None or self.lines.narrow)
+        self.grid.show_rows(self.lines.rows(paper))
         if self._shown != paper.row.digest and paper.open:
             self.grid.choose(paper.open[0].place)
         self._shown = paper.row.digest
         self._show_current()
-
-    def _rows(self, paper: ReviewPaper) -> list[TableRow]:
-        changed = [one for one in paper.items if one.finding is None]
-        found = [one for one in paper.items if one.finding is not None]
-        rows = []
-        if paper.seen is not None:
-            facts = {"n": _revision(paper), "m": len(changed), "理由": paper.reason or "—"}
-            rows.append(_heading("changed", say("office.review.changed", **facts)))
-            rows += [self._row(paper, one) for one in changed]
-        if found:
-            rows.append(_heading("found", say("office.review.found", n=len(found))))
-            rows += [self._row(paper, one) for one in found]
-        rest = "rest" if paper.items else "all_equal"
-        return [*rows, _heading("rest", say(f"office.review.{rest}"), quiet=True)]
-
-    def _row(self, paper: ReviewPaper, one: ReviewItem) -> TableRow:
-        slot = self.session.workspace.sheet_of(paper.row.digest).slots.get(one.address)
-        sign = {Level.ERROR: Sign.MISSED, Level.WARNING: Sign.KEY, Level.HINT: Sign.WAITING}
-        marked = Sign.DIFFERENCE if one.level is None else sign[one.level]
-        differs = one.finding is None and not one.answers
-        return TableRow(
-            key=one.place,
-            cells=(
-                TableCell(text=self.acts.place(one)),
-                TableCell(text=slot.item.measure if slot else "", small=True, tone="quiet"),
-                TableCell(text=one.now, right=True, bold=differs, differs=differs),
-                TableCell(text=one.seen, right=True, tone="quiet"),
-                TableCell(text=one.before, right=True, tone="quiet"),
-                TableCell(text=self.acts.words(paper, one), sign=marked, small=True),
-                self._said(paper, one),
-            ),
-        )
-
-    def _said(self, paper: ReviewPaper, one: ReviewItem) -> TableCell:
-        said = self._answer(paper, one)
-        return replace(said, text="", tip=said.text) if self._narrow and said.sign is not None else said
-
-    def _answer(self, paper: ReviewPaper, one: ReviewItem) -> TableCell:
-        if one.place in self.back.get(paper.row.digest, {}):
-            return TableCell(text=say("office.review.marked"), sign=Sign.RETURNED)
-        row = paper.accepted.get(one.place)
-        if row is not None:
-            return TableCell(text=say(f"office.review.{row.decision}"), sign=Sign.MET, tone="met", tip=row.by)
-        query = paper.queries.get(one.place)
-        if query is not None:
-            words = say("office.review.answered" if query.answered_at else "office.review.asked")
-            return TableCell(text=words, sign=Sign.WAITING, tone="hint")
-        return TableCell(text=say("office.review.open"), tone="quiet")
 
     def _show_current(self) -> None:
         paper, item = self.paper(), self.item()
         for one in (self.accept, self.ask, self.mark, self.evidence):
             one.setEnabled(item is not None)
         if paper is not None and item is not None:
-            self._words.setText(self._told(paper, item))
+            self._words.setText(self.lines.told(paper, item))
             self.accept.setEnabled(item in paper.open)
         else:
             self._words.setText("")
@@ -274,19 +195,6 @@ class ReviewPage(OfficePage):
         back = len(self.back.get(paper.row.digest, {})) if paper else 0
         self.send_back.setText(say("office.review.send_back_n" if back else "office.review.send_back", n=back))
         self.primary_changed.emit()
-
-    def _told(self, paper: ReviewPaper, item: ReviewItem) -> str:
-        """The unit's words, and what was asked and answered."""
-        said = say("office.review.said", 文字=item.explanation) if item.explanation else say("office.review.silent")
-        said = f"{say('office.review.was_asked', 文字=item.asked)}\n{said}" if item.asked else said
-        before = paper.earlier.get(item.place)
-        query = paper.queries.get(item.place) or before
-        if query is None:
-            return f"{self.acts.words(paper, item)}\n{said}"
-        asked = say("office.review.asked_on", 日=day_text(query.at), 渠道=query.channel, 文字=query.words)
-        if query.answered_at:
-            asked += say("office.review.answered_with", 谁=query.answered_by, 文字=query.answer)
-        return f"{said}\n{say('office.review.asked_before') if query is before else ''}{asked}"
 
     def _next(self) -> None:
         """Go to the next open place, of this paper or of the next one."""
@@ -342,8 +250,8 @@ class ReviewPage(OfficePage):
         places = self.back.setdefault(paper.row.digest, {})
         if places.pop(item.place, None) is None:
             places[item.place] = item
-            self.parts.tell(say("office.review.marked_done", 位置=self.acts.place(item)), Mark.HINT)
-        self.grid.show_rows(self._rows(paper))
+            self.parts.tell(say("office.review.marked_done", 位置=place_of(self.session, item)), Mark.HINT)
+        self.grid.show_rows(self.lines.rows(paper))
 
     def _send_back(self) -> None:
         paper = self.paper()
@@ -389,12 +297,3 @@ class ReviewPage(OfficePage):
         if paper.open:
             return say("office.review.accept_next" if item in paper.open else "office.review.next")
         return say("office.review.quiet", n=len(self.acts.quiet())) if paper.done is None else ""
-
-
-def _revision(paper: ReviewPaper) -> int:
-    return paper.seen.revision if paper.seen else 0
-
-
-def _heading(key: str, text: str, *, quiet: bool = False) -> TableRow:
-    cell = TableCell(text=text, small=True, bold=not quiet, tone="quiet" if quiet else "text")
-    return TableRow(key=f"#{key}", cells=(cell,), wide=True)

@@ -22,6 +22,7 @@ from tests.flow.test_cases import forest
 from tests.flow.town import COUNTIES, Town
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import is_done, page
+from ui.office.reviewing.lines import place_of, words_of
 from ui.office.screens.review import ReviewPage
 from ui.window.office_desk import OfficeDesk
 
@@ -95,8 +96,10 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     sums = desk.session.summary.of("Q06").exact
     review._ask()
     told = [one.text() for one in review.acts.dialog.findChildren(QLabel)]
-    assert any(review.acts.words(review.paper(), item).rstrip("。") in one for one in told)
-    assert not any("。。" in one for one in told) and max(one.count(review.acts.place(item)) for one in told) == 1
+    assert any(words_of(review.session, review.paper(), item).rstrip("。") in one for one in told)
+    assert (
+        not any("。。" in one for one in told) and max(one.count(place_of(review.session, item)) for one in told) == 1
+    )
     dialog = review.acts.dialog
     assert dialog is not None
     dialog.edits["words"].setText("是否含飞播？")
@@ -137,7 +140,7 @@ def test_a_question_waits_for_its_answer_and_the_next_revision_opens_only_what_c
     changed = [one for one in paper.open if one.finding is None]
     assert changed and all(one.now != one.seen for one in changed)
     assert paper.reason == "漏报"
-    told = [review._told(paper, one) for one in paper.items if one.place == other.place]
+    told = [review.lines.told(paper, one) for one in paper.items if one.place == other.place]
     asked = say("office.review.asked_before"), "属实吗？"
     assert told and all(word in one for one in told for word in asked), "what the revision before was asked"
     assert item.place in {one.place for one in paper.items if one not in paper.open} or item.place in {
@@ -149,7 +152,7 @@ def test_a_return_with_nothing_to_look_at_says_so_once(desk: OfficeDesk, review:
     """No heading of no findings above “the rest”; a notice about the whole return announces no places below."""
     paper = review.paper()
     assert paper is not None
-    (row,) = review._rows(dataclasses.replace(paper, items=(), seen=None))
+    (row,) = review.lines.rows(dataclasses.replace(paper, items=(), seen=None))
     assert [cell.text for cell in row.cells] == [say("office.review.all_equal")]
     review.acts.send_back(paper, [])
     said = " ".join(one.text() for one in review.acts.dialog.findChildren(QLabel))

@@ -8,8 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from forms.wording.masks import masked_message, sensitive_texts
-from forms.wording.paper_texts import place_words, told_at
+from forms.wording.paper_texts import told_at
 from models.basics.errors import AppError
 from models.basics.messages import say
 from models.basics.period import PLAN_ZONE, format_time, parse_time
@@ -26,6 +25,7 @@ from ui.basics.texts import trouble
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.doing import Said, ask_act
 from ui.office.page import OfficeParts
+from ui.office.reviewing.lines import place_of, words_of
 from ui.office.session import Looked, OfficeSession
 
 Pair = tuple[ReviewPaper, ReviewItem]
@@ -40,32 +40,10 @@ class ReviewActs:
         self.dialog: FieldsDialog | None = None
         self._done: list[Pair] = []  # accepted here, the last at the end; Ctrl+Z takes it back
 
-    def place(self, item: ReviewItem) -> str:
-        """Return where an item is, as people say it."""
-        return place_words(self.session.plan, item.address or None)
-
-    def words(self, paper: ReviewPaper, item: ReviewItem) -> str:
-        """Return what is to be seen at an item, sensitive texts masked."""
-        if item.answers:
-            return say("office.review.answers")
-        if item.finding is None:
-            if item.rows:
-                return say("office.review.rows", n=item.rows)
-            if item.change is None:
-                return say("office.review.was", 原=item.seen or "—")
-            direction = "more" if item.change > 0 else "less"
-            return say(f"office.review.{direction}", n=self._older(paper), 差=item.change_text)
-        sheet = self.session.workspace.sheet_of(paper.row.digest)
-        rows = {name: [row.values for row in rows] for name, rows in sheet.registers.items()}
-        return masked_message(item.finding, sensitive_texts(self.session.plan, rows))
-
     def told(self, paper: ReviewPaper, item: ReviewItem, apart: str = "　") -> str:
         """Return what is to be seen at an item with its place before it, unless the words name the place themselves."""
-        place, words = self.place(item), self.words(paper, item)
+        place, words = place_of(self.session, item), words_of(self.session, paper, item)
         return told_at(place, words, f"{place}{apart}")
-
-    def _older(self, paper: ReviewPaper) -> int:
-        return paper.seen.revision if paper.seen else paper.row.revision
 
     def accept(self, paper: ReviewPaper, item: ReviewItem) -> None:
         """认可 one item; who acts is asked for once."""
@@ -96,7 +74,7 @@ class ReviewActs:
         by = person_of(self.session.workspace.store)
         reviewing.take_back(self.session.workspace, now, item, by=by, at=datetime.now(PLAN_ZONE))
         self.session.look_again(now)
-        self._parts.tell(say("office.review.taken_back", 位置=self.place(item)), Mark.DONE)
+        self._parts.tell(say("office.review.taken_back", 位置=place_of(self.session, item)), Mark.DONE)
 
     def alike(self, item: ReviewItem) -> tuple[Pair, ...]:
         """Return the open items of every paper that the same check found."""
@@ -192,7 +170,7 @@ class ReviewActs:
         def work(said: Said, _: Progress) -> str:
             from forms.office.sending_back import SentBackItem, send_back
 
-            listed = [SentBackItem(at=one.address or None, text=self.words(paper, one)) for one in items]
+            listed = [SentBackItem(at=one.address or None, text=words_of(self.session, paper, one)) for one in items]
             whole = [SentBackItem(at=None, text=said["words"])] if said["words"] else []
             done = send_back(
                 office,
