@@ -17,7 +17,8 @@ from models.basics.period import PLAN_ZONE, format_time
 from models.store import Store, UnitStore, has_store
 from ui.basics.jobs import Lane
 from ui.files.dialogs import ask_folder
-from ui.office.asking import AskedField, FieldsDialog, WorkBar
+from ui.office.asking import AskedField, FieldsDialog
+from ui.office.work_bar import WorkBar
 
 if TYPE_CHECKING:
     from forms.papers.handover import HandoverContent

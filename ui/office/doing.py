@@ -14,9 +14,10 @@ from models.basics.messages import say
 from ui.basics.completion import Mark
 from ui.basics.jobs import Job, Progress, Work
 from ui.basics.texts import trouble
-from ui.office.asking import LATER, AskedField, FieldsDialog, WorkBar
+from ui.office.asking import LATER, AskedField, FieldsDialog
 from ui.office.page import OfficeParts
 from ui.office.session import OfficeSession
+from ui.office.work_bar import WorkBar
 
 Said = Mapping[str, str]
 DOING = "office.doing"  # what is said while it is done, where nothing else is

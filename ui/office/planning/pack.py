@@ -22,9 +22,10 @@ from ui.basics.jobs import Progress
 from ui.files.dialogs import ask_folder
 from ui.look.fitting import fit
 from ui.look.widgets import button, column, label, row, scrolled
-from ui.office.asking import AskedField, FieldsDialog, WorkBar
+from ui.office.asking import AskedField, FieldsDialog
 from ui.office.doing import Said, ask_act
 from ui.office.page import OfficeParts
+from ui.office.work_bar import WorkBar
 
 WIDTH, MAIL_HEIGHT, AROUND = 640, 190, 170  # AROUND: the title's sentence, the buttons and the edges, in height
 FILE_HEIGHT = 36  # a path may take two lines

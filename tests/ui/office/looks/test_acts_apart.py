@@ -17,11 +17,12 @@ from models.basics.period import PLAN_ZONE
 from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, is_done, page, see_effect, type_in
-from ui.office.asking import FieldsDialog, WorkBar
+from ui.office.asking import FieldsDialog
 from ui.office.cases.figures import FigureCase
 from ui.office.screens.review import ReviewPage
 from ui.office.screens.rulings import RulingsPage
 from ui.office.screens.settings import SettingsPage
+from ui.office.work_bar import WorkBar
 from ui.window.main_window import MainWindow
 from ui.window.office_desk import OfficeDesk
 
