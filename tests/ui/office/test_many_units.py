@@ -22,10 +22,10 @@ from tests.flow.town import COUNTIES, SECRET
 from tests.ui.office.conftest import PERIOD
 from tests.ui.office.hands import BY, MOST, Hands, is_done, page, type_in
 from ui.look.signs import Sign
+from ui.office.acts.many import owing
 from ui.office.cases.effect_line import EffectLine
 from ui.office.cases.facts import facts_of
 from ui.office.lists.rows import TableCell
-from ui.office.many_acts import owing
 from ui.office.roster.cells import COLUMNS
 from ui.office.screens.roster import FIRST_PERIOD, RosterPage
 from ui.office.screens.today import TodayPage

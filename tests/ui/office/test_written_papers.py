@@ -68,7 +68,7 @@ def test_a_stamped_paper_is_found_by_its_printed_code(desk: OfficeDesk, unit_pag
     scan = tmp_path / "盖章件.pdf"
     scan.write_bytes(office.store.form_bytes(office.store.forms(mine.digest)[0].sha256) or b"")
     unit_page.papers["stamp"].click()
-    dialog = unit_page.acts.dialog
+    dialog = unit_page.stamping.dialog
     said = {"day": "2021-01-18", "copies": "2", "shelf": "三柜", "by": "测试甲"}
     for name, text in said.items():
         dialog.edits[name].setText(text)
@@ -132,7 +132,7 @@ def test_of_a_unit_that_filed_nothing_only_its_stamped_paper_can_be_typed_in(
     form = tmp_path / "form.json"
     form.write_text(json.dumps(town.completed(unit, PERIOD, {"cells": forest("8")})), "utf-8")
     unit_page.papers["enter"].click()
-    dialog = unit_page.acts.dialog
+    dialog = unit_page.stamping.dialog
     scan = tmp_path / "盖章.png"
     scan.write_bytes(b"\x89PNG\r\n" + b"0" * 100)
     for name, text in {"form": str(form), "scan": str(scan), "at": "2021-01-15 09:00", "by": "测试甲"}.items():
@@ -178,7 +178,7 @@ def test_where_the_stamped_paper_stops_the_clock_it_is_waited_for(town: Town, re
     assert "上次催报" in today.list.lines.entries[row].follows
     today.list.setCurrentIndex(today.list.lines.index(row))
     today.stamp.click()
-    dialog = today.acts.dialog
+    dialog = today.stamping.dialog
     dialog.edits["digest"].setText(desk.session.workspace.store.papers(UNIT)[0].digest[:16])
     for name, text in {"day": "2021-01-18", "by": "测试甲"}.items():
         dialog.edits[name].setText(text)

@@ -7,10 +7,10 @@ from models.basics.messages import say
 from models.basics.period import PLAN_ZONE
 from ui.basics.completion import Mark
 from ui.basics.jobs import Progress
+from ui.office.acts.many import ManyActs
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.cases.effect_line import EffectLine
 from ui.office.doing import Said
-from ui.office.many_acts import ManyActs
 from ui.office.page import OfficeParts
 from ui.office.settings.effect import settings_effect
 from ui.office.settings.line import UNSAID, entry

@@ -11,7 +11,7 @@ from models.store.office.records import PaperRow, line_in_force
 from ui.basics.texts import time_text
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button
-from ui.office.acts import PaperActs
+from ui.office.acts.papers import PaperActs
 from ui.office.grid import OfficeGrid
 from ui.office.lists.codes import short_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow

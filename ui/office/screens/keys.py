@@ -5,7 +5,7 @@ from models.basics.period import PLAN_ZONE, format_time
 from models.store.office.records import KeyRow
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.acts import PaperActs
+from ui.office.acts.units import UnitActs
 from ui.office.grid import OfficeGrid
 from ui.office.lists.codes import comparison_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow
@@ -36,7 +36,7 @@ class KeysPage(OfficePage):
         self.grid = OfficeGrid(say("office.keys.keys"), heads)
         self.grid.opened.connect(lambda _: self.do())
         self.grid.current_changed.connect(self._follow)
-        self.acts = PaperActs(parts, self)
+        self.acts = UnitActs(parts, self)
         self.request = button(say("office.keys.from_request"), self.acts.enrol_file)
         self.ending = button(say("office.keys.end"), self.end_key, "danger")
         self.grid.empty = say("office.keys.empty")

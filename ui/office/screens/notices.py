@@ -20,11 +20,11 @@ from ui.basics.jobs import Job, Progress, Stopped
 from ui.basics.texts import trouble
 from ui.look.signs import Sign
 from ui.look.widgets import button, row
+from ui.office.acts.many import Archiving
 from ui.office.asking import AskedField, FieldsDialog
 from ui.office.doing import do_apart
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
-from ui.office.many_acts import Archiving
 from ui.office.page import OfficePage, OfficeParts, page_head
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from models.store.office.records import CORRECTED, PaperRow, ReceptionRow
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign
 from ui.look.widgets import button
-from ui.office.acts import PaperActs
+from ui.office.acts.papers import PaperActs
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
 from ui.office.page import OfficePage, OfficeParts, page_head

@@ -16,7 +16,7 @@ from models.office.reviewing import ReviewPaper
 from ui.basics.completion import Mark
 from ui.look.fitting import ROOMY, popup_beside
 from ui.look.widgets import button, column, frame, label, row
-from ui.office.acts import PaperActs
+from ui.office.acts.papers import PaperActs
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableHead
 from ui.office.page import OfficePage, OfficeParts, page_head

@@ -13,10 +13,10 @@ from ui.basics.pinyin import initials
 from ui.files.dialogs import ask_folder
 from ui.look.signs import Sign, SignedLine
 from ui.look.widgets import OneLine, button, frame, row
+from ui.office.acts.many import ManyActs, owing
 from ui.office.cases.extending import ask_extension
 from ui.office.grid import OfficeGrid
 from ui.office.lists.rows import TableCell, TableHead, TableRow
-from ui.office.many_acts import ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.roster.cells import COLUMNS, RosterCells, head_width, short_name
 

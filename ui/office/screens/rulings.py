@@ -14,7 +14,8 @@ from models.workspace.first_run import person_of
 from ui.basics.completion import Mark
 from ui.basics.texts import trouble
 from ui.look.widgets import button, column, frame, row
-from ui.office.acts import PaperActs, open_copy
+from ui.office.acts.papers import open_copy
+from ui.office.acts.stamped import StampedActs
 from ui.office.asking import CHOICE
 from ui.office.case_form import CaseForm
 from ui.office.cases.case import Case, Found
@@ -55,7 +56,7 @@ class RulingsPage(OfficePage):
         self.effect = EffectLine(parts.lane)
         self.effect.changed.connect(self.primary_changed)
         self.paper = button("", self.write_paper)
-        self.acts = PaperActs(parts, self)
+        self.acts = StampedActs(parts, self)
         self.signed = button(say("office.case.signed"), self.sign)
         self.see = button("", self.see_paper)
         self.neither = button(say("office.case.neither"), self.send_back)

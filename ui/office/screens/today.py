@@ -17,10 +17,11 @@ from ui.basics.texts import day_text
 from ui.look.fitting import ROOMY
 from ui.look.signs import Sign, SignedLine
 from ui.look.widgets import Cut, OneLine, button, column, frame, row
-from ui.office.acts import PaperActs
+from ui.office.acts.many import ManyActs
+from ui.office.acts.matters import MatterActs
+from ui.office.acts.stamped import StampedActs
 from ui.office.cases.facts import FactsPanel
 from ui.office.lists.codes import comparison_code
-from ui.office.many_acts import ManyActs
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.screens.roster import MISSING, UNSTAMPED
 from ui.office.session import OfficeSession
@@ -90,7 +91,8 @@ class TodayPage(OfficePage):
         self.list = TwoLineList(self.title())
         self.list.act_wanted.connect(self._act)
         self.list.current_changed.connect(self._follow)
-        self.acts, self.many = PaperActs(parts, self), ManyActs(parts, self)
+        self.acts, self.many = MatterActs(parts, self), ManyActs(parts, self)
+        self.stamping = StampedActs(parts, self)
         self.chase = button("", lambda: self.many.chase(self._missing()))
         self.stamp = button(say("office.unit.stamp"), self._stamp)
         self.settle = button(say("office.today.settle"), self._settle)
@@ -261,7 +263,7 @@ class TodayPage(OfficePage):
         """Note that the stamped paper came that the current matter waits for."""
         matter = self._current()
         if matter is not None and matter.unit:
-            self.acts.stamp(matter.unit)
+            self.stamping.stamp(matter.unit)
 
     def _settle(self) -> None:
         """Carry the current matter over with a sentence."""
@@ -302,7 +304,7 @@ class TodayPage(OfficePage):
     def _sign(self, matter: Matter) -> None:
         office = self.session.workspace
         sheet = sheet_of(office, matter.period, unit=matter.unit, indicator=matter.indicator)
-        self.acts.sign(sheet, self._name(matter))
+        self.stamping.sign(sheet, self._name(matter))
 
 
 def _manner(one: Matter) -> str:

@@ -16,13 +16,15 @@ from models.office.unit_record import Event, event_words, unit_record
 from models.store.office.records import PaperRow, ReceptionRow, line_in_force
 from ui.look.signs import Sign
 from ui.look.widgets import OneLine, button, column, label, row
-from ui.office.acts import PaperActs
+from ui.office.acts.many import Archiving, ManyActs, owing
+from ui.office.acts.papers import PaperActs
+from ui.office.acts.stamped import StampedActs
+from ui.office.acts.units import UnitActs
 from ui.office.asking import FieldsDialog
 from ui.office.cases.extending import ask_extension
 from ui.office.grid import OfficeGrid
 from ui.office.lists.codes import short_code
 from ui.office.lists.rows import TableCell, TableHead, TableRow
-from ui.office.many_acts import Archiving, ManyActs, owing
 from ui.office.page import OfficePage, OfficeParts, page_head
 from ui.office.planning.renaming import ask_new_name
 from ui.office.roster.cells import stamped_cell
@@ -63,7 +65,8 @@ class UnitPage(OfficePage):
         """Build the page; it stands in no navigation."""
         super().__init__(parts)
         self.unit, self._period, self._narrow = "", "", False
-        self.acts, self.archiving, self.many = PaperActs(parts, self), Archiving(parts, self), ManyActs(parts, self)
+        self.acts, self.stamping, self.opening = UnitActs(parts, self), StampedActs(parts, self), PaperActs(parts, self)
+        self.archiving, self.many = Archiving(parts, self), ManyActs(parts, self)
         self.dialog: FieldsDialog | None = None
         self._head, self._key, self._contact = page_head(), label("", "quiet"), OneLine("", "quiet")
         self.grid, self.record = self._papers_grid(), _record_grid()
@@ -97,12 +100,12 @@ class UnitPage(OfficePage):
         """What can be done about the unit beside the next step: name → button."""
         return {
             "approve": button(say("office.unit.approve"), lambda: self.acts.approve(self.unit)),
-            "stamp": button(say("office.unit.stamp"), lambda: self.acts.stamp(self.unit)),
+            "stamp": button(say("office.unit.stamp"), lambda: self.stamping.stamp(self.unit)),
             "template": button(say("office.unit.template"), lambda: self.acts.blank_form(self.unit), "link"),
             "keep": button(
-                say("office.paper.keep"), lambda: self.acts.choose_keep(self._row() or self.refused()), "link"
+                say("office.paper.keep"), lambda: self.opening.choose_keep(self._row() or self.refused()), "link"
             ),
-            "enter": button(say("office.unit.enter"), lambda: self.acts.enter(self.unit), "link"),
+            "enter": button(say("office.unit.enter"), lambda: self.stamping.enter(self.unit), "link"),
             "archive": button(say("office.unit.archive"), lambda: self.archiving.ask(self.unit), "link"),
             "archive_plan": button(
                 say("office.unit.archive_plan"), lambda: self.archiving.ask(self.unit, whole=True), "link"
@@ -225,7 +228,7 @@ class UnitPage(OfficePage):
     def _open(self, key: str) -> None:
         """Enter opens a paper; of one that could not be received nothing is opened, what is to be done is done."""
         if (row := self._row()) is not None:
-            self.acts.open_paper(row)
+            self.opening.open_paper(row)
         elif key.startswith(UNTOLD):
             self.do()
 
@@ -254,7 +257,7 @@ class UnitPage(OfficePage):
 
     def _name_key(self) -> None:
         """Say the 核对码 whole: half of one compares nothing."""
-        code = self.acts.code_of(self._row())
+        code = self.opening.code_of(self._row())
         self._key.setText(code if self._narrow or not code else say("office.unit.key", 核对码=code))
 
     def primary(self) -> str:
@@ -280,7 +283,7 @@ class UnitPage(OfficePage):
         elif self._decision(row) is Decision.FORK:
             self._decide(row, f"fork|{row.unit}")
         else:
-            self.acts.open_paper(row)
+            self.opening.open_paper(row)
 
     def extend(self) -> None:
         """延期: ask for another due time of the unit in the open period."""

@@ -56,8 +56,8 @@ def sent_back(desk: OfficeDesk, secret: str) -> FieldsDialog:
 
 def stamped(desk: OfficeDesk, _: str) -> FieldsDialog:
     desk.go("unit", UNIT)
-    desk.unit.acts.stamp(UNIT)
-    dialog: FieldsDialog = desk.unit.acts.dialog
+    desk.unit.stamping.stamp(UNIT)
+    dialog: FieldsDialog = desk.unit.stamping.dialog
     digest = desk.session.lines[UNIT].in_force or ""
     type_in(dialog.edits, digest=digest[:16], day=f"{datetime.now(PLAN_ZONE):%Y-%m-%d}", by=BY)
     return dialog

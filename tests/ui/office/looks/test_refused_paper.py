@@ -60,7 +60,7 @@ def test_its_page_shows_the_paper_and_the_unit_is_told_from_there(
     assert desk.unit.primary() == say("office.unit.do.tell")
     came = desk.unit.refused()
     assert came is not None and desk.unit.papers["keep"].isEnabled()
-    desk.unit.acts.keep(came, refused.root / "kept")
+    desk.unit.opening.keep(came, refused.root / "kept")
     is_done(desk)
     (kept,) = (refused.root / "kept").iterdir()
     assert kept.read_bytes() == (refused.root / "changed.xlsx").read_bytes(), "the file itself, as it came"

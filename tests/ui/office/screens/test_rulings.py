@@ -104,8 +104,8 @@ def test_of_two_papers_one_is_kept_and_what_was_told_follows(
     hands.stands_on(today, "sign|")
     row = today.list.current().key
     desk.bottom.primary.click()
-    today.acts.dialog.edits["by"].setText("测试甲")
-    is_done(desk, today.acts.dialog.primary.click)
+    today.stamping.dialog.edits["by"].setText("测试甲")
+    is_done(desk, today.stamping.dialog.primary.click)
     assert row not in {one.key for one in today.list.lines.entries}
     assert office.store.acts.rows()[-1].kind == "countersign"
     desk.go("rulings", UNIT)
